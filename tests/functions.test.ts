@@ -41,7 +41,6 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/audit/near-misses/basis-ends.ts endOf': 6,
   'src/audit/near-misses/near-miss-reader.ts see': 8,
   'src/audit/near-misses/near-miss-reader.ts transferred': 6,
-  'src/audit/answers/reading.ts judge': 9,
   'src/audit/answers/reading.ts visit': 9,
   'src/audit/telling/story.ts collectStories': 9,
   'src/audit/telling/story.ts selectEntries': 9,

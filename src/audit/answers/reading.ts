@@ -49,17 +49,14 @@ export function startReading(
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
   const detection = new Detection(auditor, scenario, seeds);
   const { wanted } = detection;
-  const judge: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
   /** Entries that may be sown wait here until the next entry is known. */
   let held: StoryEntry | null = null;
   const judgeHeld = (next: StoryEntry | null): void => {
     if (held !== null) {
       detection.see(held, next);
       const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
-      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     }
     held = next;
   };
@@ -69,7 +66,8 @@ export function startReading(
     visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
       if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
       if (held !== null) judgeHeld(null);
-      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     },
     finish(untilMs, isJudged = () => true) {
       judgeHeld(null);

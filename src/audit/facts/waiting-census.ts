@@ -1,5 +1,5 @@
 import { WAITING_CAUSES } from '#domain';
-import { type CaseState, type CaseView, QUEUED } from './case-state.ts';
+import { type CaseState, type CaseView, type LiveCases, QUEUED } from './case-state.ts';
 import type { Eligibility } from './eligibility.ts';
 import { empty } from './empty-list.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
@@ -35,8 +35,10 @@ export class WaitingCensus {
   }
 
   /** All pools have been forgotten: promise or law have changed. */
-  placeAgain(cases: { all(): Iterable<CaseState> }): void {
-    for (const supportCase of cases.all()) if (supportCase.state === QUEUED) this.place(supportCase);
+  placeAgain(cases: LiveCases): void {
+    cases.forEach((supportCase) => {
+      if (supportCase.state === QUEUED) this.place(supportCase);
+    });
   }
 
   /** The case has that recorded cause now; −1 for none. */

@@ -93,7 +93,7 @@ export function whyUntested(id: string, scenario: Scenario): string {
 /**
  * The judges, and when they are called. The reader of entries calls one method here before it changes the facts ("storing": the copy is not there
  * yet), and one afterwards ("stored"). Between the two it calls nobody. Judges read facts and what they keep themselves, never each other, so that
- * no verdict depends on the order of the calls in a method: tests/audit/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are
+ * no verdict depends on the order of the calls in a method: tests/audit/invariants/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are
  * called by their invariant, in an order that matters.
  *
  * Each judge is a field of its own and called by name, so that V8 inlines the calls: see docs/performance.md, "The auditor's loop".
@@ -174,10 +174,9 @@ export class Judges {
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Promise and law have been set to the first instant. `isLast`: they never change. */
-  begin(isLast: boolean): void {
+  /** Promise and law have been set to the first instant. */
+  begin(): void {
     this.basisEnd.begin();
-    if (!isLast) this.freshPolicy.begin();
   }
 
   /** The clock is about to move on to `timeMs`, and nothing more happens before. */
@@ -203,6 +202,11 @@ export class Judges {
     this.consent.zonesChanged(timeMs);
     this.person.zonesChanged(timeMs);
     this.logResidency.zonesChanged(timeMs);
+  }
+
+  /** Promise and law are about to be set to a new instant. */
+  lawChanging(): void {
+    this.freshPolicy.lawChanges();
   }
 
   /** Promise and law have been set to a new instant. */

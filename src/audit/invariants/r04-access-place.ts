@@ -19,7 +19,7 @@ export class AccessPlace {
     this.tally = new Tally('R4', facts.moment);
   }
 
-  /** The view has been noted in the case's state. */
+  /** A view has begun, and is recorded in the case. */
   began(supportCase: CaseView): void {
     const { promise } = this.facts.tables.stream(supportCase.stream);
     const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);

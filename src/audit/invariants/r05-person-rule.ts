@@ -9,19 +9,22 @@ import { seenBy } from './seeding.ts';
 export class PersonRule {
   readonly tally: Tally;
   private readonly facts: FactsView;
+  private readonly isUsed: boolean;
 
   constructor(facts: FactsView) {
     this.facts = facts;
+    this.isUsed = facts.tables.scenario.promises.some((_, promise) => facts.personnel.asksOf(promise));
     this.tally = new Tally('R5', facts.moment);
   }
 
-  /** A view begins; it has been noted in the case's state. */
+  /** A view has begun, and is recorded in the case. */
   began(supportCase: CaseView): void {
     this.judge(supportCase, '', this.facts.moment.timeMs, []);
   }
 
   /** Zones have changed: every open view is judged by the new ones. */
   zonesChanged(timeMs: number): void {
+    if (!this.isUsed) return;
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
       if (supportCase.state === WORKING && supportCase.viewCentre !== -1) {

@@ -28,7 +28,7 @@ export class Subcontractors {
     this.tally.violate(supportCase.number, `a copy is put at ${tables.placeName(place)}; ${why}`);
   }
 
-  /** A view begins; it has been noted in the case's state. */
+  /** A view has begun, and is recorded in the case. */
   viewed({ number, stream, viewGroup }: CaseView): void {
     const { subcontracting, tables } = this.facts;
     const { promise } = tables.stream(stream);

@@ -9,6 +9,8 @@ import type { Invariant } from './invariant.ts';
 export class Consent {
   readonly tally: Tally;
   private readonly facts: FactsView;
+  /** Whether a view has relied on a consent. */
+  private isUsed = false;
 
   constructor(facts: FactsView) {
     this.facts = facts;
@@ -17,11 +19,14 @@ export class Consent {
 
   /** A view begins; the consent on which it relies is recorded in the case. */
   viewed(supportCase: CaseView): void {
-    if (supportCase.viewConsent !== -1) this.judge(supportCase, this.facts.moment.timeMs, []);
+    if (supportCase.viewConsent === -1) return;
+    this.isUsed = true;
+    this.judge(supportCase, this.facts.moment.timeMs, []);
   }
 
   /** Zones or consents have changed: every open view that relies on one is judged again. */
   zonesChanged(timeMs: number): void {
+    if (!this.isUsed) return;
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
       const isSeen = supportCase.state === WORKING && supportCase.viewCentre !== -1;

@@ -33,9 +33,9 @@ export class FreshPolicy {
     return this.changedMs !== 0;
   }
 
-  /** Promise and law have been set to the first instant. */
-  begin(): void {
-    this.answers = this.allAnswers();
+  /** Promise and law are about to change. Before the first change, nobody needs to know the answers. */
+  lawChanges(): void {
+    this.answers ??= this.allAnswers();
   }
 
   /** Promise and law have been set to a new instant. */

@@ -56,7 +56,7 @@ export class Auditor {
     this.judges = makeJudges(facts);
     this.caseReader = new CaseReader(facts, this.judges);
     setInstant(facts, scenario.startEpochMs);
-    this.judges.begin(this.lawInstants.length === 0);
+    this.judges.begin();
   }
 
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
@@ -134,6 +134,7 @@ export class Auditor {
 
   private changeLaw(timeMs: number): void {
     const { cases, eligibility, waiting } = this.facts;
+    this.judges.lawChanging();
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     eligibility.forget();
     waiting.worldHasChanged();

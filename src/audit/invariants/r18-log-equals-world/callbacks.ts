@@ -34,7 +34,7 @@ export class Callbacks {
     this.rules = CHANNELS.map((channel) => callback?.[channel] ?? null);
   }
 
-  /** Before the assignment is noted. */
+  /** An agent takes the case, and does not have it yet. */
   assigned(supportCase: CaseView, waitMs: number): void {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }

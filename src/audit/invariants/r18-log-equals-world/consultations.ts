@@ -92,7 +92,7 @@ export class Consultations {
       eligibility.whyNotGroup(supportCase.stream, group) !== null;
   }
 
-  /** The new state is not noted yet. */
+  /** The case goes from one state to another; it is still as it was. */
   moved(supportCase: CaseView, event: number, was: number, after: number): void {
     if (this.rules.length === 0 || was !== WORKING || after === WORKING) return;
     const one = this.asked.get(supportCase);

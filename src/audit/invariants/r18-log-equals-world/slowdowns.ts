@@ -91,7 +91,7 @@ export class Slowdowns {
     return item ?? this.left.get(number) ?? null;
   }
 
-  /** The new state is not noted yet. */
+  /** The case goes from one state to another; it is still as it was. */
   moved(supportCase: CaseView, event: number, was: number, after: number): void {
     const { concurrency } = this.facts;
     if (!concurrency.areUsed || was !== WORKING || after === WORKING) return;

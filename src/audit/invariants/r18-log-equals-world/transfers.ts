@@ -58,7 +58,7 @@ export class Transfers {
       if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
   }
 
-  /** An agent takes the case, and is not noted as the one who had it last yet. */
+  /** An agent takes the case, and does not have it yet. */
   assigned(supportCase: CaseView, agent: number): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;

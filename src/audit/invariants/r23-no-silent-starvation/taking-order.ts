@@ -83,7 +83,7 @@ export class TakingOrder {
   }
 
   /**
-   * An agent of the group takes the case, and is not noted as busy with it yet. `isSettled`: who is on duty, and which centres are up, has
+   * An agent of the group takes the case, and is not busy with it yet. `isSettled`: who is on duty, and which centres are up, has
    * not changed in this instant.
    */
   assigned(supportCase: CaseView, group: number, agent: number, isSettled: boolean): void {

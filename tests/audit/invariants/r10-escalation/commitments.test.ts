@@ -8,8 +8,8 @@ import {
   NONE_16,
   type Scenario,
 } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated } from '../../ledger-builder.ts';
 
 /** Cases of azure in German by e-mail: two agents in Dublin take them, and two in Redmond at any hour. */
 const OPTIONS = { language: 1, product: 1 } as const;

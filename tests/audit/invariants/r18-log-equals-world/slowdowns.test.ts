@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 /** Only the first Dublin group takes cases of azure in German; its agents have two by e-mail in hand, each at half the speed. */
 function sharing(): Scenario {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
-import { whyUntested } from '../../src/audit/invariants/judges.ts';
-import { tinyPromise, tinyScenario } from '../generators/tiny-scenario.ts';
-import { quietDay, resultOf } from './ledger-builder.ts';
+import { whyUntested } from '../../../src/audit/invariants/judges.ts';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { quietDay, resultOf } from '../ledger-builder.ts';
 
 describe('whyUntested', () => {
   it('has a reason for each invariant, as the rest of a sentence', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, QUEUED, resultOf, violated } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, resultOf, violated } from '../../ledger-builder.ts';
 
 /** Calls of stream 0, for which nobody is on duty; who gives up may come again, who waits an hour leaves a message. */
 function begun(): LedgerBuilder {

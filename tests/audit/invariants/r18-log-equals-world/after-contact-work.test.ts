@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CASE, type Scenario } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 /** Contacts by phone leave work at the first tier. */
 function withWorkAfter(): Scenario {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { auditLedger, INVARIANTS, reportUnreadable, resultsNow } from '#audit';
 import { canonicalJson, hexOf } from '#base';
 import { createLedgerWriter, openLedger, openLedgerPrefix } from '#ledger';
-import { tinyScenario } from '../generators/tiny-scenario.ts';
-import { LedgerBuilder, quietDay, withNightfall } from './ledger-builder.ts';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, quietDay, withNightfall } from '../ledger-builder.ts';
 
 const digest = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 
@@ -105,7 +105,7 @@ describe('auditLedger', () => {
   });
 
   it('forgets cases that have been erased', async () => {
-    const { Auditor } = await import('../../src/audit/reading/auditor.ts');
+    const { Auditor } = await import('../../../src/audit/reading/auditor.ts');
     const ledger = quietDay();
     const auditor = new Auditor(ledger.scenario);
     ledger.ledger().forEach(auditor.visit);

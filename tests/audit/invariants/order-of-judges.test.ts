@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, openStream } from '#base';
 import type { Scenario } from '#domain';
 import { openLedger } from '#ledger';
-import type { Facts } from '../../src/audit/facts/facts.ts';
-import type { Finding } from '../../src/audit/facts/tally.ts';
-import { Judges } from '../../src/audit/invariants/judges.ts';
-import { Auditor } from '../../src/audit/reading/auditor.ts';
-import { loadScenario, runInMemory, sha256 } from '../running.ts';
+import type { Facts } from '../../../src/audit/facts/facts.ts';
+import type { Finding } from '../../../src/audit/facts/tally.ts';
+import { Judges } from '../../../src/audit/invariants/judges.ts';
+import { Auditor } from '../../../src/audit/reading/auditor.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 /** Judges read facts, never each other: whoever is called first within an entry, the verdicts are the same. */
 

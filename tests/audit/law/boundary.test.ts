@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { COPY_ROLES, ITEM_CLASSES, isZoneMember, PROMISE_DIMENSIONS, ZONE_IDS } from '#domain';
-import { ALL_CLASSES, Boundary, dimensionOfRole } from '../../src/audit/law/boundary.ts';
-import { ScenarioTables } from '../../src/audit/tables/scenario-tables.ts';
-import { tinyPromise, tinyScenario } from '../generators/tiny-scenario.ts';
+import { ALL_CLASSES, Boundary, dimensionOfRole } from '../../../src/audit/law/boundary.ts';
+import { ScenarioTables } from '../../../src/audit/tables/scenario-tables.ts';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
 
 describe('Boundary', () => {
   it('agrees with the zones for every zone, dimension, item class and place, at three moments', () => {

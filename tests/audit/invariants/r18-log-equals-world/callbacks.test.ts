@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, QUEUED, resultOf } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, resultOf } from '../../ledger-builder.ts';
 
 /** Calls of stream 0, for which nobody is on duty: a callback is offered where one waits before, and tried twice. */
 function begun(): LedgerBuilder {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
-import type { CaseView } from '../../src/audit/facts/case-state.ts';
-import type { FactsView } from '../../src/audit/facts/facts.ts';
-import type { PoolView } from '../../src/audit/facts/waiting-pool.ts';
-import { ROOT } from '../running.ts';
+import type { CaseView } from '../../../src/audit/facts/case-state.ts';
+import type { FactsView } from '../../../src/audit/facts/facts.ts';
+import type { PoolView } from '../../../src/audit/facts/waiting-pool.ts';
+import { ROOT } from '../../running.ts';
 
 /** Only the readers of entries write facts. Types hold it for what judges are given; here the text of the judges is looked at as well. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesAt, storyOf, tellCase } from '#audit';
 import { NONE_32 } from '#domain';
-import { LedgerBuilder, QUEUED } from './ledger-builder.ts';
+import { LedgerBuilder, QUEUED } from '../ledger-builder.ts';
 
 /** A German case that Dublin cannot solve by day, and nobody may work at night. */
 const eventful = () =>

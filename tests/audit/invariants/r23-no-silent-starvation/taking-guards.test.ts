@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { Scenario, TakingGuard } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const ANY: TakingGuard = {
   ...{ severities: null, channels: null, segment: null, product: null },

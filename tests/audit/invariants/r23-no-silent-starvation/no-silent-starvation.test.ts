@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import { preferring } from '../../generators/routing.ts';
-import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { preferring } from '../../../generators/routing.ts';
+import { tinyPromise, tinyScenario } from '../../../generators/tiny-scenario.ts';
 import {
   type CaseOptions,
   LedgerBuilder,
@@ -10,7 +10,7 @@ import {
   resultOf,
   violated,
   withNightfall,
-} from '../ledger-builder.ts';
+} from '../../ledger-builder.ts';
 
 const begun = (scenario = tinyScenario()) => new LedgerBuilder(scenario).begin();
 const joins = (ledger: LedgerBuilder, hour: number, options: CaseOptions, cause: WaitingCause) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LineLimits } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 /**
  * Calls come by stream 0 and can be taken at hour 1 by Dublin (agents 0 and 1), Redmond (2 and 3) and Bangalore (4); with

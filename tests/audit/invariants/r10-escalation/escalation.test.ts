@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResidencyPromise } from '#domain';
-import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyPromise, tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const AGENT_0 = [0, 0, 0] as const;
 const inHand = (options = {}) => new LedgerBuilder().begin().at(1).intake(0, options).dublinTakes(0).at(2);

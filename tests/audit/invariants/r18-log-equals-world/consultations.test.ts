@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESS_PURPOSES, type ConsultationRule, type Scenario } from '#domain';
-import { TINY_DATA_CENTRES, tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { TINY_DATA_CENTRES, tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 const HALF_AN_HOUR_MS = 1_800_000;

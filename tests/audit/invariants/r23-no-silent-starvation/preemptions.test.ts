@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreemptionRule, Scenario } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const WORKING = 'open.working';
 const PAUSED = 'open.paused';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RankedKind, Scenario } from '#domain';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { tinyScenario } from '../../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const ANY = { severities: null, channels: null, segment: null, product: null } as const;
 

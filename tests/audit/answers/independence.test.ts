@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import * as domain from '#domain';
-import { ROOT } from '../running.ts';
+import { ROOT } from '../../running.ts';
 
 const textsOf = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, NO_CASE } from '#domain';
-import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const begun = () => new LedgerBuilder().begin().at(1);
 const reports = (ledger: LedgerBuilder, message: string) => {

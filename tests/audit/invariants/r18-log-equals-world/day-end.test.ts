@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DayEndPolicy } from '#domain';
-import { modelOf } from '../../demand/model.ts';
-import { auditInMemory, runInMemory } from '../../running.ts';
+import { modelOf } from '../../../demand/model.ts';
+import { auditInMemory, runInMemory } from '../../../running.ts';
 
 /** A queue that is long when its day ends. */
 const dayOf = (policy: DayEndPolicy, to = '16:00') =>

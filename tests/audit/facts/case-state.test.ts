@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CaseState, LiveCases } from '../../src/audit/facts/case-state.ts';
-import { CopyList, copyCode } from '../../src/audit/facts/copy-list.ts';
-import { Auditor } from '../../src/audit/reading/auditor.ts';
-import { openingOf, quietDay } from './ledger-builder.ts';
+import { CaseState, LiveCases } from '../../../src/audit/facts/case-state.ts';
+import { CopyList, copyCode } from '../../../src/audit/facts/copy-list.ts';
+import { Auditor } from '../../../src/audit/reading/auditor.ts';
+import { openingOf, quietDay } from '../ledger-builder.ts';
 
 const caseOf = (number: number) => new CaseState(number, 0, new CopyList(), openingOf());
 const copies = (...places: number[]) => places.map((place) => copyCode(0, place, 0b1111111));

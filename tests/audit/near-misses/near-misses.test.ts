@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { auditLedger, type NearMisses, startAudit } from '../../src/audit/index.ts';
-import { NearMissList } from '../../src/audit/near-misses/near-miss-list.ts';
-import { NearMissReader } from '../../src/audit/near-misses/near-miss-reader.ts';
-import { Auditor } from '../../src/audit/reading/auditor.ts';
-import { actKind, COPY_ROLES } from '../../src/domain/index.ts';
-import { type OpenedLedger, openLedger } from '../../src/ledger/index.ts';
-import { loadScenario, runInMemory, sha256 } from '../running.ts';
+import { auditLedger, type NearMisses, startAudit } from '../../../src/audit/index.ts';
+import { NearMissList } from '../../../src/audit/near-misses/near-miss-list.ts';
+import { NearMissReader } from '../../../src/audit/near-misses/near-miss-reader.ts';
+import { Auditor } from '../../../src/audit/reading/auditor.ts';
+import { actKind, COPY_ROLES } from '../../../src/domain/index.ts';
+import { type OpenedLedger, openLedger } from '../../../src/ledger/index.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const DAY_MS = 86_400_000;
 const DELETE = actKind('delete');
