@@ -52,6 +52,19 @@ const TYPES_GOING_UP = [
 /** Programs of `apps`. They import what they share, and never one another. */
 const PROGRAMS = ['cli', 'verifier', 'studio'];
 
+/** Rooms of the auditor by floor, from the ground up. */
+const AUDIT_FLOORS = [
+  'tables',
+  'law',
+  'facts',
+  'telling',
+  'invariants',
+  'reading',
+  'near-misses',
+  'detection',
+  'answers',
+];
+
 /** Packages, and the only places that may import them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
@@ -234,6 +247,43 @@ describe('the source tree', () => {
     );
     expect(reached.filter(({ from, to }) => from !== 'shared' && to === 'shared').length).toBeGreaterThan(50);
     expect(reached.filter(({ from, to }) => to !== 'shared' && to !== from)).toEqual([]);
+  });
+
+  it('has rooms in the auditor that ask only what lies on lower floors', () => {
+    const roomIn = (path: string) => /^src\/audit\/([^/]+)\//.exec(path)?.[1];
+    const audit = sources.filter(
+      ({ path }) => path.startsWith('src/audit/') && path !== 'src/audit/index.ts',
+    );
+    expect(new Set(audit.map(({ path }) => roomIn(path)))).toEqual(new Set(AUDIT_FLOORS));
+    const wrong = audit.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith('.'))
+        .flatMap((target) => {
+          const reached = roomIn(normalize(join(dirname(path), target)));
+          if (reached === undefined) return [`${path} enters its own door: ${target}`];
+          return AUDIT_FLOORS.indexOf(reached) <= AUDIT_FLOORS.indexOf(roomIn(path) ?? '')
+            ? []
+            : [`${path} goes up: ${target}`];
+        }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has judges that know nothing of other judges', () => {
+    const files = sources.filter(({ path }) => path.startsWith('src/audit/invariants/r'));
+    /** The invariant of a file: `r18` of all parts of R18. */
+    const invariantOf = (path: string) => /\/(r\d\d)-/.exec(path)?.[1];
+    expect(new Set(files.map(({ path }) => invariantOf(path))).size).toBe(26);
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports
+        .map((target) => normalize(join(dirname(path), target)))
+        .filter((target) => {
+          const other = invariantOf(target);
+          return target.endsWith('/judges.ts') || (other !== undefined && other !== invariantOf(path));
+        })
+        .map((target) => `${path} asks ${target}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('has no breach in the production code of the engine', () => {

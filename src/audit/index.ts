@@ -6,22 +6,28 @@ export {
   reportUnreadable,
   startAudit,
   startViolationList,
-} from './audit-ledger.ts';
-export { type RecordFinding, startRecordAudit } from './audit-record.ts';
-export { type AuditReport, type InvariantResult, resultsNow, type Violation } from './audit-report.ts';
-export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
-export { AUDITOR_INDEPENDENCE } from './independence.ts';
-export { INVARIANTS, type InvariantRow } from './invariants.ts';
+} from './answers/audit-ledger.ts';
+export { type RecordFinding, startRecordAudit } from './answers/audit-record.ts';
+export {
+  type AuditReport,
+  type InvariantResult,
+  resultsNow,
+  type Violation,
+} from './answers/audit-report.ts';
+export { AUDITOR_INDEPENDENCE } from './answers/independence.ts';
+export { Verdicts } from './answers/verdicts.ts';
+export type { InvariantRow } from './invariants/invariant.ts';
+export { INVARIANTS } from './invariants/judges.ts';
+export { ALL_CLASSES, dimensionOfRole } from './law/boundary.ts';
 export { lawOf } from './law/dated-law.ts';
 export type { Judgement } from './law/judgement.ts';
 export { lawInstants } from './law/law-calendar.ts';
+export { leavingsOf } from './law/leavings.ts';
 export { legalRegimesOf } from './law/legal-regimes.ts';
 export { changedTables } from './law/pinned-tables.ts';
 export type { TransferClaim } from './law/transfer-law.ts';
-export { leavingsOf } from './leavings.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
-export type { ScenarioTables } from './scenario-tables.ts';
-export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
-export type { Strangers } from './strangers.ts';
-export { tellCase } from './tell-case.ts';
-export { Verdicts } from './verdicts.ts';
+export type { ScenarioTables } from './tables/scenario-tables.ts';
+export type { Strangers } from './tables/strangers.ts';
+export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './telling/story.ts';
+export { tellCase } from './telling/tell-case.ts';

@@ -391,3 +391,8 @@ export function quietDay(scenario?: Scenario): LedgerBuilder {
     .erase(1)
     .end();
 }
+
+/** What the opening of a case says that has nothing special. */
+export function openingOf() {
+  return { severity: 0, language: 0, product: 0, trueLanguage: 0, trueProduct: 0, solvedAtTier: 1 };
+}

@@ -21,7 +21,7 @@ import {
 import { isInForceAt } from '../../src/audit/law/force.ts';
 import { TransferLaw as LawOfAuditor } from '../../src/audit/law/transfer-law.ts';
 import { isIn } from '../../src/audit/law/zones.ts';
-import { ScenarioTables } from '../../src/audit/scenario-tables.ts';
+import { ScenarioTables } from '../../src/audit/tables/scenario-tables.ts';
 import { TransferLaw as LawOfEngine, RELIANCE } from '../../src/engine/residency/transfer-law.ts';
 import { tinyScenario } from '../generators/tiny-scenario.ts';
 

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, openStream, quantileOf, SECOND_MS } from '#base';
 import { COPY_ROLES, localClockOf, type Scenario, WAITING_CAUSES } from '#domain';
 import { type Summary, summarise } from '#statistics';
-import type { AuditReport } from '../../src/audit/audit-report.ts';
+import type { AuditReport } from '../../src/audit/answers/audit-report.ts';
 import { Teller } from '../statistics/teller.ts';
 import { AROUND_THE_CLOCK, SEGMENT_SHARES, worldScenario } from './world-scenario.ts';
 

@@ -3,7 +3,7 @@ import { actKind, NO_CASE } from '#domain';
 import { faultsOf } from '#engine';
 import { openLedger } from '#ledger';
 import { type Proof, startFollowing, startProof } from '#prover';
-import { Auditor } from '../../src/audit/auditor.ts';
+import { Auditor } from '../../src/audit/reading/auditor.ts';
 import { runInMemory, sha256 } from '../running.ts';
 
 /**
@@ -76,7 +76,7 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
   const { broken, offPath } = follower.finish();
   const brokenInRun = [...broken.keys()];
   const violations = Object.fromEntries(
-    auditor.tallies.flatMap(({ id, violations: count }) => (count > 0 ? [[id, count]] : [])),
+    auditor.judges.tallies.flatMap(({ id, violations: count }) => (count > 0 ? [[id, count]] : [])),
   );
   const contradictions = [
     ...offPath.slice(0, 3).map((way) => `a way that is not explored: ${way}`),
@@ -96,8 +96,8 @@ function contradictionsOfRun(proof: Proof, brokenInRun: readonly string[]): read
 }
 
 /** What the auditor can judge neither way, the proof leaves undecided for the same reason. */
-function contradictionsOfOpenQuestions({ properties }: Proof, { tallies }: Auditor): readonly string[] {
-  return tallies.flatMap(({ id, open }) => {
+function contradictionsOfOpenQuestions({ properties }: Proof, { judges }: Auditor): readonly string[] {
+  return judges.tallies.flatMap(({ id, open }) => {
     const own = properties.filter(({ partOf }) => partOf.id === id);
     const said = new Set(own.flatMap(({ undecided }) => undecided.map(({ reason }) => reason)));
     return [...open.keys()]
@@ -133,9 +133,9 @@ function contradictionsOfAudit(
 }
 
 /** What the auditor is going to find, by invariant; numbers in messages are all one. */
-function messagesOf({ tallies }: Auditor): ReadonlyMap<string, Set<string>> {
+function messagesOf({ judges }: Auditor): ReadonlyMap<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const tally of tallies) {
+  for (const tally of judges.tallies) {
     const violate = tally.violate.bind(tally);
     tally.violate = (caseNumber, message, ...rest) => {
       const messages = found.get(tally.id) ?? new Set();

@@ -12,7 +12,7 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import type { Ledger } from '#ledger';
-import { makeFacts, setInstant } from '../../src/audit/facts.ts';
+import { makeFacts, setInstant } from '../../src/audit/facts/facts.ts';
 import { lawInstants } from '../../src/audit/law/law-calendar.ts';
 
 /**

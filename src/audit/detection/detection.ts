@@ -1,15 +1,15 @@
 import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
-import { Auditor } from '../auditor.ts';
-import { Tally } from '../moment.ts';
-import type { StoryEntry } from '../story.ts';
-import type { Seed, Sown } from './seed.ts';
+import { Tally } from '../facts/tally.ts';
+import type { SeedOf, Sown } from '../invariants/invariant.ts';
+import { Auditor } from '../reading/auditor.ts';
+import type { StoryEntry } from '../telling/story.ts';
 
 /** How many entries of a ledger are kept to be sown: some hours of a large organisation, all of a small one. */
 const SOWN_ENTRIES_MAX = 50_000;
 
 /** A seed that has found its occasion: the entry of that index is replaced. */
 interface Sowing {
-  readonly seed: Seed;
+  readonly seed: SeedOf;
   readonly sown: Sown;
   readonly at: number;
 }
@@ -21,16 +21,16 @@ interface Sowing {
 export class Detection {
   private readonly auditor: Auditor;
   private readonly scenario: Scenario;
-  private readonly seeds: readonly Seed[];
+  private readonly seeds: readonly SeedOf[];
   /** Seeds that look for an occasion still, by the kind of act that may give one. */
-  private readonly looking: Seed[][] = ACT_KINDS.map(() => []);
-  private readonly sowings = new Map<Seed, Sowing>();
+  private readonly looking: SeedOf[][] = ACT_KINDS.map(() => []);
+  private readonly sowings = new Map<SeedOf, Sowing>();
   private readonly kept: StoryEntry[] = [];
   /** So many entries are to be kept. */
   readonly wanted: number;
 
   /** `auditor`: the one that reads the ledger, each entry after it has been shown here, together with the next one. */
-  constructor(auditor: Auditor, scenario: Scenario, seeds: readonly Seed[]) {
+  constructor(auditor: Auditor, scenario: Scenario, seeds: readonly SeedOf[]) {
     this.auditor = auditor;
     this.scenario = scenario;
     this.seeds = seeds;
@@ -49,7 +49,8 @@ export class Detection {
     if (seeds === undefined || seeds.length === 0) return;
     const supportCase = facts.cases.get(entry.caseNumber);
     for (const seed of [...seeds]) {
-      const sown = seed.sow({ entry, next, supportCase, facts, auditor });
+      const judge = auditor.judges.of(seed.id);
+      const sown = judge === undefined ? null : seed.sow({ entry, next, supportCase, facts }, judge);
       if (sown === null) continue;
       sowings.set(seed, { seed, sown, at });
       for (const kind of seed.kinds) {
@@ -61,7 +62,7 @@ export class Detection {
 
   /** `found`: what the audit of the whole ledger has found; who has found something is not asked again, nor who had nothing to judge. */
   judge(found: readonly Tally[]): Tally {
-    const isAsked = ({ id }: Seed) =>
+    const isAsked = ({ id }: SeedOf) =>
       found.some((tally) => tally.id === id && tally.checks > 0 && tally.violations === 0);
     const result = new Tally('R25', this.auditor.facts.moment);
     for (const seed of this.seeds) {
@@ -89,7 +90,7 @@ export class Detection {
     const following = this.kept.slice(at + 1, at + 1 + (sown.following ?? 0));
     for (const entry of [...instead, ...following]) read(auditor, entry, at);
     if (sown.untilMs !== undefined) auditor.advance(sown.untilMs);
-    return auditor.tallies.find(({ id }) => id === seed.id)?.violations ?? 0;
+    return auditor.judges.of(seed.id)?.tally.violations ?? 0;
   }
 }
 

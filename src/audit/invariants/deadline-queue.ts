@@ -11,6 +11,11 @@ export class DeadlineQueue {
     return this.dueMs[this.head] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The number that the first carries. */
+  get first(): number {
+    return this.values[this.head] as number;
+  }
+
   /** Running number of the first. */
   get firstNumber(): number {
     return this.cutOff + this.head;

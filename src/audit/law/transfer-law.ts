@@ -10,13 +10,15 @@ import {
   PROTECTED_ZONES,
   SAME_ENTITY_RULES,
 } from '#domain';
-import type { ScenarioTables } from '../scenario-tables.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
 import { isInForceAt } from './force.ts';
 import { judgeInstrument, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
 
+const NOT_NEEDED = 1;
+const NEEDED = 2;
 export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
@@ -53,8 +55,8 @@ export class TransferLaw {
   /** Entities that hold a data centre of the stream's placement: who may export its data. */
   private readonly holders: readonly (readonly number[])[];
   private readonly exporterCount: number;
-  /** Whether a basis is needed, by stream, exporter and place. */
-  private needed = new Map<number, boolean>();
+  /** Whether a basis is needed, by stream, then by exporter and place: 0 where it has not been asked yet. */
+  private needed: (Uint8Array | undefined)[] = [];
   private claims = new Map<number, Judgement>();
   private bases = new Map<number, boolean>();
 
@@ -71,7 +73,7 @@ export class TransferLaw {
   /** The law is that of this instant (epoch ms) from now on. */
   setInstant(epochMs: number): void {
     this.epochMs = epochMs;
-    this.needed = new Map();
+    this.needed = [];
     this.claims = new Map();
     this.bases = new Map();
   }
@@ -82,13 +84,13 @@ export class TransferLaw {
    */
   needsBasis(stream: number, exporter: number, place: number): boolean {
     if (!this.isKnown(exporter, place)) return this.protectionsOf(stream, exporter, place).length > 0;
-    const key = this.keyOf(stream, exporter, place);
-    let needed = this.needed.get(key);
-    if (needed === undefined) {
-      needed = this.protectionsOf(stream, exporter, place).length > 0;
-      this.needed.set(key, needed);
-    }
-    return needed;
+    const { places } = this.tables;
+    this.needed[stream] ??= new Uint8Array(this.exporterCount * places.length);
+    const ofStream = this.needed[stream];
+    const key = this.keyOf(0, exporter, place);
+    if (ofStream[key] === 0)
+      ofStream[key] = this.protectionsOf(stream, exporter, place).length > 0 ? NEEDED : NOT_NEEDED;
+    return ofStream[key] === NEEDED;
   }
 
   /**
@@ -284,3 +286,6 @@ export class TransferLaw {
     return { role, country, isSubcontractor: kind === 'subcontractor', instruments };
   }
 }
+
+/** The law as judges see it: at the instant that the auditor has set. */
+export type LawView = Omit<TransferLaw, 'setInstant'>;

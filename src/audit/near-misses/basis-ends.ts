@@ -3,7 +3,7 @@ import { BASIS_KINDS, EXPORT_REGIMES, type ExportRegime, PROTECTED_ZONES } from 
 import { type DatedLaw, lawOf } from '../law/dated-law.ts';
 import { isInForceAt } from '../law/force.ts';
 import { isIn } from '../law/zones.ts';
-import type { ScenarioTables } from '../scenario-tables.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 

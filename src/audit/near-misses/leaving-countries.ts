@@ -1,5 +1,5 @@
-import { type Leaving, leavingsOf } from '../leavings.ts';
-import type { ScenarioTables } from '../scenario-tables.ts';
+import { type Leaving, leavingsOf } from '../law/leavings.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /** When countries leave the boundary within which a promise keeps data, in the time of the run. */
 export class LeavingCountries {

@@ -1,10 +1,10 @@
 import { DAY_MS, formatExactDuration, numbered } from '#base';
 import { ACT_NUMBERS, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
-import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../copy-list.ts';
-import type { Facts } from '../facts.ts';
-import { Holds } from '../holds.ts';
+import { CLOSED, ERASED, QUEUED } from '../facts/case-state.ts';
+import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
+import type { Facts } from '../facts/facts.ts';
+import { Holds } from '../law/holds.ts';
 import { BasisEnds } from './basis-ends.ts';
 import { LeavingCountries } from './leaving-countries.ts';
 import { type NearMisses, NearMissList } from './near-miss-list.ts';

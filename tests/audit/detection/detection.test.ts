@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger, INVARIANTS } from '#audit';
-import type { Seed } from '../../../src/audit/detection/seed.ts';
-import { SEEDS } from '../../../src/audit/detection/seeds.ts';
+import type { SeedOf } from '../../../src/audit/invariants/invariant.ts';
+import { SEEDS } from '../../../src/audit/invariants/judges.ts';
 import { LedgerBuilder, quietDay } from '../ledger-builder.ts';
 
-function detectionOf(ledger: LedgerBuilder, seeds?: readonly Seed[]) {
+function detectionOf(ledger: LedgerBuilder, seeds?: readonly SeedOf[]) {
   const { invariants, verdict } = auditLedger(
     ledger.ledger(),
     ledger.scenario,
@@ -16,7 +16,7 @@ function detectionOf(ledger: LedgerBuilder, seeds?: readonly Seed[]) {
 }
 
 /** What is put in is what was there. */
-const NO_BREACH: Seed = {
+const NO_BREACH: SeedOf = {
   id: 'R6',
   what: 'nothing',
   kinds: ['view'],
@@ -46,7 +46,7 @@ describe('R25 detection', () => {
   });
 
   it('does not ask an invariant that had nothing to judge, or has found something', () => {
-    const blind = (id: string): Seed => ({ ...NO_BREACH, id });
+    const blind = (id: string): SeedOf => ({ ...NO_BREACH, id });
     // Nobody promises anything about persons or disclosures there.
     expect(detectionOf(quietDay(), [blind('R5'), blind('R26')]).checks).toBe(0);
     const browsed = new LedgerBuilder().begin().at(1).intake(0).view(0, 0, 0, 0, 0);

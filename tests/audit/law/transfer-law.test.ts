@@ -10,7 +10,7 @@ import {
   NONE_32,
 } from '#domain';
 import { TransferLaw } from '../../../src/audit/law/transfer-law.ts';
-import { ScenarioTables } from '../../../src/audit/scenario-tables.ts';
+import { ScenarioTables } from '../../../src/audit/tables/scenario-tables.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 
 const REDMOND = 4;

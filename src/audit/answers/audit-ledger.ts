@@ -1,0 +1,185 @@
+import { hexOf } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
+import type { Finding, Tally } from '../facts/tally.ts';
+import type { InvariantRow } from '../invariants/invariant.ts';
+import { INVARIANTS, whyUntested } from '../invariants/judges.ts';
+import type { NearMisses } from '../near-misses/near-miss-list.ts';
+import type { Auditor } from '../reading/auditor.ts';
+import { collectStories } from '../telling/story.ts';
+import type { AuditReport, InvariantResult, Violation } from './audit-report.ts';
+import { type ReadingOptions, startReading } from './reading.ts';
+
+/**
+ * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
+ * the ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read,
+ * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
+ * violations.
+ */
+export function auditLedger(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  options: AuditOptions = {},
+): AuditReport {
+  const audit = startAudit(ledger, scenario, options);
+  ledger.forEach(audit.visit);
+  return audit.finish();
+}
+
+/** An audit, and what came close to being a violation. */
+export interface CloseAudit {
+  readonly report: AuditReport;
+  /** By the number of the invariant; one row for each for which somebody looks. */
+  readonly nearMisses: readonly NearMisses[];
+}
+
+/** As `auditLedger`, with the near misses of the same reading: a sixth more time. */
+export function auditClosely(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  options: AuditOptions = {},
+): CloseAudit {
+  const audit = startAudit(ledger, scenario, { ...options, looksForNearMisses: true });
+  ledger.forEach(audit.visit);
+  return { report: audit.finish(), nearMisses: audit.nearMisses() };
+}
+
+/** An audit whose host reads the ledger: piece by piece, say, because it has to answer in between. */
+export interface LedgerAudit {
+  /** Takes every entry of the ledger, in order. */
+  readonly visit: EntryVisitor;
+  /** To be called once, after the last entry. */
+  finish(): AuditReport;
+  /** What came close to being a violation; empty where it was not asked for. */
+  nearMisses(): readonly NearMisses[];
+}
+
+/** What a host may ask of the audit of a ledger. */
+export type AuditOptions = Omit<ReadingOptions, 'strangers'>;
+
+/** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
+export function startAudit(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  options: AuditOptions = {},
+): LedgerAudit {
+  const reading = startReading(scenario, options);
+  return {
+    visit: reading.visit,
+    finish: () => reportOf(reading.auditor, reading.finish(endOf(ledger, scenario)), ledger, scenario),
+    nearMisses: () => reading.nearMisses?.finish() ?? [],
+  };
+}
+
+/** Lists the violations of a ledger whose entries the host shows to `visit`, without a report. */
+export function startViolationList(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  takeViolation: (violation: Violation) => void,
+): { readonly visit: EntryVisitor; finish(): void } {
+  const reading = startReading(scenario, { takeViolation, seeds: [] });
+  return {
+    visit: reading.visit,
+    finish: () => {
+      reading.finish(endOf(ledger, scenario));
+    },
+  };
+}
+
+/** Time up to which a ledger tells (ms); null where it is damaged, and tells only what can be read. */
+function endOf(ledger: Ledger | LedgerPrefix, scenario: Scenario): number | null {
+  return isDamaged(ledger) ? null : scenario.horizonMs;
+}
+
+function isDamaged(ledger: Ledger | LedgerPrefix): boolean {
+  return 'damage' in ledger && ledger.damage !== null;
+}
+
+function reportOf(
+  auditor: Auditor,
+  tallies: readonly Tally[],
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+): AuditReport {
+  const damage = 'damage' in ledger ? ledger.damage : null;
+  const { talliesNow } = auditor.judges;
+  const found = [...tallies, ...talliesNow].flatMap(({ first }) => (first === null ? [] : [first]));
+  const stories = found.length === 0 ? [] : collectStories(ledger, found);
+  const storyOf = (first: Finding) => stories[found.indexOf(first)] ?? [];
+  const invariants = INVARIANTS.map((row) => resultOf(row, tallyOf(tallies, row.id), scenario, storyOf));
+  const invariantsNow = INVARIANTS.flatMap((row) =>
+    talliesNow.filter(({ id }) => id === row.id).map((tally) => resultOf(row, tally, scenario, storyOf)),
+  );
+  return {
+    format: 2,
+    scenario: scenario.name,
+    law: givenLaw(scenario),
+    seed: ledger.header.seed,
+    replication: ledger.header.replication,
+    root: damage === null ? hexOf(ledger.root) : null,
+    entries: ledger.entryCount,
+    cases: auditor.facts.cases.openedCount,
+    ended: auditor.ended,
+    verdict: damage === null ? verdictOf(invariants) : 'damaged',
+    damage: damage === null ? null : damageOf(damage),
+    invariants,
+    invariantsNow,
+  };
+}
+
+function verdictOf(invariants: readonly InvariantResult[]): AuditReport['verdict'] {
+  if (invariants.some(({ violations }) => violations > 0)) return 'violations';
+  return invariants.some(({ undecided }) => undecided.length > 0) ? 'undecided' : 'clean';
+}
+
+function resultOf(
+  { id, sentence, title }: InvariantRow,
+  { checks, first, open, violations }: Tally,
+  scenario: Scenario,
+  storyOf: (first: Finding) => readonly number[],
+): InvariantResult {
+  const undecided = [...open.values()].map(({ count, first: { caseNumber, entry, timeMs }, reason }) => ({
+    reason,
+    count,
+    first: { caseNumber, entry, timeMs },
+  }));
+  const untested = checks === 0 && violations === 0 ? whyUntested(id, scenario) : null;
+  const counted = { id, title, sentence, checks, violations, untested };
+  if (first === null) return { ...counted, counterexample: null, undecided };
+  const { caseNumber, entry, message, timeMs } = first;
+  const counterexample = { caseNumber, entry, timeMs, message, story: storyOf(first) };
+  return { ...counted, counterexample, undecided };
+}
+
+/** The report on a file that cannot be read at all. */
+export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
+  return {
+    format: 2,
+    scenario: scenario.name,
+    law: givenLaw(scenario),
+    seed: scenario.seed,
+    replication: 0,
+    root: null,
+    entries: 0,
+    cases: 0,
+    ended: null,
+    verdict: 'damaged',
+    damage: damageOf(damage),
+    invariants: INVARIANTS.map(({ id, title, sentence }) => ({
+      ...{ id, title, sentence, checks: 0, violations: 0, untested: 'nothing can be read of the ledger' },
+      counterexample: null,
+      undecided: [],
+    })),
+    invariantsNow: [],
+  };
+}
+
+function damageOf({ code, offset, message }: LedgerDamage): NonNullable<AuditReport['damage']> {
+  return { code, offset, message };
+}
+
+function tallyOf(tallies: readonly Tally[], id: string): Tally {
+  const tally = tallies.find((candidate) => candidate.id === id);
+  if (tally === undefined) throw new RangeError(`nobody judges ${id}`);
+  return tally;
+}

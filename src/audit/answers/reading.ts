@@ -1,0 +1,79 @@
+import type { Scenario } from '#domain';
+import type { EntryVisitor } from '#ledger';
+import { Detection } from '../detection/detection.ts';
+import type { Moment } from '../facts/moment.ts';
+import type { Tally } from '../facts/tally.ts';
+import type { SeedOf } from '../invariants/invariant.ts';
+import { SEEDS } from '../invariants/judges.ts';
+import { NearMissReader } from '../near-misses/near-miss-reader.ts';
+import { Auditor } from '../reading/auditor.ts';
+import type { Strangers } from '../tables/strangers.ts';
+import type { StoryEntry } from '../telling/story.ts';
+import type { Violation } from './audit-report.ts';
+
+/** Options of an audit. */
+export interface ReadingOptions {
+  /** Breaches that are put into a copy of the first entries, to test whether they are found (R25). Default: all. */
+  readonly seeds?: readonly SeedOf[];
+  readonly looksForNearMisses?: boolean;
+  /** Takes every violation in the order in which it is found. Default: only counts and the first of each invariant are kept. */
+  readonly takeViolation?: (violation: Violation) => void;
+  /** Names in the record that the scenario does not know. */
+  readonly strangers?: Strangers;
+}
+
+/** One pass of the auditor over a record. */
+export interface Reading {
+  readonly auditor: Auditor;
+  /** Null unless requested. */
+  readonly nearMisses: NearMissReader | null;
+  /** Takes every entry, in order. */
+  readonly visit: EntryVisitor;
+  /**
+   * Call once, after the last entry. Returns what each invariant found up to `untilMs` (null for a damaged record, which ends where it ends).
+   * `isJudged` says for an id whether the record tells what the invariant needs; R25 tests only those.
+   */
+  finish(untilMs: number | null, isJudged?: (id: string) => boolean): readonly Tally[];
+}
+
+/** Starts an audit of a ledger, or of a log that another system kept. */
+export function startReading(
+  scenario: Scenario,
+  { looksForNearMisses = false, seeds = SEEDS, strangers, takeViolation }: ReadingOptions,
+): Reading {
+  const take: Moment['takeViolation'] =
+    takeViolation === undefined
+      ? null
+      : ({ id, known }, { world: _, ...finding }) => takeViolation({ id, known, ...finding });
+  const auditor = new Auditor(scenario, take, strangers);
+  const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
+  const detection = new Detection(auditor, scenario, seeds);
+  const { wanted } = detection;
+  /** Entries that may be sown wait here until the next entry is known. */
+  let held: StoryEntry | null = null;
+  const judgeHeld = (next: StoryEntry | null): void => {
+    if (held !== null) {
+      detection.see(held, next);
+      const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    }
+    held = next;
+  };
+  return {
+    auditor,
+    nearMisses,
+    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+      if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+      if (held !== null) judgeHeld(null);
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    },
+    finish(untilMs, isJudged = () => true) {
+      judgeHeld(null);
+      auditor.finish(untilMs);
+      const { tallies } = auditor.judges;
+      return [...tallies, detection.judge(tallies.filter(({ id }) => isJudged(id)))];
+    },
+  };
+}

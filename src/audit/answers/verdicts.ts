@@ -1,0 +1,197 @@
+import type { Knowledge } from '#domain';
+import { Eligibility } from '../facts/eligibility.ts';
+import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
+import { Consents } from '../law/consents.ts';
+import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
+import { Holds } from '../law/holds.ts';
+import type { Judgement } from '../law/judgement.ts';
+import { lawInstants } from '../law/law-calendar.ts';
+import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
+import { Personnel } from '../law/personnel.ts';
+import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
+import { Subcontracting } from '../law/subcontracting.ts';
+import { type TransferClaim, TransferLaw } from '../law/transfer-law.ts';
+import { ScenarioTables } from '../tables/scenario-tables.ts';
+
+/**
+ * The auditor's own answers to what promise and law permit at one instant, for callers that have no ledger. They do not come from the
+ * engine's policy (`independence.ts` says what the two share). Reasons are sentences for people.
+ */
+export class Verdicts {
+  readonly tables: ScenarioTables;
+  private readonly boundary: Boundary;
+  private readonly consents: Consents;
+  private readonly law: TransferLaw;
+  private readonly eligibility: Eligibility;
+  private readonly personnel: Personnel;
+  private readonly subcontracting: Subcontracting;
+  private readonly holds: Holds;
+  /** Countries that leave a zone at the instant, and those that do within the lead that the scenario gives. */
+  private readonly leaving: readonly Leaving[];
+  private readonly leavingSoon: readonly Leaving[];
+  /** What had to be gone by the instant because a basis had ended; null where no grace runs out then. */
+  private readonly ended: EndedBases | null;
+  private readonly timeMs: number;
+
+  /** `epochMs`: the instant. `knowledge`: by what was known of the law then, or by what is known of it now. */
+  constructor(
+    scenario: ConstructorParameters<typeof ScenarioTables>[0],
+    epochMs: number,
+    knowledge: Knowledge = 'then',
+  ) {
+    this.tables = new ScenarioTables(scenario);
+    this.boundary = new Boundary(this.tables);
+    this.consents = new Consents(this.tables);
+    this.law = new TransferLaw(this.tables, knowledge);
+    this.personnel = new Personnel(this.tables);
+    this.subcontracting = new Subcontracting(this.tables);
+    this.holds = new Holds(this.tables);
+    const { boundary, consents, law, personnel, subcontracting } = this;
+    const rules = { boundary, consents, law, personnel, subcontracting };
+    this.eligibility = new Eligibility(this.tables, rules);
+    const timeMs = epochMs - scenario.startEpochMs;
+    this.timeMs = timeMs;
+    this.ended = this.endedBy(timeMs);
+    for (const rule of Object.values(rules)) rule.setInstant(epochMs);
+    const leadMs = scenario.retention.leavingLeadMs ?? 0;
+    const leavings = leavingsOf(scenario, leadMs);
+    this.leaving = leavings.filter((one) => one.timeMs === timeMs);
+    this.leavingSoon = leavings.filter((one) => one.timeMs > timeMs && one.timeMs - leadMs <= timeMs);
+  }
+
+  /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
+  whyNotStored(stream: number, role: number, classes: number, place: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    const dimension = dimensionOfRole(role);
+    if (this.boundary.allows(promise, dimension, classes, place)) return null;
+    return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
+  }
+
+  /** Why what a customer sends may not be stored at the place first; null where it may. */
+  whyNotStoredFirst(stream: number, place: number): string | null {
+    const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
+    return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
+  }
+
+  /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
+  whyNotSeen(stream: number, classes: number, centre: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
+  }
+
+  /** Why the consent of that number does not cover what a view from the centre is outside of; null where it does. */
+  whyNotOnConsent(stream: number, consent: number, centre: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    const place = this.tables.placeOfCentre(centre);
+    const outside = dimensionsOutside(this.boundary, promise, ALL_CLASSES, place);
+    return this.consents.whyNot(stream, consent, outside, place);
+  }
+
+  /** Whether the promise of the stream says where people have to reside, and why those of the group do not. */
+  asksWhoSees(stream: number): boolean {
+    return this.personnel.asksOf(this.tables.stream(stream).promise);
+  }
+  whyNotByPerson(stream: number, group: number): string | null {
+    return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
+  }
+
+  /** Whether the promise of the stream says anything of subcontractors, and why they may not hold, or see, its data. */
+  asksOfSubcontractors(stream: number): boolean {
+    return this.subcontracting.asksOf(this.tables.stream(stream).promise);
+  }
+  whyNotHeldBy(stream: number, place: number): string | null {
+    return this.subcontracting.whyNotAt(this.tables.stream(stream).promise, place);
+  }
+  whyNotSeenBy(stream: number, group: number): string | null {
+    return this.subcontracting.whyNotSeenBy(this.tables.stream(stream).promise, group);
+  }
+
+  /** Whether some country leaves a zone now, or soon. */
+  get isLeaving(): boolean {
+    return this.leaving.length > 0;
+  }
+  get isLeavingSoon(): boolean {
+    return this.leavingSoon.length > 0;
+  }
+  /** The zone that the country of the place leaves now (or soon), where the copy needs it; null where it does not. */
+  leftBy(stream: number, role: number, place: number, soon: boolean): string | null {
+    const { promise } = this.tables.stream(stream);
+    const copy = { role, place, classes: ALL_CLASSES };
+    const found = (soon ? this.leavingSoon : this.leaving).find((one) =>
+      concernsCopy(one, this.tables, promise, copy),
+    );
+    return found === undefined ? null : `${found.country} leaves the zone ${found.zone}`;
+  }
+
+  /** Whether the grace runs out that is given for copies whose basis has ended. */
+  get isGraceOver(): boolean {
+    return this.ended !== null;
+  }
+  /** Whether data of the stream has to be gone from the place now, because the basis on which it was there has ended. */
+  hasToBeGone(stream: number, place: number): boolean {
+    return this.ended?.isDue(stream, place, this.timeMs) ?? false;
+  }
+
+  /** Whether some legal hold concerns the stream, and the one that forbids that its cases are erased now; null where none does. */
+  knowsHolds(stream: number): boolean {
+    return this.holds.concern(stream);
+  }
+  whyNotErased(stream: number): string | null {
+    const hold = this.holds.inForce(stream, this.timeMs);
+    return hold === undefined ? null : `a legal hold by ${hold.by}`;
+  }
+
+  /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */
+  private endedBy(timeMs: number): EndedBases | null {
+    const { law, tables } = this;
+    const { startEpochMs } = tables.scenario;
+    const ended = endedBasesOf(tables, law);
+    if (ended === null) return null;
+    law.setInstant(startEpochMs);
+    ended.begin();
+    for (const atMs of lawInstants(tables.scenario)) {
+      if (atMs > timeMs) break;
+      law.setInstant(startEpochMs + atMs);
+      ended.lawHasChanged(atMs);
+      while (ended.firstDueMs < timeMs) ended.settle(ended.firstDueMs);
+    }
+    return ended.firstDueMs === timeMs ? ended : null;
+  }
+
+  /** Why the group may not work the stream's cases at all; null where it may. */
+  whyNotWorked(stream: number, group: number): string | null {
+    return this.eligibility.whyNotGroup(stream, group);
+  }
+
+  /** Why the group may not even in an emergency; null where the promise knows of emergencies, and it may. */
+  whyNotInEmergency(stream: number, group: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
+      return 'the promise knows of no emergency access';
+    return this.eligibility.whyNotGroup(stream, group, true);
+  }
+
+  /** `exporter`: an entity, or NONE_16 for the customer. */
+  needsBasis(stream: number, exporter: number, place: number): boolean {
+    return this.law.needsBasis(stream, exporter, place);
+  }
+
+  /** Whether some law protects data of the stream that the exporter passes on, wherever it goes. */
+  protectionOf(stream: number, exporter: number): ReturnType<TransferLaw['protectionOf']> {
+    return this.law.protectionOf(stream, exporter);
+  }
+
+  hasBasis(stream: number, place: number): boolean {
+    return this.law.hasBasis(stream, place);
+  }
+
+  /** What the basis named is worth for the transfer named. */
+  judgeTransfer(stream: number, claim: TransferClaim): Judgement {
+    return this.law.judge(stream, claim);
+  }
+
+  /** Groups that have the skills for such a case and are permitted to take it. */
+  permittedGroups(stream: number, product: number, language: number, tier: number): readonly number[] {
+    return this.eligibility.groupsFor({ stream, product, language, tier }).permitted;
+  }
+}

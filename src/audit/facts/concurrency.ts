@@ -1,0 +1,73 @@
+import { CHANNELS } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import type { CasesView, CaseView } from './case-state.ts';
+import type { WorldView } from './world-state.ts';
+
+/** Which agents may have a case in hand beside others, and how fast they are, in the world that the ledger tells. */
+export class Concurrency {
+  readonly areUsed: boolean;
+  /** Group × channel: together with how many, itself included, a contact may be in hand. */
+  private readonly limits: readonly (readonly number[])[];
+  /** Group × number in hand, from 1 on: a factor on the speed. */
+  private readonly speeds: readonly (readonly number[])[];
+  private readonly tables: ScenarioTables;
+  private readonly world: WorldView;
+  private readonly cases: CasesView;
+
+  constructor(tables: ScenarioTables, world: WorldView, cases: CasesView) {
+    this.tables = tables;
+    this.world = world;
+    this.cases = cases;
+    this.limits = tables.scenario.groups.map(({ concurrency }) =>
+      CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
+    );
+    this.speeds = tables.scenario.groups.map(({ concurrency }) => [1, ...(concurrency?.slowdown ?? [])]);
+    this.areUsed = tables.scenario.groups.some(({ concurrency }) => concurrency !== undefined);
+  }
+
+  /** Whether the agent may have several in hand at all. */
+  isShared(agent: number): boolean {
+    return this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency !== undefined;
+  }
+
+  /** Whether the agent may have others in hand beside the case. */
+  mayBeSlowed(agent: number, { stream }: CaseView): boolean {
+    return this.limitOf(this.tables.groupOf(agent), stream) > 1;
+  }
+
+  /** Of each contact that the agent has in hand now, and of the work that contacts have left. */
+  speedOf(agent: number): number {
+    const inHand = this.world.casesOfAgent(agent).length + this.world.worksOf(agent).length;
+    return this.speeds[this.tables.groupOf(agent)]?.[inHand - 1] ?? 1;
+  }
+
+  /** Whether the agent, who has something in hand, may have the case as well. */
+  hasRoom(agent: number, { stream }: CaseView): boolean {
+    if (!this.isShared(agent) || this.world.agentConsulted[agent] === 1) return false;
+    const group = this.tables.groupOf(agent);
+    const streams = this.streamsInHand(agent);
+    const after = streams.length + 1;
+    return [stream, ...streams].every((one) => after <= this.limitOf(group, one));
+  }
+
+  /** Whether some agent of the group, present and at work, may take the case beside others. */
+  isRoomIn(group: number, supportCase: CaseView): boolean {
+    if (this.limitOf(group, supportCase.stream) === 1) return false;
+    for (const { agents, firstAgent } of this.tables.shifts[group] ?? []) {
+      for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
+        const isAtWork = this.world.isPresent(agent) && this.world.isBusy(agent);
+        if (isAtWork && this.hasRoom(agent, supportCase)) return true;
+      }
+    }
+    return false;
+  }
+
+  private streamsInHand(agent: number): readonly number[] {
+    const contacts = this.world.casesOfAgent(agent).map((number) => this.cases.get(number)?.stream ?? -1);
+    return [...contacts, ...this.world.worksOf(agent).map(({ stream }) => stream)];
+  }
+
+  private limitOf(group: number, stream: number): number {
+    return stream === -1 ? 1 : (this.limits[group]?.[this.tables.stream(stream).channel] ?? 1);
+  }
+}

@@ -1,0 +1,208 @@
+import { PROMISE_DIMENSIONS, TIERS, WAITING_CAUSES } from '#domain';
+import { ALL_CLASSES, type Boundary, WORKING_COPY } from '../law/boundary.ts';
+import type { Consents } from '../law/consents.ts';
+import type { Personnel } from '../law/personnel.ts';
+import { dimensionsOutside } from '../law/seeing.ts';
+import type { Subcontracting } from '../law/subcontracting.ts';
+import type { TransferLaw } from '../law/transfer-law.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import type { CaseState, CaseView } from './case-state.ts';
+import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
+
+/** What promise and law permit, each set to one instant. */
+export interface Rules {
+  readonly boundary: Boundary;
+  readonly consents: Consents;
+  readonly law: TransferLaw;
+  readonly personnel: Personnel;
+  readonly subcontracting: Subcontracting;
+}
+
+/** What decides who may take a case. */
+type RoutedBy = Pick<CaseView, 'stream' | 'product' | 'language' | 'tier'>;
+
+/** Eligibility as judges see it. */
+export interface EligibilityView {
+  readonly pools: readonly PoolView[];
+  readonly poolsOfGroup: readonly (readonly PoolView[])[];
+  groupsFor(supportCase: RoutedBy): EligibleGroups;
+  poolFor(supportCase: CaseView): PoolView;
+  whyNotGroup(stream: number, group: number, inEmergency?: boolean): string | null;
+}
+
+/** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
+interface RoutingKind {
+  readonly groups: EligibleGroups;
+  readonly first: WaitingPool;
+  readonly later: WaitingPool;
+  /** By place whose line cases are in. */
+  readonly inLine: Map<number, WaitingPool>;
+}
+
+/**
+ * Works out who may take which cases, once for each kind of case that occurs, anew whenever the law changes.
+ */
+export class Eligibility {
+  /** Every pool made since the last change of law, and those that each group may take from. */
+  pools: WaitingPool[] = [];
+  poolsOfGroup: WaitingPool[][];
+
+  private readonly tables: ScenarioTables;
+  private readonly boundary: Boundary;
+  private readonly consents: Consents;
+  private readonly law: TransferLaw;
+  private readonly personnel: Personnel;
+  private readonly subcontracting: Subcontracting;
+  private readonly preferenceHolds: boolean;
+  private readonly keepsMembers: boolean;
+  private readonly listsWaiting: boolean;
+  /** By stream, then by product, language and tier. */
+  private kinds: (RoutingKind | undefined)[][] = [];
+  private byContent = new Map<string, RoutingKind>();
+
+  /** `listsWaiting`: each pool knows its cases. */
+  constructor(
+    tables: ScenarioTables,
+    { boundary, consents, law, personnel, subcontracting }: Rules,
+    listsWaiting = false,
+  ) {
+    this.listsWaiting = listsWaiting;
+    this.tables = tables;
+    this.boundary = boundary;
+    this.consents = consents;
+    this.law = law;
+    this.personnel = personnel;
+    this.subcontracting = subcontracting;
+    this.keepsMembers = tables.scenario.groups.some(
+      ({ concurrency, takesFirst, takesOnlyWhile }) =>
+        (concurrency ?? takesFirst ?? takesOnlyWhile) !== undefined,
+    );
+    this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
+      stage.prefer.includes('local specialist'),
+    );
+    this.poolsOfGroup = tables.scenario.groups.map(() => []);
+  }
+
+  /** Promise or law have changed; boundary and law have been set to the new instant. */
+  forget(): void {
+    this.pools = [];
+    this.poolsOfGroup = this.tables.scenario.groups.map(() => []);
+    this.kinds = [];
+    this.byContent = new Map();
+  }
+
+  /** Who may take the case as it is now described. */
+  groupsFor(supportCase: RoutedBy): EligibleGroups {
+    return this.kindOf(supportCase).groups;
+  }
+
+  /** The pool in which the case waits at its present routing stage, or in the line that it is in. */
+  poolFor(supportCase: CaseView): WaitingPool {
+    const kind = this.kindOf(supportCase);
+    if (supportCase.lineOf >= 0) return this.poolInLine(kind, supportCase.lineOf);
+    return supportCase.stage === 0 ? kind.first : kind.later;
+  }
+
+  /** What is left of a kind's groups where cases of it are committed to one place. */
+  private poolInLine({ groups, inLine }: RoutingKind, place: number): WaitingPool {
+    let pool = inLine.get(place);
+    if (pool === undefined) {
+      const there = (among: readonly number[]) =>
+        among.filter((group) => this.tables.placeOfLine(group) === place);
+      const { able, languageKnown, local, permitted } = groups;
+      const left = { able: there(able), permitted: there(permitted), local: there(local), languageKnown };
+      pool = this.makePool(left, false);
+      inLine.set(place, pool);
+    }
+    return pool;
+  }
+
+  private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
+    const { languages, products } = this.tables.scenario;
+    const isKnown =
+      product < products.length && language < languages.length && tier >= 1 && tier <= TIERS.length;
+    if (!isKnown) return this.workOut(stream, product, language, tier);
+    this.kinds[stream] ??= [];
+    const ofStream = this.kinds[stream];
+    const key = (product * languages.length + language) * TIERS.length + tier - 1;
+    ofStream[key] ??= this.workOut(stream, product, language, tier);
+    return ofStream[key];
+  }
+
+  /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
+  private whyNotCentre(stream: number, centre: number, inEmergency: boolean): string | null {
+    const { boundary, tables } = this;
+    const place = tables.placeOfCentre(centre);
+    const { promise } = tables.stream(stream);
+    const outside = inEmergency ? [] : dimensionsOutside(boundary, promise, ALL_CLASSES, place);
+    if (outside.length > 0 && !this.consents.cover(stream, outside, place)) {
+      const dimension = PROMISE_DIMENSIONS.indexOf(outside[0] ?? 'access');
+      return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
+    }
+    const keepsCopy = tables.scenario.centres[centre]?.access === 'local system';
+    if (keepsCopy && !boundary.allows(promise, WORKING_COPY, ALL_CLASSES, place)) {
+      return boundary.whyNot(promise, WORKING_COPY, ALL_CLASSES, place);
+    }
+    return this.law.hasBasis(stream, place)
+      ? null
+      : `no legal basis for a transfer to ${tables.placeName(place)}`;
+  }
+
+  /**
+   * The same of a group: of its centre, its agents and their employer. In an emergency it does not matter where the centre is, but it
+   * may not keep a copy.
+   */
+  whyNotGroup(stream: number, group: number, inEmergency = false): string | null {
+    const { promise } = this.tables.stream(stream);
+    const centre = this.tables.centreOf(group);
+    if (inEmergency && this.tables.scenario.centres[centre]?.access === 'local system')
+      return 'its centre would keep a copy';
+    return (
+      this.whyNotCentre(stream, centre, inEmergency) ??
+      this.personnel.whyNot(promise, ALL_CLASSES, group) ??
+      this.subcontracting.whyNotSeenBy(promise, group)
+    );
+  }
+
+  private workOut(stream: number, product: number, language: number, tier: number): RoutingKind {
+    const { tables } = this;
+    const { channel, region } = tables.stream(stream);
+    const able: number[] = [];
+    let languageKnown = false;
+    tables.scenario.groups.forEach((group, g) => {
+      if (group.tier !== tier || !tables.takes(g, channel) || !tables.serves(g, language)) return;
+      languageKnown = true;
+      if (tables.knows(g, product)) able.push(g);
+    });
+    const permitted = able.filter((g) => this.whyNotGroup(stream, g) === null);
+    const local = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
+    const content = [able, permitted, local, languageKnown].join('|');
+    let kind = this.byContent.get(content);
+    if (kind === undefined) {
+      const groups = { able, permitted, local, languageKnown };
+      const isHeldFirst = this.preferenceHolds && local.length > 0;
+      kind = {
+        groups,
+        first: this.makePool(groups, isHeldFirst),
+        later: this.makePool(groups, false),
+        inLine: new Map(),
+      };
+      this.byContent.set(content, kind);
+    }
+    return kind;
+  }
+
+  private makePool(groups: EligibleGroups, held: boolean): WaitingPool {
+    const mayTake = held ? groups.local : groups.permitted;
+    const counts = new Int32Array(WAITING_CAUSES.length + 1);
+    const waiting = this.keepsMembers || this.listsWaiting ? new Set<CaseState>() : null;
+    const members = this.keepsMembers ? waiting : null;
+    const pool: WaitingPool = {
+      ...{ groups, held, mayTake, counts, total: 0, members, waiting },
+      ...{ cause: -1, causeVersion: -1 },
+    };
+    this.pools.push(pool);
+    for (const group of mayTake) this.poolsOfGroup[group]?.push(pool);
+    return pool;
+  }
+}

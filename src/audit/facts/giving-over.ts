@@ -1,0 +1,86 @@
+import { CHANNELS, type TransferRule } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { type CasesView, type CaseView, PAUSED } from './case-state.ts';
+import type { EligibilityView } from './eligibility.ts';
+import type { Moment } from './moment.ts';
+import type { TakingGuards } from './taking-guards.ts';
+import type { WorldView } from './world-state.ts';
+
+/** What decides who is free for a case that is given over. */
+interface Staff {
+  readonly world: WorldView;
+  readonly cases: CasesView;
+  readonly eligibility: EligibilityView;
+  readonly guards: Pick<TakingGuards, 'admit' | 'areUsed'>;
+}
+
+/** Rules by which agents give cases over to others, and who could have a case that is given over now. */
+export class GivingOver {
+  readonly isUsed: boolean;
+  private readonly tables: ScenarioTables;
+  private readonly moment: Readonly<Moment>;
+  private readonly staff: Staff;
+
+  constructor(tables: ScenarioTables, moment: Readonly<Moment>, staff: Staff) {
+    this.tables = tables;
+    this.moment = moment;
+    this.staff = staff;
+    this.isUsed = tables.scenario.work.transfer !== undefined;
+  }
+
+  /** The rule for cases of that channel; null where there is none. */
+  ruleOf({ stream }: CaseView): TransferRule | null {
+    if (!this.isUsed) return null;
+    const channel = CHANNELS[this.tables.stream(stream).channel];
+    return channel === undefined ? null : (this.tables.scenario.work.transfer?.[channel] ?? null);
+  }
+
+  /** Whether the agent, to whom the case is not open, may have it because nobody else was free when it was to be given over. */
+  isGoingOn(supportCase: CaseView, agent: number): boolean {
+    const rule = this.ruleOf(supportCase);
+    if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
+    if (supportCase.givenMs !== this.moment.timeMs || supportCase.lastAgent !== agent) return false;
+    return this.isBelow(supportCase) && this.couldGoOn(agent) && !this.isSomebodyFree(supportCase);
+  }
+
+  isSomebodyFree(supportCase: CaseView): boolean {
+    const { eligibility, guards, world } = this.staff;
+    return eligibility
+      .poolFor(supportCase)
+      .mayTake.some(
+        (group) =>
+          (world.idle[group] as number) > this.goingOn(group) &&
+          world.isStaffed(group) &&
+          (!guards.areUsed || guards.admit(group, supportCase)),
+      );
+  }
+
+  /** Whether the group that had the case is of the tier below, and lacks nothing else. */
+  isBelow({ language, lastGroup, product, stream, tier }: CaseView): boolean {
+    const { eligibility } = this.staff;
+    if (tier === 1) return false;
+    return eligibility.groupsFor({ stream, language, product, tier: tier - 1 }).permitted.includes(lastGroup);
+  }
+
+  /** Whether the agent is there, at a centre that is up, with nothing in hand or at rest. */
+  couldGoOn(agent: number): boolean {
+    const { cases, world } = this.staff;
+    if (!world.isPresent(agent) || world.isBusy(agent)) return false;
+    if (!world.isCentreUp(this.tables.centreOf(this.tables.groupOf(agent)))) return false;
+    for (const { agent: keeper, state } of cases.all())
+      if (state === PAUSED && keeper === agent) return false;
+    return true;
+  }
+
+  /** How many agents of the group have nothing in hand but contacts that rest: they go on with those before they take anything. */
+  private goingOn(group: number): number {
+    const { cases, world } = this.staff;
+    if (this.tables.scenario.routing.preemption === undefined) return 0;
+    const keepers = new Set<number>();
+    for (const { agent, state } of cases.all()) {
+      const keeps = state === PAUSED && this.tables.groupOf(agent) === group;
+      if (keeps && world.isPresent(agent) && !world.isBusy(agent)) keepers.add(agent);
+    }
+    return keepers.size;
+  }
+}

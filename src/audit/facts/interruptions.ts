@@ -1,0 +1,107 @@
+import { SEVERITIES } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { type CasesView, type CaseView, QUEUED, WORKING } from './case-state.ts';
+import type { EligibilityView } from './eligibility.ts';
+import type { TakingGuards } from './taking-guards.ts';
+import { NONE, type WorldView } from './world-state.ts';
+
+/**
+ * Which contacts may be interrupted for which cases, and which one first: a contact of a lower severity, when nobody who may take the urgent
+ * case is free; of all such contacts the lowest severity, then the one that began last.
+ */
+export class Interruptions {
+  readonly areUsed: boolean;
+  private readonly mayInterrupt: readonly boolean[];
+  private readonly tables: ScenarioTables;
+  private readonly world: WorldView;
+  private readonly cases: CasesView;
+  private readonly eligibility: EligibilityView;
+  private readonly guards: Pick<TakingGuards, 'admit' | 'admitInterruption'>;
+  /** Cases that are worked on: group → severity → how many. */
+  private readonly worked: Int32Array;
+
+  constructor(
+    tables: ScenarioTables,
+    world: WorldView,
+    cases: CasesView,
+    eligibility: EligibilityView,
+    guards: Pick<TakingGuards, 'admit' | 'admitInterruption'>,
+  ) {
+    const { groups, routing } = tables.scenario;
+    this.tables = tables;
+    this.world = world;
+    this.cases = cases;
+    this.eligibility = eligibility;
+    this.guards = guards;
+    this.areUsed = routing.preemption !== undefined;
+    this.mayInterrupt = SEVERITIES.map((severity) => routing.preemption?.by.includes(severity) ?? false);
+    this.worked = new Int32Array(groups.length * SEVERITIES.length);
+  }
+
+  /** The case goes from one state to another. */
+  moved({ lastGroup, severity }: CaseView, before: number, after: number): void {
+    if (!this.areUsed || lastGroup === NONE || (before === WORKING) === (after === WORKING)) return;
+    const place = lastGroup * SEVERITIES.length + severity;
+    this.worked[place] = (this.worked[place] as number) + (after === WORKING ? 1 : -1);
+  }
+
+  /** Whether cases of the severity may interrupt others. */
+  isUrgent(severity: number): boolean {
+    return this.mayInterrupt[severity] === true;
+  }
+
+  interrupts(urgent: CaseView, other: CaseView): boolean {
+    return this.isUrgent(urgent.severity) && urgent.severity < other.severity;
+  }
+
+  /** Why the agent may not let go of the case for the urgent one; null where it may. */
+  whyNot(supportCase: CaseView, group: number, agent: number, urgent: CaseView | undefined): string | null {
+    const { eligibility, guards, world } = this;
+    const { number, severity } = supportCase;
+    if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not have it in hand`;
+    if (urgent === undefined || urgent.state !== QUEUED) return 'that case does not wait';
+    if (!this.interrupts(urgent, supportCase)) {
+      return `severity ${SEVERITIES[urgent.severity]} does not interrupt ${SEVERITIES[severity]}`;
+    }
+    const { mayTake } = eligibility.poolFor(urgent);
+    if (!mayTake.includes(group)) return 'its agent may not take that case';
+    const isIdle = (one: number) =>
+      (world.idle[one] as number) > 0 && world.isStaffed(one) && guards.admit(one, urgent);
+    if (mayTake.some(isIdle)) return 'somebody is free for that case';
+    const chosen = this.choiceFor(urgent);
+    return chosen?.number === number
+      ? null
+      : `case ${chosen?.number ?? 'of nobody'} is to be interrupted first`;
+  }
+
+  /** The case that is to be interrupted for another one; null where there is none. */
+  choiceFor(urgent: CaseView): CaseView | null {
+    const { cases, eligibility, guards, tables, world } = this;
+    let choice: CaseView | null = null;
+    for (const group of eligibility.poolFor(urgent).mayTake) {
+      if (!world.isStaffed(group) || !this.worksBelow(group, urgent.severity)) continue;
+      if (!guards.admitInterruption(group, urgent)) continue;
+      for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
+        for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
+          const inHand = cases.get(world.caseOfAgent[agent] as number);
+          if (inHand?.state !== WORKING || inHand.severity <= urgent.severity) continue;
+          if (world.isPresent(agent) && (choice === null || isFirst(inHand, choice))) choice = inHand;
+        }
+      }
+    }
+    return choice;
+  }
+
+  private worksBelow(group: number, severity: number): boolean {
+    for (let lower = severity + 1; lower < SEVERITIES.length; lower++) {
+      if ((this.worked[group * SEVERITIES.length + lower] as number) > 0) return true;
+    }
+    return false;
+  }
+}
+
+function isFirst(one: CaseView, other: CaseView): boolean {
+  if (one.severity !== other.severity) return one.severity > other.severity;
+  if (one.viewedMs !== other.viewedMs) return one.viewedMs > other.viewedMs;
+  return one.agent < other.agent;
+}

@@ -1,0 +1,53 @@
+import { numbered } from '#base';
+import { WAITING_CAUSES } from '#domain';
+import type { CaseView } from './case-state.ts';
+import { PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './copy-list.ts';
+import type { EligibleGroups } from './waiting-pool.ts';
+import type { WorldView } from './world-state.ts';
+
+export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
+export const NO_AGENT_FREE = WAITING_CAUSES.indexOf('no agent free');
+const {
+  'held for a local specialist': HELD,
+  'residency leaves no eligible centre': RESIDENCY,
+  'centre down': CENTRE_DOWN,
+  'centre closed': CENTRE_CLOSED,
+  'no expertise': NO_EXPERTISE,
+  'no language match': NO_LANGUAGE,
+} = numbered(WAITING_CAUSES);
+
+/** Whether the case's data can be read: a data centre that is up holds its primary or a replica. */
+export function isReachable(supportCase: CaseView, world: WorldView): boolean {
+  for (const copy of supportCase.copies) {
+    const role = roleOfCopy(copy);
+    if ((role === PRIMARY || role === REPLICA) && world.isDataCentreUp(placeOfCopy(copy))) return true;
+  }
+  return false;
+}
+
+/**
+ * Why a case waits whose data can be read: lines 2 to 8 of the decision list (docs/waiting-causes.md). Line 1, "data centre down",
+ * is `isReachable`. `held`: only groups of the customer's own region may take the case so far, and there are some.
+ *
+ * A group is staffed when its centre is up and somebody of it is inside a duty window.
+ *
+ *   no agent free                        a group that may take the case now is staffed
+ *   held for a local specialist          held, and a permitted group elsewhere is staffed
+ *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of
+ *                                        the able groups is permitted
+ *   centre down                          a permitted group has somebody on duty, but its centre is down
+ *   centre closed                        there are permitted groups
+ *   no expertise                         a group of the tier takes the channel and serves the language
+ *   no language match                    otherwise
+ */
+export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: WorldView): number {
+  const isStaffed = (group: number) => world.isStaffed(group);
+  const { able, permitted, local, languageKnown } = groups;
+  if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
+  if (held && permitted.some(isStaffed)) return HELD;
+  if (able.some(isStaffed)) return RESIDENCY;
+  if (permitted.length === 0 && able.length > 0) return RESIDENCY;
+  if (permitted.some((group) => (world.onDuty[group] as number) > 0)) return CENTRE_DOWN;
+  if (permitted.length > 0) return CENTRE_CLOSED;
+  return languageKnown ? NO_EXPERTISE : NO_LANGUAGE;
+}

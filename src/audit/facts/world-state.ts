@@ -1,0 +1,267 @@
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import type { Column } from './column.ts';
+import type { Moment } from './moment.ts';
+
+/** Nobody, nothing. */
+export const NONE = -1;
+
+const NO_CASES: readonly number[] = [];
+const NO_WORKS: readonly WorkLeft[] = [];
+
+/** Work that a contact has left to an agent who has several in hand. */
+interface WorkLeft {
+  readonly caseNumber: number;
+  readonly stream: number;
+}
+
+/**
+ * The world as the ledger records it: which places are up, who is on duty, which case each agent has in hand. Beside each fact stands
+ * the entry that made it so, for stories. Only the readers of entries write it; judges get a `WorldView`.
+ */
+export class WorldState {
+  readonly dataCentreUp: Uint8Array;
+  readonly centreUp: Uint8Array;
+  /** Inside a duty window, and (of single agents) away. */
+  readonly agentOnDuty: Uint8Array;
+  readonly agentAway: Uint8Array;
+  /** Doing work that a contact has left. */
+  readonly agentWorksAfter: Uint8Array;
+  /** Consulted by another about a case. */
+  readonly agentConsulted: Uint8Array;
+  /** Agents of each group who are present: inside a duty window and not away. */
+  readonly onDuty: Int32Array;
+  /** Those of them who have no case in hand, no work left from one, and are not consulted. */
+  readonly idle: Int32Array;
+  /** The case each agent has in hand, NONE for none. */
+  readonly caseOfAgent: Float64Array;
+  /** Since when each agent is present without a case, and each centre as it is, ms; meaningful only while it is so. */
+  readonly freeSinceMs: Float64Array;
+  readonly centreSinceMs: Float64Array;
+
+  /** With concurrency: the cases that agents have in hand beside that one. */
+  private readonly alsoInHand = new Map<number, readonly number[]>();
+  /** And the work that contacts have left in their place. */
+  private readonly works = new Map<number, readonly WorkLeft[]>();
+
+  /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
+  readonly staysSinceMs = new Map<number, number>();
+
+  readonly dataCentreEntry: Float64Array;
+  readonly centreEntry: Float64Array;
+  readonly dutyEntry: Float64Array;
+  lawEntry = NONE;
+
+  private readonly tables: ScenarioTables;
+  private readonly moment: Moment;
+
+  constructor(tables: ScenarioTables, moment: Moment) {
+    const { dataCentres, centres, groups } = tables.scenario;
+    this.tables = tables;
+    this.moment = moment;
+    this.freeSinceMs = new Float64Array(tables.agentCount);
+    this.centreSinceMs = new Float64Array(centres.length).fill(NONE);
+    this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
+    this.centreUp = new Uint8Array(centres.length).fill(1);
+    this.agentOnDuty = new Uint8Array(tables.agentCount);
+    this.agentWorksAfter = new Uint8Array(tables.agentCount);
+    this.agentConsulted = new Uint8Array(tables.agentCount);
+    this.agentAway = new Uint8Array(tables.agentCount);
+    this.onDuty = new Int32Array(groups.length);
+    this.idle = new Int32Array(groups.length);
+    this.caseOfAgent = new Float64Array(tables.agentCount).fill(NONE);
+    this.dataCentreEntry = new Float64Array(dataCentres.length).fill(NONE);
+    this.centreEntry = new Float64Array(centres.length).fill(NONE);
+    this.dutyEntry = new Float64Array(groups.length).fill(NONE);
+  }
+
+  setDataCentre(dataCentre: number, up: boolean, entry: number): void {
+    if (dataCentre >= this.dataCentreUp.length) return;
+    this.dataCentreUp[dataCentre] = up ? 1 : 0;
+    this.dataCentreEntry[dataCentre] = entry;
+  }
+
+  setCentre(centre: number, up: boolean, entry: number): void {
+    if (centre >= this.centreUp.length) return;
+    this.centreUp[centre] = up ? 1 : 0;
+    this.centreEntry[centre] = entry;
+    this.centreSinceMs[centre] = this.moment.timeMs;
+  }
+
+  setDuty(on: boolean, group: number, firstAgent: number, agents: number, entry: number): void {
+    const end = Math.min(firstAgent + agents, this.agentOnDuty.length);
+    for (let agent = firstAgent; agent < end; agent++) {
+      if ((this.agentOnDuty[agent] === 1) === on) continue;
+      this.agentOnDuty[agent] = on ? 1 : 0;
+      if (this.agentAway[agent] === 0) this.countPresent(agent, on ? 1 : -1);
+    }
+    if (group < this.dutyEntry.length) this.dutyEntry[group] = entry;
+  }
+
+  /** A single agent goes away or comes back. */
+  setPresence(isBack: boolean, agent: number, entry: number): void {
+    if (agent >= this.agentAway.length || (this.agentAway[agent] === 0) === isBack) return;
+    this.agentAway[agent] = isBack ? 0 : 1;
+    if (this.agentOnDuty[agent] === 1) this.countPresent(agent, isBack ? 1 : -1);
+    this.dutyEntry[this.tables.groupOf(agent)] = entry;
+  }
+
+  private countPresent(agent: number, delta: 1 | -1): void {
+    const group = this.tables.groupOf(agent);
+    this.onDuty[group] = (this.onDuty[group] as number) + delta;
+    if (this.isBusy(agent)) return;
+    this.idle[group] = (this.idle[group] as number) + delta;
+    this.freeSinceMs[agent] = this.moment.timeMs;
+  }
+
+  /** An agent takes a case in hand, or (NONE) has none any more. */
+  setCaseOfAgent(agent: number, caseNumber: number): void {
+    if (agent < 0 || agent >= this.caseOfAgent.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.caseOfAgent[agent] = caseNumber;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** An agent takes a case in hand, beside others where there are any. */
+  takeCase(agent: number, caseNumber: number): void {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    if (
+      first === NONE ||
+      this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency === undefined
+    ) {
+      this.setCaseOfAgent(agent, caseNumber);
+    } else this.alsoInHand.set(agent, [...(this.alsoInHand.get(agent) ?? []), caseNumber]);
+  }
+
+  /** An agent has a case no longer; false where it was not in hand. */
+  leaveCase(agent: number, caseNumber: number): boolean {
+    const also = this.alsoInHand.size === 0 ? NO_CASES : (this.alsoInHand.get(agent) ?? NO_CASES);
+    if (this.caseOfAgent[agent] === caseNumber) {
+      this.setCaseOfAgent(agent, also[0] ?? NONE);
+      if (also.length > 0) this.alsoInHand.set(agent, also.slice(1));
+      return true;
+    }
+    if (also.length === 0) return false;
+    this.alsoInHand.set(
+      agent,
+      also.filter((other) => other !== caseNumber),
+    );
+    return also.includes(caseNumber);
+  }
+
+  /** A case that keeps the agent busy, by a contact or by work that it has left; NONE where none does. */
+  caseInHand(agent: number): number {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    return first === NONE ? (this.worksOf(agent)[0]?.caseNumber ?? NONE) : first;
+  }
+
+  casesOfAgent(agent: number): readonly number[] {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];
+  }
+
+  /** An agent begins work that a contact has left, or is done with it. */
+  setWorkAfter(agent: number, begins: boolean): void {
+    if (agent >= this.agentWorksAfter.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.agentWorksAfter[agent] = begins ? 1 : 0;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** The same of an agent who has several in hand. */
+  beginWork(agent: number, caseNumber: number, stream: number): void {
+    this.works.set(agent, [...this.worksOf(agent), { caseNumber, stream }]);
+    this.setWorkAfter(agent, true);
+  }
+
+  /** Of several that the case has left to the agent, one is done. */
+  endWork(agent: number, caseNumber: number): void {
+    const works = this.worksOf(agent);
+    const ended = works.find((work) => work.caseNumber === caseNumber);
+    const rest = works.filter((work) => work !== ended);
+    this.works.set(agent, rest);
+    this.setWorkAfter(agent, rest.length > 0);
+  }
+
+  worksOf(agent: number): readonly WorkLeft[] {
+    return this.works.size === 0 ? NO_WORKS : (this.works.get(agent) ?? NO_WORKS);
+  }
+
+  hasWorkOf(agent: number, caseNumber: number): boolean {
+    return this.worksOf(agent).some((work) => work.caseNumber === caseNumber);
+  }
+
+  /** An agent is consulted by another, or is not any more. */
+  setConsulted(agent: number, begins: boolean): void {
+    if (agent >= this.agentConsulted.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.agentConsulted[agent] = begins ? 1 : 0;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** With a case in hand, with what one has left, or with that of another. */
+  isBusy(agent: number): boolean {
+    return (
+      this.caseOfAgent[agent] !== NONE ||
+      this.agentWorksAfter[agent] === 1 ||
+      this.agentConsulted[agent] === 1
+    );
+  }
+
+  private countBusy(agent: number, wasBusy: boolean): void {
+    const isBusy = this.isBusy(agent);
+    if (wasBusy === isBusy || !this.isPresent(agent)) return;
+    const group = this.tables.groupOf(agent);
+    this.idle[group] = (this.idle[group] as number) + (isBusy ? -1 : 1);
+    this.freeSinceMs[agent] = this.moment.timeMs;
+  }
+
+  /** An agent who is off duty stays from now on for a line that has closed, or goes home. */
+  setStay(agent: number, stays: boolean): void {
+    if (stays) this.staysSinceMs.set(agent, this.moment.timeMs);
+    else this.staysSinceMs.delete(agent);
+  }
+
+  /** On duty and not away. */
+  isPresent(agent: number): boolean {
+    return this.agentOnDuty[agent] === 1 && this.agentAway[agent] === 0;
+  }
+
+  isCentreUp(centre: number): boolean {
+    return this.centreUp[centre] === 1;
+  }
+
+  isDataCentreUp(dataCentre: number): boolean {
+    return this.dataCentreUp[dataCentre] === 1;
+  }
+
+  /** A group is staffed when its centre is up and somebody is on duty and present. */
+  isStaffed(group: number): boolean {
+    return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
+  }
+}
+
+type WorldColumns =
+  | 'dataCentreUp'
+  | 'centreUp'
+  | 'agentOnDuty'
+  | 'agentAway'
+  | 'agentWorksAfter'
+  | 'agentConsulted'
+  | 'onDuty'
+  | 'idle'
+  | 'caseOfAgent'
+  | 'freeSinceMs'
+  | 'centreSinceMs'
+  | 'dataCentreEntry'
+  | 'centreEntry'
+  | 'dutyEntry';
+
+type WorldWrites =
+  | `set${'DataCentre' | 'Centre' | 'Duty' | 'Presence' | 'CaseOfAgent' | 'WorkAfter' | 'Consulted' | 'Stay'}`
+  | `${'take' | 'leave'}Case`
+  | `${'begin' | 'end'}Work`;
+
+/** The world as judges see it: nothing of it can be changed through this type. */
+export type WorldView = Readonly<Omit<WorldState, WorldColumns | WorldWrites | 'staysSinceMs'>> & {
+  readonly [column in WorldColumns]: Column;
+} & { readonly staysSinceMs: ReadonlyMap<number, number> };

@@ -1,0 +1,518 @@
+import { definite } from '#base';
+import { ACT_KINDS, type Scenario } from '#domain';
+import type { ActView } from '../facts/act.ts';
+import {
+  type CaseView,
+  CLOSED,
+  ERASED,
+  PAUSED,
+  QUEUED,
+  REFUSED,
+  SUBMITTED,
+  WORKING,
+} from '../facts/case-state.ts';
+import type { Column } from '../facts/column.ts';
+import type { FactsView } from '../facts/facts.ts';
+import type { Tally } from '../facts/tally.ts';
+import { NONE } from '../facts/world-state.ts';
+import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, SeedOf } from './invariant.ts';
+import { R1 } from './r01-storage.ts';
+import { R2 } from './r02-derivation.ts';
+import { R3 } from './r03-failover.ts';
+import { R4 } from './r04-access-place.ts';
+import { R5 } from './r05-person-rule.ts';
+import { R6 } from './r06-purpose.ts';
+import { R7 } from './r07-basis.ts';
+import { R8 } from './r08-basis-end.ts';
+import { R9 } from './r09-subcontractor.ts';
+import { R10 } from './r10-escalation/escalation.ts';
+import { R11 } from './r11-necessity.ts';
+import { R12 } from './r12-consent.ts';
+import { R13 } from './r13-break-glass.ts';
+import { R14 } from './r14-router-view.ts';
+import { R15 } from './r15-erasure.ts';
+import { R16 } from './r16-working-copies.ts';
+import { R17 } from './r17-no-resurrection.ts';
+import { R18 } from './r18-log-equals-world/log-equals-world.ts';
+import { R19 } from './r19-log-residency.ts';
+import { R20 } from './r20-attribution.ts';
+import { R21 } from './r21-fresh-policy.ts';
+import { R22 } from './r22-evacuation.ts';
+import { R23 } from './r23-no-silent-starvation/no-silent-starvation.ts';
+import { R24 } from './r24-truthful-answer.ts';
+import { R25 } from './r25-detection.ts';
+import { R26 } from './r26-authority.ts';
+
+/** All invariants, in the order of reports. */
+const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
+  R1,
+  R2,
+  R3,
+  R4,
+  R5,
+  R6,
+  R7,
+  R8,
+  R9,
+  R10,
+  R11,
+  R12,
+  R13,
+  R14,
+  R15,
+  R16,
+  R17,
+  R18,
+  R19,
+  R20,
+  R21,
+  R22,
+  R23,
+  R24,
+  R25,
+  R26,
+];
+
+/** What each invariant says, in the order of reports. */
+export const INVARIANTS: readonly InvariantRow[] = ALL.map(({ row }) => row);
+
+/** The breaches that the auditor seeds into a copy of what it has read (R25): one for each invariant that a vendor can break. */
+export const SEEDS: readonly SeedOf[] = ALL.flatMap(({ row: { id }, seed }) =>
+  seed === null ? [] : { ...seed, id },
+);
+
+/** Why nothing put the invariant to the test in a run of the scenario: the rest of a sentence that begins with "since". */
+export function whyUntested(id: string, scenario: Scenario): string {
+  const { untested } = definite(
+    ALL.find(({ row }) => row.id === id),
+    `there is no invariant ${id}`,
+  );
+  return untested.lack?.(scenario) ?? untested.absent;
+}
+
+/**
+ * The judges, and when they are called. The reader of entries calls one method here before it changes the facts ("storing": the copy is not there
+ * yet), and one afterwards ("stored"). Between the two it calls nobody. Judges read facts and what they keep themselves, never each other, so that
+ * no verdict depends on the order of the calls in a method: tests/audit/invariants/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are
+ * called by their invariant, in an order that matters.
+ *
+ * Each judge is a field of its own and called by name, so that V8 inlines the calls: see docs/performance.md, "The auditor's loop".
+ */
+export class Judges {
+  readonly storage;
+  readonly derivation;
+  readonly failover;
+  readonly accessPlace;
+  readonly person;
+  readonly purpose;
+  readonly basis;
+  readonly basisEnd;
+  readonly subcontractors;
+  readonly escalation;
+  readonly necessity;
+  readonly consent;
+  readonly breakGlass;
+  readonly routerView;
+  readonly erasure;
+  readonly workingCopies;
+  readonly resurrection;
+  readonly log;
+  readonly logResidency;
+  readonly attribution;
+  readonly freshPolicy;
+  readonly evacuation;
+  readonly waiting;
+  readonly answer;
+  readonly disclosures;
+
+  constructor(facts: FactsView) {
+    this.storage = R1.makeJudge(facts);
+    this.derivation = R2.makeJudge(facts);
+    this.failover = R3.makeJudge(facts);
+    this.accessPlace = R4.makeJudge(facts);
+    this.person = R5.makeJudge(facts);
+    this.purpose = R6.makeJudge(facts);
+    this.basis = R7.makeJudge(facts);
+    this.basisEnd = R8.makeJudge(facts);
+    this.subcontractors = R9.makeJudge(facts);
+    this.escalation = R10.makeJudge(facts);
+    this.necessity = R11.makeJudge(facts);
+    this.consent = R12.makeJudge(facts);
+    this.breakGlass = R13.makeJudge(facts);
+    this.routerView = R14.makeJudge(facts);
+    this.erasure = R15.makeJudge(facts);
+    this.workingCopies = R16.makeJudge(facts);
+    this.resurrection = R17.makeJudge(facts);
+    this.log = R18.makeJudge(facts);
+    this.logResidency = R19.makeJudge(facts);
+    this.attribution = R20.makeJudge(facts);
+    this.freshPolicy = R21.makeJudge(facts);
+    this.evacuation = R22.makeJudge(facts);
+    this.waiting = R23.makeJudge(facts);
+    this.answer = R24.makeJudge(facts);
+    this.disclosures = R26.makeJudge(facts);
+  }
+
+  /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */
+  get all(): readonly Judge[] {
+    return Object.values(this);
+  }
+
+  /** The judge of the invariant; undefined for R25. */
+  of(id: string): Judge | undefined {
+    return this.all.find(({ tally }) => tally.id === id);
+  }
+
+  get tallies(): readonly Tally[] {
+    return this.all.map(({ tally }) => tally);
+  }
+
+  /** What the invariants that depend on the law find by the law as it is known today; empty where that never differs. */
+  get talliesNow(): readonly Tally[] {
+    return [this.basis.tallyNow, this.basisEnd.tallyNow].filter((tally) => tally !== null);
+  }
+
+  // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Promise and law have been set to the first instant. */
+  begin(): void {
+    this.basisEnd.begin();
+  }
+
+  /** The clock is about to move on to `timeMs`, and nothing more happens before. */
+  passing(timeMs: number): void {
+    this.basisEnd.passed(timeMs);
+    this.erasure.passed(timeMs);
+    this.breakGlass.passed(timeMs);
+    this.disclosures.passed(timeMs);
+    this.workingCopies.passed(timeMs);
+  }
+
+  /** All entries of the instant have been read. */
+  endOfInstant(): void {
+    this.waiting.endOfInstant();
+    this.log.endOfInstant();
+  }
+
+  /** The same, of an instant in which zones have changed: what is present is judged again. */
+  zonesChanged(timeMs: number): void {
+    this.storage.zonesChanged(timeMs);
+    this.evacuation.zonesChanged(timeMs);
+    this.accessPlace.zonesChanged(timeMs);
+    this.consent.zonesChanged(timeMs);
+    this.person.zonesChanged(timeMs);
+    this.logResidency.zonesChanged(timeMs);
+  }
+
+  /** Promise and law are about to be set to a new instant. */
+  lawChanging(): void {
+    this.freshPolicy.lawChanges();
+  }
+
+  /** Promise and law have been set to a new instant. */
+  lawChanged(timeMs: number): void {
+    this.basisEnd.lawHasChanged(timeMs);
+    this.freshPolicy.lawHasChanged(timeMs);
+    this.waiting.lawHasChanged();
+    this.escalation.commitments.lawHasChanged();
+  }
+
+  /** The ledger ends; it has recorded everything before `endMs`. */
+  finish(endMs: number): void {
+    this.log.finish(endMs);
+  }
+
+  /** Any entry, before all else. `isAfterEnd`: an earlier entry has said that the run is over. */
+  entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
+    this.log.entry(timeMs, caseNumber, isAfterEnd);
+  }
+
+  // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
+
+  dutyChanging(act: ActView): void {
+    this.log.duty(act);
+  }
+
+  presenceChanging({ a: group, aux, c: agent }: ActView): void {
+    this.log.presence(aux === 1, group, agent);
+  }
+
+  /** Agents have come on duty, or gone off duty or away. */
+  presenceChanged(firstAgent: number, agents: number): void {
+    this.log.overtime.presenceChanges(firstAgent, agents);
+    this.waiting.staffingHasChanged();
+  }
+
+  /** A centre goes down or comes up. `isUp`: centres as they are, 1 for up. */
+  centreChanging({ a: centre, aux }: ActView, isUp: Column): void {
+    this.log.outage(centre, isUp, aux === 1);
+  }
+
+  centreChanged(): void {
+    this.waiting.staffingHasChanged();
+  }
+
+  dataCentreChanging({ a: dataCentre, aux }: ActView, isUp: Column): void {
+    this.log.outage(dataCentre, isUp, aux === 1);
+  }
+
+  dataCentreChanged(): void {
+    this.waiting.dataCentresHaveChanged();
+  }
+
+  /** An agent whose duty has ended stays for a line, or goes home. */
+  overtimeChanging({ a: group, aux, c: agent }: ActView): void {
+    this.log.dayEnd.overtime(aux === 1, group, agent);
+  }
+
+  /** `supportCase`: undefined where the case is not live. */
+  workChanging({ a: group, aux, c: agent, caseNumber }: ActView, supportCase: CaseView | undefined): void {
+    this.log.workChanges(aux === 1, caseNumber, supportCase, group, agent);
+  }
+
+  /** The agent, of that group, has nothing in hand any more, or less. */
+  agentFreed(group: number, agent: number): void {
+    this.waiting.agentFreed(group, agent);
+  }
+
+  /** A step of an emergency that names no case: the customer is told, or the access is reviewed. */
+  emergencyFollows({ aux: step, b: number, c: agent }: ActView): void {
+    this.breakGlass.afterwards(step, number, agent);
+  }
+
+  ledgerKept({ a: place }: ActView): void {
+    this.logResidency.keptAt(place);
+  }
+
+  /** The vendor decides by the law of that instant from now on. */
+  policyRefreshed(asOfMs: number): void {
+    this.freshPolicy.refreshed(asOfMs);
+  }
+
+  noticeOfDisclosure({ a: disclosure }: ActView): void {
+    this.disclosures.told(disclosure);
+  }
+
+  endedEarly(waiting: number): void {
+    this.log.endedEarly(waiting);
+  }
+
+  unknownKind(kind: number): void {
+    this.log.unknownKind(kind);
+  }
+
+  // ── Cases ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  opening({ a: stream, caseNumber }: ActView): void {
+    this.log.opening(caseNumber, stream);
+  }
+
+  opened(supportCase: CaseView, { c: customer }: ActView): void {
+    this.logResidency.opened(supportCase);
+    this.log.replay.opened(supportCase, customer);
+    this.answer.opened(supportCase.number, customer);
+  }
+
+  /** An act on a case that is not live. `copy`: what is stored of a case that has ended; null for any other act. */
+  onNoCase({ caseNumber, kind }: ActView, copy: number | null): void {
+    if (copy === null) this.log.notLive(caseNumber, ACT_KINDS[kind] ?? 'act');
+    else this.resurrection.storedAfterEnd(caseNumber, copy);
+  }
+
+  /** Anything but a store or deletion, of a case that has been erased. */
+  afterErasure({ number }: CaseView, { kind }: ActView): void {
+    this.log.notLive(number, ACT_KINDS[kind] ?? 'act');
+  }
+
+  /** `before` and `after` as the act says; the case is still as it was. */
+  moving(
+    supportCase: CaseView,
+    { a: before, aux: event, b: after }: ActView,
+    isMove: boolean,
+    joins: boolean,
+  ): void {
+    const { state: was } = supportCase;
+    this.log.transition(supportCase, event, before, after);
+    if (was === SUBMITTED && after !== REFUSED) this.waiting.accepted(supportCase);
+    if (!isMove) return;
+    if (after === QUEUED && (was === WORKING || was === PAUSED)) this.escalation.leftWork(supportCase);
+    this.escalation.commitments.moved(supportCase);
+    this.waiting.moving(supportCase, after, joins);
+  }
+
+  /** The case has left its state, or begins again in it. */
+  moved(supportCase: CaseView, was: number): void {
+    const { state } = supportCase;
+    if (state === PAUSED && was === WORKING) this.waiting.paused(supportCase);
+    if (state === CLOSED || (state === ERASED && was !== CLOSED)) this.erasure.closed(supportCase);
+  }
+
+  /** The case has joined a queue, as the end of a contact or otherwise. */
+  joined(supportCase: CaseView, was: number, byEndOfContact: boolean): void {
+    this.waiting.joined(supportCase);
+    this.routerView.joined(supportCase, was, byEndOfContact);
+  }
+
+  /** The copy is not there yet. */
+  storing(
+    supportCase: CaseView,
+    copy: number,
+    { a: place, aux: role, b: source, c: classes }: ActView,
+  ): void {
+    this.answer.stored(supportCase.number, role, classes);
+    this.log.stored(supportCase, copy);
+    this.derivation.stored(supportCase, copy, source);
+    this.resurrection.stored(supportCase, copy);
+    this.storage.stored(supportCase, copy, source);
+    this.failover.stored(supportCase, copy, source);
+    this.evacuation.stored(supportCase, copy);
+    this.freshPolicy.decided(supportCase, 'stored');
+    this.subcontractors.stored(supportCase, place);
+    this.basis.stored(supportCase, place, source);
+  }
+
+  /** The copy is gone. `wasThere`: false where there was no such copy. */
+  deleted(supportCase: CaseView, copy: number, wasThere: boolean): void {
+    this.log.deleted(supportCase, copy, wasThere);
+    if (!wasThere) return;
+    this.storage.deleted(supportCase, copy);
+    this.workingCopies.deleted(supportCase, copy);
+  }
+
+  /** No copy is left of a case that has ended. */
+  erased(supportCase: CaseView): void {
+    this.erasure.erased(supportCase);
+  }
+
+  /** The case is live no longer: judges forget what they keep of it. */
+  dropped(supportCase: CaseView): void {
+    this.erasure.dropped(supportCase);
+    this.log.dropped(supportCase);
+    this.waiting.dropped(supportCase);
+  }
+
+  transferred(supportCase: CaseView, act: ActView): void {
+    this.basis.transferred(supportCase, act);
+  }
+
+  /** A cause is recorded for the wait of the case. */
+  waited(supportCase: CaseView, act: ActView): void {
+    this.waiting.recorded(supportCase, act);
+  }
+
+  /** An agent takes the case, and does not have it yet. */
+  assigning(supportCase: CaseView, { a: group, c: agent, d: waitMs }: ActView): void {
+    this.attribution.assigned(supportCase.number, group, agent);
+    this.log.assigning(supportCase, agent, waitMs);
+    this.routerView.assigned(supportCase, group);
+    this.waiting.assigned(supportCase, group, agent);
+    this.escalation.assigned(supportCase, group, agent);
+    this.necessity.assigned(supportCase, group, agent);
+    this.freshPolicy.decided(supportCase, 'assigned');
+  }
+
+  /** The view is not recorded in the case yet; one that is still open ends with it. */
+  viewBegins(supportCase: CaseView, act: ActView): void {
+    const { a: centre, c: agent, d: place } = act;
+    this.attribution.accessed(act);
+    this.log.viewBegins(supportCase, agent, place);
+    this.purpose.began(supportCase, act);
+    this.basis.viewed(supportCase, centre, place);
+    if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
+  }
+
+  /** The view is recorded. */
+  viewBegan(supportCase: CaseView): void {
+    this.consent.viewed(supportCase);
+    this.breakGlass.viewed(supportCase);
+    this.accessPlace.began(supportCase);
+    this.person.began(supportCase);
+    this.subcontractors.viewed(supportCase);
+    this.workingCopies.viewed(supportCase);
+  }
+
+  /** The view, and who has the case, are still recorded. */
+  viewEnds(supportCase: CaseView, act: ActView): void {
+    this.attribution.accessed(act);
+    this.log.viewEnds(supportCase, act);
+    if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
+    this.workingCopies.unassigned(supportCase);
+  }
+
+  /** An agent begins to see the case who is consulted; it is not recorded yet. */
+  consultationBegins(supportCase: CaseView, act: ActView): void {
+    const { a: centre, d: place } = act;
+    this.attribution.accessed(act);
+    this.log.consultationBegins(supportCase, place);
+    this.purpose.began(supportCase, act);
+    this.escalation.consulted(supportCase, act);
+    this.basis.viewed(supportCase, centre, place);
+    if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
+  }
+
+  /** `seen`: the case as that agent sees it. */
+  consultationBegan(seen: CaseView): void {
+    this.consent.viewed(seen);
+    this.accessPlace.began(seen);
+    this.person.began(seen);
+    this.subcontractors.viewed(seen);
+  }
+
+  consultationEnds(supportCase: CaseView, act: ActView): void {
+    this.attribution.accessed(act);
+    this.log.consultationEnds(supportCase, act);
+    if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
+  }
+
+  /** The tier of the case is still as before. */
+  escalating(supportCase: CaseView, act: ActView): void {
+    this.escalation.escalated(supportCase, act);
+  }
+
+  refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActView): void {
+    this.log.refused(supportCase, channel, inSystem, waiting);
+    this.waiting.refused(supportCase);
+  }
+
+  preempting(supportCase: CaseView, act: ActView): void {
+    this.waiting.preempted(supportCase, act);
+  }
+
+  callbackStep(supportCase: CaseView, { aux: step, c: ahead, d: lastWaitMs }: ActView): void {
+    this.log.callbacks.told(supportCase, step, ahead, lastWaitMs);
+  }
+
+  disclosed(supportCase: CaseView, { a: disclosure, aux }: ActView): void {
+    this.disclosures.disclosed(supportCase, aux === 1, disclosure);
+  }
+
+  emergencyStep(supportCase: CaseView, act: ActView): void {
+    this.breakGlass.told(supportCase, act);
+  }
+
+  consultationStep(supportCase: CaseView, { aux: step, c: agent }: ActView): void {
+    this.log.consultations.told(supportCase, step, agent);
+  }
+
+  /** It is recorded how long a contact, or the work after it, takes of an agent who has several in hand. */
+  amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActView): void {
+    this.log.slowdowns.told(aux === 1, supportCase, agent, workMs);
+  }
+
+  /** The case joins the line of a place, or is opened to all; the line that it was in is still recorded. */
+  committing(supportCase: CaseView, act: ActView): void {
+    this.escalation.commitments.told(supportCase, act);
+  }
+
+  servingOut(supportCase: CaseView): void {
+    this.log.dayEnd.toldServedOut(supportCase);
+  }
+
+  following(supportCase: CaseView, { aux: way, d: earlier }: ActView): void {
+    this.log.follows(supportCase, way, earlier);
+  }
+
+  outcome(supportCase: CaseView, { aux: tier }: ActView): void {
+    this.log.outcome(supportCase, tier);
+  }
+}

@@ -1,0 +1,109 @@
+import { COPY_ROLES, NONE_16 } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { classesOfCopy, PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { dimensionOfRole } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+import { PresenceCounts } from './presence.ts';
+import { storedOutside } from './seeding.ts';
+
+/**
+ * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it; and what a customer sends is
+ * stored first where the promise says.
+ */
+export class StoragePlace {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly present: PresenceCounts;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.present = new PresenceCounts(facts.tables);
+    this.tally = new Tally('R1', facts.moment);
+  }
+
+  /** `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseView, copy: number, source: number): void {
+    const { boundary } = this.facts;
+    const promise = this.count(supportCase, copy, 1);
+    const dimension = dimensionOfRole(roleOfCopy(copy));
+    this.tally.checks++;
+    if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
+      this.tally.violate(supportCase.number, this.message('', promise, copy));
+    } else if (source === NONE_16) {
+      const place = placeOfCopy(copy);
+      const why = boundary.whyNotFirst(promise, place);
+      if (why === null) return;
+      const { tables } = this.facts;
+      this.tally.violate(
+        supportCase.number,
+        `what the customer sent rests at ${tables.placeName(place)}; ${why}`,
+      );
+    }
+  }
+
+  deleted(supportCase: CaseView, copy: number): void {
+    this.count(supportCase, copy, -1);
+  }
+
+  /** Zones have changed: every live copy is judged by the new ones, each kind of presence once. */
+  zonesChanged(timeMs: number): void {
+    let isBroken = false;
+    for (const { promise, dimension, classes, place, count } of this.present.all()) {
+      if (count <= 0) continue;
+      this.tally.checks += count;
+      isBroken ||= !this.facts.boundary.allows(promise, dimension, classes, place);
+    }
+    if (!isBroken) return;
+    const { boundary, cases, tables, world } = this.facts;
+    for (const { copies, number, resurrected, stream } of cases.all()) {
+      const { promise } = tables.stream(stream);
+      for (const copy of [...copies, ...(resurrected ?? [])]) {
+        const dimension = dimensionOfRole(roleOfCopy(copy));
+        if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;
+        const message = this.message('since a zone has changed, ', promise, copy);
+        this.tally.violate(number, message, [world.lawEntry], timeMs);
+      }
+    }
+  }
+
+  private count(supportCase: CaseView, copy: number, delta: 1 | -1): number {
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    const dimension = dimensionOfRole(roleOfCopy(copy));
+    this.present.add(promise, dimension, classesOfCopy(copy), placeOfCopy(copy), delta);
+    return promise;
+  }
+
+  private message(since: string, promise: number, copy: number): string {
+    const { boundary, tables } = this.facts;
+    const role = roleOfCopy(copy);
+    const place = placeOfCopy(copy);
+    const why = boundary.whyNot(promise, dimensionOfRole(role), classesOfCopy(copy), place);
+    return `${since}a ${COPY_ROLES[role] ?? 'copy'} rests at ${tables.placeName(place)}; ${why}`;
+  }
+}
+
+export const R1: Invariant<StoragePlace> = {
+  row: {
+    id: 'R1',
+    title: 'Storage',
+    sentence: 'Every live copy is in a country that its promise allows, at every moment.',
+    statement:
+      'For all copies x and times t: Live(x,t) implies that for each item class of x the country of ' +
+      'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
+      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and where the promise asks ' +
+      'who stores for a certificate, the entity of the place has one that neither it nor its edition has ended at t. ' +
+      'Judged at each store and at each change of a zone. And where the promise says where data is stored first: for all stores ' +
+      'at t of what the customer sent, the country of the place is in that zone, taken at t.',
+    source: "The vendor's promise on where support data is stored",
+    brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
+  },
+  makeJudge: (facts) => new StoragePlace(facts),
+  seed: {
+    what: 'a primary is stored where its promise does not allow it',
+    kinds: ['store'],
+    sow: (occasion) => storedOutside(occasion, PRIMARY),
+  },
+  untested: { absent: 'nothing was stored' },
+};

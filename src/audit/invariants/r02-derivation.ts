@@ -1,0 +1,59 @@
+import { COPY_ROLES, NONE_16 } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { classesOfCopy, roleOfCopy } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import type { Invariant } from './invariant.ts';
+import { instead, placeOf } from './seeding.ts';
+
+/**
+ * R2: a copy is made from a copy of the same case that is there, and carries nothing that it did not have. Its boundary is then
+ * the same: the promise is the case's.
+ */
+export class Derivation {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R2', facts.moment);
+  }
+
+  /** The copy is not in the case's list yet. `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseView, copy: number, source: number): void {
+    if (source === NONE_16) return;
+    this.tally.checks++;
+    const there = supportCase.classesAt(source);
+    if ((classesOfCopy(copy) & ~there) === 0) return;
+    const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
+    const what = there === 0 ? 'there is none of the case' : 'not all of it is';
+    this.tally.violate(
+      supportCase.number,
+      `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`,
+    );
+  }
+}
+
+export const R2: Invariant<Derivation> = {
+  row: {
+    id: 'R2',
+    title: 'Derivation',
+    sentence: 'A copy is made only from a copy of the same case that is there, and carries nothing more.',
+    statement:
+      'For all stores of a copy from another place: a copy of the same case is live at that place, and the item classes of ' +
+      'the new copy are among those there. Its promise, and so its boundary, is that of the case.',
+    source: "The vendor's promise on where support data is stored: copies of copies included",
+    brokenBy: 'a replica made from a data centre that has no copy of the case',
+  },
+  makeJudge: (facts) => new Derivation(facts),
+  seed: {
+    what: 'a copy is made from a place that has none of the case',
+    kinds: ['store'],
+    sow: ({ entry, facts, supportCase }) => {
+      if (supportCase === undefined || entry.b === NONE_16) return null;
+      const b = placeOf(facts, (place) => place !== entry.a && supportCase.classesAt(place) === 0);
+      return b === null ? null : instead({ ...entry, b });
+    },
+  },
+  untested: { absent: 'no copy was made from another one' },
+};

@@ -1,0 +1,76 @@
+import { COPY_ROLES, NONE_16 } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { dimensionOfRole } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+import { storedOutside } from './seeding.ts';
+
+/**
+ * R3: what is made for the day when a data centre fails stays inside the boundary: replicas, backups,
+ * primaries that move from one data centre to another, and primaries that are stored while a data centre of
+ * the placement is down.
+ */
+export class FailoverPlace {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R3', facts.moment);
+  }
+
+  /** `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseView, copy: number, source: number): void {
+    const { boundary, tables, world } = this.facts;
+    const role = roleOfCopy(copy);
+    const { promise, primary, replica } = tables.stream(supportCase.stream);
+    if (role === PRIMARY) {
+      if (source === NONE_16 && !this.someDown(primary) && !this.someDown(replica)) return;
+    } else if (role !== REPLICA && role !== BACKUP_COPY) return;
+
+    this.tally.checks++;
+    const dimension = dimensionOfRole(role);
+    const place = placeOfCopy(copy);
+    if (boundary.allows(promise, dimension, classesOfCopy(copy), place)) return;
+    const outages = [...new Set([...primary, ...replica])].filter((d) => !world.isDataCentreUp(d));
+    const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
+    const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
+    const when = down === '' ? '' : ` while down: ${down}`;
+    this.tally.violate(
+      supportCase.number,
+      `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${when}; ${why}`,
+      outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
+    );
+  }
+
+  private someDown(dataCentres: readonly number[]): boolean {
+    for (const dataCentre of dataCentres) if (!this.facts.world.isDataCentreUp(dataCentre)) return true;
+    return false;
+  }
+}
+
+export const R3: Invariant<FailoverPlace> = {
+  row: {
+    id: 'R3',
+    title: 'Failover',
+    sentence:
+      'Replicas, backups and failover targets are inside the boundary too, also while a data centre is down.',
+    statement:
+      'For all stores of a replica or backup, of a primary copied from another place, and of a primary ' +
+      'while a data centre of its placement is down: the place is allowed as R1 has it.',
+    source: "The vendor's promise on where support data is stored, failover included",
+    brokenBy: 'new cases stored outside of the boundary while the data centre inside is down',
+  },
+  makeJudge: (facts) => new FailoverPlace(facts),
+  seed: {
+    what: 'a replica is stored where its promise does not allow it',
+    kinds: ['store'],
+    sow: (occasion) => storedOutside(occasion, REPLICA),
+  },
+  untested: {
+    absent:
+      'no replica or backup was made, no copy moved, and nothing was stored while a data centre was down',
+  },
+};

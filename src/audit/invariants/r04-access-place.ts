@@ -1,0 +1,96 @@
+import type { CaseView } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
+import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
+import type { Invariant } from './invariant.ts';
+import { PresenceCounts } from './presence.ts';
+import { seenBy } from './seeding.ts';
+
+/** R4: whoever sees a case is where its promise allows, during the whole interval. */
+export class AccessPlace {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly open: PresenceCounts;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.open = new PresenceCounts(facts.tables);
+    this.tally = new Tally('R4', facts.moment);
+  }
+
+  /** A view has begun, and is recorded in the case. */
+  began(supportCase: CaseView): void {
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
+    // What relies on a consent is R12's matter, and an emergency R13's.
+    if (supportCase.isSeenByException) return;
+    this.count(supportCase, 1);
+    this.tally.checks++;
+    const why = this.whyNot(promise, supportCase.viewClasses, place);
+    if (why !== null) this.tally.violate(supportCase.number, `the case is seen from ${why}`);
+  }
+
+  /** The view ends; the case's state still has it. */
+  ended(supportCase: CaseView): void {
+    if (!supportCase.isSeenByException) this.count(supportCase, -1);
+  }
+
+  /** Zones have changed: every open view is judged by the new ones, each kind of presence once. */
+  zonesChanged(timeMs: number): void {
+    let isBroken = false;
+    for (const { promise, classes, place, count } of this.open.all()) {
+      if (count <= 0) continue;
+      this.tally.checks += count;
+      isBroken ||= this.whyNot(promise, classes, place) !== null;
+    }
+    if (!isBroken) return;
+    const { cases, tables, world } = this.facts;
+    for (const supportCase of cases.views()) {
+      if (supportCase.viewCentre === -1 || supportCase.isSeenByException) continue;
+      const { number, stream, viewCentre, viewClasses } = supportCase;
+      const place = tables.placeOfCentre(viewCentre);
+      const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);
+      if (why === null) continue;
+      const message = `since a zone has changed, the case is seen from ${why}`;
+      this.tally.violate(number, message, [world.lawEntry], timeMs);
+    }
+  }
+
+  private count(supportCase: CaseView, delta: 1 | -1): void {
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
+    this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
+  }
+
+  private whyNot(promise: number, classes: number, place: number): string | null {
+    return whyNotSeen(this.facts.boundary, this.facts.tables, promise, classes, place);
+  }
+}
+
+export const R4: Invariant<AccessPlace> = {
+  row: {
+    id: 'R4',
+    title: 'Access place',
+    sentence: 'Whoever sees a case is, the whole time, where its promise allows.',
+    statement:
+      'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
+      'names for access and for processing of each item class seen, taken at t. Judged at the ' +
+      'beginning and at each change of a zone.',
+    source: 'Promises that restrict access or processing, beside storage',
+    brokenBy: 'a case whose promise restricts access worked from outside of the access zone',
+  },
+  makeJudge: (facts) => new AccessPlace(facts),
+  seed: {
+    what: 'the case is seen from where its promise does not allow it',
+    kinds: ['view'],
+    sow: (occasion) => {
+      const { boundary, tables } = occasion.facts;
+      return seenBy(occasion, ({ stream }, group, classes) => {
+        const place = tables.placeOfCentre(tables.centreOf(group));
+        return dimensionsOutside(boundary, tables.stream(stream).promise, classes, place).length > 0;
+      });
+    },
+  },
+  untested: { absent: 'nobody saw a case' },
+};

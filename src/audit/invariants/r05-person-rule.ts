@@ -1,0 +1,80 @@
+import { type CaseView, WORKING } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ALL_CLASSES } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+import { seenBy } from './seeding.ts';
+
+/** R5: whoever sees a case resides where its promise asks for, during the whole interval. */
+export class PersonRule {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly isUsed: boolean;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.isUsed = facts.tables.scenario.promises.some((_, promise) => facts.personnel.asksOf(promise));
+    this.tally = new Tally('R5', facts.moment);
+  }
+
+  /** A view has begun, and is recorded in the case. */
+  began(supportCase: CaseView): void {
+    this.judge(supportCase, '', this.facts.moment.timeMs, []);
+  }
+
+  /** Zones have changed: every open view is judged by the new ones. */
+  zonesChanged(timeMs: number): void {
+    if (!this.isUsed) return;
+    const { cases, world } = this.facts;
+    for (const supportCase of cases.views()) {
+      if (supportCase.state === WORKING && supportCase.viewCentre !== -1) {
+        this.judge(supportCase, 'since a zone has changed, ', timeMs, [world.lawEntry]);
+      }
+    }
+  }
+
+  private judge(supportCase: CaseView, since: string, timeMs: number, causes: readonly number[]): void {
+    const { personnel, tables } = this.facts;
+    const { number, stream, viewClasses, viewGroup } = supportCase;
+    const { promise } = tables.stream(stream);
+    // A group that there is not is R20's matter.
+    if (!personnel.asksOf(promise) || viewGroup >= tables.scenario.groups.length) return;
+    this.tally.checks++;
+    const why = personnel.whyNot(promise, viewClasses || ALL_CLASSES, viewGroup);
+    if (why !== null) this.tally.violate(number, `${since}the case is seen; ${why}`, causes, timeMs);
+  }
+}
+
+export const R5: Invariant<PersonRule> = {
+  row: {
+    id: 'R5',
+    title: 'Person rule',
+    sentence: 'Who sees data resides, the whole time, where the promise asks for.',
+    statement:
+      'For all views v of case c and all t in v, where the promise of c restricts personnel: the country in which the agents of the ' +
+      'group reside is in the zone that the promise names for each item class seen, taken at t. Judged at the beginning and at ' +
+      'each change of a zone. Citizenship and clearance are not told by scenarios.',
+    source: 'Promises on personnel, such as sovereign cloud offers',
+    brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
+  },
+  makeJudge: (facts) => new PersonRule(facts),
+  seed: {
+    what: 'the case is seen by somebody who resides where its promise does not allow it',
+    kinds: ['view'],
+    sow: (occasion) => {
+      const { personnel, tables } = occasion.facts;
+      return seenBy(
+        occasion,
+        ({ stream }, group, classes) =>
+          personnel.whyNot(tables.stream(stream).promise, classes || ALL_CLASSES, group) !== null,
+      );
+    },
+  },
+  untested: {
+    lack: ({ promises }) =>
+      promises.some(({ zones }) => Object.values(zones).some(({ personnel }) => personnel !== 'ANY'))
+        ? null
+        : 'no promise says where people have to reside',
+    absent: 'nobody saw a case whose promise says where people have to reside',
+  },
+};

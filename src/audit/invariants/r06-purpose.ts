@@ -1,0 +1,76 @@
+import { numbered } from '#base';
+import { ACCESS_PURPOSES } from '#domain';
+import type { ActView } from '../facts/act.ts';
+import { type CaseView, WORKING } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
+
+const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+
+/**
+ * R6: whoever sees a case has it assigned at that moment, and sees it in order to support the customer; or is consulted by the agent
+ * who has it in hand.
+ */
+export class AccessPurpose {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R6', facts.moment);
+  }
+
+  /** An agent whom the centre and group do not have violates R20. */
+  began(supportCase: CaseView, { a: centre, aux: purpose, b: group, c: agent }: ActView): void {
+    if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
+    this.tally.checks++;
+    if (purpose === TO_BE_CONSULTED) {
+      const isInHand = supportCase.state === WORKING && supportCase.agent !== agent;
+      if (isInHand && supportCase.consultation === null) return;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} is consulted, but by nobody who has the case in hand`,
+      );
+    } else if (purpose !== SUPPORT) {
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} sees the case for the purpose '${ACCESS_PURPOSES[purpose] ?? purpose}'`,
+      );
+    } else if (supportCase.agent !== agent) {
+      const holder = supportCase.agent === -1 ? 'nobody' : `agent ${supportCase.agent}`;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} sees the case while it is assigned to ${holder}`,
+      );
+    }
+  }
+}
+
+export const R6: Invariant<AccessPurpose> = {
+  row: {
+    id: 'R6',
+    title: 'Purpose',
+    sentence:
+      'A case is seen only by the agent to whom it is assigned at that time, or whom that one consults, and only to support the customer.',
+    statement:
+      'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
+      "since, and the purpose of v is 'support'; or it is 'consultation', and the case is in the hands of another agent, alone so far.",
+    source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
+    brokenBy: 'an agent who looks into a case again after work on it has ended',
+  },
+  makeJudge: (facts) => new AccessPurpose(facts),
+  seed: {
+    what: 'the case is seen for no purpose',
+    kinds: ['view'],
+    sow: ({ entry, facts }) => {
+      // Of an agent who is not one of the group, R20 is asked first.
+      const exists = facts.tables.groupOf(entry.c) === entry.b && facts.tables.centreOf(entry.b) === entry.a;
+      return exists && entry.aux === SUPPORT ? instead({ ...entry, aux: NO_PURPOSE }) : null;
+    },
+  },
+  untested: { absent: 'nobody saw a case' },
+};

@@ -1,0 +1,149 @@
+import { numbered } from '#base';
+import { BASIS_KINDS, NONE_16 } from '#domain';
+import type { ActView } from '../facts/act.ts';
+import type { CaseView } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { shown, Tally } from '../facts/tally.ts';
+import { type LawView, SAME_ENTITY, type TransferClaim } from '../law/transfer-law.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
+
+/**
+ * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is
+ * recorded just before, and its basis is valid at that moment. What an entity gets from itself is recorded as
+ * not a transfer. Only what needs a basis is counted as a check.
+ */
+export class TransferBasis {
+  readonly tally: Tally;
+  /** By the law as it is known today; null where that is the same. */
+  readonly tallyNow: Tally | null;
+  private readonly facts: FactsView;
+  private readonly tallies: readonly Tally[];
+  /** The last transfer, and the entry that told it. */
+  private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
+  private claimCase = -1;
+  private claimEntry = -2;
+
+  constructor(facts: FactsView) {
+    const { lawNow, moment } = facts;
+    this.facts = facts;
+    this.tally = new Tally('R7', moment);
+    this.tallyNow = lawNow === null ? null : new Tally('R7', moment, 'now');
+    this.tallies = this.tallyNow === null ? [this.tally] : [this.tally, this.tallyNow];
+  }
+
+  transferred(
+    supportCase: CaseView,
+    { a: exporter, aux: kind, b: importer, c: place, d: instrument }: ActView,
+  ): void {
+    const { law, lawNow, moment } = this.facts;
+    this.claim.kind = kind;
+    this.claim.exporter = exporter;
+    this.claim.importer = importer;
+    this.claim.place = place;
+    this.claim.instrument = instrument;
+    this.claimCase = supportCase.number;
+    this.claimEntry = moment.entry;
+    // The country of a place that the scenario does not know is not known either, and so not whether a basis is needed.
+    if (this.facts.tables.strangers.place(place) !== null) return;
+    this.judge(supportCase, law, this.tally);
+    if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
+  }
+
+  private judge({ number, stream }: CaseView, law: LawView, tally: Tally): void {
+    const { claim } = this;
+    if (!law.needsBasis(stream, claim.exporter, claim.place)) return;
+    tally.checks++;
+    const judgement = law.judge(stream, claim);
+    if (judgement.verdict === 'open') tally.leaveOpen(number, judgement.reason);
+    if (judgement.verdict !== 'invalid') return;
+    tally.violate(number, this.invalid(claim, judgement.reason), [this.facts.world.lawEntry]);
+  }
+
+  /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseView, place: number, source: number): void {
+    this.needsClaim(supportCase, place, source, 'is stored at');
+  }
+
+  /** Somebody begins to see the case from a centre; it is read from `source`. */
+  viewed(supportCase: CaseView, centre: number, source: number): void {
+    this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
+  }
+
+  /** Where a basis is needed, the transfer that was recorded just before must be this one. */
+  private needsClaim({ number, stream }: CaseView, place: number, source: number, what: string): void {
+    const { law, moment, tables } = this.facts;
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
+    const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === number;
+    if (!isJustBefore) {
+      for (const tally of this.tallies) {
+        tally.checks++;
+        tally.violate(number, `the case ${what} ${tables.placeName(place)}: no transfer is recorded`);
+      }
+      return;
+    }
+    const { claim } = this;
+    // Who holds a place that the scenario does not know, or that is not told, nobody can say.
+    const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
+    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
+    const told = this.parties(claim);
+    const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
+    for (const tally of this.tallies) tally.violate(number, message);
+  }
+
+  private invalid(claim: TransferClaim, reason: string): string {
+    const { kind, exporter, importer, instrument } = claim;
+    const parties = this.parties(claim);
+    if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
+    if (importer === exporter) return `${parties} is one entity, but is recorded as a transfer`;
+    const held = this.facts.tables.scenario.entities[importer]?.instruments[instrument]?.instrument;
+    const basis = `${BASIS_KINDS[kind] ?? kind} ${held ?? `(instrument ${shown(instrument)})`}`;
+    const bases = this.facts.tables.scenario.law?.bases ?? [];
+    const isMade = bases.some(({ basis: dated }) => dated === held);
+    const why = reason === 'is none' ? '' : `, which ${reason}`;
+    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : why}`;
+  }
+
+  private parties({ exporter, importer, place }: TransferClaim): string {
+    const where = this.facts.tables.placeName(place);
+    return `${this.entityName(exporter)} to ${this.entityName(importer)} at ${where}`;
+  }
+
+  private entityName(entity: number): string {
+    if (entity === NONE_16) return 'the customer';
+    const { scenario, strangers } = this.facts.tables;
+    return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;
+  }
+}
+
+export const R7: Invariant<TransferBasis> = {
+  row: {
+    id: 'R7',
+    title: 'Basis',
+    sentence:
+      'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
+    statement:
+      'For all stores and views at a place whose country is outside of the free flow of a law that protects the data at t, or ' +
+      "may (that of the customer's country; that of the company that exports): the entry before is a transfer that names " +
+      'the case, the place, the entity that holds the place, and the exporter (the entity of the place copied or read ' +
+      'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It carries the transfer at ' +
+      't under each of these laws, or it does not, or that is open: then the act is counted as not judged, with the ' +
+      'reason. All of it by the law as it was known at t; and again by the law as it is known today, which is counted apart.',
+    source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
+    brokenBy: 'a transfer relied on a framework that has been struck down',
+  },
+  makeJudge: (facts) => new TransferBasis(facts),
+  seed: {
+    what: 'a transfer is recorded as within one entity that is not, or the other way round',
+    kinds: ['transfer'],
+    sow: ({ entry, facts, supportCase }) => {
+      if (supportCase === undefined || !facts.law.needsBasis(supportCase.stream, entry.a, entry.c))
+        return null;
+      return instead({ ...entry, aux: entry.aux === SAME_ENTITY ? FRAMEWORK : SAME_ENTITY });
+    },
+  },
+  untested: { absent: 'no data left the free flow of a law that protects it' },
+};

@@ -1,0 +1,199 @@
+import { meanOf, numbered } from '#base';
+import { CHANNELS, COMMITMENT_STEPS, type CommitmentRule, NONE_16, SEVERITIES, TIERS } from '#domain';
+import type { ActView } from '../../facts/act.ts';
+import { type CaseView, OPEN_TO_ALL, QUEUED } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import { isReleased } from '../../facts/taking-guards.ts';
+import type { Tally } from '../../facts/tally.ts';
+import { isReachable } from '../../facts/waiting-cause.ts';
+import { NONE } from '../../facts/world-state.ts';
+
+const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
+/** Costs are worked out here and there in another order: differences of so small a part are none. */
+const ROUNDING = 1e-9;
+
+/** A place whose line a case could join: who is on duty there who may take it. */
+interface Choice {
+  readonly place: number;
+  readonly agents: number;
+  /** Cases of this kind that they finish in a ms, when all are busy with such. */
+  readonly ratePerMs: number;
+}
+
+/**
+ * Part of R10: the line that a case joins is the one that the rule gives at that moment, by lines and staff that are counted here; a
+ * case leaves it for all only for a reason, and is taken by nobody else.
+ */
+export class Commitments {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  private readonly rule: CommitmentRule | null;
+  /** Numbers of the cases that wait in each line, by place × tier. */
+  private readonly lines = new Map<number, Set<number>>();
+  private lawChangedMs = NONE;
+
+  constructor(facts: FactsView, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+    this.rule = facts.tables.scenario.routing.commitment ?? null;
+  }
+
+  lawHasChanged(): void {
+    this.lawChangedMs = this.facts.moment.timeMs;
+  }
+
+  /** The case leaves the queue that it was in, or joins one: from now on it is in no line. */
+  moved(supportCase: CaseView): void {
+    if (this.rule !== null) this.leave(supportCase);
+  }
+
+  /** The case joins a line, or is opened to all; the line that it was in is still recorded. */
+  told(supportCase: CaseView, act: ActView): void {
+    this.tally.checks++;
+    const { rule } = this;
+    const step = act.aux;
+    const isWaiting = supportCase.state === QUEUED;
+    if (rule === null || !isWaiting || (step !== JOINS && step !== OPENS)) {
+      this.violate(supportCase, 'the ledger tells of a line that it joins or leaves, but there is none');
+      return;
+    }
+    if (step === JOINS) this.joins(supportCase, rule, act);
+    else {
+      const why = this.whyNotOpen(supportCase);
+      if (why !== null) this.violate(supportCase, `it is opened to all, although ${why}`);
+      this.leave(supportCase);
+    }
+  }
+
+  /** Why nobody of the group may take the case: it waits in another line. */
+  whyNotTaken({ lineOf }: CaseView, group: number): string | null {
+    if (lineOf < 0 || this.facts.tables.placeOfLine(group) === lineOf) return null;
+    return `the case waits in the line of ${this.nameOf(lineOf)}`;
+  }
+
+  private joins(supportCase: CaseView, rule: CommitmentRule, act: ActView): void {
+    const { a: centre, b: group, c: ahead, d: delayMs } = act;
+    const place = rule.to === 'group' ? group : centre;
+    const isOfRule = rule.to === 'group' ? this.facts.tables.centreOf(group) === centre : group === NONE_16;
+    const choices = this.choicesFor(supportCase);
+    const chosen = choices.find((choice) => choice.place === place);
+    const line = this.lengthOf(place, supportCase.tier);
+    if (supportCase.lineOf >= 0) {
+      this.violate(supportCase, `it joins a line, but is in that of ${this.nameOf(supportCase.lineOf)}`);
+    } else if (!isOfRule || chosen === undefined) {
+      this.violate(
+        supportCase,
+        `it joins the line of ${this.nameOf(place)}, where nobody is on duty who may take it`,
+      );
+    } else if (this.isOver(supportCase, rule)) {
+      this.violate(supportCase, 'it joins a line, but is to be open to all by now');
+    } else if (ahead !== line) {
+      this.violate(supportCase, `${ahead} are said to wait before it in that line, but ${line} do`);
+    } else this.judgeChoice(supportCase, rule, chosen, choices, delayMs);
+    this.leave(supportCase);
+    this.lineOf(place, supportCase.tier).add(supportCase.number);
+  }
+
+  private judgeChoice(
+    supportCase: CaseView,
+    rule: CommitmentRule,
+    chosen: Choice,
+    choices: readonly Choice[],
+    delayMs: number,
+  ): void {
+    const costOf = (choice: Choice) => this.costOf(choice, rule, supportCase.tier);
+    const own = costOf(chosen);
+    const better = choices.find((choice) => costOf(choice) < own * (1 - ROUNDING));
+    if (better !== undefined) {
+      const [here, there] = [chosen, better].map(({ place }) => this.nameOf(place));
+      this.violate(
+        supportCase,
+        `it joins the line of ${here}, but by the rule '${rule.by}' that of ${there} is better`,
+      );
+    } else if (rule.by === 'minimum expected delay' && Math.abs(delayMs - own) > 1) {
+      this.violate(
+        supportCase,
+        `the expected delay is said to be ${delayMs} ms, but is ${Math.round(own)} ms`,
+      );
+    }
+  }
+
+  private costOf({ agents, place, ratePerMs }: Choice, { by }: CommitmentRule, tier: number): number {
+    const ahead = this.lengthOf(place, tier);
+    if (by === 'minimum expected delay') return (ahead + 1) / ratePerMs;
+    return by === 'join the shortest queue' ? ahead : ahead / agents;
+  }
+
+  /** Places where somebody is on duty who may take the case. */
+  private choicesFor(supportCase: CaseView): readonly Choice[] {
+    const { eligibility, tables, world } = this.facts;
+    const { channel } = tables.stream(supportCase.stream);
+    const { groups, work } = tables.scenario;
+    const handle = work.handle[supportCase.tier - 1]?.[CHANNELS[channel] ?? 'web'][supportCase.product];
+    const { [supportCase.severity]: severity = 'C' } = SEVERITIES;
+    const factor = work.severityFactors?.[severity] ?? 1;
+    const meanMs = handle === undefined ? Number.NaN : meanOf(handle) * factor;
+    const choices = new Map<number, Choice>();
+    for (const group of eligibility.groupsFor(supportCase).permitted) {
+      if (!world.isStaffed(group)) continue;
+      const place = tables.placeOfLine(group);
+      const { agents, ratePerMs } = choices.get(place) ?? { agents: 0, ratePerMs: 0 };
+      const own = world.onDuty[group] as number;
+      const { channelSpeeds, speed: speeds = [] } = groups[group] ?? {};
+      const speed = (speeds[supportCase.product] ?? 0) * (channelSpeeds?.[CHANNELS[channel] ?? 'web'] ?? 1);
+      choices.set(place, { place, agents: agents + own, ratePerMs: ratePerMs + (own * speed) / meanMs });
+    }
+    return [...choices.values()];
+  }
+
+  /** Why the case may not be opened to all now, or null. */
+  private whyNotOpen(supportCase: CaseView): string | null {
+    const { rule } = this;
+    if (supportCase.lineOf === OPEN_TO_ALL) return 'it is so already';
+    if (rule === null || this.isOver(supportCase, rule)) return null;
+    const choices = this.choicesFor(supportCase);
+    if (supportCase.lineOf === NONE) {
+      const [first] = choices;
+      return first === undefined ? null : `somebody is on duty at ${this.nameOf(first.place)}`;
+    }
+    if (this.lawChangedMs === this.facts.moment.timeMs || !isReachable(supportCase, this.facts.world))
+      return null;
+    const isThere = choices.some(({ place }) => place === supportCase.lineOf);
+    return isThere ? `somebody is on duty at ${this.nameOf(supportCase.lineOf)}` : null;
+  }
+
+  /** The case has waited as long as it is to be in a line, or its line has closed for the day. */
+  private isOver({ servedOutMs, waitsFromMs }: CaseView, { releaseAfterMs }: CommitmentRule): boolean {
+    if (servedOutMs !== NONE) return true;
+    return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
+  }
+
+  private leave({ lineOf, number }: CaseView): void {
+    if (lineOf < 0) return;
+    for (const tier of TIERS) this.lineOf(lineOf, tier).delete(number);
+  }
+
+  private lengthOf(place: number, tier: number): number {
+    return this.lineOf(place, tier).size;
+  }
+
+  private lineOf(place: number, tier: number): Set<number> {
+    const key = place * TIERS.length + tier - 1;
+    let line = this.lines.get(key);
+    if (line === undefined) {
+      line = new Set();
+      this.lines.set(key, line);
+    }
+    return line;
+  }
+
+  private nameOf(place: number): string {
+    const { centres, groups } = this.facts.tables.scenario;
+    const named = this.rule?.to === 'group' ? groups : centres;
+    return named[place]?.id ?? `place ${place}`;
+  }
+
+  private violate({ number }: CaseView, message: string): void {
+    this.tally.violate(number, message);
+  }
+}

@@ -1,0 +1,225 @@
+import { unreachable } from '#base';
+import { ESCALATION_REASONS, NONE_16, NONE_32, type EscalationReason as Reason } from '#domain';
+import type { ActView } from '../../facts/act.ts';
+import type { CaseView } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import { Tally } from '../../facts/tally.ts';
+import { NONE } from '../../facts/world-state.ts';
+import type { Invariant } from '../invariant.ts';
+import { firstAgentOf, instead } from '../seeding.ts';
+import { Commitments } from './commitments.ts';
+
+/**
+ * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment; and
+ * whoever gets a case was eligible.
+ */
+export class EscalationReason {
+  readonly tally: Tally;
+  /** Lines of centres or groups. */
+  readonly commitments: Commitments;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R10', facts.moment);
+    this.commitments = new Commitments(facts, this.tally);
+  }
+
+  /** The tier of the case is still as before. */
+  escalated(supportCase: CaseView, act: ActView): void {
+    this.tally.checks++;
+    const why = this.whyUntrue(supportCase, act);
+    if (why === null) return;
+    const { a: centre, aux: reason, b: group } = act;
+    const { world } = this.facts;
+    const causes = [world.centreEntry[centre] ?? -1, world.dutyEntry[group] ?? -1];
+    const name = ESCALATION_REASONS[reason] ?? `reason ${reason}`;
+    this.tally.violate(supportCase.number, `the stated reason '${name}' is not true: ${why}`, causes);
+  }
+
+  /** The case goes back into a queue from an agent's hands; a reason must have been stated for that. */
+  leftWork(supportCase: CaseView): void {
+    this.tally.checks++;
+    if (supportCase.escalatedToTier !== -1) return;
+    this.tally.violate(supportCase.number, 'the case leaves its agent for a queue, and no reason is stated');
+  }
+
+  /**
+   * Any assignment, whether an escalation came before or not; the agent is not busy with this case yet. An unknown agent violates R20, and a
+   * contact that its agent goes on with needs no eligible group.
+   */
+  assigned(supportCase: CaseView, group: number, agent: number): void {
+    const { givingOver, tables } = this.facts;
+    if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
+    this.tally.checks++;
+    const why =
+      this.whyNotEligible(supportCase, group, agent) ?? this.commitments.whyNotTaken(supportCase, group);
+    if (why !== null) this.violate(supportCase, group, 'gets the case', why);
+  }
+
+  /** An agent is consulted by the one who has the case, and is not busy with that yet. An unknown agent violates R20. */
+  consulted(supportCase: CaseView, { a: centre, b: group, c: agent }: ActView): void {
+    if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
+    this.tally.checks++;
+    const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
+    if (why !== null) this.violate(supportCase, group, 'is consulted', why);
+  }
+
+  private violate(supportCase: CaseView, group: number, role: string, why: string): void {
+    const { tables, world } = this.facts;
+    const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(supportCase.number, `group ${name}, which ${role}, is not eligible: ${why}`, causes);
+  }
+
+  private whyNotAgain(returned: number): string | null {
+    const { returnsMost } = this.facts.tables.scenario.work;
+    if (returnsMost === undefined || returned < returnsMost) return null;
+    return `it has been sent back ${returned} times, and may be ${returnsMost} times`;
+  }
+
+  private whyNotConsulted({ product, stream, tier }: CaseView, group: number): string | null {
+    const { eligibility, tables } = this.facts;
+    const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
+    if (rule === null) return `contacts of tier ${tier} consult nobody`;
+    if (tables.scenario.groups[group]?.tier !== rule.tier) return `tier ${rule.tier} is consulted`;
+    const wanted = rule.product ?? product;
+    if (!tables.knows(group, wanted))
+      return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
+    return eligibility.whyNotGroup(stream, group);
+  }
+
+  private whyUntrue(
+    supportCase: CaseView,
+    { a: centre, aux: reason, b: group, c: agent, d: tier }: ActView,
+  ): string | null {
+    const name = ESCALATION_REASONS[reason];
+    if (name === undefined) return 'there is no such reason';
+    const isNobodys = centre === NONE_16 && group === NONE_16 && agent === NONE_32;
+    const { lastAgent, lastGroup } = supportCase;
+    const isLast =
+      centre === this.facts.tables.centreOf(lastGroup) && group === lastGroup && agent === lastAgent;
+    if (!isNobodys && !isLast) return `it names agent ${agent}, but the case was with agent ${lastAgent}`;
+    if (!isNextTier(supportCase, name, tier)) {
+      return `tier ${tier} is not the tier that the case needs after tier ${supportCase.tier}`;
+    }
+    const { tables, world } = this.facts;
+    switch (name) {
+      case 'uptime':
+        if (isNobodys) return 'the case was at no centre';
+        return world.isCentreUp(centre) ? `${tables.scenario.centres[centre]?.id} is up` : null;
+      case 'follow-the-sun':
+        if (isNobodys) return 'the case was with no agent';
+        return world.agentOnDuty[agent] === 0 ? null : `agent ${agent} is on duty`;
+      case 'language': {
+        const isServed = !isNobodys && tables.serves(group, supportCase.trueLanguage);
+        const isWrong = supportCase.language !== supportCase.trueLanguage;
+        return isWrong || !isServed ? null : 'the case was routed in its language, and its agent speaks it';
+      }
+      case 'expertise': {
+        const isWrong = supportCase.product !== supportCase.trueProduct;
+        const needsTier = supportCase.solvedAtTier > supportCase.tier;
+        return isWrong || needsTier ? null : 'product and tier were the right ones';
+      }
+      case 'severity':
+        return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
+      case 'returned':
+        if (supportCase.solvedAtTier >= supportCase.tier)
+          return 'its tier has not found that another solves it';
+        return this.whyNotAgain(supportCase.returned);
+      case 'absence':
+        if (isNobodys) return 'the case was with no agent';
+        return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
+      case 'residency': {
+        if (isNobodys) return 'the case was at no centre';
+        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase.stream, group) !== null;
+        return isForbidden ? null : 'promise and law permit the group that it was with';
+      }
+      case 'preemption': {
+        const isInterrupted = supportCase.preemptedMs === this.facts.moment.timeMs;
+        return isInterrupted ? null : 'its agent has not let go of it for a more urgent one';
+      }
+      default:
+        return unreachable(name);
+    }
+  }
+
+  private whyNotEligible(supportCase: CaseView, group: number, agent: number): string | null {
+    const { eligibility, moment } = this.facts;
+    const { able, permitted } = eligibility.groupsFor(supportCase);
+    if (!permitted.includes(group)) {
+      if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
+      const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
+      const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
+      if (why !== null) return why;
+    }
+    return this.whyNotFree(supportCase, group, agent, true);
+  }
+
+  /** `mayShare`: the agent may have others in hand. */
+  private whyNotFree(supportCase: CaseView, group: number, agent: number, mayShare: boolean): string | null {
+    const { tables, world } = this.facts;
+    if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
+    const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
+    if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
+    if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
+    if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
+    const inHand = world.caseInHand(agent);
+    const isFree = inHand === NONE || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
+    return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
+  }
+
+  private whatIsMissing({ stream, tier, language, product }: CaseView, group: number): string {
+    const { tables } = this.facts;
+    const { scenario } = tables;
+    if (scenario.groups[group]?.tier !== tier) return `the case needs tier ${tier}`;
+    if (!tables.takes(group, tables.stream(stream).channel)) return 'it does not take the channel';
+    if (!tables.serves(group, language)) return `it does not serve ${scenario.languages[language]}`;
+    return `it has no expertise for ${scenario.products[product]?.id}`;
+  }
+}
+
+/**
+ * A case that is sent back goes to the tier below, and one that lacks nothing but expertise of a higher tier to the next. Any
+ * other stays, or goes up to the tier that solves it at most.
+ */
+function isNextTier(supportCase: CaseView, reason: Reason, tier: number): boolean {
+  const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
+  if (reason === 'returned') return tier === present - 1 && tier >= 1;
+  if (reason === 'expertise' && product === trueProduct) return tier === present + 1 && tier <= solvedAtTier;
+  return tier === present || (tier > present && tier <= solvedAtTier);
+}
+
+export const R10: Invariant<EscalationReason> = {
+  row: {
+    id: 'R10',
+    title: 'Escalation',
+    sentence:
+      'Every hand-over has a reason that was true at that moment, and whoever gets a case was eligible.',
+    statement:
+      'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
+      'language: the case was routed in another language than its own, or its agents do not serve it; ' +
+      'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
+      'raised it to A; returned: a contact found that the tier below is the one for it; ' +
+      'absence: the agent is away; residency: promise or law forbid the centre. For all assignments: tier, expertise, language, channel, promise ' +
+      'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand, or no more than the group may have beside it. The same of who is consulted, by the tier and ' +
+      'product that the scenario asks for; language and channel do not matter. A case that joins the line of a centre or group joins the one that the rule of the scenario ' +
+      'gives at that moment, leaves it only for a reason, and is taken by nobody else.',
+    source: "The vendor's words: escalated by uptime, language and technical expertise",
+    brokenBy: 'a hand-over explained with an outage that there was not',
+  },
+  makeJudge: (facts) => new EscalationReason(facts),
+  seed: {
+    what: 'the case is given to somebody of another tier',
+    kinds: ['assign'],
+    sow: ({ entry, facts, supportCase }) => {
+      if (supportCase?.lastAgent !== NONE) return null;
+      const { tables } = facts;
+      const a = tables.scenario.groups.findIndex(
+        ({ tier }, group) => tier !== supportCase.tier && firstAgentOf(facts, group) !== null,
+      );
+      return a === -1 ? null : instead({ ...entry, a, c: firstAgentOf(facts, a) ?? NONE_32 });
+    },
+  },
+  untested: { absent: 'no case was given to anybody' },
+};

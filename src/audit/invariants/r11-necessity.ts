@@ -1,0 +1,109 @@
+import { NONE_32 } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import type { Invariant } from './invariant.ts';
+import { firstAgentOf, instead } from './seeding.ts';
+
+/**
+ * R11: nobody outside of the customer's region takes a case while somebody inside is free who may take it. Only where every stage of the
+ * routing rule prefers local specialists before all else: other rules do not promise it.
+ *
+ * Who became free in this very instant is not counted: of what happens at one time the ledger tells one after the other.
+ */
+export class Necessity {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly isPromised: boolean;
+
+  constructor(facts: FactsView) {
+    const { stages } = facts.tables.scenario.routing;
+    this.facts = facts;
+    this.tally = new Tally('R11', facts.moment);
+    this.isPromised = stages.every(({ prefer }) => prefer[0] === 'local specialist');
+  }
+
+  /**
+   * Any assignment; the agent is not busy with the case yet. An unknown agent violates R20, and a contact that its agent goes on with is
+   * given to nobody.
+   */
+  assigned(supportCase: CaseView, group: number, agent: number): void {
+    if (!this.isPromised) return;
+    const { eligibility, givingOver, guards, tables, world } = this.facts;
+    if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
+    const { region } = tables.stream(supportCase.stream);
+    // Whether a group inside may have the case is another matter.
+    if (tables.scenario.centres[tables.centreOf(group)]?.region === region) return;
+    const { local } = eligibility.groupsFor(supportCase);
+    this.tally.checks++;
+    for (const inside of local) {
+      if ((world.idle[inside] as number) === 0 || !guards.admit(inside, supportCase)) continue;
+      const free = this.freeBefore(inside);
+      if (free === -1) continue;
+      const name = tables.scenario.groups[inside]?.id ?? inside;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} gets the case from outside of its region, although agent ${free} of group ${name} is free`,
+        [world.dutyEntry[inside] ?? -1],
+      );
+      return;
+    }
+  }
+
+  /** An agent of the group who has been free, at a centre that has been up, since before this instant; −1 for none. */
+  private freeBefore(group: number): number {
+    const { moment, tables, world } = this.facts;
+    if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
+    for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
+      for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
+        const isFree = world.isPresent(agent) && !world.isBusy(agent);
+        if (isFree && (world.freeSinceMs[agent] as number) < moment.timeMs) return agent;
+      }
+    }
+    return -1;
+  }
+}
+
+export const R11: Invariant<Necessity> = {
+  row: {
+    id: 'R11',
+    title: 'Necessity',
+    sentence: "Nobody outside of the customer's region is used while somebody eligible inside is free.",
+    statement:
+      'For all assignments of a case to a group outside of its region at t, where every stage of the routing rule prefers local ' +
+      'specialists before all else: no group inside that may take the case, and whose conditions hold, has an agent who was free ' +
+      'before t and is so at t. (Where the rule says something else, it is not promised.)',
+    source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
+    brokenBy: 'a case that goes overseas although a local expert is idle',
+  },
+  makeJudge: (facts) => new Necessity(facts),
+  seed: {
+    what: 'the case is given to somebody outside of its region, while somebody inside is free',
+    kinds: ['assign'],
+    sow: ({ entry, facts, supportCase }) => {
+      const { tables, world } = facts;
+      const centre = tables.centreOf(entry.a);
+      const wasFree =
+        world.isPresent(entry.c) &&
+        !world.isBusy(entry.c) &&
+        (world.freeSinceMs[entry.c] as number) < entry.timeMs &&
+        world.isStaffed(entry.a) &&
+        world.centreSinceMs[centre] !== entry.timeMs;
+      if (supportCase === undefined || !wasFree) return null;
+      const { region } = tables.stream(supportCase.stream);
+      if (!facts.eligibility.groupsFor(supportCase).local.includes(entry.a)) return null;
+      const isOutside = (group: number) =>
+        tables.scenario.centres[tables.centreOf(group)]?.region !== region &&
+        firstAgentOf(facts, group) !== null;
+      const a = tables.scenario.groups.findIndex((_, group) => isOutside(group));
+      return a === -1 ? null : instead({ ...entry, a, c: firstAgentOf(facts, a) ?? NONE_32 });
+    },
+  },
+  untested: {
+    lack: ({ routing: { stages } }) =>
+      stages.every(({ prefer }) => prefer[0] === 'local specialist')
+        ? null
+        : 'the routing rule does not prefer local specialists before all others',
+    absent: 'no case went to somebody outside of its region',
+  },
+};

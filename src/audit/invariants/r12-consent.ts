@@ -1,0 +1,80 @@
+import { NONE_16 } from '#domain';
+import { type CaseView, WORKING } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { dimensionsOutside } from '../law/seeing.ts';
+import type { Invariant } from './invariant.ts';
+
+/** R12: who sees a case where its promise does not allow, on the strength of a consent, has one that covers it the whole time. */
+export class Consent {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  /** Whether a view has relied on a consent. */
+  private isUsed = false;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R12', facts.moment);
+  }
+
+  /** A view begins; the consent on which it relies is recorded in the case. */
+  viewed(supportCase: CaseView): void {
+    if (supportCase.viewConsent === -1) return;
+    this.isUsed = true;
+    this.judge(supportCase, this.facts.moment.timeMs, []);
+  }
+
+  /** Zones or consents have changed: every open view that relies on one is judged again. */
+  zonesChanged(timeMs: number): void {
+    if (!this.isUsed) return;
+    const { cases, world } = this.facts;
+    for (const supportCase of cases.views()) {
+      const isSeen = supportCase.state === WORKING && supportCase.viewCentre !== -1;
+      if (isSeen && supportCase.viewConsent !== -1) this.judge(supportCase, timeMs, [world.lawEntry]);
+    }
+  }
+
+  private judge(supportCase: CaseView, timeMs: number, causes: readonly number[]): void {
+    const { boundary, consents, tables } = this.facts;
+    const { number, stream, viewCentre, viewClasses, viewConsent } = supportCase;
+    const { promise } = tables.stream(stream);
+    const place = tables.placeOfCentre(viewCentre);
+    this.tally.checks++;
+    const why = consents.whyNot(
+      stream,
+      viewConsent,
+      dimensionsOutside(boundary, promise, viewClasses, place),
+      place,
+    );
+    if (why === null) return;
+    const message = `the case is seen from ${tables.placeName(place)}, outside of what was promised: ${why}`;
+    this.tally.violate(number, message, causes, timeMs);
+  }
+}
+
+export const R12: Invariant<Consent> = {
+  row: {
+    id: 'R12',
+    title: 'Consent',
+    sentence:
+      'An access outside of the boundary is covered by a consent that was given before, for this, and has not ended.',
+    statement:
+      'For all views v that name a consent and all t in v: customers of the segment gave it at or before t, it holds at t, it names what ' +
+      'the promise does not allow (access, processing), and the country of the centre is in its zone at t. (A view outside that names ' +
+      'none breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
+    source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
+    brokenBy: 'a consent signed the day after',
+  },
+  makeJudge: (facts) => new Consent(facts),
+  seed: {
+    what: 'an access relies on a consent that there is not',
+    kinds: ['exception'],
+    // After it comes the view, perhaps with a transfer between.
+    sow: ({ entry }) => ({ entries: [{ ...entry, b: NONE_16 }], following: 2 }),
+  },
+  untested: {
+    lack: ({ segments }) =>
+      segments.every(({ consents = [] }) => consents.length === 0) ? 'no customer gave a consent' : null,
+    absent: 'nobody relied on a consent',
+  },
+};

@@ -1,0 +1,239 @@
+import { numbered } from '#base';
+import { type BreakGlassRule, EMERGENCY_STEPS, SEVERITIES, WAITING_CAUSES } from '#domain';
+import type { ActView } from '../facts/act.ts';
+import { type CaseView, QUEUED } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { waitingCauseOf } from '../facts/waiting-cause.ts';
+import { NONE } from '../facts/world-state.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
+const { A: SEVERITY_A } = numbered(SEVERITIES);
+const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
+const APPROVERS = 2;
+
+/** An emergency of which something is still to be judged. */
+interface Emergency {
+  readonly supportCase: CaseView;
+  readonly approvers: number;
+  readonly accessor: number;
+  /** Until when the case is open, ms; Infinity once that has been judged. */
+  untilMs: number;
+  /** By when the customer is to be told, and the access to be reviewed, ms; Infinity once it was. */
+  tellMs: number;
+  reviewMs: number;
+}
+
+/**
+ * R13: an emergency access is opened by two persons, to a case that nobody inside can take, for a bounded time; its customer is told, and
+ * it is reviewed.
+ */
+export class BreakGlass {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  /** Who has approved the emergency of that number, and of which case. */
+  private approvals: { number: number; caseNumber: number; agents: number[] } | null = null;
+  private readonly owed = new Map<number, Emergency>();
+  /** Before this time nothing of `owed` is due, ms. */
+  private dueMs = Number.POSITIVE_INFINITY;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R13', facts.moment);
+  }
+
+  /** A step that names its case. */
+  told(supportCase: CaseView, { a: centre, aux: step, b: number, c: agent, d: windowMs }: ActView): void {
+    if (step === APPROVED) this.approved(supportCase, number, agent);
+    else if (step === OPENED) this.opened(supportCase, centre, number, agent, windowMs);
+    else
+      this.tally.violate(
+        supportCase.number,
+        `an emergency has no such step with a case: ${EMERGENCY_STEPS[step]}`,
+      );
+  }
+
+  /** A step that comes after the opening: the customer is told, or the access is reviewed. */
+  afterwards(step: number, number: number, agent: number): void {
+    const emergency = this.owed.get(number);
+    const isTold = step === TOLD;
+    this.tally.checks++;
+    const dueMs = isTold ? emergency?.tellMs : emergency?.reviewMs;
+    if (emergency === undefined || dueMs === Number.POSITIVE_INFINITY) {
+      this.tally.violate(null, `step '${EMERGENCY_STEPS[step]}' of emergency ${number}, which is not due`);
+      return;
+    }
+    if (isTold) emergency.tellMs = Number.POSITIVE_INFINITY;
+    else {
+      emergency.reviewMs = Number.POSITIVE_INFINITY;
+      const isReviewer =
+        this.facts.tables.groupOf(agent) === emergency.approvers && agent !== emergency.accessor;
+      if (!isReviewer) {
+        this.tally.violate(
+          emergency.supportCase.number,
+          `agent ${agent}, who reviews the emergency, is not of those who approve such accesses`,
+        );
+      }
+    }
+    this.forgetIfDone(number, emergency);
+  }
+
+  /** A view begins by the agent to whom the case was opened. */
+  viewed({ number, openUntilMs, viewEmergency }: CaseView): void {
+    if (!viewEmergency) return;
+    this.tally.checks++;
+    if (this.facts.moment.timeMs < openUntilMs) return;
+    this.tally.violate(number, 'the case is seen in an emergency whose time is over');
+  }
+
+  /** Time has passed to just before `timeMs`. */
+  passed(timeMs: number): void {
+    if (timeMs <= this.dueMs) return;
+    for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
+    this.dueMs = Math.min(
+      ...[...this.owed.values()].map(({ reviewMs, tellMs, untilMs }) => Math.min(reviewMs, tellMs, untilMs)),
+    );
+  }
+
+  private judgeDue(number: number, emergency: Emergency, timeMs: number): void {
+    const { accessor, reviewMs, supportCase, tellMs, untilMs } = emergency;
+    if (untilMs < timeMs) {
+      emergency.untilMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      const isOpen = supportCase.openTo === accessor && supportCase.openUntilMs === untilMs;
+      if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
+        this.tally.violate(supportCase.number, 'the case is still seen when its time is over', [], untilMs);
+      }
+    }
+    if (tellMs < timeMs) {
+      emergency.tellMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      this.tally.violate(
+        supportCase.number,
+        'the customer was not told of the emergency in time',
+        [],
+        tellMs,
+      );
+    }
+    if (reviewMs < timeMs) {
+      emergency.reviewMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      this.tally.violate(supportCase.number, 'the emergency was not reviewed in time', [], reviewMs);
+    }
+    this.forgetIfDone(number, emergency);
+  }
+
+  private approved(supportCase: CaseView, number: number, agent: number): void {
+    const caseNumber = supportCase.number;
+    if (this.approvals?.number !== number || this.approvals.caseNumber !== caseNumber)
+      this.approvals = { number, caseNumber, agents: [] };
+    this.approvals.agents.push(agent);
+  }
+
+  private opened(
+    supportCase: CaseView,
+    centre: number,
+    number: number,
+    agent: number,
+    windowMs: number,
+  ): void {
+    const { moment, tables } = this.facts;
+    const { promise } = tables.stream(supportCase.stream);
+    const rule = tables.scenario.promises[promise]?.breakGlass;
+    this.tally.checks++;
+    if (rule === undefined) {
+      this.tally.violate(supportCase.number, 'the promise knows of no emergency access');
+      return;
+    }
+    const why =
+      this.whyNotApproved(supportCase, rule, number, agent) ??
+      this.whyNoEmergency(supportCase, rule, centre, windowMs);
+    this.approvals = null;
+    if (why !== null)
+      this.tally.violate(supportCase.number, `the case is opened in an emergency, but ${why}`);
+    const untilMs = moment.timeMs + windowMs;
+    const tellMs = moment.timeMs + rule.noticeWithinMs;
+    const reviewMs = untilMs + rule.reviewWithinMs;
+    this.owed.set(number, {
+      ...{ supportCase, accessor: agent, approvers: rule.approvers },
+      ...{ untilMs, tellMs, reviewMs },
+    });
+    this.dueMs = Math.min(this.dueMs, untilMs, tellMs, reviewMs);
+  }
+
+  private whyNotApproved(
+    { number: caseNumber }: CaseView,
+    rule: BreakGlassRule,
+    number: number,
+    accessor: number,
+  ): string | null {
+    const { tables, world } = this.facts;
+    const { approvals } = this;
+    const agents =
+      approvals?.number === number && approvals.caseNumber === caseNumber ? approvals.agents : [];
+    if (new Set(agents).size < APPROVERS) return `${new Set(agents).size} person approved it, not two`;
+    for (const agent of agents) {
+      if (agent === accessor) return 'who is to see it has approved it';
+      if (tables.groupOf(agent) !== rule.approvers) return `agent ${agent} may not approve it`;
+      if (world.agentOnDuty[agent] === 0 || world.agentAway[agent] === 1)
+        return `agent ${agent}, who approved it, is not there`;
+    }
+    return null;
+  }
+
+  private whyNoEmergency(
+    supportCase: CaseView,
+    rule: BreakGlassRule,
+    centre: number,
+    windowMs: number,
+  ): string | null {
+    const { moment, tables, world } = this.facts;
+    const { joinedMs, pool, severity, state } = supportCase;
+    if (windowMs > rule.windowMs) return 'for longer than was promised';
+    if (severity !== SEVERITY_A) return 'its severity is not A';
+    if (state !== QUEUED || pool === null) return 'it does not wait';
+    if (moment.timeMs - joinedMs < rule.strandedForMs) return 'it has not waited long enough';
+    if (waitingCauseOf(pool.groups, pool.held, world) !== RESIDENCY) return 'somebody inside can take it';
+    if (tables.scenario.centres[centre]?.access === 'local system')
+      return 'a copy of it would leave the boundary';
+    return null;
+  }
+
+  private forgetIfDone(number: number, { reviewMs, tellMs, untilMs }: Emergency): void {
+    if (Math.min(untilMs, tellMs, reviewMs) === Number.POSITIVE_INFINITY) this.owed.delete(number);
+  }
+}
+
+export const R13: Invariant<BreakGlass> = {
+  row: {
+    id: 'R13',
+    title: 'Break-glass',
+    sentence:
+      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
+    statement:
+      'For all emergencies: the promise knows of them; the case has severity A, and has waited as long as the promise asks for because ' +
+      'residency leaves no eligible centre; two agents of the group that approves them are on duty and approve it, neither of whom is to ' +
+      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is told, and it is reviewed by ' +
+      'that group, each within its time. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
+    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
+    brokenBy: 'an emergency access that nobody reviewed',
+  },
+  makeJudge: (facts) => new BreakGlass(facts),
+  seed: {
+    what: 'a case is opened in an emergency for longer than was promised',
+    kinds: ['emergency access'],
+    sow: ({ entry, facts, supportCase }) => {
+      if (supportCase === undefined || entry.aux !== OPENED) return null;
+      const { promise } = facts.tables.stream(supportCase.stream);
+      const rule = facts.tables.scenario.promises[promise]?.breakGlass;
+      return rule === undefined ? null : instead({ ...entry, d: rule.windowMs + 1 });
+    },
+  },
+  untested: {
+    lack: ({ promises }) =>
+      promises.every(({ breakGlass }) => breakGlass === undefined) ? 'no promise has emergency access' : null,
+    absent: 'no case was opened in an emergency',
+  },
+};

@@ -1,0 +1,253 @@
+import { SEVERITIES, TIERS } from '#domain';
+import { type CaseView, OPEN_TO_ALL, QUEUED } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { isReachable } from '../facts/waiting-cause.ts';
+import { NONE } from '../facts/world-state.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+/**
+ * Cases that are alike to the router, in the order in which they joined: from `begin` up to `end`. Who has left since is dropped when
+ * somebody looks. Numbers, so that nothing is kept of a case that has ended, and arrays that are never cut: lines empty all the time.
+ */
+interface Line {
+  readonly numbers: number[];
+  /** Running numbers of their joining (`CaseView.joining`), ascending. */
+  readonly joinings: number[];
+  begin: number;
+  end: number;
+}
+
+/** A line keeps at least this many places at its front that are empty. */
+const GONE_LEAST = 64;
+
+/**
+ * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
+ * waiting cases that are alike but for their age the older one goes first, whatever else is true of them. Not where the scenario has
+ * another order of age, and not for cases that keep an older place in a line than that of their last joining. Where cases wait in lines of
+ * places, those are compared that the agent's place may take: its own, and those that are open to all.
+ */
+export class RouterView {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly isOrdered: boolean;
+  private readonly hasPlaces: boolean;
+  /** The longest line is served next: who is open to all, and who is in the line of a place, are not in one line. */
+  private readonly isByLength: boolean;
+  private readonly lines = new Map<number, Line>();
+  /** The case that joined last, the number of that joining, and the key of its line, to which it is added late: most cases are taken at once. */
+  private last: CaseView | null = null;
+  private lastJoining = NONE;
+  private lastKey = 0;
+
+  constructor(facts: FactsView) {
+    const { commitment, order } = facts.tables.scenario.routing;
+    this.facts = facts;
+    this.tally = new Tally('R14', facts.moment);
+    this.isOrdered = order !== 'last in first out' && order !== 'random';
+    this.hasPlaces = commitment !== undefined;
+    this.isByLength = order === 'longest queue first';
+  }
+
+  /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
+  joined(supportCase: CaseView, was: number, byEndOfContact: boolean): void {
+    if (!this.isOrdered) return;
+    const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
+    // A case that keeps an older place is in no line: nobody compares it.
+    if (!isNew) return;
+    this.lineUp();
+    this.last = supportCase;
+    this.lastJoining = supportCase.joining;
+    this.lastKey = this.keyOf(supportCase);
+  }
+
+  /** Who has joined last stands in its line from now on. */
+  private lineUp(): void {
+    const { last, lastKey } = this;
+    if (last === null) return;
+    this.last = null;
+    let line = this.lines.get(lastKey);
+    if (line === undefined) {
+      line = { numbers: [], joinings: [], begin: 0, end: 0 };
+      this.lines.set(lastKey, line);
+    }
+    this.dropGone(line, lastKey);
+    line.numbers[line.end] = last.number;
+    line.joinings[line.end] = this.lastJoining;
+    line.end++;
+  }
+
+  /** An agent of the group takes the case, which is still where it has waited. */
+  assigned(supportCase: CaseView, group: number): void {
+    if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
+    const key = this.keyOf(supportCase);
+    const line = this.lines.get(key);
+    if (
+      supportCase === this.last &&
+      key === this.lastKey &&
+      (line === undefined || line.begin === line.end)
+    ) {
+      this.last = null;
+      return;
+    }
+    this.lineUp();
+    if (line === undefined) return;
+    this.dropGone(line, key);
+    const at = this.placeOf(supportCase, line, key);
+    if (at === NONE) return;
+    const place = this.hasPlaces ? this.facts.tables.placeOfLine(group) : NONE;
+    const older = this.firstBefore(at, line, key, supportCase, place);
+    const hasYounger = this.nextRival(line, at + 1, line.end, key, supportCase, place) !== NONE;
+    if (older !== null || hasYounger) this.tally.checks++;
+    if (older !== null) {
+      this.tally.violate(
+        supportCase.number,
+        `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
+      );
+    } else if (line.begin === at && !hasYounger && !this.hasPlaces) {
+      line.begin = 0;
+      line.end = 0;
+    }
+  }
+
+  /** An emergency opens one case to one agent, and who gives a case over may have it back at once, whatever its place. */
+  private isByPlace({ givenMs, openTo }: CaseView): boolean {
+    return openTo === NONE && givenMs !== this.facts.moment.timeMs;
+  }
+
+  /** A case that came after this one, waits too and is alike; null where there is none. */
+  nextAfter(supportCase: CaseView): CaseView | null {
+    this.lineUp();
+    const key = this.keyOf(supportCase);
+    const line = this.lines.get(key);
+    if (line === undefined) return null;
+    const at = this.placeOf(supportCase, line, key);
+    if (at === NONE) return null;
+    const next = this.nextWaiting(line, at + 1, line.end, key);
+    const younger = next === NONE ? undefined : this.caseAt(line, next);
+    if (younger === undefined || !this.couldGo(supportCase, younger)) return null;
+    const isInLine = !this.hasPlaces || supportCase.lineOf !== NONE;
+    return isInLine && younger.lineOf === supportCase.lineOf ? younger : null;
+  }
+
+  private placeOf(supportCase: CaseView, line: Line, key: number): number {
+    const at = placeOfJoining(line, supportCase.joining);
+    return at < line.end && line.joinings[at] === supportCase.joining && this.waits(line, at, key)
+      ? at
+      : NONE;
+  }
+
+  private caseAt(line: Line, at: number): CaseView | undefined {
+    return this.facts.cases.get(line.numbers[at] as number);
+  }
+
+  private firstBefore(end: number, line: Line, key: number, taken: CaseView, place: number): CaseView | null {
+    for (let at = line.begin; ; at++) {
+      at = this.nextRival(line, at, end, key, taken, place);
+      if (at === NONE) return null;
+      const one = this.caseAt(line, at);
+      if (one !== undefined && this.couldGo(one, taken)) return one;
+    }
+  }
+
+  /** The next that waits for agents of the place. Whose line is not told yet has only just begun to wait. */
+  private nextRival(
+    line: Line,
+    from: number,
+    end: number,
+    key: number,
+    taken: CaseView,
+    place: number,
+  ): number {
+    for (let at = from; ; at++) {
+      at = this.nextWaiting(line, at, end, key);
+      if (at === NONE || !this.hasPlaces) return at;
+      const lineOf = this.caseAt(line, at)?.lineOf;
+      if (this.isByLength && lineOf !== taken.lineOf) continue;
+      if (lineOf === OPEN_TO_ALL || lineOf === place) return at;
+    }
+  }
+
+  /** Whose data cannot be read is passed by, and so is who is not among those that are served after the day's end. */
+  private couldGo(one: CaseView, taken: CaseView): boolean {
+    return one.servedOutMs === taken.servedOutMs && isReachable(one, this.facts.world);
+  }
+
+  private nextWaiting(line: Line, from: number, end: number, key: number): number {
+    for (let at = from; at < end; at++) if (this.waits(line, at, key)) return at;
+    return NONE;
+  }
+
+  /** Whether the case at that place of the line has waited in it since it joined. */
+  private waits(line: Line, at: number, key: number): boolean {
+    const one = this.caseAt(line, at);
+    return (
+      one !== undefined &&
+      one.state === QUEUED &&
+      one.joining === line.joinings[at] &&
+      this.keyOf(one) === key
+    );
+  }
+
+  private dropGone(line: Line, key: number): void {
+    const { end, joinings, numbers } = line;
+    let { begin } = line;
+    while (begin < end && !this.waits(line, begin, key)) begin++;
+    if (begin === end) {
+      line.begin = 0;
+      line.end = 0;
+    } else if (begin < GONE_LEAST || 2 * begin < end) {
+      line.begin = begin;
+    } else {
+      // No more are moved than have gone since the last move, so a long line costs no more for each case than a short one.
+      numbers.copyWithin(0, begin, end);
+      joinings.copyWithin(0, begin, end);
+      line.begin = 0;
+      line.end = end - begin;
+    }
+  }
+
+  private keyOf({ language, product, severity, stream, tier }: CaseView): number {
+    const { languages, products } = this.facts.tables.scenario;
+    const skill = (stream * products.length + product) * languages.length + language;
+    return (skill * (TIERS.length + 1) + tier) * SEVERITIES.length + severity;
+  }
+}
+
+/** The first place of a line whose joining is not below this one. */
+function placeOfJoining({ begin, end, joinings }: Line, joining: number): number {
+  let [low, high] = [begin, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((joinings[middle] as number) < joining) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export const R14: Invariant<RouterView> = {
+  row: {
+    id: 'R14',
+    title: 'Router view',
+    sentence:
+      'Routing knows of a case only what is on a list: of cases alike in that, the first to come is the first to go.',
+    statement:
+      'For all assignments of a waiting case c at t: no case that joined a queue before c, and since then has waited with its data ' +
+      'readable, agrees with c in what routing may know beside age: zone tag (arrival stream), language, product, tier and severity. ' +
+      'Counted where another such case waits; not for cases that kept an older place, nor where the scenario has another order of age.',
+    source: 'GDPR Art. 25(1)',
+    brokenBy: 'a router that looks into cases, and takes those first that are soon done',
+  },
+  makeJudge: (facts) => new RouterView(facts),
+  seed: {
+    what: 'a case is taken before an older one that is alike',
+    kinds: ['assign'],
+    sow: ({ entry, supportCase }, judge) => {
+      if (supportCase?.state !== QUEUED) return null;
+      const younger = judge.nextAfter(supportCase);
+      return younger === null ? null : instead({ ...entry, caseNumber: younger.number });
+    },
+  },
+  untested: { absent: 'no two cases waited that are alike to the router' },
+};

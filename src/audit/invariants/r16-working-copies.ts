@@ -1,0 +1,106 @@
+import { ACT_NUMBERS } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { NONE } from '../facts/world-state.ts';
+import { DeadlineQueue } from './deadline-queue.ts';
+import type { Invariant } from './invariant.ts';
+
+const { 'view end': VIEW_END } = ACT_NUMBERS;
+
+/** R16: a working copy at a centre is gone within the time allowed after the case was un-assigned there. */
+export class WorkingCopies {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly allowedMs: number;
+  /** Copies that nobody works on, as case × 2^16 + place: when they have to be gone. */
+  private readonly due = new Map<number, number>();
+  private readonly deadlines = new DeadlineQueue();
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.allowedMs = facts.tables.scenario.retention.workingCopyMs;
+    this.tally = new Tally('R16', facts.moment);
+  }
+
+  /** The view ends, and with it the assignment. */
+  unassigned(supportCase: CaseView): void {
+    for (const copy of supportCase.copies) {
+      if (roleOfCopy(copy) !== WORKING_COPY_ROLE) continue;
+      const key = keyOf(supportCase.number, placeOfCopy(copy));
+      if (this.due.has(key)) continue;
+      const dueMs = this.facts.moment.timeMs + this.allowedMs;
+      this.due.set(key, dueMs);
+      this.deadlines.push(dueMs, key);
+    }
+  }
+
+  /** Somebody at the centre works on the case again, with the copy that is there. */
+  viewed({ number, viewCentre }: CaseView): void {
+    if (this.due.size > 0) this.due.delete(keyOf(number, this.facts.tables.placeOfCentre(viewCentre)));
+  }
+
+  deleted(supportCase: CaseView, copy: number): void {
+    if (roleOfCopy(copy) !== WORKING_COPY_ROLE) return;
+    this.tally.checks++;
+    if (this.due.size > 0) this.due.delete(keyOf(supportCase.number, placeOfCopy(copy)));
+  }
+
+  /** Time has passed to just before `timeMs`. */
+  passed(timeMs: number): void {
+    while (this.deadlines.firstMs < timeMs) {
+      const dueMs = this.deadlines.firstMs;
+      const key = this.deadlines.takeFirst();
+      if (this.due.get(key) !== dueMs) continue;
+      this.due.delete(key);
+      const place = key % PLACES;
+      this.tally.checks++;
+      this.tally.violate(
+        (key - place) / PLACES,
+        `a working copy is left at ${this.facts.tables.placeName(place)} after its time`,
+        [],
+        dueMs,
+      );
+    }
+  }
+}
+
+const PLACES = 2 ** 16;
+
+function keyOf(caseNumber: number, place: number): number {
+  return caseNumber * PLACES + place;
+}
+
+export const R16: Invariant<WorkingCopies> = {
+  row: {
+    id: 'R16',
+    title: 'Working copies',
+    sentence: 'A working copy at a centre is gone soon after the case has left its agent.',
+    statement:
+      'For all working copies at a centre: deleted within the time that the scenario allows after the ' +
+      'view at that centre has ended, unless another view at the centre began before.',
+    source: 'Residency of what agents keep on local support systems',
+    brokenBy: 'working copies purged only when the case is erased',
+  },
+  makeJudge: (facts) => new WorkingCopies(facts),
+  seed: {
+    what: 'a working copy is left when the case has gone',
+    kinds: ['delete'],
+    sow: ({ entry, facts, next, supportCase }) => {
+      const { horizonMs, retention } = facts.tables.scenario;
+      const untilMs = entry.timeMs + retention.workingCopyMs + 1;
+      // It is purged just before the view ends for which it was made.
+      const isOfView =
+        entry.aux === WORKING_COPY_ROLE &&
+        supportCase !== undefined &&
+        supportCase.viewCentre !== NONE &&
+        facts.tables.placeOfCentre(supportCase.viewCentre) === entry.a &&
+        next?.kind === VIEW_END &&
+        next.caseNumber === entry.caseNumber &&
+        next.a === supportCase.viewCentre;
+      return isOfView && untilMs < horizonMs ? { entries: [], following: 1, untilMs } : null;
+    },
+  },
+  untested: { absent: 'no working copy was deleted or due to be' },
+};

@@ -1,0 +1,61 @@
+import { ACT_NUMBERS, COPY_ROLES, NONE_16 } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { ERASED } from '../facts/case-state.ts';
+import { PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ALL_CLASSES } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+
+const { store: STORE } = ACT_NUMBERS;
+
+/** R17: what was erased never comes back. A case is erased when its last copy is gone. */
+export class Resurrection {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R17', facts.moment);
+  }
+
+  /** The copy is not in the case's list yet. */
+  stored(supportCase: CaseView, copy: number): void {
+    this.tally.checks++;
+    if (supportCase.isErased) this.violate(supportCase.number, copy);
+  }
+
+  /** A copy of a case that has ended, without any copy left. */
+  storedAfterEnd(caseNumber: number, copy: number): void {
+    this.tally.checks++;
+    this.violate(caseNumber, copy);
+  }
+
+  private violate(caseNumber: number, copy: number): void {
+    const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
+    const place = this.facts.tables.placeName(placeOfCopy(copy));
+    this.tally.violate(caseNumber, `a ${role} is stored at ${place} after the case was erased`);
+  }
+}
+
+export const R17: Invariant<Resurrection> = {
+  row: {
+    id: 'R17',
+    title: 'No resurrection',
+    sentence: 'What was erased never comes back.',
+    statement: 'No copy of a case is stored after the last copy of it was deleted.',
+    source: 'GDPR Art. 17; the same promise as erasure',
+    brokenBy: 'a restored backup that brings an erased case back',
+  },
+  makeJudge: (facts) => new Resurrection(facts),
+  seed: {
+    what: 'an erased case comes back',
+    kinds: ['transition'],
+    sow: ({ entry, supportCase }) => {
+      if (entry.b !== ERASED || supportCase === undefined || supportCase.hasCopies) return null;
+      const restored = { ...entry, kind: STORE, aux: PRIMARY, a: 0, b: NONE_16, c: ALL_CLASSES, d: 0 };
+      return supportCase.hadCopies ? { entries: [entry, restored] } : null;
+    },
+  },
+  untested: { absent: 'nothing was stored' },
+};

@@ -1,0 +1,186 @@
+import { numbered } from '#base';
+import { CONSULTATION_STEPS, type ConsultationRule, TRANSITION_EVENTS } from '#domain';
+import { type CaseView, WORKING } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+import { isReachable } from '../../facts/waiting-cause.ts';
+import { NONE } from '../../facts/world-state.ts';
+import { isDone, type Slowdowns } from './slowdowns.ts';
+
+const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
+const { waits: WAITS } = numbered(CONSULTATION_STEPS);
+
+/** A contact whose agent has asked for another: since when, until when it waited, and from when to when another was there, ms. */
+interface Consultation {
+  readonly rule: ConsultationRule;
+  readonly sinceMs: number;
+  waits: boolean;
+  arrivedMs: number;
+  leftMs: number;
+  /** How much of a contact that may be slowed down was done when the other one left, ms at full speed; else NONE. */
+  doneMs: number;
+  /** True where the other one had to go before the time. */
+  leftEarly: boolean;
+}
+
+/**
+ * A part of R18: contacts consult as the scenario says for their tier. Somebody joins at the beginning, or after a wait that is no
+ * longer than promised; a contact waits, or goes on alone, only while nobody is free for it; and who joined stays for that part of
+ * the handle time. Whether the one who joined was eligible is R10's matter, and what was seen that of all who judge accesses.
+ */
+export class Consultations {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  private readonly slowdowns: Slowdowns;
+  private readonly rules: readonly (ConsultationRule | null)[];
+  private readonly asked = new Map<CaseView, Consultation>();
+
+  constructor(facts: FactsView, tally: Tally, slowdowns: Slowdowns) {
+    this.facts = facts;
+    this.tally = tally;
+    this.slowdowns = slowdowns;
+    this.rules = facts.tables.scenario.work.consultation ?? [];
+  }
+
+  /** What the agent of the case does while nobody is free: index of CONSULTATION_STEPS. */
+  told(supportCase: CaseView, step: number, agent: number): void {
+    this.tally.checks++;
+    const one = this.asked.get(supportCase);
+    const { moment } = this.facts;
+    if (supportCase.agent !== agent) {
+      this.violate(supportCase, `agent ${agent} is said to consult another, but does not have it`);
+    } else if (one?.waits === true && step !== WAITS) {
+      this.wait(supportCase, one, false);
+      if (one.sinceMs + one.rule.waitMs !== moment.timeMs)
+        this.violate(supportCase, 'its agent goes on alone before, or after, the time to wait');
+    } else {
+      const asking = this.ask(supportCase);
+      if (asking === null) return;
+      this.wait(supportCase, asking, step === WAITS);
+      if (asking.waits !== asking.rule.waitMs > 0) {
+        const promised = asking.waits ? 'is to go on alone at once' : 'is to wait';
+        this.violate(supportCase, `nobody is free to be consulted, and its agent ${promised}`);
+      }
+      if (this.isSomebodyFree(supportCase, asking.rule))
+        this.violate(supportCase, 'somebody who could be consulted is free');
+    }
+  }
+
+  /** Another agent begins to see the case. */
+  joined(supportCase: CaseView): void {
+    this.tally.checks++;
+    const { timeMs } = this.facts.moment;
+    const waiting = this.asked.get(supportCase);
+    const one = waiting?.waits === true ? waiting : this.ask(supportCase);
+    if (one === null) return;
+    this.wait(supportCase, one, false);
+    one.arrivedMs = timeMs;
+    if (timeMs > one.sinceMs + one.rule.waitMs)
+      this.violate(supportCase, 'somebody is consulted later than its agent waits');
+  }
+
+  /** The other one ceases to. */
+  left(supportCase: CaseView, group: number, agent: number): void {
+    const one = this.asked.get(supportCase);
+    if (one === undefined) return;
+    const { eligibility, moment, tables, world } = this.facts;
+    one.leftMs = moment.timeMs;
+    one.doneMs = this.slowdowns.progressOf(supportCase)?.doneMs ?? NONE;
+    one.leftEarly =
+      !world.isPresent(agent) ||
+      !world.isCentreUp(tables.centreOf(group)) ||
+      eligibility.whyNotGroup(supportCase.stream, group) !== null;
+  }
+
+  /** The case goes from one state to another; it is still as it was. */
+  moved(supportCase: CaseView, event: number, was: number, after: number): void {
+    if (this.rules.length === 0 || was !== WORKING || after === WORKING) return;
+    const one = this.asked.get(supportCase);
+    if (one === undefined) return;
+    this.asked.delete(supportCase);
+    if (event !== HANDLING) return;
+    this.tally.checks++;
+    const { moment } = this.facts;
+    if (one.waits) this.violate(supportCase, 'the contact ends while its agent waits for another');
+    if (one.arrivedMs === NONE || one.leftEarly) return;
+    const progress = this.slowdowns.progressOf(supportCase);
+    if (progress !== null) {
+      this.judgePart(supportCase, one, progress.workMs);
+      return;
+    }
+    const handledMs = moment.timeMs - one.arrivedMs;
+    const wantedMs = Math.max(1, Math.round(one.rule.part * handledMs));
+    if (one.leftMs - one.arrivedMs === wantedMs) return;
+    this.violate(
+      supportCase,
+      `who is consulted stays for ${one.leftMs - one.arrivedMs} ms, not ${wantedMs} ms`,
+    );
+  }
+
+  endOfInstant(): void {
+    if (this.asked.size === 0) return;
+    for (const [supportCase, { rule, waits }] of this.asked) {
+      if (!waits) continue;
+      this.tally.checks++;
+      if (this.isSomebodyFree(supportCase, rule))
+        this.violate(supportCase, 'its agent waits for another, and somebody is free');
+    }
+  }
+
+  /** A contact that may be slowed down stands still as long as its agent waits. */
+  private wait(supportCase: CaseView, one: Consultation, waits: boolean): void {
+    one.waits = waits;
+    this.slowdowns.standsStill(supportCase, waits);
+  }
+
+  /** Who is consulted stays until so much of a contact is done that goes on more or less slowly. */
+  private judgePart(supportCase: CaseView, { doneMs, rule }: Consultation, workMs: number): void {
+    const wantedMs = Math.max(1, Math.round(rule.part * workMs));
+    if (isDone(doneMs, wantedMs)) return;
+    this.violate(
+      supportCase,
+      `who is consulted stays until ${doneMs.toFixed(3)} ms of the contact are done, not ${wantedMs} ms`,
+    );
+  }
+
+  /** A contact asks when it begins, and once; null where it does not, or may not. */
+  private ask(supportCase: CaseView): Consultation | null {
+    const { moment } = this.facts;
+    const rule = this.rules[supportCase.tier - 1] ?? null;
+    if (rule === null || supportCase.state !== WORKING) {
+      this.violate(supportCase, 'somebody is consulted, but not in contacts of its tier');
+      return null;
+    }
+    if (supportCase.viewedMs !== moment.timeMs || this.asked.has(supportCase)) {
+      this.violate(
+        supportCase,
+        'somebody is consulted, but not when the contact begins, or not for the first time',
+      );
+      return null;
+    }
+    const one: Consultation = {
+      ...{ rule, sinceMs: moment.timeMs, waits: false },
+      ...{ arrivedMs: NONE, leftMs: NONE, doneMs: NONE, leftEarly: false },
+    };
+    this.asked.set(supportCase, one);
+    return one;
+  }
+
+  private isSomebodyFree(supportCase: CaseView, rule: ConsultationRule): boolean {
+    const { eligibility, tables, world } = this.facts;
+    if (!isReachable(supportCase, world)) return false;
+    const product = rule.product ?? supportCase.product;
+    return tables.scenario.groups.some(
+      ({ tier }, group) =>
+        tier === rule.tier &&
+        (world.idle[group] as number) > 0 &&
+        world.isStaffed(group) &&
+        tables.knows(group, product) &&
+        eligibility.whyNotGroup(supportCase.stream, group) === null,
+    );
+  }
+
+  private violate({ number }: CaseView, message: string): void {
+    this.tally.violate(number, message);
+  }
+}

@@ -1,0 +1,188 @@
+import { CHANNELS, type DayEndPolicy, localClockOf } from '#domain';
+import { type CaseView, PAUSED, QUEUED } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+import { isReachable } from '../../facts/waiting-cause.ts';
+import type { OvertimeLimits } from './overtime-limits.ts';
+
+/**
+ * A part of R18: when a line closes for the day, whoever waited in it is cleared, or served out by those whose duty has just
+ * ended, as the scenario says for the channel; and nobody else is. The line of a case closes where the duty of a group that may
+ * take it ends, and none of those groups has duty then or until midnight, by the clock of the first of them that goes.
+ */
+export class DayEnd {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  private readonly limits: OvertimeLimits;
+  private readonly isUsed: boolean;
+  /** Groups with a duty that has ended in this instant, and the agents of those duties. */
+  private readonly lastGroups = new Set<number>();
+  private leaving: number[] = [];
+  /** Cases that are to be served out. */
+  private readonly servedOut = new Set<CaseView>();
+  /** Who went home in this instant with everything as it was: no case of theirs may be left. */
+  /** Cases that have begun to wait in this instant. */
+  private readonly arrived = new Set<CaseView>();
+  private wentHome: { readonly agent: number; readonly sinceMs: number }[] = [];
+
+  constructor(facts: FactsView, tally: Tally, limits: OvertimeLimits) {
+    this.facts = facts;
+    this.tally = tally;
+    this.limits = limits;
+    this.isUsed = facts.tables.scenario.work.dayEnd !== undefined;
+  }
+
+  dutyEnded(group: number, firstAgent: number, agents: number): void {
+    if (!this.isUsed) return;
+    this.lastGroups.add(group);
+    for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
+  }
+
+  /** The case begins to wait, waits on, or waits no longer; its state is still as before. */
+  moved(supportCase: CaseView, was: number, after: number): void {
+    if (!this.isUsed || was === after) return;
+    if (after === QUEUED) this.arrived.add(supportCase);
+    else if (was === QUEUED) this.servedOut.delete(supportCase);
+  }
+
+  /** The line of the case is cleared. */
+  cleared(supportCase: CaseView): void {
+    this.tally.checks++;
+    if (supportCase.calledBack)
+      this.violate(supportCase, 'is cleared, but its customer waits to be called back');
+    else if (!this.isClosing(supportCase, 'clear'))
+      this.violate(supportCase, 'is cleared, but its line is not');
+  }
+
+  toldServedOut(supportCase: CaseView): void {
+    this.tally.checks++;
+    if (supportCase.state !== QUEUED || !this.isClosing(supportCase, 'serve out')) {
+      this.violate(supportCase, 'is to be served out, but its line is not closed for that');
+    }
+    this.servedOut.add(supportCase);
+  }
+
+  overtime(stays: boolean, group: number, agent: number): void {
+    const { moment, tables, world } = this.facts;
+    const sinceMs = world.staysSinceMs.get(agent);
+    this.tally.checks++;
+    if (stays) {
+      const isLeaving = this.leaving.includes(agent) && tables.groupOf(agent) === group;
+      if (!isLeaving || !this.couldStay(agent, moment.timeMs))
+        this.violateOf(agent, 'stays without a reason');
+    } else if (sinceMs === undefined) this.violateOf(agent, 'goes home, but has not stayed');
+    else this.wentHome.push({ agent, sinceMs });
+  }
+
+  endOfInstant(): void {
+    if (!this.isUsed) return;
+    this.judgeStaff();
+    if (this.arrived.size > 0) this.arrived.clear();
+  }
+
+  private judgeStaff(): void {
+    const { concurrency, moment, world } = this.facts;
+    for (const agent of world.staysSinceMs.keys()) {
+      this.tally.checks++;
+      if (!world.isBusy(agent)) this.violateOf(agent, 'stays after duty, and neither works nor goes home');
+    }
+    if (concurrency.areUsed) this.judgeRoom();
+    for (const { agent, sinceMs } of this.wentHome) this.judgeLeaving(agent, sinceMs);
+    this.wentHome = [];
+    if (this.leaving.length === 0) return;
+    this.judgeLines();
+    for (const agent of this.leaving) {
+      if (!world.staysSinceMs.has(agent)) this.judgeLeaving(agent, moment.timeMs);
+    }
+    this.leaving = [];
+    this.lastGroups.clear();
+  }
+
+  /** Who waited before in a line that has closed: cleared, or named as served out. */
+  private judgeLines(): void {
+    for (const supportCase of this.facts.cases.all()) {
+      if (supportCase.state !== QUEUED || this.arrived.has(supportCase)) continue;
+      this.tally.checks++;
+      if (this.isClosing(supportCase, 'clear') && !supportCase.calledBack) {
+        this.violate(supportCase, 'waits on, but its line has been cleared');
+      } else if (this.isClosing(supportCase, 'serve out') && !this.servedOut.has(supportCase)) {
+        this.violate(supportCase, 'waits in a line that is served out, and is not named');
+      }
+    }
+  }
+
+  /** Who stays takes as many of these cases as may be in hand. */
+  private judgeRoom(): void {
+    const { concurrency, eligibility, guards, tables, world } = this.facts;
+    for (const [agent, sinceMs] of world.staysSinceMs) {
+      if (!this.limits.hasLeft(agent)) continue;
+      const group = tables.groupOf(agent);
+      for (const supportCase of this.servedOut) {
+        this.tally.checks++;
+        if (supportCase.servedOutMs !== sinceMs || !isReachable(supportCase, world)) continue;
+        const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
+        if (!mayTake || !guards.admit(group, supportCase, 0) || !concurrency.hasRoom(agent, supportCase))
+          continue;
+        this.violate(supportCase, `waits, but agent ${agent}, who stays for its line, has room for it`);
+      }
+    }
+  }
+
+  /** Somebody does not stay, or no longer. */
+  private judgeLeaving(agent: number, closedMs: number): void {
+    this.tally.checks++;
+    if (this.couldStay(agent, closedMs))
+      this.violateOf(agent, 'goes home, but the line is not served out yet');
+  }
+
+  /** Whether a case of a line that closed then waits, and the agent, who keeps no other that rests, could take it. */
+  private couldStay(agent: number, closedMs: number): boolean {
+    const { eligibility, guards, tables, world } = this.facts;
+    const group = tables.groupOf(agent);
+    if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
+    if (!world.isCentreUp(tables.centreOf(group)) || !this.limits.hasLeft(agent)) return false;
+    for (const supportCase of this.servedOut) {
+      if (supportCase.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;
+      const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
+      if (mayTake && guards.admit(group, supportCase, 1)) return !this.keepsOther(agent);
+    }
+    return false;
+  }
+
+  /** Whether a contact rests that is the agent's. */
+  private keepsOther(agent: number): boolean {
+    for (const { agent: keeper, state } of this.facts.cases.all()) {
+      if (state === PAUSED && keeper === agent) return true;
+    }
+    return false;
+  }
+
+  private isClosing(supportCase: CaseView, policy: DayEndPolicy): boolean {
+    const { eligibility, moment, tables } = this.facts;
+    const { centres, startEpochMs, work } = tables.scenario;
+    const channel = CHANNELS[tables.stream(supportCase.stream).channel];
+    if (channel === undefined || work.dayEnd?.[channel] !== policy) return false;
+    const { permitted } = eligibility.groupsFor(supportCase);
+    const first = permitted.find((group) => this.lastGroups.has(group));
+    if (first === undefined) return false;
+    const timeZone = centres[tables.centreOf(first)]?.timeZone ?? 'UTC';
+    const localClock = localClockOf(tables.scenario, timeZone);
+    const midnightMs = localClock.midnightFrom(startEpochMs + moment.timeMs) - startEpochMs;
+    const hasDuty = (group: number) =>
+      (tables.shifts[group] ?? []).some(({ fromMs, toMs }) =>
+        fromMs.some((beginMs, window) => {
+          const endMs = toMs[window] ?? 0;
+          return endMs > moment.timeMs && (beginMs <= moment.timeMs || beginMs < midnightMs);
+        }),
+      );
+    return !permitted.some(hasDuty);
+  }
+
+  private violateOf(agent: number, message: string): void {
+    this.tally.violate(null, `agent ${agent} ${message}`);
+  }
+
+  private violate({ number }: CaseView, message: string): void {
+    this.tally.violate(number, `the case ${message}`);
+  }
+}

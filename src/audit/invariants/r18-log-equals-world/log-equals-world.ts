@@ -1,0 +1,493 @@
+import { numbered } from '#base';
+import { CASE_STATES, COPY_ROLES, TIERS, TRANSITION_EVENTS } from '#domain';
+import type { ActView } from '../../facts/act.ts';
+import {
+  AWAITING_VENDOR,
+  type CaseView,
+  ERASED,
+  PAUSED,
+  QUEUED,
+  REFUSED,
+  STALLED,
+  SUBMITTED,
+  WORKING,
+} from '../../facts/case-state.ts';
+import type { Column } from '../../facts/column.ts';
+import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import { shown, Tally } from '../../facts/tally.ts';
+import { NONE } from '../../facts/world-state.ts';
+import type { Invariant } from '../invariant.ts';
+import { Callbacks } from './callbacks.ts';
+import { CaseNumbers } from './case-numbers.ts';
+import { Consultations } from './consultations.ts';
+import { DayEnd } from './day-end.ts';
+import { OvertimeLimits } from './overtime-limits.ts';
+import { Slowdowns } from './slowdowns.ts';
+import { TraceReplay } from './trace-replay.ts';
+import { Transfers } from './transfers.ts';
+
+const { CLEAR, message: MESSAGE, patience: PATIENCE, PREEMPT, RELOCATE } = numbered(TRANSITION_EVENTS);
+
+/**
+ * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
+ * order; each transition continues from the last; what is deleted, copied or read was there; who ceases to
+ * look had begun to; work windows are the scenario's; nothing
+ * follows the end of a run. (That no byte was changed afterwards is proved by the
+ * ledger's own seal.)
+ */
+export class OneToOne {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private latestMs = 0;
+  /** group → shift → how many of its duty windows have begun, and ended. */
+  private readonly begun: number[][];
+  private readonly ended: number[][];
+  /** Cases whose customer left a message in this instant, and those whose customer may come again. */
+  private readonly messages = new Set<number>();
+  private readonly goneWithout = new CaseNumbers();
+  readonly replay: TraceReplay;
+  readonly callbacks: Callbacks;
+  readonly consultations: Consultations;
+  readonly dayEnd: DayEnd;
+  readonly overtime: OvertimeLimits;
+  readonly slowdowns: Slowdowns;
+  readonly transfers: Transfers;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R18', facts.moment);
+    this.replay = new TraceReplay(facts, this.tally);
+    this.callbacks = new Callbacks(facts, this.tally);
+    this.slowdowns = new Slowdowns(facts, this.tally);
+    this.consultations = new Consultations(facts, this.tally, this.slowdowns);
+    this.overtime = new OvertimeLimits(facts, this.tally);
+    this.dayEnd = new DayEnd(facts, this.tally, this.overtime);
+    this.transfers = new Transfers(facts, this.tally);
+    this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
+    this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
+  }
+
+  /** `isAfterEnd`: an entry before it has said that the run is over. */
+  entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
+    this.tally.checks++;
+    if (isAfterEnd) this.tally.violate(caseNumber, 'the entry comes after the end of the run');
+    if (timeMs < this.latestMs) {
+      const backMs = this.latestMs - timeMs;
+      this.tally.violate(caseNumber, `the entry is dated ${backMs} ms before an earlier entry`);
+    } else this.latestMs = timeMs;
+  }
+
+  unknownKind(kind: number): void {
+    this.tally.violate(null, `there is no act of kind ${kind}`);
+  }
+
+  duty({ a: group, aux, b: shift, c: agents, d: firstAgent, timeMs }: ActView): void {
+    const on = aux === 1;
+    this.tally.checks++;
+    if (!on) this.dayEnd.dutyEnded(group, firstAgent, agents);
+    const facts = this.facts.tables.shifts[group]?.[shift];
+    const told = (on ? this.begun : this.ended)[group];
+    if (facts === undefined || told === undefined) {
+      this.tally.violate(null, `a work window of group ${group}, shift ${shift}, which does not exist`);
+      return;
+    }
+    const window = told[shift] ?? 0;
+    told[shift] = window + 1;
+    const expectedMs = (on ? facts.fromMs : facts.toMs)[window];
+    if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
+      const name = this.facts.tables.scenario.groups[group]?.id;
+      const verb = on ? 'begins' : 'ends';
+      this.tally.violate(null, `a work window of group ${name} ${verb} otherwise than the scenario says`);
+    }
+  }
+
+  /** The run is ended before its horizon; the reason given is that so many cases wait. */
+  endedEarly(waiting: number): void {
+    this.tally.checks++;
+    let found = 0;
+    for (const { state } of this.facts.cases.all()) if (state === QUEUED || state === STALLED) found++;
+    if (found === waiting) return;
+    this.tally.violate(null, `the run is ended because ${waiting} cases wait, but ${found} do`);
+  }
+
+  /** The ledger ends; it has told of everything before `endMs`. */
+  finish(endMs: number): void {
+    this.replay.finish(endMs);
+    this.facts.tables.shifts.forEach((shifts, g) => {
+      shifts.forEach(({ fromMs, toMs }, s) => {
+        this.tally.checks++;
+        const isBefore = (timeMs: number) => timeMs < endMs;
+        const begun = this.begun[g]?.[s] ?? 0;
+        const ended = this.ended[g]?.[s] ?? 0;
+        if (begun >= fromMs.filter(isBefore).length && ended >= toMs.filter(isBefore).length) return;
+        const name = this.facts.tables.scenario.groups[g]?.id;
+        this.tally.violate(null, `a work window of group ${name} that the scenario has is not told of`);
+      });
+    });
+  }
+
+  /** A centre or data centre (`isUp`: those that are up, 1, or down) goes down or comes up again. */
+  outage(index: number, isUp: Column, up: boolean): void {
+    this.tally.checks++;
+    const wasUp = isUp[index] === 1;
+    if (index >= isUp.length) this.tally.violate(null, `place ${index} does not exist`);
+    else if (wasUp === up)
+      this.tally.violate(null, `place ${index} is said to be ${up ? 'up' : 'down'} again`);
+  }
+
+  /** A single agent goes away or comes back: by turns, and only in groups whose agents do. */
+  presence(isBack: boolean, group: number, agent: number): void {
+    this.tally.checks++;
+    const { tables, world } = this.facts;
+    const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
+    if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
+      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
+    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, `${told} again`);
+  }
+
+  /** Work after a contact begins or ends. `supportCase`: undefined where the case is not live. */
+  workChanges(
+    begins: boolean,
+    caseNumber: number,
+    supportCase: CaseView | undefined,
+    group: number,
+    agent: number,
+  ): void {
+    if (this.facts.concurrency.isShared(agent)) {
+      this.workAmongSeveral(begins, caseNumber, supportCase, group, agent);
+      this.slowdowns.changes(agent);
+      if (!begins) this.slowdowns.workEnds(agent, caseNumber);
+    } else this.workAfter(begins, supportCase, group, agent);
+    this.overtime.busyChanges(agent, begins ? 1 : -1);
+  }
+
+  /** Work after a contact: of the agent who has just had the case, where contacts leave work; done when it had begun. */
+  private workAfter(begins: boolean, supportCase: CaseView | undefined, group: number, agent: number): void {
+    this.tally.checks++;
+    const { tables, world } = this.facts;
+    const isAtWork = world.agentWorksAfter[agent] === 1;
+    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    const { afterContact, transfer } = tables.scenario.work;
+    if (begins) this.transfers.workBegins(supportCase, agent);
+    else this.transfers.workEnds(agent);
+    const isKnown = afterContact !== undefined || transfer !== undefined;
+    if (tables.groupOf(agent) !== group || !isKnown) {
+      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
+    } else if (!begins && !isAtWork) this.tally.violate(null, `${told}, but had not begun`);
+    else if (begins) {
+      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
+      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
+      if (hasHad && isFree) return;
+      this.tally.violate(
+        supportCase?.number ?? null,
+        `${told} of a case that it has not had, or still in another's work`,
+      );
+    }
+  }
+
+  /** The same of an agent who has several in hand: it takes the place of the contact. */
+  private workAmongSeveral(
+    begins: boolean,
+    caseNumber: number,
+    supportCase: CaseView | undefined,
+    group: number,
+    agent: number,
+  ): void {
+    this.tally.checks++;
+    const { concurrency, tables, world } = this.facts;
+    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
+      this.tally.violate(caseNumber, `${told}, but nobody of group ${group} with that number ever does`);
+    } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
+      this.tally.violate(caseNumber, `${told}, but had not begun`);
+    } else if (begins) {
+      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
+      if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
+      this.tally.violate(caseNumber, `${told} of a case that it has not had, or with too much in hand`);
+    }
+  }
+
+  /** An agent takes the case, and does not have it yet. `waitMs`: how long the customer has waited, as the act says. */
+  assigning(supportCase: CaseView, agent: number, waitMs: number): void {
+    this.callbacks.assigned(supportCase, waitMs);
+    this.judgeFree(supportCase, agent);
+    this.transfers.assigned(supportCase, agent);
+    this.slowdowns.changes(agent);
+  }
+
+  /** Who still does work that another contact has left takes no case, but beside it where several may be in hand (R10). */
+  private judgeFree({ number }: CaseView, agent: number): void {
+    if (this.facts.world.agentWorksAfter[agent] !== 1 || this.facts.concurrency.isShared(agent)) return;
+    this.tally.violate(number, `agent ${shown(agent)} takes the case, but is at after-contact work`);
+  }
+
+  /** The case is interrupted: for whom is told just before. */
+  private interrupted({ number, preemptedMs }: CaseView): void {
+    this.tally.checks++;
+    if (preemptedMs === this.facts.moment.timeMs) return;
+    this.tally.violate(number, 'the case is interrupted, and no case is told for which');
+  }
+
+  /** A case is to be opened. */
+  opening(caseNumber: number, stream: number): void {
+    const { cases, tables } = this.facts;
+    this.tally.checks++;
+    if (caseNumber !== cases.openedCount) {
+      this.tally.violate(caseNumber, `the case is opened where case ${cases.openedCount} is to follow`);
+    }
+    if (tables.streams[stream] === undefined) {
+      this.tally.violate(caseNumber, `the case comes from arrival stream ${stream}, which does not exist`);
+    }
+  }
+
+  /** Something happens to a case that is not live. */
+  notLive(caseNumber: number, what: string): void {
+    this.tally.checks++;
+    const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
+    this.tally.violate(caseNumber, `'${what}' happens to a case that ${why}`);
+  }
+
+  /** Anything but a deletion, to a case that has been erased. */
+  afterErasure(supportCase: CaseView, what: string): void {
+    if (supportCase.state === ERASED) this.notLive(supportCase.number, what);
+  }
+
+  /** `before` and `after` as the act says; the case is still as it was. */
+  transition(supportCase: CaseView, event: number, before: number, after: number): void {
+    this.judgeStates(supportCase, before, after);
+    const was = supportCase.state;
+    if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
+    if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
+      this.unanswered(supportCase, event === MESSAGE);
+    }
+    if (event === CLEAR) {
+      this.dayEnd.cleared(supportCase);
+      if (supportCase.lastAgent === NONE) this.unanswered(supportCase, false);
+    }
+    this.dayEnd.moved(supportCase, was, after);
+    this.transfers.moved(supportCase, event, was, after);
+    this.consultations.moved(supportCase, event, was, after);
+    this.slowdowns.moved(supportCase, event, was, after);
+    this.callbacks.moved(supportCase, event, was, after);
+    // Copies move without the case leaving its state: nothing begins anew.
+    if (event === RELOCATE && was === after) return;
+    if (event === PREEMPT) this.interrupted(supportCase);
+    if (was === PAUSED && after !== WORKING && supportCase.isAssigned) this.slowdowns.leaves(supportCase);
+  }
+
+  private judgeStates(supportCase: CaseView, before: number, after: number): void {
+    this.tally.checks++;
+    if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
+      this.tally.violate(supportCase.number, 'the case waits for a vendor, but none is ever asked');
+    }
+    if (before !== supportCase.state || CASE_STATES[after] === undefined)
+      this.violateTransition(supportCase, before, after);
+    if (after === WORKING && before !== WORKING) this.worked(supportCase);
+  }
+
+  private violateTransition({ number, state }: CaseView, before: number, after: number): void {
+    const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
+    this.tally.violate(
+      number,
+      `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
+    );
+  }
+
+  /** Work at a centre with a local system is done on a copy there. */
+  private worked(supportCase: CaseView): void {
+    const { tables } = this.facts;
+    const { number, viewCentre } = supportCase;
+    if (tables.scenario.centres[viewCentre]?.access !== 'local system') return;
+    this.tally.checks++;
+    const place = tables.placeOfCentre(viewCentre);
+    for (const copy of supportCase.copies) if (placeOfCopy(copy) === place) return;
+    this.tally.violate(number, `${tables.placeName(place)} works on a local system, and no copy is told`);
+  }
+
+  /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
+  outcome(supportCase: CaseView, tier: number): void {
+    this.tally.checks++;
+    const { agent, number, tier: present } = supportCase;
+    const told = `tier ${tier} is said to solve the case`;
+    if (this.facts.tables.scenario.work.returns === undefined) {
+      this.tally.violate(number, `${told}, but that is settled at its opening`);
+    } else if (agent === NONE) this.tally.violate(number, `${told}, but nobody has it`);
+    else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
+      this.tally.violate(number, `${told}, which tier ${present} cannot know`);
+    }
+  }
+
+  /** The case ends without an answer; somebody may come again for it, and a message must follow in this instant. */
+  private unanswered({ number }: CaseView, isMessage: boolean): void {
+    const { message, retry } = this.facts.tables.scenario.work;
+    if (isMessage && message !== undefined) this.messages.add(number);
+    else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
+  }
+
+  /** The case follows an earlier one, whose customer left a message or comes again: once, and after it. */
+  follows(supportCase: CaseView, kind: number, earlier: number): void {
+    this.tally.checks++;
+    this.replay.follows(supportCase.number);
+    const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
+    if (isFollowing && supportCase.state === SUBMITTED) return;
+    const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
+    this.tally.violate(supportCase.number, `the case follows case ${earlier}, whose customer ${what}`);
+  }
+
+  /** Before the clock moves on: a message is a case at once. */
+  endOfInstant(): void {
+    this.replay.endOfInstant();
+    this.dayEnd.endOfInstant();
+    this.transfers.endOfInstant();
+    this.consultations.endOfInstant();
+    if (this.messages.size === 0) return;
+    for (const caseNumber of this.messages) {
+      this.tally.violate(caseNumber, 'the customer left a message, and no case follows');
+    }
+    this.messages.clear();
+  }
+
+  /** The ledger says why the case is refused. */
+  refused(supportCase: CaseView, channel: number, inSystem: number, waiting: number): void {
+    const { lines, tables } = this.facts;
+    this.tally.checks++;
+    const isOfTheCase = channel === tables.stream(supportCase.stream).channel;
+    if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
+    this.tally.violate(
+      supportCase.number,
+      `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
+        `but ${lines.inSystem(channel)} are, of which ${lines.waiting(channel)} wait`,
+    );
+  }
+
+  /** The case has got in or is refused: as was told just before. */
+  private submitted(supportCase: CaseView, isRefused: boolean): void {
+    if (supportCase.refusalTold === isRefused) return;
+    this.tally.violate(
+      supportCase.number,
+      isRefused ? 'the case is refused, and no reason is told' : 'the case is told to be refused, but got in',
+    );
+  }
+
+  stored(supportCase: CaseView, copy: number): void {
+    const { tables } = this.facts;
+    this.tally.checks++;
+    const place = placeOfCopy(copy);
+    if (place >= tables.places.length || COPY_ROLES[roleOfCopy(copy)] === undefined) {
+      this.tally.violate(
+        supportCase.number,
+        `a copy is stored at ${tables.placeName(place)}, which does not exist`,
+      );
+    } else if (supportCase.copies.includes(copy)) {
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is there already`);
+    }
+  }
+
+  deleted(supportCase: CaseView, copy: number, wasThere: boolean): void {
+    this.tally.checks++;
+    if (!wasThere) {
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is deleted, but was not there`);
+    }
+  }
+
+  /** The view is not recorded in the case yet. */
+  viewBegins(supportCase: CaseView, agent: number, place: number): void {
+    this.judgeView(supportCase, place);
+    this.overtime.viewBegins(agent, supportCase.number);
+  }
+
+  private judgeView(supportCase: CaseView, place: number): void {
+    this.tally.checks++;
+    if (supportCase.viewCentre !== -1) {
+      this.tally.violate(
+        supportCase.number,
+        `a view begins while agent ${shown(supportCase.viewAgent)} looks`,
+      );
+    } else if (supportCase.classesAt(place) === 0) {
+      this.tally.violate(
+        supportCase.number,
+        `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+      );
+    }
+  }
+
+  /** An agent begins to see the case who is consulted. */
+  consultationBegins(supportCase: CaseView, place: number): void {
+    this.tally.checks++;
+    if (supportCase.classesAt(place) === 0) {
+      this.tally.violate(
+        supportCase.number,
+        `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+      );
+    }
+    this.consultations.joined(supportCase);
+  }
+
+  /** The view ends, and with it the agent's work on the case; both are still recorded in the case. */
+  viewEnds(supportCase: CaseView, act: ActView): void {
+    this.judgeEnd(supportCase, supportCase, act);
+    this.overtime.viewEnds(act.c, supportCase.number);
+    if (supportCase.isAssigned) this.slowdowns.leaves(supportCase);
+  }
+
+  /** The view ends of an agent who is consulted; it is still recorded in the case. */
+  consultationEnds(supportCase: CaseView, act: ActView): void {
+    this.judgeEnd(supportCase, supportCase.consultation, act);
+    this.consultations.left(supportCase, act.b, act.c);
+  }
+
+  /** `seen`: the case as the agent saw it, or null. */
+  private judgeEnd({ number }: CaseView, seen: CaseView | null, act: ActView): void {
+    this.tally.checks++;
+    const { a: centre, b: group, c: agent, d: place } = act;
+    if (seen === null) {
+      this.violateEnd(number, agent);
+      return;
+    }
+    const { viewAgent, viewCentre, viewGroup, viewPlace } = seen;
+    const isTheSame =
+      viewCentre === centre && viewGroup === group && viewAgent === agent && viewPlace === place;
+    if (!isTheSame) this.violateEnd(number, agent);
+  }
+
+  private violateEnd(number: number, agent: number): void {
+    this.tally.violate(number, `a view of agent ${shown(agent)} ends that had not begun`);
+  }
+
+  /** The case is live no longer. */
+  dropped(supportCase: CaseView): void {
+    this.callbacks.dropped(supportCase);
+    this.transfers.dropped(supportCase);
+  }
+
+  private copyName(copy: number): string {
+    return `${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} at ${this.facts.tables.placeName(placeOfCopy(copy))}`;
+  }
+}
+
+export const R18: Invariant<OneToOne> = {
+  row: {
+    id: 'R18',
+    title: 'Log = world',
+    sentence: 'The ledger and what was done correspond one to one.',
+    statement:
+      'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
+      'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
+      'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
+      'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
+      'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and what ' +
+      'is in hand with others ends when, as slowly as it says, all of it is done; a contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
+      "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
+      "proved by the ledger's seal.)",
+    source: 'What makes every other verdict worth something',
+    brokenBy: 'an access that is not recorded; an entry that is dated back',
+  },
+  makeJudge: (facts) => new OneToOne(facts),
+  seed: {
+    what: 'a transition is recorded twice',
+    kinds: ['transition'],
+    sow: ({ entry }) => (entry.a === entry.b ? null : { entries: [entry, entry] }),
+  },
+  untested: { absent: 'nothing was recorded' },
+};

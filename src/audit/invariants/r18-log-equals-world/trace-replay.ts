@@ -1,0 +1,81 @@
+import type { Trace } from '#domain';
+import type { CaseView } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+
+/** What the ledger says of a case when it is opened, and the trace too. */
+const TOLD = {
+  products: 'product',
+  languages: 'language',
+  severities: 'severity',
+  customers: 'customer',
+} as const satisfies Partial<Record<keyof Trace, string>>;
+type Told = keyof typeof TOLD;
+
+/**
+ * A part of R18: cases of a stream that is replayed are opened when the scenario's trace says, as it says, and all of them.
+ * Others of the stream follow an earlier case, as is told in the same instant.
+ */
+export class TraceReplay {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  /** By stream: cases of its trace that were opened. */
+  private readonly opens: number[];
+  /** Cases of this instant that are in no trace, and have to follow others. */
+  private readonly unexpected = new Set<number>();
+
+  constructor(facts: FactsView, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+    this.opens = facts.tables.scenario.streams.map(() => 0);
+  }
+
+  opened(supportCase: CaseView, customer: number): void {
+    const { number, severity, stream } = supportCase;
+    const trace = this.facts.tables.scenario.streams[stream]?.trace;
+    if (trace === undefined) return;
+    this.tally.checks++;
+    const row = this.opens[stream] ?? 0;
+    // Follow-ups come after the other cases of an instant.
+    if (trace.atMs[row] !== this.facts.moment.timeMs) {
+      this.unexpected.add(number);
+      return;
+    }
+    this.opens[stream] = row + 1;
+    const found: Readonly<Record<Told, readonly number[]>> = {
+      products: [supportCase.product, supportCase.trueProduct],
+      languages: [supportCase.language, supportCase.trueLanguage],
+      severities: [severity],
+      customers: [customer],
+    };
+    for (const [column, name] of Object.entries(TOLD) as [Told, string][]) {
+      const given = trace[column]?.[row] ?? -1;
+      if (given === -1 || found[column].every((value) => value === given)) continue;
+      this.tally.violate(number, `the case has another ${name} than row ${row} of its trace`);
+    }
+  }
+
+  /** The case is told to follow an earlier one. */
+  follows(caseNumber: number): void {
+    this.unexpected.delete(caseNumber);
+  }
+
+  endOfInstant(): void {
+    if (this.unexpected.size === 0) return;
+    for (const caseNumber of this.unexpected) {
+      this.tally.violate(caseNumber, 'the case is not in the trace of its stream, and follows no other');
+    }
+    this.unexpected.clear();
+  }
+
+  /** The ledger has told of everything before `endMs`. */
+  finish(endMs: number): void {
+    this.facts.tables.scenario.streams.forEach(({ id, trace }, stream) => {
+      if (trace === undefined) return;
+      this.tally.checks++;
+      const due = trace.atMs.filter((atMs) => atMs < endMs).length;
+      const missing = due - (this.opens[stream] ?? 0);
+      if (missing > 0) this.tally.violate(null, `${missing} cases of the trace of ${id} are not opened`);
+    });
+  }
+}

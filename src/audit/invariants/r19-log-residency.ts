@@ -1,0 +1,104 @@
+import { ACT_NUMBERS, ITEM_CLASSES, NO_CASE } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { NONE } from '../facts/world-state.ts';
+import { STORAGE } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+import { placeOf } from './seeding.ts';
+
+const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
+
+const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
+
+/**
+ * R19: the ledger is kept where the promise of every case that it tells of allows the item class `audit` to be stored. Only where the
+ * scenario says where it is kept.
+ */
+export class LogResidency {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly isAsked: boolean;
+  /** Data centre at which it is kept; NONE while nothing has been said. */
+  private place = NONE;
+  /** Promises of the cases that the ledger tells of, with the first such case. */
+  private readonly firstCase = new Map<number, number>();
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R19', facts.moment);
+    this.isAsked = facts.tables.scenario.ledger !== undefined;
+  }
+
+  /** It is kept there from now on. */
+  keptAt(place: number): void {
+    this.place = place;
+    this.judgeAll(this.facts.moment.timeMs, NONE);
+  }
+
+  /** The ledger tells of one case more. */
+  opened({ number, stream }: CaseView): void {
+    if (!this.isAsked) return;
+    const { promise } = this.facts.tables.stream(stream);
+    if (!this.firstCase.has(promise)) this.firstCase.set(promise, number);
+    this.judge(promise, number, this.facts.moment.timeMs, NONE);
+  }
+
+  /** Zones have changed, and this is the end of that instant. */
+  zonesChanged(timeMs: number): void {
+    this.judgeAll(timeMs, this.facts.world.lawEntry);
+  }
+
+  private judgeAll(timeMs: number, cause: number): void {
+    for (const [promise, caseNumber] of this.firstCase) this.judge(promise, caseNumber, timeMs, cause);
+  }
+
+  private judge(promise: number, caseNumber: number, timeMs: number, cause: number): void {
+    const { boundary, tables } = this.facts;
+    const { place } = this;
+    this.tally.checks++;
+    if (place === NONE) {
+      this.tally.violate(caseNumber, 'nothing is said of where the ledger is kept', [cause], timeMs);
+    } else if (!boundary.allows(promise, STORAGE, AUDIT_CLASS, place)) {
+      const why = boundary.whyNot(promise, STORAGE, AUDIT_CLASS, place);
+      this.tally.violate(
+        caseNumber,
+        `the ledger tells of the case, and is kept at ${tables.placeName(place)}; ${why}`,
+        [cause],
+        timeMs,
+      );
+    }
+  }
+}
+
+export const R19: Invariant<LogResidency> = {
+  row: {
+    id: 'R19',
+    title: 'Residency of the log',
+    sentence: 'Personal data in the ledger itself rests where the promise allows.',
+    statement:
+      'For all cases c of which the ledger tells at t, where the scenario says where the ledger is kept: the data centre at which it is ' +
+      'kept at t is in the zone that the promise of c names for storage of the item class `audit`, taken at t. Judged at each ' +
+      'opening, at each move of the ledger, and at each change of a zone. (It holds numbers in place of names and contents.)',
+    source: "The vendor's promise on where support data is stored, logs included",
+    brokenBy: 'a European ledger kept in the United States',
+  },
+  makeJudge: (facts) => new LogResidency(facts),
+  seed: {
+    what: 'the ledger is moved to where the promise of a case that it tells of does not allow it',
+    kinds: ['open'],
+    sow: ({ entry, facts }) => {
+      const { boundary, tables } = facts;
+      const stream = tables.streams[entry.a];
+      if (stream === undefined || tables.scenario.ledger === undefined) return null;
+      const a = placeOf(facts, (place) => !boundary.allows(stream.promise, STORAGE, AUDIT_CLASS, place));
+      if (a === null) return null;
+      const moved = { ...entry, kind: LEDGER_KEPT, aux: 0, caseNumber: NO_CASE, a, b: 0, c: 0, d: 0 };
+      return { entries: [entry, moved] };
+    },
+  },
+  untested: {
+    lack: ({ ledger }) => (ledger === undefined ? 'nothing is said of where the ledger is kept' : null),
+    absent: 'no case was opened',
+  },
+};

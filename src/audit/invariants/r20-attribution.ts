@@ -1,0 +1,82 @@
+import { NONE_32 } from '#domain';
+import type { ActView } from '../facts/act.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { shown, Tally } from '../facts/tally.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+/**
+ * R20: each assignment and each access names one agent who exists, of the group and the centre that it names.
+ */
+export class Attribution {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R20', facts.moment);
+  }
+
+  assigned(caseNumber: number, group: number, agent: number): void {
+    this.tally.checks++;
+    if (this.facts.tables.hasAgent(group, agent)) return;
+    this.violate(caseNumber, 'assignment', this.whyNot(group, agent));
+  }
+
+  /** Of a view, or of its end. */
+  accessed({ a: centre, b: group, c: agent, caseNumber }: ActView): void {
+    const { tables } = this.facts;
+    this.tally.checks++;
+    if (tables.hasAgentAt(centre, group, agent)) return;
+    const why =
+      tables.centreOf(group) === centre
+        ? this.whyNot(group, agent)
+        : (this.whyUnknown(group) ?? `group ${group}, which is not at ${this.centreName(centre)}`);
+    this.violate(caseNumber, 'access', why);
+  }
+
+  private violate(caseNumber: number, act: 'assignment' | 'access', why: string): void {
+    this.tally.violate(caseNumber, `the ${act} names ${why}`);
+  }
+
+  private whyNot(group: number, agent: number): string {
+    const { tables } = this.facts;
+    const own = tables.groupOf(agent);
+    const why = this.whyUnknown(group);
+    if (why !== null) return why;
+    const unknown = tables.strangers.agent(agent);
+    if (unknown !== null) return `agent ${unknown}, whom the scenario does not know`;
+    if (own === -1) return `agent ${shown(agent)}, who does not exist`;
+    return `agent ${agent}, who is not of group ${group} but of group ${own}`;
+  }
+
+  private whyUnknown(group: number): string | null {
+    const unknown = this.facts.tables.strangers.group(group);
+    return unknown === null ? null : `group ${unknown}, which the scenario does not know`;
+  }
+
+  private centreName(centre: number): string {
+    const { tables } = this.facts;
+    return tables.strangers.place(tables.placeOfCentre(centre)) ?? `centre ${centre}`;
+  }
+}
+
+export const R20: Invariant<Attribution> = {
+  row: {
+    id: 'R20',
+    title: 'Attribution',
+    sentence: 'Each assignment and each access names one agent.',
+    statement:
+      'For all assignments, views and ends of views: the agent exists and is of the group and centre ' +
+      'named.',
+    source: "The vendor's promise: who can access your data",
+    brokenBy: 'accesses recorded without the agent',
+  },
+  makeJudge: (facts) => new Attribution(facts),
+  seed: {
+    what: 'an access is recorded without the agent',
+    kinds: ['view'],
+    sow: ({ entry }) => instead({ ...entry, c: NONE_32 }),
+  },
+  untested: { absent: 'no act was recorded that names an agent' },
+};

@@ -1,0 +1,114 @@
+import { numbered } from '#base';
+import { ACT_NUMBERS, COPY_ROLES, NO_CASE } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+
+const { 'policy refresh': POLICY_REFRESH } = ACT_NUMBERS;
+
+const { primary: PRIMARY } = numbered(COPY_ROLES);
+
+/**
+ * R21: no case is given to anybody, and nothing stored, by rules that are older than their last change. The ledger tells by the law of
+ * which instant the vendor decides; the auditor works out for itself when the last change was that mattered: who may work which cases, and
+ * which data centres may hold them. Counted from the first such change on.
+ */
+export class FreshPolicy {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  /** By the law of which instant the vendor decides, and when that changed last for somebody, ms. */
+  private policyMs = 0;
+  private changedMs = 0;
+  private answers: string | null = null;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R21', facts.moment);
+  }
+
+  /** Whether rules have changed for somebody since the start of the run. */
+  get hasChanged(): boolean {
+    return this.changedMs !== 0;
+  }
+
+  /** Promise and law are about to change. Before the first change, nobody needs to know the answers. */
+  lawChanges(): void {
+    this.answers ??= this.allAnswers();
+  }
+
+  /** Promise and law have been set to a new instant. */
+  lawHasChanged(timeMs: number): void {
+    const answers = this.allAnswers();
+    if (answers !== this.answers) this.changedMs = timeMs;
+    this.answers = answers;
+  }
+
+  /** The vendor decides by the law of that instant from now on. */
+  refreshed(asOfMs: number): void {
+    const { moment, world } = this.facts;
+    this.tally.checks++;
+    if (asOfMs > moment.timeMs) {
+      this.tally.violate(null, 'the rules that decide are said to be of a time to come', [world.lawEntry]);
+    }
+    this.policyMs = asOfMs;
+  }
+
+  /** Somebody gets the case, or something of it is stored. */
+  decided(supportCase: CaseView, what: 'assigned' | 'stored'): void {
+    if (this.changedMs === 0) return;
+    this.tally.checks++;
+    if (this.policyMs >= this.changedMs) return;
+    const { tables, world } = this.facts;
+    const date = (timeMs: number) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
+    this.tally.violate(
+      supportCase.number,
+      `the case is ${what} by rules of ${date(this.policyMs)}, which have changed since: ${date(this.changedMs)}`,
+      [world.lawEntry],
+    );
+  }
+
+  /** What promise and law say to all questions of the scenario, a digit each. */
+  private allAnswers(): string {
+    const { boundary, eligibility, law, tables } = this.facts;
+    const { dataCentres, groups } = tables.scenario;
+    const answers: boolean[] = [];
+    tables.streams.forEach(({ promise }, stream) => {
+      groups.forEach((_, group) => {
+        answers.push(eligibility.whyNotGroup(stream, group) === null);
+      });
+      dataCentres.forEach((_, place) => {
+        answers.push(boundary.allows(promise, dimensionOfRole(PRIMARY), ALL_CLASSES, place));
+        answers.push(boundary.allowsFirst(promise, place));
+        answers.push(law.hasBasis(stream, place));
+      });
+    });
+    return answers.map(Number).join('');
+  }
+}
+
+export const R21: Invariant<FreshPolicy> = {
+  row: {
+    id: 'R21',
+    title: 'Fresh policy',
+    sentence: 'No decision uses rules that are older than their last change.',
+    statement:
+      'For all assignments and stores at t: the ledger says by the law of which instant the vendor decides at t, and since that instant, ' +
+      'up to t, no zone, promise, consent, contract or legal basis has changed who may work the cases of some stream, or which data ' +
+      'centre may hold them. Counted from the first such change on.',
+    source: 'What makes rules that change over time worth something',
+    brokenBy: 'a router that learns of a court ruling a day late',
+  },
+  makeJudge: (facts) => new FreshPolicy(facts),
+  seed: {
+    what: 'a case is given to somebody by rules of the start of the run, which have changed since',
+    kinds: ['assign'],
+    sow: ({ entry, supportCase }, judge) => {
+      if (supportCase === undefined || !judge.hasChanged) return null;
+      const stale = { ...entry, kind: POLICY_REFRESH, aux: 0, caseNumber: NO_CASE, a: 0, b: 0, c: 0, d: 0 };
+      return { entries: [stale, entry] };
+    },
+  },
+  untested: { absent: 'the rules changed for nobody' },
+};

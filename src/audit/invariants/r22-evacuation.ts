@@ -1,0 +1,114 @@
+import { COPY_ROLES } from '#domain';
+import type { CaseView } from '../facts/case-state.ts';
+import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ALL_CLASSES, STORAGE } from '../law/boundary.ts';
+import { concernsCopy, isAboutToLeave, type Leaving, leavingsOf } from '../law/leavings.ts';
+import type { Invariant } from './invariant.ts';
+import { instead, placeOf } from './seeding.ts';
+
+/**
+ * R22: when a country leaves a zone that a promise names, no copy that needs the zone is there; and no primary, replica or backup
+ * is put there from so long before as the scenario says.
+ */
+export class Evacuation {
+  readonly tally: Tally;
+  private readonly facts: FactsView;
+  private readonly leadMs: number;
+  private readonly leavings: readonly Leaving[];
+
+  constructor(facts: FactsView) {
+    const { scenario } = facts.tables;
+    this.facts = facts;
+    this.leadMs = scenario.retention.leavingLeadMs ?? 0;
+    this.leavings = leavingsOf(scenario, this.leadMs);
+    this.tally = new Tally('R22', facts.moment);
+  }
+
+  stored(supportCase: CaseView, copy: number): void {
+    if (this.leadMs === 0 || this.leavings.length === 0) return;
+    const role = roleOfCopy(copy);
+    if (role !== PRIMARY && role !== REPLICA && role !== BACKUP_COPY) return;
+    const { timeMs } = this.facts.moment;
+    for (const leaving of this.leavings) {
+      if (timeMs < leaving.timeMs - this.leadMs || timeMs >= leaving.timeMs) continue;
+      this.tally.checks++;
+      if (!this.concerns(leaving, supportCase, copy)) continue;
+      this.tally.violate(
+        supportCase.number,
+        `${this.nameOf(copy)} is put there, though ${told(leaving)} soon`,
+      );
+    }
+  }
+
+  /** Zones have changed, and the instant is over. */
+  zonesChanged(timeMs: number): void {
+    const { cases, world } = this.facts;
+    for (const leaving of this.leavings) {
+      if (leaving.timeMs !== timeMs) continue;
+      for (const supportCase of cases.all()) {
+        for (const copy of supportCase.copies) {
+          this.tally.checks++;
+          if (!this.concerns(leaving, supportCase, copy)) continue;
+          const message = `${this.nameOf(copy)} is still there when ${told(leaving)}`;
+          this.tally.violate(supportCase.number, message, [world.lawEntry], timeMs);
+        }
+      }
+    }
+  }
+
+  private concerns(leaving: Leaving, { stream }: CaseView, copy: number): boolean {
+    const { tables } = this.facts;
+    return concernsCopy(leaving, tables, tables.stream(stream).promise, {
+      role: roleOfCopy(copy),
+      place: placeOfCopy(copy),
+      classes: classesOfCopy(copy),
+    });
+  }
+
+  private nameOf(copy: number): string {
+    return `a ${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} at ${this.facts.tables.placeName(placeOfCopy(copy))}`;
+  }
+}
+
+function told({ country, zone }: Leaving): string {
+  return `${country} leaves the zone ${zone}`;
+}
+
+export const R22: Invariant<Evacuation> = {
+  row: {
+    id: 'R22',
+    title: 'Evacuation',
+    sentence: 'When a country leaves the boundary, no copy is there; and none is put there shortly before.',
+    statement:
+      'For all instants t at which a zone loses country k: no live copy whose promise names the zone for it is in k at t, and no ' +
+      'primary, replica or backup that needs the zone is stored in k in [t - lead, t), lead being what the scenario says.',
+    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
+    brokenBy: 'a London data centre still full on 31 December 2020',
+  },
+  makeJudge: (facts) => new Evacuation(facts),
+  seed: {
+    what: 'a copy is put into a country that is about to leave the boundary',
+    kinds: ['store'],
+    sow: ({ entry, facts, supportCase }) => {
+      if (supportCase === undefined || entry.aux !== PRIMARY) return null;
+      const { boundary, tables } = facts;
+      const { promise } = tables.stream(supportCase.stream);
+      const a = placeOf(
+        facts,
+        (place) =>
+          boundary.allows(promise, STORAGE, ALL_CLASSES, place) &&
+          isAboutToLeave(tables.scenario, promise, tables.countryOf(place), entry.timeMs),
+      );
+      return a === null ? null : instead({ ...entry, a });
+    },
+  },
+  untested: {
+    lack: (scenario) =>
+      leavingsOf(scenario, scenario.retention.leavingLeadMs ?? 0).length === 0
+        ? 'no country of the scenario leaves a zone that a promise names'
+        : null,
+    absent: 'nothing rested in a country that leaves a zone',
+  },
+};

@@ -1,0 +1,429 @@
+import { numbered } from '#base';
+import { WAITING_CAUSES } from '#domain';
+import type { ActView } from '../../facts/act.ts';
+import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/case-state.ts';
+import { placeOfCopy } from '../../facts/copy-list.ts';
+import { empty } from '../../facts/empty-list.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import { Tally } from '../../facts/tally.ts';
+import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
+import { UNTOLD } from '../../facts/waiting-census.ts';
+import type { PoolView } from '../../facts/waiting-pool.ts';
+import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
+import { isAboutToLeave } from '../../law/leavings.ts';
+import type { Invariant } from '../invariant.ts';
+import { Openings } from './openings.ts';
+import { Preemptions } from './preemptions.ts';
+import { RestingContacts } from './resting-contacts.ts';
+import { TakingOrder } from './taking-order.ts';
+
+const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
+
+/** Entries of the world told with a counterexample, at most. */
+const WORLD_ENTRIES_MAX = 12;
+
+/**
+ * R23: nobody waits in silence. At the end of every instant each waiting case has a recorded cause, and the
+ * cause is true of the world as it is then.
+ *
+ * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the
+ * world has changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
+ */
+export class WaitingTruth {
+  readonly tally: Tally;
+  /** Contacts that rest until their agent can go on. */
+  private readonly resting: RestingContacts;
+  private readonly preemptions: Preemptions;
+  private readonly openings: Openings;
+  private readonly takingOrder: TakingOrder;
+  private readonly facts: FactsView;
+  private readonly freedGroups: number[] = [];
+  private staffingChanged = false;
+  private placesChanged = false;
+  private hasPaused = false;
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.tally = new Tally('R23', facts.moment);
+    this.resting = new RestingContacts(facts, this.tally);
+    this.preemptions = new Preemptions(facts, this.tally, this.resting);
+    this.openings = new Openings(facts);
+    this.takingOrder = new TakingOrder(facts, this.tally);
+  }
+
+  // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The case goes to another state; it is still as it was. `joins`: it begins to wait in a queue, or begins again. */
+  moving(supportCase: CaseView, after: number, joins: boolean): void {
+    this.preemptions.moved(supportCase, after);
+    if (supportCase.state === PAUSED) {
+      if (after === WORKING) this.resting.resumed(supportCase);
+      else this.resting.ended(supportCase);
+    }
+    if (joins) this.openings.joining(supportCase);
+  }
+
+  /** The case has joined a queue. */
+  joined(supportCase: CaseView): void {
+    this.takingOrder.joined(supportCase);
+  }
+
+  /** When the next case that waits is opened to further groups, ms; Infinity where that is not before `timeMs`. */
+  nextOpeningMs(timeMs: number): number {
+    return this.openings.nextMs(timeMs);
+  }
+
+  /** The clock stands at the time of that opening. */
+  opens(): void {
+    const supportCase = this.openings.take();
+    if (supportCase !== null) this.judge(supportCase);
+  }
+
+  /** An agent of the group takes the case, and is not busy with it yet. */
+  assigned(supportCase: CaseView, group: number, agent: number): void {
+    const isInterrupting = this.preemptions.assigned(supportCase, agent);
+    if (!isInterrupting) this.takingOrder.assigned(supportCase, group, agent, !this.staffingChanged);
+    this.takingOrder.judgeConditions(supportCase, group, agent);
+  }
+
+  /** An agent lets go of the case for another one. */
+  preempted(supportCase: CaseView, { a: group, c: agent, d: urgentNumber }: ActView): void {
+    this.preemptions.told(supportCase, group, agent, urgentNumber);
+  }
+
+  /** The agent keeps the case, but nobody works on it. */
+  paused(supportCase: CaseView): void {
+    this.resting.rests(supportCase);
+    this.hasPaused = true;
+  }
+
+  /** A cause is recorded for the wait of the case. */
+  recorded(supportCase: CaseView, { a: tier, aux: cause, b: stage, c: severity }: ActView): void {
+    const isOfTheCase =
+      tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
+    if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
+      this.tally.violate(
+        supportCase.number,
+        'the recorded wait names another tier, stage, severity or no cause',
+      );
+    }
+  }
+
+  /** The case is refused: the lines have to be full for it. */
+  refused(supportCase: CaseView): void {
+    const { lines, tables } = this.facts;
+    const { channel } = tables.stream(supportCase.stream);
+    this.tally.checks++;
+    if (lines.isFull(channel)) return;
+    if (lines.isWaitingRoomFull(channel)) {
+      if (lines.hasTriage(channel)) return;
+      const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
+      if (idle !== -1) this.violateRefusal(supportCase, idle);
+      else if (this.preemptions.couldInterrupt(supportCase)) {
+        this.tally.violate(supportCase.number, 'the case is refused, but could interrupt another one');
+      }
+      return;
+    }
+    this.tally.violate(supportCase.number, 'the case is refused, but a line is free for it');
+  }
+
+  /** The case gets in: the lines must not be full for it. */
+  accepted(supportCase: CaseView): void {
+    const { eligibility, lines, tables } = this.facts;
+    if (tables.scenario.lines === undefined) return;
+    const { channel } = tables.stream(supportCase.stream);
+    this.tally.checks++;
+    const isFull =
+      lines.isFull(channel) ||
+      (lines.isWaitingRoomFull(channel) &&
+        (lines.hasTriage(channel) ||
+          (this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
+            !this.preemptions.couldInterrupt(supportCase))));
+    if (isFull) this.tally.violate(supportCase.number, 'the case gets in, but the lines are full');
+  }
+
+  /** The agent, of that group, has nothing in hand any more, or less. */
+  agentFreed(group: number, agent: number): void {
+    this.takingOrder.freed(agent);
+    this.freedGroups.push(group);
+    if (this.preemptions.isUsed) this.hasPaused = true;
+  }
+
+  staffingHasChanged(): void {
+    this.staffingChanged = true;
+    this.preemptions.worldHasChanged();
+  }
+
+  dataCentresHaveChanged(): void {
+    this.placesChanged = true;
+    this.preemptions.worldHasChanged();
+  }
+
+  /** Law and zones are those of a new instant. */
+  lawHasChanged(): void {
+    this.staffingHasChanged();
+    this.placesChanged = true;
+  }
+
+  /** The case is live no longer. */
+  dropped(supportCase: CaseView): void {
+    this.takingOrder.dropped(supportCase);
+  }
+
+  // ── What is judged ───────────────────────────────────────────────────────────────────────────────────────
+
+  endOfInstant(): void {
+    if (this.staffingChanged || this.placesChanged || this.hasPaused) this.resting.judge();
+    this.hasPaused = false;
+    this.preemptions.endOfInstant();
+    const { changed } = this.facts.waiting;
+    for (const supportCase of changed) if (supportCase.isWaiting) this.judge(supportCase);
+    if (this.staffingChanged) {
+      for (const pool of this.facts.eligibility.pools) if (pool.total > 0) this.judgePool(pool);
+      this.staffingChanged = false;
+    }
+    if (this.placesChanged) {
+      this.judgeReach();
+      this.placesChanged = false;
+    }
+    this.judgeLines();
+    if (this.freedGroups.length > 0) {
+      for (const group of this.freedGroups) this.judgeIdleness(group);
+      empty(this.freedGroups);
+    }
+  }
+
+  private judge(supportCase: CaseView): void {
+    this.tally.checks++;
+    if (supportCase.cause === -1) {
+      this.tally.violate(supportCase.number, 'the case waits, and no cause is recorded');
+      return;
+    }
+    if (supportCase.state === STALLED) {
+      this.judgeStalled(supportCase);
+      return;
+    }
+    const { pool } = supportCase;
+    if (pool === null) return;
+    const reachable = isReachable(supportCase, this.facts.world);
+    const cause = reachable ? this.facts.waiting.trueCauseOf(pool) : DATA_CENTRE_DOWN;
+    const astray = this.openings.whyNotThere(supportCase, reachable);
+    if (astray !== null) this.tally.violate(supportCase.number, astray);
+    if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
+    else if (cause === NO_AGENT_FREE) {
+      const idle = this.idleGroupFor(supportCase, pool);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle);
+    }
+  }
+
+  private judgeStalled(supportCase: CaseView): void {
+    const { boundary, law, moment, subcontracting, tables, world } = this.facts;
+    if (supportCase.cause !== DATA_CENTRE_DOWN) {
+      this.violate(supportCase, DATA_CENTRE_DOWN, null);
+      return;
+    }
+    const { promise, primary } = tables.stream(supportCase.stream);
+    const isEmptied = (dataCentre: number) =>
+      tables.scenario.evacuations.some((e) => e.dataCentre === dataCentre && e.atMs <= moment.timeMs);
+    const usable = primary.find(
+      (dataCentre) =>
+        world.isDataCentreUp(dataCentre) &&
+        !isEmptied(dataCentre) &&
+        boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
+        boundary.allowsFirst(promise, dataCentre) &&
+        !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
+        subcontracting.whyNotAt(promise, dataCentre) === null &&
+        law.hasBasis(supportCase.stream, dataCentre),
+    );
+    if (usable === undefined) return;
+    this.tally.violate(
+      supportCase.number,
+      `the case is stalled at intake although ${tables.placeName(usable)} is up and allowed`,
+      [world.dataCentreEntry[usable] ?? -1],
+    );
+  }
+
+  /** After a change of staffing: the recorded causes of a pool that are not the true one. */
+  private judgePool(pool: PoolView): void {
+    const cause = this.facts.waiting.trueCauseOf(pool);
+    const { counts } = pool;
+    const told = pool.total - (counts[UNTOLD] as number) - (counts[DATA_CENTRE_DOWN] as number);
+    const right = counts[cause] as number;
+    this.tally.checks += told;
+    if (right < told) {
+      const isWrong = (candidate: number) =>
+        candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN;
+      this.violateIn(pool, isWrong, told - right, (supportCase) => this.violate(supportCase, cause, pool));
+    }
+    if (cause !== NO_AGENT_FREE || right === 0) return;
+    if (pool.members !== null) this.judgeMembers(pool, pool.members);
+    else {
+      const idle = this.idleGroupOf(pool);
+      if (idle !== -1) this.violateIdleIn(pool, idle, right);
+    }
+  }
+
+  /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
+  private judgeReach(): void {
+    this.facts.cases.forEach((supportCase) => {
+      if (supportCase.cause === -1) return;
+      if (supportCase.state === STALLED) this.judge(supportCase);
+      else if (supportCase.state === QUEUED) {
+        this.tally.checks++;
+        const reachable = isReachable(supportCase, this.facts.world);
+        if (reachable !== (supportCase.cause === DATA_CENTRE_DOWN)) return;
+        const { pool } = supportCase;
+        this.violate(
+          supportCase,
+          reachable && pool !== null ? this.facts.waiting.trueCauseOf(pool) : DATA_CENTRE_DOWN,
+          pool,
+        );
+      }
+    });
+  }
+
+  /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
+  private judgeIdleness(group: number): void {
+    const { concurrency, eligibility, world } = this.facts;
+    if (((world.idle[group] as number) === 0 && !concurrency.areUsed) || !world.isStaffed(group)) return;
+    for (const pool of eligibility.poolsOfGroup[group] ?? []) {
+      const waiting = pool.counts[NO_AGENT_FREE] as number;
+      if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
+      else if (waiting > 0) this.violateIdleIn(pool, group, waiting);
+    }
+  }
+
+  /** Lines have changed: whoever is free may be permitted more than before. */
+  private judgeLines(): void {
+    const { census, comparing } = this.facts.guards;
+    if (!census.hasChanged) return;
+    for (const group of comparing) this.judgeIdleness(group);
+  }
+
+  /** Where groups take some cases only under conditions, or beside others, each is judged for itself. */
+  private judgeMembers(pool: PoolView, members: ReadonlySet<CaseView>): void {
+    for (const supportCase of members) {
+      if (supportCase.cause !== NO_AGENT_FREE) continue;
+      this.tally.checks++;
+      const idle = this.idleGroupFor(supportCase, pool);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle);
+    }
+  }
+
+  private idleGroupOf(pool: PoolView): number {
+    const { world } = this.facts;
+    for (const group of pool.mayTake) {
+      if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
+    }
+    return -1;
+  }
+
+  /** A group of the pool that has somebody free, and whose conditions for such a case hold; or somebody who may take it beside others. */
+  private idleGroupFor(supportCase: CaseView, pool: PoolView): number {
+    const { concurrency, guards, world } = this.facts;
+    if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
+    for (const group of pool.mayTake) {
+      if (!world.isStaffed(group)) continue;
+      if (guards.areUsed && !guards.admit(group, supportCase)) continue;
+      if ((world.idle[group] as number) > 0 || concurrency.isRoomIn(group, supportCase)) return group;
+    }
+    return -1;
+  }
+
+  // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * The same violation of `count` cases of a pool, those with such a cause: of each, in the order of opening, where all violations are
+   * wanted, and otherwise of the first, while there is no other counterexample.
+   */
+  private violateIn(
+    pool: PoolView,
+    hasCause: (cause: number) => boolean,
+    count: number,
+    violate: (supportCase: CaseView) => void,
+  ): void {
+    const { tally } = this;
+    const before = tally.violations;
+    if (tally.listsAll) {
+      const found = [...(pool.waiting ?? [])].filter(({ cause }) => hasCause(cause));
+      for (const supportCase of found.sort((left, right) => left.number - right.number)) violate(supportCase);
+    } else if (tally.first === null) {
+      for (const supportCase of this.facts.cases.all()) {
+        if (supportCase.pool !== pool || !hasCause(supportCase.cause)) continue;
+        violate(supportCase);
+        break;
+      }
+    }
+    tally.violations = before + count;
+  }
+
+  private violateIdleIn(pool: PoolView, group: number, count: number): void {
+    const isSuch = (cause: number) => cause === NO_AGENT_FREE;
+    this.violateIn(pool, isSuch, count, ({ number }) => this.violateIdle(number, group));
+  }
+
+  private violate(supportCase: CaseView, cause: number, pool: PoolView | null): void {
+    const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
+    const message = `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
+    const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
+    this.tally.violate(supportCase.number, message, world);
+  }
+
+  private violateIdle(caseNumber: number, group: number): void {
+    const { tables, world } = this.facts;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    const message = `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
+    this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1]);
+  }
+
+  private violateRefusal(supportCase: CaseView, group: number): void {
+    const { tables, world } = this.facts;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    const message = `the case is refused because too many wait, but somebody of group ${name} is free`;
+    this.tally.violate(supportCase.number, message, [world.dutyEntry[group] ?? -1]);
+  }
+
+  /** What made the world as it is for the case: its places, and the groups that could take it. */
+  private worldEntries(supportCase: CaseView, pool: PoolView | null): readonly number[] {
+    const { tables, world } = this.facts;
+    const entries = new Set([world.lawEntry]);
+    for (const copy of supportCase.copies) entries.add(world.dataCentreEntry[placeOfCopy(copy)] ?? -1);
+    for (const group of pool?.groups.able ?? []) {
+      entries.add(world.dutyEntry[group] ?? -1);
+      entries.add(world.centreEntry[tables.centreOf(group)] ?? -1);
+    }
+    return [...entries].sort((left, right) => right - left).slice(0, WORLD_ENTRIES_MAX);
+  }
+}
+
+export const R23: Invariant<WaitingTruth> = {
+  row: {
+    id: 'R23',
+    title: 'No silent starvation',
+    sentence: 'Nobody waits without a recorded cause, and the cause is true.',
+    statement:
+      'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause ' +
+      'since it began to wait, and the cause is the first true one of the decision list in ' +
+      "docs/waiting-causes.md; where it is 'no agent free', no agent of a staffed group that may take the " +
+      'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
+      'cannot be read; and that agent goes on with it. A case is refused ' +
+      'if and only if the lines of its channel are full: as many cases as ' +
+      'they take wait or are in hand, or as many as may wait do, and nobody is free for it. Who becomes free takes of those who wait ' +
+      'the kind that the group takes first.',
+    source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
+    brokenBy: 'every waiting customer told that no agent is free',
+  },
+  makeJudge: (facts) => new WaitingTruth(facts),
+  seed: {
+    what: 'a case waits for a cause that is not the true one',
+    kinds: ['wait'],
+    sow: ({ entry, next, supportCase }) => {
+      // Causes are judged at the end of an instant.
+      if (next?.timeMs === entry.timeMs || supportCase?.state !== QUEUED || supportCase.pool === null)
+        return null;
+      const aux = entry.aux === NO_LANGUAGE ? NO_AGENT_FREE : NO_LANGUAGE;
+      return { entries: [{ ...entry, aux }], untilMs: entry.timeMs };
+    },
+  },
+  untested: { absent: 'no case waited' },
+};

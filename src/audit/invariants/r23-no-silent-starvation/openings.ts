@@ -1,0 +1,71 @@
+import { type CaseView, QUEUED } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import { isReleased } from '../../facts/taking-guards.ts';
+import { NONE } from '../../facts/world-state.ts';
+import { DeadlineQueue } from '../deadline-queue.ts';
+
+/** When waiting cases are opened to further groups, or to all: those are judged then, also where nothing happens. */
+export class Openings {
+  private readonly facts: FactsView;
+  /** A queue per wait after which some group may take cases. */
+  private readonly queues: readonly { readonly waitMs: number; readonly due: DeadlineQueue }[];
+
+  constructor(facts: FactsView) {
+    this.facts = facts;
+    this.queues = facts.guards.waitsMs.map((waitMs) => ({ waitMs, due: new DeadlineQueue() }));
+  }
+
+  /** The case joins a queue; its wait is still recorded as before. */
+  joining(supportCase: CaseView): void {
+    if (this.queues.length === 0 || !supportCase.beginsToWait) return;
+    const { timeMs } = this.facts.moment;
+    for (const { due, waitMs } of this.queues) due.push(timeMs + waitMs, supportCase.number);
+  }
+
+  /** When the next case that still waits is opened to others, ms; Infinity where that is not before `timeMs`. */
+  nextMs(timeMs: number): number {
+    for (;;) {
+      const next = this.earliest();
+      if (next === null || next.due.firstMs >= timeMs) return Number.POSITIVE_INFINITY;
+      if (this.caseOf(next) !== null) return next.due.firstMs;
+      next.due.takeFirst();
+    }
+  }
+
+  /** The case of which `nextMs` told, once. */
+  take(): CaseView | null {
+    const next = this.earliest();
+    if (next === null) return null;
+    const supportCase = this.caseOf(next);
+    next.due.takeFirst();
+    return supportCase;
+  }
+
+  /** The first case of the queue, if it still waits since then. */
+  private caseOf({ due, waitMs }: Openings['queues'][number]): CaseView | null {
+    const supportCase = this.facts.cases.get(due.first);
+    const isThat = supportCase?.state === QUEUED && supportCase.waitsFromMs + waitMs === due.firstMs;
+    return isThat ? supportCase : null;
+  }
+
+  /**
+   * What is wrong with where the case waits, or null: whoever waits for an agent is in the line of a place, or said to be open to all; and
+   * in a line only while its data can be read, and no longer than the scenario lets it.
+   */
+  whyNotThere({ lineOf, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
+    const { commitment } = this.facts.tables.scenario.routing;
+    if (commitment === undefined) return null;
+    if (lineOf === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
+    if (lineOf < 0) return null;
+    const isOver = isReleased(commitment.releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
+    return isOver || !canBeRead ? 'the case waits in a line that it should have left' : null;
+  }
+
+  private earliest(): Openings['queues'][number] | null {
+    let first: Openings['queues'][number] | null = null;
+    for (const queue of this.queues) {
+      if (first === null || queue.due.firstMs < first.due.firstMs) first = queue;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,113 @@
+import { type CaseView, QUEUED } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+import { isReachable } from '../../facts/waiting-cause.ts';
+import type { RestingContacts } from './resting-contacts.ts';
+
+/** An agent has let go of a case for another one, which has to follow in the same instant. */
+interface Promised {
+  readonly agent: number;
+  readonly urgent: CaseView;
+}
+
+/**
+ * Part of R23: whose work is interrupted for whom. Only a case of a severity that may, for one of a lower severity, when nobody
+ * who may take it is free; of all contacts that could be interrupted, the lowest severity, of that the latest begun. The agent
+ * takes the case at once. And no such case waits while somebody who may take it is at work for a lower severity.
+ */
+export class Preemptions {
+  readonly isUsed: boolean;
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  private readonly resting: RestingContacts;
+  /** Waiting cases that may interrupt others. */
+  private readonly urgent = new Set<CaseView>();
+  private promised: Promised | null = null;
+  private hasChanged = false;
+
+  /** `tally`: of R23. */
+  constructor(facts: FactsView, tally: Tally, resting: RestingContacts) {
+    this.facts = facts;
+    this.tally = tally;
+    this.resting = resting;
+    this.isUsed = facts.interruptions.areUsed;
+  }
+
+  /** The agent lets go of the case for another one; the facts of both are still as before. */
+  told(supportCase: CaseView, group: number, agent: number, urgentNumber: number): void {
+    this.tally.checks++;
+    const urgent = this.facts.cases.get(urgentNumber);
+    const why = this.facts.interruptions.whyNot(supportCase, group, agent, urgent);
+    if (why !== null || urgent === undefined) {
+      this.tally.violate(supportCase.number, `the case is interrupted for case ${urgentNumber}, but ${why}`);
+      return;
+    }
+    this.breakPromise();
+    this.promised = { agent, urgent };
+  }
+
+  /** True where the agent has let go of another case for it. */
+  assigned(supportCase: CaseView, agent: number): boolean {
+    const { promised } = this;
+    if (!this.isUsed) return false;
+    if (promised?.agent === agent && promised.urgent === supportCase) {
+      this.promised = null;
+      return true;
+    }
+    for (const rested of this.resting.of(agent)) {
+      this.tally.checks++;
+      if (this.facts.interruptions.interrupts(supportCase, rested) || !isReachable(rested, this.facts.world))
+        continue;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} takes the case while case ${rested.number} rests, which it does not interrupt`,
+      );
+    }
+    return false;
+  }
+
+  /** The case goes to another state. */
+  moved(supportCase: CaseView, after: number): void {
+    if (!this.isUsed) return;
+    this.hasChanged = true;
+    this.urgent.delete(supportCase);
+    if (after === QUEUED && this.facts.interruptions.isUrgent(supportCase.severity))
+      this.urgent.add(supportCase);
+  }
+
+  worldHasChanged(): void {
+    this.hasChanged = this.isUsed;
+  }
+
+  endOfInstant(): void {
+    if (!this.hasChanged) return;
+    this.hasChanged = false;
+    this.breakPromise();
+    for (const supportCase of this.urgent) {
+      if (!isReachable(supportCase, this.facts.world)) continue;
+      this.tally.checks++;
+      const other = this.facts.interruptions.choiceFor(supportCase);
+      if (other === null) continue;
+      this.tally.violate(
+        supportCase.number,
+        `the case waits although agent ${other.agent} is at work for case ${other.number}`,
+      );
+    }
+  }
+
+  /** Whether somebody is at work for a lower severity who may take the case. */
+  couldInterrupt(supportCase: CaseView): boolean {
+    const { interruptions } = this.facts;
+    return interruptions.isUrgent(supportCase.severity) && interruptions.choiceFor(supportCase) !== null;
+  }
+
+  private breakPromise(): void {
+    const { promised } = this;
+    if (promised === null) return;
+    this.promised = null;
+    this.tally.violate(
+      promised.urgent.number,
+      `agent ${promised.agent} has let go of another case for it, and has not taken it`,
+    );
+  }
+}

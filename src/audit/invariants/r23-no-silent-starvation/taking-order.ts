@@ -1,0 +1,186 @@
+import { type RankedKind, SEVERITIES } from '#domain';
+import { isOfKind } from '../../facts/case-kinds.ts';
+import type { CaseView } from '../../facts/case-state.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+import { isReachable } from '../../facts/waiting-cause.ts';
+import { NONE } from '../../facts/world-state.ts';
+
+/** Products of weight and wait that differ by less may be the same. */
+const ROUNDING = 1e-9;
+
+/** Where a case stands among those that a group may take: the smallest of all comes first. */
+interface Place {
+  /** With preemption: severities that interrupt others, before all kinds. */
+  readonly level: number;
+  readonly rank: number;
+  /** Weight × wait, ms; 0 where the group weighs nothing. */
+  readonly weighed: number;
+  readonly severity: number;
+  readonly joined: number;
+}
+
+/**
+ * Part of R23: whom a group takes first. An agent who has just become free, or has less in hand than before, takes of all who wait the
+ * kind that its group takes first; of one rank the largest weight × wait, where the group weighs; then the highest severity; then
+ * who joined first.
+ *
+ * Who joined the line in this very instant is not held against the choice, nor who waits for a condition that may have come to hold in it:
+ * of what happens at one time the ledger tells one after the other.
+ */
+export class TakingOrder {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+  private readonly kinds: readonly (readonly RankedKind[])[];
+  private readonly isWeighing: readonly boolean[];
+  private readonly levels: readonly number[];
+  private readonly isUsed: boolean;
+  private readonly raisedGoLast: boolean;
+  /** When each agent had a case or other work no longer, ms. */
+  private readonly freedMs = new Map<number, number>();
+  private joins = 0;
+  /** Since when the wait of each case counts, ms, and its place in the order of joining. */
+  private readonly waits = new Map<CaseView, { readonly sinceMs: number; readonly joined: number }>();
+
+  /** `tally`: of R23. */
+  constructor(facts: FactsView, tally: Tally) {
+    const { groups, routing, work } = facts.tables.scenario;
+    this.facts = facts;
+    this.tally = tally;
+    this.kinds = groups.map(({ takesFirst = [] }) => takesFirst);
+    this.isWeighing = this.kinds.map((own) =>
+      own.some(({ rank, weight }) => rank !== undefined || weight !== undefined),
+    );
+    this.isUsed = this.kinds.some(({ length }) => length > 0);
+    const interrupting = routing.preemption?.by ?? [];
+    this.levels = SEVERITIES.map((severity, k) =>
+      interrupting.includes(severity) ? k : interrupting.length === 0 ? 0 : SEVERITIES.length,
+    );
+    this.raisedGoLast = work.severityRaise.goesLast === true;
+  }
+
+  /** The case joins the line: at its end, unless it was interrupted for another, or waits for its first answer all the while. */
+  joined(supportCase: CaseView): void {
+    if (!this.isUsed) return;
+    const { timeMs } = this.facts.moment;
+    const before = this.waits.get(supportCase);
+    if (supportCase.lastAgent !== NONE || before === undefined) {
+      const isInterrupted = supportCase.preemptedMs === timeMs;
+      const joined = isInterrupted ? (before?.joined ?? NONE) : this.joins++;
+      this.waits.set(supportCase, { sinceMs: timeMs, joined });
+    } else if (this.raisedGoLast) {
+      this.waits.set(supportCase, { sinceMs: before.sinceMs, joined: this.joins++ });
+    }
+  }
+
+  /** The case is live no longer. */
+  dropped(supportCase: CaseView): void {
+    if (this.isUsed) this.waits.delete(supportCase);
+  }
+
+  freed(agent: number): void {
+    if (this.isUsed) this.freedMs.set(agent, this.facts.moment.timeMs);
+  }
+
+  /**
+   * An agent of the group takes the case, and is not busy with it yet. `isSettled`: who is on duty, and which centres are up, has
+   * not changed in this instant.
+   */
+  assigned(supportCase: CaseView, group: number, agent: number, isSettled: boolean): void {
+    if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, agent)) return;
+    const { eligibility, tables } = this.facts;
+    const place = this.placeOf(group, supportCase);
+    this.tally.checks++;
+    for (const pool of eligibility.poolsOfGroup[group] ?? []) {
+      for (const other of pool.members ?? []) {
+        if (other === supportCase || !this.couldBeTaken(other, group, agent, isSettled)) continue;
+        if (!isBefore(this.placeOf(group, other), place)) continue;
+        const name = tables.scenario.groups[group]?.id ?? group;
+        this.tally.violate(
+          supportCase.number,
+          `agent ${agent} takes the case, but group ${name} takes case ${other.number} first`,
+        );
+        return;
+      }
+    }
+  }
+
+  /** The same of the conditions under which the group takes such a case at all. */
+  judgeConditions(supportCase: CaseView, group: number, agent: number): void {
+    const { guards, tables, world } = this.facts;
+    if (!guards.areUsed) return;
+    this.tally.checks++;
+    // Who stays after duty is the only one who is free, with nothing in hand.
+    const stays = world.staysSinceMs.has(agent);
+    const idle = stays ? Number(!world.isBusy(agent)) : (world.idle[group] as number);
+    if (guards.admit(group, supportCase, idle)) return;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(
+      supportCase.number,
+      `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
+    );
+  }
+
+  /** Whether the agent has chosen among those who wait, and not the case (or its emergency, or who gives it over) the agent. */
+  private isChoice({ givenMs, lastAgent, openTo }: CaseView, agent: number): boolean {
+    const { moment, world } = this.facts;
+    if (openTo === agent || (givenMs === moment.timeMs && lastAgent === agent)) return false;
+    return (
+      world.staysSinceMs.has(agent) ||
+      world.freeSinceMs[agent] === moment.timeMs ||
+      this.freedMs.get(agent) === moment.timeMs
+    );
+  }
+
+  private couldBeTaken(other: CaseView, group: number, agent: number, isSettled: boolean): boolean {
+    const { concurrency, guards, moment, world } = this.facts;
+    if (other.joinedMs === moment.timeMs || !isReachable(other, world)) return false;
+    if (world.isBusy(agent) && !concurrency.hasRoom(agent, other)) return false;
+    const sinceMs = world.staysSinceMs.get(agent);
+    if (sinceMs !== undefined)
+      return other.servedOutMs === sinceMs && guards.admit(group, other, Number(!world.isBusy(agent)));
+    if (guards.isFree(group, other)) return true;
+    // Lines that are compared change within an instant.
+    const isSteady = isSettled && !guards.comparing.includes(group);
+    return isSteady && guards.admit(group, other, this.surelyFree(group, agent));
+  }
+
+  /** The agent, where nothing is in hand, and all others of the group who have been free since before this instant. */
+  private surelyFree(group: number, agent: number): number {
+    const { moment, tables, world } = this.facts;
+    let free = world.isBusy(agent) ? 0 : 1;
+    for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
+      for (let other = firstAgent; other < firstAgent + agents; other++) {
+        const isFree = other !== agent && world.isPresent(other) && !world.isBusy(other);
+        if (isFree && (world.freeSinceMs[other] as number) < moment.timeMs) free++;
+      }
+    }
+    return free;
+  }
+
+  private placeOf(group: number, supportCase: CaseView): Place {
+    const { moment, tables } = this.facts;
+    const kinds = this.kinds[group] ?? [];
+    const own = kinds.findIndex((kind) => isOfKind(tables, kind, supportCase));
+    const rankOf = (kind: number) => kinds[kind]?.rank ?? kind + 1;
+    const last = Math.max(...kinds.map((_, kind) => rankOf(kind))) + 1;
+    const { joined = NONE, sinceMs = NONE } = this.waits.get(supportCase) ?? {};
+    const { severity } = supportCase;
+    return {
+      level: this.levels[severity] ?? 0,
+      rank: own === -1 ? last : rankOf(own),
+      weighed: this.isWeighing[group] === true ? (kinds[own]?.weight ?? 1) * (moment.timeMs - sinceMs) : 0,
+      severity,
+      joined,
+    };
+  }
+}
+
+function isBefore(one: Place, other: Place): boolean {
+  if (one.level !== other.level) return one.level < other.level;
+  if (one.rank !== other.rank) return one.rank < other.rank;
+  const difference = one.weighed - other.weighed;
+  if (difference !== 0) return difference > ROUNDING * one.weighed;
+  if (one.severity !== other.severity) return one.severity < other.severity;
+  return one.joined < other.joined;
+}

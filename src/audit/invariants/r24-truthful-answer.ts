@@ -1,0 +1,52 @@
+import { COPY_ROLES, NONE_32 } from '#domain';
+import type { FactsView } from '../facts/facts.ts';
+import { Tally } from '../facts/tally.ts';
+import { ALL_CLASSES } from '../law/boundary.ts';
+import type { Invariant } from './invariant.ts';
+import { instead } from './seeding.ts';
+
+/**
+ * R24: the ledger gives each customer's answer: it says of each case whose it is, and of each copy what it is and holds. (Who has seen a case
+ * is R20's matter, where a copy is R1's.)
+ */
+export class TruthfulAnswer {
+  readonly tally: Tally;
+
+  constructor({ moment }: FactsView) {
+    this.tally = new Tally('R24', moment);
+  }
+
+  opened(caseNumber: number, customer: number): void {
+    this.tally.checks++;
+    if (customer !== NONE_32) return;
+    this.tally.violate(caseNumber, 'the case is of no customer, so that nobody can be told of it');
+  }
+
+  stored(caseNumber: number, role: number, classes: number): void {
+    this.tally.checks++;
+    if (role < COPY_ROLES.length && classes !== 0 && (classes & ~ALL_CLASSES) === 0) return;
+    this.tally.violate(caseNumber, 'it is not said what was stored of the case');
+  }
+}
+
+export const R24: Invariant<TruthfulAnswer> = {
+  row: {
+    id: 'R24',
+    title: 'Truthful answer',
+    sentence:
+      'The ledger tells whose each case is, and what each copy is and holds, so that each customer can be answered.',
+    statement:
+      "For all cases c: the opening of c names one of the customers of its stream; for all stores: role and item classes are the model's, and " +
+      'there are some. Then every statement s about customer k over ledger L can be made: `meridian verify --statement` holds that ' +
+      's = statement(k, L), byte for byte.',
+    source: "The vendor's promise: customers will know; GDPR Art. 15",
+    brokenBy: 'cases recorded without the customer',
+  },
+  makeJudge: (facts) => new TruthfulAnswer(facts),
+  seed: {
+    what: 'a case is opened without its customer',
+    kinds: ['open'],
+    sow: ({ entry }) => instead({ ...entry, c: NONE_32 }),
+  },
+  untested: { absent: 'nothing was recorded that a customer is told' },
+};

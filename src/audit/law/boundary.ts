@@ -1,0 +1,122 @@
+import { numbered } from '#base';
+import { COPY_ROLES, type CopyRole, ITEM_CLASSES, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { whyNotCertified } from './certification.ts';
+import { isIn } from './zones.ts';
+
+/** Every item class. */
+export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
+
+export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
+const { backup: BACKUP } = numbered(PROMISE_DIMENSIONS);
+export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
+export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
+export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
+
+const DIMENSION_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
+  primary: 'storage',
+  replica: 'storage',
+  log: 'storage',
+  backup: 'backup',
+  cache: 'workingCopy',
+  'working copy': 'workingCopy',
+};
+const DIMENSIONS: readonly number[] = COPY_ROLES.map((role) =>
+  PROMISE_DIMENSIONS.indexOf(DIMENSION_OF_ROLE[role]),
+);
+
+/** The dimension of a promise that says where a copy of that role may rest. */
+export function dimensionOfRole(role: number): number {
+  return DIMENSIONS[role] ?? STORAGE;
+}
+
+/** Certificates are asked of who stores primaries, replicas and backups. */
+function isStored(dimension: number): boolean {
+  return dimension === STORAGE || dimension === BACKUP;
+}
+
+/**
+ * The contract verdict: which item classes a promise lets be at a place, in each dimension, with the zones as
+ * they are at one instant. Worked out on demand and forgotten when the instant changes.
+ */
+export class Boundary {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+  /** promise × dimension × place → allowed item classes, −1 where not worked out yet. */
+  private readonly allowed: Int16Array;
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+    const { promises } = tables.scenario;
+    const size = promises.length * PROMISE_DIMENSIONS.length * tables.places.length;
+    this.allowed = new Int16Array(size).fill(-1);
+  }
+
+  /** Zones are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.allowed.fill(-1);
+  }
+
+  /**
+   * Whether all these item classes may be at the place in that dimension. False for a place that does not
+   * exist.
+   */
+  allows(promise: number, dimension: number, classes: number, place: number): boolean {
+    const { places } = this.tables;
+    if (place < 0 || place >= places.length) return false;
+    const key = (promise * PROMISE_DIMENSIONS.length + dimension) * places.length + place;
+    let allowed = this.allowed[key] as number;
+    if (allowed === -1) {
+      allowed = this.judge(promise, dimension, place);
+      this.allowed[key] = allowed;
+    }
+    return (classes & ~allowed) === 0;
+  }
+
+  /** Whether what a customer sends may be stored at the place first. */
+  allowsFirst(promise: number, place: number): boolean {
+    return this.whyNotFirst(promise, place) === null;
+  }
+
+  whyNotFirst(promise: number, place: number): string | null {
+    const { id = String(promise), storedFirst } = this.tables.scenario.promises[promise] ?? {};
+    const country = this.tables.countryOf(place);
+    if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
+    return `promise ${id}, stored first: ${country || 'nowhere'} is outside of ${storedFirst}`;
+  }
+
+  /** The zones that forbid the item classes at the place, for a message. */
+  whyNot(promise: number, dimension: number, classes: number, place: number): string {
+    const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
+    const found = this.tables.scenario.promises[promise];
+    if (this.tables.places[place] === undefined)
+      return `promise ${found?.id ?? promise}, ${name}: the scenario does not know the place, nor its country`;
+    const country = this.tables.countryOf(place);
+    const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
+      .map((itemClass) => found?.zones[itemClass][name])
+      .filter((zone) => zone !== undefined && !isIn(zone, country, this.epochMs));
+    const uncertified = isStored(dimension)
+      ? whyNotCertified(this.tables, promise, place, this.epochMs)
+      : null;
+    if (zones.length === 0 && uncertified !== null) return uncertified;
+    const outside = [...new Set(zones)].join(', ') || 'every zone';
+    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${outside}`;
+  }
+
+  private judge(promise: number, dimension: number, place: number): number {
+    const name = PROMISE_DIMENSIONS[dimension];
+    const zones = this.tables.scenario.promises[promise]?.zones;
+    if (name === undefined || zones === undefined) return 0;
+    if (isStored(dimension) && whyNotCertified(this.tables, promise, place, this.epochMs) !== null) return 0;
+    const country = this.tables.countryOf(place);
+    let allowed = 0;
+    ITEM_CLASSES.forEach((itemClass, i) => {
+      if (isIn(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
+    });
+    return allowed;
+  }
+}
+
+/** Boundaries as judges see them: at the instant that the auditor has set. */
+export type BoundaryView = Omit<Boundary, 'setInstant'>;

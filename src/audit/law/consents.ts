@@ -1,0 +1,54 @@
+import type { ZoneId } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { isIn } from './zones.ts';
+
+/** What a customer has consented to, as the auditor reads it. */
+interface ConsentFacts {
+  readonly dimensions: readonly string[];
+  readonly zone: ZoneId;
+  readonly givenEpochMs: number;
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+}
+
+/** Consents of customers to be seen, or processed, outside of what was promised. */
+export class Consents {
+  private readonly tables: ScenarioTables;
+  private readonly ofStream: readonly (readonly ConsentFacts[])[];
+  private epochMs = 0;
+
+  constructor(tables: ScenarioTables) {
+    const { segments, streams } = tables.scenario;
+    this.tables = tables;
+    this.ofStream = streams.map(({ segment }) => segments[segment]?.consents ?? []);
+  }
+
+  /** Consents are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+  }
+
+  /** Whether one that is in force covers all these dimensions at the place. */
+  cover(stream: number, dimensions: readonly string[], place: number): boolean {
+    return (this.ofStream[stream] ?? []).some(
+      (_, index) => this.whyNot(stream, index, dimensions, place) === null,
+    );
+  }
+
+  /** Why the consent of that number does not cover them now; null where it does. */
+  whyNot(stream: number, index: number, dimensions: readonly string[], place: number): string | null {
+    const consent = this.ofStream[stream]?.[index];
+    if (consent === undefined) return `there is no consent ${index}`;
+    const { fromEpochMs, givenEpochMs, toEpochMs, zone } = consent;
+    if (givenEpochMs > this.epochMs) return 'the consent has not been given yet';
+    if (fromEpochMs > this.epochMs) return 'the consent has not begun yet';
+    if (toEpochMs <= this.epochMs) return 'the consent has ended';
+    const missing = dimensions.find((dimension) => !consent.dimensions.includes(dimension));
+    if (missing !== undefined) return `the consent says nothing of ${missing}`;
+    const country = this.tables.countryOf(place);
+    return isIn(zone, country, this.epochMs) ? null : `the consent names ${zone}, not ${country}`;
+  }
+}
+
+/** Consents as judges see them: at the instant that the auditor has set. */
+export type ConsentsView = Omit<Consents, 'setInstant'>;

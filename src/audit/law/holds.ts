@@ -1,0 +1,34 @@
+import type { LegalHold } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+
+/** Legal holds: when cases must not be erased, and when they may be again. */
+export class Holds {
+  private readonly ofStream: readonly (readonly LegalHold[])[];
+
+  constructor({ scenario }: ScenarioTables) {
+    this.ofStream = scenario.streams.map(({ segment }) =>
+      (scenario.holds ?? []).filter((hold) => hold.segment === segment),
+    );
+  }
+
+  /** Whether there is one, at any time, of cases of the stream. */
+  concern(stream: number): boolean {
+    return (this.ofStream[stream]?.length ?? 0) > 0;
+  }
+
+  inForce(stream: number, timeMs: number): LegalHold | undefined {
+    const holds = this.ofStream[stream];
+    if (holds === undefined) return undefined;
+    for (const hold of holds) if (hold.fromMs <= timeMs && timeMs < hold.toMs) return hold;
+    return undefined;
+  }
+
+  /** When what is to be erased at `dueMs` may be erased. */
+  erasableMs(stream: number, dueMs: number): number {
+    let atMs = dueMs;
+    for (let hold = this.inForce(stream, atMs); hold !== undefined; hold = this.inForce(stream, atMs)) {
+      atMs = hold.toMs;
+    }
+    return atMs;
+  }
+}

@@ -1,0 +1,61 @@
+import { ITEM_CLASSES, PROMISE_DIMENSIONS, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { dimensionOfRole } from './boundary.ts';
+import { isIn } from './zones.ts';
+
+/** A country of a place leaves a zone that some promise names. */
+export interface Leaving {
+  /** ms since the start of the run. */
+  readonly timeMs: number;
+  readonly zone: ZoneId;
+  readonly country: string;
+}
+
+/** Those after the start of the run and until `leadMs` after its horizon, in the order of time. */
+export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving[] {
+  const { centres, dataCentres, horizonMs, promises, startEpochMs } = scenario;
+  const zones = new Set(
+    promises.flatMap((promise) =>
+      Object.values(promise.zones).flatMap((byDimension) => Object.values(byDimension)),
+    ),
+  );
+  const countries = new Set([...dataCentres, ...centres].map(({ country }) => country));
+  const endsMs = new Set(ZONE_MEMBERSHIPS.map(({ toMs }) => toMs));
+  return [...endsMs]
+    .filter((atMs) => atMs > startEpochMs && atMs < startEpochMs + horizonMs + leadMs)
+    .sort((left, right) => left - right)
+    .flatMap((atMs) =>
+      [...zones].flatMap((zone) =>
+        [...countries]
+          .filter((country) => isIn(zone, country, atMs - 1) && !isIn(zone, country, atMs))
+          .map((country) => ({ timeMs: atMs - startEpochMs, zone, country })),
+      ),
+    );
+}
+
+/** Whether a country is about to leave a zone in which the promise wants data stored: within the lead that the scenario gives. */
+export function isAboutToLeave(
+  scenario: Scenario,
+  promise: number,
+  country: string,
+  timeMs: number,
+): boolean {
+  const leadMs = scenario.retention.leavingLeadMs ?? 0;
+  const zones = scenario.promises[promise]?.zones;
+  if (leadMs === 0 || zones === undefined) return false;
+  const atMs = scenario.startEpochMs + timeMs + leadMs;
+  return ITEM_CLASSES.some((name) => !isIn(zones[name].storage, country, atMs));
+}
+
+/** Whether a copy of that role at the place is in the country, and the promise names the zone for something that it holds. */
+export function concernsCopy(
+  { country, zone }: Leaving,
+  tables: ScenarioTables,
+  promise: number,
+  copy: { readonly role: number; readonly place: number; readonly classes: number },
+): boolean {
+  if (tables.countryOf(copy.place) !== country) return false;
+  const dimension = PROMISE_DIMENSIONS[dimensionOfRole(copy.role)] ?? 'storage';
+  const zones = tables.scenario.promises[promise]?.zones;
+  return ITEM_CLASSES.some((name, i) => (copy.classes & (1 << i)) !== 0 && zones?.[name][dimension] === zone);
+}

@@ -1,0 +1,58 @@
+import { ITEM_CLASSES } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { isIn } from './zones.ts';
+
+/** The person rule of promises: whether the agents of a group, by where they reside, may see item classes. */
+export class Personnel {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+  /** promise × group → allowed item classes, −1 where not worked out yet. */
+  private readonly allowed: Int16Array;
+  /** By promise: whether it asks for anything. */
+  private readonly asks: readonly boolean[];
+
+  constructor(tables: ScenarioTables) {
+    const { groups, promises } = tables.scenario;
+    this.tables = tables;
+    this.allowed = new Int16Array(promises.length * groups.length).fill(-1);
+    this.asks = promises.map(({ zones }) => ITEM_CLASSES.some((name) => zones[name].personnel !== 'ANY'));
+  }
+
+  /** Zones are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.allowed.fill(-1);
+  }
+
+  asksOf(promise: number): boolean {
+    return this.asks[promise] === true;
+  }
+
+  /** Why agents of the group may not see the item classes; null where they may. */
+  whyNot(promise: number, classes: number, group: number): string | null {
+    if (!this.asksOf(promise)) return null;
+    const { groups, promises } = this.tables.scenario;
+    const key = promise * groups.length + group;
+    let allowed = this.allowed[key] as number;
+    if (allowed === -1) {
+      allowed = this.judge(promise, group);
+      this.allowed[key] = allowed;
+    }
+    if ((classes & ~allowed) === 0) return null;
+    const where = this.tables.residenceOf(group);
+    return `promise ${promises[promise]?.id}, personnel: agents of ${groups[group]?.id} reside in ${where}`;
+  }
+
+  private judge(promise: number, group: number): number {
+    const zones = this.tables.scenario.promises[promise]?.zones;
+    const country = this.tables.residenceOf(group);
+    let allowed = 0;
+    ITEM_CLASSES.forEach((name, i) => {
+      if (zones !== undefined && isIn(zones[name].personnel, country, this.epochMs)) allowed |= 1 << i;
+    });
+    return allowed;
+  }
+}
+
+/** Rules on personnel as judges see them: at the instant that the auditor has set. */
+export type PersonnelView = Omit<Personnel, 'setInstant'>;

@@ -1,0 +1,37 @@
+import { PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { ACCESS, ALL_CLASSES, type BoundaryView, PROCESSING } from './boundary.ts';
+
+/** To see a case is to access and to process it; the promise may restrict either. */
+const DIMENSIONS: readonly number[] = [ACCESS, PROCESSING];
+const NOTHING: readonly PromiseDimension[] = [];
+
+/** Of what it takes to see a case, what the promise does not allow at the place. */
+export function dimensionsOutside(
+  boundary: BoundaryView,
+  promise: number,
+  classes: number,
+  place: number,
+): readonly PromiseDimension[] {
+  const seen = classes || ALL_CLASSES;
+  if (DIMENSIONS.every((dimension) => boundary.allows(promise, dimension, seen, place))) return NOTHING;
+  return DIMENSIONS.filter((dimension) => !boundary.allows(promise, dimension, seen, place)).flatMap(
+    (dimension) => PROMISE_DIMENSIONS[dimension] ?? [],
+  );
+}
+
+/** Where a view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */
+export function whyNotSeen(
+  boundary: BoundaryView,
+  tables: ScenarioTables,
+  promise: number,
+  classes: number,
+  place: number,
+): string | null {
+  const seen = classes || ALL_CLASSES;
+  for (const dimension of DIMENSIONS) {
+    if (boundary.allows(promise, dimension, seen, place)) continue;
+    return `${tables.placeName(place)}; ${boundary.whyNot(promise, dimension, seen, place)}`;
+  }
+  return null;
+}

@@ -1,0 +1,57 @@
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+
+/** Whether promises let subcontractors hold or see data, by how they were taken on. */
+export class Subcontracting {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+  /** By promise: whether it says anything of them. */
+  private readonly asks: readonly boolean[];
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+    this.asks = tables.scenario.promises.map(({ subcontractors }) => subcontractors !== undefined);
+  }
+
+  /** Contracts are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+  }
+
+  /** Whether the promise says anything of subcontractors. */
+  asksOf(promise: number): boolean {
+    return this.asks[promise] === true;
+  }
+
+  /** Why nothing of the promise's data may be at the place; null where it may. */
+  whyNotAt(promise: number, place: number): string | null {
+    return this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place));
+  }
+
+  /** Why agents of the group may not see it: the company of their centre, or their employer. */
+  whyNotSeenBy(promise: number, group: number): string | null {
+    const { tables } = this;
+    const place = tables.placeOfCentre(tables.centreOf(group));
+    const employer = tables.scenario.groups[group]?.employer ?? tables.entityOf(place);
+    return this.whyNotAt(promise, place) ?? this.whyNot(promise, employer, tables.countryOf(place));
+  }
+
+  private whyNot(promise: number, entity: number, country: string): string | null {
+    const { entities, promises } = this.tables.scenario;
+    const rule = promises[promise]?.subcontractors;
+    const company = entities[entity];
+    if (rule === undefined || company?.kind !== 'subcontractor') return null;
+    const told = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
+    if (rule === 'none') return told;
+    const { announcedEpochMs = null, countries = null, flowDown = null } = company.subcontract ?? {};
+    if (announcedEpochMs === null || announcedEpochMs > this.epochMs) return `${told} that is not announced`;
+    if (countries?.includes(country) === false) return `${told} that is not announced for ${country}`;
+    const isBound =
+      flowDown !== null &&
+      flowDown.fromEpochMs <= this.epochMs &&
+      this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
+    return isBound ? null : `${told} that is not bound in writing`;
+  }
+}
+
+/** Rules on subcontractors as judges see them: at the instant that the auditor has set. */
+export type SubcontractingView = Omit<Subcontracting, 'setInstant'>;

@@ -1,0 +1,232 @@
+import { ACT_KINDS, ACT_NUMBERS, NO_CASE, type Scenario, WORD_32 } from '#domain';
+import type { EntryVisitor } from '#ledger';
+import { Act } from '../facts/act.ts';
+import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
+import type { Moment } from '../facts/moment.ts';
+import { NONE } from '../facts/world-state.ts';
+import { Judges } from '../invariants/judges.ts';
+import { lawInstants } from '../law/law-calendar.ts';
+import type { Strangers } from '../tables/strangers.ts';
+import { CaseReader } from './case-reader.ts';
+
+const {
+  duty: DUTY,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+  law: LAW,
+  open: OPEN,
+  end: END,
+  presence: PRESENCE,
+  'after-contact work': AFTER_CONTACT,
+  'notice of disclosure': NOTICE_OF_DISCLOSURE,
+  overtime: OVERTIME,
+  'emergency access': EMERGENCY,
+  'ledger kept': LEDGER_KEPT,
+  'policy refresh': POLICY_REFRESH,
+} = ACT_NUMBERS;
+
+/**
+ * Reads entries one by one. For each it calls the judges that the act concerns, and records the act in the facts. It keeps time, law and the
+ * world itself; `CaseReader` keeps the cases. Nobody else writes facts. One pass; memory grows with the number of live cases.
+ */
+export class Auditor {
+  readonly facts: Facts;
+  readonly judges: Judges;
+  /** Not null once the ledger has said that the run was ended before its horizon, because so many cases waited. */
+  ended: { readonly timeMs: number; readonly waiting: number } | null = null;
+  private readonly scenario: Scenario;
+  private readonly lawInstants: readonly number[];
+  private nextLawInstant = 0;
+  /** True when zones have changed in the instant that is being read: what is present is judged at its end. */
+  private zonesChanged = false;
+  private readonly caseReader: CaseReader;
+  private readonly act = new Act();
+
+  /** `takeViolation` gets every violation as it is found. `makeJudges`: for tests that watch the judges. */
+  constructor(
+    scenario: Scenario,
+    takeViolation: Moment['takeViolation'] = null,
+    strangers?: Strangers,
+    makeJudges = (facts: Facts) => new Judges(facts),
+  ) {
+    const facts = makeFacts(scenario, takeViolation, strangers);
+    this.facts = facts;
+    this.scenario = scenario;
+    this.lawInstants = lawInstants(scenario);
+    this.judges = makeJudges(facts);
+    this.caseReader = new CaseReader(facts, this.judges);
+    setInstant(facts, scenario.startEpochMs);
+    this.judges.begin();
+  }
+
+  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    const { act } = this;
+    act.index = index;
+    act.timeMs = timeMs;
+    act.kind = kind;
+    act.aux = aux;
+    act.caseNumber = caseNumber;
+    act.a = a;
+    act.b = b;
+    act.c = c;
+    act.d = d;
+    const { moment } = this.facts;
+    if (timeMs > moment.timeMs || moment.entry === NONE) this.advance(timeMs);
+    moment.entry = index;
+    this.judges.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
+    if (kind < OPEN || kind === PRESENCE) this.readWorld(act);
+    else if (kind === OPEN) this.caseReader.open(act);
+    else if (isOfWorld(kind, caseNumber)) this.readWorldRare(act);
+    else if (kind < ACT_KINDS.length) this.caseReader.read(act);
+    else this.judges.unknownKind(kind);
+  };
+
+  /**
+   * Ends the audit. A whole ledger is judged up to `untilMs`, its horizon. A damaged one (null), or one that was ended early, is judged as far
+   * as it can be read, since nothing is known of the time after.
+   */
+  finish(untilMs: number | null): void {
+    if (untilMs !== null && this.ended === null) this.advance(untilMs);
+    else this.endInstant();
+    this.judges.finish(this.facts.moment.timeMs);
+  }
+
+  // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The clock moves on to `timeMs`; what happens then has not been read yet. */
+  advance(timeMs: number): void {
+    const { moment } = this.facts;
+    this.endInstant();
+    for (;;) {
+      const changeMs = this.lawInstants[this.nextLawInstant];
+      if (changeMs === undefined || changeMs > timeMs) break;
+      this.nextLawInstant++;
+      this.judgeOpenings(changeMs);
+      moment.timeMs = changeMs;
+      this.changeLaw(changeMs);
+      if (changeMs < timeMs) this.endInstant();
+    }
+    this.judgeOpenings(timeMs);
+    this.judges.passing(timeMs);
+    moment.timeMs = Math.max(moment.timeMs, timeMs);
+  }
+
+  /** Cases that wait are opened to further groups before `timeMs`: each is judged at that time. */
+  private judgeOpenings(timeMs: number): void {
+    const { moment } = this.facts;
+    for (;;) {
+      const openingMs = this.judges.waiting.nextOpeningMs(timeMs);
+      if (openingMs === Number.POSITIVE_INFINITY) return;
+      moment.timeMs = openingMs;
+      this.judges.waiting.opens();
+    }
+  }
+
+  private endInstant(): void {
+    const { guards, moment, waiting } = this.facts;
+    this.judges.endOfInstant();
+    waiting.endOfInstant();
+    guards.census.endOfInstant();
+    if (!this.zonesChanged) return;
+    this.zonesChanged = false;
+    this.judges.zonesChanged(moment.timeMs);
+  }
+
+  private changeLaw(timeMs: number): void {
+    const { cases, eligibility, waiting } = this.facts;
+    this.judges.lawChanging();
+    setInstant(this.facts, this.scenario.startEpochMs + timeMs);
+    eligibility.forget();
+    waiting.worldHasChanged();
+    waiting.placeAgain(cases);
+    this.judges.lawChanged(timeMs);
+    this.zonesChanged = true;
+  }
+
+  // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
+
+  private readWorld(act: Act): void {
+    const { judges } = this;
+    const { moment, waiting, world } = this.facts;
+    const { a, aux, c, d, kind } = act;
+    const on = aux === 1;
+    switch (kind) {
+      case DUTY:
+        judges.dutyChanging(act);
+        world.setDuty(on, a, d, c, moment.entry);
+        waiting.worldHasChanged();
+        return judges.presenceChanged(d, c);
+      case CENTRE:
+        judges.centreChanging(act, world.centreUp);
+        world.setCentre(a, on, moment.entry);
+        waiting.worldHasChanged();
+        return judges.centreChanged();
+      case DATA_CENTRE:
+        judges.dataCentreChanging(act, world.dataCentreUp);
+        world.setDataCentre(a, on, moment.entry);
+        return judges.dataCentreChanged();
+      case PRESENCE:
+        judges.presenceChanging(act);
+        world.setPresence(on, c, moment.entry);
+        waiting.worldHasChanged();
+        return judges.presenceChanged(c, 1);
+      case LAW:
+        // The law itself follows the calendar. Stories of what it has changed name this entry.
+        world.lawEntry = moment.entry;
+        return;
+    }
+  }
+
+  /** Acts of the world that most runs have few of. */
+  private readWorldRare(act: Act): void {
+    const { judges } = this;
+    const { aux, c, d, kind } = act;
+    switch (kind) {
+      case OVERTIME:
+        judges.overtimeChanging(act);
+        return this.facts.world.setStay(c, aux === 1);
+      case AFTER_CONTACT:
+        return this.readWorkAfter(act);
+      case EMERGENCY:
+        return judges.emergencyFollows(act);
+      case LEDGER_KEPT:
+        return judges.ledgerKept(act);
+      case POLICY_REFRESH:
+        return judges.policyRefreshed(c + d * WORD_32);
+      case NOTICE_OF_DISCLOSURE:
+        return judges.noticeOfDisclosure(act);
+      case END:
+        this.ended = { timeMs: act.timeMs, waiting: d };
+        return judges.endedEarly(d);
+    }
+  }
+
+  private readWorkAfter(act: Act): void {
+    const { cases, concurrency, world } = this.facts;
+    const { a: group, aux, c: agent, caseNumber } = act;
+    const begins = aux === 1;
+    const supportCase = cases.get(caseNumber);
+    this.judges.workChanging(act, supportCase);
+    if (!concurrency.isShared(agent)) world.setWorkAfter(agent, begins);
+    else if (begins) world.beginWork(agent, caseNumber, supportCase?.stream ?? NONE);
+    else world.endWork(agent, caseNumber);
+    if (!begins) this.judges.agentFreed(group, agent);
+  }
+}
+
+/** Whether an act of a kind from OPEN on is not one of a case, though it may name one. */
+function isOfWorld(kind: number, caseNumber: number): boolean {
+  switch (kind) {
+    case OVERTIME:
+    case AFTER_CONTACT:
+    case LEDGER_KEPT:
+    case POLICY_REFRESH:
+    case NOTICE_OF_DISCLOSURE:
+    case END:
+      return true;
+    case EMERGENCY:
+      return caseNumber === NO_CASE;
+    default:
+      return false;
+  }
+}

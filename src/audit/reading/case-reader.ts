@@ -1,0 +1,439 @@
+import { numbered } from '#base';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  CALLBACK_STEPS,
+  CHANNELS,
+  COMMITMENT_STEPS,
+  EMERGENCY_STEPS,
+  ESCALATION_REASONS,
+  SEVERITIES,
+  TRANSITION_EVENTS,
+} from '#domain';
+import type { Act } from '../facts/act.ts';
+import {
+  CaseState,
+  CLOSED,
+  correct,
+  ERASED,
+  OPEN_TO_ALL,
+  PAUSED,
+  QUEUED,
+  REFUSED,
+  STALLED,
+  stateOnLines,
+  WORKING,
+} from '../facts/case-state.ts';
+import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
+import type { Facts } from '../facts/facts.ts';
+import { NONE } from '../facts/world-state.ts';
+import type { Judges } from '../invariants/judges.ts';
+
+const {
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  outcome: OUTCOME,
+  refuse: REFUSE,
+  'follow-up': FOLLOW_UP,
+  preempt: PREEMPTION,
+  callback: CALLBACK,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'serve out': SERVE_OUT,
+  'emergency access': EMERGENCY,
+  consultation: CONSULTATION,
+  'among several': AMONG_SEVERAL,
+  commitment: COMMITMENT,
+} = ACT_NUMBERS;
+const {
+  RELOCATE,
+  CALL_BACK,
+  handling: HANDLING,
+  hold: HOLD,
+  patience: PATIENCE,
+  message: MESSAGE,
+} = numbered(TRANSITION_EVENTS);
+const { A: HIGHEST } = numbered(SEVERITIES);
+const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
+const { returned: RETURNED } = numbered(ESCALATION_REASONS);
+const { reached: REACHED } = numbered(CALLBACK_STEPS);
+
+/**
+ * Reads the acts of cases: calls the judges whom an act concerns, and records it in the facts. The only writer of the state of cases, with the
+ * census that it keeps of them.
+ */
+export class CaseReader {
+  private readonly facts: Facts;
+  private readonly judges: Judges;
+  /** Whether somebody asks how long a case has waited, or when a view began; or only the former. */
+  private readonly keepsTimes: boolean;
+  private readonly keepsJoinTimes: boolean;
+  private readonly closesLines: boolean;
+  /** By channel: whether customers who wait are called back. */
+  private readonly callsBack: readonly boolean[];
+  private joinings = 0;
+  private closings = 0;
+  /** The consent on which the next view relies, and of which case; NONE after that view. */
+  private consent = NONE;
+  private consentCase = NONE;
+
+  constructor(facts: Facts, judges: Judges) {
+    const { groups, promises, routing, work } = facts.tables.scenario;
+    this.facts = facts;
+    this.judges = judges;
+    this.keepsTimes =
+      promises.some(({ breakGlass }) => breakGlass !== undefined) ||
+      [routing.preemption, work.consultation, work.transfer].some((rule) => rule !== undefined);
+    this.keepsJoinTimes =
+      this.keepsTimes || groups.some(({ takesFirst }) => takesFirst !== undefined && takesFirst.length > 0);
+    this.closesLines = work.dayEnd !== undefined;
+    this.callsBack = CHANNELS.map((channel) => work.callback?.[channel] !== undefined);
+  }
+
+  open(act: Act): void {
+    const { cases, tables } = this.facts;
+    const { a: stream, aux, b: declared, caseNumber: number, d: truth } = act;
+    this.judges.opening(act);
+    if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
+    cases.openedCount = Math.max(cases.openedCount, number + 1);
+    const opened = new CaseState(number, stream, cases.noCopies, {
+      severity: aux >> 2,
+      language: declared & 0xff,
+      product: declared >> 8,
+      trueLanguage: truth & 0xff,
+      trueProduct: (truth >> 8) & 0xff,
+      solvedAtTier: truth >> 16,
+    });
+    cases.add(opened);
+    this.judges.opened(opened, act);
+  }
+
+  /** Any act but the opening. */
+  read(act: Act): void {
+    const supportCase = this.facts.cases.get(act.caseNumber);
+    if (supportCase === undefined) {
+      const isOfEnded = act.kind === STORE && act.caseNumber < this.facts.cases.openedCount;
+      this.judges.onNoCase(act, isOfEnded ? copyCode(act.aux, act.a, act.c) : null);
+      return;
+    }
+    const { kind } = act;
+    if (supportCase.state === ERASED && kind !== STORE && kind !== DELETE)
+      this.judges.afterErasure(supportCase, act);
+    switch (kind) {
+      case TRANSITION:
+        return this.transition(supportCase, act);
+      case STORE:
+        return this.store(supportCase, act);
+      case DELETE:
+        return this.delete(supportCase, copyCode(act.aux, act.a, act.c));
+      case TRANSFER:
+        return this.judges.transferred(supportCase, act);
+      case WAIT:
+        return this.wait(supportCase, act);
+      case ASSIGN:
+        return this.assign(supportCase, act);
+      case VIEW:
+        if (act.aux === TO_BE_CONSULTED) return this.beginConsultation(supportCase, act);
+        return this.view(supportCase, act);
+      case VIEW_END:
+        if (act.aux === TO_BE_CONSULTED) return this.endConsultation(supportCase, act);
+        return this.endView(supportCase, act);
+      default:
+        return this.readRare(supportCase, act);
+    }
+  }
+
+  /** Acts that most runs have few of. */
+  private readRare(supportCase: CaseState, act: Act): void {
+    const { aux, b, kind } = act;
+    const { judges } = this;
+    switch (kind) {
+      case ESCALATE:
+        judges.escalating(supportCase, act);
+        if (aux === RETURNED) supportCase.returned++;
+        supportCase.escalatedToTier = act.d;
+        return;
+      case REFUSE:
+        judges.refusing(supportCase, act);
+        supportCase.refusalTold = true;
+        return;
+      case PREEMPTION:
+        return this.preempt(supportCase, act);
+      case CALLBACK:
+        judges.callbackStep(supportCase, act);
+        supportCase.callbackStep = aux;
+        return;
+      case DISCLOSURE:
+        return judges.disclosed(supportCase, act);
+      case EXCEPTION:
+        this.consent = b;
+        this.consentCase = supportCase.number;
+        return;
+      case EMERGENCY:
+        return this.emergency(supportCase, act);
+      case CONSULTATION:
+        return judges.consultationStep(supportCase, act);
+      case AMONG_SEVERAL:
+        return judges.amongSeveral(supportCase, act);
+      case COMMITMENT:
+        return this.commit(supportCase, act);
+      case SERVE_OUT:
+        judges.servingOut(supportCase);
+        supportCase.servedOutMs = this.facts.moment.timeMs;
+        return;
+      case FOLLOW_UP:
+        return judges.following(supportCase, act);
+      case SEVERITY:
+        supportCase.severity = aux;
+        if (supportCase.severityRaised !== (aux === HIGHEST)) supportCase.severityRaised = aux === HIGHEST;
+        return;
+      case OUTCOME:
+        judges.outcome(supportCase, act);
+        supportCase.solvedAtTier = aux;
+        return;
+    }
+  }
+
+  // ── States ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  private transition(supportCase: CaseState, act: Act): void {
+    const { aux: event, b: after } = act;
+    const was = supportCase.state;
+    // Copies move without the case leaving its state: nothing begins anew.
+    const isMove = event !== RELOCATE || was !== after;
+    const staysInQueue = after === QUEUED && was === QUEUED && event === HOLD;
+    const joins = after === QUEUED && !staysInQueue;
+    this.judges.moving(supportCase, act, isMove, joins);
+    this.setState(supportCase, event, was, after);
+    if (!isMove) return;
+    const isFreed = this.moveHands(supportCase, event, was, after);
+    if (supportCase.escalatedToTier !== NONE) {
+      supportCase.tier = supportCase.escalatedToTier;
+      supportCase.escalatedToTier = NONE;
+    }
+    this.moveQueue(supportCase, was, after, joins);
+    if (after === CLOSED || (after === ERASED && was !== CLOSED)) supportCase.closing = this.closings++;
+    if (isFreed) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
+    this.judges.moved(supportCase, was);
+    if (joins) this.judges.joined(supportCase, was, event === HANDLING);
+    if (after === ERASED) this.dropIfErased(supportCase);
+    // Nothing was stored of it, and nothing can follow.
+    if (after === REFUSED && !supportCase.hasCopies) this.drop(supportCase);
+  }
+
+  private setState(supportCase: CaseState, event: number, was: number, after: number): void {
+    const { givingOver, interruptions, lines, moment, tables } = this.facts;
+    const { channel } = tables.stream(supportCase.stream);
+    const onLinesBefore = stateOnLines(supportCase, was);
+    supportCase.state = after;
+    if (supportCase.openTo !== NONE && after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
+    if (this.closesLines && was === QUEUED && after !== QUEUED && supportCase.servedOutMs !== NONE)
+      supportCase.servedOutMs = NONE;
+    if (givingOver.isUsed && was === WORKING && after === QUEUED && event === HANDLING)
+      supportCase.givenMs = moment.timeMs;
+    if (this.callsBack[channel] === true) this.setCalledBack(supportCase, event, was, after);
+    lines.moved(channel, onLinesBefore, stateOnLines(supportCase, after));
+    if (event !== RELOCATE || was !== after) interruptions.moved(supportCase, was, after);
+  }
+
+  private setCalledBack(supportCase: CaseState, event: number, was: number, after: number): void {
+    if (event === CALL_BACK) supportCase.calledBack = true;
+    else if (supportCase.calledBack && event !== PATIENCE && event !== MESSAGE) {
+      const isReached = was === QUEUED && after === WORKING && supportCase.callbackStep === REACHED;
+      if (isReached) supportCase.calledBack = false;
+    }
+  }
+
+  /** In whose hands the case is. Whether its agent has it no longer. */
+  private moveHands(supportCase: CaseState, event: number, was: number, after: number): boolean {
+    const { world } = this.facts;
+    let isFreed = false;
+    if (after === PAUSED && was === WORKING) this.pause(supportCase);
+    else if (was === PAUSED) {
+      if (after === WORKING) world.setCaseOfAgent(supportCase.agent, supportCase.number);
+      else isFreed = this.unassign(supportCase);
+    }
+    if (event === HANDLING && after === QUEUED && (was === WORKING || was === PAUSED)) correct(supportCase);
+    return isFreed;
+  }
+
+  /** Where the case waits. */
+  private moveQueue(supportCase: CaseState, was: number, after: number, joins: boolean): void {
+    const { guards, moment, tables, waiting } = this.facts;
+    if (guards.census.isUsed) guards.census.moved(supportCase, was, after);
+    if (supportCase.lineOf !== NONE && tables.scenario.routing.commitment !== undefined)
+      supportCase.lineOf = NONE;
+    if (joins) {
+      supportCase.stage = 0;
+      supportCase.joining = ++this.joinings;
+      if (this.keepsJoinTimes) supportCase.joinedMs = moment.timeMs;
+      if (guards.waitsMs.length > 0 && supportCase.beginsToWait) supportCase.waitsFromMs = moment.timeMs;
+      waiting.setCause(supportCase, NONE);
+      waiting.place(supportCase);
+      waiting.touch(supportCase);
+    } else if (after === QUEUED) {
+      supportCase.stage++;
+      waiting.place(supportCase);
+      waiting.touch(supportCase);
+    } else if (after === STALLED) waiting.touch(supportCase);
+    else if (was === QUEUED || was === STALLED) waiting.remove(supportCase);
+  }
+
+  private wait(supportCase: CaseState, act: Act): void {
+    const { waiting } = this.facts;
+    this.judges.waited(supportCase, act);
+    waiting.setCause(supportCase, act.aux);
+    waiting.touch(supportCase);
+  }
+
+  // ── Copies ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  private store(supportCase: CaseState, act: Act): void {
+    const copy = copyCode(act.aux, act.a, act.c);
+    this.judges.storing(supportCase, copy, act);
+    if (supportCase.isErased) {
+      supportCase.resurrected ??= [];
+      supportCase.resurrected.push(copy);
+      return;
+    }
+    supportCase.hadCopies = true;
+    supportCase.held = supportCase.held.with(copy);
+    const role = roleOfCopy(copy);
+    if (supportCase.isWaiting && (role === PRIMARY || role === REPLICA))
+      this.facts.waiting.touch(supportCase);
+  }
+
+  private delete(supportCase: CaseState, copy: number): void {
+    const wasThere = supportCase.removeCopy(copy);
+    this.judges.deleted(supportCase, copy, wasThere);
+    if (!wasThere) return;
+    if (supportCase.isWaiting) this.facts.waiting.touch(supportCase);
+    if (supportCase.state === ERASED) this.dropIfErased(supportCase);
+  }
+
+  private dropIfErased(supportCase: CaseState): void {
+    if (supportCase.copies.length === 0) this.judges.erased(supportCase);
+    if (!supportCase.hasCopies) this.drop(supportCase);
+  }
+
+  private drop(supportCase: CaseState): void {
+    this.facts.cases.drop(supportCase);
+    this.judges.dropped(supportCase);
+  }
+
+  // ── Hands ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private assign(supportCase: CaseState, act: Act): void {
+    this.judges.assigning(supportCase, act);
+    this.facts.world.takeCase(act.c, supportCase.number);
+    supportCase.isAssigned = true;
+    supportCase.lastAgent = act.c;
+    supportCase.lastGroup = act.a;
+  }
+
+  /** Its agent has it no longer; false where it was in nobody's hands. */
+  private unassign(supportCase: CaseState): boolean {
+    if (!supportCase.isAssigned) return false;
+    supportCase.isAssigned = false;
+    return this.facts.world.leaveCase(supportCase.lastAgent, supportCase.number);
+  }
+
+  /**
+   * The view has ended, but the case stays with its agent: in hand, so that no other is taken; with preemption the agent has such
+   * cases beside the one in hand.
+   */
+  private pause(supportCase: CaseState): void {
+    const { lastAgent, number } = supportCase;
+    const { routing } = this.facts.tables.scenario;
+    if (routing.preemption === undefined) this.facts.world.setCaseOfAgent(lastAgent, number);
+    supportCase.isAssigned = true;
+  }
+
+  private preempt(supportCase: CaseState, act: Act): void {
+    const { cases, interruptions, moment } = this.facts;
+    this.judges.preempting(supportCase, act);
+    const why = interruptions.whyNot(supportCase, act.a, act.c, cases.get(act.d));
+    if (why === null) supportCase.preemptedMs = moment.timeMs;
+  }
+
+  private emergency(supportCase: CaseState, act: Act): void {
+    const { moment, tables } = this.facts;
+    this.judges.emergencyStep(supportCase, act);
+    const { promise } = tables.stream(supportCase.stream);
+    if (act.aux !== OPENED || tables.scenario.promises[promise]?.breakGlass === undefined) return;
+    supportCase.openTo = act.c;
+    supportCase.openUntilMs = moment.timeMs + act.d;
+  }
+
+  private commit(supportCase: CaseState, act: Act): void {
+    this.judges.committing(supportCase, act);
+    if (supportCase.state !== QUEUED) return;
+    const { tables, waiting } = this.facts;
+    const { commitment } = tables.scenario.routing;
+    if (commitment !== undefined) {
+      if (act.aux === JOINS) supportCase.lineOf = commitment.to === 'group' ? act.b : act.a;
+      else if (act.aux === OPENS) supportCase.lineOf = OPEN_TO_ALL;
+    }
+    waiting.place(supportCase);
+    waiting.touch(supportCase);
+  }
+
+  // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private view(supportCase: CaseState, act: Act): void {
+    const { a: centre, b: group, c: agent, d: place } = act;
+    this.judges.viewBegins(supportCase, act);
+    if (this.keepsTimes) supportCase.viewedMs = this.facts.moment.timeMs;
+    supportCase.viewCentre = centre;
+    supportCase.viewGroup = group;
+    supportCase.viewAgent = agent;
+    supportCase.viewPlace = place;
+    supportCase.viewClasses = supportCase.classesAt(place);
+    this.setConsent(supportCase);
+    const isEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    if (supportCase.viewEmergency !== isEmergency) supportCase.viewEmergency = isEmergency;
+    this.judges.viewBegan(supportCase);
+  }
+
+  /** The consent that was recorded just before goes with the first view after it, if that is of the same case. */
+  private setConsent(supportCase: CaseState): void {
+    const consent = this.consentCase === supportCase.number ? this.consent : NONE;
+    if (supportCase.viewConsent !== consent) supportCase.viewConsent = consent;
+    this.consentCase = NONE;
+  }
+
+  private endView(supportCase: CaseState, act: Act): void {
+    this.judges.viewEnds(supportCase, act);
+    supportCase.viewCentre = NONE;
+    if (supportCase.viewEmergency) supportCase.viewEmergency = false;
+    if (this.unassign(supportCase)) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
+  }
+
+  /** An agent begins to see the case who is consulted about it: judged as any view, but that nothing is kept for it. */
+  private beginConsultation(supportCase: CaseState, act: Act): void {
+    this.judges.consultationBegins(supportCase, act);
+    const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
+    supportCase.consultation = seen;
+    this.setConsent(seen);
+    this.facts.world.setConsulted(act.c, true);
+    this.judges.consultationBegan(seen);
+  }
+
+  private endConsultation(supportCase: CaseState, act: Act): void {
+    this.judges.consultationEnds(supportCase, act);
+    this.facts.world.setConsulted(act.c, false);
+    if (supportCase.consultation === null) return;
+    supportCase.consultation = null;
+    this.judges.agentFreed(act.b, act.c);
+  }
+}

@@ -1,0 +1,208 @@
+import { formatExactDuration } from '#base';
+import {
+  ACT_KINDS,
+  type ActField,
+  type ActKind,
+  type FieldNameOf,
+  fieldsOfAct,
+  ITEM_CLASSES,
+  numberIn,
+  type Scenario,
+  WORD_32,
+} from '#domain';
+import { shown } from '../facts/tally.ts';
+import type { StoryEntry } from './story.ts';
+
+/** The fields of one act, by name. */
+interface Told<Name extends string> {
+  /** As text, with the scenario's ids; of a place also its country. */
+  text(name: Name): string;
+  number(name: Name): number;
+  /** Whether a flag is set. */
+  is(name: Name): boolean;
+  /** Whether the field is empty. */
+  lacks(name: Name): boolean;
+  readonly scenario: Scenario;
+}
+
+/** What an entry says, in one sentence of plain text, with the scenario's ids and country codes. */
+export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
+  const kind = ACT_KINDS[entry.kind];
+  if (kind === undefined) return `an act of unknown kind ${entry.kind}`;
+  const fields = fieldsOfAct(kind);
+  const fieldOf = (name: string) => fields.find((field) => field.name === name) as ActField;
+  const number = (name: string) => numberIn(fieldOf(name), entry);
+  const told: Told<string> = {
+    text: (name) => textOf(fieldOf(name), number(name), scenario),
+    number,
+    is: (name) => number(name) === 1,
+    lacks: (name) => number(name) === fieldOf(name).none,
+    scenario,
+  };
+  return (SENTENCES[kind] as (told: Told<string>) => string)(told);
+}
+
+/** `dublin (IE)`: data centres first, then centres. */
+export function placeName(scenario: Scenario, place: number): string {
+  const found = [...scenario.dataCentres, ...scenario.centres][place];
+  return found === undefined ? `place ${place}` : `${found.id} (${found.country})`;
+}
+
+export function centreName(scenario: Scenario, centre: number): string {
+  return placeName(scenario, scenario.dataCentres.length + centre);
+}
+
+function textOf({ name, type }: ActField, value: number, scenario: Scenario): string {
+  const or = (text: string | undefined) => text ?? `${name} ${value}`;
+  switch (type.is) {
+    case 'word':
+      return or(type.words[value]);
+    case 'item classes':
+      return ITEM_CLASSES.filter((_, i) => (value & (1 << i)) !== 0).join(', ');
+    case 'row':
+      break;
+    default:
+      return String(value);
+  }
+  switch (type.of) {
+    case 'agent':
+      return shown(value);
+    case 'centre':
+      return centreName(scenario, value);
+    case 'place':
+    case 'data centre':
+      return placeName(scenario, value);
+    case 'language':
+      return or(scenario.languages[value]);
+    case 'entity':
+      return or(scenario.entities[value]?.id);
+    case 'group':
+      return or(scenario.groups[value]?.id);
+    case 'product':
+      return or(scenario.products[value]?.id);
+    case 'stream':
+      return or(scenario.streams[value]?.id);
+  }
+}
+
+const agentOf = ({ text }: Told<'agent' | 'group'>) => `agent ${text('agent')} of ${text('group')}`;
+
+const tellView =
+  (what: string) =>
+  (told: Told<FieldNameOf<'view'>>): string =>
+    `${agentOf(told)} at ${told.text('centre')} ${what}, for ${told.text('purpose')}, read from ${told.text('readFrom')}`;
+
+const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) => string } = {
+  duty: ({ is, number, text }) =>
+    `${text('agents')} agents of ${text('group')} (from number ${number('firstAgent')}) ${is('begins') ? 'begin' : 'end'} duty`,
+  centre: ({ is, text }) => `centre ${text('centre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
+  'data centre': ({ is, text }) =>
+    `data centre ${text('dataCentre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
+  law: () => 'a zone or the force of a basis changes',
+  open: ({ number, scenario, text }) => {
+    const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
+    const truth = `${text('language')} for ${text('product')}`;
+    const told = declared === truth ? declared : `${declared} (in truth ${truth})`;
+    return (
+      `opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
+      `customer ${text('customer')} of ${text('stream')} in ${scenario.streams[number('stream')]?.country ?? '?'}`
+    );
+  },
+  transition: ({ text }) => `${text('before')} → ${text('after')} (${text('event')})`,
+  store: ({ lacks, number, text }) => {
+    const from = lacks('copiedFrom') ? 'from the customer' : `copied from ${text('copiedFrom')}`;
+    return `${text('role')} stored at ${text('place')}, ${from}${classesText(number('itemClasses'), text('itemClasses'))}`;
+  },
+  delete: ({ number, text }) =>
+    `${text('role')} deleted at ${text('place')}${classesText(number('itemClasses'), text('itemClasses'))}`,
+  transfer: ({ lacks, number, scenario, text }) => {
+    const exporter = lacks('exporter') ? 'the customer' : text('exporter');
+    const instrument = scenario.entities[number('importer')]?.instruments[number('instrument')]?.instrument;
+    const basis = `${text('basis')}${instrument === undefined ? '' : ` ${instrument}`}`;
+    return `made available by ${exporter} to ${text('importer')} at ${text('place')}, basis: ${basis}`;
+  },
+  wait: ({ text }) =>
+    `waits at tier ${text('tier')}, stage ${text('stage')}, severity ${text('severity')}: ${text('cause')}`,
+  assign: ({ number, text }) => {
+    const groups = number('groupsWithFree');
+    const wait = formatExactDuration(number('waitMs'));
+    return `assigned to agent ${text('agent')} of ${text('group')} after ${wait}; ${groups} ${groups === 1 ? 'group' : 'groups'} had somebody free`;
+  },
+  view: tellView('begins to see it'),
+  'view end': tellView('ceases to see it'),
+  escalate: ({ lacks, text }) =>
+    `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, to be had by tier ${text('tier')}`,
+  severity: ({ text }) => `the customer changes the severity to ${text('severity')}`,
+  end: ({ text }) => `the run is ended before its horizon: ${text('waiting')} cases wait`,
+  outcome: ({ text }) => `the contact will find that tier ${text('solvedAtTier')} solves it`,
+  presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
+  refuse: ({ text }) =>
+    `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,
+  'follow-up': ({ is, text }) =>
+    is('isMessage')
+      ? `the message that case ${text('earlierCase')} left`
+      : `the customer of case ${text('earlierCase')}, who got no answer, comes again`,
+  'after-contact work': (told) =>
+    `${agentOf(told)} ${told.is('begins') ? 'begins' : 'is done with'} after-contact work`,
+  preempt: (told) =>
+    `${agentOf(told)} lets go of it, to take case ${told.text('forCase')}, which is more urgent`,
+  callback: ({ number, text }) => {
+    const step = text('step');
+    if (step !== 'declined' && step !== 'accepted') return `the customer is called: ${step}`;
+    const last = formatExactDuration(number('lastWaitMs'));
+    return `the customer is offered a callback (${text('ahead')} wait before, the last answered had waited ${last}): ${step}`;
+  },
+  exception: ({ number, text }) =>
+    `agent ${text('agent')} at ${text('centre')} is to see it outside of what was promised, on consent ${number('consent') + 1} of its customers`,
+  disclosure: ({ is, number, scenario }) => {
+    const disclosure = scenario.disclosures?.[number('disclosure')];
+    const basis = is('hasBasis') ? `basis: ${disclosure?.basis ?? '?'}` : 'no basis';
+    return `handed over to ${disclosure?.authority ?? `authority ${number('disclosure')}`}, ${basis}`;
+  },
+  'notice of disclosure': ({ number, scenario }) => {
+    const authority = scenario.disclosures?.[number('disclosure')]?.authority;
+    return `the customers are told what ${authority ?? `authority ${number('disclosure')}`} was given`;
+  },
+  'serve out': () => 'its line closes for the day, and is served out',
+  overtime: (told) => `${agentOf(told)} ${told.is('stays') ? 'stays to serve the line out' : 'goes home'}`,
+  'emergency access': ({ number, text }) => {
+    const which = `emergency ${text('emergency')}`;
+    const agent = `agent ${text('agent')}`;
+    const window = formatExactDuration(number('windowMs'));
+    switch (text('step')) {
+      case 'approved':
+        return `${which}: ${agent} approves that it is opened for ${window}`;
+      case 'opened':
+        return `${which}: opened to ${agent} at ${text('centre')} for ${window}`;
+      case 'told':
+        return `the customer of ${which} is told of it`;
+      case 'reviewed':
+        return `${which} is reviewed by ${agent}`;
+      default:
+        return `${which}, ${text('step')}`;
+    }
+  },
+  'policy refresh': ({ number }) => {
+    const asOf = formatExactDuration(number('asOfLow') + number('asOfHigh') * WORD_32);
+    return `the rules on who may do what are computed again, by the law of ${asOf} after the start`;
+  },
+  'ledger kept': ({ text }) => `the ledger is kept at ${text('dataCentre')} from now on`,
+  consultation: (told) => `${agentOf(told)} would consult another, and nobody is free: ${told.text('step')}`,
+  'among several': (told) => {
+    const work = told.is('isAfterContact') ? 'after-contact work' : 'work';
+    return `${agentOf(told)} has it in hand: ${formatExactDuration(told.number('workMs'))} of ${work}, if nothing else is`;
+  },
+  commitment: ({ lacks, number, scenario, text }) => {
+    if (text('step') !== 'joins') return 'it is open to all who may take it';
+    const expects = scenario.routing.commitment?.by === 'minimum expected delay';
+    const delay = expects ? `, expected delay ${formatExactDuration(number('expectedDelayMs'))}` : '';
+    const whose = lacks('group') ? text('centre') : text('group');
+    return `joins the line of ${whose}, ${text('ahead')} before it${delay}`;
+  },
+};
+
+/** Nothing is said of a copy that holds everything. */
+function classesText(classes: number, names: string): string {
+  if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
+  return `: ${names === '' ? 'nothing' : names}`;
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AUDITOR_INDEPENDENCE } from '#audit';
+import * as domain from '#domain';
+import { ROOT } from '../../running.ts';
+
+const textsOf = (folder: string) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(tsx?|md)$/.test(path))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(ROOT, folder, path), 'utf8') }));
+
+describe('what is said of the auditor’s independence', () => {
+  it('names all code of the domain that the auditor runs', () => {
+    const imported = textsOf('src/audit')
+      .flatMap(({ text }) => [...text.matchAll(/import \{([^}]*)\} from '#domain';/g)])
+      .flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
+      .filter((name) => name !== '' && !name.startsWith('type '));
+    const functions = [...new Set(imported)].filter(
+      (name) => typeof (domain as Readonly<Record<string, unknown>>)[name] === 'function',
+    );
+    // The layout of acts · sentences and rows of the tables of law · calendars · language matching.
+    expect(functions.sort()).toEqual([
+      ...['fieldsOfAct', 'givenLaw', 'lawTables', 'localClockOf', 'numberIn', 'servesLanguage'],
+    ]);
+    for (const shared of ['vocabulary and layout of acts', 'calendars', 'language matching', 'tables of law'])
+      expect(AUDITOR_INDEPENDENCE).toContain(shared);
+  });
+
+  it('claims nowhere that it shares no code', () => {
+    const pages = [
+      ...textsOf('src'),
+      { path: 'README.md', text: readFileSync(join(ROOT, 'README.md'), 'utf8') },
+    ];
+    expect(pages.length).toBeGreaterThan(400);
+    expect(pages.filter(({ text }) => /shares?\s+no\s+code/.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});

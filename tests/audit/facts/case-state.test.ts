@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { CaseState, LiveCases } from '../../../src/audit/facts/case-state.ts';
+import { CopyList, copyCode } from '../../../src/audit/facts/copy-list.ts';
+import { Auditor } from '../../../src/audit/reading/auditor.ts';
+import { openingOf, quietDay } from '../ledger-builder.ts';
+
+const caseOf = (number: number) => new CaseState(number, 0, new CopyList(), openingOf());
+const copies = (...places: number[]) => places.map((place) => copyCode(0, place, 0b1111111));
+const listOf = (codes: readonly number[], none = new CopyList()) =>
+  codes.reduce((list, code) => list.with(code), none);
+
+describe('CaseState', () => {
+  it('grows by nothing in a world that uses nothing special, and keeps no times: long ledgers have very many', () => {
+    const { entries, scenario } = quietDay();
+    const auditor = new Auditor(scenario);
+    const fields = Object.keys(caseOf(0));
+    const seen = new Set<number>();
+    entries.forEach((entry, index) => {
+      auditor.visit(...entry, index);
+      for (const supportCase of auditor.facts.cases.all()) {
+        seen.add(supportCase.state);
+        expect(Object.keys(supportCase)).toEqual(fields);
+        if (entry[0] > 0) expect(Object.values(supportCase)).not.toContain(entry[0]);
+      }
+    });
+    expect(seen.size).toBeGreaterThan(4);
+    // A field more is 8 bytes for each of a hundred thousand cases: a rare one belongs into the prototype.
+    expect(fields.length).toBeLessThanOrEqual(28);
+  });
+});
+
+describe('CopyList', () => {
+  it('is the same for all who have the same copies', () => {
+    const none = new CopyList();
+    const [dublin, london] = copies(0, 1) as [number, number];
+    const both = none.with(dublin).with(london);
+    expect(none.with(dublin).with(london)).toBe(both);
+    expect(both.without(london)).toBe(none.with(dublin));
+    expect(both.without(london).without(dublin)).toBe(none);
+  });
+
+  it('puts the last copy into the place of the one that is gone, and knows what was never there', () => {
+    const [first, second, third, other] = copies(1, 2, 3, 4) as [number, number, number, number];
+    const list = listOf([first, second, third]);
+    expect(list.without(first).codes).toEqual([third, second]);
+    expect(list.without(third).codes).toEqual([first, second]);
+    expect(list.without(other)).toBe(list);
+    expect(list.codes).toEqual([first, second, third]);
+  });
+
+  it('tells the item classes of the copies at a place', () => {
+    const list = listOf([copyCode(0, 7, 0b1), copyCode(1, 7, 0b100), copyCode(0, 8, 0b10)]);
+    expect([7, 8, 9].map((place) => list.classesAt(place))).toEqual([0b101, 0b10, 0]);
+  });
+
+  it('holds what it should where there are too many combinations to be shared', () => {
+    const none = new CopyList();
+    const [last] = copies(0xffff) as [number];
+    for (let place = 0; place < 70_000; place++) {
+      const code = copyCode(place % 8, place & 0xffff, 0b1);
+      const list = none.with(code).with(last);
+      if (list.codes[0] !== code || list.without(code).codes[0] !== last) expect.fail(`place ${place}`);
+    }
+  });
+});
+
+describe('LiveCases', () => {
+  it('finds cases by number, however far apart, in the order of their numbers', () => {
+    const cases = new LiveCases();
+    const numbers = [0, 4095, 4096, 1_000_000, 100_000_000];
+    for (const number of numbers.toReversed()) cases.add(caseOf(number));
+    expect([...cases.all()].map(({ number }) => number)).toEqual(numbers);
+    const visited: number[] = [];
+    cases.forEach(({ number }) => visited.push(number));
+    expect(visited).toEqual(numbers);
+    for (const number of numbers) {
+      expect(cases.get(number)?.number).toBe(number);
+      cases.drop(cases.get(number) as CaseState);
+      expect(cases.get(number)).toBeUndefined();
+    }
+    expect([...cases.all()]).toEqual([]);
+    expect(cases.get(-1)).toBeUndefined();
+  });
+});

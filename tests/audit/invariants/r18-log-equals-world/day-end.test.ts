@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { DayEndPolicy } from '#domain';
+import { modelOf } from '../../../demand/model.ts';
+import { auditInMemory, runInMemory } from '../../../running.ts';
+
+/** A queue that is long when its day ends. */
+const dayOf = (policy: DayEndPolicy, to = '16:00') =>
+  modelOf(`
+horizon: 2 days
+centres: { home: { groups: { servers: { shifts: { always: { agents: 1, from: "08:00", to: "${to}" } } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+work: { dayEnd: { web: ${policy} } }`);
+
+/** What R18 says of a run under one policy where another was promised. */
+function said(done: DayEndPolicy, promised: DayEndPolicy): string {
+  const { ledger } = runInMemory(dayOf(done));
+  const found = auditInMemory(ledger, dayOf(promised)).invariants.find(({ id }) => id === 'R18');
+  return found?.counterexample?.message ?? '';
+}
+
+describe('the end of a day', () => {
+  it.each(['carry over', 'clear', 'serve out'] as const)('is judged: %s as promised', (policy) => {
+    expect(said(policy, policy)).toBe('');
+  });
+
+  it('clears nobody whose line is not to be cleared', () => {
+    expect(said('clear', 'carry over')).toContain('is cleared, but its line is not');
+    expect(said('clear', 'serve out')).toContain('is cleared, but its line is not');
+  });
+
+  it('leaves nobody in a line that is cleared, or served out', () => {
+    expect(said('carry over', 'clear')).toContain('waits on, but its line has been cleared');
+    expect(said('carry over', 'serve out')).toContain('is not named');
+  });
+
+  it('keeps no agents for a line that is not served out', () => {
+    expect(said('serve out', 'carry over')).toContain(
+      'is to be served out, but its line is not closed for that',
+    );
+  });
+});

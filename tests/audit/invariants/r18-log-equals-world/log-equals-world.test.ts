@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { actKind, NO_CASE } from '#domain';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
+
+const begun = () => new LedgerBuilder().begin().at(1);
+const reports = (ledger: LedgerBuilder, message: string) => {
+  expect(violated(ledger)).toEqual(['R18']);
+  expect(resultOf(ledger, 'R18').counterexample?.message).toContain(message);
+};
+
+describe('R18 log = world', () => {
+  it('finds nothing on a quiet day', () => {
+    const { checks, violations } = resultOf(quietDay(), 'R18');
+    expect(violations).toBe(0);
+    expect(checks).toBeGreaterThan(40);
+  });
+
+  it('reports an entry that is dated back', () => {
+    const ledger = begun().open(0).at(0.5).store(0, 'primary', 0).at(1).store(0, 'replica', 1, 0);
+    reports(withNightfall(ledger), '1800000 ms before');
+  });
+
+  it('reports an early end that gives a false reason, and what is said to follow it', () => {
+    const ended = (waiting: number) =>
+      begun().intake(0).at(2).raw(actKind('end'), 0, NO_CASE, 0, 0, 0, waiting);
+    const messageOf = (ledger: LedgerBuilder) => resultOf(ledger, 'R18').counterexample?.message;
+    expect(messageOf(ended(1))).toBeUndefined();
+    expect(messageOf(ended(7))).toContain('ended because 7 cases wait, but 1 do');
+    expect(messageOf(ended(1).open(1))).toContain('after the end of the run');
+  });
+
+  it('reports numbers of cases that are left out, or used twice', () => {
+    reports(withNightfall(begun().open(1)), 'case 0 is to follow');
+    reports(withNightfall(begun().open(0).open(0)), 'case 1 is to follow');
+  });
+
+  it('reports an arrival stream that does not exist', () => {
+    reports(withNightfall(begun().open(0, { stream: 9 })), 'stream 9');
+  });
+
+  it('reports a transition that does not continue from the last', () => {
+    const ledger = begun()
+      .intake(0)
+      .assign(0, 0, 0)
+      .view(0, 0, 0, 0, 0)
+      .move(0, 'ASSIGN', 'open.triage', 'open.working');
+    reports(withNightfall(ledger.at(2).dublinSolves(0)), 'but the case is in open.waiting.queued');
+  });
+
+  it('reports what happens to a case before it is opened, or after it has ended', () => {
+    reports(withNightfall(begun().delete(0, 'primary', 0)), 'never opened');
+    const ended = quietDay();
+    reports(ended.at(33).move(0, 'reopening', 'erased', QUEUED), 'has ended');
+  });
+
+  it('reports a deletion of what is not there', () => {
+    reports(withNightfall(begun().open(0).store(0, 'primary', 0).delete(0, 'primary', 1)), 'was not there');
+    const unlikeRole = begun().open(0).store(0, 'primary', 0).delete(0, 'replica', 0);
+    reports(withNightfall(unlikeRole), 'was not there');
+  });
+
+  it('reports a copy that is there already, or at no place', () => {
+    reports(withNightfall(begun().open(0).store(0, 'primary', 0).store(0, 'primary', 0)), 'there already');
+    expect(violated(withNightfall(begun().open(0).store(0, 'primary', 99)))).toContain('R18');
+  });
+
+  it('reports a view that ends without having begun, and nobody else does', () => {
+    const ledger = begun()
+      .intake(0)
+      .assign(0, 0, 0)
+      .move(0, 'ASSIGN', QUEUED, 'open.working')
+      .at(2)
+      .dublinSolves(0);
+    reports(withNightfall(ledger), 'had not begun');
+  });
+
+  it('reports a view that begins while another goes on, or that reads where there is nothing', () => {
+    const twice = begun().intake(0).dublinTakes(0).view(0, 0, 0, 0, 0).at(2).dublinSolves(0);
+    reports(withNightfall(twice), 'a view begins while');
+    const empty = begun().open(0).store(0, 'primary', 0).move(0, 'SUBMIT', 'submitted', QUEUED);
+    empty
+      .assign(0, 0, 0)
+      .view(0, 0, 0, 0, 1)
+      .move(0, 'ASSIGN', QUEUED, 'open.working')
+      .at(2)
+      .endView(0, 0, 0, 0, 1);
+    reports(withNightfall(empty), 'where no copy of it is');
+  });
+
+  it('reports work windows that the scenario does not have, or that are not told', () => {
+    reports(
+      new LedgerBuilder().begin().at(7).duty(false, 0).at(8).duty(false, 4).dublinReopens().end(),
+      'otherwise',
+    );
+    reports(begun().at(8).duty(false, 0).dublinReopens().end(), 'otherwise');
+    reports(begun().dublinCloses(), 'not told of');
+    reports(withNightfall(begun().raw(actKind('duty'), 1, NO_CASE, 9, 0, 1, 0)), 'does not exist');
+  });
+
+  it('reports outages of no place, or of a place that is down already', () => {
+    reports(withNightfall(begun().centre(false, 7)), 'does not exist');
+    reports(withNightfall(begun().centre(true, 0)), 'up again');
+    reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'down again');
+  });
+
+  it('reports an act of a kind that there is not', () => {
+    reports(withNightfall(begun().open(0).raw(200, 0, 0, 0, 0, 0, 0)), 'no act of kind 200');
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '#audit';
+import { whyUntested } from '../../../src/audit/invariants/judges.ts';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { quietDay, resultOf } from '../ledger-builder.ts';
+
+describe('whyUntested', () => {
+  it('has a reason for each invariant, as the rest of a sentence', () => {
+    for (const { id } of INVARIANTS) expect(whyUntested(id, tinyScenario()), id).toMatch(/^[a-z].*[a-z)]$/);
+  });
+
+  it('names first what the scenario lacks, and otherwise what did not happen', () => {
+    const base = tinyScenario();
+    expect(whyUntested('R9', base)).toBe('no promise says anything of subcontractors');
+    const asking = { ...tinyPromise('asking', { personnel: 'EEA' }), subcontractors: 'none' as const };
+    const scenario = { ...base, promises: [asking, ...base.promises.slice(1)] };
+    expect(whyUntested('R9', scenario)).toBe(
+      'nothing was stored or seen of a case whose promise says something of subcontractors',
+    );
+    expect(whyUntested('R5', scenario)).toContain('nobody saw a case');
+  });
+
+  it('stands in the report where nothing was checked, and nowhere else', () => {
+    const invariants = INVARIANTS.map(({ id }) => resultOf(quietDay(), id));
+    for (const { checks, id, untested } of invariants)
+      expect(untested, id).toBe(checks === 0 ? whyUntested(id, tinyScenario()) : null);
+    expect(invariants.some(({ checks }) => checks === 0)).toBe(true);
+    expect(invariants.some(({ checks }) => checks > 0)).toBe(true);
+  });
+});
