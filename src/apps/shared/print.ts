@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { TextStyle } from '#report';
+import type { TextOptions, TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import { COLOURS, note, paint, printText } from './terminal.ts';
 
@@ -33,9 +33,9 @@ export function printIssue(issue: ScenarioIssue, severity: 'error' | 'warning'):
   note(`    ${remedy}`);
 }
 
-/** Columns for tables: what the terminal has, within reason; 100 where there is none. */
-export function terminalWidth(): number {
-  return Math.min(140, Math.max(80, process.stdout.columns ?? 100));
+/** How texts are set for this terminal: in as many columns as it has, within reason; 100 where there is none. */
+export function textOptions(): TextOptions {
+  return { width: Math.min(140, Math.max(80, process.stdout.columns ?? 100)), colour };
 }
 
 export function colour(style: TextStyle, text: string): string {

@@ -4,7 +4,7 @@ import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -38,7 +38,7 @@ export function audit(folder: string, { json, law, nearMisses: isClose }: AuditO
     printJson({ ...report, ...close, notModelled: notModelled(scenario) });
     return success(isViolated ? 'violation' : 'clean');
   }
-  printText(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
+  printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
   if (damage !== null) return damaged(damage);

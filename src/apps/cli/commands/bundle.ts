@@ -10,7 +10,7 @@ import {
 } from '../../shared/evidence/bundle-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
 import { openFile } from '../../shared/host.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
@@ -46,7 +46,7 @@ export function bundle(folder: string, options: BundleOptions): CommandResult {
   const { audit } = evidence;
   if (options.json === true) printJson({ folder: target, files, checkpoint, key, law: audit.law });
   else {
-    printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
+    printText(renderVerdictText(audit, textOptions()));
     print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
     printText(`note this checkpoint, or have somebody else note it:
 

@@ -3,7 +3,7 @@ import { success } from '#base';
 import { killTable, type MutantVerdict } from '#prover';
 import { renderKillTable } from '#report';
 import { sha256, versions } from '../../shared/host.ts';
-import { colour, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { printJson, printText, textOptions } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { notePassing } from '../../shared/terminal.ts';
@@ -34,6 +34,6 @@ export async function mutants(name: string, options: MutantsOptions): Promise<Co
   }
   const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);
   if (options.json === true) printJson(verdicts);
-  else printText(renderKillTable(verdicts, { width: terminalWidth(), colour }));
+  else printText(renderKillTable(verdicts, textOptions()));
   return success(isExplained ? 'clean' : 'violation');
 }

@@ -10,7 +10,7 @@ import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '
 import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { sha256, versions } from '../../shared/host.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { loadForExperiment } from '../options/extent.ts';
@@ -57,7 +57,7 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   if (options.json === true) printJson({ ...proof, reached });
   else {
     const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
-    printText(renderProofText(proof, { width: terminalWidth(), colour }, met));
+    printText(renderProofText(proof, textOptions(), met));
     for (const property of worstFirst(broken, met)) tell(property, stories, folder);
   }
   return success(proof.verdict === 'broken' ? 'violation' : 'clean');

@@ -25,7 +25,7 @@ import { type AuditWithStories, auditWithStories } from '../../shared/evidence/a
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
 import { sha256, versions } from '../../shared/host.ts';
-import { colour, print, printIssues, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
@@ -135,7 +135,7 @@ function tell(folder: string, scenario: Scenario, { audited, finished }: Made, o
     return printJson({ folder, law, ledger, summary, audit, nearMisses, notModelled: notModelled(scenario) });
   }
   if (options.quiet !== undefined) return;
-  printText(renderSummaryText(summary, audit, { width: terminalWidth(), colour }, law));
+  printText(renderSummaryText(summary, audit, textOptions(), law));
   if (audited !== null) {
     printStories(audited);
     print(

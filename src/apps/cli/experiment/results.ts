@@ -1,7 +1,7 @@
 import { type Result, success } from '#base';
-import type { TextStyle } from '#report';
+import type { TextOptions } from '#report';
 import type { FileContent } from '../../shared/files/whole-files.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 
@@ -12,14 +12,9 @@ export interface Results {
   /** For `--json`, beside the folder. */
   readonly json: object;
   /** For people. */
-  readonly text: (style: Style) => string;
+  readonly text: (options: TextOptions) => string;
   /** Sentences on how the law of the scenarios differs from that of history. */
   readonly law: readonly string[];
-}
-
-interface Style {
-  readonly width: number;
-  readonly colour: (style: TextStyle, text: string) => string;
 }
 
 interface Options {
@@ -39,7 +34,7 @@ export function giveResults(
   const { named: folder } = place;
   if (options.json === true) printJson({ folder, ...json });
   else if (options.quiet === undefined) {
-    printText(text({ width: terminalWidth(), colour }));
+    printText(text(textOptions()));
     for (const sentence of law) print(sentence);
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }

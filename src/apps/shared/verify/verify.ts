@@ -25,7 +25,7 @@ import { checkEd25519 } from '../evidence/ed25519.ts';
 import { isBroken } from '../exit-codes.ts';
 import { readRegularText } from '../files/regular-file.ts';
 import { hashes, openFile, readText, sha256 } from '../host.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../print.ts';
+import { colour, print, printJson, printText, textOptions } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import { tuneForReading, tuneForTables } from '../v8-flags.ts';
@@ -209,7 +209,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (audit !== null) {
     print('');
     print('Audit, made anew:');
-    printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
+    printText(renderVerdictText(audit, textOptions()));
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));
   }
