@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditOptions, type AuditReport, auditLedger } from '#audit';
-import { joinBytes } from '#base';
+import { joinBytes, type Result } from '#base';
 import type { Scenario } from '#domain';
 import { type EngineKind, faultsOf } from '#engine';
 import { startReplication } from '#experiment';
@@ -15,6 +15,12 @@ import type { Summary } from '#statistics';
 export const ROOT = join(import.meta.dirname, '..');
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** The value of a result that must be one. */
+export function successOf<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
 
 /** Folders of `scenarios/`, in the order of their names. */
 export function scenarioNames(): readonly string[] {

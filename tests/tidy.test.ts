@@ -417,6 +417,22 @@ describe('the source tree', () => {
     expect(writers).toEqual(['src/apps/shared/load-program.ts', 'src/apps/shared/terminal.ts']);
   });
 
+  it('sets exit codes and listens to signals in one file, once that file is loaded', () => {
+    const owned = /\bprocess\s*\.\s*(?:exitCode\b|exit\(|(?:on|once|off|addListener)\()/;
+    const owners = sources.filter(({ room, text }) => room === 'apps' && owned.test(codeOf(text)));
+    expect(owners.map(({ path }) => path)).toEqual([
+      'src/apps/shared/load-program.ts',
+      'src/apps/shared/run-command.ts',
+    ]);
+  });
+
+  it('sets a flag of V8 in one place, which asks the release first', () => {
+    const calls = sources.flatMap(({ path, text }) =>
+      [...codeOf(text).matchAll(/\bsetFlagsFromString\(/g)].map(() => path),
+    );
+    expect(calls).toEqual(['src/apps/shared/v8-flags.ts']);
+  });
+
   it('keeps the pure rooms free of the host, the clock and chance', () => {
     const banned = [
       /(^|[^.\w])(process|globalThis|console|Buffer)\s*[.[(]/m,

@@ -29,7 +29,13 @@ export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } fro
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
-export { renderAuditText, renderSummaryText, renderVerdictText, type TextStyle } from './summary-text.ts';
+export {
+  renderAuditText,
+  renderSummaryText,
+  renderVerdictText,
+  type TextOptions,
+  type TextStyle,
+} from './summary-text.ts';
 export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';

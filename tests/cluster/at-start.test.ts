@@ -46,7 +46,7 @@ describe.concurrent('a broker', () => {
     redis.disconnect();
     expect({ code: await publishing.ended, err: publishing.err() }).toMatchObject({ code: 0 });
     expect(keptIn(out)).toHaveLength(2);
-    working.kill('SIGINT');
+    working.kill('SIGTERM');
     expect(await working.ended).toBe(0);
   });
 

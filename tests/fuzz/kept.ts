@@ -8,13 +8,15 @@ import {
   measuresOf,
   replicate,
 } from '#experiment';
-import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment/experiment-run.ts';
+import { createEnding } from '../../src/apps/cli/experiment/ending.ts';
+import type { Experiment } from '../../src/apps/cli/experiment/experiment-run.ts';
 import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
 import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
 import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/experiment/result-place.ts';
+import type { ExperimentSettings } from '../../src/apps/cli/experiment/settings.ts';
 import { newFolder } from '../apps/cli/cli.ts';
-import { loadScenario, sha256 } from '../running.ts';
+import { loadScenario, sha256, successOf } from '../running.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';
 
 /** Files of kept lines in which one bit is flipped, before an experiment or a search is resumed. */
@@ -79,7 +81,7 @@ function experimentIn(folder: string, executor: Executor): Attacked {
   return {
     path: join(place.unfinished, RECORDS),
     async make(isResumed) {
-      const store = openExperimentStore(experiment, SETTINGS, place, isResumed);
+      const store = successOf(openExperimentStore(experiment, SETTINGS, place, isResumed));
       await executor.begin(experiment.scenarios.map((one) => one.scenario));
       const { level, stopping } = SETTINGS;
       const plan = { measures: experiment.measures, seed: experiment.seed, level, stopping };
@@ -94,8 +96,9 @@ function searchIn(folder: string, executor: Executor): Attacked {
   return {
     path: join(place.unfinished, TRIED),
     async make(isResumed) {
-      preparePlace(place);
-      const keeping = createKeepingExecutor(executor, openKeptLines(place, TRIED, TRIED, isResumed));
+      successOf(preparePlace(place));
+      const lines = openKeptLines(place, TRIED, TRIED, isResumed);
+      const keeping = createKeepingExecutor(executor, lines, createEnding(new AbortController().signal));
       await keeping.begin([scenario]);
       for (let replication = 0; replication < REPLICATIONS; replication++) {
         await keeping.run({ scenario: 0, seed: '1', replication });

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HOUR_MS, type RandomStream, UserProblem } from '#base';
+import { HOUR_MS, type RandomStream } from '#base';
 import { exportFiles } from '#evidence';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
 import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
-import { loadScenario, sha256 } from '../running.ts';
+import { loadScenario, sha256, successOf } from '../running.ts';
 import { inRounds, oneOf } from './rounds.ts';
 
 interface Target {
@@ -22,10 +22,8 @@ export const sql = inRounds('sql', 'SQL that writes or leaves the tables', async
   opened ??= open();
   const { before, database, folder } = await opened;
   const statement = hostileStatement(stream, folder);
-  const rows = await database.ask(statement).then(
-    (answer) => JSON.stringify(answer.rows),
-    (error) => (error instanceof UserProblem ? '' : Promise.reject(error)),
-  );
+  const answer = await database.ask(statement);
+  const rows = answer.ok ? JSON.stringify(answer.value.rows) : '';
   if (contentsOf(folder) !== before) {
     opened = null;
     return `${statement}\nhas changed ${folder}`;
@@ -39,7 +37,7 @@ async function open(): Promise<Target> {
   const evidence = evidenceOf({ ...whole, horizonMs: 2 * HOUR_MS });
   mkdirSync(join(folder, 'parquet'));
   writeFilesTogether(exportFiles('parquet', evidence), evidence, (path) => join(folder, path));
-  const database = await QueryDatabase.open(folder);
+  const database = successOf(await QueryDatabase.open(folder));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return { folder, before: contentsOf(folder), database };
 }

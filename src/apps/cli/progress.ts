@@ -3,23 +3,32 @@ import { Presets, SingleBar } from 'cli-progress';
 /** Shows how far a run has come: on stderr, and only where somebody is looking. */
 export interface Progress {
   at(share: number, count: number): void;
-  done(): void;
 }
 
-export function startProgress(title: string, quiet: boolean, unit = 'cases'): Progress {
-  if (quiet || !process.stderr.isTTY) return { at: () => {}, done: () => {} };
+/** Shows a bar while `work` is under way. */
+export async function withProgress<Made>(
+  title: string,
+  isQuiet: boolean,
+  unit: string,
+  work: (progress: Progress) => Promise<Made>,
+): Promise<Made> {
+  if (isQuiet || !process.stderr.isTTY) return work({ at: () => {} });
   const bar = new SingleBar(
     {
       format: `${title} {bar} {percentage} % · {count} ${unit} · {eta_formatted} to go`,
       stream: process.stderr,
-      hideCursor: true,
+      // A signal may end the program at once, and would leave a terminal without a cursor.
+      hideCursor: false,
       clearOnComplete: true,
     },
     Presets.shades_classic,
   );
   bar.start(1000, 0, { count: 0 });
-  return {
-    at: (share, count) => bar.update(Math.floor(share * 1000), { count: count.toLocaleString('en-GB') }),
-    done: () => bar.stop(),
-  };
+  try {
+    return await work({
+      at: (share, count) => bar.update(Math.floor(share * 1000), { count: count.toLocaleString('en-GB') }),
+    });
+  } finally {
+    bar.stop();
+  }
 }

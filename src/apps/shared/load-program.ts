@@ -1,5 +1,5 @@
 /**
- * Loads a program, and says in one line why it cannot be loaded. For entry files, which import nothing else: what they import is loaded before
+ * Loads a program, and says in one line why it, or a part of it that is loaded later, cannot be loaded. For entry files, which import nothing else: what they import is loaded before
  * any of their own code runs, and Node would print its failure with a stack trace.
  */
 export async function loadProgram(load: () => Promise<unknown>): Promise<void> {

@@ -1,10 +1,7 @@
 import picocolors from 'picocolors';
-import { resultsNow } from '#audit';
-import type { Knowledge } from '#domain';
-import type { TextStyle } from '#report';
+import type { TextOptions, TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
-import type { AuditWithStories } from './evidence/audit-run.ts';
-import { COLOURS, note, paint, print, printText } from './terminal.ts';
+import { COLOURS, note, paint, printText } from './terminal.ts';
 
 export { note, print, printText } from './terminal.ts';
 
@@ -22,21 +19,23 @@ export function complain(message: string, remedy: string): void {
   note(`       ${remedy}`);
 }
 
-/** Issues of scenario files, in the form `file:line:column  code  message`, with the remedy below. */
 export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' | 'warning'): void {
-  const mark = coloured(severity === 'error' ? 'red' : 'yellow', severity);
-  for (const { code, path, file, line, column, value, message, remedy } of issues) {
-    const where = `${file}:${line}:${column}`;
-    const at = path === '' ? '' : ` at ${path}`;
-    const shown = value === '' ? '' : ` (${value})`;
-    note(`${where}  ${mark} ${code}${at}: ${message}${shown}`);
-    note(`    ${remedy}`);
-  }
+  for (const issue of issues) printIssue(issue, severity);
 }
 
-/** Columns for tables: what the terminal has, within reason; 100 where there is none. */
-export function terminalWidth(): number {
-  return Math.min(140, Math.max(80, process.stdout.columns ?? 100));
+/** An issue of a scenario file, in the form `file:line:column  code  message`, with the remedy below. */
+export function printIssue(issue: ScenarioIssue, severity: 'error' | 'warning'): void {
+  const { code, path, file, line, column, value, message, remedy } = issue;
+  const mark = coloured(severity === 'error' ? 'red' : 'yellow', severity);
+  const at = path === '' ? '' : ` at ${path}`;
+  const shown = value === '' ? '' : ` (${value})`;
+  note(`${file}:${line}:${column}  ${mark} ${code}${at}: ${message}${shown}`);
+  note(`    ${remedy}`);
+}
+
+/** How texts are set for this terminal: in as many columns as it has, within reason; 100 where there is none. */
+export function textOptions(): TextOptions {
+  return { width: Math.min(140, Math.max(80, process.stdout.columns ?? 100)), colour };
 }
 
 export function colour(style: TextStyle, text: string): string {
@@ -53,21 +52,4 @@ const STYLES = {
 
 function coloured(name: keyof typeof COLOURS, text: string): string {
   return picocolors.isColorSupported ? paint(COLOURS[name], text) : text;
-}
-
-/** Sentences on how the law of a scenario differs from that of history. */
-export function printLaw(law: readonly string[]): void {
-  for (const sentence of law) print(sentence);
-}
-
-/** Below the table of invariants: for each that was violated, the shortest story that shows it. */
-export function printStories({ report, stories }: AuditWithStories, known: Knowledge = 'then'): void {
-  for (const result of known === 'now' ? resultsNow(report) : report.invariants) {
-    const { id, title, counterexample } = result;
-    if (counterexample === null) continue;
-    const key = known === 'now' && report.invariantsNow.includes(result) ? `${id} now` : id;
-    print('');
-    print(`${colour('strong', `${id} ${title}`)}: ${counterexample.message}`);
-    for (const line of stories[key] ?? []) print(`  ${line}`);
-  }
 }

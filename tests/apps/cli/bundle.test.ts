@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Manifest, parseManifest } from '#evidence';
 import { manifestText } from '../../../src/evidence/manifest.ts';
 import { makeBundle, readFiles, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 let made: SmallBundle;
@@ -164,5 +165,32 @@ describe('a manifest from outside', () => {
     expect(out).toContain('129980 more files are missing or different');
     expect(out.split('\n').length).toBeLessThan(100);
     expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+});
+
+describe('an answer that nobody reads to its end', () => {
+  it.each([
+    ['meridian verify', 'dist/apps/cli/main.js verify'],
+    ['meridian-verify', 'dist/apps/verifier/main.js'],
+  ])('%s ends without a trace, with its own exit code', (_, program) => {
+    const pipe = `node ${program} ${made.folder} | true; echo "code \${PIPESTATUS[0]}"`;
+    const { stderr, stdout } = spawnSync('bash', ['-c', pipe], { cwd: ROOT, encoding: 'utf8' });
+    expect({ stderr, stdout }).toEqual({ stderr: '', stdout: 'code 0\n' });
+  });
+});
+
+describe('files that are written together', () => {
+  it('leave all of them as they were where a folder stands in the place of one', () => {
+    const out = newFolder();
+    const statement = ['statement', made.folder, '--customer', 'premier', '--out', out];
+    mkdirSync(join(out, 'statement.html'));
+    writeFileSync(join(out, 'statement.json'), 'earlier');
+    const { code, err } = meridian(...statement);
+    expect({ code, err: err.split('\n')[0] }).toEqual({
+      code: 2,
+      err: `error  ${join(out, 'statement.html')} is a folder`,
+    });
+    expect(readdirSync(out).sort()).toEqual(['statement.html', 'statement.json']);
+    expect(readFileSync(join(out, 'statement.json'), 'utf8')).toBe('earlier');
   });
 });

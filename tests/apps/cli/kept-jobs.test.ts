@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Executor, type Job } from '#experiment';
+import { createEnding } from '../../../src/apps/cli/experiment/ending.ts';
 import { createKeepingExecutor } from '../../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../../src/apps/cli/experiment/kept-lines.ts';
 import { loadScenario, sha256 } from '../../running.ts';
@@ -21,12 +22,13 @@ function counting(): { readonly executor: Executor; readonly made: number[] } {
   return { executor: { ...inner, run }, made };
 }
 
+const ending = createEnding(new AbortController().signal);
 const linesIn = (folder: string, isResumed: boolean) =>
   openKeptLines({ target: null, unfinished: folder }, 'tried.ndjson', 'test', isResumed);
 
 async function make(folder: string, isResumed: boolean, jobs: readonly Job[]) {
   const { executor, made } = counting();
-  const keeping = createKeepingExecutor(executor, linesIn(folder, isResumed));
+  const keeping = createKeepingExecutor(executor, linesIn(folder, isResumed), ending);
   await keeping.begin([scenario]);
   const results = await Promise.all(jobs.map((one) => keeping.run(one)));
   return { keeping, made, results };
@@ -59,7 +61,7 @@ describe('an executor that keeps what it has made', () => {
     await make(folder, false, [job(0)]);
     expect((await make(folder, false, [job(0)])).made).toEqual([0]);
     const { executor, made } = counting();
-    const keeping = createKeepingExecutor(executor, linesIn(folder, true));
+    const keeping = createKeepingExecutor(executor, linesIn(folder, true), ending);
     await keeping.begin([{ ...scenario, horizonMs: 3_600_000 }]);
     await keeping.run(job(0));
     expect(made).toEqual([0]);

@@ -39,27 +39,30 @@ describe('meridian studio', () => {
   const run = (...args: readonly string[]) =>
     spawn(process.execPath, [MAIN, 'studio', '--no-open', ...args], { cwd: ROOT });
 
-  it('says where it is, serves the scenario that it was given first, and ends when it is interrupted', async () => {
-    const program = run('scenarios/failover', '--port', '0');
-    const url = await new Promise<string>((resolve) => {
-      let out = '';
-      program.stdout.on('data', (piece: Buffer) => {
-        out += piece.toString();
-        const found = /http:\S+/.exec(out)?.[0];
-        if (found !== undefined && out.includes('Nothing leaves')) resolve(found);
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'says where it is, serves the scenario that it was given first, and ends at %s',
+    async (signal) => {
+      const program = run('scenarios/failover', '--port', '0');
+      const url = await new Promise<string>((resolve) => {
+        let out = '';
+        program.stdout.on('data', (piece: Buffer) => {
+          out += piece.toString();
+          const found = /http:\S+/.exec(out)?.[0];
+          if (found !== undefined && out.includes('Nothing leaves')) resolve(found);
+        });
       });
-    });
-    const library = JSON.parse((await ask(url, { path: '/scenarios.json' })).body) as {
-      initial: string;
-      scenarios: { name: string }[];
-    };
-    expect(library.initial).toBe('scenarios/failover/scenario.yaml');
-    expect(library.scenarios[0]?.name).toBe('failover');
-    expect(library.scenarios.filter(({ name }) => name === 'failover').length).toBe(1);
-    const ended = new Promise((resolve) => program.on('exit', resolve));
-    program.kill('SIGINT');
-    expect(await ended).toBe(0);
-  });
+      const library = JSON.parse((await ask(url, { path: '/scenarios.json' })).body) as {
+        initial: string;
+        scenarios: { name: string }[];
+      };
+      expect(library.initial).toBe('scenarios/failover/scenario.yaml');
+      expect(library.scenarios[0]?.name).toBe('failover');
+      expect(library.scenarios.filter(({ name }) => name === 'failover').length).toBe(1);
+      const ended = new Promise((resolve) => program.on('exit', resolve));
+      program.kill(signal);
+      expect(await ended).toBe(0);
+    },
+  );
 
   it.each([
     ['a port that is none', ['--port', 'x']],

@@ -1,41 +1,40 @@
 import { join } from 'node:path';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { auditedEvidence, BUNDLE, type Evidence, type Manifest, parseManifest } from '#evidence';
 import { type OpenedLedger, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { readRegularText } from '../../shared/files/regular-file.ts';
-import { hashes, openFile, reasonOf, sha256 } from '../../shared/host.ts';
-import { complain } from '../../shared/print.ts';
+import { hashes, openFile, sha256 } from '../../shared/host.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 
-/** The evidence that a bundle holds, as far as the ledger and the scenario go; null after a complaint. */
+/** The evidence that a bundle holds, as far as the ledger and the scenario go. */
 export function evidenceOfBundle(
   folder: string,
-): { readonly evidence: Evidence; readonly manifest: Manifest } | null {
+): Result<{ readonly evidence: Evidence; readonly manifest: Manifest }, Problem> {
   const opened = openBundle(folder);
-  if (opened === null) return null;
-  const { ledger, manifest, scenario } = opened;
-  return { evidence: auditedEvidence(scenario, ledger, hashes), manifest };
+  if (!opened.ok) return opened;
+  const { ledger, manifest, scenario } = opened.value;
+  return success({ evidence: auditedEvidence(scenario, ledger, hashes), manifest });
 }
 
-/** Manifest, scenario and ledger of a bundle; null after a complaint. */
-export function openBundle(
-  folder: string,
-): { readonly manifest: Manifest; readonly scenario: Scenario; readonly ledger: OpenedLedger } | null {
-  const spoilt = (what: string) => {
-    complain(`${join(folder, what)} is damaged`, '`meridian verify` tells where');
-    return null;
-  };
-  try {
+interface OpenedBundle {
+  readonly manifest: Manifest;
+  readonly scenario: Scenario;
+  readonly ledger: OpenedLedger;
+}
+
+/** Manifest, scenario and ledger of a bundle. */
+export function openBundle(folder: string): Result<OpenedBundle, Problem> {
+  const spoilt = (what: string) =>
+    refuse(`${join(folder, what)} is damaged`, '`meridian verify` tells where');
+  return attempt(folder, 'name a folder that `meridian bundle` has written', () => {
     const manifest = parseManifest(readRegularText(join(folder, BUNDLE.manifest)));
     if (manifest === null) return spoilt(BUNDLE.manifest);
-    const text = readRegularText(join(folder, BUNDLE.scenario));
-    const scenario = parseScenarioJson(text);
+    const scenario = parseScenarioJson(readRegularText(join(folder, BUNDLE.scenario)));
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
     if (!ledger.ok) return spoilt(BUNDLE.ledger);
-    return { manifest, scenario: scenario.value, ledger: ledger.value };
-  } catch (error) {
-    complain(reasonOf(error, folder), 'name a folder that `meridian bundle` has written');
-    return null;
-  }
+    return success({ manifest, scenario: scenario.value, ledger: ledger.value });
+  });
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { hexOf } from '#base';
+import { hexOf, type Result, success } from '#base';
 import {
   BUNDLE,
   type BundleFile,
@@ -15,10 +15,8 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { hashes } from '../../shared/host.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
 import { sweepLeftovers } from '../run/run-folder.ts';
-
-/** What stands where a bundle is to be written is not for us to remove. */
-export class NotABundle extends Error {}
 
 /** A bundle being written: to a folder beside its place, which it takes when all is there. */
 export class BundleWriter {
@@ -27,9 +25,14 @@ export class BundleWriter {
   private readonly target: string;
   private readonly work: string;
 
-  constructor(target: string) {
+  /** Refuses a place that holds anything but a bundle. Throws what the operating system refuses. */
+  static open(target: string): Result<BundleWriter, Problem> {
     sweepLeftovers(target);
-    filesOfEarlier(target);
+    const earlier = filesOfEarlier(target);
+    return earlier.ok ? success(new BundleWriter(target)) : earlier;
+  }
+
+  private constructor(target: string) {
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
@@ -62,12 +65,14 @@ export class BundleWriter {
     file.close();
   }
 
-  commit(): void {
+  commit(): Result<undefined, Problem> {
     const aside = `${this.work}.old`;
     const earlier = filesOfEarlier(this.target);
-    if (earlier !== null) renameSync(this.target, aside);
+    if (!earlier.ok) return earlier;
+    if (earlier.value !== null) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    if (earlier !== null) removeFiles(aside, earlier);
+    if (earlier.value !== null) removeFiles(aside, earlier.value);
+    return success(undefined);
   }
 
   discard(): void {
@@ -86,22 +91,26 @@ export class BundleWriter {
 }
 
 /**
- * The files of the bundle that stands in the place; null where nothing stands there. Throws a `NotABundle` for anything else, and for a
- * bundle with a file that its manifest does not name: somebody has put it there, and would lose it.
+ * The files of the bundle that stands in the place; null where nothing stands there. Refuses anything else, and a bundle with a file
+ * that its manifest does not name: somebody has put it there, and would lose it.
  */
-function filesOfEarlier(folder: string): readonly string[] | null {
+function filesOfEarlier(folder: string): Result<readonly string[] | null, Problem> {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined) return null;
+  if (stats === undefined) return success(null);
   const manifest = stats.isDirectory() ? manifestIn(folder) : null;
-  if (manifest === null) throw new NotABundle(`${folder} exists and is not an evidence bundle`);
+  if (manifest === null) return refuse(`${folder} exists and is not an evidence bundle`, OTHER_FOLDER);
   const own = new Set([...manifest.files.map(({ path }) => path), BUNDLE.manifest, BUNDLE.manifestNote]);
   const there = filesBelow(folder);
   const stranger = there.find((path) => !own.has(path) && !LOG_FILE.test(path));
-  if (stranger === undefined) return there;
-  throw new NotABundle(
+  if (stranger === undefined) return success(there);
+  return refuse(
     `${join(folder, stranger)} is no file of the bundle that stands there, and would be lost`,
+    OTHER_FOLDER,
   );
 }
+
+/** What to do about a place that cannot be taken. */
+export const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
 
 /** The checkpoint and the tiles of the log, which no manifest names. */
 const LOG_FILE = /^log\/(?:checkpoint|tile\/(?:\d+|entries)\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d+)?)$/;

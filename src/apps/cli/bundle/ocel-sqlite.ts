@@ -1,15 +1,13 @@
+import { type Result, success } from '#base';
 import { type Evidence, type SqlTarget, writeOcelTables } from '#evidence';
+import type { Problem } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 
 /** OCEL 2.0 as a SQLite database. SQLite runs in memory: this is for logs of up to some millions of entries. */
-export async function ocelDatabase(evidence: Evidence): Promise<Uint8Array> {
-  const { default: load } = await loadPackage(
-    'sql.js',
-    '1.16.0',
-    () => import('sql.js'),
-    'or choose another format',
-  );
-  const database = new (await load()).Database();
+export async function ocelDatabase(evidence: Evidence): Promise<Result<Uint8Array, Problem>> {
+  const loaded = await loadPackage('sql.js', '1.16.0', () => import('sql.js'), 'or choose another format');
+  if (!loaded.ok) return loaded;
+  const database = new (await loaded.value.default()).Database();
   const prepared = new Map<string, ReturnType<typeof database.prepare>>();
   const target: SqlTarget = {
     run: (statement) => database.run(statement),
@@ -25,5 +23,5 @@ export async function ocelDatabase(evidence: Evidence): Promise<Uint8Array> {
   for (const statement of prepared.values()) statement.free();
   const bytes = database.export();
   database.close();
-  return bytes;
+  return success(bytes);
 }

@@ -2,13 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Result, success } from '#base';
 import type { Signer } from '#evidence';
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { PARTIAL } from '../../shared/files/whole-files.ts';
-import { reasonOf } from '../../shared/host.ts';
-import { complain, note } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import { note } from '../../shared/terminal.ts';
 
 /** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
 function keyFile(): string {
@@ -21,26 +22,23 @@ const KEY_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 /** The key named on the command line, or the user's own, which is made when it is wanted for the first time. */
-export function openSigningKey(named: string | undefined): Signer | null {
+export function openSigningKey(named: string | undefined): Result<Signer, Problem> {
   const path = named ?? keyFile();
-  try {
-    if (named === undefined && !existsSync(path)) makeKey(path);
-  } catch (error) {
-    complain(reasonOf(error, path), 'give a key of your own with --key');
-    return null;
+  if (named === undefined && !existsSync(path)) {
+    const made = attempt(path, 'give a key of your own with --key', () => success(makeKey(path)));
+    if (!made.ok) return made;
   }
-  let pem: string;
+  const pem = attempt(path, 'name a private Ed25519 key (PKCS #8, PEM) with --key', () =>
+    success(readRegularText(path)),
+  );
+  if (!pem.ok) return pem;
   try {
-    pem = readRegularText(path);
-  } catch (error) {
-    complain(reasonOf(error, path), 'name a private Ed25519 key (PKCS #8, PEM) with --key');
-    return null;
-  }
-  try {
-    return signerOfPem(pem);
+    return success(signerOfPem(pem.value));
   } catch {
-    complain(`${path} is not a private Ed25519 key`, 'make one with: openssl genpkey -algorithm ed25519');
-    return null;
+    return refuse(
+      `${path} is not a private Ed25519 key`,
+      'make one with: openssl genpkey -algorithm ed25519',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hexOf, utf8Of } from '#base';
+import { assert, hexOf, type Result, success, utf8Of } from '#base';
 import {
   BUNDLE,
   CaseIndex,
@@ -24,7 +24,8 @@ import { signLog } from '../../shared/evidence/bundle-files.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
-import { note } from '../../shared/print.ts';
+import { attempt, type Problem } from '../../shared/problem.ts';
+import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
@@ -41,24 +42,30 @@ export interface StatementSource {
   readonly index: CaseIndex | null;
 }
 
-/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. Null after a complaint. */
-export function openStatementSource(folder: string, keyFile: string | undefined): StatementSource | null {
-  if (existsSync(join(folder, BUNDLE.manifest))) return openInBundle(folder);
-  const made = indexedRun(folder) ?? indexRun(folder);
-  if (made === null) return null;
-  const signer = openSigningKey(keyFile);
-  return signer === null ? null : signed(made, signer);
+/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. */
+export function openStatementSource(
+  folder: string,
+  keyFile: string | undefined,
+): Result<StatementSource, Problem> {
+  return attempt(folder, 'name a folder that `meridian run` or `meridian bundle` has written', () => {
+    if (existsSync(join(folder, BUNDLE.manifest))) return openInBundle(folder);
+    const indexed = indexedRun(folder);
+    const made = indexed === null ? indexRun(folder) : success(indexed);
+    if (!made.ok) return made;
+    const signer = openSigningKey(keyFile);
+    return signer.ok ? success(signed(made.value, signer.value)) : signer;
+  });
 }
 
 // ── Bundles ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function openInBundle(folder: string): StatementSource | null {
+function openInBundle(folder: string): Result<StatementSource, Problem> {
   const indexed = indexedBundle(folder);
-  const opened = indexed ?? evidenceOfBundle(folder);
-  if (opened === null) return null;
-  const { evidence, manifest } = opened;
+  const opened = indexed === null ? evidenceOfBundle(folder) : success(indexed);
+  if (!opened.ok) return opened;
+  const { evidence, manifest } = opened.value;
   const log = openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount));
-  return { evidence, log, index: indexed?.index ?? null };
+  return success({ evidence, log, index: indexed?.index ?? null });
 }
 
 /** Null where the index of a bundle cannot be used: the whole ledger then says what is wrong, or gives the statement. */
@@ -127,11 +134,11 @@ function indexedRun(folder: string): IndexedRun | null {
   return null;
 }
 
-/** Makes the indices of a run from its whole ledger, and leaves them in its folder for the next statement. Null after a complaint. */
-function indexRun(folder: string): IndexedRun | null {
+/** Makes the indices of a run from its whole ledger, and leaves them in its folder for the next statement. */
+function indexRun(folder: string): Result<IndexedRun, Problem> {
   const made = evidenceOfRun(folder);
-  if (made === null) return null;
-  const { evidence } = made;
+  if (!made.ok) return made;
+  const { evidence } = made.value;
   const { ledger } = evidence;
   const sink = new MemorySink();
   writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
@@ -139,15 +146,15 @@ function indexRun(folder: string): IndexedRun | null {
   const from = madeFrom(evidence, cases);
   const log = makeLogIndex(ledger, from, sha256);
   keepIndices(folder, cases, log);
-  return {
+  return success({
     evidence,
     index: ours(CaseIndex.parse(cases, ledger, hashes)),
     log: ours(openLogIndex(log, ledger, from, sha256)),
-  };
+  });
 }
 
 function ours<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('an index that was just made cannot be read');
+  assert(value !== null, 'an index that was just made cannot be read');
   return value;
 }
 

@@ -1,20 +1,14 @@
 import { reportUnreadable } from '#audit';
+import { failure, success } from '#base';
 import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
-import {
-  colour,
-  complain,
-  print,
-  printJson,
-  printStories,
-  printText,
-  terminalWidth,
-} from '../../shared/print.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { describeDamage, readRunLedger } from '../run/run-ledger.ts';
+import { damaged, readRunLedger } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;
@@ -23,33 +17,30 @@ export interface AuditOptions {
 }
 
 /** `meridian audit`: the invariants over the ledger of a run, as far as the ledger can be read. */
-export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): void {
-  process.exitCode = BAD_INPUT;
+export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
   const run = openRunFolder(folder);
-  if (!run.ok) return complain(run.problem.message, run.problem.remedy);
+  if (!run.ok) return run;
   const { scenario } = run.value;
   const ledger = readRunLedger(run.value, (whole) =>
     auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
   );
   if (!ledger.ok) {
-    const { damage, kind, message, remedy } = ledger.problem;
-    if (kind !== 'unreadable') process.exitCode = VIOLATION;
-    if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario));
-    return complain(message, remedy);
+    const { damage, problem } = ledger.problem;
+    if (json !== true || damage === null) return failure(problem);
+    printJson(reportUnreadable(damage, scenario));
+    return success('violation');
   }
   const { damage, read: audited } = ledger.value;
-  process.exitCode =
-    verdictOf(audited.report, law).kind === 'violations' || damage !== null ? VIOLATION : CLEAN;
   const { nearMisses, report } = audited;
+  const isViolated = verdictOf(report, law).kind === 'violations' || damage !== null;
   if (json === true) {
     const close = isClose === true ? { nearMisses } : {};
-    return printJson({ ...report, ...close, notModelled: notModelled(scenario) });
+    printJson({ ...report, ...close, notModelled: notModelled(scenario) });
+    return success(isViolated ? 'violation' : 'clean');
   }
-  printText(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
+  printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
-  if (damage !== null) {
-    const { message, remedy } = describeDamage(damage);
-    complain(message, remedy);
-  }
+  if (damage !== null) return damaged(damage);
+  return success(isViolated ? 'violation' : 'clean');
 }

@@ -1,13 +1,16 @@
 import { rmSync } from 'node:fs';
+import { type Result, success } from '#base';
 import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
-import { readText, reasonOf } from '../../shared/host.ts';
-import { complain, print, printJson } from '../../shared/print.ts';
-import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment/experiment-run.ts';
+import { readText } from '../../shared/host.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { runExperiment } from '../experiment/experiment-run.ts';
 import type { ResultPlace } from '../experiment/result-place.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { loadForExperiment } from '../options/extent.ts';
 
 export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
@@ -31,43 +34,57 @@ interface Baseline {
 }
 
 /** `meridian baseline save`: keeps the intervals of a scenario's measures in a file. */
-export async function saveBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function saveBaseline(
+  name: string,
+  path: string,
+  options: BaselineOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const replications = options.replications ?? '10';
-  const made = await measure(name, path, { ...options, replications });
-  if (made === null) return;
-  const { measures, ...how } = made;
+  const made = await measure(name, path, { ...options, replications }, context);
+  if (!made.ok) return made;
+  const { measures, ...how } = made.value;
   const baseline: Baseline = {
     meridianBaseline: 1,
     ...how,
     until: options.until ?? null,
     measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
   };
-  try {
+  const left = attempt(path, 'make room and go on with --resume, or choose another file', () => {
     replaceFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
     rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
-  } catch (error) {
-    return complain(reasonOf(error, path), 'make room and go on with --resume, or choose another file');
-  }
+    return success(undefined);
+  });
+  if (!left.ok) return left;
   if (options.quiet === undefined) print(`${path}: ${measures.length} measures of ${how.scenario}`);
-  process.exitCode = CLEAN;
+  return success('clean');
 }
 
 /** `meridian baseline check`: the same again; exit code 1 when a measure has left its interval. */
-export async function checkBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const baseline = readBaseline(path);
-  if (baseline === null) return;
-  const made = await measure(name, path, {
-    ...options,
-    replications: String(baseline.replications),
-    level: String(baseline.level),
-    seed: baseline.seed,
-    ...(baseline.until === null ? {} : { until: baseline.until }),
-  });
-  if (made === null) return;
+export async function checkBaseline(
+  name: string,
+  path: string,
+  options: BaselineOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const kept = readBaseline(path);
+  if (!kept.ok) return kept;
+  const baseline = kept.value;
+  const made = await measure(
+    name,
+    path,
+    {
+      ...options,
+      replications: String(baseline.replications),
+      level: String(baseline.level),
+      seed: baseline.seed,
+      ...(baseline.until === null ? {} : { until: baseline.until }),
+    },
+    context,
+  );
+  if (!made.ok) return made;
   rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
-  const found = new Map(made.measures.map((one) => [one.measure.id, one]));
+  const found = new Map(made.value.measures.map((one) => [one.measure.id, one]));
   const left = Object.entries(baseline.measures).flatMap(([id, { halfWidth, mean }]) => {
     const now = found.get(id);
     const isInside =
@@ -90,15 +107,12 @@ export async function checkBaseline(name: string, path: string, options: Baselin
     const checked = Object.keys(baseline.measures).length;
     print(`${checked} measures checked, ${left.length} outside of their intervals`);
   }
-  process.exitCode = left.length === 0 ? CLEAN : VIOLATION;
+  return success(left.length === 0 ? 'clean' : 'violation');
 }
 
-function readBaseline(path: string): Baseline | null {
+function readBaseline(path: string): Result<Baseline, Problem> {
   const text = readText(path);
-  if (!text.ok) {
-    complain(text.problem, 'make one with `meridian baseline save`');
-    return null;
-  }
+  if (!text.ok) return refuse(text.problem, MAKE_ONE);
   try {
     const value = JSON.parse(text.value) as Partial<Baseline> | null;
     const isWhole =
@@ -110,24 +124,32 @@ function readBaseline(path: string): Baseline | null {
       Object.values(value.measures ?? {}).every(
         ({ halfWidth, mean }) => typeof mean === 'number' && typeof halfWidth === 'number',
       );
-    if (isWhole) return value as Baseline;
+    if (isWhole) return success(value as Baseline);
   } catch {
     // Told below.
   }
-  complain(`${path} is no baseline`, 'make one with `meridian baseline save`');
-  return null;
+  return refuse(`${path} is no baseline`, MAKE_ONE);
 }
+
+const MAKE_ONE = 'make one with `meridian baseline save`';
 
 /** Where replications are kept until the baseline is written, or checked, so that `--resume` can go on. */
 function keptBeside(path: string): ResultPlace {
   return { target: null, unfinished: `${path}.replications` };
 }
 
-async function measure(name: string, path: string, options: ExperimentOptions & { readonly until?: string }) {
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return null;
+async function measure(
+  name: string,
+  path: string,
+  options: ExperimentOptions & { readonly until?: string },
+  context: CommandContext,
+) {
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
   const settings = settingsOfExperiment(options, []);
-  if (settings === null) return null;
+  if (!settings.ok) return settings;
+  const { level } = settings.value;
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const seed = options.seed ?? scenario.seed;
   const experiment = {
@@ -136,19 +158,13 @@ async function measure(name: string, path: string, options: ExperimentOptions & 
     scenarios: [{ name: scenario.name, scenario }],
     measures: [measures],
   };
-  const outcome = await runExperiment(experiment, settings, keptBeside(path), options);
-  if (outcome === null) return null;
-  const records = outcome.records[0] ?? [];
+  const outcome = await runExperiment(experiment, settings.value, keptBeside(path), options, context);
+  if (!outcome.ok) return outcome;
+  const records = outcome.value.records[0] ?? [];
   const kept = measures.flatMap((one: Measure) => {
-    const estimate = estimateOf(records, one.id, settings.level);
+    const estimate = estimateOf(records, one.id, level);
     if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
     return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
   });
-  return {
-    scenario: scenario.name,
-    seed,
-    replications: records.length,
-    level: settings.level,
-    measures: kept,
-  };
+  return success({ scenario: scenario.name, seed, replications: records.length, level, measures: kept });
 }

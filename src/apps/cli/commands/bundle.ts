@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserProblem } from '#base';
+import { type Result, success } from '#base';
 import { BUNDLE_FORMATS, type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { renderVerdictText } from '#report';
-import { type BundleChoices, writeBundleFiles } from '../../shared/evidence/bundle-files.ts';
-import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../../shared/exit-codes.ts';
-import { openFile, reasonOf } from '../../shared/host.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
-import { BundleWriter, NotABundle } from '../bundle/bundle-writer.ts';
+import {
+  type BundleChoices,
+  type WrittenBundle,
+  writeBundleFiles,
+} from '../../shared/evidence/bundle-files.ts';
+import { isBroken } from '../../shared/exit-codes.ts';
+import { openFile } from '../../shared/host.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
@@ -22,57 +28,65 @@ export interface BundleOptions {
 }
 
 /** `meridian bundle`: everything that a run proves, in a folder that an auditor can take away. */
-export function bundle(folder: string, options: BundleOptions): void {
+export function bundle(folder: string, options: BundleOptions): CommandResult {
   const formats = formatsOf(options.format ?? []);
-  if (formats === null) return;
+  if (!formats.ok) return formats;
   const made = evidenceOfRun(folder);
-  if (made === null) return;
+  if (!made.ok) return made;
   const signer = openSigningKey(options.key);
-  if (signer === null) return;
+  if (!signer.ok) return signer;
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);
-  let writer: BundleWriter;
-  try {
-    writer = new BundleWriter(target);
-  } catch (error) {
-    return complain(error instanceof NotABundle ? error.message : reasonOf(error, target), OTHER_FOLDER);
+  const { evidence } = made.value;
+  const compress = options.compress ?? evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
+  const written = writeInto(target, made.value, signer.value, {
+    ...{ formats: formats.value, compress, isOneByOne: false },
+  });
+  if (!written.ok) return written;
+  const { checkpoint, files, key } = written.value;
+  const { audit } = evidence;
+  if (options.json === true) printJson({ folder: target, files, checkpoint, key, law: audit.law });
+  else {
+    printText(renderVerdictText(audit, textOptions()));
+    print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
+    printText(`note this checkpoint, or have somebody else note it:
+
+${checkpoint}`);
   }
-  let written: ReturnType<typeof writeBundle>;
-  try {
-    const compress = options.compress ?? made.evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
-    written = writeBundle(writer, made, signer, { formats, compress, isOneByOne: false });
-    writer.commit();
-  } catch (error) {
-    writer.discard();
-    if (error instanceof UserProblem || error instanceof NotABundle) {
-      return complain(error.message, error instanceof UserProblem ? error.remedy : OTHER_FOLDER);
-    }
-    return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
-  }
-  process.exitCode = isBroken(made.evidence.audit) ? VIOLATION : CLEAN;
-  const { checkpoint, files, key } = written;
-  const { audit } = made.evidence;
-  if (options.json === true) return printJson({ folder: target, files, checkpoint, key, law: audit.law });
-  printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
-  print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
-  printText(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
+  return success(isBroken(audit) ? 'violation' : 'clean');
 }
 
-const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
+/** The whole bundle in its place, or everything as it was. */
+function writeInto(
+  target: string,
+  made: { readonly evidence: Evidence; readonly run: RunFolder },
+  signer: Signer,
+  choices: BundleChoices,
+): Result<WrittenBundle, Problem> {
+  const opened = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
+  if (!opened.ok) return opened;
+  const writer = opened.value;
+  const left = attempt(target, 'choose another folder with --out, or make room', () => {
+    const written = writeBundle(writer, made, signer, choices);
+    const committed = writer.commit();
+    return committed.ok ? success(written) : committed;
+  });
+  if (!left.ok) writer.discard();
+  return left;
+}
 
 /** Stands for all formats. */
 const ALL = 'all';
 
-/** The formats that are named, in their order; `BUNDLE_FORMATS` when none is. Null after a complaint. */
-function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {
+/** The formats that are named, in their order; `BUNDLE_FORMATS` when none is. */
+function formatsOf(wanted: readonly string[]): Result<readonly ExportFormat[], Problem> {
   const known: readonly string[] = [...EXPORT_FORMATS, ALL];
   const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown === undefined) {
-    if (wanted.length === 0) return BUNDLE_FORMATS;
-    return wanted.includes(ALL) ? EXPORT_FORMATS : EXPORT_FORMATS.filter((name) => wanted.includes(name));
+  if (unknown !== undefined) {
+    return refuse(`a bundle has no format ${unknown}`, `choose with --format: ${known.join(', ')}`);
   }
-  process.exitCode = BAD_INPUT;
-  complain(`a bundle has no format ${unknown}`, `choose with --format: ${known.join(', ')}`);
-  return null;
+  if (wanted.length === 0) return success(BUNDLE_FORMATS);
+  if (wanted.includes(ALL)) return success(EXPORT_FORMATS);
+  return success(EXPORT_FORMATS.filter((name) => wanted.includes(name)));
 }
 
 /** Logs of events of longer ledgers are compressed: each entry takes some 1,400 bytes in three formats of text. */
@@ -83,7 +97,7 @@ function writeBundle(
   { evidence, run }: { readonly evidence: Evidence; readonly run: RunFolder },
   signer: Signer,
   choices: BundleChoices,
-) {
+): WrittenBundle {
   const open = (name: string) => openFile(join(run.folder, name));
   const hasSummary = existsSync(join(run.folder, FILES.summary));
   const kept = {

@@ -1,3 +1,4 @@
+import { success } from '#base';
 import {
   type Broker,
   cancelExperiment,
@@ -7,9 +8,10 @@ import {
   refusalOf,
   workersOf,
 } from '#cluster';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
-import { complain, print, printJson } from '../../shared/print.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { openBrokerOf } from '../experiment/broker-access.ts';
 
 export interface ClusterOptions {
@@ -20,8 +22,8 @@ export interface ClusterOptions {
 }
 
 /** `meridian cluster status` */
-export async function clusterStatus(options: ClusterOptions): Promise<void> {
-  await atBroker(options, async (broker) => {
+export async function clusterStatus(options: ClusterOptions): Promise<CommandResult> {
+  return atBroker(options, async (broker) => {
     const experiments = await experimentsOf(broker);
     const workers = await workersOf(broker);
     const engines = new Set([versions.engine, ...experiments.map(({ engine }) => engine)]);
@@ -48,32 +50,34 @@ export async function clusterStatus(options: ClusterOptions): Promise<void> {
 }
 
 /** `meridian cluster cancel` */
-export async function clusterCancel(id: string, options: ClusterOptions): Promise<void> {
-  await atBroker(options, async (broker) => {
+export async function clusterCancel(id: string, options: ClusterOptions): Promise<CommandResult> {
+  return atBroker(options, async (broker) => {
     const row = await cancelExperiment(broker, id);
     print(`cancelled experiment ${row.id} (${row.kind}): ${row.done} made`);
   });
 }
 
 /** `meridian cluster purge` */
-export async function clusterPurge(options: ClusterOptions): Promise<void> {
+export async function clusterPurge(options: ClusterOptions): Promise<CommandResult> {
   if (options.yes !== true) {
-    process.exitCode = BAD_INPUT;
-    return complain(
+    return refuse(
       'this removes every experiment of the tenant from the broker',
       'add --yes if that is wanted',
     );
   }
-  await atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
+  return atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
 }
 
-async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promise<void>): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const broker = await openBrokerOf('--redis', options.redis, options.tenant);
-  if (broker === null) return;
+async function atBroker(
+  options: ClusterOptions,
+  work: (broker: Broker) => Promise<void>,
+): Promise<CommandResult> {
+  const opened = await openBrokerOf('--redis', options.redis, options.tenant);
+  if (!opened.ok) return opened;
+  const broker = opened.value;
   try {
     await work(broker);
-    process.exitCode = CLEAN;
+    return success('clean');
   } catch (error) {
     throw refusalOf(error, broker.address);
   } finally {

@@ -1,70 +1,66 @@
 import { basename } from 'node:path';
+import { success } from '#base';
 import { givenLaws } from '#domain';
 import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
+import { allOf, refuse } from '../../shared/problem.ts';
 
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import {
-  colour,
-  complain,
-  print,
-  printJson,
-  printLaw,
-  printText,
-  terminalWidth,
-} from '../../shared/print.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { scenarioDifferences } from '../../shared/scenario/scenario-differences.ts';
-import {
-  chosenMeasures,
-  type ExperimentOptions,
-  runExperiment,
-  settingsOfExperiment,
-} from '../experiment/experiment-run.ts';
-import { leaveResults, placeOf } from '../experiment/result-place.ts';
+import { runExperiment } from '../experiment/experiment-run.ts';
+import { placeOf } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { chosenMeasures } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
 }
 
 /** `meridian compare A B …`: paired differences to the first scenario under common random numbers. */
-export async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  if (names.length < 2) return complain('one scenario cannot be compared', 'name two or more');
-  const scenarios = names.flatMap((name) => {
-    const scenario = loadForExperiment(name, options);
-    return scenario === null ? [] : [{ name: scenario.name, scenario }];
-  });
-  if (scenarios.length < names.length) return;
+export async function compare(
+  names: readonly string[],
+  options: CompareOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  if (names.length < 2) return refuse('one scenario cannot be compared', 'name two or more');
+  const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
+  if (!loaded.ok) return loaded;
+  const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
   const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
   const all = measuresOf(shared, commonCurrency(scenarios.map(({ scenario }) => scenario)));
-  const measures = chosenMeasures(all, options.measures);
-  if (measures === null) return;
+  const chosen = chosenMeasures(all, options.measures);
+  if (!chosen.ok) return chosen;
+  const measures = chosen.value;
   const settings = settingsOfExperiment(
     options,
     measures.filter(({ id }) => !id.includes('/')).map(({ id }) => id),
   );
-  if (settings === null) return;
+  if (!settings.ok) return settings;
+  const { level } = settings.value;
 
   const first = scenarios[0] as (typeof scenarios)[number];
-  const folder = options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`;
-  const place = placeOf(folder);
+  const place = placeOf(
+    options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`,
+  );
   const seed = options.seed ?? first.scenario.seed;
   const outcome = await runExperiment(
     { kind: 'compare', seed, scenarios, measures: scenarios.map(() => measures) },
-    settings,
+    settings.value,
     place,
     options,
+    context,
   );
-  if (outcome === null) return;
+  if (!outcome.ok) return outcome;
   const comparison = compareRecords(
     scenarios.map(({ name }) => name),
     measures,
-    outcome.records,
-    settings.level,
+    outcome.value.records,
+    level,
   );
   const changes = scenarios
     .slice(1)
@@ -76,12 +72,8 @@ export async function compare(names: readonly string[], options: CompareOptions)
     'comparison.csv': renderComparisonCsv(comparison),
     'comparison.html': renderComparison(comparison, titles, changes, law),
   };
-  if (!leaveResults(place, files)) return;
-  if (options.json === true) printJson({ folder, comparison: { ...comparison, changes, law } });
-  else if (options.quiet === undefined) {
-    printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));
-    printLaw(law);
-    print(`${folder}: comparison.html, comparison.csv, comparison.json`);
-  }
-  process.exitCode = CLEAN;
+  const json = { comparison: { ...comparison, changes, law } };
+  const text: Results['text'] = (style) => renderComparisonText(comparison, style);
+  const given = giveResults(place, { files, json, text, law }, options);
+  return given.ok ? success('clean') : given;
 }

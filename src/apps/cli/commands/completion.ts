@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { CLEAN } from '../../shared/exit-codes.ts';
+import { success } from '#base';
 import { printText } from '../../shared/print.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { commandShapes } from '../completion/command-shapes.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -9,7 +10,9 @@ import { zshCompletion } from '../completion/zsh.ts';
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** `meridian completion`: a script for a shell, made from the commands as they are declared. */
-export function completion(shell: keyof typeof SHELLS, program: Command): void {
-  printText(SHELLS[shell](commandShapes(program)));
-  process.exitCode = CLEAN;
+export function completionOf(program: Command): (shell: keyof typeof SHELLS) => CommandResult {
+  return (shell) => {
+    printText(SHELLS[shell](commandShapes(program)));
+    return success('clean');
+  };
 }

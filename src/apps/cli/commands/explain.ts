@@ -1,13 +1,15 @@
+import { failure, type Result, success } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import { sha256 } from '../../shared/host.ts';
-import { complain, print, printJson } from '../../shared/print.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
-import { caseNumberOf } from '../options/case-number.ts';
-import { startProgress } from '../progress.ts';
+import { caseNumberOf } from '../options/values.ts';
+import { withProgress } from '../progress.ts';
 import { loadPreference, sealedPreference, sealedVersion } from '../run/own-preference.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { openRunLedger } from '../run/run-ledger.ts';
@@ -20,27 +22,23 @@ export async function explain(
   folder: string,
   text: string,
   { json, preference: file }: { json?: true; preference?: string },
-): Promise<void> {
-  process.exitCode = BAD_INPUT;
+): Promise<CommandResult> {
   const run = openRunFolder(folder);
-  if (!run.ok) return complain(run.problem.message, run.problem.remedy);
-  const caseNumber = caseNumberOf(text);
-  if (caseNumber === null) return;
+  if (!run.ok) return run;
+  const number = caseNumberOf(text);
+  if (!number.ok) return number;
+  const caseNumber = number.value;
 
   const { record, scenario } = run.value;
   let wanted = record.preference?.sha256 ?? null;
   // A run without a ledger is explained by its record alone; where there is a ledger, it must be that of the run.
   if (record.root !== null) {
     const ledger = openRunLedger(run.value);
-    if (!ledger.ok) {
-      const { kind, message, remedy } = ledger.problem;
-      if (kind !== 'unreadable') process.exitCode = VIOLATION;
-      return complain(message, remedy);
-    }
+    if (!ledger.ok) return failure(ledger.problem.problem);
     wanted = sealedPreference(ledger.value.header.engineVersion);
   }
   const own = await preferenceOf(file, wanted, scenario);
-  if (own === undefined) return;
+  if (!own.ok) return own;
   const decisions: RoutingDecision[] = [];
   tuneForSimulation();
   const replication = startReplication(scenario, {
@@ -51,46 +49,46 @@ export async function explain(
     writeLedger: null,
     engineVersion: sealedVersion(record.versions.engine, record.preference),
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? {},
-    ...(own === null ? {} : { preference: own }),
+    ...(own.value === null ? {} : { preference: own.value }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
-  const progress = startProgress(`case ${caseNumber}`, json === true);
-  const step = scenario.horizonMs / 40;
-  for (let until = step; !replication.advance(until); until += step) {
-    progress.at(until / scenario.horizonMs, replication.counts.cases);
-  }
-  progress.done();
+  await withProgress(`case ${caseNumber}`, json === true, 'cases', async (progress) => {
+    const step = scenario.horizonMs / 40;
+    for (let until = step; !replication.advance(until); until += step) {
+      progress.at(until / scenario.horizonMs, replication.counts.cases);
+    }
+  });
   const { cases } = replication.counts;
   if (caseNumber >= cases) {
     const remedy = cases === 0 ? 'the run has no cases at all' : `the run has cases 0 to ${cases - 1}`;
-    return complain(`there is no case ${caseNumber}`, remedy);
+    return refuse(`there is no case ${caseNumber}`, remedy);
   }
-  process.exitCode = CLEAN;
-  if (json === true) return printJson(decisions);
+  if (json === true) {
+    printJson(decisions);
+    return success('clean');
+  }
   print(`case ${caseNumber}: ${decisions.length} routing decision${decisions.length === 1 ? '' : 's'}`);
   for (const decision of decisions) {
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(line);
   }
+  return success('clean');
 }
 
-/** The module that chose in the run, named by the user; null if none did. Undefined after a complaint. */
+/** The module that chose in the run, named by the user; null if none did. */
 async function preferenceOf(
   file: string | undefined,
   wanted: string | null,
   scenario: Scenario,
-): Promise<OwnPreference | null | undefined> {
+): Promise<Result<OwnPreference | null, Problem>> {
   if (file === undefined) {
-    if (wanted === null) return null;
-    complain(
+    if (wanted === null) return success(null);
+    return refuse(
       `a module of the user chose in this run (SHA-256 ${wanted}), and explaining it means executing the module`,
       'name the module with --preference',
     );
-    return undefined;
   }
-  if (wanted === null) {
-    complain('no module of the user chose in this run', 'leave --preference out');
-    return undefined;
-  }
-  return (await loadPreference(file, scenario, wanted))?.preference;
+  if (wanted === null) return refuse('no module of the user chose in this run', 'leave --preference out');
+  const loaded = await loadPreference(file, scenario, wanted);
+  return loaded.ok ? success(loaded.value.preference) : loaded;
 }

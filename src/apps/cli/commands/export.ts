@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { type Result, success } from '#base';
 import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
 import { pagesOf } from '../../shared/evidence/bundle-contents.ts';
-import { CLEAN } from '../../shared/exit-codes.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
-import { reasonOf } from '../../shared/host.ts';
-import { complain, print, printJson } from '../../shared/print.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { allOf, attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { ocelDatabase } from '../bundle/ocel-sqlite.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 
@@ -19,40 +20,45 @@ export interface ExportOptions {
 }
 
 /** `meridian export`: a run in formats that other tools read. */
-export async function exportRun(folder: string, options: ExportOptions): Promise<void> {
+export async function exportRun(folder: string, options: ExportOptions): Promise<CommandResult> {
   const { format: names } = options;
   const unknown = names.find((name) => !FORMATS.some((known) => known === name));
   const formats = FORMATS.filter((name) => names.includes(name));
   const made = evidenceOfRun(folder);
-  if (made === null) return;
+  if (!made.ok) return made;
   if (unknown !== undefined || formats.length === 0) {
     const what = unknown === undefined ? 'no format is named' : `there is no format ${unknown}`;
-    return complain(what, `choose with --format: ${FORMATS.join(', ')}`);
+    return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
+  const { evidence } = made.value;
+  const wanted = allOf(await Promise.all(formats.map((format) => filesOf(format, evidence))));
+  if (!wanted.ok) return wanted;
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
-  const written: { path: string; bytes: number }[] = [];
   const files = new WholeFiles();
-  try {
-    const wanted: BundleFile[] = [];
-    for (const format of formats) wanted.push(...(await filesOf(format, made.evidence)));
+  const written = attempt(target, 'choose another folder with --out, or make room', () => {
     const place = (path: string) => files.placeFor(join(target, path));
-    for (const { bytes, path } of writeFilesTogether(wanted, made.evidence, place))
-      written.push({ path: join(target, path), bytes });
+    const all = writeFilesTogether(wanted.value.flat(), evidence, place);
     files.commit();
-  } catch (error) {
+    return success(all.map(({ bytes, path }) => ({ path: join(target, path), bytes })));
+  });
+  if (!written.ok) {
     files.discard();
-    return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
+    return written;
   }
-  process.exitCode = CLEAN;
-  if (options.json === true) return printJson(written);
-  for (const { bytes, path } of written) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
+  if (options.json === true) printJson(written.value);
+  else for (const { bytes, path } of written.value) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
+  return success('clean');
 }
 
-async function filesOf(format: (typeof FORMATS)[number], evidence: Evidence): Promise<readonly BundleFile[]> {
+async function filesOf(
+  format: (typeof FORMATS)[number],
+  evidence: Evidence,
+): Promise<Result<readonly BundleFile[], Problem>> {
   if (format !== DATABASE) {
     const pages = format === 'gdpr' ? pagesOf(evidence) : [];
-    return [...exportFiles(format, evidence), ...pages];
+    return success([...exportFiles(format, evidence), ...pages]);
   }
   const bytes = await ocelDatabase(evidence);
-  return [{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes) }];
+  if (!bytes.ok) return bytes;
+  return success([{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes.value) }]);
 }

@@ -1,15 +1,19 @@
 import { INVARIANTS } from '#audit';
-import { BAD_INPUT } from '../../shared/exit-codes.ts';
-import { complain, print, printJson } from '../../shared/print.ts';
+import { success } from '#base';
+import { print, printJson } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 
 /** `meridian invariants`: every promise as data; `meridian audit` judges them all. */
-export function invariants(id: string | undefined, { json }: { json?: true }): void {
+export function invariants(id: string | undefined, { json }: { json?: true }): CommandResult {
   const rows = INVARIANTS.filter((row) => id === undefined || row.id.toLowerCase() === id.toLowerCase());
   if (rows.length === 0) {
-    process.exitCode = BAD_INPUT;
-    return complain(`there is no invariant ${id}`, `they are ${INVARIANTS.map((row) => row.id).join(', ')}`);
+    return refuse(`there is no invariant ${id}`, `they are ${INVARIANTS.map((row) => row.id).join(', ')}`);
   }
-  if (json === true) return printJson(rows);
+  if (json === true) {
+    printJson(rows);
+    return success('clean');
+  }
   for (const { brokenBy, id: name, sentence, source, statement, title } of rows) {
     print(`${name}  ${title}`);
     print(`    ${sentence}`);
@@ -19,4 +23,5 @@ export function invariants(id: string | undefined, { json }: { json?: true }): v
     print('');
   }
   if (rows.length > 1) print(`All ${rows.length} are judged by \`meridian audit\`.`);
+  return success('clean');
 }

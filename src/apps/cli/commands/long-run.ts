@@ -1,17 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
+import { type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
+import {
+  commonCurrency,
+  type LongRunOutcome,
+  measuresOf,
+  startLongRun,
+  type WaitQuantile,
+  weeksMissing,
+} from '#experiment';
 import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
-import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../../shared/exit-codes.ts';
 import { sha256 } from '../../shared/host.ts';
-import { complain, note } from '../../shared/print.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { complained, interrupted, type Problem, refuse, together } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
-import { share, wholeNumber } from '../experiment/experiment-run.ts';
-import { chosenQuantiles, estimateFiles, tellEstimates } from '../experiment/replications-results.ts';
-import { leaveResults, placeOf } from '../experiment/result-place.ts';
-import { startProgress } from '../progress.ts';
+import { estimates } from '../experiment/estimates.ts';
+import { placeOf } from '../experiment/result-place.ts';
+import { giveResults } from '../experiment/results.ts';
+import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { chosenQuantiles, share, wholeNumber } from '../options/values.ts';
+import { withProgress } from '../progress.ts';
 
 export interface LongRunOptions extends Extent {
   /** True where the number is left to us. */
@@ -28,78 +38,73 @@ export interface LongRunOptions extends Extent {
 const BATCHES_MOST = 1000;
 
 /** `meridian run --batch-means`: every figure with its interval, from one run cut into batches. */
-export async function longRun(name: string, options: LongRunOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function longRun(
+  name: string,
+  options: LongRunOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const wanted = options.batchMeans === true ? String(BATCHES) : options.batchMeans;
-  const batches = wholeNumber('--batch-means', wanted, BATCHES_LEAST, BATCHES_MOST);
-  const replication = wholeNumber('--replication', options.replication, 0, Number.MAX_SAFE_INTEGER);
-  const level = share('--level', options.level);
-  const quantiles = chosenQuantiles(options.quantiles);
-  if (batches === null || replication === null || level === null || quantiles === null) return;
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return;
+  const numbers = together<{
+    batches: number;
+    replication: number;
+    level: number;
+    quantiles: readonly WaitQuantile[];
+  }>({
+    batches: wholeNumber('--batch-means', wanted, BATCHES_LEAST, BATCHES_MOST),
+    replication: wholeNumber('--replication', options.replication, 0, Number.MAX_SAFE_INTEGER),
+    level: share('--level', options.level),
+    quantiles: chosenQuantiles(options.quantiles),
+  });
+  if (!numbers.ok) return numbers;
+  const { batches, level, quantiles, replication } = numbers.value;
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
   const missing = weeksMissing(scenario, batches);
   if (missing !== null) {
-    return complain(
+    return refuse(
       `demand or duty change within the week, so that batches are whole weeks; the run has ${missing.has} for ${batches} batches`,
       "write a longer 'horizon', or use --replications",
     );
   }
   const seed = options.seed ?? scenario.seed;
-  const folder = options.out ?? `runs/${scenario.name}-batches`;
-  const place = placeOf(folder);
+  const place = placeOf(options.out ?? `runs/${scenario.name}-batches`);
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
-  const outcome = await madeOf(
-    startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed }),
-    scenario.horizonMs,
-    options.quiet === true,
-  );
-  if (outcome === undefined) return;
+  const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
+  const made = await madeOf(run, scenario.horizonMs, options.quiet === true, context);
+  if (!made.ok) return made;
+  const outcome = made.value;
   if (outcome === null) {
-    complain('the run was ended, as its waiting line grew without bound', 'give it more agents');
-    process.exitCode = UNSTABLE;
-    return;
+    const message = 'the run was ended, as its waiting line grew without bound';
+    return complained('unstable', [{ message, remedy: 'give it more agents' }]);
   }
   const page = pageOf(outcome, scenario, seed, level);
-  if (!leaveResults(place, estimateFiles(page), [])) return;
-  tellEstimates(folder, page, options);
+  const given = giveResults(place, estimates(page), options, []);
+  if (!given.ok) return given;
   if (outcome.isUnstable) {
     note(
       'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran',
     );
   }
-  process.exitCode = CLEAN;
+  return success('clean');
 }
 
-/** To the end, with progress; undefined when the user interrupts, as has then been told. */
+/** To the end, with progress. Null where the run was ended early, because its queue grew without bound. */
 async function madeOf(
   run: ReturnType<typeof startLongRun>,
   horizonMs: number,
   isQuiet: boolean,
-): Promise<LongRunOutcome | null | undefined> {
-  let isInterrupted = false;
-  const interrupt = () => {
-    isInterrupted = true;
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  const progress = startProgress('long run', isQuiet);
+  { signal }: CommandContext,
+): Promise<Result<LongRunOutcome | null, Problem>> {
   tuneForSimulation();
-  try {
+  return withProgress('long run', isQuiet, 'cases', async (progress) => {
     while (run.advance()) {
       progress.at(run.replication.nowMs / horizonMs, run.replication.counts.cases);
       await setImmediate();
-      if (!isInterrupted) continue;
-      note('interrupted: nothing was written');
-      process.exitCode = INTERRUPTED;
-      return undefined;
+      if (signal.aborted) return interrupted('nothing was written');
     }
-    return run.finish();
-  } finally {
-    progress.done();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+    return success(run.finish());
+  });
 }
 
 function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level: number): ReplicationsPage {

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
+import { success } from '#base';
 import { killTable, type MutantVerdict } from '#prover';
 import { renderKillTable } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import { sha256, versions } from '../../shared/host.ts';
-import { colour, complain, printJson, printText, terminalWidth } from '../../shared/print.ts';
-import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { printJson, printText, textOptions } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { notePassing } from '../../shared/terminal.ts';
+import { loadForExperiment } from '../options/extent.ts';
 
 export interface MutantsOptions {
   readonly only?: string;
@@ -13,26 +15,25 @@ export interface MutantsOptions {
 }
 
 /** `meridian mutants`: breaks policy, life cycle and tables piece by piece, and tells who finds it out. */
-export async function mutants(name: string, options: MutantsOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function mutants(name: string, options: MutantsOptions): Promise<CommandResult> {
   const scenario = loadForExperiment(name, {});
-  if (scenario === null) return;
+  if (!scenario.ok) return scenario;
   const verdicts: MutantVerdict[] = [];
   const isWanted = (mutant: string) => options.only === undefined || mutant.includes(options.only);
-  for (const verdict of killTable(scenario, sha256, versions.engine, isWanted)) {
+  for (const verdict of killTable(scenario.value, sha256, versions.engine, isWanted)) {
     verdicts.push(verdict);
     notePassing(`${verdicts.length} mutants `);
     await setImmediate();
   }
   notePassing('');
   if (verdicts.length === 0) {
-    return complain(
+    return refuse(
       `no mutant of ${name} has "${options.only ?? ''}" in its name`,
       'without --only all are tried, and named',
     );
   }
   const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);
-  process.exitCode = isExplained ? CLEAN : VIOLATION;
-  if (options.json === true) return printJson(verdicts);
-  printText(renderKillTable(verdicts, { width: terminalWidth(), colour }));
+  if (options.json === true) printJson(verdicts);
+  else printText(renderKillTable(verdicts, textOptions()));
+  return success(isExplained ? 'clean' : 'violation');
 }

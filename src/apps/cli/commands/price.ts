@@ -1,3 +1,4 @@
+import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   buyBack,
@@ -6,32 +7,26 @@ import {
   type Executor,
   estimateOf,
   groupsFor,
+  type Measure,
   measuresOf,
   measuresOver,
   promiseVariants,
   restrictedSegments,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import {
-  colour,
-  complain,
-  note,
-  print,
-  printJson,
-  printLaw,
-  printText,
-  terminalWidth,
-} from '../../shared/print.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
+import { runExperiment } from '../experiment/experiment-run.ts';
+import { PLAN, placeOf, RECORDS, type ResultFolder, TRIED } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
+import { runSearch } from '../experiment/search-run.ts';
 import {
   type ExperimentOptions,
-  isSearchWhole,
-  openKeepingExecutor,
-  runExperiment,
+  type ExperimentSettings,
   settingsOfExperiment,
-} from '../experiment/experiment-run.ts';
-import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
+} from '../experiment/settings.ts';
+import { type Extent, loadForExperiment } from '../options/extent.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
@@ -43,148 +38,159 @@ const GOAL = `service level/${RESTRICTED}`;
 const MOST = 4;
 
 /** `meridian price`: what the promise costs in service, and the staff that buys it back. */
-export async function price(name: string, options: PriceOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return;
+export async function price(
+  name: string,
+  options: PriceOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
   const restricted = restrictedSegments(scenario);
   if (restricted.length === 0) {
-    return complain(
+    return refuse(
       `${scenario.name} restricts nothing`,
       'price a scenario in which some segment has a promise',
     );
   }
+  const settings = settingsOfExperiment(options, [GOAL]);
+  if (!settings.ok) return settings;
+  const place = placeOf(options.out ?? `runs/price-${scenario.name}`);
+  const task: Task = { scenario, restricted, settings: settings.value, place, options, context };
+  const priced = await pricedVariants(task);
+  if (!priced.ok) return priced;
+  const { comparison, goal, variants, worse } = priced.value;
+  const isBought = options.staff && goal !== null && worse.length > 0;
+  const staff = isBought ? await staffFor(task, priced.value, goal) : success([]);
+  if (!staff.ok) return staff;
+  const law = givenLaw(scenario);
+  const result = { law, comparison, variants, restricted, staff: staff.value };
+  const files = {
+    'price.json': `${JSON.stringify(result, null, 2)}\n`,
+    'price.csv': renderComparisonCsv(comparison),
+    'price.html': renderPrice({ title: scenario.title, ...result }),
+  };
+  const json = { law, comparison, restricted, staff: staff.value };
+  const text: Results['text'] = (style) => {
+    const told = textOf(comparison, staff.value, style);
+    return options.staff && worse.length === 0 ? `${told}\n${NOTHING_TO_BUY}` : told;
+  };
+  const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
+  const given = giveResults(place, { files, json, text, law }, options, kept);
+  return given.ok ? success('clean') : given;
+}
+
+interface Task {
+  readonly scenario: Scenario;
+  readonly restricted: readonly string[];
+  readonly settings: ExperimentSettings;
+  readonly place: ResultFolder;
+  readonly options: PriceOptions;
+  readonly context: CommandContext;
+}
+
+interface Priced {
+  readonly comparison: ReturnType<typeof compare>;
+  readonly variants: readonly { readonly id: string; readonly title: string }[];
+  /** Service level of restricted customers without any promise; null where it was never measured. */
+  readonly goal: number | null;
+  /** Variants that detectably lower it. */
+  readonly worse: readonly Variant[];
+  readonly seed: string;
+}
+
+type Variant = ReturnType<typeof promiseVariants>[number];
+
+/** Service with the promise step by step, against none. */
+async function pricedVariants(task: Task): Promise<Result<Priced, Problem>> {
+  const { context, options, place, restricted, scenario, settings } = task;
   const variants = promiseVariants(scenario);
   const currency = commonCurrency([scenario]);
   const measures = [
     ...measuresOf([], currency),
     ...measuresOver(RESTRICTED, RESTRICTED, restricted, currency),
   ];
-  const settings = settingsOfExperiment(options, [GOAL]);
-  if (settings === null) return;
-  const folder = options.out ?? `runs/price-${scenario.name}`;
-  const place = placeOf(folder);
   const seed = options.seed ?? scenario.seed;
-  const outcome = await runExperiment(
-    {
-      kind: 'price',
-      seed,
-      scenarios: variants.map((variant) => ({ name: variant.id, scenario: variant.scenario })),
-      measures: variants.map(() => measures),
-    },
-    settings,
-    place,
-    options,
-  );
-  if (outcome === null) return;
-  const comparison = compare(
-    variants.map(({ id }) => id),
-    measures,
-    outcome.records,
-    settings.level,
-  );
-  const goal = estimateOf(outcome.records[0] ?? [], GOAL, settings.level)?.mean ?? null;
+  const scenarios = variants.map((variant) => ({ name: variant.id, scenario: variant.scenario }));
+  const experiment = { kind: 'price', seed, scenarios, measures: variants.map(() => measures) };
+  const outcome = await runExperiment(experiment, settings, place, options, context);
+  if (!outcome.ok) return outcome;
+  const { records } = outcome.value;
+  const names = variants.map(({ id }) => id);
+  const comparison = compare(names, measures, records, settings.level);
   const row = comparison.measures.find(({ measure }) => measure.id === GOAL);
-  const worse = variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse');
-  const staff: PriceOfStaff[] = [];
-  const kept = [PLAN, RECORDS];
-  if (options.staff && goal !== null && worse.length > 0) {
-    let isCancelled = false;
-    const kind = `price of ${scenario.name}`;
-    const executor = await openKeepingExecutor(kind, settings.threads, place, options, () => {
-      isCancelled = true;
-    });
-    if (executor === null) return;
-    try {
-      for (const variant of worse) {
-        const found = await buyBackFor(variant.id, variant.scenario, restricted, goal, {
-          executor,
-          level: settings.level,
-          seed,
-          replications: comparison.replications,
-          isQuiet: options.quiet === true,
-          isCancelled: () => isCancelled,
-        });
-        if (found === null) break;
-        staff.push(found);
-      }
-    } finally {
-      await executor.end();
-    }
-    kept.push(TRIED);
-    if (!isSearchWhole(executor, staff.length < worse.length, place)) return;
-  }
-  const titles = variants.map(({ id, title }) => ({ id, title }));
-  const law = givenLaw(scenario);
-  const page = { title: scenario.title, law, comparison, variants: titles, restricted, staff };
-  const files = {
-    'price.json': `${JSON.stringify({ law, comparison, variants: titles, restricted, staff }, null, 2)}\n`,
-    'price.csv': renderComparisonCsv(comparison),
-    'price.html': renderPrice(page),
-  };
-  if (!leaveResults(place, files, kept)) return;
-  if (options.json === true) printJson({ folder, law, comparison, restricted, staff });
-  else if (options.quiet === undefined) {
-    const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
-    const shown = { ...comparison, measures: ofRestricted };
-    printText(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
-    if (options.staff && worse.length === 0) {
-      print(
-        'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
-      );
-    }
-    printLaw(law);
-    print(`${folder}: price.html, price.csv, price.json`);
-  }
-  process.exitCode = CLEAN;
+  return success({
+    comparison,
+    variants: variants.map(({ id, title }) => ({ id, title })),
+    goal: estimateOf(records[0] ?? [], GOAL, settings.level)?.mean ?? null,
+    worse: variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse'),
+    seed,
+  });
 }
 
-async function buyBackFor(
-  variant: string,
-  scenario: Scenario,
-  restricted: readonly string[],
+/** For each variant that lowers the service level, the staff that raises it again. */
+async function staffFor(
+  task: Task,
+  { comparison, seed, worse }: Priced,
   goal: number,
-  run: {
-    readonly executor: Executor;
-    readonly level: number;
-    readonly seed: string;
-    readonly replications: number;
-    readonly isQuiet: boolean;
-    readonly isCancelled: () => boolean;
-  },
+): Promise<Result<readonly PriceOfStaff[], Problem>> {
+  const { context, options, place, restricted, scenario, settings } = task;
+  const { level, threads } = settings;
+  const { replications } = comparison;
+  const isWatched = process.stderr.isTTY === true && options.quiet !== true;
+  const search = async (executor: Executor, goesOn: () => boolean) => {
+    const staff: PriceOfStaff[] = [];
+    for (const variant of worse) {
+      const watch = (added: number) => {
+        if (isWatched) note(`${variant.id}: ${added} more agents …`);
+        return goesOn();
+      };
+      const run = {
+        ...{ goal, replications, seed, level, executor, watch },
+        measure: goalMeasure(restricted),
+      };
+      const found = await buyBackFor(variant, restricted, run);
+      if (found === null) break;
+      staff.push(found);
+    }
+    return staff;
+  };
+  return runSearch(search, { kind: `price of ${scenario.name}`, threads }, place, options, context);
+}
+
+function goalMeasure(restricted: readonly string[]): Measure {
+  const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === GOAL);
+  assert(measure !== undefined, `there is no measure ${GOAL}`);
+  return measure;
+}
+
+/** Null when it is interrupted. */
+async function buyBackFor(
+  { id: variant, scenario }: Variant,
+  restricted: readonly string[],
+  run: Omit<Parameters<typeof buyBack>[2], 'most'>,
 ): Promise<PriceOfStaff | null> {
   const groups = groupsFor(scenario, restricted);
-  const agentsOf = (of: Scenario, group: number) =>
-    (of.groups[group]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
-  const have = groups.reduce((sum, group) => sum + agentsOf(scenario, group), 0);
-  let isInterrupted = false;
-  const interrupt = () => {
-    isInterrupted = true;
-  };
-  process.on('SIGINT', interrupt);
-  try {
-    const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === GOAL);
-    if (measure === undefined) return null;
-    const found = await buyBack(scenario, groups, {
-      measure,
-      goal,
-      most: MOST * have,
-      replications: run.replications,
-      seed: run.seed,
-      level: run.level,
-      executor: run.executor,
-      watch: (added) => {
-        if (process.stderr.isTTY && !run.isQuiet) note(`${variant}: ${added} more agents …`);
-        return !isInterrupted && !run.isCancelled();
-      },
-    });
-    if (found === null) return null;
-    const places = found.places.map(({ agents, group }) => {
-      const { id = '', languages = [] } = scenario.groups[group] ?? {};
-      return { group: id, languages: languages.map((l) => scenario.languages[l]).join(', '), agents };
-    });
-    return { variant, goal, buyBack: found, places };
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  const agentsOf = (group: number) =>
+    (scenario.groups[group]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
+  const have = groups.reduce((sum, group) => sum + agentsOf(group), 0);
+  const found = await buyBack(scenario, groups, { ...run, most: MOST * have });
+  if (found === null) return null;
+  const places = found.places.map(({ agents, group }) => {
+    const { id = '', languages = [] } = scenario.groups[group] ?? {};
+    return { group: id, languages: languages.map((l) => scenario.languages[l]).join(', '), agents };
+  });
+  return { variant, goal: run.goal, buyBack: found, places };
+}
+
+const NOTHING_TO_BUY =
+  'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.';
+
+function textOf(
+  comparison: Priced['comparison'],
+  staff: readonly PriceOfStaff[],
+  style: Parameters<Results['text']>[0],
+): string {
+  const measures = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
+  return renderPriceText({ ...comparison, measures }, staff, RESTRICTED, style).replace(/\n$/, '');
 }

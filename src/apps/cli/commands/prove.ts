@@ -1,21 +1,22 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
-import { hexOf } from '#base';
+import { hexOf, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
 import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
-import { reasonOf, sha256, versions } from '../../shared/host.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
-import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import { wholeNumber } from '../experiment/experiment-run.ts';
-import { startProgress } from '../progress.ts';
-import { FILES, NotARunFolder, RunFolderWriter } from '../run/run-folder.ts';
+import { sha256, versions } from '../../shared/host.ts';
+import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { loadForExperiment } from '../options/extent.ts';
+import { wholeNumber } from '../options/values.ts';
+import { withProgress } from '../progress.ts';
+import { FILES, RunFolderWriter } from '../run/run-folder.ts';
 import { type Reach, reachedBySimulation, triedStrandings } from '../run/trial-runs.ts';
 
 export interface ProveOptions {
@@ -28,20 +29,19 @@ export interface ProveOptions {
 }
 
 /** `meridian prove`: what holds in all runs there could be, and the shortest counterexample of what does not. */
-export async function prove(name: string, options: ProveOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function prove(name: string, options: ProveOptions): Promise<CommandResult> {
   const tries = wholeNumber('--tries', options.tries, 0, 1000);
-  if (tries === null) return;
-  const faults = options.breach === undefined ? {} : faultsOf(options.breach);
-  if (faults === null) {
-    return complain(`there is no breach ${options.breach}`, '`meridian breaches` lists them');
-  }
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return;
+  if (!tries.ok) return tries;
+  const breach = options.breach ?? null;
+  const faults = breach === null ? {} : faultsOf(breach);
+  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
 
   const quiet = options.quiet === true;
-  const explored = await explore(scenario, { faults, breach: options.breach ?? null }, quiet);
-  const trials = { scenario, faults, tries, quiet };
+  const explored = await explore(scenario, { faults, breach }, quiet);
+  const trials = { scenario, faults, tries: tries.value, quiet };
   const broken = explored.properties.filter(({ verdict }) => verdict === 'broken');
   const reached = await reachedBySimulation(
     broken.map(({ id }) => id),
@@ -51,30 +51,28 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   const folder = options.out ?? `runs/${scenario.name}-proof`;
   const stories = storiesOf(broken, scenario, reached);
   if (options.out !== undefined || broken.length > 0) {
-    try {
-      keep(folder, scenario, { proof, stories }, reached, options.breach ?? null);
-    } catch (error) {
-      const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
-      return complain(reason, 'choose another folder with --out');
-    }
+    const kept = keep(folder, scenario, { proof, stories }, reached, breach);
+    if (!kept.ok) return kept;
   }
-  process.exitCode = proof.verdict === 'broken' ? VIOLATION : CLEAN;
-  if (options.json === true) return printJson({ ...proof, reached });
-  const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
-  printText(renderProofText(proof, { width: terminalWidth(), colour }, met));
-  for (const property of worstFirst(broken, met)) tell(property, stories, folder);
+  if (options.json === true) printJson({ ...proof, reached });
+  else {
+    const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
+    printText(renderProofText(proof, textOptions(), met));
+    for (const property of worstFirst(broken, met)) tell(property, stories, folder);
+  }
+  return success(proof.verdict === 'broken' ? 'violation' : 'clean');
 }
 
-/** Stream by stream, so that the user sees how far it has come, and can interrupt it. */
+/** Stream by stream, so that the user sees how far it has come. */
 async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean): Promise<Proof> {
   const prover = startProof(scenario, conduct);
-  const progress = startProgress('proving', quiet, 'states');
-  for (let done = 0; prover.next(); done++) {
-    progress.at((done + 1) / prover.streams, prover.states);
-    await setImmediate();
-  }
-  progress.done();
-  return prover.finish();
+  return withProgress('proving', quiet, 'states', async (progress) => {
+    for (let done = 0; prover.next(); done++) {
+      progress.at((done + 1) / prover.streams, prover.states);
+      await setImmediate();
+    }
+    return prover.finish();
+  });
 }
 
 /** The whole proof as JSON and as a page, and each counterexample as the ledger of a run, for `meridian trace`. */
@@ -84,26 +82,27 @@ function keep(
   page: ProofPage,
   reached: Readonly<Record<string, Reach>>,
   breach: string | null,
-): void {
+): Result<undefined, Problem> {
   const { proof } = page;
   const files = new WholeFiles();
   const runs: RunFolderWriter[] = [];
-  try {
+  const kept = attempt(folder, 'choose another folder with --out', () => {
     files.write(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
     files.write(join(folder, 'proof.html'), renderProof(page));
     for (const { counterexample, id } of proof.properties) {
       if (counterexample === null) continue;
-      const writer = new RunFolderWriter(resolve(folder, id));
-      runs.push(writer);
-      writeCounterexample(writer, scenario, counterexample.entries, breach);
+      const writer = RunFolderWriter.open(resolve(folder, id));
+      if (!writer.ok) return writer;
+      runs.push(writer.value);
+      writeCounterexample(writer.value, scenario, counterexample.entries, breach);
     }
     files.commit();
-    for (const run of runs) run.commit();
-  } catch (error) {
-    files.discard();
-    for (const run of runs) run.discard();
-    throw error;
-  }
+    return runs.map((run) => run.commit()).find(({ ok }) => !ok) ?? success(undefined);
+  });
+  if (kept.ok) return kept;
+  files.discard();
+  for (const run of runs) run.discard();
+  return kept;
 }
 
 function writeCounterexample(

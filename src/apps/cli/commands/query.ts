@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { csvLine, plural, UserProblem } from '#base';
+import { csvLine, plural, type Result, success } from '#base';
 import { textTable } from '#report';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
-import { reasonOf } from '../../shared/host.ts';
-import { note, print, printJson } from '../../shared/print.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { attempt, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
 import { placeTables } from '../query/query-tables.ts';
 
@@ -16,34 +17,39 @@ export interface QueryOptions {
 }
 
 /** `meridian query`: SQL (DuckDB) over the tables of a run. It writes nothing but the file of `--out`. */
-export async function query(folder: string, sql: string, { json, out }: QueryOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const render = out === undefined ? null : rendererOf(folder, out);
+export async function query(
+  folder: string,
+  sql: string,
+  { json, out }: QueryOptions,
+): Promise<CommandResult> {
+  const render = out === undefined ? success(null) : rendererOf(folder, out);
+  if (!render.ok) return render;
   const answer = await answerOf(folder, sql);
-  if (answer === null) return;
-  if (out !== undefined && render !== null) write(out, render(answer));
-  else if (json === true) printJson(objectsOf(answer));
-  else tell(answer);
-  process.exitCode = CLEAN;
+  if (!answer.ok) return answer;
+  if (out !== undefined && render.value !== null) return write(out, render.value(answer.value));
+  if (json === true) printJson(objectsOf(answer.value));
+  else tell(answer.value);
+  return success('clean');
 }
 
-/** Null after a complaint. Throws a UserProblem for what is wrong with tables or SQL. */
-async function answerOf(folder: string, sql: string): Promise<Answer | null> {
+async function answerOf(folder: string, sql: string): Promise<Result<Answer, Problem>> {
   let place: string | null = null;
   try {
     place = mkdtempSync(join(tmpdir(), 'meridian-query-'));
-    if (!placeTables(folder, place)) return null;
+    const placed = placeTables(folder, place);
+    if (!placed.ok) return placed;
     const database = await QueryDatabase.open(place);
+    if (!database.ok) return database;
     try {
-      return await database.ask(sql);
+      return await database.value.ask(sql);
     } finally {
-      database.close();
+      database.value.close();
     }
   } catch (error) {
-    if (error instanceof UserProblem) throw error;
     const where = error instanceof Error && 'path' in error ? String(error.path) : (place ?? tmpdir());
-    throw new UserProblem(
-      reasonOf(error, where),
+    return refusalOf(
+      error,
+      where,
       `name a run folder or a bundle that can be read; its tables need room in ${tmpdir()} (TMPDIR names another folder)`,
     );
   } finally {
@@ -58,34 +64,31 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
   ['.json', (answer) => `${JSON.stringify(objectsOf(answer), null, 2)}\n`],
 ]);
 
-/** Throws a UserProblem for a file that would lie among the evidence, or has no known ending. */
-function rendererOf(folder: string, out: string): Renderer {
+/** Refuses a file that would lie among the evidence, or has no known ending. */
+function rendererOf(folder: string, out: string): Result<Renderer, Problem> {
   const render = [...RENDERERS].find(([ending]) => out.endsWith(ending))?.[1];
-  if (render === undefined)
-    throw new UserProblem(`--out ${out} is neither .csv nor .json`, 'end the name with .csv or .json');
+  if (render === undefined) {
+    return refuse(`--out ${out} is neither .csv nor .json`, 'end the name with .csv or .json');
+  }
   const parent = dirname(out);
-  if (!existsSync(parent))
-    throw new UserProblem(
-      `${parent} does not exist`,
-      'make the folder first, or name another file with --out',
-    );
+  if (!existsSync(parent)) {
+    return refuse(`${parent} does not exist`, 'make the folder first, or name another file with --out');
+  }
   const isInside =
     existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
-  if (isInside)
-    throw new UserProblem(
-      `--out ${out} lies in the folder that is queried`,
-      'name a file outside of it: a query changes no evidence',
-    );
-  return render;
+  if (!isInside) return success(render);
+  return refuse(
+    `--out ${out} lies in the folder that is queried`,
+    'name a file outside of it: a query changes no evidence',
+  );
 }
 
 /** A link is replaced, and what it leads to left alone. */
-function write(out: string, text: string): void {
-  try {
+function write(out: string, text: string): CommandResult {
+  return attempt(out, 'name another file with --out, or make room', () => {
     replaceFile(out, text);
-  } catch (error) {
-    throw new UserProblem(reasonOf(error, out), 'name another file with --out, or make room');
-  }
+    return success('clean');
+  });
 }
 
 function tell({ names, rows }: Answer): void {

@@ -1,46 +1,54 @@
+import { success } from '#base';
 import { givenLaw } from '#domain';
 import { commonCurrency, estimateOf, measuresOf } from '#experiment';
 import type { ReplicationsPage } from '#report';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment/experiment-run.ts';
-import { chosenQuantiles, estimateFiles, tellEstimates } from '../experiment/replications-results.ts';
-import { leaveResults, placeOf } from '../experiment/result-place.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { estimates } from '../experiment/estimates.ts';
+import { runExperiment } from '../experiment/experiment-run.ts';
+import { placeOf } from '../experiment/result-place.ts';
+import { giveResults } from '../experiment/results.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { chosenQuantiles } from '../options/values.ts';
 
 export type ReplicateOptions = ExperimentOptions & Extent & { readonly quantiles?: string };
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
-export async function replicateScenario(name: string, options: ReplicateOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return;
+export async function replicateScenario(
+  name: string,
+  options: ReplicateOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
   const quantiles = chosenQuantiles(options.quantiles);
-  if (quantiles === null) return;
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
+  if (!quantiles.ok) return quantiles;
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles.value);
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
-  if (settings === null) return;
-  const folder = options.out ?? `runs/${scenario.name}-replications`;
-  const place = placeOf(folder);
+  if (!settings.ok) return settings;
+  const { level, stopping } = settings.value;
+  const place = placeOf(options.out ?? `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
   const experiment = { kind: 'replications', seed, scenarios, measures: [measures] };
-  const outcome = await runExperiment(experiment, settings, place, options);
-  if (outcome === null) return;
-  const records = outcome.records[0] ?? [];
+  const outcome = await runExperiment(experiment, settings.value, place, options, context);
+  if (!outcome.ok) return outcome;
+  const records = outcome.value.records[0] ?? [];
   const page: ReplicationsPage = {
     title: scenario.title,
     law: givenLaw(scenario),
     seed,
-    level: settings.level,
+    level,
     replications: records.length,
-    precision: settings.stopping.precision,
-    isReached: outcome.isReached,
+    precision: stopping.precision,
+    isReached: outcome.value.isReached,
     warmUpHours: records[0]?.warmUpHours,
     measures: measures.map(({ id, title, unit }) => ({
       id,
       title,
       unit,
-      estimate: estimateOf(records, id, settings.level),
+      estimate: estimateOf(records, id, level),
       values: records.map(({ contributions }) => {
         const contribution = contributions[id] ?? null;
         const isSeen = contribution !== null && contribution.denominator !== 0;
@@ -48,8 +56,6 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
       }),
     })),
   };
-  if (leaveResults(place, estimateFiles(page))) {
-    tellEstimates(folder, page, options);
-    process.exitCode = CLEAN;
-  }
+  const given = giveResults(place, estimates(page), options);
+  return given.ok ? success('clean') : given;
 }

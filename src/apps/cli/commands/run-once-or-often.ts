@@ -1,5 +1,5 @@
-import { BAD_INPUT } from '../../shared/exit-codes.ts';
-import { complain } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import type { RunOptions } from './run.ts';
@@ -7,23 +7,26 @@ import type { RunOptions } from './run.ts';
 type Options = RunOptions & Pick<ReplicateOptions, 'level'> & Partial<ReplicateOptions & LongRunOptions>;
 
 /** `meridian run`: one run with its ledger, one long run in batches, or replications. */
-export async function runOnceOrOften(scenario: string, options: Options): Promise<void> {
+export async function runOnceOrOften(
+  scenario: string,
+  options: Options,
+  context: CommandContext,
+): Promise<CommandResult> {
   const { batchMeans, executor, precision, replications } = options;
   const isReplicated = replications !== undefined || precision !== undefined;
-  process.exitCode = BAD_INPUT;
   if (executor !== undefined && !isReplicated) {
-    return complain(
+    return refuse(
       'one run is made here: --executor is for replications',
       'add --replications or --precision',
     );
   }
   if (batchMeans !== undefined && isReplicated) {
-    return complain('batches of one run, or replications', 'leave one of the two out');
+    return refuse('batches of one run, or replications', 'leave one of the two out');
   }
   if (batchMeans !== undefined) {
-    return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans });
+    return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans }, context);
   }
-  if (!isReplicated) return (await import('./run.ts')).run(scenario, options);
+  if (!isReplicated) return (await import('./run.ts')).run(scenario, options, context);
   const { replicateScenario } = await import('./replicate.ts');
-  return replicateScenario(scenario, { ...options, replications: replications ?? '5' });
+  return replicateScenario(scenario, { ...options, replications: replications ?? '5' }, context);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
+import { type Result, success } from '#base';
 import { givenLaw, type OwnPreference, type Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import {
@@ -23,24 +24,18 @@ import {
 } from '#report';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
-import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../../shared/exit-codes.ts';
-import { reasonOf, sha256, versions } from '../../shared/host.ts';
-import {
-  colour,
-  complain,
-  note,
-  print,
-  printIssues,
-  printJson,
-  printStories,
-  printText,
-  terminalWidth,
-} from '../../shared/print.ts';
-import { type Extent, loadScenario, withExtent } from '../../shared/scenario/load-scenario.ts';
+import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
+import { sha256, versions } from '../../shared/host.ts';
+import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
+import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { tuneForOneRun } from '../../shared/v8-flags.ts';
-import { type Progress, startProgress } from '../progress.ts';
+import { type Extent, withExtent } from '../options/extent.ts';
+import { withProgress } from '../progress.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
-import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import { printStories } from '../run/print-stories.ts';
+import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -56,33 +51,26 @@ export interface RunOptions extends Extent {
 }
 
 /** `meridian run`: one replication of a scenario, its ledger audited, its results left in a run folder. */
-export async function run(name: string, options: RunOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function run(
+  name: string,
+  options: RunOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const loaded = loadScenario(name);
-  if (!loaded.ok) return printIssues(loaded.problem, 'error');
+  if (!loaded.ok) return complained('bad input', loaded.problem);
   if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
   const settings = settingsOf(loaded.value.scenario, options);
-  if (settings === null) return;
+  if (!settings.ok) return settings;
 
-  const { scenario } = settings;
-  const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
-  if (options.preference !== undefined && own === null) return;
+  const { scenario } = settings.value;
+  const own =
+    options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
+  if (!own.ok) return own;
   const { texts } = loaded.value;
-  const record = { ...settings.record, preference: own?.record ?? null };
-  const folder = options.out ?? `runs/${scenario.name}`;
-  const interruption: Interruption = { isAsked: false };
-  const interrupt = () => {
-    interruption.isAsked = true;
-  };
-  // Before anything is written: nothing is left behind whenever the user interrupts.
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  try {
-    await runInto(folder, { scenario, texts, record, preference: own?.preference, options, interruption });
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+  const record = { ...settings.value.record, preference: own.value?.record ?? null };
+  // Taken before anything is written: nothing is left behind whenever the user interrupts.
+  const { signal } = context;
+  return runInto({ scenario, texts, record, preference: own.value?.preference, options, signal });
 }
 
 interface Task {
@@ -91,61 +79,85 @@ interface Task {
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
-async function runInto(folder: string, task: Task): Promise<void> {
-  const { interruption, options, scenario } = task;
-  let writer: RunFolderWriter;
+async function runInto(task: Task): Promise<CommandResult> {
+  const { options, scenario } = task;
+  const folder = options.out ?? `runs/${scenario.name}`;
+  const opened = attempt(folder, 'choose another folder with --out', () =>
+    RunFolderWriter.open(resolve(folder)),
+  );
+  if (!opened.ok) return opened;
+  const writer = opened.value;
+  let made: Result<Made, Problem>;
   try {
-    writer = new RunFolderWriter(resolve(folder));
+    made = await madeIn(writer, task);
   } catch (error) {
-    const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
-    return complain(reason, 'choose another folder with --out');
+    made =
+      error instanceof BadPreference
+        ? refuse(error.message, 'correct the module')
+        : refusalOf(error, folder, 'choose another folder with --out, or make room');
   }
-  try {
-    const outcome = await simulate(task, writer);
-    if (outcome === null) return discard(writer);
-    const audited = options.ledger && options.audit ? auditedIn(writer, scenario) : null;
-    const audit = audited?.report ?? null;
-    await setImmediate();
-    if (interruption.isAsked) return discard(writer);
-    leave(writer, task, outcome, audited);
-    if (options.json === true) {
-      const { ledger, summary } = outcome;
-      const nearMisses = audited?.nearMisses ?? [];
-      printJson({
+  if (!made.ok) {
+    writer.discard();
+    return made;
+  }
+  const { audited, finished } = made.value;
+  tell(folder, scenario, made.value, options);
+  return success(outcomeOf(finished, audited?.report ?? null));
+}
+
+interface Made {
+  readonly finished: Finished;
+  readonly audited: JudgedRun | null;
+}
+
+/** The whole run, in its place. */
+async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made, Problem>> {
+  const { options, scenario, signal } = task;
+  const finished = await simulate(task, writer);
+  if (finished === null) return NOTHING_WRITTEN;
+  const audited = options.ledger && options.audit ? auditedIn(writer, scenario) : null;
+  await setImmediate();
+  if (signal.aborted) return NOTHING_WRITTEN;
+  const left = leave(writer, task, finished, audited);
+  return left.ok ? success({ finished, audited }) : left;
+}
+
+const NOTHING_WRITTEN = interrupted('nothing was written, earlier results are as they were');
+
+function tell(folder: string, scenario: Scenario, { audited, finished }: Made, options: RunOptions): void {
+  const { ledger, summary } = finished;
+  const law = givenLaw(scenario);
+  const audit = audited?.report ?? null;
+  const answer = answerOf(summary, scenario, audited?.late ?? null);
+  if (options.json === true) {
+    const nearMisses = audited?.nearMisses ?? [];
+    return printJson({
+      ...{
         folder,
-        law: givenLaw(scenario),
+        law,
         ledger,
         summary,
-        targets: answerOf(summary, scenario, null).targets,
-        answer: answerOf(summary, scenario, audited?.late ?? null).sentences,
+        answer: answer.sentences,
+        targets: answer.targets,
         audit,
         nearMisses,
-        notModelled: notModelled(scenario),
-      });
-    } else if (options.quiet === undefined) {
-      const law = givenLaw(scenario);
-      const answer = answerOf(outcome.summary, scenario, audited?.late ?? null);
-      const form = { width: terminalWidth(), colour };
-      printText(renderSummaryText(outcome.summary, audit, form, { law, answer }));
-      if (audited !== null) {
-        printStories(audited);
-        print(
-          `Not modelled, and therefore not judged: ${notModelled(scenario).length} subjects; report.html lists them.`,
-        );
-      }
-      const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
-      print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
-    }
-    process.exitCode = exitCodeOf(outcome, audit);
-  } catch (error) {
-    writer.discard();
-    if (error instanceof BadPreference) return complain(error.message, 'correct the module');
-    const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
-    complain(reason, 'choose another folder with --out, or make room');
+      },
+      notModelled: notModelled(scenario),
+    });
   }
+  if (options.quiet !== undefined) return;
+  printText(renderSummaryText(summary, audit, textOptions(), { law, answer }));
+  if (audited !== null) {
+    printStories(audited);
+    print(
+      `Not modelled, and therefore not judged: ${notModelled(scenario).length} subjects; report.html lists them.`,
+    );
+  }
+  const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
+  print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
 }
 
 /** The audit of the ledger that has been written; every violation goes to files of the folder. */
@@ -165,97 +177,83 @@ function auditedIn(writer: RunFolderWriter, scenario: Scenario): JudgedRun {
   });
 }
 
-function exitCodeOf({ summary }: Outcome, audit: AuditReport | null): number {
-  if (audit !== null && isBroken(audit)) return VIOLATION;
+function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {
+  if (audit !== null && isBroken(audit)) return 'violation';
   const endedAfterHours = summary.overload?.endedAfterHours ?? null;
-  return endedAfterHours === null ? CLEAN : UNSTABLE;
+  return endedAfterHours === null ? 'clean' : 'unstable';
 }
 
-function discard(writer: RunFolderWriter): void {
-  writer.discard();
-  note('interrupted: nothing was written, earlier results are as they were');
-  process.exitCode = INTERRUPTED;
+interface Settings {
+  readonly scenario: Scenario;
+  readonly record: Omit<RunRecord, 'root' | 'preference'>;
 }
 
-/** The scenario and the record of the run as the options have them, or null when an option is wrong. */
-function settingsOf(
-  scenario: Scenario,
-  options: RunOptions,
-): { readonly scenario: Scenario; readonly record: Omit<RunRecord, 'root' | 'preference'> } | null {
+/** The scenario and the record of the run as the options have them. */
+function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, Problem> {
   const replication = Number(options.replication);
   if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
-    complain(
+    return refuse(
       `--replication ${options.replication} is not a whole number from 0 on`,
       'write e.g. --replication 3',
     );
-    return null;
   }
   const breach = options.breach ?? null;
   if (breach !== null && faultsOf(breach) === null) {
     const names = BREACHES.map((known) => known.name).join(', ');
-    complain(`there is no breach ${breach}`, `choose one of ${names}`);
-    return null;
+    return refuse(`there is no breach ${breach}`, `choose one of ${names}`);
   }
   const wanted = withExtent(scenario, options);
-  if (wanted === null) return null;
-  return {
-    scenario: wanted,
+  if (!wanted.ok) return wanted;
+  return success({
+    scenario: wanted.value,
     record: { seed: options.seed ?? scenario.seed, replication, breach, engine: options.engine, versions },
-  };
-}
-
-/** Set by the user's Ctrl-C; looked at between pieces of work. */
-interface Interruption {
-  isAsked: boolean;
+  });
 }
 
 /** Some tenths of a second of work. */
 const NOTICES_AT_ONCE = 100_000;
 
-type Outcome = ReturnType<Replication['finish']>;
+type Finished = ReturnType<Replication['finish']>;
 
-/** Runs to the horizon, showing progress; null when the user interrupts. */
+/** Runs to the horizon, with progress; null when the user interrupts. */
 async function simulate(
-  { interruption, options, preference, record, scenario }: Task,
+  { options, preference, record, scenario, signal }: Task,
   writer: RunFolderWriter,
-): Promise<Outcome | null> {
-  const progress: Progress = startProgress(scenario.name, options.quiet === true);
-  /** To the horizon, unless the user interrupts. */
-  const isMade = async (replication: Replication) => {
-    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
-      progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
-      await setImmediate();
-      if (interruption.isAsked) return false;
-    }
-    return true;
-  };
-  tuneForOneRun();
-  const pilot = pilotFor(scenario, record.seed, sha256);
-  if (pilot !== null && !(await isMade(pilot.replication))) return null;
-  const replication = startReplication(scenario, {
-    seed: record.seed,
-    replication: record.replication,
-    engine: options.engine,
-    digest: sha256,
-    writeLedger: options.ledger ? writer.writeLedger : null,
-    engineVersion: sealedVersion(versions.engine, record.preference),
-    faults: record.breach === null ? {} : (faultsOf(record.breach) ?? {}),
-    ...(preference === undefined ? {} : { preference }),
-    warmUp: pilot?.warmUp(),
-  });
-  try {
+): Promise<Finished | null> {
+  return withProgress(scenario.name, options.quiet === true, 'cases', async (progress) => {
+    /** To the horizon, unless the user interrupts. */
+    const isMade = async (replication: Replication) => {
+      while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+        progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
+        await setImmediate();
+        if (signal.aborted) return false;
+      }
+      return true;
+    };
+    tuneForOneRun();
+    const pilot = pilotFor(scenario, record.seed, sha256);
+    if (pilot !== null && !(await isMade(pilot.replication))) return null;
+    const replication = startReplication(scenario, {
+      seed: record.seed,
+      replication: record.replication,
+      engine: options.engine,
+      digest: sha256,
+      writeLedger: options.ledger ? writer.writeLedger : null,
+      engineVersion: sealedVersion(versions.engine, record.preference),
+      faults: record.breach === null ? {} : (faultsOf(record.breach) ?? {}),
+      ...(preference === undefined ? {} : { preference }),
+      warmUp: pilot?.warmUp(),
+    });
     return (await isMade(replication)) ? replication.finish() : null;
-  } finally {
-    progress.done();
-  }
+  });
 }
 
 function leave(
   writer: RunFolderWriter,
   { record, scenario, texts }: Task,
-  { summary, ledger }: Outcome,
+  { summary, ledger }: Finished,
   audited: JudgedRun | null,
-): void {
+): Result<undefined, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
   writer.writeSource(texts);
@@ -282,5 +280,5 @@ function leave(
       late: audited?.late ?? null,
     }),
   );
-  writer.commit();
+  return writer.commit();
 }

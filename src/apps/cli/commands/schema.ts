@@ -1,13 +1,20 @@
+import { success } from '#base';
 import { renderReference, scenarioJsonSchema } from '#scenario';
-import { BAD_INPUT } from '../../shared/exit-codes.ts';
-import { complain, printJson, printText } from '../../shared/print.ts';
+import { printJson, printText } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 
 /** `meridian schema`: for editors; `--reference`: for people, all keys or those below one. */
-export function schema({ reference }: { readonly reference?: string | true }): void {
-  if (reference === undefined) return printJson(scenarioJsonSchema());
+export function schema({ reference }: { readonly reference?: string | true }): CommandResult {
+  if (reference === undefined) {
+    printJson(scenarioJsonSchema());
+    return success('clean');
+  }
   const prefix = reference === true ? '' : reference;
   const text = renderReference(prefix);
-  if (text !== '') return printText(text.trimEnd());
-  process.exitCode = BAD_INPUT;
-  complain(`there is no key ${prefix}`, 'name one without ids, e.g. centres.groups.shifts');
+  if (text === '') {
+    return refuse(`there is no key ${prefix}`, 'name one without ids, e.g. centres.groups.shifts');
+  }
+  printText(text.trimEnd());
+  return success('clean');
 }

@@ -1,9 +1,11 @@
+import { success } from '#base';
 import { givenLaws } from '#domain';
 import {
   commonCurrency,
   designSensitivity,
   type InputPoint,
   levelsOf,
+  type Measure,
   measuresOf,
   type SensitivityMethod,
   valueAt,
@@ -15,23 +17,25 @@ import {
   type SensitivityPage,
 } from '#report';
 import type { SweepParameter } from '#scenario';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import { colour, print, printJson, printLaw, printText, terminalWidth } from '../../shared/print.ts';
+import { together } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { runExperiment } from '../experiment/experiment-run.ts';
+import { placeOf } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
 import {
-  chosenMeasures,
   type ExperimentOptions,
-  runExperiment,
+  type ExperimentSettings,
   settingsOfExperiment,
-  wholeNumber,
-} from '../experiment/experiment-run.ts';
-import { leaveResults, placeOf } from '../experiment/result-place.ts';
+} from '../experiment/settings.ts';
 import {
   type PointChange,
   readSweepFile,
+  type SweepFile,
   scenariosAt,
   sweepName,
   valueText,
 } from '../experiment/varied-scenarios.ts';
+import { chosenMeasures, wholeNumber } from '../options/values.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
@@ -45,52 +49,53 @@ export interface SensitivityOptions extends Omit<ExperimentOptions, 'replication
 const SIZE_MAX = 100_000;
 
 /** `meridian sensitivity`: which of the inputs of a sweep file move the answer. */
-export async function sensitivity(path: string, options: SensitivityOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const trajectories = wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX);
-  const samples = wholeNumber('--samples', options.samples, 2, SIZE_MAX);
-  const file = readSweepFile(path, 'inputs');
-  if (file === null || trajectories === null || samples === null) return;
-  const { base, design } = file;
+export async function sensitivity(
+  path: string,
+  options: SensitivityOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const { method } = options;
-  const settings = settingsOfExperiment(
-    { ...options, replications: options.replications ?? String(design.replications) },
-    [],
-  );
-  const measures = chosenMeasures(measuresOf(base.segments, commonCurrency([base])), options.measures);
-  if (settings === null || measures === null) return;
+  const numbers = together<{ trajectories: number; samples: number; file: SweepFile }>({
+    trajectories: wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
+    samples: wholeNumber('--samples', options.samples, 2, SIZE_MAX),
+    file: readSweepFile(path, 'inputs'),
+  });
+  if (!numbers.ok) return numbers;
+  const { base, design } = numbers.value.file;
+  const replications = options.replications ?? String(design.replications);
+  const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
+    settings: settingsOfExperiment({ ...options, replications }, []),
+    measures: chosenMeasures(measuresOf(base.segments, commonCurrency([base])), options.measures),
+  });
+  if (!chosen.ok) return chosen;
+  const { measures, settings } = chosen.value;
+  const { level } = settings;
 
   const seed = options.seed ?? base.seed;
   const inputs = design.parameters.map(({ name, values }) => ({ name, levels: levelsOf(values) }));
-  const plan = designSensitivity(method, inputs, method === 'morris' ? trajectories : samples, seed);
+  const size = method === 'morris' ? numbers.value.trajectories : numbers.value.samples;
+  const plan = designSensitivity(method, inputs, size, seed);
   const { changes, changeOf } = differentChanges(plan.points, design.parameters);
-  const scenarios = scenariosAt(file, changes);
-  if (scenarios === null) return;
-  const folder = options.out ?? `runs/sensitivity-${sweepName(path)}-${method}`;
-  const place = placeOf(folder);
-  const experiment = {
-    kind: `sensitivity ${method}`,
-    seed,
-    scenarios,
-    measures: scenarios.map(() => measures),
-  };
-  const outcome = await runExperiment(experiment, settings, place, options);
-  if (outcome === null) return;
-  const records = changeOf.map((change) => outcome.records[change] ?? []);
+  const varied = scenariosAt(numbers.value.file, changes);
+  if (!varied.ok) return varied;
+  const scenarios = varied.value;
+  const place = placeOf(options.out ?? `runs/sensitivity-${sweepName(path)}-${method}`);
+  const kind = `sensitivity ${method}`;
+  const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
+  const outcome = await runExperiment(experiment, settings, place, options, context);
+  if (!outcome.ok) return outcome;
+  const made = outcome.value.records;
+  const records = changeOf.map((change) => made[change] ?? []);
   const page: SensitivityPage = {
     title: base.title,
     law: givenLaws(scenarios),
     method,
-    inputs: design.parameters.map(({ name, values }) => ({
-      name,
-      low: valueText(valueAt(values, 0)),
-      high: valueText(valueAt(values, 1)),
-    })),
-    measures: measures.map((measure) => plan.sensitivityOf(measure, records, settings.level)),
+    inputs: design.parameters.map(boundsOf),
+    measures: measures.map((measure) => plan.sensitivityOf(measure, records, level)),
     points: plan.points.length,
     scenarios: scenarios.length,
-    replications: outcome.records[0]?.length ?? 0,
-    level: settings.level,
+    replications: made[0]?.length ?? 0,
+    level,
     seed,
   };
   const files = {
@@ -98,14 +103,13 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
     'sensitivity.csv': renderSensitivityCsv(page),
     'sensitivity.html': renderSensitivity(page),
   };
-  if (!leaveResults(place, files)) return;
-  if (options.json === true) printJson({ folder, ...page });
-  else if (options.quiet === undefined) {
-    printText(renderSensitivityText(page, { width: terminalWidth(), colour }));
-    printLaw(page.law);
-    print(`${folder}: sensitivity.html, sensitivity.csv, sensitivity.json`);
-  }
-  process.exitCode = CLEAN;
+  const text: Results['text'] = (style) => renderSensitivityText(page, style);
+  const given = giveResults(place, { files, json: page, text, law: page.law }, options);
+  return given.ok ? success('clean') : given;
+}
+
+function boundsOf({ name, values }: SweepParameter): SensitivityPage['inputs'][number] {
+  return { name, low: valueText(valueAt(values, 0)), high: valueText(valueAt(values, 1)) };
 }
 
 /** What the points change, each kind of change once, and which of them each point has: few values make many points alike. */

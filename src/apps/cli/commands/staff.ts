@@ -1,84 +1,63 @@
+import { type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
+import { commonCurrency, type Executor, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
-import {
-  colour,
-  complain,
-  note,
-  print,
-  printJson,
-  printLaw,
-  printText,
-  terminalWidth,
-} from '../../shared/print.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import {
-  type ExperimentOptions,
-  isSearchWhole,
-  openKeepingExecutor,
-  settingsOfExperiment,
-} from '../experiment/experiment-run.ts';
-import { leaveResults, placeOf, TRIED } from '../experiment/result-place.ts';
+import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
+import { placeOf, TRIED } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
+import { runSearch } from '../experiment/search-run.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { type Extent, loadForExperiment } from '../options/extent.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
 }
 
 /** `meridian staff`: the fewest agent hours that meet the goals. */
-export async function staff(name: string, options: StaffOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options);
-  if (scenario === null) return;
+export async function staff(
+  name: string,
+  options: StaffOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
   const goals = goalsOf(scenario, options.goal);
-  if (goals === null) return;
+  if (!goals.ok) return goals;
   const settings = settingsOfExperiment(options, []);
-  if (settings === null) return;
-  let isInterrupted = false;
-  const interrupt = () => {
-    isInterrupted = true;
-  };
-  process.on('SIGINT', interrupt);
+  if (!settings.ok) return settings;
+  const { level, stopping, threads } = settings.value;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
-  const { minimum } = settings.stopping;
-  const folder = options.out ?? `runs/staff-${scenario.name}`;
-  const place = placeOf(folder);
-  const executor = await openKeepingExecutor(
-    `staff ${scenario.name}`,
-    settings.threads,
-    place,
-    options,
-    interrupt,
-  );
-  if (executor === null) return;
-  const found = await findStaff(scenario, {
-    goals,
-    replications: minimum,
-    checked: 4 * minimum,
-    level: settings.level,
-    seed: options.seed ?? scenario.seed,
-    executor,
-    watch: (evaluations, hours) => {
-      if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
-      return !isInterrupted;
-    },
-  }).finally(() => executor.end());
-  process.off('SIGINT', interrupt);
-  if (!isSearchWhole(executor, isInterrupted, place)) return;
+  const place = placeOf(options.out ?? `runs/staff-${scenario.name}`);
+  const search = (executor: Executor, goesOn: () => boolean) =>
+    findStaff(scenario, {
+      goals: goals.value,
+      replications: stopping.minimum,
+      checked: 4 * stopping.minimum,
+      level,
+      seed: options.seed ?? scenario.seed,
+      executor,
+      watch: (evaluations, hours) => {
+        if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
+        return goesOn();
+      },
+    });
+  const kind = `staff ${scenario.name}`;
+  const searched = await runSearch(search, { kind, threads }, place, options, context);
+  if (!searched.ok) return searched;
+  const found = searched.value;
   if (found === null) {
-    complain(
-      'no staffing that was tried meets the goals',
-      'lower a goal, or look at `meridian explain` for what holds cases up',
-    );
-    process.exitCode = VIOLATION;
-    return;
+    const remedy = 'lower a goal, or look at `meridian explain` for what holds cases up';
+    return complained('violation', [{ message: 'no staffing that was tried meets the goals', remedy }]);
   }
   const page: StaffingPage = {
     title: scenario.title,
     law: givenLaw(scenario),
     currency: scenario.currency ?? null,
-    level: settings.level,
-    goals: goals.map(({ measure, value }) => ({ ...measure, value })),
+    level,
+    goals: goals.value.map(({ measure, value }) => ({ ...measure, value })),
     result: found,
     shifts: scenario.groups.flatMap(({ id, shifts }, g) =>
       shifts.map((shift, s) => ({
@@ -89,47 +68,41 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     ),
   };
   const files = { 'staff.json': `${JSON.stringify(page, null, 2)}\n`, 'staff.html': renderStaffing(page) };
-  if (!leaveResults(place, files, [TRIED])) return;
-  if (options.json === true) printJson({ folder, ...page });
-  else if (options.quiet === undefined) {
-    printText(renderStaffingText(page, { width: terminalWidth(), colour }));
-    printLaw(page.law);
-    print(`${folder}: staff.html, staff.json`);
-  }
-  process.exitCode = found.isConfident ? CLEAN : VIOLATION;
+  const text: Results['text'] = (style) => renderStaffingText(page, style);
+  const given = giveResults(place, { files, json: page, text, law: page.law }, options, [TRIED]);
+  if (!given.ok) return given;
+  return success(found.isConfident ? 'clean' : 'violation');
 }
 
 /** `service level>=80%`, or for one segment `service level/premier>=0.9`; without any, the scenario's own targets. */
-function goalsOf(scenario: Scenario, texts: readonly string[]): readonly StaffingGoal[] | null {
+function goalsOf(scenario: Scenario, texts: readonly string[]): Result<readonly StaffingGoal[], Problem> {
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   if (texts.length === 0) {
     const targets = scenario.serviceLevels.map(({ target }) => target);
     const measure = measures.find(({ id }) => id === 'service level');
-    if (measure !== undefined && targets.length > 0) return [{ measure, value: Math.max(...targets) }];
-    complain('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
-    return null;
+    if (measure !== undefined && targets.length > 0)
+      return success([{ measure, value: Math.max(...targets) }]);
+    return refuse('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
   }
   const goals: StaffingGoal[] = [];
   for (const text of texts) {
     const match = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/.exec(text);
     const measure = measures.find(({ id }) => id === match?.[1]);
     if (match === null || measure === undefined) {
-      complain(
+      return refuse(
         `--goal ${text} names no measure with a bound`,
         `write e.g. "service level>=80%"; measures: ${measures.map(({ id }) => id).join(', ')}`,
       );
-      return null;
     }
     const isAtLeast = match[2] === '>=';
     if (isAtLeast !== (measure.better === 'more')) {
-      complain(
+      return refuse(
         `--goal ${text} asks for what nobody wants`,
         `turn the sign: ${measure.id} is better ${measure.better === 'more' ? 'higher' : 'lower'}`,
       );
-      return null;
     }
     const factor = { '%': 0.01, s: 1, min: 60, h: 3600 }[match[4] ?? ''] ?? 1;
     goals.push({ measure, value: Number(match[3]) * factor });
   }
-  return goals;
+  return success(goals);
 }

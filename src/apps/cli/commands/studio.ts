@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Result, success } from '#base';
 import { parseScenario } from '#scenario';
-import { BAD_INPUT } from '../../shared/exit-codes.ts';
-import { reasonOf } from '../../shared/host.ts';
-import { complain, print, printIssues } from '../../shared/print.ts';
+import { print } from '../../shared/print.ts';
+import { complained, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { startStudioServer } from '../studio-server.ts';
 
@@ -20,30 +21,33 @@ const PORT_MAX = 65_535;
  * `meridian studio`: the page where planners and auditors look, served to this machine alone until it is interrupted. With a
  * scenario, that is opened first, as the file stands now.
  */
-export async function studio(name: string | undefined, options: StudioOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function studio(
+  name: string | undefined,
+  options: StudioOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const port = Number(options.port);
   if (!/^\d+$/.test(options.port) || port > PORT_MAX) {
-    return complain(
+    return refuse(
       `--port ${options.port} is not a port`,
       'write e.g. --port 8080, or 0 for any that is free',
     );
   }
   const folder = builtStudio();
-  if (folder === null) return complain('the studio has not been built', 'run `npm run build` once');
-  const extra = name === undefined ? {} : withScenario(name, folder);
-  if (extra === null) return;
+  if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');
+  const extra = name === undefined ? success({}) : withScenario(name, folder);
+  if (!extra.ok) return extra;
+  const { signal } = context;
   try {
-    const { close, url } = await startStudioServer(folder, port, extra);
+    const { close, url } = await startStudioServer(folder, port, extra.value);
     print(`Meridian Studio: ${url}`);
     print('Nothing leaves this machine. Ctrl-C ends it.');
     if (options.open) openInBrowser(url);
-    process.exitCode = 0;
-    const end = () => void close();
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
+    await aborted(signal);
+    await close();
+    return success('clean');
   } catch (error) {
-    complain(reasonOf(error, `port ${port}`), 'choose another one with --port');
+    return refusalOf(error, `port ${port}`, 'choose another one with --port');
   }
 }
 
@@ -58,13 +62,10 @@ function builtStudio(): string | null {
   }
 }
 
-/** The scenarios beside the page with one more, or one in the place of its namesake; null after a complaint. */
-function withScenario(name: string, folder: string): Readonly<Record<string, string>> | null {
+/** The scenarios beside the page with one more, or one in the place of its namesake. */
+function withScenario(name: string, folder: string): Result<Readonly<Record<string, string>>, Problem> {
   const input = inputOf(name);
-  if (!input.ok) {
-    printIssues(input.problem, 'error');
-    return null;
-  }
+  if (!input.ok) return complained('bad input', input.problem);
   const library = JSON.parse(readFileSync(join(folder, 'scenarios.json'), 'utf8')) as {
     readonly files: Record<string, string>;
     readonly scenarios: readonly { readonly name: string; readonly title: string; readonly path: string }[];
@@ -83,13 +84,13 @@ function withScenario(name: string, folder: string): Readonly<Record<string, str
   const title = parsed.ok ? parsed.value.scenario.title : path;
   const known = { name: parsed.ok ? parsed.value.scenario.name : path, title, path };
   const scenarios = [known, ...library.scenarios.filter((one) => one.path !== path)];
-  return {
+  return success({
     'scenarios.json': JSON.stringify({
       files: { ...library.files, ...files, [path]: text },
       scenarios,
       initial: path,
     }),
-  };
+  });
 }
 
 /** The user's own browser, where this system has a way to ask for it. */

@@ -1,42 +1,42 @@
+import { success } from '#base';
 import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import type { FileContent } from '../../shared/files/whole-files.ts';
 import { versions } from '../../shared/host.ts';
-import { print, printJson, printLaw } from '../../shared/print.ts';
-import {
-  type Experiment,
-  type ExperimentOptions,
-  runExperiment,
-  settingsOfExperiment,
-} from '../experiment/experiment-run.ts';
-import { leaveResults, placeOf } from '../experiment/result-place.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type Experiment, runExperiment } from '../experiment/experiment-run.ts';
+import { placeOf } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/varied-scenarios.ts';
 
 export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
-export async function sweep(path: string, options: SweepOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function sweep(
+  path: string,
+  options: SweepOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const file = readSweepFile(path, 'points');
-  if (file === null) return;
-  const { base, design } = file;
+  if (!file.ok) return file;
+  const { base, design } = file.value;
   const seed = options.seed ?? base.seed;
   const points = sweepPoints(design, seed);
-  const scenarios = scenariosAt(
-    file,
+  const varied = scenariosAt(
+    file.value,
     points.map((values) => ({ parameters: design.parameters, values })),
   );
-  if (scenarios === null) return;
+  if (!varied.ok) return varied;
+  const scenarios = varied.value;
   const settings = settingsOfExperiment(
     { ...options, replications: options.replications ?? String(design.replications) },
     ['service level'],
   );
-  if (settings === null) return;
-  const folder = options.out ?? `runs/sweep-${sweepName(path)}`;
-  const place = placeOf(folder);
+  if (!settings.ok) return settings;
+  const { level } = settings.value;
+  const place = placeOf(options.out ?? `runs/sweep-${sweepName(path)}`);
   const measures = measuresOf(
     scenarios[0]?.scenario.segments ?? [],
     commonCurrency(scenarios.map(({ scenario }) => scenario)),
@@ -47,8 +47,9 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
     scenarios,
     measures: scenarios.map(() => measures),
   };
-  const outcome = await runExperiment(experiment, settings, place, options);
-  if (outcome === null) return;
+  const outcome = await runExperiment(experiment, settings.value, place, options, context);
+  if (!outcome.ok) return outcome;
+  const { records } = outcome.value;
   const result: SweepResult = {
     title: base.title,
     law: givenLaws(scenarios),
@@ -57,23 +58,18 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
     measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
     points: points.map((values, i) => ({
       values: values.map(valueText),
-      estimates: measures.map(({ id }) => estimateOf(outcome.records[i] ?? [], id, settings.level)),
+      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, level)),
     })),
-    replications: outcome.records[0]?.length ?? 0,
-    level: settings.level,
+    replications: records[0]?.length ?? 0,
+    level,
   };
-  const files: Record<string, FileContent> = {
+  const files: Results['files'] = {
     'sweep.json': `${JSON.stringify(result, null, 2)}\n`,
-    'sweep.csv': renderSweepCsv(result),
     'sweep.parquet': (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
+    'sweep.csv': renderSweepCsv(result),
     'sweep.html': renderSweep(result),
   };
-  if (!leaveResults(place, files)) return;
-  if (options.json === true) printJson({ folder, ...result });
-  else if (options.quiet === undefined) {
-    print(`${result.points.length} points, ${result.replications} replications each`);
-    printLaw(result.law);
-    print(`${folder}: sweep.html, sweep.csv, sweep.parquet, sweep.json`);
-  }
-  process.exitCode = CLEAN;
+  const text = () => `${result.points.length} points, ${result.replications} replications each`;
+  const given = giveResults(place, { files, json: result, text, law: result.law }, options);
+  return given.ok ? success('clean') : given;
 }

@@ -1,22 +1,27 @@
-import { plural } from '#base';
+import { plural, success } from '#base';
 import type { Scenario } from '#domain';
 import { issueCountOf } from '#scenario';
-import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import { note, print, printIssues, printJson } from '../../shared/print.ts';
+import { print, printIssues, printJson } from '../../shared/print.ts';
+import { complained } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
+import { note } from '../../shared/terminal.ts';
 
 /** Tells every issue of every scenario named. With `json`: one object for one scenario, an array for several. */
-export function validate(names: readonly string[], { json }: { json?: true }): void {
+export function validate(names: readonly string[], { json }: { json?: true }): CommandResult {
   const checked = names.map((scenario) => {
     const loaded = loadScenario(scenario);
     return loaded.ok
       ? { scenario, valid: true, issues: [], warnings: loaded.value.warnings, value: loaded.value.scenario }
       : { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
   });
-  process.exitCode = checked.every(({ valid }) => valid) ? CLEAN : BAD_INPUT;
+  const result = checked.every(({ valid }) => valid)
+    ? success('clean' as const)
+    : complained('bad input', []);
   if (json === true) {
     const verdicts = checked.map(({ value: _, ...verdict }) => verdict);
-    return printJson(names.length === 1 ? verdicts[0] : verdicts);
+    printJson(names.length === 1 ? verdicts[0] : verdicts);
+    return result;
   }
   for (const { issues, warnings, value } of checked) {
     printIssues(issues, 'error');
@@ -24,6 +29,7 @@ export function validate(names: readonly string[], { json }: { json?: true }): v
     if (value === null) note(plural(issueCountOf(issues), 'issue'));
     else print(`${value.name} is valid: ${sizeOf(value)}`);
   }
+  return result;
 }
 
 function sizeOf(scenario: Scenario): string {

@@ -1,6 +1,8 @@
+import { type Result, success } from '#base';
 import { addressOf, type Broker, openBroker, type Packages, Publisher, TENANT, VARIABLES } from '#cluster';
 import { readText, sha256, versions } from '../../shared/host.ts';
-import { complain, note } from '../../shared/print.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import { note } from '../../shared/terminal.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { Executors } from './executors.ts';
 
@@ -11,30 +13,29 @@ const DEFAULT_TENANT = 'default';
 /** In place of an address: it is in the environment, where it may hold a password. */
 const FROM_ENVIRONMENT = 'env';
 
-/** The broker of an option's address, or null: what is wrong has then been told. Throws a UserProblem when it cannot be reached. */
+/** The broker of an option's address. Throws a UserProblem if it cannot be reached. */
 export async function openBrokerOf(
   option: string,
   text: string,
   tenant = DEFAULT_TENANT,
-): Promise<Broker | null> {
+): Promise<Result<Broker, Problem>> {
   const given = text === FROM_ENVIRONMENT ? process.env[VARIABLES.url] : text;
   if (given === undefined) {
-    complain(
+    return refuse(
       `${option} ${text}: ${VARIABLES.url} is not set`,
       `set it, or write e.g. ${option} redis://broker:6379`,
     );
-    return null;
   }
   if (!TENANT.test(tenant)) {
-    complain(`--tenant ${tenant} is no name`, 'use up to 40 small letters, digits and hyphens');
-    return null;
+    return refuse(`--tenant ${tenant} is no name`, 'use up to 40 small letters, digits and hyphens');
   }
   const address = addressOf(given, process.env, readText);
   if (!address.ok) {
-    complain(`${option}: ${address.problem.problem}`, address.problem.remedy);
-    return null;
+    return refuse(`${option}: ${address.problem.problem}`, address.problem.remedy);
   }
-  return openBroker(await loadPackages(), { address: address.value, tenant, tell: note });
+  const packages = await loadPackages();
+  if (!packages.ok) return packages;
+  return success(await openBroker(packages.value, { address: address.value, tenant, tell: note }));
 }
 
 export function publishersAt(broker: Broker, cancelled: () => void): Executors {
@@ -45,8 +46,11 @@ export function publishersAt(broker: Broker, cancelled: () => void): Executors {
   };
 }
 
-async function loadPackages(): Promise<Packages> {
-  const { Queue, Worker } = await loadPackage('bullmq', BULLMQ_VERSION, () => import('bullmq'), WITHOUT);
-  const { Redis } = await loadPackage('ioredis', IOREDIS_VERSION, () => import('ioredis'), WITHOUT);
-  return { Queue, Worker, Redis };
+async function loadPackages(): Promise<Result<Packages, Problem>> {
+  const bullmq = await loadPackage('bullmq', BULLMQ_VERSION, () => import('bullmq'), WITHOUT);
+  if (!bullmq.ok) return bullmq;
+  const ioredis = await loadPackage('ioredis', IOREDIS_VERSION, () => import('ioredis'), WITHOUT);
+  if (!ioredis.ok) return ioredis;
+  const { Queue, Worker } = bullmq.value;
+  return success({ Queue, Worker, Redis: ioredis.value.Redis });
 }

@@ -1,4 +1,6 @@
+import { type Result, success } from '#base';
 import type { Executor } from '#experiment';
+import type { Problem } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../threads/thread-executor.ts';
 
 /** Who is to make the replications of a command's experiments. */
@@ -14,16 +16,16 @@ export interface ExecutorOptions {
   readonly tenant?: string;
 }
 
-/** Null when there is none to be had: what is wrong has then been told. `cancelled`: somebody has ended the experiment from afar. */
+/** `cancelled`: somebody has ended the experiment from afar. */
 export async function openExecutors(
   options: ExecutorOptions,
   threads: number,
   cancelled: () => void,
-): Promise<Executors | null> {
+): Promise<Result<Executors, Problem>> {
   if (options.executor === undefined) {
-    return { create: () => createThreadExecutor(threads), close: async () => {} };
+    return success({ create: () => createThreadExecutor(threads), close: async () => {} });
   }
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);
-  return broker === null ? null : publishersAt(broker, cancelled);
+  return broker.ok ? success(publishersAt(broker.value, cancelled)) : broker;
 }

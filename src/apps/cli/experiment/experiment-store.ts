@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hexOf, UserProblem, utf8Of } from '#base';
+import { hexOf, type Result, success, utf8Of } from '#base';
 import { hashScenario, type Measure, type ReplicationOutcome, type ReplicationRecord } from '#experiment';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
-import type { Experiment, ExperimentSettings } from './experiment-run.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import type { Experiment } from './experiment-run.ts';
 import { type KeptLines, openKeptLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';
+import type { ExperimentSettings } from './settings.ts';
 
 /** Replications that an experiment has made, in its unfinished folder. */
 export interface ExperimentStore {
@@ -17,21 +19,22 @@ export interface ExperimentStore {
   finish(outcome: ReplicationOutcome): void;
 }
 
-/** Throws a UserProblem where the place holds something else, or nothing that can be resumed. */
+/** Refuses a place that holds something else, or nothing that can be resumed. Throws what the operating system refuses. */
 export function openExperimentStore(
   experiment: Experiment,
   settings: ExperimentSettings,
   place: ResultPlace,
   isResumed: boolean,
-): ExperimentStore {
+): Result<ExperimentStore, Problem> {
   const plan = planOf(experiment, settings);
-  preparePlace(place);
+  const prepared = preparePlace(place);
+  if (!prepared.ok) return prepared;
   const isPlanned = [place.unfinished, place.target].some(
     (folder) => folder !== null && isPlanOf(folder, plan),
   );
   const lines = openKeptLines(place, RECORDS, contextOf(experiment), isResumed);
   if (isResumed && !isPlanned && lines.earlier.every(({ contents }) => contents.length === 0)) {
-    throw new UserProblem(
+    return refuse(
       `${place.target ?? place.unfinished} holds no earlier part of this experiment`,
       'resume with the same scenarios, seed and options, or leave --resume out',
     );
@@ -39,11 +42,11 @@ export function openExperimentStore(
   const known = knownIn(lines.earlier, isPlanned);
   replaceFile(join(place.unfinished, PLAN), plan);
   rewrite(lines, known);
-  return {
+  return success({
     known,
     add: (record) => lines.append(JSON.stringify(record)),
     finish: ({ records }) => rewrite(lines, records.flat()),
-  };
+  });
 }
 
 /** Each replication once. A file in which nothing fits is of another experiment, unless the plan beside it is this one's. */

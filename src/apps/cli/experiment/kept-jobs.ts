@@ -1,6 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
+import type { Ending } from './ending.ts';
 import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
 
 interface KeptJob {
@@ -11,8 +12,6 @@ interface KeptJob {
 export interface KeepingExecutor extends Executor {
   /** The search has come to its end: only what it has asked for is kept, whatever earlier ones have left. */
   finish(): void;
-  /** Why nothing could be kept any more; null while it can. */
-  refusal(): unknown;
 }
 
 /**
@@ -22,7 +21,7 @@ export interface KeepingExecutor extends Executor {
 export function createKeepingExecutor(
   inner: Executor,
   lines: KeptLines,
-  on: { readonly ended?: () => Promise<void>; readonly cancelled?: () => void } = {},
+  { whileKept }: Pick<Ending, 'whileKept'>,
 ): KeepingExecutor {
   const known = new Map<string, JobSummary>();
   for (const file of lines.earlier) {
@@ -38,17 +37,6 @@ export function createKeepingExecutor(
   /** The same bytes for any number of threads. */
   const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
   const asked = new Set<string>();
-  let refusal: unknown = null;
-  const attempt = (keep: () => void) => {
-    if (refusal !== null) return;
-    try {
-      keep();
-    } catch (error) {
-      refusal = error;
-      inner.interrupt();
-      on.cancelled?.();
-    }
-  };
   let hashes: readonly string[] = [];
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
@@ -59,8 +47,7 @@ export function createKeepingExecutor(
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
-    finish: () => attempt(() => write(inOrder().filter(([key]) => asked.has(key)))),
-    refusal: () => refusal,
+    finish: () => whileKept(() => write(inOrder().filter(([key]) => asked.has(key)))),
     async begin(all) {
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
@@ -76,14 +63,13 @@ export function createKeepingExecutor(
       const result = await inner.run(job);
       if ('summary' in result) {
         known.set(key, result.summary);
-        attempt(() => lines.append(JSON.stringify({ key, summary: result.summary })));
+        whileKept(() => lines.append(JSON.stringify({ key, summary: result.summary })));
       }
       return result;
     },
     async end() {
-      attempt(() => write(inOrder()));
+      whileKept(() => write(inOrder()));
       await inner.end();
-      await on.ended?.();
     },
   };
 }

@@ -1,10 +1,9 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserProblem } from '#base';
+import { type Result, success } from '#base';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { type FileContent, PARTIAL, writeFile } from '../../shared/files/whole-files.ts';
-import { reasonOf } from '../../shared/host.ts';
-import { complain } from '../../shared/print.ts';
+import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 
 /**
  * Where an experiment leaves its results. Until they are whole, everything is in a folder beside them, and an earlier result stays as it was:
@@ -19,12 +18,14 @@ export interface ResultPlace {
 }
 
 export interface ResultFolder extends ResultPlace {
+  /** As the user names it. */
+  readonly named: string;
   readonly target: string;
 }
 
-export function placeOf(folder: string): ResultFolder {
-  const target = folder.replace(/(?<=.)\/+$/, '');
-  return { target, unfinished: `${target}.unfinished` };
+export function placeOf(named: string): ResultFolder {
+  const target = named.replace(/(?<=.)\/+$/, '');
+  return { named, target, unfinished: `${target}.unfinished` };
 }
 
 /** Names of files in result folders. */
@@ -38,56 +39,57 @@ const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json'];
 const KEPT: readonly string[] = [PLAN, RECORDS, TRIED, RECORDS + BEFORE, TRIED + BEFORE];
 const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);
 
-/** Makes the folder for what is unfinished. Throws a UserProblem where the result could not take its place at the end. */
-export function preparePlace({ target, unfinished }: ResultPlace): void {
-  if (target !== null) {
-    recover(target);
-    refuseOthers(target);
-  }
-  if (existsSync(unfinished) && !isEmptyOrOurs(unfinished)) throw notOurs(unfinished);
+/** What to do about a place that the operating system does not give. */
+export const NO_PLACE = 'choose another folder with --out, or make room';
+
+/** Makes the folder for what is unfinished. Refuses a place that the result could not take at the end. */
+export function preparePlace({ target, unfinished }: ResultPlace): Result<undefined, Problem> {
+  const problem = target === null ? null : (recover(target) ?? othersIn(target));
+  if (problem !== null) return problem;
+  if (existsSync(unfinished) && !isEmptyOrOurs(unfinished)) return notOurs(unfinished);
   makeFolder(unfinished);
   // A process that was killed while it wrote its results may have left some.
   for (const name of readdirSync(unfinished)) {
     if (!KEPT.includes(name)) rmSync(join(unfinished, name), { recursive: true, force: true });
   }
+  return success(undefined);
 }
 
 /**
- * Writes the result files beside what was kept (`kept`: names), and puts all of it in its place. Returns false after a complaint: then an
- * earlier result stands as it was, and what was made is still kept.
+ * Writes the result files beside what was kept (`kept`: names), and puts all of it in its place. If that fails, an earlier result stands as it
+ * was, and what was made is still kept.
  */
 export function leaveResults(
   place: ResultFolder,
   files: Readonly<Record<string, FileContent>>,
   kept: readonly string[] = [PLAN, RECORDS],
-): boolean {
+): Result<undefined, Problem> {
   const { target, unfinished } = place;
-  const remove = (names: readonly string[]) => {
-    for (const name of names) rmSync(join(unfinished, name), { recursive: true, force: true });
-  };
-  try {
-    preparePlace(place);
+  const keeps = kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume goes on with it`;
+  const left = attempt(target, `make room, or choose another folder with --out${keeps}`, () => {
+    const prepared = preparePlace(place);
+    if (!prepared.ok) return prepared;
     for (const [name, file] of Object.entries(files)) writeFile(join(unfinished, name), file);
-    refuseOthers(target);
-    remove(readdirSync(unfinished).filter((name) => !kept.includes(name) && !Object.hasOwn(files, name)));
-    exchange(unfinished, target);
-    return true;
-  } catch (error) {
-    try {
-      if (kept.length > 0) remove(Object.keys(files));
-      else rmSync(unfinished, { recursive: true, force: true });
-    } catch {
-      // The first failure is the one to be reported.
-    }
-    const isRefused = error instanceof UserProblem;
-    const keeps =
-      kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume goes on with it`;
-    complain(
-      isRefused ? error.message : reasonOf(error, target),
-      isRefused ? error.remedy : `make room, or choose another folder with --out${keeps}`,
+    const others = othersIn(target);
+    if (others !== null) return others;
+    const strays = readdirSync(unfinished).filter(
+      (name) => !kept.includes(name) && !Object.hasOwn(files, name),
     );
-    return false;
+    remove(unfinished, strays);
+    return exchange(unfinished, target) ?? success(undefined);
+  });
+  if (left.ok) return left;
+  try {
+    if (kept.length > 0) remove(unfinished, Object.keys(files));
+    else rmSync(unfinished, { recursive: true, force: true });
+  } catch {
+    // The first failure is the one to be reported.
   }
+  return left;
+}
+
+function remove(folder: string, names: readonly string[]): void {
+  for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Where an earlier result goes for the moment in which the new one takes its place. */
@@ -96,41 +98,44 @@ function asideOf(target: string): string {
   return join(dirname(path), `.${basename(path)}.replaced`);
 }
 
-function exchange(unfinished: string, target: string): void {
+function exchange(unfinished: string, target: string): Failure | null {
   const aside = asideOf(target);
   if (existsSync(target)) renameSync(target, aside);
   try {
     renameSync(unfinished, target);
   } catch (error) {
-    recover(target);
+    const problem = recover(target);
+    if (problem !== null) return problem;
     throw error;
   }
   rmSync(aside, { recursive: true, force: true });
+  return null;
 }
 
 /** Puts an earlier result back if a process was killed while it exchanged the two. */
-function recover(target: string): void {
+function recover(target: string): Failure | null {
   const aside = asideOf(target);
-  if (!existsSync(aside)) return;
-  if (!isEmptyOrOurs(aside)) throw notOurs(aside);
+  if (!existsSync(aside)) return null;
+  if (!isEmptyOrOurs(aside)) return notOurs(aside);
   if (existsSync(target)) rmSync(aside, { recursive: true, force: true });
   else renameSync(aside, target);
+  return null;
 }
 
-function refuseOthers(target: string): void {
+/** Why a result may not take the place; null if it may. */
+function othersIn(target: string): Failure | null {
   const toHere = relative(target, process.cwd());
   const isHere = toHere === '' || !toHere.startsWith('..');
-  if (isHere || (existsSync(target) && !isEmptyOrOurs(target))) throw notOurs(target);
-  if (existsSync(target) && statSync(target).dev !== statSync(dirname(resolve(target))).dev) {
-    throw new UserProblem(
-      `${target} is a file system of its own, and cannot be replaced by a result`,
-      'name a folder below it with --out',
-    );
-  }
+  if (isHere || (existsSync(target) && !isEmptyOrOurs(target))) return notOurs(target);
+  if (!existsSync(target) || statSync(target).dev === statSync(dirname(resolve(target))).dev) return null;
+  return refuse(
+    `${target} is a file system of its own, and cannot be replaced by a result`,
+    'name a folder below it with --out',
+  );
 }
 
-function notOurs(path: string): UserProblem {
-  return new UserProblem(
+function notOurs(path: string): Failure {
+  return refuse(
     `${path} exists and is not the folder of an earlier experiment, or holds other files as well`,
     'choose another folder with --out',
   );

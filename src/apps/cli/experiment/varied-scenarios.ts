@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { overrideOf } from '#experiment';
 import {
@@ -13,8 +14,9 @@ import {
   type TreeValue,
 } from '#scenario';
 import { readText } from '../../shared/host.ts';
-import { complain, printIssues } from '../../shared/print.ts';
-import { endEarly, inputOf } from '../../shared/scenario/load-scenario.ts';
+import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { endEarly } from '../options/extent.ts';
 
 /** A sweep file with the scenario that it varies. */
 export interface SweepFile {
@@ -25,25 +27,22 @@ export interface SweepFile {
   readonly tree: TreeValue;
 }
 
-/** Reads a sweep file and its scenario; null when something is wrong, which has then been told. */
-export function readSweepFile(path: string, use: SweepUse): SweepFile | null {
+/** Reads a sweep file and its scenario. */
+export function readSweepFile(path: string, use: SweepUse): Result<SweepFile, Problem> {
   const text = readText(path);
-  if (!text.ok) {
-    complain(text.problem, 'name a sweep file');
-    return null;
-  }
+  if (!text.ok) return refuse(text.problem, 'name a sweep file');
   const read = parseSweep(path, text.value, use);
-  if (!read.ok) return refuse(read.problem);
+  if (!read.ok) return complained('bad input', read.problem);
   const design = read.value;
   const input = inputOf(join(dirname(path), design.scenario));
-  if (!input.ok) return refuse(input.problem);
+  if (!input.ok) return complained('bad input', input.problem);
   const tree = scenarioTree(input.value);
-  if (!tree.ok) return refuse(tree.problem);
+  if (!tree.ok) return complained('bad input', tree.problem);
   const parsed = parseScenario(input.value);
-  if (!parsed.ok) return refuse(parsed.problem);
+  if (!parsed.ok) return complained('bad input', parsed.problem);
   const base = endEarly(parsed.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY);
-  if (base === null) return null;
-  return { design, base, input: input.value, tree: tree.value };
+  if (!base.ok) return base;
+  return success({ design, base: base.value, input: input.value, tree: tree.value });
 }
 
 /** What a sweep file is called in names of folders. */
@@ -57,11 +56,11 @@ export interface PointChange {
   readonly values: readonly TreeValue[];
 }
 
-/** The scenarios of all points; null when something is wrong, which has then been told. */
+/** The scenarios of all points. */
 export function scenariosAt(
   { design, input, tree }: SweepFile,
   points: readonly PointChange[],
-): readonly { readonly name: string; readonly scenario: Scenario }[] | null {
+): Result<readonly { readonly name: string; readonly scenario: Scenario }[], Problem> {
   const file = basename(input.path);
   const folder = dirname(dirname(input.path));
   const scenarios: { name: string; scenario: Scenario }[] = [];
@@ -72,18 +71,24 @@ export function scenariosAt(
       const path = `vary.${parameter.name}.path`;
       const value = parameter.path.join('.');
       const remedy = 'name keys of the scenario file, joined by dots';
-      return refuse([{ code: 'bad-path', path, ...parameter.place, value, message, remedy }]);
+      return complained('bad input', [
+        { code: 'bad-path', path, ...parameter.place, value, message, remedy },
+      ]);
     }
     const named = { meridian: 1, extends: `../${basename(dirname(input.path))}/${file}` };
     const texts = { name: `point-${i}`, title: `Point ${i}` };
     const text = JSON.stringify({ ...named, ...texts, ...(changed.override as object) });
     const parsed = parseScenario({ ...input, path: `${folder}/sweep-point-${i}/scenario.yaml`, text });
-    if (!parsed.ok) return refuse(parsed.problem.map((issue) => atPoint(issue, i, point)));
+    if (!parsed.ok)
+      return complained(
+        'bad input',
+        parsed.problem.map((issue) => atPoint(issue, i, point)),
+      );
     const scenario = endEarly(parsed.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY);
-    if (scenario === null) return null;
-    scenarios.push({ name: `point-${i}`, scenario });
+    if (!scenario.ok) return scenario;
+    scenarios.push({ name: `point-${i}`, scenario: scenario.value });
   }
-  return scenarios;
+  return success(scenarios);
 }
 
 /** A parameter's value as tables show it. */
@@ -96,9 +101,4 @@ function atPoint(issue: ScenarioIssue, index: number, { parameters, values }: Po
   const shown = parameters.map(({ name }, i) => `${name} ${JSON.stringify(values[i])}`).join(', ');
   const place = parameters[0]?.place ?? { file: issue.file, line: 1, column: 1 };
   return { ...issue, ...place, message: `point ${index} (${shown}): ${issue.message}` };
-}
-
-function refuse(issues: readonly ScenarioIssue[]): null {
-  printIssues(issues, 'error');
-  return null;
 }

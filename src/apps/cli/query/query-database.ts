@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { UserProblem } from '#base';
+import { type Result, success } from '#base';
 import { PARQUET_TABLES } from '#evidence';
+import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import { placeOfTable } from './query-tables.ts';
 
@@ -30,11 +31,13 @@ export class QueryDatabase {
     this.selects = selects;
   }
 
-  /** Throws a UserProblem where the package is missing, or a table cannot be read. */
-  static async open(folder: string): Promise<QueryDatabase> {
+  /** Refuses where the package is missing, or a table cannot be read. */
+  static async open(folder: string): Promise<Result<QueryDatabase, Problem>> {
     const load = () => import('@duckdb/node-api');
     const without = 'or export the tables: --format parquet';
-    const { DuckDBInstance: DuckDB, StatementType } = await loadPackage(PACKAGE, VERSION, load, without);
+    const loaded = await loadPackage(PACKAGE, VERSION, load, without);
+    if (!loaded.ok) return loaded;
+    const { DuckDBInstance: DuckDB, StatementType } = loaded.value;
     const instance = await DuckDB.create(':memory:');
     const connection = await instance.connect();
     const database = new QueryDatabase(instance, connection, StatementType.SELECT);
@@ -42,45 +45,42 @@ export class QueryDatabase {
       await openTables(connection, resolve(folder));
     } catch (error) {
       database.close();
-      throw new UserProblem(
+      return refuse(
         `the tables cannot be opened: ${firstLine(error)}`,
         'make the bundle again with `meridian bundle`, or query the run folder',
       );
     }
-    return database;
+    return success(database);
   }
 
-  /** Throws a UserProblem for SQL that is wrong, or does anything but select. */
-  async ask(sql: string): Promise<Answer> {
+  /** Refuses SQL that is wrong, or does anything but select. */
+  async ask(sql: string): Promise<Result<Answer, Problem>> {
     try {
-      await this.refuseUnlessSelect(sql);
+      const problem = await this.unlessSelect(sql);
+      if (problem !== null) return problem;
       const prepared = await this.connection.prepare(sql);
-      if (prepared.statementType !== this.selects) throw notASelect();
+      if (prepared.statementType !== this.selects) return notASelect();
       const reader = await prepared.runAndReadAll();
       const isWhole = reader.columnTypes().map((type) => /INT$/.test(String(type)));
-      return {
+      return success({
         names: reader.deduplicatedColumnNames(),
         rows: reader
           .getRowsJson()
           .map((row) => row.map((value, i) => cellOf(value as Cell, isWhole[i] === true))),
-      };
+      });
     } catch (error) {
-      if (error instanceof UserProblem) throw error;
-      throw new UserProblem(
-        firstLine(error),
-        `tables: ${PARQUET_TABLES.join(', ')}; DESCRIBE <table> lists the columns`,
-      );
+      return badSql(firstLine(error));
     }
   }
 
   /** By parsing alone: preparing a statement executes some of it, e.g. EXPORT DATABASE makes its folder. */
-  private async refuseUnlessSelect(sql: string): Promise<void> {
+  private async unlessSelect(sql: string): Promise<Failure | null> {
     const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
     const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
-    if (parsed.error && parsed.error_type === 'parser') throw new Error(parsed.error_message);
-    if (parsed.error) throw notASelect();
-    if (parsed.statements.length === 1) return;
-    throw new UserProblem('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
+    if (parsed.error && parsed.error_type === 'parser') return badSql(parsed.error_message);
+    if (parsed.error) return notASelect();
+    if (parsed.statements.length === 1) return null;
+    return refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
   }
 
   close(): void {
@@ -94,8 +94,13 @@ type ParsedSql =
   | { readonly error: false; readonly statements: readonly unknown[] }
   | { readonly error: true; readonly error_type: string; readonly error_message: string };
 
-function notASelect(): UserProblem {
-  return new UserProblem(
+function badSql(message: string): Failure {
+  const tables = PARQUET_TABLES.join(', ');
+  return refuse(firstLine(message), `tables: ${tables}; DESCRIBE <table> lists the columns`);
+}
+
+function notASelect(): Failure {
+  return refuse(
     'a query only reads: this statement is no SELECT',
     'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --out <file> writes the answer to a file',
   );

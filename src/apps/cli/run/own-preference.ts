@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hexOf } from '#base';
+import { hexOf, type Result, success } from '#base';
 import type { MakePreference, OwnPreference, Scenario } from '#domain';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
-import { reasonOf, sha256 } from '../../shared/host.ts';
-import { complain } from '../../shared/print.ts';
+import { sha256 } from '../../shared/host.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 
 /** Which module chose in a run: its path as the user gave it, and the hash of its text. */
 export interface PreferenceRecord {
@@ -27,40 +27,36 @@ export function sealedPreference(engineVersion: string): string | null {
 }
 
 /**
- * The routing preference that a module exports, or null when it cannot be had; why has then been told. The module is named by the user, never
- * by a file that is read. `wanted`: hash that its text must have; another one is not executed.
+ * The routing preference that a module exports. The module is named by the user, never by a file that is read. `wanted`: hash that its
+ * text must have; another one is not executed.
  */
 export async function loadPreference(
   file: string,
   scenario: Scenario,
   wanted: string | null = null,
-): Promise<{ readonly preference: OwnPreference; readonly record: PreferenceRecord } | null> {
+): Promise<Result<{ readonly preference: OwnPreference; readonly record: PreferenceRecord }, Problem>> {
   const remedy = 'export default (scenario) => ({ name, rank(group, supportCase) { return 0; } })';
-  let text: Uint8Array;
-  try {
-    text = readRegularFile(file);
-  } catch (error) {
-    complain(reasonOf(error, file), 'name a JavaScript module with --preference');
-    return null;
-  }
-  const hash = hexOf(sha256(text));
+  const text = attempt(file, 'name a JavaScript module with --preference', () =>
+    success(readRegularFile(file)),
+  );
+  if (!text.ok) return text;
+  const hash = hexOf(sha256(text.value));
   if (wanted !== null && wanted !== hash) {
-    complain(
+    return refuse(
       `${file} is not what the run was made with: its SHA-256 is ${hash}, that of the module in the run is ${wanted}`,
       'name the module as it was, or run again',
     );
-    return null;
   }
   try {
     const module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
     const made: unknown =
       typeof module.default === 'function' ? (module.default as MakePreference)(scenario) : undefined;
-    if (isPreference(made)) return { preference: made, record: { file, sha256: hash } };
-    complain(`${file} does not export a preference by default`, remedy);
+    if (isPreference(made)) return success({ preference: made, record: { file, sha256: hash } });
+    return refuse(`${file} does not export a preference by default`, remedy);
   } catch (error) {
-    complain(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, remedy);
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse(`${file} cannot be loaded: ${why}`, remedy);
   }
-  return null;
 }
 
 function isPreference(value: unknown): value is OwnPreference {

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import type { ScenarioText } from '#evidence';
@@ -10,6 +11,7 @@ import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { openFile, readText } from '../../shared/host.ts';
+import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 
 /** Files of a run folder. */
@@ -61,14 +63,17 @@ export class RunFolderWriter {
   private readonly work: string;
   private ledger: PlainFile | null = null;
 
-  /** Throws a `NotARunFolder` when something else than an earlier run stands in the place. */
-  constructor(target: string) {
-    if (!isReplaceable(target)) throw new NotARunFolder(target);
+  private constructor(target: string) {
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     sweepLeftovers(target);
     rmSync(this.work, { recursive: true, force: true });
     makeFolder(this.work);
+  }
+
+  /** Refuses a place where something else than an earlier run stands. Throws what the operating system refuses. */
+  static open(target: string): Result<RunFolderWriter, Problem> {
+    return isReplaceable(target) ? success(new RunFolderWriter(target)) : notARunFolder(target);
   }
 
   readonly writeLedger = (bytes: Uint8Array): void => {
@@ -109,13 +114,14 @@ export class RunFolderWriter {
   }
 
   /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */
-  commit(): void {
+  commit(): Result<undefined, Problem> {
     this.closeLedger();
-    if (!isReplaceable(this.target)) throw new NotARunFolder(this.target);
+    if (!isReplaceable(this.target)) return notARunFolder(this.target);
     const aside = `${this.work}.old`;
     if (existsSync(this.target)) renameSync(this.target, aside);
     renameSync(this.work, this.target);
     rmSync(aside, { recursive: true, force: true });
+    return success(undefined);
   }
 
   /** Leaves everything as it was. */
@@ -131,11 +137,11 @@ export class RunFolderWriter {
 }
 
 /** Something stands where a run folder is to be, and it is not for us to remove it. */
-export class NotARunFolder extends Error {
-  constructor(path: string) {
-    super(`${path} exists and is not the folder of an earlier run`);
-  }
+function notARunFolder(path: string): Failure {
+  return refuse(`${path} exists and is not the folder of an earlier run`, OTHER_FOLDER);
 }
+
+const OTHER_FOLDER = 'choose another folder with --out';
 
 /** Whether nothing is there, or an empty folder, or a folder of ours: with a record, and no file that we do not write. */
 function isReplaceable(path: string): boolean {
@@ -177,12 +183,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Why a folder cannot be used, and what to do about it. */
-export interface FolderProblem {
-  readonly message: string;
-  readonly remedy: string;
-}
-
 export interface RunFolder {
   readonly folder: string;
   readonly scenario: Scenario;
@@ -191,26 +191,20 @@ export interface RunFolder {
 
 const NOT_A_RUN = 'name a folder that `meridian run` has written';
 
-export function openRunFolder(
-  folder: string,
-): { ok: true; value: RunFolder } | { ok: false; problem: FolderProblem } {
-  const fail = (message: string, remedy = NOT_A_RUN) => ({
-    ok: false as const,
-    problem: { message, remedy },
-  });
-  if (!existsSync(folder)) return fail(`${folder} does not exist`);
+export function openRunFolder(folder: string): Result<RunFolder, Problem> {
+  if (!existsSync(folder)) return refuse(`${folder} does not exist`, NOT_A_RUN);
   const scenarioText = readText(join(folder, FILES.scenario));
-  if (!scenarioText.ok) return fail(scenarioText.problem);
+  if (!scenarioText.ok) return refuse(scenarioText.problem, NOT_A_RUN);
   const scenario = parseScenarioJson(scenarioText.value);
   const again = 'run the scenario again with the same seed';
   if (!scenario.ok) {
     const [first, ...others] = scenario.problem;
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    return fail(`${join(folder, FILES.scenario)} is damaged: ${first}${more}`, again);
+    return refuse(`${join(folder, FILES.scenario)} is damaged: ${first}${more}`, again);
   }
   const record = readRecord(join(folder, FILES.run));
-  if (record === null) return fail(`${join(folder, FILES.run)} is missing or damaged`, again);
-  return { ok: true, value: { folder, scenario: scenario.value, record } };
+  if (record === null) return refuse(`${join(folder, FILES.run)} is missing or damaged`, again);
+  return success({ folder, scenario: scenario.value, record });
 }
 
 /** Paths of the files in a run folder from which its scenario was read, with slashes, in order. */

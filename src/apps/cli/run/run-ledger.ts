@@ -12,15 +12,15 @@ import {
   openSealedLedger,
 } from '#ledger';
 import { readSealed } from '../../shared/files/read-sealed.ts';
-import { openFile, reasonOf, sha256 } from '../../shared/host.ts';
+import { openFile, sha256 } from '../../shared/host.ts';
+import { complained, type Failure, type Problem, refusalOf } from '../../shared/problem.ts';
 import { tuneForReading } from '../../shared/v8-flags.ts';
-import { FILES, type FolderProblem, type RunFolder } from './run-folder.ts';
+import { FILES, type RunFolder } from './run-folder.ts';
 
-/** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
-export interface LedgerProblem extends FolderProblem {
-  readonly kind: 'unreadable' | 'damaged' | 'another run';
-  /** Set when nothing of the ledger can be read. */
+/** Why a ledger cannot be used. `damage`: set when nothing of the ledger can be read. */
+export interface LedgerProblem {
   readonly damage: LedgerDamage | null;
+  readonly problem: Problem;
 }
 
 /** The ledger of a run as far as it can be read, held against the scenario and the record beside it. */
@@ -65,8 +65,7 @@ function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProb
     const remedy = existsSync(join(folder, BUNDLE.manifest))
       ? 'this is a bundle: `meridian verify` audits it anew, `query` and `statement` read it; name the folder of a run for all else'
       : 'run the scenario with a ledger (without --no-ledger)';
-    const message = reasonOf(error, path);
-    return failure({ kind: 'unreadable', damage: null, message, remedy });
+    return failure({ damage: null, problem: refusalOf(error, path, remedy).problem });
   }
 }
 
@@ -74,11 +73,11 @@ function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerP
   const ledger = openLedgerPrefix(source, sha256);
   if (!ledger.ok) {
     const damage = ledger.problem;
-    return failure({ kind: 'damaged', damage, ...describeDamage(damage) });
+    return failure({ damage, problem: damaged(damage).problem });
   }
   const mismatch = mismatchOf(run, ledger.value, ledger.value.damage);
   if (mismatch === null) return ledger;
-  return failure({ kind: 'another run', damage: null, ...mismatch });
+  return failure({ damage: null, problem: mismatch.problem });
 }
 
 /** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
@@ -86,26 +85,26 @@ function mismatchOf(
   { scenario, record }: RunFolder,
   { header, root }: Ledger,
   damage: LedgerDamage | null,
-): FolderProblem | null {
-  const remedy = 'put back the files that the run has written, or run the scenario again';
+): Failure | null {
+  const mismatch = (message: string) =>
+    complained('violation', [
+      { message, remedy: 'put back the files that the run has written, or run the scenario again' },
+    ]);
   if (hashScenario(scenario, sha256) !== header.scenarioHash) {
-    return { message: 'the ledger was made from another scenario than the one beside it', remedy };
+    return mismatch('the ledger was made from another scenario than the one beside it');
   }
   const told = `seed ${record.seed}, replication ${record.replication}`;
   const made = `seed ${header.seed}, replication ${header.replication}`;
-  if (told !== made)
-    return { message: `the ledger is that of ${made}, but ${FILES.run} says ${told}`, remedy };
+  if (told !== made) return mismatch(`the ledger is that of ${made}, but ${FILES.run} says ${told}`);
   if (damage === null && record.root !== hexOf(root)) {
-    return { message: `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`, remedy };
+    return mismatch(`the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`);
   }
   return null;
 }
 
-/** How a damaged ledger is told to a user. */
-export function describeDamage(damage: LedgerDamage): FolderProblem {
-  const block = damage.block === null ? '' : `, block ${damage.block}`;
-  return {
-    message: `the ledger is damaged (${damage.code}) at byte ${damage.offset}${block}: ${damage.message}`,
-    remedy: damage.remedy,
-  };
+/** A damaged ledger, for a user. `told`: what the damage means for what was asked. */
+export function damaged({ block, code, message, offset, remedy }: LedgerDamage, told = ''): Failure {
+  const where = block === null ? '' : `, block ${block}`;
+  const what = `the ledger is damaged (${code}) at byte ${offset}${where}: ${message}`;
+  return complained('violation', [{ message: told + what, remedy }]);
 }

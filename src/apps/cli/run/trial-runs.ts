@@ -6,7 +6,7 @@ import { startReplication } from '#experiment';
 import { type Followed, startFollowing, startTrials, type TriedStranding } from '#prover';
 import { sha256, versions } from '../../shared/host.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
-import { startProgress } from '../progress.ts';
+import { withProgress } from '../progress.ts';
 
 /** Whether a simulated run has broken a property. */
 export interface Reach {
@@ -36,15 +36,15 @@ export async function reachedBySimulation(
   tuneForSimulation();
   const reached: Record<string, Reach> = {};
   const open = new Set<string>(ids);
-  const progress = startProgress('trying', quiet || ids.length === 0, 'runs');
-  for (let replication = 0; replication < tries && open.size > 0; replication++) {
-    const broken = await followedRun(trials, replication, open);
-    for (const [id, caseNumber] of broken) {
-      if (open.delete(id)) reached[id] = { tried: replication + 1, replication, caseNumber };
+  await withProgress('trying', quiet || ids.length === 0, 'runs', async (progress) => {
+    for (let replication = 0; replication < tries && open.size > 0; replication++) {
+      const broken = await followedRun(trials, replication, open);
+      for (const [id, caseNumber] of broken) {
+        if (open.delete(id)) reached[id] = { tried: replication + 1, replication, caseNumber };
+      }
+      progress.at((replication + 1) / tries, replication + 1);
     }
-    progress.at((replication + 1) / tries, replication + 1);
-  }
-  progress.done();
+  });
   if (tries > 0) for (const id of open) reached[id] = { tried: tries, replication: null, caseNumber: null };
   return reached;
 }
@@ -91,12 +91,12 @@ export async function triedStrandings(
     engine: 'compiled',
     noticesMax: TRIAL_NOTICES_MAX,
   });
-  const progress = startProgress('stranding', quiet, 'runs');
-  while (trials.next()) {
-    progress.at(trials.share, trials.runs);
-    await setImmediate();
-  }
-  progress.done();
+  await withProgress('stranding', quiet, 'runs', async (progress) => {
+    while (trials.next()) {
+      progress.at(trials.share, trials.runs);
+      await setImmediate();
+    }
+  });
   return trials.finish();
 }
 

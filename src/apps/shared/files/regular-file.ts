@@ -1,10 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { TEXT_LENGTH_MAX } from '#base';
 
-/** What is named is not a file, or a file that cannot be read as a text. */
-export class NotReadable extends Error {
-  readonly code = 'MERIDIAN_NOT_READABLE';
-}
+/** A refusal of our own, beside those of the operating system: what is named is a folder or a device, or too long to be read as a text. */
+export class NotReadable extends Error {}
 
 /**
  * Opens a file for reading. Refuses folders, pipes and devices, which would have no end, or never begin. Looks before it opens: to open

@@ -1,9 +1,10 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BundleFile, HashingSink } from '#evidence';
 import { hashes } from '../host.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
+import { NotReadable } from './regular-file.ts';
 
 /** A file that is being written beside its place. */
 export const PARTIAL = '.partial';
@@ -60,8 +61,10 @@ export class WholeFiles {
     }
   }
 
+  /** Puts all files in their places. A place that cannot be taken is found before the first of them is. */
   commit(): void {
     try {
+      for (const path of this.paths) refuseFolder(path);
       for (const path of this.paths) renameSync(path + PARTIAL, path);
     } catch (error) {
       this.discard();
@@ -72,4 +75,9 @@ export class WholeFiles {
   discard(): void {
     for (const path of this.paths) rmSync(path + PARTIAL, { force: true });
   }
+}
+
+function refuseFolder(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new NotReadable(`${path} is a folder`);
 }

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { UserProblem } from '#base';
+import { type Result, success } from '#base';
 import { sizeOfRegularFile } from '../files/regular-file.ts';
-import { reasonOf } from '../host.ts';
+import { attempt, type Failure, type Problem, refusalOf, refuse } from '../problem.ts';
 
 /** Size of the pieces that are read and decompressed, in bytes. */
 const CHUNK_BYTES = 1 << 18;
@@ -25,51 +25,44 @@ const COMPRESSED: readonly { readonly ending: string; readonly name: string; dec
 /** A log in JSON lines or CSV, compressed or not. */
 export interface LogFile {
   readonly format: 'ndjson' | 'csv';
-  /** Passes on the bytes, piece by piece, until the end or until `take` returns false. Throws a UserProblem if they cannot be read. */
-  read(take: (bytes: Uint8Array) => boolean): Promise<void>;
+  /** Passes on the bytes, piece by piece, until the end or until `take` returns false. */
+  read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
 }
 
-/** Opens a log. Throws a UserProblem if there is none. */
-export function openLog(path: string): LogFile {
+export function openLog(path: string): Result<LogFile, Problem> {
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
-  const size = sizeOf(path);
-  return {
-    format: inner.endsWith('.csv') ? 'csv' : 'ndjson',
-    async read(take) {
-      if (compressed === undefined) await readPlain(path, take);
-      else await readCompressed({ ...compressed, path, size }, take);
-    },
-  };
+  return attempt(path, NO_LOG, () => {
+    const size = sizeOfRegularFile(path);
+    return success({
+      format: inner.endsWith('.csv') ? 'csv' : 'ndjson',
+      read: (take) =>
+        compressed === undefined
+          ? readPlain(path, take)
+          : readCompressed({ ...compressed, path, size }, take),
+    });
+  });
 }
 
-function sizeOf(path: string): number {
-  try {
-    return sizeOfRegularFile(path);
-  } catch (error) {
-    throw unreadable(error, path);
-  }
-}
+const NO_LOG = 'name a log in JSON lines (.ndjson) or CSV (.csv), or such a one as .gz or .br';
 
-function unreadable(error: unknown, path: string): UserProblem {
-  const remedy = 'name a log in JSON lines (.ndjson) or CSV (.csv), or such a one as .gz or .br';
-  return new UserProblem(reasonOf(error, path), remedy);
-}
-
-async function readPlain(path: string, take: (bytes: Uint8Array) => boolean): Promise<void> {
+async function readPlain(
+  path: string,
+  take: (bytes: Uint8Array) => boolean,
+): Promise<Result<undefined, Problem>> {
   const room = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
     const file = await open(path);
     try {
       for (;;) {
         const { bytesRead } = await file.read(room, 0, room.length, null);
-        if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return;
+        if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return success(undefined);
       }
     } finally {
       await file.close();
     }
   } catch (error) {
-    throw isOfHost(error) ? unreadable(error, path) : error;
+    return refusalOf(error, path, NO_LOG);
   }
 }
 
@@ -83,7 +76,7 @@ interface Compressed {
 async function readCompressed(
   { decompressor, name, path, size }: Compressed,
   take: (bytes: Uint8Array) => boolean,
-): Promise<void> {
+): Promise<Result<undefined, Problem>> {
   const mostBytes = Math.max(EXPANDED_FREE_BYTES, size * EXPANSION_MAX);
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const pieces = decompressor();
@@ -93,33 +86,29 @@ async function readCompressed(
   try {
     for await (const bytes of pieces as AsyncIterable<Uint8Array>) {
       expanded += bytes.length;
-      if (expanded > mostBytes) throw growsTooLong(path);
+      if (expanded > mostBytes) return growsTooLong(path);
       if (!take(bytes)) break;
     }
+    return success(undefined);
   } catch (error) {
     if (isOfZlib(error)) {
-      throw new UserProblem(
+      return refuse(
         `${path} cannot be decompressed as ${name}: ${error.message}`,
         'compress the whole log again, or name it as it is without compression',
       );
     }
-    throw isOfHost(error) ? unreadable(error, path) : error;
+    return refusalOf(error, path, NO_LOG);
   } finally {
     source.destroy();
   }
 }
 
-function growsTooLong(path: string): UserProblem {
+function growsTooLong(path: string): Failure {
   const times = EXPANSION_MAX.toLocaleString('en-GB');
-  return new UserProblem(
+  return refuse(
     `${path} becomes more than ${times} times as long when it is decompressed, which no log does`,
     'name the log as it is without compression, if it is one',
   );
-}
-
-/** Whether the operating system refused. */
-function isOfHost(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }
 
 /** Whether zlib or Brotli refused. Their errors have a number, but no system call. */

@@ -1,22 +1,22 @@
 import { join } from 'node:path';
-import { UserProblem } from '#base';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   FOREIGN_VIOLATION_COLUMNS,
   type ForeignReport,
   foreignViolationRows,
-  type LogIssue,
   ScenarioNames,
   startForeignAudit,
 } from '#evidence';
 import { renderForeignAuditText } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { ViolationFiles } from '../evidence/violation-files.ts';
-import { CLEAN, VIOLATION } from '../exit-codes.ts';
 import { readRegularText } from '../files/regular-file.ts';
 import { WholeFiles } from '../files/whole-files.ts';
-import { decodeUtf8, reasonOf } from '../host.ts';
-import { colour, complain, print, printIssues, printJson, printText } from '../print.ts';
+import { decodeUtf8 } from '../host.ts';
+import { colour, print, printJson, printText } from '../print.ts';
+import { attempt, complained, type Problem, refusalOf, refuse } from '../problem.ts';
+import type { CommandResult } from '../run-command.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import { tuneForLogs } from '../v8-flags.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
@@ -29,41 +29,54 @@ export interface LogOptions {
 }
 
 /** `meridian verify <log> --scenario`: a case log that was not made here, judged by the same invariants as far as it tells. */
-export async function verifyLog(path: string, options: LogOptions): Promise<void> {
+export async function verifyLog(path: string, options: LogOptions): Promise<CommandResult> {
   const scenario = openScenario(options.scenario);
-  if (scenario === null) return;
+  if (!scenario.ok) return scenario;
   tuneForLogs();
-  try {
-    const log = openLog(path);
-    const audit = startForeignAudit(scenario, { format: log.format, decode: decodeUtf8 });
-    await log.read(audit.take);
-    const report = audit.finish();
-    if (!report.ok) return tellIssues(path, report.problem);
-    const { disorder, results } = report.value;
-    const isViolated = results.some(({ violations }) => violations > 0);
-    // A list that cannot be written is bad input, whatever the log shows.
-    if (options.violations !== undefined)
-      await listViolations({ log, path }, scenario, report.value, options.violations);
-    process.exitCode = isViolated || disorder.lines > 0 ? VIOLATION : CLEAN;
-    if (options.json === true) printJson(report.value);
-    else {
-      printText(renderForeignAuditText(path, report.value, { colour }));
-      const { violations: folder } = options;
-      if (folder !== undefined) print(`All violations are in ${join(folder, 'violations.ndjson')} and .csv.`);
-    }
-  } catch (error) {
-    if (!(error instanceof UserProblem)) throw error;
-    complain(error.message, error.remedy);
+  const log = openLog(path);
+  if (!log.ok) return log;
+  const audited = await auditOf(log.value, path, scenario.value);
+  if (!audited.ok) return audited;
+  const report = audited.value;
+  const { violations: folder } = options;
+  // A list that cannot be written is bad input, whatever the log shows.
+  if (folder !== undefined) {
+    const listed = await listViolations(log.value, path, scenario.value, { report, folder });
+    if (!listed.ok) return listed;
   }
+  if (options.json === true) printJson(report);
+  else {
+    printText(renderForeignAuditText(path, report, { colour }));
+    if (folder !== undefined) print(`All violations are in ${join(folder, 'violations.ndjson')} and .csv.`);
+  }
+  const isViolated = report.results.some(({ violations }) => violations > 0);
+  return success(isViolated || report.disorder.lines > 0 ? 'violation' : 'clean');
+}
+
+async function auditOf(
+  log: LogFile,
+  path: string,
+  scenario: Scenario,
+  options: Parameters<typeof startForeignAudit>[2] = {},
+): Promise<Result<ForeignReport, Problem>> {
+  const audit = startForeignAudit(scenario, { format: log.format, decode: decodeUtf8 }, options);
+  const read = await log.read(audit.take);
+  if (!read.ok) return read;
+  const report = audit.finish();
+  if (report.ok) return report;
+  return complained(
+    'bad input',
+    report.problem.map(({ line, message, remedy }) => ({ message: `${path}:${line}: ${message}`, remedy })),
+  );
 }
 
 /** Reads the log again: only the first reading says which invariants it can show. */
 async function listViolations(
-  { log, path }: { readonly log: LogFile; readonly path: string },
+  log: LogFile,
+  path: string,
   scenario: Scenario,
-  report: ForeignReport,
-  folder: string,
-): Promise<void> {
+  { folder, report }: { readonly report: ForeignReport; readonly folder: string },
+): Promise<Result<undefined, Problem>> {
   const judged = new Set(
     report.results.filter(({ notCheckable }) => notCheckable === null).map(({ id }) => id),
   );
@@ -73,53 +86,38 @@ async function listViolations(
     const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, (format) =>
       files.placeFor(join(folder, `violations.${format}`)),
     );
+    let again: Result<ForeignReport, Problem>;
     try {
-      const audit = startForeignAudit(
-        scenario,
-        { format: log.format, decode: decodeUtf8 },
-        {
-          takeViolation: (violation) => {
-            if (judged.has(violation.id)) lists.take(rowOf(violation));
-          },
+      again = await auditOf(log, path, scenario, {
+        takeViolation: (violation) => {
+          if (judged.has(violation.id)) lists.take(rowOf(violation));
         },
-      );
-      await log.read(audit.take);
-      const again = audit.finish();
-      // Otherwise the lists would tell of another log than the report.
-      if (!again.ok || JSON.stringify(again.value) !== JSON.stringify(report))
-        throw new UserProblem(`${path} changed while it was read`, 'run the command again');
+      });
     } finally {
       lists.close();
     }
-    files.commit();
+    // Otherwise the lists would tell of another log than the report.
+    if (again.ok && JSON.stringify(again.value) === JSON.stringify(report)) files.commit();
+    else {
+      files.discard();
+      return refuse(`${path} changed while it was read`, 'run the command again');
+    }
+    return success(undefined);
   } catch (error) {
     files.discard();
-    if (error instanceof UserProblem) throw error;
-    throw new UserProblem(reasonOf(error, folder), 'choose another folder with --violations');
+    return refusalOf(error, folder, 'choose another folder with --violations');
   }
 }
 
-/** A scenario file or folder, or the tables that stand beside a ledger (scenario.json). Null after a complaint. */
-function openScenario(name: string): Scenario | null {
+/** A scenario file or folder, or the tables that stand beside a ledger (scenario.json). */
+function openScenario(name: string): Result<Scenario, Problem> {
   if (!name.endsWith('.json')) {
     const loaded = loadScenario(name);
-    if (loaded.ok) return loaded.value.scenario;
-    printIssues(loaded.problem, 'error');
-    return null;
+    return loaded.ok ? success(loaded.value.scenario) : complained('bad input', loaded.problem);
   }
-  try {
+  const remedy = 'name a scenario, or the scenario.json of a run';
+  return attempt(name, remedy, () => {
     const parsed = parseScenarioJson(readRegularText(name));
-    if (parsed.ok) return parsed.value;
-    complain(
-      `${name}: ${parsed.problem[0] ?? 'it is damaged'}`,
-      'name a scenario, or the scenario.json of a run',
-    );
-  } catch (error) {
-    complain(reasonOf(error, name), 'name a scenario, or the scenario.json of a run');
-  }
-  return null;
-}
-
-function tellIssues(path: string, issues: readonly LogIssue[]): void {
-  for (const { line, message, remedy } of issues) complain(`${path}:${line}: ${message}`, remedy);
+    return parsed.ok ? parsed : refuse(`${name}: ${parsed.problem[0] ?? 'it is damaged'}`, remedy);
+  });
 }

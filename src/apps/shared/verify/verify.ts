@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
-import { plural } from '#base';
+import { plural, type Result, success } from '#base';
 import {
   auditedEvidence,
   BUNDLE,
@@ -22,10 +22,12 @@ import {
 import { renderVerdictText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { checkEd25519 } from '../evidence/ed25519.ts';
-import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
+import { isBroken } from '../exit-codes.ts';
 import { readRegularText } from '../files/regular-file.ts';
-import { hashes, openFile, readText, reasonOf, sha256 } from '../host.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
+import { hashes, openFile, readText, sha256 } from '../host.ts';
+import { colour, print, printJson, printText, textOptions } from '../print.ts';
+import { type Problem, refusalOf, refuse } from '../problem.ts';
+import type { CommandResult } from '../run-command.ts';
 import { tuneForReading, tuneForTables } from '../v8-flags.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -46,30 +48,30 @@ export interface VerifyOptions {
  * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline, and
  * without engine or router (`AUDITOR_INDEPENDENCE` says what auditor and simulator share). Exit code 1 on any difference, or when a promise was broken.
  */
-export async function verify(folder: string, options: VerifyOptions): Promise<void> {
-  process.exitCode = BAD_INPUT;
+export async function verify(folder: string, options: VerifyOptions): Promise<CommandResult> {
   const given = trustedThings(options);
-  if (given === null) return;
+  if (!given.ok) return given;
   if (options.violations !== undefined && options.scenario === undefined) {
-    return complain(
+    return refuse(
       '--violations is for case logs that were not made here',
       'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
     );
   }
   const isFile = existsSync(folder) && statSync(folder).isFile();
   if (options.core === true && (options.scenario !== undefined || isFile)) {
-    return complain('--core is for bundles', 'name the folder of a bundle, or leave --core out');
+    return refuse('--core is for bundles', 'name the folder of a bundle, or leave --core out');
   }
-  if (options.scenario !== undefined)
-    return await verifyLog(folder, { ...options, scenario: options.scenario });
-  if (isFile) return verifyStatement(folder, given.trustedKey);
+  if (options.scenario !== undefined) return verifyLog(folder, { ...options, scenario: options.scenario });
+  if (isFile) return verifyStatement(folder, given.value.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
-    return complain(
-      `${folder} is not an evidence bundle`,
-      'name a folder that `meridian bundle` has written',
-    );
+    return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
-  if (options.core === true) tuneForReading();
+  return verifyFolder(folder, given.value, options);
+}
+
+function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): CommandResult {
+  const coreOnly = options.core === true;
+  if (coreOnly) tuneForReading();
   else tuneForTables();
   const store = bundleFolder(folder, openFile);
   try {
@@ -78,33 +80,36 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       {
         ...{ store, hashes, version: VERSION, check: checkEd25519 },
         contents: (evidence, kept) => bundleContents(evidence, kept),
-        coreOnly: options.core === true,
+        coreOnly,
         ...given,
       },
       (ledger, scenario) => {
         omissions = notModelled(scenario);
         // Near misses stand in the report and in statements alone.
-        if (options.core !== true || given.statement !== null)
-          return auditedEvidence(scenario, ledger, hashes);
+        if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
         const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
         return makeEvidence(scenario, ledger, audit, hashes);
       },
     );
     tell(verdict, omissions, options.json === true);
+    const { audit, firstDifference } = verdict;
+    return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
   } catch (error) {
-    complain(reasonOf(error, folder), 'let this user read all files of the bundle, and verify it again');
+    return refusalOf(error, folder, 'let this user read all files of the bundle, and verify it again');
   } finally {
     store.close();
   }
 }
 
-/** What the reader has from elsewhere; null after a complaint. */
-function trustedThings(options: VerifyOptions): {
+/** What the reader has from elsewhere. */
+interface TrustedThings {
   readonly trustedKey: VerifierKey | null;
   readonly earlier: EarlierCheckpoint | null;
   readonly statement: string | null;
   readonly witnesses: readonly WitnessKey[];
-} | null {
+}
+
+function trustedThings(options: VerifyOptions): Result<TrustedThings, Problem> {
   let reading = '';
   const text = (path: string) => {
     reading = path;
@@ -115,48 +120,43 @@ function trustedThings(options: VerifyOptions): {
     const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
     const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
     if (keyText !== null && trustedKey === null) {
-      complain(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
-      return null;
+      return refuse(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
     }
     const witnesses = witness.map((given) =>
       parseWitnessKey(sha256, existsSync(given) ? text(given).trim() : given),
     );
     const wrong = witnesses.indexOf(null);
     if (wrong !== -1) {
-      complain(
+      return refuse(
         `${witness[wrong]} is not the key of a witness`,
         'give <name>+<id>+<base64> of a key for cosignatures, or a file that holds it',
       );
-      return null;
     }
-    return {
+    return success({
       trustedKey,
       witnesses: witnesses.filter((found) => found !== null),
       earlier: checkpoint === undefined ? null : earlierOf(checkpoint, text),
       statement: statement === undefined ? null : text(statement),
-    };
+    });
   } catch (error) {
-    complain(reasonOf(error, reading), 'name a file that can be read');
-    return null;
+    return refusalOf(error, reading, 'name a file that can be read');
   }
 }
 
 /** A statement on its own: that what it cites stands in the log of its checkpoint. */
-function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
+function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandResult {
+  const remedy = 'name what `meridian bundle` or `meridian statement` wrote';
   const text = readText(path);
-  if (!text.ok) return complain(text.problem, 'name what `meridian bundle` or `meridian statement` wrote');
+  if (!text.ok) return refuse(text.problem, remedy);
   const statement = parseStatement(text.value);
-  if (statement === null) {
-    return complain(
-      `${path} is neither a bundle nor a statement`,
-      'name what `meridian bundle` or `meridian statement` wrote',
-    );
-  }
+  if (statement === null) return refuse(`${path} is neither a bundle nor a statement`, remedy);
   const { customer, proofs } = statement;
   const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
   const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
-  process.exitCode = problem === null ? CLEAN : VIOLATION;
-  if (problem !== null) return print(colour('bad', `First difference: ${problem}`));
+  if (problem !== null) {
+    print(colour('bad', `First difference: ${problem}`));
+    return success('violation');
+  }
   print(
     colour('good', `${proofs.entries.length} entries about ${customer} stand in the log of the checkpoint.`),
   );
@@ -164,6 +164,7 @@ function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
     `Not shown by proofs: that the rows say what the entries say, and that none was left out. With the bundle: ` +
       `meridian verify <bundle> --statement ${path}`,
   );
+  return success('clean');
 }
 
 /** A checkpoint may be named by the bundle that holds it: then its scenario is at hand, too. */
@@ -179,8 +180,6 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
 /** `omissions`: what the model does not have, so that nobody has judged it. */
 function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
   const { audit, firstDifference, notOpened, steps, trust } = verdict;
-  const isClean = firstDifference === null && audit !== null && !isBroken(audit);
-  process.exitCode = isClean ? CLEAN : VIOLATION;
   if (asJson) {
     const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
     return printJson({
@@ -210,7 +209,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (audit !== null) {
     print('');
     print('Audit, made anew:');
-    printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
+    printText(renderVerdictText(audit, textOptions()));
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));
   }

@@ -1,18 +1,18 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
-import { UserProblem } from '#base';
 import { MOST_WAITING, type Scenario } from '#domain';
+import { type Failure, refuse } from '../../shared/problem.ts';
 
 /** What a waiting case takes of V8's heap, its timers among it, bytes; what else a run takes is little beside a million of them. */
 const BYTES_PER_CASE = 1300;
 const MB = 1e6;
 
-/** Throws a UserProblem where more cases may wait than would fit into memory: better than a run that is lost after minutes. */
-export function refuseTooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): void {
-  if (mostWaiting <= MOST_WAITING) return;
+/** Refuses a scenario that lets more cases wait than fit into memory: better than a run that is lost after minutes. Null if they fit. */
+export function tooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): Failure | null {
+  if (mostWaiting <= MOST_WAITING) return null;
   const needed = mostWaiting * BYTES_PER_CASE;
   const most = getHeapStatistics().heap_size_limit;
-  if (needed <= Math.min(most, totalmem())) return;
+  if (needed <= Math.min(most, totalmem())) return null;
   const mb = (bytes: number) => Math.ceil(bytes / MB).toLocaleString('en');
   const whose =
     needed > totalmem() ? `this machine has ${mb(totalmem())} MB` : `Node may use ${mb(most)} MB here`;
@@ -21,7 +21,7 @@ export function refuseTooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scena
     needed > totalmem()
       ? ''
       : `let Node use more (NODE_OPTIONS=--max-old-space-size=${Math.ceil(needed / MB)}), or `;
-  throw new UserProblem(
+  return refuse(
     `${name}: 'mostWaiting' lets ${mostWaiting.toLocaleString('en')} cases wait, which take some ${mb(needed)} MB; ${whose}`,
     `${remedy}write 'mostWaiting: ${Math.max(MOST_WAITING, fits)}' or less`,
   );

@@ -1,0 +1,104 @@
+import { Option } from 'commander';
+import type { ProgramCommand } from '../options/program-command.ts';
+
+/** The commands that judge a run, and take evidence away from it. */
+export function addEvidenceCommands(program: ProgramCommand): void {
+  program
+    .command('audit')
+    .description('check the invariants over the ledger of a run')
+    .ofRun()
+    .addOption(
+      new Option('--law <known>', 'bases as they were known then, or as they are known now')
+        .choices(['then', 'now'])
+        .default('then'),
+    )
+    .option('--near-misses', 'tell as well what came close to a violation (a sixth more time)')
+    .withJson()
+    .does(async () => (await import('../commands/audit.ts')).audit);
+
+  program
+    .command('bundle')
+    .description('everything that a run proves, in a signed folder that an auditor can take away')
+    .ofRun()
+    .option('--out <folder>', 'where to put it (default: <run>.bundle)')
+    .option(
+      '--key <file>',
+      'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
+    )
+    .withSeveral(
+      '--format <name>',
+      'cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all',
+      'oscal, csv, gdpr',
+    )
+    .option('--compress', 'large logs of events as .gz (default: for long ledgers)')
+    .option('--no-compress', 'all files as they are')
+    .withJson()
+    .does(async () => (await import('../commands/bundle.ts')).bundle);
+
+  program
+    .command('export')
+    .description('a run in formats that other tools read')
+    .ofRun()
+    .withSeveral('--format <name>', 'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet')
+    .option('--out <folder>', 'where to put the files (default: <run>.export)')
+    .withJson()
+    .does(async () => (await import('../commands/export.ts')).exportRun);
+
+  addQuestionCommands(program);
+  addVerifyCommand(program);
+}
+
+function addQuestionCommands(program: ProgramCommand): void {
+  program
+    .command('query')
+    .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+    .argument('<run>', 'run folder, or evidence bundle')
+    .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+    .option('--out <file>', 'write the answer to a file, .csv or .json')
+    .withJson()
+    .does(async () => (await import('../commands/query.ts')).query);
+
+  program
+    .command('statement')
+    .description('where the data of one customer is and was, who saw it, and what was done with it')
+    .argument('<run>', 'run folder, or evidence bundle')
+    .requiredOption(
+      '--customer <name>',
+      'a customer by all channels, e.g. premier/DE/894; or all of a segment (premier), or of it in a country (premier/DE)',
+    )
+    .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
+    .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
+    .withJson()
+    .does(async () => (await import('../commands/statement.ts')).statement);
+}
+
+function addVerifyCommand(program: ProgramCommand): void {
+  program
+    .command('verify')
+    .description('recompute everything that a bundle contains, offline, and report the first difference')
+    .argument(
+      '<bundle>',
+      'folder that `meridian bundle` has written, the JSON of a statement, or (with --scenario) any case log',
+    )
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
+    )
+    .option('--statement <file>', 'JSON of a statement, to be recomputed from the bundle')
+    .option(
+      '--scenario <scenario>',
+      'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
+    )
+    .option('--violations <folder>', 'with --scenario: where lists of all violations go (NDJSON and CSV)')
+    .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
+    .option(
+      '--witness <key...>',
+      'who must have cosigned the checkpoint: keys of witnesses, or files that hold them',
+    )
+    .option(
+      '--core',
+      'check only ledger, log, signatures and audit; the answer names the files it did not open',
+    )
+    .withJson()
+    .does(async () => (await import('../../shared/verify/verify.ts')).verify);
+}

@@ -1,0 +1,129 @@
+import { Option } from 'commander';
+import type { ProgramCommand } from '../options/program-command.ts';
+
+/** The commands that make many replications. */
+export function addExperimentCommands(program: ProgramCommand): void {
+  program
+    .command('compare')
+    .description('compare scenarios with the first of them, under common random numbers')
+    .argument('<scenario...>', 'two or more scenarios; the first is the baseline')
+    .option('--replications <number>', 'pairs of replications; with --precision the least', '10')
+    .withPrecision(
+      'replicate until the measures over all cases are known to within this share',
+      'confidence that all intervals hold together',
+    )
+    .withMeasures()
+    .withSeed("the first scenario's")
+    .withUntil()
+    .withResults()
+    .withWorkers()
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/compare.ts')).compare);
+
+  program
+    .command('price')
+    .description(
+      'the price of residency: service with the promise step by step against none, and the staff that buys it back',
+    )
+    .ofScenario()
+    .option('--replications <number>', 'replications of each variant; with --precision the least', '10')
+    .withPrecision(
+      'replicate until the service level of restricted customers is known to within this',
+      'confidence that all intervals hold together',
+    )
+    .option('--no-staff', 'leave the search for staff out')
+    .withSeed()
+    .withUntil()
+    .withResults()
+    .withWorkers()
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/price.ts')).price);
+
+  addBaselineCommands(program);
+
+  program
+    .command('staff')
+    .description('find the fewest agent hours that meet service goals; no promise is relaxed')
+    .ofScenario()
+    .withSeveral('--goal <bound>', 'e.g. "service level>=80%" or "speed of answer/premier<=30 s"')
+    .option(
+      '--replications <number>',
+      'replications of each staffing; the final check takes four times as many',
+      '5',
+    )
+    .withLevel('confidence of the final check')
+    .withSeed()
+    .withUntil()
+    .withResults()
+    .withWorkers('go on with what an earlier call has tried')
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/staff.ts')).staff);
+
+  addSweepCommands(program);
+}
+
+function addBaselineCommands(program: ProgramCommand): void {
+  const baseline = program
+    .command('baseline')
+    .description("keep the intervals of a scenario's measures, and check later runs against them");
+  baseline
+    .command('save')
+    .description('measure the scenario and keep the intervals in a file')
+    .ofScenario()
+    .argument('<file>', 'where to keep them (JSON)')
+    .option('--replications <number>', 'replications', '10')
+    .withLevel()
+    .withSeed()
+    .withUntil()
+    .withWorkers()
+    .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
+  baseline
+    .command('check')
+    .description('measure again as the file says; exit code 1 when a measure has left its interval')
+    .ofScenario()
+    .argument('<file>', 'made by `meridian baseline save`')
+    .withWorkers()
+    .withJson()
+    .does(async () => (await import('../commands/baseline.ts')).checkBaseline);
+}
+
+function addSweepCommands(program: ProgramCommand): void {
+  const replications = "replications of each point (default: the file's)";
+  program
+    .command('sweep')
+    .description('run a scenario at many points of its parameters')
+    .argument('<file>', 'sweep file (YAML): scenario, design, and what is varied')
+    .option('--replications <number>', replications)
+    .withPrecision('replicate until the service level of every point is known to within this share')
+    .withSeed()
+    .withResults()
+    .withWorkers()
+    .withJson()
+    .does(async () => (await import('../commands/sweep.ts')).sweep);
+
+  program
+    .command('sensitivity')
+    .description('which inputs move the answer: the parameters of a sweep file, ranked by what they do')
+    .argument(
+      '<file>',
+      'sweep file (YAML): scenario, and what is varied; every input between its first and last value',
+    )
+    .addOption(
+      new Option('--method <name>', 'one at a time, elementary effects, or shares of variance')
+        .choices(['oat', 'morris', 'sobol'])
+        .default('oat'),
+    )
+    .option('--trajectories <number>', "walks through the inputs' space, for morris", '10')
+    .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
+    .option('--replications <number>', replications)
+    .withMeasures()
+    .withLevel()
+    .withSeed()
+    .withResults()
+    .withWorkers()
+    .withJson()
+    .does(async () => (await import('../commands/sensitivity.ts')).sensitivity);
+}

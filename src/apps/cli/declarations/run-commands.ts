@@ -1,0 +1,50 @@
+import { Option } from 'commander';
+import type { ProgramCommand } from '../options/program-command.ts';
+
+/** The commands that make a run, and look at runs in a page. */
+export function addRunCommands(program: ProgramCommand): void {
+  program
+    .command('run')
+    .description('simulate a scenario; leaves summary, ledger, audit and report in a run folder')
+    .ofScenario()
+    .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
+    .withSeed()
+    .option('--replication <number>', 'replication number, from 0 on', '0')
+    .addOption(
+      new Option('--engine <kind>', 'how the life cycle is executed')
+        .choices(['compiled', 'interpreted', 'table'])
+        .default('compiled'),
+    )
+    .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
+    .option('--preference <module>', 'JavaScript module with a routing preference of your own')
+    .withUntil('end the run early, e.g. "2 days"')
+    .option('--no-ledger', 'keep no ledger (and so no audit)')
+    .option('--no-audit', 'leave the audit to a later `meridian audit`')
+    .option(
+      '--replications <number>',
+      'run it so many times instead, without ledgers: every figure with its interval',
+    )
+    .withPrecision('as often as it takes until service level and speed of answer are known to within this')
+    .option(
+      '--batch-means [number]',
+      'run it once, without ledger: every figure with its interval from so many batches of the run (16)',
+    )
+    .option(
+      '--quantiles <shares>',
+      'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
+    )
+    .withWorkers()
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/run-once-or-often.ts')).runOnceOrOften);
+
+  program
+    .command('studio')
+    .description(
+      'look at runs in a web page of this machine: world, service, cases, residency; edit and compare',
+    )
+    .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml (default: css-2014)')
+    .option('--port <number>', 'port of the loopback address; 0 takes any that is free', '4747')
+    .option('--no-open', 'open no browser')
+    .does(async () => (await import('../commands/studio.ts')).studio);
+}

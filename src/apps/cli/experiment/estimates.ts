@@ -1,0 +1,22 @@
+import {
+  type ReplicationsPage,
+  renderReplications,
+  renderReplicationsCsv,
+  renderReplicationsText,
+} from '#report';
+import type { Results } from './results.ts';
+
+/** What replications, or the batches of a long run, came to. */
+export function estimates(page: ReplicationsPage): Results {
+  return {
+    files: {
+      'estimates.json': `${JSON.stringify(page, null, 2)}\n`,
+      'estimates.csv': renderReplicationsCsv(page),
+      'estimates.html': renderReplications(page),
+    },
+    json: page,
+    text: (style) => renderReplicationsText(page, style),
+    // The text says it.
+    law: [],
+  };
+}

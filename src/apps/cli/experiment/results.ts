@@ -1,0 +1,42 @@
+import { type Result, success } from '#base';
+import type { TextOptions } from '#report';
+import type { FileContent } from '../../shared/files/whole-files.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { leaveResults, type ResultFolder } from './result-place.ts';
+
+/** What an experiment came to. */
+export interface Results {
+  /** Contents by name, the least readable first. */
+  readonly files: Readonly<Record<string, FileContent>>;
+  /** For `--json`, beside the folder. */
+  readonly json: object;
+  /** For people. */
+  readonly text: (options: TextOptions) => string;
+  /** Sentences on how the law of the scenarios differs from that of history. */
+  readonly law: readonly string[];
+}
+
+interface Options {
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Leaves the files in their place, beside what was kept there (`kept`: names), and prints the results. */
+export function giveResults(
+  place: ResultFolder,
+  { files, json, law, text }: Results,
+  options: Options,
+  kept?: readonly string[],
+): Result<undefined, Problem> {
+  const left = leaveResults(place, files, kept);
+  if (!left.ok) return left;
+  const { named: folder } = place;
+  if (options.json === true) printJson({ folder, ...json });
+  else if (options.quiet === undefined) {
+    printText(text(textOptions()));
+    for (const sentence of law) print(sentence);
+    print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
+  }
+  return success(undefined);
+}

@@ -1,0 +1,46 @@
+import { type Result, success } from '#base';
+import type { Executor } from '#experiment';
+import { attempt, interrupted, type Problem, refusalOf } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
+import { createEnding } from './ending.ts';
+import { openExecutors } from './executors.ts';
+import type { ExperimentRunOptions } from './experiment-run.ts';
+import { createKeepingExecutor } from './kept-jobs.ts';
+import { openKeptLines } from './kept-lines.ts';
+import { NO_PLACE, preparePlace, type ResultPlace, TRIED } from './result-place.ts';
+
+/**
+ * Runs a search, which decides by what it has tried what to try next. What it has tried is kept in the unfinished folder. `search` asks
+ * `goesOn` before each step, and may return anything once it is false.
+ */
+export async function runSearch<Found>(
+  search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
+  { kind, threads }: { readonly kind: string; readonly threads: number },
+  place: ResultPlace,
+  options: ExperimentRunOptions,
+  { signal }: CommandContext,
+): Promise<Result<Found, Problem>> {
+  const ending = createEnding(signal);
+  const executors = await openExecutors(options, threads, ending.cancel);
+  if (!executors.ok) return executors;
+  try {
+    const opened = attempt(place.unfinished, NO_PLACE, () => {
+      const prepared = preparePlace(place);
+      if (!prepared.ok) return prepared;
+      const lines = openKeptLines(place, TRIED, TRIED, options.resume === true);
+      return success(createKeepingExecutor(executors.value.create(kind), lines, ending));
+    });
+    if (!opened.ok) return opened;
+    const executor = opened.value;
+    ending.signal.addEventListener('abort', () => executor.interrupt());
+    const found = await search(executor, () => !ending.signal.aborted).finally(() => executor.end());
+    if (!ending.signal.aborted) executor.finish();
+    if (ending.refusal() !== null) {
+      return refusalOf(ending.refusal(), place.unfinished, 'make room, and go on with --resume');
+    }
+    if (!ending.signal.aborted) return success(found);
+    return interrupted(`what was tried is kept in ${place.unfinished}; --resume goes on`);
+  } finally {
+    await executors.value.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { HOUR_MS, type Result, success } from '#base';
+import type { Scenario, WarmUpRule } from '#domain';
+import { parseDuration } from '#scenario';
+import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { loadScenario } from '../../shared/scenario/load-scenario.ts';
+import { tooManyWaiting } from './waiting-memory.ts';
+
+/** Which part of a run is simulated, and which of it is measured, as the command line has them. */
+export interface Extent {
+  readonly until?: string;
+  readonly warmUp?: string;
+}
+
+/** A scenario that is named on the command line, to that extent. */
+export function loadForExperiment(name: string, extent: Extent): Result<Scenario, Problem> {
+  const loaded = loadScenario(name);
+  return loaded.ok ? withExtent(loaded.value.scenario, extent) : complained('bad input', loaded.problem);
+}
+
+/** The scenario to that extent. */
+export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Result<Scenario, Problem> {
+  const { warmUp: own, ...rest } = scenario;
+  const rule = warmUp === undefined ? success(own) : warmUpRuleOf(warmUp, own);
+  if (!rule.ok) return rule;
+  const whole = rule.value === undefined ? rest : { ...rest, warmUp: rule.value };
+  if (until === undefined) return endEarly(whole, scenario.horizonMs);
+  const duration = parseDuration(until);
+  if (!duration.ok || duration.value <= 0) {
+    return refuse(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
+  }
+  if (duration.value <= scenario.horizonMs) return endEarly(whole, duration.value);
+  return refuse(
+    `--until ${until} is longer than ${scenario.name}, which ends after ${scenario.horizonMs / HOUR_MS} h`,
+    "leave it out, or change the scenario's horizon",
+  );
+}
+
+/** Shortens a scenario to its first part: the same run, ended early. */
+export function endEarly(scenario: Scenario, untilMs: number): Result<Scenario, Problem> {
+  const tooMany = tooManyWaiting(scenario);
+  if (tooMany !== null) return tooMany;
+  const { warmUp } = scenario;
+  const horizonMs = Math.min(scenario.horizonMs, untilMs);
+  const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
+  if (leastMs < horizonMs) return success({ ...scenario, horizonMs });
+  return refuse(
+    'the warm-up is as long as the whole run: nothing is left to be measured',
+    'let the run be longer, or the warm-up shorter',
+  );
+}
+
+/** Undefined for no warm-up. */
+function warmUpRuleOf(text: string, own: WarmUpRule | undefined): Result<WarmUpRule | undefined, Problem> {
+  if (text === 'none') return success(undefined);
+  if (text === 'auto') {
+    return success(own !== undefined && 'by' in own ? own : { by: 'waiting', everyMs: HOUR_MS });
+  }
+  const duration = parseDuration(text);
+  if (duration.ok && duration.value >= 1) return success({ forMs: Math.round(duration.value) });
+  return refuse(
+    `--warm-up ${text} is not a duration`,
+    'write a number with a unit, e.g. --warm-up "2 days", or auto, or none',
+  );
+}

@@ -1,0 +1,110 @@
+import { Command, Option } from 'commander';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+
+/** A command gets its arguments, its options and a context, in this order. */
+type Work = (...given: never[]) => CommandResult | Promise<CommandResult>;
+
+/** Calls the command of this process. */
+export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Promise<void>;
+
+/** A command with the options that several have. Each option is declared here once. */
+export class ProgramCommand extends Command {
+  private readonly call: Call;
+
+  constructor(name: string | undefined, call: Call) {
+    super(name);
+    this.call = call;
+  }
+
+  override createCommand(name?: string): ProgramCommand {
+    return new ProgramCommand(name, this.call);
+  }
+
+  /** What the command does. It is loaded when it is called, so that `--help` starts at once. */
+  does(load: () => Promise<Work>): this {
+    return this.action(async (...given: unknown[]) => {
+      const work = (await load()) as (...all: unknown[]) => ReturnType<Work>;
+      // Last comes the command itself.
+      await this.call((context) => work(...given.slice(0, -1), context));
+    });
+  }
+
+  ofScenario(): this {
+    return this.argument('<scenario>', 'scenario file, or folder that holds scenario.yaml');
+  }
+
+  ofRun(): this {
+    return this.argument('<run>', 'run folder');
+  }
+
+  withJson(): this {
+    return this.option('--json', 'print the result as JSON');
+  }
+
+  withSeed(whose = "the scenario's"): this {
+    return this.option('--seed <text>', `seed (default: ${whose})`);
+  }
+
+  withUntil(text = 'end each run early, e.g. "2 days"'): this {
+    return this.option('--until <duration>', text);
+  }
+
+  withResults(): this {
+    return this.option('--out <folder>', 'folder of the results');
+  }
+
+  withLevel(text = 'confidence of the intervals'): this {
+    return this.option('--level <share>', text, '95%');
+  }
+
+  withMeasures(): this {
+    return this.option('--measures <names>', 'only these, separated by commas');
+  }
+
+  /** `until`: what is then known. */
+  withPrecision(until: string, level?: string): this {
+    return this.option('--precision <share>', until)
+      .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+      .withLevel(level);
+  }
+
+  withWarmUp(): this {
+    return this.option(
+      '--warm-up <duration>',
+      "what measures leave out at the beginning: a duration, auto, or none (default: the scenario's)",
+    );
+  }
+
+  /** Of all commands whose work is shared among threads or machines, and kept for the next call. */
+  withWorkers(resume = 'go on with replications that an earlier call has left'): this {
+    return this.option('--resume', resume)
+      .option('--quiet', 'print nothing but errors')
+      .withThreads()
+      .option(
+        '--executor <address>',
+        'workers at a broker make the replications: redis://host:port, rediss://host:port, or env',
+      )
+      .withTenant();
+  }
+
+  withThreads(): this {
+    return this.option('--threads <number>', 'worker threads (default: one for each core)');
+  }
+
+  withTenant(): this {
+    return this.option('--tenant <name>', 'whose experiments these are, where several share a broker');
+  }
+
+  withBroker(): this {
+    const text = 'broker: redis://host:port, rediss://host:port, or env (MERIDIAN_REDIS_URL)';
+    return this.requiredOption('--redis <address>', text).withTenant();
+  }
+
+  /** An option that may be given several times. */
+  withSeveral(flags: string, text: string, shown?: string): this {
+    const option = new Option(flags, `${text}; may be given several times`)
+      .argParser<readonly string[]>((value, all) => [...all, value])
+      .default([] as readonly string[], shown);
+    return this.addOption(option);
+  }
+}

@@ -1,0 +1,61 @@
+import { type Result, success } from '#base';
+import { type Measure, WAIT_QUANTILES, type WaitQuantile } from '#experiment';
+import { type Problem, refuse } from '../../shared/problem.ts';
+
+/** Values of options and arguments, which arrive as text from the command line. */
+
+/** The number of an option. */
+export function wholeNumber(
+  name: string,
+  text: string,
+  least: number,
+  most: number,
+): Result<number, Problem> {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return success(value);
+  return refuse(`${name} ${text} is not a whole number from ${least} to ${most}`, `write e.g. ${name} 20`);
+}
+
+/** The share of an option, above 0 and below 1. */
+export function share(name: string, text: string): Result<number, Problem> {
+  const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  if (value > 0 && value < 1) return success(value);
+  return refuse(`${name} ${text} is not a share between 0 and 1`, `write e.g. ${name} 95% or ${name} 0.95`);
+}
+
+export function caseNumberOf(text: string): Result<number, Problem> {
+  const caseNumber = Number(text);
+  if (/^\d+$/.test(text) && caseNumber < 2 ** 32 - 1) return success(caseNumber);
+  return refuse(`${text} is not a case number`, 'write a whole number from 0 on');
+}
+
+/** The measures that are named, separated by commas, or all. */
+export function chosenMeasures(
+  all: readonly Measure[],
+  names: string | undefined,
+): Result<readonly Measure[], Problem> {
+  if (names === undefined) return success(all);
+  const wanted = listed(names);
+  const unknown = wanted.find((name) => !all.some(({ id }) => id === name));
+  if (unknown === undefined) return success(all.filter(({ id }) => wanted.includes(id)));
+  return refuse(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
+}
+
+/** The quantiles of waits that are named, separated by commas. */
+export function chosenQuantiles(text: string | undefined): Result<readonly WaitQuantile[], Problem> {
+  if (text === undefined) return success([90]);
+  const names = listed(text);
+  const known = WAIT_QUANTILES.filter((percent) => names.includes(`${percent}%`));
+  const stray = names.find((name) => !known.some((percent) => name === `${percent}%`));
+  if (stray === undefined) return success(known);
+  const all = WAIT_QUANTILES.map((percent) => `${percent}%`).join(', ');
+  return refuse(
+    `--quantiles ${stray} is none that is kept of waits`,
+    `choose among ${all}, separated by commas`,
+  );
+}
+
+function listed(names: string): readonly string[] {
+  return names.split(',').map((name) => name.trim());
+}

@@ -1,0 +1,78 @@
+import { type Result, success, UserProblem } from '#base';
+import type { ScenarioIssue } from '#scenario';
+import type { Outcome } from './exit-codes.ts';
+import { reasonOf } from './host.ts';
+
+/** One thing that is wrong: what happened and where, and what to do about it. */
+export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };
+
+/** Why a command ends without its result. Its kind decides the exit code; `runCommand` prints it. */
+export type Problem =
+  | { readonly kind: 'bad input' | Exclude<Outcome, 'clean'>; readonly complaints: readonly Complaint[] }
+  | { readonly kind: 'interrupted'; readonly message: string };
+
+export interface Failure {
+  readonly ok: false;
+  readonly problem: Problem;
+}
+
+/** The user asked for something that cannot be done so. */
+export function refuse(message: string, remedy: string): Failure {
+  return complained('bad input', [{ message, remedy }]);
+}
+
+export function complained(
+  kind: Exclude<Problem['kind'], 'interrupted'>,
+  complaints: readonly Complaint[],
+): Failure {
+  return { ok: false, problem: { kind, complaints } };
+}
+
+export function interrupted(message: string): Failure {
+  return { ok: false, problem: { kind: 'interrupted', message: `interrupted: ${message}` } };
+}
+
+/** What `work` comes to, or why the operating system refuses it. Our own mistakes are thrown again. */
+export function attempt<Value>(
+  path: string,
+  remedy: string,
+  work: () => Result<Value, Problem>,
+): Result<Value, Problem> {
+  try {
+    return work();
+  } catch (error) {
+    return refusalOf(error, path, remedy);
+  }
+}
+
+/** A refusal of the operating system, or a UserProblem that came through code which only throws. Our own mistakes are thrown again. */
+export function refusalOf(error: unknown, path: string, remedy: string): Failure {
+  return error instanceof UserProblem
+    ? refuse(error.message, error.remedy)
+    : refuse(reasonOf(error, path), remedy);
+}
+
+/** All values, or the complaints about all that are wrong. */
+export function allOf<Value>(results: readonly Result<Value, Problem>[]): Result<readonly Value[], Problem> {
+  const values: Value[] = [];
+  const complaints: Complaint[] = [];
+  for (const result of results) {
+    if (result.ok) values.push(result.value);
+    else if (result.problem.kind === 'interrupted') return result;
+    else complaints.push(...result.problem.complaints);
+  }
+  return complaints.length === 0 ? success(values) : complained('bad input', complaints);
+}
+
+/** The same by name. */
+export function together<Values extends object>(
+  results: {
+    readonly [Name in keyof Values]: Result<Values[Name], Problem>;
+  },
+): Result<Values, Problem> {
+  const values = allOf(Object.values<Result<unknown, Problem>>(results));
+  if (!values.ok) return values;
+  return success(
+    Object.fromEntries(Object.keys(results).map((name, i) => [name, values.value[i]])) as Values,
+  );
+}
