@@ -40,5 +40,5 @@ export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
-export { verdictOf } from './verdict.ts';
+export { promiseSentence, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';

@@ -86,7 +86,7 @@ function keep(
   const { proof } = page;
   const files = new WholeFiles();
   const runs: RunFolderWriter[] = [];
-  const kept = attempt(folder, 'choose another folder with --out', () => {
+  const kept = attempt(folder, 'choose another folder with --out', (): Result<undefined, Problem> => {
     files.write(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
     files.write(join(folder, 'proof.html'), renderProof(page));
     for (const { counterexample, id } of proof.properties) {
@@ -97,7 +97,11 @@ function keep(
       writeCounterexample(writer.value, scenario, counterexample.entries, breach);
     }
     files.commit();
-    return runs.map((run) => run.commit()).find(({ ok }) => !ok) ?? success(undefined);
+    for (const run of runs) {
+      const left = run.commit(false);
+      if (!left.ok) return left;
+    }
+    return success(undefined);
   });
   if (kept.ok) return kept;
   files.discard();

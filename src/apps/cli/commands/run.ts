@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { type Result, success } from '#base';
@@ -26,7 +26,7 @@ import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
 import { sha256, versions } from '../../shared/host.ts';
-import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
+import { note, print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
@@ -35,7 +35,7 @@ import { type Extent, withExtent } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
-import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import { FILES, type Replaced, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -111,6 +111,8 @@ async function runInto(task: Task): Promise<CommandResult> {
 interface Made {
   readonly finished: Finished;
   readonly audited: JudgedRun | null;
+  /** What became of an earlier run in the same place. */
+  readonly replaced: Replaced;
 }
 
 /** The whole run, in its place. */
@@ -122,12 +124,17 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   await setImmediate();
   if (signal.aborted) return NOTHING_WRITTEN;
   const left = leave(writer, task, finished, audited);
-  return left.ok ? success({ finished, audited }) : left;
+  return left.ok ? success({ finished, audited, replaced: left.value }) : left;
 }
 
 const NOTHING_WRITTEN = interrupted('nothing was written, earlier results are as they were');
 
-function tell(folder: string, scenario: Scenario, { audited, finished }: Made, options: RunOptions): void {
+function tell(
+  folder: string,
+  scenario: Scenario,
+  { audited, finished, replaced }: Made,
+  options: RunOptions,
+): void {
   const { ledger, summary } = finished;
   const law = givenLaw(scenario);
   const audit = audited?.report ?? null;
@@ -158,6 +165,10 @@ function tell(folder: string, scenario: Scenario, { audited, finished }: Made, o
   }
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
   print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
+  if (replaced.kind === 'kept')
+    note(`the earlier run, of other options, is kept in ${relative('', replaced.at)}`);
+  else if (replaced.kind === 'replaced')
+    note(`an earlier run of other options was in ${folder}, and is replaced`);
 }
 
 /** The audit of the ledger that has been written; every violation goes to files of the folder. */
@@ -250,10 +261,10 @@ async function simulate(
 
 function leave(
   writer: RunFolderWriter,
-  { record, scenario, texts }: Task,
+  { options, record, scenario, texts }: Task,
   { summary, ledger }: Finished,
   audited: JudgedRun | null,
-): Result<undefined, Problem> {
+): Result<Replaced, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
   writer.writeSource(texts);
@@ -280,5 +291,5 @@ function leave(
       late: audited?.late ?? null,
     }),
   );
-  return writer.commit();
+  return writer.commit(options.out === undefined);
 }

@@ -11,6 +11,13 @@ export function addLookUpCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/validate.ts')).validate);
 
   program
+    .command('runs')
+    .description('list the runs that are kept: when and how each was made, targets missed, promises kept')
+    .argument('[folder]', 'the folder that holds them; runs')
+    .withJson()
+    .does(async () => (await import('../commands/runs.ts')).runs);
+
+  program
     .command('trace')
     .description("tell one case's whole story: where its data was, who saw it, why")
     .ofRun()

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { type Result, success } from '#base';
+import { hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import type { ScenarioText } from '#evidence';
@@ -10,7 +10,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
-import { openFile, readText } from '../../shared/host.ts';
+import { openFile, readText, sha256 } from '../../shared/host.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 
@@ -113,15 +113,31 @@ export class RunFolderWriter {
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
-  /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */
-  commit(): Result<undefined, Problem> {
+  /**
+   * Puts the folder in its place; an earlier run is moved aside first. One of the same scenario and options goes when the new one stands; one
+   * of others is kept beside it where `keepsEarlier` says so.
+   */
+  commit(keepsEarlier: boolean): Result<Replaced, Problem> {
     this.closeLedger();
     if (!isReplaceable(this.target)) return notARunFolder(this.target);
     const aside = `${this.work}.old`;
+    const earlier = makingOf(this.target);
+    const isOther = earlier !== null && earlier !== makingOf(this.work);
     if (existsSync(this.target)) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    rmSync(aside, { recursive: true, force: true });
-    return success(undefined);
+    if (!isOther) {
+      rmSync(aside, { recursive: true, force: true });
+      return success({ kind: 'nothing' });
+    }
+    if (!keepsEarlier) {
+      rmSync(aside, { recursive: true, force: true });
+      return success({ kind: 'replaced' });
+    }
+    const at = join(`${this.target}${EARLIER}`, earlier);
+    makeFolder(dirname(at));
+    rmSync(at, { recursive: true, force: true });
+    renameSync(aside, at);
+    return success({ kind: 'kept', at });
   }
 
   /** Leaves everything as it was. */
@@ -134,6 +150,25 @@ export class RunFolderWriter {
     this.ledger?.close();
     this.ledger = null;
   }
+}
+
+/** What became of the run that was in the place of a new one: nothing was lost, it was replaced, or it is kept elsewhere. */
+export type Replaced =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'replaced' }
+  | { readonly kind: 'kept'; readonly at: string };
+
+/** The folder beside a run folder that keeps runs of other options. */
+export const EARLIER = '.earlier';
+
+/** How the run in a folder was made, in eight hexadecimal digits: scenario, seed, replication and the like. Null where no run is there. */
+function makingOf(folder: string): string | null {
+  const scenario = readText(join(folder, FILES.scenario));
+  const record = readRecord(join(folder, FILES.run));
+  if (!scenario.ok || record === null) return null;
+  const { breach, engine, preference, replication, seed } = record;
+  const making = JSON.stringify([seed, replication, breach, engine, preference?.sha256 ?? null]);
+  return hexOf(sha256(utf8Of(`${making}\n${scenario.value}`))).slice(0, 8);
 }
 
 /** Something stands where a run folder is to be, and it is not for us to remove it. */
