@@ -63,7 +63,7 @@ export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditR
               ),
           element(
             'p',
-            { class: 'note' },
+            { class: 'note explained' },
             'Too close to call: the target lies within the 95 % interval of the share, which takes cases for independent and is therefore rather too narrow. More replications decide.',
           ),
         ]),
@@ -71,5 +71,6 @@ export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditR
 }
 
 function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  return renderTable({ caption, columns: COLUMNS, rows });
+  const region = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption };
+  return element('div', region, renderTable({ caption, columns: COLUMNS, rows }));
 }

@@ -34,11 +34,15 @@ export function renderTiles(summary: Summary, audit: AuditReport | null): Markup
       formatShare(total.serviceLevel),
       `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
     ),
-    tile('Speed of answer', answersByChannel(summary), 'mean wait until the first answer'),
+    tile(
+      'Speed of answer',
+      element('span', { class: 'several' }, answersByChannel(summary)),
+      'mean wait until the first answer',
+    ),
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
     tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
-    tile('Audit', verdict.headline, verdict.sentences.join(' '), state),
+    tile('Audit', verdict.headline, verdict.sentences.join(' '), `${state} verdict`),
   );
 }
 

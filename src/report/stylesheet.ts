@@ -35,9 +35,10 @@ nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
 .answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
-.answer.unsure{border-left-color:var(--unsure)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
-.answer>.headline{font-size:1.15rem;font-weight:600}.answer .note{margin-top:8px}
-.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px}
+.answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
+.answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
+.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px;align-items:start}
+.tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}
 .tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
 .tile dt{font-size:.85rem;color:var(--soft)}
 .tile dd{margin:0}
