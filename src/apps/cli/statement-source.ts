@@ -4,7 +4,6 @@ import { hexOf, utf8Of } from '#base';
 import {
   BUNDLE,
   CaseIndex,
-  caseIndexFile,
   type Evidence,
   type IndexedLog,
   leafOfEntry,
@@ -16,7 +15,7 @@ import {
   parseManifest,
   type Signer,
   ViolationList,
-  writeTogether,
+  writeCaseIndex,
 } from '#evidence';
 import { type Ledger, openSealedLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -134,7 +133,7 @@ function indexRun(folder: string): IndexedRun | null {
   const { evidence } = made;
   const { ledger } = evidence;
   const sink = new MemorySink();
-  writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
+  writeCaseIndex(evidence, new ViolationList(evidence), sink);
   const cases = sink.finish();
   const from = madeFrom(evidence, cases);
   const log = makeLogIndex(ledger, from, sha256);
