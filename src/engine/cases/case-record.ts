@@ -162,3 +162,22 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.lineOf = -1;
   }
 }
+
+/** Times that few scenarios use, or that are the same for all cases of a channel. */
+const SELDOM_OWN = [
+  ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
+  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs', 'waitToCallMs'] as const),
+  ...(['joinedMs', 'servedOutMs', 'transferMs'] as const),
+];
+
+/**
+ * Makes records of this class smaller that are made from now on. V8 keeps a double in a box of its own (16 bytes, and one more thing for
+ * its collector to visit), unless the property has held something else before: then records share the box of a number that they have in
+ * common. Of a record that waits, these properties were a quarter of the memory and two thirds of the boxes.
+ */
+export function shareBoxes(record: CaseRecord): void {
+  for (const name of SELDOM_OWN) {
+    (record as unknown as Record<string, null>)[name] = null;
+    record[name] = NEVER;
+  }
+}
