@@ -24,9 +24,9 @@ export function utf8Of(text: string): Uint8Array {
 /** Bytes that a unit of UTF-16 takes at most. */
 export const UTF8_MOST = 3;
 
-/** Puts UTF-8 bytes of the text into `bytes`, which has room for all that there can be. How many there are. */
-export function writeUtf8(text: string, bytes: Uint8Array): number {
-  let at = 0;
+/** Writes the UTF-8 bytes of the text to `bytes`, from `start` on, where there must be room for as many as there can be. Returns their number. */
+export function writeUtf8(text: string, bytes: Uint8Array, start = 0): number {
+  let at = start;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) {
@@ -46,7 +46,7 @@ export function writeUtf8(text: string, bytes: Uint8Array): number {
     }
     bytes[at++] = 0x80 | (code & 63);
   }
-  return at;
+  return at - start;
 }
 
 /** Node makes no longer string than this; other hosts make none that is much longer. In UTF-16 units, and so at least in bytes of UTF-8. */

@@ -1,9 +1,10 @@
 import type { AuditReport, NearMisses, Violation } from '#audit';
 import { definite, hexOf } from '#base';
 import { NONE_32 } from '#domain';
-import type { Ledger } from '#ledger';
+import type { EntryVisitor, Ledger } from '#ledger';
+import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { entryFile } from './case-files.ts';
-import type { Evidence, Hashes } from './evidence.ts';
+import type { Evidence, Hashes, RunningDigest } from './evidence.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
 import { BUNDLE } from './manifest.ts';
 import { indexStart, openIndex } from './sealed-index.ts';
@@ -51,20 +52,54 @@ export interface IndexedCase {
 /** The index as a file of a bundle. */
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
   return entryFile(BUNDLE.index, evidence, (sink) => {
-    const keepings: Keeping[] = [];
-    const violations = new CaseViolations();
-    const listed = list.open(violations.take);
-    return {
-      visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-        if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
-        listed.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      },
-      finish() {
-        listed.finish();
-        return openRows(evidence, sink, keepings, violations);
-      },
-    };
+    const { finish, visit } = openHead(evidence, list, sink);
+    return { visit, finish: () => rowsOfStories(finish(), evidence.ledger.blockEntries) };
   });
+}
+
+/** The same index by itself: no entry of a case has to be kept for it. */
+export function writeCaseIndex(evidence: Evidence, list: ViolationList, sink: Sink): void {
+  const { finish, visit } = openHead(evidence, list, sink);
+  let rows: IndexRows | null = null;
+  forEachCaseBlocks(evidence.ledger, evidence.audit.cases, visit, (found) => {
+    rows ??= finish();
+    rows.add(found);
+  });
+  (rows ?? finish()).finish();
+}
+
+/** Takes all entries; `finish` writes the head. */
+function openHead(
+  evidence: Evidence,
+  list: ViolationList,
+  sink: Sink,
+): { readonly visit: EntryVisitor; finish(): IndexRows } {
+  const keepings: Keeping[] = [];
+  const violations = new CaseViolations();
+  const listed = list.open(violations.take);
+  return {
+    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+      if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
+      listed.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    },
+    finish() {
+      listed.finish();
+      return new IndexRows(evidence, sink, keepings, violations);
+    },
+  };
+}
+
+function rowsOfStories(rows: IndexRows, blockEntries: number): CaseRows {
+  return {
+    visit(_, story) {
+      const [opening] = story;
+      if (opening === undefined) return;
+      const { a: stream, c: customer, caseNumber } = opening;
+      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
+      rows.add({ caseNumber, stream, customer, blocks });
+    },
+    finish: () => rows.finish(),
+  };
 }
 
 /** Violations of cases: 8 bytes for each, which are put in order when all are known. */
@@ -117,46 +152,57 @@ class CaseViolations {
 const PLACES = 256;
 const NO_VIOLATIONS: ReadonlyMap<number, number> = new Map();
 
-function openRows(
-  { audit, hashes, ledger, nearMisses }: Evidence,
-  sink: Sink,
-  keepings: readonly Keeping[],
-  violations: CaseViolations,
-): CaseRows {
-  const { blockEntries, entryCount: entries } = ledger;
-  const judged = violations.finish();
-  const root = hexOf(ledger.root);
-  const head: IndexHead = { root, entries, blockEntries, audit, nearMisses, keepings, judged };
-  const hash = hashes.openSha256();
-  const write = (bytes: Uint8Array) => {
-    hash.update(bytes);
-    sink.bytes(bytes);
-  };
-  write(indexStart(MAGIC, head));
-  const numbers = new NumberWriter(write);
-  let before = -1;
-  return {
-    visit(_, story) {
-      const [opening] = story;
-      if (opening === undefined) return;
-      const { caseNumber } = opening;
-      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
-      const customer = opening.c === NONE_32 ? 0 : opening.c + 1;
-      for (const number of [caseNumber - before, opening.a, customer, blocks.length]) numbers.add(number);
-      blocks.forEach((block, i) => numbers.add(block - (blocks[i - 1] ?? 0)));
-      const found = judged === null ? NO_VIOLATIONS : violations.of(caseNumber);
-      numbers.add(found.size);
-      for (const [place, count] of found) {
-        numbers.add(place);
-        numbers.add(count);
-      }
-      before = caseNumber;
-    },
-    finish() {
-      numbers.flush();
-      sink.bytes(hash.digest());
-    },
-  };
+/** Writes the head, and then the row of each case. */
+class IndexRows {
+  private readonly sink: Sink;
+  private readonly hash: RunningDigest;
+  private readonly violations: CaseViolations;
+  private readonly isJudged: boolean;
+  private readonly numbers = new NumberWriter((bytes) => this.write(bytes));
+  private before = -1;
+
+  constructor(
+    { audit, hashes, ledger, nearMisses }: Evidence,
+    sink: Sink,
+    keepings: readonly Keeping[],
+    violations: CaseViolations,
+  ) {
+    const { blockEntries, entryCount: entries } = ledger;
+    const judged = violations.finish();
+    const root = hexOf(ledger.root);
+    const head: IndexHead = { root, entries, blockEntries, audit, nearMisses, keepings, judged };
+    this.sink = sink;
+    this.hash = hashes.openSha256();
+    this.violations = violations;
+    this.isJudged = judged !== null;
+    this.write(indexStart(MAGIC, head));
+  }
+
+  add({ blocks, caseNumber, customer, stream }: CaseBlocks): void {
+    const { numbers } = this;
+    numbers.add(caseNumber - this.before);
+    numbers.add(stream);
+    numbers.add(customer === NONE_32 ? 0 : customer + 1);
+    numbers.add(blocks.length);
+    blocks.forEach((block, i) => numbers.add(block - (blocks[i - 1] ?? 0)));
+    const found = this.isJudged ? this.violations.of(caseNumber) : NO_VIOLATIONS;
+    numbers.add(found.size);
+    for (const [place, count] of found) {
+      numbers.add(place);
+      numbers.add(count);
+    }
+    this.before = caseNumber;
+  }
+
+  finish(): void {
+    this.numbers.flush();
+    this.sink.bytes(this.hash.digest());
+  }
+
+  private write(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+    this.sink.bytes(bytes);
+  }
 }
 
 /** Whole numbers as LEB128: seven bits a byte, the lowest first, the highest bit set in all bytes but the last. */

@@ -28,7 +28,7 @@ export function forEachCase(
 }
 
 /** Which blocks of a ledger tell of the cases of which pass: a bit for each. */
-class BlocksOfCases {
+export class BlocksOfCases {
   private readonly blockEntries: number;
   private readonly blockCount: number;
   private readonly caseCount: number;

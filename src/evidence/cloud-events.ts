@@ -1,4 +1,4 @@
-import { ACT_KINDS, ACT_NUMBERS, type ActNumbers, givenLaw, NO_CASE } from '#domain';
+import { ACT_KINDS, ACT_NUMBERS, givenLaw, NO_CASE } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
@@ -21,34 +21,11 @@ export function eventType(kind: number): string {
   return EVENT_TYPES[kind] ?? `${EVENT_PREFIX}unknown-${kind}`;
 }
 
-/**
- * One entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785). Its id is the number of the entry. `extension`: a member
- * `scenariolaw` with its comma, or nothing.
- */
-function cloudEvent(
-  index: number,
-  timeMs: number,
-  kind: number,
-  caseNumber: number,
-  act: ActNumbers,
-  source: string,
-  names: ScenarioNames,
-  extension: string,
-): string {
-  // Put together by hand, members in their order: there is one of these for each entry of the ledger.
-  const subject = caseNumber === NO_CASE ? '' : `,"subject":"case/${caseNumber}"`;
-  return (
-    `{"data":${fieldsJson(kind, act, names)},"datacontenttype":"application/json","id":"${index}",` +
-    `${extension}"source":${JSON.stringify(source)},"specversion":"1.0"${subject},"time":"${names.instant(timeMs)}",` +
-    `"type":"${eventType(kind)}"}`
-  );
-}
-
 const { law: LAW } = ACT_NUMBERS;
 
 /**
- * Every entry as a line of JSON. Where the scenario's law is not that of history, the first event and each event about the law say so in
- * an extension attribute, `scenariolaw`.
+ * Every entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785): a line whose `id` is the number of the entry. Where the scenario's
+ * law is not that of history, the first event and each event about the law say so in an extension attribute, `scenariolaw`.
  */
 export function cloudEventWriter(
   source: string,
@@ -57,8 +34,14 @@ export function cloudEventWriter(
 ): EntryVisitor {
   const law = givenLaw(names.scenario).join(' ');
   const extension = law === '' ? '' : `"scenariolaw":${JSON.stringify(law)},`;
+  const origin = `"source":${JSON.stringify(source)},"specversion":"1.0"`;
+  // Put together by hand, members in their order: there is one of these for each entry of the ledger.
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     const told = index === 0 || kind === LAW ? extension : '';
-    write(`${cloudEvent(index, timeMs, kind, caseNumber, { aux, a, b, c, d }, source, names, told)}\n`);
+    const subject = caseNumber === NO_CASE ? '' : `,"subject":"case/${caseNumber}"`;
+    write(
+      `{"data":${fieldsJson(kind, { aux, a, b, c, d }, names)},"datacontenttype":"application/json","id":"${index}",` +
+        `${told}${origin}${subject},"time":"${names.instant(timeMs)}","type":"${eventType(kind)}"}\n`,
+    );
   };
 }

@@ -203,30 +203,74 @@ export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
   ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
-/** Numbers of one field whose texts are remembered. */
+/** The text of a field with one value: as it stands first, and behind others. */
+interface FieldText {
+  readonly first: string;
+  readonly next: string;
+}
+
+/** Numbers below this are looked up in a list. */
+const LISTED = 1 << 10;
+/** Other numbers of one field whose texts are remembered. */
 const REMEMBERED = 1 << 14;
+
+/** The texts of one field. */
+class TextsOfField {
+  private readonly field: EntryField;
+  private readonly separator: string;
+  private readonly render: (number: number) => string;
+  private readonly listed = new Array<FieldText | undefined>(LISTED);
+  private readonly others = new Map<number, FieldText>();
+
+  constructor(field: EntryField, separator: string, render: (number: number) => string) {
+    this.field = field;
+    this.separator = separator;
+    this.render = render;
+  }
+
+  of(act: ActNumbers): FieldText {
+    const number = numberIn(this.field, act);
+    if (number < LISTED) {
+      this.listed[number] ??= this.made(number);
+      return this.listed[number];
+    }
+    let known = this.others.get(number);
+    if (known === undefined) {
+      known = this.made(number);
+      if (this.others.size < REMEMBERED) this.others.set(number, known);
+    }
+    return known;
+  }
+
+  private made(number: number): FieldText {
+    const first = this.render(number);
+    return { first, next: first === '' ? '' : this.separator + first };
+  }
+}
 
 /**
  * The texts of fields in some format. There are some for each entry of a ledger, and fields have few values: each text is made once, and
  * remembered.
  */
 export class FieldTexts {
-  private readonly names: ScenarioNames;
-  private readonly render: (field: EntryField, value: JsonValue) => string;
-  private readonly kinds: readonly (readonly {
-    readonly field: EntryField;
-    readonly texts: Map<number, string>;
-  }[])[];
+  private readonly kinds: readonly (readonly TextsOfField[])[];
 
-  /** `fieldsOfKind`: in the order in which their texts stand. */
+  /**
+   * `fieldsOfKind`: in the order in which their texts stand. `separator` stands between them; a field that `render` makes nothing of is
+   * left out.
+   */
   constructor(
     names: ScenarioNames,
     render: (field: EntryField, value: JsonValue) => string,
+    separator = '',
     fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
   ) {
-    this.names = names;
-    this.render = render;
-    this.kinds = ACT_KINDS.map((kind) => fieldsOfKind(kind).map((one) => ({ field: one, texts: new Map() })));
+    this.kinds = ACT_KINDS.map((kind) =>
+      fieldsOfKind(kind).map(
+        (field) =>
+          new TextsOfField(field, separator, (number) => render(field, field.codec.encode(number, names))),
+      ),
+    );
   }
 
   /** The texts of an act, one behind the other; empty for a kind that is not known. */
@@ -234,39 +278,57 @@ export class FieldTexts {
     const fields = this.kinds[kind];
     if (fields === undefined) return '';
     let text = '';
-    for (const { field: told, texts } of fields) {
-      const number = numberIn(told, act);
-      let known = texts.get(number);
-      if (known === undefined) {
-        known = this.render(told, told.codec.encode(number, this.names));
-        if (texts.size < REMEMBERED) texts.set(number, known);
-      }
-      text += known;
+    for (let i = 0; i < fields.length; i++) {
+      const { first, next } = (fields[i] as TextsOfField).of(act);
+      text += text === '' ? first : next;
     }
     return text;
   }
 }
 
-const JSON_TEXTS = new WeakMap<ScenarioNames, FieldTexts>();
+/** The members of acts as canonical JSON has them: sorted. */
+class JsonTexts {
+  private readonly texts: FieldTexts;
+  private lastKind = -1;
+  private lastAct: ActNumbers = { aux: 0, a: 0, b: 0, c: 0, d: 0 };
+  private last = '';
 
-/** Members as canonical JSON has them: sorted, each behind a comma. */
-function jsonTexts(names: ScenarioNames): FieldTexts {
-  let texts = JSON_TEXTS.get(names);
-  if (texts === undefined) {
-    texts = new FieldTexts(
+  constructor(names: ScenarioNames) {
+    this.texts = new FieldTexts(
       names,
-      ({ name }, value) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
+      ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+      ',',
       (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
     );
-    JSON_TEXTS.set(names, texts);
   }
-  return texts;
+
+  /** Several files tell of one entry after the other: the last text is kept. */
+  of(kind: number, act: ActNumbers): string {
+    if (kind !== this.lastKind || !isSame(act, this.lastAct)) {
+      this.last = `{${this.texts.textOf(kind, act)}}`;
+      this.lastKind = kind;
+      this.lastAct = act;
+    }
+    return this.last;
+  }
 }
+
+function isSame(act: ActNumbers, other: ActNumbers): boolean {
+  const { a, aux, b, c, d } = act;
+  return a === other.a && aux === other.aux && b === other.b && c === other.c && d === other.d;
+}
+
+const JSON_TEXTS = new WeakMap<ScenarioNames, JsonTexts>();
 
 /** `fieldsOf` as canonical JSON. */
 export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
   if (ACT_KINDS[kind] === undefined) return canonicalJson(fieldsOf(kind, act, names));
-  return `{${jsonTexts(names).textOf(kind, act).slice(1)}}`;
+  let texts = JSON_TEXTS.get(names);
+  if (texts === undefined) {
+    texts = new JsonTexts(names);
+    JSON_TEXTS.set(names, texts);
+  }
+  return texts.of(kind, act);
 }
 
 /** A field for formats whose attributes have one type and no lists. */

@@ -12,7 +12,7 @@ export interface Hashes {
   readonly sha256: Digest;
   /** SHA-256 of bytes that come piece by piece. */
   openSha256(): RunningDigest;
-  /** UTF-8 of well-formed text. */
+  /** UTF-8 of well-formed text. The array may be used again by the next call. */
   utf8(text: string): Uint8Array;
   /** DEFLATE (RFC 1951), without any frame. */
   deflate(bytes: Uint8Array): Uint8Array;

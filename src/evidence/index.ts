@@ -1,7 +1,7 @@
 export type { BundleStore } from './bundle-store.ts';
 export { type OpenFile, writeTogether } from './case-files.ts';
 export { caseHistory } from './case-history.ts';
-export { CaseIndex, caseIndexFile } from './case-index.ts';
+export { CaseIndex, writeCaseIndex } from './case-index.ts';
 export { casePasses } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
 export { exampleCustomer } from './customer-cases.ts';

@@ -1,4 +1,5 @@
 import { customerName, customersNames, NONE_32, type Scenario } from '#domain';
+import { Instants } from './instants.ts';
 import { ScenarioRows } from './scenario-rows.ts';
 
 /** What the rows of a scenario are called in exports. Ids are the author's; agents and customers have numbers only. */
@@ -9,13 +10,13 @@ export class ScenarioNames {
   private readonly customersOfStream: readonly string[];
   /** Names of agents, made when they are wanted first. */
   private readonly agents: string[] = [];
-  private lastMs = Number.NaN;
-  private lastInstant = '';
+  private readonly instants: Instants;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.rows = new ScenarioRows(scenario);
     this.customersOfStream = customersNames(scenario.streams);
+    this.instants = new Instants(scenario.startEpochMs);
   }
 
   centre(index: number): string {
@@ -78,11 +79,6 @@ export class ScenarioNames {
 
   /** RFC 3339 in UTC, to the millisecond. */
   instant(timeMs: number): string {
-    // Entries come in the order of time, and several at a time.
-    if (timeMs !== this.lastMs) {
-      this.lastMs = timeMs;
-      this.lastInstant = new Date(this.scenario.startEpochMs + timeMs).toISOString();
-    }
-    return this.lastInstant;
+    return this.instants.at(timeMs);
   }
 }

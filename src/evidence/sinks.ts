@@ -39,7 +39,7 @@ export interface CaseRows {
 /** Text is encoded in pieces of this many characters. */
 const PIECE = 1 << 16;
 
-/** The bytes of well-formed text, in an array of their own. */
+/** The bytes of well-formed text. The array may be used again by the next call. */
 type Utf8 = (text: string) => Uint8Array;
 
 /** A sink that hands on bytes, in pieces of some size. */

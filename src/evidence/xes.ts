@@ -68,6 +68,8 @@ class EventTexts {
   private readonly activities: FieldTexts;
   private readonly doers: FieldTexts;
   private readonly attributes: FieldTexts;
+  /** By kind of act; then by what its activity is called after. */
+  private readonly heads: Map<string, string>[] = [];
 
   constructor(names: ScenarioNames) {
     this.names = names;
@@ -80,6 +82,7 @@ class EventTexts {
     this.activities = new FieldTexts(
       names,
       typed(({ value }) => String(value)),
+      '',
       (kind) => only(NAMED_BY[kind] ?? [])(kind),
     );
     this.doers = new FieldTexts(
@@ -87,6 +90,7 @@ class EventTexts {
       typed(({ name, value }) =>
         lineOf(stringOf(name === 'agent' ? 'org:resource' : 'org:group', String(value))),
       ),
+      '',
       only(['agent', 'group']),
     );
     this.attributes = new FieldTexts(
@@ -97,13 +101,26 @@ class EventTexts {
 
   textOf(entry: StoryEntry): string {
     const { kind, timeMs } = entry;
-    const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, entry));
     return (
-      `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
-      `      <string key="lifecycle:transition" value="${transition}"/>\n` +
-      `      <date key="time:timestamp" value="${this.names.instant(timeMs)}"/>\n` +
+      `${this.headOf(kind, this.activities.textOf(kind, entry))}${this.names.instant(timeMs)}"/>\n` +
       `${this.doers.textOf(kind, entry)}${this.attributes.textOf(kind, entry)}    </event>\n`
     );
+  }
+
+  /** The beginning of an event, up to its time. */
+  private headOf(kind: number, named: string): string {
+    this.heads[kind] ??= new Map();
+    const heads = this.heads[kind];
+    let head = heads.get(named);
+    if (head === undefined) {
+      const { activity, transition } = activityOf(ACT_KINDS[kind], named);
+      head =
+        `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
+        `      <string key="lifecycle:transition" value="${transition}"/>\n` +
+        `      <date key="time:timestamp" value="`;
+      heads.set(named, head);
+    }
+    return head;
   }
 }
 

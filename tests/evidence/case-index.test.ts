@@ -4,16 +4,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { definite, HOUR_MS, joinBytes } from '#base';
 import {
   CaseIndex,
-  caseIndexFile,
   customerStatement,
   type Evidence,
   MemorySink,
   makeLogIndex,
   openLogIndex,
   ViolationList,
+  writeCaseIndex,
   writeTogether,
 } from '#evidence';
 import { hashes, sha256 } from '../../src/apps/shared/host.ts';
+import { caseIndexFile } from '../../src/evidence/case-index.ts';
 import { openLog } from '../../src/evidence/log/ledger-log.ts';
 import { rootsFromTiles } from '../../src/evidence/log/tiles.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
@@ -23,8 +24,7 @@ import { makeBundle, type SmallBundle } from './small-bundle.ts';
 
 function indexBytes(evidence: Evidence): Uint8Array {
   const sink = new MemorySink();
-  const file = caseIndexFile(evidence, new ViolationList(evidence));
-  writeTogether([{ file, sink }], evidence);
+  writeCaseIndex(evidence, new ViolationList(evidence), sink);
   return sink.finish();
 }
 
@@ -41,6 +41,13 @@ const unread = (): never => {
 };
 
 describe('an index of cases', () => {
+  it('by itself is, byte for byte, the one that is written beside other files of a bundle', () => {
+    const evidence = someEvidence();
+    const sink = new MemorySink();
+    writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
+    expect(Buffer.from(indexBytes(evidence))).toEqual(Buffer.from(sink.finish()));
+  });
+
   it('gives the same statement, and nobody reads the whole ledger for it', () => {
     const whole = someEvidence();
     const bytes = indexBytes(whole);

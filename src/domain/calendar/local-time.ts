@@ -1,10 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, definite, MINUTE_MS } from '#base';
 
+/**
+ * A word of letters, or parts by the rules of the IANA database (Theory and pragmatics, "Timezone identifiers"): letters, dots, dashes
+ * and underscores, at most 14 characters each. Names in Etc and SystemV have digits, too.
+ */
+const NAME = /^[A-Za-z]+$|^(?:Etc|SystemV)\/|^[A-Za-z]+(?:\/[A-Za-z._-]{1,14}){1,2}$/;
+
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {
   const isOffset = /^[+-]\d\d:\d\d$/.test(name);
-  if (!isOffset && !/^[A-Za-z]+(\/|$)/.test(name)) return false;
+  // To ask the runtime takes some 20 µs.
+  if (!isOffset && !NAME.test(name)) return false;
   try {
     // The runtime refuses a name in half the time that the polyfill takes.
     if (!isOffset) new Intl.DateTimeFormat('en', { timeZone: name });

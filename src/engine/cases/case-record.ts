@@ -162,3 +162,18 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.lineOf = -1;
   }
 }
+
+/** Times that few scenarios use, or that are the same for all cases of a channel. */
+const SELDOM_OWN = [
+  ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
+  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs', 'waitToCallMs'] as const),
+  ...(['joinedMs', 'servedOutMs', 'transferMs'] as const),
+];
+
+/** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */
+export function shareBoxes(record: CaseRecord): void {
+  for (const name of SELDOM_OWN) {
+    (record as unknown as Record<string, null>)[name] = null;
+    record[name] = NEVER;
+  }
+}

@@ -1,7 +1,7 @@
 import { numbered } from '#base';
 import { CASE_STATES, type Scenario } from '#domain';
 import type { Source } from '../demand/source.ts';
-import { CaseRecord } from './case-record.ts';
+import { CaseRecord, shareBoxes } from './case-record.ts';
 import { SpareParts } from './spare-parts.ts';
 
 const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STATES);
@@ -64,7 +64,10 @@ export function createCaseTable(
   const free = { first: -1 };
   const [anySource] = sources;
   const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
-  if (asleep !== null) asleep.state = ERASED;
+  if (asleep !== null) {
+    asleep.state = ERASED;
+    shareBoxes(asleep);
+  }
   const kept = { numbers: new Int32Array(0) };
 
   function allocate(source: Source): CaseRecord {

@@ -13,8 +13,8 @@ import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
-import type { ScenarioNames } from '../names.ts';
 import type { EntryRows } from '../sinks.ts';
+import { caseObjectId, copyObjectId, ObjectIds } from './object-ids.ts';
 
 /** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
 export type OcelValue = string | number | boolean;
@@ -90,11 +90,12 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
   }));
   sink.types(eventTypes, OBJECT_TYPES);
   const used = new Set<string>();
+  const ids = new ObjectIds(evidence.names);
   return {
-    visit: eventWriter(evidence, used, sink),
+    visit: eventWriter(evidence, ids, used, sink),
     finish: () => {
-      writeFixedObjects(evidence, used, sink);
-      return { visit: (history) => writeCaseObjects(history, evidence.names, sink), finish: end };
+      writeFixedObjects(ids, used, sink);
+      return { visit: (history) => writeCaseObjects(history, ids, sink), finish: end };
     },
   };
 }
@@ -104,8 +105,12 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
 /** Ids of the objects that some event concerns, cases and copies aside. */
 type UsedObjects = ReadonlySet<string>;
 
-function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSink): EntryVisitor {
-  const scenario = scenarioId(names);
+function eventWriter(
+  { audit, names }: Evidence,
+  ids: ObjectIds,
+  used: Set<string>,
+  sink: OcelSink,
+): EntryVisitor {
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     const name = ACT_KINDS[kind];
     if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
@@ -117,12 +122,12 @@ function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSi
       if (qualifier !== 'copy') used.add(objectId);
     };
     if (caseNumber !== NO_CASE && caseNumber < audit.cases) {
-      relationships.push({ objectId: `case/${caseNumber}`, qualifier: 'case' });
+      relationships.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
     }
-    RELATIONS[name]?.(act, names, relate, caseNumber);
+    RELATIONS[name]?.(act, ids, relate, caseNumber);
     if (relationships.length === 0) return;
     // Every object has to be related to an event: the scenario is, to the first.
-    if (!used.has(scenario)) relate(scenario, 'of');
+    if (!used.has(ids.scenario)) relate(ids.scenario, 'of');
     sink.event({
       id: `e${index}`,
       type: name,
@@ -135,90 +140,53 @@ function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSi
 }
 
 type Relate = (objectId: string | null, qualifier: string) => void;
-type Relations = (act: ActNumbers, names: ScenarioNames, relate: Relate, caseNumber: number) => void;
+type Relations = (act: ActNumbers, ids: ObjectIds, relate: Relate, caseNumber: number) => void;
 
-const seen: Relations = ({ a, c, d }, names, relate) => {
-  relate(agentId(c, names), 'seen by');
-  relate(centreId(a, names), 'from');
-  relate(placeId(d, names), 'read at');
+const seen: Relations = ({ a, c, d }, ids, relate) => {
+  relate(ids.agent(c), 'seen by');
+  relate(ids.centre(a), 'from');
+  relate(ids.place(d), 'read at');
 };
-const copied: Relations = ({ a, aux }, names, relate, caseNumber) => {
-  relate(copyId(caseNumber, COPY_ROLES[aux] ?? String(aux), names.place(a)), 'copy');
-  relate(placeId(a, names), 'at');
+const copied: Relations = ({ a, aux }, ids, relate, caseNumber) => {
+  relate(copyObjectId(caseNumber, COPY_ROLES[aux] ?? String(aux), ids.names.place(a)), 'copy');
+  relate(ids.place(a), 'at');
 };
-const worked: Relations = ({ a, c }, names, relate) => {
-  relate(agentId(c, names), 'agent');
-  relate(centreOfGroup(a, names), 'at');
+const worked: Relations = ({ a, c }, ids, relate) => {
+  relate(ids.agent(c), 'agent');
+  relate(ids.centreOfGroup(a), 'at');
 };
 
 const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
-  duty: ({ a }, names, relate) => relate(centreOfGroup(a, names), 'at'),
+  duty: ({ a }, ids, relate) => relate(ids.centreOfGroup(a), 'at'),
   presence: worked,
   assign: worked,
   'after-contact work': worked,
   'among several': worked,
   overtime: worked,
   consultation: worked,
-  commitment: ({ a }, names, relate) => {
-    if (a !== NONE_16) relate(centreId(a, names), 'line of');
+  commitment: ({ a }, ids, relate) => {
+    if (a !== NONE_16) relate(ids.centre(a), 'line of');
   },
-  centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),
-  'data centre': ({ a }, names, relate) => relate(placeId(a, names), 'data centre'),
-  open: ({ a, c }, names, relate) => relate(`customer/${names.customer(a, c)}`, 'customer'),
+  centre: ({ a }, ids, relate) => relate(ids.centre(a), 'centre'),
+  'data centre': ({ a }, ids, relate) => relate(ids.place(a), 'data centre'),
+  open: ({ a, c }, ids, relate) => relate(ids.customer(a, c), 'customer'),
   store: copied,
   delete: copied,
-  transfer: ({ a, aux, b, c, d }, names, relate) => {
-    relate(entityId(b, names), 'importer');
-    if (a !== NONE_16) relate(entityId(a, names), 'exporter');
-    relate(basisId(aux, b, d, names), 'basis');
-    relate(placeId(c, names), 'at');
+  transfer: ({ a, aux, b, c, d }, ids, relate) => {
+    relate(ids.entity(b), 'importer');
+    if (a !== NONE_16) relate(ids.entity(a), 'exporter');
+    relate(ids.basis(aux, b, d), 'basis');
+    relate(ids.place(c), 'at');
   },
   view: seen,
   'view end': seen,
-  escalate: ({ a }, names, relate) => relate(a === NONE_16 ? null : centreId(a, names), 'leaves'),
+  escalate: ({ a }, ids, relate) => relate(a === NONE_16 ? null : ids.centre(a), 'leaves'),
 };
 
 // ── Objects ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function scenarioId({ scenario }: ScenarioNames): string {
-  return `scenario/${scenario.name}`;
-}
-
-function agentId(agent: number, names: ScenarioNames): string | null {
-  return names.rows.groupOfAgent(agent) === null ? null : `agent/${names.agent(agent)}`;
-}
-
-function centreId(centre: number, names: ScenarioNames): string | null {
-  return placeId(names.scenario.dataCentres.length + centre, names);
-}
-
-function centreOfGroup(group: number, names: ScenarioNames): string | null {
-  const centre = names.scenario.groups[group]?.centre;
-  return centre === undefined ? null : centreId(centre, names);
-}
-
-function placeId(place: number, names: ScenarioNames): string | null {
-  const row = names.rows.places[place];
-  return row === undefined ? null : `${row.kind}/${row.id}`;
-}
-
-function entityId(entity: number, names: ScenarioNames): string | null {
-  return entity < names.scenario.entities.length ? `entity/${names.entity(entity)}` : null;
-}
-
-/** A basis is the kind alone, or with the instrument that an entity holds. */
-function basisId(kind: number, importer: number, instrument: number, names: ScenarioNames): string {
-  const name = BASIS_KINDS[kind] ?? `unknown ${kind}`;
-  const held = names.scenario.entities[importer]?.instruments[instrument];
-  return held === undefined ? `basis/${name}` : `basis/${name}/${names.entity(importer)}/${held.instrument}`;
-}
-
-/** All copies of one role at one place are one object: a case has at most one of them at a time. */
-function copyId(caseNumber: number, role: string, place: string): string {
-  return `copy/${caseNumber}/${role}/${place}`;
-}
-
-function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSink): void {
+function writeFixedObjects(ids: ObjectIds, used: UsedObjects, sink: OcelSink): void {
+  const { names } = ids;
   const { rows, scenario } = names;
   const emit = (
     id: string | null,
@@ -237,27 +205,27 @@ function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSin
     });
   };
   const law = givenLaw(scenario).join(' ') || 'as in history';
-  emit(scenarioId(names), 'scenario', { title: scenario.title, law });
+  emit(ids.scenario, 'scenario', { title: scenario.title, law });
   scenario.entities.forEach(({ country, instruments, kind, title }, e) => {
-    const holder = entityId(e, names);
+    const holder = ids.entity(e);
     emit(holder, 'entity', { title, country, kind });
     instruments.forEach((held, i) => {
-      const id = basisId(BASIS_KINDS.indexOf(held.kind), e, i, names);
+      const id = ids.basis(BASIS_KINDS.indexOf(held.kind), e, i);
       emit(id, 'basis', { kind: held.kind, instrument: held.instrument }, [[holder, 'held by']]);
     });
   });
   for (const kind of BASIS_KINDS) emit(`basis/${kind}`, 'basis', { kind, instrument: '' });
   scenario.dataCentres.forEach(({ country, entity, title }, i) => {
-    emit(placeId(i, names), 'data centre', { title, country }, [[entityId(entity, names), 'run by']]);
+    emit(ids.place(i), 'data centre', { title, country }, [[ids.entity(entity), 'run by']]);
   });
   scenario.centres.forEach(({ access, country, entity, title }, i) => {
-    emit(centreId(i, names), 'centre', { title, country, access }, [[entityId(entity, names), 'run by']]);
+    emit(ids.centre(i), 'centre', { title, country, access }, [[ids.entity(entity), 'run by']]);
   });
   for (let agent = 0; agent < rows.agentCount; agent++) {
     const group = rows.groupOfAgent(agent) ?? 0;
-    const centre = centreOfGroup(group, names);
+    const centre = ids.centreOfGroup(group);
     const country = scenario.centres[scenario.groups[group]?.centre ?? -1]?.country ?? '';
-    emit(agentId(agent, names), 'agent', { group: names.group(group), country }, [[centre, 'works at']]);
+    emit(ids.agent(agent), 'agent', { group: names.group(group), country }, [[centre, 'works at']]);
   }
   const customers = [...used].filter((id) => id.startsWith('customer/'));
   const streams = new Map(scenario.streams.map((stream, s) => [names.customers(s), stream]));
@@ -268,17 +236,17 @@ function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSin
   }
 }
 
-function writeCaseObjects(history: CaseHistory, names: ScenarioNames, sink: OcelSink): void {
+function writeCaseObjects(history: CaseHistory, ids: ObjectIds, sink: OcelSink): void {
   const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
   const [first, ...later] = history.severities;
   sink.object({
-    id: `case/${caseNumber}`,
+    id: caseObjectId(caseNumber),
     type: 'case',
     attributes: [
       ...initial({ channel, severity: first?.severity ?? '', language, product, segment, promise, country }),
       ...later.map(({ severity, timeMs }) => ({
         name: 'severity',
-        time: names.instant(timeMs),
+        time: ids.names.instant(timeMs),
         value: severity,
       })),
     ],
@@ -286,16 +254,16 @@ function writeCaseObjects(history: CaseHistory, names: ScenarioNames, sink: Ocel
   });
   const written = new Set<string>();
   for (const { country: at, itemClasses, place, placeIndex, role } of history.copies) {
-    const id = copyId(caseNumber, role, place);
+    const id = copyObjectId(caseNumber, role, place);
     if (written.has(id)) continue;
     written.add(id);
-    const restsAt = placeId(placeIndex, names);
+    const restsAt = ids.place(placeIndex);
     sink.object({
       id,
       type: 'copy',
       attributes: initial({ role, country: at, itemClasses: itemClasses.join('; ') }),
       relationships: [
-        { objectId: `case/${caseNumber}`, qualifier: 'copy of' },
+        { objectId: caseObjectId(caseNumber), qualifier: 'copy of' },
         ...(restsAt === null ? [] : [{ objectId: restsAt, qualifier: 'rests at' }]),
       ],
     });

@@ -2,14 +2,9 @@ import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
 import { schemaFromColumnData } from 'hyparquet-writer/src/schema.js';
 import type { Sink } from '../sinks.ts';
-
-export type ParquetValue = string | number | boolean | null;
-
-export interface ParquetColumn {
-  readonly name: string;
-  /** `time`: epoch ms, as TIMESTAMP in UTC; `integer`: 64 bits; `number`: a double. */
-  readonly type: 'string' | 'integer' | 'number' | 'time' | 'boolean' | 'json';
-}
+import { ChunkWriter } from './column-chunk.ts';
+import { ColumnRows } from './column-rows.ts';
+import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 
 /** A table that is held as a whole. */
 export interface ParquetContent {
@@ -41,21 +36,17 @@ export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink,
   file.finish();
 }
 
-/**
- * Writes rows as Parquet, a row group at a time. Every column may hold null. A group is held column by column, and what the package
- * makes of its numbers (an object each) is made for one column at a time: rows as lists took three times the memory.
- */
+/** Writes rows as Parquet, a row group at a time, which is held column by column. Every column may hold null. */
 export class ParquetFile {
-  private readonly columns: readonly ParquetColumn[];
   private readonly sink: Sink;
   private readonly bytes = new DrainedWriter();
+  private readonly chunks = new ChunkWriter(this.bytes);
   private readonly writer: ParquetWriter;
-  private readonly values: ParquetValue[][];
+  private readonly rows: readonly ColumnRows[];
   private rowCount = 0;
 
   constructor(columns: readonly ParquetColumn[], sink: Sink, { createdBy, metadata = [] }: ParquetOrigin) {
-    this.columns = columns;
-    this.values = columns.map(() => []);
+    this.rows = columns.map((column) => new ColumnRows(column, GROUP_ROWS));
     this.sink = sink;
     const schema = schemaFromColumnData({
       columnData: columns.map(({ name, type }) => ({
@@ -70,7 +61,8 @@ export class ParquetFile {
   }
 
   readonly row = (values: readonly ParquetValue[]): void => {
-    for (let i = 0; i < this.values.length; i++) this.values[i]?.push(values[i] ?? null);
+    const { rows } = this;
+    for (let i = 0; i < rows.length; i++) rows[i]?.add(values[i] ?? null);
     this.rowCount++;
     if (this.rowCount === GROUP_ROWS) this.writeGroup();
   };
@@ -81,29 +73,27 @@ export class ParquetFile {
     this.sink.bytes(this.bytes.drain());
   }
 
+  /** What `ParquetWriter.write` does: writes the columns, and notes them for the end of the file. */
   private writeGroup(): void {
-    const { values } = this;
-    const columnData = this.columns.map(({ name, type }, i) => ({
-      name,
-      // Asked for when the column is written, which comes one after the other.
-      get data() {
-        return (values[i] ?? []).map((value) => parquetValue(type, value));
-      },
-    }));
-    this.writer.write({ columnData, rowGroupSize: GROUP_ROWS });
-    for (const column of values) column.length = 0;
+    const start = this.bytes.offset;
+    const pages = this.rows.map((rows) => this.chunks.write(rows));
+    const columns = pages.map(({ chunk }) => chunk);
+    const group = {
+      columns,
+      total_byte_size: columns.reduce(
+        (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
+        0n,
+      ),
+      num_rows: BigInt(this.rowCount),
+      total_compressed_size: BigInt(this.bytes.offset - start),
+    };
+    this.writer.pendingIndexes.push(...pages);
+    this.writer.row_groups.push(group);
+    this.writer.num_rows += group.num_rows;
+    for (const rows of this.rows) rows.clear();
     this.rowCount = 0;
     this.sink.bytes(this.bytes.drain());
   }
-}
-
-function parquetValue(
-  type: ParquetColumn['type'],
-  value: ParquetValue,
-): string | number | boolean | bigint | Date | null {
-  if (value === null || type === 'number') return value;
-  if (typeof value === 'number') return type === 'time' ? new Date(value) : BigInt(value);
-  return value;
 }
 
 /** The package's writer, whose bytes are taken away piece by piece. `offset` goes on, `index` begins anew. */

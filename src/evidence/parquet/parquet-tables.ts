@@ -4,7 +4,8 @@ import type { CaseHistory } from '../case-history.ts';
 import { fieldsJson } from '../entry-fields.ts';
 import type { TableEvidence } from '../evidence.ts';
 import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
-import { type ParquetColumn, ParquetFile, type ParquetOrigin, type ParquetValue } from './parquet-file.ts';
+import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
+import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 
 /** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;

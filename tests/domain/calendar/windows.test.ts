@@ -141,4 +141,24 @@ describe('isTimeZone(name)', () => {
     expect(isTimeZone('Europe/Dubblin')).toBe(false);
     expect(isTimeZone('')).toBe(false);
   });
+
+  it('knows every zone that the runtime lists, and old names that it takes without listing them', () => {
+    const old = 'US/Pacific Asia/Calcutta Etc/GMT+12 Etc/GMT0 UTC Zulu Cuba America/Indiana/Knox';
+    const long = 'America/Argentina/ComodRivadavia America/North_Dakota/New_Salem Antarctica/DumontDUrville';
+    const names = [...Intl.supportedValuesOf('timeZone'), ...old.split(' '), ...long.split(' ')];
+    expect(names.filter((name) => !isTimeZone(name))).toEqual([]);
+  });
+
+  it('refuses names that no zone can have', () => {
+    for (const name of [
+      'Europe/Dublin1',
+      'Europe/',
+      'Europe//Dublin',
+      'Europe/Dublin/',
+      'a/b/c/d',
+      '/etc/passwd',
+      'UTC 1',
+    ])
+      expect(isTimeZone(name), name).toBe(false);
+  });
 });

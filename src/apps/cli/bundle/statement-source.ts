@@ -4,7 +4,6 @@ import { assert, hexOf, type Result, success, utf8Of } from '#base';
 import {
   BUNDLE,
   CaseIndex,
-  caseIndexFile,
   type Evidence,
   type IndexedLog,
   leafOfEntry,
@@ -16,7 +15,7 @@ import {
   parseManifest,
   type Signer,
   ViolationList,
-  writeTogether,
+  writeCaseIndex,
 } from '#evidence';
 import { type Ledger, openSealedLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -141,7 +140,7 @@ function indexRun(folder: string): Result<IndexedRun, Problem> {
   const { evidence } = made.value;
   const { ledger } = evidence;
   const sink = new MemorySink();
-  writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
+  writeCaseIndex(evidence, new ViolationList(evidence), sink);
   const cases = sink.finish();
   const from = madeFrom(evidence, cases);
   const log = makeLogIndex(ledger, from, sha256);

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Instants } from '../../src/evidence/instants.ts';
+
+const YEAR_MS = 366 * 86_400_000;
+
+it('an instant is written as Date writes it, to the millisecond, in any year and before 1970', () => {
+  const start = fc.integer({ min: Date.UTC(-100, 0, 1), max: Date.UTC(12_000, 0, 1) });
+  const times = fc.array(fc.integer({ min: 0, max: YEAR_MS }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(start, times, (startEpochMs, timesMs) => {
+      const instants = new Instants(startEpochMs);
+      // Twice: the second time from what is remembered.
+      for (const timeMs of [...timesMs, ...timesMs])
+        expect(instants.at(timeMs)).toBe(new Date(startEpochMs + timeMs).toISOString());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('a time that no date has is an error', () => {
+  expect(() => new Instants(0).at(Number.NaN)).toThrow(RangeError);
+});
