@@ -4,6 +4,7 @@ import { givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
 import { renderCopiesByCountry } from './copies-by-country.ts';
+import { renderCoverage } from './coverage.ts';
 import { formatMinute } from './dates.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
@@ -41,6 +42,7 @@ export function renderReport(input: ReportInput): string {
     renderStability(summary),
     renderWarmUp(summary),
     renderTiles(summary, audit, ledgerRoot),
+    renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
@@ -63,6 +65,7 @@ function renderHeader(summary: Summary, scenario: Scenario): Markup {
     `seed ${summary.seed}, replication ${summary.replication}`,
   ];
   const places = [
+    ['#coverage', 'Coverage'],
     ['#follow-the-sun', 'Follow the sun'],
     ['#queue-and-service', 'Queue'],
     ['#waiting-times', 'Waits'],
