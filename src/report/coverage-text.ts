@@ -34,7 +34,7 @@ export function renderCoverageText(coverage: Coverage, scenario: Scenario, width
     ...calendars,
     '',
     ...wrap(LEGEND, width),
-    ...(more === 0 ? [] : wrap(`${more} more with fewer hours: --json has them all.`, width)),
+    ...(more === 0 ? [] : wrap(`${more} more have at most as many hours; --json lists them all.`, width)),
   ];
 }
 

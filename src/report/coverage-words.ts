@@ -190,4 +190,4 @@ export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly
 
 /** What the answer is about. */
 export const COVERAGE_BASIS =
-  'By the shifts of a normal week, and by promises and law at the start of the run; holidays, closures, outages and absences apart.';
+  'By the shifts of a normal week, and by promises and law at the start of the run; holidays, closures, outages, absences and emergency access apart.';

@@ -45,8 +45,7 @@ export function renderCoverage(scenario: Scenario): Markup {
     return element('section', { id: 'coverage' }, element('h2', {}, 'Coverage'), element('p', {}, sentences));
   }
   const drawn = open.slice(0, CALENDARS_MAX);
-  const left = open.length - drawn.length;
-  const more = left === 0 ? '' : ` The table has ${left} more with fewer hours.`;
+  const more = open.length === drawn.length ? '' : ` The table lists all ${open.length}.`;
   return renderFigure({
     id: 'coverage',
     heading: 'Coverage',

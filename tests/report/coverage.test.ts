@@ -23,7 +23,7 @@ describe('the calendar of coverage', () => {
       const widths = [...svg.matchAll(/<rect [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
       expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(7 * 24 * 11, 1);
     }
-    expect(markup).toContain('The table has 2 more with fewer hours.');
+    expect(markup).toContain('The table lists all 14.');
     expect(markup.match(/<tbody>.*<\/tbody>/s)?.[0].match(/<tr/g)).toHaveLength(14);
   });
 

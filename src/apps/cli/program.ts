@@ -344,7 +344,7 @@ program
 
 program
   .command('validate')
-  .description('list every issue of scenario files')
+  .description('list every issue of scenario files, and the hours in which nobody is scheduled')
   .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')
   .addOption(json())
   .action(async (scenarios, options) =>
