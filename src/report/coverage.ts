@@ -1,5 +1,12 @@
 import { intersectInWeek, minutesIn, type Scenario, subtractInWeek, type WeekSpan } from '#domain';
-import { askedMinutes, type Coverage, type CoverageRow, coverageOf, worstWeek } from '#evidence';
+import {
+  askedMinutes,
+  type Coverage,
+  type CoverageRow,
+  type CoverageWeek,
+  coverageOf,
+  worstWeek,
+} from '#evidence';
 import {
   COVERAGE_BASIS,
   coverageAnswer,
@@ -34,6 +41,7 @@ const STATES = {
   open: ['outside', 'customers ask, and nobody able is scheduled'],
   withheld: ['r7', 'customers ask; somebody able is scheduled, but promise or law forbids the access'],
 } as const;
+type State = keyof typeof STATES;
 
 /** When nobody is scheduled who has the skills and whom promise and law permit, as a calendar of the customers' week. */
 export function renderCoverage(scenario: Scenario): Markup {
@@ -50,16 +58,31 @@ export function renderCoverage(scenario: Scenario): Markup {
     id: 'coverage',
     heading: 'Coverage',
     lead: `${answer.join(' ')} ${COVERAGE_BASIS}${more}`,
-    legend: Object.values(STATES).map(([style, words]) => legendEntry(style, words)),
+    legend: statesIn(drawn).map((state) => {
+      const [style, words] = STATES[state];
+      return legendEntry(state === 'withheld' ? `${style} striped` : style, words);
+    }),
     layout: 'grid',
     drawing: drawn.map((row, i) => renderCalendar(row, i, coverage, scenario)),
     table: renderGaps(open, coverage, scenario),
   });
 }
 
+/** The states that occur in the weeks that are drawn. */
+function statesIn(rows: readonly CoverageRow[]): readonly State[] {
+  const occurs = (state: State) => rows.some((row) => spansOf(worstWeek(row), state).length > 0);
+  return (Object.keys(STATES) as State[]).filter(occurs);
+}
+
+function spansOf({ asked, contained, gaps, withheld }: CoverageWeek, state: State): readonly WeekSpan[] {
+  if (state === 'scheduled') return subtractInWeek(contained, gaps);
+  if (state === 'quiet') return subtractInWeek(gaps, asked);
+  return state === 'open' ? subtractInWeek(asked, withheld) : withheld;
+}
+
 function renderCalendar(row: CoverageRow, index: number, coverage: Coverage, scenario: Scenario): Markup {
   const week = worstWeek(row);
-  const { asked, contained, gaps, withheld } = week;
+  const { asked, contained } = week;
   const name = rowInWords(row, coverage, scenario);
   const when = row.weeks.length === 1 ? '' : `, ${periodsInWords(week, row, scenario)}`;
   const note = `${hoursInWords(minutesIn(asked), contained)}, ${row.timeZone} time${when}`;
@@ -80,16 +103,13 @@ function renderCalendar(row: CoverageRow, index: number, coverage: Coverage, sce
         line(xOf(60 * hour), TOP - 2, xOf(60 * hour), HEIGHT, 'grid-line'),
       ]),
       DAYS.map((day) => text(0, TOP + day * ROW + BAR - 2, weekdayName(day), { class: 'tick' })),
-      renderSpans(subtractInWeek(contained, gaps), 'scheduled'),
-      renderSpans(subtractInWeek(gaps, asked), 'quiet'),
-      renderSpans(subtractInWeek(asked, withheld), 'open'),
-      renderSpans(withheld, 'withheld'),
+      (Object.keys(STATES) as State[]).map((state) => renderSpans(spansOf(week, state), state)),
     ),
   );
 }
 
-/** A bar for each span on each day; where nobody asks it is low, so that it is told from the others without colour. */
-function renderSpans(spans: readonly WeekSpan[], state: keyof typeof STATES): readonly Markup[] {
+/** A bar for each span on each day. Its height, and a stripe in it, tell the states apart without colour. */
+function renderSpans(spans: readonly WeekSpan[], state: State): readonly Markup[] {
   const [style, words] = STATES[state];
   const height = state === 'quiet' ? BAR / 3 : state === 'scheduled' ? BAR / 1.5 : BAR;
   return DAYS.flatMap((day) => {
@@ -100,7 +120,10 @@ function renderSpans(spans: readonly WeekSpan[], state: keyof typeof STATES): re
       const bottom = TOP + day * ROW + BAR;
       const title = `${spansInWords([span], [])}: ${words}`;
       const bar = rectangle(xOf(from), bottom - height, (minutes * HOUR_WIDTH) / 60, height, style);
-      return element('g', {}, element('title', {}, title), bar);
+      const middle = bottom - height / 2;
+      const end = xOf(from + minutes);
+      const stripe = state === 'withheld' ? line(xOf(from), middle, end, middle, 'stripe') : null;
+      return element('g', {}, element('title', {}, title), bar, stripe);
     });
   });
 }
