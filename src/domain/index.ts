@@ -39,6 +39,17 @@ export {
   weekdayOf,
   type ZoneClock,
 } from './calendar/local-time.ts';
+export {
+  foldIntoWeek,
+  intersectInWeek,
+  minutesIn,
+  shiftInWeek,
+  subtractInWeek,
+  uniteInWeek,
+  WEEK_MINUTES,
+  type WeekSpan,
+  WHOLE_WEEK,
+} from './calendar/local-week.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
   expandHourly,

@@ -29,7 +29,7 @@ export const ESCALATION_REASONS = [
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
-/** Why a case waits. Exactly one cause is in force at any moment of waiting; the order is the order of judgement. */
+/** Why a case waits. Exactly one cause is in force at any moment of waiting; docs/waiting-causes.md has the order of judgement. */
 export const WAITING_CAUSES = [
   'data centre down',
   'no agent free',
@@ -39,6 +39,7 @@ export const WAITING_CAUSES = [
   'centre closed',
   'no expertise',
   'no language match',
+  'nobody with the skill on duty',
 ] as const;
 export type WaitingCause = (typeof WAITING_CAUSES)[number];
 

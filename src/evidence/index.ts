@@ -4,6 +4,15 @@ export { caseHistory } from './case-history.ts';
 export { CaseIndex, writeCaseIndex } from './case-index.ts';
 export { casePasses } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
+export {
+  askedMinutes,
+  type Coverage,
+  type CoverageRow,
+  type CoverageWeek,
+  coverageOf,
+  worstWeek,
+} from './coverage/coverage.ts';
+export { coverageJson } from './coverage/coverage-json.ts';
 export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS } from './entry-fields.ts';
 export {

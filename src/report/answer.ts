@@ -113,7 +113,8 @@ const BECAUSE: Readonly<Record<WaitingCause, string>> = {
   'held for a local specialist': 'they were held for a local specialist',
   'residency leaves no eligible centre': 'the promise left nobody who may take them',
   'centre down': 'the centres that could take them were down',
-  'centre closed': 'nobody who could take them was on duty',
+  'centre closed': 'the centres that could take them were closed',
+  'nobody with the skill on duty': 'nobody with the skill was on duty',
   'no expertise': 'nobody has the expertise',
   'no language match': 'nobody speaks the language',
 };
@@ -126,6 +127,8 @@ function whatToTry(cell: LateCell, { channels }: TargetVerdict, scenario: Scenar
     'no agent free':
       group === null ? 'more agents in those hours' : `an agent more of ${group} in those hours`,
     'centre closed': group === null ? 'a shift in those hours' : `a shift of ${group} in those hours`,
+    'nobody with the skill on duty':
+      group === null ? 'a shift in those hours' : `a shift of ${group} in those hours`,
     'held for a local specialist': `a shorter hold (routing.hold.${channels[0]})`,
     'residency leaves no eligible centre':
       'the same skills at another centre that the promise permits, or a wider promise (`meridian price` says what it costs)',

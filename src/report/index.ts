@@ -7,6 +7,8 @@ export {
   renderComparisonCsv,
   renderComparisonText,
 } from './comparison-text.ts';
+export { renderCoverageText } from './coverage-text.ts';
+export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';

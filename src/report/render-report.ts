@@ -6,6 +6,7 @@ import type { Summary } from '#statistics';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
+import { renderCoverage } from './coverage.ts';
 import { formatMinute } from './dates.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
@@ -46,6 +47,7 @@ export function renderReport(input: ReportInput): string {
     renderAnswer(answerOf(summary, scenario, late), audit),
     renderWarmUp(summary),
     renderTiles(summary, audit),
+    renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
@@ -75,6 +77,7 @@ function renderHeader(summary: Summary, scenario: Scenario): Markup {
     `seed ${summary.seed}, replication ${summary.replication}`,
   ];
   const places = [
+    ['#coverage', 'Coverage'],
     ['#follow-the-sun', 'Follow the sun'],
     ['#queue-and-service', 'Queue'],
     ['#waiting-times', 'Waits'],

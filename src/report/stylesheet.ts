@@ -93,8 +93,10 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .r0{fill:var(--r0);background:var(--r0)}.r1{fill:var(--r1);background:var(--r1)}.r2{fill:var(--r2);background:var(--r2)}
 .r3{fill:var(--r3);background:var(--r3)}.r4{fill:var(--r4);background:var(--r4)}
 .r5{fill:var(--r5);background:var(--r5)}.r6{fill:var(--r6);background:var(--r6)}
+.stripe{stroke:var(--panel);stroke-width:2;fill:none}
+.swatch.striped{background:linear-gradient(var(--r7) 40%,var(--panel) 40% 60%,var(--r7) 60%)}
 .r7{fill:var(--r7);background:var(--r7)}.r8{fill:var(--r8);background:var(--r8)}
-.f0{fill:var(--f0);background:var(--f0)}.f1{fill:var(--f1)}.f2{fill:var(--f2)}.f3{fill:var(--f3)}.f4{fill:var(--f4)}
+.f0{fill:var(--f0);background:var(--f0)}.f1{fill:var(--f1)}.f2{fill:var(--f2);background:var(--f2)}.f3{fill:var(--f3)}.f4{fill:var(--f4)}
 .s0{fill:var(--s0);background:var(--s0)}.s1{fill:var(--s1);background:var(--s1)}.s2{fill:var(--s2);background:var(--s2)}
 .s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}
 .s6{fill:var(--s6);background:var(--s6)}

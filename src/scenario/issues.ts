@@ -105,6 +105,7 @@ export const SCENARIO_ISSUE_CODES = [
   'outside-horizon',
   'not-used',
   'very-many-cases',
+  'nobody-scheduled',
 ] as const;
 export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
 

@@ -2,10 +2,10 @@ import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { restOf } from './first-issues.ts';
-import { IssueList } from './issue-list.ts';
-import { inReadingOrder, type ScenarioIssue } from './issues.ts';
+import { IssueList, issueAt } from './issue-list.ts';
+import { inReadingOrder, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
-import type { Place } from './read/source-tree.ts';
+import type { Place, SourcePath } from './read/source-tree.ts';
 import { centreCalendar } from './resolve/calendars.ts';
 import { clocksOf, type ReadClock } from './resolve/clocks.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
@@ -33,6 +33,12 @@ export interface ParsedScenario {
   readonly sources: readonly FigureSource[];
   /** What may be meant so, in reading order. */
   readonly warnings: readonly ScenarioIssue[];
+  /** A warning of the caller's own about the key at the end of a path, placed where the file has it. */
+  readonly warningAt: (
+    code: ScenarioIssueCode,
+    path: SourcePath,
+    text: { readonly message: string; readonly remedy: string },
+  ) => ScenarioIssue;
 }
 
 /** A scenario file as a scenario, or everything that is wrong with it, in reading order. */
@@ -74,6 +80,7 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
     files,
     sources: figureSourcesOf(file),
     warnings: listing(list.warnings.listed, list.warnings.unlisted, root.place, files),
+    warningAt: (code, at, { message, remedy }) => issueAt(root, code, at, message, remedy, 'key'),
   });
 }
 

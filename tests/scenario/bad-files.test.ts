@@ -115,6 +115,7 @@ describe('bad scenario files', () => {
       'outside-horizon',
       'not-used',
       'very-many-cases',
+      'nobody-scheduled',
     ]);
   });
 });

@@ -14,6 +14,7 @@ const {
   'centre closed': CENTRE_CLOSED,
   'no expertise': NO_EXPERTISE,
   'no language match': NO_LANGUAGE,
+  'nobody with the skill on duty': NOBODY_SKILLED,
 } = numbered(WAITING_CAUSES);
 
 /** Whether the case's data can be read: a data centre that is up holds its primary or a replica. */
@@ -26,7 +27,7 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
 }
 
 /**
- * Why a case waits whose data can be read: lines 2 to 8 of the decision list (docs/waiting-causes.md). Line 1, "data centre down",
+ * Why a case waits whose data can be read: lines 2 to 9 of the decision list (docs/waiting-causes.md). Line 1, "data centre down",
  * is `isReachable`. `held`: only groups of the customer's own region may take the case so far, and there are some.
  *
  * A group is staffed when its centre is up and somebody of it is inside a duty window.
@@ -36,6 +37,7 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
  *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of
  *                                        the able groups is permitted
  *   centre down                          a permitted group has somebody on duty, but its centre is down
+ *   nobody with the skill on duty        somebody is on duty at the centre of a permitted group
  *   centre closed                        there are permitted groups
  *   no expertise                         a group of the tier takes the channel and serves the language
  *   no language match                    otherwise
@@ -48,6 +50,7 @@ export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: Wor
   if (able.some(isStaffed)) return RESIDENCY;
   if (permitted.length === 0 && able.length > 0) return RESIDENCY;
   if (permitted.some((group) => (world.onDuty[group] as number) > 0)) return CENTRE_DOWN;
+  if (permitted.some((group) => world.isAnybodyOnDutyWith(group))) return NOBODY_SKILLED;
   if (permitted.length > 0) return CENTRE_CLOSED;
   return languageKnown ? NO_EXPERTISE : NO_LANGUAGE;
 }

@@ -238,6 +238,13 @@ export class WorldState {
   isStaffed(group: number): boolean {
     return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
   }
+
+  /** Whether somebody of any group is on duty and present at the centre of the group, be the centre up or down. */
+  isAnybodyOnDutyWith(group: number): boolean {
+    const { tables } = this;
+    const centre = tables.centreOf(group);
+    return this.onDuty.some((present, other) => present > 0 && tables.centreOf(other) === centre);
+  }
 }
 
 type WorldColumns =

@@ -2,7 +2,7 @@ import { CHANNELS, type GroupConsidered, type RoutingDecision, type RoutingProbe
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { VERDICTS } from '../residency/policy.ts';
-import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import { DATA_CENTRE_DOWN, isClosed } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Run } from '../run/run.ts';
 
@@ -113,7 +113,7 @@ function consider(
   else if (group.speed[record.product] === 0) ruledOutBy = 'expertise';
   else if (verdict !== 0) ruledOutBy = VERDICTS[verdict] ?? 'policy';
   else if (!group.isUp) ruledOutBy = 'centre down';
-  else if (onDuty === 0) ruledOutBy = 'centre closed';
+  else if (onDuty === 0) ruledOutBy = isClosed(group) ? 'centre closed' : 'nobody on duty';
   else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
   else if (hooks.excludes?.(record, group) === true) ruledOutBy = 'the line that it is in';
   else if (idle + withRoom === 0) ruledOutBy = 'nobody free';

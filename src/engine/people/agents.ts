@@ -72,6 +72,8 @@ export class Group {
   idleCount = 0;
   /** Number of the decision that chose the group last; kept for `round robin`. */
   lastChosen = -1;
+  /** All groups of its centre, itself among them. */
+  atCentre: readonly Group[] = [this];
   /** The waiting lists that its agents serve: see `WaitingQueues`. */
   mask: Int32Array = new Int32Array(0);
 

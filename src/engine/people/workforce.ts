@@ -44,6 +44,8 @@ export class Workforce {
       }
       return group;
     });
+    for (const group of this.groups)
+      group.atCentre = this.groups.filter(({ centre }) => centre === group.centre);
     setOwnSpeeds(this.groups, scenario, chance);
     this.agents = agents;
     this.idle = createIdleAgents(this.groups.length, agents.length);

@@ -11,6 +11,7 @@ const {
   'centre closed': CENTRE_CLOSED,
   'no expertise': NO_EXPERTISE,
   'no language match': NO_LANGUAGE,
+  'nobody with the skill on duty': NOBODY_SKILLED,
 } = numbered(WAITING_CAUSES);
 export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
 
@@ -29,7 +30,13 @@ export function waitingCauseOf(
     if (capable.length > 0) return RESIDENCY;
     return languageKnown ? NO_EXPERTISE : NO_LANGUAGE;
   }
-  return permitted.some(({ isUp, onDuty }) => !isUp && onDuty > 0) ? CENTRE_DOWN : CENTRE_CLOSED;
+  if (permitted.some(({ isUp, onDuty }) => !isUp && onDuty > 0)) return CENTRE_DOWN;
+  return permitted.every(isClosed) ? CENTRE_CLOSED : NOBODY_SKILLED;
+}
+
+/** Whether nobody at all is on duty at the group's centre, up or not. */
+export function isClosed({ atCentre }: Group): boolean {
+  return atCentre.every(({ onDuty }) => onDuty === 0);
 }
 
 export function isStaffed({ isUp, onDuty }: Group): boolean {

@@ -1,35 +1,83 @@
 import { plural, success } from '#base';
 import type { Scenario } from '#domain';
-import { issueCountOf } from '#scenario';
-import { print, printIssues, printJson } from '../../shared/print.ts';
+import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#evidence';
+import { gapsInWords, renderCoverageText, rowInWords, withheldInWords } from '#report';
+import { issueCountOf, type ParsedScenario, type ScenarioIssue } from '#scenario';
+import { print, printIssues, printJson, textOptions } from '../../shared/print.ts';
 import { complained } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
 
-/** Tells every issue of every scenario named. With `json`: one object for one scenario, an array for several. */
+interface Checked {
+  readonly scenario: string;
+  readonly valid: boolean;
+  readonly issues: readonly ScenarioIssue[];
+  readonly warnings: readonly ScenarioIssue[];
+  /** Null where the scenario is not valid. */
+  readonly value: { readonly scenario: Scenario; readonly coverage: Coverage } | null;
+}
+
+/**
+ * Tells every issue of every scenario named, and the hours of the week in which nobody is scheduled whom customers need. With
+ * `json`: one object for one scenario, an array for several.
+ */
 export function validate(names: readonly string[], { json }: { json?: true }): CommandResult {
-  const checked = names.map((scenario) => {
-    const loaded = loadScenario(scenario);
-    return loaded.ok
-      ? { scenario, valid: true, issues: [], warnings: loaded.value.warnings, value: loaded.value.scenario }
-      : { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
-  });
+  const checked = names.map(check);
   const result = checked.every(({ valid }) => valid)
     ? success('clean' as const)
     : complained('bad input', []);
   if (json === true) {
-    const verdicts = checked.map(({ value: _, ...verdict }) => verdict);
+    const verdicts = checked.map(({ value, ...verdict }) => ({
+      ...verdict,
+      coverage: value === null ? null : coverageJson(value.coverage, value.scenario),
+    }));
     printJson(names.length === 1 ? verdicts[0] : verdicts);
     return result;
   }
-  for (const { issues, warnings, value } of checked) {
+  for (const { issues, value, warnings } of checked) {
     printIssues(issues, 'error');
     printIssues(warnings, 'warning');
     if (value === null) note(plural(issueCountOf(issues), 'issue'));
-    else print(`${value.name} is valid: ${sizeOf(value)}`);
+    else {
+      print(`${value.scenario.name} is valid: ${sizeOf(value.scenario)}`);
+      for (const line of renderCoverageText(value.coverage, value.scenario, textOptions().width)) print(line);
+    }
   }
   return result;
+}
+
+function check(scenario: string): Checked {
+  const loaded = loadScenario(scenario);
+  if (!loaded.ok) return { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
+  const coverage = coverageOf(loaded.value.scenario);
+  const warnings = [...loaded.value.warnings, ...coverageWarnings(loaded.value, coverage)];
+  return {
+    ...{ scenario, valid: true, issues: [], warnings },
+    value: { scenario: loaded.value.scenario, coverage },
+  };
+}
+
+/** One for each segment whose customers ask in hours in which nobody is scheduled for them, with its worst hours. */
+function coverageWarnings(
+  { scenario, warningAt }: ParsedScenario,
+  coverage: Coverage,
+): readonly ScenarioIssue[] {
+  const open = coverage.rows.filter((row) => askedMinutes(row) > 0);
+  return scenario.segments.flatMap(({ id }, segment) => {
+    const [worst, ...others] = open.filter((row) => row.segment === segment);
+    if (worst === undefined) return [];
+    const count = plural(others.length, 'other combination has', 'other combinations have');
+    const more = others.length === 0 ? '' : `; ${count} such hours, too`;
+    const message = `customers ask, and nobody able and permitted is scheduled: ${rowInWords(worst, coverage, scenario)}: ${gapsInWords(worst, scenario)}${withheldInWords(worst)}${more}`;
+    return [warningAt('nobody-scheduled', ['segments', id], { message, remedy: remedyFor(worst) })];
+  });
+}
+
+function remedyFor({ weeks }: CoverageRow): string {
+  const isWithheld = weeks.some(({ withheld }) => withheld.length > 0);
+  const others = isWithheld ? ', or change the promise, or make the access lawful' : '';
+  return `give a group with these skills a shift in those hours, at a centre that promise and law permit${others}; if cases may wait that long, leave it`;
 }
 
 function sizeOf(scenario: Scenario): string {
@@ -37,11 +85,11 @@ function sizeOf(scenario: Scenario): string {
     .flatMap((group) => group.shifts)
     .reduce((sum, shift) => sum + shift.agents, 0);
   const parts = [
-    `${scenario.centres.length} centres`,
-    `${agents} agents`,
-    `${scenario.dataCentres.length} data centres`,
-    `${scenario.segments.length} segments`,
-    `${scenario.streams.length} arrival streams`,
+    plural(scenario.centres.length, 'centre'),
+    plural(agents, 'agent'),
+    plural(scenario.dataCentres.length, 'data centre'),
+    plural(scenario.segments.length, 'segment'),
+    plural(scenario.streams.length, 'arrival stream'),
   ];
   return parts.join(', ');
 }

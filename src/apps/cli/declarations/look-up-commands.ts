@@ -5,7 +5,7 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addLookUpCommands(program: ProgramCommand): void {
   program
     .command('validate')
-    .description('list every issue of scenario files')
+    .description('list every issue of scenario files, and the hours in which nobody is scheduled')
     .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')
     .withJson()
     .does(async () => (await import('../commands/validate.ts')).validate);

@@ -79,6 +79,51 @@ describe('R23 no silent starvation: the cause is true', () => {
     expect(violated(down)).toEqual([]);
   });
 
+  /** Dublin alone: tier 1 is there until hour 8, tier 2 until that hour; both come back at hour 24 until hour 32. */
+  const dublinUntil = (hour: number): Scenario => {
+    const base = tinyScenario();
+    const hours = (from: number, to: number) => ({ fromMs: from * HOUR_MS, toMs: to * HOUR_MS });
+    const groups = base.groups.filter(({ centre }) => centre === 0);
+    const longer = groups.map((group) => {
+      const duty = [hours(0, group.tier === 1 ? 8 : hour), hours(24, 32)];
+      return { ...group, shifts: group.shifts.map((shift) => ({ ...shift, duty })) };
+    });
+    return { ...base, groups: longer };
+  };
+  const dayAfter = (ledger: LedgerBuilder) =>
+    ledger
+      .at(24)
+      .duty(true, 0)
+      .duty(true, 1)
+      .dublinTakes(0)
+      .at(25)
+      .dublinSolves(0)
+      .at(32)
+      .duty(false, 0)
+      .duty(false, 1);
+
+  it('tells a centre where nobody has the skill on duty from one that is closed', () => {
+    const waitsFor = (first: WaitingCause, then: WaitingCause) => {
+      const ledger = begun(dublinUntil(10)).at(8).duty(false, 0);
+      joins(ledger, 9, { stream: 2 }, first).at(10).duty(false, 1);
+      return dayAfter(first === then ? ledger : ledger.wait(0, then));
+    };
+    expect(violated(waitsFor('nobody with the skill on duty', 'centre closed'))).toEqual([]);
+    reports(waitsFor('centre closed', 'centre closed'), "the true one is 'nobody with the skill on duty'");
+    const kept = waitsFor('nobody with the skill on duty', 'nobody with the skill on duty');
+    reports(kept, "the true one is 'centre closed'");
+  });
+
+  it('does not call a centre closed that is down while colleagues are on duty', () => {
+    const waitsFor = (cause: WaitingCause) => {
+      const ledger = begun(dublinUntil(10)).at(8).duty(false, 0).at(8.5).centre(false, 0);
+      joins(ledger, 9, { stream: 2 }, cause).at(9.5).centre(true, 0);
+      return dayAfter(ledger.at(10).duty(false, 1).wait(0, 'centre closed'));
+    };
+    expect(violated(waitsFor('nobody with the skill on duty'))).toEqual([]);
+    reports(waitsFor('centre closed'), "the true one is 'nobody with the skill on duty'");
+  });
+
   it('where promise and law leave nobody, residency is the cause even while nobody else is there', () => {
     const base = tinyScenario();
     const groups = base.groups.filter((group) => group.centre !== 0);

@@ -1,0 +1,84 @@
+import { MINUTE_MS, WEEK_MS } from '#base';
+import type { Window } from '../scenario.ts';
+import type { LocalClock } from './local-time.ts';
+import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
+
+/** Half-open span of a local week, in minutes since Monday 00:00; never passes the end of the week. */
+export interface WeekSpan {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+export const WEEK_MINUTES = WEEK_MS / MINUTE_MS;
+export const WHOLE_WEEK: readonly WeekSpan[] = [{ fromMinute: 0, toMinute: WEEK_MINUTES }];
+
+/** Minutes from 1970-01-01 (a Thursday) to the Monday after it. */
+const FIRST_MONDAY_MINUTES = 4 * 1440;
+
+/** The union of what windows of simulated time cover of the week on a local clock, by the wall time of their begins and ends. */
+export function foldIntoWeek(
+  windows: readonly Window[],
+  clock: LocalClock,
+  startEpochMs: number,
+): readonly WeekSpan[] {
+  const wallMinute = (epochMs: number, offsetMs: number) =>
+    (epochMs + offsetMs) / MINUTE_MS - FIRST_MONDAY_MINUTES;
+  return joined(
+    windows.flatMap(({ fromMs, toMs }) => {
+      const from = startEpochMs + fromMs;
+      const to = startEpochMs + toMs;
+      // A window that ends where an hour is skipped ends before it: by the offset that held until then.
+      return spansBetween(
+        wallMinute(from, clock.offsetAt(from)),
+        wallMinute(to, clock.offsetAt(Math.max(from, to - 1))),
+      );
+    }),
+  );
+}
+
+/** The same spans on a clock that is ahead by so many minutes. */
+export function shiftInWeek(spans: readonly WeekSpan[], minutes: number): readonly WeekSpan[] {
+  return joined(
+    spans.flatMap(({ fromMinute, toMinute }) => spansBetween(fromMinute + minutes, toMinute + minutes)),
+  );
+}
+
+export function uniteInWeek(all: readonly (readonly WeekSpan[])[]): readonly WeekSpan[] {
+  return joined(all.flat());
+}
+
+export function intersectInWeek(left: readonly WeekSpan[], right: readonly WeekSpan[]): readonly WeekSpan[] {
+  return spansOf(intersectWindows(windowsOf(left), windowsOf(right)));
+}
+
+export function subtractInWeek(spans: readonly WeekSpan[], away: readonly WeekSpan[]): readonly WeekSpan[] {
+  return spansOf(subtractWindows(windowsOf(spans), windowsOf(away)));
+}
+
+export function minutesIn(spans: readonly WeekSpan[]): number {
+  return spans.reduce((sum, { fromMinute, toMinute }) => sum + toMinute - fromMinute, 0);
+}
+
+/** One or two spans: what passes the end of the week is at its begin. */
+function spansBetween(fromMinute: number, toMinute: number): readonly WeekSpan[] {
+  if (toMinute - fromMinute >= WEEK_MINUTES) return WHOLE_WEEK;
+  const from = ((fromMinute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES;
+  const to = from + toMinute - fromMinute;
+  if (to <= WEEK_MINUTES) return [{ fromMinute: from, toMinute: to }];
+  return [
+    { fromMinute: from, toMinute: WEEK_MINUTES },
+    { fromMinute: 0, toMinute: to - WEEK_MINUTES },
+  ];
+}
+
+function joined(spans: readonly WeekSpan[]): readonly WeekSpan[] {
+  return spansOf(mergeWindows(windowsOf(spans)));
+}
+
+function windowsOf(spans: readonly WeekSpan[]): readonly Window[] {
+  return spans.map(({ fromMinute, toMinute }) => ({ fromMs: fromMinute, toMs: toMinute }));
+}
+
+function spansOf(windows: readonly Window[]): readonly WeekSpan[] {
+  return windows.map(({ fromMs, toMs }) => ({ fromMinute: fromMs, toMinute: toMs }));
+}

@@ -1,0 +1,37 @@
+import type { Scenario, WeekSpan } from '#domain';
+import type { Coverage, CoverageWeek } from './coverage.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** Rows that have gaps, in the scenario's ids, for programs: `Mon 22:00` is on the customers' clock; periods are instants in UTC. */
+export function coverageJson({ rows }: Coverage, scenario: Scenario) {
+  const { languages, products, segments } = scenario;
+  const week = ({ asked, gaps, periods, withheld }: CoverageWeek) => ({
+    periods: periods.map(({ fromMs, toMs }) => ({ from: instant(fromMs), to: instant(toMs) })),
+    nobodyScheduled: gaps.map(spanText),
+    andCustomersAsk: asked.map(spanText),
+    andPromiseOrLawKeepsSomebodyOut: withheld.map(spanText),
+  });
+  const instant = (atMs: number) => new Date(scenario.startEpochMs + atMs).toISOString();
+  return rows
+    .filter(({ weeks }) => weeks.some(({ gaps }) => gaps.length > 0))
+    .map(({ channels, countries, tiers, timeZone, ...row }) => ({
+      segment: segments[row.segment]?.id,
+      ...{ countries, timeZone },
+      languages: row.languages.map((language) => languages[language]),
+      products: row.products.map((product) => products[product]?.id),
+      ...{ tiers, channels },
+      weeks: row.weeks.map(week),
+    }));
+}
+
+function spanText({ fromMinute, toMinute }: WeekSpan) {
+  return { from: momentText(fromMinute), to: momentText(toMinute) };
+}
+
+/** The end of the week is `Mon 00:00`. */
+function momentText(minuteOfWeek: number): string {
+  const day = WEEKDAYS[Math.floor(minuteOfWeek / 1440) % 7];
+  const time = [Math.floor(minuteOfWeek / 60) % 24, minuteOfWeek % 60];
+  return `${day} ${time.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')}`;
+}

@@ -1,0 +1,79 @@
+import { type Channel, type Scenario, type Segment, TIERS, type Tier } from '#domain';
+
+/** Work that can come up: cases of a stream in a language, about a product, at a tier. */
+export interface Need {
+  readonly stream: number;
+  readonly language: number;
+  readonly product: number;
+  readonly tier: Tier;
+}
+
+/** Needs of the same customers that are alike in everything that the caller compares, as every combination of its lists. */
+export interface NeedBox {
+  readonly segment: number;
+  readonly timeZone: string;
+  readonly countries: readonly string[];
+  readonly languages: readonly number[];
+  readonly products: readonly number[];
+  readonly tiers: readonly Tier[];
+  readonly channels: readonly Channel[];
+}
+
+/**
+ * Everything that a stream's cases can need, as their shares and escalations say: languages and products with a share, and tiers that
+ * a case of the product can reach. Languages and products that are corrected later are not among them.
+ */
+export function needsOf(scenario: Scenario, stream: number): readonly Need[] {
+  const { languageShares = [], segment = -1 } = scenario.streams[stream] ?? {};
+  const languages = withShare([languageShares]);
+  const { mixes = [], productShares = [] } = scenario.segments[segment] ?? ({} as Partial<Segment>);
+  const products = withShare([productShares, ...mixes.map(({ shares }) => shares)]);
+  return products.flatMap((product) =>
+    tiersReached(scenario, product).flatMap((tier) =>
+      languages.map((language) => ({ stream, language, product, tier })),
+    ),
+  );
+}
+
+function withShare(lists: readonly (readonly number[])[]): readonly number[] {
+  const indices = (lists[0] ?? []).map((_, index) => index);
+  return indices.filter((index) => lists.some((shares) => (shares[index] ?? 0) > 0));
+}
+
+function tiersReached({ work }: Scenario, product: number): readonly Tier[] {
+  const [first = 0, second = 0] = work.escalation[product] ?? [];
+  return TIERS.slice(0, first === 0 ? 1 : second === 0 ? 2 : 3);
+}
+
+const DIMENSIONS = ['channels', 'products', 'tiers', 'languages', 'countries'] as const;
+
+/**
+ * Joins boxes of equal marks that differ in one list only, so that there are few of them and none says too much. The boxes have nothing
+ * in common.
+ */
+export function joinBoxes<Box extends NeedBox>(
+  boxes: readonly Box[],
+  markOf: (box: Box) => number,
+): readonly Box[] {
+  return DIMENSIONS.reduce((left: readonly Box[], dimension) => joinAlong(left, dimension, markOf), boxes);
+}
+
+function joinAlong<Box extends NeedBox>(
+  boxes: readonly Box[],
+  dimension: (typeof DIMENSIONS)[number],
+  markOf: (box: Box) => number,
+): readonly Box[] {
+  const others = DIMENSIONS.filter((one) => one !== dimension);
+  const alike = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const lists = others.map((other) => box[other].join(','));
+    const key = `${markOf(box)} ${box.segment} ${box.timeZone} ${lists.join(' ')}`;
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, [box]);
+    else known.push(box);
+  }
+  return [...alike.values()].map((joined) => ({
+    ...(joined[0] as Box),
+    [dimension]: joined.flatMap((box): readonly unknown[] => box[dimension]),
+  }));
+}

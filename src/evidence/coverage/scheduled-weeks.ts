@@ -1,0 +1,103 @@
+import { MINUTE_MS } from '#base';
+import {
+  foldIntoWeek,
+  type LocalClock,
+  localClockOf,
+  type Scenario,
+  shiftInWeek,
+  subtractInWeek,
+  uniteInWeek,
+  type WeekSpan,
+  type Window,
+} from '#domain';
+
+/** Groups that have the skills for something. */
+export interface SkilledGroups {
+  /** Whatever promise and law say. */
+  readonly able: readonly number[];
+  /** Those of them that promise and law permit. */
+  readonly permitted: readonly number[];
+}
+
+/** A week on a local clock, for as long as no clock changes by which it would be another. */
+export interface ScheduledWeek {
+  /** When it holds, ms since the start of the run. */
+  readonly periods: readonly Window[];
+  /** The part of the week that these periods contain. */
+  readonly contained: readonly WeekSpan[];
+  /** Somebody permitted is scheduled. */
+  readonly permitted: readonly WeekSpan[];
+  /** Somebody able is scheduled, but nobody permitted. */
+  readonly withheld: readonly WeekSpan[];
+}
+
+/** The weeks that differ, as seen from a time zone; the one that holds for longest first. */
+export type WeeksSeenFrom = (timeZone: string, groups: SkilledGroups) => readonly ScheduledWeek[];
+
+/**
+ * Works from the normal week of each group: what is scheduled in some week of the run is scheduled in its normal week, so holidays and
+ * closures leave no gap. The normal week is kept on the clock of the group's centre, and moved to other clocks by their offsets.
+ */
+export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
+  const { centres, groups, horizonMs, startEpochMs } = scenario;
+  const clockOf = memoised((timeZone: string) => localClockOf(scenario, timeZone));
+  const clocks = groups.map(({ centre }) => clockOf(centres[centre]?.timeZone ?? 'UTC'));
+  const normal = groups.map(({ shifts }, group) => {
+    const duty = shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : []));
+    return foldIntoWeek(duty, clocks[group] as LocalClock, startEpochMs);
+  });
+
+  return (timeZone, { able, permitted }) => {
+    const clock = clockOf(timeZone);
+    const concerned = [clock, ...able.map((group) => clocks[group] as LocalClock)];
+    const byContent = new Map<string, { readonly week: Scheduled; readonly periods: Window[] }>();
+    for (const period of periodsBetween(concerned, startEpochMs, horizonMs)) {
+      const atMs = startEpochMs + period.fromMs;
+      const seen = (group: number) => {
+        const aheadMs = clock.offsetAt(atMs) - (clocks[group] as LocalClock).offsetAt(atMs);
+        return shiftInWeek(normal[group] ?? [], aheadMs / MINUTE_MS);
+      };
+      const ofPermitted = uniteInWeek(permitted.map(seen));
+      const withheld = subtractInWeek(uniteInWeek(able.map(seen)), ofPermitted);
+      const week = { permitted: ofPermitted, withheld };
+      const content = JSON.stringify(week);
+      const known = byContent.get(content) ?? { week, periods: [] };
+      known.periods.push(period);
+      byContent.set(content, known);
+    }
+    return [...byContent.values()]
+      .map(({ periods, week }) => ({
+        ...{ ...week, periods },
+        contained: foldIntoWeek(periods, clock, startEpochMs),
+      }))
+      .sort((left, right) => lengthOf(right.periods) - lengthOf(left.periods));
+  };
+}
+
+type Scheduled = Pick<ScheduledWeek, 'permitted' | 'withheld'>;
+
+/** The horizon, cut where one of the clocks changes its offset. */
+function periodsBetween(
+  clocks: readonly LocalClock[],
+  startEpochMs: number,
+  horizonMs: number,
+): readonly Window[] {
+  const changes = clocks
+    .flatMap((clock) => clock.changesBetween(startEpochMs, startEpochMs + horizonMs))
+    .map((epochMs) => epochMs - startEpochMs);
+  const bounds = [...new Set([0, ...changes, horizonMs])].sort((left, right) => left - right);
+  return bounds.slice(1).map((toMs, i) => ({ fromMs: bounds[i] as number, toMs }));
+}
+
+function lengthOf(periods: readonly Window[]): number {
+  return periods.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+}
+
+function memoised<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
