@@ -70,6 +70,7 @@ export const summaryShape = z.strictObject({
   cases: z.int().min(0),
   centres: z.array(z.strictObject({ occupancy: orNothing })).max(10_000),
   costs: z.strictObject(costs).nullable(),
+  filtered: z.array(z.strictObject(row)).max(200_000).optional(),
   overload: z.strictObject(overload).nullable(),
   segments: z.array(z.strictObject(row)).max(10_000),
   total: z.strictObject(row),

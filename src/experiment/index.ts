@@ -1,13 +1,16 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
-export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
+export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
+export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
 export {
   commonCurrency,
+  filtersOf,
   type Measure,
   type MeasureUnit,
+  measureNamed,
   measuresOf,
   measuresOver,
   WAIT_QUANTILES,
@@ -31,4 +34,4 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export { findStaff, type StaffingGoal, type StaffingResult, withHeadcounts } from './staffing.ts';
+export { findStaff, type StaffingResult, withHeadcounts } from './staffing.ts';

@@ -1,7 +1,9 @@
 import { assert, HOUR_MS, SECOND_MS } from '#base';
 import {
   type AgentGroup,
+  type CaseFilter,
   CHANNELS,
+  caseFilterKey,
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
@@ -42,7 +44,10 @@ export interface MeasuredRun {
 }
 
 /** What planners compare: service and costs. */
-export type MeasuredFigures = Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'>;
+export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
+  /** Service to the cases that were asked for; the ids are the keys of the filters. Left out where none were asked for. */
+  readonly filtered?: readonly ServiceRow[];
+}
 
 /** What the meter has counted up to `endMs`, the time that it is at. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
@@ -60,7 +65,11 @@ export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' 
 }
 
 /** As in the summary of the same run. */
-export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: MeasuredRun): BriefSummary {
+export function summariseBriefly(
+  meter: RunMeter,
+  { scenario, warmUp }: MeasuredRun,
+  filters: readonly CaseFilter[] = [],
+): BriefSummary {
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
   return {
@@ -68,7 +77,26 @@ export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: Measured
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+    ...(filters.length === 0
+      ? {}
+      : { filtered: filters.map((filter) => filteredRow(meter, scenario, filter)) }),
   };
+}
+
+/** Service to the cases of a filter. A segment that the scenario does not have has no cases. */
+function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
+  const { channel, segment, severity } = filter;
+  const s = segment === undefined ? -1 : scenario.segments.findIndex(({ id }) => id === segment);
+  const id = caseFilterKey(filter);
+  return rowOf(
+    meter,
+    id,
+    id,
+    (key) =>
+      (segment === undefined || key.segment === s) &&
+      (channel === undefined || CHANNELS[key.channel] === channel) &&
+      (severity === undefined || SEVERITIES[key.severity] === severity),
+  );
 }
 
 /** First answers so far, as a histogram of their waits: of a segment, or of all (null). */

@@ -98,6 +98,7 @@ describe('buyBack', () => {
     title: 'Level',
     unit: 'share',
     better: 'more',
+    filter: null,
     contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
   };
   /** A level that grows with the number of agents and is 0.8 with `needed` more. */

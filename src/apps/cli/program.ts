@@ -46,6 +46,8 @@ const formats = (names: string) =>
   new Option('--format <name>', `${names}; may be given several times`)
     .argParser<readonly string[]>(several)
     .default([] as readonly string[], 'oscal, csv, gdpr');
+const measures = () =>
+  new Option('--measures <names>', 'only these, separated by commas, e.g. "service level/germany/phone"');
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -100,7 +102,7 @@ program
   .option('--precision <share>', 'replicate until the measures over all cases are known to within this share')
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
   .option('--level <share>', 'confidence that all intervals hold together', '95%')
-  .option('--measures <names>', 'only these, separated by commas')
+  .addOption(measures())
   .option('--seed <text>', "seed (default: the first scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
@@ -143,6 +145,7 @@ baseline
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
+  .addOption(measures())
   .withWorkers()
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).saveBaseline(scenario, file, options),
@@ -164,7 +167,7 @@ program
   .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
   .option(
     '--goal <bound>',
-    'e.g. "service level>=80%" or "speed of answer/premier<=30 s"; may be given several times',
+    'e.g. "service level>=80%" or "speed of answer/premier/phone<=30 s"; may be given several times',
     several,
     [] as readonly string[],
   )
@@ -192,6 +195,7 @@ program
     'replicate until the service level of every point is known to within this share',
   )
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+  .addOption(measures())
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')
@@ -214,7 +218,7 @@ program
   .option('--trajectories <number>', "walks through the inputs' space, for morris", '10')
   .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
   .option('--replications <number>', "replications of each point (default: the file's)")
-  .option('--measures <names>', 'only these, separated by commas')
+  .addOption(measures())
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')

@@ -1,17 +1,24 @@
 import { rmSync } from 'node:fs';
-import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
+import type { Scenario } from '#domain';
+import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, reasonOf } from '../../shared/host.ts';
 import { complain, print, printJson } from '../../shared/print.ts';
 import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment/experiment-run.ts';
+import {
+  chosenMeasures,
+  type ExperimentOptions,
+  runExperiment,
+  settingsOfExperiment,
+} from '../experiment/experiment-run.ts';
 import type { ResultPlace } from '../experiment/result-place.ts';
 
 export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
   readonly until?: string;
+  readonly measures?: string;
 }
 
 interface KeptMeasure {
@@ -34,7 +41,9 @@ interface Baseline {
 export async function saveBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const replications = options.replications ?? '10';
-  const made = await measure(name, path, { ...options, replications });
+  const choose = (scenario: Scenario) =>
+    chosenMeasures(scenario.segments, commonCurrency([scenario]), options.measures);
+  const made = await measure(name, path, { ...options, replications }, choose);
   if (made === null) return;
   const { measures, ...how } = made;
   const baseline: Baseline = {
@@ -58,13 +67,20 @@ export async function checkBaseline(name: string, path: string, options: Baselin
   process.exitCode = BAD_INPUT;
   const baseline = readBaseline(path);
   if (baseline === null) return;
-  const made = await measure(name, path, {
+  const same = {
     ...options,
     replications: String(baseline.replications),
     level: String(baseline.level),
     seed: baseline.seed,
     ...(baseline.until === null ? {} : { until: baseline.until }),
-  });
+  };
+  // A measure that the scenario no longer has, e.g. of a segment that is gone, has left its interval.
+  const choose = (scenario: Scenario) =>
+    Object.keys(baseline.measures).flatMap((id) => {
+      const found = measureNamed(id, scenario.segments, commonCurrency([scenario]));
+      return found.ok ? [found.value] : [];
+    });
+  const made = await measure(name, path, same, choose);
   if (made === null) return;
   rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
   const found = new Map(made.measures.map((one) => [one.measure.id, one]));
@@ -123,12 +139,18 @@ function keptBeside(path: string): ResultPlace {
   return { target: null, unfinished: `${path}.replications` };
 }
 
-async function measure(name: string, path: string, options: ExperimentOptions & { readonly until?: string }) {
+async function measure(
+  name: string,
+  path: string,
+  options: ExperimentOptions & { readonly until?: string },
+  choose: (scenario: Scenario) => readonly Measure[] | null,
+) {
   const scenario = loadForExperiment(name, options);
   if (scenario === null) return null;
   const settings = settingsOfExperiment(options, []);
   if (settings === null) return null;
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const measures = choose(scenario);
+  if (measures === null) return null;
   const seed = options.seed ?? scenario.seed;
   const experiment = {
     kind: 'baseline',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { givenLaws } from '#domain';
-import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
+import { commonCurrency, compare as compareRecords } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
 
@@ -40,8 +40,8 @@ export async function compare(names: readonly string[], options: CompareOptions)
   const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
-  const all = measuresOf(shared, commonCurrency(scenarios.map(({ scenario }) => scenario)));
-  const measures = chosenMeasures(all, options.measures);
+  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
+  const measures = chosenMeasures(shared, currency, options.measures);
   if (measures === null) return;
   const settings = settingsOfExperiment(
     options,

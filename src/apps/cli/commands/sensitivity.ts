@@ -4,7 +4,6 @@ import {
   designSensitivity,
   type InputPoint,
   levelsOf,
-  measuresOf,
   type SensitivityMethod,
   valueAt,
 } from '#experiment';
@@ -57,7 +56,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
     { ...options, replications: options.replications ?? String(design.replications) },
     [],
   );
-  const measures = chosenMeasures(measuresOf(base.segments, commonCurrency([base])), options.measures);
+  const measures = chosenMeasures(base.segments, commonCurrency([base]), options.measures);
   if (settings === null || measures === null) return;
 
   const seed = options.seed ?? base.seed;

@@ -1,5 +1,5 @@
 import { givenLaw, type Scenario } from '#domain';
-import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
+import { commonCurrency, findStaff, type Goal, measuresOf, readGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import {
@@ -99,8 +99,8 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   process.exitCode = found.isConfident ? CLEAN : VIOLATION;
 }
 
-/** `service level>=80%`, or for one segment `service level/premier>=0.9`; without any, the scenario's own targets. */
-function goalsOf(scenario: Scenario, texts: readonly string[]): readonly StaffingGoal[] | null {
+/** `service level>=80%`, or for some of the cases `service level/premier/phone>=0.9`; without any, the scenario's own targets. */
+function goalsOf(scenario: Scenario, texts: readonly string[]): readonly Goal[] | null {
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   if (texts.length === 0) {
     const targets = scenario.serviceLevels.map(({ target }) => target);
@@ -109,27 +109,14 @@ function goalsOf(scenario: Scenario, texts: readonly string[]): readonly Staffin
     complain('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
     return null;
   }
-  const goals: StaffingGoal[] = [];
+  const goals: Goal[] = [];
   for (const text of texts) {
-    const match = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/.exec(text);
-    const measure = measures.find(({ id }) => id === match?.[1]);
-    if (match === null || measure === undefined) {
-      complain(
-        `--goal ${text} names no measure with a bound`,
-        `write e.g. "service level>=80%"; measures: ${measures.map(({ id }) => id).join(', ')}`,
-      );
+    const goal = readGoal(text, scenario.segments, commonCurrency([scenario]));
+    if (!goal.ok) {
+      complain(`--goal ${goal.problem.message}`, goal.problem.remedy);
       return null;
     }
-    const isAtLeast = match[2] === '>=';
-    if (isAtLeast !== (measure.better === 'more')) {
-      complain(
-        `--goal ${text} asks for what nobody wants`,
-        `turn the sign: ${measure.id} is better ${measure.better === 'more' ? 'higher' : 'lower'}`,
-      );
-      return null;
-    }
-    const factor = { '%': 0.01, s: 1, min: 60, h: 3600 }[match[4] ?? ''] ?? 1;
-    goals.push({ measure, value: Number(match[3]) * factor });
+    goals.push(goal.value);
   }
   return goals;
 }

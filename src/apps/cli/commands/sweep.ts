@@ -1,12 +1,13 @@
 import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
-import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
+import { commonCurrency, estimateOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { versions } from '../../shared/host.ts';
 import { print, printJson, printLaw } from '../../shared/print.ts';
 import {
+  chosenMeasures,
   type Experiment,
   type ExperimentOptions,
   runExperiment,
@@ -15,7 +16,10 @@ import {
 import { leaveResults, placeOf } from '../experiment/result-place.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/varied-scenarios.ts';
 
-export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
+export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
+  readonly replications?: string;
+  readonly measures?: string;
+}
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
 export async function sweep(path: string, options: SweepOptions): Promise<void> {
@@ -37,10 +41,9 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   if (settings === null) return;
   const folder = options.out ?? `runs/sweep-${sweepName(path)}`;
   const place = placeOf(folder);
-  const measures = measuresOf(
-    scenarios[0]?.scenario.segments ?? [],
-    commonCurrency(scenarios.map(({ scenario }) => scenario)),
-  );
+  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
+  const measures = chosenMeasures(scenarios[0]?.scenario.segments ?? [], currency, options.measures);
+  if (measures === null) return;
   const experiment: Experiment = {
     kind: 'sweep',
     seed,

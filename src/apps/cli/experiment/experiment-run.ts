@@ -3,7 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
+  choiceOfMeasures,
+  filtersOf,
   type Measure,
+  measureNamed,
+  measuresOf,
   type RecordStore,
   type ReplicationOutcome,
   replicate,
@@ -83,15 +87,21 @@ export function share(name: string, text: string): number | null {
 
 /** The measures that are named, separated by commas, or all; null when there is none of a name, which has been told. */
 export function chosenMeasures(
-  all: readonly Measure[],
+  segments: Scenario['segments'],
+  currency: string | null,
   names: string | undefined,
 ): readonly Measure[] | null {
-  if (names === undefined) return all;
-  const wanted = names.split(',').map((name) => name.trim());
-  const unknown = wanted.find((name) => !all.some(({ id }) => id === name));
-  if (unknown === undefined) return all.filter(({ id }) => wanted.includes(id));
-  complain(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
-  return null;
+  if (names === undefined) return measuresOf(segments, currency);
+  const wanted = new Map<string, Measure>();
+  for (const name of names.split(',').map((text) => text.trim())) {
+    const measure = measureNamed(name, segments, currency);
+    if (!measure.ok) {
+      complain(`there is no measure ${name}: ${measure.problem}`, choiceOfMeasures(segments, currency));
+      return null;
+    }
+    wanted.set(measure.value.id, measure.value);
+  }
+  return [...wanted.values()];
 }
 
 /** An experiment: what is to be run, under one seed. */
@@ -140,7 +150,8 @@ export async function runExperiment(
   const progress = startProgress(experiment.kind, options.quiet === true, 'replications');
   let made = store.known.length;
   try {
-    await executor.begin(experiment.scenarios.map(({ scenario }) => scenario));
+    const scenarios = experiment.scenarios.map(({ scenario }) => scenario);
+    await executor.begin(scenarios, filtersOf(experiment.measures.flat()));
     const { level, stopping } = settings;
     const plan = { measures: experiment.measures, seed: experiment.seed, level, stopping };
     const watch = {

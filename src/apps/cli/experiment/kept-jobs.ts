@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
 import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
@@ -52,8 +52,12 @@ export function createKeepingExecutor(
   let hashes: readonly string[] = [];
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
+  let filters: readonly CaseFilter[] = [];
   const keyOf = ({ replication, scenario, seed }: Job) =>
-    [versions.engine, hashes[scenario], JSON.stringify(seed), replication].join(' ');
+    [
+      ...[versions.engine, hashes[scenario], JSON.stringify(seed), replication],
+      ...filters.map(caseFilterKey),
+    ].join(' ');
   return {
     get parallel() {
       return inner.parallel;
@@ -61,7 +65,8 @@ export function createKeepingExecutor(
     interrupt: () => inner.interrupt(),
     finish: () => attempt(() => write(inOrder().filter(([key]) => asked.has(key)))),
     refusal: () => refusal,
-    async begin(all) {
+    async begin(all, wanted = []) {
+      filters = wanted;
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
       begun = null;
@@ -71,7 +76,7 @@ export function createKeepingExecutor(
       asked.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
-      begun ??= inner.begin(scenarios);
+      begun ??= inner.begin(scenarios, filters);
       await begun;
       const result = await inner.run(job);
       if ('summary' in result) {
