@@ -1,5 +1,8 @@
+export type { Attainment } from './attainment.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
-export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
+export type { ComparedMeasure, Difference } from './compared-measure.ts';
+export { type Comparison, compare } from './comparison.ts';
+export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
@@ -17,7 +20,15 @@ export {
   type WaitQuantile,
 } from './measures.ts';
 export { pilotFor } from './pilot.ts';
-export { groupsFor, promiseVariants, restrictedSegments, withMoreAgents } from './price.ts';
+export {
+  type AddedWages,
+  addedWages,
+  groupsFor,
+  type PromiseVariant,
+  promiseVariants,
+  restrictedSegments,
+  withMoreAgents,
+} from './price.ts';
 export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,

@@ -1,6 +1,6 @@
 import { notModelled, notModelledText } from '#evidence';
 import type { Comparison } from '#experiment';
-import { renderDifferences, renderVerdicts } from './comparison.ts';
+import { renderAnswer, renderDifferences, renderVerdicts } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
@@ -34,11 +34,18 @@ export function renderReportFigures({
 }
 
 /** Verdicts and differences of a comparison. `about`: the group of customers that it is about, where there is one. */
-export function renderComparisonFigures(comparison: Comparison, about = ''): FigureMarkup {
+export function renderComparisonFigures(
+  comparison: Comparison,
+  titles: readonly string[],
+  about = '',
+): FigureMarkup {
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
   const groups = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
   return markupOf({
-    verdicts: renderVerdicts(comparison, about === '' ? overall : groups, about),
+    verdicts: fragment(
+      renderAnswer(comparison, titles),
+      renderVerdicts(comparison, about === '' ? overall : groups, about),
+    ),
     differences: renderDifferences('differences', 'Differences over all cases', comparison, overall),
     ...(groups.length === 0
       ? {}

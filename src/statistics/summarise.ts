@@ -29,6 +29,7 @@ import type {
   OverloadFound,
   ServiceRow,
   Summary,
+  TargetRow,
   TierRow,
   WarmUpFound,
 } from './summary.ts';
@@ -47,6 +48,7 @@ export interface MeasuredRun {
 export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
   /** Service to the cases that were asked for; the ids are the keys of the filters. Left out where none were asked for. */
   readonly filtered?: readonly ServiceRow[];
+  readonly targets?: readonly TargetRow[];
 }
 
 /** What the meter has counted up to `endMs`, the time that it is at. */
@@ -77,6 +79,7 @@ export function summariseBriefly(
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     ...(filters.length === 0
       ? {}
       : { filtered: filters.map((filter) => filteredRow(meter, scenario, filter)) }),

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { givenLaws } from '#domain';
-import { commonCurrency, compare as compareRecords } from '#experiment';
-import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
-import { scenarioJson } from '#scenario';
+import { commonCurrency, compare as compareRecords, decisionsOf, measuresFor } from '#experiment';
+import { renderComparison, renderComparisonCsv, renderComparisonText, scenarioChanges } from '#report';
+import { scenarioTree, type TreeValue } from '#scenario';
 
 import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
 import {
@@ -14,8 +14,7 @@ import {
   printText,
   terminalWidth,
 } from '../../shared/print.ts';
-import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
-import { scenarioDifferences } from '../../shared/scenario/scenario-differences.ts';
+import { type Extent, inputOf, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
 import {
   chosenMeasures,
   type ExperimentOptions,
@@ -26,6 +25,13 @@ import { leaveResults, placeOf } from '../experiment/result-place.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
+}
+
+/** What the file says, merged over what it extends. It has been read once: what is wrong with it has been told. */
+function treeOf(name: string): TreeValue {
+  const input = inputOf(name);
+  const tree = input.ok ? scenarioTree(input.value) : input;
+  return tree.ok ? tree.value : null;
 }
 
 /** `meridian compare A B …`: paired differences to the first scenario under common random numbers. */
@@ -53,8 +59,13 @@ export async function compare(names: readonly string[], options: CompareOptions)
   const folder = options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`;
   const place = placeOf(folder);
   const seed = options.seed ?? first.scenario.seed;
+  const decisions = decisionsOf(
+    scenarios.map(({ scenario }) => scenario),
+    measures,
+  );
+  const recorded = [...measures, ...measuresFor(decisions)];
   const outcome = await runExperiment(
-    { kind: 'compare', seed, scenarios, measures: scenarios.map(() => measures) },
+    { kind: 'compare', seed, scenarios, measures: scenarios.map(() => recorded) },
     settings,
     place,
     options,
@@ -65,10 +76,10 @@ export async function compare(names: readonly string[], options: CompareOptions)
     measures,
     outcome.records,
     settings.level,
+    decisions,
   );
-  const changes = scenarios
-    .slice(1)
-    .map(({ scenario }) => scenarioDifferences(scenarioJson(first.scenario), scenarioJson(scenario)));
+  const [tree, ...trees] = names.map(treeOf);
+  const changes = trees.map((other) => scenarioChanges(tree ?? null, other));
   const law = givenLaws(scenarios);
   const titles = scenarios.map(({ scenario }) => scenario.title);
   const files = {
@@ -79,7 +90,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, comparison: { ...comparison, changes, law } });
   else if (options.quiet === undefined) {
-    printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));
+    printText(renderComparisonText(comparison, titles, changes, { width: terminalWidth(), colour }));
     printLaw(law);
     print(`${folder}: comparison.html, comparison.csv, comparison.json`);
   }

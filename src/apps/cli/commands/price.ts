@@ -1,5 +1,6 @@
 import { givenLaw, type Scenario } from '#domain';
 import {
+  addedWages,
   buyBack,
   commonCurrency,
   compare,
@@ -10,6 +11,7 @@ import {
   measuresOver,
   promiseVariants,
   restrictedSegments,
+  withMoreAgents,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
 import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
@@ -114,7 +116,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
     kept.push(TRIED);
     if (!isSearchWhole(executor, staff.length < worse.length, place)) return;
   }
-  const titles = variants.map(({ id, title }) => ({ id, title }));
+  const titles = variants.map(({ beyond, id, keeps, title: what }) => ({ beyond, id, keeps, title: what }));
   const law = givenLaw(scenario);
   const page = { title: scenario.title, law, comparison, variants: titles, restricted, staff };
   const files = {
@@ -125,9 +127,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   if (!leaveResults(place, files, kept)) return;
   if (options.json === true) printJson({ folder, law, comparison, restricted, staff });
   else if (options.quiet === undefined) {
-    const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
-    const shown = { ...comparison, measures: ofRestricted };
-    printText(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
+    printText(renderPriceText(page, RESTRICTED, { width: terminalWidth(), colour }));
     if (options.staff && worse.length === 0) {
       print(
         'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
@@ -180,10 +180,16 @@ async function buyBackFor(
     });
     if (found === null) return null;
     const places = found.places.map(({ agents, group }) => {
-      const { id = '', languages = [] } = scenario.groups[group] ?? {};
-      return { group: id, languages: languages.map((l) => scenario.languages[l]).join(', '), agents };
+      const { centre = -1, id = '', languages = [] } = scenario.groups[group] ?? {};
+      const spoken = languages.map((l) => scenario.languages[l]).join(', ');
+      return { group: id, centre: scenario.centres[centre]?.title ?? '', languages: spoken, agents };
     });
-    return { variant, goal, buyBack: found, places };
+    const staffed = found.places.reduce(
+      (so, { agents, group }) => withMoreAgents(so, [group], agents),
+      scenario,
+    );
+    const wages = found.places.length === 0 ? null : addedWages(scenario, staffed);
+    return { variant, goal, buyBack: found, places, wages };
   } finally {
     process.off('SIGINT', interrupt);
   }
