@@ -34,7 +34,7 @@ export function readGoal(
   const { better, id } = measure.value;
   if ((sign === '>=') !== (better === 'more')) {
     const [right, direction] = better === 'more' ? ['>=', 'higher'] : ['<=', 'lower'];
-    const message = `in ${text} the bound points the wrong way`;
+    const message = `${text} points the wrong way`;
     return failure({ message, remedy: `turn the sign: ${id} is better ${direction}, write ${id}${right}…` });
   }
   const value = readValue(text, measure.value, Number(number), unit);
@@ -59,12 +59,12 @@ function readValue(
   if (measured === 'share') {
     if (unit !== '%' && unit !== '') return wrongUnit(text, measured);
     if (unit === '' && number > 1) {
-      const message = `in ${text} the share ${number} is above 1`;
+      const message = `${text}: the share ${number} is above 1`;
       return failure({ message, remedy: `write ${number} % or ${Number((number / 100).toPrecision(12))}` });
     }
     const share = unit === '%' ? number / 100 : number;
     if (share <= 1) return success(share);
-    return failure({ message: `in ${text} the share is above 100 %`, remedy: 'write at most 100 %' });
+    return failure({ message: `${text}: the share is above 100 %`, remedy: 'write at most 100 %' });
   }
   if (measured === 's') {
     const seconds = unit === '' ? 1 : SECONDS[unit];

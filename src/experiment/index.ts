@@ -1,4 +1,4 @@
-export type { Attainment } from './attainment.ts';
+export { type Attainment, attainmentOf } from './attainment.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
@@ -39,6 +39,7 @@ export {
   replicate,
   type StoppingRule,
 } from './replications.ts';
+export { goalsFor, withGoals } from './scenario-goals.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
   designSensitivity,

@@ -32,7 +32,10 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
 }
 
 /** `93.4 % ± 0.3 %`; without an interval where one value says nothing of the others. */
-export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): string {
+export function formatEstimate(
+  estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
+  unit: MeasureUnit,
+): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
   const { bounds } = estimate;
@@ -69,7 +72,12 @@ export function sizeInWords(difference: Estimate | null, unit: MeasureUnit): str
   return formatPoints({ ...difference, mean: Math.abs(difference.mean) }, unit, 'percentage points');
 }
 
-function formatPoints(difference: Estimate, unit: MeasureUnit, points: string): string {
+/** A difference as it is: only one that is below nought has a sign. */
+export function formatPoints(
+  difference: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>,
+  unit: MeasureUnit,
+  points: string,
+): string {
   if (unit !== 'share') return formatEstimate(difference, unit);
   const { bounds, halfWidth, mean } = difference;
   if (bounds !== undefined)

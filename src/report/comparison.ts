@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
-import { ticksOf } from './axis.ts';
+import { tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   formatDifference,
@@ -276,9 +276,11 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
     .range([LEFT, RIGHT]);
   const height = 34 + ROW * names.length;
   const bottom = height - 20;
-  const drawing: Child[] = ticksOf(unit, x, 4).flatMap((tick) => [
+  const ticks = ticksOf(unit, x, 4);
+  const labels = tickLabels(unit, ticks, formatGap);
+  const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
-    text(x(tick), bottom + 14, formatGap(tick, unit), { class: 'tick middle' }),
+    text(x(tick), bottom + 14, labels[k] ?? '', { class: 'tick middle' }),
   ]);
   names.forEach((name, i) => {
     const difference = row.others[i]?.difference ?? null;

@@ -9,6 +9,7 @@ export {
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
+export { shownGoal } from './goal-text.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
@@ -31,6 +32,7 @@ export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
 export { renderAuditText, renderSummaryText, renderVerdictText, type TextStyle } from './summary-text.ts';
 export { renderSweep, type SweepResult } from './sweep.ts';
+export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';

@@ -46,6 +46,13 @@ const formats = (names: string) =>
   new Option('--format <name>', `${names}; may be given several times`)
     .argParser<readonly string[]>(several)
     .default([] as readonly string[], 'oscal, csv, gdpr');
+const goals = (otherwise: string) =>
+  new Option(
+    '--goal <bound>',
+    `e.g. "service level>=80%" or "speed of answer/premier/phone<=30 s"; may be given several times${otherwise}`,
+  )
+    .argParser(several)
+    .default([] as readonly string[], 'none');
 const measures = () =>
   new Option('--measures <names>', 'only these, separated by commas, e.g. "service level/germany/phone"');
 const json = () => new Option('--json', 'print the result as JSON');
@@ -165,12 +172,7 @@ program
   .command('staff')
   .description('find the fewest agent hours that meet service goals; no promise is relaxed')
   .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
-  .option(
-    '--goal <bound>',
-    'e.g. "service level>=80%" or "speed of answer/premier/phone<=30 s"; may be given several times',
-    several,
-    [] as readonly string[],
-  )
+  .addOption(goals(''))
   .option(
     '--replications <number>',
     'replications of each staffing; the final check takes four times as many',
@@ -196,6 +198,7 @@ program
   )
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
   .addOption(measures())
+  .addOption(goals("; otherwise the scenario's service levels"))
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')
@@ -219,6 +222,7 @@ program
   .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
   .option('--replications <number>', "replications of each point (default: the file's)")
   .addOption(measures())
+  .addOption(goals("; otherwise the scenario's service levels"))
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')

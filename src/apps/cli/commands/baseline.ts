@@ -100,7 +100,7 @@ export async function checkBaseline(name: string, path: string, options: Baselin
   } else if (options.quiet === undefined) {
     for (const { halfWidth, id, mean, measure: known, now } of left) {
       const unit = known?.unit ?? 'cases';
-      const kept = formatEstimate({ mean, halfWidth, deviation: 0, count: 1, level: baseline.level }, unit);
+      const kept = formatEstimate({ mean, halfWidth }, unit);
       print(`${id}: ${formatMeasured(now, unit)} has left ${kept}`);
     }
     const checked = Object.keys(baseline.measures).length;

@@ -2,20 +2,31 @@ import { givenLaws } from '#domain';
 import {
   commonCurrency,
   designSensitivity,
+  goalsFor,
   type InputPoint,
   levelsOf,
   type SensitivityMethod,
   valueAt,
+  withGoals,
 } from '#experiment';
 import {
   renderSensitivity,
   renderSensitivityCsv,
   renderSensitivityText,
   type SensitivityPage,
+  shownGoal,
 } from '#report';
 import type { SweepParameter } from '#scenario';
 import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
-import { colour, print, printJson, printLaw, printText, terminalWidth } from '../../shared/print.ts';
+import {
+  colour,
+  complain,
+  print,
+  printJson,
+  printLaw,
+  printText,
+  terminalWidth,
+} from '../../shared/print.ts';
 import {
   chosenMeasures,
   type ExperimentOptions,
@@ -38,6 +49,7 @@ export interface SensitivityOptions extends Omit<ExperimentOptions, 'replication
   readonly trajectories: string;
   readonly samples: string;
   readonly measures?: string;
+  readonly goal: readonly string[];
 }
 
 /** More would be a mistake rather than a wish. */
@@ -56,8 +68,12 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
     { ...options, replications: options.replications ?? String(design.replications) },
     [],
   );
-  const measures = chosenMeasures(base.segments, commonCurrency([base]), options.measures);
-  if (settings === null || measures === null) return;
+  const currency = commonCurrency([base]);
+  const chosen = chosenMeasures(base.segments, currency, options.measures);
+  if (settings === null || chosen === null) return;
+  const goals = goalsFor(base, options.goal, currency);
+  if (!goals.ok) return complain(goals.problem.message, goals.problem.remedy);
+  const measures = withGoals(chosen, method === 'oat' || options.goal.length > 0 ? goals.value : []);
 
   const seed = options.seed ?? base.seed;
   const inputs = design.parameters.map(({ name, values }) => ({ name, levels: levelsOf(values) }));
@@ -85,6 +101,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
       low: valueText(valueAt(values, 0)),
       high: valueText(valueAt(values, 1)),
     })),
+    goals: goals.value.map(({ measure, value }) => shownGoal(measure, value)),
     measures: measures.map((measure) => plan.sensitivityOf(measure, records, settings.level)),
     points: plan.points.length,
     scenarios: scenarios.length,

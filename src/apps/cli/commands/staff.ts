@@ -1,5 +1,5 @@
 import { givenLaw, type Scenario } from '#domain';
-import { commonCurrency, findStaff, type Goal, measuresOf, readGoal } from '#experiment';
+import { commonCurrency, findStaff, type Goal, goalsFor, measuresOf } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
 import {
@@ -109,14 +109,8 @@ function goalsOf(scenario: Scenario, texts: readonly string[]): readonly Goal[] 
     complain('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
     return null;
   }
-  const goals: Goal[] = [];
-  for (const text of texts) {
-    const goal = readGoal(text, scenario.segments, commonCurrency([scenario]));
-    if (!goal.ok) {
-      complain(`--goal ${goal.problem.message}`, goal.problem.remedy);
-      return null;
-    }
-    goals.push(goal.value);
-  }
-  return goals;
+  const goals = goalsFor(scenario, texts, commonCurrency([scenario]));
+  if (goals.ok) return goals.value;
+  complain(goals.problem.message, goals.problem.remedy);
+  return null;
 }

@@ -1,11 +1,11 @@
 import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
-import { commonCurrency, estimateOf, sweepPoints } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
+import { commonCurrency, estimateOf, goalsFor, sweepPoints, withGoals } from '#experiment';
+import { renderSweep, renderSweepCsv, type SweepResult, shownGoal, sweepAnswer, sweepTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { versions } from '../../shared/host.ts';
-import { print, printJson, printLaw } from '../../shared/print.ts';
+import { complain, print, printJson, printLaw, printText } from '../../shared/print.ts';
 import {
   chosenMeasures,
   type Experiment,
@@ -19,6 +19,7 @@ import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/
 export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
   readonly measures?: string;
+  readonly goal: readonly string[];
 }
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
@@ -44,11 +45,14 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const measures = chosenMeasures(scenarios[0]?.scenario.segments ?? [], currency, options.measures);
   if (measures === null) return;
+  const goals = goalsFor(base, options.goal, currency);
+  if (!goals.ok) return complain(goals.problem.message, goals.problem.remedy);
+  const all = withGoals(measures, goals.value);
   const experiment: Experiment = {
     kind: 'sweep',
     seed,
     scenarios,
-    measures: scenarios.map(() => measures),
+    measures: scenarios.map(() => all),
   };
   const outcome = await runExperiment(experiment, settings, place, options);
   if (outcome === null) return;
@@ -57,10 +61,11 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
     law: givenLaws(scenarios),
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
-    measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
+    measures: all.map(({ id, title, unit }) => ({ id, title, unit })),
+    goals: goals.value.map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),
-      estimates: measures.map(({ id }) => estimateOf(outcome.records[i] ?? [], id, settings.level)),
+      estimates: all.map(({ id }) => estimateOf(outcome.records[i] ?? [], id, settings.level)),
     })),
     replications: outcome.records[0]?.length ?? 0,
     level: settings.level,
@@ -74,6 +79,8 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, ...result });
   else if (options.quiet === undefined) {
+    const answer = sweepAnswer(result);
+    if (answer.length > 0) printText(`${answer.join('\n')}\n\n`);
     print(`${result.points.length} points, ${result.replications} replications each`);
     printLaw(result.law);
     print(`${folder}: sweep.html, sweep.csv, sweep.parquet, sweep.json`);
