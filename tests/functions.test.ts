@@ -11,7 +11,7 @@ const PARAMETERS_MAX = 5;
 
 /** Functions that are longer, and their lines. The list may only shrink. */
 const LONG: Readonly<Record<string, number>> = {
-  'src/apps/cli/commands/price.ts price': 84,
+  'src/apps/cli/commands/price.ts price': 83,
   'src/apps/studio/chronicle/service-figures.ts serviceFigures': 92,
   'src/apps/studio/page/views/cases/case-list.tsx CaseList': 61,
   'src/apps/studio/page/views/cases/cases.tsx CasesOf': 63,

@@ -1,7 +1,6 @@
-import { assert } from '#base';
+import { type Attainment, assert, attainmentOf } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { Estimate } from '#statistics';
-import { type Attainment, attainmentOf } from './attainment.ts';
 import type { NamedSegment } from './case-filters.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
 import { type Measure, measureNamed } from './measures.ts';

@@ -1,4 +1,3 @@
-export { type Attainment, attainmentOf } from './attainment.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';

@@ -3,11 +3,15 @@ import type { Scenario } from '#domain';
 import { type Goal, type GoalProblem, readGoal } from './goals.ts';
 import { type Measure, measureNamed } from './measures.ts';
 
-/** The goals that are written, or the scenario's own service levels, each over all segments, where none are. */
+/**
+ * The goals that are written, or the scenario's own service levels, each over all segments, where none are. `only`: the measures that
+ * somebody has chosen; the scenario's own goals are then those of these.
+ */
 export function goalsFor(
   { segments, serviceLevels }: Pick<Scenario, 'segments' | 'serviceLevels'>,
   texts: readonly string[],
   currency: string | null,
+  only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
   const goals: Goal[] = [];
   for (const text of texts) {
@@ -20,7 +24,8 @@ export function goalsFor(
     serviceLevels.flatMap(({ channel, severity, target }) => {
       const isTaken = segments.some(({ id }) => id === channel);
       const measure = measureNamed(`service level/${isTaken ? '*/' : ''}${channel}/${severity}`, segments);
-      return measure.ok ? [{ measure: measure.value, value: target }] : [];
+      const isAsked = measure.ok && (only === null || only.some(({ id }) => id === measure.value.id));
+      return isAsked ? [{ measure: measure.value, value: target }] : [];
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { type Attainment, attainmentOf, type Measure } from '#experiment';
+import { type Attainment, attainmentOf } from '#base';
+import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMeasured } from './comparison-text.ts';
 

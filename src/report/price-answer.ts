@@ -17,7 +17,9 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
   const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${conjoined(own.keeps)})`;
   const first = `${name} costs ${costOf(input, about, promised)}.`;
   const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
-  const priced = further.find((v) => isWorse(comparison, about, v)) ?? further.at(-1);
+  const priced =
+    further.find((v) => isWorse(comparison, about, v)) ??
+    further.findLast((v) => variants[v]?.beyond !== null);
   if (priced === undefined) return [first];
   const inAll = isWorse(comparison, about, promised) ? ' in all' : '';
   return [
@@ -31,7 +33,9 @@ function isBeyond({ beyond }: Variant): boolean {
 }
 
 function whatIf({ beyond, title }: Variant): string {
-  return beyond === null ? `Keeping ${title}` : `Restricting ${conjoined(beyond)} as well`;
+  return beyond === null
+    ? `Keeping ${title} for all restricted customers and all of their data`
+    : `Restricting ${conjoined(beyond)} as well`;
 }
 
 /** `8.0 ± 1.2 percentage points of service level, or 42 more agents in Dublin`. */

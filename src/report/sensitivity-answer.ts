@@ -1,6 +1,5 @@
-import { plural } from '#base';
+import { attainmentOf, plural } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
-import { attainmentOf } from '#experiment';
 import { formatMeasured } from './comparison-text.ts';
 import { goalText, type ShownGoal } from './goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
@@ -23,7 +22,7 @@ export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
   const sorted = [...judged].sort((one, other) => order(one) - order(other));
   const told = sorted.filter((one, i) => i < TOLD_MAX && (order(one) < 2 || judged.length === 1));
   const rest = sorted.filter((one) => !told.includes(one));
-  return [...told.map(goalSentence), ...restSentence(rest)];
+  return [...told.map(goalSentence), ...restSentence(rest, told.length > 0)];
 }
 
 type Side = 'meets it' | 'misses it' | 'is too close to call';
@@ -57,14 +56,14 @@ function goalSentence({ deciding, goal, now, text }: Judged): string {
   return `${raised(goalText(goal))}: the scenario ${now} as it is (${text}); ${rest}.`;
 }
 
-function restSentence(rest: readonly Judged[]): readonly string[] {
+function restSentence(rest: readonly Judged[], isFurther: boolean): readonly string[] {
   if (rest.length === 0) return [];
   const count = (side: Side) => rest.filter(({ now }) => now === side).length;
   const decided = rest.filter(({ deciding }) => deciding.length > 0).length;
   const changes =
     decided === 0 ? 'no input changes that clearly at either end' : `inputs decide ${decided} of them`;
   return [
-    `Of ${plural(rest.length, 'further target')} ${count('meets it')} are met, ${count('misses it')} missed and ` +
+    `Of ${plural(rest.length, isFurther ? 'further target' : 'target')} ${count('meets it')} are met, ${count('misses it')} missed and ` +
       `${count('is too close to call')} too close to call as it is; ${changes}.`,
   ];
 }

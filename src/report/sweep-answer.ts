@@ -1,5 +1,4 @@
-import { plural } from '#base';
-import { attainmentOf } from '#experiment';
+import { attainmentOf, plural } from '#base';
 import { formatEstimate } from './comparison-text.ts';
 import { attainmentOfAll, goalsText } from './goal-text.ts';
 import type { SweepResult, SweepResultPoint } from './sweep.ts';
@@ -52,7 +51,7 @@ function noneSentences(result: SweepResult, judged: readonly Judged[]): readonly
 function namedPoint(result: SweepResult, judged: readonly Judged[]): string {
   const isSorted = result.parameters.length <= 2 && judged.every(({ values }) => isNumber(values[0]));
   return isSorted
-    ? smallestSentence(result, judged)
+    ? edgeSentence(result, judged)
     : countSentence(
         result,
         judged.filter(({ attainment }) => attainment === 'met'),
@@ -63,19 +62,15 @@ function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** The smallest value of the first parameter that meets the goals, for each value of the second. */
-function smallestSentence(result: SweepResult, judged: readonly Judged[]): string {
+/** The smallest value of the first parameter (the largest, where less is better) that meets the goals, for each value of the second. */
+function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   const { goals, parameters } = result;
   const [name = '', other] = parameters;
   const seconds = [...new Set(judged.map(({ values }) => values[1] ?? ''))];
-  const found = seconds.map((value) => ({
-    value,
-    ...smallestOf(
-      result,
-      judged.filter(({ values }) => (values[1] ?? '') === value),
-    ),
-  }));
-  const subject = `The smallest ${name} that meets ${goalsText(goals)}`;
+  const groups = seconds.map((value) => judged.filter(({ values }) => (values[1] ?? '') === value));
+  const isLargest = isLessBetter(groups);
+  const found = groups.map((all, g) => ({ value: seconds[g] ?? '', ...edgeOf(result, all, isLargest) }));
+  const subject = `The ${isLargest ? 'largest' : 'smallest'} ${name} that meets ${goalsText(goals)}`;
   if (other === undefined) {
     const { shown = NONE, before = '' } = found[0] ?? {};
     return `${subject} is ${shown}${before}.`;
@@ -96,21 +91,37 @@ function smallestSentence(result: SweepResult, judged: readonly Judged[]): strin
   return `${subject} is ${told.join(', ')}${rest}${no.length === 0 ? '' : `; none that was tried does at ${no.join(', ')}`}.`;
 }
 
-/** The value, with the estimate where there is one goal, and what the next smaller value comes to. */
-function smallestOf(
+/** The value, with the estimate where there is one goal, and what the value next to it comes to. */
+function edgeOf(
   result: SweepResult,
   all: readonly Judged[],
+  isLargest: boolean,
 ): { readonly shown: string; readonly before: string } {
-  const sorted = [...all].sort((one, other) => Number(one.values[0]) - Number(other.values[0]));
+  const sorted = inOrder(all);
+  if (isLargest) sorted.reverse();
   const at = sorted.findIndex(({ attainment }) => attainment === 'met');
   const point = sorted[at];
   if (point === undefined) return { shown: NONE, before: '' };
   const value = String(point.values[0]);
-  const previous = sorted[at - 1];
-  if (previous === undefined)
-    return { shown: value, before: `${estimateText(result, point)}, the smallest tried` };
-  const before = `; ${previous.values[0]} ${shortfall(result, previous)}`;
-  return { shown: value, before: `${estimateText(result, point)}${before}` };
+  const next = sorted[at - 1];
+  const beside =
+    next === undefined
+      ? `, the ${isLargest ? 'largest' : 'smallest'} tried`
+      : `; ${next.values[0]} ${shortfall(result, next)}`;
+  return { shown: value, before: `${estimateText(result, point)}${beside}` };
+}
+
+/** Whether less of the parameter is better, as of demand: the smallest value meets the goals where the largest does not, never the other way. */
+function isLessBetter(groups: readonly (readonly Judged[])[]): boolean {
+  const ends = groups.map((all) => {
+    const sorted = inOrder(all);
+    return [sorted[0]?.attainment === 'met', sorted.at(-1)?.attainment === 'met'] as const;
+  });
+  return ends.some(([low, high]) => low && !high) && !ends.some(([low, high]) => high && !low);
+}
+
+function inOrder(points: readonly Judged[]): Judged[] {
+  return [...points].sort((one, other) => Number(one.values[0]) - Number(other.values[0]));
 }
 
 function estimateText(result: SweepResult, point: Judged): string {

@@ -108,6 +108,13 @@ describe('the answer of a sweep', () => {
     );
   });
 
+  it('names the largest where less of the parameter is better', () => {
+    const points = [0.8, 1, 1.2].map((demand) => point([demand], 1.75 - demand * 0.85));
+    expect(answer(points, ['demand'])[0]).toBe(
+      'The largest demand that meets service level of at least 80.0 % is 1 (90.0 % ± 1.0 %); 1.2 misses it (73.0 % ± 1.0 %).',
+    );
+  });
+
   it('says that none does, and what the means say where intervals are too wide', () => {
     expect(answer([point([2], 0.5)], ['agents'])).toEqual([
       'No point of 1 meets service level of at least 80.0 %.',

@@ -71,7 +71,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   const currency = commonCurrency([base]);
   const chosen = chosenMeasures(base.segments, currency, options.measures);
   if (settings === null || chosen === null) return;
-  const goals = goalsFor(base, options.goal, currency);
+  const goals = goalsFor(base, options.goal, currency, options.measures === undefined ? null : chosen);
   if (!goals.ok) return complain(goals.problem.message, goals.problem.remedy);
   const measures = withGoals(chosen, method === 'oat' || options.goal.length > 0 ? goals.value : []);
 

@@ -45,7 +45,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const measures = chosenMeasures(scenarios[0]?.scenario.segments ?? [], currency, options.measures);
   if (measures === null) return;
-  const goals = goalsFor(base, options.goal, currency);
+  const goals = goalsFor(base, options.goal, currency, options.measures === undefined ? null : measures);
   if (!goals.ok) return complain(goals.problem.message, goals.problem.remedy);
   const all = withGoals(measures, goals.value);
   const experiment: Experiment = {

@@ -1,5 +1,3 @@
-import type { Estimate } from '#statistics';
-
 /** What an estimate says of a bound: an interval that contains the bound says neither. */
 export type Attainment = 'met' | 'missed' | 'too close to call';
 
@@ -7,7 +5,7 @@ export type Attainment = 'met' | 'missed' | 'too close to call';
 export function attainmentOf(
   value: number,
   better: 'more' | 'less',
-  estimate: Pick<Estimate, 'halfWidth' | 'mean'> | null,
+  estimate: { readonly mean: number; readonly halfWidth: number } | null,
 ): Attainment | null {
   if (estimate === null) return null;
   const { halfWidth, mean } = estimate;
