@@ -89,17 +89,18 @@ export function summariseBriefly(
 /** Service to the cases of a filter. A segment that the scenario does not have has no cases. */
 function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
   const { channel, segment, severity } = filter;
-  const s = segment === undefined ? -1 : scenario.segments.findIndex(({ id }) => id === segment);
-  const id = caseFilterKey(filter);
-  return rowOf(
-    meter,
-    id,
-    id,
-    (key) =>
-      (segment === undefined || key.segment === s) &&
+  const s = scenario.segments.findIndex(({ id }) => id === segment);
+  const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
+  // The cells of a segment follow each other as those of the first do.
+  const cells = own.filter((_, cell) => {
+    const key = cellKey(cell);
+    return (
       (channel === undefined || CHANNELS[key.channel] === channel) &&
-      (severity === undefined || SEVERITIES[key.severity] === severity),
-  );
+      (severity === undefined || SEVERITIES[key.severity] === severity)
+    );
+  });
+  const id = caseFilterKey(filter);
+  return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
 }
 
 /** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
