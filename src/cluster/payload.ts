@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { failure, type Result, success } from '#base';
+import { type CaseFilter, CHANNELS, SEVERITIES } from '#domain';
 import type { JobSummary } from '#experiment';
 import { summaryShape } from './summary-shape.ts';
 
@@ -16,6 +17,14 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const text = z.string().max(2000);
 const replication = z.int().min(0).max(0xffff_ffff);
 
+/** Cases whose service the summaries are to have as well. */
+const filter: z.ZodType<CaseFilter> = z.strictObject({
+  segment: z.string().max(64).exactOptional(),
+  channel: z.enum(CHANNELS).exactOptional(),
+  severity: z.enum(SEVERITIES).exactOptional(),
+});
+const FILTERS_MAX = 200_000;
+
 /** Replications of one scenario under one seed: a job of the queue. The scenario itself lies in the broker once, by its hash. */
 const batch = z.strictObject({
   v: z.literal(VERSION),
@@ -23,6 +32,7 @@ const batch = z.strictObject({
   scenario: hash,
   seed: text,
   replications: z.array(replication).min(1).max(BATCH_MAX),
+  filters: z.array(filter).max(FILTERS_MAX).optional(),
 });
 export type Batch = z.infer<typeof batch>;
 

@@ -1,5 +1,5 @@
 import { type Digest, UserProblem } from '#base';
-import type { Scenario } from '#domain';
+import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobResult } from '#experiment';
 import { BatchSizes, chunks } from './batching.ts';
 import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
@@ -67,6 +67,7 @@ export class Publisher implements Executor {
   private hashes: readonly string[] = [];
   private readonly byHash = new Map<string, Scenario>();
   private readonly stored = new Set<string>();
+  private filters: readonly CaseFilter[] = [];
   private id = '';
 
   /** Asked for and not answered, by key. */
@@ -102,7 +103,7 @@ export class Publisher implements Executor {
   }
 
   /** Throws a UserProblem when another publisher has the experiment in hand. */
-  async begin(scenarios: readonly Scenario[]): Promise<void> {
+  async begin(scenarios: readonly Scenario[], filters: readonly CaseFilter[] = []): Promise<void> {
     const { digest, engine, kind } = this.options;
     const isFirst = this.id === '';
     if (!isFirst) await this.leave();
@@ -111,7 +112,8 @@ export class Publisher implements Executor {
     scenarios.forEach((scenario, s) => {
       this.byHash.set(this.hashes[s] as string, scenario);
     });
-    this.id = idOf(digest, engine, kind, ...this.hashes);
+    this.filters = filters;
+    this.id = idOf(digest, engine, kind, ...this.hashes, ...filters.map(caseFilterKey));
     try {
       await this.takeLease();
       await this.patiently(() => announceExperiment(this.broker, { id: this.id, engine, kind }));
@@ -201,7 +203,9 @@ export class Publisher implements Executor {
   }
 
   private batchOf(scenario: string, seed: string, replications: readonly number[]): Batch {
-    return { v: PAYLOAD_VERSION, experiment: this.id, scenario, seed, replications: [...replications] };
+    const { filters, id: experiment } = this;
+    const batch: Batch = { v: PAYLOAD_VERSION, experiment, scenario, seed, replications: [...replications] };
+    return filters.length === 0 ? batch : { ...batch, filters: [...filters] };
   }
 
   /** Goes on trying while the broker is full. */

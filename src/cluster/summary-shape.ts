@@ -66,12 +66,19 @@ const warmUp: ShapeOf<NonNullable<JobSummary['warmUp']>> = {
   isUndecided: z.boolean(),
 };
 
+const target: ShapeOf<NonNullable<JobSummary['targets']>[number]> = {
+  ...{ id: name, of: name, segment: name.nullable() },
+  ...{ judged: figure, met: figure, attainment: orNothing, target: figure },
+};
+
 export const summaryShape = z.strictObject({
   cases: z.int().min(0),
   centres: z.array(z.strictObject({ occupancy: orNothing })).max(10_000),
   costs: z.strictObject(costs).nullable(),
+  filtered: z.array(z.strictObject(row)).max(200_000).optional(),
   overload: z.strictObject(overload).nullable(),
   segments: z.array(z.strictObject(row)).max(10_000),
+  targets: z.array(z.strictObject(target)).max(200_000).optional(),
   total: z.strictObject(row),
   warmUp: z.strictObject(warmUp).optional(),
 } satisfies Record<keyof JobSummary, z.ZodType>);

@@ -80,13 +80,17 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   }
 
   async function answerOf(
-    { seed }: Batch,
+    { filters, seed }: Batch,
     replication: number,
     found: Found,
   ): Promise<Results['answers'][number]> {
     if ('problem' in found)
       return { replication, failed: `the scenario is none: ${found.problem}`.slice(0, 2000) };
-    const result = await pool.run({ scenario: found.number, seed, replication });
+    const result = await pool.run({
+      scenario: found.number,
+      ...{ seed, replication },
+      ...(filters === undefined ? {} : { filters }),
+    });
     if ('failed' in result) return { replication, failed: result.failed.slice(0, 2000) };
     return { replication, summary: result.summary };
   }

@@ -146,6 +146,8 @@ export {
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export {
+  type CaseFilter,
+  caseFilterKey,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
   type WarmUpRule,

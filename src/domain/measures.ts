@@ -10,6 +10,18 @@ export type WarmUpRule =
 export const MEASURE_DIMENSIONS = ['segment', 'product', 'severity', 'channel', 'tier', 'centre'] as const;
 export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number];
 
+/** Cases of a segment (its id), of a channel and of a severity; of all of them where one is left out. */
+export interface CaseFilter {
+  readonly segment?: string;
+  readonly channel?: Channel;
+  readonly severity?: Severity;
+}
+
+/** `germany/phone/A`; an asterisk stands for what is left out. */
+export function caseFilterKey({ channel, segment, severity }: CaseFilter): string {
+  return [segment ?? '*', channel ?? '*', severity ?? '*'].join('/');
+}
+
 /** What is counted by interval of the week: cases, or contacts with agents. */
 export interface WeeklyMeasure {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Estimate, estimateMean, pseudoValues } from '#statistics';
 import type { Executor } from './executor.ts';
-import type { Measure } from './measures.ts';
+import { filtersOf, type Measure } from './measures.ts';
 import { withMoreAgents } from './price.ts';
 
 /** A number of added agents that was tried, and what it came to. */
@@ -118,7 +118,7 @@ async function estimateAt(
   options: Parameters<typeof buyBack>[2],
 ): Promise<Estimate | null> {
   const { executor } = options;
-  await executor.begin([scenario]);
+  await executor.begin([scenario], filtersOf([options.measure]));
   const jobs = Array.from({ length: options.replications }, (_, replication) =>
     executor.run({ scenario: 0, seed: options.seed, replication }),
   );

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { CaseFilter, Scenario } from '#domain';
 import type { BriefSummary } from '#statistics';
 
 /** One replication to be made: a pure function of these. */
@@ -7,6 +7,12 @@ export interface Job {
   readonly scenario: number;
   readonly seed: string;
   readonly replication: number;
+}
+
+/** A job as whoever makes the replication sees it. */
+export interface FilteredJob extends Job {
+  /** Cases whose service the summary has besides that of all cases and of each segment. Left out: none. */
+  readonly filters?: readonly CaseFilter[];
 }
 
 /** Series and pictures are not made: they would be most of what threads have to do beside the run, and to pass on. */
@@ -25,7 +31,8 @@ export type JobResult =
 export interface Executor {
   /** How many jobs it works on at once: more need not be handed in ahead. It may change while jobs are under way. */
   readonly parallel: number;
-  begin(scenarios: readonly Scenario[]): Promise<void>;
+  /** Summaries then also have the service to the cases of each filter. */
+  begin(scenarios: readonly Scenario[], filters?: readonly CaseFilter[]): Promise<void>;
   run(job: Job): Promise<JobResult>;
   /** Nobody waits for the jobs in hand any more: those that cannot be finished shortly are answered as failed. */
   interrupt(): void;

@@ -1,20 +1,33 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
-export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
+export type { ComparedMeasure, Difference } from './compared-measure.ts';
+export { type Comparison, compare } from './comparison.ts';
+export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
-export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
+export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
+export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
 export {
   commonCurrency,
+  filtersOf,
   type Measure,
   type MeasureUnit,
+  measureNamed,
   measuresOf,
   measuresOver,
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures.ts';
 export { pilotFor } from './pilot.ts';
-export { groupsFor, promiseVariants, restrictedSegments, withMoreAgents } from './price.ts';
+export {
+  type AddedWages,
+  addedWages,
+  groupsFor,
+  type PromiseVariant,
+  promiseVariants,
+  restrictedSegments,
+  withMoreAgents,
+} from './price.ts';
 export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,
@@ -25,10 +38,11 @@ export {
   replicate,
   type StoppingRule,
 } from './replications.ts';
+export { goalsFor, withGoals } from './scenario-goals.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
   designSensitivity,
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export { findStaff, type StaffingGoal, type StaffingResult, withHeadcounts } from './staffing.ts';
+export { findStaff, type StaffingResult, withHeadcounts } from './staffing.ts';

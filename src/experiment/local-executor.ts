@@ -1,8 +1,8 @@
 import type { Digest } from '#base';
-import type { Scenario } from '#domain';
+import type { CaseFilter, Scenario } from '#domain';
 import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
-import type { Executor, Job, JobResult } from './executor.ts';
+import type { Executor, FilteredJob, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
@@ -15,7 +15,7 @@ export function createJobRunner(
   digest: Digest,
   engine: EngineKind = 'compiled',
   spare = new SpareParts(),
-): (job: Job) => JobResult {
+): (job: FilteredJob) => JobResult {
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
     const key = `${job.scenario} ${job.seed}`;
@@ -42,19 +42,21 @@ export function createJobRunner(
       spare,
     });
     while (!replication.advance(scenario.horizonMs));
-    return { job, summary: replication.finishBriefly() };
+    return { job, summary: replication.finishBriefly(job.filters) };
   };
 }
 
 /** Makes the replications in this thread, one after the other. `engine`: `table` where code may not be generated. */
 export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
   let runJob = createJobRunner([], digest, engine);
+  let filters: readonly CaseFilter[] = [];
   return {
     parallel: 1,
-    begin: async (scenarios) => {
+    begin: async (scenarios, wanted = []) => {
+      filters = wanted;
       runJob = createJobRunner(scenarios, digest, engine);
     },
-    run: async (job) => runJob(job),
+    run: async (job) => ({ ...runJob({ ...job, filters }), job }),
     interrupt: () => {},
     end: async () => {},
   };

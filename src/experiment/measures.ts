@@ -1,15 +1,19 @@
-import type { Scenario } from '#domain';
+import { assert, failure, type Result, success } from '#base';
+import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
+import { caseFilterParts, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 
 export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
-  /** `service level`, or `service level/premier-eea` for one segment. */
+  /** `service level`, `service level/premier-eea` for one segment, `service level/premier-eea/phone/A` for some of its cases. */
   readonly id: string;
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
+  /** Whose cases; null where it is not of one filter. */
+  readonly filter: CaseFilter | null;
   /** Null where the replication saw nothing of it. */
   contribution(summary: MeasuredFigures): Contribution | null;
 }
@@ -123,15 +127,50 @@ export function commonCurrency(scenarios: readonly Pick<Scenario, 'currency'>[])
 
 /** Every measure of a scenario: of all cases, and of each segment. With costs where a currency is given, and these quantiles of waits. */
 export function measuresOf(
-  segments: readonly { readonly id: string; readonly title: string }[],
+  segments: readonly NamedSegment[],
   currency: string | null = null,
   quantiles: readonly WaitQuantile[] = [90],
 ): readonly Measure[] {
   const measures = rowMeasuresIn(currency, quantiles);
   return [
-    ...measures.map((measure) => measureOfRow(measure, null)),
-    ...segments.flatMap((segment) => measures.map((measure) => measureOfRow(measure, segment))),
+    ...measures.map((measure) => measureOfRow(measure, {}, segments)),
+    ...segments.flatMap(({ id }) =>
+      measures.map((measure) => measureOfRow(measure, { segment: id }, segments)),
+    ),
   ];
+}
+
+/** A measure by its id, of whichever cases it names; a failure says why there is none. */
+export function measureNamed(
+  name: string,
+  segments: readonly NamedSegment[],
+  currency: string | null = null,
+): Result<Measure, string> {
+  const [figure = '', ...parts] = name.split('/').map((part) => part.trim());
+  const row = rowMeasuresIn(currency, WAIT_QUANTILES).find((measure) => measure.name === figure);
+  if (row === undefined) return failure(`no figure is called ${figure}`);
+  const filter = readCaseFilter(parts, segments);
+  if (!filter.ok) return filter;
+  const { channel, severity } = filter.value;
+  if (figure.startsWith('cost') && (channel !== undefined || severity !== undefined))
+    return failure('costs are known in all and by segment only');
+  return success(measureOfRow(row, filter.value, segments));
+}
+
+/** The figures that a measure can be of: what its id begins with. */
+export function figureNames(currency: string | null): readonly string[] {
+  return rowMeasuresIn(currency).map(({ name }) => name);
+}
+
+/** What summaries have to contain for these measures, besides all cases and each segment. */
+export function filtersOf(measures: readonly Pick<Measure, 'filter'>[]): readonly CaseFilter[] {
+  const needed = measures.flatMap(({ filter }) => (filter === null || isWhole(filter) ? [] : [filter]));
+  return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
+}
+
+/** Summaries have all cases, and each segment, in any case. */
+function isWhole({ channel, severity }: CaseFilter): boolean {
+  return channel === undefined && severity === undefined;
 }
 
 function rowMeasuresIn(
@@ -148,20 +187,31 @@ function rowMeasuresIn(
 
 function measureOfRow(
   { name, title, unit, better, of }: RowMeasure,
-  segment: { readonly id: string; readonly title: string } | null,
+  filter: CaseFilter,
+  segments: readonly NamedSegment[],
 ): Measure {
-  if (segment === null)
-    return { id: name, title, unit, better, contribution: (summary) => of(summary.total, summary) };
+  const whose = caseFilterTitle(filter, segments);
   return {
-    id: `${name}/${segment.id}`,
-    title: `${title}, ${segment.title}`,
+    id: [name, ...caseFilterParts(filter, segments)].join('/'),
+    title: whose === '' ? title : `${title}, ${whose}`,
     unit,
     better,
+    filter,
     contribution: (summary) => {
-      const row = summary.segments.find(({ id }) => id === segment.id);
+      const row = rowOf(summary, filter);
       return row === undefined ? null : of(row, summary);
     },
   };
+}
+
+function rowOf(summary: MeasuredFigures, filter: CaseFilter): ServiceRow | undefined {
+  if (!isWhole(filter)) {
+    const row = summary.filtered?.find(({ id }) => id === caseFilterKey(filter));
+    assert(row !== undefined, `the replication was asked for ${caseFilterKey(filter)}`);
+    return row;
+  }
+  if (filter.segment === undefined) return summary.total;
+  return summary.segments.find(({ id }) => id === filter.segment);
 }
 
 /** Cases that are over without an answer. */
@@ -192,6 +242,7 @@ export function measuresOver(
       title: `${measure.title}, ${title}`,
       unit: measure.unit,
       better: measure.better,
+      filter: null,
       contribution: (summary) => {
         let [numerator, denominator] = [0, 0];
         for (const row of summary.segments) {

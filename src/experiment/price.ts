@@ -1,3 +1,4 @@
+import { HOUR_MS, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -12,6 +13,13 @@ export interface PromiseVariant {
   readonly id: string;
   readonly title: string;
   readonly scenario: Scenario;
+  /** What it keeps inside the zone, in words. */
+  readonly keeps: readonly string[];
+  /**
+   * What it keeps beyond the scenario's own promise, in words: nothing for a part of the promise. Null where it is more in one respect and
+   * less in another, or more for some data only.
+   */
+  readonly beyond: readonly string[] | null;
 }
 
 /** What is added to the promise step by step, each in the promise's own zone of storage. */
@@ -39,28 +47,24 @@ export function restrictedSegments(scenario: Scenario): readonly string[] {
  */
 export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
   const free = scenario.segments.find(({ promise }) => !isRestricting(scenario.promises[promise]));
-  const promised: PromiseVariant = { id: 'as promised', title: 'as the scenario promises', scenario };
-  const without: PromiseVariant = {
-    id: 'no promise',
-    title: 'no promise',
-    scenario: {
-      ...withPromises(scenario, (promise) => zonesOf(promise, [], 'ANY')),
-      segments: scenario.segments.map((segment) =>
-        free !== undefined && isRestricting(scenario.promises[segment.promise])
-          ? { ...segment, placement: free.placement }
-          : segment,
-      ),
-    },
-  };
+  const promised = variantOf(scenario, 'as promised', 'as the scenario promises', scenario);
+  const without = variantOf(scenario, 'no promise', 'no promise', {
+    ...withPromises(scenario, (promise) => zonesOf(promise, [], 'ANY')),
+    segments: scenario.segments.map((segment) =>
+      free !== undefined && isRestricting(scenario.promises[segment.promise])
+        ? { ...segment, placement: free.placement }
+        : segment,
+    ),
+  });
   const steps = STEPS.map(([, name], i): PromiseVariant => {
     const dimensions = STEPS.slice(0, i + 1).map(([dimension]) => dimension);
-    return {
-      id: name,
-      title: `${STEPS.slice(0, i + 1)
-        .map(([, word]) => word.replace('+ ', ''))
-        .join(', ')} inside the zone`,
-      scenario: withPromises(scenario, (promise) => zonesOf(promise, dimensions, homeZone(promise))),
-    };
+    const title = `${dimensions.map(wordOf).join(', ')} inside the zone`;
+    return variantOf(
+      scenario,
+      name,
+      title,
+      withPromises(scenario, (promise) => zonesOf(promise, dimensions, homeZone(promise))),
+    );
   });
   const seen = new Set([JSON.stringify(promised.scenario.promises)]);
   const distinct = steps.filter((variant) => {
@@ -70,6 +74,82 @@ export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
     return true;
   });
   return [without, ...distinct, promised];
+}
+
+function variantOf(own: Scenario, id: string, title: string, scenario: Scenario): PromiseVariant {
+  const keeps = STEPS.filter(([dimension]) =>
+    restrictionsOf(scenario).some((key) => key.endsWith(`/${dimension}`)),
+  );
+  return {
+    id,
+    title,
+    scenario,
+    keeps: keeps.map(([dimension]) => wordOf(dimension)),
+    beyond: beyondOf(own, scenario),
+  };
+}
+
+function beyondOf(own: Scenario, variant: Scenario): readonly string[] | null {
+  const [promised, kept] = [restrictionsOf(own), restrictionsOf(variant)];
+  const added = kept.filter((key) => !promised.includes(key));
+  if (added.length === 0) return [];
+  if (promised.some((key) => !kept.includes(key))) return null;
+  const dimensionOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);
+  const isWhole = added.every((key) => !promised.some((one) => dimensionOf(one) === dimensionOf(key)));
+  if (!isWhole) return null;
+  const dimensions = new Set(added.map(dimensionOf));
+  return STEPS.filter(([dimension]) => dimensions.has(dimension)).map(([dimension]) => wordOf(dimension));
+}
+
+/** Each promise, class of data, zone and dimension that is kept somewhere. */
+function restrictionsOf({ promises }: Scenario): readonly string[] {
+  return promises.flatMap((promise, p) =>
+    ITEM_CLASSES.flatMap((itemClass) =>
+      Object.entries(promise.zones[itemClass]).flatMap(([dimension, zone]) =>
+        zone === 'ANY' ? [] : [[p, itemClass, JSON.stringify(zone), dimension].join('/')],
+      ),
+    ),
+  );
+}
+
+function wordOf(dimension: PromiseDimension): string {
+  const [, name] = STEPS.find(([one]) => one === dimension) ?? [dimension, dimension];
+  return name.replace('+ ', '');
+}
+
+/** Wages, while they are on duty, of the agents that one scenario has more than another; null where nobody has a wage. */
+export interface AddedWages {
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly amount: number;
+  /** A twelfth of a year, from whole weeks of the run; or the run, where it is shorter than a week. */
+  readonly per: 'month' | 'run';
+}
+
+const WEEKS_PER_MONTH = 365.25 / 7 / 12;
+
+export function addedWages(before: Scenario, after: Scenario): AddedWages | null {
+  const { currency, horizonMs } = before;
+  if (currency === undefined) return null;
+  const weeks = Math.floor(horizonMs / WEEK_MS);
+  const untilMs = weeks === 0 ? horizonMs : weeks * WEEK_MS;
+  const amount = wagesUntil(after, untilMs) - wagesUntil(before, untilMs);
+  if (weeks === 0) return { currency, amount, per: 'run' };
+  return { currency, amount: (amount / weeks) * WEEKS_PER_MONTH, per: 'month' };
+}
+
+function wagesUntil({ groups }: Scenario, untilMs: number): number {
+  let sum = 0;
+  for (const { shifts, wage } of groups) {
+    for (const { agents, duty } of shifts) {
+      const onDutyMs = duty.reduce(
+        (total, { fromMs, toMs }) => total + Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)),
+        0,
+      );
+      sum += (agents * onDutyMs * (wage?.perHour ?? 0)) / HOUR_MS;
+    }
+  }
+  return sum;
 }
 
 /**

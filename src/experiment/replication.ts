@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
-import type { Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CaseMachine,
   createSimulation,
@@ -74,7 +74,7 @@ export interface Replication {
   /** The results; to be asked for once, after the horizon is reached. */
   finish(): ReplicationResult;
   /** Instead: what experiments need of them. */
-  finishBriefly(): BriefSummary;
+  finishBriefly(filters?: readonly CaseFilter[]): BriefSummary;
 }
 
 /**
@@ -148,9 +148,9 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },
-    finishBriefly() {
+    finishBriefly(filters) {
       leave();
-      return summariseBriefly(meter, { seed, replication, scenario, warmUp });
+      return summariseBriefly(meter, { seed, replication, scenario, warmUp }, filters);
     },
     finish() {
       leave();

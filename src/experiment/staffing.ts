@@ -1,13 +1,8 @@
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
 import type { Executor, JobSummary } from './executor.ts';
-import type { Measure } from './measures.ts';
-
-/** A measure that is to reach a value: at least it, or at most, as more or less is better. */
-export interface StaffingGoal {
-  readonly measure: Measure;
-  readonly value: number;
-}
+import type { Goal } from './goals.ts';
+import { filtersOf } from './measures.ts';
 
 /** Agents of each shift of each group, in the scenario's order. */
 export type Headcounts = readonly (readonly number[])[];
@@ -32,7 +27,7 @@ export interface StaffingResult {
 }
 
 export interface StaffingOptions {
-  readonly goals: readonly StaffingGoal[];
+  readonly goals: readonly Goal[];
   readonly replications: number;
   /** Replications of the final check. */
   readonly checked: number;
@@ -188,7 +183,7 @@ class StaffSearch {
       const more = changed(counts, group, shift, (counts[group]?.[shift] ?? 0) + 1);
       const found = await this.estimate(more, this.options.checked, 'check');
       if (this.isEnded) return null;
-      const goal = this.options.goals[worst] as StaffingGoal;
+      const goal = this.options.goals[worst] as Goal;
       const gap = gapOf(goal, found[worst]?.mean ?? null);
       if (best === null || gap < best.gap) best = { counts: more, gap };
     }
@@ -286,7 +281,8 @@ class StaffSearch {
     }
     this.evaluations++;
     const { executor } = this.options;
-    await executor.begin([withHeadcounts(this.scenario, counts)]);
+    const filters = filtersOf(this.options.goals.map(({ measure }) => measure));
+    await executor.begin([withHeadcounts(this.scenario, counts)], filters);
     const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
     const results = await Promise.all(
       Array.from({ length: replications }, (_, replication) =>
@@ -314,12 +310,12 @@ function changed(counts: Headcounts, group: number, shift: number, agents: numbe
 }
 
 /** How far the value is from meeting the goal, in its own unit; at most 0 when it is met. A measure unseen is unmet. */
-function gapOf({ measure, value }: StaffingGoal, mean: number | null): number {
+function gapOf({ measure, value }: Goal, mean: number | null): number {
   if (mean === null) return Number.POSITIVE_INFINITY;
   return measure.better === 'more' ? value - mean : mean - value;
 }
 
-function isConfident(goal: StaffingGoal, estimate: Estimate | null): boolean {
+function isConfident(goal: Goal, estimate: Estimate | null): boolean {
   if (estimate === null || !Number.isFinite(estimate.halfWidth)) return false;
   const side = goal.measure.better === 'more' ? -1 : 1;
   return gapOf(goal, estimate.mean + side * estimate.halfWidth) <= 0;

@@ -1,5 +1,6 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { MeasureUnit } from '#experiment';
+import { formatMeasured } from './comparison-text.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -34,4 +35,35 @@ export function ticksOf(
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);
   return ticks;
+}
+
+const DIGITS_MAX = 12;
+
+/** What stands at the ticks: as figures are written, with as many more digits as tell the ticks apart. */
+export function tickLabels(
+  unit: MeasureUnit,
+  ticks: readonly number[],
+  format: (value: number, unit: MeasureUnit) => string = formatMeasured,
+): readonly string[] {
+  const plain = ticks.map((tick) => format(tick, unit));
+  if (new Set(plain).size === plain.length) return plain;
+  const [divisor, ending] = writtenIn(unit, plain, Math.max(...ticks.map(Math.abs)));
+  for (let digits = 1; digits <= DIGITS_MAX; digits++) {
+    const exact = ticks.map((tick) => `${(tick / divisor).toFixed(digits).replace('-', '−')}${ending}`);
+    if (new Set(exact).size === exact.length) return exact;
+  }
+  return ticks.map((tick) => `${String(tick / divisor).replace('-', '−')}${ending}`);
+}
+
+/** The unit in which ticks are read, and how it is written. */
+function writtenIn(
+  unit: MeasureUnit,
+  [first = '']: readonly string[],
+  longest: number,
+): readonly [number, string] {
+  if (unit === 'share') return [0.01, first.replace(/^[−\d.]+/, '')];
+  if (unit !== 's') return [1, ''];
+  if (longest < 90) return [1, ' s'];
+  if (longest < 90 * MINUTE) return [MINUTE, ' min'];
+  return longest < 2 * DAY ? [HOUR, ' h'] : [DAY, ' d'];
 }

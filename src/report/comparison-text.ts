@@ -9,6 +9,7 @@ import {
 } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
+import { comparisonAnswers } from './comparison-answer.ts';
 import { renderCsv } from './csv.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -31,7 +32,10 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
 }
 
 /** `93.4 % ± 0.3 %`; without an interval where one value says nothing of the others. */
-export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): string {
+export function formatEstimate(
+  estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
+  unit: MeasureUnit,
+): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
   const { bounds } = estimate;
@@ -50,10 +54,40 @@ export function drawnBounds({ bounds, halfWidth, mean }: Estimate): {
   return bounds ?? { low: mean - half, high: mean + half };
 }
 
-/** A difference with its sign. */
+/** A difference with its sign. Differences of percentages are percentage points: `+3.2 ± 0.5 points`. */
 export function formatDifference(difference: Estimate | null, unit: MeasureUnit): string {
   if (difference === null) return NOTHING;
-  return `${difference.mean > 0 ? '+' : ''}${formatEstimate(difference, unit)}`;
+  const sign = difference.mean > 0 ? '+' : '';
+  return `${sign}${formatPoints(difference, unit, 'points')}`;
+}
+
+/** A difference, or an end of one, in its unit: shares in percentage points. */
+export function formatGap(value: number, unit: MeasureUnit): string {
+  return unit === 'share' ? `${inPoints(value)} points` : formatMeasured(value, unit);
+}
+
+/** How large a difference is, whatever its sign, in a sentence: `3.2 ± 0.5 percentage points`. */
+export function sizeInWords(difference: Estimate | null, unit: MeasureUnit): string {
+  if (difference === null) return NOTHING;
+  return formatPoints({ ...difference, mean: Math.abs(difference.mean) }, unit, 'percentage points');
+}
+
+/** A difference as it is: only one that is below nought has a sign. */
+export function formatPoints(
+  difference: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>,
+  unit: MeasureUnit,
+  points: string,
+): string {
+  if (unit !== 'share') return formatEstimate(difference, unit);
+  const { bounds, halfWidth, mean } = difference;
+  if (bounds !== undefined)
+    return `${inPoints(mean)} (${inPoints(bounds.low)} to ${inPoints(bounds.high)}) ${points}`;
+  const half = Number.isFinite(halfWidth) ? ` ± ${inPoints(halfWidth)}` : '';
+  return `${inPoints(mean)}${half} ${points}`;
+}
+
+function inPoints(share: number): string {
+  return (share * 100).toFixed(1).replace('-', '−');
 }
 
 /** What the comparison says of one measure, as a sentence. */
@@ -67,23 +101,36 @@ export function verdictSentence(
   if (verdict === 'not comparable' || difference === null) {
     return `${names.other}: ${what} cannot be compared, as one of the two saw nothing of it.`;
   }
-  const size = formatEstimate({ ...difference, mean: Math.abs(difference.mean) }, measure.unit);
+  const size = sizeInWords(difference, measure.unit);
   if (verdict === 'no detectable difference') {
     return `${names.other}: no detectable difference in ${what} (${formatDifference(difference, measure.unit)}).`;
   }
   const direction = difference.mean > 0 ? 'higher' : 'lower';
-  return `${names.other}: ${what} is ${size} ${direction} than in ${names.baseline} (${verdict}).`;
+  return `${names.other}: ${what} is ${size} ${direction} than in ${names.baseline} (${judgement(other)}).`;
 }
 
-/** The comparison for a terminal. Ends with a line break. */
-export function renderComparisonText(comparison: Comparison, { colour, width }: TextOptions): string {
+/** `better`, or `neutral: more customers gave up`. */
+export function judgement({ reason, verdict }: Pick<Difference, 'reason' | 'verdict'>): string {
+  return reason === undefined ? verdict : `${verdict}: ${reason}`;
+}
+
+/** The comparison for a terminal: the answer, then the figures. Ends with a line break. */
+export function renderComparisonText(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  { colour, width }: TextOptions,
+): string {
   const [baseline = '', ...others] = comparison.scenarios;
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
   const lines = [
+    ...answers.flatMap((answer) => [...wrap(answer, width), '']),
     `${plural(comparison.replications, 'pair')} of replications under common random numbers; all ` +
       `${formatShare(comparison.level)} intervals of differences hold together (each at ${formatLevel(comparison.correctedLevel)}).`,
   ];
   others.forEach((name, i) => {
+    lines.push('', ...changesText(name, changes[i] ?? [], width));
     const [head = '', ...rows] = textTable<ComparedMeasure>(
       [
         { head: `${name} against ${baseline}`, kind: 'words', cell: ({ measure }) => measure.title },
@@ -94,7 +141,7 @@ export function renderComparisonText(comparison: Comparison, { colour, width }: 
           kind: 'number',
           cell: (row) => formatDifference(at(row, i).difference, row.measure.unit),
         },
-        { head: 'Verdict', kind: 'words', cell: (row) => at(row, i).verdict },
+        { head: 'Verdict', kind: 'words', cell: (row) => judgement(at(row, i)) },
         {
           head: 'Variance saved',
           kind: 'number',
@@ -111,6 +158,23 @@ export function renderComparisonText(comparison: Comparison, { colour, width }: 
     }
   });
   return `${lines.join('\n')}\n`;
+}
+
+const CHANGES_SHOWN = 8;
+
+/** What is different in the scenario itself. */
+function changesText(name: string, changes: readonly string[], width: number): readonly string[] {
+  if (changes.length === 0) return [`${name}: the scenario files say the same.`];
+  const rest = changes.length - CHANGES_SHOWN;
+  const shown = changes.slice(0, CHANGES_SHOWN).flatMap((change) => {
+    const [first = '', ...others] = wrap(change, width - 2);
+    return [`  ${first}`, ...others.map((line) => `    ${line}`)];
+  });
+  return [
+    `${name} differs from the baseline in:`,
+    ...shown,
+    ...(rest > 0 ? [`  and ${rest} more, in comparison.html`] : []),
+  ];
 }
 
 /** One row for each scenario and measure. Unit as in the measure: shares, seconds, cases. */

@@ -1,19 +1,19 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
-import { ticksOf } from './axis.ts';
-import { formatDifference, formatEstimate, formatMeasured, verdictSentence } from './comparison-text.ts';
+import { tickLabels, ticksOf } from './axis.ts';
+import { comparisonAnswers } from './comparison-answer.ts';
+import {
+  formatDifference,
+  formatEstimate,
+  formatGap,
+  judgement,
+  verdictSentence,
+} from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
-
-/** Where a scenario differs from the baseline: paths of the resolved scenario. */
-export interface ScenarioChange {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
 
 const WIDTH = 340;
 const LEFT = 12;
@@ -22,13 +22,14 @@ const ROW = 34;
 const CHANGES_SHOWN = 60;
 /** Up to so many are seen at once; more are folded away. */
 const CHANGES_OPEN = 8;
-const VALUE_SHOWN = 80;
+/** Up to so many targets are seen at once. */
+const TARGETS_OPEN = 12;
 
 /** The comparison as one page: what differs in the scenarios, the verdicts, a picture for each measure. */
 export function renderComparison(
   comparison: Comparison,
   titles: readonly string[],
-  changes: readonly (readonly ScenarioChange[])[],
+  changes: readonly (readonly string[])[],
   law: readonly string[],
 ): string {
   const [baseline = '', ...others] = comparison.scenarios;
@@ -51,7 +52,9 @@ export function renderComparison(
     ),
     [
       paragraphs(law),
+      renderComparisonAnswer(comparison, titles),
       ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
+      renderTargetsOf(comparison),
       renderVerdicts(comparison, overall),
       renderDifferences('differences', 'Differences over all cases', comparison, overall),
       segments.length === 0
@@ -61,41 +64,82 @@ export function renderComparison(
   );
 }
 
-function renderChanges(name: string, title: string, changes: readonly ScenarioChange[]): Markup {
+function renderChanges(name: string, title: string, changes: readonly string[]): Markup {
   const shown = changes.slice(0, CHANGES_SHOWN);
   const rest = changes.length - shown.length;
+  const list = element(
+    'ul',
+    {},
+    shown.map((change) => element('li', {}, change)),
+    rest > 0 ? element('li', {}, `and ${rest} more, in comparison.json`) : null,
+  );
   return element(
     'section',
     {},
     element('h2', {}, `What is different in ${name}`),
-    element('p', {}, `${title}. ${plural(changes.length, 'difference')} in the resolved scenarios.`),
+    element('p', {}, `${title}. ${plural(changes.length, 'difference')} in the scenario files.`),
     changes.length === 0
       ? null
       : element(
           'details',
           { open: changes.length <= CHANGES_OPEN ? '' : null },
-          element('summary', {}, 'The differences as a table'),
-          element(
-            'div',
-            { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `What is different in ${name}` },
-            renderTable({
-              caption:
-                rest > 0 ? `The first ${shown.length}; ${rest} more are in comparison.json` : 'All of them',
-              columns: [
-                { head: 'Place', kind: 'words', cell: ({ path }) => element('code', {}, path) },
-                { head: 'Baseline', kind: 'words', cell: ({ before }) => shortened(before) },
-                { head: name, kind: 'words', cell: ({ after }) => shortened(after) },
-              ],
-              rows: shown,
-            }),
-          ),
+          element('summary', {}, 'The differences'),
+          list,
         ),
   );
 }
 
-function shortened(value: string | null): string {
-  if (value === null) return '–';
-  return value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value;
+/** Targets that have changed sides, segments hit worst and losses, in sentences; null where nothing was judged. */
+export function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
+  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
+  if (answers.length === 0) return null;
+  return element('section', {}, element('h2', {}, 'The answer'), paragraphs(answers));
+}
+
+/** Every target that was judged, with what each scenario has made of it. */
+function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | null {
+  const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
+  if (rows.length === 0) return null;
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'Targets'),
+    element(
+      'p',
+      {},
+      `A target is met, or missed, where the whole interval lies on one side of it. All of these intervals hold together ` +
+        `with ${formatShare(level)}.`,
+    ),
+    element(
+      'details',
+      { open: rows.length <= TARGETS_OPEN ? '' : null },
+      element('summary', {}, 'The targets as a table'),
+      element(
+        'div',
+        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Targets' },
+        renderTable({
+          caption: 'Targets',
+          columns: [
+            { head: 'Target', kind: 'words', cell: ({ title }) => title },
+            ...scenarios.flatMap((name, s) => [
+              {
+                head: name,
+                kind: 'number' as const,
+                cell: ({ judged }: (typeof rows)[number]) =>
+                  `${formatEstimate(judged[s]?.estimate ?? null, 'share')} of ${formatShare(judged[s]?.wanted ?? null)}`,
+              },
+              {
+                head: `${name}: target`,
+                kind: 'words' as const,
+                cell: ({ judged }: (typeof rows)[number]) => judged[s]?.attainment ?? 'not observed',
+              },
+            ]),
+          ],
+          rows,
+        }),
+      ),
+    ),
+  );
 }
 
 /** `about`: what the titles of all of the measures end with, said once in the heading instead. */
@@ -154,15 +198,16 @@ export function renderDifferences(
 ): Markup {
   const [baseline = '', ...names] = comparison.scenarios;
   const rows = measures.flatMap((row) => names.map((name, i) => ({ row, name, other: row.others[i] })));
+  const drawn = measures.filter(hasDifference);
   return renderFigure({
     id,
     heading,
     lead:
       `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
       `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at nought ` +
-      'is a detectable difference.',
+      `is a detectable difference.${notDrawn(measures.filter((row) => !drawn.includes(row)))}`,
     layout: 'grid',
-    drawing: measures.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
+    drawing: drawn.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
     table: renderTable({
       caption: heading,
       columns: [
@@ -179,7 +224,11 @@ export function renderDifferences(
           kind: 'number',
           cell: ({ other, row }) => formatDifference(other?.difference ?? null, row.measure.unit),
         },
-        { head: 'Verdict', kind: 'words', cell: ({ other }) => other?.verdict ?? '–' },
+        {
+          head: 'Verdict',
+          kind: 'words',
+          cell: ({ other }) => (other === undefined ? '–' : judgement(other)),
+        },
         {
           head: 'Variance saved',
           kind: 'number',
@@ -189,6 +238,26 @@ export function renderDifferences(
       rows,
     }),
   });
+}
+
+/** Whether there is anything to draw: a dot beside the line at nought, or a whisker. */
+function hasDifference({ others }: ComparedMeasure): boolean {
+  return others.some(({ difference }) => {
+    if (difference === null) return false;
+    const { halfWidth, mean } = difference;
+    return mean !== 0 || (Number.isFinite(halfWidth) && halfWidth !== 0);
+  });
+}
+
+function notDrawn(rows: readonly ComparedMeasure[]): string {
+  const isSeen = ({ others }: ComparedMeasure) => others.some(({ difference }) => difference !== null);
+  const titled = (some: readonly ComparedMeasure[]) => some.map(({ measure }) => measure.title).join('; ');
+  const [same, unseen] = [rows.filter(isSeen), rows.filter((row) => !isSeen(row))];
+  const told = [
+    same.length === 0 ? '' : ` The same in every replication, and not drawn: ${titled(same)}.`,
+    unseen.length === 0 ? '' : ` Cannot be compared, and not drawn: ${titled(unseen)}.`,
+  ];
+  return told.join('');
 }
 
 /** One measure: a row for each scenario, its difference to the baseline as dot and whisker. */
@@ -207,9 +276,11 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
     .range([LEFT, RIGHT]);
   const height = 34 + ROW * names.length;
   const bottom = height - 20;
-  const drawing: Child[] = ticksOf(unit, x, 4).flatMap((tick) => [
+  const ticks = ticksOf(unit, x, 4);
+  const labels = tickLabels(unit, ticks, formatGap);
+  const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
-    text(x(tick), bottom + 14, formatMeasured(tick, unit), { class: 'tick middle' }),
+    text(x(tick), bottom + 14, labels[k] ?? '', { class: 'tick middle' }),
   ]);
   names.forEach((name, i) => {
     const difference = row.others[i]?.difference ?? null;
@@ -228,7 +299,7 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const described = names
     .map((name, i) => {
       const other = row.others[i];
-      return `${name}: ${formatDifference(other?.difference ?? null, unit)}, ${other?.verdict ?? ''}`;
+      return `${name}: ${formatDifference(other?.difference ?? null, unit)}, ${other === undefined ? '' : judgement(other)}`;
     })
     .join('. ');
   return renderPanel(

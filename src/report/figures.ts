@@ -2,7 +2,7 @@ import { notModelled, notModelledText } from '#evidence';
 import type { Comparison } from '#experiment';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
-import { renderDifferences, renderVerdicts } from './comparison.ts';
+import { renderComparisonAnswer, renderDifferences, renderVerdicts } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
@@ -38,11 +38,18 @@ export function renderReportFigures({
 }
 
 /** Verdicts and differences of a comparison. `about`: the group of customers that it is about, where there is one. */
-export function renderComparisonFigures(comparison: Comparison, about = ''): FigureMarkup {
+export function renderComparisonFigures(
+  comparison: Comparison,
+  titles: readonly string[],
+  about = '',
+): FigureMarkup {
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
   const groups = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
   return markupOf({
-    verdicts: renderVerdicts(comparison, about === '' ? overall : groups, about),
+    verdicts: fragment(
+      renderComparisonAnswer(comparison, titles),
+      renderVerdicts(comparison, about === '' ? overall : groups, about),
+    ),
     differences: renderDifferences('differences', 'Differences over all cases', comparison, overall),
     ...(groups.length === 0
       ? {}

@@ -12,6 +12,7 @@ export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
+export { shownGoal } from './goal-text.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
@@ -26,6 +27,7 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
+export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
@@ -39,6 +41,7 @@ export {
   type TextStyle,
 } from './summary-text.ts';
 export { renderSweep, type SweepResult } from './sweep.ts';
+export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';

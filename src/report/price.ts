@@ -1,10 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
-import type { BuyBack, Comparison, StaffPoint } from '#experiment';
+import type { AddedWages, BuyBack, Comparison, PromiseVariant, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
-import { drawnBounds, formatDifference, formatEstimate } from './comparison-text.ts';
+import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
 import { decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
+import { priceAnswer } from './price-answer.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -17,7 +18,15 @@ export interface PriceOfStaff {
   readonly goal: number;
   readonly buyBack: BuyBack;
   /** Groups that need the agents, their languages, and how many each needs. */
-  readonly places: readonly { readonly group: string; readonly languages: string; readonly agents: number }[];
+  readonly places: readonly {
+    readonly group: string;
+    /** Title of its centre. */
+    readonly centre: string;
+    readonly languages: string;
+    readonly agents: number;
+  }[];
+  /** Of the agents that are enough; null where nobody has a wage, or none were found. */
+  readonly wages: AddedWages | null;
 }
 
 export interface PriceInput {
@@ -26,41 +35,44 @@ export interface PriceInput {
   readonly law: readonly string[];
   /** The first scenario is the one without a promise. */
   readonly comparison: Comparison;
-  /** What each variant promises. */
-  readonly variants: readonly { readonly id: string; readonly title: string }[];
+  /** What each variant promises; the last is the scenario's own promise. */
+  readonly variants: readonly Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'>[];
   readonly restricted: readonly string[];
   readonly staff: readonly PriceOfStaff[];
 }
 
 /**
- * The price for a terminal: each measure of the restricted customers by variant, and the staff that buys the service back. `about`: what
- * the titles of the measures end with, said once. Ends with a line break.
+ * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that buys the service
+ * back. `about`: what the ids and titles of their measures end with, said once. Ends with a line break.
  */
 export function renderPriceText(
-  comparison: Comparison,
-  staff: readonly PriceOfStaff[],
+  input: Omit<PriceInput, 'law' | 'title'>,
   about: string,
   { colour, width }: TextOptions,
 ): string {
+  const { comparison, staff } = input;
   const [baseline = '', ...names] = comparison.scenarios;
   const lines = [
+    ...priceAnswer(input, about).flatMap((sentence) => wrap(sentence, width)),
+    '',
     ...wrap(
       `${plural(comparison.replications, 'replication')} of each variant under common random numbers; all ` +
         `${formatShare(comparison.level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
       width,
     ),
   ];
-  for (const { baseline: without, measure, others } of comparison.measures) {
+  const measures = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${about}`));
+  for (const { baseline: without, measure, others } of measures) {
     const unit = measure.unit;
     const rows: readonly PriceLine[] = [
       { variant: baseline, value: formatEstimate(without, unit), difference: '', verdict: '' },
       ...names.map((variant, i): PriceLine => {
-        const { difference = null, estimate = null, verdict = 'not comparable' } = others[i] ?? {};
+        const { difference = null, estimate = null, verdict = 'not comparable', ...rest } = others[i] ?? {};
         return {
           variant,
           value: formatEstimate(estimate, unit),
           difference: formatDifference(difference, unit),
-          verdict,
+          verdict: judgement({ verdict, ...rest }),
         };
       }),
     ];
@@ -121,6 +133,12 @@ export function renderPrice(input: PriceInput): string {
     ),
     [
       paragraphs(law),
+      element(
+        'section',
+        {},
+        element('h2', {}, 'The price'),
+        paragraphs(priceAnswer(input, 'restricted customers')),
+      ),
       element(
         'section',
         {},

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
-import { ticksOf } from './axis.ts';
+import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
@@ -228,12 +228,14 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
   const x = scaleLinear()
     .domain(isEmpty ? [0, 1] : [low - pad, high + pad])
     .range([LEFT, RIGHT]);
+  const ticks = ticksOf(unit, x, 4);
+  const labels = tickLabels(unit, ticks);
   const drawing: Child[] = isEmpty
     ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
     : [
-        ...ticksOf(unit, x, 4).flatMap((tick) => [
+        ...ticks.flatMap((tick, k) => [
           line(x(tick), 6, x(tick), 44, 'grid-line'),
-          text(x(tick), 58, formatMeasured(tick, unit), { class: 'tick middle' }),
+          text(x(tick), 58, labels[k] ?? '', { class: 'tick middle' }),
         ]),
         ...seen.map((value) =>
           element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),

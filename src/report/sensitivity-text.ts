@@ -1,9 +1,11 @@
 import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
 import type { InfluenceFigure, MeasureSensitivity, MeasureUnit, SensitivityMethod } from '#experiment';
-import { formatMeasured } from './comparison-text.ts';
+import { formatPoints } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
+import type { ShownGoal } from './goal-text.ts';
+import { sensitivityAnswer } from './sensitivity-answer.ts';
 import type { TextOptions } from './summary-text.ts';
-import { textTable } from './text-table.ts';
+import { textTable, wrap } from './text-table.ts';
 
 /** An input that was varied, with the ends of its range as text. */
 export interface VariedInput {
@@ -19,6 +21,8 @@ export interface SensitivityPage {
   readonly method: SensitivityMethod;
   readonly inputs: readonly VariedInput[];
   readonly measures: readonly MeasureSensitivity[];
+  /** What the measures are to reach; of the scenario, where none was asked for. */
+  readonly goals: readonly ShownGoal[];
   /** Points of the design, and scenarios that were run: some points may be alike. */
   readonly points: number;
   readonly scenarios: number;
@@ -63,14 +67,14 @@ export function formatFigure(
   method: SensitivityMethod,
   unit: MeasureUnit,
 ): string {
-  const format = (one: number) =>
-    (method === 'sobol' ? formatDecimal(one, 2) : formatMeasured(one, unit)).replace(/^-/, '−');
-  const isSigned = method === 'oat' || name === 'μ';
-  const shown = `${isSigned && value > 0 ? '+' : ''}${format(value)}`;
-  if (low === null || high === null) return shown;
-  return method === 'sobol'
-    ? `${shown} (${format(low)} to ${format(high)})`
-    : `${shown} ± ${format((high - low) / 2)}`;
+  const sign = (method === 'oat' || name === 'μ') && value > 0 ? '+' : '';
+  const isKnown = low !== null && high !== null;
+  if (method === 'sobol') {
+    const format = (one: number) => formatDecimal(one, 2).replace(/^-/, '−');
+    return isKnown ? `${format(value)} (${format(low)} to ${format(high)})` : format(value);
+  }
+  const halfWidth = isKnown ? (high - low) / 2 : Number.POSITIVE_INFINITY;
+  return `${sign}${formatPoints({ mean: value, halfWidth }, unit, 'points')}`;
 }
 
 export function rangeOf({ high, low }: VariedInput): string {
@@ -107,7 +111,8 @@ export function effortSentence({ level, method, points, replications, scenarios 
 /** The measures over all cases for a terminal. Ends with a line break. */
 export function renderSensitivityText(page: SensitivityPage, { colour, width }: TextOptions): string {
   const { inputs, measures, method } = page;
-  const lines = [effortSentence(page)];
+  const answer = sensitivityAnswer(page).flatMap((sentence) => wrap(sentence, width));
+  const lines = [...answer, ...(answer.length === 0 ? [] : ['']), effortSentence(page)];
   const shown = overallOrAll(measures);
   for (const { influences, measure } of shown) {
     if (influences === null) continue;

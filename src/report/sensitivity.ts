@@ -1,7 +1,9 @@
 import { plural } from '#base';
 import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import { formatMeasured } from './comparison-text.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
+import { sensitivityAnswer } from './sensitivity-answer.ts';
 import {
   effortSentence,
   formatFigure,
@@ -42,6 +44,7 @@ export function renderSensitivity(page: SensitivityPage): string {
         'section',
         {},
         element('h2', {}, 'What moves the answer'),
+        paragraphs(sensitivityAnswer(page)),
         element(
           'ul',
           {},
@@ -51,8 +54,15 @@ export function renderSensitivity(page: SensitivityPage): string {
       renderMeasures('all', 'All cases', page, overall.filter(isSeen)),
       others.length === 0
         ? null
-        : renderMeasures('segments', 'By customer segment', page, others.filter(isSeen)),
+        : renderMeasures('segments', 'By segment, channel and severity', page, others.filter(isSeen)),
     ],
+  );
+}
+
+/** Whether there is a bar, or a whisker, to draw. */
+function isMoved({ influences }: Seen): boolean {
+  return influences.some(({ figures }) =>
+    figures.some(({ high, low, value }) => value !== 0 || (low ?? 0) !== 0 || (high ?? 0) !== 0),
   );
 }
 
@@ -67,16 +77,22 @@ function renderMeasures(
   measures: readonly Seen[],
 ): Markup {
   const { inputs, method } = page;
+  const drawn = measures.filter(isMoved);
+  const still = measures.filter((row) => !drawn.includes(row)).map(({ measure }) => measure.title);
+  const unmoved = still.length === 0 ? '' : ` Moved by no input, and not drawn: ${still.join('; ')}.`;
   const rows = measures.flatMap(({ influences, measure }) => influences.map((one) => ({ ...one, measure })));
   return renderFigure({
     id,
     heading,
-    lead: METHODS[method].how,
+    lead: `${METHODS[method].how}${unmoved}`,
     legend: LEGENDS[method].map(([swatch, word]) => legendEntry(swatch, word)),
     layout: 'grid',
-    drawing: measures.map((row, i) =>
-      renderPanel(row.measure.title, '', renderTornado(`${id}-${i}`, row, method, inputs)),
-    ),
+    drawing: drawn.map((row, i) => {
+      const goal = method === 'oat' ? page.goals.find((one) => one.id === row.measure.id) : undefined;
+      const target = goal === undefined ? '' : `dashed: target ${formatMeasured(goal.value, goal.unit)}`;
+      const varied = { goal: goal?.value ?? null, inputs };
+      return renderPanel(row.measure.title, target, renderTornado(`${id}-${i}`, row, method, varied));
+    }),
     table: renderTable({
       caption: `${heading}: figures with their intervals`,
       columns: [

@@ -2,11 +2,13 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
-import { ticksOf } from './axis.ts';
+import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
+import type { ShownGoal } from './goal-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
+import { sweepAnswer } from './sweep-answer.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { renderAllMaps } from './sweep-maps.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
@@ -27,6 +29,8 @@ export interface SweepResult {
   readonly design: string;
   readonly parameters: readonly string[];
   readonly measures: readonly { readonly id: string; readonly title: string; readonly unit: MeasureUnit }[];
+  /** What points are to reach; their measures are among those of the sweep. Of the scenario, where none was asked for. */
+  readonly goals: readonly ShownGoal[];
   readonly points: readonly SweepResultPoint[];
   readonly replications: number;
   readonly level: number;
@@ -38,7 +42,11 @@ const NARROWEST = 1e-9;
 /** A sweep as one page: how each measure answers to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
   const { design, law, level, measures, parameters, points, replications, title } = result;
-  const overall = measures.flatMap((measure, m) => (measure.id.includes('/') ? [] : [m]));
+  const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
+  const shown = measures.flatMap(({ id }, m) => (id.includes('/') && !isGoal(id) ? [] : [m]));
+  const overall = shown.filter((m) => isVarying(result, m));
+  const still = shown.filter((m) => !overall.includes(m));
+  const answer = sweepAnswer(result);
   return renderPage(
     `Sweep: ${title} – Meridian`,
     element(
@@ -56,6 +64,10 @@ export function renderSweep(result: SweepResult): string {
     ),
     [
       paragraphs(law),
+      answer.length === 0
+        ? null
+        : element('section', {}, element('h2', {}, 'The answer'), paragraphs(answer)),
+      paragraphs(stillSentence(result, still)),
       ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
       ...renderAllMaps(result, overall),
       element(
@@ -73,7 +85,7 @@ export function renderSweep(result: SweepResult): string {
                 kind: 'number' as const,
                 cell: (point: SweepResultPoint) => point.values[p] ?? '',
               })),
-              ...overall.map((m) => ({
+              ...shown.map((m) => ({
                 head: measures[m]?.title ?? '',
                 kind: 'number' as const,
                 cell: (point: SweepResultPoint) =>
@@ -86,6 +98,25 @@ export function renderSweep(result: SweepResult): string {
       ),
     ],
   );
+}
+
+/** Whether there is anything to draw: points that differ, or are known with an interval only. */
+function isVarying({ points }: SweepResult, measure: number): boolean {
+  const seen = points.flatMap(({ estimates }) => estimates[measure] ?? []);
+  return seen.some(
+    ({ halfWidth, mean }) => mean !== seen[0]?.mean || (Number.isFinite(halfWidth) && halfWidth !== 0),
+  );
+}
+
+/** What is not drawn, since it is the same at every point. */
+function stillSentence({ measures, points }: SweepResult, still: readonly number[]): readonly string[] {
+  if (still.length === 0) return [];
+  const told = still.map((m) => {
+    const { title = '', unit = 'cases' } = measures[m] ?? {};
+    const value = points.find(({ estimates }) => estimates[m] !== null)?.estimates[m] ?? null;
+    return `${title} (${value === null ? 'not observed' : formatMeasured(value.mean, unit)})`;
+  });
+  return [`The same at every point, and not drawn: ${told.join('; ')}.`];
 }
 
 /** A value of a parameter, or a range of values, with the points that have it. */
@@ -169,7 +200,8 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const ends = estimates.flatMap((estimate) =>
     estimate === null ? [] : Object.values(drawnBounds(estimate)),
   );
-  const all = [...dots.map(({ mean }) => mean), ...ends];
+  const goal = result.goals.find(({ id: of }) => of === measure?.id);
+  const all = [...dots.map(({ mean }) => mean), ...ends, ...(goal === undefined ? [] : [goal.value])];
   const [first, last] = [Math.min(...slices.placeOf), Math.max(...slices.placeOf)];
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])
@@ -188,11 +220,14 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const every = Math.ceil(levels.length / 6);
   const dot = (at: { readonly x: number; readonly y: number }, style: string, r: number) =>
     element('circle', { class: style, cx: decimals(at.x), cy: decimals(at.y), r });
+  const ticks = ticksOf(unit, y, 4);
+  const tickTexts = tickLabels(unit, ticks);
   const drawing: Child[] = [
-    ...ticksOf(unit, y, 4).flatMap((tick) => [
+    ...ticks.flatMap((tick, k) => [
       line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-      text(LEFT - 6, y(tick) + 4, formatMeasured(tick, unit), { class: 'tick end' }),
+      text(LEFT - 6, y(tick) + 4, tickTexts[k] ?? '', { class: 'tick end' }),
     ]),
+    goal === undefined ? null : line(LEFT, y(goal.value), RIGHT, y(goal.value), 'boundary'),
     // The places of ranges are on a scale that everybody can read off, others have values of their own.
     ...(slices.isRanges
       ? x.ticks(5).map((tick) => text(x(tick), BOTTOM + 16, String(tick), { class: 'tick middle' }))
@@ -209,6 +244,8 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
     .map((level, i) => `${level.label}: ${formatEstimate(estimates[i] ?? null, unit)}`)
     .join('; ');
   const title = measure?.title ?? '';
-  const picture = { id, title: `${title} by ${name}`, description: described, width: WIDTH, height: HEIGHT };
-  return renderPanel(title, '', renderSvg(picture, drawing));
+  const target = goal === undefined ? '' : `dashed: target ${formatMeasured(goal.value, unit)}`;
+  const description = target === '' ? described : `${described}; ${target}`;
+  const picture = { id, title: `${title} by ${name}`, description, width: WIDTH, height: HEIGHT };
+  return renderPanel(title, target, renderSvg(picture, drawing));
 }

@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { formatDecimal } from '#base';
 import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
-import { ticksOf } from './axis.ts';
-import { formatMeasured } from './comparison-text.ts';
+import { tickLabels, ticksOf } from './axis.ts';
+import { formatGap, formatMeasured } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
 import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 import { line, rectangle, renderSvg, text } from './svg.ts';
@@ -23,7 +23,7 @@ export function renderTornado(
   id: string,
   row: MeasureSensitivity & { readonly influences: readonly Influence[] },
   method: SensitivityMethod,
-  inputs: readonly VariedInput[],
+  { goal, inputs }: { readonly goal: number | null; readonly inputs: readonly VariedInput[] },
 ): Markup {
   const { base, influences, measure } = row;
   // One at a time shows the measure itself: what it is at either end of an input.
@@ -35,6 +35,8 @@ export function renderTornado(
   const ends = drawn.flatMap(({ figures }) =>
     figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value]),
   );
+  // The target, where there is one, is on the axis as well.
+  if (goal !== null) ends.push(goal - zero);
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const bottom = TOP + ROW * drawn.length;
   const x = scaleLinear()
@@ -43,17 +45,13 @@ export function renderTornado(
     .range([LEFT, RIGHT]);
   const at = (value: number) => x(zero + value);
   const ticks = method === 'sobol' ? x.ticks(5) : ticksOf(measure.unit, x, 5);
-  const drawing: Child[] = ticks.flatMap((tick) => [
+  const format = { oat: formatMeasured, morris: formatGap, sobol: (one: number) => formatDecimal(one, 1) };
+  const labels = tickLabels(method === 'sobol' ? 'per case' : measure.unit, ticks, format[method]);
+  const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), TOP, x(tick), bottom, 'grid-line'),
-    text(
-      x(tick),
-      bottom + 16,
-      method === 'sobol' ? formatDecimal(tick, 1).replace('-', '−') : formatMeasured(tick, measure.unit),
-      {
-        class: 'tick middle',
-      },
-    ),
+    text(x(tick), bottom + 16, labels[k]?.replace('-', '−') ?? '', { class: 'tick middle' }),
   ]);
+  if (goal !== null) drawing.push(line(x(goal), TOP, x(goal), bottom, 'boundary'));
   drawn.forEach(({ figures, input }, i) => {
     const top = TOP + i * ROW;
     const varied = inputs.find(({ name }) => name === input);

@@ -1,7 +1,9 @@
 import { assert, HOUR_MS, SECOND_MS } from '#base';
 import {
   type AgentGroup,
+  type CaseFilter,
   CHANNELS,
+  caseFilterKey,
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Exception,
@@ -27,6 +29,7 @@ import type {
   OverloadFound,
   ServiceRow,
   Summary,
+  TargetRow,
   TierRow,
   WarmUpFound,
 } from './summary.ts';
@@ -42,7 +45,11 @@ export interface MeasuredRun {
 }
 
 /** What planners compare: service and costs. */
-export type MeasuredFigures = Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'>;
+export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
+  /** Service to the cases that were asked for; the ids are the keys of the filters. Left out where none were asked for. */
+  readonly filtered?: readonly ServiceRow[];
+  readonly targets?: readonly TargetRow[];
+}
 
 /** What the meter has counted up to `endMs`, the time that it is at. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
@@ -60,7 +67,11 @@ export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' 
 }
 
 /** As in the summary of the same run. */
-export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: MeasuredRun): BriefSummary {
+export function summariseBriefly(
+  meter: RunMeter,
+  { scenario, warmUp }: MeasuredRun,
+  filters: readonly CaseFilter[] = [],
+): BriefSummary {
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
   return {
@@ -68,7 +79,28 @@ export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: Measured
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
+    ...(filters.length === 0
+      ? {}
+      : { filtered: filters.map((filter) => filteredRow(meter, scenario, filter)) }),
   };
+}
+
+/** Service to the cases of a filter. A segment that the scenario does not have has no cases. */
+function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
+  const { channel, segment, severity } = filter;
+  const s = scenario.segments.findIndex(({ id }) => id === segment);
+  const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
+  // The cells of a segment follow each other as those of the first do.
+  const cells = own.filter((_, cell) => {
+    const key = cellKey(cell);
+    return (
+      (channel === undefined || CHANNELS[key.channel] === channel) &&
+      (severity === undefined || SEVERITIES[key.severity] === severity)
+    );
+  });
+  const id = caseFilterKey(filter);
+  return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
 }
 
 /** First answers so far, as a histogram of their waits: of a segment, or of all (null). */

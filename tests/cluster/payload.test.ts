@@ -38,7 +38,13 @@ describe('what crosses the broker', () => {
   it('is a summary of any scenario, to the last digit', () => {
     for (const name of scenarioNames()) {
       const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
-      const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
+      const result = createJobRunner(
+        [scenario],
+        sha256,
+      )({
+        ...{ scenario: 0, seed: '1', replication: 0 },
+        filters: [{ channel: 'phone' }, { severity: 'A' }],
+      });
       if ('failed' in result) throw new Error(result.failed);
       const sent = resultsOf([{ replication: 0, summary: result.summary }]);
       const received = readResults(writeResults(sent));
@@ -48,6 +54,7 @@ describe('what crosses the broker', () => {
   });
 
   it.each([
+    ['a filter by what cases are not filtered by', { ...BATCH, filters: [{ customer: 'me' }] }],
     ['more than was agreed', { ...BATCH, code: 'process.exit()' }],
     ['a path for a hash', { ...BATCH, scenario: '../../etc/passwd' }],
     ['another version', { ...BATCH, v: 2 }],

@@ -58,6 +58,22 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(right).toMatchObject({ summary: { total: { arrived: expect.any(Number) } } });
     });
 
+    it('gives the service to the cases of the filters that it was begun with, and to no others', async () => {
+      const filters = [
+        { channel: 'phone' },
+        { segment: whole.segments[0]?.id ?? '', severity: 'A' },
+      ] as const;
+      const [none, some] = await within(start, async (executor) => {
+        const before = await executor.run(job(0, 0));
+        await executor.begin(scenarios, filters);
+        return [before, await executor.run(job(0, 0))];
+      });
+      expect(none !== undefined && 'summary' in none && none.summary.filtered).toBeUndefined();
+      const found = some !== undefined && 'summary' in some ? (some.summary.filtered ?? []) : [];
+      expect(found.map(({ id }) => id)).toEqual(['*/phone/*', `${whole.segments[0]?.id}/*/A`]);
+      expect(found[0]?.arrived).toBeGreaterThan(0);
+    });
+
     it('may be begun again with other scenarios', async () => {
       const [first, second] = scenarios as [(typeof scenarios)[0], (typeof scenarios)[0]];
       const [before, after, both] = await within(start, async (executor) => {

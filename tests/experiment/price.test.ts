@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import {
+  addedWages,
   buyBack,
   type Executor,
   groupsFor,
@@ -72,6 +74,56 @@ describe('promiseVariants', () => {
   });
 });
 
+describe('what a variant keeps beyond the promise', () => {
+  const variants = (name: string) =>
+    new Map(promiseVariants(scenarioOf(name)).map(({ beyond, id, keeps }) => [id, { beyond, keeps }]));
+
+  it('is nothing for parts of the promise, and what is added after them', () => {
+    const found = variants('german-night');
+    expect(found.get('as promised')).toEqual({ beyond: [], keeps: ['storage', 'backup', 'working copies'] });
+    expect(found.get('no promise')).toEqual({ beyond: [], keeps: [] });
+    expect(found.get('+ backup')?.beyond).toEqual([]);
+    expect(found.get('+ processing')?.beyond).toEqual(['processing']);
+    expect(found.get('+ access')?.beyond).toEqual(['processing', 'access']);
+  });
+
+  it('is unknown where a variant keeps less in another respect', () => {
+    // Access is promised to the public sector: a variant with storage, backup, working copies and processing keeps less, and more.
+    expect(variants('css-2014').get('+ processing')?.beyond).toBeNull();
+  });
+});
+
+describe('addedWages', () => {
+  const base = scenarioOf('first-steps');
+  const wage = { perHour: 30, overtimeFactor: 1.5 };
+  const own = { ...base, currency: 'EUR', groups: base.groups.map((group) => ({ ...group, wage })) };
+  const more = (added: number, horizonMs: number) => {
+    const scenario = { ...own, horizonMs };
+    return addedWages(scenario, withMoreAgents(scenario, [0], added));
+  };
+
+  it('are the wages of the agents on duty by month, from whole weeks, and of the run where it is shorter', () => {
+    const week = more(1, WEEK_MS);
+    // The agent goes to the largest shift of the first group.
+    const [{ shifts } = { shifts: [] }] = own.groups;
+    const largest = [...shifts].sort((one, other) => other.agents - one.agents)[0];
+    const hours = (largest?.duty ?? [])
+      .filter(({ fromMs }) => fromMs < WEEK_MS)
+      .reduce((sum, { fromMs, toMs }) => sum + (Math.min(toMs, WEEK_MS) - Math.max(0, fromMs)) / HOUR_MS, 0);
+    expect(hours).toBeGreaterThan(0);
+    expect(week).toMatchObject({ currency: 'EUR', per: 'month' });
+    expect(week?.amount).toBeCloseTo((hours * 30 * 365.25) / 7 / 12, 6);
+    expect(more(2, WEEK_MS)?.amount).toBeCloseTo(2 * (week?.amount ?? 0), 6);
+    expect(more(1, WEEK_MS + HOUR_MS)).toEqual(week);
+    expect(more(1, HOUR_MS)?.per).toBe('run');
+  });
+
+  it('are unknown without wages', () => {
+    const scenario = scenarioOf('first-steps');
+    expect(addedWages(scenario, scenario)).toBeNull();
+  });
+});
+
 describe('withMoreAgents', () => {
   const scenario = scenarioOf('first-steps');
 
@@ -98,6 +150,7 @@ describe('buyBack', () => {
     title: 'Level',
     unit: 'share',
     better: 'more',
+    filter: null,
     contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
   };
   /** A level that grows with the number of agents and is 0.8 with `needed` more. */

@@ -21,6 +21,7 @@ const VALUE: Measure = {
   title: 'Value',
   unit: 'cases',
   better: 'more',
+  filter: null,
   contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
 };
 

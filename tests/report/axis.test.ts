@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ticksOf } from '../../src/report/axis.ts';
-import { formatMeasured } from '../../src/report/comparison-text.ts';
+import { tickLabels, ticksOf } from '../../src/report/axis.ts';
+import { formatGap, formatMeasured } from '../../src/report/comparison-text.ts';
 
 const shown = (low: number, high: number) =>
   ticksOf('s', scaleLinear().domain([low, high]), 4).map((tick) => formatMeasured(tick, 's'));
@@ -31,6 +31,52 @@ describe('ticks of durations', () => {
         (low, length) => {
           const ticks = shown(low, low + length);
           expect(new Set(ticks).size).toBe(ticks.length);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('labels of ticks', () => {
+  const labels = (
+    unit: Parameters<typeof tickLabels>[0],
+    low: number,
+    high: number,
+    format: Parameters<typeof tickLabels>[2] = formatMeasured,
+  ) => {
+    const ticks = ticksOf(unit, scaleLinear().domain([low, high]), 5);
+    return { ticks, labels: tickLabels(unit, ticks, format) };
+  };
+
+  it('are as figures are written where that tells them apart', () => {
+    expect(labels('share', 0, 1).labels).toEqual([
+      '0.0 %',
+      '20.0 %',
+      '40.0 %',
+      '60.0 %',
+      '80.0 %',
+      '100.0 %',
+    ]);
+    expect(labels('s', 0, 40).labels).toEqual(['0 s', '10 s', '20 s', '30 s', '40 s']);
+  });
+
+  it('have more digits where the axis is short', () => {
+    expect(labels('s', 0, 0.25).labels).toEqual(['0.00 s', '0.05 s', '0.10 s', '0.15 s', '0.20 s', '0.25 s']);
+    expect(labels('share', 0.9, 0.9002).labels[1]).toBe('90.005 %');
+    expect(labels('share', -0.0001, 0.0001, formatGap).labels[0]).toBe('−0.010 points');
+  });
+
+  it('are distinct on every axis', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('share', 's', 'cases', 'per case', 'currency'),
+        fc.double({ min: 0, max: 1e5, noNaN: true }),
+        fc.double({ min: -9, max: 5, noNaN: true }),
+        (unit, low, size) => {
+          const shown = labels(unit as 's', low, low + 10 ** size);
+          fc.pre(new Set(shown.ticks).size === shown.ticks.length);
+          expect(new Set(shown.labels).size).toBe(shown.labels.length);
         },
       ),
       { numRuns: 500 },

@@ -7,7 +7,16 @@ import {
   type SensitivityPage,
 } from '#report';
 
-const MEASURE = { id: 'service level', title: 'Service level', unit: 'share', better: 'more' } as const;
+const PLAIN = { width: 1000, colour: (_: unknown, text: string) => text } as Parameters<
+  typeof renderSensitivityText
+>[1];
+const MEASURE = {
+  id: 'service level',
+
+  title: 'Service level',
+  unit: 'share',
+  better: 'more',
+} as const;
 const BASE = { mean: 0.8, halfWidth: 0.02, deviation: 0.02, count: 5, level: 0.95 };
 const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
   oat: [
@@ -51,6 +60,7 @@ const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
 
 function page(method: SensitivityMethod, row: Partial<MeasureSensitivity> = {}): SensitivityPage {
   return {
+    goals: [],
     law: [],
     title: 'A scenario',
     method,
@@ -76,12 +86,16 @@ describe('sensitivity in text', () => {
   it('gives differences with sign and interval, and what luck alone could do', () => {
     const shown = text(page('oat'));
     expect(shown).toContain('5 points (4 different), 5 replications each');
-    expect(shown).toMatch(/demand +0\.8 to 1\.2 +\+8\.0 % ± 2\.0 % +−12\.0 % ± 3\.0 % +−20\.0 % ± 4\.0 %/);
+    expect(shown).toMatch(
+      /demand +0\.8 to 1\.2 +\+8\.0 ± 2\.0 points +−12\.0 ± 3\.0 points +−20\.0 ± 4\.0 points/,
+    );
     expect(shown).toContain('Service level: moved most by demand; no detectable effect of <b>luck</b>.');
   });
 
   it('gives sizes of effects without sign, and shares of variance as plain numbers', () => {
-    expect(text(page('morris'))).toMatch(/demand +0\.8 to 1\.2 +20\.0 % ± 5\.0 % +−20\.0 % ± 5\.0 % +5\.0 %/);
+    expect(text(page('morris'))).toMatch(
+      /demand +0\.8 to 1\.2 +20\.0 ± 5\.0 points +−20\.0 ± 5\.0 points +5\.0 points/,
+    );
     expect(text(page('sobol'))).toMatch(
       /demand +0\.8 to 1\.2 +0\.90 \(0\.80 to 1\.00\) +−0\.02 \(−0\.10 to 0\.06\)/,
     );
@@ -127,5 +141,32 @@ describe('sensitivity as a page', () => {
     expect(rows[0]).toBe('measure,unit,input,figure,value,low,high');
     expect(rows[3]).toBe('service level,share,demand,σ,0.05,,');
     expect(rows.length).toBe(4);
+  });
+});
+
+describe('the answer of a sensitivity analysis', () => {
+  const goals = (value: number) => [{ ...MEASURE, value }];
+
+  it('says what the scenario makes of the target, and at which ends of inputs that changes', () => {
+    const text = renderSensitivityText({ ...page('oat'), goals: goals(0.75) }, PLAIN);
+    expect(text.split('\n')[0]).toBe(
+      'Service level of at least 75.0 %: the scenario meets it as it is (80.0 %); with demand at 1.2 it misses it (68.0 %).',
+    );
+    const close = renderSensitivityText({ ...page('oat'), goals: goals(0.79) }, PLAIN);
+    expect(close.split('\n')[0]).toMatch(/the scenario is too close to call as it is \(80\.0 %\)/);
+  });
+
+  it('draws the target line where values are drawn, and none where sizes of effects are', () => {
+    const drawn = renderSensitivity({ ...page('oat'), goals: goals(0.75) });
+    expect(drawn).toContain('dashed: target 75.0 %');
+    expect(drawn).toMatch(/<path class="boundary"/);
+    expect(renderSensitivity({ ...page('morris'), goals: goals(0.75) })).not.toContain('dashed: target');
+  });
+
+  it('draws nothing for a measure that no input moves, and names it', () => {
+    const figures = ['at low', 'at high', 'swing'].map((name) => ({ name, value: 0, low: 0, high: 0 }));
+    const still = page('oat', { influences: [{ input: 'demand', weight: 0, figures }] });
+    expect(renderSensitivity(still)).toContain('Moved by no input, and not drawn: Service level.');
+    expect(renderSensitivity(still)).not.toContain('what moves it');
   });
 });

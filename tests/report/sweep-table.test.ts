@@ -17,6 +17,7 @@ const estimate = (mean: number, halfWidth: number) => ({
   level: 0.95,
 });
 const RESULT: SweepResult = {
+  goals: [],
   title: 'A sweep',
   law: [],
   design: 'list',

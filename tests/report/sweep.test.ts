@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderSweep, type SweepResult } from '#report';
+import { renderSweep, type SweepResult, sweepAnswer } from '#report';
 import { slicesOf } from '../../src/report/sweep-slices.ts';
 
 const estimate = (mean: number) => ({ mean, halfWidth: 0.01, deviation: 0.01, count: 3, level: 0.95 });
@@ -10,6 +10,7 @@ const point = (values: readonly (string | number)[], mean: number | null) => ({
 
 function sweepOf(points: SweepResult['points'], parameters = ['agents', 'demand']): SweepResult {
   return {
+    goals: [],
     ...{ title: 'A sweep', law: [], design: 'grid', parameters, points, replications: 3, level: 0.95 },
     measures: [{ id: 'service level', title: 'Service level', unit: 'share' }],
   };
@@ -77,5 +78,76 @@ describe('the page of a sweep', () => {
       expect(renderSweep(sweepOf(points))).not.toMatch(/NaN|Infinity|undefined/);
     }
     expect(renderSweep(sweepOf([point([1], 0.5), point([2], 0.6)], ['agents']))).not.toContain('together');
+  });
+});
+
+describe('the answer of a sweep', () => {
+  const goals = [
+    { id: 'service level', title: 'Service level', unit: 'share', better: 'more', value: 0.8 },
+  ] as const;
+  const answer = (points: SweepResult['points'], parameters: string[]) =>
+    sweepAnswer({ ...sweepOf(points, parameters), goals });
+
+  it('names the smallest point that meets the target with its whole interval, and the next smaller', () => {
+    const points = [8, 6, 10, 4].map((agents) => point([agents], 0.66 + agents * 0.0225));
+    expect(answer(points, ['agents'])).toEqual([
+      'The smallest agents that meets service level of at least 80.0 % is 8 (84.0 % ± 1.0 %); 6 is too close to call.',
+      '2 points of 4 meet service level of at least 80.0 %.',
+    ]);
+  });
+
+  it('names it for each value of a second parameter', () => {
+    const points = [0.8, 1, 1.2].flatMap((demand) =>
+      [2, 4].map((agents) =>
+        point([agents, demand], demand > 1.1 ? 0.5 : 0.7 + agents / 25 - (demand - 0.8) / 10),
+      ),
+    );
+    expect(answer(points, ['agents', 'demand'])[0]).toBe(
+      'The smallest agents that meets service level of at least 80.0 % is 4 at demand 0.8 to 1; none that was tried does at ' +
+        'demand 1.2.',
+    );
+  });
+
+  it('names the largest where less of the parameter is better', () => {
+    const points = [0.8, 1, 1.2].map((demand) => point([demand], 1.75 - demand * 0.85));
+    expect(answer(points, ['demand'])[0]).toBe(
+      'The largest demand that meets service level of at least 80.0 % is 1 (90.0 % ± 1.0 %); 1.2 misses it (73.0 % ± 1.0 %).',
+    );
+  });
+
+  it('says that none does, and what the means say where intervals are too wide', () => {
+    expect(answer([point([2], 0.5)], ['agents'])).toEqual([
+      'No point of 1 meets service level of at least 80.0 %.',
+    ]);
+    const [none, means] = answer([point([2], 0.5), point([4], 0.805)], ['agents']);
+    expect(none).toMatch(/1 is too close to call, which more replications would decide\.$/);
+    expect(means).toMatch(/^By the means alone, without their intervals: the smallest agents .* is 4 /);
+  });
+
+  it('is on the page with the target line', () => {
+    const page = renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals });
+    expect(page).toContain('<h2>The answer</h2>');
+    expect(page).toContain('dashed: target 80.0 %');
+    expect(page).toMatch(/<path class="boundary"/);
+    expect(renderSweep(sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']))).not.toContain(
+      'dashed: target',
+    );
+  });
+});
+
+describe('a measure that is the same at every point', () => {
+  it('is not drawn, but named with its value', () => {
+    const still = { mean: 0, halfWidth: 0, deviation: 0, count: 3, level: 0.95 };
+    const points = [2, 4].map((agents) => ({
+      values: [String(agents)],
+      estimates: [estimate(agents / 10), still],
+    }));
+    const measures = [
+      { id: 'service level', title: 'Service level', unit: 'share' },
+      { id: 'speed of answer', title: 'Speed of answer', unit: 's' },
+    ] as const;
+    const page = renderSweep({ ...sweepOf(points, ['agents']), measures });
+    expect(page).toContain('The same at every point, and not drawn: Speed of answer (0 s).');
+    expect(page).not.toContain('Speed of answer by agents');
   });
 });

@@ -1,5 +1,5 @@
 import type { Estimate } from '#statistics';
-import { pairedDifference } from '../comparison.ts';
+import { pairedDifference } from '../compared-measure.ts';
 import type { Measure } from '../measures.ts';
 import { estimateOf, type ReplicationRecord } from '../replications.ts';
 import type { Influence, Input, InputPoint } from './influence.ts';

@@ -44,6 +44,11 @@ describe('meridian compare', () => {
     [['price', 'scenarios/bench-mmc'], 'restricts nothing'],
     [['staff', 'scenarios/first-steps', '--goal', 'luck>=1'], 'no measure with a bound'],
     [['staff', 'scenarios/first-steps', '--goal', 'service level<=80%'], 'turn the sign'],
+    [['staff', 'scenarios/first-steps', '--goal', 'service level>=80'], 'write 80 % or 0.8'],
+    [
+      ['sweep', 'scenarios/first-steps/sweep.yaml', '--goal', 'service level/mars>=80%'],
+      'mars is no segment',
+    ],
     [['sweep', 'nowhere.yaml'], 'nowhere.yaml does not exist'],
   ])(
     'meridian %j is refused with exit code 2 and a reason',

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Result, success } from '#base';
-import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
+import type { Scenario } from '#domain';
+import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
@@ -11,10 +12,12 @@ import { runExperiment } from '../experiment/experiment-run.ts';
 import type { ResultPlace } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { loadForExperiment } from '../options/extent.ts';
+import { chosenMeasures } from '../options/values.ts';
 
 export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
   readonly until?: string;
+  readonly measures?: string;
 }
 
 interface KeptMeasure {
@@ -41,7 +44,9 @@ export async function saveBaseline(
   context: CommandContext,
 ): Promise<CommandResult> {
   const replications = options.replications ?? '10';
-  const made = await measure(name, path, { ...options, replications }, context);
+  const choose = (scenario: Scenario) =>
+    chosenMeasures(scenario.segments, commonCurrency([scenario]), options.measures);
+  const made = await measure(name, path, { ...options, replications }, { choose, context });
   if (!made.ok) return made;
   const { measures, ...how } = made.value;
   const baseline: Baseline = {
@@ -70,18 +75,22 @@ export async function checkBaseline(
   const kept = readBaseline(path);
   if (!kept.ok) return kept;
   const baseline = kept.value;
-  const made = await measure(
-    name,
-    path,
-    {
-      ...options,
-      replications: String(baseline.replications),
-      level: String(baseline.level),
-      seed: baseline.seed,
-      ...(baseline.until === null ? {} : { until: baseline.until }),
-    },
-    context,
-  );
+  const same = {
+    ...options,
+    replications: String(baseline.replications),
+    level: String(baseline.level),
+    seed: baseline.seed,
+    ...(baseline.until === null ? {} : { until: baseline.until }),
+  };
+  // A measure that the scenario no longer has, e.g. of a segment that is gone, has left its interval.
+  const choose = (scenario: Scenario) =>
+    success(
+      Object.keys(baseline.measures).flatMap((id) => {
+        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]));
+        return known.ok ? [known.value] : [];
+      }),
+    );
+  const made = await measure(name, path, same, { choose, context });
   if (!made.ok) return made;
   rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
   const found = new Map(made.value.measures.map((one) => [one.measure.id, one]));
@@ -101,7 +110,7 @@ export async function checkBaseline(
   } else if (options.quiet === undefined) {
     for (const { halfWidth, id, mean, measure: known, now } of left) {
       const unit = known?.unit ?? 'cases';
-      const kept = formatEstimate({ mean, halfWidth, deviation: 0, count: 1, level: baseline.level }, unit);
+      const kept = formatEstimate({ mean, halfWidth }, unit);
       print(`${id}: ${formatMeasured(now, unit)} has left ${kept}`);
     }
     const checked = Object.keys(baseline.measures).length;
@@ -138,11 +147,16 @@ function keptBeside(path: string): ResultPlace {
   return { target: null, unfinished: `${path}.replications` };
 }
 
+interface Measuring {
+  readonly choose: (scenario: Scenario) => Result<readonly Measure[], Problem>;
+  readonly context: CommandContext;
+}
+
 async function measure(
   name: string,
   path: string,
   options: ExperimentOptions & { readonly until?: string },
-  context: CommandContext,
+  { choose, context }: Measuring,
 ) {
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
@@ -150,7 +164,9 @@ async function measure(
   const settings = settingsOfExperiment(options, []);
   if (!settings.ok) return settings;
   const { level } = settings.value;
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const chosen = choose(scenario);
+  if (!chosen.ok) return chosen;
+  const measures = chosen.value;
   const seed = options.seed ?? scenario.seed;
   const experiment = {
     kind: 'baseline',

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { success } from '#base';
 import { givenLaws } from '#domain';
-import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
-import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
-import { scenarioJson } from '#scenario';
+import { commonCurrency, compare as compareRecords, decisionsOf, measuresFor } from '#experiment';
+import { renderComparison, renderComparisonCsv, renderComparisonText, scenarioChanges } from '#report';
+import { scenarioTree, type TreeValue } from '#scenario';
 import { allOf, refuse } from '../../shared/problem.ts';
 
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
-import { scenarioDifferences } from '../../shared/scenario/scenario-differences.ts';
+import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
@@ -17,6 +17,13 @@ import { chosenMeasures } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
+}
+
+/** What the file says, merged over what it extends. It has been read once: what is wrong with it has been reported. */
+function treeOf(name: string): TreeValue {
+  const input = inputOf(name);
+  const tree = input.ok ? scenarioTree(input.value) : input;
+  return tree.ok ? tree.value : null;
 }
 
 /** `meridian compare A B …`: paired differences to the first scenario under common random numbers. */
@@ -32,8 +39,8 @@ export async function compare(
   const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
-  const all = measuresOf(shared, commonCurrency(scenarios.map(({ scenario }) => scenario)));
-  const chosen = chosenMeasures(all, options.measures);
+  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
+  const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;
   const measures = chosen.value;
   const settings = settingsOfExperiment(
@@ -48,8 +55,13 @@ export async function compare(
     options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`,
   );
   const seed = options.seed ?? first.scenario.seed;
+  const decisions = decisionsOf(
+    scenarios.map(({ scenario }) => scenario),
+    measures,
+  );
+  const recorded = [...measures, ...measuresFor(decisions)];
   const outcome = await runExperiment(
-    { kind: 'compare', seed, scenarios, measures: scenarios.map(() => measures) },
+    { kind: 'compare', seed, scenarios, measures: scenarios.map(() => recorded) },
     settings.value,
     place,
     options,
@@ -61,10 +73,10 @@ export async function compare(
     measures,
     outcome.value.records,
     level,
+    decisions,
   );
-  const changes = scenarios
-    .slice(1)
-    .map(({ scenario }) => scenarioDifferences(scenarioJson(first.scenario), scenarioJson(scenario)));
+  const [tree, ...trees] = names.map(treeOf);
+  const changes = trees.map((other) => scenarioChanges(tree ?? null, other));
   const law = givenLaws(scenarios);
   const titles = scenarios.map(({ scenario }) => scenario.title);
   const files = {
@@ -73,7 +85,7 @@ export async function compare(
     'comparison.html': renderComparison(comparison, titles, changes, law),
   };
   const json = { comparison: { ...comparison, changes, law } };
-  const text: Results['text'] = (style) => renderComparisonText(comparison, style);
+  const text: Results['text'] = (style) => renderComparisonText(comparison, titles, changes, style);
   const given = giveResults(place, { files, json, text, law }, options);
   return given.ok ? success('clean') : given;
 }

@@ -1,6 +1,7 @@
 import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
+  addedWages,
   buyBack,
   commonCurrency,
   compare,
@@ -12,6 +13,7 @@ import {
   measuresOver,
   promiseVariants,
   restrictedSegments,
+  withMoreAgents,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
 import { type Problem, refuse } from '../../shared/problem.ts';
@@ -65,14 +67,15 @@ export async function price(
   if (!staff.ok) return staff;
   const law = givenLaw(scenario);
   const result = { law, comparison, variants, restricted, staff: staff.value };
+  const page = { title: scenario.title, ...result };
   const files = {
     'price.json': `${JSON.stringify(result, null, 2)}\n`,
     'price.csv': renderComparisonCsv(comparison),
-    'price.html': renderPrice({ title: scenario.title, ...result }),
+    'price.html': renderPrice(page),
   };
   const json = { law, comparison, restricted, staff: staff.value };
   const text: Results['text'] = (style) => {
-    const told = textOf(comparison, staff.value, style);
+    const told = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
     return options.staff && worse.length === 0 ? `${told}\n${NOTHING_TO_BUY}` : told;
   };
   const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
@@ -91,7 +94,7 @@ interface Task {
 
 interface Priced {
   readonly comparison: ReturnType<typeof compare>;
-  readonly variants: readonly { readonly id: string; readonly title: string }[];
+  readonly variants: readonly Pick<Variant, 'beyond' | 'id' | 'keeps' | 'title'>[];
   /** Service level of restricted customers without any promise; null where it was never measured. */
   readonly goal: number | null;
   /** Variants that detectably lower it. */
@@ -121,7 +124,7 @@ async function pricedVariants(task: Task): Promise<Result<Priced, Problem>> {
   const row = comparison.measures.find(({ measure }) => measure.id === GOAL);
   return success({
     comparison,
-    variants: variants.map(({ id, title }) => ({ id, title })),
+    variants: variants.map(({ beyond, id, keeps, title }) => ({ beyond, id, keeps, title })),
     goal: estimateOf(records[0] ?? [], GOAL, settings.level)?.mean ?? null,
     worse: variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse'),
     seed,
@@ -177,20 +180,17 @@ async function buyBackFor(
   const found = await buyBack(scenario, groups, { ...run, most: MOST * have });
   if (found === null) return null;
   const places = found.places.map(({ agents, group }) => {
-    const { id = '', languages = [] } = scenario.groups[group] ?? {};
-    return { group: id, languages: languages.map((l) => scenario.languages[l]).join(', '), agents };
+    const { centre = -1, id = '', languages = [] } = scenario.groups[group] ?? {};
+    const spoken = languages.map((l) => scenario.languages[l]).join(', ');
+    return { group: id, centre: scenario.centres[centre]?.title ?? '', languages: spoken, agents };
   });
-  return { variant, goal: run.goal, buyBack: found, places };
+  const staffed = found.places.reduce(
+    (so, { agents, group }) => withMoreAgents(so, [group], agents),
+    scenario,
+  );
+  const wages = found.places.length === 0 ? null : addedWages(scenario, staffed);
+  return { variant, goal: run.goal, buyBack: found, places, wages };
 }
 
 const NOTHING_TO_BUY =
   'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.';
-
-function textOf(
-  comparison: Priced['comparison'],
-  staff: readonly PriceOfStaff[],
-  style: Parameters<Results['text']>[0],
-): string {
-  const measures = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
-  return renderPriceText({ ...comparison, measures }, staff, RESTRICTED, style).replace(/\n$/, '');
-}

@@ -1,23 +1,25 @@
-import { success } from '#base';
+import { type Result, success } from '#base';
 import { givenLaws } from '#domain';
 import {
   commonCurrency,
   designSensitivity,
+  type Goal,
   type InputPoint,
   levelsOf,
   type Measure,
-  measuresOf,
   type SensitivityMethod,
   valueAt,
+  withGoals,
 } from '#experiment';
 import {
   renderSensitivity,
   renderSensitivityCsv,
   renderSensitivityText,
   type SensitivityPage,
+  shownGoal,
 } from '#report';
 import type { SweepParameter } from '#scenario';
-import { together } from '../../shared/problem.ts';
+import { type Problem, together } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
@@ -35,7 +37,7 @@ import {
   sweepName,
   valueText,
 } from '../experiment/varied-scenarios.ts';
-import { chosenMeasures, wholeNumber } from '../options/values.ts';
+import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
@@ -43,6 +45,7 @@ export interface SensitivityOptions extends Omit<ExperimentOptions, 'replication
   readonly trajectories: string;
   readonly samples: string;
   readonly measures?: string;
+  readonly goal: readonly string[];
 }
 
 /** More would be a mistake rather than a wish. */
@@ -62,13 +65,9 @@ export async function sensitivity(
   });
   if (!numbers.ok) return numbers;
   const { base, design } = numbers.value.file;
-  const replications = options.replications ?? String(design.replications);
-  const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
-    settings: settingsOfExperiment({ ...options, replications }, []),
-    measures: chosenMeasures(measuresOf(base.segments, commonCurrency([base])), options.measures),
-  });
-  if (!chosen.ok) return chosen;
-  const { measures, settings } = chosen.value;
+  const asked = askedOf(numbers.value.file, options);
+  if (!asked.ok) return asked;
+  const { goals, measures, settings } = asked.value;
   const { level } = settings;
 
   const seed = options.seed ?? base.seed;
@@ -91,6 +90,7 @@ export async function sensitivity(
     law: givenLaws(scenarios),
     method,
     inputs: design.parameters.map(boundsOf),
+    goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
     measures: measures.map((measure) => plan.sensitivityOf(measure, records, level)),
     points: plan.points.length,
     scenarios: scenarios.length,
@@ -106,6 +106,32 @@ export async function sensitivity(
   const text: Results['text'] = (style) => renderSensitivityText(page, style);
   const given = giveResults(place, { files, json: page, text, law: page.law }, options);
   return given.ok ? success('clean') : given;
+}
+
+interface Asked {
+  readonly settings: ExperimentSettings;
+  readonly measures: readonly Measure[];
+  readonly goals: readonly Goal[];
+}
+
+/** What is measured, and which bounds are drawn. */
+function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Result<Asked, Problem> {
+  const replications = options.replications ?? String(design.replications);
+  const currency = commonCurrency([base]);
+  const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
+    settings: settingsOfExperiment({ ...options, replications }, []),
+    measures: chosenMeasures(base.segments, currency, options.measures),
+  });
+  if (!chosen.ok) return chosen;
+  const { measures, settings } = chosen.value;
+  const goals = chosenGoals(base, options.goal, currency, options.measures === undefined ? null : measures);
+  if (!goals.ok) return goals;
+  const isAskedFor = options.method === 'oat' || options.goal.length > 0;
+  return success({
+    settings,
+    measures: withGoals(measures, isAskedFor ? goals.value : []),
+    goals: goals.value,
+  });
 }
 
 function boundsOf({ name, values }: SweepParameter): SensitivityPage['inputs'][number] {

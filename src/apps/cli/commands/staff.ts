@@ -1,6 +1,6 @@
 import { type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { commonCurrency, type Executor, findStaff, measuresOf, type StaffingGoal } from '#experiment';
+import { commonCurrency, type Executor, findStaff, type Goal, measuresOf } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
@@ -10,6 +10,7 @@ import { giveResults, type Results } from '../experiment/results.ts';
 import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { chosenGoals } from '../options/values.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -74,8 +75,8 @@ export async function staff(
   return success(found.isConfident ? 'clean' : 'violation');
 }
 
-/** `service level>=80%`, or for one segment `service level/premier>=0.9`; without any, the scenario's own targets. */
-function goalsOf(scenario: Scenario, texts: readonly string[]): Result<readonly StaffingGoal[], Problem> {
+/** `service level>=80%`, or for some of the cases `service level/premier/phone>=0.9`; without any, the scenario's own targets. */
+function goalsOf(scenario: Scenario, texts: readonly string[]): Result<readonly Goal[], Problem> {
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   if (texts.length === 0) {
     const targets = scenario.serviceLevels.map(({ target }) => target);
@@ -84,25 +85,5 @@ function goalsOf(scenario: Scenario, texts: readonly string[]): Result<readonly 
       return success([{ measure, value: Math.max(...targets) }]);
     return refuse('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
   }
-  const goals: StaffingGoal[] = [];
-  for (const text of texts) {
-    const match = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/.exec(text);
-    const measure = measures.find(({ id }) => id === match?.[1]);
-    if (match === null || measure === undefined) {
-      return refuse(
-        `--goal ${text} names no measure with a bound`,
-        `write e.g. "service level>=80%"; measures: ${measures.map(({ id }) => id).join(', ')}`,
-      );
-    }
-    const isAtLeast = match[2] === '>=';
-    if (isAtLeast !== (measure.better === 'more')) {
-      return refuse(
-        `--goal ${text} asks for what nobody wants`,
-        `turn the sign: ${measure.id} is better ${measure.better === 'more' ? 'higher' : 'lower'}`,
-      );
-    }
-    const factor = { '%': 0.01, s: 1, min: 60, h: 3600 }[match[4] ?? ''] ?? 1;
-    goals.push({ measure, value: Number(match[3]) * factor });
-  }
-  return success(goals);
+  return chosenGoals(scenario, texts, commonCurrency([scenario]));
 }

@@ -1,8 +1,8 @@
 import { success } from '#base';
 import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
-import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
+import { commonCurrency, estimateOf, sweepPoints, withGoals } from '#experiment';
+import { renderSweep, renderSweepCsv, type SweepResult, shownGoal, sweepAnswer, sweepTable } from '#report';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { type Experiment, runExperiment } from '../experiment/experiment-run.ts';
@@ -10,8 +10,13 @@ import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/varied-scenarios.ts';
+import { chosenGoals, chosenMeasures } from '../options/values.ts';
 
-export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
+export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
+  readonly replications?: string;
+  readonly measures?: string;
+  readonly goal: readonly string[];
+}
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
 export async function sweep(
@@ -37,10 +42,17 @@ export async function sweep(
   if (!settings.ok) return settings;
   const { level } = settings.value;
   const place = placeOf(options.out ?? `runs/sweep-${sweepName(path)}`);
-  const measures = measuresOf(
-    scenarios[0]?.scenario.segments ?? [],
-    commonCurrency(scenarios.map(({ scenario }) => scenario)),
+  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
+  const chosen = chosenMeasures(scenarios[0]?.scenario.segments ?? [], currency, options.measures);
+  if (!chosen.ok) return chosen;
+  const goals = chosenGoals(
+    base,
+    options.goal,
+    currency,
+    options.measures === undefined ? null : chosen.value,
   );
+  if (!goals.ok) return goals;
+  const measures = withGoals(chosen.value, goals.value);
   const experiment: Experiment = {
     kind: 'sweep',
     seed,
@@ -56,6 +68,7 @@ export async function sweep(
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
     measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
+    goals: goals.value.map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),
       estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, level)),
@@ -69,7 +82,11 @@ export async function sweep(
     'sweep.csv': renderSweepCsv(result),
     'sweep.html': renderSweep(result),
   };
-  const text = () => `${result.points.length} points, ${result.replications} replications each`;
+  const text = () => {
+    const answer = sweepAnswer(result);
+    const size = `${result.points.length} points, ${result.replications} replications each`;
+    return [...answer, ...(answer.length > 0 ? [''] : []), size].join('\n');
+  };
   const given = giveResults(place, { files, json: result, text, law: result.law }, options);
   return given.ok ? success('clean') : given;
 }

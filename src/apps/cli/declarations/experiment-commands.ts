@@ -47,7 +47,7 @@ export function addExperimentCommands(program: ProgramCommand): void {
     .command('staff')
     .description('find the fewest agent hours that meet service goals; no promise is relaxed')
     .ofScenario()
-    .withSeveral('--goal <bound>', 'e.g. "service level>=80%" or "speed of answer/premier<=30 s"')
+    .withGoals()
     .option(
       '--replications <number>',
       'replications of each staffing; the final check takes four times as many',
@@ -78,6 +78,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .withLevel()
     .withSeed()
     .withUntil()
+    .withMeasures()
     .withWorkers()
     .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
   baseline
@@ -98,6 +99,8 @@ function addSweepCommands(program: ProgramCommand): void {
     .argument('<file>', 'sweep file (YAML): scenario, design, and what is varied')
     .option('--replications <number>', replications)
     .withPrecision('replicate until the service level of every point is known to within this share')
+    .withMeasures()
+    .withGoals("; otherwise the scenario's service levels")
     .withSeed()
     .withResults()
     .withWorkers()
@@ -120,6 +123,7 @@ function addSweepCommands(program: ProgramCommand): void {
     .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
     .option('--replications <number>', replications)
     .withMeasures()
+    .withGoals("; otherwise the scenario's service levels")
     .withLevel()
     .withSeed()
     .withResults()

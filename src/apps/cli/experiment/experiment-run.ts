@@ -3,6 +3,7 @@ import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Executor,
+  filtersOf,
   type Measure,
   type RecordStore,
   type ReplicationOutcome,
@@ -79,7 +80,10 @@ async function replications(
   const total = stopping.maximum * scenarios.length;
   let made = store.known.length;
   return withProgress(kind, isQuiet, 'replications', async (progress) => {
-    await executor.begin(scenarios.map(({ scenario }) => scenario));
+    await executor.begin(
+      scenarios.map(({ scenario }) => scenario),
+      filtersOf(measures.flat()),
+    );
     const keeping: RecordStore = {
       known: store.known,
       add: (record) => ending.whileKept(() => store.add(record)),

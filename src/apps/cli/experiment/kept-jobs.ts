@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
 import type { Ending } from './ending.ts';
@@ -40,15 +40,20 @@ export function createKeepingExecutor(
   let hashes: readonly string[] = [];
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
+  let filters: readonly CaseFilter[] = [];
   const keyOf = ({ replication, scenario, seed }: Job) =>
-    [versions.engine, hashes[scenario], JSON.stringify(seed), replication].join(' ');
+    [
+      ...[versions.engine, hashes[scenario], JSON.stringify(seed), replication],
+      ...filters.map(caseFilterKey),
+    ].join(' ');
   return {
     get parallel() {
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
     finish: () => whileKept(() => write(inOrder().filter(([key]) => asked.has(key)))),
-    async begin(all) {
+    async begin(all, wanted = []) {
+      filters = wanted;
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
       begun = null;
@@ -58,7 +63,7 @@ export function createKeepingExecutor(
       asked.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
-      begun ??= inner.begin(scenarios);
+      begun ??= inner.begin(scenarios, filters);
       await begun;
       const result = await inner.run(job);
       if ('summary' in result) {

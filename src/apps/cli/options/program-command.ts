@@ -58,7 +58,19 @@ export class ProgramCommand extends Command {
   }
 
   withMeasures(): this {
-    return this.option('--measures <names>', 'only these, separated by commas');
+    return this.option(
+      '--measures <names>',
+      'only these, separated by commas, e.g. "service level/germany/phone"',
+    );
+  }
+
+  /** `otherwise`: what holds where none is given. */
+  withGoals(otherwise = ''): this {
+    const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone<=30 s"';
+    const option = new Option('--goal <bound>', `${text}; may be given several times${otherwise}`)
+      .argParser<readonly string[]>((value, all) => [...all, value])
+      .default([] as readonly string[], 'none');
+    return this.addOption(option);
   }
 
   /** `until`: what is then known. */

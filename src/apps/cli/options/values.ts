@@ -1,5 +1,15 @@
 import { type Result, success } from '#base';
-import { type Measure, WAIT_QUANTILES, type WaitQuantile } from '#experiment';
+import type { Scenario } from '#domain';
+import {
+  choiceOfMeasures,
+  type Goal,
+  goalsFor,
+  type Measure,
+  measureNamed,
+  measuresOf,
+  WAIT_QUANTILES,
+  type WaitQuantile,
+} from '#experiment';
 import { type Problem, refuse } from '../../shared/problem.ts';
 
 /** Values of options and arguments, which arrive as text from the command line. */
@@ -32,14 +42,25 @@ export function caseNumberOf(text: string): Result<number, Problem> {
 
 /** The measures that are named, separated by commas, or all. */
 export function chosenMeasures(
-  all: readonly Measure[],
+  segments: Scenario['segments'],
+  currency: string | null,
   names: string | undefined,
 ): Result<readonly Measure[], Problem> {
-  if (names === undefined) return success(all);
-  const wanted = listed(names);
-  const unknown = wanted.find((name) => !all.some(({ id }) => id === name));
-  if (unknown === undefined) return success(all.filter(({ id }) => wanted.includes(id)));
-  return refuse(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
+  if (names === undefined) return success(measuresOf(segments, currency));
+  const wanted = new Map<string, Measure>();
+  for (const name of listed(names)) {
+    const measure = measureNamed(name, segments, currency);
+    if (!measure.ok)
+      return refuse(`there is no measure ${name}: ${measure.problem}`, choiceOfMeasures(segments, currency));
+    wanted.set(measure.value.id, measure.value);
+  }
+  return success([...wanted.values()]);
+}
+
+/** The goals that options name; otherwise what the scenario's service levels say of `measures`, where that is not null. */
+export function chosenGoals(...given: Parameters<typeof goalsFor>): Result<readonly Goal[], Problem> {
+  const goals = goalsFor(...given);
+  return goals.ok ? goals : refuse(goals.problem.message, goals.problem.remedy);
 }
 
 /** The quantiles of waits that are named, separated by commas. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { SpareParts } from '#engine';
-import { createJobRunner, type Job, type JobResult } from '#experiment';
+import { createJobRunner, type FilteredJob, type JobResult } from '#experiment';
 import { sha256 } from '../../shared/host.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
 import type { ThreadTask } from './thread-pool.ts';
@@ -9,7 +9,7 @@ tuneForSimulation();
 
 /** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
 const spare = new SpareParts();
-const runners = new Map<number, (job: Job) => JobResult>();
+const runners = new Map<number, (job: FilteredJob) => JobResult>();
 
 parentPort?.on('message', (task: ThreadTask) => {
   if ('job' in task) parentPort?.postMessage(answer(task.job));
@@ -17,7 +17,7 @@ parentPort?.on('message', (task: ThreadTask) => {
   else runners.set(task.number, createJobRunner([task.scenario], sha256, 'compiled', spare));
 });
 
-function answer(job: Job): JobResult {
+function answer(job: FilteredJob): JobResult {
   const run = runners.get(job.scenario);
   if (run === undefined) return { job, failed: 'it has no such scenario' };
   try {

@@ -1,3 +1,4 @@
+import type { CaseFilter } from '#domain';
 import type { Executor, Job } from '#experiment';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
@@ -5,10 +6,12 @@ import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 export function createThreadExecutor(threads: number): Executor {
   let pool: ThreadPool | null = null;
   let numbers: readonly number[] = [];
+  let filters: readonly CaseFilter[] = [];
 
   return {
     parallel: threads,
-    async begin(scenarios) {
+    async begin(scenarios, wanted = []) {
+      filters = wanted;
       // Threads that are there know the code already: it is compiled, and fast.
       pool ??= createThreadPool(threads);
       for (const number of numbers) pool.forget(number);
@@ -17,7 +20,7 @@ export function createThreadExecutor(threads: number): Executor {
     async run(job: Job) {
       const number = numbers[job.scenario];
       if (pool === null || number === undefined) return { job, failed: 'there is no such scenario' };
-      return { ...(await pool.run({ ...job, scenario: number })), job };
+      return { ...(await pool.run({ ...job, scenario: number, filters })), job };
     },
     interrupt: () => {},
     async end() {

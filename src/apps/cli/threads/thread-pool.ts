@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
-import type { Job, JobResult } from '#experiment';
+import type { FilteredJob, JobResult } from '#experiment';
 
 /** What a thread is told: to make a replication, or to keep a scenario (null: to forget it). */
 export type ThreadTask =
-  | { readonly job: Job }
+  | { readonly job: FilteredJob }
   | { readonly number: number; readonly scenario: Scenario | null };
 
 /** Threads that make replications, one at a time in each. A thread that dies is replaced; its job is answered as failed. */
@@ -13,7 +13,7 @@ export interface ThreadPool {
   /** Makes a scenario known to all threads: its number, which jobs name. */
   add(scenario: Scenario): number;
   forget(number: number): void;
-  run(job: Job): Promise<JobResult>;
+  run(job: FilteredJob): Promise<JobResult>;
   end(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
 }
 
 /** Null when the thread dies over it, e.g. for want of memory. */
-function answerOf(worker: Worker, job: Job): Promise<JobResult | null> {
+function answerOf(worker: Worker, job: FilteredJob): Promise<JobResult | null> {
   return new Promise((resolve) => {
     const settle = (result: JobResult | null) => {
       worker.off('message', settle);

@@ -3,8 +3,11 @@ import {
   commonCurrency,
   compare,
   createLocalExecutor,
+  decisionsOf,
   type Executor,
   estimateOf,
+  filtersOf,
+  measuresFor,
   measuresOf,
   measuresOver,
   promiseVariants,
@@ -101,15 +104,14 @@ async function compared(
 ): Promise<ComparisonAnswer> {
   const seed = variants[0]?.scenario.seed ?? '1';
   const scenarios = variants.map(({ scenario }) => scenario);
-  const records = await recordsOf(scenarios, measures, { replications, seed }, work);
+  // A price is about the restricted customers, who are one group: no segment or channel is looked at by itself.
+  const decisions = about === '' ? decisionsOf(scenarios, measures) : undefined;
+  const recorded = decisions === undefined ? measures : [...measures, ...measuresFor(decisions)];
+  const records = await recordsOf(scenarios, recorded, { replications, seed }, work);
   const names = variants.map(({ name }) => name);
-  const comparison = compare(names, measures, records, LEVEL);
-  return {
-    comparison,
-    titles: variants.map(({ title }) => title),
-    changes: [],
-    drawings: renderComparisonFigures(comparison, about),
-  };
+  const comparison = compare(names, measures, records, LEVEL, decisions);
+  const titles = variants.map(({ title }) => title);
+  return { comparison, titles, changes: [], drawings: renderComparisonFigures(comparison, titles, about) };
 }
 
 /** Every measure of one scenario with its interval over replications. */
@@ -141,7 +143,7 @@ async function recordsOf(
   work: Work,
 ): Promise<readonly (readonly ReplicationRecord[])[]> {
   const executor = breathing(createLocalExecutor(sha256, 'table'), work);
-  await executor.begin(scenarios);
+  await executor.begin(scenarios, filtersOf(measures));
   const all = replications * scenarios.length;
   let done = 0;
   const outcome = await replicate(

@@ -1,0 +1,128 @@
+import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
+import type { Measure } from './measures.ts';
+import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
+
+/** One measure of one scenario beside the baseline's. */
+export interface Difference {
+  readonly estimate: Estimate | null;
+  /** This scenario minus the baseline, pair by pair; its level is that of all comparisons together, corrected. */
+  readonly difference: Estimate | null;
+  readonly pairing: Pairing | null;
+  /** `neutral`: it has changed for the better, but over fewer cases, since more of them were lost. */
+  readonly verdict: 'better' | 'worse' | 'neutral' | 'no detectable difference' | 'not comparable';
+  /** Why the verdict is neutral; left out where it is not. */
+  readonly reason?: string;
+}
+
+export interface ComparedMeasure {
+  readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
+  readonly baseline: Estimate | null;
+  /** One for each scenario after the first. */
+  readonly others: readonly Difference[];
+}
+
+/** The first records are the baseline's. */
+export function compareMeasure(
+  measure: Measure,
+  records: readonly (readonly ReplicationRecord[])[],
+  level: number,
+  correctedLevel: number,
+): ComparedMeasure {
+  const [baseline = [], ...others] = records;
+  return {
+    measure: { id: measure.id, title: measure.title, unit: measure.unit, better: measure.better },
+    baseline: estimateOf(baseline, measure.id, level),
+    others: others.map((other) => differenceOf(measure, baseline, other, level, correctedLevel)),
+  };
+}
+
+function differenceOf(
+  measure: Measure,
+  baseline: readonly ReplicationRecord[],
+  other: readonly ReplicationRecord[],
+  level: number,
+  correctedLevel: number,
+): Difference {
+  const estimate = estimateOf(other, measure.id, level);
+  const pairs = pairsOf(baseline, other, measure.id);
+  if (pairs === null) return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
+  const difference = differenceOfPairs(pairs, correctedLevel);
+  const found = { estimate, difference, pairing: pairingOf(...pairs) };
+  const verdict = verdictOf(difference, measure);
+  const reason = verdict === 'better' ? lossBehind(measure, baseline, other, level) : null;
+  return reason === null ? { ...found, verdict } : { ...found, verdict: 'neutral', reason };
+}
+
+/** Figures of the cases that were served only: they get better by themselves when the hardest cases are lost. */
+const OF_THE_SERVED: readonly string[] = ['hand-overs', 'sojourn', 'speed of answer', 'wait p'];
+
+/** Which loss has grown, by intervals that are not corrected: the more readily a loss is seen, the less is called better. */
+function lossBehind(
+  { id }: Measure,
+  baseline: readonly ReplicationRecord[],
+  other: readonly ReplicationRecord[],
+  level: number,
+): string | null {
+  if (!isOfTheServed(id)) return null;
+  const whose = whoseOf(id);
+  const grown = LOSSES.filter(([name]) => {
+    const difference = pairedDifference(baseline, other, `${name}${whose}`, level);
+    return difference !== null && difference.mean > 0 && difference.mean > difference.halfWidth;
+  });
+  return grown.length === 0 ? null : grown.map(([, words]) => words).join(', and ');
+}
+
+const LOSSES = [
+  ['abandonment', 'more customers gave up'],
+  ['unanswered', 'more cases were left unanswered'],
+] as const;
+
+/** The ids of the measures by which losses behind these are seen. */
+export function lossesFor(measures: readonly Pick<Measure, 'filter' | 'id'>[]): readonly string[] {
+  const served = measures.filter(({ filter, id }) => filter !== null && isOfTheServed(id));
+  return [...new Set(served.flatMap(({ id }) => LOSSES.map(([name]) => `${name}${whoseOf(id)}`)))];
+}
+
+function isOfTheServed(id: string): boolean {
+  return OF_THE_SERVED.some((name) => id.startsWith(name));
+}
+
+/** `/germany/phone`; nothing for all cases. */
+function whoseOf(id: string): string {
+  return id.includes('/') ? id.slice(id.indexOf('/')) : '';
+}
+
+/** The second minus the first, pair by pair; null where one of the two saw nothing of the measure. */
+export function pairedDifference(
+  first: readonly ReplicationRecord[],
+  second: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): Estimate | null {
+  const pairs = pairsOf(first, second, id);
+  return pairs === null ? null : differenceOfPairs(pairs, level);
+}
+
+type Pairs = readonly [readonly number[], readonly number[]];
+
+function pairsOf(
+  first: readonly ReplicationRecord[],
+  second: readonly ReplicationRecord[],
+  id: string,
+): Pairs | null {
+  if (first.length === 0 || second.length === 0) return null;
+  const [one, other] = [valuesOf(first, id), valuesOf(second, id)];
+  return one === null || other === null ? null : [one, other];
+}
+
+function differenceOfPairs([first, second]: Pairs, level: number): Estimate {
+  return estimateMean(
+    second.map((value, i) => value - (first[i] as number)),
+    level,
+  );
+}
+
+function verdictOf({ halfWidth, mean }: Estimate, { better }: Measure): Difference['verdict'] {
+  if (mean === 0 || !(Math.abs(mean) > halfWidth)) return 'no detectable difference';
+  return mean > 0 === (better === 'more') ? 'better' : 'worse';
+}

@@ -1,0 +1,175 @@
+import { type Attainment, assert, attainmentOf } from '#base';
+import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import type { Estimate } from '#statistics';
+import type { NamedSegment } from './case-filters.ts';
+import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
+import { type Measure, measureNamed } from './measures.ts';
+import { estimateOf, type ReplicationRecord } from './replications.ts';
+
+/** What a comparison is decided by, beside the measures that somebody has chosen. */
+export interface Decisions {
+  readonly targets: readonly TargetMeasure[];
+  /** Service by segment and channel. */
+  readonly places: readonly PlaceMeasure[];
+  /** Tell whether a measure has become better only because cases were lost. */
+  readonly losses: readonly Measure[];
+}
+
+/** A share that each of the scenarios wants to reach. */
+interface TargetMeasure {
+  /** `Germany (phone, severity A)`. */
+  readonly title: string;
+  readonly measure: Measure;
+  /** By scenario. */
+  readonly wanted: readonly number[];
+}
+
+interface PlaceMeasure {
+  /** Title of the segment. */
+  readonly segment: string;
+  /** `Germany (phone)`. */
+  readonly title: string;
+  readonly measure: Measure;
+}
+
+export const NO_DECISIONS: Decisions = { targets: [], places: [], losses: [] };
+
+/** A target, and what each scenario has made of it. */
+export interface ComparedTarget {
+  readonly title: string;
+  readonly judged: readonly {
+    readonly wanted: number;
+    readonly estimate: Estimate | null;
+    readonly attainment: Attainment | null;
+  }[];
+}
+
+export interface ComparedPlace extends ComparedMeasure {
+  readonly segment: string;
+  readonly title: string;
+}
+
+/** With more, service levels are judged over all segments together: nobody reads so many, and intervals get wide. */
+const TARGETS_MAX = 400;
+
+/** The targets that all scenarios have, and the service to each segment by channel. The first scenario gives titles and order. */
+export function decisionsOf(scenarios: readonly Scenario[], measures: readonly Measure[]): Decisions {
+  const [first] = scenarios;
+  if (first === undefined) return NO_DECISIONS;
+  const segments = first.segments.filter(({ id }) =>
+    scenarios.every((scenario) => scenario.segments.some((segment) => segment.id === id)),
+  );
+  const levels = levelTargets(scenarios, segments);
+  const figure = first.serviceLevels.length > 0 ? 'service level' : 'speed of answer';
+  const ofPlaces = placesOf(first, segments).map(({ channel, segment }) => {
+    const measure = measureOf(`${figure}/${segment.id}/${channel}`, segments);
+    return { segment: segment.title, title: titleOf(measure), measure };
+  });
+  return {
+    targets: [...levels, ...ownTargets(scenarios, segments)],
+    places: ofPlaces,
+    losses: lossesFor([...measures, ...ofPlaces.map(({ measure }) => measure)]).map((name) =>
+      measureOf(name, segments),
+    ),
+  };
+}
+
+/** All that replications have to be asked for. */
+export function measuresFor({ losses, places, targets }: Decisions): readonly Measure[] {
+  return [...[...targets, ...places].map(({ measure }) => measure), ...losses];
+}
+
+/** Intervals of targets hold together, and so do those of places, each with probability `level`. */
+export function decide(
+  { places, targets }: Decisions,
+  records: readonly (readonly ReplicationRecord[])[],
+  level: number,
+): { readonly targets: readonly ComparedTarget[]; readonly places: readonly ComparedPlace[] } {
+  const corrected = (count: number) => 1 - (1 - level) / Math.max(1, count);
+  const ofTargets = corrected(targets.length * records.length);
+  const ofPlaces = corrected(places.length * (records.length - 1));
+  return {
+    targets: targets.map(({ measure, title, wanted }) => ({
+      title,
+      judged: records.map((own, s) => {
+        const estimate = estimateOf(own, measure.id, ofTargets);
+        const value = wanted[s] as number;
+        return { wanted: value, estimate, attainment: attainmentOf(value, 'more', estimate) };
+      }),
+    })),
+    places: places.map(({ measure, segment, title }) => ({
+      segment,
+      title,
+      ...compareMeasure(measure, records, level, ofPlaces),
+    })),
+  };
+}
+
+function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSegment[]): TargetMeasure[] {
+  const levelIn = ({ serviceLevels }: Scenario, channel: string, severity: string) =>
+    serviceLevels.find((level) => level.channel === channel && level.severity === severity)?.target;
+  const rules = CHANNELS.flatMap((channel) =>
+    SEVERITIES.flatMap((severity) => {
+      const wanted = scenarios.map((scenario) => levelIn(scenario, channel, severity));
+      return wanted.every((target) => target !== undefined)
+        ? [{ name: `${channel}/${severity}`, wanted }]
+        : [];
+    }),
+  );
+  const isMany = rules.length * segments.length > TARGETS_MAX;
+  const owners = isMany || segments.length === 0 ? [''] : segments.map(({ id }) => `${id}/`);
+  return owners.flatMap((owner) =>
+    rules.map(({ name, wanted }) => {
+      const measure = measureOf(`service level/${owner}${name}`, segments);
+      return { title: titleOf(measure), measure, wanted };
+    }),
+  );
+}
+
+/** Targets by clocks of their own. */
+function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegment[]): TargetMeasure[] {
+  const [first] = scenarios;
+  return (first?.targets ?? []).flatMap(({ id }) => {
+    const wanted = scenarios.map(({ targets = [] }) => targets.find((one) => one.id === id)?.target);
+    if (!wanted.every((target) => target !== undefined)) return [];
+    return segments.map((segment) => {
+      const title = `${segment.title} (${id})`;
+      return { title, measure: targetMeasure(id, segment.id, title), wanted };
+    });
+  });
+}
+
+function targetMeasure(id: string, segment: string, title: string): Measure {
+  return {
+    id: `target ${id}/${segment}`,
+    title,
+    unit: 'share',
+    better: 'more',
+    filter: null,
+    contribution: ({ targets = [] }) => {
+      const row = targets.find((one) => one.id === id && one.segment === segment);
+      return row === undefined ? null : { numerator: row.met, denominator: row.judged };
+    },
+  };
+}
+
+/** Segments by the channels on which they have customers. */
+function placesOf({ segments: all, streams }: Scenario, segments: readonly NamedSegment[]) {
+  return segments.flatMap((segment) => {
+    const s = all.findIndex(({ id }) => id === segment.id);
+    return CHANNELS.filter((channel) =>
+      streams.some((stream) => stream.segment === s && stream.channel === channel),
+    ).map((channel) => ({ segment, channel }));
+  });
+}
+
+function measureOf(name: string, segments: readonly NamedSegment[]): Measure {
+  const found = measureNamed(name, segments);
+  assert(found.ok, `${name} is a measure`);
+  return found.value;
+}
+
+/** The title of a measure without its figure. */
+function titleOf({ title }: Measure): string {
+  return title.slice(title.indexOf(', ') + 2);
+}

@@ -1,0 +1,86 @@
+import { failure, type Result, success } from '#base';
+import type { NamedSegment } from './case-filters.ts';
+import { figureNames, type Measure, type MeasureUnit, measureNamed } from './measures.ts';
+
+/** A measure that is to reach a value: at least it, or at most, as more or less is better. */
+export interface Goal {
+  readonly measure: Measure;
+  readonly value: number;
+}
+
+export interface GoalProblem {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const BOUND = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
+
+/** `service level/germany/phone>=80%`; a share may be written as `0.8` as well. */
+export function readGoal(
+  text: string,
+  segments: readonly NamedSegment[],
+  currency: string | null = null,
+): Result<Goal, GoalProblem> {
+  const [, name, sign, number, unit = ''] = BOUND.exec(text) ?? [];
+  const measure = name === undefined ? null : measureNamed(name, segments, currency);
+  if (measure === null || !measure.ok) {
+    const why = measure === null ? '' : `: ${measure.problem}`;
+    return failure({
+      message: `${text} names no measure with a bound${why}`,
+      remedy: `write e.g. "service level>=80%"; ${choiceOfMeasures(segments, currency)}`,
+    });
+  }
+  const { better, id } = measure.value;
+  if ((sign === '>=') !== (better === 'more')) {
+    const [right, direction] = better === 'more' ? ['>=', 'higher'] : ['<=', 'lower'];
+    const message = `${text} points the wrong way`;
+    return failure({ message, remedy: `turn the sign: ${id} is better ${direction}, write ${id}${right}…` });
+  }
+  const value = readValue(text, measure.value, Number(number), unit);
+  return value.ok ? success({ measure: measure.value, value: value.value }) : value;
+}
+
+/** What measures can be named, for a remedy. */
+export function choiceOfMeasures(segments: readonly NamedSegment[], currency: string | null): string {
+  const [{ id } = { id: 'germany' }] = segments;
+  return (
+    `the measures are ${figureNames(currency).join(', ')}; name a segment, channel and severity after slashes, ` +
+    `e.g. service level/${id}/phone/A`
+  );
+}
+
+function readValue(
+  text: string,
+  { unit: measured }: Measure,
+  number: number,
+  unit: string,
+): Result<number, GoalProblem> {
+  if (measured === 'share') {
+    if (unit !== '%' && unit !== '') return wrongUnit(text, measured);
+    if (unit === '' && number > 1) {
+      const message = `${text}: the share ${number} is above 1`;
+      return failure({ message, remedy: `write ${number} % or ${Number((number / 100).toPrecision(12))}` });
+    }
+    const share = unit === '%' ? number / 100 : number;
+    if (share <= 1) return success(share);
+    return failure({ message: `${text}: the share is above 100 %`, remedy: 'write at most 100 %' });
+  }
+  if (measured === 's') {
+    const seconds = unit === '' ? 1 : SECONDS[unit];
+    return seconds === undefined ? wrongUnit(text, measured) : success(number * seconds);
+  }
+  return unit === '' ? success(number) : wrongUnit(text, measured);
+}
+
+const WRITTEN: Readonly<Record<MeasureUnit, string>> = {
+  share: 'a share, e.g. 80 %',
+  s: 'a duration, e.g. 30 s',
+  cases: 'a number of cases, without a unit',
+  'per case': 'a number per case, without a unit',
+  currency: 'an amount, without a unit',
+};
+
+function wrongUnit(text: string, measured: MeasureUnit): Result<never, GoalProblem> {
+  return failure({ message: `${text} has the wrong unit`, remedy: `write ${WRITTEN[measured]}` });
+}

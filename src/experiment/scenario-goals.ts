@@ -1,0 +1,37 @@
+import { failure, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { type Goal, type GoalProblem, readGoal } from './goals.ts';
+import { type Measure, measureNamed } from './measures.ts';
+
+/**
+ * The goals that are written, or the scenario's own service levels, each over all segments, where none are. `only`: the measures that
+ * somebody has chosen; the scenario's own goals are then those of these.
+ */
+export function goalsFor(
+  { segments, serviceLevels }: Pick<Scenario, 'segments' | 'serviceLevels'>,
+  texts: readonly string[],
+  currency: string | null,
+  only: readonly Measure[] | null = null,
+): Result<readonly Goal[], GoalProblem> {
+  const goals: Goal[] = [];
+  for (const text of texts) {
+    const goal = readGoal(text, segments, currency);
+    if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
+    goals.push(goal.value);
+  }
+  if (texts.length > 0) return success(goals);
+  return success(
+    serviceLevels.flatMap(({ channel, severity, target }) => {
+      const isTaken = segments.some(({ id }) => id === channel);
+      const measure = measureNamed(`service level/${isTaken ? '*/' : ''}${channel}/${severity}`, segments);
+      const isAsked = measure.ok && (only === null || only.some(({ id }) => id === measure.value.id));
+      return isAsked ? [{ measure: measure.value, value: target }] : [];
+    }),
+  );
+}
+
+/** The measures, and those of the goals that are not among them. */
+export function withGoals(measures: readonly Measure[], goals: readonly Goal[]): readonly Measure[] {
+  const all = new Map([...measures, ...goals.map(({ measure }) => measure)].map((one) => [one.id, one]));
+  return [...all.values()];
+}

@@ -1,0 +1,173 @@
+import { formatDuration, formatMoney, formatShare, plural } from '#base';
+import type { ComparedMeasure, ComparedPlace, Comparison, Difference } from '#experiment';
+import type { Estimate } from '#statistics';
+
+type ComparedTarget = Comparison['targets'][number];
+
+/** So many targets, and places, are named; the others are counted. */
+const NAMED_MAX = 3;
+
+/**
+ * What a planner asks first of each scenario after the baseline, in at most three sentences: the targets that have changed sides, the
+ * segments and channels that are hit worst, and what is lost and paid. Only what the intervals tell apart is called a change.
+ */
+export function comparisonAnswers(comparison: Comparison, titles: readonly string[]): readonly string[] {
+  const { scenarios } = comparison;
+  const names = distinctTitles(scenarios, titles);
+  return scenarios.slice(1).map((_, i) => {
+    const sentences = [
+      targetSentence(comparison.targets, i + 1),
+      placeSentence(comparison.places, i),
+      lossSentence(comparison.measures, i),
+    ].filter((sentence) => sentence !== null);
+    return sentences.length === 0 ? '' : `${names[i + 1]}: ${lowered(sentences.join(' '))}`;
+  });
+}
+
+/** Titles, with the name after those that more than one scenario has. */
+function distinctTitles(scenarios: readonly string[], titles: readonly string[]): readonly string[] {
+  return scenarios.map((name, s) => {
+    const title = titles[s] ?? name;
+    return titles.filter((other) => other === title).length > 1 ? `${title} (${name})` : title;
+  });
+}
+
+function targetSentence(targets: readonly ComparedTarget[], scenario: number): string | null {
+  const seen = targets.flatMap(({ judged, title }) => {
+    const [before, now] = [judged[0], judged[scenario]];
+    if (before === undefined || now === undefined) return [];
+    if (before.attainment === null || now.attainment === null) return [];
+    return [{ title, before, now, changed: `${before.attainment} ${now.attainment}` }];
+  });
+  if (seen.length === 0) return null;
+  const fall = ({ before, now }: (typeof seen)[number]) => meanOf(before.estimate) - meanOf(now.estimate);
+  const changed = (how: string, words: string) => {
+    const all = seen
+      .filter((target) => target.changed === how)
+      .sort((one, other) => Math.abs(fall(other)) - Math.abs(fall(one)));
+    if (all.length === 0) return [];
+    const named = all
+      .slice(0, NAMED_MAX)
+      .map(
+        ({ before, now, title }) =>
+          `${title} (${formatShare(meanOf(before.estimate))} before, ${formatShare(meanOf(now.estimate))} now, ` +
+          `${formatShare(now.wanted)} wanted)`,
+      );
+    const changes = all.length === 1 ? 'changes' : 'change';
+    return [`${plural(all.length, 'target')} ${changes} ${words}: ${listed(named, all.length)}`];
+  };
+  const sides = [
+    ...changed('met missed', 'from met to missed'),
+    ...changed('missed met', 'from missed to met'),
+  ];
+  if (sides.length > 0) return `${sides.join('; ')}.`;
+  const [then, now] = [tallied(seen.map(({ before }) => before)), tallied(seen.map((one) => one.now))];
+  const [met, missed, close] = now;
+  const earlier = then.join() === now.join() ? 'as before' : `before: ${then.join(', ')}`;
+  return (
+    `No target goes from met to missed or back: of ${plural(seen.length, 'target')} ${met} are met, ${missed} missed and ` +
+    `${close} too close to call (${earlier}).`
+  );
+}
+
+/** How many are met, missed and too close to call. */
+function tallied(judged: readonly Pick<ComparedTarget['judged'][number], 'attainment'>[]): readonly number[] {
+  const sides = ['met', 'missed', 'too close to call'];
+  return sides.map((side) => judged.filter(({ attainment }) => attainment === side).length);
+}
+
+function placeSentence(places: readonly ComparedPlace[], index: number): string | null {
+  const seen = places.flatMap((place) => {
+    const other = place.others[index];
+    return other === undefined || other.difference === null ? [] : [{ place, other, ...sizeOf(other) }];
+  });
+  const [first] = seen;
+  if (first === undefined) return null;
+  const { unit } = first.place.measure;
+  const figure = unit === 's' ? 'speed of answer' : 'service level';
+  const bySize = (verdicts: readonly Difference['verdict'][]) =>
+    seen.filter(({ other }) => verdicts.includes(other.verdict)).sort((one, other) => other.size - one.size);
+  const [worse, better] = [bySize(['worse']), bySize(['better', 'neutral'])];
+  if (worse.length + better.length === 0)
+    return `No segment shows a detectable difference in ${figure} on any channel.`;
+  const told = (all: typeof seen, verb: readonly [string, string]) => {
+    if (all.length === 0) return [];
+    const named = all
+      .slice(0, NAMED_MAX)
+      .map(
+        ({ place, size }, i) =>
+          `${place.title} ${i === 0 ? `${phrase(size, unit, verb)}` : short(size, unit)}`,
+      );
+    return [listed(named, all.length)];
+  };
+  const parts = [
+    ...told(worse, unit === 's' ? ['waits', 'longer'] : ['loses', figure]),
+    ...told(better, unit === 's' ? ['waits', 'shorter'] : ['gains', figure]),
+  ];
+  const moved = new Set([...worse, ...better].map(({ place }) => place.segment));
+  const still = [...new Set(seen.map(({ place }) => place.segment))].filter((segment) => !moved.has(segment));
+  return `${[...parts, ...unchanged(still)].join('; ')}.`;
+}
+
+function unchanged(segments: readonly string[]): readonly string[] {
+  if (segments.length === 0) return [];
+  const shows = segments.length === 1 ? 'shows' : 'show';
+  const who = segments.length > NAMED_MAX ? `the other ${segments.length} segments` : conjoined(segments);
+  return [`${who} ${shows} no detectable change`];
+}
+
+/** Abandonment and cost over all cases, where they have changed detectably. */
+function lossSentence(measures: readonly ComparedMeasure[], index: number): string | null {
+  const changes = ['abandonment', 'unanswered', 'cost'].flatMap((id) => {
+    const row = measures.find(({ measure }) => measure.id === id);
+    const other = row?.others[index];
+    if (row === undefined || other === undefined || !['better', 'worse'].includes(other.verdict)) return [];
+    const { size } = sizeOf(other);
+    const rises = meanOf(other.difference) > 0 ? 'rises' : 'falls';
+    if (id === 'abandonment') return [`abandonment ${rises} by ${points(size)}`];
+    if (id === 'cost') return [`${lowered(row.measure.title)} ${rises} by ${formatMoney(size)} over the run`];
+    const more = meanOf(other.difference) > 0 ? 'more' : 'fewer';
+    return [`${size.toFixed(1)} ${more} cases are left without an answer`];
+  });
+  return changes.length === 0 ? null : raised(`${conjoined(changes)}.`);
+}
+
+function sizeOf({ difference }: Difference): { readonly size: number } {
+  return { size: Math.abs(meanOf(difference)) };
+}
+
+function meanOf(estimate: Estimate | null): number {
+  return estimate?.mean ?? 0;
+}
+
+function phrase(size: number, unit: string, [verb, rest]: readonly [string, string]): string {
+  return unit === 's' ? `${verb} ${formatDuration(size)} ${rest}` : `${verb} ${points(size)} of ${rest}`;
+}
+
+function short(size: number, unit: string): string {
+  return unit === 's' ? formatDuration(size) : (size * 100).toFixed(1);
+}
+
+/** A difference of shares, without its sign. */
+function points(size: number): string {
+  return `${(size * 100).toFixed(1)} percentage points`;
+}
+
+function listed(named: readonly string[], count: number): string {
+  const rest = count - named.length;
+  return rest > 0 ? `${named.join(', ')} and ${rest} more` : conjoined(named);
+}
+
+function conjoined(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Sentences that begin with a word of ours go on after a colon; titles keep their letters. */
+function lowered(text: string): string {
+  return /^(No|Cost|Abandonment) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function raised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

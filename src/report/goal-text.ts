@@ -1,0 +1,36 @@
+import { type Attainment, attainmentOf } from '#base';
+import type { Measure } from '#experiment';
+import type { Estimate } from '#statistics';
+import { formatMeasured } from './comparison-text.ts';
+
+/** A value that a measure is to reach. */
+export interface ShownGoal extends Pick<Measure, 'better' | 'id' | 'title' | 'unit'> {
+  readonly value: number;
+}
+
+export function shownGoal({ better, id, title, unit }: Measure, value: number): ShownGoal {
+  return { better, id, title, unit, value };
+}
+
+/** `service level, phone, of at least 80.0 %`. */
+export function goalText({ better, title, unit, value }: ShownGoal): string {
+  const bound = better === 'more' ? 'at least' : 'at most';
+  const comma = title.includes(', ') ? ',' : '';
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)}${comma} of ${bound} ${formatMeasured(value, unit)}`;
+}
+
+/** `service level of at least 80.0 %`, or `all 9 targets`. */
+export function goalsText(goals: readonly ShownGoal[]): string {
+  const [only] = goals;
+  return goals.length === 1 && only !== undefined ? goalText(only) : `all ${goals.length} targets`;
+}
+
+/** Of several goals together: missed where one is, met where all are. A measure that was not observed decides nothing. */
+export function attainmentOfAll(
+  goals: readonly ShownGoal[],
+  estimates: readonly (Estimate | null)[],
+): Attainment {
+  const each = goals.map(({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null));
+  if (each.includes('missed')) return 'missed';
+  return each.every((one) => one === 'met') ? 'met' : 'too close to call';
+}

@@ -1,0 +1,121 @@
+import { formatCount, formatMoney, plural } from '#base';
+import type { AddedWages, Comparison } from '#experiment';
+import { formatDifference, sizeInWords } from './comparison-text.ts';
+import type { PriceInput, PriceOfStaff } from './price.ts';
+
+type Variant = PriceInput['variants'][number];
+
+/**
+ * The price in at most two sentences: what the promise costs the restricted customers, and what the first step beyond it that costs
+ * anything would. Whatever was not told apart from luck is called not measurable.
+ */
+export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: string): readonly string[] {
+  const { comparison, variants } = input;
+  const promised = variants.length - 1;
+  const own = variants[promised];
+  if (own === undefined || promised < 1) return [];
+  const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${conjoined(own.keeps)})`;
+  const first = `${name} costs ${costOf(input, about, promised)}.`;
+  const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
+  const priced =
+    further.find((v) => isWorse(comparison, about, v)) ??
+    further.findLast((v) => variants[v]?.beyond !== null);
+  if (priced === undefined) return [first];
+  const inAll = isWorse(comparison, about, promised) ? ' in all' : '';
+  return [
+    first,
+    `${whatIf(variants[priced] as Variant)} would cost ${costOf(input, about, priced)}${inAll}.`,
+  ];
+}
+
+function isBeyond({ beyond }: Variant): boolean {
+  return beyond === null || beyond.length > 0;
+}
+
+function whatIf({ beyond, title }: Variant): string {
+  return beyond === null
+    ? `Keeping ${title} for all restricted customers and all of their data`
+    : `Restricting ${conjoined(beyond)} as well`;
+}
+
+/** `8.0 ± 1.2 percentage points of service level, or 42 more agents in Dublin`. */
+function costOf(
+  { comparison, staff }: Omit<PriceInput, 'law' | 'title'>,
+  about: string,
+  variant: number,
+): string {
+  const level = rowOf(comparison, 'service level', about)?.others[variant - 1];
+  const worse = comparison.measures.flatMap(({ measure, others }) => {
+    const other = others[variant - 1];
+    return measure.id.endsWith(`/${about}`) && other?.verdict === 'worse' ? [{ measure, other }] : [];
+  });
+  const money = moneyOf(comparison, about, variant);
+  if (worse.length === 0 && money === null) {
+    const change = level?.difference ?? null;
+    return `nothing measurable (service level ${formatDifference(change, 'share')})`;
+  }
+  const bought = staff.find(({ variant: id }) => id === comparison.scenarios[variant]);
+  const ofLevel = worse.find(({ measure }) => measure.id.startsWith('service level/'));
+  const service =
+    ofLevel === undefined
+      ? worse
+          .filter(({ measure }) => measure.unit !== 'currency')
+          .slice(0, 2)
+          .map(
+            ({ measure, other }) =>
+              `${sizeInWords(other.difference, measure.unit)} ${moreOf(measure, about)}`,
+          )
+      : [`${sizeInWords(ofLevel.other.difference, 'share')} of service level${boughtBack(bought)}`];
+  return conjoined([...service, ...(money === null ? [] : [money])]);
+}
+
+/** `more time to resolution`. All of these measures are worse when they are higher. */
+function moreOf({ title }: { readonly title: string }, about: string): string {
+  const figure = title.replace(`, ${about}`, '');
+  return `more ${figure.charAt(0).toLowerCase()}${figure.slice(1)}`;
+}
+
+/** Agents that bring the service level back, where they were looked for. */
+function boughtBack(bought: PriceOfStaff | undefined): string {
+  if (bought === undefined) return '';
+  const { buyBack, places, wages } = bought;
+  if (buyBack.added === 0) return '';
+  if (buyBack.added === null) {
+    const most = buyBack.tried.at(-1)?.added ?? 0;
+    return ` (up to ${plural(most, 'more agent')} do not bring it back)`;
+  }
+  const agents = buyBack.atPlaces?.added ?? buyBack.added;
+  const centres = [...new Set(places.map(({ centre }) => centre))];
+  const where = centres.length > 3 ? `${formatCount(centres.length)} centres` : conjoined(centres);
+  return `, or ${plural(agents, 'more agent')} in ${where}${wagesText(wages)}`;
+}
+
+function wagesText(wages: AddedWages | null): string {
+  if (wages === null) return '';
+  const per = wages.per === 'month' ? 'per month' : 'over the run';
+  return ` (${wages.currency} ${formatMoney(wages.amount)} ${per} in wages)`;
+}
+
+/** What the run itself costs more: agents on duty cost the same whatever is promised, overtime does not. */
+function moneyOf(comparison: Comparison, about: string, variant: number): string | null {
+  const row = rowOf(comparison, 'cost', about);
+  const other = row?.others[variant - 1];
+  if (row === undefined || other?.verdict !== 'worse') return null;
+  const currency = /\(([A-Z]{3})\)/.exec(row.measure.title)?.[1] ?? '';
+  return `${currency} ${formatMoney(Math.abs(other.difference?.mean ?? 0))} more for their cases over the run`;
+}
+
+function isWorse(comparison: Comparison, about: string, variant: number): boolean {
+  return comparison.measures.some(
+    ({ measure, others }) => measure.id.endsWith(`/${about}`) && others[variant - 1]?.verdict === 'worse',
+  );
+}
+
+function rowOf({ measures }: Comparison, figure: string, about: string) {
+  return measures.find(({ measure }) => measure.id === `${figure}/${about}`);
+}
+
+function conjoined(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,87 @@
+import { attainmentOf, plural } from '#base';
+import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
+import { formatMeasured } from './comparison-text.ts';
+import { goalText, type ShownGoal } from './goal-text.ts';
+import type { SensitivityPage } from './sensitivity-text.ts';
+
+/** So many goals are told one by one, the others together. */
+const TOLD_MAX = 2;
+
+/**
+ * What the scenario makes of its goals as it is, and which inputs decide them: those at whose ends a goal changes sides. The goals that
+ * some input decides, or that are missed, come first. Only one input at a time gives values that a goal can be held against; the other
+ * methods give sizes of effects.
+ */
+export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
+  if (page.method !== 'oat') return [];
+  const judged = page.goals.flatMap((goal) => {
+    const row = page.measures.find(({ measure }) => measure.id === goal.id);
+    return row === undefined || row.base === null || row.influences === null ? [] : [judge(goal, row, page)];
+  });
+  const order = ({ deciding, now }: Judged) => (deciding.length > 0 ? 0 : now === 'misses it' ? 1 : 2);
+  const sorted = [...judged].sort((one, other) => order(one) - order(other));
+  const told = sorted.filter((one, i) => i < TOLD_MAX && (order(one) < 2 || judged.length === 1));
+  const rest = sorted.filter((one) => !told.includes(one));
+  return [...told.map(goalSentence), ...restSentence(rest, told.length > 0)];
+}
+
+type Side = 'meets it' | 'misses it' | 'is too close to call';
+
+interface Judged {
+  readonly goal: ShownGoal;
+  readonly now: Side;
+  /** Of the scenario as it is. */
+  readonly text: string;
+  /** Ends of inputs that are clearly on another side. */
+  readonly deciding: readonly string[];
+}
+
+function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: SensitivityPage): Judged {
+  const { base, influences } = row;
+  const now = sideOf(goal, base?.mean ?? 0, base?.halfWidth ?? 0);
+  const deciding = (influences ?? []).flatMap(({ figures, input }) => {
+    const range = inputs.find(({ name }) => name === input);
+    return figures.flatMap((figure) => {
+      if (range === undefined || (figure.name !== 'at low' && figure.name !== 'at high')) return [];
+      const { side, text } = reached(goal, row, figure);
+      if (side === now || side === 'is too close to call') return [];
+      return [`with ${input} at ${figure.name === 'at low' ? range.low : range.high} it ${side} (${text})`];
+    });
+  });
+  return { goal, now, text: formatMeasured(base?.mean ?? null, goal.unit), deciding };
+}
+
+function goalSentence({ deciding, goal, now, text }: Judged): string {
+  const rest = deciding.length === 0 ? 'no input changes that clearly at either end' : deciding.join(', ');
+  return `${raised(goalText(goal))}: the scenario ${now} as it is (${text}); ${rest}.`;
+}
+
+function restSentence(rest: readonly Judged[], isFurther: boolean): readonly string[] {
+  if (rest.length === 0) return [];
+  const count = (side: Side) => rest.filter(({ now }) => now === side).length;
+  const decided = rest.filter(({ deciding }) => deciding.length > 0).length;
+  const changes =
+    decided === 0 ? 'no input changes that clearly at either end' : `inputs decide ${decided} of them`;
+  return [
+    `Of ${plural(rest.length, isFurther ? 'further target' : 'target')} ${count('meets it')} are met, ${count('misses it')} missed and ` +
+      `${count('is too close to call')} too close to call as it is; ${changes}.`,
+  ];
+}
+
+function sideOf({ better, value }: ShownGoal, mean: number, halfWidth: number): Side {
+  const found = attainmentOf(value, better, { mean, halfWidth });
+  if (found === 'met') return 'meets it';
+  return found === 'missed' ? 'misses it' : 'is too close to call';
+}
+
+/** The value at an end: what the scenario has, and the difference. Their intervals add up to one that is at least as wide as its own. */
+function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, value }: InfluenceFigure) {
+  const mean = (base?.mean ?? 0) + value;
+  const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
+  const side = sideOf(goal, mean, (base?.halfWidth ?? Number.POSITIVE_INFINITY) + half);
+  return { side, text: formatMeasured(mean, goal.unit) };
+}
+
+function raised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

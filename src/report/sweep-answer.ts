@@ -1,0 +1,159 @@
+import { attainmentOf, plural } from '#base';
+import { formatEstimate } from './comparison-text.ts';
+import { attainmentOfAll, goalsText } from './goal-text.ts';
+import type { SweepResult, SweepResultPoint } from './sweep.ts';
+
+const NONE = 'none of those tried';
+/** So many groups of points are named. */
+const GROUPS_MAX = 8;
+
+type Judged = SweepResultPoint & { readonly attainment: ReturnType<typeof attainmentOfAll> };
+
+/**
+ * The smallest points that meet the goals, first. Of two parameters: the smallest value of the first, for each value of the second. A
+ * point meets a goal where its whole interval lies on the right side. Nothing where the sweep has no goal.
+ */
+export function sweepAnswer(result: SweepResult): readonly string[] {
+  const { goals, points } = result;
+  if (goals.length === 0 || points.length === 0) return [];
+  const judged = points.map(
+    (point): Judged => ({ ...point, attainment: attainmentOfAll(goals, estimatesOf(result, point)) }),
+  );
+  const met = judged.filter(({ attainment }) => attainment === 'met');
+  if (met.length === 0) return noneSentences(result, judged);
+  return [
+    namedPoint(result, judged),
+    `${plural(met.length, 'point')} of ${points.length} ${met.length === 1 ? 'meets' : 'meet'} ${goalsText(goals)}.`,
+  ];
+}
+
+function estimatesOf({ goals, measures }: SweepResult, { estimates }: SweepResultPoint) {
+  return goals.map(({ id }) => estimates[measures.findIndex((measure) => measure.id === id)] ?? null);
+}
+
+function noneSentences(result: SweepResult, judged: readonly Judged[]): readonly string[] {
+  const close = judged.filter(({ attainment }) => attainment === 'too close to call').length;
+  const rest =
+    close === 0
+      ? ''
+      : `; ${close} ${close === 1 ? 'is' : 'are'} too close to call, which more replications would decide`;
+  const none = `No point of ${judged.length} meets ${goalsText(result.goals)}${rest}.`;
+  if (close === 0) return [none];
+  const byMeans = result.points.map((point): Judged => {
+    const means = estimatesOf(result, point).map((one) => (one === null ? null : { ...one, halfWidth: 0 }));
+    return { ...point, attainment: attainmentOfAll(result.goals, means) };
+  });
+  const count = byMeans.filter(({ attainment }) => attainment === 'met').length;
+  if (count === 0) return [none, 'Nor does one by its means alone.'];
+  return [none, `By the means alone, without their intervals: ${lowered(namedPoint(result, byMeans))}`];
+}
+
+function namedPoint(result: SweepResult, judged: readonly Judged[]): string {
+  const isSorted = result.parameters.length <= 2 && judged.every(({ values }) => isNumber(values[0]));
+  return isSorted
+    ? edgeSentence(result, judged)
+    : countSentence(
+        result,
+        judged.filter(({ attainment }) => attainment === 'met'),
+      );
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The smallest value of the first parameter (the largest, where less is better) that meets the goals, for each value of the second. */
+function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
+  const { goals, parameters } = result;
+  const [name = '', other] = parameters;
+  const seconds = [...new Set(judged.map(({ values }) => values[1] ?? ''))];
+  const groups = seconds.map((value) => judged.filter(({ values }) => (values[1] ?? '') === value));
+  const isLargest = isLessBetter(groups);
+  const found = groups.map((all, g) => ({ value: seconds[g] ?? '', ...edgeOf(result, all, isLargest) }));
+  const subject = `The ${isLargest ? 'largest' : 'smallest'} ${name} that meets ${goalsText(goals)}`;
+  if (other === undefined) {
+    const { shown = NONE, before = '' } = found[0] ?? {};
+    return `${subject} is ${shown}${before}.`;
+  }
+  const runs: { shown: string; values: string[] }[] = [];
+  for (const { shown, value } of found) {
+    const last = runs.at(-1);
+    if (last?.shown === shown) last.values.push(value);
+    else runs.push({ shown, values: [value] });
+  }
+  const isFound = ({ shown }: (typeof runs)[number]) => shown !== NONE;
+  const at = ({ values }: (typeof runs)[number]) =>
+    `${other} ${values.length > 1 ? `${values[0]} to ${values.at(-1)}` : values[0]}`;
+  const yes = runs.filter(isFound);
+  const told = yes.slice(0, GROUPS_MAX).map((run) => `${run.shown} at ${at(run)}`);
+  const rest = yes.length > told.length ? `, and so on (${yes.length - told.length} more in the table)` : '';
+  const no = runs.filter((run) => !isFound(run)).map(at);
+  return `${subject} is ${told.join(', ')}${rest}${no.length === 0 ? '' : `; none that was tried does at ${no.join(', ')}`}.`;
+}
+
+/** The value, with the estimate where there is one goal, and what the value next to it comes to. */
+function edgeOf(
+  result: SweepResult,
+  all: readonly Judged[],
+  isLargest: boolean,
+): { readonly shown: string; readonly before: string } {
+  const sorted = inOrder(all);
+  if (isLargest) sorted.reverse();
+  const at = sorted.findIndex(({ attainment }) => attainment === 'met');
+  const point = sorted[at];
+  if (point === undefined) return { shown: NONE, before: '' };
+  const value = String(point.values[0]);
+  const next = sorted[at - 1];
+  const beside =
+    next === undefined
+      ? `, the ${isLargest ? 'largest' : 'smallest'} tried`
+      : `; ${next.values[0]} ${shortfall(result, next)}`;
+  return { shown: value, before: `${estimateText(result, point)}${beside}` };
+}
+
+/** Whether less of the parameter is better, as of demand: the smallest value meets the goals where the largest does not, never the other way. */
+function isLessBetter(groups: readonly (readonly Judged[])[]): boolean {
+  const ends = groups.map((all) => {
+    const sorted = inOrder(all);
+    return [sorted[0]?.attainment === 'met', sorted.at(-1)?.attainment === 'met'] as const;
+  });
+  return ends.some(([low, high]) => low && !high) && !ends.some(([low, high]) => high && !low);
+}
+
+function inOrder(points: readonly Judged[]): Judged[] {
+  return [...points].sort((one, other) => Number(one.values[0]) - Number(other.values[0]));
+}
+
+function estimateText(result: SweepResult, point: Judged): string {
+  const [goal] = result.goals;
+  if (goal === undefined || result.goals.length > 1) return '';
+  return ` (${formatEstimate(estimatesOf(result, point)[0] ?? null, goal.unit)})`;
+}
+
+function shortfall(result: SweepResult, point: Judged): string {
+  if (point.attainment !== 'missed') return 'is too close to call';
+  const estimates = estimatesOf(result, point);
+  if (result.goals.length === 1) return `misses it${estimateText(result, point)}`;
+  const missed = result.goals.filter(
+    ({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null) === 'missed',
+  );
+  return `misses ${missed.length} of them`;
+}
+
+/** Points of a sample, or of more parameters: the one with the least of the first parameter, where it is a number. */
+function countSentence({ goals, parameters }: SweepResult, met: readonly Judged[]): string {
+  const isSorted = met.every(({ values }) => isNumber(values[0]));
+  const order = isSorted
+    ? [...met].sort((one, other) => Number(one.values[0]) - Number(other.values[0]))
+    : met;
+  const values = order[0]?.values ?? [];
+  const told = parameters.map((name, p) => `${name} ${values[p] ?? ''}`).join(', ');
+  const which = isSorted
+    ? `The point with the smallest ${parameters[0]} that meets`
+    : 'The first point that meets';
+  return `${which} ${goalsText(goals)} has ${told}.`;
+}
+
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text));
+}

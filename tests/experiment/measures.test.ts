@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  createLocalExecutor,
+  filtersOf,
+  type JobSummary,
+  type Measure,
+  measureNamed,
+  measuresOf,
+  readGoal,
+} from '#experiment';
+import { sha256 } from '../../src/apps/shared/host.ts';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+
+const SEGMENTS = [
+  { id: 'germany', title: 'Germany' },
+  { id: 'india', title: 'India' },
+];
+
+function named(name: string, segments: Parameters<typeof measureNamed>[1] = SEGMENTS): Measure {
+  const found = measureNamed(name, segments);
+  if (!found.ok) throw new Error(found.problem);
+  return found.value;
+}
+
+describe('a measure named by segment, channel and severity', () => {
+  it.each([
+    ['service level', 'Service level', {}],
+    ['service level/germany', 'Service level, Germany', { segment: 'germany' }],
+    ['service level/phone', 'Service level, phone', { channel: 'phone' }],
+    ['service level/A', 'Service level, severity A', { severity: 'A' }],
+    [
+      'service level/germany/phone',
+      'Service level, Germany (phone)',
+      { segment: 'germany', channel: 'phone' },
+    ],
+    ['wait p90/germany/A', 'Wait, 90 % within, Germany (severity A)', { segment: 'germany', severity: 'A' }],
+    [
+      'abandonment/germany/phone/A',
+      'Abandonment, Germany (phone, severity A)',
+      { segment: 'germany', channel: 'phone', severity: 'A' },
+    ],
+  ])('%s is %s', (name, title, filter) => {
+    expect(named(name)).toMatchObject({ id: name, title, filter });
+  });
+
+  it('is of the segment where a segment is called as a channel is, and of the channel after an asterisk', () => {
+    const segments = [{ id: 'phone', title: 'Owners of phones' }];
+    expect(named('service level/phone', segments)).toMatchObject({ filter: { segment: 'phone' } });
+    const channel = named('service level/*/phone', segments);
+    expect(channel.filter).toEqual({ channel: 'phone' });
+    expect(named(channel.id, segments).filter).toEqual({ channel: 'phone' });
+    expect(named('service level/phone/phone', segments).filter).toEqual({
+      segment: 'phone',
+      channel: 'phone',
+    });
+  });
+
+  it.each([
+    ['luck', 'no figure is called luck'],
+    ['service level/france', 'france is no segment, channel or severity'],
+    ['service level/A/phone', 'A/phone is not in the order segment/channel/severity'],
+    ['service level/', 'nothing is no segment'],
+    ['service level/germany/phone/A/B', 'is not in the order'],
+  ])('%s is refused: %s', (name, problem) => {
+    const found = measureNamed(name, SEGMENTS);
+    expect(found).toMatchObject({ ok: false });
+    expect(found.ok ? '' : found.problem).toContain(problem);
+  });
+
+  it('refuses costs by channel, which nobody measures', () => {
+    const found = measureNamed('cost/germany/phone', SEGMENTS, 'EUR');
+    expect(found.ok ? '' : found.problem).toBe('costs are known in all and by segment only');
+    expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
+  });
+});
+
+describe('figures by segment, channel and severity', () => {
+  const loaded = loadScenario('scenarios/german-night');
+  if (!loaded.ok) throw new Error('german-night is valid');
+  const { scenario } = loaded.value;
+  const names = ['', '/A', '/B', '/C'].map((severity) => `service level/premier/phone${severity}`);
+  const measures = names.map((name) => named(name, scenario.segments));
+  let summary: JobSummary;
+  beforeAll(async () => {
+    const executor = createLocalExecutor(sha256);
+    await executor.begin([scenario], filtersOf(measures));
+    const result = await executor.run({ scenario: 0, seed: '7', replication: 0 });
+    if ('failed' in result) throw new Error(result.failed);
+    summary = result.summary;
+  });
+
+  it('add up from severities to the channel', () => {
+    const [all, ...parts] = measures.map((measure) => measure.contribution(summary));
+    expect(all?.denominator).toBeGreaterThan(0);
+    const sum = (of: 'numerator' | 'denominator') =>
+      parts.reduce((total, part) => total + (part?.[of] ?? 0), 0);
+    expect(sum('denominator')).toBe(all?.denominator);
+    expect(sum('numerator')).toBeCloseTo(all?.numerator ?? 0, 2);
+  });
+
+  it('are not made when nobody has asked for them', async () => {
+    expect(filtersOf(measuresOf(scenario.segments))).toEqual([]);
+    const executor = createLocalExecutor(sha256);
+    await executor.begin([scenario]);
+    const result = await executor.run({ scenario: 0, seed: '7', replication: 0 });
+    expect('failed' in result ? null : result.summary.filtered).toBeUndefined();
+  });
+});
+
+describe('a goal', () => {
+  it.each([
+    ['service level>=80%', 0.8],
+    ['service level/germany/phone >= 80 %', 0.8],
+    ['service level>=0.8', 0.8],
+    ['speed of answer/phone<=2 min', 120],
+    ['speed of answer<=30', 30],
+    ['unanswered<=12', 12],
+  ])('%s is the bound %d', (text, value) => {
+    const goal = readGoal(text, SEGMENTS);
+    expect(goal.ok ? goal.value.value : goal.problem).toBe(value);
+  });
+
+  it.each([
+    ['service level>=80', 'the share 80 is above 1', 'write 80 % or 0.8'],
+    ['service level>=180%', 'above 100 %', 'at most 100 %'],
+    ['service level>=80 s', 'wrong unit', 'a share'],
+    ['speed of answer<=80%', 'wrong unit', 'a duration'],
+    ['service level<=80%', 'the wrong way', 'turn the sign'],
+    ['service level/france>=80%', 'france is no segment', 'service level/germany/phone/A'],
+    ['luck', 'no measure with a bound', 'service level>=80%'],
+  ])('%s is refused: %s', (text, message, remedy) => {
+    const goal = readGoal(text, SEGMENTS);
+    if (goal.ok) throw new Error('it is refused');
+    expect(goal.problem.message).toContain(message);
+    expect(goal.problem.remedy).toContain(remedy);
+  });
+});

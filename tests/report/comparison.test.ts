@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
+import { renderComparison, renderComparisonText } from '#report';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+
+const loaded = loadScenario('scenarios/german-night');
+if (!loaded.ok) throw new Error('german-night is valid');
+const { scenario } = loaded.value;
+const MEASURES = measuresOf(scenario.segments);
+const DECISIONS = decisionsOf([scenario, scenario], MEASURES);
+const NAMES = ['now', 'then'];
+const TITLES = ['A German night', 'Without the night shift'];
+
+/** Replications in which every share is `share` and all else nought, but for the measures that are given. */
+function records(given: Readonly<Record<string, number>>, share = 0.9): readonly ReplicationRecord[] {
+  const ids = [...MEASURES, ...measuresFor(DECISIONS)].map(({ id, unit }) => ({ id, unit }));
+  return Array.from({ length: 6 }, (_, replication) => {
+    const luck = 1 + 0.002 * (replication % 3);
+    const value = ({ id, unit }: (typeof ids)[number]) =>
+      (given[id] ?? (unit === 'share' ? share : 0)) * luck;
+    const contributions = Object.fromEntries(
+      ids.map((one) => [one.id, { numerator: value(one) * 1000, denominator: 1000 }]),
+    );
+    return { scenario: 0, replication, contributions, isUnstable: false };
+  });
+}
+
+function compared(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) {
+  return compare(NAMES, MEASURES, [records(before), records(after)], 0.95, DECISIONS);
+}
+
+function textOf(comparison: ReturnType<typeof compared>): string {
+  const plain = { width: 1000, colour: (_: unknown, text: string) => text };
+  return renderComparisonText(comparison, TITLES, [[]], plain as Parameters<typeof renderComparisonText>[3]);
+}
+
+function pageOf(comparison: ReturnType<typeof compared>): string {
+  return renderComparison(comparison, TITLES, [[]], []);
+}
+
+const PHONE = 'service level/premier/phone';
+
+describe('the answer of a comparison', () => {
+  it('begins with the targets that change sides, in titles', () => {
+    const comparison = compared({ [`${PHONE}/B`]: 0.92 }, { [`${PHONE}/B`]: 0.61 });
+    const [first] = textOf(comparison).split('\n');
+    expect(first).toContain(
+      'Without the night shift: 1 target changes from met to missed: Premier Support with storage in the EEA (phone, severity B) ' +
+        '(92.2 % before, 61.1 % now, 80.0 % wanted).',
+    );
+    expect(pageOf(comparison)).toContain('1 target changes from met to missed');
+  });
+
+  it('then names the segments and channels hit worst in percentage points, and those that stay', () => {
+    const comparison = compared({ [PHONE]: 0.9 }, { [PHONE]: 0.74, 'service level/premier/web': 0.86 });
+    expect(textOf(comparison)).toContain(
+      'Premier Support with storage in the EEA (phone) loses 16.0 percentage points of service level and ' +
+        'Premier Support with storage in the EEA (web) 4.0; The same customers without the promise shows no detectable change.',
+    );
+  });
+
+  it('says that nothing changes where nothing does', () => {
+    const text = textOf(compared({}, {}));
+    expect(text).toContain('no target goes from met to missed or back');
+    expect(text).toContain('No segment shows a detectable difference in service level on any channel.');
+  });
+});
+
+describe('a comparison', () => {
+  it('gives differences of percentages in points, in text and page', () => {
+    const comparison = compared({ 'service level': 0.9 }, { 'service level': 0.8 });
+    expect(textOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
+    expect(textOf(comparison)).toMatch(/service level is 10\.0 ± \d+\.\d percentage points lower/);
+    expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
+    expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
+  });
+
+  it('does not call fewer hand-overs better when more calls were lost', () => {
+    const fewer = { 'hand-overs': 0.2 };
+    const handOvers = (lost: number) =>
+      compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: lost }).measures.find(
+        ({ measure }) => measure.id === 'hand-overs',
+      )?.others[0];
+    expect(handOvers(0.9)?.verdict).toBe('better');
+    expect(handOvers(0.95)).toMatchObject({ verdict: 'neutral', reason: 'more customers gave up' });
+    const text = textOf(compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: 0.95 }));
+    expect(text).toContain('(neutral: more customers gave up)');
+  });
+
+  it('looks at lost calls even where only hand-overs were asked for', () => {
+    const only = MEASURES.filter(({ id }) => id === 'hand-overs');
+    const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);
+    expect(losses).toEqual(['abandonment', 'unanswered']);
+  });
+
+  it('draws nothing where nothing differs, and says so', () => {
+    const comparison = compared({}, { 'service level': 0.8 });
+    const page = pageOf(comparison);
+    expect(page).toContain(
+      'The same in every replication, and not drawn: Speed of answer; Wait, 90 % within',
+    );
+    expect(page).not.toMatch(/<svg[^>]*differences-1\b/);
+    expect(page.match(/baseline 0 s/g)).toBeNull();
+  });
+});
