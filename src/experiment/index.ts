@@ -2,6 +2,7 @@ export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
+export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
 export {
@@ -31,4 +32,10 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export { findStaff, type StaffingGoal, type StaffingResult, withHeadcounts } from './staffing.ts';
+export {
+  type Binding,
+  findStaff,
+  type StaffingGoal,
+  type StaffingResult,
+} from './staffing.ts';
+export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
