@@ -274,7 +274,9 @@ class StaffSearch {
   ): Promise<StaffingResult | null> {
     const { before, options } = this;
     const [now, then] = [
-      await this.valuesOf(before, 'check', this.requirements),
+      options.watched === undefined
+        ? await this.todayFor('check')
+        : await this.valuesOf(before, 'check', this.requirements),
       await this.valuesOf(after, 'check', this.requirements),
     ];
     const estimates = options.goals.map(({ measure }) => this.estimateOf(then, measure));
@@ -299,14 +301,15 @@ class StaffSearch {
       estimates: estimates as readonly Estimate[],
       binding: goals.map((goal) => bindingOf(goal, goal.value ?? 0)),
       guards: this.requirements.flatMap((one) => {
-        const [today, found] = [this.estimateOf(now, one.measure), this.estimateOf(then, one.measure)];
+        const today = now === null ? null : this.estimateOf(now, one.measure);
+        const found = this.estimateOf(then, one.measure);
         if (one.guard === null || today === null || found === null) return [];
         const bound = today.mean + (one.measure.better === 'less' ? 1 : -1) * one.marginMost;
         const isHeld = !unmet.includes(one);
         return [{ guard: one.guard, today, bound, found, isHeld, binding: bindingOf(one, bound) }];
       }),
       holds,
-      changes: (options.watched ?? []).map((measure) => this.changeOf(measure, now, then)),
+      changes: (options.watched ?? []).map((measure) => this.changeOf(measure, now ?? new Map(), then)),
       checked: options.checked,
       evaluations: this.evaluations,
       isConfident: goals.every((goal) => !unmet.includes(goal)),
@@ -405,17 +408,22 @@ class StaffSearch {
     return this.staticHolds(counts).length === 0 && (await this.failingIn(counts, 'search')).length === 0;
   }
 
+  /** What guards are held against; null where there are none, and nothing need be simulated. */
+  private async todayFor(purpose: Purpose): Promise<Values | null> {
+    const isGuarded = this.requirements.some(({ guard }) => guard !== null);
+    return isGuarded ? this.valuesOf(this.before, purpose, this.requirements) : null;
+  }
+
   /** Requirements whose mean is on the wrong side. */
   private async failingIn(counts: Headcounts, purpose: Purpose): Promise<readonly Requirement[]> {
-    const isGuarded = this.requirements.some(({ guard }) => guard !== null);
-    const today = isGuarded ? await this.valuesOf(this.before, purpose, this.requirements) : null;
+    const today = await this.todayFor(purpose);
     const values = await this.valuesOf(counts, purpose, this.requirements);
     return this.requirements.filter((one) => this.gapOf(one, values, today, 'mean') > 0);
   }
 
   /** Requirements that the check does not find met: goals with confidence, guards by their mean. The one that is furthest from it first. */
   private async unmetIn(counts: Headcounts): Promise<readonly Requirement[]> {
-    const today = await this.valuesOf(this.before, 'check', this.requirements);
+    const today = await this.todayFor('check');
     const values = await this.valuesOf(counts, 'check', this.requirements);
     const scaleOf = ({ marginMost, value }: Requirement) => Math.abs(value ?? marginMost) || 1;
     return this.requirements

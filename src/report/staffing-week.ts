@@ -65,7 +65,9 @@ function weekOf(scenario: Scenario, group: number, timeZone: string, counts: rea
       0,
     );
   }
-  return week;
+  if (scenario.horizonMs < WEEK_MS) return week;
+  // Half hours that a clock skips when summer time begins.
+  return week.map((count, slot) => count ?? week[slot - 1] ?? week[slot - 2] ?? 0);
 }
 
 /** The week of a group in words, days with the same hours together. Hours in which nobody is on duty either way are left out. */

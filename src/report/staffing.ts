@@ -123,6 +123,7 @@ function guardNotes({ guards, guardsOff, guardsOn }: StaffingPage): readonly str
 
 function shiftNotes({ absences, shifts }: StaffingPage): readonly string[] {
   return [
+    'One agent fewer was tried for each shift by itself, in the runs of the search and, where these broke nothing, in those of the final check.',
     ...(shifts.some(({ hours }) => hours === 0)
       ? ['Shifts that are not worked in the time simulated keep their agents.']
       : []),
