@@ -11,6 +11,7 @@ export {
   type MeasureUnit,
   measuresOf,
   measuresOver,
+  unresolvedMeasure,
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures.ts';

@@ -72,7 +72,7 @@ export interface StaffingPage {
 }
 
 /** Measures that are told where nothing protects them; others, such as the speed of answer, say the same in other words. */
-const TOLD = /^(service level|abandonment|sojourn|unanswered)(\/|$)/;
+const TOLD = /^(service level|abandonment|sojourn|unanswered|unresolved)(\/|$)/;
 
 export function staffingPage(
   scenario: Scenario,

@@ -9,6 +9,7 @@ import {
   measuresOf,
   type StaffingGoal,
   type StaffingResult,
+  unresolvedMeasure,
 } from '#experiment';
 import { renderStaffing, renderStaffingText, staffingPage } from '#report';
 import { parseScenario, scenarioTree } from '#scenario';
@@ -47,7 +48,7 @@ export async function staff(
       goals,
       guards,
       objects: objectionsTo(source),
-      watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments)],
+      watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments), unresolvedMeasure],
       replications: stopping.minimum,
       checked: 4 * stopping.minimum,
       level,
