@@ -23,7 +23,7 @@ function sourceOf(name: string) {
 }
 
 const source = sourceOf('scenarios/three-centres');
-const scenario = { ...source.scenario, horizonMs: 8 * HOUR_MS };
+const scenario = { ...source.scenario, horizonMs: 7 * HOUR_MS };
 const tiers = scenario.groups.map(({ tier }) => tier);
 
 /** Agents of the second line. */
@@ -41,7 +41,7 @@ if (measure === undefined) throw new Error('there is a service level of Germany'
 const options = {
   goals: [{ measure, value: 0.8 }],
   replications: 2,
-  checked: 4,
+  checked: 3,
   level: 0.95,
   seed: '1',
   executor: createLocalExecutor(digest),

@@ -14,7 +14,7 @@ const args = [
   'staff',
   scenario,
   '--until',
-  '3 h',
+  '2 h',
   '--replications',
   '2',
   '--goal',
@@ -27,7 +27,7 @@ describe('meridian staff', () => {
     const target = join(folder, 'staffed', 'scenario.yaml');
     const { code, err, out: printed } = meridian(...args, '--out', out, '--apply', target);
     expect([code, err]).toEqual([0, '']);
-    expect(printed).toMatch(/^[\d,]+ agent hours instead of 81 in 3 hours/);
+    expect(printed).toMatch(/^[\d,]+ agent hours instead of 54 in 2 hours/);
     expect(printed).toContain('EUR of');
     const text = readFileSync(target, 'utf8');
     expect(text).toContain('extends: "../three-centres/scenario.yaml"');
