@@ -5,6 +5,7 @@ export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
+export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
 export {
@@ -15,6 +16,7 @@ export {
   measureNamed,
   measuresOf,
   measuresOver,
+  unresolvedMeasure,
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures.ts';
@@ -45,4 +47,9 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export { findStaff, type StaffingResult, withHeadcounts } from './staffing.ts';
+export {
+  type Binding,
+  findStaff,
+  type StaffingResult,
+} from './staffing.ts';
+export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';

@@ -118,6 +118,25 @@ const ROW_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
+/**
+ * Cases that are neither resolved nor lost when the run ends. After a warm-up it leaves out those that were in hand at its end, so it
+ * only serves to compare runs of one scenario, and is not in the list above.
+ */
+export const unresolvedMeasure: Measure = measureOfRow(
+  {
+    name: 'unresolved',
+    title: 'Not resolved at the end',
+    unit: 'cases',
+    better: 'less',
+    of: (row) => {
+      const { arrived, cleared, lost = 0, reopened, resolved } = row;
+      return plainOf(arrived + reopened - resolved - lostOf(row) - lost - (cleared?.answered ?? 0));
+    },
+  },
+  {},
+  [],
+);
+
 /** The currency of the wages of all of the scenarios; null where one has no wages, or wages in another currency. */
 export function commonCurrency(scenarios: readonly Pick<Scenario, 'currency'>[]): string | null {
   const [first] = scenarios;

@@ -1,15 +1,43 @@
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import { type CoverRule, coverRules, uncovered } from './cover.ts';
 import type { Executor, JobSummary } from './executor.ts';
 import type { Goal } from './goals.ts';
-import { filtersOf } from './measures.ts';
+import { dutyHoursOf, type Headcounts, headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
+import { filtersOf, type Measure } from './measures.ts';
+import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
-/** Agents of each shift of each group, in the scenario's order. */
-export type Headcounts = readonly (readonly number[])[];
+/** Why a shift cannot have one agent less: `cover`, `checks` (of scenario files), or the id of a goal's or guard's measure. */
+type Hold = string;
+
+/** How a goal or guard stands in the way of fewer agents. */
+export type Binding = 'one agent fewer breaks it' | 'at its bound' | 'missed' | 'no';
+
+/** A guard against the staffing of today. */
+interface GuardResult {
+  readonly guard: Guard;
+  readonly today: Estimate;
+  /** The end of today's interval on the wrong side. */
+  readonly bound: number;
+  readonly found: Estimate;
+  readonly isHeld: boolean;
+  readonly binding: Binding;
+}
+
+/** A measure with the staff of today and with the staff found. Null where nothing of it was seen. */
+interface MeasuredChange {
+  readonly measure: Measure;
+  readonly today: Estimate | null;
+  readonly found: Estimate | null;
+  /** Found less today, of the same random numbers. */
+  readonly difference: Estimate | null;
+}
 
 export interface StaffingResult {
   readonly before: Headcounts;
   readonly after: Headcounts;
+  /** Hours on duty of one agent of each shift over the horizon. */
+  readonly dutyHours: Headcounts;
   /** Agent hours on duty over the horizon. */
   readonly hoursBefore: number;
   readonly hoursAfter: number;
@@ -18,16 +46,30 @@ export interface StaffingResult {
   readonly wagesAfter: number | null;
   /** By goal: the estimate with the staff found, from the replications of the final check. */
   readonly estimates: readonly Estimate[];
-  /** Goals that stand in the way of one agent less. */
-  readonly binding: readonly boolean[];
+  readonly binding: readonly Binding[];
+  readonly guards: readonly GuardResult[];
+  /** By group and shift: what one agent less would break. Ids of measures, `cover` or `checks`. */
+  readonly holds: readonly (readonly (readonly Hold[])[])[];
+  /** Of the measures watched. */
+  readonly changes: readonly MeasuredChange[];
+  /** Replications of the final check. */
+  readonly checked: number;
   /** Staffings that were simulated. */
   readonly evaluations: number;
   /** Whether every goal is met with confidence: the whole interval lies on the right side. */
   readonly isConfident: boolean;
+  /** Whether every guard holds. */
+  readonly isGuarded: boolean;
 }
 
 export interface StaffingOptions {
   readonly goals: readonly Goal[];
+  /** Left out: none. */
+  readonly guards?: readonly GuardName[];
+  /** Whether the checks of scenario files object to a staffing. Left out: they never do. */
+  readonly objects?: (counts: Headcounts) => boolean;
+  /** Measures to be told for today's staff and for the staff found. */
+  readonly watched?: readonly Measure[];
   readonly replications: number;
   /** Replications of the final check. */
   readonly checked: number;
@@ -40,17 +82,19 @@ export interface StaffingOptions {
 }
 
 /**
- * The cheapest staffing found that meets the goals: the head counts of all shifts, the promise untouched.
+ * The cheapest staffing found that meets the goals and keeps the guards: the head counts of all shifts, the promise untouched. Shifts that
+ * are not worked within the horizon keep their agents.
  *
  * 1. Start: square-root staffing, load + β·√load for each shift, from the load that a run with ample staff shows; β grows
  *    until the goals are met (W. Whitt, "Understanding the efficiency of multi-server service systems", Management Science 38
- *    (1992)).
+ *    (1992)). Today's staffing instead, where it meets them and is cheaper.
  * 2. Descent: one shift at a time gives up as many agents as it can, first large steps and then single ones, the most
  *    expensive shift first, under common random numbers, until no shift can give up one.
- * 3. Check: with more replications, on other random numbers; where a goal is missed, the shift whose agent helps most gets
- *    one back.
+ * 3. Check: with more replications, on other random numbers; where a goal or guard is missed, the shift whose agent helps most
+ *    gets one back, and at last agents whom nothing holds any more are taken away.
  *
- * Null when even ample staff does not meet the goals, or the search was ended.
+ * A guard holds while its mean is within the interval of today's. Null when even ample staff does not meet the goals, or the search was
+ * ended.
  */
 export async function findStaff(
   scenario: Scenario,
@@ -63,52 +107,95 @@ export async function findStaff(
 const AMPLE = 4;
 const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 const CHECK_ROUNDS = 20;
+/** Closer to its bound than so many half-widths, a measure is at its bound. */
+const NEAR = 2;
+
+type Purpose = 'search' | 'check';
+/** Values of the measures by id, one for each replication; null where nothing of it was seen. */
+type Values = ReadonlyMap<string, readonly number[] | null>;
+
+/** A goal or a guard, as the search asks for it. */
+interface Requirement {
+  readonly measure: Measure;
+  /** For a goal its value. For a guard null: it is held against today, with this margin. */
+  readonly value: number | null;
+  readonly marginMost: number;
+  readonly guard: Guard | null;
+}
 
 class StaffSearch {
   private readonly scenario: Scenario;
   private readonly options: StaffingOptions;
-  private readonly known = new Map<string, readonly (Estimate | null)[]>();
+  private readonly known = new Map<string, Values>();
   private readonly hours: Headcounts;
+  private readonly before: Headcounts;
+  private readonly rules: readonly CoverRule[] | null;
+  private requirements: readonly Requirement[];
+  private readonly filters: ReturnType<typeof filtersOf>;
   private evaluations = 0;
   private isEnded = false;
 
   constructor(scenario: Scenario, options: StaffingOptions) {
     this.scenario = scenario;
     this.options = options;
-    this.hours = scenario.groups.map(({ shifts }) =>
-      shifts.map(({ duty }) => {
-        const within = duty.map(
-          ({ fromMs, toMs }) =>
-            Math.max(0, Math.min(toMs, scenario.horizonMs) - Math.max(0, fromMs)) / 3_600_000,
-        );
-        return within.reduce((sum, hours) => sum + hours, 0);
-      }),
-    );
+    this.hours = dutyHoursOf(scenario);
+    this.before = headcountsOf(scenario);
+    this.rules = options.guards?.includes('cover') === true ? coverRules(scenario) : null;
+    this.filters = filtersOf([...options.goals.map(({ measure }) => measure), ...(options.watched ?? [])]);
+    this.requirements = options.goals.map((goal) => ({ ...goal, marginMost: 0, guard: null }));
   }
 
   async run(): Promise<StaffingResult | null> {
-    const before = this.scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
-    const start = await this.start(before);
+    await this.guard();
+    if (this.isEnded) return null;
+    const start = await this.start();
     if (start === null) return null;
     const least = await this.descend(start);
     if (least === null) return null;
-    return this.check(before, least);
+    return this.check(least);
   }
 
-  /** The first β of the list whose square-root staffing meets the goals. */
-  private async start(before: Headcounts): Promise<Headcounts | null> {
-    const ample = before.map((shifts) => shifts.map((agents) => Math.max(1, agents) * AMPLE));
-    const [summary] = await this.simulate(ample, 1, 'pilot');
+  /** Adds the guards whose measure is seen with today's staff. */
+  private async guard(): Promise<void> {
+    const guards = guardsNamed(this.options.guards ?? []);
+    if (guards.length === 0) return;
+    const values = await this.valuesOf(this.before, 'check', guards);
+    const found = guards.flatMap((guard): readonly Requirement[] => {
+      const today = this.estimateOf(values, guard.measure);
+      if (today === null) return [];
+      const marginMost = Number.isFinite(today.halfWidth) ? today.halfWidth : 0;
+      return [{ measure: guard.measure, value: null, marginMost, guard }];
+    });
+    this.requirements = [...this.requirements, ...found];
+  }
+
+  /** The first β of the list whose square-root staffing meets the goals, or today's staffing where that is cheaper. */
+  private async start(): Promise<Headcounts | null> {
+    const isToday = await this.meets(this.before);
+    if (this.isEnded) return null;
+    const ample = this.workedOnly(
+      this.before.map((shifts) => shifts.map((agents) => Math.max(1, agents) * AMPLE)),
+    );
+    const [summary] = await this.simulate(ample, 1, 'search');
     if (summary === undefined) return null;
     const loads = this.loadsOf(summary, ample);
     for (const beta of BETAS) {
-      const counts = loads.map((shifts) =>
-        shifts.map((load) => (load === 0 ? 1 : Math.ceil(load + beta * Math.sqrt(load)))),
+      const counts = this.workedOnly(
+        loads.map((shifts) =>
+          shifts.map((load) => (load === 0 ? 1 : Math.ceil(load + beta * Math.sqrt(load)))),
+        ),
       );
+      if (isToday && this.costOf(counts) >= this.costOf(this.before)) return this.before;
       if (await this.meets(counts)) return counts;
       if (this.isEnded) return null;
     }
-    return (await this.meets(ample)) ? ample : null;
+    return isToday ? this.before : (await this.meets(ample)) ? ample : null;
+  }
+
+  private workedOnly(counts: Headcounts): Headcounts {
+    return counts.map((shifts, g) =>
+      shifts.map((agents, s) => ((this.hours[g]?.[s] ?? 0) > 0 ? agents : (this.before[g]?.[s] ?? agents))),
+    );
   }
 
   /** Busy agents of each shift while it is on duty, shared out by head count within the centre. */
@@ -132,7 +219,7 @@ class StaffSearch {
         for (const [group, shift] of this.byCost()) {
           const have = counts[group]?.[shift] ?? 0;
           if (have < step) continue;
-          const fewer = changed(counts, group, shift, have - step);
+          const fewer = withShift(counts, group, shift, have - step);
           if (await this.meets(fewer)) {
             counts = fewer;
             isBetter = true;
@@ -144,69 +231,145 @@ class StaffSearch {
     return counts;
   }
 
-  private async check(before: Headcounts, least: Headcounts): Promise<StaffingResult | null> {
+  private async check(least: Headcounts): Promise<StaffingResult | null> {
     let after = least;
-    let estimates: readonly (Estimate | null)[] = [];
     for (let round = 0; round < CHECK_ROUNDS; round++) {
-      estimates = await this.estimate(after, this.options.checked, 'check');
+      const unmet = await this.unmetIn(after);
       if (this.isEnded) return null;
-      if (this.options.goals.every((goal, i) => isConfident(goal, estimates[i] ?? null))) break;
-      const next = await this.helpMost(after, estimates);
-      if (next === null) break;
-      after = next;
+      if (unmet.length === 0) break;
+      // More than today costs is no proposal where today's staff does.
+      if (this.costOf(after) >= this.costOf(this.before) && (await this.unmetIn(this.before)).length === 0) {
+        after = this.before;
+        break;
+      }
+      const at = await this.helpMost(after, unmet[0] as Requirement);
+      if (at === null) break;
+      after = withShift(after, ...at, (after[at[0]]?.[at[1]] ?? 0) + 1);
     }
-    const binding = await this.bindingOf(after);
+    const { holds, kept } = await this.withoutSpare(after);
+    const unmet = await this.unmetIn(kept);
+    return this.isEnded ? null : this.resultOf(kept, holds, unmet);
+  }
+
+  /** Takes away agents whom nothing holds, which the check may have left by giving others back; and says what holds the rest. */
+  private async withoutSpare(counts: Headcounts) {
+    let kept = counts;
+    for (;;) {
+      const holds = await this.holdsOf(kept);
+      const spare = this.byCost().find(
+        ([group, shift]) => (kept[group]?.[shift] ?? 0) > 0 && holds[group]?.[shift]?.length === 0,
+      );
+      if (spare === undefined || this.isEnded) return { kept, holds };
+      kept = withShift(kept, ...spare, (kept[spare[0]]?.[spare[1]] ?? 0) - 1);
+    }
+  }
+
+  private async resultOf(
+    after: Headcounts,
+    holds: StaffingResult['holds'],
+    unmet: readonly Requirement[],
+  ): Promise<StaffingResult | null> {
+    const { before, options } = this;
+    const [now, then] = [
+      options.watched === undefined
+        ? await this.todayFor('check')
+        : await this.valuesOf(before, 'check', this.requirements),
+      await this.valuesOf(after, 'check', this.requirements),
+    ];
+    const estimates = options.goals.map(({ measure }) => this.estimateOf(then, measure));
     if (this.isEnded || estimates.some((estimate) => estimate === null)) return null;
+    const all = new Set(holds.flat(2));
+    const goals = this.requirements.filter(({ guard }) => guard === null);
+    const bindingOf = (one: Requirement, bound: number): Binding => {
+      const found = this.estimateOf(then, one.measure);
+      if (unmet.includes(one)) return 'missed';
+      if (all.has(one.measure.id)) return 'one agent fewer breaks it';
+      const isNear = found === null || Math.abs(found.mean - bound) <= NEAR * found.halfWidth;
+      return isNear ? 'at its bound' : 'no';
+    };
     return {
       before,
       after,
+      dutyHours: this.hours,
       hoursBefore: this.hoursOf(before),
       hoursAfter: this.hoursOf(after),
       wagesBefore: this.wagesOf(before),
       wagesAfter: this.wagesOf(after),
       estimates: estimates as readonly Estimate[],
-      binding,
+      binding: goals.map((goal) => bindingOf(goal, goal.value ?? 0)),
+      guards: this.requirements.flatMap((one) => {
+        const today = now === null ? null : this.estimateOf(now, one.measure);
+        const found = this.estimateOf(then, one.measure);
+        if (one.guard === null || today === null || found === null) return [];
+        const bound = today.mean + (one.measure.better === 'less' ? 1 : -1) * one.marginMost;
+        const isHeld = !unmet.includes(one);
+        return [{ guard: one.guard, today, bound, found, isHeld, binding: bindingOf(one, bound) }];
+      }),
+      holds,
+      changes: (options.watched ?? []).map((measure) => this.changeOf(measure, now ?? new Map(), then)),
+      checked: options.checked,
       evaluations: this.evaluations,
-      isConfident: this.options.goals.every((goal, i) => isConfident(goal, estimates[i] ?? null)),
+      isConfident: goals.every((goal) => !unmet.includes(goal)),
+      isGuarded: this.requirements.every((one) => one.guard === null || !unmet.includes(one)),
     };
   }
 
-  /** One agent more where it brings the goal that is furthest from being met forward most. */
-  private async helpMost(
-    counts: Headcounts,
-    estimates: readonly (Estimate | null)[],
-  ): Promise<Headcounts | null> {
-    const gaps = this.options.goals.map((goal, i) => gapOf(goal, estimates[i]?.mean ?? null));
-    const worst = gaps.indexOf(Math.max(...gaps));
-    let best: { readonly counts: Headcounts; readonly gap: number } | null = null;
-    for (const [group, shift] of this.byCost()) {
-      const more = changed(counts, group, shift, (counts[group]?.[shift] ?? 0) + 1);
-      const found = await this.estimate(more, this.options.checked, 'check');
-      if (this.isEnded) return null;
-      const goal = this.options.goals[worst] as Goal;
-      const gap = gapOf(goal, found[worst]?.mean ?? null);
-      if (best === null || gap < best.gap) best = { counts: more, gap };
-    }
-    return best?.counts ?? null;
+  private changeOf(measure: Measure, now: Values, then: Values): MeasuredChange {
+    const [today, found] = [now.get(measure.id) ?? null, then.get(measure.id) ?? null];
+    const isPaired = today !== null && found !== null && today.length === found.length;
+    return {
+      measure,
+      today: this.estimateOf(now, measure),
+      found: this.estimateOf(then, measure),
+      difference: isPaired
+        ? estimateMean(
+            found.map((value, i) => value - (today[i] as number)),
+            this.options.level,
+          )
+        : null,
+    };
   }
 
-  /** Which goals fail when some shift has one agent less. */
-  private async bindingOf(counts: Headcounts): Promise<readonly boolean[]> {
-    const binding = this.options.goals.map(() => false);
-    for (const [group, shift] of this.byCost()) {
-      const have = counts[group]?.[shift] ?? 0;
-      if (have === 0) continue;
-      const found = await this.estimate(
-        changed(counts, group, shift, have - 1),
-        this.options.replications,
-        'search',
-      );
-      if (this.isEnded) break;
-      this.options.goals.forEach((goal, i) => {
-        if (gapOf(goal, found[i]?.mean ?? null) > 0) binding[i] = true;
-      });
+  /** Where one agent more brings the requirement forward most. */
+  private async helpMost(
+    counts: Headcounts,
+    { measure }: Requirement,
+  ): Promise<readonly [number, number] | null> {
+    let best: { readonly at: readonly [number, number]; readonly mean: number } | null = null;
+    const sign = measure.better === 'more' ? 1 : -1;
+    for (const at of this.byCost()) {
+      const more = withShift(counts, ...at, (counts[at[0]]?.[at[1]] ?? 0) + 1);
+      if (this.options.objects?.(more) === true) continue;
+      const mean = this.estimateOf(await this.valuesOf(more, 'check', this.requirements), measure)?.mean;
+      if (this.isEnded) return null;
+      if (mean !== undefined && (best === null || sign * mean > sign * best.mean)) best = { at, mean };
     }
-    return binding;
+    return best?.at ?? null;
+  }
+
+  /** What fails when a shift has one agent less: in the search, or else in the check. */
+  private async holdsOf(counts: Headcounts): Promise<StaffingResult['holds']> {
+    const holds: Hold[][][] = counts.map((shifts) => shifts.map(() => []));
+    for (const at of this.byCost()) {
+      const have = counts[at[0]]?.[at[1]] ?? 0;
+      if (have === 0 || this.isEnded) continue;
+      const fewer = withShift(counts, ...at, have - 1);
+      const found = this.staticHolds(fewer);
+      if (found.length === 0) {
+        const failing = await this.failingIn(fewer, 'search');
+        const broken = failing.length > 0 ? failing : await this.unmetIn(fewer);
+        found.push(...new Set(broken.map(({ measure }) => measure.id)));
+      }
+      (holds[at[0]] as Hold[][])[at[1]] = found;
+    }
+    return holds;
+  }
+
+  /** What forbids a staffing without a run. */
+  private staticHolds(counts: Headcounts): Hold[] {
+    const isUncovered = this.rules !== null && uncovered(this.rules, counts) !== null;
+    if (isUncovered) return ['cover'];
+    return this.options.objects?.(counts) === true ? ['checks'] : [];
   }
 
   /** Shifts that are worked, the most expensive agent first: by wages, or by hours where nobody has a wage. */
@@ -226,54 +389,88 @@ class StaffSearch {
   }
 
   private wagesOf(counts: Headcounts): number | null {
-    if (this.scenario.currency === undefined) return null;
-    return counts.reduce(
-      (sum, agents, group) =>
-        sum + this.perHour(group) * this.hoursOf(counts.map((_, g) => (g === group ? agents : []))),
-      0,
-    );
+    return this.scenario.currency === undefined ? null : this.costOf(counts);
+  }
+
+  /** Wages; hours where nobody has a wage. */
+  private costOf(counts: Headcounts): number {
+    return sumOver(counts, (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0));
   }
 
   private hoursOf(counts: Headcounts): number {
-    return counts.reduce(
-      (sum, shifts, group) =>
-        sum + shifts.reduce((all, agents, shift) => all + agents * (this.hours[group]?.[shift] ?? 0), 0),
-      0,
-    );
+    return sumOver(counts, (agents, g, s) => agents * (this.hours[g]?.[s] ?? 0));
   }
 
   private async meets(counts: Headcounts): Promise<boolean> {
-    const estimates = await this.estimate(counts, this.options.replications, 'search');
-    return this.options.goals.every((goal, i) => gapOf(goal, estimates[i]?.mean ?? null) <= 0);
+    return this.staticHolds(counts).length === 0 && (await this.failingIn(counts, 'search')).length === 0;
   }
 
-  private async estimate(
+  /** What guards are held against; null where there are none, and nothing need be simulated. */
+  private async todayFor(purpose: Purpose): Promise<Values | null> {
+    const isGuarded = this.requirements.some(({ guard }) => guard !== null);
+    return isGuarded ? this.valuesOf(this.before, purpose, this.requirements) : null;
+  }
+
+  /** Requirements whose mean is on the wrong side. */
+  private async failingIn(counts: Headcounts, purpose: Purpose): Promise<readonly Requirement[]> {
+    const today = await this.todayFor(purpose);
+    const values = await this.valuesOf(counts, purpose, this.requirements);
+    return this.requirements.filter((one) => this.gapOf(one, values, today, 'mean') > 0);
+  }
+
+  /** Requirements that the check does not find met: goals with confidence, guards by their mean. The one that is furthest from it first. */
+  private async unmetIn(counts: Headcounts): Promise<readonly Requirement[]> {
+    const today = await this.todayFor('check');
+    const values = await this.valuesOf(counts, 'check', this.requirements);
+    const scaleOf = ({ marginMost, value }: Requirement) => Math.abs(value ?? marginMost) || 1;
+    return this.requirements
+      .map((one) => ({ one, gap: this.gapOf(one, values, today, 'end') / scaleOf(one) }))
+      .filter(({ gap }) => gap > 0)
+      .sort((one, other) => other.gap - one.gap)
+      .map(({ one }) => one);
+  }
+
+  /**
+   * How far a requirement is from being met, in its own unit; at most 0 when it is. `end`: a goal by the end of its interval on the wrong
+   * side. A goal unseen is unmet.
+   */
+  private gapOf(one: Requirement, values: Values, today: Values | null, by: 'mean' | 'end'): number {
+    const found = this.estimateOf(values, one.measure);
+    const sign = one.measure.better === 'more' ? -1 : 1;
+    if (one.value !== null) {
+      const halfWidth = by === 'mean' ? 0 : (found?.halfWidth ?? 0);
+      return found === null ? Number.POSITIVE_INFINITY : sign * (found.mean - one.value) + halfWidth;
+    }
+    const now = today === null ? null : this.estimateOf(today, one.measure);
+    return found === null || now === null ? 0 : sign * (found.mean - now.mean) - one.marginMost;
+  }
+
+  private estimateOf(values: Values, { id }: Measure): Estimate | null {
+    const found = values.get(id) ?? null;
+    return found === null ? null : estimateMean(found, this.options.level);
+  }
+
+  private async valuesOf(
     counts: Headcounts,
-    replications: number,
-    purpose: string,
-  ): Promise<readonly (Estimate | null)[]> {
-    const key = `${purpose}/${replications}/${JSON.stringify(counts)}`;
+    purpose: Purpose,
+    asked: readonly { readonly measure: Measure }[],
+  ): Promise<Values> {
+    const key = `${purpose}/${JSON.stringify(counts)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const summaries = await this.simulate(counts, replications, purpose);
-    const estimates = this.options.goals.map(({ measure }) => {
-      const contributions: Contribution[] = [];
-      for (const summary of summaries) {
-        const contribution = measure.contribution(summary);
-        if (contribution !== null) contributions.push(contribution);
-      }
-      const values = contributions.length === 0 ? null : pseudoValues(contributions);
-      return values === null ? null : estimateMean(values, this.options.level);
-    });
-    this.known.set(key, estimates);
-    return estimates;
+    const { checked, goals, replications, watched = [] } = this.options;
+    const summaries = await this.simulate(counts, purpose === 'check' ? checked : replications, purpose);
+    const measures = [...[...goals, ...asked].map(({ measure }) => measure), ...watched];
+    const values = new Map(measures.map((measure) => [measure.id, seriesOf(measure, summaries)]));
+    if (!this.isEnded) this.known.set(key, values);
+    return values;
   }
 
   /** The search and the final check use random numbers of their own, so that the check is no echo of the search. */
   private async simulate(
     counts: Headcounts,
     replications: number,
-    purpose: string,
+    purpose: Purpose,
   ): Promise<readonly JobSummary[]> {
     if (this.isEnded || !this.options.watch(this.evaluations, this.hoursOf(counts))) {
       this.isEnded = true;
@@ -281,9 +478,8 @@ class StaffSearch {
     }
     this.evaluations++;
     const { executor } = this.options;
-    const filters = filtersOf(this.options.goals.map(({ measure }) => measure));
-    await executor.begin([withHeadcounts(this.scenario, counts)], filters);
-    const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
+    await executor.begin([withHeadcounts(this.scenario, counts)], this.filters);
+    const seed = `${this.options.seed}/${purpose}`;
     const results = await Promise.all(
       Array.from({ length: replications }, (_, replication) =>
         executor.run({ scenario: 0, seed, replication }),
@@ -293,30 +489,18 @@ class StaffSearch {
   }
 }
 
-export function withHeadcounts(scenario: Scenario, counts: Headcounts): Scenario {
-  return {
-    ...scenario,
-    groups: scenario.groups.map((group, g) => ({
-      ...group,
-      shifts: group.shifts.map((shift, s) => ({ ...shift, agents: counts[g]?.[s] ?? shift.agents })),
-    })),
-  };
+function seriesOf(measure: Measure, summaries: readonly JobSummary[]): readonly number[] | null {
+  const contributions: Contribution[] = [];
+  for (const summary of summaries) {
+    const contribution = measure.contribution(summary);
+    if (contribution !== null) contributions.push(contribution);
+  }
+  return contributions.length === 0 ? null : pseudoValues(contributions);
 }
 
-function changed(counts: Headcounts, group: number, shift: number, agents: number): Headcounts {
-  return counts.map((shifts, g) =>
-    g === group ? shifts.map((had, s) => (s === shift ? agents : had)) : shifts,
+function sumOver(counts: Headcounts, of: (agents: number, group: number, shift: number) => number): number {
+  return counts.reduce(
+    (sum, shifts, g) => sum + shifts.reduce((all, agents, s) => all + of(agents, g, s), 0),
+    0,
   );
-}
-
-/** How far the value is from meeting the goal, in its own unit; at most 0 when it is met. A measure unseen is unmet. */
-function gapOf({ measure, value }: Goal, mean: number | null): number {
-  if (mean === null) return Number.POSITIVE_INFINITY;
-  return measure.better === 'more' ? value - mean : mean - value;
-}
-
-function isConfident(goal: Goal, estimate: Estimate | null): boolean {
-  if (estimate === null || !Number.isFinite(estimate.halfWidth)) return false;
-  const side = goal.measure.better === 'more' ? -1 : 1;
-  return gapOf(goal, estimate.mean + side * estimate.halfWidth) <= 0;
 }

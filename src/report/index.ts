@@ -30,7 +30,8 @@ export { renderRoutingDecision } from './routing-decision-text.ts';
 export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
-export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
+export { renderStaffing, renderStaffingText } from './staffing.ts';
+export { staffingPage } from './staffing-page.ts';
 export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
 export {

@@ -1,160 +1,212 @@
-import { scaleLinear } from 'd3-scale';
-import { formatCount, formatMoney, formatShare, plural } from '#base';
-import type { MeasureUnit, StaffingResult } from '#experiment';
+import { formatCount, formatShare, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { type Child, element, paragraphs } from './markup.ts';
+import { element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
+import { isWorse, staffingAnswer } from './staffing-answer.ts';
+import {
+  holdTitle,
+  type StaffingBound,
+  type StaffingChange,
+  type StaffingPage,
+  type StaffingShift,
+} from './staffing-page.ts';
+import { renderWeeks, STRETCH_COLUMNS, stretchesOf } from './staffing-week.ts';
 import type { TextOptions } from './summary-text.ts';
-import { rectangle, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
-import { textTable } from './text-table.ts';
+import { textTable, wrap } from './text-table.ts';
 
-export interface StaffingPage {
-  readonly title: string;
-  /** How the scenario's law differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  /** Of the wages; null where nobody has one. */
-  readonly currency: string | null;
-  readonly level: number;
-  readonly goals: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly unit: MeasureUnit;
-    readonly better: 'more' | 'less';
-    readonly value: number;
-  }[];
-  readonly result: StaffingResult;
-  readonly shifts: readonly { readonly name: string; readonly before: number; readonly after: number }[];
-}
-
-type Goal = StaffingPage['goals'][number];
-type Shift = StaffingPage['shifts'][number];
-
-const WIDTH = 860;
-const LEFT = 260;
-const RIGHT = WIDTH - 60;
-const ROW = 26;
-
-/** The staffing that was found as one page: the goals, then head counts before and after. */
+/** The proposal as one page: the answer, required against scheduled, then the tables. */
 export function renderStaffing(page: StaffingPage): string {
-  const { law, result, shifts, title } = page;
+  const [headline = '', ...rest] = staffingAnswer(page);
+  const isMet = page.isConfident && page.isGuarded;
   return renderPage(
-    `Staffing: ${title} – Meridian`,
+    `Staffing: ${page.title} – Meridian`,
     element(
       'header',
       {},
       element('p', { class: 'kicker' }, 'Meridian staffing'),
-      element('h1', {}, title),
+      element('h1', {}, page.title),
       element(
         'p',
         { class: 'facts' },
-        element('span', {}, `${formatCount(result.hoursBefore)} agent hours before`),
-        element('span', {}, `${formatCount(result.hoursAfter)} after`),
-        element('span', {}, `${plural(result.evaluations, 'staffing')} simulated`),
+        element('span', {}, `${plural(page.evaluations, 'staffing')} simulated`),
+        element('span', {}, `${plural(page.checked, 'replication')} in the final check`),
       ),
     ),
     [
-      paragraphs(law),
       element(
         'section',
-        {},
-        element('h2', {}, 'Goals'),
-        element('p', {}, sentenceOf(page)),
-        renderTable<Goal>({
-          caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
-          columns: goalColumns(page).map((column) => ({ ...column, kind: column.kind })),
-          rows: page.goals,
-        }),
+        { id: 'answer', class: `answer ${isMet ? 'good' : 'bad'}`, 'aria-label': 'The answer' },
+        element('p', { class: 'headline' }, headline),
+        rest.map((sentence) => element('p', {}, sentence)),
       ),
-      renderFigure({
-        id: 'headcounts',
-        heading: 'Head counts',
-        lead: 'Agents of each shift as the scenario has them (grey) and as found (blue).',
-        layout: 'wide',
-        drawing: renderBars(shifts),
-        table: renderTable<Shift>({ caption: 'Head counts', columns: SHIFT_COLUMNS, rows: shifts }),
-      }),
+      paragraphs(page.law),
+      renderWeeks(page.weeks),
+      section('Goals and guards', guardNotes(page), [
+        renderTable<StaffingBound>({
+          caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
+          columns: boundColumns(),
+          rows: [...page.goals, ...page.guards],
+        }),
+      ]),
+      section('Agents by shift', shiftNotes(page), [
+        renderTable<StaffingShift>({
+          caption: 'Agents by shift, and what one agent fewer would break',
+          columns: shiftColumns(page),
+          rows: page.shifts,
+        }),
+      ]),
+      section('What nothing protects', unprotectedNotes(page), [
+        renderTable<StaffingChange>({
+          caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
+          columns: CHANGE_COLUMNS,
+          rows: worseFirst(page.unprotected),
+        }),
+      ]),
     ],
+  );
+}
+
+function section(heading: string, notes: readonly string[], tables: readonly Markup[]): Markup {
+  const scroll = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': heading };
+  return element(
+    'section',
+    {},
+    element('h2', {}, heading),
+    notes.map((note) => element('p', {}, note)),
+    element('div', scroll, tables),
   );
 }
 
 /** The same for a terminal. Ends with a line break. */
 export function renderStaffingText(page: StaffingPage, { colour, width }: TextOptions): string {
-  const [goalHead = '', ...goalRows] = textTable(goalColumns(page), page.goals, width);
-  const [head = '', ...rows] = textTable(SHIFT_COLUMNS, page.shifts, width);
+  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
+  const notes = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, width));
+  const stretches = page.weeks
+    .flatMap(stretchesOf)
+    .filter(({ required, scheduled }) => required !== scheduled);
   const lines = [
-    sentenceOf(page),
-    '',
-    colour('quiet', goalHead),
-    ...goalRows,
-    '',
-    colour('quiet', head),
-    ...rows,
+    ...notes(staffingAnswer(page)),
+    ...(stretches.length === 0 ? [] : table(textTable(STRETCH_COLUMNS, stretches, width))),
+    ...table(textTable(boundColumns(), [...page.goals, ...page.guards], width)),
+    ...notes(guardNotes(page)),
+    ...table(textTable(shiftColumns(page), page.shifts, width)),
+    ...notes(shiftNotes(page)),
+    ...(page.unprotected.length === 0
+      ? []
+      : table(textTable(CHANGE_COLUMNS, worseFirst(page.unprotected), width))),
+    ...notes(unprotectedNotes(page)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function sentenceOf({ currency, result }: StaffingPage): string {
-  const change = result.hoursBefore === 0 ? null : result.hoursAfter / result.hoursBefore - 1;
-  const direction = change === null || change === 0 ? 'as many as' : change > 0 ? 'more than' : 'fewer than';
-  const share = change === null || change === 0 ? '' : `${formatShare(Math.abs(change))} `;
-  const sure = result.isConfident
-    ? 'Every goal is met with confidence.'
-    : 'Not every goal is met with confidence: more replications, or more agents, would be needed.';
-  const wages =
-    currency === null
-      ? ''
-      : ` Their wages: ${formatMoney(result.wagesAfter)} ${currency}, before ${formatMoney(result.wagesBefore)}.`;
-  return `${formatCount(result.hoursAfter)} agent hours, ${share}${direction} before.${wages} ${sure}`;
+function guardNotes({ guards, guardsOff, guardsOn }: StaffingPage): readonly string[] {
+  const unseen = guardsOn.filter((name) => name !== 'cover' && !guards.some(({ guard }) => guard === name));
+  return [
+    ...(guards.length === 0
+      ? []
+      : [
+          "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval.",
+        ]),
+    ...(guardsOn.includes('cover')
+      ? [
+          'Guard cover: every skill that cases can need (language, product, tier and channel, under their promise) has somebody on duty whenever it has somebody today.',
+        ]
+      : []),
+    ...(unseen.length === 0 ? [] : [`Nothing was seen of these guards today: ${unseen.join(', ')}.`]),
+    guardsOff.length === 0
+      ? 'Each guard can be switched off by its name: --without-guard <name>.'
+      : `Switched off: ${guardsOff.join(', ')}.`,
+    'The proposal raises no issue and no warning in the checks of the scenario file that today’s staff does not raise.',
+  ];
 }
 
-function goalColumns({ goals, result }: StaffingPage) {
+function shiftNotes({ absences, shifts }: StaffingPage): readonly string[] {
   return [
-    { head: 'Goal', kind: 'words' as const, cell: (goal: Goal) => goal.title },
+    'One agent fewer was tried for each shift by itself, in the runs of the search and, where these broke nothing, in those of the final check.',
+    ...(shifts.some(({ hours }) => hours === 0)
+      ? ['Shifts that are not worked in the time simulated keep their agents.']
+      : []),
+    ...absences.map(
+      ({ group, share }) =>
+        `${group}: agents are away ${formatShare(share)} of the time on average. They are included in head counts, hours and wages, and runs simulate their absences.`,
+    ),
+  ];
+}
+
+function unprotectedNotes({ channels, unprotected }: StaffingPage): readonly string[] {
+  const worse = unprotected.filter(isWorse).length;
+  return [
+    worse === 0
+      ? 'None of these measures is plainly worse than today.'
+      : `${plural(worse, 'measure')} ${worse === 1 ? 'is' : 'are'} plainly worse than today: the whole interval of the difference lies on the wrong side.`,
+    ...(channels.length === 0 ? [] : [`No goal or guard names these channels: ${channels.join(', ')}.`]),
+  ];
+}
+
+function worseFirst(changes: readonly StaffingChange[]): readonly StaffingChange[] {
+  return [...changes].sort((one, other) => Number(isWorse(other)) - Number(isWorse(one)));
+}
+
+function boundColumns() {
+  return [
+    {
+      head: 'Goal or guard',
+      kind: 'words' as const,
+      cell: ({ guard, title }: StaffingBound) => (guard === null ? title : `${title} (guard ${guard})`),
+    },
     {
       head: 'Bound',
       kind: 'number' as const,
-      cell: (goal: Goal) => `${goal.better === 'more' ? '≥' : '≤'} ${formatMeasured(goal.value, goal.unit)}`,
+      cell: ({ better, bound, unit }: StaffingBound) =>
+        `${better === 'more' ? '≥' : '≤'} ${formatMeasured(bound, unit)}`,
+    },
+    {
+      head: 'Today',
+      kind: 'number' as const,
+      cell: ({ today, unit }: StaffingBound) => formatEstimate(today, unit),
     },
     {
       head: 'Found',
       kind: 'number' as const,
-      cell: (goal: Goal) => formatEstimate(result.estimates[goals.indexOf(goal)] ?? null, goal.unit),
+      cell: ({ found, unit }: StaffingBound) => formatEstimate(found, unit),
     },
+    { head: 'Binds', kind: 'words' as const, cell: ({ binding }: StaffingBound) => binding },
+  ];
+}
+
+function shiftColumns(page: StaffingPage) {
+  return [
     {
-      head: 'Binds',
+      head: 'Shift',
       kind: 'words' as const,
-      cell: (goal: Goal) => (result.binding[goals.indexOf(goal)] ? 'yes' : 'no'),
+      cell: ({ group, shift }: StaffingShift) => `${group}, ${shift}`,
+    },
+    { head: 'Today', kind: 'number' as const, cell: ({ before }: StaffingShift) => formatCount(before) },
+    { head: 'Found', kind: 'number' as const, cell: ({ after }: StaffingShift) => formatCount(after) },
+    {
+      head: 'One agent fewer breaks',
+      kind: 'words' as const,
+      cell: ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', '),
     },
   ];
 }
 
-const SHIFT_COLUMNS = [
-  { head: 'Shift', kind: 'words' as const, cell: ({ name }: Shift) => name },
-  { head: 'Before', kind: 'number' as const, cell: ({ before }: Shift) => formatCount(before) },
-  { head: 'Found', kind: 'number' as const, cell: ({ after }: Shift) => formatCount(after) },
+const CHANGE_COLUMNS = [
+  { head: 'Measure', kind: 'words' as const, cell: ({ title }: StaffingChange) => title },
+  {
+    head: 'Today',
+    kind: 'number' as const,
+    cell: ({ today, unit }: StaffingChange) => formatEstimate(today, unit),
+  },
+  {
+    head: 'Found',
+    kind: 'number' as const,
+    cell: ({ found, unit }: StaffingChange) => formatEstimate(found, unit),
+  },
+  {
+    head: 'Worse',
+    kind: 'words' as const,
+    cell: (change: StaffingChange) => (isWorse(change) ? 'yes' : 'not plainly'),
+  },
 ];
-
-function renderBars(shifts: readonly Shift[]): Child {
-  const most = Math.max(1, ...shifts.flatMap(({ after, before }) => [after, before]));
-  const x = scaleLinear().domain([0, most]).range([LEFT, RIGHT]);
-  const height = 10 + ROW * shifts.length;
-  return renderSvg(
-    {
-      id: 'headcounts-picture',
-      title: 'Head counts before and after',
-      description: shifts.map(({ after, before, name }) => `${name}: ${before}, found ${after}`).join('; '),
-      width: WIDTH,
-      height,
-    },
-    shifts.flatMap(({ after, before, name }, i) => {
-      const y = 6 + ROW * i;
-      return [
-        text(LEFT - 10, y + 13, name, { class: 'tick end' }),
-        rectangle(LEFT, y, x(before) - LEFT, 8, 'arrivals'),
-        rectangle(LEFT, y + 9, x(after) - LEFT, 8, 'inside'),
-        text(x(Math.max(before, after)) + 6, y + 13, `${before} → ${after}`, { class: 'tick' }),
-      ];
-    }),
-  );
-}

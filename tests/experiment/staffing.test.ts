@@ -35,7 +35,7 @@ describe('findStaff', () => {
     const value = (fewer + enough) / 2;
     const found = await findStaff(scenario, { ...options, goals: [{ measure, value }] });
     expect(found?.after).toEqual([[50]]);
-    expect(found?.binding).toEqual([true]);
+    expect(found?.binding).toEqual(['one agent fewer breaks it']);
     expect(found?.hoursAfter).toBe(600);
   }, 60_000);
 

@@ -45,9 +45,19 @@ export function addExperimentCommands(program: ProgramCommand): void {
 
   program
     .command('staff')
-    .description('find the fewest agent hours that meet service goals; no promise is relaxed')
+    .description(
+      'find the fewest agent hours that meet service goals, with resolution, backlog, abandonment and cover no worse than today; no promise is relaxed',
+    )
     .ofScenario()
     .withGoals()
+    .withSeveral(
+      '--without-guard <name>',
+      'leave out what is protected by itself: resolution, backlog, abandonment or cover',
+    )
+    .option(
+      '--apply <file>',
+      'write the proposal as a scenario file that extends this one; replaces only a file that it wrote',
+    )
     .option(
       '--replications <number>',
       'replications of each staffing; the final check takes four times as many',

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { failure, type Result, success } from '#base';
+import type { Headcounts } from '#experiment';
+import { replaceFile } from '../../shared/files/whole-files.ts';
+import { readText, sha256 } from '../../shared/host.ts';
+import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import { newIssuesIn, proposedText, type ScenarioSource } from './proposed-scenario.ts';
+
+const MARK =
+  '# Written by `meridian staff --apply`, which replaces it only while it is unchanged. SHA-256 of the rest: ';
+
+/** Whether a proposal can be written to this file: asked before the search, which takes its time. */
+export function canApply(source: ScenarioSource, path: string): Result<undefined, Problem> {
+  if (!/\.ya?ml$/.test(path)) {
+    return refuse(`--apply ${path} is not a YAML file`, 'name a file that ends in .yaml');
+  }
+  if (existsSync(path)) {
+    const text = readText(path);
+    if (!text.ok) return refuse(`--apply: ${text.problem}`, 'name another file');
+    if (!isOwn(text.value)) {
+      return refuse(
+        `--apply ${path} exists, and is not a proposal as \`meridian staff --apply\` wrote it`,
+        'name another file, or remove this one',
+      );
+    }
+  }
+  const today = source.scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+  const issues = newIssuesIn(source, path, proposedText(source, path, today));
+  return issues.length === 0 ? success(undefined) : failure(notValid(path, issues));
+}
+
+/** Writes the proposal as a scenario that extends the first. The file appears whole or not at all. */
+export function applyStaffing(
+  source: ScenarioSource,
+  path: string,
+  counts: Headcounts,
+): Result<undefined, Problem> {
+  const text = proposedText(source, path, counts);
+  const issues = newIssuesIn(source, path, text);
+  if (issues.length > 0) return failure(notValid(path, issues));
+  return attempt(path, 'name another file with --apply', () => {
+    const allowed = canApply(source, path);
+    if (allowed.ok) replaceFile(path, `${MARK}${digestOf(text)}\n${text}`);
+    return allowed;
+  });
+}
+
+function notValid(path: string, issues: ReturnType<typeof newIssuesIn>): Problem {
+  const { problem } = complained('bad input', [
+    ...issues,
+    {
+      message: `a scenario at ${path} that extends this one is not valid`,
+      remedy: 'name a file beside the scenario, or in a folder beside its folder',
+    },
+  ]);
+  return problem;
+}
+
+function isOwn(text: string): boolean {
+  const end = text.indexOf('\n');
+  return text.slice(0, end) === `${MARK}${digestOf(text.slice(end + 1))}`;
+}
+
+function digestOf(text: string): string {
+  return Buffer.from(sha256(Buffer.from(text, 'utf8'))).toString('hex');
+}

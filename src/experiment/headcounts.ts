@@ -1,0 +1,99 @@
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import type { TreeValue } from '#scenario';
+
+/** Agents of each shift of each group, in the scenario's order. */
+export type Headcounts = readonly (readonly number[])[];
+
+export function headcountsOf({ groups }: Pick<Scenario, 'groups'>): Headcounts {
+  return groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+}
+
+export function withHeadcounts(scenario: Scenario, counts: Headcounts): Scenario {
+  return {
+    ...scenario,
+    groups: scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: group.shifts.map((shift, s) => ({ ...shift, agents: counts[g]?.[s] ?? shift.agents })),
+    })),
+  };
+}
+
+export function withShift(counts: Headcounts, group: number, shift: number, agents: number): Headcounts {
+  return counts.map((shifts, g) =>
+    g === group ? shifts.map((had, s) => (s === shift ? agents : had)) : shifts,
+  );
+}
+
+/** Hours on duty within the horizon of one agent of each shift. */
+export function dutyHoursOf({ groups, horizonMs }: Scenario): Headcounts {
+  return groups.map(({ shifts }) =>
+    shifts.map(({ duty }) =>
+      duty.reduce(
+        (sum, { fromMs, toMs }) =>
+          sum + Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs)) / HOUR_MS,
+        0,
+      ),
+    ),
+  );
+}
+
+type Tree = Readonly<Record<string, TreeValue>>;
+type Counts = ReadonlyMap<string, { readonly agents: number; readonly isChanged: boolean }>;
+
+/**
+ * What head counts change in the scenario file: a tree to be laid over `tree`, the whole of the file. Shifts made from
+ * `headcounts` are nested (agent n is on duty whenever at least n are wanted), so their list is written again with the new numbers.
+ */
+export function headcountOverride(tree: TreeValue, scenario: Scenario, counts: Headcounts): TreeValue {
+  const centres: Record<string, { groups: Record<string, TreeValue> }> = {};
+  scenario.groups.forEach(({ centre, id, shifts }, g) => {
+    const changed: Counts = new Map(
+      shifts.map((shift, s) => {
+        const agents = counts[g]?.[s] ?? shift.agents;
+        return [shift.id, { agents, isChanged: agents !== shift.agents }];
+      }),
+    );
+    if (![...changed.values()].some(({ isChanged }) => isChanged)) return;
+    const centreId = scenario.centres[centre]?.id ?? '';
+    // Resolved ids name the centre as well.
+    const groupId = id.slice(centreId.length + 1);
+    const written = below(below(below(below(tree, 'centres'), centreId), 'groups'), groupId);
+    centres[centreId] ??= { groups: {} };
+    centres[centreId].groups[groupId] = {
+      ...shiftsOver(written, changed),
+      ...headcountsOver(written, changed),
+    };
+  });
+  return Object.keys(centres).length === 0 ? {} : { centres };
+}
+
+function shiftsOver(group: Tree, changed: Counts): Tree {
+  const names = Object.keys(below(group, 'shifts')).filter((name) => changed.get(name)?.isChanged === true);
+  if (names.length === 0) return {};
+  return {
+    shifts: Object.fromEntries(names.map((name) => [name, { agents: changed.get(name)?.agents ?? 0 }])),
+  };
+}
+
+function headcountsOver({ headcounts }: Tree, changed: Counts): Tree {
+  const isChanged = [...changed].some(([id, shift]) => shift.isChanged && id.startsWith('headcounts-'));
+  if (!Array.isArray(headcounts) || !isChanged) return {};
+  const rows = (headcounts as readonly Tree[]).map((row, k) => {
+    const wanted = Array.isArray(row.agents) ? (row.agents as readonly number[]) : [];
+    const levels = [...new Set(wanted)].filter((level) => level > 0).sort((one, other) => one - other);
+    const upTo = (level: number) =>
+      levels.reduce(
+        (sum, one, band) =>
+          one > level ? sum : sum + (changed.get(`headcounts-${k + 1}-${band + 1}`)?.agents ?? 0),
+        0,
+      );
+    return { ...row, agents: wanted.map(upTo) };
+  });
+  return { headcounts: rows };
+}
+
+function below(tree: TreeValue | undefined, key: string): Tree {
+  const found = (tree as Tree | undefined)?.[key];
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Tree) : {};
+}

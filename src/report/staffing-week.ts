@@ -1,0 +1,180 @@
+import { scaleLinear } from 'd3-scale';
+import { DAY_MS, formatCount, MINUTE_MS, WEEK_MS } from '#base';
+import { localClockOf, type Scenario } from '#domain';
+import type { Headcounts } from '#experiment';
+import { weekdayName } from './dates.ts';
+import { element, fragment, type Markup } from './markup.ts';
+import { legendEntry, line, renderFigure, renderPanel, renderSvg, stepArea, stepPath, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+const HALF_HOUR_MS = 30 * MINUTE_MS;
+const SLOTS_OF_DAY = DAY_MS / HALF_HOUR_MS;
+const SLOTS = WEEK_MS / HALF_HOUR_MS;
+/** 1970-01-05 was a Monday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/** Agents on duty by half hour of the local week, from Monday 00:00; null where the run has no such half hour. */
+export type WeekCounts = readonly (number | null)[];
+
+export interface GroupWeek {
+  readonly title: string;
+  readonly timeZone: string;
+  readonly scheduled: WeekCounts;
+  readonly required: WeekCounts;
+}
+
+/** A part of the day with the same numbers on all of these days. */
+export interface Stretch {
+  readonly group: string;
+  readonly when: string;
+  readonly scheduled: number;
+  readonly required: number;
+}
+
+/** Scheduled today against required, from the first week of the run. */
+export function groupWeeksOf(
+  scenario: Scenario,
+  before: Headcounts,
+  after: Headcounts,
+): readonly GroupWeek[] {
+  return scenario.groups.map((group, g) => {
+    const centre = scenario.centres[group.centre];
+    const timeZone = centre?.timeZone ?? 'UTC';
+    return {
+      // Resolved ids name the centre as well.
+      title: `${centre?.title ?? ''}, ${group.id.slice((centre?.id ?? '').length + 1)}`,
+      timeZone,
+      scheduled: weekOf(scenario, g, timeZone, before[g] ?? []),
+      required: weekOf(scenario, g, timeZone, after[g] ?? []),
+    };
+  });
+}
+
+function weekOf(scenario: Scenario, group: number, timeZone: string, counts: readonly number[]): WeekCounts {
+  const clock = localClockOf(scenario, timeZone);
+  const week: (number | null)[] = Array.from({ length: SLOTS }, () => null);
+  const shifts = scenario.groups[group]?.shifts ?? [];
+  for (let fromMs = 0; fromMs < Math.min(WEEK_MS, scenario.horizonMs); fromMs += HALF_HOUR_MS) {
+    const atMs = fromMs + HALF_HOUR_MS / 2;
+    const epochMs = scenario.startEpochMs + atMs;
+    const localMs = epochMs + clock.offsetAt(epochMs) - FIRST_MONDAY_MS;
+    const slot = Math.floor((((localMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / HALF_HOUR_MS);
+    week[slot] = shifts.reduce(
+      (sum, { duty }, s) =>
+        duty.some((window) => window.fromMs <= atMs && atMs < window.toMs) ? sum + (counts[s] ?? 0) : sum,
+      0,
+    );
+  }
+  if (scenario.horizonMs < WEEK_MS) return week;
+  // Half hours that a clock skips when summer time begins.
+  return week.map((count, slot) => count ?? week[slot - 1] ?? week[slot - 2] ?? 0);
+}
+
+/** The week of a group in words, days with the same hours together. Hours in which nobody is on duty either way are left out. */
+export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly Stretch[] {
+  const found = new Map<string, { days: number[]; span: string; stretch: Omit<Stretch, 'when'> }>();
+  for (let day = 0; day < 7; day++) {
+    let from = 0;
+    for (let slot = 1; slot <= SLOTS_OF_DAY; slot++) {
+      const [first, now] = [day * SLOTS_OF_DAY + from, day * SLOTS_OF_DAY + slot];
+      const isSame = scheduled[first] === scheduled[now] && required[first] === required[now];
+      if (slot < SLOTS_OF_DAY && isSame) continue;
+      const stretch = { group: title, scheduled: scheduled[first] ?? 0, required: required[first] ?? 0 };
+      if (stretch.scheduled + stretch.required > 0) {
+        const span = `${clockOf(from)}–${clockOf(slot)}`;
+        const key = `${span} ${stretch.scheduled} ${stretch.required}`;
+        const entry = found.get(key) ?? { days: [], span, stretch };
+        entry.days.push(day);
+        found.set(key, entry);
+      }
+      from = slot;
+    }
+  }
+  return [...found.values()].map(({ days, span, stretch }) => ({
+    ...stretch,
+    when: `${daysOf(days)} ${span}`,
+  }));
+}
+
+function daysOf(days: readonly number[]): string {
+  const [first = 0] = days;
+  const last = days.at(-1) ?? 0;
+  if (days.length > 2 && last - first === days.length - 1)
+    return `${weekdayName(first)}–${weekdayName(last)}`;
+  return days.map(weekdayName).join(', ');
+}
+
+function clockOf(slot: number): string {
+  const minutes = (slot * HALF_HOUR_MS) / MINUTE_MS;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+export const STRETCH_COLUMNS = [
+  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
+  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
+  { head: 'Scheduled', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
+  { head: 'Required', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+];
+
+const WIDTH = 360;
+const HEIGHT = 120;
+const BOTTOM = 96;
+const LEFT = 24;
+
+/** Required against scheduled by half hour of the local week, a drawing for each group. */
+export function renderWeeks(weeks: readonly GroupWeek[]): Markup {
+  return renderFigure({
+    id: 'required',
+    heading: 'Required against scheduled',
+    lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as the proposal needs them.',
+    legend: [legendEntry('arrivals', 'Scheduled today'), legendEntry('bold-key', 'Required')],
+    layout: 'grid',
+    drawing: fragment(...weeks.map((week, i) => renderPanel(week.title, week.timeZone, renderWeek(week, i)))),
+    table: renderTable<Stretch>({
+      caption: 'Agents on duty in the first week of the run, local time',
+      columns: STRETCH_COLUMNS,
+      rows: weeks.flatMap(stretchesOf),
+    }),
+  });
+}
+
+function renderWeek(week: GroupWeek, index: number): Markup {
+  const { required, scheduled, title } = week;
+  const counts = [...required, ...scheduled].map((count) => count ?? 0);
+  const most = Math.max(1, ...counts);
+  const x = scaleLinear().domain([0, SLOTS]).range([LEFT, WIDTH]);
+  const y = scaleLinear().domain([0, most]).range([BOTTOM, 12]);
+  const edges = Array.from({ length: SLOTS + 1 }, (_, slot) => x(slot));
+  const heights = scheduled.map((count) => y(count ?? 0));
+  const ground = scheduled.map(() => BOTTOM);
+  const days = [0, 1, 2, 3, 4, 5, 6];
+  return renderSvg(
+    {
+      id: `required-${index}`,
+      title: `${title}: required against scheduled`,
+      description: stretchesOf(week)
+        .map(({ required: needed, scheduled: has, when }) => `${when}: ${has} scheduled, ${needed} required`)
+        .join('; '),
+      width: WIDTH,
+      height: HEIGHT,
+    },
+    area(stepArea(edges, ground, heights), 'arrivals'),
+    days.map((day) => line(x(day * SLOTS_OF_DAY), 12, x(day * SLOTS_OF_DAY), BOTTOM, 'grid-line')),
+    area(
+      stepPath(
+        edges,
+        required.map((count) => (count === null ? null : y(count))),
+      ),
+      'bold',
+    ),
+    text(LEFT - 4, y(most) + 4, String(most), { class: 'tick end' }),
+    text(LEFT - 4, BOTTOM + 4, '0', { class: 'tick end' }),
+    days.map((day) =>
+      text(x((day + 0.5) * SLOTS_OF_DAY), BOTTOM + 16, weekdayName(day), { class: 'tick middle' }),
+    ),
+  );
+}
+
+function area(d: string, style: string): Markup {
+  return element('path', { class: style, d });
+}

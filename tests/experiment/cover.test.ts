@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+import { coverRules, uncovered } from '../../src/experiment/cover.ts';
+
+const loaded = loadScenario('scenarios/three-centres');
+if (!loaded.ok) throw new Error('scenarios/three-centres is valid');
+const { scenario } = loaded.value;
+const today = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+const nameOf = (of: Scenario, [group, shift]: readonly [number, number]) =>
+  `${of.groups[group]?.id}/${of.groups[group]?.shifts[shift]?.id}`;
+
+/** Today's staff without these shifts. */
+const without = (...names: readonly string[]) =>
+  today.map((shifts, g) =>
+    shifts.map((agents, s) => (names.includes(nameOf(scenario, [g, s])) ? 0 : agents)),
+  );
+
+describe('minimum cover', () => {
+  const rules = coverRules(scenario);
+
+  it('is kept by the staff of today', () => {
+    expect(uncovered(rules, today)).toBeNull();
+  });
+
+  it.each([
+    'dublin/first-line/night',
+    'dublin/second-line/night',
+    'dublin/second-line/day',
+    'dublin/first-line/weekend',
+  ])('needs somebody in %s, where alone German cases may be seen', (name) => {
+    const rule = uncovered(rules, without(name));
+    expect(scenario.languages[rule?.language ?? -1]).toBe('de');
+    expect(rule?.shifts.map((shift) => nameOf(scenario, shift))).toEqual([name]);
+  });
+
+  it('lets a shift go while another of the same skill is on duty', () => {
+    expect(uncovered(rules, without('denver/second-line/around'))).toBeNull();
+    // Dublin's agents speak English, and its promise lets everybody see cases from India.
+    expect(uncovered(rules, without('denver/second-line/around', 'bangalore/second-line/around'))).toBeNull();
+  });
+
+  it('asks for no tier that escalation never reaches', () => {
+    expect(rules.map(({ tier }) => tier)).not.toContain(3);
+    const none = { ...scenario, work: { ...scenario.work, escalation: [[0, 0] as const] } };
+    expect(new Set(coverRules(none).map(({ tier }) => tier))).toEqual(new Set([1]));
+  });
+
+  it('asks for nobody where there is nobody today', () => {
+    const closed = {
+      ...scenario,
+      groups: scenario.groups.map((group) => ({
+        ...group,
+        shifts: group.shifts.map((shift) => (shift.id === 'night' ? { ...shift, agents: 0 } : shift)),
+      })),
+    };
+    const counts = without('dublin/first-line/night', 'dublin/second-line/night');
+    expect(uncovered(coverRules(closed), counts)).toBeNull();
+  });
+});

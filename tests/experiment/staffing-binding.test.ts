@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { type Executor, findStaff, type JobSummary, measuresOf } from '#experiment';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+
+const loaded = loadScenario('scenarios/bench-mmc');
+if (!loaded.ok) throw new Error('scenarios/bench-mmc is valid');
+const { scenario } = loaded.value;
+const [first] = measuresOf([]);
+if (first === undefined) throw new Error('there is a measure');
+
+/** An executor that simulates nothing: its summaries carry how many agents there are, and luck that changes with the replication. */
+function fakeExecutor(): Executor {
+  let agents = 0;
+  return {
+    parallel: 1,
+    begin: async ([one]: readonly Scenario[]) => {
+      agents = one?.groups[0]?.shifts[0]?.agents ?? 0;
+    },
+    run: async (job) => {
+      const luck = [-0.01, 0, 0.01][job.replication % 3] ?? 0;
+      const summary = { cases: agents, total: { luck }, centres: [{ occupancy: 0.5 }] };
+      return { job, summary: summary as unknown as JobSummary };
+    },
+    interrupt: () => {},
+    end: async () => {},
+  };
+}
+
+/** A measure that is `of` the number of agents, and luck. */
+function measureOf(id: string, of: (agents: number) => number) {
+  return {
+    ...{ id, title: id, unit: 'share' as const, better: 'more' as const, filter: null },
+    contribution: ({ cases, total }: { readonly cases: number; readonly total: object }) => ({
+      numerator: of(cases) + (total as { readonly luck: number }).luck,
+      denominator: 1,
+    }),
+  };
+}
+
+const options = {
+  replications: 3,
+  checked: 12,
+  level: 0.95,
+  seed: '1',
+  executor: fakeExecutor(),
+  watch: () => true,
+};
+
+describe('what binds', () => {
+  it('is what one agent fewer breaks; a goal near its bound that nothing breaks is at its bound', async () => {
+    const goals = [
+      { measure: measureOf('grows with agents', (agents) => agents / 50), value: 0.795 },
+      { measure: measureOf('near', () => 0.806), value: 0.8 },
+      { measure: measureOf('far', () => 0.95), value: 0.8 },
+    ];
+    const found = await findStaff(scenario, { ...options, goals });
+    expect(found?.binding).toEqual(['one agent fewer breaks it', 'at its bound', 'no']);
+    expect(found?.holds).toEqual([[['grows with agents']]]);
+    expect(found?.isConfident).toBe(true);
+  });
+
+  it('counts a goal as missed that no staff reaches with confidence', async () => {
+    const goals = [{ measure: measureOf('near', () => 0.802), value: 0.8 }];
+    const found = await findStaff(scenario, { ...options, goals });
+    expect([found?.isConfident, found?.binding]).toEqual([false, ['missed']]);
+  });
+
+  it('proposes nothing that costs more than a staff of today that does', async () => {
+    // Met by 50 agents, which are there today, and by no number from 51 to 99.
+    const measure = measureOf('odd', (agents) => (agents === 50 || agents > 99 ? 0.9 : 0.5));
+    const found = await findStaff(scenario, { ...options, goals: [{ measure, value: 0.8 }] });
+    expect(found?.after).toEqual([[50]]);
+  });
+});

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  createLocalExecutor,
+  findStaff,
+  type Headcounts,
+  measuresOf,
+  type StaffingResult,
+} from '#experiment';
+import { type ScenarioIssue, scenarioTree } from '#scenario';
+import { newIssuesIn, objectionsTo, proposedText } from '../../src/apps/cli/experiment/proposed-scenario.ts';
+import { inputOf, loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+const HOUR_MS = 3_600_000;
+
+function sourceOf(name: string) {
+  const [input, loaded] = [inputOf(name), loadScenario(name)];
+  if (!input.ok || !loaded.ok) throw new Error(`${name} is valid`);
+  const tree = scenarioTree(input.value);
+  if (!tree.ok) throw new Error(`${name} is valid`);
+  return { input: input.value, tree: tree.value, ...loaded.value };
+}
+
+const source = sourceOf('scenarios/three-centres');
+const scenario = { ...source.scenario, horizonMs: 7 * HOUR_MS };
+const tiers = scenario.groups.map(({ tier }) => tier);
+
+/** Agents of the second line. */
+const secondLine = (counts: Headcounts) =>
+  counts.map((shifts, g) => (tiers[g] === 2 ? shifts.reduce((sum, agents) => sum + agents, 0) : 0));
+
+/** What `validate` would say about a proposal that it does not say about the scenario. */
+function complaintsAbout(counts: Headcounts): readonly ScenarioIssue[] {
+  const path = 'scenarios/three-centres/proposal.yaml';
+  return newIssuesIn(source, path, proposedText(source, path, counts));
+}
+
+const measure = measuresOf(scenario.segments).find(({ id }) => id === 'service level/germany');
+if (measure === undefined) throw new Error('there is a service level of Germany');
+const options = {
+  goals: [{ measure, value: 0.8 }],
+  replications: 2,
+  checked: 3,
+  level: 0.95,
+  seed: '1',
+  executor: createLocalExecutor(digest),
+  watch: () => true,
+};
+
+describe('objectionsTo', () => {
+  it('objects to a staffing that is valid but gets a warning that today has not', () => {
+    const zagreb = sourceOf('scenarios/zagreb-2014');
+    const counts = zagreb.scenario.groups.map(({ id, shifts }) =>
+      shifts.map(({ agents }) => (id.startsWith('zagreb/') ? agents : 0)),
+    );
+    const path = 'scenarios/zagreb-2014/proposal.yaml';
+    const issues = newIssuesIn(zagreb, path, proposedText(zagreb, path, counts));
+    expect([...new Set(issues.map(({ code }) => code))]).toEqual(['eligible-for-a-part']);
+    expect(objectionsTo(zagreb)(counts)).toBe(true);
+    const today = zagreb.scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+    expect(objectionsTo(zagreb)(today)).toBe(false);
+  });
+});
+
+describe('findStaff without guards and checks', () => {
+  it('takes all agents of the second line away, which the checks refuse', async () => {
+    const found = await findStaff(scenario, options);
+    expect(secondLine(found?.after ?? [[1]]).every((agents) => agents === 0)).toBe(true);
+    expect(complaintsAbout(found?.after ?? []).map(({ code }) => code)).toContain('no-eligible-group');
+  }, 120_000);
+});
+
+describe('findStaff with the checks alone', () => {
+  it('keeps what the checks ask for, and names them as what binds', async () => {
+    const found = await findStaff(scenario, { ...options, objects: objectionsTo(source) });
+    expect(complaintsAbout(found?.after ?? [])).toEqual([]);
+    expect(found?.holds.flat(2)).toContain('checks');
+  }, 120_000);
+});
+
+describe('findStaff with guards', () => {
+  let found: StaffingResult | null = null;
+  beforeAll(async () => {
+    found = await findStaff(scenario, {
+      ...options,
+      guards: ['resolution', 'backlog', 'abandonment', 'cover'],
+      objects: objectionsTo(source),
+    });
+  }, 120_000);
+
+  it('saves agent hours, and is accepted by the checks', () => {
+    expect(found?.hoursAfter).toBeLessThan(found?.hoursBefore ?? 0);
+    expect(complaintsAbout(found?.after ?? [])).toEqual([]);
+  });
+
+  it('keeps somebody in every second line that alone is permitted for a segment, at night too', () => {
+    const dublin = scenario.groups.findIndex(({ id }) => id === 'dublin/second-line');
+    // Only Dublin may see cases from Germany; its day shift and its night shift are never on duty together.
+    expect(found?.after[dublin]?.every((agents) => agents > 0)).toBe(true);
+  });
+
+  it('holds each guard against today, within the interval of today', () => {
+    expect(found?.isGuarded).toBe(true);
+    expect(found?.guards.map(({ guard }) => guard.name)).toEqual([
+      'resolution',
+      'backlog',
+      'backlog',
+      'abandonment',
+    ]);
+    for (const { bound, found: after, today } of found?.guards ?? []) {
+      expect(bound).toBeCloseTo(today.mean + today.halfWidth, 9);
+      expect(after.mean).toBeLessThanOrEqual(bound);
+    }
+  });
+
+  it('never says that a goal at its bound does not bind', () => {
+    const bounds = [
+      ...(found?.estimates ?? []).map((estimate, i) => ({
+        distance: Math.abs(estimate.mean - 0.8) / estimate.halfWidth,
+        binding: found?.binding[i],
+      })),
+      ...(found?.guards ?? []).map(({ binding, bound, found: after }) => ({
+        distance: Math.abs(after.mean - bound) / after.halfWidth,
+        binding,
+      })),
+    ];
+    for (const { binding, distance } of bounds) {
+      if (distance <= 2) expect(binding).not.toBe('no');
+    }
+    expect(bounds.some(({ binding }) => binding !== 'no')).toBe(true);
+  });
+
+  it('says for each shift that has agents what one fewer would break', () => {
+    const spare = scenario.groups.flatMap(({ shifts }, g) =>
+      shifts.filter(
+        (_, s) =>
+          (found?.dutyHours[g]?.[s] ?? 0) > 0 &&
+          (found?.after[g]?.[s] ?? 0) > 0 &&
+          found?.holds[g]?.[s]?.length === 0,
+      ),
+    );
+    expect(spare).toEqual([]);
+  });
+
+  it('leaves shifts alone that are not worked in the time simulated', () => {
+    // The run is the first hours of a Monday.
+    const weekend = scenario.groups[0]?.shifts.findIndex(({ id }) => id === 'weekend') ?? -1;
+    expect(found?.after[0]?.[weekend]).toBe(5);
+  });
+});
