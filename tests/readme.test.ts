@@ -1,5 +1,5 @@
 import { execSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,10 +20,14 @@ describe('the README', () => {
     expect(commands.length).toBeGreaterThan(7);
     // Bundles are signed with a key of the user's: here one that goes when the tests are over.
     const env = { ...process.env, XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'meridian-config-')) };
+    // `init` does not overwrite what an earlier run has left.
+    const made = join(ROOT, 'my-desk');
+    rmSync(made, { recursive: true, force: true });
     for (const command of commands) {
       const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT, env, maxBuffer: 1 << 26 });
       expect(out.length, command).toBeGreaterThan(0);
     }
+    rmSync(made, { recursive: true, force: true });
   }, 600_000);
 
   it('starts the main job and the tests with the commands that it names', () => {

@@ -132,8 +132,9 @@ export interface ServiceCentre {
   readonly entity: number;
   /** Routing region, e.g. `emea`; the local specialist preference compares it with the customer's. */
   readonly region: string;
-  readonly latitude: number;
-  readonly longitude: number;
+  /** Degrees; both or neither. Only maps and the order of centres from east to west look at them. */
+  readonly latitude?: number;
+  readonly longitude?: number;
   /** `remote view`: nothing is stored at the centre; `local system`: a working copy is stored in its country. */
   readonly access: 'remote view' | 'local system';
   /** Opening windows over the horizon: hours, holidays and closures applied, daylight saving resolved. */

@@ -62,13 +62,22 @@ export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup
   });
 }
 
+/** Degrees of longitude that the sun moves in an hour. */
+const DEGREES_PER_HOUR = 15;
+
+/** By longitude; a centre without a place on the map stands where its clock says. */
 export function eastFirst(summary: Summary, scenario: Scenario): readonly CentreLine[] {
   return scenario.centres
     .flatMap((centre, i) => {
       const row = summary.centres[i];
       return row === undefined ? [] : [{ centre, row }];
     })
-    .sort((left, right) => right.centre.longitude - left.centre.longitude);
+    .sort((left, right) => longitudeOf(right.centre, scenario) - longitudeOf(left.centre, scenario));
+}
+
+function longitudeOf({ longitude, timeZone }: ServiceCentre, scenario: Scenario): number {
+  const offsetMs = () => localClockOf(scenario, timeZone).offsetAt(scenario.startEpochMs);
+  return longitude ?? (DEGREES_PER_HOUR * offsetMs()) / HOUR_MS;
 }
 
 /** The hours of the week that the run contains, at least in part. */

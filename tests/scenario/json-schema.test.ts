@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { scenarioJsonSchema } from '#scenario';
@@ -162,5 +163,18 @@ describe('the JSON Schema of scenario files', () => {
     const over = { meridian: 1, name: 'x', extends: '../y', centres: { dublin: null }, horizon: '1 week' };
     expect(problems(schema, over)).toEqual([]);
     expect(problems(schema, { ...over, name: undefined, horizon: 1 })).not.toEqual([]);
+  });
+});
+
+describe('the first line of a scenario', () => {
+  it.each(scenarioNames())('leads an editor to the schema: %s', (name) => {
+    const folder = `scenarios/${name}`;
+    const [line = ''] = readFileSync(`${folder}/scenario.yaml`, 'utf8').split('\n');
+    const [, path = ''] = /^# yaml-language-server: \$schema=(\S+)$/.exec(line) ?? [];
+    expect(join(folder, path)).toBe('dist/scenario.schema.json');
+  });
+
+  it('leads to what `meridian schema` prints', () => {
+    expect(JSON.parse(readFileSync('dist/scenario.schema.json', 'utf8'))).toEqual(schema);
   });
 });

@@ -3,6 +3,7 @@ import { type CommandResult, runCommand } from '../shared/run-command.ts';
 import { noteText, printText } from '../shared/terminal.ts';
 import { tuneForStart } from '../shared/v8-flags.ts';
 import { VERSION } from '../shared/version.ts';
+import { addBeginCommands } from './declarations/begin-commands.ts';
 import { addClusterCommands } from './declarations/cluster-commands.ts';
 import { addEvidenceCommands } from './declarations/evidence-commands.ts';
 import { addExperimentCommands } from './declarations/experiment-commands.ts';
@@ -21,6 +22,7 @@ function programOf(call: Call): ProgramCommand {
     .showHelpAfterError('(meridian --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: printText, writeErr: noteText });
+  addBeginCommands(program);
   addRunCommands(program);
   addExperimentCommands(program);
   addEvidenceCommands(program);

@@ -51,8 +51,8 @@ export interface CentreFacts {
   readonly country: string;
   readonly region: string;
   readonly timeZone: string;
-  readonly latitude: number;
-  readonly longitude: number;
+  /** Where it is, degrees; null where the scenario says no more than the country. */
+  readonly at: readonly [latitude: number, longitude: number] | null;
   readonly agents: number;
   /** When it is open, ms of the run: begins and ends by turns. */
   readonly open: Float64Array;

@@ -48,10 +48,8 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
         const language = readLanguage(tag);
         if (share === 0 || !language.ok) continue;
         const path = ['segments', id, 'customers', k, 'languages', tag];
-        for (const { work, channels } of workOf(segment, language.value, file)) {
-          const left = channels.filter((channel) => !unanswered.has(channel));
-          judge(work, left, world, path, list);
-        }
+        const left = channelsOf(file, segment).filter((channel) => !unanswered.has(channel));
+        for (const tiers of workOf(segment, language.value, file)) judge(tiers, left, world, path, list);
       }
     });
   }
@@ -107,28 +105,70 @@ interface World {
 
 type Work = Omit<Need, 'channel'>;
 
-/** One issue for all channels on which the same work fails. */
+/** Work that nobody may do, and why. */
+interface Failure {
+  readonly work: Work;
+  readonly channels: readonly Channel[];
+  readonly reason: Reason;
+}
+
+/** One issue for all channels and tiers at which work fails for the same reason. */
 function judge(
+  tiers: readonly Work[],
+  channels: readonly Channel[],
+  world: World,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const failures: Failure[] = [];
+  for (const work of tiers) {
+    const failing = channels.filter(
+      (channel) => !world.moments.some((atMs) => isServed({ ...work, channel }, world, atMs)),
+    );
+    const [first] = failing;
+    if (first === undefined) warnOfGap(work, channels, world, path, list);
+    else failures.push({ work, channels: failing, reason: reasonFor({ ...work, channel: first }, world) });
+  }
+  const isAlike = (one: Failure, other: Failure) =>
+    one.reason.rule === other.reason.rule && one.channels.join() === other.channels.join();
+  for (const [k, failure] of failures.entries()) {
+    if (failures.findIndex((other) => isAlike(failure, other)) < k) continue;
+    const others = failures.slice(k + 1).filter((other) => isAlike(failure, other));
+    reportFailure(failure, others, path, list);
+  }
+}
+
+function reportFailure(
+  { channels, reason, work }: Failure,
+  others: readonly Failure[],
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const by = channels.length === CHANNELS.length ? '' : ` by ${channels.join(' or ')}`;
+  const above = others.map(({ work: { tier } }) => `; tier ${tier} lacks such agents as well`).join('');
+  const message = `nobody may work ${wordsOf(work)}${by}: ${reason.message}${above}`;
+  list.error('no-eligible-group', path, message, reason.remedy, 'key');
+}
+
+function wordsOf({ language, product, tier }: Work): string {
+  return `'${product}' in ${language} at tier ${tier}`;
+}
+
+function isServed(need: Need, { isAllowed, skilled }: World, atMs: number): boolean {
+  return skilled(need).some((candidate) => isAllowed(candidate, atMs));
+}
+
+function warnOfGap(
   work: Work,
   channels: readonly Channel[],
   world: World,
   path: SourcePath,
   list: IssueList,
 ): void {
-  const { isAllowed, moments } = world;
-  const isServed = (channel: Channel, atMs: number) =>
-    world.skilled({ ...work, channel }).some((candidate) => isAllowed(candidate, atMs));
-  const words = `'${work.product}' in ${work.language} at tier ${work.tier}`;
-
-  const failing = channels.filter((channel) => !moments.some((atMs) => isServed(channel, atMs)));
-  const [first] = failing;
-  if (first !== undefined) {
-    const { message, remedy } = reasonFor({ ...work, channel: first }, world);
-    const by = failing.length === CHANNELS.length ? '' : ` by ${failing.join(' or ')}`;
-    list.error('no-eligible-group', path, `nobody may work ${words}${by}: ${message}`, remedy, 'key');
-    return;
-  }
-  const gapMs = moments.find((atMs) => !channels.every((channel) => isServed(channel, atMs)));
+  const words = wordsOf(work);
+  const gapMs = world.moments.find(
+    (atMs) => !channels.every((channel) => isServed({ ...work, channel }, world, atMs)),
+  );
   if (gapMs !== undefined) {
     const message = `from ${instantText(gapMs)} on nobody may work ${words}: the promise leaves no centre`;
     list.warn(
@@ -155,16 +195,25 @@ function skilledCandidates(candidates: readonly Candidate[], serves: Serves): Wo
   };
 }
 
+interface Reason {
+  /** Place among the skill rules; their number: the promise. */
+  readonly rule: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** The rule at which the last candidates fail. */
-function reasonFor(need: Need, world: World): { readonly message: string; readonly remedy: string } {
+function reasonFor(need: Need, world: World): Reason {
   let left = world.candidates;
-  for (const rule of SKILL_RULES) {
+  for (const [place, rule] of SKILL_RULES.entries()) {
     const passing = left.filter((one) => !rule.lacks(one, need, world.serves));
-    if (passing.length === 0) return { message: rule.message(need, left.length), remedy: rule.remedy(need) };
+    if (passing.length === 0)
+      return { rule: place, message: rule.message(need, left.length), remedy: rule.remedy(need) };
     left = passing;
   }
   const countries = [...new Set(left.map(({ centre }) => centre.country))].join(', ');
   return {
+    rule: SKILL_RULES.length,
     message: `those who could are in ${countries}, and not within what '${world.promise}' allows`,
     remedy: 'add such a group at a centre inside of the zone, or change the promise',
   };
@@ -179,20 +228,15 @@ function candidatesOf(file: ScenarioFile): readonly Candidate[] {
   );
 }
 
-/** Work in one language that will occur: products with a share, tiers that escalation reaches, channels with a share. */
-function workOf(
-  segment: SegmentFile,
-  language: string,
-  file: ScenarioFile,
-): readonly { readonly work: Work; readonly channels: readonly Channel[] }[] {
-  const channels = channelsOf(file, segment);
+/** Work in one language that will occur: for each product with a share, the tiers that escalation reaches. */
+function workOf(segment: SegmentFile, language: string, file: ScenarioFile): readonly (readonly Work[])[] {
   return Object.entries(segment.products)
     .filter(([, share]) => share > 0)
-    .flatMap(([product]) => {
+    .map(([product]) => {
       const first = chanceOf(file.work.escalation.tier1, product);
       const second = first * chanceOf(file.work.escalation.tier2, product);
       const tiers: readonly Tier[] = second > 0 ? [1, 2, 3] : first > 0 ? [1, 2] : [1];
-      return tiers.map((tier) => ({ work: { tier, product, language }, channels }));
+      return tiers.map((tier) => ({ tier, product, language }));
     });
 }
 

@@ -7,6 +7,7 @@ import { groupNamesOf } from '../resolve/routing.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
+import { UnknownNames } from './unknown-names.ts';
 
 /** Sections that others refer to, with what their members are called. */
 const SECTIONS = {
@@ -27,6 +28,13 @@ const REQUIRED: readonly string[] = ['products', 'entities', 'dataCentres', 'pla
 
 /** Every name that stands for something elsewhere in the scenario, and every country and language used as a key. */
 export function checkReferences(file: ScenarioFile, list: IssueList): void {
+  const unknown = new UnknownNames();
+  checkNames(file, list, unknown);
+  unknown.reportTo(list);
+  checkSources(file, list);
+}
+
+function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames): void {
   const refer = (
     section: keyof typeof SECTIONS,
     name: string,
@@ -40,7 +48,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
     const [code, what] = SECTIONS[section];
     const remedy = () => suggestion(name, names(), what);
-    list.error(code, path, `there is no ${what} '${shown(name)}'`, remedy, pointing);
+    unknown.add({ code, what, name, path, pointing, remedy });
   };
   const referKeys = (section: keyof typeof SECTIONS, map: object | undefined, path: SourcePath) => {
     for (const name of Object.keys(map ?? {})) refer(section, name, [...path, name], 'key');
@@ -173,7 +181,6 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     if (breakGlass !== undefined)
       referGroup(breakGlass.approvers, ['promises', id, 'breakGlass', 'approvers']);
   }
-  checkSources(file, list);
 }
 
 function checkSources(file: ScenarioFile, list: IssueList): void {

@@ -53,18 +53,8 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     );
   }
   const { documents, errors } = composed(tokens.tokens, source.length);
-  if (errors.length > 0) {
-    return failure(
-      errors.map((error) => ({
-        code: 'syntax' as const,
-        path: '',
-        ...placeAt(error.pos[0]),
-        value: shown(source.slice(error.pos[0], error.pos[1]).split('\n')[0] ?? ''),
-        message: `not YAML: ${error.message}`,
-        remedy: SYNTAX_REMEDIES[error.code] ?? 'correct the YAML at this place',
-      })),
-    );
-  }
+  const error = firstOf(errors);
+  if (error !== null) return failure([syntaxIssue(error, source, placeAt(error.pos[0]))]);
   const document = documents[0];
   const second = documents[1];
   if (second !== undefined) {
@@ -154,6 +144,19 @@ function composed(tokens: readonly CST.Token[], length: number): Composed {
   }
   const errors = [...documents.flatMap((document) => document.errors), ...composer.streamInfo().errors];
   return { documents, errors: errors.slice(0, LIMITS.syntaxErrors) };
+}
+
+function syntaxIssue({ code, message, pos }: YAMLParseError, source: string, place: Place): ScenarioIssue {
+  return {
+    ...{ code: 'syntax', path: '', ...place, value: shown(source.slice(...pos).split('\n')[0] ?? '') },
+    message: `not YAML: ${message}`,
+    remedy: SYNTAX_REMEDIES[code] ?? 'correct the YAML at this place',
+  };
+}
+
+/** What follows the first syntax error is mostly its consequence: one wrong indent makes each later line one. */
+function firstOf(errors: readonly YAMLParseError[]): YAMLParseError | null {
+  return errors.toSorted((left, right) => left.pos[0] - right.pos[0])[0] ?? null;
 }
 
 /** Where the library's composer takes its errors to: a property that its types keep to themselves. */

@@ -1,4 +1,4 @@
-import { scaledBy } from '#base';
+import { type Distribution, scaledBy } from '#base';
 import {
   type BySeverity,
   CHANNELS,
@@ -42,7 +42,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...transferOf(work.transfer),
     ...resolveConsultation(work.consultation, names),
     handle: [tier1, tier2, tier3].map((tier) =>
-      byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
+      byChannel((channel) => factors.map((factor) => scaledBy(tier?.[channel] ?? NOT_REACHED, factor))),
     ),
     ...severityFactorsOf(work.severityFactors),
     ...afterContactOf(work.afterContact),
@@ -61,6 +61,9 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
 }
+
+/** Stands for the handle time where no case arrives (`check/check-handle-times.ts`); nothing draws from it. */
+const NOT_REACHED: Distribution = { kind: 'fixed', value: 0 };
 
 type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];
 

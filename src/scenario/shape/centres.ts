@@ -12,11 +12,11 @@ import {
   date,
   days,
   duration,
-  id,
   instant,
   number,
   optional,
   reference,
+  region,
   share,
   timeOfDay,
   title,
@@ -116,7 +116,7 @@ const caseKind = () => ({
 });
 
 const group = record({
-  tier,
+  tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3; 1 where left out.' }),
   languages: z
     .array(language('A language that every agent of the group speaks, BCP 47.'))
     .min(1)
@@ -124,7 +124,10 @@ const group = record({
   channels: words('Channels that they answer: one, a list, or all.', CHANNELS, 'unknown-channel').prefault(
     'all',
   ),
-  products: expertise,
+  products: expertise.prefault('all').meta({
+    description:
+      'What the agents know: all (where left out), a list of products, or a map from product to speed.',
+  }),
   channelSpeeds: optional(
     perChannel((channel) =>
       number(`Factor on the speed for cases by ${channel}.`, { ...SPEED, example: 0.8 })
@@ -235,19 +238,24 @@ const at = z
     number('Latitude, degrees north.', { low: -90, high: 90, example: 53.3 }),
     number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
   ])
-  .meta({ description: 'Latitude and longitude in degrees, for maps.' });
+  .meta({
+    description: 'Latitude and longitude in degrees, for maps; the middle of the country where left out.',
+  });
 
 const centre = record({
   title: optional(title('Name for reports; the id where left out.')),
   country: country('Where the agents are, ISO 3166-1 alpha-2.'),
   timeZone: timeZone('IANA time zone: the clock of hours, shifts and holidays.'),
   entity: reference('The company that employs them: a key of entities.', 'vendor'),
-  region: id('Routing region, e.g. emea.', 'emea'),
-  at,
-  access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system']),
+  region,
+  at: optional(at),
+  access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system'])
+    .prefault('remote view')
+    .meta({ description: 'Whether a working copy is stored at the centre; remote view where left out.' }),
   hours: z
     .union([around, pieces('Opening hours.')])
-    .meta({ description: '24x7, or a list of opening hours.' }),
+    .prefault('24x7')
+    .meta({ description: '24x7 (where left out), or a list of opening hours. Agents work by their shifts.' }),
   holidays: optional(
     z
       .union([

@@ -6,7 +6,7 @@ import { byId, byWord, fixedMap } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { id, instant, number, optional, rate, reference, share, title, word } from './values.ts';
+import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
 
@@ -44,7 +44,7 @@ const arrivalProfile = record({
 
 const customers = record({
   country: country('Country of the customers: its law, its holidays.'),
-  region: id('Routing region, e.g. emea.', 'emea'),
+  region,
   timeZone: timeZone('IANA time zone: the clock of the arrival profile.'),
   languages: byWord(share('Share of the cases in this language.', 1)).meta({
     description: 'Languages of the cases with their shares, adding up to 1.',
@@ -67,9 +67,12 @@ const segment = record({
   products: byWord(share('Share of the cases about this product.', 1)).meta({
     description: 'Products of the cases with their shares, adding up to 1.',
   }),
-  severities: perSeverity((severity) => optional(share(`Share of severity ${severity}.`))).meta({
-    description: 'Shares of the severities, adding up to 1; 0 where left out.',
-  }),
+  severities: perSeverity((severity) => optional(share(`Share of severity ${severity}.`)))
+    .meta({
+      description: 'Shares of the severities, adding up to 1; 0 where left out.',
+    })
+    .prefault({ B: 1 })
+    .meta({ description: 'Shares of the severities, adding up to 1; all of severity B where left out.' }),
   channels: perChannel((channel) => optional(share(`Share that comes by ${channel}.`))).meta({
     description: 'Shares of the channels, adding up to 1; 0 where left out.',
   }),

@@ -16,7 +16,10 @@ const chanceOf = (tier: number) =>
         }),
       }),
     ])
-    .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
+    .prefault(0)
+    .meta({
+      description: `Chance that tier ${tier} cannot solve the case; or { share, products }; 0 where left out.`,
+    });
 
 const returnShare = (tier: number) =>
   recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
@@ -35,9 +38,9 @@ const returnsOf = (tier: number) =>
       description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
     });
 
-export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) }).meta({
-  description: 'Chances of functional escalation.',
-});
+export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) })
+  .prefault({})
+  .meta({ description: 'Chances of functional escalation; none where left out.' });
 
 export const returns = optional(
   record({

@@ -55,17 +55,19 @@ function timeZoneNames(): readonly string[] {
 
 export function timeZone(description: string) {
   const json = { type: 'string', examples: ['Europe/Dublin', 'America/Los_Angeles', 'Asia/Kolkata'] };
-  return leaf({ description, example: 'Europe/Dublin', json }, (written): Result<string, Problem> => {
-    const text = String(written);
-    if (isKnownTimeZone(text)) return success(text);
-    const remedy = () => {
-      const near = nearest(text, timeZoneNames());
-      return near === null
-        ? "write a name of the IANA database, for example 'Europe/Dublin'"
-        : `did you mean '${near}'?`;
-    };
-    return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
-  });
+  return leaf({ description, example: 'Europe/Dublin', json }, (written) => readTimeZone(String(written)));
+}
+
+/** A name of the IANA database. */
+export function readTimeZone(text: string): Result<string, Problem> {
+  if (isKnownTimeZone(text)) return success(text);
+  const remedy = () => {
+    const near = nearest(text, timeZoneNames());
+    return near === null
+      ? "write a name of the IANA database, for example 'Europe/Dublin'"
+      : `did you mean '${near}'?`;
+  };
+  return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
 }
 
 /** Names that have been asked for, and whether they are time zones: the runtime needs some 50 µs to say so. */

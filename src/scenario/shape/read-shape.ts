@@ -9,6 +9,7 @@ import { shown } from '../shown.ts';
 import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';
 import { type ScenarioFile, scenarioFile } from './scenario-file.ts';
+import { type Finding, slipsIn, valueAt, withoutConsequences } from './slips-of-keys.ts';
 import { ID_REMEDY } from './values.ts';
 
 export interface Shape {
@@ -37,10 +38,11 @@ export function readShape(root: SourceMap): Shape {
   if (first.success) return { file: first.data, issues, standIns: [] };
 
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
-  for (const finding of findings) addIssues(issues, root, finding);
+  const slips = slipsIn(findings, plain);
+  for (const finding of withoutConsequences(findings, slips)) addIssues(issues, root, finding);
   // The list is full: nothing more would be read of what the checks of meaning find.
   if (issues.unlisted > 0) return { file: null, issues, standIns: [] };
-  const standIns: SourcePath[] = [];
+  const standIns: SourcePath[] = [...slips.meant, ...slips.misplaced];
   let outcome: Outcome | null = first;
   for (let pass = 0; pass < PASSES && outcome?.success === false; pass++) {
     const pending = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
@@ -96,12 +98,6 @@ function firstMembers(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, MEMBERS_MOST).map(firstMembers);
   const entries = Object.entries(value).slice(0, MEMBERS_MOST);
   return Object.fromEntries(entries.map(([key, member]) => [key, firstMembers(member)]));
-}
-
-/** A zod issue of a leaf, a key or a container, its path counted from the root. */
-interface Finding {
-  readonly path: SourcePath;
-  readonly issue: z.core.$ZodIssue;
 }
 
 /** Flattens unions: of their branches the one is reported that the author was writing. */
@@ -171,13 +167,6 @@ function wrongKind(root: SourceMap, path: SourcePath, expected: string): Scenari
   }
   if (value === null) return { ...found, code: 'empty-value', message: 'the value is empty' };
   return found;
-}
-
-function valueAt(value: unknown, path: SourcePath): unknown {
-  return path.reduce<unknown>(
-    (at, step) => (at !== null && typeof at === 'object' ? (at as Record<string, unknown>)[step] : undefined),
-    value,
-  );
 }
 
 /** Puts a stand-in where the finding is, or takes the broken part away. False: nothing would be left. */

@@ -49,10 +49,17 @@ const vendorWaitOf = (tier: number) =>
     }),
   ).meta({ description: `Waiting for a vendor after contacts of tier ${tier}; none where left out.` });
 
+/** `check/check-handle-times.ts` asks for the handle times that are needed. */
 const handleOf = (tier: number) =>
-  perChannel((channel) => distribution(`Handle time of a contact by ${channel} at speed 1.`)).meta({
-    description: `Handle times at tier ${tier}.`,
-  });
+  optional(
+    perChannel((channel) =>
+      optional(
+        distribution(
+          `Handle time of a contact by ${channel} at speed 1; needed where cases by ${channel} reach the tier.`,
+        ),
+      ),
+    ),
+  ).meta({ description: `Handle times at tier ${tier}; needed where cases reach it.` });
 
 const afterContactOf = (tier: number) =>
   optional(
@@ -116,10 +123,15 @@ const work = record({
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'Time to triage, per channel.' }),
   patience: perChannel((channel) =>
-    distributionOrNone(`Patience before the first answer by ${channel}.`),
-  ).meta({
-    description: 'How long customers wait for the first answer before they give up; none: for ever.',
-  }),
+    distributionOrNone(`Patience before the first answer by ${channel}.`)
+      .prefault('none')
+      .meta({ description: `Patience before the first answer by ${channel}; none where left out.` }),
+  )
+    .prefault({})
+    .meta({
+      description:
+        'How long customers wait for the first answer before they give up; none (also where left out): for ever.',
+    }),
   patienceBySeverity: optional(patienceBySeverity),
   balking: optional(
     perChannel((channel) =>

@@ -165,6 +165,11 @@ export function id(description: string, example = 'an-id') {
   return leaf({ description, example, json: { type: 'string', pattern: ID_PATTERN } }, readId);
 }
 
+/** Of centres and customers: regions matter only where preferences or outages name them. */
+export const region = id('Routing region.', 'emea').prefault('world').meta({
+  description: 'Routing region, e.g. emea; world where left out.',
+});
+
 /** The rule for ids, also for the keys of maps. */
 export const ID_REMEDY = 'use a-z, 0-9 and -, beginning with a letter or digit, at most 64 characters';
 

@@ -214,10 +214,9 @@ describe('eligibility', () => {
     const chances = (tier1: string, tier2: string) =>
       `work: { escalation: { tier1: ${tier1}, tier2: ${tier2} } }\n`;
     expect(issuesOf(chances('0', '0.5'))).toEqual([]);
-    expect(issuesOf(chances('0.5', '0.5')).map((text) => /tier \d/.exec(text)?.[0])).toEqual([
-      'tier 2',
-      'tier 3',
-    ]);
+    expect(new Set(issuesOf(chances('0.5', '0.5')).flatMap((text) => text.match(/tier \d/g)))).toEqual(
+      new Set(['tier 2', 'tier 3']),
+    );
     expect(issuesOf(chances('{ share: 0.5, products: { mail: 0 } }', '0.5'))).toEqual([]);
   });
 

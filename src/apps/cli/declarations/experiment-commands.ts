@@ -43,6 +43,11 @@ export function addExperimentCommands(program: ProgramCommand): void {
 
   addBaselineCommands(program);
 
+  addStaffCommand(program);
+  addSweepCommands(program);
+}
+
+function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
     .description(
@@ -71,8 +76,6 @@ export function addExperimentCommands(program: ProgramCommand): void {
     .withWarmUp()
     .withJson()
     .does(async () => (await import('../commands/staff.ts')).staff);
-
-  addSweepCommands(program);
 }
 
 function addBaselineCommands(program: ProgramCommand): void {

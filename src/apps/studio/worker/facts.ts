@@ -53,7 +53,8 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): 
     .flatMap(({ shifts }) => shifts)
     .reduce((sum, shift) => sum + shift.agents, 0);
   return {
-    ...{ id, title, country, region, timeZone, latitude, longitude, agents },
+    ...{ id, title, country, region, timeZone, agents },
+    at: latitude === undefined || longitude === undefined ? null : [latitude, longitude],
     open: Float64Array.from(open.flatMap(({ fromMs, toMs }) => [fromMs, toMs])),
     offsets: Float64Array.from(
       [startEpochMs, ...changes].flatMap((at) => [at - startEpochMs, clock.offsetAt(at)]),

@@ -17,19 +17,22 @@ export interface Layout {
 const APART = 9;
 
 /**
- * A scenario tells where its service centres are, but of data centres only the country: they stand in its middle, side by side.
+ * Data centres, and service centres without a place of their own, stand in the middle of their country, side by side.
  */
 export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
   const inCountry = new Map<string, number>();
-  const dataCentres = facts.dataCentres.map(({ country }): Point => {
+  const inMiddle = (country: string): Point => {
     const before = inCountry.get(country) ?? 0;
     inCountry.set(country, before + 1);
     const [x, y] = map.middle(country) ?? [MAP.width / 2, MAP.height - 10];
     return [x + before * APART, y];
+  };
+  const dataCentres = facts.dataCentres.map(({ country }) => inMiddle(country));
+  const centres = facts.centres.map(({ at, country }): Point => {
+    if (at === null) return inMiddle(country);
+    const [latitude, longitude] = at;
+    return map.projection([longitude, latitude]) ?? [0, 0];
   });
-  const centres = facts.centres.map(
-    ({ latitude, longitude }): Point => map.projection([longitude, latitude]) ?? [0, 0],
-  );
   const places = [...dataCentres, ...centres];
   const degrees = places.map(([x, y]): Point => map.projection.invert?.([x, y]) ?? [0, 0]);
   const arcs = new Map<string, string>();

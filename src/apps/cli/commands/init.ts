@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { type Result, success } from '#base';
+import {
+  type Answers,
+  idOf,
+  parseScenario,
+  readSheet,
+  scenarioJsonSchema,
+  scenarioText,
+  TEMPLATE_NAMES,
+  TEMPLATES,
+  type TemplateName,
+} from '#scenario';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { readText } from '../../shared/host.ts';
+import { print } from '../../shared/print.ts';
+import { attempt, complained, interrupted, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { interview } from '../init/interview.ts';
+import { atTerminal } from '../init/terminal-respondent.ts';
+
+interface InitOptions {
+  readonly template?: TemplateName;
+  readonly from?: string;
+}
+
+const SCENARIO_FILE = 'scenario.yaml';
+const SCHEMA_FILE = 'scenario.schema.json';
+
+/** `meridian init`: a commented scenario to begin with, and beside it the schema that its first line names. */
+export async function init(folder: string, options: InitOptions): Promise<CommandResult> {
+  const place = join(folder, SCENARIO_FILE);
+  if (existsSync(place))
+    return refuse(`${place} exists already`, 'name another folder, or move the file away');
+  const answers = await answersOf(basename(resolve(folder)), options);
+  if (!answers.ok) return answers;
+  const text = scenarioText(answers.value, idOf(basename(resolve(folder)), 'my-scenario'), SCHEMA_FILE);
+  const parsed = parseScenario({
+    path: place,
+    text,
+    readFile: () => ({ ok: false, problem: 'a new scenario reads no other file' }),
+  });
+  if (!parsed.ok) return complained('bad input', parsed.problem);
+  return write(folder, place, text);
+}
+
+async function answersOf(title: string, { from, template }: InitOptions): Promise<Result<Answers, Problem>> {
+  if (from !== undefined && template !== undefined)
+    return refuse('--template and --from are both given', 'leave one of them out');
+  if (template !== undefined) return success(TEMPLATES[template].answers);
+  if (from !== undefined) return answersOfSheet(from, title);
+  if (process.stdin.isTTY === true && process.stdout.isTTY === true) {
+    const answers = await atTerminal(interview);
+    return answers === null ? interrupted('nothing was written') : success(answers);
+  }
+  const listed = TEMPLATE_NAMES.map((name) => `${name} (${TEMPLATES[name].about})`).join(', ');
+  return refuse(
+    'init asks its questions on a terminal, and this is none',
+    `write --template with one of: ${listed}; or --from with a CSV sheet`,
+  );
+}
+
+function answersOfSheet(path: string, title: string): Result<Answers, Problem> {
+  const text = readText(path);
+  if (!text.ok)
+    return refuse(`--from: ${text.problem}`, 'name a CSV file; `meridian init --help` lists its columns');
+  const answers = readSheet(text.value, path, title);
+  return answers.ok ? answers : complained('bad input', answers.problem);
+}
+
+function write(folder: string, place: string, text: string): CommandResult {
+  const schemaPlace = join(folder, SCHEMA_FILE);
+  const schema = `${JSON.stringify(scenarioJsonSchema())}\n`;
+  const before = existsSync(schemaPlace) ? readText(schemaPlace) : null;
+  if (before !== null && !(before.ok && before.value === schema))
+    return refuse(
+      `${schemaPlace} exists already, and holds something else`,
+      'name another folder, or move the file away',
+    );
+  return attempt(place, 'name a folder that you may write to', () => {
+    const files = new WholeFiles();
+    files.write(schemaPlace, schema);
+    files.write(place, text);
+    files.commit();
+    print(`wrote ${place}, which is valid, and beside it ${SCHEMA_FILE} for your editor`);
+    print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
+    return success('clean' as const);
+  });
+}

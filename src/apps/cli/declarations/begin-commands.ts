@@ -1,0 +1,38 @@
+import { Option } from 'commander';
+import type { ProgramCommand } from '../options/program-command.ts';
+
+/** Stands here too, so that `--help` need not load the room of scenarios; a test compares both. */
+const TEMPLATES = ['one-desk', 'follow-the-sun', 'eea-promise'];
+
+const HELP = `
+Without --template and --from, it asks its questions on a terminal.
+
+Columns of the CSV sheet, in any order, named in its first row:
+  row        shift or volume: a shift of a centre, or the cases of customers
+  place      name of the centre or of the customers
+  country    two capitals of ISO 3166-1: IE
+  time zone  IANA name: Europe/Dublin
+  languages  shift: all that every agent speaks, separated by blanks: en de; volume: one
+  group      shift: group of agents (first line where empty)
+  tier       shift: 1, 2 or 3 (1 where empty)
+  agents     shift: how many
+  days       shift: mon-fri, "sat, sun" or daily (daily where empty)
+  from, to   shift: begin and end on the local clock: 08:00,18:00
+  phone, e-mail, web  volume: cases in a normal week (0 where empty)
+  promise    volume: none (where empty), stored (in the EEA), or stored and seen (from there only)
+
+  row,place,country,time zone,languages,agents,days,from,to,phone,e-mail,promise
+  shift,Dublin,IE,Europe/Dublin,en de,8,mon-fri,08:00,18:00,,,
+  volume,Germany,DE,Europe/Berlin,de,,,,,500,300,stored and seen`;
+
+/** The command that makes a scenario to begin with. */
+export function addBeginCommands(program: ProgramCommand): void {
+  program
+    .command('init')
+    .description('write a commented scenario to begin with, from answers, a template or a sheet')
+    .argument('[folder]', 'folder in which scenario.yaml is written', '.')
+    .addOption(new Option('--template <name>', 'begin with an organisation of this kind').choices(TEMPLATES))
+    .option('--from <sheet>', 'take centres, groups, shifts and volumes from this CSV file')
+    .addHelpText('after', HELP)
+    .does(async () => (await import('../commands/init.ts')).init);
+}

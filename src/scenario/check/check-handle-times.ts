@@ -1,0 +1,47 @@
+import { CHANNELS, type Channel } from '#domain';
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { chanceOf } from '../resolve/chances.ts';
+import { channelsOf } from '../resolve/channels.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+/** Handle times are written for the tiers and channels that cases reach; of all others nothing asks. */
+export function checkHandleTimes(file: ScenarioFile, list: IssueList): void {
+  const segments = Object.values(file.segments);
+  const used = CHANNELS.filter((channel) =>
+    segments.some((segment) => channelsOf(file, segment).includes(channel)),
+  );
+  for (const tier of tiersReached(file)) {
+    const times = file.work.handle[tier];
+    const at = ['work', 'handle', tier];
+    if (times === undefined) {
+      if (used.length > 0) missing(at, used, tier, list);
+      continue;
+    }
+    const absent = used.filter((channel) => times[channel] === undefined);
+    for (const channel of absent) missing([...at, channel], [channel], tier, list);
+  }
+}
+
+function missing(path: SourcePath, channels: readonly Channel[], tier: TierKey, list: IssueList): void {
+  const key = String(path.at(-1));
+  const message = `the key '${key}' is missing: cases by ${channels.join(', ')} reach tier ${tier.slice(-1)}`;
+  const example = 'lognormal 12 min sigma 0.8';
+  const value =
+    path.length === 3 ? `{ ${channels.map((channel) => `${channel}: ${example}`).join(', ')} }` : example;
+  list.error('missing-key', path, message, `add '${key}: ${value}' with your own handle times`);
+}
+
+type TierKey = keyof ScenarioFile['work']['handle'] & `tier${number}`;
+
+/** Tiers that cases of some product reach. */
+function tiersReached({ products, work: { escalation } }: ScenarioFile): readonly TierKey[] {
+  const ids = Object.keys(products);
+  const first = ids.filter((product) => chanceOf(escalation.tier1, product) > 0);
+  const second = first.filter((product) => chanceOf(escalation.tier2, product) > 0);
+  return [
+    'tier1',
+    ...(first.length > 0 ? (['tier2'] as const) : []),
+    ...(second.length > 0 ? (['tier3'] as const) : []),
+  ];
+}
