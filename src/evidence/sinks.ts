@@ -77,7 +77,8 @@ export class MemorySink extends ByteSink {
   private readonly pieces: Uint8Array[] = [];
 
   protected take(bytes: Uint8Array): void {
-    this.pieces.push(bytes);
+    // The array may be used again by whoever made it.
+    this.pieces.push(bytes.slice());
   }
 
   finish(): Uint8Array {

@@ -71,7 +71,7 @@ describe.skipIf(!hasSpaces)(`workers with addresses of their own${WITHOUT_SPACES
         () => one.err().includes('at redis://') || one.child.exitCode !== null,
         'the worker is there',
       );
-      expect(one.child.exitCode).toBeNull();
+      expect([one.child.exitCode, one.err()]).toEqual([null, expect.stringContaining('at redis://')]);
     }
     const out = join(folder, 'there');
     const publisher = start([...experiment, '--executor', broker.url, '--out', out], secret);

@@ -183,9 +183,9 @@ describe('measures with a warm-up', () => {
 
 describe('what experiments are told', () => {
   it('is a part of the summary', async () => {
-    const { cases, centres, costs, overload, segments, total, warmUp } = summaryOf(warmed);
+    const { cases, centres, costs, overload, segments, targets, total, warmUp } = summaryOf(warmed);
     expect(await firstOf(warmed)).toEqual({
-      ...{ cases, costs, overload, segments, total, warmUp },
+      ...{ cases, costs, overload, segments, targets, total, warmUp },
       centres: centres.map(({ occupancy }) => ({ occupancy })),
     });
   });

@@ -57,6 +57,7 @@ it('css-2014 is gone through without the page ever being busy for 50 ms', async 
     const all = await numberIn(/cases arrived$/);
 
     await step('brush');
+    await chart.scrollIntoViewIfNeeded();
     const box = await chart.boundingBox();
     if (box === null) throw new Error('the chart is not there');
     await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
