@@ -25,8 +25,8 @@ export interface WorkerOptions {
 
 export interface RunningWorker {
   readonly made: () => number;
-  /** Finishes what is in hand, unless it is told not to wait. */
-  close(isHurried?: boolean): Promise<void>;
+  /** Finishes what is in hand. */
+  close(): Promise<void>;
 }
 
 /** A dead worker's batch is taken by another after at most these two together. */
@@ -152,10 +152,9 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
 
   return {
     made: () => made,
-    async close(isHurried = false) {
-      isClosed = isHurried;
+    async close() {
       clearInterval(timer);
-      await worker.close(isHurried);
+      await worker.close();
       isClosed = true;
       if (broker.redis.status === 'ready') await dismissWorker(broker, id);
     },

@@ -28,4 +28,5 @@ export {
   SealBroken,
 } from './reader.ts';
 export { type ByteSource, readBytes } from './source.ts';
+export { visitBoth } from './visit-both.ts';
 export { createLedgerWriter } from './writer.ts';

@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatDuration, formatShare } from '#base';
 import type { Answer } from './answer.ts';
-import { element, fragment, type Markup } from './markup.ts';
+import { element, fragment, type Markup, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 import { kindOfCases, type TargetVerdict } from './target-verdicts.ts';
 import { promiseSentence } from './verdict.ts';
@@ -71,6 +71,5 @@ export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditR
 }
 
 function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  const region = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption };
-  return element('div', region, renderTable({ caption, columns: COLUMNS, rows }));
+  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows }));
 }

@@ -10,7 +10,7 @@ import {
   judgement,
   verdictSentence,
 } from './comparison-text.ts';
-import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -114,9 +114,8 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
       'details',
       { open: rows.length <= TARGETS_OPEN ? '' : null },
       element('summary', {}, 'The targets as a table'),
-      element(
-        'div',
-        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Targets' },
+      scrolling(
+        'Targets',
         renderTable({
           caption: 'Targets',
           columns: [

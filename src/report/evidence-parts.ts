@@ -1,5 +1,5 @@
 import { formatCount } from '#base';
-import { type Child, element, type Markup } from './markup.ts';
+import { type Child, element, type Markup, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 
 /** What the pages of evidence are put together from. */
@@ -42,11 +42,7 @@ export function table<Row>(
       },
     }),
   );
-  return element(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    renderTable({ caption, columns: tableColumns, rows }),
-  );
+  return scrolling(caption, renderTable({ caption, columns: tableColumns, rows }));
 }
 
 export function list(items: readonly string[]): Markup {

@@ -46,5 +46,5 @@ export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
-export { promiseSentence, verdictOf } from './verdict.ts';
+export { promisesInWords, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';

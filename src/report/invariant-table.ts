@@ -1,6 +1,6 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, plural } from '#base';
-import { type Child, element, type Markup, paragraphs } from './markup.ts';
+import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
@@ -19,11 +19,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
     paragraphs(verdict.sentences),
     audit === null || audit.invariants.length === 0
       ? null
-      : element(
-          'div',
-          { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Invariants' },
-          renderRows(audit, stories),
-        ),
+      : scrolling('Invariants', renderRows(audit, stories)),
     audit === null ? null : element('p', {}, leftOut),
   );
 }

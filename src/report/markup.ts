@@ -42,6 +42,11 @@ function join(children: readonly Child[]): string {
   return text;
 }
 
+/** What may be wider than the page: it scrolls by itself, by keyboard too, and is named for those who cannot see it. */
+export function scrolling(label: string, ...children: readonly Child[]): Markup {
+  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
+}
+
 /** Each sentence as a paragraph. */
 export function paragraphs(sentences: readonly string[]): readonly Markup[] {
   return sentences.map((sentence) => element('p', {}, sentence));

@@ -2,7 +2,7 @@ import type { NearMisses } from '#audit';
 import { formatCount, plural } from '#base';
 import { section } from './evidence-parts.ts';
 import { listOf, storyRow } from './invariant-table.ts';
-import { type Child, element, type Markup } from './markup.ts';
+import { type Child, element, type Markup, scrolling } from './markup.ts';
 import { nearMissSentence } from './near-miss-text.ts';
 
 /** Of one invariant; the terminal tells fewer. */
@@ -15,9 +15,8 @@ export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs
   return section(
     plural(near, 'near miss', 'near misses'),
     'No violations, but what came close to one, found in the same reading of the ledger. Acts of which the same is to be said are told once, by the closest of them.',
-    element(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Near misses' },
+    scrolling(
+      'Near misses',
       element(
         'table',
         { class: 'invariants' },

@@ -2,7 +2,7 @@ import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 import { renderTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
@@ -102,10 +102,6 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
     ...(summary.exceptions === undefined ? [] : [renderExceptions(summary.exceptions)]),
   );
-}
-
-function scrolling(label: string, table: Markup): Markup {
-  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);
 }
 
 function targetColumn(scenario: Scenario): Column<ServiceRow> {

@@ -1,6 +1,6 @@
 import { formatCount, formatShare, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { element, type Markup, paragraphs } from './markup.ts';
+import { element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
 import {
@@ -68,13 +68,12 @@ export function renderStaffing(page: StaffingPage): string {
 }
 
 function section(heading: string, notes: readonly string[], tables: readonly Markup[]): Markup {
-  const scroll = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': heading };
   return element(
     'section',
     {},
     element('h2', {}, heading),
     notes.map((note) => element('p', {}, note)),
-    element('div', scroll, tables),
+    scrolling(heading, tables),
   );
 }
 

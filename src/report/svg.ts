@@ -1,4 +1,4 @@
-import { type Attributes, type Child, decimals, element, type Markup } from './markup.ts';
+import { type Attributes, type Child, decimals, element, type Markup, scrolling } from './markup.ts';
 
 export interface Picture {
   /** Unique in the page; the ids of title and description are made from it. */
@@ -44,18 +44,17 @@ export interface Figure {
 /** A picture with its heading, its explanation, and its table in a fold. */
 export function renderFigure(figure: Figure): Markup {
   const { drawing, heading, id, layout, lead, legend = null, table } = figure;
-  const scroll = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': heading };
   return element(
     'figure',
     { id },
     element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
     legend === null ? null : element('div', { class: 'legend' }, legend),
-    element('div', layout === 'wide' ? scroll : { class: 'grid' }, drawing),
+    layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: 'grid' }, drawing),
     element(
       'details',
       {},
       element('summary', {}, 'The numbers as a table'),
-      element('div', { ...scroll, 'aria-label': `${heading}: table` }, table),
+      scrolling(`${heading}: table`, table),
     ),
   );
 }

@@ -5,7 +5,7 @@ import type { Estimate } from '#statistics';
 import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import type { ShownGoal } from './goal-text.ts';
-import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { sweepAnswer } from './sweep-answer.ts';
@@ -74,9 +74,8 @@ export function renderSweep(result: SweepResult): string {
         'section',
         {},
         element('h2', {}, 'All points'),
-        element(
-          'div',
-          { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'All points' },
+        scrolling(
+          'All points',
           renderTable<SweepResultPoint>({
             caption: 'All points',
             columns: [

@@ -1,3 +1,4 @@
+import { type Attainment, attainmentOf, definite } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -9,11 +10,9 @@ import {
 import type { Summary } from '#statistics';
 import { wilsonInterval } from './wilson.ts';
 
-type TargetState = 'met' | 'missed' | 'too close to call';
-
 /** A target of the scenario for the cases of one segment, and whether a run met it. */
 export interface TargetVerdict {
-  readonly state: TargetState;
+  readonly state: Attainment;
   readonly segment: { readonly id: string; readonly title: string };
   /** The target's id where it has a clock of its own; null for a service level. */
   readonly id: string | null;
@@ -45,7 +44,7 @@ export function targetVerdicts(
   );
 }
 
-const RANKS: Readonly<Record<TargetState, number>> = { missed: 0, 'too close to call': 1, met: 2 };
+const RANKS: Readonly<Record<Attainment, number>> = { missed: 0, 'too close to call': 1, met: 2 };
 
 /** So many more cases within the time would have met the target; below 0 where it is met. */
 function missingOf({ cases, share, wanted }: TargetVerdict): number {
@@ -57,7 +56,8 @@ type Unjudged = Omit<TargetVerdict, 'state' | 'interval'>;
 function judge(target: Unjudged): TargetVerdict {
   const interval = wilsonInterval(target.share, target.cases);
   const [low, high] = interval;
-  const state = low >= target.wanted ? 'met' : high < target.wanted ? 'missed' : 'too close to call';
+  const middle = { mean: (low + high) / 2, halfWidth: (high - low) / 2 };
+  const state = definite(attainmentOf(target.wanted, 'more', middle), 'there is an interval');
   return { ...target, interval, state };
 }
 

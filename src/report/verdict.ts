@@ -50,10 +50,14 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   return { kind: 'clean', headline, sentences };
 }
 
-/** The verdict in a sentence: `Promises and law: clean, 17 of 26 tested.` */
-export function promiseSentence(audit: AuditReport | null): string {
+/** The verdict in a few words: `clean, 17 of 26 tested`. */
+export function promisesInWords(audit: AuditReport | null): string {
   const { headline } = verdictOf(audit);
-  return `Promises and law: ${headline.charAt(0).toLowerCase()}${headline.slice(1).replace(':', ',')}.`;
+  return headline.charAt(0).toLowerCase() + headline.slice(1).replace(':', ',');
+}
+
+export function promiseSentence(audit: AuditReport | null): string {
+  return `Promises and law: ${promisesInWords(audit)}.`;
 }
 
 /** `Basis (R7)`. */

@@ -2,10 +2,9 @@ import { type CsvValue, DAY_MS, formatCount, formatDuration, formatShare, MINUTE
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
 import { renderCsv } from './csv.ts';
+import { weekdayName } from './dates.ts';
 import { element, type Markup } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
   arrived: ['Arrived', formatCounted],
@@ -28,7 +27,7 @@ function intervalName({ intervalS }: WeeklyRow, interval: number): string {
   const minutes = DAY_MS / MINUTE_MS;
   const two = (value: number) => String(value).padStart(2, '0');
   const ofDay = minute % minutes;
-  return `${WEEKDAYS[Math.floor(minute / minutes)]} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
+  return `${weekdayName(Math.floor(minute / minutes))} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
 }
 
 /** Of the combinations that a measure tells apart, so many of the largest are drawn: a page has to stay readable. */

@@ -1,4 +1,5 @@
 import { WEEK_HOURS } from '#evidence';
+import { weekdayName } from './dates.ts';
 
 /** Hours of the local week in which more goes wrong than their share of the cases. */
 export interface WorstHours {
@@ -13,7 +14,7 @@ const DAY_SETS: readonly (readonly [name: string, days: readonly number[]])[] = 
   ['daily', [0, 1, 2, 3, 4, 5, 6]],
   ['Mon to Fri', [0, 1, 2, 3, 4]],
   ['Sat and Sun', [5, 6]],
-  ...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name, day) => [name, [day]] as const),
+  ...[0, 1, 2, 3, 4, 5, 6].map((day) => [weekdayName(day), [day]] as const),
 ];
 /** Longer spans of a day are whole days. */
 const SPAN_MAX = 14;

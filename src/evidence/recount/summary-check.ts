@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#base';
 import type { Scenario } from '#domain';
-import type { EntryVisitor, LedgerHeader } from '#ledger';
+import { type EntryVisitor, type LedgerHeader, visitBoth } from '#ledger';
 import { compareFigures, type FigureComparison, type FigureDifference } from './compare-figures.ts';
 import { openRecount } from './recount.ts';
 import { summaryFigures } from './summary-figures.ts';
@@ -42,11 +42,7 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
 
 /** Shows each entry to another visitor first, and then to the check, where there is one. */
 export function visitedBeside(check: SummaryCheck | null, other: EntryVisitor): EntryVisitor {
-  if (check === null) return other;
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    other(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    check.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
+  return check === null ? other : visitBoth(other, check.visit);
 }
 
 /** How many values of the summary follow from the ledger, and which do not. */

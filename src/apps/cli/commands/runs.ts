@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditReport } from '#audit';
 import { success } from '#base';
-import { answerOf, promiseSentence, textTable } from '#report';
+import { answerOf, promisesInWords, textTable } from '#report';
 import type { Summary } from '#statistics';
 import { readText } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
@@ -91,7 +91,7 @@ function listed(folder: string): ListedRun | null {
     },
     made: statSync(join(folder, FILES.run)).mtime.toISOString().slice(0, 16),
     targets: summary === null ? null : targetsOf(summary, scenario),
-    promises: promiseSentence(audit).replace(/^Promises and law: |\.$/g, ''),
+    promises: promisesInWords(audit),
   };
 }
 

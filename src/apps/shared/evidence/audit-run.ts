@@ -9,7 +9,7 @@ import {
 } from '#audit';
 import type { Scenario } from '#domain';
 import { LateAnswerFinder, type LateAnswers } from '#evidence';
-import type { EntryVisitor, Ledger, LedgerPrefix } from '#ledger';
+import { type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
@@ -44,7 +44,7 @@ export function judgedRun(
 ): JudgedRun {
   const audit = startAudit(ledger, scenario, options);
   const finder = new LateAnswerFinder(scenario);
-  ledger.forEach(bothOf(audit.visit, finder.visit));
+  ledger.forEach(visitBoth(audit.visit, finder.visit));
   const report = audit.finish();
   const stories = storiesOf(ledger, report, scenario);
   return { report, nearMisses: audit.nearMisses(), stories, late: finder.found() };
@@ -55,14 +55,6 @@ export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario)
   const finder = new LateAnswerFinder(scenario);
   ledger.forEach(finder.visit);
   return finder.found();
-}
-
-/** Each entry is shown to both. */
-export function bothOf(first: EntryVisitor, second: EntryVisitor): EntryVisitor {
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    first(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    second(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
 }
 
 /** The counterexamples of an audit, told from the ledger that was audited: by id, and `R7 now` by the law as it is known today. */

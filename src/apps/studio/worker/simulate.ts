@@ -3,10 +3,10 @@ import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { LateAnswerFinder } from '#evidence';
 import { pilotFor, startReplication } from '#experiment';
-import { type EntryVisitor, type OpenedLedger, openLedger } from '#ledger';
+import { type EntryVisitor, type OpenedLedger, openLedger, visitBoth } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
 import type { Summary } from '#statistics';
-import { bothOf, storiesOf } from '../../shared/evidence/audit-run.ts';
+import { storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
@@ -148,7 +148,7 @@ export async function auditInPieces(
   alsoVisit?: EntryVisitor,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
   const audit = startAudit(ledger, scenario, { looksForNearMisses: true });
-  const visit = alsoVisit === undefined ? audit.visit : bothOf(audit.visit, alsoVisit);
+  const visit = alsoVisit === undefined ? audit.visit : visitBoth(audit.visit, alsoVisit);
   await readInPieces(ledger, visit, reach);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
