@@ -3,7 +3,7 @@ import { type Scenario, WAITING_CAUSES, type WaitingCause } from '#domain';
 import type { LateAnswers, LateCell } from '#evidence';
 import type { Summary } from '#statistics';
 import { kindOfCases, type TargetVerdict, targetVerdicts } from './target-verdicts.ts';
-import { worstHours } from './worst-hours.ts';
+import { type WorstHours, worstHours } from './worst-hours.ts';
 
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
@@ -25,7 +25,9 @@ export function answerOf(
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const kind = worst.state === 'missed' ? 'missed' : worst.state === 'met' ? 'met' : 'open';
   const cell = kind === 'met' ? null : cellOf(worst, late);
-  const hurt = cell === null ? [] : [whereItHurts(cell, scenario), whatToTry(cell, worst, scenario)];
+  const hours = cell === null ? null : worstHours(cell.arrived, cell.late);
+  const hurt =
+    cell === null ? [] : [whereItHurts(cell, hours, scenario), whatToTry(cell, hours, worst, scenario)];
   return { kind, sentences: [headlineOf(targets, worst), ...hurt], targets };
 }
 
@@ -62,32 +64,28 @@ function cellOf(
   return late.get(`${segment.id}/${channels[0]}/${severities[0]}`) ?? null;
 }
 
-function whereItHurts(cell: LateCell, scenario: Scenario): string {
-  const hours = worstHours(cell.arrived, cell.late);
-  const count = plural(cell.lateCount, 'answer');
-  const where =
-    hours === null
-      ? `Its ${count} that came late or never are spread over the week`
-      : `${partOf(hours.lateShare, `its ${count} that came late or never`)} ${hours.lateShare * cell.lateCount === 1 ? 'is of a case' : 'are of cases'} that arrived ${hours.name} (${cell.timeZone}), in ${roundShare(hours.arrivedShare)} of all cases`;
+function whereItHurts(cell: LateCell, hours: WorstHours | null, scenario: Scenario): string {
   const [cause, share] = mainCauseOf(cell) ?? [null, 0];
-  const why =
-    cause === null
-      ? ''
-      : `. The customers waited ${share > 0.995 ? '' : `${roundShare(share)} of that time `}because ${BECAUSE[cause]}`;
-  return `${where}${why}${outageText(cell, scenario)}.`;
+  const most = share > 0.995 ? '' : `${roundShare(share)} of that time `;
+  const why = cause === null ? '' : `. The customers waited ${most}because ${BECAUSE[cause]}`;
+  return `${whenLate(cell, hours)}${why}${outageText(cell, scenario)}.`;
 }
 
-/** `81 % of its answers`, `All of its answers`. */
-function partOf(share: number, what: string): string {
-  return share > 0.995 ? `All of ${what}` : `${roundShare(share)} of ${what}`;
+/** In which hours the late cases arrived, as shares of whole percents: nobody decides by tenths. */
+function whenLate({ lateCount, timeZone }: LateCell, hours: WorstHours | null): string {
+  const late = `${plural(lateCount, 'answer')} that came late or never`;
+  if (hours === null) return `Its ${late} are spread over the week`;
+  const { arrivedShare, lateShare, name } = hours;
+  const when = `that arrived ${name} (${timeZone}), as ${roundShare(arrivedShare)} of all cases do`;
+  if (lateShare <= 0.995) return `${roundShare(lateShare)} of its ${late} are of cases ${when}`;
+  return lateCount === 1 ? `Its ${late} is of a case ${when}` : `Its ${late} are all of cases ${when}`;
 }
 
-/** Whole percents: nobody decides by tenths. */
 function roundShare(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-/** Who was down while at least a third of them waited. */
+/** The centre that was down for some of the time in which at least a third of them waited. */
 function outageText(cell: LateCell, { centres }: Scenario): string {
   const shares = centres.map(({ title }, centre) => ({
     title,
@@ -95,9 +93,8 @@ function outageText(cell: LateCell, { centres }: Scenario): string {
   }));
   const [worst] = shares.toSorted((one, other) => other.share - one.share);
   if (worst === undefined || worst.share < 1 / 3) return '';
-  return worst.share > 0.995
-    ? `, all while ${worst.title} was down`
-    : `, ${roundShare(worst.share)} of them while ${worst.title} was down`;
+  const which = worst.share > 0.995 ? 'all' : roundShare(worst.share);
+  return `. ${worst.title} was down at some time during ${which} of these waits`;
 }
 
 function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCause, share: number] | null {
@@ -111,7 +108,7 @@ const BECAUSE: Readonly<Record<WaitingCause, string>> = {
   'data centre down': 'no data centre with a copy was up',
   'no agent free': 'nobody of those on duty was free',
   'held for a local specialist': 'they were held for a local specialist',
-  'residency leaves no eligible centre': 'the promise left nobody who may take them',
+  'residency leaves no eligible centre': 'promise and law left nobody who may take them',
   'centre down': 'the centres that could take them were down',
   'centre closed': 'the centres that could take them were closed',
   'nobody with the skill on duty': 'nobody with the skill was on duty',
@@ -120,18 +117,23 @@ const BECAUSE: Readonly<Record<WaitingCause, string>> = {
 };
 
 /** The obvious change for the cause for which the late ones waited longest. Nobody has tried it: the sentence says so. */
-function whatToTry(cell: LateCell, { channels }: TargetVerdict, scenario: Scenario): string {
+function whatToTry(
+  cell: LateCell,
+  hours: WorstHours | null,
+  { channels }: TargetVerdict,
+  scenario: Scenario,
+): string {
   const cause = mainCauseOf(cell)?.[0] ?? 'no agent free';
   const group = groupName(cell.answeredBy, scenario);
+  const when = hours === null ? '' : ' in those hours';
+  const shift = group === null ? `a shift${when}` : `a shift of ${group}${when}`;
   const changes: Readonly<Record<WaitingCause, string>> = {
-    'no agent free':
-      group === null ? 'more agents in those hours' : `an agent more of ${group} in those hours`,
-    'centre closed': group === null ? 'a shift in those hours' : `a shift of ${group} in those hours`,
-    'nobody with the skill on duty':
-      group === null ? 'a shift in those hours' : `a shift of ${group} in those hours`,
+    'no agent free': group === null ? `more agents${when}` : `one more agent in ${group}${when}`,
+    'centre closed': shift,
+    'nobody with the skill on duty': shift,
     'held for a local specialist': `a shorter hold (routing.hold.${channels[0]})`,
     'residency leaves no eligible centre':
-      'the same skills at another centre that the promise permits, or a wider promise (`meridian price` says what it costs)',
+      'the same skills at another centre that the promise permits, or a wider promise (`meridian price` says what the promise costs)',
     'centre down': 'the same skills at a second centre',
     'data centre down': 'a replica in another data centre',
     'no expertise': 'training for the product',
