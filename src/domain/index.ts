@@ -42,10 +42,12 @@ export {
 export {
   foldIntoWeek,
   intersectInWeek,
+  minuteOfWeek,
   minutesIn,
   shiftInWeek,
   subtractInWeek,
   uniteInWeek,
+  WEEK_HOURS,
   WEEK_MINUTES,
   type WeekSpan,
   WHOLE_WEEK,
@@ -194,6 +196,7 @@ export type {
   WorkModel,
 } from './scenario.ts';
 export { MOST_WAITING } from './scenario.ts';
+export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,
   CERTIFIED_STANDARDS,

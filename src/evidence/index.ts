@@ -61,7 +61,7 @@ export { type ProcessingRecord, processingRecord } from './processing-record.ts'
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { LateAnswerFinder, type LateAnswers } from './service/late-answers.ts';
-export { type LateCell, WEEK_HOURS } from './service/late-cell.ts';
+export type { LateCell } from './service/late-cell.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';

@@ -9,6 +9,7 @@ import {
   type Segment,
   servesLanguage,
   type Tier,
+  tiersReached,
   zoneChangeInstants,
 } from '#domain';
 import type { Headcounts } from './headcounts.ts';
@@ -97,9 +98,7 @@ function needsOf({ segments, streams, work }: Scenario, segment: number): readon
     );
     return languages.flatMap((language) =>
       products.flatMap((product) => {
-        const [first, second] = work.escalation[product] ?? [0, 0];
-        const tiers: readonly Tier[] = first === 0 ? [1] : second === 0 ? [1, 2] : [1, 2, 3];
-        return tiers.map((tier) => ({ segment, language, product, tier, channel }));
+        return tiersReached(work, product).map((tier) => ({ segment, language, product, tier, channel }));
       }),
     );
   });

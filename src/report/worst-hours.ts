@@ -1,4 +1,4 @@
-import { WEEK_HOURS } from '#evidence';
+import { WEEK_HOURS } from '#domain';
 import { weekdayName } from './dates.ts';
 
 /** Hours of the local week in which more goes wrong than their share of the cases. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS, WEEK_MS } from '#base';
+import { HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
 import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
@@ -10,10 +10,25 @@ export interface WeekSpan {
 }
 
 export const WEEK_MINUTES = WEEK_MS / MINUTE_MS;
+export const WEEK_HOURS = WEEK_MS / HOUR_MS;
 export const WHOLE_WEEK: readonly WeekSpan[] = [{ fromMinute: 0, toMinute: WEEK_MINUTES }];
 
 /** Minutes from 1970-01-01 (a Thursday) to the Monday after it. */
 const FIRST_MONDAY_MINUTES = 4 * 1440;
+
+/** Minutes since Monday 00:00 on a local clock, from 0 and below a week. */
+export function minuteOfWeek(epochMs: number, clock: LocalClock): number {
+  return withinWeek(wallMinute(epochMs, clock.offsetAt(epochMs)));
+}
+
+/** Minutes since a Monday, of any week. */
+function wallMinute(epochMs: number, offsetMs: number): number {
+  return (epochMs + offsetMs) / MINUTE_MS - FIRST_MONDAY_MINUTES;
+}
+
+function withinWeek(minute: number): number {
+  return ((minute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES;
+}
 
 /** The union of what windows of simulated time cover of the week on a local clock, by the wall time of their begins and ends. */
 export function foldIntoWeek(
@@ -21,8 +36,6 @@ export function foldIntoWeek(
   clock: LocalClock,
   startEpochMs: number,
 ): readonly WeekSpan[] {
-  const wallMinute = (epochMs: number, offsetMs: number) =>
-    (epochMs + offsetMs) / MINUTE_MS - FIRST_MONDAY_MINUTES;
   return joined(
     windows.flatMap(({ fromMs, toMs }) => {
       const from = startEpochMs + fromMs;
@@ -62,7 +75,7 @@ export function minutesIn(spans: readonly WeekSpan[]): number {
 /** One or two spans: what passes the end of the week is at its begin. */
 function spansBetween(fromMinute: number, toMinute: number): readonly WeekSpan[] {
   if (toMinute - fromMinute >= WEEK_MINUTES) return WHOLE_WEEK;
-  const from = ((fromMinute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES;
+  const from = withinWeek(fromMinute);
   const to = from + toMinute - fromMinute;
   if (to <= WEEK_MINUTES) return [{ fromMinute: from, toMinute: to }];
   return [

@@ -1,7 +1,13 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
-import { type ArrivalStream, localClockOf, type Scenario, type WeekSpan, WHOLE_WEEK } from '#domain';
+import {
+  type ArrivalStream,
+  localClockOf,
+  type Scenario,
+  WEEK_HOURS,
+  type WeekSpan,
+  WHOLE_WEEK,
+} from '#domain';
 
-const WEEK_HOURS = 168;
 /** From Thursday, 1970-01-01, to the Monday after it. */
 const FIRST_MONDAY_HOURS = (4 * DAY_MS) / HOUR_MS;
 

@@ -1,4 +1,4 @@
-import { type Channel, type Scenario, type Segment, TIERS, type Tier } from '#domain';
+import { type Channel, type Scenario, type Segment, type Tier, tiersReached } from '#domain';
 
 /** Work that can come up: cases of a stream in a language, about a product, at a tier. */
 export interface Need {
@@ -29,7 +29,7 @@ export function needsOf(scenario: Scenario, stream: number): readonly Need[] {
   const { mixes = [], productShares = [] } = scenario.segments[segment] ?? ({} as Partial<Segment>);
   const products = withShare([productShares, ...mixes.map(({ shares }) => shares)]);
   return products.flatMap((product) =>
-    tiersReached(scenario, product).flatMap((tier) =>
+    tiersReached(scenario.work, product).flatMap((tier) =>
       languages.map((language) => ({ stream, language, product, tier })),
     ),
   );
@@ -38,11 +38,6 @@ export function needsOf(scenario: Scenario, stream: number): readonly Need[] {
 function withShare(lists: readonly (readonly number[])[]): readonly number[] {
   const indices = (lists[0] ?? []).map((_, index) => index);
   return indices.filter((index) => lists.some((shares) => (shares[index] ?? 0) > 0));
-}
-
-function tiersReached({ work }: Scenario, product: number): readonly Tier[] {
-  const [first = 0, second = 0] = work.escalation[product] ?? [];
-  return TIERS.slice(0, first === 0 ? 1 : second === 0 ? 2 : 3);
 }
 
 const DIMENSIONS = ['channels', 'products', 'tiers', 'languages', 'countries'] as const;

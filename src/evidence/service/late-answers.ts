@@ -1,16 +1,17 @@
-import { HOUR_MS, numbered } from '#base';
+import { HOUR_MS, MINUTE_MS, numbered } from '#base';
 import {
   ACT_NUMBERS,
   CASE_STATES,
   type LocalClock,
   localClockOf,
+  minuteOfWeek,
   type Scenario,
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { add, LateCell, WEEK_HOURS } from './late-cell.ts';
+import { add, LateCell } from './late-cell.ts';
 
 const {
   assign: ASSIGN,
@@ -22,8 +23,6 @@ const {
 } = ACT_NUMBERS;
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const { closed: CLOSED, erased: ERASED, refused: REFUSED } = numbered(CASE_STATES);
-/** 1970-01-01 was a Thursday. */
-const HOURS_FROM_MONDAY = 3 * 24;
 /** Centres whose outages are told apart: bits of a number. */
 const CENTRES_MAX = 31;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -35,7 +34,8 @@ export type LateAnswers = ReadonlyMap<string, LateCell>;
 interface Waiting {
   readonly stream: number;
   readonly openedMs: number;
-  readonly waitedMs: Float64Array;
+  /** By cause; null while it has not waited. Most cases are answered at once. */
+  waitedMs: Float64Array | null;
   severity: number;
   cause: number;
   sinceMs: number;
@@ -103,9 +103,16 @@ export class LateAnswerFinder {
   }
 
   private open(timeMs: number, severity: number, caseNumber: number, stream: number): void {
+    const { down } = this;
+    const openedMs = timeMs;
     this.waiting.set(caseNumber, {
-      ...{ stream, severity, openedMs: timeMs, cause: -1, sinceMs: timeMs, down: this.down },
-      waitedMs: new Float64Array(WAITING_CAUSES.length),
+      stream,
+      openedMs,
+      waitedMs: null,
+      severity,
+      cause: -1,
+      sinceMs: timeMs,
+      down,
     });
   }
 
@@ -120,7 +127,7 @@ export class LateAnswerFinder {
     cell.count(timeZone, this.hourAt(stream, openedMs), isLate);
     if (!isLate) return cell;
     waits(one, timeMs, -1);
-    one.waitedMs.forEach((ms, cause) => add(cell.waitedMs, cause, ms));
+    one.waitedMs?.forEach((ms, cause) => add(cell.waitedMs, cause, ms));
     for (let centre = 0; centre < Math.min(cell.whileDown.length, CENTRES_MAX); centre++) {
       add(cell.whileDown, centre, (one.down >>> centre) & 1);
     }
@@ -129,10 +136,8 @@ export class LateAnswerFinder {
 
   /** From 0, Monday from midnight to one, to 167. */
   private hourAt(stream: number, timeMs: number): number {
-    const epochMs = this.scenario.startEpochMs + timeMs;
-    const localMs = epochMs + (this.clocks[stream] as LocalClock).offsetAt(epochMs);
-    const hour = (Math.floor(localMs / HOUR_MS) + HOURS_FROM_MONDAY) % WEEK_HOURS;
-    return (hour + WEEK_HOURS) % WEEK_HOURS;
+    const clock = this.clocks[stream] as LocalClock;
+    return Math.floor((minuteOfWeek(this.scenario.startEpochMs + timeMs, clock) * MINUTE_MS) / HOUR_MS);
   }
 
   private setDown(centre: number, isDown: boolean): void {
@@ -145,6 +150,7 @@ export class LateAnswerFinder {
 
 /** The case waits for another cause from now on, −1 for none. */
 function waits(one: Waiting, timeMs: number, cause: number): void {
+  one.waitedMs ??= new Float64Array(WAITING_CAUSES.length);
   if (one.cause !== -1) add(one.waitedMs, one.cause, timeMs - one.sinceMs);
   one.cause = cause;
   one.sinceMs = timeMs;

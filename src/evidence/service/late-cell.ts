@@ -1,7 +1,4 @@
-import { WAITING_CAUSES } from '#domain';
-
-/** Hours of a week that begins on a Monday. */
-export const WEEK_HOURS = 168;
+import { WAITING_CAUSES, WEEK_HOURS } from '#domain';
 
 /** Cases of one segment, channel and severity, and which of them were answered too late or never. */
 export class LateCell {
