@@ -89,7 +89,7 @@ function hoursOf(minutes: number): string {
   return formatDecimal(minutes / 60, 1).replace(/\.0$/, '');
 }
 
-/** What a row is about, as far as its segment has anything else: `Premier Germany, de, Azure, tier 1, by phone`. */
+/** The title of a row: `Premier Germany, de, Azure, tier 1, by phone`. It leaves out what is the same for the whole segment. */
 export function rowInWords(row: CoverageRow, coverage: Coverage, scenario: Scenario): string {
   const { languages, products, segments } = scenario;
   const alike = coverage.rows.filter(({ segment }) => segment === row.segment);

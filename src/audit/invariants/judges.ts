@@ -439,7 +439,7 @@ export class Judges {
     this.workingCopies.unassigned(supportCase);
   }
 
-  /** An agent begins to see the case who is consulted; it is not recorded yet. */
+  /** A consulted agent begins to see the case; the facts do not have it yet. */
   consultationBegins(supportCase: CaseView, act: ActView): void {
     const { a: centre, d: place } = act;
     this.attribution.accessed(act);

@@ -72,7 +72,7 @@ export const R4: Invariant<AccessPlace> = {
   row: {
     id: 'R4',
     title: 'Access place',
-    sentence: 'Whoever sees a case is, the whole time, where its promise allows.',
+    sentence: 'People who see a case are in a place that its promise allows, for as long as they see it.',
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
       'names for access and for processing of each item class seen, taken at t. Judged at the ' +

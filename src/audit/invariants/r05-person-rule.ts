@@ -5,7 +5,7 @@ import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
 import { seenBy } from './seeding.ts';
 
-/** R5: whoever sees a case resides where its promise asks for, during the whole interval. */
+/** R5: people who see a case reside where its promise asks them to, for as long as they see it. */
 export class PersonRule {
   readonly tally: Tally;
   private readonly facts: FactsView;

@@ -12,8 +12,8 @@ const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
 /**
- * R6: whoever sees a case has it assigned at that moment, and sees it in order to support the customer; or is consulted by the agent
- * who has it in hand.
+ * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by the agent who has
+ * it in hand.
  */
 export class AccessPurpose {
   readonly tally: Tally;

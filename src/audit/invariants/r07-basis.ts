@@ -123,8 +123,7 @@ export const R7: Invariant<TransferBasis> = {
   row: {
     id: 'R7',
     title: 'Basis',
-    sentence:
-      'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
+    sentence: 'Data leaves the free flow of its law only if the recipient has a legal basis at that time.',
     statement:
       'For all stores and views at a place whose country is outside of the free flow of a law that protects the data at t, or ' +
       "may (that of the customer's country; that of the company that exports): the entry before is a transfer that names " +

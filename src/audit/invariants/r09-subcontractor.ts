@@ -5,8 +5,8 @@ import type { Invariant } from './invariant.ts';
 import { seenBy } from './seeding.ts';
 
 /**
- * R9: whoever holds or sees data is no subcontractor, or one that the promise admits at that moment: announced, in a country that was
- * listed, bound in writing.
+ * R9: a subcontractor holds or sees data only if the promise admits it at that moment: announced, in a country that was listed, and bound
+ * in writing.
  */
 export class Subcontractors {
   readonly tally: Tally;

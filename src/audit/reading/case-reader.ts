@@ -419,7 +419,7 @@ export class CaseReader {
     if (this.unassign(supportCase)) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
   }
 
-  /** An agent begins to see the case who is consulted about it: judged as any view, but that nothing is kept for it. */
+  /** A consulted agent begins to see the case. It is judged like any view, apart from that of the agent who has the case. */
   private beginConsultation(supportCase: CaseState, act: Act): void {
     this.judges.consultationBegins(supportCase, act);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);

@@ -7,8 +7,8 @@ import type { Commitments } from './commitments.ts';
 import type { TakeUpToLimit } from './take-up-to-limit.ts';
 
 /**
- * Groups that take a kind of case only while its line is longer than another (`longerThan`): whenever lines have changed, some groups
- * may take more than before. Null where no group compares lines.
+ * Groups that take a kind of case only while its queue is longer than another (`longerThan`). When queues change, such groups may take
+ * more than before. Null if no group compares queues.
  */
 export function createQueueComparison(
   run: Run,
@@ -19,7 +19,7 @@ export function createQueueComparison(
   if (queueLengths === null) return null;
   const comparing = groupsThatCompare(run);
   const settled = retryIdleAgents(run, queueLengths, comparing, takeUpToLimit);
-  // Where cases wait in lines of places, whoever makes a line longer joins it before anybody looks (`routing/guards.ts`).
+  // If cases are not committed to places, a case joins the queue that it makes longer before any agent looks (`routing/guards.ts`).
   if (commitments === null) return { hooks: { effects: queueLengths.effects, settled } };
   return { hooks: { effects: queueLengths.effects, settled, beforeLooking: olderFirst(run, comparing) } };
 }
@@ -73,7 +73,7 @@ function retryIdleAgents(
 ): () => boolean {
   const { agents, idle } = workforce;
   return () => {
-    // Whoever takes a case makes a line shorter, which may open another group's.
+    // An agent who takes a case makes a queue shorter, which may open another group to the next case.
     while (queueLengths.haveChanged()) {
       for (const group of comparing) {
         while (group.idleCount > 0 && router.caseFor(group, group.idleCount) !== null) {

@@ -90,7 +90,7 @@ export function createTransfers(
     afterContact?.stayOn(handedBy, rule.handOverMs);
   }
 
-  /** The customer is gone; whoever stays with the case stays no longer. */
+  /** The customer is gone, so the agent who stays with the case is released. */
   function gone(record: CaseRecord): void {
     const { handedBy } = record;
     record.handedBy = null;

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { print } from '../../shared/terminal.ts';
 import type { Respondent } from './interview.ts';
 
-/** Lets `work` talk to whoever sits at the terminal. Ctrl-C and Ctrl-D end the answers. Lines that are typed ahead, or pasted, are kept. */
+/** Lets `work` ask the user at the terminal. Ctrl-C and Ctrl-D end the answers. Lines that the user types ahead or pastes are kept. */
 export async function atTerminal<Value>(work: (respondent: Respondent) => Promise<Value>): Promise<Value> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const lines = terminal[Symbol.asyncIterator]();

@@ -10,8 +10,8 @@ import { firstAgentOf, instead } from '../seeding.ts';
 import { Commitments } from './commitments.ts';
 
 /**
- * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment; and
- * whoever gets a case was eligible.
+ * R10: when a case leaves a centre, tier or skill, the stated reason is true at that moment, and the agent who gets the case was
+ * eligible.
  */
 export class EscalationReason {
   readonly tally: Tally;
@@ -195,7 +195,7 @@ export const R10: Invariant<EscalationReason> = {
     id: 'R10',
     title: 'Escalation',
     sentence:
-      'Every hand-over has a reason that was true at that moment, and whoever gets a case was eligible.',
+      'Every hand-over has a reason that was true at that moment, and the agent who gets the case was eligible.',
     statement:
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +

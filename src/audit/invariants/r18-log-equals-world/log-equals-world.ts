@@ -136,7 +136,7 @@ export class OneToOne {
       this.tally.violate(null, `place ${index} is said to be ${up ? 'up' : 'down'} again`);
   }
 
-  /** A single agent goes away or comes back: by turns, and only in groups whose agents do. */
+  /** A single agent goes away or comes back. The two alternate, and happen only in groups whose agents have absences. */
   presence(isBack: boolean, group: number, agent: number): void {
     this.tally.checks++;
     const { tables, world } = this.facts;
@@ -412,7 +412,7 @@ export class OneToOne {
     }
   }
 
-  /** An agent begins to see the case who is consulted. */
+  /** A consulted agent begins to see the case. */
   consultationBegins(supportCase: CaseView, place: number): void {
     this.tally.checks++;
     if (supportCase.classesAt(place) === 0) {
@@ -478,7 +478,7 @@ export const R18: Invariant<OneToOne> = {
       'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
       'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and what ' +
       'is in hand with others ends when, as slowly as it says, all of it is done; a contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
-      "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
+      "go down and come up alternately; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',
     brokenBy: 'an access that is not recorded; an entry that is dated back',
