@@ -79,24 +79,38 @@ function endsInside(line: string, beginsInside: boolean): boolean {
 /** The cells of one record. */
 function cellsOf(text: string): readonly string[] {
   const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    let cell = '';
-    if (text.startsWith('"', at)) {
-      at++;
-      for (;;) {
-        const quote = text.indexOf('"', at);
-        const end = quote === -1 ? text.length : quote;
-        cell += text.slice(at, end);
-        at = end + 1;
-        if (!text.startsWith('"', at)) break;
-        cell += '"';
-        at++;
-      }
-    }
-    const comma = text.indexOf(',', at);
-    cells.push(cell + text.slice(at, comma === -1 ? text.length : comma));
-    if (comma === -1) return cells;
-    at = comma + 1;
+  for (let at = 0; at <= text.length; ) at = readCell(text, at, cells) + 1;
+  return cells;
+}
+
+/** The offset in a record's text at which each of its cells begins. */
+export function csvCellStarts(text: string): readonly number[] {
+  const starts: number[] = [];
+  for (let at = 0; at <= text.length; ) {
+    starts.push(at);
+    at = readCell(text, at, []) + 1;
   }
+  return starts;
+}
+
+/** Reads the cell that begins at the offset. Returns where it ends: at a comma, or at the end of the text. */
+function readCell(text: string, from: number, cells: string[]): number {
+  let at = from;
+  let cell = '';
+  if (text.startsWith('"', at)) {
+    at++;
+    for (;;) {
+      const quote = text.indexOf('"', at);
+      const end = quote === -1 ? text.length : quote;
+      cell += text.slice(at, end);
+      at = end + 1;
+      if (!text.startsWith('"', at)) break;
+      cell += '"';
+      at++;
+    }
+  }
+  const comma = text.indexOf(',', at);
+  const end = comma === -1 ? text.length : comma;
+  cells.push(cell + text.slice(at, end));
+  return end;
 }

@@ -14,7 +14,7 @@ export {
 } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
-export { CsvReader, type CsvRecord } from './csv-rows.ts';
+export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
 export { numbered } from './numbered.ts';
 export {
   formatCompact,

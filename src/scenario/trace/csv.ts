@@ -1,4 +1,6 @@
-/** A value of a row, with the column (from 1, in UTF-16 units) at which it is written. */
+import { csvCellStarts } from '#base';
+
+/** A value of a row, with the column (from 1, in UTF-16 units) at which it begins. */
 export interface CsvCell {
   readonly text: string;
   readonly column: number;
@@ -8,46 +10,46 @@ export interface CsvRow {
   /** From 1. */
   readonly line: number;
   readonly cells: readonly CsvCell[];
-  /** A quoted value does not end, or something follows its end: the row cannot be read. */
+  /** A quote is missing or stray, so that the row cannot be read. The last cell is the first one with such a quote. */
   readonly isBroken: boolean;
 }
 
-/** Plain, or quoted with quotes inside of it doubled; up to the next comma or the end. Spaces around it do not count. */
-const CELL = /[ \t]*(?:"((?:[^"]|"")*)"|([^",]*))[ \t]*(,|$)/y;
+/** A whole value in quotes, or one without any. */
+const SOUND = /^(?:"(?:[^"]|"")*"|[^"]*)$/;
 
 /**
- * Rows of values separated by commas (RFC 4180), one row per line: a value has no line break. Lines that are blank, or
- * begin with `#`, are left out.
+ * Reads rows of comma-separated values (RFC 4180) with their places. Each row is one line, so a value has no line break. Spaces around a
+ * value do not count. Blank lines and lines that begin with `#` are skipped.
  */
 export function* readCsv(text: string): IterableIterator<CsvRow> {
   let line = 0;
-  let from = text.startsWith('\ufeff') ? 1 : 0;
-  while (from < text.length) {
-    const end = text.indexOf('\n', from);
-    const until = end === -1 ? text.length : end;
-    const written = text.slice(from, text[until - 1] === '\r' ? until - 1 : until);
+  for (const written of linesOf(text.startsWith('\ufeff') ? text.slice(1) : text)) {
     line++;
-    from = until + 1;
     if (written.trim() !== '' && !written.startsWith('#')) yield rowOf(written, line);
   }
 }
 
-function rowOf(written: string, line: number): CsvRow {
-  const cells: CsvCell[] = [];
-  let at = 0;
-  for (;;) {
-    CELL.lastIndex = at;
-    const found = CELL.exec(written);
-    if (found === null) return { line, cells: [...cells, cellAt(written, at)], isBroken: true };
-    const [, quoted, plain = '', end] = found;
-    const { column } = cellAt(written, at);
-    cells.push({ text: quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'), column });
-    at = CELL.lastIndex;
-    if (end === '') return { line, cells, isBroken: false };
+function* linesOf(text: string): IterableIterator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const until = end === -1 ? text.length : end;
+    yield text.slice(from, text[until - 1] === '\r' ? until - 1 : until);
+    from = until + 1;
   }
 }
 
-function cellAt(written: string, at: number): CsvCell {
-  const rest = written.slice(at);
-  return { text: rest.trim(), column: at + 1 + (rest.length - rest.trimStart().length) };
+function rowOf(written: string, line: number): CsvRow {
+  const starts = csvCellStarts(written);
+  const cells: CsvCell[] = [];
+  for (const [index, start] of starts.entries()) {
+    const raw = written.slice(start, (starts[index + 1] ?? written.length + 1) - 1);
+    const column = start + 1 + (raw.length - raw.trimStart().length);
+    const value = raw.trim();
+    if (!SOUND.test(value)) {
+      return { line, cells: [...cells, { text: written.slice(start).trim(), column }], isBroken: true };
+    }
+    const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
+    cells.push({ text, column });
+  }
+  return { line, cells, isBroken: false };
 }
