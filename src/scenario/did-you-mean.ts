@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 /**
  * The candidate that the author most likely meant, or null when none is near: case, typing slips, transpositions, or a
  * word left unfinished.
@@ -8,12 +10,12 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
-  const rows: Rows = [[], [], []];
   for (const candidate of candidates) {
-    const distance = slips(wanted, candidate.toLowerCase(), bestDistance, rows);
-    if (distance < bestDistance) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const slips = slipsBetween(wanted, candidate.toLowerCase());
+    if (slips < bestDistance) {
       best = candidate;
-      bestDistance = distance;
+      bestDistance = slips;
     }
   }
   if (best !== null || word.length < 3) return best;
@@ -30,36 +32,18 @@ export function suggestion(word: string, candidates: readonly string[], what: st
   return `use one of: ${listed}`;
 }
 
-/** The last three rows of a table of distances; what they hold beforehand does not matter. */
-type Rows = readonly [number[], number[], number[]];
+/** Letters that were left out, added or replaced. Two neighbours that were swapped count as one slip if nothing else is wrong. */
+function slipsBetween(written: string, meant: string): number {
+  const slips = distance(written, meant);
+  return slips === 2 && isSwap(written, meant) ? 1 : slips;
+}
 
-/**
- * Optimal string alignment distance; gives up at `limit`. A way that leads `limit` or more off the diagonal is at least as long, so
- * the cells there are not worked out.
- */
-function slips(left: string, right: string, limit: number, rows: Rows): number {
-  if (Math.abs(left.length - right.length) >= limit) return limit;
-  let [beforeLast, last, row] = rows;
-  for (let k = 0; k <= right.length; k++) last[k] = k;
-  let leastBefore = 0;
-  for (let i = 1; i <= left.length; i++) {
-    const first = Math.max(1, i - limit + 1);
-    const end = Math.min(right.length, i + limit - 1);
-    row[first - 1] = first === 1 ? i : limit;
-    if (end < right.length) row[end + 1] = limit;
-    let least = row[first - 1] as number;
-    for (let k = first; k <= end; k++) {
-      const replaced = (last[k - 1] as number) + (left[i - 1] === right[k - 1] ? 0 : 1);
-      let cost = Math.min(replaced, (last[k] as number) + 1, (row[k - 1] as number) + 1);
-      if (i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1])
-        cost = Math.min(cost, (beforeLast[k - 2] as number) + 1);
-      row[k] = cost;
-      if (cost < least) least = cost;
-    }
-    // Every way on leads through this row or, by a swap, the one before.
-    if (least >= limit && leastBefore >= limit) return limit;
-    leastBefore = least;
-    [beforeLast, last, row] = [last, row, beforeLast];
-  }
-  return last[right.length] as number;
+function isSwap(written: string, meant: string): boolean {
+  let at = 0;
+  while (written[at] === meant[at]) at++;
+  return (
+    written[at] === meant[at + 1] &&
+    written[at + 1] === meant[at] &&
+    written.slice(at + 2) === meant.slice(at + 2)
+  );
 }
