@@ -54,7 +54,7 @@ export {
 } from './calendar/local-week.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
-  expandHourly,
+  expandSteps,
   expandWeeklyHours,
   intersectWindows,
   mergeWindows,

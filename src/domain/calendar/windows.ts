@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, MINUTE_MS } from '#base';
 import type { Window } from '../scenario.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
 
@@ -8,6 +8,10 @@ export interface WeeklyHours {
   readonly fromMinute: number;
   /** Above `fromMinute`; up to 2880, where 1440 and more is on the next day. */
   readonly toMinute: number;
+  /** Only windows that begin on these dates. */
+  readonly dates?: readonly CivilDate[];
+  /** No windows that begin on these dates. */
+  readonly except?: readonly CivilDate[];
 }
 
 /**
@@ -26,15 +30,23 @@ export function expandWeeklyHours(
   // A window of two days before may reach into the horizon.
   for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
     if (without.size > 0 && without.has(civilDateOf(day))) continue;
-    const weekday = weekdayOf(day);
-    for (const { days, fromMinute, toMinute } of hours) {
-      if (!days.includes(weekday)) continue;
+    for (const piece of hours) {
+      if (!beginsOn(piece, day)) continue;
+      const { fromMinute, toMinute } = piece;
       const fromMs = clock.instantOf(day, fromMinute) - startEpochMs;
       const toMs = clock.instantOf(day, toMinute) - startEpochMs;
       if (toMs > 0 && fromMs < horizonMs && toMs > fromMs) windows.push({ fromMs, toMs });
     }
   }
   return mergeWindows(windows);
+}
+
+/** Whether hours begin on a day (of local days since 1970). */
+function beginsOn({ dates, days, except }: WeeklyHours, day: number): boolean {
+  if (!days.includes(weekdayOf(day))) return false;
+  if (dates === undefined && except === undefined) return true;
+  const date = civilDateOf(day);
+  return (dates?.includes(date) ?? true) && !(except?.includes(date) ?? false);
 }
 
 /** The union of windows, in order, without overlap. */
@@ -83,18 +95,25 @@ export function subtractWindows(windows: readonly Window[], away: readonly Windo
   return rest;
 }
 
+/** The horizon, and the interval of the local clock in which nothing changes: a divisor of an hour, or an hour. */
+export interface Steps {
+  readonly startEpochMs: number;
+  readonly horizonMs: number;
+  readonly stepMinutes: number;
+}
+
 /**
- * Breaks the horizon into pieces of constant value on a local clock that ticks in hours: boundaries at each local hour
- * (also in zones with half-hour offsets) and at changes of offset. `valueAt` gets the local hour, the weekday
- * (0 = Monday) and the civil date of the piece. Neighbours of equal value are joined.
+ * Breaks the horizon into pieces of constant value: at each step of the local clock (also in zones whose offset is no whole step) and at
+ * changes of offset. `valueAt` gets the minute of the local day at which the step begins, the weekday (0 = Monday) and the civil date.
+ * Neighbours of equal value are joined.
  */
-export function expandHourly(
+export function expandSteps(
   clock: LocalClock,
-  startEpochMs: number,
-  horizonMs: number,
-  valueAt: (hour: number, weekday: number, date: CivilDate) => number,
+  { horizonMs, startEpochMs, stepMinutes }: Steps,
+  valueAt: (minuteOfDay: number, weekday: number, date: CivilDate) => number,
 ): { readonly fromMs: readonly number[]; readonly values: readonly number[] } {
   const endEpochMs = startEpochMs + horizonMs;
+  const stepMs = stepMinutes * MINUTE_MS;
   const boundaries = [startEpochMs, ...clock.changesBetween(startEpochMs, endEpochMs), endEpochMs];
   const fromMs: number[] = [];
   const values: number[] = [];
@@ -110,13 +129,13 @@ export function expandHourly(
         day = today;
         date = civilDateOf(day);
       }
-      const hour = Math.floor(local / HOUR_MS) - 24 * day;
-      const value = valueAt(hour, weekdayOf(day), date);
+      const step = Math.floor((local - DAY_MS * day) / stepMs);
+      const value = valueAt(step * stepMinutes, weekdayOf(day), date);
       if (values.at(-1) !== value) {
         fromMs.push(at - startEpochMs);
         values.push(value);
       }
-      at = Math.min(partEnd, at + HOUR_MS - (((local % HOUR_MS) + HOUR_MS) % HOUR_MS));
+      at = Math.min(partEnd, at + stepMs - (((local % stepMs) + stepMs) % stepMs));
     }
   }
   return { fromMs, values };

@@ -2,7 +2,7 @@ import { Counter, DAY_MS, Sampler } from '#base';
 import {
   type ArrivalStream,
   type Busyness,
-  expandHourly,
+  expandSteps,
   localClockOf,
   multiplyPieces,
   type Scenario,
@@ -26,11 +26,10 @@ export function rateOf(
   const { fromMs, perMs } = stream.rate;
   const factorOf = factorsOf(busyness, seed, replication);
   const { startEpochMs, horizonMs } = scenario;
-  const factors = expandHourly(
+  const factors = expandSteps(
     localClockOf(scenario, stream.timeZone),
-    startEpochMs,
-    horizonMs,
-    (_hour, _weekday, date) => factorOf(Date.parse(date) / DAY_MS),
+    { startEpochMs, horizonMs, stepMinutes: 60 },
+    (_minute, _weekday, date) => factorOf(Date.parse(date) / DAY_MS),
   );
   const busy = multiplyPieces({ fromMs, values: perMs }, factors);
   return { fromMs: busy.fromMs, perMs: busy.values };

@@ -1,8 +1,10 @@
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { weightOfWeek } from '../resolve/arrivals.ts';
+import { ProfileWeights } from '../resolve/arrival-profiles.ts';
 import { chanceOf } from '../resolve/chances.ts';
+import { WEIGHT_LISTS } from '../shape/profiles.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { parseDate } from '../shape/time-text.ts';
 
 /** Shares are written in decimal: thirds may miss 1 by this much. */
 const TOLERANCE = 1e-6;
@@ -29,9 +31,33 @@ export function checkShares(file: ScenarioFile, list: IssueList): void {
   }
   checkHandOns(file, list);
   for (const [id, profile] of Object.entries(file.profiles)) {
-    if (weightOfWeek(profile) > 0) continue;
+    checkProfile(profile, ['profiles', id], list);
+    if (new ProfileWeights(profile).ofWeek > 0) continue;
     const message = 'every weight of the week is 0: no case would ever arrive';
     list.error('no-weight', ['profiles', id], message, 'give some hours and days a weight above 0');
+  }
+}
+
+/** One list of weights or a sine, and dates that exist. */
+function checkProfile(profile: ScenarioFile['profiles'][string], path: SourcePath, list: IssueList): void {
+  const keys = [...WEIGHT_LISTS.map(({ key }) => key), 'sine'] as const;
+  const one = (written: Partial<Record<(typeof keys)[number], unknown>>, at: SourcePath) => {
+    const [, second] = keys.filter((key) => written[key] !== undefined);
+    if (second === undefined) return;
+    const message = 'the weights of a day are written twice';
+    list.error(
+      'alternatives',
+      [...at, second],
+      message,
+      `write one of ${keys.map((key) => `'${key}'`).join(', ')}`,
+    );
+  };
+  one(profile, path);
+  for (const [date, lists] of Object.entries(profile.dates ?? {})) {
+    const at = [...path, 'dates', date];
+    one(lists, at);
+    const read = parseDate(date);
+    if (!read.ok) list.error(read.problem.code, at, read.problem.message, read.problem.remedy, 'key');
   }
 }
 

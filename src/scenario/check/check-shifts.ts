@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '#base';
-import type { WeeklyHours } from '#domain';
+import { DAY_MS, MINUTE_MS } from '#base';
+import { type WeeklyHours, weekdayOf } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
@@ -37,11 +37,23 @@ export function checkShifts(file: ScenarioFile, list: IssueList): void {
   }
 }
 
-function checkPiece(
-  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
-  path: SourcePath,
-  list: IssueList,
-): void {
+interface PieceFile {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly days?: readonly number[] | undefined;
+  readonly dates?: readonly string[] | undefined;
+}
+
+/** Days of the week, or dates. */
+function checkRecurrence({ dates, days }: PieceFile, path: SourcePath, list: IssueList): void {
+  if (dates === undefined || days === undefined) return;
+  const message = 'both days of the week and dates are given';
+  list.error('alternatives', [...path, 'dates'], message, "write either 'days' or 'dates'");
+}
+
+function checkPiece(piece: PieceFile, path: SourcePath, list: IssueList): void {
+  checkRecurrence(piece, path, list);
+  const { from, to } = piece;
   if (from === undefined || to === undefined) return;
   if (from === to) {
     const message = 'the hours end when they begin';
@@ -52,11 +64,9 @@ function checkPiece(
 }
 
 /** Intervals of whole minutes, within one day. */
-function checkHeadcount(
-  { agents, every, from }: GroupFile['headcounts'][number],
-  path: SourcePath,
-  list: IssueList,
-): void {
+function checkHeadcount(headcount: GroupFile['headcounts'][number], path: SourcePath, list: IssueList): void {
+  checkRecurrence({ days: headcount.days, dates: headcount.dates }, path, list);
+  const { agents, every, from } = headcount;
   if (every % MINUTE_MS !== 0) {
     const message = 'the intervals are no whole minutes';
     list.error('out-of-range', [...path, 'every'], message, 'write for example 15 min or 1 h');
@@ -68,13 +78,16 @@ function checkHeadcount(
 
 /** The same agents cannot work two pieces at once; two shifts are different agents. */
 function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void {
-  const covered = new Uint8Array(WEEK_MINUTES);
-  for (const [k, hours] of shiftHours(shift).entries()) {
-    const isTwice = forEachMinute(hours, (minute) => {
-      const isCovered = covered[minute] === 1;
-      covered[minute] = 1;
-      return isCovered;
-    });
+  const pieces = shiftHours(shift);
+  const weeks = weeksOf(pieces);
+  for (const [k, hours] of pieces.entries()) {
+    const isTwice = weeks.some(({ covered, hoursIn }) =>
+      forEachMinute(hoursIn(hours), (minute) => {
+        const isCovered = covered[minute] === 1;
+        covered[minute] = 1;
+        return isCovered;
+      }),
+    );
     if (isTwice) {
       const at = shift.hours === undefined ? path : [...path, 'hours', k];
       const message = 'the hours of the shift overlap: its agents would be counted twice';
@@ -87,6 +100,21 @@ function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void
       return;
     }
   }
+}
+
+/** A week without dates, and for each date that is named one in which hours begin on that day alone. */
+function weeksOf(pieces: readonly WeeklyHours[]) {
+  const named = new Set(pieces.flatMap(({ dates = [] }) => dates));
+  return [null, ...named].map((date) => ({
+    covered: new Uint8Array(WEEK_MINUTES),
+    hoursIn: (hours: WeeklyHours): WeeklyHours => {
+      const { dates, days, except = [] } = hours;
+      if (date === null) return dates === undefined ? hours : { ...hours, days: [] };
+      const weekday = weekdayOf(Date.parse(date) / DAY_MS);
+      const begins = days.includes(weekday) && (dates ?? [date]).includes(date) && !except.includes(date);
+      return { ...hours, days: begins ? [weekday] : [] };
+    },
+  }));
 }
 
 function checkInsideHours(shift: ShiftFile, centre: CentreFile, path: SourcePath, list: IssueList): void {

@@ -1,20 +1,23 @@
 import { HOUR_MS, ownMember } from '#base';
-import { type ArrivalStream, type Channel, expandHourly, type LocalClock, multiplyPieces } from '#domain';
-import { WEEKDAYS } from '../shape/days-text.ts';
+import {
+  type ArrivalStream,
+  type Channel,
+  expandSteps,
+  type LocalClock,
+  multiplyPieces,
+  WEEK_HOURS,
+} from '#domain';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import type { Traces } from '../trace/trace-row.ts';
+import { ProfileWeights } from './arrival-profiles.ts';
 import { channelsOf } from './channels.ts';
 import type { Clocks } from './clocks.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 import { traceOf } from './traces.ts';
 
-type ArrivalProfile = ScenarioFile['profiles'][string];
-
 /** Of cases that are replayed. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
-
-const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
 /** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
 export function resolveStreams(
@@ -93,33 +96,6 @@ function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel)
   return channel !== 'phone' && Object.hasOwn(file.profiles, 'written') ? 'written' : null;
 }
 
-/** Weight of a day: 1 where none is written; a holiday counts as a Sunday unless it has a weight of its own. */
-function dayWeight(profile: ArrivalProfile | undefined, weekday: number, isHoliday: boolean): number {
-  const days = profile?.days ?? {};
-  if (isHoliday) return days.holiday ?? days.sun ?? 1;
-  return days[WEEKDAYS[weekday] ?? 'mon'] ?? 1;
-}
-
-/** Weight of an hour of a day, that of the day apart: of the week's 168 where they are written; those of a Sunday on holidays. */
-function hourWeight(
-  profile: ArrivalProfile | undefined,
-  hour: number,
-  weekday: number,
-  isHoliday: boolean,
-): number {
-  const hours = profile?.hours ?? FLAT_HOURS;
-  const day = isHoliday ? WEEKDAYS.indexOf('sun') : weekday;
-  return hours[hours.length === FLAT_HOURS.length ? hour : day * FLAT_HOURS.length + hour] ?? 0;
-}
-
-/** The sum of the weights of a week without holidays. */
-export function weightOfWeek(profile: ArrivalProfile | undefined): number {
-  return WEEKDAYS.reduce((sum, _, weekday) => {
-    const ofHours = FLAT_HOURS.reduce((all, __, hour) => all + hourWeight(profile, hour, weekday, false), 0);
-    return sum + dayWeight(profile, weekday, false) * ofHours;
-  }, 0);
-}
-
 /** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
 function rateOf(
   file: ScenarioFile,
@@ -131,12 +107,14 @@ function rateOf(
   const profile = profileId === null ? undefined : ownMember(file.profiles, profileId);
   const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
-  const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
+  const ofChannel = rate * (segment.channels[channel] ?? 0);
   // The same at any hour of any day: 2,000 days of it are one piece.
-  if (profile === undefined) return { fromMs: [0], perMs: [perWeight] };
-  const { fromMs, values } = expandHourly(clock, file.start, file.horizon, (hour, weekday, date) => {
-    const isHoliday = holidays.has(date);
-    return perWeight * hourWeight(profile, hour, weekday, isHoliday) * dayWeight(profile, weekday, isHoliday);
-  });
+  if (profile === undefined) return { fromMs: [0], perMs: [ofChannel / WEEK_HOURS / HOUR_MS] };
+  const weights = new ProfileWeights(profile);
+  const perWeight = ofChannel / weights.ofWeek / HOUR_MS;
+  const steps = { startEpochMs: file.start, horizonMs: file.horizon, stepMinutes: weights.stepMinutes };
+  const { fromMs, values } = expandSteps(clock, steps, (minuteOfDay, weekday, date) =>
+    weights.at({ minuteOfDay, weekday, date, isHoliday: holidays.has(date) }, perWeight),
+  );
   return { fromMs, perMs: values };
 }

@@ -7,6 +7,7 @@ import {
   subtractWindows,
   type WeeklyHours,
   type Window,
+  weekdayOf,
 } from '#domain';
 import type { CentreFile, ScenarioFile, ShiftFile, SpanFile } from '../shape/scenario-file.ts';
 import type { Clocks } from './clocks.ts';
@@ -77,13 +78,25 @@ function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string>
 
 interface HoursPiece {
   readonly days?: readonly number[] | undefined;
+  readonly dates?: readonly string[] | undefined;
+  readonly except?: readonly string[] | undefined;
   readonly from: number;
   readonly to: number;
 }
 
 /** Hours that end at or before their begin end on the next day. */
-export function weeklyHours({ days = ALL_DAYS, from, to }: HoursPiece): WeeklyHours {
-  return { days, fromMinute: from, toMinute: to > from ? to : to + 1440 };
+export function weeklyHours({ dates, days, except, from, to }: HoursPiece): WeeklyHours {
+  return {
+    days: dates === undefined ? (days ?? ALL_DAYS) : weekdaysOf(dates),
+    fromMinute: from,
+    toMinute: to > from ? to : to + 1440,
+    ...(dates === undefined ? {} : { dates }),
+    ...(except === undefined ? {} : { except }),
+  };
+}
+
+function weekdaysOf(dates: readonly string[]): readonly number[] {
+  return [...new Set(dates.map((date) => weekdayOf(Date.parse(date) / DAY_MS)))].sort();
 }
 
 /** The pieces of a shift: its list of hours, or its one pair of times. */

@@ -1,8 +1,6 @@
 import { MINUTE_MS } from '#base';
 import type { GroupFile, ShiftFile } from '../shape/scenario-file.ts';
 
-const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
-
 type HeadcountFile = GroupFile['headcounts'][number];
 
 const made = new WeakMap<GroupFile, Readonly<Record<string, ShiftFile>>>();
@@ -25,14 +23,14 @@ export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> 
  * the first agents have the longest days. Agents with the same hours are one shift.
  */
 function shiftsFor(
-  { agents, days = ALL_DAYS, every, from }: HeadcountFile,
+  { agents, dates, days, every, except, from }: HeadcountFile,
   name: string,
 ): readonly (readonly [string, ShiftFile])[] {
   const most = Math.max(0, ...agents);
   const bands: { hours: ShiftFile['hours'] & object; count: number; key: string }[] = [];
   for (let n = 1; n <= most; n++) {
     const hours = stretches(agents, n).map(([first, end]) => ({
-      days,
+      ...{ days, dates, except },
       from: from + (first * every) / MINUTE_MS,
       to: from + (end * every) / MINUTE_MS,
     }));

@@ -26,8 +26,17 @@ import {
 
 /** Service centres with their groups of agents. */
 
+/** On which dates something repeats: days of the week, single dates, or days without some dates. */
+const recurrence = (daysMeaning: string) => ({
+  days: optional(days(daysMeaning)),
+  dates: optional(z.array(date('A date.')).min(1)).meta({
+    description: 'On these dates only, on the local clock; in place of days.',
+  }),
+  except: optional(z.array(date('A date.')).min(1)).meta({ description: 'Not on these dates.' }),
+});
+
 const hoursPiece = record({
-  days: days('Days of the week on which these hours begin.'),
+  ...recurrence('Days of the week on which these hours begin; daily where left out.'),
   from: timeOfDay('Begin, on the local clock.'),
   to: timeOfDay('End; at or before the begin: on the next day.', '17:00'),
 });
@@ -78,7 +87,7 @@ const pause = fixedMap({
 });
 
 const headcount = record({
-  days: optional(days('Days of the week; daily where left out.')),
+  ...recurrence('Days of the week; daily where left out.'),
   from: timeOfDay('When the first interval begins, on the local clock of the centre.'),
   every: duration('Length of an interval, whole minutes.', { above: 0, example: '30 min' }),
   agents: z

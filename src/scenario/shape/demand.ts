@@ -1,46 +1,13 @@
 import * as z from 'zod';
 import { arrivalSections, arrivals } from './arrivals.ts';
-import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone, zone } from './law-words.ts';
-import { byId, byWord, fixedMap } from './leaf.ts';
+import { byId, byWord } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
-import { problem } from './problem.ts';
+import { arrivalProfile } from './profiles.ts';
 import { record } from './record.ts';
-import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
+import { instant, optional, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
-
-const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
-
-const dayWeights = fixedMap(
-  Object.fromEntries(
-    [...WEEKDAYS, 'holiday'].map((day) => [day, optional(weight(`Weight of ${day}.`))]),
-  ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
-);
-
-function ofDayOrWeek({ issues, value }: z.core.ParsePayload<number[]>): void {
-  if (value.length === 24 || value.length === 168) return;
-  const message = `the list has ${value.length} values, neither 24 nor 168`;
-  const remedy = 'write one per hour of the day, or one per hour of the week from Monday 00:00 on';
-  const params = { problem: problem('wrong-type', message, remedy) };
-  issues.push({ code: 'custom', input: value, params, message });
-}
-
-const arrivalProfile = record({
-  hours: optional(
-    z.array(weight('Weight of one hour.')).check(ofDayOrWeek).meta({
-      description:
-        '24 relative weights, from midnight on, or 168 of the week, from Monday on; flat where left out.',
-      minItems: 24,
-      maxItems: 168,
-    }),
-  ),
-  days: optional(
-    dayWeights.meta({
-      description: 'Relative weights of the days, 1 where left out; holiday: as sun where left out.',
-    }),
-  ),
-}).meta({ description: "The shape of a week on the customers' local clock." });
 
 const customers = record({
   country: country('Country of the customers: its law, its holidays.'),

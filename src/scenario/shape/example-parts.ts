@@ -38,7 +38,7 @@ const EXAMPLE = {
     },
   },
   holidays: { [ANY]: [] },
-  profiles: { [ANY]: { hours: Array.from({ length: 24 }, () => 1), days: {} } },
+  profiles: { [ANY]: { days: {}, sine: {}, dates: { [ANY]: {} } } },
   segments: {
     [ANY]: {
       products: {},

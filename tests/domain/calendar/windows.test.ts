@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  expandHourly,
+  expandSteps,
   expandWeeklyHours,
   intersectWindows,
   isTimeZone,
@@ -73,43 +73,52 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
   });
 });
 
-describe('expandHourly(zone, start, horizon, valueAt)', () => {
+describe('expandSteps(clock, steps, valueAt)', () => {
+  const steps = (start: string, hours: number, stepMinutes = 60) => ({
+    startEpochMs: Date.parse(start),
+    horizonMs: hours * HOUR,
+    stepMinutes,
+  });
+
   it('breaks at local hours in zones with half-hour offsets', () => {
-    const { fromMs } = expandHourly(
+    const { fromMs } = expandSteps(
       clockOf('Asia/Kolkata'),
-      Date.parse('2014-11-03T00:00:00Z'),
-      3 * HOUR,
-      (hour) => hour,
+      steps('2014-11-03T00:00:00Z', 3),
+      (minute) => minute,
     );
     expect(fromMs).toEqual([0, HOUR / 2, 1.5 * HOUR, 2.5 * HOUR]);
   });
 
-  it('gives each piece its local hour, weekday and date', () => {
+  it('breaks at local half hours in zones whose offset is no whole half hour', () => {
+    const { fromMs, values } = expandSteps(
+      clockOf('Asia/Kathmandu'),
+      steps('2014-11-03T18:00:00Z', 1, 30),
+      (minute) => minute,
+    );
+    expect(fromMs.map((ms) => ms / 60_000)).toEqual([0, 15, 45]);
+    expect(values).toEqual([23 * 60 + 30, 0, 30]);
+  });
+
+  it('gives each piece its minute of the local day, weekday and date', () => {
     const seen: string[] = [];
-    expandHourly(
+    expandSteps(
       clockOf('America/Los_Angeles'),
-      Date.parse('2014-11-03T07:00:00Z'),
-      2 * HOUR,
-      (hour, weekday, date) => {
-        seen.push(`${date} ${weekday} ${hour}`);
-        return hour;
+      steps('2014-11-03T07:00:00Z', 2, 30),
+      (minute, weekday, date) => {
+        seen.push(`${date} ${weekday} ${minute}`);
+        return minute;
       },
     );
-    expect(seen).toEqual(['2014-11-02 6 23', '2014-11-03 0 0']);
+    expect(seen).toEqual(['2014-11-02 6 1380', '2014-11-02 6 1410', '2014-11-03 0 0', '2014-11-03 0 30']);
   });
 
   it('tells a doubled hour twice and a skipped hour never', () => {
     const hoursOf = (start: string) => {
       const hours: number[] = [];
-      expandHourly(clockOf('Europe/Dublin'), Date.parse(start), 4 * HOUR, (hour) => hours.push(hour));
+      expandSteps(clockOf('Europe/Dublin'), steps(start, 4), (minute) => hours.push(minute / 60));
       return hours;
     };
-    const seen: number[] = [];
-    expandHourly(clockOf('Europe/Dublin'), Date.parse('2014-10-25T23:00:00Z'), 4 * HOUR, (hour) => {
-      seen.push(hour);
-      return seen.length;
-    });
-    expect(seen).toEqual([0, 1, 1, 2]);
+    expect(hoursOf('2014-10-25T23:00:00Z')).toEqual([0, 1, 1, 2]);
     expect(hoursOf('2014-03-30T00:00:00Z')).toEqual([0, 2, 3, 4]);
   });
 });

@@ -145,3 +145,67 @@ segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
     expect(scenario.streams).toEqual([]);
   });
 });
+
+describe('arrival rates by parts of an hour and by date', () => {
+  const QUARTER = HOUR / 4;
+  const list = (count: number, valueAt: (k: number) => number) =>
+    `[${Array.from({ length: count }, (_, k) => valueAt(k)).join(', ')}]`;
+
+  it('are the same by half hours and quarters as by hours where each part has the weight of its hour', () => {
+    const days = 'days: { sat: 0.5, sun: 0.1 }';
+    const profile = (key: string, perHour: number, perDay: number) =>
+      streamOver(
+        `profiles: { phone: { ${key}: ${list(perDay, (k) => 1 + ((Math.floor(k / perHour) % 24) % 5))}, ${days} } }\n`,
+      );
+    const hourly = profile('hours', 1, 24);
+    for (const other of [
+      profile('halfHours', 2, 48),
+      profile('quarterHours', 4, 96),
+      profile('quarterHours', 4, 672),
+    ]) {
+      expect(other.rate.fromMs).toEqual(hourly.rate.fromMs);
+      other.rate.perMs.forEach((rate, k) => expect(rate).toBeCloseTo(hourly.rate.perMs[k] as number, 18));
+    }
+  });
+
+  it('change within the hour', () => {
+    const stream = streamOver(`profiles: { phone: { quarterHours: ${list(96, (k) => k % 4)} } }\n`);
+    expect(casesIn(stream, 0, WEEK)).toBeCloseTo(168, 9);
+    const quarters = [0, 1, 2, 3].map((k) =>
+      casesIn(stream, 9 * HOUR + k * QUARTER, 9 * HOUR + (k + 1) * QUARTER),
+    );
+    quarters.forEach((cases, k) => expect(cases).toBeCloseTo(k / 6, 9));
+  });
+
+  it('follow a sine: the mean at its quarter turns, the highest at its peak', () => {
+    const stream = streamOver('profiles: { phone: { sine: { amplitude: 0.5, peak: "15:00" } } }\n');
+    const dayOf = (fromMs: number) => casesIn(stream, fromMs, fromMs + 24 * HOUR);
+    expect(dayOf(0)).toBeCloseTo(24, 6);
+    const exact = (from: number, to: number) => {
+      const turn = (hour: number) => (2 * Math.PI * (hour - 15)) / 24;
+      return to - from + (0.5 * 24 * (Math.sin(turn(to)) - Math.sin(turn(from)))) / (2 * Math.PI);
+    };
+    for (let hour = 0; hour < 24; hour++) {
+      expect(casesIn(stream, hour * HOUR, (hour + 1) * HOUR)).toBeCloseTo(exact(hour, hour + 1), 6);
+    }
+  });
+
+  it('of single dates have their own weight, and their own list in any length of interval', () => {
+    const stream = streamOver(`
+profiles:
+  phone:
+    hours: ${list(24, (k) => (k < 12 ? 0 : 2))}
+    days: { tue: 3 }
+    dates:
+      2014-11-04: { weight: 0.5 }
+      2014-11-05: { halfHours: ${list(48, (k) => (k === 1 ? 8 : 0))} }
+`);
+    const perWeight = 168 / (24 * 9);
+    const ofDay = (day: number) => casesIn(stream, day * 24 * HOUR, (day + 1) * 24 * HOUR);
+    expect(ofDay(0)).toBeCloseTo(24 * perWeight, 9);
+    expect(ofDay(1)).toBeCloseTo(12 * perWeight, 9);
+    expect(ofDay(2)).toBeCloseTo(4 * perWeight, 9);
+    expect(casesIn(stream, 48 * HOUR + HOUR / 2, 49 * HOUR)).toBeCloseTo(4 * perWeight, 9);
+    expect(ofDay(8)).toBeCloseTo(72 * perWeight, 9);
+  });
+});

@@ -185,6 +185,39 @@ centres:
   });
 });
 
+describe('hours by date', () => {
+  const duty = (yaml: string) => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(`centres: { dublin: { groups: { all: { ${yaml} } } } }\n`),
+    );
+    return scenario.groups[0]?.shifts.map(({ agents, duty: windows }) => [
+      agents,
+      instants(scenario, windows),
+    ]);
+  };
+
+  it('replace those of a weekday where it leaves the date out', () => {
+    const hours = `hours: [{ days: tue-wed, except: [2014-11-04], from: "08:00", to: "10:00" }, { dates: [2014-11-04], from: "14:00", to: "15:00" }]`;
+    expect(duty(`shifts: { day: null, early: { agents: 2, ${hours} } }`)?.[0]).toEqual([
+      2,
+      [
+        '2014-11-04T14:00/2014-11-04T15:00',
+        '2014-11-05T08:00/2014-11-05T10:00',
+        '2014-11-11T08:00/2014-11-11T10:00',
+        '2014-11-12T08:00/2014-11-12T10:00',
+      ],
+    ]);
+  });
+
+  it('give head counts of single dates, by any interval', () => {
+    const counts = `shifts: null, headcounts: [{ dates: [2014-11-05, 2014-11-06], from: "09:00", every: 15 min, agents: [1, 2, 2, 1] }]`;
+    expect(duty(counts)).toEqual([
+      [1, ['2014-11-05T09:00/2014-11-05T10:00', '2014-11-06T09:00/2014-11-06T10:00']],
+      [1, ['2014-11-05T09:15/2014-11-05T09:45', '2014-11-06T09:15/2014-11-06T09:45']],
+    ]);
+  });
+});
+
 describe('common outages', () => {
   it('take the places down together, and leave their own outages as they are', () => {
     const { scenario } = scenarioOf(

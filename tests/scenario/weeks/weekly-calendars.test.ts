@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
 import {
-  expandHourly,
+  expandSteps,
   expandWeeklyHours,
   intersectWindows,
   LocalClock,
@@ -54,6 +54,7 @@ const calendar = fc.record({
   closures: fc.array(fc.record({ from: fc.integer({ min: -2000, max: 90_000 }), lasts: time }), {
     maxLength: 3,
   }),
+  stepMinutes: fc.constantFrom(15, 30, 60),
   weights: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 24, maxLength: 24 }),
   surges: fc.array(
     fc.record({ from: fc.integer({ min: 1, max: 90_000 }), lasts: fc.integer({ min: 1, max: 9000 }) }),
@@ -98,8 +99,13 @@ function scenarioWith(drawn: Drawn): Scenario {
   const duty = touching(intersectWindows(expand(timeZone, drawn.shift, new Set()), open));
   const rate = minutes(drawn.surges).reduce(
     (pieces, { fromMs, toMs }) => multiplyPieces(pieces, { fromMs: [0, fromMs, toMs], values: [1, 1.7, 1] }),
-    expandHourly(clockOf(timeZone), startEpochMs, horizonMs, (hour, weekday, date) =>
-      dates.has(date) ? 0 : (drawn.weights[hour] as number) * (weekday > 4 ? 0.1 : 1) * 1e-7,
+    expandSteps(
+      clockOf(timeZone),
+      { startEpochMs, horizonMs, stepMinutes: drawn.stepMinutes },
+      (minute, weekday, date) =>
+        dates.has(date)
+          ? 0
+          : (drawn.weights[(minute / drawn.stepMinutes) % 24] as number) * (weekday > 4 ? 0.1 : 1) * 1e-7,
     ),
   );
   return {
@@ -154,6 +160,7 @@ describe('a scenario with calendars by the week', () => {
         shift: [{ days: [0, 1, 2, 3, 4, 5], fromMinute: 1320, lasts: 480 }],
         target: [{ days: [0, 1, 2, 3, 4], fromMinute: 600, lasts: 60 }],
         ...{ holidays: [3, 10], closures: [], surges: [], cut: 1 },
+        stepMinutes: 60,
         weights: Array.from({ length: 24 }, (_, hour) => hour % 5),
       };
       return keptScenarioJson(scenarioWith(drawn)).length;
