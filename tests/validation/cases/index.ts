@@ -18,6 +18,7 @@ import { D17 } from './d17-absences.ts';
 import { D18 } from './d18-pooling.ts';
 import { D19 } from './d19-lines-of-places.ts';
 import { D20 } from './d20-overflow.ts';
+import { D21 } from './d21-sine.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -39,4 +40,5 @@ export const CASES: readonly ValidationCase[] = [
   D18,
   D19,
   D20,
+  D21,
 ];
