@@ -10,7 +10,8 @@ work:
   ${more}`;
 const lost = 'transfer: { web: { way: no wait, otherwise: lost } }';
 const goOn = 'transfer: { web: { way: no wait, otherwise: go on, speed: 0.5 } }';
-const warm = (atMost: string) => `transfer: { web: { way: warm, handOver: 30 s, atMost: ${atMost} } }`;
+const warm = (atMost: string, handOver = '30 s') =>
+  `transfer: { web: { way: warm, handOver: ${handOver}, atMost: ${atMost} } }`;
 
 /** Of M/M/1/1 with a load of one half. */
 const BLOCKED = 1 / 3;
@@ -43,6 +44,15 @@ describe('a warm transfer', () => {
     }));
     expectNear(figures.first, 1 + 0.5 * 0.5);
     expectNear(figures.second, 0.5 * (1 + 0.5));
+  });
+
+  it('costs nobody anything where the hand-over takes no time and somebody is always free', () => {
+    const figures = estimate(twoLines(50, 50, workOf(warm('10 min', '0 s'))), 6, ({ centres }) => ({
+      first: (centres[0]?.occupancy ?? 0) * 50,
+      second: (centres[1]?.occupancy ?? 0) * 50,
+    }));
+    expectNear(figures.first, 1);
+    expectNear(figures.second, 0.5);
   });
 
   it('costs the first agent the wait of the customer too, and no more than so much', () => {
@@ -84,6 +94,7 @@ ${more}`,
     [goOn, `${after}\nrouting: { preemption: { by: A } }`],
     [warm('3 min'), ''],
     [warm('3 min'), after],
+    [warm('3 min', '0 s'), after],
     [warm('3 min'), `${after}\n  dayEnd: { web: clear }`],
     [warm('3 min'), `${after}\nrouting: { preemption: { by: A } }`],
   ])('by %s leave engines and audit agreed%s', (transfer, more) => {

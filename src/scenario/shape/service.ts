@@ -379,7 +379,12 @@ const retention = record({
 const serviceLevel = record({
   channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
-  within: duration('Acceptable waiting time of the first answer.', { above: 0, example: '60 s' }),
+  within: duration(
+    'Acceptable waiting time of the first answer; with 0 s, only answers at once are in time.',
+    {
+      example: '60 s',
+    },
+  ),
   target: share('Share of cases that should be answered within it.', 0.8),
 }).meta({ description: 'A service level.' });
 

@@ -8,9 +8,7 @@ export const transfer = perChannel((channel) =>
   optional(
     record({
       way: word('How the case is given over.', TRANSFER_WAYS, 'unknown-word', 'warm'),
-      handOver: optional(
-        duration('warm: the time that a transfer takes both agents.', { above: 0, example: '2 min' }),
-      ),
+      handOver: optional(duration('warm: the time that a transfer takes both agents.', { example: '2 min' })),
       atMost: optional(
         duration('warm: how long the first agent stays at most.', { above: 0, example: '10 min' }),
       ),
