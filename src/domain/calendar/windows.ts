@@ -2,17 +2,17 @@ import { DAY_MS, HOUR_MS } from '#base';
 import type { Window } from '../scenario.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
 
-/** Hours of a week on the local clock: days (0 = Monday) and minutes of the day; `toMinute` may pass midnight. */
+/** Hours of a week on the local clock: days (0 = Monday) and minutes of the day. `toMinute` may lie after midnight. */
 export interface WeeklyHours {
   readonly days: readonly number[];
   readonly fromMinute: number;
-  /** Above `fromMinute`; up to 2880, where 1440 and more is on the next day. */
+  /** Greater than `fromMinute`, up to 2880. From 1440 on it lies on the next day. */
   readonly toMinute: number;
 }
 
 /**
- * Weekly hours as windows of simulated time that touch [0, horizon), daylight saving resolved, dates in `without`
- * (holidays, named by the date on which a window begins) left out. Windows that touch or overlap are merged.
+ * Weekly hours as windows of simulated time that touch [0, horizon), with daylight saving resolved. Dates in `without` (holidays, named by
+ * the date on which a window begins) are left out. Windows that touch or overlap are merged.
  */
 export function expandWeeklyHours(
   hours: readonly WeeklyHours[],
@@ -23,7 +23,7 @@ export function expandWeeklyHours(
 ): readonly Window[] {
   const windows: Window[] = [];
   const endEpochMs = startEpochMs + horizonMs;
-  // A window of two days before may reach into the horizon.
+  // A window that began two days earlier may reach into the horizon.
   for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
     if (without.size > 0 && without.has(civilDateOf(day))) continue;
     const weekday = weekdayOf(day);
@@ -37,7 +37,7 @@ export function expandWeeklyHours(
   return mergeWindows(windows);
 }
 
-/** The union of windows, in order, without overlap. */
+/** The union of windows, in order and without overlap. */
 export function mergeWindows(windows: readonly Window[]): readonly Window[] {
   const inOrder = [...windows].sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs);
   const merged: { fromMs: number; toMs: number }[] = [];
@@ -49,7 +49,7 @@ export function mergeWindows(windows: readonly Window[]): readonly Window[] {
   return merged;
 }
 
-/** What two lists of disjoint ordered windows have in common. */
+/** The intersection of two lists of disjoint ordered windows. */
 export function intersectWindows(left: readonly Window[], right: readonly Window[]): readonly Window[] {
   const common: Window[] = [];
   let i = 0;
@@ -66,7 +66,7 @@ export function intersectWindows(left: readonly Window[], right: readonly Window
   return common;
 }
 
-/** What is left of disjoint ordered windows when others are taken away. */
+/** The difference of two lists of disjoint ordered windows. */
 export function subtractWindows(windows: readonly Window[], away: readonly Window[]): readonly Window[] {
   if (away.length === 0) return windows;
   const rest: Window[] = [];
@@ -84,9 +84,9 @@ export function subtractWindows(windows: readonly Window[], away: readonly Windo
 }
 
 /**
- * Breaks the horizon into pieces of constant value on a local clock that ticks in hours: boundaries at each local hour
- * (also in zones with half-hour offsets) and at changes of offset. `valueAt` gets the local hour, the weekday
- * (0 = Monday) and the civil date of the piece. Neighbours of equal value are joined.
+ * Breaks the horizon into pieces of constant value on a local clock, with boundaries at each local hour (also in zones with half-hour
+ * offsets) and at changes of offset. `valueAt` gets the local hour, the weekday (0 = Monday) and the civil date of the piece. Neighbours of
+ * equal value are joined.
  */
 export function expandHourly(
   clock: LocalClock,
