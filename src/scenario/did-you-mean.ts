@@ -1,9 +1,9 @@
 /**
- * The candidate that the author most likely meant, or null when none is near: case, typing slips, transpositions, or a
- * word left unfinished.
+ * The candidate that the author most likely meant, or null if none is close: wrong case, typing slips, transpositions, or an unfinished
+ * word.
  */
 export function nearest(word: string, candidates: readonly string[]): string | null {
-  // A hostile file must not buy long comparisons with long words.
+  // A hostile file must not cause long comparisons by long words.
   if (word.length > 64) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
@@ -21,7 +21,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
-/** `did you mean 'x'?` or, where nothing is near, the list of what there is. */
+/** `did you mean 'x'?` or, if nothing is close, the list of what exists. */
 export function suggestion(word: string, candidates: readonly string[], what: string): string {
   const near = nearest(word, candidates);
   if (near !== null) return `did you mean '${near}'?`;
@@ -30,12 +30,12 @@ export function suggestion(word: string, candidates: readonly string[], what: st
   return `use one of: ${listed}`;
 }
 
-/** The last three rows of a table of distances; what they hold beforehand does not matter. */
+/** The last three rows of a table of distances. Their initial contents do not matter. */
 type Rows = readonly [number[], number[], number[]];
 
 /**
- * Optimal string alignment distance; gives up at `limit`. A way that leads `limit` or more off the diagonal is at least as long, so
- * the cells there are not worked out.
+ * Optimal string alignment distance; gives up at `limit`. A path that leads `limit` or more off the diagonal is at least that long, so
+ * cells there are not computed.
  */
 function slips(left: string, right: string, limit: number, rows: Rows): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
@@ -56,7 +56,7 @@ function slips(left: string, right: string, limit: number, rows: Rows): number {
       row[k] = cost;
       if (cost < least) least = cost;
     }
-    // Every way on leads through this row or, by a swap, the one before.
+    // Every path leads through this row or, by a swap, the one before.
     if (least >= limit && leastBefore >= limit) return limit;
     leastBefore = least;
     [beforeLast, last, row] = [last, row, beforeLast];

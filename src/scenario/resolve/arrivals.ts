@@ -11,12 +11,12 @@ import { traceOf } from './traces.ts';
 
 type ArrivalProfile = ScenarioFile['profiles'][string];
 
-/** Of cases that are replayed. */
+/** For replayed cases. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
 
 const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
-/** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
+/** One stream per segment, group of customers and channel by which their cases arrive, for the first time or again. */
 export function resolveStreams(
   file: ScenarioFile,
   names: Names,
@@ -51,19 +51,19 @@ export function resolveStreams(
   });
 }
 
-/** Whether customers ever ask: their rate says so, or the segment's cases are in a trace. */
+/** Whether these customers ever ask: they have a rate, or the segment's cases are in a trace. */
 export function mayAsk({ trace }: SegmentFile, { rate = 0 }: CustomersFile): boolean {
   return trace !== undefined || rate > 0;
 }
 
-/** The shape of the times between arrivals; none for a Poisson process. */
+/** The distribution of the times between arrivals; none for a Poisson process. */
 function intervalsOf({ arrivals }: SegmentFile, channel: Channel): Pick<ArrivalStream, 'intervals'> {
   const written = arrivals?.intervals;
   const intervals = written === undefined || 'kind' in written ? written : written[channel];
   return intervals === undefined || intervals.kind === 'exponential' ? {} : { intervals };
 }
 
-/** Sizes of batches with a share, ascending; none where cases arrive one by one. */
+/** Sizes of batches with a share, ascending; none if cases arrive one by one. */
 function batchOf({ arrivals }: SegmentFile): Pick<ArrivalStream, 'batch'> {
   const sizes = Object.entries(arrivals?.batch ?? {})
     .map(([size, share]) => ({ size: Number(size), share }))
@@ -79,7 +79,7 @@ function withSurges(rate: ArrivalStream['rate'], surges: SegmentSurges | null): 
   return { fromMs, perMs: values };
 }
 
-/** The country, with the time zone where the segment has customers in several zones of the country. */
+/** The country, plus the time zone if the segment has customers in several zones of the country. */
 function customersId(segment: SegmentFile, { country, timeZone }: CustomersFile): string {
   const sameCountry = segment.customers.filter((other) => other.country === country);
   return sameCountry.length > 1 ? `${country}/${timeZone}` : country;
@@ -93,14 +93,14 @@ function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel)
   return channel !== 'phone' && Object.hasOwn(file.profiles, 'written') ? 'written' : null;
 }
 
-/** Weight of a day: 1 where none is written; a holiday counts as a Sunday unless it has a weight of its own. */
+/** Weight of a day, by default 1. A holiday counts as a Sunday unless it has its own weight. */
 function dayWeight(profile: ArrivalProfile | undefined, weekday: number, isHoliday: boolean): number {
   const days = profile?.days ?? {};
   if (isHoliday) return days.holiday ?? days.sun ?? 1;
   return days[WEEKDAYS[weekday] ?? 'mon'] ?? 1;
 }
 
-/** Weight of an hour of a day, that of the day apart: of the week's 168 where they are written; those of a Sunday on holidays. */
+/** Weight of an hour of a day, apart from that of the day: of the week's 168 if they are given; those of Sunday on holidays. */
 function hourWeight(
   profile: ArrivalProfile | undefined,
   hour: number,
@@ -120,7 +120,7 @@ export function weightOfWeek(profile: ArrivalProfile | undefined): number {
   }, 0);
 }
 
-/** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
+/** Spreads the weekly rate of the channel over the local week, so that a week without holidays adds up to it. */
 function rateOf(
   file: ScenarioFile,
   segment: SegmentFile,
@@ -132,7 +132,7 @@ function rateOf(
   const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
-  // The same at any hour of any day: 2,000 days of it are one piece.
+  // The same at any hour of any day: one piece instead of 2,000 days.
   if (profile === undefined) return { fromMs: [0], perMs: [perWeight] };
   const { fromMs, values } = expandHourly(clock, file.start, file.horizon, (hour, weekday, date) => {
     const isHoliday = holidays.has(date);

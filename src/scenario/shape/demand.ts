@@ -8,7 +8,7 @@ import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
 
-/** Customers: who asks for help, how often, when, and in which words. */
+/** Customers: who asks for help, how often, when, and in which languages. */
 
 const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
 

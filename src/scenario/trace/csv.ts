@@ -12,12 +12,12 @@ export interface CsvRow {
   readonly isBroken: boolean;
 }
 
-/** Plain, or quoted with quotes inside of it doubled; up to the next comma or the end. Spaces around it do not count. */
+/** Plain, or quoted with doubled quotes inside; up to the next comma or the end. Spaces around it do not count. */
 const CELL = /[ \t]*(?:"((?:[^"]|"")*)"|([^",]*))[ \t]*(,|$)/y;
 
 /**
- * Rows of values separated by commas (RFC 4180), one row per line: a value has no line break. Lines that are blank, or
- * begin with `#`, are left out.
+ * Rows of comma-separated values (RFC 4180), one row per line: a value has no line break. Blank lines, and lines that begin with `#`, are
+ * skipped.
  */
 export function* readCsv(text: string): IterableIterator<CsvRow> {
   let line = 0;
