@@ -13,10 +13,10 @@ const pages = [
     .sort(),
 ];
 
-/** Names that stand on a page and are no path from there: a folder of bundles, and a file of another room. The list may only shrink. */
+/** Names on a page that are not paths from there. The list may only shrink. */
 const NO_PATHS: Readonly<Record<string, readonly string[]>> = {};
 
-/** Source files, pages, folders (with a slash at the end) and the gate, as a page writes them between backquotes outside of code blocks. */
+/** Source files, pages, folders (with a slash at the end) and the gate, as a page writes them in backquotes outside code blocks. */
 function pathsIn(text: string): readonly string[] {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '');
   return [...prose.matchAll(/`([^`\s<>…]+)`/g)]
@@ -35,7 +35,9 @@ const known: readonly string[] = [
   ...readdirSync(ROOT),
 ];
 
-/** A page may write a path from the root or from its own folder; a bare name may lie anywhere below the page. `*`: some part of a name. */
+/**
+ * A page may write a path from the root or from its own folder. A bare name may lie anywhere below the page. `*` matches a part of a name.
+ */
 function isKnown(path: string, page: string): boolean {
   const folder = dirname(page) === '.' ? '' : `${dirname(page)}/`;
   const pattern = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
@@ -76,7 +78,7 @@ describe.each(pages)('%s', (page) => {
 describe('CONTRIBUTING.md', () => {
   const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
 
-  it('says how to add what people add most, with files to touch and the tests that ask for them', () => {
+  it('says how to add what people add most, with files to touch and the tests that require them', () => {
     const parts = text.split(/^### /m).slice(1);
     const titles = parts.map((part) => part.split('\n', 1)[0]);
     expect(titles).toEqual([
@@ -103,7 +105,7 @@ describe('CONTRIBUTING.md', () => {
 });
 
 describe('a page', () => {
-  it('that names a file, a folder or a script that does not exist is found', () => {
+  it('that names a nonexistent file, folder or script is detected', () => {
     const text =
       'Change `src/base/resuult.ts`, `gone/` and `result.ts`, as in `src/base/*.ts`; then `npm run keeep`.';
     expect(missingIn('src/base/README.md', text)).toEqual(['src/base/resuult.ts', 'gone/']);

@@ -4,7 +4,7 @@ import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './running.ts';
 
-/** Sizes of functions. A function's own lines are those that lie in no function inside of it. */
+/** Sizes of functions. A function's own lines are those outside its nested functions. */
 
 const OWN_LINES_MAX = 60;
 const PARAMETERS_MAX = 5;
@@ -106,7 +106,7 @@ function functionsIn(path: string, text: string): readonly Measured[] {
   const found: Measured[] = [];
   const linesOf = ({ end, start }: Node) => text.slice(start, end).split('\n').length;
 
-  /** The lines of functions inside. */
+  /** The lines of nested functions. */
   function visit(value: unknown, around: string): number {
     if (Array.isArray(value)) return value.reduce((sum, one) => sum + visit(one, around), 0);
     if (!isNode(value)) return 0;
@@ -121,7 +121,7 @@ function functionsIn(path: string, text: string): readonly Measured[] {
   return found;
 }
 
-/** What a function in this place is called. */
+/** The name of a function in this place. */
 function nameOf({ id, key, type }: Node): string | undefined {
   const named = type === 'VariableDeclarator' || type === 'FunctionDeclaration' ? id : key;
   return isNode(named) && typeof named.name === 'string' ? named.name : undefined;
@@ -142,7 +142,7 @@ describe('the functions of the source', () => {
     return worst;
   }
 
-  it('are read', () => {
+  it('are found and read', () => {
     expect(all.length).toBeGreaterThan(5000);
     const nested = 'function outer() {\n  const inner = () => {\n    return 1;\n  };\n}\n';
     expect(functionsIn('a.ts', nested)).toEqual([
@@ -151,11 +151,11 @@ describe('the functions of the source', () => {
     ]);
   });
 
-  it(`have at most ${OWN_LINES_MAX} lines of their own, but for those listed, which do not grow`, () => {
+  it(`have at most ${OWN_LINES_MAX} lines of their own, except those listed, which do not grow`, () => {
     expect(above(OWN_LINES_MAX, ({ ownLines }) => ownLines)).toEqual(LONG);
   });
 
-  it(`have at most ${PARAMETERS_MAX} parameters, but for those listed`, () => {
+  it(`have at most ${PARAMETERS_MAX} parameters, except those listed`, () => {
     expect(above(PARAMETERS_MAX, ({ parameters }) => parameters)).toEqual(WIDE);
   });
 });

@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take longest, begun first, so that no core is idle at the end. Named by folder and file; the order is that of a fresh clone. */
+/**
+ * The files that take longest, started first, so that no core is idle at the end. Named by folder and file, in the order of a fresh clone.
+ */
 const LONGEST = [
   'golden/scenarios',
   'tests/readme',

@@ -4,16 +4,16 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /**
- * Programs of other people that tests need: installed before the tests where this user may. A test that needs one which could
- * not be had fails, and its message is the command that installs it: nothing is left out in silence.
+ * Programs of others that tests need. They are installed before the tests if this user may. A test that lacks one fails with the command
+ * that installs it: nothing is skipped silently.
  */
 interface Program {
   readonly what: string;
-  /** Names that it goes by; the first one that is there is used. */
+  /** Possible names; the first one found is used. */
   readonly names: readonly string[];
-  /** Debian's packages that have it, the best one first. */
+  /** Debian packages that contain it, the best one first. */
   readonly packages: readonly string[];
-  /** An environment variable that names another one, and where else it may lie. */
+  /** An environment variable that names another one, and further places where it may lie. */
   readonly variable?: string;
   readonly elsewhere?: () => string;
 }
@@ -37,7 +37,7 @@ const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS;
 
-/** Where a program lies. Throws, with the command that installs it, where there is none. */
+/** The path of a program. If there is none, throws with the command that installs it. */
 export function programOf(name: ProgramName): string {
   const { packages, what }: Program = PROGRAMS[name];
   const found = find(PROGRAMS[name]);
@@ -61,7 +61,7 @@ export default function setup(): void {
 }
 
 function apt(...args: readonly string[]): boolean {
-  // A server that is installed is not to be started: the tests start their own.
+  // An installed server must not start: the tests start their own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   return spawnSync('apt-get', args, { env }).status === 0;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './running.ts';
 
-/** The commands in the README are run as they stand there. */
+/** Runs the commands in the README as they stand there. */
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const commands = [...readme.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)].map(
   (match) => match[1] as string,
@@ -18,7 +18,7 @@ describe('the README', () => {
 
   it('has commands, and each of them runs', () => {
     expect(commands.length).toBeGreaterThan(7);
-    // Bundles are signed with a key of the user's: here one that goes when the tests are over.
+    // Bundles are signed with a key of the user's; here a temporary one.
     const env = { ...process.env, XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'meridian-config-')) };
     // `init` does not overwrite what an earlier run has left.
     const made = join(ROOT, 'my-desk');

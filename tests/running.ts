@@ -16,7 +16,7 @@ export const ROOT = join(import.meta.dirname, '..');
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** The value of a result that must be one. */
+/** The value of a result that must be a success. */
 export function successOf<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;

@@ -3,7 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scenarioNames } from './running.ts';
 
-/** The house's rules that no other tool holds. First of all: that there is something to hold them against. */
+/** The house's rules that no other tool enforces. First of all it checks that there are files to check. */
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['report', 'cluster'],
   ['apps'],
 ];
-/** Rooms that know nothing of the machine they run on. The others may: the apps, and what talks to brokers. */
+/** Rooms that know nothing of the machine they run on. The others may: the apps, and the code that talks to brokers. */
 const PURE_ROOMS = FLOORS.flat().filter((room) => room !== 'apps' && room !== 'cluster');
 
 /** Rooms of the engine by floor, from the ground up. */
@@ -37,7 +37,7 @@ const ENGINE_FLOORS = [
   'exploration',
 ];
 
-/** Data that refer to each other: a case to its agent and source, a router to its sources. The list may only shrink. */
+/** Types that refer to each other: a case to its agent and source, a router to its sources. The list may only shrink. */
 const TYPES_GOING_UP = [
   'cases/case-record.ts > demand/source.ts',
   'cases/case-record.ts > people/agents.ts',
@@ -100,7 +100,7 @@ interface SourceFile {
   readonly room: string;
   readonly text: string;
   readonly imports: readonly string[];
-  /** Without those of types alone, which leave nothing behind in the program. */
+  /** Without type-only imports, which leave nothing in the program. */
   readonly valueImports: readonly string[];
 }
 
@@ -129,7 +129,7 @@ function floorOf(room: string): number {
   return FLOORS.findIndex((rooms) => rooms.includes(room));
 }
 
-/** Text without comments and without the contents of strings, for looking at code alone. */
+/** Text without comments and string contents, to look at code alone. */
 function codeOf(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, '')
@@ -137,7 +137,7 @@ function codeOf(text: string): string {
     .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
 }
 
-/** Names in the braces that `lists` finds. */
+/** Names in the braces that `lists` matches. */
 function namesIn(text: string, lists: RegExp): string[] {
   return [...text.matchAll(lists)].flatMap(([, list = '']) =>
     list
@@ -153,7 +153,7 @@ function namesIn(text: string, lists: RegExp): string[] {
 }
 
 describe('the source tree', () => {
-  it('is there to be checked', () => {
+  it('has files to check', () => {
     expect(sources.length).toBeGreaterThan(150);
     for (const rooms of FLOORS) {
       for (const room of rooms) {
@@ -165,7 +165,7 @@ describe('the source tree', () => {
     }
   });
 
-  it('has only rooms whose floor is known', () => {
+  it('has only rooms with a known floor', () => {
     const unknown = sources.filter((file) => floorOf(file.room) === -1).map((file) => file.path);
     expect(unknown).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has rooms in the engine that ask only what lies on lower floors', () => {
+  it('has engine rooms that import only lower floors', () => {
     const roomIn = (path: string) => /^src\/engine\/([^/]+)\//.exec(path)?.[1];
     const engine = sources.filter(({ room }) => room === 'engine');
     expect(new Set(engine.flatMap(({ path }) => roomIn(path) ?? []))).toEqual(new Set(ENGINE_FLOORS));
@@ -206,7 +206,7 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has types in the engine that know only what lies on lower floors, but for those listed', () => {
+  it('has engine types that refer only to lower floors, except those listed', () => {
     const roomIn = (path: string) => /^src\/engine\/([^/]+)\//.exec(path)?.[1] ?? '';
     const floor = (path: string) => ENGINE_FLOORS.indexOf(roomIn(path));
     const engine = sources.filter(({ path }) => floor(path) !== -1);
@@ -249,7 +249,7 @@ describe('the source tree', () => {
     expect(reached.filter(({ from, to }) => to !== 'shared' && to !== from)).toEqual([]);
   });
 
-  it('has rooms in the auditor that ask only what lies on lower floors', () => {
+  it('has auditor rooms that import only lower floors', () => {
     const roomIn = (path: string) => /^src\/audit\/([^/]+)\//.exec(path)?.[1];
     const audit = sources.filter(
       ({ path }) => path.startsWith('src/audit/') && path !== 'src/audit/index.ts',
@@ -271,7 +271,7 @@ describe('the source tree', () => {
 
   it('has judges that know nothing of other judges', () => {
     const files = sources.filter(({ path }) => path.startsWith('src/audit/invariants/r'));
-    /** The invariant of a file: `r18` of all parts of R18. */
+    /** The invariant of a file, for example `r18` for all parts of R18. */
     const invariantOf = (path: string) => /\/(r\d\d)-/.exec(path)?.[1];
     expect(new Set(files.map(({ path }) => invariantOf(path))).size).toBe(26);
     const wrong = files.flatMap(({ path, imports }) =>
@@ -286,7 +286,7 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no breach in the production code of the engine', () => {
+  it("has no breach in the engine's production code", () => {
     const production = sources.filter(({ path }) => /^src\/engine\/(?!faults\/|index)/.test(path));
     expect(production.length).toBeGreaterThan(80);
     expect(
@@ -295,7 +295,7 @@ describe('the source tree', () => {
     expect(production.filter(({ text }) => /breach/i.test(codeOf(text))).map(({ path }) => path)).toEqual([]);
   });
 
-  it('has a door for each room but the apps, which exports by name', () => {
+  it('has a door with named exports for each room except the apps', () => {
     for (const room of PURE_ROOMS) {
       const door = sources.find((file) => file.path === `src/${room}/index.ts`);
       expect(door, room).toBeDefined();
@@ -303,7 +303,7 @@ describe('the source tree', () => {
     }
   });
 
-  it('has nothing in a door that nobody outside of the room asks for', () => {
+  it('has no door export that nobody outside the room uses', () => {
     const readers = ['src', 'tests', 'benchmarks'].flatMap((folder) =>
       ['.ts', '.tsx'].flatMap((ending) => filesBelow(folder, ending)),
     );
@@ -362,7 +362,7 @@ describe('the source tree', () => {
       'report',
       'scenario',
     ]);
-    // Each piece of the packed files names the source that it comes from.
+    // Each piece of the packed files names its source.
     const packed = ['dist/apps/verifier', 'dist/verifier-chunks']
       .flatMap((folder) => filesBelow(folder, '.js'))
       .map((path) => readFileSync(join(ROOT, path), 'utf8'))
@@ -372,7 +372,7 @@ describe('the source tree', () => {
     expect([...new Set(packedRooms)].filter((room) => !rooms.has(room))).toEqual([]);
   });
 
-  it('keeps the second count of service apart from the first one and from the engine, types included', () => {
+  it('keeps the second count of service apart from the first one and the engine, including types', () => {
     const byPath = new Map(sources.map((file) => [file.path, file]));
     const reached = new Set(
       sources.map(({ path }) => path).filter((path) => path.startsWith('src/evidence/recount/')),
@@ -389,7 +389,7 @@ describe('the source tree', () => {
     expect([...reached].filter((path) => !path.startsWith('src/evidence/recount/'))).toEqual([]);
   });
 
-  it('imports each package from its home only, and no package without one', () => {
+  it('imports each package only from its home, and no package without one', () => {
     const wrong = sources.flatMap(({ path, imports }) =>
       imports
         .filter((target) => !/^[.#]/.test(target) && !target.startsWith('node:'))
@@ -405,7 +405,7 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('writes to the terminal in one file, which neutralises what comes from outside, once that file is loaded', () => {
+  it('writes to the terminal in one file, which makes text from outside safe, once that file is loaded', () => {
     const writers = sources
       .filter(
         ({ path, room }) => (room === 'apps' || room === 'cluster') && !path.startsWith('src/apps/studio/'),
@@ -426,7 +426,7 @@ describe('the source tree', () => {
     ]);
   });
 
-  it('sets a flag of V8 in one place, which asks the release first', () => {
+  it('sets a V8 flag in one place, which checks the release first', () => {
     const calls = sources.flatMap(({ path, text }) =>
       [...codeOf(text).matchAll(/\bsetFlagsFromString\(/g)].map(() => path),
     );
@@ -450,12 +450,12 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no file that is named after nothing', () => {
+  it('has no file with a meaningless name', () => {
     const vague = sources.filter(({ path }) => /\/(utils?|types|common|misc|helpers?)\.ts$/.test(path));
     expect(vague.map(({ path }) => path)).toEqual([]);
   });
 
-  it('says nothing that is unfinished, and suppresses nothing without a reason', () => {
+  it('has no unfinished marks, and suppresses nothing without a reason', () => {
     const wrong = sources.flatMap(({ path, text }) => [
       ...(/\b(TODO|FIXME|XXX)\b/.test(text) ? [`${path}: unfinished`] : []),
       ...(/@ts-(ignore|nocheck)/.test(text) ? [`${path}: suppressed type error`] : []),
@@ -478,7 +478,7 @@ const LONG_PAGES: readonly string[] = [];
 
 const roomPages = filesBelow('src', 'README.md');
 
-/** Words of a page, those of tables and code included. Dashes, pipes and arrows alone are no words. */
+/** Words of a page, including tables and code. Dashes, pipes and arrows alone are not words. */
 function wordsIn(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
@@ -546,7 +546,7 @@ describe('the documentation', () => {
 describe('the scenarios', () => {
   const names = scenarioNames();
 
-  it('have their kept results beside them', () => {
+  it('have their kept results in the same folder', () => {
     expect(names.length).toBeGreaterThan(7);
     for (const name of names) {
       for (const file of ['scenario.yaml', 'expected.summary.json', 'expected.audit.json']) {

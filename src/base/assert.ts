@@ -8,7 +8,7 @@ export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionError(message);
 }
 
-/** The value, which the caller knows to be there. */
+/** Returns the value, which the caller knows to exist. */
 export function definite<Value>(value: Value | undefined | null, message: string): Value {
   if (value === undefined || value === null) throw new AssertionError(message);
   return value;

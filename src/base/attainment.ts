@@ -1,7 +1,7 @@
-/** What an estimate says of a bound: an interval that contains the bound says neither. */
+/** What an estimate says about a bound. If the interval contains the bound, it is too close to call. */
 export type Attainment = 'met' | 'missed' | 'too close to call';
 
-/** Null where nothing was observed. One replication has no interval, so it is too close to call. */
+/** Returns null if nothing was observed. One replication gives no interval, so its result is too close to call. */
 export function attainmentOf(
   value: number,
   better: 'more' | 'less',

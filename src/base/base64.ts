@@ -14,8 +14,8 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of base64 text, or null when it is not what `base64Of` writes for them: also where only bits that carry nothing
- * differ, so that no two texts give the same bytes.
+ * Decodes base64 text. Returns null unless `base64Of` would write exactly this text: unused bits must be zero, so no two texts decode to
+ * the same bytes.
  */
 export function bytesOfBase64(text: string): Uint8Array | null {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;

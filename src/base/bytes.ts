@@ -21,10 +21,12 @@ export function utf8Of(text: string): Uint8Array {
   return bytes.slice(0, writeUtf8(text, bytes));
 }
 
-/** Bytes that a unit of UTF-16 takes at most. */
+/** The most UTF-8 bytes that one UTF-16 unit needs. */
 export const UTF8_MOST = 3;
 
-/** Writes the UTF-8 bytes of the text to `bytes`, from `start` on, where there must be room for as many as there can be. Returns their number. */
+/**
+ * Writes the text as UTF-8 into `bytes` from `start` on and returns the number of bytes. There must be room for `UTF8_MOST` bytes per unit.
+ */
 export function writeUtf8(text: string, bytes: Uint8Array, start = 0): number {
   let at = start;
   for (let i = 0; i < text.length; i++) {
@@ -49,13 +51,13 @@ export function writeUtf8(text: string, bytes: Uint8Array, start = 0): number {
   return at - start;
 }
 
-/** Node makes no longer string than this; other hosts make none that is much longer. In UTF-16 units, and so at least in bytes of UTF-8. */
+/** The longest string that Node can make; other hosts allow hardly more. In UTF-16 units, and so also a lower bound in bytes of UTF-8. */
 export const TEXT_LENGTH_MAX = 2 ** 29 - 24;
 
-/** Code points that become a string at once: an array of all of them would be many times as large as the text. */
+/** How many code points are turned into a string at once. An array of all of them would be many times as large as the text. */
 const CODES_AT_ONCE = 1 << 12;
 
-/** Text of UTF-8 bytes that this module or a well-behaved writer made; malformed sequences give U+FFFD. */
+/** Decodes UTF-8 bytes; malformed sequences become U+FFFD. */
 export function textOfUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let codes: number[] = [];
@@ -83,7 +85,7 @@ export function textOfUtf8(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** The pieces one after the other. */
+/** Concatenates the pieces. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -94,5 +96,5 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** A hash function given by the host: 32 bytes (SHA-256) of the bytes. */
+/** A hash function that the host provides: the 32 bytes of SHA-256. */
 export type Digest = (bytes: Uint8Array) => Uint8Array;

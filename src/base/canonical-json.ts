@@ -8,14 +8,17 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue };
 
 /**
- * The value as JSON text with sorted keys and no white space, so that equal values have equal bytes
- * (RFC 8785 for the values we use: finite numbers, strings without lone surrogates).
+ * Writes the value as JSON with sorted keys and no white space, so that equal values have equal bytes (RFC 8785 for the values we use:
+ * finite numbers, strings without lone surrogates).
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 
-/** The value with sorted keys: itself where they are. Nearly all objects of a long list are, and copies of them would take most of the time. */
+/**
+ * Returns the value with sorted keys. An object whose keys are already sorted is returned as it is: nearly all are, and copying them would
+ * take most of the time.
+ */
 function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Array.isArray(value) ? sortedList(value) : sortedObject(value as Readonly<Record<string, unknown>>);

@@ -6,7 +6,7 @@ export interface CsvRecord {
 
 /**
  * Builds records from lines. Quoted cells may hold commas, doubled quotes and line ends. Lines end in LF or CRLF. Empty lines are skipped.
- * A quote that is never closed takes in all lines that follow.
+ * A quote that is never closed swallows all lines that follow.
  */
 export class CsvReader {
   /** Lines of an incomplete record. */
@@ -15,7 +15,7 @@ export class CsvReader {
   /** Length of the incomplete record. The caller limits it. */
   heldLength = 0;
 
-  /** True inside a quoted cell, to which empty lines belong. */
+  /** True inside a quoted cell, where an empty line is part of the cell. */
   get isInside(): boolean {
     return this.held.length > 0;
   }

@@ -3,8 +3,8 @@ import { neutralise } from './plain-text.ts';
 export type CsvValue = string | number | boolean | null;
 
 /**
- * A line of CSV (RFC 4180: comma, CRLF, quotes doubled). Numbers are written as they are, null as nothing. A text that a
- * spreadsheet would take for a formula is preceded by an apostrophe (OWASP, "CSV Injection").
+ * Writes one line of CSV (RFC 4180: comma, CRLF, quotes doubled). Null becomes an empty cell. A text that a spreadsheet would read as a
+ * formula gets an apostrophe in front (OWASP, "CSV Injection").
  */
 export function csvLine(row: readonly CsvValue[]): string {
   let line = '';
@@ -12,7 +12,7 @@ export function csvLine(row: readonly CsvValue[]): string {
   return `${line}\r\n`;
 }
 
-/** Nearly all texts: of ASCII, without comma and quotes, and nothing that a spreadsheet would take for a formula. */
+/** Matches nearly all texts: ASCII without comma or quote, and nothing that a spreadsheet would read as a formula. */
 const PLAIN = /^[A-Za-z0-9][ !#-&(-+\--~]*$/;
 
 function cell(value: CsvValue): string {

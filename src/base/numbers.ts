@@ -1,4 +1,4 @@
-/** How numbers are written for people, everywhere. "–" stands for "nothing was observed". */
+/** How numbers are written for people, everywhere. "–" means that nothing was observed. */
 export const NOTHING = '–';
 
 /** 1234567 → `1,234,567`. Whole numbers. */
@@ -29,7 +29,7 @@ export function formatMoney(value: number | null): string {
   return value < 999.995 ? value.toFixed(2) : formatCount(value);
 }
 
-/** A duration in seconds in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */
+/** A duration in seconds, in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return NOTHING;
   if (seconds < 90) return `${trimmed(seconds, seconds < 9.95 ? 1 : 0)} s`;
@@ -38,7 +38,7 @@ export function formatDuration(seconds: number | null): string {
   return `${trimmed(seconds / 86_400, 1)} d`;
 }
 
-/** A duration to the second, `2 d 3 h 5 s`, without the units that are zero; only the first `units` of the others. */
+/** A duration to the second, such as `2 d 3 h 5 s`. Units that are zero are left out, and only the first `units` of the rest are shown. */
 export function formatExactDuration(ms: number, units = 4): string {
   const seconds = Math.round(ms / 1000);
   const parts: readonly (readonly [number, string])[] = [

@@ -1,7 +1,7 @@
 /**
- * Text of an author or a user that can be shown anywhere on one line: white space becomes a blank, and what could
- * steer a terminal, break a line or turn the direction of writing becomes U+FFFD (control characters, line and
- * paragraph separators, bidirectional controls, lone surrogates).
+ * Makes text from an author or a user safe to show on one line: white space becomes a blank. Whatever could steer a terminal, break a line
+ * or turn the direction of writing becomes U+FFFD (control characters, line and paragraph separators, bidirectional controls, lone
+ * surrogates).
  */
 export function neutralise(text: string): string {
   return text.replace(/[\t\n\r]+/g, ' ').replace(UNSAFE, '\ufffd');
@@ -9,10 +9,10 @@ export function neutralise(text: string): string {
 
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Nearly all texts: of ASCII, and nothing in them to be escaped. */
+/** Matches nearly all texts: ASCII with nothing to escape. */
 const PLAIN = /^[ !#-%(-;=?-~]*$/;
 
-/** The text, neutralised, for an element or a quoted attribute of HTML or XML 1.0. */
+/** Neutralises and escapes the text for an element or a quoted attribute of HTML or XML 1.0. */
 export function escapeMarkup(text: string): string {
   if (PLAIN.test(text)) return text;
   return neutralise(text)

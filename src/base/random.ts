@@ -1,17 +1,16 @@
 import seedrandom from 'seedrandom';
 
 /**
- * Randomness in two forms, both named and both seeded by (seed, replication, name):
+ * Random numbers come in two forms. Both are named, and seeded by (seed, replication, name).
  *
- *   a **stream** is drawn from in order (arrivals of one source, outages of one centre);
- *   a **counter** gives the uniform of any (ordinal, round) directly, so that a case's attributes do not depend
- *   on when, or whether, other draws were made. Routing can therefore not shift anybody's luck, and two scenarios
- *   that share a seed share their cases (common random numbers).
+ * A **stream** is drawn from in order, for example the arrivals of one source or the outages of one centre. A **counter** computes the
+ * uniform of any (ordinal, round) directly, so the attributes of a case do not depend on when, or whether, other draws were made. No
+ * routing decision can change them, and two scenarios with the same seed have the same cases (common random numbers).
  */
 export interface RandomStream {
   /** The next uniform, strictly between 0 and 1, with 32 bits of resolution. */
   uniform(): number;
-  /** The same draw as a word of 32 bits, as a signed number: what a `Sampler` takes. */
+  /** The same draw as a signed 32-bit word, the input of a `Sampler`. */
   word(): number;
 }
 
@@ -47,7 +46,7 @@ export class Counter {
   }
 }
 
-/** The uniform that a word of 32 bits stands for: in the middle of its share of the unit interval. */
+/** The uniform of a 32-bit word: the middle of the word's part of the unit interval. */
 export const uniformOf = (word: number): number => ((word >>> 0) + 0.5) * TWO_TO_MINUS_32;
 
 /** C. Wellons' "lowbias32" integer finaliser (public domain constants): bias 0.17 of the ideal. */

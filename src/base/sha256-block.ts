@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) of short messages that are put together as words: a log hashes two of them for each entry, and to
- * call the host's function for so few bytes takes longer than to hash them here.
+ * SHA-256 (FIPS 180-4) of short messages that are assembled as words. A log hashes two of them per entry, and for so few bytes calling the
+ * host's function takes longer than hashing here.
  */
 
 /** Fractional parts of the cube roots of the first 64 primes. */
@@ -23,12 +23,12 @@ export const SHA256_START = Int32Array.of(
   ...[0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19],
 );
 
-/** Room for the message of one block (its first 16 words, big-endian) and for what the rounds make of it. */
+/** Room for one block: the message in its first 16 words (big-endian), and the words that the rounds derive from it. */
 export function sha256Schedule(): Int32Array {
   return new Int32Array(ROUNDS);
 }
 
-/** Works out the words of all rounds from the first 16, and adds the constants of the rounds. */
+/** Derives the words of all rounds from the first 16, and adds the round constants. */
 export function sha256Extend(words: Int32Array): void {
   for (let i = MESSAGE_WORDS; i < ROUNDS; i++) {
     const x = words[i - 15] as number;
@@ -40,7 +40,7 @@ export function sha256Extend(words: Int32Array): void {
   for (let i = 0; i < ROUNDS; i++) words[i] = ((words[i] as number) + (K[i] as number)) | 0;
 }
 
-/** Takes one block, whose words are extended, into the state `before` (at `from`), and puts the new state into `after` at `to`. */
+/** Applies one block of extended words to the state `before` (at `from`) and writes the new state to `after` at `to`. */
 export function sha256Rounds(
   words: Int32Array,
   before: Int32Array,

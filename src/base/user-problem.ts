@@ -1,4 +1,4 @@
-/** Something that whoever uses the program can mend: what is wrong, in words, and what to do about it. No mistake of the program. */
+/** A problem that the user of the program can fix. The message says what is wrong and what to do. It is never a mistake of the program. */
 export class UserProblem extends Error {
   readonly remedy: string;
 

@@ -1,15 +1,15 @@
 import { failure, type Result, success } from '#base';
 
-/** Where a broker is, and how to be let in. */
+/** Where a broker is, and the credentials for it. */
 export interface BrokerAddress {
   readonly host: string;
   readonly port: number;
   readonly database: number;
   readonly username: string | null;
   readonly password: string | null;
-  /** Null: in the clear. `ca`: a certificate authority's certificate (PEM) to be trusted beside the usual ones. */
+  /** Null: unencrypted. `ca`: the certificate (PEM) of an authority to trust in addition to the usual ones. */
   readonly tls: { readonly ca: string | null } | null;
-  /** For messages: without anything secret. */
+  /** The form for messages, without secrets. */
   readonly shown: string;
 }
 
@@ -18,7 +18,7 @@ export interface AddressProblem {
   readonly remedy: string;
 }
 
-/** Environment variables that a broker's address is completed from; their values never appear in a message. */
+/** Environment variables that complete a broker's address. Their values never appear in a message. */
 export const VARIABLES = {
   url: 'MERIDIAN_REDIS_URL',
   username: 'MERIDIAN_REDIS_USERNAME',
@@ -31,8 +31,8 @@ const DEFAULT_PORT = 6379;
 const EXAMPLE = 'write e.g. redis://broker.example:6379 or rediss://broker.example:6380/1';
 
 /**
- * Reads `redis://host:port/database`, or `rediss://` for TLS. A password in it is refused: whoever lists the processes of a
- * machine reads the arguments of all of them.
+ * Reads `redis://host:port/database`, or `rediss://` for TLS. Refuses a password in the address, because all users of a machine can list
+ * the arguments of its processes.
  */
 export function addressOf(
   text: string,
@@ -98,7 +98,7 @@ function passwordOf(
   });
 }
 
-/** Null for nothing, undefined for what is encoded wrongly. */
+/** Null if empty, undefined if wrongly encoded. */
 function decoded(encoded: string): string | null | undefined {
   try {
     return encoded === '' ? null : decodeURIComponent(encoded);
@@ -107,7 +107,7 @@ function decoded(encoded: string): string | null | undefined {
   }
 }
 
-/** An address may hold a password before an @, or as a field behind a question mark; one that is wrong, anywhere. */
+/** An address may hold a password before an @ or in a query field. In a malformed one it may be anywhere. */
 function withoutSecrets(text: string): string {
   if (/^(?:[a-z]+:\/\/)?[\w.-]*(?::\d{1,5})?\/?$/i.test(text)) return text;
   return `${/^[a-z]+:\/\//i.exec(text)?.[0] ?? ''}…`;

@@ -1,15 +1,15 @@
-/** How much work a batch should be: enough that handing it over costs nothing beside it, little enough to be made again. */
+/** Target amount of work in a batch: large enough to make the overhead negligible, small enough to be repeated. */
 const BATCH_MS = 2000;
-/** How much a new measurement weighs against what was known before. */
+/** Weight of a new measurement against the previous estimate. */
 const WEIGHT = 0.25;
 const SIZE_MAX = 64;
 
-/** Sizes of batches, by how long a replication of the scenario took lately. A first batch is one replication. */
+/** Sizes of batches, by the recent time of a replication of the scenario. A first batch is one replication. */
 export class BatchSizes {
   private readonly meanMs = new Map<string, number>();
   private latestMs = Number.POSITIVE_INFINITY;
 
-  /** `count` replications of the scenario took `tookMs` of computing. */
+  /** Records that `count` replications of the scenario took `tookMs` of computing. */
   measured(scenario: string, tookMs: number, count: number): void {
     const perReplicationMs = tookMs / count;
     const before = this.meanMs.get(scenario) ?? perReplicationMs;
@@ -21,7 +21,7 @@ export class BatchSizes {
     return sizeOf(this.meanMs.get(scenario) ?? this.latestMs);
   }
 
-  /** Of the scenario heard of last. */
+  /** For the scenario measured last. */
   get latest(): number {
     return sizeOf(this.latestMs);
   }

@@ -4,20 +4,20 @@ import { UserProblem } from '#base';
 import type { BrokerAddress } from './address.ts';
 import { type Names, namesOf } from './names.ts';
 
-/** The packages that this room needs. They are not installed with the others, so whoever needs them hands them in. */
+/** The packages that this room needs. They are not installed with the others, so the caller passes them in. */
 export interface Packages {
   readonly Queue: typeof Queue;
   readonly Worker: typeof Worker;
   readonly Redis: typeof Redis;
 }
 
-/** A broker that has answered once. When it is lost, commands wait until it is back. */
+/** A broker that has answered once. If it is lost, commands wait until it is back. */
 export interface Broker {
   readonly packages: Packages;
   readonly address: BrokerAddress;
   readonly names: Names;
   readonly redis: Redis;
-  /** Another connection, for commands that wait or for BullMQ; closed with the broker. */
+  /** Opens another connection, for blocking commands or for BullMQ. It is closed with the broker. */
   connect(): Redis;
   close(): Promise<void>;
 }
@@ -25,16 +25,16 @@ export interface Broker {
 export interface BrokerOptions {
   readonly address: BrokerAddress;
   readonly tenant: string;
-  /** Told when the broker is lost, and when it is there again. */
+  /** Called when the broker is lost, and when it is back. */
   readonly tell: (line: string) => void;
 }
 
 const CONNECT_MS = 5000;
 const RETRY_MOST_MS = 1000;
-/** Nothing is out on a connection that is closed: with the library's 2 s, every command would end so much later. */
+/** A closed connection has no pending data. With the library's default of 2 s, every command would end that much later. */
 const DISCONNECT_MS = 100;
 
-/** Throws a UserProblem when the broker does not answer, or lets nobody in. */
+/** Throws a UserProblem if the broker does not answer, or denies access. */
 export async function openBroker(packages: Packages, options: BrokerOptions): Promise<Broker> {
   const { address } = options;
   await answers(packages, address);
@@ -42,7 +42,7 @@ export async function openBroker(packages: Packages, options: BrokerOptions): Pr
   const connect = (): Redis => {
     const settings = {
       ...settingsOf(address),
-      // BullMQ insists on it: commands wait for ever rather than fail while the broker is away.
+      // Required by BullMQ: commands wait for ever rather than fail while the broker is away.
       maxRetriesPerRequest: null,
       retryStrategy: (times: number) => Math.min(RETRY_MOST_MS, 50 * times),
     };
@@ -60,7 +60,7 @@ export async function openBroker(packages: Packages, options: BrokerOptions): Pr
     if (isLost) options.tell(`the broker ${address.shown} is there again`);
     isLost = false;
   });
-  // Whoever has a broker can ask it at once.
+  // Makes sure that the broker answers before anybody uses it.
   await redis.ping().catch((error: unknown) => {
     throw refusalOf(error, address);
   });
@@ -131,8 +131,8 @@ function problemOf(error: unknown, { shown, tls }: BrokerAddress): UserProblem {
 }
 
 /**
- * Why a broker that was reached refuses a command, for a user. What is no refusal is given back as it is: a mistake of ours, or a UserProblem
- * already.
+ * Turns a command's refusal by a reachable broker into a message for the user. Any other error is returned unchanged: our own mistake, or
+ * already a UserProblem.
  */
 export function refusalOf(error: unknown, { shown }: BrokerAddress): unknown {
   if (!(error instanceof Error) || !/^(?:ReplyError|AbortError)$/.test(error.name)) return error;
@@ -155,7 +155,7 @@ export function refusalOf(error: unknown, { shown }: BrokerAddress): unknown {
   );
 }
 
-/** Goes on trying while the broker is full. `isFull` is told each time, and throws when it is enough. */
+/** Retries while the broker is full. `isFull` is called each time, and throws to give up. */
 export async function whenThereIsRoom<Value>(
   write: () => Promise<Value>,
   isFull: () => void,
@@ -173,7 +173,7 @@ export async function whenThereIsRoom<Value>(
 
 const FULL_RETRY_MS = 1000;
 
-/** Whether the broker refuses to take more in. */
+/** Whether the broker refuses to store more. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.includes('OOM');
 }

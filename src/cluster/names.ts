@@ -1,14 +1,14 @@
 import type { Digest } from '#base';
 import { hexOf, utf8Of } from '#base';
 
-/** What a broker's keys are called. All begin with the tenant's name, so that several can share a broker. */
+/** The names of a broker's keys. All begin with the tenant's name, so several tenants can share a broker. */
 export interface Names {
-  /** What all keys of the tenant begin with; BullMQ puts its own under it. */
+  /** The prefix of all keys of the tenant. BullMQ puts its own keys below it. */
   readonly prefix: string;
-  /** The queue of an engine version: workers of another version never look into it. */
+  /** The queue of an engine version. Workers of another version never look into it. */
   queue(engine: string): string;
   scenario(hash: string): string;
-  /** Of an experiment: what is told of it, who publishes it, and results that nobody has taken yet. */
+  /** Keys of an experiment: its row, its publisher, and results that nobody has taken yet. */
   experiment(id: string): string;
   publisher(id: string): string;
   results(id: string): string;
@@ -36,7 +36,7 @@ export function namesOf(tenant: string): Names {
 
 const ID_LENGTH = 32;
 
-/** The same parts give the same name: whoever publishes an experiment again finds what is under way of it. */
+/** Equal parts give equal names, so a publisher that resumes an experiment finds its batches. */
 export function idOf(digest: Digest, ...parts: readonly (string | number)[]): string {
   return hexOf(digest(utf8Of(JSON.stringify(parts)))).slice(0, ID_LENGTH);
 }

@@ -5,11 +5,11 @@ import { type CaseFilter, CHANNELS, SEVERITIES } from '#domain';
 import type { JobSummary } from '#experiment';
 import { summaryShape } from './summary-shape.ts';
 
-/** Everything that crosses the broker. Both sides read it by these shapes alone: what does not fit is refused. */
+/** Everything that crosses the broker. Both sides read it only by these schemas, and refuse what does not match. */
 
 const VERSION = 1;
 export const BATCH_MAX = 256;
-/** Far above the largest scenario or batch of results; below what a machine would notice. */
+/** Far above the largest scenario or batch of results, yet small for a machine. */
 const BYTES_MAX = 64 * 1024 * 1024;
 
 const id = z.string().regex(/^[0-9a-f]{32}$/);
@@ -17,7 +17,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const text = z.string().max(2000);
 const replication = z.int().min(0).max(0xffff_ffff);
 
-/** Cases whose service the summaries are to have as well. */
+/** Cases for which the summaries also give service figures. */
 const filter: z.ZodType<CaseFilter> = z.strictObject({
   segment: z.string().max(64).exactOptional(),
   channel: z.enum(CHANNELS).exactOptional(),
@@ -25,7 +25,7 @@ const filter: z.ZodType<CaseFilter> = z.strictObject({
 });
 const FILTERS_MAX = 200_000;
 
-/** Replications of one scenario under one seed: a job of the queue. The scenario itself lies in the broker once, by its hash. */
+/** Replications of one scenario under one seed: a job of the queue. The broker stores the scenario itself once, by its hash. */
 const batch = z.strictObject({
   v: z.literal(VERSION),
   experiment: id,
@@ -41,7 +41,7 @@ const answer = z.union([
   z.strictObject({ replication, failed: text }),
 ]);
 
-/** What a worker has made of a batch. */
+/** A worker's results for a batch. */
 const results = z.strictObject({
   v: z.literal(VERSION),
   batch: id,
@@ -50,7 +50,7 @@ const results = z.strictObject({
   worker: text,
   /** Computing time, ms. */
   tookMs: z.number().min(0),
-  /** The broker does not hold the scenario (any more). */
+  /** The broker does not have the scenario, or no longer. */
   isScenarioMissing: z.boolean(),
   answers: z.array(answer).max(BATCH_MAX),
 });
@@ -82,7 +82,7 @@ export function readResults(bytes: Uint8Array): Result<Results, string> {
     return failure('it is no JSON');
   }
   const parsed = results.safeParse(value);
-  // As it was sent: what reads it by its shape would put its fields in another order.
+  // Return the value as sent: the schema's output has its fields in another order.
   return parsed.success ? success(value as Results) : failure(problemOf(parsed.error));
 }
 

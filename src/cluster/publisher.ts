@@ -17,27 +17,27 @@ import { KEPT_S, storeScenario } from './scenario-store.ts';
 
 export interface PublisherOptions {
   readonly engine: string;
-  /** What the experiment is, for people: shown by `meridian cluster status`. */
+  /** A description of the experiment for people, shown by `meridian cluster status`. */
   readonly kind: string;
   readonly digest: Digest;
   readonly tell: (line: string) => void;
-  /** Somebody has cancelled the experiment. */
+  /** Called when somebody has cancelled the experiment. */
   readonly cancelled: () => void;
 }
 
-/** Threads are given this much work ahead, so that none waits for the next batch. */
+/** Batches handed out in advance per thread, so that no thread waits for its next one. */
 const AHEAD = 2;
-/** Jobs in hand while no worker is known. */
+/** Batches in flight while no worker is known. */
 const LEAST = 8;
 const TICK_MS = 2000;
 const LEASE_MS = 10_000;
 /** How long to wait for the lease of a publisher that may have died. */
 const LEASE_WAIT_MS = LEASE_MS + 5000;
-/** A batch that is out for so long is asked after. */
+/** After this time, the publisher checks whether a batch is still known. */
 const ASK_AFTER_MS = 10_000;
 const ASKED_AT_ONCE = 100;
 const WAIT_FOR_RESULTS_S = 1;
-/** Times that a batch may fail before its replications are given up. */
+/** How often a batch may fail before its replications are given up. */
 const ATTEMPTS = 3;
 const EARLY_MAX = 10_000;
 const RETRY_MS = 1000;
@@ -47,16 +47,16 @@ const FULL_MS = 60_000;
 interface Outstanding {
   readonly batch: Batch;
   sentMs: number;
-  /** How often nobody knew of it. */
+  /** How often neither queue nor results knew it. */
   missing: number;
 }
 
 /**
- * Publishes replications on a broker's queue, in batches, and hands out their results. What is in hand is bounded by what
- * the workers can use, so neither side ever holds a whole experiment.
+ * Publishes replications on a broker's queue, in batches, and hands out their results. Only as many are in flight as the workers can use,
+ * so neither side ever holds a whole experiment.
  *
- * A result is known by scenario, seed and replication: one that comes twice, late, or in another order changes nothing. A batch
- * that neither the queue nor the results know of any more is published again.
+ * A result is identified by scenario, seed and replication, so duplicates, late results and disorder change nothing. A batch that neither
+ * the queue nor the results know any more is published again.
  */
 export class Publisher implements Executor {
   private readonly broker: Broker;
@@ -70,11 +70,11 @@ export class Publisher implements Executor {
   private filters: readonly CaseFilter[] = [];
   private id = '';
 
-  /** Asked for and not answered, by key. */
+  /** Requested and not yet answered, by key. */
   private readonly asked = new Map<string, { job: Job; answer: (result: JobResult) => void }[]>();
-  /** Answered before they were asked for: left by an earlier publisher of the experiment. */
+  /** Answered before they were requested: left by an earlier publisher of the experiment. */
   private readonly early = new Map<string, JobResult>();
-  /** To be published when this turn of the event loop is over. */
+  /** To be published at the end of this turn of the event loop. */
   private unsent: Job[] = [];
   private readonly outstanding = new Map<string, Outstanding>();
   private readonly attempts = new Map<string, number>();
@@ -102,7 +102,7 @@ export class Publisher implements Executor {
     return Math.max(LEAST, AHEAD * this.threads * this.sizes.latest);
   }
 
-  /** Throws a UserProblem when another publisher has the experiment in hand. */
+  /** Throws a UserProblem if another publisher is running the experiment. */
   async begin(scenarios: readonly Scenario[], filters: readonly CaseFilter[] = []): Promise<void> {
     const { digest, engine, kind } = this.options;
     const isFirst = this.id === '';
@@ -164,7 +164,7 @@ export class Publisher implements Executor {
     await this.queue.close();
   }
 
-  /** What the broker keeps of an experiment that is over goes by itself, in some days. */
+  /** The remaining data of a finished experiment expires by itself, within days. */
   private readonly leftBehind = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
     this.options.tell(
@@ -172,7 +172,7 @@ export class Publisher implements Executor {
     );
   };
 
-  /** Nobody will ask for more of the scenarios that it was begun with. */
+  /** Nobody will request more of the scenarios that it was begun with. */
   private async leave(): Promise<void> {
     const { names, redis } = this.broker;
     await withdraw(this.broker, { id: this.id, engine: this.options.engine });
@@ -208,7 +208,7 @@ export class Publisher implements Executor {
     return filters.length === 0 ? batch : { ...batch, filters: [...filters] };
   }
 
-  /** Goes on trying while the broker is full. */
+  /** Retries while the broker is full. */
   private async publish(batches: readonly Batch[]): Promise<void> {
     const jobs = batches.map((batch) => ({
       name: 'replications',
@@ -243,7 +243,7 @@ export class Publisher implements Executor {
     this.stored.add(hash);
   }
 
-  /** At the start, when nobody waits for an answer yet: a broker that stays full is a problem of the user. */
+  /** At the start, when nobody waits for an answer yet, a broker that stays full is reported to the user. */
   private patiently<Value>(write: () => Promise<Value>): Promise<Value> {
     return whenThereIsRoom(write, () => {
       this.isFull();
@@ -303,7 +303,7 @@ export class Publisher implements Executor {
     }
   }
 
-  /** Everybody who waits is told that there will be nothing. */
+  /** Answers everybody who waits with a failure. */
   private giveUp(why: string): void {
     this.whyOver ??= why;
     const waiting = [...this.asked.values()].flat();
@@ -352,7 +352,7 @@ export class Publisher implements Executor {
     }
   }
 
-  /** Batches that have been out for long: are they still known? */
+  /** Checks whether batches that have been out for long are still known. */
   private async askAfterBatches(): Promise<void> {
     const now = performance.now();
     const old = [...this.outstanding]
@@ -364,13 +364,13 @@ export class Publisher implements Executor {
       if (state === 'failed') await this.failed(name, out);
       else if (state !== 'unknown') {
         out.missing = 0;
-        // Asked again after as long, and those asked after least lately come first.
+        // Check it again after the same time, and those checked least recently first.
         out.sentMs = now;
       } else if (++out.missing > 1) await this.missing(name, out);
     }
   }
 
-  /** Neither the queue nor the results know of a batch: the broker has lost it, or its results could not be read. */
+  /** Neither the queue nor the results know a batch: the broker lost it, or its results could not be read. */
   private async missing(name: string, { batch }: Outstanding): Promise<void> {
     const attempts = (this.attempts.get(name) ?? 0) + 1;
     this.attempts.set(name, attempts);
@@ -383,7 +383,7 @@ export class Publisher implements Executor {
     }
   }
 
-  /** The queue has given a batch up, e.g. because workers died over it. Its replications are tried one by one, then given up. */
+  /** The queue has given a batch up, for example because workers died over it. Its replications are tried one by one, then given up. */
   private async failed(name: string, { batch }: Outstanding): Promise<void> {
     const job = await this.queue.getJob(name);
     const cause = job?.failedReason ?? 'the queue has given it up';
@@ -418,7 +418,7 @@ export class Publisher implements Executor {
     }
   }
 
-  /** What goes on beside the jobs. A failure there must not be lost. */
+  /** Runs a task next to the jobs without losing its failure. */
   private background(task: Promise<unknown>): void {
     const settled = task.catch((error: unknown) => {
       if (this.isOver) return;

@@ -4,16 +4,16 @@ import type { Broker } from './broker.ts';
 import { readBatch } from './payload.ts';
 import { KEPT_S } from './scenario-store.ts';
 
-/** What anybody can see of an experiment. */
+/** The public row of an experiment. */
 export interface ExperimentRow {
   readonly id: string;
   readonly kind: string;
   readonly engine: string;
-  /** `cancelled` and `ended` are told by those who did it; one without a publisher was left alone. */
+  /** `cancelled` and `ended` are written by whoever did it. `without publisher` means that the publisher vanished. */
   readonly state: 'running' | 'ended' | 'cancelled' | 'without publisher';
   readonly done: number;
   readonly published: number;
-  /** Of the broker's clock. */
+  /** By the broker's clock. */
   readonly startedAt: string;
 }
 
@@ -24,9 +24,9 @@ export interface WorkerRow {
   readonly made: number;
 }
 
-/** A worker that is not heard of for so long is taken for gone. */
+/** A worker that has been silent for this long is considered gone. */
 const WORKER_TTL_MS = 8000;
-/** Waiting jobs are looked at so many at a time. */
+/** Waiting jobs are read this many at a time. */
 const PAGE = 500;
 
 export async function announceWorker(broker: Broker, row: WorkerRow): Promise<void> {
@@ -40,7 +40,7 @@ export async function dismissWorker({ names, redis }: Broker, id: string): Promi
   await redis.del(names.worker(id));
 }
 
-/** Workers heard of lately. */
+/** Workers that reported recently. */
 export async function workersOf({ names, redis }: Broker): Promise<readonly WorkerRow[]> {
   const ids = await redis.smembers(names.workers);
   if (ids.length === 0) return [];
@@ -77,7 +77,7 @@ export async function announceExperiment(
   await redis.expire(names.experiment(id), KEPT_S);
 }
 
-/** What the publisher tells of its experiment; whether it was cancelled meanwhile. */
+/** Writes the publisher's row of its experiment. Returns whether it was cancelled meanwhile. */
 export async function reportExperiment(
   { names, redis }: Broker,
   id: string,
@@ -99,7 +99,7 @@ export async function endExperiment({ names, redis }: Broker, id: string): Promi
 const ENDED_KEPT_S = 3600;
 
 export async function experimentsOf({ names, redis }: Broker): Promise<readonly ExperimentRow[]> {
-  // Asked for together: each worker looks every few seconds.
+  // Requested together: each worker reports every few seconds.
   const found = await Promise.all(
     (await redis.smembers(names.experiments)).map(async (id) => {
       const [fields, publishers] = await Promise.all([
@@ -129,7 +129,7 @@ export async function experimentsOf({ names, redis }: Broker): Promise<readonly 
   return rows.sort((left, right) => (left.startedAt + left.id < right.startedAt + right.id ? -1 : 1));
 }
 
-/** Takes an experiment's waiting jobs out of the queue. Those that are being worked on go on; nobody will take their results. */
+/** Takes an experiment's waiting jobs out of the queue. Jobs in progress continue, but nobody will take their results. */
 export async function withdraw(
   broker: Broker,
   { engine, id }: Pick<ExperimentRow, 'engine' | 'id'>,
@@ -152,7 +152,7 @@ export async function withdraw(
           kept++;
           continue;
         }
-        // One that a worker has just taken cannot be removed.
+        // A job that a worker has just taken cannot be removed.
         await job.remove().catch(() => kept++);
       }
       from += kept;
@@ -164,7 +164,10 @@ export async function withdraw(
   }
 }
 
-/** The publisher sees it within seconds, keeps what is done and ends. Throws a UserProblem when there is no such experiment. */
+/**
+ * Marks the experiment as cancelled. Its publisher notices within seconds, keeps what is done and ends. Throws a UserProblem if there is no
+ * such experiment.
+ */
 export async function cancelExperiment(broker: Broker, id: string): Promise<ExperimentRow> {
   const row = (await experimentsOf(broker)).find((other) => other.id.startsWith(id));
   if (row === undefined) {
@@ -178,7 +181,7 @@ export async function cancelExperiment(broker: Broker, id: string): Promise<Expe
   return row;
 }
 
-/** Removes everything of the tenant from the broker: how many keys those were. */
+/** Removes all keys of the tenant from the broker, and returns their number. */
 export async function purge({ names, redis }: Broker): Promise<number> {
   let removed = 0;
   let cursor = '0';
@@ -190,7 +193,7 @@ export async function purge({ names, redis }: Broker): Promise<number> {
   return removed;
 }
 
-/** Jobs of an engine version: waiting, being worked on, given up. */
+/** Jobs of an engine version: waiting, in progress, given up. */
 export async function countsOf(
   broker: Broker,
   engine: string,
@@ -211,7 +214,7 @@ export async function countsOf(
 export function openQueue(broker: Broker, engine: string): Queue {
   const { names, packages, redis } = broker;
   const queue: Queue = new packages.Queue(names.queue(engine), { connection: redis, prefix: names.prefix });
-  // Connections tell of their own troubles.
+  // Connections report their own errors.
   queue.on('error', () => {});
   return queue;
 }

@@ -4,16 +4,16 @@ import { parseScenarioJson, scenarioJson } from '#scenario';
 import type { Broker } from './broker.ts';
 import { pack, unpack } from './payload.ts';
 
-/** How long the broker keeps what nobody has asked for, s. */
+/** How long the broker keeps data that nobody requests, s. */
 export const KEPT_S = 7 * 24 * 3600;
 
-/** Lays a scenario down under its hash, once for all its jobs. */
+/** Stores a scenario under its hash, once for all its jobs. */
 export async function storeScenario(broker: Broker, hash: string, scenario: Scenario): Promise<void> {
   const bytes = Buffer.from(pack(scenarioJson(scenario)));
   await broker.redis.set(broker.names.scenario(hash), bytes, 'EX', KEPT_S);
 }
 
-/** Null when the broker has none of that hash. A text that is not what the hash says is refused. */
+/** Null if the broker has no scenario with that hash. A text that does not match the hash is refused. */
 export async function fetchScenario(
   broker: Broker,
   hash: string,

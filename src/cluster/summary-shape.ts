@@ -3,10 +3,11 @@ import { WARM_UP_SERIES } from '#domain';
 import type { JobSummary } from '#experiment';
 
 /**
- * The shape of a replication's summary. Every figure must be there and be a finite number; only means and shares of nothing may be null. JSON
- * turns a NaN into null, so a figure that may not be null cannot have been one.
+ * The schema of a replication's summary. Every figure must be present and finite; only means and shares of nothing may be null. JSON turns
+ * NaN into null, so a figure that may not be null cannot have been NaN.
  *
- * The types of this file follow from those of the summary: one of them with another figure does not compile.
+ * The types of this file are derived from the summary's: if a figure is added to one of them, this file does not compile until it has it,
+ * too.
  */
 
 type ShapeOf<Value> = { readonly [Key in keyof Value]-?: z.ZodType<Value[Key]> };

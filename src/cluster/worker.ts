@@ -15,7 +15,7 @@ export interface Pool {
 }
 
 export interface WorkerOptions {
-  /** Its name among the workers, e.g. host and process. */
+  /** Its name among the workers, for example host and process. */
   readonly id: string;
   readonly engine: string;
   readonly digest: Digest;
@@ -25,11 +25,11 @@ export interface WorkerOptions {
 
 export interface RunningWorker {
   readonly made: () => number;
-  /** Finishes what is in hand. */
+  /** Finishes the work in hand. */
   close(): Promise<void>;
 }
 
-/** A dead worker's batch is taken by another after at most these two together. */
+/** Another worker takes a dead worker's batch after at most the sum of these two. */
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 2000;
 /** A batch over which so many workers have died is given up. */
@@ -38,7 +38,7 @@ const HEARTBEAT_MS = 2000;
 const SCENARIOS_MAX = 32;
 const RETRY_MS = 1000;
 
-/** Works batches of the engine's version off a broker's queue until it is closed. */
+/** Processes batches of this engine version from a broker's queue until it is closed. */
 export async function startWorker(broker: Broker, options: WorkerOptions): Promise<RunningWorker> {
   const { digest, engine, id, pool, tell } = options;
   const { names, packages } = broker;
@@ -95,7 +95,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
     return { replication, summary: result.summary };
   }
 
-  /** Results wait here while the broker is full: they are not lost, and nobody else makes them meanwhile. */
+  /** Results wait here while the broker is full, so they are not lost and nobody else makes them again. */
   async function deliver({ experiment }: Batch, results: Results): Promise<void> {
     const key = names.results(experiment);
     const bytes = Buffer.from(writeResults(results));
@@ -144,7 +144,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
       maxStalledCount: STALLED_MAX,
     },
   );
-  // Connections tell of their own troubles; a lock that was lost means that another worker makes the batch again.
+  // Connections report their own errors. A lost lock means that another worker repeats the batch.
   worker.on('error', () => {});
   const timer = setInterval(() => {
     beat().catch(() => {});
@@ -163,7 +163,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
 
 type Found = { readonly number: number } | { readonly problem: string };
 
-/** The scenarios that the threads know: those used last. */
+/** The scenarios that the threads have loaded, most recently used last. */
 class ScenarioCache {
   private readonly broker: Broker;
   private readonly pool: Pool;
@@ -176,7 +176,7 @@ class ScenarioCache {
     this.digest = digest;
   }
 
-  /** Null when the broker has no such scenario. Otherwise it stays known until it is released. */
+  /** Null if the broker has no such scenario. Otherwise it stays loaded until it is released. */
   async use(hash: string): Promise<Found | null> {
     let entry = this.known.get(hash);
     if (entry === undefined) {
@@ -187,7 +187,7 @@ class ScenarioCache {
       entry = { found: this.fetch(hash), users: 0 };
       this.known.set(hash, entry);
     } else {
-      // Used last.
+      // Move it to the end: most recently used.
       this.known.delete(hash);
       this.known.set(hash, entry);
     }

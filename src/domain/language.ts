@@ -1,9 +1,8 @@
 import { match } from '@formatjs/intl-localematcher';
 
 /**
- * Whether an agent who speaks one language serves a customer who writes another (BCP 47, CLDR distances): a `de`
- * agent serves `de-AT`, a `pt-BR` agent serves `pt-PT`, and nobody is served in another script or by an accident of
- * the matcher's default.
+ * Whether an agent who speaks one language serves a customer who writes another (BCP 47, CLDR distances): a `de` agent serves `de-AT`, and
+ * a `pt-BR` agent serves `pt-PT`. Nobody is served in another script, or by an accident of the matcher's default.
  */
 export function servesLanguage(spoken: string, wanted: string): boolean {
   if (spoken === wanted) return true;
@@ -17,11 +16,11 @@ export function servesLanguage(spoken: string, wanted: string): boolean {
   return serves;
 }
 
-/** Pairs of languages that were asked for before: every replication asks for those of its scenario, and matching is slow. */
+/** Pairs of languages matched before: every replication asks for those of its scenario, and matching is slow. */
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 10_000;
 
-/** The canonical form of a language tag, or null when the text is not one. */
+/** The canonical form of a language tag, or null if the text is not one. */
 export function canonicalLanguage(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;

@@ -1,9 +1,9 @@
 /**
- * The closed unions of the field. The order of each list is part of the ledger's format: a value is written as its
- * index, so new words are appended, never inserted.
+ * The closed unions of the field. The order of each list is part of the ledger's format: a value is written as its index, so append new
+ * words and never insert any.
  */
 
-/** How a customer reaches support. Phone calls abandon when unanswered; e-mail and web wait. */
+/** How a customer reaches support. Phone callers abandon if unanswered; e-mail and web wait. */
 export const CHANNELS = ['phone', 'e-mail', 'web'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -15,7 +15,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 
-/** Why a case leaves the centre or tier that had it. The first three are the seed's words. */
+/** Why a case leaves the centre or tier that had it. */
 export const ESCALATION_REASONS = [
   'uptime',
   'language',
@@ -43,11 +43,11 @@ export const WAITING_CAUSES = [
 ] as const;
 export type WaitingCause = (typeof WAITING_CAUSES)[number];
 
-/** What a copy is kept for. */
+/** The purpose of a copy. */
 export const COPY_ROLES = ['primary', 'replica', 'backup', 'cache', 'working copy', 'log'] as const;
 export type CopyRole = (typeof COPY_ROLES)[number];
 
-/** What a copy holds. A copy carries a set of them as a bit mask, bit i standing for the i-th class. */
+/** The contents of a copy. A copy carries a set of them as a bit mask: bit i stands for the i-th class. */
 export const ITEM_CLASSES = [
   'content',
   'attachment',
@@ -70,21 +70,21 @@ export const PROMISE_DIMENSIONS = [
 ] as const;
 export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
 
-/** Standing of a legal entity towards the vendor. */
+/** Relation of a legal entity to the vendor. */
 export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
-/** Standards that a promise may ask a certificate on; editions are named after them. */
+/** Standards on which a promise may require a certificate. Editions are named after them. */
 export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
 export type CertifiedStandard = (typeof CERTIFIED_STANDARDS)[number];
 
-/** Which subcontractors a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
+/** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
 export type SubcontractorRule = (typeof SUBCONTRACTOR_RULES)[number];
 
-/** Named routing preferences: who is chosen among the eligible who are free. */
+/** Named routing preferences: who is chosen among the eligible and free agents. */
 export const PREFERENCES = [
-  /** The agent who has been free for the longest time, whatever the group. Breaks the ties of all the others. */
+  /** The agent who has been free the longest, whatever the group. Breaks the ties of all the others. */
   'longest idle',
   /** Centres of the customer's region first; the case is held for them for a time. */
   'local specialist',
@@ -98,25 +98,25 @@ export const PREFERENCES = [
   'fastest server',
   /** The order that the scenario lists. */
   'overflow list',
-  /** The group that was chosen the longest time ago. */
+  /** The group that was chosen longest ago. */
   'round robin',
-  /** Any of the groups with the same chance. */
+  /** Any of the groups, with equal chances. */
   'random',
   /** The group that ranks the kind of case highest. */
   'kind rank',
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
-/** Which of the waiting cases of one severity an agent who becomes free takes. */
+/** Which waiting case of a severity an agent takes who becomes free. */
 export const QUEUE_ORDERS = [
   'first in first out',
   'last in first out',
   'random',
-  /** First in first out from the longest of the queues (cases that the same agents may take are one queue). */
+  /** First in first out from the longest of the queues. Cases that the same agents may take form a queue. */
   'longest queue first',
-  /** Whose wait, times the weight of its severity and with its head start, is longest: priorities that accumulate. */
+  /** The case with the largest product of wait (including its head start) and severity weight: accumulating priorities. */
   'longest weighted wait',
-  /** From the severity that is most above its share of all who wait, first in first out. */
+  /** From the severity furthest above its share of all waiting cases, first in first out. */
   'fixed queue ratio',
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
@@ -124,18 +124,18 @@ export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 /** What a waiting case may be committed to. */
 export const COMMITTED_TO = ['centre', 'group'] as const;
 
-/** Whose line a case joins that finds nobody free, among those where somebody is on duty who may take it. */
+/** Whose queue a case joins if nobody is free, among places where somebody is on duty who may take it. */
 export const COMMITMENT_RULES = [
   /** Where the fewest cases wait. */
   'join the shortest queue',
-  /** Where the fewest cases wait for each agent on duty who may take it. */
+  /** Where the fewest cases wait per agent on duty who may take it. */
   'join the shortest queue per agent',
-  /** Where it would be its turn soonest: cases before it and itself, at the mean handle time of such a case, over those agents. */
+  /** Where its turn would come soonest: the cases ahead and itself, times the mean handle time of such a case, divided by those agents. */
   'minimum expected delay',
 ] as const;
 export type CommitmentRuleName = (typeof COMMITMENT_RULES)[number];
 
-/** Where a case waits whose severity is raised: by the time when it joined, or behind the others of its new severity. */
+/** Where a case waits after its severity was raised: by the time when it joined, or behind the others of its new severity. */
 export const RAISED_PLACES = ['kept', 'last'] as const;
 
 /** What happens to work in hand when the agent's centre goes down. */
@@ -144,23 +144,23 @@ export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
 
 /** What happens to work in hand when the agent's shift ends, or the agent goes away. */
 export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
-/** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
+/** `finishWithinMs`: work that needs no longer is finished, the rest is handed over. */
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
 /** One for all cases, or one per severity. */
 export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };
 
-/** What becomes of those who wait when the last who could take their line go home for the day. */
+/** What happens to waiting cases when the last agents who could take them go home for the day. */
 export const DAY_END_POLICIES = ['carry over', 'clear', 'serve out'] as const;
 export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];
 
-/** How a case goes from its agent to others when a contact finds that they are the right ones. */
+/** How a case moves to other agents when a contact finds that it needs them. */
 export const TRANSFER_WAYS = ['cold', 'warm', 'no wait'] as const;
-/** What becomes of a transfer that may not wait, when nobody is free. */
+/** What happens to a transfer that may not wait if nobody is free. */
 export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
 
 /**
- * Customers that are drawn have a number below this. Every channel draws from the same customers (of a segment, country and time zone), so a
- * number is one customer by all channels. The customers that a trace names are numbered from here on.
+ * Drawn customers have numbers below this. Every channel draws from the same customers (of a segment, country and time zone), so a number
+ * means one customer on all channels. Customers named by a trace are numbered from here on.
  */
 export const DRAWN_CUSTOMERS = 1000;
 
@@ -168,14 +168,14 @@ export const DRAWN_CUSTOMERS = 1000;
 export const TARGET_MEASURES = ['answer', 'resolution'] as const;
 export type TargetMeasure = (typeof TARGET_MEASURES)[number];
 
-/** What tells that a run has settled: cases that wait, agents who are busy, first answers; each a mean by the hour. */
+/** Series that show that a run has settled: waiting cases, busy agents, first answers, each as hourly means. */
 export const WARM_UP_SERIES = ['waiting', 'busy', 'answered'] as const;
 export type WarmUpSeries = (typeof WARM_UP_SERIES)[number];
 
-/** What a customer who comes again has as at the last try. */
+/** What a customer who calls again keeps from the last try. */
 export const RETRY_KEEPS = ['patience', 'work'] as const;
 export type RetryKeeps = (typeof RETRY_KEEPS)[number];
 
-/** For whom a case waits while the clock of a target may stand. */
+/** The party for whom a case waits while the clock of a target may pause. */
 export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
 export type PausingParty = (typeof PAUSING_PARTIES)[number];

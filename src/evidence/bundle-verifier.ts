@@ -40,10 +40,10 @@ type Steps<Value> = Generator<VerifierWork, Value, void>;
 
 const FIGURES = 'figures of service';
 
-/** Files that differ from the manifest are named one by one up to this number, and then counted. */
+/** Up to this number, files that differ from the manifest are listed one by one; further ones are counted. */
 const DIFFERENT_FILES_SHOWN = 20;
 
-/** One verification: what it has noted, and which files it has accounted for. */
+/** One verification: its findings so far, and the files that it has accounted for. */
 export class BundleVerifier {
   private readonly options: VerifierOptions;
   private readonly steps: VerifierStep[] = [];
@@ -103,7 +103,7 @@ export class BundleVerifier {
     };
   }
 
-  /** Nothing but the manifest has been read. */
+  /** The verdict if only the manifest has been read. */
   private refused(difference: string): BundleVerdict {
     this.note('manifest', difference);
     const { recomputed, steps } = this;
@@ -118,7 +118,7 @@ export class BundleVerifier {
     };
   }
 
-  /** Whether a file of the bundle is opened at all. */
+  /** Whether this verification opens a file of the bundle. */
   private opens(path: string): boolean {
     return this.options.coreOnly !== true || isCore(path);
   }
@@ -172,7 +172,7 @@ export class BundleVerifier {
     );
   }
 
-  /** Every file that the manifest names, and that is to be opened, is there with its length and hash. */
+  /** Checks that every file that the manifest names, and that is to be opened, exists with its length and hash. */
   private *checkFiles(manifest: Manifest): Steps<void> {
     let different = 0;
     for (const { path } of manifest.files) this.covered.add(path);
@@ -203,7 +203,7 @@ export class BundleVerifier {
     return hexOf(hash.digest());
   }
 
-  /** Which files the log has is known only where the ledger can be read. */
+  /** The files of the log are known only if the ledger can be read. */
   private checkStrangers(manifest: Manifest, isLogKnown: boolean): void {
     const isKnown = (path: string) => this.covered.has(path) || (!isLogKnown && path.startsWith(BUNDLE.log));
     const strangers = this.options.store.paths.filter((path) => !isKnown(path)).sort();
@@ -216,7 +216,7 @@ export class BundleVerifier {
     );
   }
 
-  /** The law by which this program judges is the one that its auditor was made for. */
+  /** Checks that this program judges by the law that its auditor was made for. */
   private checkTables(): void {
     const changed = changedTables(this.options.hashes.sha256);
     const problem =
@@ -260,7 +260,7 @@ export class BundleVerifier {
     return { value: scenario.value, hash };
   }
 
-  /** That the files which the scenario was read from still give it; what differs by a byte is told already. */
+  /** Checks that the files from which the scenario was read still give it. A byte that differs has already been reported. */
   private checkSource(scenarioText: string): void {
     if (this.steps.some(({ difference, what }) => difference !== null && what !== 'clocks')) return;
     const textOf = (path: string) => this.text(path);
@@ -316,7 +316,7 @@ export class BundleVerifier {
     return evidence;
   }
 
-  /** All that can be made anew is made anew. */
+  /** Recomputes everything that can be recomputed. */
   private *checkContents(
     { evidence, ledger }: { readonly evidence: Evidence; readonly ledger: OpenedLedger },
     manifest: Manifest | null,
@@ -344,7 +344,7 @@ export class BundleVerifier {
       }
       const sink =
         path === packedPath ? new GzipComparingSink(source, hashes) : new ComparingSink(source, hashes);
-      // What it is made from is not as it was: that is told of its own file, too.
+      // The source of the file has changed, which is also reported for the source.
       const fail = (error: unknown) => {
         failed.add(path);
         const why = error instanceof Error ? error.message : '';
@@ -383,14 +383,14 @@ export class BundleVerifier {
 
   private madeBy(maker: string): string {
     const { version } = this.options;
-    // After the plus sign stands what else had a part in the run.
+    // After the plus sign follows whatever else took part in the run.
     const [made] = maker.split('+');
     return made === version ? '' : `; it was made by version ${made}, this is ${version}`;
   }
 
   // ── Figures of service ───────────────────────────────────────────────────────────────────────────────────
 
-  /** Null where there is no summary, or nothing that it could be held against. */
+  /** Null if there is no summary, or nothing to compare it with. */
   private openFigures(ledger: OpenedLedger, evidence: Evidence | null): SummaryCheck | null {
     const text = this.opens(BUNDLE.summary) ? this.text(BUNDLE.summary) : null;
     if (evidence === null || text === null) return null;
@@ -466,5 +466,5 @@ export class BundleVerifier {
   }
 }
 
-/** Of a file that should be a text. */
+/** The problem of a file that should be text. */
 const NO_TEXT = 'is missing, or no text in UTF-8 of at most 512 MiB';

@@ -2,21 +2,21 @@ import { ACT_NUMBERS, NO_CASE } from '#domain';
 import type { EntryVisitor, Ledger } from '#ledger';
 import { BlocksOfCases } from './case-stories.ts';
 
-/** Cases whose blocks are held at once: some 40 MB. */
+/** Number of cases whose blocks are held at once: some 40 MB. */
 const CASES_AT_ONCE = 1 << 19;
 const { open: OPEN } = ACT_NUMBERS;
 
-/** A case that begins with its opening, and which blocks of the ledger tell of it, ascending. */
+/** A case that begins with its opening, and the blocks of the ledger with its entries, ascending. */
 export interface CaseBlocks {
   readonly caseNumber: number;
   readonly stream: number;
-  /** As the opening has it. */
+  /** As in the opening. */
   readonly customer: number;
   readonly blocks: readonly number[];
 }
 
 /**
- * The blocks of each case, case by case in the order of their numbers: those that `forEachCase` would tell of and that begin with their
+ * Calls back with the blocks of each case, in the order of case numbers: the cases that `forEachCase` would visit and that begin with their
  * opening. No entry is kept, so it takes a fraction of the time. `beside` is shown every entry once, in order, before the first case.
  */
 export function forEachCaseBlocks(
@@ -42,12 +42,12 @@ export function forEachCaseBlocks(
 
 const NOTHING = -1;
 const BLOCKS_AT_FIRST = 1 << 12;
-/** What is known of a case: nothing, that it begins with its opening, or that it does not. */
+/** State of a case: unseen, begins with its opening, or does not. */
 const UNSEEN = 0;
 const OPENED = 1;
 const NOT_OPENED = 2;
 
-/** Numbers of blocks, chained case by case. */
+/** Block numbers, linked case by case. */
 class HeldBlocks {
   private readonly blockEntries: number;
   private readonly seen: Uint8Array;

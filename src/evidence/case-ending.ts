@@ -13,14 +13,14 @@ const CLOSED: readonly number[] = [stateNumber('closed'), stateNumber('erased')]
 const RESOLVED: readonly number[] = [stateNumber('resolved'), ...CLOSED];
 
 /**
- * When a case was first resolved, and when first closed. The ledger names only the state in which a step ends: with a closing or an
- * erasure after 0 s the step that resolves a case ends in `closed` or `erased`, as does the step in which a customer gives up.
- * Which of the two it was, the step's event tells.
+ * When a case was first resolved, and when first closed. The ledger gives only the state in which a step ends. With closing or erasure
+ * after 0 s, the step that resolves a case ends in `closed` or `erased`, as does the step in which a customer gives up. The step's event
+ * tells them apart.
  */
 export class CaseEnding {
   resolvedMs: number | null = null;
   closedMs: number | null = null;
-  /** The customer has not answered the call that is being made. */
+  /** True while the current call is not answered. */
   private isUnanswered = false;
 
   take({ a: before, aux, b: after, kind, timeMs }: StoryEntry): void {

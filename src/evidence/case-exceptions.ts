@@ -1,7 +1,7 @@
 import { BASIS_KINDS, type BasisKind } from '#domain';
 import type { CaseHistory } from './case-history.ts';
 
-/** Something about a case that a customer should be told of: service that a promise has cost, a transfer out of the ordinary. */
+/** An event that a customer should be told about: service lost to a promise, or an exceptional transfer. */
 export interface CaseException {
   readonly kind:
     | CaseHistory['exceptions'][number]['kind']

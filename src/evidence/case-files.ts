@@ -4,7 +4,7 @@ import { forEachCase } from './case-stories.ts';
 import type { TableEvidence } from './evidence.ts';
 import type { BundleFile, CaseRows, EntryRows, Sink } from './sinks.ts';
 
-/** Every case that begins with its opening. */
+/** Visits every case that begins with its opening. */
 export function forEachHistory(
   { audit, ledger, names }: TableEvidence,
   visit: (history: CaseHistory, story: readonly StoryEntry[]) => void,
@@ -32,7 +32,7 @@ export function caseFile(
   };
 }
 
-/** A file that is made of entries, and perhaps of cases after them. */
+/** A file that is made from entries, and perhaps from cases afterwards. */
 export function entryFile(
   path: string,
   evidence: TableEvidence,
@@ -41,10 +41,10 @@ export function entryFile(
   return { path, openEntries, write: (sink) => readAll(evidence, openEntries(sink)) };
 }
 
-/** Takes entries that nobody needs. */
+/** Ignores all entries. */
 export const NO_ENTRIES: EntryRows = { visit: () => {}, finish: () => null };
 
-/** All entries, and then all cases where they are asked for. */
+/** Reads all entries, and then all cases if they are requested. */
 export function readAll(evidence: TableEvidence, entries: EntryRows): void {
   evidence.ledger.forEach(entries.visit);
   const cases = entries.finish();
@@ -53,7 +53,7 @@ export function readAll(evidence: TableEvidence, entries: EntryRows): void {
   cases.finish();
 }
 
-/** A file with what takes it. `fail` is called at most once; then no more is written to it. Without `fail` the error is thrown on. */
+/** A file with its sink. `fail` is called at most once, and ends writing to the file. Without `fail` the error is thrown. */
 export interface OpenFile {
   readonly file: BundleFile;
   readonly sink: Sink;
@@ -61,8 +61,8 @@ export interface OpenFile {
 }
 
 /**
- * Writes files together: those that are made of entries in one pass over the ledger, those whose rows come case by case in another, then
- * the others one by one. To put together what happened to each case takes as long as to write a table of it.
+ * Writes files together: those made from entries in one pass over the ledger, those whose rows come case by case in another, then the
+ * others one by one. Assembling each case takes as long as writing a table from it.
  */
 export function writeTogether(files: readonly OpenFile[], evidence: TableEvidence): void {
   const entries = opened(files, ({ file, sink }) => file.openEntries?.(sink));
@@ -96,13 +96,13 @@ export function writeTogether(files: readonly OpenFile[], evidence: TableEvidenc
   }
 }
 
-/** A file that is being written. After the first failure nothing more is written to it. */
+/** A file in progress. After the first failure nothing more is written to it. */
 interface Writing {
   readonly one: OpenFile;
   hasFailed: boolean;
 }
 
-/** The files that can be written in this way, open. */
+/** Opens those files that can be written in this way. */
 function opened<Rows>(
   files: readonly OpenFile[],
   open: (one: OpenFile) => Rows | undefined,
@@ -113,7 +113,7 @@ function opened<Rows>(
   });
 }
 
-/** Null when it fails, or has failed before. */
+/** Null if it fails, or failed before. */
 function attempt<Made>(writing: Writing, act: () => Made): Made | null {
   if (writing.hasFailed) return null;
   try {

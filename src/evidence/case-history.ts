@@ -19,16 +19,15 @@ import { CaseEnding } from './case-ending.ts';
 import type { ScenarioNames } from './names.ts';
 
 /**
- * What happened to one case, in words: each copy, access, transfer and wait as one row with its beginning and its end. Times
- * are ms since the start; an end that is null had not come when the ledger ends. `entry` is the ledger's entry at which it
- * began, `endEntry` that at which it ended.
+ * What happened to one case, in words: each copy, access, transfer and wait as one row with its start and end. Times are ms since the start
+ * of the run. An end is null if the ledger ends before it. `entry` is the ledger's entry at the start, `endEntry` that at the end.
  */
 export interface CaseHistory {
   readonly caseNumber: number;
   readonly customer: string;
   readonly segment: string;
   readonly stream: string;
-  /** Number of the stream in the scenario's list. */
+  /** Index of the stream in the scenario's list. */
   readonly streamIndex: number;
   readonly country: string;
   readonly promise: string;
@@ -36,7 +35,7 @@ export interface CaseHistory {
   readonly language: string;
   readonly product: string;
   readonly openedMs: number;
-  /** By which severity the case was known, from when on. */
+  /** The severity of the case, and from when. */
   readonly severities: readonly { readonly timeMs: number; readonly severity: string }[];
   readonly states: readonly StateRow[];
   readonly copies: readonly CopyRow[];
@@ -49,10 +48,10 @@ export interface CaseHistory {
     readonly reason: string;
   }[];
   readonly refusedMs: number | null;
-  /** First time each; null where it has not come to that. */
+  /** Time of the first occurrence; null if it did not occur. */
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
-  /** Accesses that relied on a consent, and data that was handed over. */
+  /** Accesses that relied on a consent, and disclosures. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
@@ -77,7 +76,7 @@ export interface CopyRow extends Span {
 }
 
 export interface AccessRow extends Span {
-  /** Null where the ledger names none of the scenario's agents. */
+  /** Null if the ledger names no agent of the scenario. */
   readonly agentIndex: number | null;
   readonly agent: string;
   readonly group: string;
@@ -86,7 +85,7 @@ export interface AccessRow extends Span {
   readonly country: string;
   readonly employer: string;
   readonly employerKind: string;
-  /** Who runs the centre. */
+  /** The company that runs the centre. */
   readonly company: string;
   readonly purpose: string;
   readonly readFrom: string;
@@ -104,7 +103,7 @@ export interface TransferRow {
   readonly country: string;
   readonly basis: string;
   readonly instrument: string | null;
-  /** The same by number, as the auditor judges it. */
+  /** The same as numbers, as the auditor judges it. */
   readonly claim: TransferClaim;
 }
 
@@ -120,13 +119,13 @@ export interface StateRow {
   readonly state: string;
 }
 
-/** Something outside of the ordinary that the ledger tells of the case itself. */
+/** Something exceptional that the ledger records about the case itself. */
 export interface ExceptionRow {
   readonly entry: number;
   readonly timeMs: number;
   readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
   readonly what: string;
-  /** To which authority it was handed over, and on what basis (null: none is recorded). */
+  /** The authority that received the data, and the basis (null if none is recorded). */
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
 }
 
@@ -149,7 +148,7 @@ const {
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 
-/** The history that the entries of one case tell; null when they do not begin with its opening. */
+/** The history from the entries of one case; null if they do not begin with its opening. */
 export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames): CaseHistory | null {
   const [opening] = story;
   if (opening?.kind !== OPEN) return null;
@@ -222,7 +221,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
 }
 
 const KNOWN_CLASSES = 1 << ITEM_CLASSES.length;
-/** The lists of all sets of item classes, made once: copies are many, and nearly all hold the same. */
+/** The lists of all sets of item classes, made once: there are many copies, and nearly all contain the same. */
 const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_CLASSES }, (_, mask) =>
   ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );
@@ -231,7 +230,7 @@ function itemClassesOf(mask: number): readonly string[] {
   return CLASS_LISTS[mask % KNOWN_CLASSES] ?? [];
 }
 
-/** Ends the last row that is not ended and fits. */
+/** Ends the last open row that matches. */
 function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (row: Row) => boolean): void {
   const row = rows.findLast((one) => one.toMs === null && (fits === undefined || fits(one)));
   if (row === undefined) return;
@@ -239,12 +238,12 @@ function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (ro
   row.endEntry = act.index;
 }
 
-/** Whether the entry is a disclosure to an authority of which the customer may not be told, as far as the scenario says. */
+/** Whether the entry is a disclosure that the customer may not be told about, according to the scenario. */
 export function isUnderOrder({ a, kind }: StoryEntry, { scenario }: ScenarioNames): boolean {
   return kind === DISCLOSURE && (scenario.disclosures?.[a]?.noticeAfterMs ?? null) === null;
 }
 
-/** None for a disclosure of which an order forbids telling. */
+/** Null for a disclosure that an order forbids to tell. */
 function exceptionOf(
   { a, aux, index: entry, kind, timeMs }: StoryEntry,
   names: ScenarioNames,

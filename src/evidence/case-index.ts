@@ -12,19 +12,19 @@ import type { BundleFile, CaseRows, Sink } from './sinks.ts';
 import type { ViolationList } from './violations.ts';
 
 /**
- * Where the entries of each case stand, so that a statement about one customer reads the blocks of the customer's cases alone. With it stands
- * what a statement says of the whole run. The verifier makes it again from ledger and scenario. The body of the file (`sealed-index.ts`) is
+ * An index of the entries of each case. With it, a statement about one customer reads only the blocks of the customer's cases. It also
+ * contains what a statement says about the whole run. The verifier recomputes it from ledger and scenario. The body of the file (`sealed-index.ts`) is
  * a row of cases:
  *
- *   case: how far its number is from the one before (the first: from −1) │ stream │ customer + 1, or 0 where the ledger names none │
- *         how many blocks tell of it │ the first of them │ how far the next is from it │ … │
- *         how many invariants are violated │ which (place in `head.judged`) │ how often │ …       each as LEB128, unsigned
+ *   case: difference from the previous number (the first: from −1) │ stream │ customer + 1, or 0 if the ledger names none │
+ *         number of blocks with its entries │ the first of them │ difference to the next │ … │
+ *         number of violated invariants │ which (index into `head.judged`) │ how often │ …       each as LEB128, unsigned
  */
 const MAGIC = 'meridian case index 1\n';
-/** Violations about cases that are counted: more of them would take too much memory, and a statement then reads the whole ledger. */
+/** The number of violations about cases that are counted. More would take too much memory, and a statement then reads the whole ledger. */
 const VIOLATIONS_MAX = 5_000_000;
 
-/** What a statement says of the whole run. */
+/** What a statement says about the whole run. */
 export interface IndexHead {
   readonly root: string;
   readonly entries: number;
@@ -32,7 +32,7 @@ export interface IndexHead {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
   readonly keepings: readonly Keeping[];
-  /** Invariants that are violated by cases, and by which law: `R7 now`. Null where there are too many violations to be counted. */
+  /** Invariants that cases violate, and by which law: `R7 now`. Null if there are too many violations to count. */
   readonly judged: readonly string[] | null;
 }
 
@@ -40,7 +40,7 @@ export interface IndexHead {
 export interface IndexedCase {
   readonly caseNumber: number;
   readonly stream: number;
-  /** `NONE_32` where the ledger does not name the customer. */
+  /** `NONE_32` if the ledger does not name the customer. */
   readonly customer: number;
   readonly blocks: readonly number[];
   /** How often the case violates each of `head.judged`. */
@@ -57,7 +57,7 @@ export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFi
   });
 }
 
-/** The same index by itself: no entry of a case has to be kept for it. */
+/** Writes the same index alone, without keeping any entry of a case. */
 export function writeCaseIndex(evidence: Evidence, list: ViolationList, sink: Sink): void {
   const { finish, visit } = openHead(evidence, list, sink);
   let rows: IndexRows | null = null;
@@ -102,7 +102,7 @@ function rowsOfStories(rows: IndexRows, blockEntries: number): CaseRows {
   };
 }
 
-/** Violations of cases: 8 bytes for each, which are put in order when all are known. */
+/** Violations of cases, at 8 bytes each. They are sorted when all are known. */
 class CaseViolations {
   private readonly keys: string[] = [];
   private readonly places = new Map<string, number>();
@@ -126,14 +126,14 @@ class CaseViolations {
     this.packed[this.count - 1] = caseNumber * PLACES + place;
   };
 
-  /** Null where there are too many to be counted. */
+  /** Null if there are too many to count. */
   finish(): readonly string[] | null {
     if (this.count > VIOLATIONS_MAX) return null;
     this.packed = this.packed.subarray(0, this.count).sort();
     return this.keys;
   }
 
-  /** Of one case; cases are asked for in the order of their numbers. */
+  /** For one case. Call it in the order of case numbers. */
   of(caseNumber: number): ReadonlyMap<number, number> {
     const { packed } = this;
     const first = caseNumber * PLACES;
@@ -148,7 +148,7 @@ class CaseViolations {
   }
 }
 
-/** More than there are invariants, by two laws each. */
+/** More than there are invariants times two laws. */
 const PLACES = 256;
 const NO_VIOLATIONS: ReadonlyMap<number, number> = new Map();
 
@@ -205,7 +205,7 @@ class IndexRows {
   }
 }
 
-/** Whole numbers as LEB128: seven bits a byte, the lowest first, the highest bit set in all bytes but the last. */
+/** Whole numbers as LEB128: seven bits per byte, the lowest first, the highest bit set in all bytes but the last. */
 class NumberWriter {
   private readonly write: (bytes: Uint8Array) => void;
   private readonly bytes = new Uint8Array(1 << 16);
@@ -230,7 +230,7 @@ class NumberWriter {
 
 // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** An index that agrees with itself. */
+/** An index whose seal matches. */
 export class CaseIndex {
   readonly head: IndexHead;
   private readonly bytes: Uint8Array;
@@ -240,7 +240,7 @@ export class CaseIndex {
     this.bytes = bytes;
   }
 
-  /** Null where the bytes are not an index as it was written, or one of another ledger. */
+  /** Null if the bytes are not an intact index, or belong to another ledger. */
   static parse(bytes: Uint8Array, ledger: Ledger, { sha256 }: Pick<Hashes, 'sha256'>): CaseIndex | null {
     const opened = openIndex(bytes, MAGIC, sha256);
     if (opened === null) return null;
@@ -252,7 +252,7 @@ export class CaseIndex {
     return isOfLedger ? new CaseIndex(head, opened.body) : null;
   }
 
-  /** The cases in the order of their numbers. `isWanted` says whose blocks are asked for: those of others are left out. */
+  /** Visits the cases in the order of their numbers. Blocks are given only for cases that `isWanted` accepts. */
   forEach(
     isWanted: (stream: number, customer: number) => boolean,
     visit: (indexed: IndexedCase) => void,

@@ -2,13 +2,13 @@ import type { StoryEntry } from '#audit';
 import { NO_CASE } from '#domain';
 import { ENTRY_WORDS, type EntryVisitor, type Ledger, writeEntry } from '#ledger';
 
-/** Cases whose entries are held at once: some tens of MB. */
+/** Number of cases whose entries are held at once: some tens of MB. */
 const CASES_AT_ONCE = 40_000;
 
 /**
- * The entries of each case, case by case in the order of their numbers; cases without entries are left out, and so is what tells of cases
- * from `caseCount` on, or of none. One pass over the ledger finds which blocks tell of which cases. Then so many cases at a time are put
- * together as keep the memory bounded, from their blocks alone: the cost grows with the ledger, not with its square.
+ * Calls back with the entries of each case, in the order of case numbers. Cases without entries are skipped, and so are numbers from
+ * `caseCount` on. One pass over the ledger finds which blocks contain which cases. Then as many cases at a time as memory allows are
+ * assembled from their blocks alone, so the cost grows linearly with the ledger.
  */
 export function forEachCase(
   ledger: Pick<Ledger, 'forEach' | 'forEachInBlocks' | 'blockEntries' | 'blockCount'>,
@@ -27,7 +27,7 @@ export function forEachCase(
   }
 }
 
-/** Which blocks of a ledger tell of the cases of which pass: a bit for each. */
+/** Which blocks of a ledger contain cases of which pass: one bit each. */
 export class BlocksOfCases {
   private readonly blockEntries: number;
   private readonly blockCount: number;
@@ -58,7 +58,7 @@ export class BlocksOfCases {
     bits[block >> 3] = (bits[block >> 3] as number) | (1 << (block & 7));
   };
 
-  /** Those that have entries, in order. */
+  /** Passes with entries, in order. */
   passes(): readonly number[] {
     return [...this.bits.keys()].sort((left, right) => left - right);
   }
@@ -71,7 +71,7 @@ export class BlocksOfCases {
   }
 }
 
-/** Some of the cases: takes all entries of the ledger, and then tells their stories. */
+/** A group of cases: takes all entries of the ledger, and then gives their stories. */
 export interface CasePass {
   readonly from: number;
   readonly count: number;
@@ -79,7 +79,9 @@ export interface CasePass {
   readonly storyOf: (caseNumber: number) => readonly StoryEntry[];
 }
 
-/** As many passes as keep the memory bounded, for a host that reads the ledger itself: one after the other, since they share what they hold. */
+/**
+ * As many passes as keep memory bounded, for a host that reads the ledger itself. Run them one after the other, since they share buffers.
+ */
 export function* casePasses(
   caseCount: number,
   casesAtOnce = CASES_AT_ONCE,
@@ -111,14 +113,14 @@ const NOTHING = -1;
 const ENTRIES_AT_FIRST = 1 << 12;
 
 /**
- * Entries of some cases, chained case by case, in two arrays: as objects that live as long as a pass, they would cost more time
- * (to be copied by the garbage collector) than what is made of them.
+ * Entries of some cases, linked case by case, in two arrays. As objects that live through a pass, they would cost more time in garbage
+ * collection than the work that is done with them.
  */
 class HeldEntries {
   private readonly first: Int32Array;
   private readonly last: Int32Array;
   private next = new Int32Array(ENTRIES_AT_FIRST);
-  /** As the ledger has them, with the entry's index in place of its case. */
+  /** As in the ledger, with the entry's index in place of its case. */
   private words = new Uint32Array(ENTRIES_AT_FIRST * ENTRY_WORDS);
   private count = 0;
 

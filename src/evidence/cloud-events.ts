@@ -3,7 +3,7 @@ import type { EntryVisitor } from '#ledger';
 import { fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
 
-/** Which log the events are from: the `source` of each. With its `id`, an event is named once in the world. */
+/** The log that the events come from: the `source` of each. Together with its `id`, it makes an event globally unique. */
 export function sourceUri(parts: {
   readonly scenarioHash: string;
   readonly seed: string;
@@ -12,7 +12,7 @@ export function sourceUri(parts: {
   return `urn:meridian:${parts.scenarioHash}:${encodeURIComponent(parts.seed)}:${parts.replication}`;
 }
 
-/** What the types of all events begin with. */
+/** The prefix of all event types. */
 export const EVENT_PREFIX = 'meridian.';
 const EVENT_TYPES = ACT_KINDS.map((kind) => `${EVENT_PREFIX}${kind.replaceAll(' ', '-')}`);
 
@@ -24,8 +24,8 @@ export function eventType(kind: number): string {
 const { law: LAW } = ACT_NUMBERS;
 
 /**
- * Every entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785): a line whose `id` is the number of the entry. Where the scenario's
- * law is not that of history, the first event and each event about the law say so in an extension attribute, `scenariolaw`.
+ * Every entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785): a line whose `id` is the number of the entry. If the scenario's
+ * law differs from that of history, the first event and each event about the law say so in an extension attribute, `scenariolaw`.
  */
 export function cloudEventWriter(
   source: string,

@@ -8,8 +8,8 @@ import type { Evidence } from './evidence.ts';
 import type { BundleFile } from './sinks.ts';
 
 /**
- * Tables that an auditor sorts and filters: one row per access, copy, transfer, exception, check, and per date of the law that is not that
- * of history (a table of its own: as a column it would repeat one text in every row). Times are RFC 3339, UTC.
+ * Tables for an auditor to sort and filter: one row per access, copy, transfer, exception and check, and per legal date that differs from
+ * history (in its own table, since as a column it would repeat one text in every row). Times are RFC 3339, UTC.
  */
 export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks', 'law'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
@@ -109,7 +109,7 @@ const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
     ]),
 };
 
-/** The first violation of each invariant that was violated. */
+/** The first violation of each violated invariant. */
 function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
   return audit.invariants.flatMap(({ counterexample, id, violations }) =>
     counterexample === null
@@ -128,7 +128,7 @@ function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[
   );
 }
 
-/** By the law as it was known at each moment, and (where that differs) as it is known today. */
+/** By the law as known at each moment, and (where that differs) as known today. */
 function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
   const rows = (known: Knowledge, results: readonly InvariantResult[]) =>
     results.map(({ checks, counterexample, id, sentence, title, undecided, violations }) => [

@@ -6,17 +6,17 @@ import type { Evidence } from './evidence.ts';
 
 const { open: OPEN } = ACT_NUMBERS;
 
-/** The cases that a statement about a customer is made of. */
+/** The cases of a statement about a customer. */
 export interface CustomerCases {
-  /** Entries case by case, in the order of their numbers; each begins with its opening. */
+  /** Entries case by case, in the order of case numbers. Each case begins with its opening. */
   readonly stories: readonly (readonly StoryEntry[])[];
   /** Cases of the same customers for which the ledger does not say whose they are. */
   readonly unnamed: number;
-  /** How many violations are about the cases, by `R7 now`; null where that is not known. */
+  /** The number of violations about these cases, by `R7 now`; null if unknown. */
   readonly violations: ReadonlyMap<string, number> | null;
 }
 
-/** `customer`: one, or all of a segment, or of a segment in a country. */
+/** `customer`: one customer, or all of a segment, or of a segment in a country. */
 export function casesOfCustomer(
   evidence: Evidence,
   customer: string,
@@ -26,7 +26,7 @@ export function casesOfCustomer(
   return index === null ? searchedInLedger(evidence, asked) : foundByIndex(evidence, asked, index);
 }
 
-/** The name of some customer that has a case; null where there is none. */
+/** The name of some customer with a case; null if there is none. */
 export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | null): string | null {
   let example: string | null = null;
   const take = (stream: number, customer: number) => {
@@ -42,7 +42,7 @@ export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | 
   return example;
 }
 
-/** Whose cases are asked for. Of cases without a customer it counts those that may be asked for. */
+/** The selected customers. Counts cases without a customer that may be theirs. */
 class AskedCustomer {
   unnamed = 0;
   private readonly evidence: Evidence;
@@ -53,7 +53,7 @@ class AskedCustomer {
     this.name = name;
   }
 
-  /** By stream: whether all of its customers are asked for, some, or none. */
+  /** By stream: whether all of its customers are selected, some, or none. */
   private readonly streams = new Map<number, 'all' | 'some' | 'none'>();
 
   readonly has = (stream: number, customer: number): boolean => {
@@ -77,7 +77,7 @@ function isWithin(name: string, group: string): boolean {
   return name === group || name.startsWith(`${group}/`);
 }
 
-/** Two readings: one finds the cases, another takes their entries. */
+/** Two passes: one finds the cases, the other takes their entries. */
 function searchedInLedger({ audit, ledger }: Evidence, asked: AskedCustomer): CustomerCases {
   const seen = new CaseSet();
   const own = new Map<number, StoryEntry[]>();
@@ -120,11 +120,11 @@ function inOrder(own: ReadonlyMap<number, readonly StoryEntry[]>): readonly (rea
 
 const PAGE = 1 << 15;
 
-/** Numbers of cases, a bit for each, in pages: a ledger may name a case of a very large number. */
+/** Case numbers as bits, in pages: a ledger may contain a case with a very large number. */
 class CaseSet {
   private readonly pages = new Map<number, Uint8Array>();
 
-  /** False where it is in the set already. */
+  /** False if the set already contains it. */
   add(caseNumber: number): boolean {
     const page = Math.floor(caseNumber / PAGE);
     let bits = this.pages.get(page);

@@ -12,24 +12,24 @@ import {
 } from '#domain';
 import type { ScenarioNames } from './names.ts';
 
-/** What a field names that others name too: a row of the scenario, or a case. */
+/** The kind of thing that a field refers to: a row of the scenario, or a case. */
 export type Reference = RowKind | 'case';
 
-/** How a number of an act is told in exports, and read back. What has no name stays a number. */
+/** How exports write a number of an act, and how it is read back. A number without a name stays a number. */
 export interface FieldCodec {
   encode(value: number, names: ScenarioNames): JsonValue;
-  /** Null when the value is not one of those that `encode` gives. */
+  /** Null if the value is not one that `encode` gives. */
   parse(value: JsonValue, names: ScenarioNames): number | null;
-  /** The value that a cell of CSV stands for; `parse` says whether it is one. */
+  /** The value of a CSV cell; `parse` decides whether it is valid. */
   parseText(cell: string): JsonValue;
-  /** What may stand there, for people. */
+  /** The allowed values, for people. */
   readonly values: string;
-  /** What it is in formats that know types. */
+  /** The type in formats that have types. */
   readonly type: 'string' | 'integer' | 'boolean';
   readonly refersTo?: Reference;
 }
 
-/** A field of an act, and how exports tell it. */
+/** A field of an act, and how exports write it. */
 export interface EntryField extends Omit<ActField, 'type'> {
   readonly codec: FieldCodec;
 }
@@ -37,7 +37,7 @@ export interface EntryField extends Omit<ActField, 'type'> {
 const wholeNumber = (value: JsonValue): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
-/** Text, but for digits alone, which are a number. */
+/** Text, except that digits alone are a number. */
 const numberOrText = (cell: string): JsonValue => (/^\d+$/.test(cell) ? Number(cell) : cell);
 
 const count: FieldCodec = {
@@ -62,7 +62,7 @@ const flag: FieldCodec = {
   type: 'boolean',
 };
 
-/** A case by its number; in a log that somebody else has kept, by its id. */
+/** A case by its number; in a foreign log, by its id. */
 const caseId: FieldCodec = {
   encode: (value) => value,
   parse: wholeNumber,
@@ -72,7 +72,7 @@ const caseId: FieldCodec = {
   refersTo: 'case',
 };
 
-/** One of a list of names: the vocabulary's, or the scenario's ids. */
+/** One of a list of names: of the vocabulary, or the scenario's ids. */
 function named(
   values: string,
   listOf: (names: ScenarioNames) => readonly string[],
@@ -119,13 +119,13 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
   };
 }
 
-/** The lists of all sets of item classes, made once: nearly all copies hold the same. */
+/** The lists of all sets of item classes, made once: nearly all copies contain the same. */
 const CLASS_LISTS: readonly (readonly string[])[] = Array.from(
   { length: 1 << ITEM_CLASSES.length },
   (_, mask) => ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );
 
-/** A set of item classes; bits that stand for no class are kept as a number behind them. */
+/** A set of item classes. Bits without a class are appended as a number. */
 const itemClasses: FieldCodec = {
   encode: (value) => {
     const known = CLASS_LISTS[value % CLASS_LISTS.length] ?? [];
@@ -198,20 +198,20 @@ function entryFieldsOf(kind: ActKind): readonly EntryField[] {
   });
 }
 
-/** The fields of each kind of act with their codecs: what every text export of the ledger is made of. */
+/** The fields of each kind of act with their codecs, from which every text export of the ledger is made. */
 export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
   ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
-/** The text of a field with one value: as it stands first, and behind others. */
+/** The text of a field with one value: as the first member, and after others. */
 interface FieldText {
   readonly first: string;
   readonly next: string;
 }
 
-/** Numbers below this are looked up in a list. */
+/** Texts of numbers below this are cached in a list. */
 const LISTED = 1 << 10;
-/** Other numbers of one field whose texts are remembered. */
+/** The number of other cached texts per field. */
 const REMEMBERED = 1 << 14;
 
 /** The texts of one field. */
@@ -249,15 +249,14 @@ class TextsOfField {
 }
 
 /**
- * The texts of fields in some format. There are some for each entry of a ledger, and fields have few values: each text is made once, and
- * remembered.
+ * The texts of fields in some format. Every entry of a ledger needs some, and fields have few values, so each text is made once and cached.
  */
 export class FieldTexts {
   private readonly kinds: readonly (readonly TextsOfField[])[];
 
   /**
-   * `fieldsOfKind`: in the order in which their texts stand. `separator` stands between them; a field that `render` makes nothing of is
-   * left out.
+   * `fieldsOfKind` gives the fields in the order of their texts. `separator` stands between them. A field for which `render` returns
+   * nothing is left out.
    */
   constructor(
     names: ScenarioNames,
@@ -273,7 +272,7 @@ export class FieldTexts {
     );
   }
 
-  /** The texts of an act, one behind the other; empty for a kind that is not known. */
+  /** The texts of an act, concatenated; empty for an unknown kind. */
   textOf(kind: number, act: ActNumbers): string {
     const fields = this.kinds[kind];
     if (fields === undefined) return '';
@@ -350,19 +349,19 @@ export function typedFields(kind: number, act: ActNumbers, names: ScenarioNames)
   return fields;
 }
 
-/** A field with what its codec makes of its number; null where it has no value. */
+/** A field with the value from its codec; null if it has no value. */
 export function typedField({ codec, name }: EntryField, value: JsonValue): TypedField | null {
   const { type } = codec;
   if (value === null) return null;
   if (type === 'string')
     return { name, type, value: Array.isArray(value) ? value.join('; ') : String(value) };
-  // A number where a truth value belongs, from a ledger that is not in order, is left out rather than told as one.
+  // A number in place of a boolean, from a faulty ledger, is left out.
   return typeof value === (type === 'integer' ? 'number' : 'boolean')
     ? { name, type, value: value as number | boolean }
     : null;
 }
 
-/** The fields of an act by name. Of a kind that is not known, its numbers. */
+/** The fields of an act by name; for an unknown kind, its numbers. */
 export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): Record<string, JsonValue> {
   const name = ACT_KINDS[kind];
   if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };

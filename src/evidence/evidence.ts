@@ -7,16 +7,16 @@ import { KeptViolations } from './kept-violations.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 
-/** What the host does with bytes: hash functions, text, compression. */
+/** Functions of the host on bytes: hashes, text, compression. */
 export interface Hashes {
   readonly sha256: Digest;
   /** SHA-256 of bytes that come piece by piece. */
   openSha256(): RunningDigest;
-  /** UTF-8 of well-formed text. The array may be used again by the next call. */
+  /** UTF-8 of well-formed text. The next call may reuse the array. */
   utf8(text: string): Uint8Array;
   /** DEFLATE (RFC 1951), without any frame. */
   deflate(bytes: Uint8Array): Uint8Array;
-  /** What was deflated; null where it is not that, or longer than `lengthMax` bytes. */
+  /** The inflated bytes; null if they are invalid, or longer than `lengthMax`. */
   inflate(bytes: Uint8Array, lengthMax: number): Uint8Array | null;
   /** CRC-32 of gzip (RFC 1952), unsigned. */
   crc32(bytes: Uint8Array): number;
@@ -27,7 +27,7 @@ export interface RunningDigest {
   digest(): Uint8Array;
 }
 
-/** What tables of entries and cases are made of. Nobody need have audited the ledger. */
+/** The source of tables of entries and cases. It needs no audit of the ledger. */
 export interface TableEvidence {
   readonly scenario: Scenario;
   readonly ledger: Ledger;
@@ -35,22 +35,22 @@ export interface TableEvidence {
   readonly names: ScenarioNames;
 }
 
-/** All that exports are made of. The same evidence always gives the same bytes. */
+/** The source of all exports. The same evidence always gives the same bytes. */
 export interface Evidence extends TableEvidence {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
-  /** What the audit found, violation by violation; null where nobody has kept that. */
+  /** The audit's findings, violation by violation; null if nobody kept them. */
   readonly violations: KeptViolations | null;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
-  /** What the entries mean: leaf 0 of the log. */
+  /** The meaning of the entries: leaf 0 of the log. */
   readonly context: LogContext;
 }
 
 const { open: OPEN } = ACT_NUMBERS;
 
-/** Counts the cases as the auditor does: up to the last that is opened from a stream of the scenario. */
+/** Counts the cases as the auditor does: up to the last one opened from a stream of the scenario. */
 export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
   let cases = 0;
   ledger.forEach((_, kind, __, caseNumber, stream) => {
@@ -59,7 +59,7 @@ export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvid
   return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
 }
 
-/** Evidence of a ledger that is judged for it. */
+/** Evidence of a ledger, which is audited for it. */
 export function auditedEvidence(scenario: Scenario, ledger: Ledger, hashes: Hashes): Evidence {
   const violations = new KeptViolations();
   const audit = auditClosely(ledger, scenario, { takeViolation: violations.take });

@@ -10,11 +10,11 @@ import { processingRecordCsv, subProcessorsCsv } from './processing-record-csv.t
 import type { BundleFile } from './sinks.ts';
 import { xesFile } from './xes.ts';
 
-/** Public formats that are written here; pages and databases are made above this room. */
+/** Public formats that this room writes. Pages and databases are made above it. */
 export const EXPORT_FORMATS = ['cloudevents', 'ocel', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** The formats of a bundle for which none is named: those that an auditor opens. */
+/** The default formats of a bundle: those that an auditor opens. */
 export const BUNDLE_FORMATS: readonly ExportFormat[] = ['oscal', 'csv', 'gdpr'];
 
 /** A file whose text is made in one piece. */
@@ -26,7 +26,7 @@ export function exportFiles(format: ExportFormat, evidence: Evidence): readonly 
   return FILES[format](evidence);
 }
 
-/** The first of the files that tell of the record: it is gathered while the cases are put together for other files, too. */
+/** The first of the record's files. Its data is gathered while the cases are assembled for other files. */
 function recordFile(evidence: Evidence): BundleFile {
   return caseFile('gdpr/processing-record.csv', evidence, (sink) => {
     const record = openRecord(evidence);

@@ -4,22 +4,22 @@ import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sin
 
 /**
  * Large files, compressed so that any `gunzip` opens them and that they can be read piece by piece: gzip (RFC 1952) in members of at
- * most 64 KiB, each of which tells its own length in an extra field (BGZF, SAM/BAM format specification, 4.1):
+ * most 64 KiB, each of which stores its own length in an extra field (BGZF, SAM/BAM format specification, 4.1):
  *
  *   1f 8b 08 04 │ 00 00 00 00 │ 00 ff │ 06 00 │ 42 43 02 00 │ length − 1 │ deflated bytes │ CRC-32 │ length before
  *                 no date               extra   'B' 'C'       16 bits                       32 bits  32 bits
  *
- * The last member is empty. Compressed bytes depend on the host's zlib, so what is compared is what they hold.
+ * The last member is empty. Compressed bytes depend on the host's zlib, so comparisons use the uncompressed contents.
  */
 export const GZIP_ENDING = '.gz';
 
-/** Bytes of a member before compression: what cannot be compressed fits into 64 KiB still. */
+/** Bytes of a member before compression. Even incompressible ones then fit into 64 KiB. */
 const PIECE_BYTES = 0xff00;
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0);
 const HEAD_BYTES = HEAD.length + 2;
 const TAIL_BYTES = 8;
 
-/** Cuts what it is given into the pieces that become members; the last is empty. */
+/** Cuts its input into the pieces that become members. The last one is empty. */
 abstract class PieceSink extends ByteSink {
   private piece = new Uint8Array(PIECE_BYTES);
   private filled = 0;
@@ -74,7 +74,7 @@ class GzipSink extends PieceSink {
   }
 }
 
-/** The same file compressed, under a name that says so. */
+/** The same file compressed, with the ending in its name. */
 export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
   const { openCases, openEntries } = file;
   return {
@@ -122,7 +122,7 @@ function packedCases(rows: CaseRows, packer: GzipSink): CaseRows {
   };
 }
 
-/** Compares what it is given with what a compressed file holds. Places are counted in bytes before compression. */
+/** Compares its input with the contents of a compressed file. Positions are counted in bytes before compression. */
 export class GzipComparingSink extends PieceSink implements FileComparison {
   private differsAt: number | null = null;
   private done = 0;
@@ -147,7 +147,7 @@ export class GzipComparingSink extends PieceSink implements FileComparison {
     this.done += piece.length;
   }
 
-  /** What the next member holds; null where it is not one as they are written. */
+  /** The contents of the next member; null if it is not written as ours are. */
   private readMember(): Uint8Array | null {
     const head = readBytes(this.source, this.at, HEAD_BYTES);
     if (head.length !== HEAD_BYTES || !sameBytes(head.subarray(0, HEAD.length), HEAD)) return null;

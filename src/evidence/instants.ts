@@ -1,11 +1,11 @@
 import { DAY_MS, MINUTE_MS } from '#base';
 
-/** Days that are remembered: some years. */
+/** Number of cached days: some years. */
 const DAYS_KNOWN = 4096;
 
 /**
- * Instants of a run as texts: RFC 3339 in UTC, to the millisecond, as `Date` writes them. A log has two for each copy and access; they are put
- * together from texts of days, minutes and milliseconds, each of which is made once.
+ * Instants of a run as texts: RFC 3339 in UTC, to the millisecond, as `Date` writes them. A log has two for each copy and access, so they
+ * are assembled from cached texts of days, minutes and milliseconds.
  */
 export class Instants {
   private readonly startEpochMs: number;
@@ -22,7 +22,7 @@ export class Instants {
   }
 
   at(timeMs: number): string {
-    // Entries come in the order of time, and several at a time.
+    // Entries come in order of time, and several at the same time.
     if (timeMs !== this.lastMs) {
       this.last = this.textOf(Math.trunc(this.startEpochMs + timeMs));
       this.lastMs = timeMs;
@@ -36,7 +36,7 @@ export class Instants {
     const minute = Math.floor(ofDay / MINUTE_MS);
     const ofMinute = ofDay - minute * MINUTE_MS;
     const text = this.days.get(day) ?? this.dayText(day);
-    // Made by the same `Date` that makes those of days.
+    // Made by the same `Date` as the texts of days.
     this.minutes[minute] ??= new Date(minute * MINUTE_MS).toISOString().slice(10, 17);
     this.milliseconds[ofMinute] ??= new Date(ofMinute).toISOString().slice(17);
     return `${text}${this.minutes[minute]}${this.milliseconds[ofMinute]}`;

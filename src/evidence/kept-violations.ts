@@ -1,13 +1,13 @@
 import type { Violation } from '#audit';
 
-/** The most violations and different texts that are kept, some 60 MB. If there are more, a reader must audit again. */
+/** Limit on kept violations and distinct texts, some 60 MB. Beyond it, a reader must audit again. */
 const VIOLATIONS_MAX = 2_000_000;
 const TEXTS_MAX = 50_000;
-/** Tested by breaches that an audit sows itself; an audit that only lists violations sows none. */
+/** Tested by seeded breaches; an audit that only lists violations seeds none. */
 const NOT_LISTED = 'R25';
 const NO_CASE = 2 ** 32;
 
-/** The violations that an audit finds, in little memory: messages of a run are few. */
+/** The violations that an audit finds, in little memory: a run has few distinct messages. */
 export class KeptViolations {
   private readonly texts: string[] = [];
   private readonly places = new Map<string, number>();
@@ -35,7 +35,7 @@ export class KeptViolations {
     this.count++;
   };
 
-  /** Shows all in the order in which they were found. */
+  /** Visits all in the order in which they were found. */
   forEach(visit: (violation: Violation) => void): void {
     for (let i = 0; i < this.count; i++) {
       const caseNumber = this.cases[i] as number;
@@ -51,7 +51,7 @@ export class KeptViolations {
     }
   }
 
-  /** False where they were too many to be kept. */
+  /** False if there were too many to keep. */
   get isWhole(): boolean {
     return this.areAll;
   }

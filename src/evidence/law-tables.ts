@@ -36,9 +36,9 @@ export function zonesAsUsed({ horizonMs, promises, startEpochMs }: Scenario): st
 }
 
 /**
- * What a transfer could rest on: the decisions, frameworks and clause sets of the regimes that protect the scenario's customers,
- * with their time in force and source; the instruments of each entity; and what changed within the horizon. What the scenario dates
- * itself is always there, says so as its source, and has its time in history beside.
+ * What a transfer could rely on: the decisions, frameworks and clause sets of the regimes that protect the scenario's customers, with their
+ * time in force and source, the instruments of each entity, and what changed within the horizon. What the scenario dates itself is always
+ * listed, with the scenario as its source and its historical time alongside.
  */
 export function basesAsUsed(scenario: Scenario): string {
   const { entities, horizonMs, law, startEpochMs, streams } = scenario;

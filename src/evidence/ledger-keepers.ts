@@ -1,7 +1,9 @@
 import { ACT_NUMBERS } from '#domain';
 import type { Evidence } from './evidence.ts';
 
-/** A company that keeps the ledger at a data centre for a time: ms since the start of the run, half-open; `toMs` is null where it still does. */
+/**
+ * A company that keeps the ledger at a data centre for a time: ms since the start of the run, half-open. `toMs` is null if it still does.
+ */
 export interface LedgerKeeper {
   readonly entity: string;
   readonly place: string;
@@ -18,7 +20,7 @@ export interface Keeping {
   readonly dataCentre: number;
 }
 
-/** Where the ledger was kept, one place after the other; empty where the scenario does not say. `known`: the entries that tell it. */
+/** Where the ledger was kept, in order; empty if the scenario does not say. `known`: the entries that record it. */
 export function ledgerKeepers(
   { ledger, names, scenario }: Evidence,
   known: readonly Keeping[] | null = null,

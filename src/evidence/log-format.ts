@@ -2,7 +2,7 @@ import { ACT_KINDS } from '#domain';
 import { eventType } from './cloud-events.ts';
 import { ENTRY_FIELDS } from './entry-fields.ts';
 
-/** The fields of every event as a table of Markdown: kept in LOG-FORMAT.md, where a test compares it. */
+/** The fields of every event as a Markdown table. LOG-FORMAT.md contains it, and a test compares it. */
 export function renderLogFields(): string {
   const rows = ACT_KINDS.flatMap((kind, i) =>
     ENTRY_FIELDS[kind].map(

@@ -14,18 +14,18 @@ import type { EarlierCheckpoint, VerifierOptions } from './verification.ts';
 
 const EARLIER = 'earlier checkpoint';
 
-/** Takes what was looked at, and the difference that was found; null where there is none. */
+/** Takes a check, and the difference that it found; null if there is none. */
 type Note = (what: string, difference: string | null, detail?: string) => void;
 
-/** Checks a bundle's Merkle log: its tiles, its signed checkpoint, and that it goes on from an earlier one. */
+/** Checks a bundle's Merkle log: its tiles, its signed checkpoint, and that it continues an earlier one. */
 export class LogVerifier {
   private readonly options: VerifierOptions;
   private readonly note: Note;
-  /** The key that has signed the bundle; null where that is not in order. */
+  /** The key that signed the bundle; null if it is not valid. */
   private readonly key: VerifierKey | null;
   /** The files of the log that were compared. */
   readonly covered = new Set<string>([BUNDLE.checkpoint]);
-  /** Whether what the reader has noted earlier could be used. */
+  /** Whether the reader's earlier checkpoint could be used. */
   isCompared = false;
 
   constructor(options: VerifierOptions, key: VerifierKey | null, note: Note) {
@@ -35,8 +35,8 @@ export class LogVerifier {
   }
 
   /**
-   * Begins to make the log anew from its ledger's entries, which the host shows to `visit`; `finish` gives the checkpoint, null where it is
-   * not in order. `context`: what the entries mean by the scenario and by this program; null where the scenario is not in order.
+   * Starts to recompute the log from its ledger's entries, which the host shows to `visit`. `finish` gives the checkpoint, null if it is
+   * not valid. `context`: the meaning of the entries by the scenario and by this program; null if the scenario is not valid.
    */
   start(
     ledger: OpenedLedger,
@@ -73,7 +73,7 @@ export class LogVerifier {
       : `it binds something else than this program finds: ${changed.join(', ')}`;
   }
 
-  /** The log made anew; its tiles are held against those of the bundle. */
+  /** Recomputes the log and compares its tiles with those of the bundle. */
   private comparedLog(context: LogContext) {
     const { hashes, store } = this.options;
     let tiles = 0;
@@ -91,7 +91,7 @@ export class LogVerifier {
     return { visit: log.visit, finish: () => ({ ...log.finish(), problem, tiles }) };
   }
 
-  /** The checkpoint of the bundle, signed with its key; the cosignatures beside it are told. */
+  /** The checkpoint of the bundle, signed with its key. Its cosignatures are reported. */
   private readCheckpoint(key: VerifierKey): Checkpoint | null {
     const note = this.text(BUNDLE.checkpoint);
     const opened = note === null ? { problem: 'it is missing' } : this.openedCheckpoint(note, key);
@@ -114,7 +114,7 @@ export class LogVerifier {
     return checkpoint === null ? { problem: 'it is not a checkpoint' } : { ...opened, checkpoint };
   }
 
-  /** Witnesses whose keys the reader has given must have signed; of others it is told that they claim to have. */
+  /** Witnesses whose keys the reader gave must have signed. Of others, the report says that they claim to have signed. */
   private checkCosignatures({ others, text }: OpenedNote): void {
     const { check, witnesses } = this.options;
     const told: string[] = [];
@@ -138,7 +138,7 @@ export class LogVerifier {
     if (told.length > 0) this.note('cosignatures', null, told.join('; '));
   }
 
-  /** The log goes on from where an earlier checkpoint left it, and its entries mean what they meant then. */
+  /** Checks that the log continues where an earlier checkpoint left it, and that its entries still mean the same. */
   checkEarlier(earlier: EarlierCheckpoint, checkpoint: Checkpoint | null): void {
     const { key } = this;
     if (checkpoint === null || key === null) {
@@ -146,7 +146,7 @@ export class LogVerifier {
       return this.note('checkpoint', why);
     }
     const opened = this.openedCheckpoint(earlier.note, key);
-    // Whoever has signed it: what it says is what the reader has noted.
+    // Whoever signed it, it is what the reader noted.
     const before =
       'checkpoint' in opened ? opened.checkpoint : parseCheckpoint(textOfNote(earlier.note) ?? '');
     if ('problem' in opened) this.note(EARLIER, `${EARLIER}: ${opened.problem}`);

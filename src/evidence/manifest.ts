@@ -1,8 +1,8 @@
 import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#base';
 
 /**
- * What a bundle holds. Its text is canonical JSON (RFC 8785) with a newline; `manifest.note` is a signed note over its hash, so
- * that no byte of a bundle stands outside of a signature. Tiles are not listed: the log's checkpoint covers them.
+ * The contents of a bundle. Its text is canonical JSON (RFC 8785) with a newline. `manifest.note` is a signed note over its hash, so a
+ * signature covers every byte of a bundle. Tiles are not listed: the log's checkpoint covers them.
  */
 export interface Manifest {
   readonly format: 2;
@@ -12,7 +12,7 @@ export interface Manifest {
   readonly replication: number;
   readonly versions: { readonly engine: string; readonly bundle: string };
   readonly ledger: { readonly root: string; readonly entries: number };
-  /** The key (`signed-note.ts`) that has signed the checkpoint and this manifest. */
+  /** The key (`signed-note.ts`) that signed the checkpoint and this manifest. */
   readonly key: string;
   readonly files: readonly ManifestFile[];
 }
@@ -21,11 +21,11 @@ export interface ManifestFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** `recomputed`: follows from ledger and scenario. `kept`: cannot be made from them, is only held to its hash. */
+  /** `recomputed`: follows from ledger and scenario. `kept`: cannot be recomputed, and is only compared with its hash. */
   readonly origin: 'recomputed' | 'kept';
 }
 
-/** Where things stand in a bundle. */
+/** Paths in a bundle. */
 export const BUNDLE = {
   manifest: 'manifest.json',
   manifestNote: 'manifest.note',
@@ -46,8 +46,8 @@ export function manifestText(manifest: Manifest): string {
 }
 
 /**
- * The manifest of its text, or null when the text is not exactly what is written for one. One that names a file outside of its bundle is
- * none: whoever has a manifest may open what it names.
+ * Parses a manifest. Null unless the text is exactly as one is written. A manifest that names a file outside its bundle is invalid, since
+ * readers may open whatever it names.
  */
 export function parseManifest(text: string): Manifest | null {
   let value: unknown;
@@ -86,7 +86,7 @@ function isManifest(value: unknown): value is Manifest {
   );
 }
 
-/** The first path in the text of a manifest that leads out of its bundle; null where none does. */
+/** The first path in a manifest's text that leads out of its bundle; null if there is none. */
 export function pathOutside(text: string): string | null {
   try {
     const { files } = JSON.parse(text) as Partial<Manifest>;
@@ -96,7 +96,7 @@ export function pathOutside(text: string): string | null {
   }
 }
 
-/** Names joined by slashes: no way up, no root, no drive, and nothing that another system would take for one of these. */
+/** Whether it consists of names joined by slashes: no way up, no root, no drive, and nothing that another system would take for one. */
 function isInside(path: string): boolean {
   return (
     !/[\\:\p{Cc}]/u.test(path) &&
@@ -111,7 +111,7 @@ export function manifestNoteText(digest: Digest, manifest: string): string {
   return `${NOTE_TITLE}\n${base64Of(digest(utf8Of(manifest)))}\n`;
 }
 
-/** Whether the text of a note is over that manifest. */
+/** Whether a note's text covers that manifest. */
 export function coversManifest(digest: Digest, noteText: string, manifest: string): boolean {
   const [, hash = ''] = noteText.split('\n');
   return bytesOfBase64(hash) !== null && manifestNoteText(digest, manifest) === noteText;

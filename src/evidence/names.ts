@@ -2,13 +2,13 @@ import { customerName, customersNames, NONE_32, type Scenario } from '#domain';
 import { Instants } from './instants.ts';
 import { ScenarioRows } from './scenario-rows.ts';
 
-/** What the rows of a scenario are called in exports. Ids are the author's; agents and customers have numbers only. */
+/** The names of a scenario's rows in exports. Ids are the author's; agents and customers only have numbers. */
 export class ScenarioNames {
   readonly scenario: Scenario;
   readonly rows: ScenarioRows;
   /** By stream. */
   private readonly customersOfStream: readonly string[];
-  /** Names of agents, made when they are wanted first. */
+  /** Names of agents, made on first use. */
   private readonly agents: string[] = [];
   private readonly instants: Instants;
 
@@ -44,13 +44,13 @@ export class ScenarioNames {
     return this.rows.places[place]?.country ?? '';
   }
 
-  /** Who holds the place. */
+  /** The company that holds the place. */
   holder(place: number): string {
     const entity = this.rows.places[place]?.entity;
     return entity === undefined ? '' : this.entity(entity);
   }
 
-  /** `dublin/german#3`: a pseudonym, the third agent of the group. An agent that no group has keeps the bare number. */
+  /** `dublin/german#3`: a pseudonym, the third agent of the group. An agent outside all groups keeps the bare number. */
   agent(index: number): string {
     const known = this.agents[index];
     if (known !== undefined) return known;
@@ -67,12 +67,12 @@ export class ScenarioNames {
       : `${this.group(group)}#${index - this.rows.firstAgent(group) + 1}`;
   }
 
-  /** `premier/DE`: the customers of a stream, who may come by other channels as well. */
+  /** `premier/DE`: the customers of a stream, who may also use other channels. */
   customers(stream: number): string {
     return this.customersOfStream[stream] ?? this.stream(stream);
   }
 
-  /** `premier/DE/17`: one customer, by whatever channel. */
+  /** `premier/DE/17`: one customer, on any channel. */
   customer(stream: number, number: number): string {
     return customerName(this.customers(stream), number);
   }

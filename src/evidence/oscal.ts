@@ -56,7 +56,7 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
   }),
 };
 
-/** By the law as it was known at each moment. */
+/** By the law as known at each moment. */
 function resultThen(evidence: Evidence): object {
   const { audit, names } = evidence;
   return {
@@ -72,7 +72,7 @@ function resultThen(evidence: Evidence): object {
   };
 }
 
-/** By the law as it is known today: the invariants for which that may make a difference. */
+/** By the law as known today: the invariants for which that may make a difference. */
 function resultNow(evidence: Evidence): readonly object[] {
   const { invariantsNow } = evidence.audit;
   if (invariantsNow.length === 0) return [];
@@ -126,7 +126,7 @@ function reviewedControls(invariants: readonly { readonly id: string }[]): objec
   };
 }
 
-/** The names of what belongs to a result: those of the first are as they were when there was no second. */
+/** Names of the parts of a result. Those of the first result have no suffix, as when there was no second. */
 function ofResult(what: string, known: Knowledge): readonly string[] {
   return known === 'then' ? [what] : [what, known];
 }
@@ -153,7 +153,7 @@ function observationOf(
   };
 }
 
-/** No finding where nothing was put to the test: 0 violations in 0 checks satisfy nobody. */
+/** No finding if nothing was put to the test: 0 violations in 0 checks satisfy nothing. */
 function findingsOf(results: readonly InvariantResult[], evidence: Evidence, known: Knowledge): object {
   const findings = results
     .filter(({ untested }) => untested === null)
@@ -177,13 +177,13 @@ function findingsOf(results: readonly InvariantResult[], evidence: Evidence, kno
   return findings.length === 0 ? {} : { findings };
 }
 
-/** What is left open is no violation, but it does not satisfy either: it needs an opinion. */
+/** An open question is no violation, but does not satisfy either: it needs an opinion. */
 function statusOf(violations: number, open: number): object {
   if (violations > 0) return { state: 'not-satisfied', reason: 'fail' };
   return open > 0 ? { state: 'not-satisfied', reason: 'other' } : { state: 'satisfied', reason: 'pass' };
 }
 
-/** Dated by the run's own time: the documents have no clock of their own, so that they can be made again. */
+/** Dated by the run's own time: the documents have no clock, so that they can be recomputed. */
 function metadata(evidence: Evidence, title: string): object {
   return {
     title,
@@ -205,7 +205,7 @@ function endOf({ audit, names, scenario }: Evidence): string {
 /** Namespace of the UUIDs, drawn once at random. */
 const NAMESPACE = '3f5d1e0a-8c41-4b7e-9a62-510bd7c3642f';
 
-/** A UUID of version 5 (RFC 9562): the same thing of the same ledger has the same one. */
+/** A UUID of version 5 (RFC 9562): the same thing of the same ledger always has the same one. */
 function uuidOf({ audit, source }: Evidence, ...name: readonly string[]): string {
   return uuidV5([source, audit.root ?? '', ...name].join('\n'), NAMESPACE);
 }

@@ -4,7 +4,7 @@ import { COPY_ROLES, ITEM_CLASSES } from '#domain';
 import type { ScenarioNames } from './names.ts';
 import type { Stretch, VerdictsOverTime } from './verdicts-over-time.ts';
 
-/** A company that the scenario lets receive data: by its promise, the law and its contracts, whether it did or not. */
+/** A company that the scenario allows to receive data, by its promise, the law and its contracts, whether or not it did. */
 export interface PossibleRecipient {
   readonly entity: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface PossibleWay {
 }
 
 const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
-/** The ledger is judged as storage of what it tells of cases: R19. */
+/** The ledger is judged as storage of what it records about cases: R19. */
 const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
 
 interface Span {
@@ -31,9 +31,9 @@ interface Span {
 }
 
 /**
- * The companies whose agents could have been given cases of these streams, or whose data centres could have held their copies, until `endMs`: as
- * the auditor judges promise and law, once for each stretch between changes of law. Skills, opening hours and outages are not looked at, so this
- * is a bound from above. In the order of the scenario's entities.
+ * The companies whose agents could have been given cases of these streams, or whose data centres could have held their copies, until
+ * `endMs`. Promise and law are read as the auditor does, once for each stretch between changes of law. Skills, opening hours and outages
+ * are ignored, so this is an upper bound. In the order of the scenario's entities.
  */
 export function possibleRecipients(
   names: ScenarioNames,
@@ -43,7 +43,7 @@ export function possibleRecipients(
 ): readonly PossibleRecipient[] {
   /** Company → way → when. */
   const found = new Map<number, Map<string, Span[]>>();
-  // Streams of the same customers differ in their channel only, for which neither promise nor law cares.
+  // Streams of the same customers differ only in their channel, which matters neither to promise nor to law.
   const customers = new Map(streams.map((stream) => [names.customers(stream), stream]));
   for (const stretch of law.until(endMs)) {
     const take = (entity: number, what: string) => {
@@ -68,7 +68,7 @@ export function possibleRecipients(
   });
 }
 
-/** The spans with one more, which joins the last where it begins at its end; a span that is there already changes nothing. */
+/** Adds a span, which joins the last if it begins at its end. An existing span changes nothing. */
 function extended(spans: readonly Span[], { fromMs, toMs }: Span): Span[] {
   const last = spans.at(-1);
   if (last === undefined || last.toMs < fromMs) return [...spans, { fromMs, toMs }];

@@ -10,7 +10,7 @@ type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
  * The record as one table, by sections: `a` processor and period, `b` categories, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
- * them; then what the record says of itself: the law in force, possible recipients, what is not modelled.
+ * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
   const { processor } = record;

@@ -11,18 +11,18 @@ import { type RecordLaw, RecordLaws } from './record-laws.ts';
 import { VerdictsOverTime } from './verdicts-over-time.ts';
 
 /**
- * The record of a processor, in the sections that GDPR Art. 30(2) asks for, and the register of sub-processors: from what the ledger
- * tells was done, not from what was planned. It cites the law that was in force. What the model does not have is named.
+ * The record of a processor, in the sections that GDPR Art. 30(2) requires, and the register of sub-processors. It shows what the ledger
+ * records as done, not what was planned. It cites the law in force, and names what is not modelled.
  */
 export interface ProcessingRecord {
-  /** `Record of processing activities, GDPR Art. 30(2)`, where that was in force for all customers. */
+  /** `Record of processing activities, GDPR Art. 30(2)`, if that was in force for all customers. */
   readonly heading: string;
   readonly from: string;
   readonly to: string;
   readonly processor: { readonly title: string; readonly country: string };
   /** How the scenario's law differs from that of history, in sentences. */
   readonly law: readonly string[];
-  /** Which law governed whose data, and whether it asks for a record. */
+  /** Which law governed whose data, and whether it requires a record. */
   readonly laws: readonly string[];
   readonly activities: readonly ProcessingActivity[];
   readonly transfers: readonly ThirdCountryTransfer[];
@@ -33,18 +33,18 @@ export interface ProcessingRecord {
   readonly notModelled: readonly string[];
 }
 
-/** Customers of a segment: each is a controller (or a processor, for customers of its own). */
+/** Customers of a segment: each is a controller (or a processor for its own customers). */
 interface OfController {
   readonly controller: string;
-  /** The act that governs their data; null where none that is modelled does. */
+  /** The act that governs their data; null if no modelled act does. */
   readonly law: string | null;
-  /** The article that asks for this row, and the law's own article on its subject; null where there is none. */
+  /** The article that requires this row, and the law's own article on its subject; null if there is none. */
   readonly asked: string | null;
 }
 
 /** A category of processing for one controller by one entity. */
 export interface ProcessingActivity extends OfController {
-  /** What these customers are for personal data. */
+  /** The customers' role for personal data. */
   readonly role: 'controller' | 'processor';
   readonly promise: string;
   readonly entity: string;
@@ -54,24 +54,24 @@ export interface ProcessingActivity extends OfController {
   readonly acts: number;
 }
 
-/** Out of the free flow of a law that protects the data, or may. */
+/** Outside the free flow of a law that protects the data, or may protect it. */
 export interface ThirdCountryTransfer extends OfController, Judged {
   /** Articles of the law on transfers. */
   readonly rule: string | null;
   readonly exporter: string;
   readonly importer: string;
   readonly country: string;
-  /** What carries it; null where nothing does, and within one entity. */
+  /** What carries it; null if nothing does, and within one entity. */
   readonly safeguard: string | null;
-  /** For what an entity gets from itself: that it is no transfer, or why that is open. */
+  /** For what an entity gets from itself: that this is no transfer, or why it is open. */
   readonly sameEntity: string | null;
-  /** By the law as it is known today. */
+  /** By the law as known today. */
   readonly today: Judged;
   readonly transfers: number;
   readonly cases: number;
 }
 
-/** A company that could have received data of a controller's cases, and has not. */
+/** A company that could have received data of a controller's cases, but did not. */
 export interface PossibleProcessor extends PossibleRecipient {
   readonly controller: string;
 }
@@ -83,17 +83,17 @@ export interface SubProcessor {
   readonly country: string;
   readonly places: readonly string[];
   readonly instruments: readonly string[];
-  /** With edition and dates; an edition may end earlier. */
+  /** With edition and dates. An edition may end earlier. */
   readonly certificates: readonly string[];
-  /** The day on which customers were told of a subcontractor; null where they were not, or need not be. */
+  /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
   readonly announced: string | null;
-  /** From when to when it is bound to the duties of the vendor; null where it is not, or none need be. */
+  /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */
   readonly bound: string | null;
   readonly copies: number;
-  /** By people whom it employs, and from centres that it runs. */
+  /** By its employees, and from centres that it runs. */
   readonly accesses: number;
   readonly accessesAtCentres: number;
-  /** Whose data it could have received, by promise and law, and has not. */
+  /** Those whose data it could have received by promise and law, but did not. */
   readonly couldReceiveFrom: readonly string[];
 }
 
@@ -106,7 +106,7 @@ interface Tally {
 
 const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
 
-/** Four files are made of the record of one run: it is made once. */
+/** Four files use the record of one run, which is made once. */
 export function processingRecord(evidence: Evidence): ProcessingRecord {
   const made = RECORDS.get(evidence);
   if (made !== undefined) return made;
@@ -115,7 +115,7 @@ export function processingRecord(evidence: Evidence): ProcessingRecord {
   return counts.finish();
 }
 
-/** As `processingRecord`, of cases that somebody else puts together: all of them, in order. */
+/** Like `processingRecord`, for cases that the caller assembles: all of them, in order. */
 export function openRecord(evidence: Evidence): {
   add(history: CaseHistory): void;
   finish(): ProcessingRecord;
@@ -165,7 +165,7 @@ function measureText({ checks, id, sentence, title, untested, violations }: Inva
   return `${title} (${id}): ${sentence} Found: ${found}.`;
 }
 
-/** One pass over all cases; memory by segments × laws × entities × countries × bases. */
+/** One pass over all cases. Memory grows with segments × laws × entities × countries × bases. */
 class RecordCounts {
   readonly laws: RecordLaws;
   readonly verdicts: VerdictsOverTime;
@@ -173,14 +173,14 @@ class RecordCounts {
   readonly accesses = new Map<string, number>();
   readonly accessesAtCentres = new Map<string, number>();
   private readonly reader: ReceiptReader;
-  /** By the law as it is known today. */
+  /** By the law as known today. */
   private readonly readerToday: ReceiptReader;
   private readonly keepers: readonly LedgerKeeper[];
   private readonly acts = new Map<string, Tally>();
   private readonly sent = new Map<string, Tally>();
   private readonly promises = new Map<string, string>();
   private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
-  /** The laws that rows name, by title. */
+  /** The laws that rows cite, by title. */
   private readonly named = new Map<string, RecordLaw>();
 
   constructor(evidence: Evidence) {
@@ -255,7 +255,7 @@ class RecordCounts {
     });
   }
 
-  /** The keeper of the ledger while it has entries about the case. */
+  /** Adds the keeper of the ledger while it holds entries about the case. */
   private addLedger(history: CaseHistory): void {
     const { caseNumber, openedMs, segment } = history;
     for (const { country, entity, fromMs, toMs } of this.keepers) {
@@ -270,7 +270,7 @@ class RecordCounts {
     }
   }
 
-  /** What reached a company although the law asks for a basis, and no transfer is on record. */
+  /** Adds what reached a company although the law requires a basis, and no transfer is recorded. */
   private addUnrecorded(
     history: CaseHistory,
     receipt: ReturnType<ReceiptReader['ofCopy']>,
@@ -308,7 +308,7 @@ class RecordCounts {
     count(this.sent, [...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
   }
 
-  /** The title of the law that governs the customer's data; empty where none does. */
+  /** The title of the law that governs the customer's data; empty if there is none. */
   private lawAt({ country }: CaseHistory, timeMs: number): string {
     const law = this.laws.at(country, timeMs);
     if (law === null) return '';
@@ -333,7 +333,7 @@ function sameEntityText({ reason, standing }: Judged): string {
   return standing === 'valid' ? 'not a transfer: same entity' : `${standing}: ${reason ?? ''}`;
 }
 
-/** Heading, and what the laws in force say: of records, and of those who process for a processor. */
+/** The heading, and the rules of the laws in force about records and about sub-processors. */
 function lawsOf(
   laws: RecordLaws,
   instant: (timeMs: number) => string,
@@ -365,7 +365,7 @@ const SECTIONS =
   'Where no law asks for it, the record has the sections that GDPR Art. 30(2) asks for: in the EU since 25 May 2018, in Iceland, Liechtenstein and ' +
   'Norway since 20 July 2018.';
 
-/** Of each controller, in the order of the segments. */
+/** For each controller, in the order of the segments. */
 function possibleProcessors(
   { names, scenario }: Evidence,
   activities: readonly ProcessingActivity[],
@@ -450,14 +450,14 @@ function day(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);
 }
 
-/** Of a basis that the scenario dates itself: when it is in force here. */
+/** For a basis that the scenario dates itself: when it is in force here. */
 function timeInForce({ law }: Scenario, instrument: string): string {
   const given = law?.bases.find(({ basis }) => basis === instrument);
   if (given === undefined) return '';
   return `; in this scenario, not in history, it is in force ${stretch(given.fromEpochMs, given.toEpochMs)}`;
 }
 
-/** A certificate ends with its edition, whatever is printed on it. */
+/** A certificate ends with its edition, whatever date it carries. */
 function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): string {
   const { title = edition, validToMs = null } = CERTIFICATE_EDITIONS.find(({ id }) => id === edition) ?? {};
   const shown = `${title} ${stretch(fromEpochMs, toEpochMs)}`;

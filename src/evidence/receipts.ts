@@ -5,8 +5,8 @@ import type { ScenarioNames } from './names.ts';
 import type { VerdictsOverTime } from './verdicts-over-time.ts';
 
 /**
- * What the auditor makes of the basis of a transfer, or of there being none. `undecided`: it can be judged neither way. `not judged`: the
- * auditor has no rule for it.
+ * How the auditor judges the basis of a transfer, or its absence. `undecided`: it can be judged neither way. `not judged`: the auditor has
+ * no rule for it.
  */
 export type Standing = 'needs no basis' | 'valid' | 'undecided' | 'invalid' | 'not judged';
 
@@ -16,14 +16,14 @@ export interface Judged {
   readonly reason: string | null;
 }
 
-/** Data of a case reaches a company: a copy is stored at one of its places, or somebody begins to see it from one of its centres. */
+/** Data of a case reaches a company: a copy is stored at one of its places, or somebody begins to view it from one of its centres. */
 export interface Receipt extends Judged {
   readonly timeMs: number;
-  /** Id of the company; empty where the place is none of the scenario's. */
+  /** Id of the company; empty if the place is not in the scenario. */
   readonly to: string;
-  /** Id of the company that it comes from; null where the customer sends it. */
+  /** Id of the company that it comes from; null if the customer sends it. */
   readonly from: string | null;
-  /** The kind of basis on record; where there is none, why none is. */
+  /** The recorded kind of basis; if there is none, the reason. */
   readonly basis: string;
   readonly instrument: string | null;
 }
@@ -36,11 +36,11 @@ const NO_BASIS_NEEDED = {
 
 export const NOT_ON_RECORD = 'no transfer is on record';
 
-/** What the auditor says of the transfers of a case, and of what reached companies without one. */
+/** How the auditor judges the transfers of a case, and data that reached companies without one. */
 export class ReceiptReader {
   private readonly names: ScenarioNames;
   private readonly law: VerdictsOverTime;
-  /** What `needsBasis` has been asked: there are many receipts, and few kinds of them. */
+  /** Cached answers of `needsBasis`: there are many receipts of few kinds. */
   private readonly known = new Map<Verdicts, Map<number, boolean>>();
 
   constructor(names: ScenarioNames, law: VerdictsOverTime) {
@@ -56,7 +56,7 @@ export class ReceiptReader {
     return this.receipt(history, copy);
   }
 
-  /** Of the company that runs the centre. */
+  /** For the company that runs the centre. */
   ofAccess(history: CaseHistory, access: CaseHistory['accesses'][number]): Receipt {
     return this.receipt(history, access);
   }
@@ -79,7 +79,7 @@ export class ReceiptReader {
       to: importer === -1 ? '' : this.names.entity(importer),
       from: exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter),
     };
-    // As the auditor reads it: the transfer of a copy or view is recorded just before.
+    // As the auditor reads it: the transfer of a copy or view is recorded immediately before.
     const told = history.transfers.find((transfer) => transfer.entry === entry - 1);
     const { streamIndex } = history;
     if (importer === -1 || this.names.scenario.streams[streamIndex] === undefined) {
@@ -107,7 +107,7 @@ export class ReceiptReader {
       answers = new Map();
       this.known.set(verdicts, answers);
     }
-    // An exporter is −1 at least and has 16 bits, as a place has.
+    // An exporter is at least −1 and has 16 bits, like a place.
     const question = (stream * 2 ** 17 + exporter + 1) * 2 ** 16 + place;
     let answer = answers.get(question);
     if (answer === undefined) {
@@ -136,7 +136,7 @@ const STANDINGS: Readonly<Record<Judgement['verdict'], Standing>> = {
   invalid: 'invalid',
 };
 
-/** A reason of the auditor ends the sentence "the basis …", or is a clause of its own where the transfer is open. */
+/** The auditor's reason completes the sentence "the basis …", or is a separate clause if the transfer is open. */
 function reasonOf(judgement: Judgement): string | null {
   if (judgement.verdict === 'valid') return null;
   return judgement.verdict === 'open' ? judgement.reason : `the basis ${judgement.reason}`;

@@ -3,7 +3,7 @@ import type { ScenarioNames } from './names.ts';
 import { type Judged, type Receipt, ReceiptReader } from './receipts.ts';
 import type { VerdictsOverTime } from './verdicts-over-time.ts';
 
-/** A company (or an authority) that has received data, with what it stored and saw, and on what basis it came there. */
+/** A company (or an authority) that received data: what it stored and saw, and on what basis. */
 export interface Recipient {
   readonly entity: string;
   readonly title: string;
@@ -19,27 +19,27 @@ export interface Recipient {
   };
   readonly accesses: {
     readonly count: number;
-    /** Of those accesses: by people whom it employs, and from centres that it runs. */
+    /** The number of those accesses by its employees, and from centres that it runs. */
     readonly byItsEmployees: number;
     readonly atItsCentres: number;
-    /** Different agents; accesses for which the ledger names none are counted apart. */
+    /** Number of distinct agents. Accesses for which the ledger names none are counted separately. */
     readonly agents: number;
     readonly withoutAgent: number;
     readonly countries: readonly string[];
   };
   readonly receipts: readonly ReceiptGroup[];
-  /** Where it has kept the ledger, which tells of cases without their content. */
+  /** Where it kept the ledger, which mentions cases without their content. */
   readonly ledgers: readonly { readonly place: string; readonly from: string; readonly to: string | null }[];
   readonly from: string;
-  /** Null where it still has a copy or access, or where nothing tells when it had no more. */
+  /** Null if it still has a copy or access, or if no record shows when it had none left. */
   readonly to: string | null;
 }
 
-/** Receipts that are alike but for their time. */
+/** Receipts that differ only in time. */
 export interface ReceiptGroup extends Judged {
   /** Id of the company that it came from; null for the customer. */
   readonly from: string | null;
-  /** For an employer whose people saw it at the centre of another company: that company. */
+  /** For an employer whose staff saw it at the centre of another company: that company. */
   readonly through: string | null;
   readonly basis: string;
   readonly instrument: string | null;
@@ -75,7 +75,7 @@ interface Tally {
 
 const UNKNOWN_TITLE = 'of a place that the scenario does not have';
 
-/** Gathers who has received the data of the cases that it is shown; memory by companies × bases × agents. */
+/** Gathers who received the data of the given cases. Memory grows with companies × bases × agents. */
 export class RecipientTally {
   private readonly names: ScenarioNames;
   private readonly reader: ReceiptReader;
@@ -106,14 +106,14 @@ export class RecipientTally {
     }
   }
 
-  /** The ledger was kept at a place of the company; `toMs` is null where it still is. */
+  /** Records that the ledger was kept at a place of the company; `toMs` is null if it still is. */
   keepLedger(entity: string, place: string, fromMs: number, toMs: number | null): void {
     const tally = tallyOf(this.companies, entity);
     tally.ledgers.push({ place, fromMs, toMs });
     extend(tally, fromMs, toMs);
   }
 
-  /** In the order of the scenario's entities; authorities after them. */
+  /** In the order of the scenario's entities, followed by authorities. */
   rows(): readonly Recipient[] {
     const { entities } = this.names.scenario;
     const known = entities.flatMap(({ country, id, kind, title }) => {
@@ -182,7 +182,7 @@ export class RecipientTally {
   }
 }
 
-/** Whether the basis that is on record for a disclosure carries it, is for a court to say. */
+/** A court must decide whether the recorded basis carries a disclosure. */
 function disclosed(basis: string | null): Judged & { readonly basis: string } {
   if (basis === null) return { basis: 'none', standing: 'invalid', reason: 'no basis is on record' };
   return { basis, standing: 'not judged', reason: null };

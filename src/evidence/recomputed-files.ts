@@ -7,12 +7,12 @@ import { auditJson } from './not-modelled.ts';
 import type { BundleFile } from './sinks.ts';
 import { ViolationList, violationFiles } from './violations.ts';
 
-/** A file of a format that who makes a bundle may leave out. */
+/** A file of a format that the maker of a bundle may leave out. */
 export function optional(file: BundleFile): BundleFile {
   return { ...file, isOptional: true };
 }
 
-/** The files of a bundle that follow from ledger and scenario, but for pages and tiles. */
+/** The files of a bundle that follow from ledger and scenario, except pages and tiles. */
 export function recomputedFiles(evidence: Evidence, formats: readonly ExportFormat[]): readonly BundleFile[] {
   const { audit, scenario } = evidence;
   const list = new ViolationList(evidence);

@@ -1,10 +1,10 @@
 import { lawInstants, legalRegimesOf } from '#audit';
 import { LEGAL_REGIMES, type Scenario } from '#domain';
 
-/** What an act on data protection says of those who process data for others, by its articles. */
+/** What a data protection act says about those who process data for others, by its articles. */
 export interface RecordLaw {
   readonly title: string;
-  /** Articles that ask a processor for a record of its processing, by section of the record; null where none does. */
+  /** Articles that require a processor to keep a record, by section of the record; null if there are none. */
   readonly record: {
     readonly whole: string;
     readonly categories: string;
@@ -39,7 +39,7 @@ const DIRECTIVE: Omit<RecordLaw, 'title'> = {
   security: 'Directive 95/46/EC, Art. 17(1)',
 };
 
-/** By the id of the legal regime, whose title each has unless it gives one. Acts that say nothing of such records (HIPAA) are left out. */
+/** By the id of the legal regime, whose title each has unless it gives its own. Acts without rules on such records (HIPAA) are left out. */
 const LAWS: Readonly<Record<string, Omit<RecordLaw, 'title'> & { readonly title?: string }>> = {
   DIR_95_46: { title: 'Directive 95/46/EC', ...DIRECTIVE },
   DIR_95_46_EEA_EFTA: DIRECTIVE,
@@ -68,7 +68,7 @@ const LAWS: Readonly<Record<string, Omit<RecordLaw, 'title'> & { readonly title?
   },
 };
 
-/** A law while it governs the data of customers in some countries; null where no act that is modelled does. */
+/** A law while it governs the data of customers in some countries; null if no modelled act does. */
 export interface LawInForce {
   readonly law: RecordLaw | null;
   readonly countries: readonly string[];
@@ -76,10 +76,10 @@ export interface LawInForce {
   readonly toMs: number;
 }
 
-/** The acts on data protection that govern the data of a scenario's customers, from the start of the run on (ms). */
+/** The data protection acts that govern the data of a scenario's customers, from the start of the run on (ms). */
 export class RecordLaws {
   private readonly scenario: Scenario;
-  /** When some act or membership may change: ascending from 0. */
+  /** When some act or membership may change, ascending from 0. */
   private readonly beginsMs: readonly number[];
   /** Country → the law in each stretch. */
   private readonly known = new Map<string, readonly (RecordLaw | null)[]>();
@@ -99,7 +99,7 @@ export class RecordLaws {
     return this.ofCountry(country)[this.beginsMs.findLastIndex((ms) => ms <= timeMs)] ?? null;
   }
 
-  /** Every law that governs data of some customer of the scenario until `endMs`, in the order of time. */
+  /** Every law that governs data of some customer of the scenario until `endMs`, in order of time. */
   inForce(endMs: number): readonly LawInForce[] {
     const countries = [...new Set(this.scenario.streams.map(({ country }) => country))].sort();
     const found = new Map<
@@ -117,7 +117,7 @@ export class RecordLaws {
     return [...found.values()].sort((left, right) => left.fromMs - right.fromMs);
   }
 
-  /** Without breaks where the law stays the same. */
+  /** Joins stretches in which the law stays the same. */
   private stretchesOf(country: string, endMs: number): readonly Omit<LawInForce, 'countries'>[] {
     const stretches: { law: RecordLaw | null; fromMs: number; toMs: number }[] = [];
     this.ofCountry(country).forEach((law, i) => {
@@ -140,7 +140,7 @@ export class RecordLaws {
   }
 }
 
-/** Of several acts that govern a country the last of the table is the most particular. */
+/** If several acts govern a country, the last in the table is the most specific. */
 function lawOf(country: string, epochMs: number): RecordLaw | null {
   for (const { id, title } of legalRegimesOf(country, epochMs).toReversed()) {
     const law = LAWS[id];

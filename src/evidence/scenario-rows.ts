@@ -53,7 +53,7 @@ export class ScenarioRows {
     return this.firstAgents[group] ?? this.agentCount;
   }
 
-  /** Null where no group has an agent of that number. */
+  /** Null if no group has an agent with that number. */
   groupOfAgent(agent: number): number | null {
     return this.groups[agent] ?? null;
   }

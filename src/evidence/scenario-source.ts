@@ -6,16 +6,16 @@ import { BUNDLE } from './manifest.ts';
 
 /** A file from which a scenario was read: the scenario itself, one that it extends, or a trace. */
 export interface ScenarioText {
-  /** In the folder of scenarios, with slashes. */
+  /** Path in the folder of scenarios, with slashes. */
   readonly path: string;
   readonly text: string;
 }
 
-/** What is kept of the source of a run's scenario. */
+/** The kept source of a run's scenario. */
 export interface KeptSource {
-  /** Which file is the scenario, as the record of the run says; null where no source is kept. */
+  /** The scenario's own file, according to the record of the run; null if no source is kept. */
   readonly main: string | null;
-  /** The text of a file, null where there is none. */
+  /** The text of a file, null if there is none. */
   textOf(path: string): string | null;
 }
 
@@ -25,14 +25,14 @@ export function sourceNamedIn(runRecord: string | null, textOf: (path: string) =
   try {
     source = (JSON.parse(runRecord ?? 'null') as { source?: unknown } | null)?.source;
   } catch {
-    // That the record is damaged is told by its hash.
+    // A damaged record is reported by its hash.
   }
   return { main: typeof source === 'string' ? source : null, textOf: (path) => textOf(BUNDLE.source + path) };
 }
 
 /**
- * Reads the source again and holds it against the scenario of the ledger: the problem is the first difference, the value says what
- * has been read.
+ * Reads the source again and compares it with the scenario of the ledger. The problem is the first difference; the value describes what was
+ * read.
  */
 export function checkSource({ main, textOf }: KeptSource, scenarioText: string): Result<string, string> {
   if (main === null) return success('not in this bundle');
@@ -47,7 +47,7 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
       const found = textOf(path);
       return found === null ? failure('no such file') : success(found);
     },
-    // Clocks are compared on their own (`differenceOfClocks`): here the files are read by those that the run went by.
+    // Clocks are compared separately (`differenceOfClocks`). Here the files are read with the clocks of the run.
     readClock: (timeZone, startEpochMs, horizonMs) =>
       clocks.find((clock) => clock.timeZone === timeZone) ?? readZoneClock(timeZone, startEpochMs, horizonMs),
   });
@@ -73,13 +73,13 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   return success(`${files} ${BUNDLE.scenario}${but}`);
 }
 
-/** The first time zone whose clock in the scenario is not that of this host's time-zone data, in a sentence; null where all are. */
+/** The first time zone whose clock in the scenario differs from this host's time-zone data, in a sentence; null if there is none. */
 export function differenceOfClocks({ clocks, horizonMs, startEpochMs }: Scenario): string | null {
   for (const { fromMs, offsetMs, timeZone } of clocks) {
     if (!isTimeZone(timeZone)) return `this host does not know the time zone ${timeZone}`;
     const lastMs = Math.max(...fromMs);
     const host = readZoneClock(timeZone, startEpochMs, Math.max(horizonMs, lastMs));
-    // A run may have cut short the horizon of its files, over which clocks reach.
+    // A run may have shortened the horizon of its files, which their clocks cover.
     const count = host.fromMs.filter((at) => at <= lastMs || at < horizonMs).length;
     const length = Math.max(count, fromMs.length);
     for (let i = 0; i < length; i++) {
@@ -95,8 +95,8 @@ export function differenceOfClocks({ clocks, horizonMs, startEpochMs }: Scenario
 }
 
 /**
- * Values of two scenarios (`scenario.json`) that differ in the named parts (`scenario/dataCentres`), the first of each part: none where one
- * of the texts is missing or no JSON.
+ * Values of two scenarios (`scenario.json`) that differ in the named parts (`scenario/dataCentres`), the first of each part. None if one of
+ * the texts is missing or not JSON.
  */
 export function changedValues(
   before: string | null,
@@ -144,7 +144,7 @@ function treeOf(json: string): JsonValue {
   return JSON.parse(json) as JsonValue;
 }
 
-/** The path of the first value in which two trees differ, null where they are the same. */
+/** The path of the first value in which two trees differ, null if they are equal. */
 function firstDifference(left: JsonValue, right: JsonValue, path: string): string | null {
   if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
     return left === right ? null : path;

@@ -2,20 +2,20 @@ import { type Digest, textOfUtf8, utf8Of } from '#base';
 import { sameBytes } from '#ledger';
 
 /**
- * Files that stand beside a ledger and save reading all of it. They follow from the ledger and are no evidence. The seal shows damage, and
- * nothing about who wrote the file:
+ * Files next to a ledger that save reading all of it. They follow from the ledger and are not evidence. The seal shows damage, but nothing
+ * about who wrote the file:
  *
  *   magic line ⏎ │ head: JSON in one line ⏎ │ body │ SHA-256 of all before
  */
 const HASH_BYTES = 32;
 const NEWLINE = 0x0a;
 
-/** What stands before the body. `magic` ends in a line feed. */
+/** The part before the body. `magic` ends in a line feed. */
 export function indexStart(magic: string, head: object): Uint8Array {
   return utf8Of(`${magic}${JSON.stringify(head)}\n`);
 }
 
-/** Head and body of an index; null where the bytes are not an index of that kind as it was written. */
+/** Head and body of an index; null if the bytes are not an intact index of that kind. */
 export function openIndex(
   bytes: Uint8Array,
   magic: string,

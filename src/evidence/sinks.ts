@@ -14,19 +14,19 @@ export interface Sink {
 /** A file of a bundle, and how it is made. */
 export interface BundleFile {
   readonly path: string;
-  /** Set where a bundle need not have it: one of the formats that can be chosen. */
+  /** Set if a bundle may lack it, because its format is optional. */
   readonly isOptional?: true;
   write(sink: Sink): void;
-  /** Where its rows come case by case: files that do so can be written in one pass over the ledger (`case-files.ts`). */
+  /** Set if its rows come case by case. Such files can be written in one pass over the ledger (`case-files.ts`). */
   openCases?(sink: Sink): CaseRows;
-  /** Where it is made of entries in their order, and perhaps of cases after them: a host that reads piece by piece can answer in between. */
+  /** Set if it is made from entries in order, and perhaps from cases afterwards. A host that reads piece by piece stays responsive. */
   openEntries?(sink: Sink): EntryRows;
 }
 
 /** Takes the entries of a ledger one after the other. */
 export interface EntryRows {
   readonly visit: EntryVisitor;
-  /** What takes the cases afterwards; null when the file is whole. */
+  /** Takes the cases afterwards; null if the file is complete. */
   finish(): CaseRows | null;
 }
 
@@ -39,10 +39,10 @@ export interface CaseRows {
 /** Text is encoded in pieces of this many characters. */
 const PIECE = 1 << 16;
 
-/** The bytes of well-formed text. The array may be used again by the next call. */
+/** The bytes of well-formed text. The next call may reuse the array. */
 type Utf8 = (text: string) => Uint8Array;
 
-/** A sink that hands on bytes, in pieces of some size. */
+/** A sink that passes on bytes, in pieces of some size. */
 export abstract class ByteSink implements Sink {
   private pending = '';
   private readonly encode: Utf8;
@@ -63,7 +63,7 @@ export abstract class ByteSink implements Sink {
     this.take(bytes);
   }
 
-  /** Hands on what is held back. */
+  /** Passes on what is buffered. */
   protected flush(): void {
     if (this.pending === '') return;
     const bytes = this.encode(this.pending);
@@ -72,12 +72,12 @@ export abstract class ByteSink implements Sink {
   }
 }
 
-/** Keeps what it is given. */
+/** Keeps its input in memory. */
 export class MemorySink extends ByteSink {
   private readonly pieces: Uint8Array[] = [];
 
   protected take(bytes: Uint8Array): void {
-    // The array may be used again by whoever made it.
+    // The producer may reuse the array.
     this.pieces.push(bytes.slice());
   }
 
@@ -87,7 +87,7 @@ export class MemorySink extends ByteSink {
   }
 }
 
-/** Hands bytes on, counts and hashes them. */
+/** Passes bytes on, and counts and hashes them. */
 export class HashingSink extends ByteSink {
   length = 0;
   private readonly hash: RunningDigest;
@@ -113,13 +113,13 @@ export class HashingSink extends ByteSink {
 
 /** A sink that compares. */
 export interface FileComparison extends Sink {
-  /** Where the file differs first, in words; null when it is the same from end to end. */
+  /** Where the file first differs, in words; null if it is equal throughout. */
   finish(): string | null;
 }
 
-/** Compares what it is given with what stands in a file. */
+/** Compares its input with a file. */
 export class ComparingSink extends ByteSink implements FileComparison {
-  /** Where the file differs first, counted from 0; null as long as it does not. */
+  /** Position of the first difference, counted from 0; null if there is none so far. */
   private differsAt: number | null = null;
   private at = 0;
   private readonly source: ByteSource;

@@ -2,25 +2,25 @@ import { NO_ENTRIES } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import { ViolationList } from './violations.ts';
 
-/** What the audit of the whole run found, and what of it is about the cases of one customer. */
+/** The findings of the audit of the whole run, and those about the cases of one customer. */
 
-/** The counts of the row itself are by the law as it was known at each moment. */
+/** The counts of the row itself are by the law as known at each moment. */
 export interface StatementCheck extends StatementCounts {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  /** By the law as it is known today; null where the invariant does not depend on it. */
+  /** By the law as known today; null if the invariant does not depend on it. */
   readonly today: StatementCounts | null;
 }
 
 export interface StatementCounts {
   readonly checks: number;
-  /** Why nothing put it to the test, a clause that completes "not tested, since"; null where something did. */
+  /** Why nothing put it to the test, a clause that completes "not tested, since"; null if something did. */
   readonly untested: string | null;
   readonly violations: number;
   /** Acts that can be judged neither way. */
   readonly undecided: number;
-  /** Violations about this customer; null where a statement may not say so. */
+  /** Violations about this customer; null if a statement may not say. */
   readonly yours: number | null;
 }
 
@@ -32,10 +32,10 @@ export interface StatementNearMisses {
   readonly yours: readonly { readonly caseNumber: number; readonly at: string; readonly message: string }[];
 }
 
-/** Whether an authority was given data may be a secret, and so may a violation of the rule about it. */
+/** Whether an authority received data may be secret, and so may a violation of the rule about it. */
 const MAY_BE_SECRET = 'R26';
 
-/** `counted`: how many violations are about the customer's cases, by `R7 now`; null where that is to be found out. */
+/** `counted`: the number of violations about the customer's cases, by `R7 now`; null if they must be counted here. */
 export function checksOf(
   evidence: Evidence,
   own: ReadonlySet<number>,

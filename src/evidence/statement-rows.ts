@@ -4,19 +4,19 @@ import type { Evidence } from './evidence.ts';
 import { type Judged, ReceiptReader } from './receipts.ts';
 import { VerdictsOverTime } from './verdicts-over-time.ts';
 
-/** The rows of a statement about a customer's own cases: each names the case, and the entry of the ledger that tells it. */
+/** The rows of a statement about a customer's own cases. Each names the case, and the entry of the ledger that records it. */
 
 export interface StatementPromise {
   readonly promise: string;
   readonly title: string;
-  /** Zone where what the customer sends is stored first; null where nothing is promised of that. */
+  /** Zone in which customer data is stored first; null if nothing is promised. */
   readonly storedFirst: string | null;
   /** Dimension → zones of the item classes, each once. */
   readonly zones: Readonly<Record<string, readonly string[]>>;
-  /** Standard that companies have to be certified to where they store data; null where none is asked for. */
+  /** Standard to which companies must be certified to store data; null if none is required. */
   readonly certified: string | null;
   readonly subcontractors: 'any' | 'announced' | 'none';
-  /** Whether cases may be opened outside of it in an emergency. */
+  /** Whether cases may be opened beyond it in an emergency. */
   readonly emergencies: boolean;
 }
 
@@ -37,13 +37,13 @@ export interface WhereRow extends Row {
 }
 
 export interface WhoRow extends Row {
-  /** A pseudonym: the group, and a number in it. Null where the ledger names none of the scenario's agents. */
+  /** A pseudonym: the group, and a number in it. Null if the ledger names no agent of the scenario. */
   readonly agent: string | null;
   readonly role: string;
   readonly employer: string;
   readonly employerKind: string;
   readonly centre: string;
-  /** Who runs the centre. */
+  /** The company that runs the centre. */
   readonly company: string;
   readonly country: string;
   readonly purpose: string;
@@ -67,7 +67,7 @@ export interface StatementCase extends Row {
   readonly handOvers: readonly string[];
 }
 
-/** With what the auditor makes of it, by the law as it was known then and as it is known today. */
+/** With the auditor's judgement, by the law as known then and as known today. */
 export interface StatementTransfer extends Row, Judged {
   readonly at: string;
   readonly exporter: string;
@@ -92,7 +92,7 @@ export interface StatementWait extends Row {
   readonly since: string;
 }
 
-/** Transfers with what the auditor makes of them. `law`: as it was known at each moment. */
+/** Transfers with the auditor's judgement. `law`: as known at each moment. */
 export function transfersOf(
   { names, scenario }: Evidence,
   histories: readonly CaseHistory[],

@@ -29,7 +29,7 @@ import { VerdictsOverTime } from './verdicts-over-time.ts';
 
 /**
  * The answer to one customer: where the data is and was, who received and saw it, and what was done with it. Every row names the case and
- * the entry of the ledger that tells it. The same ledger always gives the same statement.
+ * the entry of the ledger that records it. The same ledger always gives the same statement.
  */
 export interface Statement {
   readonly format: 2;
@@ -42,7 +42,7 @@ export interface Statement {
   /** How the scenario's law differs from that of history, in sentences. */
   readonly law: readonly string[];
   readonly promises: readonly StatementPromise[];
-  /** Who has received data, and who could have by promise and law and has not. */
+  /** Who received data, and who could have by promise and law but did not. */
   readonly recipients: readonly Recipient[];
   readonly possibleRecipients: readonly PossibleRecipient[];
   readonly where: readonly WhereRow[];
@@ -54,15 +54,15 @@ export interface Statement {
     readonly exceptions: readonly StatementException[];
     readonly waiting: readonly StatementWait[];
   };
-  /** Invariants of the whole run, and how many violations are about this customer. */
+  /** Invariants of the whole run, and the number of violations about this customer. */
   readonly audit: readonly StatementCheck[];
-  /** What came close to a violation in the whole run, with those of the closest that are about this customer. */
+  /** The near misses of the whole run, and those of the closest that are about this customer. */
   readonly nearMisses: readonly StatementNearMisses[];
   readonly notModelled: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What a statement is made from. */
+/** The source of a statement. */
 interface Subject {
   readonly customer: string;
   readonly evidence: Evidence;
@@ -72,13 +72,13 @@ interface Subject {
   readonly law: VerdictsOverTime;
   readonly endMs: number;
   readonly index: CaseIndex | null;
-  /** How many violations are about these cases, where the index tells. */
+  /** The number of violations about these cases, if the index gives it. */
   readonly violations: ReadonlyMap<string, number> | null;
 }
 
 /**
- * The statement, and the entries that it rests on; null when the customer has no case. With an index only the blocks of the ledger are read
- * that tell of the customer's cases, and the statement is the same.
+ * The statement, and the entries that it is based on; null if the customer has no case. With an index, only the blocks with the customer's
+ * cases are read, and the statement is the same.
  */
 export function customerStatement(
   evidence: Evidence,
@@ -145,7 +145,7 @@ function recipientsOf({ evidence, histories, index, law }: Subject): readonly Re
   const { names } = evidence;
   const tally = new RecipientTally(names, law);
   for (const history of histories) tally.add(history);
-  // The ledger tells of a case from its opening on.
+  // The ledger records a case from its opening on.
   const openedMs = Math.min(...histories.map((history) => history.openedMs));
   for (const { entity, fromMs, place, toMs } of ledgerKeepers(evidence, index?.head.keepings)) {
     if (toMs === null || toMs > openedMs) tally.keepLedger(entity, place, Math.max(fromMs, openedMs), toMs);
@@ -153,7 +153,7 @@ function recipientsOf({ evidence, histories, index, law }: Subject): readonly Re
   return tally.rows();
 }
 
-/** Who could have received it, and has not. */
+/** Who could have received it, but did not. */
 function othersOf(
   { endMs, evidence, histories, law }: Subject,
   recipients: readonly Recipient[],

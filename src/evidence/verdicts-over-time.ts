@@ -1,14 +1,14 @@
 import { lawInstants, Verdicts } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 
-/** A time without a change of law: ms since the start of the run, half-open. */
+/** A period without a change of law: ms since the start of the run, half-open. */
 export interface Stretch {
   readonly fromMs: number;
   readonly toMs: number;
   readonly verdicts: Verdicts;
 }
 
-/** The auditor's verdicts over a run: one set for each stretch between two changes of the law, promises or contracts. */
+/** The auditor's verdicts over a run: one set for each stretch between two changes of law, promises or contracts. */
 export class VerdictsOverTime {
   private readonly scenario: Scenario;
   private readonly knowledge: Knowledge;

@@ -20,64 +20,64 @@ const CORE: readonly string[] = [
 export interface VerifierOptions {
   readonly store: BundleStore;
   readonly hashes: Hashes;
-  /** Of this program: another may write exports in another way. */
+  /** The version of this program. Another version may write exports differently. */
   readonly version: string;
   readonly check: CheckSignature;
-  /** The files of a bundle of that evidence that can be made anew. `kept` reads those that cannot. */
+  /** The recomputable files of a bundle of that evidence. `kept` reads the others. */
   readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
   /** A key that the reader has from elsewhere. */
   readonly trustedKey: VerifierKey | null;
-  /** What the reader has noted earlier of this log. */
+  /** What the reader noted earlier about this log. */
   readonly earlier: EarlierCheckpoint | null;
-  /** Witnesses whose cosignatures the reader asks for. */
+  /** Witnesses whose cosignatures the reader requires. */
   readonly witnesses: readonly WitnessKey[];
-  /** A statement that was given to a customer, to be made anew. */
+  /** A statement that was given to a customer, to be recomputed. */
   readonly statement: string | null;
-  /** Only ledger, log, signatures and audit (`isCore`); no other file is opened. */
+  /** Check only ledger, log, signatures and audit (`isCore`); open no other file. */
   readonly coreOnly?: boolean;
 }
 
-/** The files that a verification of the core reads: what is signed, and what the audit follows from. */
+/** The files that a verification of the core reads: signed ones, and those from which the audit follows. */
 export function isCore(path: string): boolean {
   return CORE.includes(path) || path.startsWith(BUNDLE.log);
 }
 
-/** A checkpoint (signed note) of before, and the scenario (`scenario.json`) that stood beside it, if the reader has it. */
+/** An earlier checkpoint (signed note), and the scenario (`scenario.json`) that came with it, if the reader has it. */
 export interface EarlierCheckpoint {
   readonly note: string;
   readonly scenario: string | null;
 }
 
-/** What has been looked at, and what was found. */
+/** What was checked, and what was found. */
 export interface VerifierStep {
   readonly what: string;
-  /** Null when it is as it should be. */
+  /** Null if it is as it should be. */
   readonly difference: string | null;
   readonly detail: string;
 }
 
 export interface BundleVerdict {
   readonly steps: readonly VerifierStep[];
-  /** The first of the differences, null when there is none. */
+  /** The first of the differences, null if there is none. */
   readonly firstDifference: string | null;
-  /** The audit made anew; null when the ledger cannot be read. */
+  /** The recomputed audit; null if the ledger cannot be read. */
   readonly audit: AuditReport | null;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
-  /** What has been made anew and held against the bundle. */
+  /** What was recomputed and compared with the bundle. */
   readonly recomputed: {
     readonly files: number;
-    /** Of `summary.json`; null where there is none. */
+    /** Values of `summary.json`; null if there is none. */
     readonly values: number | null;
-    /** Where values of `summary.json` stand that the ledger does not give. */
+    /** Paths of the values of `summary.json` that the ledger does not give. */
     readonly notInLedger: readonly string[];
   };
-  /** Files of the bundle that were not opened, in order; empty unless only the core was asked for. */
+  /** Files of the bundle that were not opened, in order; empty unless only the core was requested. */
   readonly notOpened: readonly string[];
   /** What the signature is worth, in a sentence. */
   readonly trust: string;
 }
 
-/** What is so of a bundle in which no difference was found. */
+/** What follows for a bundle without differences. */
 export function soundBundleText({
   notOpened,
   recomputed,
@@ -100,23 +100,23 @@ export function soundBundleText({
   );
 }
 
-/** What takes long, and is therefore left to the host. */
+/** Long work, which is left to the host. */
 export type VerifierWork =
-  /** Nothing: some bytes have been hashed. */
+  /** Nothing to do: some bytes have been hashed. */
   | { readonly kind: 'pause' }
-  /** To judge the ledger, and to give what all exports are made of. */
+  /** Audit the ledger, and provide the source of all exports. */
   | {
       readonly kind: 'audit';
       readonly ledger: OpenedLedger;
       readonly scenario: Scenario;
       take(evidence: Evidence): void;
     }
-  /** To write files to what holds them against those of the bundle. */
+  /** Write files to sinks that compare them with those of the bundle. */
   | {
       readonly kind: 'files';
       readonly files: readonly OpenFile[];
       readonly evidence: Evidence;
       readonly ledger: OpenedLedger;
     }
-  /** To show every entry of the ledger, in order. */
+  /** Show every entry of the ledger, in order. */
   | { readonly kind: 'entries'; readonly ledger: OpenedLedger; readonly visit: EntryVisitor };

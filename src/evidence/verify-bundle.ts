@@ -6,8 +6,8 @@ import type { Evidence } from './evidence.ts';
 import type { BundleVerdict, VerifierOptions, VerifierWork } from './verification.ts';
 
 /**
- * Recomputes everything that a bundle says from its ledger and scenario, and holds it against the files. `audit` judges the ledger, and gives
- * what all exports are made of.
+ * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files. `audit` judges the ledger, and provides
+ * the source of all exports.
  */
 export function verifyBundle(
   options: VerifierOptions,
@@ -23,7 +23,7 @@ export function verifyBundle(
   }
 }
 
-/** As `verifyBundle`, for a host that has to answer meanwhile: it does what is asked for, in pieces, before it goes on. */
+/** Like `verifyBundle`, for a host that must stay responsive: it does the yielded work in pieces before it continues. */
 export function verifierSteps(options: VerifierOptions): Generator<VerifierWork, BundleVerdict, void> {
   return new BundleVerifier(options).verify();
 }

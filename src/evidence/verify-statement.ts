@@ -3,12 +3,12 @@ import type { Evidence } from './evidence.ts';
 import { type InclusionProofs, proveEntries } from './log/case-proof.ts';
 import { customerStatement, type Statement } from './statement.ts';
 
-/** A statement with its proofs, as it is given to a customer. */
+/** A statement with its proofs, as given to a customer. */
 export function statementText(statement: Statement, proofs: InclusionProofs): string {
   return `${JSON.stringify({ ...statement, proofs }, null, 1)}\n`;
 }
 
-/** Statement and proofs of a text, or null when the text is not one. Only what is needed to check it is looked at. */
+/** Parses statement and proofs. Null if the text is not one. Only what the check needs is examined. */
 export function parseStatement(
   text: string,
 ): { readonly customer: string; readonly proofs: InclusionProofs } | null {
@@ -32,10 +32,7 @@ export function parseStatement(
   }
 }
 
-/**
- * Makes a statement anew (R24): null when it is the same, byte for byte; otherwise how it differs. The checkpoint is the one that
- * the bundle holds.
- */
+/** Recomputes a statement (R24). Null if it is equal, byte for byte; otherwise how it differs. The checkpoint is the one in the bundle. */
 export function differenceOfStatement(
   text: string,
   evidence: Evidence,

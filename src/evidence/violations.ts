@@ -11,22 +11,22 @@ import type { BundleFile, EntryRows } from './sinks.ts';
 export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
 export type ViolationFormat = (typeof VIOLATION_FORMATS)[number];
 
-/** One violation as the lists have it. */
+/** One violation as in the lists. */
 interface Listed {
   readonly invariant: string;
   readonly title: string;
-  /** `then`: by the law as it was known at that moment. `now`: by the law as it is known today. */
+  /** `then`: by the law as known at that moment. `now`: by the law as known today. */
   readonly known: string;
   /** RFC 3339. */
   readonly at: string;
   readonly message: string;
-  /** How the scenario's law differs from that of history; null where it does not. */
+  /** How the scenario's law differs from that of history; null if it does not. */
   readonly law: string | null;
 }
 
 /** A violation in a ledger. */
 export interface ViolationRow extends Listed {
-  /** Number of the case; null where the violation is of the world. */
+  /** Number of the case; null if the violation concerns none. */
   readonly case: number | null;
   /** Index of the entry at which the violation is complete. */
   readonly entry: number;
@@ -34,7 +34,7 @@ export interface ViolationRow extends Listed {
 
 /** A violation in a log that another system kept. */
 export interface ForeignViolationRow extends Listed {
-  /** Id of the case, as the log has it; null where the violation is of the world. */
+  /** Id of the case, as in the log; null if the violation concerns none. */
   readonly case: string | null;
   /** Line of the event at which the violation is complete. */
   readonly line: number;
@@ -74,7 +74,7 @@ export function violationRows(names: Names): (violation: Violation) => Violation
   };
 }
 
-/** As `violationRows`, for a log that another system kept. */
+/** Like `violationRows`, for a foreign log. */
 export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
   const law = lawIn(names);
   return ({ caseId, id, known, line, message, timeMs }) => {
@@ -90,7 +90,7 @@ function lawIn({ scenario }: Names): string | null {
   return givenLaw(scenario).join(' ') || null;
 }
 
-/** The head of a list; empty where the format has none. */
+/** The head of a list; empty if the format has none. */
 export function violationHead(format: ViolationFormat, columns: readonly string[]): string {
   return format === 'csv' ? csvLine(columns) : '';
 }
@@ -121,7 +121,7 @@ export function violationFiles(
 type TakeViolation = (violation: Violation) => void;
 
 /**
- * Gives violations to the files that list them. If the audit has kept them, they come from there. Otherwise one more audit finds them for
+ * Passes violations to the files that list them. If the audit has kept them, they come from there. Otherwise one more audit finds them for
  * all lists that are open at the same time; the entries are shown to the first list.
  */
 export class ViolationList {

@@ -8,8 +8,10 @@ import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
 
-/** XES (IEEE 1849-2016): one trace for each case, its acts as events. What concerns several cases is in OCEL. Names are NCNames, the
- * version is a decimal number: so its XML Schema wants it. */
+/**
+ * XES (IEEE 1849-2016): one trace per case, with its acts as events. What concerns several cases is in OCEL. Names are NCNames and the
+ * version is a decimal number, as its XML Schema requires.
+ */
 export function xesFile(evidence: Evidence): BundleFile {
   const { names, scenario } = evidence;
   return caseFile('cases.xes', evidence, (sink) => {
@@ -64,7 +66,7 @@ function traceOf(history: CaseHistory, story: readonly StoryEntry[], events: Eve
 /** Events of traces. Nearly all of their lines stand in many of them. */
 class EventTexts {
   private readonly names: ScenarioNames;
-  /** What is done; who does it; everything that the entry tells. */
+  /** What is done, who does it, and all fields of the entry. */
   private readonly activities: FieldTexts;
   private readonly doers: FieldTexts;
   private readonly attributes: FieldTexts;
@@ -128,7 +130,7 @@ function lineOf(element: string): string {
   return `      ${element}\n`;
 }
 
-/** The fields that an activity is called after. */
+/** The fields that name an activity. */
 const NAMED_BY: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
   transition: ['after'],
   store: ['role'],
@@ -137,7 +139,7 @@ const NAMED_BY: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
   wait: ['cause'],
 };
 
-/** A view is work: it starts, and is complete when it ends; everything else is done when it is told. */
+/** A view is work: it starts, and completes when it ends. Everything else is complete when it is recorded. */
 function activityOf(
   kind: ActKind | undefined,
   named: string,

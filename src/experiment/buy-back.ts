@@ -4,7 +4,7 @@ import type { Executor } from './executor.ts';
 import { filtersOf, type Measure } from './measures.ts';
 import { withMoreAgents } from './price.ts';
 
-/** A number of added agents that was tried, and what it came to. */
+/** A number of added agents that was tried, and its result. */
 export interface StaffPoint {
   readonly added: number;
   readonly estimate: Estimate;
@@ -13,18 +13,18 @@ export interface StaffPoint {
 export interface BuyBack {
   /** In the order of added agents; the first is 0. */
   readonly tried: readonly StaffPoint[];
-  /** The fewest added agents, among those tried, with which the mean reaches the goal; null when none did. */
+  /** The fewest added agents, among those tried, with which the mean reaches the goal; null if none did. */
   readonly added: number | null;
-  /** Where they are needed: of the groups that got some, those without which the goal is missed. Empty when none were found. */
+  /** The groups that need them: without their added agents the goal is missed. Empty if no number was found. */
   readonly places: readonly { readonly group: number; readonly agents: number }[];
-  /** With agents at these places; null where all places are needed as they are in `tried`. */
+  /** The result with agents at these places; null if all places keep what they got in `tried`. */
   readonly atPlaces: StaffPoint | null;
 }
 
 /**
- * How many more agents in these groups bring the measure up to the goal. Added agents are doubled until the goal is met,
- * or `most` is passed; then the interval is halved. All under the same random numbers, so that the curve is smooth. At last each group
- * in its turn, the one with most of them first, gives its agents back, and keeps them where the goal is missed without.
+ * Finds how many more agents in these groups bring the measure to the goal. Added agents are doubled until the goal is met or `most` is
+ * passed; then the interval is halved. All under the same random numbers, so that the curve is smooth. Finally each group in turn, the one
+ * with most added agents first, gives its agents back, and keeps them if the goal would be missed.
  */
 export async function buyBack(
   scenario: Scenario,
@@ -36,7 +36,7 @@ export async function buyBack(
     readonly replications: number;
     readonly seed: string;
     readonly level: number;
-    /** Makes the replications; not ended here. */
+    /** Makes the replications. The caller ends it. */
     readonly executor: Executor;
     readonly watch: (added: number) => boolean;
   },
@@ -89,7 +89,7 @@ function placesOf(scenario: Scenario, groups: readonly number[], added: number):
     .filter(({ agents }) => agents > 0);
 }
 
-/** The places that are left when those are dropped without which the goal is met; null when it is to end. */
+/** Drops places without which the goal is still met, and returns the rest; null if interrupted. */
 async function neededPlaces(
   scenario: Scenario,
   all: Places,

@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { type CaseFilter, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 
-/** As far as measures name a segment. */
+/** The part of a segment that naming a measure needs. */
 export interface NamedSegment {
   readonly id: string;
   readonly title: string;
@@ -10,9 +10,9 @@ export interface NamedSegment {
 const ANY = '*';
 
 /**
- * `germany/phone/A`: segment, channel and severity, in this order, each of which may be left out. A segment may be called as a
- * channel is; then the segment is meant, and an asterisk in the segment's place names the channel: a segment `phone` makes
- * `phone` the segment and `*` followed by `/phone` the channel.
+ * `germany/phone/A`: segment, channel and severity, in this order, each optional. If a segment has the name of a channel, the segment is
+ * meant, and an asterisk in place of the segment names the channel. With a segment `phone`, `phone` is the segment, and `*` followed by
+ * `/phone` is the channel.
  */
 export function readCaseFilter(
   parts: readonly string[],
@@ -44,7 +44,7 @@ function problemOf(unknown: string, parts: readonly string[], segments: readonly
     : `${unknown === '' ? 'nothing' : unknown} is no segment, channel or severity`;
 }
 
-/** The parts of an id by which the filter is found again. */
+/** The parts of an id from which the filter can be read back. */
 export function caseFilterParts(
   { channel, segment, severity }: CaseFilter,
   segments: readonly NamedSegment[],
@@ -54,7 +54,7 @@ export function caseFilterParts(
   return [first, channel, severity].filter((part) => part !== undefined);
 }
 
-/** `Germany (phone, severity A)`; nothing for all cases. */
+/** `Germany (phone, severity A)`; empty for all cases. */
 export function caseFilterTitle(
   { channel, segment, severity }: CaseFilter,
   segments: readonly NamedSegment[],

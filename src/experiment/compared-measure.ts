@@ -2,15 +2,15 @@ import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistic
 import type { Measure } from './measures.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
 
-/** One measure of one scenario beside the baseline's. */
+/** One measure of one scenario compared with the baseline's. */
 export interface Difference {
   readonly estimate: Estimate | null;
-  /** This scenario minus the baseline, pair by pair; its level is that of all comparisons together, corrected. */
+  /** This scenario minus the baseline, pair by pair. Its level is corrected, so that all comparisons hold together. */
   readonly difference: Estimate | null;
   readonly pairing: Pairing | null;
-  /** `neutral`: it has changed for the better, but over fewer cases, since more of them were lost. */
+  /** `neutral`: it improved, but over fewer cases, because more were lost. */
   readonly verdict: 'better' | 'worse' | 'neutral' | 'no detectable difference' | 'not comparable';
-  /** Why the verdict is neutral; left out where it is not. */
+  /** Why the verdict is neutral; otherwise left out. */
   readonly reason?: string;
 }
 
@@ -53,10 +53,13 @@ function differenceOf(
   return reason === null ? { ...found, verdict } : { ...found, verdict: 'neutral', reason };
 }
 
-/** Figures of the cases that were served only: they get better by themselves when the hardest cases are lost. */
+/** Figures of served cases only. They improve by themselves if the hardest cases are lost. */
 const OF_THE_SERVED: readonly string[] = ['hand-overs', 'sojourn', 'speed of answer', 'wait p'];
 
-/** Which loss has grown, by intervals that are not corrected: the more readily a loss is seen, the less is called better. */
+/**
+ * The loss that has grown, if any. Its intervals are not corrected, so that losses are found more readily and fewer changes are called
+ * better.
+ */
 function lossBehind(
   { id }: Measure,
   baseline: readonly ReplicationRecord[],
@@ -77,7 +80,7 @@ const LOSSES = [
   ['unanswered', 'more cases were left unanswered'],
 ] as const;
 
-/** The ids of the measures by which losses behind these are seen. */
+/** The ids of the measures that show losses behind these measures. */
 export function lossesFor(measures: readonly Pick<Measure, 'filter' | 'id'>[]): readonly string[] {
   const served = measures.filter(({ filter, id }) => filter !== null && isOfTheServed(id));
   return [...new Set(served.flatMap(({ id }) => LOSSES.map(([name]) => `${name}${whoseOf(id)}`)))];
@@ -87,12 +90,12 @@ function isOfTheServed(id: string): boolean {
   return OF_THE_SERVED.some((name) => id.startsWith(name));
 }
 
-/** `/germany/phone`; nothing for all cases. */
+/** `/germany/phone`; empty for all cases. */
 function whoseOf(id: string): string {
   return id.includes('/') ? id.slice(id.indexOf('/')) : '';
 }
 
-/** The second minus the first, pair by pair; null where one of the two saw nothing of the measure. */
+/** The second minus the first, pair by pair; null if one of the two observed nothing. */
 export function pairedDifference(
   first: readonly ReplicationRecord[],
   second: readonly ReplicationRecord[],

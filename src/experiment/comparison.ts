@@ -14,18 +14,18 @@ export interface Comparison {
   readonly scenarios: readonly string[];
   readonly replications: number;
   readonly level: number;
-  /** Intervals of differences are made at this level, so that all hold together with probability `level`. */
+  /** The level of each interval of a difference, chosen so that all hold together with probability `level`. */
   readonly correctedLevel: number;
   readonly measures: readonly ComparedMeasure[];
-  /** The targets that all scenarios have. Their intervals hold together, apart from those of the measures. */
+  /** The targets that all scenarios have. Their intervals hold together, separately from those of the measures. */
   readonly targets: readonly ComparedTarget[];
-  /** Service by segment and channel. Their intervals hold together, apart from the others. */
+  /** Service by segment and channel. Their intervals hold together, separately from the others. */
   readonly places: readonly ComparedPlace[];
 }
 
 /**
- * Compares scenarios run under common random numbers with the first of them. Paired differences, and Bonferroni's
- * correction over all pairs and measures. Source: A. M. Law, Simulation Modeling and Analysis, 5th ed., §10.2–10.3.
+ * Compares scenarios run under common random numbers with the first of them. Uses paired differences, and Bonferroni's correction over all
+ * pairs and measures. Source: A. M. Law, Simulation Modeling and Analysis, 5th ed., §10.2–10.3.
  */
 export function compare(
   scenarios: readonly string[],

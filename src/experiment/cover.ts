@@ -14,13 +14,13 @@ import {
 } from '#domain';
 import type { Headcounts } from './headcounts.ts';
 
-/** A skill that cases can need, with the shifts that are on duty at one time for it: one of them needs an agent. */
+/** A skill that cases can need, with the shifts that are on duty for it at one time: one of them must keep an agent. */
 export interface CoverRule {
   readonly segment: number;
   readonly language: number;
   readonly product: number;
   readonly tier: Tier;
-  /** The first time at which these shifts are the only ones. Simulated time, ms. */
+  /** The first time at which exactly these shifts are on duty. Simulated time, ms. */
   readonly atMs: number;
   readonly shifts: readonly (readonly [group: number, shift: number])[];
 }
@@ -28,9 +28,9 @@ export interface CoverRule {
 type Need = Pick<CoverRule, 'segment' | 'language' | 'product' | 'tier'> & { readonly channel: Channel };
 
 /**
- * What minimum cover asks for: at every time at which somebody able and permitted is on duty for a skill today, somebody stays. A skill is
- * language × product × tier × channel under the promise of the segment whose cases can need it. As in the checks of scenario
- * files, the promise decides who is permitted, and the law is left out.
+ * The requirements of minimum cover: whenever an able and permitted agent is on duty for a skill today, one must stay. A skill is language
+ * × product × tier × channel under the promise of a segment whose cases can need it. As in the checks of scenario files, the promise
+ * decides who is permitted, and the law is left out.
  */
 export function coverRules(scenario: Scenario): readonly CoverRule[] {
   const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
@@ -59,14 +59,14 @@ export function coverRules(scenario: Scenario): readonly CoverRule[] {
   return [...rules.values()];
 }
 
-/** The first rule that nobody satisfies; null where all are satisfied. */
+/** The first rule that no agent satisfies; null if all are satisfied. */
 export function uncovered(rules: readonly CoverRule[], counts: Headcounts): CoverRule | null {
   return (
     rules.find(({ shifts }) => !shifts.some(([group, shift]) => (counts[group]?.[shift] ?? 0) > 0)) ?? null
   );
 }
 
-/** Needs that the same groups serve are one. */
+/** Merges needs that the same groups serve. */
 function differentOf(scenario: Scenario, needs: readonly Need[], epochMs: number) {
   const found = new Map<string, { readonly need: Need; readonly groups: ReadonlySet<number> }>();
   const permitted = scenario.segments.map((segment) =>
@@ -82,7 +82,9 @@ function differentOf(scenario: Scenario, needs: readonly Need[], epochMs: number
   return [...found.values()];
 }
 
-/** Skills that cases of the segment can need: languages and channels of its streams, products with a share, tiers that escalation reaches. */
+/**
+ * Skills that cases of the segment can need: languages and channels of its streams, products with a share, tiers that escalation reaches.
+ */
 function needsOf({ segments, streams, work }: Scenario, segment: number): readonly Need[] {
   const own = streams.filter((stream) => stream.segment === segment);
   const { mixes = [], productShares } = segments[segment] as Segment;
@@ -155,7 +157,7 @@ function isAdmitted(
   );
 }
 
-/** Simulated times from which on others may be permitted: the start, changes of zones, and of subcontractors' contracts. */
+/** Simulated times at which permissions may change: the start, changes of zones, and of subcontractors' contracts. */
 function momentsOf({ entities, horizonMs, promises, segments, startEpochMs }: Scenario): readonly number[] {
   const zones = new Set([
     ...promises.flatMap((promise) => ITEM_CLASSES.flatMap((item) => Object.values(promise.zones[item]))),
@@ -174,7 +176,7 @@ function momentsOf({ entities, horizonMs, promises, segments, startEpochMs }: Sc
   return [...new Set([0, ...within])].sort((one, other) => one - other);
 }
 
-/** Stretches of the horizon in which the same shifts are on duty, of those that have agents today. */
+/** Stretches of the horizon in which the same shifts are on duty, considering shifts with agents today. */
 function* dutyTimes({ groups, horizonMs }: Scenario, moments: readonly number[]) {
   const changes = groups.flatMap(({ shifts }, group) =>
     shifts.flatMap(({ agents, duty }, shift) =>

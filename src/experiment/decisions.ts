@@ -6,21 +6,21 @@ import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-meas
 import { type Measure, measureNamed } from './measures.ts';
 import { estimateOf, type ReplicationRecord } from './replications.ts';
 
-/** What a comparison is decided by, beside the measures that somebody has chosen. */
+/** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {
   readonly targets: readonly TargetMeasure[];
   /** Service by segment and channel. */
   readonly places: readonly PlaceMeasure[];
-  /** Tell whether a measure has become better only because cases were lost. */
+  /** They show whether a measure improved only because cases were lost. */
   readonly losses: readonly Measure[];
 }
 
-/** A share that each of the scenarios wants to reach. */
+/** A share that each of the scenarios aims for. */
 interface TargetMeasure {
   /** `Germany (phone, severity A)`. */
   readonly title: string;
   readonly measure: Measure;
-  /** By scenario. */
+  /** The share that each scenario aims for. */
   readonly wanted: readonly number[];
 }
 
@@ -34,7 +34,7 @@ interface PlaceMeasure {
 
 export const NO_DECISIONS: Decisions = { targets: [], places: [], losses: [] };
 
-/** A target, and what each scenario has made of it. */
+/** A target and its result in each scenario. */
 export interface ComparedTarget {
   readonly title: string;
   readonly judged: readonly {
@@ -49,10 +49,10 @@ export interface ComparedPlace extends ComparedMeasure {
   readonly title: string;
 }
 
-/** With more, service levels are judged over all segments together: nobody reads so many, and intervals get wide. */
+/** Beyond this number, service levels are judged over all segments together: nobody reads so many, and intervals get wide. */
 const TARGETS_MAX = 400;
 
-/** The targets that all scenarios have, and the service to each segment by channel. The first scenario gives titles and order. */
+/** The targets that all scenarios have, and the service to each segment by channel. Titles and order are those of the first scenario. */
 export function decisionsOf(scenarios: readonly Scenario[], measures: readonly Measure[]): Decisions {
   const [first] = scenarios;
   if (first === undefined) return NO_DECISIONS;
@@ -74,7 +74,7 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
   };
 }
 
-/** All that replications have to be asked for. */
+/** All measures that replications must provide. */
 export function measuresFor({ losses, places, targets }: Decisions): readonly Measure[] {
   return [...[...targets, ...places].map(({ measure }) => measure), ...losses];
 }
@@ -126,7 +126,7 @@ function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSe
   );
 }
 
-/** Targets by clocks of their own. */
+/** Targets with their own clocks. */
 function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegment[]): TargetMeasure[] {
   const [first] = scenarios;
   return (first?.targets ?? []).flatMap(({ id }) => {

@@ -5,9 +5,9 @@ import type { NumberRange, Sweep, SweepParameter, TreeValue } from '#scenario';
 export type SweepPoint = readonly TreeValue[];
 
 /**
- * The points of a sweep. A grid has every combination, the last parameter running fastest; a list takes the values in
- * step; a Latin hypercube cuts every range into as many slices as there are points and uses each slice once, in an order
- * drawn for each parameter. Source: M. D. McKay, R. J. Beckman and W. J. Conover, Technometrics 21 (1979).
+ * The points of a sweep. A grid has every combination, with the last parameter changing fastest. A list steps the values together. A Latin
+ * hypercube cuts every range into as many slices as there are points and uses each slice once, in an order drawn for each parameter.
+ * Source: M. D. McKay, R. J. Beckman and W. J. Conover, Technometrics 21 (1979).
  */
 export function sweepPoints(sweep: Sweep, seed: string): readonly SweepPoint[] {
   switch (sweep.design) {
@@ -32,7 +32,7 @@ function hypercubeColumn(parameter: SweepParameter, points: number, seed: string
   return shares.map((share) => valueAt(parameter.values, share));
 }
 
-/** Shares from 0 to 1, one of each of `points` slices, in an order of their own. */
+/** Shares from 0 to 1, one from each of `points` slices, in random order. */
 export function hypercubeShares(points: number, seed: string, stream: string): readonly number[] {
   const random = openStream(seed, 0, stream);
   const slices = Array.from({ length: points }, (_, i) => i);
@@ -43,7 +43,7 @@ export function hypercubeShares(points: number, seed: string, stream: string): r
   return slices.map((slice) => (slice + random.uniform()) / points);
 }
 
-/** How many values a parameter can take: Infinity for a range without steps. */
+/** How many values a parameter can take; Infinity for a range without steps. */
 export function levelsOf(values: SweepParameter['values']): number {
   if (isList(values)) return values.length;
   return values.step === null
@@ -75,8 +75,8 @@ export interface PathProblem {
 }
 
 /**
- * What a point changes in the scenario file: a tree to be laid over it. Lists are replaced as a whole. A path that leads
- * nowhere, or a factor for something that is no number, is a problem.
+ * What a point changes in the scenario file, as a tree to be merged over it. Lists are replaced as a whole. It is a problem if a path leads
+ * nowhere, or a factor applies to something that is not a number.
  */
 export function overrideOf(
   tree: TreeValue,
@@ -128,7 +128,7 @@ function change(
   return { value: entries };
 }
 
-/** A number, or the number at the beginning of a text such as `45/min`, times the factor. */
+/** A number, or the number at the beginning of a text such as `45/min`, multiplied by the factor. */
 function times(value: TreeValue | undefined, factor: number): TreeValue | null {
   if (typeof value === 'number') return Number((value * factor).toPrecision(12));
   if (typeof value !== 'string') return null;

@@ -2,7 +2,7 @@ import { failure, type Result, success } from '#base';
 import type { NamedSegment } from './case-filters.ts';
 import { figureNames, type Measure, type MeasureUnit, measureNamed } from './measures.ts';
 
-/** A measure that is to reach a value: at least it, or at most, as more or less is better. */
+/** A measure that should reach a value: at least or at most, depending on whether more or less is better. */
 export interface Goal {
   readonly measure: Measure;
   readonly value: number;
@@ -16,7 +16,7 @@ export interface GoalProblem {
 const BOUND = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
 
-/** `service level/germany/phone>=80%`; a share may be written as `0.8` as well. */
+/** `service level/germany/phone>=80%`; a share may also be written as `0.8`. */
 export function readGoal(
   text: string,
   segments: readonly NamedSegment[],
@@ -41,7 +41,7 @@ export function readGoal(
   return value.ok ? success({ measure: measure.value, value: value.value }) : value;
 }
 
-/** What measures can be named, for a remedy. */
+/** The measures that can be named, for a remedy. */
 export function choiceOfMeasures(segments: readonly NamedSegment[], currency: string | null): string {
   const [{ id } = { id: 'germany' }] = segments;
   return (

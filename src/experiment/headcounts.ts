@@ -42,8 +42,8 @@ type Tree = Readonly<Record<string, TreeValue>>;
 type Counts = ReadonlyMap<string, { readonly agents: number; readonly isChanged: boolean }>;
 
 /**
- * What head counts change in the scenario file: a tree to be laid over `tree`, the whole of the file. Shifts made from
- * `headcounts` are nested (agent n is on duty whenever at least n are wanted), so their list is written again with the new numbers.
+ * The changes of head counts in the scenario file, as a tree to be merged over `tree`, the whole file. Shifts made from `headcounts` are
+ * nested (agent n is on duty whenever at least n are wanted), so their list is rewritten with the new numbers.
  */
 export function headcountOverride(tree: TreeValue, scenario: Scenario, counts: Headcounts): TreeValue {
   const centres: Record<string, { groups: Record<string, TreeValue> }> = {};
@@ -56,7 +56,7 @@ export function headcountOverride(tree: TreeValue, scenario: Scenario, counts: H
     );
     if (![...changed.values()].some(({ isChanged }) => isChanged)) return;
     const centreId = scenario.centres[centre]?.id ?? '';
-    // Resolved ids name the centre as well.
+    // Resolved ids include the centre.
     const groupId = id.slice(centreId.length + 1);
     const written = below(below(below(below(tree, 'centres'), centreId), 'groups'), groupId);
     centres[centreId] ??= { groups: {} };

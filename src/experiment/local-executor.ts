@@ -7,8 +7,8 @@ import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
 /**
- * Makes replications of the scenarios without ledger, each at once. A warm-up that is to be found is found once for each seed. `spare`: of the
- * thread, where it makes replications of more scenarios than these.
+ * Makes replications of the scenarios without a ledger, each in one go. A warm-up that must be determined is determined once per seed.
+ * `spare`: the thread's own, if it makes replications of further scenarios.
  */
 export function createJobRunner(
   scenarios: readonly Scenario[],
@@ -46,7 +46,7 @@ export function createJobRunner(
   };
 }
 
-/** Makes the replications in this thread, one after the other. `engine`: `table` where code may not be generated. */
+/** Makes the replications in this thread, one after the other. `engine`: `table` if code may not be generated. */
 export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
   let runJob = createJobRunner([], digest, engine);
   let filters: readonly CaseFilter[] = [];

@@ -27,41 +27,41 @@ export interface LongRunPlan {
 export interface BatchedMeasure {
   readonly measure: Measure;
   readonly estimate: Estimate | null;
-  /** One for each batch, null where it saw nothing. */
+  /** One value per batch; null if it observed nothing. */
   readonly values: readonly (number | null)[];
-  /** The batches are too short to be taken for independent. */
+  /** True if the batches are too short to count as independent. */
   readonly hangTogether: boolean;
 }
 
 export interface LongRunOutcome {
-  /** Left out at the beginning. */
+  /** Hours left out at the beginning. */
   readonly warmUpHours: number;
-  /** By the scenario (true), or by MSER-5 over this run. */
+  /** True if the scenario gives the warm-up, false if MSER-5 determined it from this run. */
   readonly isGiven: boolean;
-  /** MSER-5 could not tell: the run is too short. */
+  /** True if MSER-5 could not tell: the run is too short. */
   readonly isUndecided: boolean;
   readonly batchHours: number;
   readonly measures: readonly BatchedMeasure[];
   readonly isUnstable: boolean;
 }
 
-/** One run under way, of which figures are taken slice by slice. */
+/** One run in progress, whose figures are taken slice by slice. */
 export interface LongRun {
   readonly replication: Replication;
-  /** Whether demand or duty changes by the hour or day, so that only whole weeks are alike. */
+  /** Whether demand or duty varies by hour or day, so that only whole weeks are alike. */
   readonly isCyclic: boolean;
-  /** Makes one slice more; false when it was the last. */
+  /** Makes one more slice. Returns false if it was the last. */
   advance(): boolean;
-  /** Null when the run has ended before there was a batch of each, as its waiting line grew without bound. */
+  /** Null if the run ended with fewer slices than batches, because its queue grew without bound. */
   finish(): LongRunOutcome | null;
 }
 
-/** Slices of a batch where time is alike: what is cut off at the beginning is some of them. */
+/** Slices per batch if time is homogeneous. What is cut off at the beginning is a number of slices. */
 const SLICES_PER_BATCH = 20;
-/** What a whole run is said to have or to end with: not of its batches. */
+/** Measures that belong to a whole run or to its end, and not to its batches. */
 const OF_WHOLE_RUNS = ['cost', 'unanswered'];
 
-/** How many whole weeks a run would have to have after a warm-up that is given; null when it has enough, or needs none. */
+/** How many whole weeks a run has, if a given warm-up leaves too few; null if it has enough, or needs none. */
 export function weeksMissing(scenario: Scenario, batches: number): { readonly has: number } | null {
   if (!isCyclic(scenario)) return null;
   const has = Math.floor((scenario.horizonMs - startOf(scenario)) / WEEK_MS);
@@ -104,7 +104,7 @@ function outcomeOf(
   sliceMs: number,
   givenMs: number | null,
 ): LongRunOutcome {
-  // By Little's law as many waited, on the average, as the waits of those who were answered add up to.
+  // By Little's law, the mean number waiting is the sum of the waits of the answered per unit of time.
   const waiting = slices.map(({ figures: { total } }) => (total.speedOfAnswerS ?? 0) * total.answered);
   const cut = givenMs === null ? Math.min(transientOf(waiting), slices.length - batches) : 0;
   const size = Math.floor((slices.length - cut) / batches);
@@ -151,7 +151,7 @@ function batched(
   };
 }
 
-/** Waits are in the histograms, ms; measures are in seconds. */
+/** Histograms hold waits in ms; measures are in seconds. */
 function quantileBatched(
   measure: Measure,
   probability: number,
@@ -177,7 +177,7 @@ function quantileBatched(
   };
 }
 
-/** The segment's histogram, or the last one, of all. */
+/** The index of the segment's histogram, or of the last one, for all cases. */
 function waitsIndexOf({ id }: Measure, batches: readonly (readonly FiguresTaken[])[]): number {
   const segments = batches[0]?.[0]?.figures.segments ?? [];
   const slash = id.indexOf('/');
@@ -191,7 +191,7 @@ function scaled({ bounds, ...estimate }: Estimate, factor: number): Estimate {
   return { ...estimate, ...sizes, bounds: { low: bounds.low * factor, high: bounds.high * factor } };
 }
 
-/** Of a warm-up that is given; one that is to be found is found in this run. */
+/** The given warm-up. One that must be determined is found in this run. */
 function startOf({ warmUp }: Scenario): number {
   return warmUp !== undefined && 'forMs' in warmUp ? warmUp.forMs : 0;
 }

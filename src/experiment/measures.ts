@@ -12,9 +12,9 @@ export interface Measure {
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
-  /** Whose cases; null where it is not of one filter. */
+  /** The cases that it covers; null if it is not of one filter. */
   readonly filter: CaseFilter | null;
-  /** Null where the replication saw nothing of it. */
+  /** Null if the replication observed nothing of it. */
   contribution(summary: MeasuredFigures): Contribution | null;
 }
 
@@ -26,7 +26,7 @@ interface RowMeasure {
   of(row: ServiceRow, summary: MeasuredFigures): Contribution | null;
 }
 
-/** Only where there are wages: the titles name their currency. */
+/** Only if there are wages: the titles name their currency. */
 const COST_MEASURES: readonly RowMeasure[] = [
   {
     name: 'cost',
@@ -52,7 +52,7 @@ function costOf(row: ServiceRow, { costs, total }: MeasuredFigures): number | nu
   return (row === total ? costs : costs.segments.find(({ id }) => id === row.id))?.cost ?? null;
 }
 
-/** Percent of the answered, of whose waits summaries have the quantile. */
+/** In percent of the answered cases. Summaries have these quantiles of waits. */
 export const WAIT_QUANTILES = [50, 90, 95] as const;
 export type WaitQuantile = (typeof WAIT_QUANTILES)[number];
 
@@ -66,7 +66,7 @@ function quantileMeasure(percent: WaitQuantile): RowMeasure {
   return { name: `wait p${percent}`, title, unit: 's', better: 'less', of: of[percent] };
 }
 
-/** Which quantile of waits a measure is, as a share; null for the others. */
+/** The quantile of waits that a measure gives, as a share; null for other measures. */
 export function quantileOf({ id }: Pick<Measure, 'id'>): number | null {
   const percent = /^wait p(\d+)/.exec(id)?.[1];
   return percent === undefined ? null : Number(percent) / 100;
@@ -119,8 +119,8 @@ const ROW_MEASURES: readonly RowMeasure[] = [
 ];
 
 /**
- * Cases that are neither resolved nor lost when the run ends. After a warm-up it leaves out those that were in hand at its end, so it
- * only serves to compare runs of one scenario, and is not in the list above.
+ * Cases that are neither resolved nor lost when the run ends. After a warm-up it omits those in hand at the warm-up's end, so it can only
+ * compare runs of one scenario, and is not in the list above.
  */
 export const unresolvedMeasure: Measure = measureOfRow(
   {
@@ -137,14 +137,16 @@ export const unresolvedMeasure: Measure = measureOfRow(
   [],
 );
 
-/** The currency of the wages of all of the scenarios; null where one has no wages, or wages in another currency. */
+/** The currency of all scenarios' wages; null if one has no wages, or wages in another currency. */
 export function commonCurrency(scenarios: readonly Pick<Scenario, 'currency'>[]): string | null {
   const [first] = scenarios;
   const isCommon = scenarios.every(({ currency }) => currency === first?.currency);
   return isCommon ? (first?.currency ?? null) : null;
 }
 
-/** Every measure of a scenario: of all cases, and of each segment. With costs where a currency is given, and these quantiles of waits. */
+/**
+ * Every measure of a scenario: of all cases, and of each segment. Includes costs if a currency is given, and the given quantiles of waits.
+ */
 export function measuresOf(
   segments: readonly NamedSegment[],
   currency: string | null = null,
@@ -159,7 +161,7 @@ export function measuresOf(
   ];
 }
 
-/** A measure by its id, of whichever cases it names; a failure says why there is none. */
+/** A measure by its id, for any cases that it names. A failure says why there is none. */
 export function measureNamed(
   name: string,
   segments: readonly NamedSegment[],
@@ -176,18 +178,18 @@ export function measureNamed(
   return success(measureOfRow(row, filter.value, segments));
 }
 
-/** The figures that a measure can be of: what its id begins with. */
+/** The figures that a measure can give: the first part of its id. */
 export function figureNames(currency: string | null): readonly string[] {
   return rowMeasuresIn(currency).map(({ name }) => name);
 }
 
-/** What summaries have to contain for these measures, besides all cases and each segment. */
+/** What summaries must contain for these measures, in addition to all cases and each segment. */
 export function filtersOf(measures: readonly Pick<Measure, 'filter'>[]): readonly CaseFilter[] {
   const needed = measures.flatMap(({ filter }) => (filter === null || isWhole(filter) ? [] : [filter]));
   return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
 }
 
-/** Summaries have all cases, and each segment, in any case. */
+/** Summaries always contain all cases and each segment. */
 function isWhole({ channel, severity }: CaseFilter): boolean {
   return channel === undefined && severity === undefined;
 }
@@ -233,12 +235,12 @@ function rowOf(summary: MeasuredFigures, filter: CaseFilter): ServiceRow | undef
   return summary.segments.find(({ id }) => id === filter.segment);
 }
 
-/** Cases that are over without an answer. */
+/** Cases that ended without an answer. */
 function lostOf({ abandoned, balked, blocked, callbacks, cleared, messages }: ServiceRow): number {
   return abandoned + balked + blocked + messages + (cleared?.unanswered ?? 0) + (callbacks?.missed ?? 0);
 }
 
-/** A mean that a summary gives, weighted by what it is a mean of. */
+/** A mean of a summary, weighted by the number that it is a mean of. */
 function ratioOf(mean: number | null, count: number): Contribution | null {
   return mean === null ? null : { numerator: mean * count, denominator: count };
 }

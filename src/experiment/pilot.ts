@@ -4,16 +4,16 @@ import type { EngineKind } from '#engine';
 import { settledBy, type WarmUp } from '#statistics';
 import { type Replication, startReplication } from './replication.ts';
 
-/** A replication made beforehand, which tells the warm-up of all replications of the seed. */
+/** A replication made in advance, which determines the warm-up of all replications of the seed. */
 export interface Pilot {
   readonly replication: Replication;
-  /** To be asked for once, when the replication has come to its end. */
+  /** Call once, when the replication has ended. */
   warmUp(): WarmUp;
 }
 
 /**
- * Replication 0 of the seed, where the scenario wants its warm-up to be found; null elsewhere. One pilot for all: what is left out does
- * not depend on the chance of the replication that is measured, but for replication 0 itself.
+ * Replication 0 of the seed, if the scenario asks for its warm-up to be determined; otherwise null. One pilot serves all replications, so
+ * the warm-up does not depend on the chance of the replication being measured, except for replication 0 itself.
  */
 export function pilotFor(
   scenario: Scenario,

@@ -16,8 +16,8 @@ export interface PromiseVariant {
   /** What it keeps inside the zone, in words. */
   readonly keeps: readonly string[];
   /**
-   * What it keeps beyond the scenario's own promise, in words: nothing for a part of the promise. Null where it is more in one respect and
-   * less in another, or more for some data only.
+   * What it keeps beyond the scenario's own promise, in words; empty for a part of the promise. Null if it is more in one respect and less
+   * in another, or more only for some data.
    */
   readonly beyond: readonly string[] | null;
 }
@@ -40,10 +40,10 @@ export function restrictedSegments(scenario: Scenario): readonly string[] {
 }
 
 /**
- * The variants whose differences are the price of residency: first without any promise, then step by step from storage
- * alone to storage, backup, working copies, processing, access and personnel inside the zone, and last as the scenario has it.
- * Variants that come to the same are left out. Without a promise a restricted segment's data goes where that of the first
- * unrestricted segment goes, if there is one.
+ * The variants whose differences are the price of residency. The first has no promise. The next ones keep storage alone, then storage,
+ * backup, working copies, processing, access and personnel inside the zone, step by step. The last is the scenario's own. Variants with
+ * equal effect are left out. Without a promise, a restricted segment's data goes where that of the first unrestricted segment goes, if
+ * there is one.
  */
 export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
   const free = scenario.segments.find(({ promise }) => !isRestricting(scenario.promises[promise]));
@@ -101,7 +101,7 @@ function beyondOf(own: Scenario, variant: Scenario): readonly string[] | null {
   return STEPS.filter(([dimension]) => dimensions.has(dimension)).map(([dimension]) => wordOf(dimension));
 }
 
-/** Each promise, class of data, zone and dimension that is kept somewhere. */
+/** Each promise, class of data, zone and dimension that is restricted. */
 function restrictionsOf({ promises }: Scenario): readonly string[] {
   return promises.flatMap((promise, p) =>
     ITEM_CLASSES.flatMap((itemClass) =>
@@ -117,12 +117,12 @@ function wordOf(dimension: PromiseDimension): string {
   return name.replace('+ ', '');
 }
 
-/** Wages, while they are on duty, of the agents that one scenario has more than another; null where nobody has a wage. */
+/** Wages on duty of the agents that one scenario has in addition to another; null if nobody has a wage. */
 export interface AddedWages {
   /** ISO 4217. */
   readonly currency: string;
   readonly amount: number;
-  /** A twelfth of a year, from whole weeks of the run; or the run, where it is shorter than a week. */
+  /** A twelfth of a year, from whole weeks of the run; or the whole run, if it is shorter than a week. */
   readonly per: 'month' | 'run';
 }
 
@@ -153,8 +153,8 @@ function wagesUntil({ groups }: Scenario, untilMs: number): number {
 }
 
 /**
- * Groups that may work the restricted customers' cases under a variant's promise, as far as access, processing and personnel go at
- * the start of the run, and that speak a language of theirs.
+ * Groups that may work the restricted customers' cases under a variant's promise (access, processing and personnel at the start of the run)
+ * and that speak one of their languages.
  */
 export function groupsFor(scenario: Scenario, restricted: readonly string[]): readonly number[] {
   const { centres, groups, languages, promises, segments, startEpochMs, streams } = scenario;
@@ -183,7 +183,7 @@ export function groupsFor(scenario: Scenario, restricted: readonly string[]): re
   });
 }
 
-/** Languages in which the segment's customers write and call. */
+/** Languages of the segment's customers. */
 function wantedIn(streams: Scenario['streams'], of: number): ReadonlySet<number> {
   const own = streams.filter(({ segment }) => segment === of);
   return new Set(
@@ -191,7 +191,7 @@ function wantedIn(streams: Scenario['streams'], of: number): ReadonlySet<number>
   );
 }
 
-/** Agents added to the shifts of the groups, in proportion to how many they have; what cannot be split goes by size. */
+/** Adds agents to the shifts of the groups, in proportion to their sizes. Remainders go by size. */
 export function withMoreAgents(scenario: Scenario, groups: readonly number[], added: number): Scenario {
   const shifts = groups.flatMap((group) =>
     (scenario.groups[group]?.shifts ?? []).map((shift, index) => ({ group, index, agents: shift.agents })),
@@ -234,7 +234,7 @@ function withPromises(
 
 type Zone = ResidencyPromise['zones'][(typeof ITEM_CLASSES)[number]][PromiseDimension];
 
-/** The promise's zones with these dimensions inside the zone and the others free. */
+/** The promise's zones with these dimensions inside the zone and the others unrestricted. */
 function zonesOf(
   promise: ResidencyPromise,
   dimensions: readonly PromiseDimension[],
@@ -250,7 +250,7 @@ function zonesOf(
   return Object.fromEntries(entries) as ResidencyPromise['zones'];
 }
 
-/** Where the promise keeps content at rest; where it keeps nothing at rest, its first zone of any kind. */
+/** The zone where the promise keeps content at rest; if it restricts nothing at rest, its first zone of any kind. */
 function homeZone({ zones }: ResidencyPromise): Zone {
   if (zones.content.storage !== 'ANY') return zones.content.storage;
   const all = ITEM_CLASSES.flatMap((itemClass) => Object.values(zones[itemClass]));

@@ -29,27 +29,27 @@ export interface ReplicationOptions {
   readonly engine: EngineKind;
   /** SHA-256. */
   readonly digest: Digest;
-  /** Takes the bytes of the ledger as they are sealed, block by block; null runs without a ledger. */
+  /** Takes the bytes of the ledger as they are sealed, block by block. Null runs without a ledger. */
   readonly writeLedger: ((bytes: Uint8Array) => void) | null;
   /** Recorded in the ledger. */
   readonly engineVersion: string;
   readonly faults?: Faults;
-  /** Another life cycle in place of the case machine. */
+  /** Replaces the case machine. */
   readonly machine?: CaseMachine;
   readonly probe?: RoutingProbe;
   readonly preference?: OwnPreference;
-  /** Is told every act as well, before the ledger is. */
+  /** Gets every act as well, before the ledger does. */
   readonly observer?: Observer;
-  /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
+  /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** What an earlier replication in this thread has left; this one leaves its own there when it finishes. */
+  /** What an earlier replication in this thread left. This one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
 
 export interface ReplicationResult {
   readonly summary: Summary;
   readonly counts: RunCounts;
-  /** Null when the run had no ledger. */
+  /** Null if the run had no ledger. */
   readonly ledger: { readonly root: string; readonly entries: number } | null;
 }
 
@@ -59,33 +59,33 @@ export interface FiguresTaken {
   readonly isUnstable: boolean;
 }
 
-/** One replication under way. */
+/** One replication in progress. */
 export interface Replication {
-  /** Runs on to simulated time `untilMs`, by at most `noticesMax` notices; true once the horizon is reached. */
+  /** Continues to simulated time `untilMs`, by at most `noticesMax` notices. Returns true once the horizon is reached. */
   advance(untilMs: number, noticesMax?: number): boolean;
-  /** Simulated time of what happened last, ms. */
+  /** Simulated time of the last event, ms. */
   readonly nowMs: number;
   readonly counts: RunCounts;
   /**
-   * What was measured since figures were taken last, and the waits of each segment and (last) of all, once the run is at `timeMs`.
-   * `finish` is then not to be asked for.
+   * What was measured since figures were last taken, and the waits of each segment and (last) of all, once the run is at `timeMs`. Do not
+   * call `finish` afterwards.
    */
   takeFigures(timeMs: number): FiguresTaken;
-  /** The results; to be asked for once, after the horizon is reached. */
+  /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
-  /** Instead: what experiments need of them. */
+  /** Call instead of `finish` for the smaller results that experiments need. */
   finishBriefly(filters?: readonly CaseFilter[]): BriefSummary;
 }
 
 /**
- * SHA-256 of the canonical scenario (`scenarioJson` of the room of scenarios), hexadecimal: what the ledger says it was made from. That room is not
- * entered: threads that make replications would load all that reads scenario files.
+ * SHA-256 of the canonical scenario (as `scenarioJson` in the scenario room), hexadecimal: the ledger's record of its scenario. That room
+ * is not imported, because threads that make replications would load all the code that reads scenario files.
  */
 export function hashScenario(scenario: Scenario, digest: Digest): string {
   return hexOf(digest(utf8Of(canonicalJson(scenario))));
 }
 
-/** What a ledger says first: which scenario it was made from, and by what. */
+/** The header of a ledger: the scenario it was made from, and by what. */
 export function ledgerHeaderOf(
   scenario: Scenario,
   {
@@ -109,7 +109,7 @@ function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
   return { by: 'given', forMs: warmUp.forMs, isUndecided: false };
 }
 
-/** Wires one replication: scenario → engine → statistics and, where wanted, a ledger. */
+/** Wires one replication: scenario → engine → statistics and, if wanted, a ledger. */
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
   const { seed, replication, digest, writeLedger } = options;
   const warmUp = options.warmUp ?? givenWarmUp(scenario);

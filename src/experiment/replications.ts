@@ -8,48 +8,48 @@ export interface ReplicationRecord {
   readonly scenario: number;
   readonly replication: number;
   readonly contributions: Readonly<Record<string, Contribution | null>>;
-  /** Its waiting line grew without bound. */
+  /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
-  /** What it has left out at its beginning. Left out where the scenario has no warm-up. */
+  /** Hours left out at its beginning. Left out if the scenario has no warm-up. */
   readonly warmUpHours?: number;
 }
 
 /** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
 export interface ReplicationPlan {
-  /** Per scenario: its measures. */
+  /** The measures of each scenario. */
   readonly measures: readonly (readonly Measure[])[];
   readonly seed: string;
   readonly level: number;
   readonly stopping: StoppingRule;
 }
 
-/** When there are enough replications. */
+/** Decides when there are enough replications. */
 export interface StoppingRule {
   readonly minimum: number;
   readonly maximum: number;
-  /** Relative half-width that `measures` (ids) of every scenario are to reach; null: `minimum` are enough. */
+  /** Relative half-width that `measures` (ids) of every scenario must reach; null: `minimum` are enough. */
   readonly precision: number | null;
   readonly measures: readonly string[];
 }
 
-/** Where records are kept between runs, so that a run that was interrupted can go on. */
+/** Where records are kept between runs, so that an interrupted run can resume. */
 export interface RecordStore {
   readonly known: readonly ReplicationRecord[];
   add(record: ReplicationRecord): void;
 }
 
 export interface ReplicationOutcome {
-  /** Per scenario, in order of replication: as many as the rule asked for. */
+  /** Per scenario, in order of replication: as many as the rule required. */
   readonly records: readonly (readonly ReplicationRecord[])[];
-  /** Whether the precision was reached; false at the maximum, or when the run was interrupted. */
+  /** Whether the precision was reached. False at the maximum, or if the run was interrupted. */
   readonly isReached: boolean;
   readonly failures: readonly { readonly job: Job; readonly cause: string }[];
 }
 
 /**
- * Makes replications until the rule is met. The rule is asked after each replication in their order, not in the order in
- * which they happen to be finished, and what was made beyond the first number that meets it is left out: the outcome is
- * the same for any number of threads, and for any interruption and resumption.
+ * Makes replications until the rule is met. The rule is applied after each replication in their order, not in the order in which they
+ * finish, and replications beyond the first number that meets it are dropped. The outcome is therefore the same for any number of threads,
+ * and for any interruption and resumption.
  */
 export async function replicate(
   plan: ReplicationPlan,
@@ -113,7 +113,7 @@ export async function replicate(
   };
 }
 
-/** Keeps the executor busy until there is no job any more, and all in hand are answered. */
+/** Keeps the executor busy until there are no more jobs and all in hand are answered. */
 async function workThrough(
   executor: Executor,
   nextJob: () => Job | null,
@@ -136,7 +136,7 @@ async function workThrough(
   while (inHand.size > 0) await Promise.all(inHand);
 }
 
-/** Replications that are there for every scenario, without a gap, from the first on. */
+/** The number of replications that every scenario has, without a gap, from the first on. */
 function completeCount(
   records: readonly (readonly (ReplicationRecord | undefined)[])[],
   from: number,
@@ -168,7 +168,7 @@ function firstEnough(
   return null;
 }
 
-/** Values of a measure that can be averaged, one for each replication; null where a replication saw nothing of it. */
+/** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */
 export function valuesOf(records: readonly ReplicationRecord[], id: string): readonly number[] | null {
   const contributions: Contribution[] = [];
   for (const record of records) {

@@ -4,8 +4,8 @@ import { type Goal, type GoalProblem, readGoal } from './goals.ts';
 import { type Measure, measureNamed } from './measures.ts';
 
 /**
- * The goals that are written, or the scenario's own service levels, each over all segments, where none are. `only`: the measures that
- * somebody has chosen; the scenario's own goals are then those of these.
+ * The given goals, or if there are none, the scenario's own service levels, each over all segments. `only`: the measures that the user
+ * chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
   { segments, serviceLevels }: Pick<Scenario, 'segments' | 'serviceLevels'>,
@@ -30,7 +30,7 @@ export function goalsFor(
   );
 }
 
-/** The measures, and those of the goals that are not among them. */
+/** The measures, plus those of the goals that are missing among them. */
 export function withGoals(measures: readonly Measure[], goals: readonly Goal[]): readonly Measure[] {
   const all = new Map([...measures, ...goals.map(({ measure }) => measure)].map((one) => [one.id, one]));
   return [...all.values()];

@@ -1,16 +1,16 @@
 import { type Measure, measuresOf, unresolvedMeasure } from './measures.ts';
 
-/** What a proposal protects without being asked. Each can be switched off by its name. */
+/** What a proposal protects by default. Each guard can be switched off by its name. */
 export const GUARD_NAMES = ['resolution', 'backlog', 'abandonment', 'cover'] as const;
 export type GuardName = (typeof GUARD_NAMES)[number];
 
-/** A measure that is not to be worse than today. */
+/** A measure that must not be worse than today. */
 export interface Guard {
   readonly name: Exclude<GuardName, 'cover'>;
   readonly measure: Measure;
 }
 
-/** The measures of the guards that are on. */
+/** The measures of the active guards. */
 export function guardsNamed(names: readonly GuardName[]): readonly Guard[] {
   const all = measuresOf([]);
   const named = (id: string) => all.filter((measure) => measure.id === id);

@@ -7,29 +7,29 @@ import { dutyHoursOf, type Headcounts, headcountsOf, withHeadcounts, withShift }
 import { filtersOf, type Measure } from './measures.ts';
 import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
-/** Why a shift cannot have one agent less: `cover`, `checks` (of scenario files), or the id of a goal's or guard's measure. */
+/** What keeps a shift from having one agent fewer: `cover`, `checks` (of scenario files), or the id of a goal's or guard's measure. */
 type Hold = string;
 
-/** How a goal or guard stands in the way of fewer agents. */
+/** How a goal or guard prevents fewer agents. */
 export type Binding = 'one agent fewer breaks it' | 'at its bound' | 'missed' | 'no';
 
-/** A guard against the staffing of today. */
+/** A guard compared with today's staffing. */
 interface GuardResult {
   readonly guard: Guard;
   readonly today: Estimate;
-  /** The end of today's interval on the wrong side. */
+  /** The end of today's interval on the worse side. */
   readonly bound: number;
   readonly found: Estimate;
   readonly isHeld: boolean;
   readonly binding: Binding;
 }
 
-/** A measure with the staff of today and with the staff found. Null where nothing of it was seen. */
+/** A measure with today's staff and with the proposed staff. Null if nothing of it was observed. */
 interface MeasuredChange {
   readonly measure: Measure;
   readonly today: Estimate | null;
   readonly found: Estimate | null;
-  /** Found less today, of the same random numbers. */
+  /** Proposed minus today, with the same random numbers. */
   readonly difference: Estimate | null;
 }
 
@@ -41,20 +41,20 @@ export interface StaffingResult {
   /** Agent hours on duty over the horizon. */
   readonly hoursBefore: number;
   readonly hoursAfter: number;
-  /** Wages of these hours; null where no group has a wage. */
+  /** Wages of these hours; null if no group has a wage. */
   readonly wagesBefore: number | null;
   readonly wagesAfter: number | null;
-  /** By goal: the estimate with the staff found, from the replications of the final check. */
+  /** By goal: the estimate with the proposed staff, from the replications of the final check. */
   readonly estimates: readonly Estimate[];
   readonly binding: readonly Binding[];
   readonly guards: readonly GuardResult[];
-  /** By group and shift: what one agent less would break. Ids of measures, `cover` or `checks`. */
+  /** By group and shift: what one agent fewer would break. Ids of measures, `cover` or `checks`. */
   readonly holds: readonly (readonly (readonly Hold[])[])[];
-  /** Of the measures watched. */
+  /** Changes of the watched measures. */
   readonly changes: readonly MeasuredChange[];
   /** Replications of the final check. */
   readonly checked: number;
-  /** Staffings that were simulated. */
+  /** Number of simulated staffings. */
   readonly evaluations: number;
   /** Whether every goal is met with confidence: the whole interval lies on the right side. */
   readonly isConfident: boolean;
@@ -68,32 +68,32 @@ export interface StaffingOptions {
   readonly guards?: readonly GuardName[];
   /** Whether the checks of scenario files object to a staffing. Left out: they never do. */
   readonly objects?: (counts: Headcounts) => boolean;
-  /** Measures to be told for today's staff and for the staff found. */
+  /** Measures to report for today's staff and for the proposed staff. */
   readonly watched?: readonly Measure[];
   readonly replications: number;
   /** Replications of the final check. */
   readonly checked: number;
   readonly level: number;
   readonly seed: string;
-  /** Makes the replications; not ended here. */
+  /** Makes the replications. The caller ends it. */
   readonly executor: Executor;
-  /** Told of each staffing that is about to be simulated; false ends the search. */
+  /** Called before each staffing is simulated. Returning false ends the search. */
   readonly watch: (evaluations: number, hours: number) => boolean;
 }
 
 /**
- * The cheapest staffing found that meets the goals and keeps the guards: the head counts of all shifts, the promise untouched. Shifts that
- * are not worked within the horizon keep their agents.
+ * Finds the cheapest staffing that meets the goals and keeps the guards, by changing the head counts of all shifts; the promise stays.
+ * Shifts that are not worked within the horizon keep their agents.
  *
  * 1. Start: square-root staffing, load + β·√load for each shift, from the load that a run with ample staff shows; β grows
  *    until the goals are met (W. Whitt, "Understanding the efficiency of multi-server service systems", Management Science 38
- *    (1992)). Today's staffing instead, where it meets them and is cheaper.
- * 2. Descent: one shift at a time gives up as many agents as it can, first large steps and then single ones, the most
+ *    (1992)). Today's staffing instead, if it meets them and is cheaper.
+ * 2. Descent: one shift at a time gives up as many agents as it can, first in large steps and then one by one, the most
  *    expensive shift first, under common random numbers, until no shift can give up one.
- * 3. Check: with more replications, on other random numbers; where a goal or guard is missed, the shift whose agent helps most
- *    gets one back, and at last agents whom nothing holds any more are taken away.
+ * 3. Check: with more replications, on other random numbers. If a goal or guard is missed, the shift whose agent helps most
+ *    gets one back. Finally, agents that nothing requires any more are removed.
  *
- * A guard holds while its mean is within the interval of today's. Null when even ample staff does not meet the goals, or the search was
+ * A guard holds while its mean is within the interval of today's. Null if even ample staff does not meet the goals, or the search was
  * ended.
  */
 export async function findStaff(
@@ -103,21 +103,21 @@ export async function findStaff(
   return new StaffSearch(scenario, options).run();
 }
 
-/** Ample: so many times the scenario's own staff. */
+/** Ample staff is so many times the scenario's own. */
 const AMPLE = 4;
 const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 const CHECK_ROUNDS = 20;
-/** Closer to its bound than so many half-widths, a measure is at its bound. */
+/** A measure within so many half-widths of its bound is at its bound. */
 const NEAR = 2;
 
 type Purpose = 'search' | 'check';
-/** Values of the measures by id, one for each replication; null where nothing of it was seen. */
+/** Values of the measures by id, one per replication; null if nothing of it was observed. */
 type Values = ReadonlyMap<string, readonly number[] | null>;
 
-/** A goal or a guard, as the search asks for it. */
+/** A goal or a guard, as the search uses it. */
 interface Requirement {
   readonly measure: Measure;
-  /** For a goal its value. For a guard null: it is held against today, with this margin. */
+  /** The value of a goal. Null for a guard, which is compared with today, with this margin. */
   readonly value: number | null;
   readonly marginMost: number;
   readonly guard: Guard | null;
@@ -155,7 +155,7 @@ class StaffSearch {
     return this.check(least);
   }
 
-  /** Adds the guards whose measure is seen with today's staff. */
+  /** Adds the guards whose measure is observed with today's staff. */
   private async guard(): Promise<void> {
     const guards = guardsNamed(this.options.guards ?? []);
     if (guards.length === 0) return;
@@ -169,7 +169,7 @@ class StaffSearch {
     this.requirements = [...this.requirements, ...found];
   }
 
-  /** The first β of the list whose square-root staffing meets the goals, or today's staffing where that is cheaper. */
+  /** The first β of the list whose square-root staffing meets the goals, or today's staffing if that is cheaper. */
   private async start(): Promise<Headcounts | null> {
     const isToday = await this.meets(this.before);
     if (this.isEnded) return null;
@@ -198,7 +198,7 @@ class StaffSearch {
     );
   }
 
-  /** Busy agents of each shift while it is on duty, shared out by head count within the centre. */
+  /** Busy agents of each shift while it is on duty, divided by head count within the centre. */
   private loadsOf(summary: JobSummary, counts: Headcounts): readonly (readonly number[])[] {
     return counts.map((shifts, group) => {
       const centre = summary.centres[this.scenario.groups[group]?.centre ?? -1];
@@ -237,7 +237,7 @@ class StaffSearch {
       const unmet = await this.unmetIn(after);
       if (this.isEnded) return null;
       if (unmet.length === 0) break;
-      // More than today costs is no proposal where today's staff does.
+      // A staffing that costs more than today's is no proposal if today's meets the goals.
       if (this.costOf(after) >= this.costOf(this.before) && (await this.unmetIn(this.before)).length === 0) {
         after = this.before;
         break;
@@ -251,7 +251,7 @@ class StaffSearch {
     return this.isEnded ? null : this.resultOf(kept, holds, unmet);
   }
 
-  /** Takes away agents whom nothing holds, which the check may have left by giving others back; and says what holds the rest. */
+  /** Removes agents that nothing requires, which the check may have left by giving others back. Returns what holds the rest. */
   private async withoutSpare(counts: Headcounts) {
     let kept = counts;
     for (;;) {
@@ -330,7 +330,7 @@ class StaffSearch {
     };
   }
 
-  /** Where one agent more brings the requirement forward most. */
+  /** The shift where one more agent improves the requirement most. */
   private async helpMost(
     counts: Headcounts,
     { measure }: Requirement,
@@ -347,7 +347,7 @@ class StaffSearch {
     return best?.at ?? null;
   }
 
-  /** What fails when a shift has one agent less: in the search, or else in the check. */
+  /** What fails if a shift has one agent fewer: in the search, or otherwise in the check. */
   private async holdsOf(counts: Headcounts): Promise<StaffingResult['holds']> {
     const holds: Hold[][][] = counts.map((shifts) => shifts.map(() => []));
     for (const at of this.byCost()) {
@@ -372,7 +372,7 @@ class StaffSearch {
     return this.options.objects?.(counts) === true ? ['checks'] : [];
   }
 
-  /** Shifts that are worked, the most expensive agent first: by wages, or by hours where nobody has a wage. */
+  /** Worked shifts, with the most expensive agent first: by wages, or by hours if nobody has a wage. */
   private byCost(): readonly (readonly [number, number])[] {
     const shifts = this.hours.flatMap((all, group) =>
       all.map((hours, shift) => ({ at: [group, shift] as const, hours, cost: hours * this.perHour(group) })),
@@ -392,7 +392,7 @@ class StaffSearch {
     return this.scenario.currency === undefined ? null : this.costOf(counts);
   }
 
-  /** Wages; hours where nobody has a wage. */
+  /** Wages; hours if nobody has a wage. */
   private costOf(counts: Headcounts): number {
     return sumOver(counts, (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0));
   }
@@ -405,7 +405,7 @@ class StaffSearch {
     return this.staticHolds(counts).length === 0 && (await this.failingIn(counts, 'search')).length === 0;
   }
 
-  /** What guards are held against; null where there are none, and nothing need be simulated. */
+  /** The values that guards are compared with; null if there are no guards, so nothing need be simulated. */
   private async todayFor(purpose: Purpose): Promise<Values | null> {
     const isGuarded = this.requirements.some(({ guard }) => guard !== null);
     return isGuarded ? this.valuesOf(this.before, purpose, this.requirements) : null;
@@ -418,7 +418,10 @@ class StaffSearch {
     return this.requirements.filter((one) => this.gapOf(one, values, today, 'mean') > 0);
   }
 
-  /** Requirements that the check does not find met: goals with confidence, guards by their mean. The one that is furthest from it first. */
+  /**
+   * Requirements that the check does not find met: goals with confidence, guards by their mean. The one furthest from its value comes
+   * first.
+   */
   private async unmetIn(counts: Headcounts): Promise<readonly Requirement[]> {
     const today = await this.todayFor('check');
     const values = await this.valuesOf(counts, 'check', this.requirements);
@@ -431,8 +434,8 @@ class StaffSearch {
   }
 
   /**
-   * How far a requirement is from being met, in its own unit; at most 0 when it is. `end`: a goal by the end of its interval on the wrong
-   * side. A goal unseen is unmet.
+   * How far a requirement is from being met, in its own unit; at most 0 if it is met. `end`: a goal by the worse end of its interval. An
+   * unobserved goal is unmet.
    */
   private gapOf(one: Requirement, values: Values, today: Values | null, by: 'mean' | 'end'): number {
     const found = this.estimateOf(values, one.measure);
@@ -466,7 +469,7 @@ class StaffSearch {
     return values;
   }
 
-  /** The search and the final check use random numbers of their own, so that the check is no echo of the search. */
+  /** The search and the final check use different random numbers, so that the check is independent of the search. */
   private async simulate(
     counts: Headcounts,
     replications: number,

@@ -10,29 +10,29 @@ export function placeOf(copy: number): number {
 }
 const ROLE_BITS = 3;
 
-/** A view that is open. */
+/** An open view. */
 export interface OpenView {
   readonly group: number;
-  /** Place that it reads from. */
+  /** The place that it reads from. */
   readonly place: number;
-  /** Number of the consent on which it relies, −1 for none. */
+  /** Number of the consent that it relies on, −1 for none. */
   readonly consent: number;
-  /** It is by the agent to whom the case was opened in an emergency. */
+  /** True if it is by the agent to whom the case was opened in an emergency. */
   readonly isEmergency: boolean;
 }
 
-/** What the acts of a case, and they alone, have told so far: the judge believes nothing else. */
+/** What the acts of a case have shown so far. The judge relies on nothing else. */
 export interface Evidence {
   /** Live copies, ascending. */
   readonly copies: readonly number[];
   /** Copies that were stored after the case had been erased, ascending. */
   readonly restored: readonly number[];
-  /** Something was stored once. */
+  /** True once something was stored. */
   readonly wasStored: boolean;
-  /** To which group the case is assigned: from the assignment until its view ends, or its rest does. −1 for none. */
+  /** The group to which the case is assigned, from the assignment until its view or its pause ends. −1 for none. */
   readonly holder: number;
   readonly view: OpenView | null;
-  /** The view of whoever is consulted. */
+  /** The view of the consulted agent. */
   readonly consultation: OpenView | null;
   /** Agent to whom the case was opened in an emergency, −1 for none. */
   readonly openTo: number;

@@ -40,12 +40,12 @@ const {
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { consultation: CONSULTATION } = numbered(ACCESS_PURPOSES);
 const OVER = (['closed', 'erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
-/** Of such a case nothing can follow once no copy is left. */
+/** In these states, nothing can follow once no copy is left. */
 const GONE = (['erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
 
-/** How a run looks from the exploration. */
+/** How a run compares with the exploration. */
 export interface Followed {
-  /** Cases whose acts are no path that was explored, in words. The proof says nothing of such a run. */
+  /** Cases whose acts follow no explored path, in words. The proof says nothing about such a run. */
   readonly offPath: readonly string[];
   /** Properties that the run breaks, with the number of the first case that does. */
   readonly broken: ReadonlyMap<PropertyId, number>;
@@ -56,11 +56,11 @@ export interface Follower {
   readonly visit: Observer['act'];
   /** Properties found broken so far. */
   readonly broken: Followed['broken'];
-  /** To be called once, after the last entry. */
+  /** Call once, after the last entry. */
   finish(): Followed;
 }
 
-/** Where a case may be, by what its acts have told. */
+/** A situation in which a case may be, given its acts. */
 interface Node {
   readonly key: string;
   readonly situation: Situation;
@@ -75,7 +75,7 @@ interface Step {
   readonly broken: ReadonlySet<PropertyId>;
 }
 
-/** Nodes by their keys, each with what every way to it breaks. */
+/** Nodes by their keys, with the properties that every way to the node breaks. */
 interface ReachedNode {
   readonly node: Node;
   readonly broken: ReadonlySet<PropertyId>;
@@ -84,13 +84,13 @@ type Reached = Map<string, ReachedNode>;
 
 interface FollowedCase {
   reached: Reached;
-  /** What it was opened as, and what it turns out to be. */
+  /** The languages that it was opened with, and that it turns out to need. */
   readonly languages: ReadonlySet<number>;
   readonly products: ReadonlySet<number>;
   /** Acts of one instant. */
   timeMs: number;
   acts: string[];
-  /** The last of them ends a step; until then the next one belongs to it, whatever time it is said to be of. */
+  /** True if the last act ends a step. Until then the next act belongs to it, whatever its time. */
   isWhole: boolean;
 }
 
@@ -98,7 +98,7 @@ const NONE_BROKEN: ReadonlySet<PropertyId> = new Set();
 
 /**
  * Follows every case of a run through what the prover explores, and judges it on the way by the same properties. A property counts as
- * broken where every explored way that agrees with the acts breaks it.
+ * broken if every explored path that agrees with the acts breaks it.
  */
 export function startFollowing(scenario: Scenario, faults?: Faults): Follower {
   const meter = createNullMeter();
@@ -179,7 +179,7 @@ class RunFollower implements Follower {
     });
   }
 
-  /** Takes the acts of an instant; false where no explored way has them. */
+  /** Takes the acts of one instant. Returns false if no explored path has them. */
   private settle(caseNumber: number, followed: FollowedCase): boolean {
     const { acts, reached, timeMs } = followed;
     if (acts.length === 0) return true;
@@ -209,7 +209,7 @@ class RunFollower implements Follower {
     }
   }
 
-  /** Where the case may be after the dated changes before `timeMs` of which its ledger tells nothing. */
+  /** Situations in which the case may be after the dated changes before `timeMs` that leave no act. */
   private passed(reached: Reached, timeMs: number): Reached {
     const { timeline } = this.moves;
     const isBehind = ({ epoch }: Situation) => (timeline[epoch]?.timeMs ?? timeMs) < timeMs;
@@ -219,7 +219,7 @@ class RunFollower implements Follower {
     return passed;
   }
 
-  /** Adds where steps lead of which nothing is told; dated changes only from where they `may` be taken. */
+  /** Adds the situations reached by steps without acts. Dated changes are taken only from situations that they `may` be taken from. */
   private quietly(reached: Reached, may: (situation: Situation) => boolean): Reached {
     const all: Reached = new Map(reached);
     const open = [...all.values()];
@@ -233,7 +233,7 @@ class RunFollower implements Follower {
     return all;
   }
 
-  /** Where the case may be after its acts of the instant. */
+  /** Situations in which the case may be after its acts of the instant. */
   private taken(followed: FollowedCase): Reached {
     const { acts, languages, products, timeMs } = followed;
     const isNow = ({ epoch }: Situation) => this.moves.timeline[epoch]?.timeMs === timeMs;
@@ -254,7 +254,7 @@ class RunFollower implements Follower {
     return this.quietly(after[acts.length] as Reached, isNow);
   }
 
-  /** Whether the next dated change is one of the law, which comes first at its instant. */
+  /** Whether the next dated change is a change of the law, which comes first at its instant. */
   private beginsWithLaw({ epoch }: Situation): boolean {
     return this.moves.timeline[epoch]?.law != null;
   }
@@ -286,7 +286,7 @@ function nodeOf(situation: Situation, evidence: Evidence): Node {
   return { key: situationKey(situation) + evidenceKey(evidence), situation, evidence };
 }
 
-/** Another way to a node, which breaks what all ways to it break; null where that changes nothing. */
+/** Adds a way to a node. Only properties that all ways to it break stay broken. Null if that changes nothing. */
 function reach(reached: Reached, node: Node, broken: ReadonlySet<PropertyId>): ReachedNode | null {
   const before = reached.get(node.key);
   const inAllWays = before === undefined ? broken : both(before.broken, broken);
@@ -306,8 +306,8 @@ function union(left: ReadonlySet<PropertyId>, right: ReadonlySet<PropertyId>): R
 }
 
 /**
- * What of an act has to agree between run and exploration: everything but which agent of the group it is, and what only routing
- * knows; null for acts that are not explored.
+ * The parts of an act in which run and exploration must agree: everything except the agent within the group, and what only routing knows.
+ * Null for acts that are not explored.
  */
 function signatureOf(
   { a, aux, b, c, d, kind }: ExploredAct,

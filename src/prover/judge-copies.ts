@@ -66,14 +66,14 @@ function judgePlace(
   if (!isKept(role)) return;
   const { primary, replica } = now.tables.stream(stream);
   const isMade = role !== PRIMARY || source !== NONE_16;
-  // Data centres of which the step did not ask whether they are up may just as well be down.
+  // Data centres whose state the step did not ask for may also be down.
   const down = isMade
     ? []
     : [...primary, ...replica].filter((place) => !step.move.up.includes(place)).slice(0, 1);
   if (isMade || down.length > 0) checks.check('R3', why === null, message, down);
 }
 
-/** Primaries, replicas and backups, unlike working copies, are there to stay. */
+/** Primaries, replicas and backups are permanent, unlike working copies. */
 function isKept(role: number): boolean {
   return role === PRIMARY || role === REPLICA || role === BACKUP;
 }
@@ -108,7 +108,7 @@ export function judgeTransfer(
   });
 }
 
-/** Where a basis is needed, the transfer is recorded just before. `source`: the place read or copied from. */
+/** If a basis is needed, the transfer must be recorded just before. `source`: the place read or copied from. */
 export function judgeTransferBefore(
   { checks }: Bench,
   { now, previous, stream }: Reading,
@@ -130,7 +130,7 @@ export function judgeTransferBefore(
   );
 }
 
-/** What has to hold of copies whenever nothing moves. */
+/** Checks of copies between steps. */
 export function judgeRestingCopies(
   { checks, scenario }: Bench,
   { copies, now, state, step, stream, view }: Reading,
@@ -145,7 +145,7 @@ export function judgeRestingCopies(
       () => 'a centre works on its local system without a copy there',
     );
   }
-  // A view that is not recorded is R18's matter.
+  // R18 reports a view that is not recorded.
   if (view !== null || state !== WORKING) {
     const left = copies.find(
       (copy) =>
@@ -162,7 +162,7 @@ export function judgeRestingCopies(
   checks.check('R15.none-in-hold', hold === null, () => `the case is erased during ${hold}`);
 }
 
-/** What has to hold of copies when everything that is dated has happened at an instant. */
+/** Checks of copies after all dated changes of an instant. */
 export function judgeCopiesAfterChange({ checks }: Bench, { copies, now, restored, stream }: Reading): void {
   for (const copy of [...copies, ...restored]) {
     const why = now.whyNotStored(stream, roleOf(copy), ALL_CLASSES, placeOf(copy));

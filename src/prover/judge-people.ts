@@ -36,7 +36,7 @@ export function judgeAssignment(
   );
 }
 
-/** Groups to which the case may go; where contacts may be gone on with, those of the tier below as well. */
+/** Groups that may get the case. If contacts may be continued below, also those of the tier below. */
 function groupsFor(
   { streams, work }: Scenario,
   now: Verdicts,
@@ -85,7 +85,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   else reading.view = view;
 }
 
-/** An agent is consulted by the one who has the case. */
+/** The agent who has the case consults another. */
 function judgeConsultation(
   { checks, scenario }: Bench,
   { consultation, holder, now, step, stream }: Reading,
@@ -118,7 +118,7 @@ function judgeName(
   checks.check('R20.group-named', isNamed, () => 'the access names no agent of the group and centre');
 }
 
-/** A view ends. Fields as where it begins. */
+/** A view ends, with the same fields as when it begins. */
 export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }: ExploredAct): void {
   const open = aux === TO_BE_CONSULTED ? reading.consultation : reading.view;
   const hadBegun = open !== null && open.group === b && open.place === d;
@@ -133,7 +133,7 @@ export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }
   reading.view = null;
 }
 
-/** Whether whoever sees the case may, where it is seen from, by the rules of now. */
+/** Checks by the current rules whether the viewer may see the case from there. */
 function judgeSight(
   { checks }: Bench,
   { now, stream }: Reading,
@@ -160,7 +160,7 @@ function judgeSight(
   checks.check('R5', why === null, () => `${what}; ${why}`);
 }
 
-/** What has to hold of views when everything that is dated has happened at an instant. */
+/** Checks of views after all dated changes of an instant. */
 export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
   const { consultation, view } = reading;
   if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen');
@@ -174,7 +174,7 @@ export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
   }
 }
 
-/** What has to hold of views whenever nothing moves. */
+/** Checks of views between steps. */
 export function judgeRestingViews({ checks }: Bench, { consultation, state, view }: Reading): void {
   const isWorked = state === WORKING;
   checks.check(
@@ -188,7 +188,7 @@ export function judgeRestingViews({ checks }: Bench, { consultation, state, view
   );
 }
 
-/** A case is handed over: `aux` reason, `a` centre, `b` group, `d` tier that is to have it. */
+/** A hand-over: `aux` reason, `a` centre, `b` group, `d` tier that the case needs. */
 export function judgeHandOver(
   { checks, scenario }: Bench,
   reading: Reading,
@@ -210,7 +210,7 @@ export function judgeHandOver(
   });
 }
 
-/** Whoever has the case in hand lets go of it for a queue only with a reason. */
+/** A case that leaves its agent for a queue needs a reason. */
 export function judgeLeaving({ checks }: Bench, { hasReason }: Reading): void {
   checks.check(
     'R10.reason-fits',
@@ -226,7 +226,7 @@ interface Cause {
 }
 const anyStep = (): boolean => true;
 
-/** What brings about each reason that the world gives. Those that the case itself gives come up at the end of a contact. */
+/** What causes each reason that the world gives. Reasons that the case itself gives arise at the end of a contact. */
 const BROUGHT_ABOUT_BY: Readonly<Record<EscalationReason, Cause>> = {
   uptime: { move: 'CENTRE_DOWN', fits: anyStep },
   'follow-the-sun': { move: 'SHIFT_END', fits: anyStep },

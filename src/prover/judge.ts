@@ -42,8 +42,8 @@ const {
 } = numbered(CASE_STATES);
 
 /**
- * Judges each step of each run there could be, from its acts: by the auditor's verdicts, not by the engine's policy. A property
- * holds when no step that can be reached breaks it.
+ * Judges each step of every possible run from its acts, by the auditor's verdicts and not by the engine's policy. A property holds if no
+ * reachable step breaks it.
  */
 export class Judge {
   private readonly bench: Bench;
@@ -58,23 +58,23 @@ export class Judge {
     return this.bench.checks.counts;
   }
 
-  /** As many checks once more: steps like those were judged before. */
+  /** Adds the same number of checks again, for steps that equal judged ones. */
   countAgain(counts: ReadonlyMap<PropertyId, number>): void {
     const { counts: all } = this.bench.checks;
     for (const [id, count] of counts) all.set(id, (all.get(id) ?? 0) + count);
   }
 
-  /** What the last step has broken. */
+  /** What the last step broke. */
   get broken(): readonly Broken[] {
     return this.bench.checks.broken;
   }
 
-  /** What the last step has left undecided. */
+  /** What the last step left undecided. */
   get undecided(): readonly Undecided[] {
     return this.bench.checks.undecided;
   }
 
-  /** The evidence after the step; what it breaks or leaves undecided can be asked for until the next one. */
+  /** Returns the evidence after the step. `broken` and `undecided` describe this step until the next call. */
   judge(evidence: Evidence, step: JudgedStep): Evidence {
     const { bench } = this;
     const { after, before, move } = step;
@@ -95,7 +95,7 @@ export class Judge {
     return reading.evidence();
   }
 
-  /** As `judge`, for a step that has been judged before: it is not counted again, and what the last step has shown stays as it is. */
+  /** Like `judge`, for a step that was judged before: it is not counted again, and `broken` and `undecided` keep their values. */
   retrace(evidence: Evidence, step: JudgedStep): Evidence {
     const { broken, counts, undecided } = this.bench.checks;
     const kept = { broken: [...broken], counts: [...counts], undecided: [...undecided] };

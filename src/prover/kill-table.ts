@@ -8,27 +8,27 @@ import { startProof } from './prove.ts';
 import { SURVIVORS } from './survivors.ts';
 
 /**
- * `ends`: as it should. `stops`: a check of the program's own has stopped it. `goes in circles`: it would never end. `breaks off`: for a
- * reason that nobody checks, which finds nothing out.
+ * `ends`: normally. `stops`: stopped by a check of the program. `goes in circles`: would never end. `breaks off`: by an unchecked error,
+ * which detects nothing.
  */
 const PROGRAM_ENDS = ['ends', 'breaks off', 'goes in circles', 'stops'] as const;
 export type ProgramEnd = (typeof PROGRAM_ENDS)[number];
 
-/** Who has found a mutant out. */
+/** Which checks detected a mutant. */
 export interface MutantVerdict {
   readonly name: string;
   readonly kind: Mutant['kind'];
-  /** Properties that the proof finds broken, and invariants that the audit of one simulated run does. */
+  /** Properties that the proof finds broken, and invariants that the audit of one simulated run finds violated. */
   readonly proof: readonly string[];
   readonly audit: readonly string[];
-  /** How exploration and simulation came to an end. */
+  /** How exploration and simulation ended. */
   readonly program: ProgramEnd;
   readonly isKilled: boolean;
-  /** Of a survivor: why nothing is broken; null where nobody has said so. */
+  /** Why a survivor breaks nothing; null if no explanation is listed. */
   readonly explanation: string | null;
 }
 
-/** Tries the mutants one by one, or those whose name is wanted. Memory: one ledger. */
+/** Tries the mutants one by one, or those with the given names. Memory: one ledger. */
 export function* killTable(
   scenario: Scenario,
   digest: Digest,
@@ -69,7 +69,7 @@ function worseOf(left: ProgramEnd, right: ProgramEnd): ProgramEnd {
 /** A run that would never end. */
 class Circles extends Error {}
 
-/** The first stream with something broken is enough. */
+/** Stops at the first stream with something broken. */
 function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
   const prover = startProof(scenario, { ...mutant, streams: differentStreams(scenario) });
   while (prover.next() && !prover.isBroken);
@@ -77,8 +77,8 @@ function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
 }
 
 /**
- * As few arrival streams as have every segment and every channel among them: those that bring both come first. What a mutant breaks in
- * another combination only, the proof passes by.
+ * A small set of arrival streams that contains every segment and every channel; streams that add both come first. The proof misses what a
+ * mutant breaks only in another combination.
  */
 function differentStreams({ streams }: Scenario): readonly number[] {
   const chosen: number[] = [];
@@ -119,8 +119,8 @@ function brokenByRun(
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
 }
 
-/** A run of the mutants' scenario has some ten thousand; one that has so many goes round in circles. */
+/** A run of the mutants' scenario has some ten thousand notices; one with this many goes in circles. */
 const NOTICES_MAX = 5_000_000;
 
-/** A ledger of the mutants' scenario has half a megabyte; some go round in circles without time passing. */
+/** A ledger of the mutants' scenario has half a megabyte; some mutants write without time passing. */
 const LEDGER_BYTES_MAX = 1 << 25;

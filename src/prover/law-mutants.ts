@@ -1,6 +1,6 @@
 import { type DatedFact, FACTS_AS_OF_MS, LAW_READING, type LawReading, type ZoneId } from '#domain';
 
-/** A way in which somebody could misread the law. */
+/** A way to misread the law. */
 export interface Misreading {
   readonly name: string;
   readonly reading: Partial<LawReading>;
@@ -13,7 +13,7 @@ const asZone =
   (zone, country, atMs) =>
     isZoneMember(zone === right ? wrong : zone, country, atMs);
 
-/** Wrong readings of each rule by which the policy reads the law; `startMs`: when the scenario begins (epoch ms). */
+/** Wrong readings of each rule by which the policy reads the law. `startMs`: start of the scenario (epoch ms). */
 export function misreadings(startMs: number): readonly Misreading[] {
   return [
     {

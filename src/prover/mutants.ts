@@ -16,17 +16,14 @@ export interface Mutant {
   readonly kind: 'policy' | 'life cycle' | 'law' | 'tables';
   readonly faults?: Faults;
   readonly machine?: CaseMachine;
-  /** What is run in place of the scenario by which it is judged. */
+  /** The scenario that is run, if it differs from the one that is judged by. */
   readonly conduct?: Scenario;
 }
 
-/**
- * Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, each lack of an instrument, each
- * rule by which the law is read.
- */
+/** Generated from every breach, guard, action, dimension of a promise, placement, missing instrument, and rule by which the law is read. */
 export function mutantsOf(scenario: Scenario): readonly Mutant[] {
   return [
-    // Those of another drill change nothing here.
+    // Breaches of another drill change nothing here.
     ...BREACHES.filter(({ drill }) => drill === undefined).map(({ name }) => ({
       name: `breach ${name}`,
       kind: 'policy' as const,
@@ -41,7 +38,7 @@ export function mutantsOf(scenario: Scenario): readonly Mutant[] {
   ];
 }
 
-/** A policy that misreads the law. The auditor reads it by code of its own. */
+/** A policy that misreads the law. The auditor reads it with its own code. */
 function misread({ startEpochMs }: Scenario): readonly Mutant[] {
   return misreadings(startEpochMs).map(({ name, reading }) => ({
     name: `law: ${name}`,
@@ -67,7 +64,7 @@ function widened(scenario: Scenario): readonly Mutant[] {
   );
 }
 
-/** A placement that begins with a data centre of another one, which the policy does not check. */
+/** A placement that begins with a data centre of another placement, which the policy does not check. */
 function swapped(scenario: Scenario): readonly Mutant[] {
   return scenario.placements.flatMap((placement, index) =>
     scenario.dataCentres.flatMap((dataCentre, d) => {
@@ -93,20 +90,20 @@ function swapped(scenario: Scenario): readonly Mutant[] {
   );
 }
 
-/** The promise restricts nothing in that dimension; what else it says stays. */
+/** Lifts the promise's restriction in that dimension; the rest stays. */
 function anywhere(promise: ResidencyPromise, dimension: PromiseDimension): ResidencyPromise {
   const { zones } = promise;
   const widened = ITEM_CLASSES.map((item) => [item, { ...zones[item], [dimension]: 'ANY' as const }]);
   return { ...promise, zones: Object.fromEntries(widened) as typeof zones };
 }
 
-/** The promise restricts nowhere where data is stored, first or later. */
+/** Lifts the promise's restrictions on storage, both first and later. */
 function storedAnywhere(promise: ResidencyPromise): ResidencyPromise {
   const { storedFirst: _, ...unbound } = anywhere(promise, 'storage');
   return unbound;
 }
 
-/** An entity that relies on another one's instruments. */
+/** An entity that relies on another entity's instruments. */
 function withForeignInstruments(scenario: Scenario): readonly Mutant[] {
   const lenders = scenario.entities.filter(({ instruments }) => instruments.length > 0);
   return lenders.flatMap((lender) =>

@@ -1,18 +1,18 @@
-/** What an invariant of the auditor asks and the exploration leaves out. */
+/** A part of an auditor's invariant that the exploration leaves out. */
 export interface OpenPart {
   readonly id: string;
   readonly what: string;
 }
 
-/** What a proof checks, and how much of an invariant of the auditor that is. */
+/** What a proof checks, and how much of an auditor's invariant that covers. */
 export interface PropertyRow {
-  /** The invariant's own id where the whole of it is checked; else that id, a full stop and a name: part of it. */
+  /** The invariant's id if all of it is checked; otherwise the id, a full stop, and a name for the part. */
   readonly id: string;
   readonly partOf: string;
   readonly name: string;
   /** Exactly what is checked at each explored step. */
   readonly sentence: string;
-  /** Asks for more than the invariant, in these words; a step that breaks it need not break the invariant. */
+  /** How it is stricter than the invariant, in words. A step that breaks it need not break the invariant. */
   readonly stricter?: string;
 }
 
@@ -170,7 +170,7 @@ export const PROPERTIES = [
 ] as const satisfies readonly PropertyRow[];
 export type PropertyId = (typeof PROPERTIES)[number]['id'];
 
-/** Of the invariants of which parts are proved: the other parts, which only the audit of a run judges. */
+/** For partly proved invariants: the other parts, which only the audit of a run judges. */
 export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R6: [{ id: 'R6.agents', what: 'which agent of the group sees the case' }],
   R10: [
@@ -215,7 +215,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R20: [{ id: 'R20.agents', what: 'agents beside the first and last of each group' }],
 };
 
-/** Invariants that no property is a part of, and why none can be. */
+/** Invariants without any property, and why there can be none. */
 export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R11: 'who is free at a moment, and where, is left open',
   R14: 'cases are explored one at a time, so that none overtakes another',
@@ -227,7 +227,7 @@ export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R26: 'disclosures change nothing of a case',
 };
 
-/** What the answers rest on: one paragraph, sentence by sentence. */
+/** The assumptions behind the answers: one paragraph, sentence by sentence. */
 export const ASSUMPTIONS: readonly string[] = [
   'Cases are explored one at a time, with the life cycle, the policy and the effects on data that simulated runs execute, up to the horizon.',
   'Their world is free: at any moment any data centre may be up or down, any centre go down, any agent leave, any eligible group have somebody free, and any timer be due.',

@@ -21,60 +21,57 @@ import { verdictsAlong } from './verdicts-along.ts';
 
 export interface ProofOptions {
   readonly faults?: Faults;
-  /** Name of the breach that the faults are, for the report. */
+  /** Name of the breach behind the faults, for the report. */
   readonly breach?: string | null;
-  /** In place of the case machine. */
+  /** Replaces the case machine. */
   readonly machine?: CaseMachine;
-  /** What is really run, where that is not the scenario by which it is judged. */
+  /** The scenario that is run, if it differs from the one that is judged by. */
   readonly conduct?: Scenario;
-  /** Which arrival streams are explored, in this order; all where left out. */
+  /** The arrival streams to explore, in this order; all if left out. */
   readonly streams?: readonly number[];
 }
 
-/**
- * `broken`: some step that can be reached breaks it. `undecided`: none does, but there are acts that can be judged neither way. `holds`:
- * neither.
- */
+/** `broken`: some reachable step breaks it. `undecided`: none does, but some acts can be judged neither way. `holds`: neither. */
 export type ProofVerdict = 'holds' | 'undecided' | 'broken';
 
-/** Acts that can be judged neither way, since something would have to be known that neither scenario nor law tables tell. */
+/** Acts that can be judged neither way, because neither scenario nor law tables give a fact that is needed. */
 export interface UndecidedReason {
   readonly reason: string;
-  /** How many, over all steps that can be reached. */
+  /** How many, over all reachable steps. */
   readonly acts: number;
 }
 
-/** The answer for one property over all that was explored. */
+/** The answer for one property over everything explored. */
 export interface ProvenProperty {
-  /** That of an invariant where all of it was checked; else that id, a full stop and a name. */
+  /** The invariant's id if all of it was checked; otherwise the id, a full stop, and a name. */
   readonly id: PropertyId;
   readonly name: string;
   /** Exactly what was checked. */
   readonly sentence: string;
-  /** The invariant of the auditor that it is, or is a part of. */
+  /** The auditor's invariant that it equals or is part of. */
   readonly partOf: { readonly id: string; readonly title: string };
   readonly extent: 'whole' | 'part';
-  /** In what it asks for more than the invariant; null where it does not. */
+  /** How it is stricter than the invariant; null if it is not. */
   readonly stricter: string | null;
-  /** What of the invariant was not checked, by this property or by another. */
+  /** The parts of the invariant that neither this property nor another checked. */
   readonly leavesOpen: readonly OpenPart[];
   readonly verdict: ProofVerdict;
   /** What could be judged neither way, by reason. */
   readonly undecided: readonly UndecidedReason[];
-  /** How often it was judged; where never, the scenario gave no occasion. */
+  /** How often it was judged; 0 if the scenario gave no occasion. */
   readonly checks: number;
-  /** Steps that break it, over all that can be reached. */
+  /** Reachable steps that break it. */
   readonly brokenSteps: number;
   readonly counterexample: {
     readonly stream: string;
     readonly message: string;
-    /** What happens, step by step: events, timers and dated changes. */
+    /** The steps in order: events, timers and dated changes. */
     readonly steps: readonly string[];
     readonly entries: readonly StoryEntry[];
   } | null;
 }
 
-/** An invariant of the auditor of which nothing was checked. */
+/** An auditor's invariant of which nothing was checked. */
 export interface UnexploredInvariant {
   readonly id: string;
   readonly title: string;
@@ -84,7 +81,7 @@ export interface UnexploredInvariant {
 export interface Proof {
   readonly format: 2;
   readonly scenario: string;
-  /** Null where the policy is the vendor's own. */
+  /** Null if the policy is the vendor's own. */
   readonly breach: string | null;
   /** Start of the run, to which the times of `strandings` are relative. */
   readonly startEpochMs: number;
@@ -94,27 +91,27 @@ export interface Proof {
   readonly epochs: number;
   readonly states: number;
   readonly transitions: number;
-  /** The worst of all properties. */
+  /** The worst verdict of all properties. */
   readonly verdict: ProofVerdict;
   readonly properties: readonly ProvenProperty[];
   readonly notExplored: readonly UnexploredInvariant[];
-  /** What the answers take for granted. */
+  /** The assumptions of the answers. */
   readonly assumptions: readonly string[];
   readonly strandings: readonly TriedStranding[];
 }
 
-/** A proof under way, stream by stream. */
+/** A proof in progress, stream by stream. */
 export interface Prover {
   readonly streams: number;
-  /** Explores the next stream; false when there is none left. */
+  /** Explores the next stream. Returns false if there is none left. */
   next(): boolean;
   readonly states: number;
-  /** Whether something has been broken so far. */
+  /** Whether something was found broken so far. */
   readonly isBroken: boolean;
   finish(): Proof;
 }
 
-/** What the search of a stream has found, which is so of all streams of its kind. */
+/** The result of searching one stream, which applies to all streams of its kind. */
 interface ExploredKind {
   readonly found: Omit<StreamFindings, 'waiting'>;
   readonly checks: ReadonlyMap<PropertyId, number>;
@@ -122,8 +119,9 @@ interface ExploredKind {
 }
 
 /**
- * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: a
- * property that holds here holds of every simulated run, for any seed, staffing and outages; one that is broken or undecided here need not be so there.
+ * Explores the product of life cycle, policy and environment for every class of case, and judges each step. It over-approximates: a
+ * property that holds here holds in every simulated run, for any seed, staffing and outages. One that is broken or undecided here need not
+ * be so there.
  */
 export function startProof(scenario: Scenario, options: ProofOptions = {}): Prover {
   const { conduct = scenario } = options;
@@ -164,7 +162,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     return true;
   }
 
-  /** What is found of the first stream of a kind is so of the others. */
+  /** The findings for the first stream of a kind apply to the others. */
   function kindOf(stream: number): ExploredKind {
     const key = `${firsts[stream]} ${conductedAlike[stream]}`;
     const before = known.get(key);
@@ -211,7 +209,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     };
   }
 
-  /** A class begins at each instant after which the rules are others, whatever its severity. */
+  /** A class starts at each instant that changes the rules, whatever its severity. */
   function caseClasses(): number {
     const beginnings = new Map<number, number>();
     const beginningsOf = (stream: number): number => {

@@ -4,7 +4,7 @@ import type { ExploredAct, Move, Situation, TimelineStep } from '#engine';
 import type { Evidence, OpenView } from './evidence.ts';
 import { PROPERTIES, type PropertyId } from './properties.ts';
 
-/** The step that is judged. */
+/** The step to judge. */
 export interface JudgedStep {
   readonly before: Situation;
   readonly after: Situation;
@@ -16,18 +16,18 @@ export interface JudgedStep {
 export interface Broken {
   readonly id: PropertyId;
   readonly message: string;
-  /** Data centres that have to be down for it, beside those that the move names. */
+  /** Data centres that must be down for it, in addition to those that the move names. */
   readonly down: readonly number[];
 }
 
 /** An act of a step that can be judged neither way. */
 export interface Undecided {
   readonly id: PropertyId;
-  /** What would have to be known; it names no case, so that there are few. */
+  /** What would have to be known. Names no case, so that there are few reasons. */
   readonly reason: string;
 }
 
-/** How often each property was checked, and what the last step has broken or left undecided. */
+/** How often each property was checked, and what the last step broke or left undecided. */
 export class Checks {
   readonly counts = new Map<PropertyId, number>(PROPERTIES.map(({ id }) => [id, 0]));
   readonly broken: Broken[] = [];
@@ -38,14 +38,14 @@ export class Checks {
     if (!holds) this.broken.push({ id, message: message(), down });
   }
 
-  /** A check that finds the property neither kept nor broken. */
+  /** Records a check that finds the property neither kept nor broken. */
   leaveOpen(id: PropertyId, reason: string): void {
     this.counts.set(id, (this.counts.get(id) as number) + 1);
     this.undecided.push({ id, reason });
   }
 }
 
-/** By what a step is judged. */
+/** What judges of a step need. */
 export interface Bench {
   readonly scenario: Scenario;
   readonly checks: Checks;
@@ -63,15 +63,15 @@ export class Reading {
   readonly restored: number[];
   wasStored: boolean;
   holder: number;
-  /** Who had the case when its view ended, within this step. */
+  /** The group that had the case when its view ended, within this step. */
   lastHolder = -1;
   view: OpenView | null;
   consultation: OpenView | null;
   openTo: number;
-  /** Consent on which the view relies that begins next, −1 for none. */
+  /** The consent that the next view relies on, −1 for none. */
   consent = -1;
   state: number;
-  /** A reason for a hand-over was stated in this step. */
+  /** True if this step stated a reason for a hand-over. */
   hasReason = false;
   previous: ExploredAct | undefined = undefined;
 

@@ -17,30 +17,30 @@ export interface StoryStep {
 /** The shortest way to break a property. */
 export interface Breaking {
   readonly message: string;
-  /** Data centres that have to be down at its end, beside those that the moves name. */
+  /** Data centres that must be down at its end, in addition to those that the moves name. */
   readonly down: readonly number[];
   readonly steps: readonly StoryStep[];
 }
 
-/** What the search of one stream's cases has found. */
+/** The findings for one stream's cases. */
 export interface StreamFindings {
   readonly states: number;
   readonly transitions: number;
   /** Steps that break each property, and the shortest way to one of them. */
   readonly broken: ReadonlyMap<PropertyId, { readonly steps: number; readonly first: Breaking }>;
-  /** By property and reason: acts that can be judged neither way. */
+  /** Acts that can be judged neither way, by property and reason. */
   readonly undecided: ReadonlyMap<PropertyId, ReadonlyMap<string, number>>;
-  /** Situations in which cases wait: for an agent, or for a place. */
+  /** Situations in which cases wait for an agent or a place. */
   readonly waiting: readonly Situation[];
 }
 
 const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES);
 
-/** All that can happen to a stream's cases, breadth first, so that the first way found is a shortest one. */
+/** Explores everything that can happen to a stream's cases, breadth first, so that the first way found is a shortest one. */
 export function searchStream(moves: CaseMoves, judge: Judge, stream: number): StreamFindings {
   const situations: Situation[] = [];
   const evidences: Evidence[] = [];
-  /** From which node, −1 for a beginning. */
+  /** The previous node, −1 for a beginning. */
   const parents: number[] = [];
   const known = new Set<string>();
   const firsts = new Map<PropertyId, Broken & { steps: number; node: number; last: StoryStep }>();
@@ -81,7 +81,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
     });
   }
 
-  /** Only who is asked for is remembered: the steps are taken again. */
+  /** Only parents are stored, so the steps are repeated to describe them. */
   function wayTo(node: number): readonly StoryStep[] {
     const steps: StoryStep[] = [];
     for (let child = node; parents[child] !== -1; child = parents[child] as number) {

@@ -14,8 +14,8 @@ const {
 } = ACT_NUMBERS;
 
 /**
- * A counterexample as entries of a ledger: the case's own acts, and what has to be the matter with the world for them. Times are
- * made up between the dated changes, and causes of waits are left out.
+ * A counterexample as entries of a ledger: the case's own acts, and the events of the world that they require. Times between the dated
+ * changes are made up, and waiting causes are left out.
  */
 export function entriesOf(
   tables: ScenarioTables,
@@ -38,12 +38,12 @@ export function entriesOf(
   }
   const [opening, ...others] = entries as [StoryEntry, ...StoryEntry[]];
   const firstOwn = others.findIndex(({ caseNumber }) => caseNumber === 0);
-  // What is the matter with the world when the case comes was so before.
+  // The state of the world at the arrival of the case existed before.
   const ordered = [...others.slice(0, firstOwn), opening, ...others.slice(firstOwn)];
   return ordered.map((entry, index) => ({ ...entry, index }));
 }
 
-/** Steps between two dated changes are an hour apart, or less where there is no room. */
+/** Steps between two dated changes are an hour apart, or less if there is no room. */
 function timesOf(
   { horizonMs }: Scenario,
   timeline: readonly TimelineStep[],
@@ -66,7 +66,7 @@ function timesOf(
   });
 }
 
-/** The case as it turns out to be. */
+/** The attributes that the case turns out to have. */
 function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): ExploredAct {
   const situations = steps.flatMap(({ after, before }) => [before, after]);
   const { language, product, stream } = situations[0] as StoryStep['before'];
@@ -84,7 +84,7 @@ function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): Explored
   };
 }
 
-/** What is up and who is there in a story: tells only what changes. */
+/** What is up and who is there in a story. Emits only changes. */
 class StoryWorld {
   private readonly tables: ScenarioTables;
   private readonly downDataCentres = new Set<number>();
@@ -96,7 +96,7 @@ class StoryWorld {
     this.tables = tables;
   }
 
-  /** Acts of the world without which the step could not be. */
+  /** Acts of the world that the step requires. */
   before({ after, before, move }: StoryStep, alsoDown: readonly number[]): readonly ExploredAct[] {
     const acts: ExploredAct[] = [];
     const put = (kind: number, isOn: boolean, a: number, b = 0, c = 0, d = 0) =>

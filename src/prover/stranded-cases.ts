@@ -26,13 +26,13 @@ const OPENED = ['open.triage', 'open.waiting.queued'].map((name) =>
 );
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const { 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
-/** A case counts as stranded that has waited for so long while the places are down, or has given up before. */
+/** A case counts as stranded if it has waited this long while the places are down, or gave up before. */
 const STRANDED_MS = HOUR_MS;
 
-/** So many waits that are behind are kept before they are dropped, all at once. */
+/** This many finished waits are kept before they are dropped, all at once. */
 const PASSED_MAX = 1024;
 
-/** What the acts of a run tell of a case. */
+/** The state of a case from the acts of a run. */
 interface WatchedCase {
   readonly stream: number;
   language: number;
@@ -46,25 +46,25 @@ interface WatchedCase {
   readonly places: Map<number, number>;
 }
 
-/** What a run shows of a finding: the number of the first case that was stranded, and of one that got on all the same; −1 for none. */
+/** What a run shows about a finding: the number of the first stranded case, and of a case that proceeded nevertheless; −1 for none. */
 export interface Shown {
   stranded: number;
   gotOn: number;
 }
 
-/** A finding, and the cases that it is about. */
+/** A finding and its cases. */
 interface Watched {
   readonly finding: Stranding;
   readonly shown: Shown;
-  /** Cases that wait, in the order in which they began to while everything was down, and since when, ms. */
+  /** Waiting cases, in the order in which they began to wait while everything was down, and since when, ms. */
   readonly waiting: Map<number, number>;
   /** The cases of its segment. */
   readonly cases: Map<number, WatchedCase>;
-  /** Whether it is one of the times that it is about. */
+  /** Whether the finding applies at the current time. */
   isNow: boolean;
 }
 
-/** A case that waits, as a finding says, since a time. */
+/** A wait as described by a finding, and its start. */
 interface Wait {
   readonly watched: Watched;
   readonly caseNumber: number;
@@ -72,8 +72,8 @@ interface Wait {
 }
 
 /**
- * Watches a run for cases that are stranded as the findings say. There may be thousands of findings, each of one segment: of an act only those are
- * looked at that are of the segment of its case, and of a time only what falls due then.
+ * Watches a run for cases that are stranded as the findings say. There may be thousands of findings, each of one segment. An act concerns
+ * only findings of its case's segment, and a time only those that fall due then.
  */
 export class StrandedCases implements Observer {
   readonly shown: readonly Shown[];
@@ -86,10 +86,10 @@ export class StrandedCases implements Observer {
   private readonly segmentOfCase = new Map<number, number>();
   private readonly down = new Set<string>();
   private nowMs = -1;
-  /** In the order in which they began; waits that are over are among them. */
+  /** In the order in which they began; includes finished waits. */
   private readonly waits: Wait[] = [];
   private firstWait = 0;
-  /** When findings begin to be about the time, or cease to be, ascending, ms. */
+  /** Times at which findings begin or cease to apply, ascending, ms. */
   private readonly turns: readonly number[];
   private nextTurn = 0;
 
@@ -213,7 +213,7 @@ export class StrandedCases implements Observer {
     if (after === QUEUED && before === WORKING && event === HANDLING) correct(watched);
     if (watched.nextTier !== -1) watched.tier = watched.nextTier;
     watched.nextTier = -1;
-    // A case that was stalled and is open has found a place.
+    // A stalled case that is now open has found a place.
     if (before === STALLED && OPENED.includes(after)) this.getsOn(caseNumber, segment);
     if (after === QUEUED || after === STALLED) {
       for (const finding of findings) this.look(finding, caseNumber, watched);
@@ -221,7 +221,7 @@ export class StrandedCases implements Observer {
     }
     const isOver = after !== WORKING;
     for (const { shown, waiting } of findings) {
-      // Whoever leaves the line without having been worked has given up.
+      // A case that leaves the queue without having been worked was abandoned.
       if (waiting.delete(caseNumber) && isOver && shown.stranded === -1) shown.stranded = caseNumber;
     }
     if (watched.places.size > 0) return;
@@ -278,7 +278,7 @@ function opened(stream: number, declared: number, truth: number): WatchedCase {
   };
 }
 
-/** At the end of a contact one thing is found that was declared wrongly. */
+/** A contact corrects one wrong declaration when it ends. */
 function correct(watched: WatchedCase): void {
   if (watched.language !== watched.trueLanguage) watched.language = watched.trueLanguage;
   else watched.product = watched.trueProduct;

@@ -5,42 +5,42 @@ import { createNullMeter } from '#statistics';
 import { StrandedCases } from './stranded-cases.ts';
 import type { Stranding } from './strandings.ts';
 
-/** Whether simulated runs have stranded a case as a finding says, with the places taken down on purpose. */
+/** Whether simulated runs, with the places taken down on purpose, stranded a case as a finding says. */
 export interface StrandingTrial {
-  /** In how many runs that was tried. */
+  /** The number of runs that tried it. */
   readonly runs: number;
-  /** The first case that was stranded; null where none was. */
+  /** The first stranded case; null if there was none. */
   readonly met: { readonly replication: number; readonly caseNumber: number } | null;
-  /** A case that got on all the same; null where none did. */
+  /** A case that proceeded nevertheless; null if none did. */
   readonly gotOn: { readonly replication: number; readonly caseNumber: number } | null;
 }
 
 export interface TriedStranding extends Stranding {
-  /** Null where it was not tried. */
+  /** Null if it was not tried. */
   readonly trial: StrandingTrial | null;
 }
 
 export interface TrialOptions {
   readonly faults?: Faults;
-  /** What executes the life cycle. A page may not compile it. */
+  /** What executes the life cycle. A browser page may not compile it. */
   readonly engine: EngineKind;
   /** Runs for each finding, at most. */
   readonly tries: number;
-  /** Notices that all runs together may take. */
+  /** The number of notices that all runs together may take. */
   readonly noticesMax: number;
 }
 
-/** Trials under way, piece by piece. */
+/** Trials in progress, piece by piece. */
 export interface StrandingTrials {
-  /** Goes on by some thousands of notices; false when all is tried, or as much as was allowed. */
+  /** Continues by some thousands of notices. Returns false once everything is tried, or the limit is reached. */
   next(): boolean;
   readonly runs: number;
-  /** How much of what is allowed, or needed, is done: 0 … 1. */
+  /** The finished share of the work or of the limit: 0 … 1. */
   readonly share: number;
   finish(): readonly TriedStranding[];
 }
 
-/** Outages that a finding needs, and the findings that need the same. */
+/** Outages that a finding needs, and the findings with the same needs. */
 interface Plan {
   readonly scenario: Scenario;
   readonly findings: readonly Stranding[];
@@ -51,15 +51,15 @@ interface Attempt {
   readonly watch: StrandedCases;
 }
 
-/** Half of a turn of outages: not of a day, so that they come at other hours each day. */
+/** Half of a cycle of outages. The cycle is not a day, so that outages come at different hours each day. */
 const HALF_MS = 9 * HOUR_MS;
-/** After a dated change at which copies move. */
+/** Time after a dated change at which copies move. */
 const MOMENT_MS = 60_000;
 const NOTICES_AT_A_TIME = 5_000;
 
 /**
- * Tries findings in simulated runs of the scenario whose outages are those that the finding needs, and no others. Round by round: every
- * finding once, then those again that were not met.
+ * Tries findings in simulated runs of the scenario with exactly the outages that the finding needs. It works in rounds: every finding once,
+ * then again those that were not met.
  */
 export function startTrials(
   scenario: Scenario,
@@ -85,7 +85,7 @@ export function startTrials(
     return { run, watch };
   }
 
-  /** A run that was broken off counts only for what it has shown. */
+  /** An interrupted run counts only for stranded cases that it showed. */
   function note({ findings }: Plan, { shown }: StrandedCases, isBrokenOff: boolean): void {
     findings.forEach((finding, i) => {
       const { gotOn = -1, stranded = -1 } = shown[i] ?? {};
@@ -100,7 +100,7 @@ export function startTrials(
     });
   }
 
-  /** The next plan that has something to show; null when there is none left. */
+  /** The next plan with something left to show; null if there is none. */
   function nextPlan(): Plan | null {
     for (; replication < tries; replication++, planned = 0) {
       for (; planned < plans.length; planned++) {
@@ -154,8 +154,8 @@ function plansOf(scenario: Scenario, strandings: readonly Stranding[]): readonly
 }
 
 /**
- * By id. Again and again everything is up for some hours, so that there are cases, and then the places are down as long. Before data centres go
- * down that hold the copies of a case, those are down that could hold others.
+ * Outages by id. Everything is up for some hours, so that there are cases, and then the places are down equally long. Before data centres
+ * go down that hold the copies of a case, those that could hold other copies are down.
  */
 function outagesFor(
   { horizonMs }: Scenario,

@@ -3,7 +3,7 @@ import { numbered } from '#base';
 import { CASE_STATES, COPY_ROLES, NONE, type Scenario, type Window } from '#domain';
 import type { CaseMoves, Situation } from '#engine';
 
-/** What keeps a case from going on. */
+/** What keeps a case from proceeding. */
 export const STRANDING_KINDS = [
   'nobody may work it',
   'its data cannot be read',
@@ -11,30 +11,30 @@ export const STRANDING_KINDS = [
 ] as const;
 export type StrandingKind = (typeof STRANDING_KINDS)[number];
 
-/** Cases of a class have no way on while all these places are down, and the conditions hold. */
+/** Cases of a class cannot proceed while all these places are down and the conditions hold. */
 export interface Stranding {
   readonly kind: StrandingKind;
   readonly segment: string;
-  /** Null where it is the same for all. */
+  /** Null if it is the same for all languages. */
   readonly language: string | null;
   readonly tier: number | null;
   readonly products: readonly string[];
   readonly channels: readonly string[];
-  /** Centres and data centres by id; nobody at all where empty: the class has no way on even when everything is up. */
+  /** Centres and data centres by id. Empty if the class cannot proceed even when everything is up. */
   readonly down: readonly string[];
-  /** What else has to be so, one clause each: the case is stranded if, and only if, all of it is. */
+  /** Further conditions, one clause each. The case is stranded if and only if all hold. */
   readonly onlyIf: readonly string[];
-  /** Data centres that could have held another copy: of data that cannot be read. */
+  /** For unreadable data: data centres that could have held another copy. */
   readonly others: readonly string[];
-  /** Ways in which a case may get on all the same, one clause each. */
+  /** Ways in which a case may proceed nevertheless, one clause each. */
   readonly unless: readonly string[];
-  /** When it is so, ms since the start of the run; null where it is so all the time. */
+  /** When it applies, ms since the start of the run; null for always. */
   readonly during: readonly Window[] | null;
 }
 
 const { primary: PRIMARY } = numbered(COPY_ROLES);
 const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
-/** More places than this failing together are not looked for. */
+/** At most this many places that fail together are considered. */
 const FAILURES_MAX = 2;
 
 type Found = Omit<Stranding, 'products' | 'channels' | 'during'> & {
@@ -42,7 +42,7 @@ type Found = Omit<Stranding, 'products' | 'channels' | 'during'> & {
   readonly channels: Set<string>;
   readonly epochs: Set<number>;
 };
-/** What is found of a situation, whatever the stream is called. */
+/** A finding about a situation, without the stream's name. */
 export type StrandingFinding = Pick<
   Stranding,
   'kind' | 'language' | 'tier' | 'onlyIf' | 'others' | 'unless'
@@ -52,7 +52,7 @@ export type StrandingFinding = Pick<
   readonly product: string | null;
 };
 
-/** Collects what strands the cases of all streams; equal findings become one. */
+/** Collects what strands the cases of all streams, and merges equal findings. */
 export class Strandings {
   private readonly scenario: Scenario;
   private readonly verdicts: readonly Verdicts[];
@@ -66,7 +66,7 @@ export class Strandings {
     this.moves = moves;
   }
 
-  /** What strands the stream's cases. `waiting`: the situations in which they can wait. */
+  /** Finds what strands the stream's cases. `waiting`: the situations in which they can wait. */
   look(stream: number, waiting: readonly Situation[]): readonly StrandingFinding[] {
     const seen = new Set<string>();
     const findings: StrandingFinding[] = [];
@@ -84,7 +84,7 @@ export class Strandings {
     return findings.filter(({ places }) => places.length <= FAILURES_MAX);
   }
 
-  /** They are so of that stream. */
+  /** Records findings for a stream. */
   note(stream: number, findings: readonly StrandingFinding[]): void {
     for (const finding of findings) this.noteOne(stream, finding);
   }
@@ -116,7 +116,7 @@ export class Strandings {
     };
   }
 
-  /** How a case may get on that nobody who is eligible may work. */
+  /** Ways in which a case can proceed although no eligible agent may work it. */
   private waysOn(stream: number, tier: number): readonly string[] {
     const { promises, segments, streams, work } = this.scenario;
     const { channel, segment } = streams[stream] as Scenario['streams'][number];
@@ -141,7 +141,7 @@ export class Strandings {
     };
   }
 
-  /** How it comes that a case has one copy only. */
+  /** Why a case has only one copy. */
   private whyOnlyCopy(others: readonly number[]): string {
     if (others.length === 0) return 'it has no replica, for which there is no data centre';
     const mayMove = this.moves.timeline.some(({ evacuation, isReview }) => isReview || evacuation !== null);
@@ -158,7 +158,7 @@ export class Strandings {
     );
   }
 
-  /** Whether a new copy of the stream's data may be put there, as far as promise, law and evacuations go. */
+  /** Whether promise, law and evacuations allow a new copy of the stream's data there. */
   private isOpen(stream: number, epoch: number, place: number): boolean {
     const verdicts = this.verdicts[epoch] as Verdicts;
     return (
@@ -203,7 +203,7 @@ export class Strandings {
     found.epochs.add(epoch);
   }
 
-  /** Epochs that follow each other make one window; null where it is the whole run. */
+  /** Joins consecutive epochs into windows; null for the whole run. */
   private windowsOf(epochs: ReadonlySet<number>): readonly Window[] | null {
     const { timeline } = this.moves;
     const startMs = (epoch: number) => timeline[epoch - 1]?.timeMs ?? 0;

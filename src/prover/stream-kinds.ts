@@ -1,14 +1,14 @@
 import { type ArrivalStream, type Scenario, streamsOfSameCustomers } from '#domain';
 
 /**
- * For each stream the first one of its kind: streams of which exploration and judges know the same, but for their names. Only what says how many
- * cases come, and when, is left out of the comparison, together with names: whatever else a stream or its segment may have tells kinds apart.
+ * For each stream, the first one of its kind. Exploration and judges treat streams of a kind alike, except for their names. The comparison
+ * leaves out only names, and how many cases arrive and when. Any other property of a stream or its segment distinguishes kinds.
  */
 export function firstOfItsKind(scenario: Scenario): readonly number[] {
   const { streams } = scenario;
   const families = streamsOfSameCustomers(streams);
   const segments = scenario.segments.map((_, index) => segmentKey(scenario, index));
-  /** Customers who come again bring what they had by another channel. */
+  /** Customers who call again by another channel keep their attributes. */
   const siblings = new Map<readonly number[], string>();
   const siblingsOf = (family: readonly number[]): string => {
     const known = siblings.get(family) ?? JSON.stringify(family.map((index) => domainOf(streams, index)));
@@ -33,7 +33,7 @@ export function firstOfItsKind(scenario: Scenario): readonly number[] {
   });
 }
 
-/** What a stream says of its cases; a replayed one is like no other. */
+/** The attributes that a stream gives its cases. A replayed stream equals no other. */
 function domainOf(streams: readonly ArrivalStream[], index: number): readonly unknown[] {
   const { channel, languageShares, trace } = streams[index] as ArrivalStream;
   return [channel, languageShares, trace === undefined ? null : index];

@@ -1,4 +1,4 @@
-/** Mutants that break no promise, and why: a reader should be able to agree with each. */
+/** Mutants that break no promise, and why. A reader should be able to agree with each reason. */
 export const SURVIVORS: readonly { readonly what: RegExp; readonly why: string }[] = [
   { what: /guard needsNoTriage/, why: 'Triage is skipped: nothing is promised about it.' },
   {

@@ -2,7 +2,7 @@ import { Verdicts } from '#audit';
 import type { Scenario } from '#domain';
 import type { TimelineStep } from '#engine';
 
-/** The auditor's verdicts by epoch. Several steps of the timeline may be of one instant, and share them. */
+/** The auditor's verdicts by epoch. Steps of the timeline at the same instant share them. */
 export function verdictsAlong(
   scenario: Scenario,
   timeline: readonly Pick<TimelineStep, 'timeMs'>[],

@@ -7,8 +7,8 @@ const HOUR = 3600;
 const DAY = 86_400;
 
 /**
- * Steps of an axis of durations, s, by the longest that is on it: as `formatDuration` writes them, all are round in their unit,
- * and no two ticks look alike.
+ * Steps of an axis of durations, s, by the longest duration on it. They are round in the unit that `formatDuration` uses, and no two ticks
+ * have the same label.
  */
 const DURATION_STEPS: readonly { readonly below: number; readonly steps: readonly number[] }[] = [
   { below: 90, steps: [1, 2, 5, 10, 20, 30, 50] },
@@ -18,10 +18,10 @@ const DURATION_STEPS: readonly { readonly below: number; readonly steps: readonl
   { below: 2 * DAY, steps: [1, 2, 3, 6, 12, 24].map((step) => step * HOUR) },
   { below: Number.POSITIVE_INFINITY, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].map((step) => step * DAY) },
 ];
-/** Shorter axes have fractions of seconds. */
+/** Shorter axes use fractions of seconds. */
 const SECONDS_LEAST = 5;
 
-/** Round values on the axis: durations are round in the unit in which they are read. */
+/** Round values on the axis. Durations are round in the unit shown. */
 export function ticksOf(
   unit: MeasureUnit,
   scale: ScaleLinear<number, number>,
@@ -39,7 +39,7 @@ export function ticksOf(
 
 const DIGITS_MAX = 12;
 
-/** What stands at the ticks: as figures are written, with as many more digits as tell the ticks apart. */
+/** Labels of the ticks: formatted like figures, with as many more digits as keep the ticks distinct. */
 export function tickLabels(
   unit: MeasureUnit,
   ticks: readonly number[],
@@ -55,7 +55,7 @@ export function tickLabels(
   return ticks.map((tick) => `${String(tick / divisor).replace('-', '−')}${ending}`);
 }
 
-/** The unit in which ticks are read, and how it is written. */
+/** The unit of the ticks, and how it is written. */
 function writtenIn(
   unit: MeasureUnit,
   [first = '']: readonly string[],

@@ -4,12 +4,12 @@ import type { Estimate } from '#statistics';
 
 type ComparedTarget = Comparison['targets'][number];
 
-/** So many targets, and places, are named; the others are counted. */
+/** Up to this number, targets and places are named; the others are counted. */
 const NAMED_MAX = 3;
 
 /**
- * What a planner asks first of each scenario after the baseline, in at most three sentences: the targets that have changed sides, the
- * segments and channels that are hit worst, and what is lost and paid. Only what the intervals tell apart is called a change.
+ * What a planner asks first about each scenario after the baseline, in at most three sentences: the targets whose verdict changed, the
+ * segments and channels that are hit worst, and what is lost and paid. Only changes that the intervals detect are called so.
  */
 export function comparisonAnswers(comparison: Comparison, titles: readonly string[]): readonly string[] {
   const { scenarios } = comparison;
@@ -24,7 +24,7 @@ export function comparisonAnswers(comparison: Comparison, titles: readonly strin
   });
 }
 
-/** Titles, with the name after those that more than one scenario has. */
+/** Titles, with the scenario's name after those that are not unique. */
 function distinctTitles(scenarios: readonly string[], titles: readonly string[]): readonly string[] {
   return scenarios.map((name, s) => {
     const title = titles[s] ?? name;
@@ -116,7 +116,7 @@ function unchanged(segments: readonly string[]): readonly string[] {
   return [`${who} ${shows} no detectable change`];
 }
 
-/** Abandonment and cost over all cases, where they have changed detectably. */
+/** Abandonment and cost over all cases, if they changed detectably. */
 function lossSentence(measures: readonly ComparedMeasure[], index: number): string | null {
   const changes = ['abandonment', 'unanswered', 'cost'].flatMap((id) => {
     const row = measures.find(({ measure }) => measure.id === id);
@@ -163,7 +163,7 @@ function conjoined(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Sentences that begin with a word of ours go on after a colon; titles keep their letters. */
+/** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */
 function lowered(text: string): string {
   return /^(No|Cost|Abandonment) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

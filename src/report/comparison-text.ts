@@ -31,7 +31,7 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
   }
 }
 
-/** `93.4 % ± 0.3 %`; without an interval where one value says nothing of the others. */
+/** `93.4 % ± 0.3 %`; without an interval if there is only one value. */
 export function formatEstimate(
   estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
   unit: MeasureUnit,
@@ -61,18 +61,18 @@ export function formatDifference(difference: Estimate | null, unit: MeasureUnit)
   return `${sign}${formatPoints(difference, unit, 'points')}`;
 }
 
-/** A difference, or an end of one, in its unit: shares in percentage points. */
+/** A difference, or one of its ends, in its unit: shares in percentage points. */
 export function formatGap(value: number, unit: MeasureUnit): string {
   return unit === 'share' ? `${inPoints(value)} points` : formatMeasured(value, unit);
 }
 
-/** How large a difference is, whatever its sign, in a sentence: `3.2 ± 0.5 percentage points`. */
+/** The size of a difference, without its sign, in a sentence: `3.2 ± 0.5 percentage points`. */
 export function sizeInWords(difference: Estimate | null, unit: MeasureUnit): string {
   if (difference === null) return NOTHING;
   return formatPoints({ ...difference, mean: Math.abs(difference.mean) }, unit, 'percentage points');
 }
 
-/** A difference as it is: only one that is below nought has a sign. */
+/** A difference with a sign only if it is negative. */
 export function formatPoints(
   difference: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>,
   unit: MeasureUnit,
@@ -90,7 +90,7 @@ function inPoints(share: number): string {
   return (share * 100).toFixed(1).replace('-', '−');
 }
 
-/** What the comparison says of one measure, as a sentence. */
+/** The result of the comparison for one measure, as a sentence. */
 export function verdictSentence(
   { measure }: ComparedMeasure,
   other: Difference,
@@ -162,7 +162,7 @@ export function renderComparisonText(
 
 const CHANGES_SHOWN = 8;
 
-/** What is different in the scenario itself. */
+/** The differences between the scenarios themselves. */
 function changesText(name: string, changes: readonly string[], width: number): readonly string[] {
   if (changes.length === 0) return [`${name}: the scenario files say the same.`];
   const rest = changes.length - CHANGES_SHOWN;
@@ -177,7 +177,7 @@ function changesText(name: string, changes: readonly string[], width: number): r
   ];
 }
 
-/** One row for each scenario and measure. Unit as in the measure: shares, seconds, cases. */
+/** One row per scenario and measure. Units as in the measure: shares, seconds, cases. */
 export function renderComparisonCsv(comparison: Comparison): string {
   const [baseline = '', ...others] = comparison.scenarios;
   const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half width', 'difference'];

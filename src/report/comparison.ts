@@ -22,10 +22,10 @@ const ROW = 34;
 const CHANGES_SHOWN = 60;
 /** Up to so many are seen at once; more are folded away. */
 const CHANGES_OPEN = 8;
-/** Up to so many targets are seen at once. */
+/** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
 
-/** The comparison as one page: what differs in the scenarios, the verdicts, a picture for each measure. */
+/** The comparison as one page: what differs in the scenarios, the verdicts, and a chart for each measure. */
 export function renderComparison(
   comparison: Comparison,
   titles: readonly string[],
@@ -96,7 +96,7 @@ export function renderComparisonAnswer(comparison: Comparison, titles: readonly 
   return element('section', {}, element('h2', {}, 'The answer'), paragraphs(answers));
 }
 
-/** Every target that was judged, with what each scenario has made of it. */
+/** Every target that was judged, with its result in each scenario. */
 function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | null {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
   if (rows.length === 0) return null;
@@ -141,7 +141,7 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
   );
 }
 
-/** `about`: what the titles of all of the measures end with, said once in the heading instead. */
+/** `about`: the common ending of all titles of measures, given once in the heading instead. */
 export function renderVerdicts(
   { scenarios }: Comparison,
   compared: readonly ComparedMeasure[],
@@ -239,7 +239,7 @@ export function renderDifferences(
   });
 }
 
-/** Whether there is anything to draw: a dot beside the line at nought, or a whisker. */
+/** Whether there is anything to draw: a dot off the zero line, or a whisker. */
 function hasDifference({ others }: ComparedMeasure): boolean {
   return others.some(({ difference }) => {
     if (difference === null) return false;
@@ -259,7 +259,7 @@ function notDrawn(rows: readonly ComparedMeasure[]): string {
   return told.join('');
 }
 
-/** One measure: a row for each scenario, its difference to the baseline as dot and whisker. */
+/** One measure: a row for each scenario, with its difference to the baseline as dot and whisker. */
 function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[]): Markup {
   const { unit } = row.measure;
   const ends = row.others.flatMap(({ difference }) => {

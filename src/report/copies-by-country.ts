@@ -24,8 +24,8 @@ const DIMENSION_WORDS: Readonly<Record<CopyPresence['dimension'], string>> = {
 };
 
 /**
- * Where the copies of each promise's cases lay: one row per country and kind of copy, one bar per week. Rows inside
- * of the promised boundary stand above its line, rows that were outside of it in any week below.
+ * Where the copies of each promise's cases lay: one row per country and kind of copy, one bar per week. Rows inside the promised boundary
+ * stand above its line, rows that were outside it in any week below.
  */
 export function renderCopiesByCountry(summary: Summary, scenario: Scenario): Markup {
   return renderFigure({
@@ -91,7 +91,7 @@ function renderPromise(
   return renderPanel(promise.title, zonesOf(promise), drawing);
 }
 
-/** The first day of each week, or of as many as there is room for. */
+/** The first day of each week, or of as many as fit. */
 function renderWeeks(startEpochMs: number, weeks: number): Markup[] {
   const step = (RIGHT - LEFT) / Math.max(1, weeks);
   const every = Math.ceil(48 / step);
@@ -132,7 +132,7 @@ function renderBoundary(y: number, isKept: boolean): Markup {
   );
 }
 
-/** The zones that the promise names for resting copies; several where they differ by class of item. */
+/** The zones that the promise names for resting copies; several if they differ by item class. */
 function zonesOf(promise: ResidencyPromise): string {
   const zones = Object.values(promise.zones);
   const named = (dimension: CopyPresence['dimension']) =>

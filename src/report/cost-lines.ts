@@ -4,13 +4,13 @@ import type { Summary } from '#statistics';
 export interface CostLine {
   readonly name: string;
   readonly cost: number;
-  /** Null where cases are not counted. */
+  /** Null if cases are not counted. */
   readonly perCase: number | null;
-  /** Begins a new group of lines. */
+  /** True for the first of a group of lines. */
   readonly isFirst: boolean;
 }
 
-/** Costs by segment, then by centre, then in all; none where nobody has a wage. */
+/** Costs by segment, then by centre, then in total; none if nobody has a wage. */
 export function costLines({ centres, costs, segments }: Summary): readonly CostLine[] {
   if (costs === null) return [];
   const titleIn = (rows: readonly { readonly id: string; readonly title: string }[], id: string) =>

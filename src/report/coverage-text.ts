@@ -45,7 +45,7 @@ function headOf(row: CoverageRow, coverage: Coverage, scenario: Scenario): strin
   return `${rowInWords(row, coverage, scenario)}: ${hours} (${row.timeZone} time${when})`;
 }
 
-/** A line for each day, equal neighbours as one. */
+/** A line for each day; equal neighbours are joined. */
 function calendarLines(week: CoverageWeek): readonly string[] {
   const days = Array.from({ length: 7 }, (_, day) =>
     HOURS.map((hour) => cellOf(week, (24 * day + hour) * 60)).join(''),

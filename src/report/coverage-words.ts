@@ -14,10 +14,10 @@ import { languageName } from './languages.ts';
 import { countryName } from './places.ts';
 
 const DAY_MINUTES = 1440;
-/** `22:00–06:00` is read as the next morning; what is longer names the day on which it ends. */
+/** An end such as `22:00–06:00` is read as the next morning. A longer span names the day on which it ends. */
 const NIGHT_MINUTES_MAX = 16 * 60;
 
-/** Spans of a local week: `Mon–Fri 22:00–06:00, Sat 00:00 to Mon 06:00`. `contained`: the part of the week that is in the run. */
+/** Spans of a local week: `Mon–Fri 22:00–06:00, Sat 00:00 to Mon 06:00`. `contained`: the part of the week that the run covers. */
 export function spansInWords(spans: readonly WeekSpan[], contained: readonly WeekSpan[]): string {
   if (minutesIn(spans) === minutesIn(contained)) return 'at all hours';
   const byTimes = new Map<string, { readonly days: number[]; readonly words: string }>();
@@ -34,7 +34,7 @@ export function spansInWords(spans: readonly WeekSpan[], contained: readonly Wee
   return [...byTimes.values()].map(({ days, words }) => `${daysInWords(days)} ${words}`).join(', ');
 }
 
-/** A span that ends with the week and one that begins with it are one. */
+/** Joins a span that ends with the week and one that begins with it. */
 function roundTheWeek(spans: readonly WeekSpan[]): readonly WeekSpan[] {
   const [first, ...others] = spans;
   const last = others.at(-1);
@@ -65,7 +65,7 @@ function clockTime(minute: number): string {
   return `${two(minute / 60)}:${two(minute % 60)}`;
 }
 
-/** Midnight is the end of the day before. */
+/** Midnight counts as the end of the day before. */
 function endTime(toMinute: number): string {
   return clockTime(((toMinute - 1) % DAY_MINUTES) + 1);
 }
@@ -74,7 +74,7 @@ function dayAndTime(toMinute: number): string {
   return `${weekdayName(Math.floor((toMinute - 1) / DAY_MINUTES) % 7)} ${endTime(toMinute)}`;
 }
 
-/** `40 hours a week`; of a part of the week that is in the run, `12 of 72 hours`. */
+/** `40 hours a week`; or `12 of 72 hours` if the run covers only a part of the week. */
 export function hoursInWords(minutes: number, contained: readonly WeekSpan[]): string {
   const all = minutesIn(contained);
   if (all === WEEK_MINUTES) return `${hourCount(minutes)} a week`;
@@ -89,7 +89,7 @@ function hoursOf(minutes: number): string {
   return formatDecimal(minutes / 60, 1).replace(/\.0$/, '');
 }
 
-/** The title of a row: `Premier Germany, de, Azure, tier 1, by phone`. It leaves out what is the same for the whole segment. */
+/** The title of a row: `Premier Germany, de, Azure, tier 1, by phone`. Attributes that are the same for the whole segment are left out. */
 export function rowInWords(row: CoverageRow, coverage: Coverage, scenario: Scenario): string {
   const { languages, products, segments } = scenario;
   const alike = coverage.rows.filter(({ segment }) => segment === row.segment);
@@ -123,7 +123,7 @@ function listInWords(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** The gaps of a row in words, with other weeks where clocks change apart. */
+/** The gaps of a row in words, with further weeks if clocks change separately. */
 export function gapsInWords(row: CoverageRow, scenario: Scenario): string {
   const worst = worstWeek(row);
   const others = row.weeks.filter((week) => week !== worst && minutesIn(week.asked) > 0);
@@ -134,7 +134,7 @@ export function gapsInWords(row: CoverageRow, scenario: Scenario): string {
   return `${[worst, ...others].map(when).join('; ')} (${row.timeZone} time)`;
 }
 
-/** `; in 30 of these hours somebody able is scheduled, but …`; empty where that is never so. */
+/** `; in 30 of these hours somebody able is scheduled, but …`; empty if that never happens. */
 export function withheldInWords(row: CoverageRow): string {
   const minutes = minutesIn(worstWeek(row).withheld);
   if (minutes === 0) return '';
@@ -142,7 +142,7 @@ export function withheldInWords(row: CoverageRow): string {
   return `; in ${which} of these hours somebody able is scheduled, but promise or law forbids the access`;
 }
 
-/** `9 Mar to 29 Mar 2014 and 26 Oct to 1 Nov 2014`, on the customers' calendar; `in 12 spans of the run` where there are many. */
+/** `9 Mar to 29 Mar 2014 and 26 Oct to 1 Nov 2014`, on the customers' calendar; `in 12 spans of the run` if there are many. */
 export function periodsInWords(
   { periods }: CoverageWeek,
   { timeZone }: CoverageRow,
@@ -188,6 +188,6 @@ export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly
   ];
 }
 
-/** What the answer is about. */
+/** The basis of the answer. */
 export const COVERAGE_BASIS =
   'By the shifts of a normal week, and by promises and law at the start of the run; holidays, closures, outages, absences and emergency access apart.';

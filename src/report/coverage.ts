@@ -31,10 +31,10 @@ const HOUR_WIDTH = 11;
 const WIDTH = LEFT + 24 * HOUR_WIDTH + 8;
 const HEIGHT = TOP + DAYS.length * ROW;
 
-/** So many of the worst are drawn; the table has all. */
+/** Up to this number, the worst rows are drawn; the table has all. */
 const CALENDARS_MAX = 12;
 
-/** What an hour may be, its style, and what it says on hover. */
+/** Possible states of an hour, with their style and hover text. */
 const STATES = {
   scheduled: ['f2', 'somebody able and permitted is scheduled'],
   quiet: ['arrivals', 'nobody is scheduled, and no customer asks'],
@@ -43,7 +43,7 @@ const STATES = {
 } as const;
 type State = keyof typeof STATES;
 
-/** When nobody is scheduled who has the skills and whom promise and law permit, as a calendar of the customers' week. */
+/** A calendar of the customers' week that shows when nobody is scheduled who has the skills and is permitted by promise and law. */
 export function renderCoverage(scenario: Scenario): Markup {
   const coverage = coverageOf(scenario);
   const answer = coverageAnswer(coverage, scenario);
@@ -68,7 +68,7 @@ export function renderCoverage(scenario: Scenario): Markup {
   });
 }
 
-/** The states that occur in the weeks that are drawn. */
+/** The states that occur in the weeks drawn. */
 function statesIn(rows: readonly CoverageRow[]): readonly State[] {
   const occurs = (state: State) => rows.some((row) => spansOf(worstWeek(row), state).length > 0);
   return (Object.keys(STATES) as State[]).filter(occurs);
@@ -108,7 +108,7 @@ function renderCalendar(row: CoverageRow, index: number, coverage: Coverage, sce
   );
 }
 
-/** A bar for each span on each day. Its height, and a stripe in it, tell the states apart without colour. */
+/** A bar for each span on each day. Its height, and a stripe in it, distinguish the states without colour. */
 function renderSpans(spans: readonly WeekSpan[], state: State): readonly Markup[] {
   const [style, words] = STATES[state];
   const height = state === 'quiet' ? BAR / 3 : state === 'scheduled' ? BAR / 1.5 : BAR;

@@ -32,7 +32,7 @@ const MEASURES = [
   'sojournP90S',
 ] as const satisfies (keyof ServiceRow)[];
 
-/** Columns of what most scenarios do not have: only where the run has it. */
+/** Columns that most scenarios do not need: only if the run has them. */
 const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
   ['preemptions', ({ preemptions }) => preemptions],
   ['clearedUnanswered', ({ cleared }) => cleared?.unanswered],
@@ -62,7 +62,7 @@ export function renderCellsCsv(summary: Summary): string {
   return renderCsv([heads, ...rows]);
 }
 
-/** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */
+/** Costs per centre and segment, one row each, and in total; null if nobody has a wage. */
 export function renderCostsCsv({ costs }: Summary): string | null {
   if (costs === null) return null;
   const { centres, currency, segments, unused } = costs;

@@ -14,7 +14,7 @@ const WIDTH = 1040;
 const GAP = 2;
 /** Characters of a centre's name above its column. */
 const HEAD_LENGTH = 18;
-/** More rows or columns than this are too narrow to be read. */
+/** With more rows or columns than this, they are too narrow to read. */
 const DRAWN_MAX = 60;
 /** Room for the sums of rows. */
 const SUMS = 64;
@@ -25,26 +25,26 @@ interface Party {
   readonly title: string;
 }
 
-/** The first reasons, up to follow-the-sun, are shown also where they did not occur. */
+/** The first reasons, up to follow-the-sun, are shown even if they did not occur. */
 const COMMON_REASONS = ESCALATION_REASONS.indexOf('follow-the-sun') + 1;
 
 interface Flow {
   readonly from: Party;
   readonly to: Party;
   readonly total: number;
-  /** Per reason, in the order of ESCALATION_REASONS. */
+  /** By reason, in the order of ESCALATION_REASONS. */
   readonly byReason: readonly number[];
 }
 
 interface Grid {
   readonly cellWidth: number;
-  /** Where the first row begins, below the heads. */
+  /** Top of the first row, below the column heads. */
   readonly top: number;
 }
 
 /**
- * Who hands cases over to whom: a matrix of centres (from × to) in the order of the follow-the-sun picture, so that
- * hand-overs to the west lie above the diagonal. Each cell has its count, and its reasons as a bar of shares.
+ * Which centre hands cases over to which: a matrix (from × to) in the order of the follow-the-sun chart, so that hand-overs to the west lie
+ * above the diagonal. Each cell has its count, and its reasons as a bar of shares.
  */
 export function renderEscalationFlows(summary: Summary, scenario: Scenario): Markup {
   const flows = flowsOf(summary, scenario);
@@ -54,7 +54,7 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
   const total = flows.reduce((sum, flow) => sum + flow.total, 0);
   const description = describe(flows, total, summary.cases);
   const cellWidth = Math.min(90, (WIDTH - LEFT - SUMS) / Math.max(1, to.length));
-  // The heads of columns rise at 40°: 6.2 units wide a character, of which 0.64 go upwards.
+  // Column heads rise at 40°: a character is 6.2 units wide, of which 0.64 go upwards.
   const longest = Math.max(...to.map(({ title }) => shorten(title, HEAD_LENGTH).length), 0);
   const top = 26 + longest * 4;
   const grid = { cellWidth, top };
@@ -92,7 +92,7 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
   });
 }
 
-/** Those that hand over (or take), in their order; of very many the ones that do so most often. */
+/** The centres that hand over (or take), in their order; if there are very many, the busiest ones. */
 function drawnOf(parties: readonly Party[], flows: readonly Flow[], side: 'from' | 'to'): readonly Party[] {
   const totals = new Map<string | null, number>();
   for (const flow of flows) totals.set(flow[side].id, (totals.get(flow[side].id) ?? 0) + flow.total);
@@ -138,7 +138,7 @@ function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
   return flows;
 }
 
-/** The reasons that every organisation knows, and of the others those that occur. */
+/** The reasons that every organisation knows, and those of the others that occur. */
 function reasonsShown(flows: readonly Flow[]): readonly EscalationReason[] {
   return ESCALATION_REASONS.filter(
     (_, r) => r < COMMON_REASONS || flows.some(({ byReason }) => (byReason[r] ?? 0) > 0),
@@ -167,7 +167,7 @@ function renderRow(
   const y = top + index * CELL_HEIGHT;
   const mine = flows.filter((flow) => flow.from.id === party.id);
   const most = flows.reduce((highest, { total }) => Math.max(highest, total), 0);
-  // Shades by powers of ten below the greatest flow: flows differ by orders of magnitude.
+  // Shades by powers of ten below the largest flow: flows differ by orders of magnitude.
   const shadeOf = scaleThreshold<number, number>()
     .domain([most / 100, most / 30, most / 10, most / 3])
     .range([0, 1, 2, 3, 4]);

@@ -2,7 +2,7 @@ import { formatCount } from '#base';
 import { type Child, element, type Markup, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 
-/** What the pages of evidence are put together from. */
+/** Building blocks of the pages of evidence. */
 
 export function evidenceHeader(heading: string, title: string, facts: readonly string[]): Markup {
   return element(
@@ -22,7 +22,7 @@ export function section(heading: string, sentence: Child, ...content: readonly C
   return element('section', {}, element('h2', {}, heading), element('p', {}, sentence), content);
 }
 
-/** A column: its head, what stands in it, and whether that is a number. */
+/** A column: its head, its contents, and whether they are numbers. */
 export type EvidenceColumn<Row> =
   | readonly [head: string, cell: (row: Row) => Child]
   | readonly [head: string, value: (row: Row) => number | string, kind: 'number'];
@@ -53,7 +53,7 @@ export function list(items: readonly string[]): Markup {
   );
 }
 
-/** Items below each other in one cell. */
+/** Items on separate lines of one cell. */
 export function lines(items: readonly string[]): Child {
   return items.flatMap((item, i) => (i === 0 ? [item] : [element('br', {}), item]));
 }

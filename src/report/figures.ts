@@ -14,10 +14,10 @@ import type { ReportInput } from './render-report.ts';
 import { renderServiceTables } from './service-tables.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 
-/** Figures of a page as markup, by name: for a host that puts them into a page of its own. */
+/** Figures of a page as markup, by name, for a host that puts them into its own page. */
 export type FigureMarkup = Readonly<Record<string, string>>;
 
-/** What the report of a run draws, figure by figure. */
+/** The charts of the report of a run. */
 export function renderReportFigures({
   audit,
   late = null,

@@ -16,7 +16,7 @@ const ROW = 40;
 const BAR = 26;
 const WIDTH = LEFT + 168 * HOUR_WIDTH + 8;
 
-/** Occupancy steps: closer together where it matters, because waits grow steeply above 75 %. */
+/** Steps of occupancy: closer together where it matters, because waits grow steeply above 75 %. */
 const STEPS = [0.25, 0.5, 0.65, 0.75, 0.85, 0.95] as const;
 const STEP_WORDS = ['under 25 %', '25–50', '50–65', '65–75', '75–85', '85–95', '95 % and over'] as const;
 const stepOf = scaleThreshold<number, number>().domain(STEPS).range([0, 1, 2, 3, 4, 5, 6]);
@@ -65,7 +65,7 @@ export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup
 /** Degrees of longitude that the sun moves in an hour. */
 const DEGREES_PER_HOUR = 15;
 
-/** By longitude; a centre without a place on the map stands where its clock says. */
+/** By longitude; a centre without a place on the map is placed by its clock. */
 export function eastFirst(summary: Summary, scenario: Scenario): readonly CentreLine[] {
   return scenario.centres
     .flatMap((centre, i) => {
@@ -80,7 +80,7 @@ function longitudeOf({ longitude, timeZone }: ServiceCentre, scenario: Scenario)
   return longitude ?? (DEGREES_PER_HOUR * offsetMs()) / HOUR_MS;
 }
 
-/** The hours of the week that the run contains, at least in part. */
+/** The hours of the week that the run covers, at least partly. */
 function hoursCovered(summary: Summary): ReadonlySet<number> {
   const startEpochMs = Date.parse(summary.start);
   const first = Math.floor((startEpochMs - mondayOf(startEpochMs)) / HOUR_MS);

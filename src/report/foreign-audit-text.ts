@@ -8,8 +8,7 @@ import { invariantName } from './verdict.ts';
 type Row = ForeignReport['results'][number];
 
 /**
- * The audit of a log that was not made here, for a terminal. `path` names the log. The verdict comes first, then what broke, then the
- * table of invariants.
+ * The audit of a foreign log, for a terminal. `path` names the log. The verdict comes first, then what broke, then the table of invariants.
  */
 export function renderForeignAuditText(
   path: string,
@@ -41,7 +40,7 @@ export function renderForeignAuditText(
   return `${lines.join('\n')}\n`;
 }
 
-/** The worst first; without a fault, how much was tested: "no violation" alone says nothing. */
+/** The worst finding first. Without a fault it gives the number of checks: "no violation" alone says nothing. */
 function headlineOf({ disorder, results }: ForeignReport): string {
   const broken = results.filter(({ violations }) => violations > 0);
   if (broken.length > 0) return `Broken: ${broken.map(invariantName).join(', ')}`;
@@ -73,7 +72,7 @@ function violationLines(path: string, row: Row): readonly string[] {
   return [`${invariantName(row)}: ${plural(violations, 'violation')}, the first at ${where}`];
 }
 
-/** What the law as it is known today makes of the same transfers. */
+/** How the law as known today judges the same transfers. */
 function laterLines(row: Row): readonly string[] {
   const { violations, violationsNow } = row;
   if (violationsNow === null || violationsNow === violations) return [];

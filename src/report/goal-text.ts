@@ -3,7 +3,7 @@ import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMeasured } from './comparison-text.ts';
 
-/** A value that a measure is to reach. */
+/** A value that a measure should reach. */
 export interface ShownGoal extends Pick<Measure, 'better' | 'id' | 'title' | 'unit'> {
   readonly value: number;
 }
@@ -25,7 +25,7 @@ export function goalsText(goals: readonly ShownGoal[]): string {
   return goals.length === 1 && only !== undefined ? goalText(only) : `all ${goals.length} targets`;
 }
 
-/** Of several goals together: missed where one is, met where all are. A measure that was not observed decides nothing. */
+/** For several goals together: missed if one is missed, met if all are met. A measure that was not observed decides nothing. */
 export function attainmentOfAll(
   goals: readonly ShownGoal[],
   estimates: readonly (Estimate | null)[],

@@ -13,7 +13,7 @@ const STATES = {
   'not audited': 'unsure',
 };
 
-/** The run in seven numbers, the auditor's verdict among them. */
+/** The run in seven numbers, including the auditor's verdict. */
 export function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
   const { cases, total } = summary;
   const { busy, onDuty } = agentHoursOf(summary);
@@ -46,7 +46,7 @@ export function renderTiles(summary: Summary, audit: AuditReport | null): Markup
   );
 }
 
-/** Calls and written cases wait on different scales: a common mean would say nothing. */
+/** Calls and written cases wait on different scales, so a common mean would be meaningless. */
 function answersByChannel({ channels }: Summary): string {
   const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
   if (answered.length === 0) return NOTHING;

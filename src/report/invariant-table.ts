@@ -99,7 +99,7 @@ function renderCounterexample(result: InvariantResult, story: readonly string[])
   );
 }
 
-/** Under a row of four columns: what happened, told below all but the first. */
+/** Below a row of four columns: what happened, under all columns but the first. */
 export function storyRow(...told: readonly Child[]): Markup {
   return element(
     'tr',

@@ -3,7 +3,7 @@ import type { MutantVerdict } from '#prover';
 import type { TextOptions } from './summary-text.ts';
 import { textTable } from './text-table.ts';
 
-/** Which mutants were found out by whom, for a terminal; survivors below, with their reasons. Ends with a line break. */
+/** Which check detected which mutant, for a terminal. Survivors follow, with their reasons. Ends with a line break. */
 export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, width }: TextOptions): string {
   const killed = verdicts.filter(({ isKilled }) => isKilled);
   const survivors = verdicts.filter(({ isKilled }) => !isKilled);

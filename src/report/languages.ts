@@ -1,4 +1,7 @@
-/** English names of the languages that support centres mostly serve. A fixed list: the names that a host knows change with its release. */
+/**
+ * English names of the languages that support centres mostly serve. The list is fixed, since the names known to a host change with its
+ * release.
+ */
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   ar: 'Arabic',
   bg: 'Bulgarian',
@@ -41,7 +44,7 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   zh: 'Chinese',
 };
 
-/** `German`, `German (de-AT)`; a tag of another language stays as it is. */
+/** `German`, `German (de-AT)`; the tag of another language stays unchanged. */
 export function languageName(tag: string): string {
   const [base = ''] = tag.split('-');
   if (!Object.hasOwn(LANGUAGE_NAMES, base)) return tag;

@@ -1,6 +1,6 @@
 import { escapeMarkup } from '#base';
 
-/** Finished markup: may be put into a page as it is. Everything else is text and is escaped. */
+/** Finished markup, which may be put into a page unchanged. Everything else is text and is escaped. */
 export interface Markup {
   readonly markup: string;
 }
@@ -12,8 +12,8 @@ export type Attributes = Readonly<Record<string, string | number | null>>;
 const VOID = new Set(['meta', 'br', 'col']);
 
 /**
- * An element of HTML or SVG. Text children and attribute values are escaped here and nowhere else; numbers are
- * written with at most 2 decimals (pixels). An attribute that is null is left out.
+ * An element of HTML or SVG. Text children and attribute values are escaped here and nowhere else. Numbers are written with at most 2
+ * decimals (pixels). An attribute that is null is left out.
  */
 export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup {
   let start = `<${name}`;
@@ -42,7 +42,7 @@ function join(children: readonly Child[]): string {
   return text;
 }
 
-/** What may be wider than the page: it scrolls by itself, by keyboard too, and is named for those who cannot see it. */
+/** Content that may be wider than the page. It scrolls by itself, also by keyboard, and has a name for people who cannot see it. */
 export function scrolling(label: string, ...children: readonly Child[]): Markup {
   return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
 }

@@ -3,7 +3,7 @@ import { formatCount, neutralise } from '#base';
 import { formatMinute } from './dates.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 
-/** Of one invariant; the page of the run tells more. */
+/** Number per invariant; the page of the run lists more. */
 const TOLD_MAX = 3;
 
 interface Row extends NearMisses {
@@ -16,7 +16,7 @@ const COLUMNS: readonly TextColumn<Row>[] = [
   { head: 'Near', kind: 'number', cell: ({ looked, near }) => (looked === 0 ? '–' : formatCount(near)) },
 ];
 
-/** The table of near misses, head first, and below it the closest ones in words. */
+/** The table of near misses, with its head first, followed by the closest ones in words. */
 export function nearMissLines(
   nearMisses: readonly NearMisses[],
   titleOf: (id: string) => string,
@@ -40,7 +40,7 @@ export function nearMissLines(
   return [...textTable(COLUMNS, rows, width), ...told];
 }
 
-/** When it was, in which case, what it was, and how often the same is to be said. */
+/** When it happened, in which case, what it was, and how often the same occurred. */
 export function nearMissSentence(
   { alike, caseNumber, message, timeMs }: NearMiss,
   startEpochMs: number,

@@ -5,10 +5,10 @@ import { listOf, storyRow } from './invariant-table.ts';
 import { type Child, element, type Markup, scrolling } from './markup.ts';
 import { nearMissSentence } from './near-miss-text.ts';
 
-/** Of one invariant; the terminal tells fewer. */
+/** Number per invariant; the terminal lists fewer. */
 const TOLD_MAX = 10;
 
-/** What came close to being a violation, invariant by invariant; nothing where it was not looked for. */
+/** The near misses, by invariant; nothing if the audit did not look for them. */
 export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs: number): Markup | null {
   if (nearMisses.length === 0) return null;
   const near = nearMisses.reduce((sum, one) => sum + one.near, 0);

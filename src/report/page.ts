@@ -4,13 +4,13 @@ import { STYLESHEET } from './stylesheet.ts';
 const NOTICE =
   'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.';
 
-/** What a page may do, whatever text stands in it: show its own styles. Nothing runs, nothing is fetched or sent, no frame is opened. */
+/** What a page may do, whatever text it contains: show its own styles. No script runs, nothing is fetched or sent, no frame opens. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
- * A whole HTML page in the look of all reports: no script, no network, readable in print, by keyboard and by ear. The
- * same input always gives the same text.
+ * A whole HTML page in the style of all reports: no script, no network, usable in print, by keyboard and by screen reader. The same input
+ * always gives the same text.
  */
 export function renderPage(title: string, header: Child, main: readonly Child[]): string {
   const page = element(

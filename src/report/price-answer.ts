@@ -6,8 +6,8 @@ import type { PriceInput, PriceOfStaff } from './price.ts';
 type Variant = PriceInput['variants'][number];
 
 /**
- * The price in at most two sentences: what the promise costs the restricted customers, and what the first step beyond it that costs
- * anything would. Whatever was not told apart from luck is called not measurable.
+ * The price in at most two sentences: what the promise costs the restricted customers, and the first further step that would cost anything.
+ * A difference that cannot be distinguished from luck is called not measurable.
  */
 export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: string): readonly string[] {
   const { comparison, variants } = input;
@@ -69,13 +69,13 @@ function costOf(
   return conjoined([...service, ...(money === null ? [] : [money])]);
 }
 
-/** `more time to resolution`. All of these measures are worse when they are higher. */
+/** `more time to resolution`. For all of these measures, higher is worse. */
 function moreOf({ title }: { readonly title: string }, about: string): string {
   const figure = title.replace(`, ${about}`, '');
   return `more ${figure.charAt(0).toLowerCase()}${figure.slice(1)}`;
 }
 
-/** Agents that bring the service level back, where they were looked for. */
+/** Agents that restore the service level, if they were searched for. */
 function boughtBack(bought: PriceOfStaff | undefined): string {
   if (bought === undefined) return '';
   const { buyBack, places, wages } = bought;
@@ -96,7 +96,7 @@ function wagesText(wages: AddedWages | null): string {
   return ` (${wages.currency} ${formatMoney(wages.amount)} ${per} in wages)`;
 }
 
-/** What the run itself costs more: agents on duty cost the same whatever is promised, overtime does not. */
+/** The additional cost of the run itself: agents on duty cost the same whatever is promised, but overtime does not. */
 function moneyOf(comparison: Comparison, about: string, variant: number): string | null {
   const row = rowOf(comparison, 'cost', about);
   const other = row?.others[variant - 1];

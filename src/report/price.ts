@@ -11,7 +11,7 @@ import { line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 import { textTable, wrap } from './text-table.ts';
 
-/** What it takes to bring restricted customers back to the service they would have without the promise. */
+/** What it takes to restore the service that restricted customers would have without the promise. */
 export interface PriceOfStaff {
   readonly variant: string;
   /** Service level of the restricted customers without any promise. */
@@ -25,7 +25,7 @@ export interface PriceOfStaff {
     readonly languages: string;
     readonly agents: number;
   }[];
-  /** Of the agents that are enough; null where nobody has a wage, or none were found. */
+  /** For a sufficient number of agents; null if nobody has a wage, or none was found. */
   readonly wages: AddedWages | null;
 }
 
@@ -35,15 +35,15 @@ export interface PriceInput {
   readonly law: readonly string[];
   /** The first scenario is the one without a promise. */
   readonly comparison: Comparison;
-  /** What each variant promises; the last is the scenario's own promise. */
+  /** What each variant promises. The last is the scenario's own promise. */
   readonly variants: readonly Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'>[];
   readonly restricted: readonly string[];
   readonly staff: readonly PriceOfStaff[];
 }
 
 /**
- * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that buys the service
- * back. `about`: what the ids and titles of their measures end with, said once. Ends with a line break.
+ * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that restores the service.
+ * `about`: the common ending of the measures' ids and titles, given once. Ends with a line break.
  */
 export function renderPriceText(
   input: Omit<PriceInput, 'law' | 'title'>,
@@ -110,7 +110,7 @@ const RIGHT = WIDTH - 24;
 const TOP = 28;
 const BOTTOM = HEIGHT - 44;
 
-/** The price of residency as one page: the promise step by step against none, and the staff that buys it back. */
+/** The price of residency as one page: the promise step by step, compared with none, and the staff that restores the service. */
 export function renderPrice(input: PriceInput): string {
   const { comparison, law, restricted, staff, title, variants } = input;
   const isAggregate = (id: string) => id.endsWith('/restricted customers');
@@ -162,7 +162,7 @@ function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup 
   return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
 }
 
-/** How many more agents it takes, where, and with which languages. */
+/** How many more agents are needed, where, and with which languages. */
 export function buyBackSentence({
   buyBack: { added, atPlaces, tried },
   places,

@@ -1,7 +1,7 @@
 import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
 
-/** Properties that are broken: first those that simulated runs have broken (`met`), then by how many steps do. */
+/** Broken properties: first those that simulated runs broke (`met`), then by the number of steps that break them. */
 export function worstFirst(
   properties: readonly ProvenProperty[],
   met: ReadonlySet<string>,
@@ -14,12 +14,14 @@ export function worstFirst(
     );
 }
 
-/** What a proof is about. */
+/** The subject of a proof. */
 export function headingOf({ breach, scenario }: Proof): string {
   return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all runs there could be`;
 }
 
-/** The answer of a proof: what holds, what is broken, what can be judged neither way, and how much of the auditor's invariants that is. */
+/**
+ * The answer of a proof: what holds, what is broken, what can be judged neither way, and how much of the auditor's invariants this covers.
+ */
 export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()): readonly string[] {
   const { properties } = proof;
   const judged = properties.filter(({ checks }) => checks > 0);
@@ -37,7 +39,7 @@ export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()):
   ];
 }
 
-/** Worded as the audit of a run words it. */
+/** Worded like the audit of a run. */
 function undecidedSentence({ checks, id, name, undecided }: ProvenProperty): string {
   const acts = undecidedActs(undecided);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.acts)})`).join('; ');
@@ -86,7 +88,7 @@ export function explored({ caseClasses, epochs, states, transitions }: Proof): s
   );
 }
 
-/** What of each invariant that is checked in part was left open, by the invariant. */
+/** The parts of each partly checked invariant that were left open, by invariant. */
 export function leftOpen({
   properties,
 }: Proof): readonly { readonly id: string; readonly title: string; readonly what: string }[] {

@@ -5,12 +5,12 @@ import { isContradicted, strandingText, trialsSentence, trialText } from './stra
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
 
-/** Strandings of two failures are many; more than so many are only counted, but for those that simulation contradicts. */
+/** There are many strandings by two failures. Above this number they are only counted, except those that simulation contradicts. */
 const DOUBLES_MAX = 12;
 
 /**
- * A proof for a terminal: the answer, each property, what is left open, then who can be stranded by what. `met`: properties that simulated
- * runs have broken, by id. Ends with a line break.
+ * A proof for a terminal: the answer, each property, what is left open, then which outages strand which cases. `met`: properties that
+ * simulated runs broke, by id. Ends with a line break.
  */
 export function renderProofText(
   proof: Proof,

@@ -17,13 +17,13 @@ import { renderTable } from './table.ts';
 
 export interface ProofPage {
   readonly proof: Proof;
-  /** The counterexample of each property that is broken, line by line, and whether simulation has met it. By id. */
+  /** The counterexample of each broken property, line by line, and whether simulation has met it. By id. */
   readonly stories: Readonly<
     Record<string, { readonly lines: readonly string[]; readonly reached: string; readonly isMet: boolean }>
   >;
 }
 
-/** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and who is stranded by which failures. */
+/** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and which outages strand which cases. */
 export function renderProof(page: ProofPage): string {
   const { scenario } = page.proof;
   return renderPage(
@@ -161,7 +161,7 @@ const TOP = 96;
 const ROW = 22;
 const CELL = 34;
 
-/** Classes of cases against places: which of them strand a class alone, and which together with another one. */
+/** Classes of cases against places: which places strand a class alone, and which together with another one. */
 function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: number): Markup {
   const rows = [...new Set(strandings.map(rowOf))].sort();
   const places = [...new Set(strandings.flatMap(({ down }) => down))].sort();

@@ -16,10 +16,10 @@ const WAITING = { top: ARRIVALS.top + ARRIVALS.height + GAP, height: 150 };
 const SERVICE = { top: WAITING.top + WAITING.height + GAP, height: 110 };
 const BOTTOM = SERVICE.top + SERVICE.height;
 const HEIGHT = BOTTOM + 24;
-/** More steps than this are merged, so that a year's picture stays light. */
+/** More steps than this are merged, so that the chart of a year stays small. */
 const STEPS_MAX = 1400;
 
-/** Some hours of the horizon taken together: counts are added, levels averaged, in-time answers put in proportion. */
+/** Some hours of the horizon together: counts are added, levels averaged, in-time answers put in proportion. */
 interface Step {
   readonly fromHour: number;
   readonly toHour: number;
@@ -27,7 +27,7 @@ interface Step {
   readonly answered: number;
   readonly abandoned: number;
   readonly waiting: readonly number[];
-  /** Share within the acceptable waiting time; null where nobody was answered or hung up. */
+  /** Share within the acceptable waiting time; null if nobody was answered or hung up. */
   readonly inTime: number | null;
 }
 
@@ -101,7 +101,7 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
   const endEpochMs = startEpochMs + hours * HOUR_MS;
   const at = (epochMs: number) => x(Math.max(0, (epochMs - startEpochMs) / HOUR_MS));
   const days = Math.ceil(hours / 24);
-  // Up to ten days each has its name; then only Mondays do, or every so many of them.
+  // Up to ten days, each is named. Beyond, only Mondays are, or every so many of them.
   const mondaysApart = Math.ceil(days / 7 / 14);
   let mondays = 0;
   const drawn: Markup[] = [];

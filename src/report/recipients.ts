@@ -5,7 +5,7 @@ import { lines, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { countryName } from './places.ts';
 
-/** Who has received data, and who could have: sections of a statement. */
+/** Who received data, and who could have: sections of a statement. */
 export function renderRecipients({
   from,
   possibleRecipients,
@@ -86,7 +86,7 @@ function endText({ kind, to }: Recipient): Child {
   return kind === 'authority' ? 'not known' : element('strong', {}, 'still has it');
 }
 
-/** How a company could have received data; the time is left out where it is the whole period. */
+/** How a company could have received data. The time is left out if it is the whole period. */
 export function possibleWayText(
   { from, to, what }: ProcessingRecord['possible'][number]['ways'][number],
   period: { readonly from: string; readonly to: string },
@@ -94,7 +94,7 @@ export function possibleWayText(
   return from === period.from && to === period.to ? what : `${what}, ${minute(from)} to ${minute(to)}`;
 }
 
-/** The basis on record, in words. */
+/** The recorded basis, in words. */
 export function basisText({
   basis,
   instrument,
@@ -108,7 +108,7 @@ export function basisText({
   return title === undefined ? `${basis}: ${instrument}` : `${basis}: ${title} (${instrument})`;
 }
 
-/** What the auditor makes of it, in words. */
+/** The auditor's judgement of it, in words. */
 export function standingText({
   reason,
   standing,
@@ -117,7 +117,7 @@ export function standingText({
   return reason === null ? standing : `${standing}: ${reason}`;
 }
 
-/** A country by its name; of a place that the scenario does not have there is none. */
+/** A country by its name; empty for a place outside the scenario. */
 export function named(country: string): string {
   return country === '' ? UNKNOWN : countryName(country);
 }

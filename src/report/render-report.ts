@@ -23,22 +23,22 @@ import { renderWarmUp } from './warm-up.ts';
 
 export interface ReportInput {
   readonly summary: Summary;
-  /** Null when the run was not audited. */
+  /** Null if the run was not audited. */
   readonly audit: AuditReport | null;
   readonly scenario: Scenario;
-  /** Hexadecimal; null when the run had no ledger. */
+  /** Hexadecimal; null if the run had no ledger. */
   readonly ledgerRoot: string | null;
-  /** The first counterexample of an invariant told line by line, by its id. */
+  /** The first counterexample of an invariant as a story line by line, by its id. */
   readonly stories?: Stories;
-  /** Where answers came too late; null where no ledger tells of it. */
+  /** Where answers were late; null if there is no ledger to tell. */
   readonly late?: LateAnswers | null;
-  /** None where they were not looked for. */
+  /** Left out if the audit did not look for them. */
   readonly nearMisses?: readonly NearMisses[];
 }
 
 /**
- * The report of a run as one HTML page: no script, no network, readable in print, by keyboard and by ear. The same
- * input always gives the same text.
+ * The report of a run as one HTML page: no script, no network, usable in print, by keyboard and by screen reader. The same input always
+ * gives the same text.
  */
 export function renderReport(input: ReportInput): string {
   const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
@@ -60,7 +60,7 @@ export function renderReport(input: ReportInput): string {
   ]);
 }
 
-/** What an auditor compares the ledger with; no planner needs it. */
+/** For auditors, who compare it with the ledger. No planner needs it. */
 function renderLedgerRoot(root: string | null): Markup {
   if (root === null) return element('p', { class: 'note' }, 'The run has no ledger: nothing was sealed.');
   return element('p', { class: 'note' }, 'Root of the ledger: ', element('code', {}, root));

@@ -18,7 +18,7 @@ export interface ReplicatedMeasure {
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly estimate: Estimate | null;
-  /** One value for each replication, null where it saw nothing. */
+  /** One value per replication, null if it observed nothing. */
   readonly values: readonly (number | null)[];
 }
 
@@ -29,21 +29,21 @@ export interface ReplicationsPage {
   readonly seed: string;
   readonly level: number;
   readonly replications: number;
-  /** Null where no precision was asked for. */
+  /** Null if no precision was requested. */
   readonly precision: number | null;
   readonly isReached: boolean;
-  /** Left out of every replication, hours; undefined without warm-up. */
+  /** Hours left out of every replication; undefined without warm-up. */
   readonly warmUpHours?: number | undefined;
-  /** The values are those of batches of one run, not of replications. */
+  /** Set if the values are those of batches of one run, not of replications. */
   readonly batches?: Batches;
   readonly measures: readonly ReplicatedMeasure[];
 }
 
-/** How one run was cut. */
+/** How one run was cut into batches. */
 export interface Batches {
   readonly hours: number;
   readonly warmUp: 'given' | 'found' | 'too short to find';
-  /** Titles of measures whose batches are too short to be taken for independent. */
+  /** Titles of measures whose batches are too short to count as independent. */
   readonly dependent: readonly string[];
 }
 
@@ -117,7 +117,7 @@ function valuesText({ batches, replications }: ReplicationsPage): string {
   return `${plural(replications, 'batch', 'batches')} of ${hoursText(batches.hours)} of one run`;
 }
 
-/** What is to be known before any figure of a long run is read; null where nothing is. */
+/** What a reader must know before any figure of a long run; null if there is nothing. */
 function dependenceSentence({ batches }: ReplicationsPage): string | null {
   if (batches === undefined || batches.dependent.length === 0) return null;
   return (
@@ -126,7 +126,7 @@ function dependenceSentence({ batches }: ReplicationsPage): string | null {
   );
 }
 
-/** By what the intervals are made. */
+/** How the intervals were made. */
 function methodText({ batches, level, measures }: ReplicationsPage): string {
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {
@@ -160,7 +160,7 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
   ].join('\n')}\n`;
 }
 
-/** One row for each measure: mean, interval, deviation; then the value of every replication, or batch. */
+/** One row per measure: mean, interval, deviation, then the value of every replication or batch. */
 export function renderReplicationsCsv({ batches, measures, replications }: ReplicationsPage): string {
   const value = batches === undefined ? 'replication' : 'batch';
   const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);

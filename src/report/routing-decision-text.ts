@@ -2,8 +2,8 @@ import { formatExactDuration, neutralise } from '#base';
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
 
 /**
- * One routing decision in plain lines: what was asked, every rule with the groups that it ruled out, the candidates in
- * their order of choice, and the outcome.
+ * One routing decision in plain lines: the request, every rule with the groups that it ruled out, the candidates in order of preference,
+ * and the outcome.
  */
 export function renderRoutingDecision(decision: RoutingDecision, scenario: Scenario): readonly string[] {
   const { groups, tier, product, language, severity, waitMs, held } = decision;

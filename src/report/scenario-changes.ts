@@ -3,18 +3,18 @@ import type { TreeValue } from '#scenario';
 
 type Tree = { readonly [key: string]: TreeValue };
 
-/** Where an entry stands: `Dublin`, `German (first line)`, `night shift`. */
+/** The place of an entry in words: `Dublin`, `German (first line)`, `night shift`. */
 type Words = readonly string[];
 
-/** What the file calls itself is no difference of what it describes. */
+/** The file's own name and title are not differences in its content. */
 const NAMES = new Set(['meridian', 'extends', 'name', 'title', 'description']);
 const LINES = ['', 'first line', 'second line', 'third line'];
 /** Longer values are cut. */
 const VALUE_SHOWN = 80;
 
 /**
- * What is different in a scenario from another, each as a sentence in the words of the scenario files: `Dublin, German (first line): no
- * night shift (was 4 agents, 22:00 to 06:00)`. In the order of the files. Both are as written, merged over what they extend.
+ * The differences between two scenarios, each as a sentence in the words of the scenario files: `Dublin, German (first line): no night
+ * shift (was 4 agents, 22:00 to 06:00)`. In the order of the files. Both are as written, merged over what they extend.
  */
 export function scenarioChanges(before: TreeValue, after: TreeValue): readonly string[] {
   if (!isTree(before) || !isTree(after)) return [];
@@ -44,7 +44,7 @@ function within(at: Words, before: Tree, after: Tree): readonly string[] {
   return keysOf(before, after).flatMap((key) => changesAt(at, before[key], after[key], key));
 }
 
-/** Maps whose keys are names that the author has given, and what an entry is called. */
+/** Maps whose keys are names chosen by the author, and what an entry is called. */
 const COLLECTIONS: Readonly<Record<string, string>> = {
   centres: 'centre',
   groups: 'group',
@@ -83,7 +83,7 @@ function entriesOf(
   });
 }
 
-/** What an entry is called: its title, or its id with what tells it from others. */
+/** The name of an entry: its title, or its id with what distinguishes it from others. */
 function entryWords(collection: string, id: string, entry: TreeValue | undefined): string {
   const { tier = null, title = null } = treeOr(entry);
   if (typeof title === 'string') return title;
@@ -94,7 +94,7 @@ function entryWords(collection: string, id: string, entry: TreeValue | undefined
     : name;
 }
 
-/** Items of lists are called by what tells them apart: country, channel and severity; otherwise by their number. */
+/** Items of lists are named by what distinguishes them: country, channel and severity; otherwise by their number. */
 function itemWords({ channel, country, severity }: Tree, index: number): string {
   const known = [country, channel, severity].flatMap((value) =>
     value === undefined || value === null ? [] : [valueText(value, '')],

@@ -4,13 +4,13 @@ import { formatMeasured } from './comparison-text.ts';
 import { goalText, type ShownGoal } from './goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
 
-/** So many goals are told one by one, the others together. */
+/** Up to this number, goals are described one by one, the others together. */
 const TOLD_MAX = 2;
 
 /**
- * What the scenario makes of its goals as it is, and which inputs decide them: those at whose ends a goal changes sides. The goals that
- * some input decides, or that are missed, come first. Only one input at a time gives values that a goal can be held against; the other
- * methods give sizes of effects.
+ * Whether the unchanged scenario meets its goals, and which inputs decide them: those at whose ends a goal's verdict changes. Goals that
+ * some input decides, or that are missed, come first. Only one-at-a-time gives values that can be compared with a goal; the other methods
+ * give sizes of effects.
  */
 export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
   if (page.method !== 'oat') return [];
@@ -30,9 +30,9 @@ type Side = 'meets it' | 'misses it' | 'is too close to call';
 interface Judged {
   readonly goal: ShownGoal;
   readonly now: Side;
-  /** Of the scenario as it is. */
+  /** For the unchanged scenario. */
   readonly text: string;
-  /** Ends of inputs that are clearly on another side. */
+  /** Ends of inputs at which the verdict clearly differs. */
   readonly deciding: readonly string[];
 }
 
@@ -74,7 +74,9 @@ function sideOf({ better, value }: ShownGoal, mean: number, halfWidth: number): 
   return found === 'missed' ? 'misses it' : 'is too close to call';
 }
 
-/** The value at an end: what the scenario has, and the difference. Their intervals add up to one that is at least as wide as its own. */
+/**
+ * The value at an end: the scenario's value plus the difference. The sum of their intervals is at least as wide as the end's own interval.
+ */
 function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, value }: InfluenceFigure) {
   const mean = (base?.mean ?? 0) + value;
   const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;

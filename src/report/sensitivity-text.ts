@@ -21,9 +21,9 @@ export interface SensitivityPage {
   readonly method: SensitivityMethod;
   readonly inputs: readonly VariedInput[];
   readonly measures: readonly MeasureSensitivity[];
-  /** What the measures are to reach; of the scenario, where none was asked for. */
+  /** The goals of the measures; those of the scenario if none were given. */
   readonly goals: readonly ShownGoal[];
-  /** Points of the design, and scenarios that were run: some points may be alike. */
+  /** Points of the design, and scenarios that were run: some points may be equal. */
   readonly points: number;
   readonly scenarios: number;
   readonly replications: number;
@@ -31,7 +31,7 @@ export interface SensitivityPage {
   readonly seed: string;
 }
 
-/** What each method's figures are called and mean, in the order in which it gives them. */
+/** The names and meanings of each method's figures, in the order in which it gives them. */
 export const METHODS: Readonly<
   Record<
     SensitivityMethod,
@@ -61,7 +61,7 @@ export const METHODS: Readonly<
   },
 };
 
-/** A figure with its interval: shares of variance are plain numbers, the others have the measure's unit. */
+/** A figure with its interval. Shares of variance are plain numbers, other figures have the measure's unit. */
 export function formatFigure(
   { high, low, name, value }: InfluenceFigure,
   method: SensitivityMethod,
@@ -81,12 +81,12 @@ export function rangeOf({ high, low }: VariedInput): string {
   return `${low} to ${high}`;
 }
 
-/** Whether luck alone could have moved the measure as far as the input did. Known for one at a time only. */
+/** Whether luck alone could have moved the measure as far as the input did. Known only for one at a time. */
 function isUndetected(figures: readonly InfluenceFigure[]): boolean {
   return figures.every(({ high, low }) => low === null || high === null || (low <= 0 && high >= 0));
 }
 
-/** What moves the measure, as a sentence. */
+/** What affects the measure, as a sentence. */
 export function sensitivitySentence(row: MeasureSensitivity, method: SensitivityMethod): string {
   const { influences, measure } = row;
   if (influences === null) {
@@ -145,7 +145,7 @@ export function renderSensitivityText(page: SensitivityPage, { colour, width }: 
   return `${lines.join('\n')}\n`;
 }
 
-/** Measures over all cases; where only measures of segments were asked for, those. */
+/** Measures over all cases; if only measures of segments were requested, those. */
 export function overallOrAll(measures: readonly MeasureSensitivity[]): readonly MeasureSensitivity[] {
   const overall = measures.filter(({ measure }) => !measure.id.includes('/'));
   return overall.length === 0 ? measures : overall;

@@ -19,7 +19,7 @@ import { renderTornado } from './tornado.ts';
 
 type Seen = MeasureSensitivity & { readonly influences: readonly Influence[] };
 
-/** Which inputs move the answer, as one page: a sentence and a tornado for each measure. */
+/** Which inputs affect the answer, as one page: a sentence and a tornado chart for each measure. */
 export function renderSensitivity(page: SensitivityPage): string {
   const { inputs, law, measures, method, seed, title } = page;
   const overall = overallOrAll(measures);

@@ -32,7 +32,7 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
 ];
 
-/** Counts of what most scenarios have nothing of: shown where there is any. */
+/** Counts that are zero in most scenarios: shown if there are any. */
 const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: ServiceRow) => number })[] = [
   { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },

@@ -2,7 +2,7 @@ import { formatCount, plural } from '#base';
 import type { Summary } from '#statistics';
 import { element, type Markup } from './markup.ts';
 
-/** What is to be known before any figure is read: the run is unstable. Null for a stable run. */
+/** What a reader must know before any figure: the run is unstable. Null for a stable run. */
 export function overloadSentence({ overload }: Summary): string | null {
   if (overload === null) return null;
   const { endedAfterHours, shortestByWeek, waiting } = overload;

@@ -2,7 +2,7 @@ import { formatCount, formatDecimal, formatMoney, formatShare, plural } from '#b
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
 
-/** What changes and what it saves; which goals and guards hold; what binds, and what nobody protects. What is missed comes first. */
+/** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
 export function staffingAnswer(page: StaffingPage): readonly string[] {
   const held = heldSentence(page);
   const change = changeSentence(page);
@@ -102,14 +102,14 @@ function fromTo({ found, today, unit }: StaffingChange): string {
   return `from ${formatMeasured(today?.mean ?? null, unit)} to ${formatMeasured(found?.mean ?? null, unit)}`;
 }
 
-/** The unprotected share that worsens most, where the interval of the difference leaves no doubt. */
+/** The unprotected share that worsens most, if the interval of the difference is unambiguous. */
 function worstOf(changes: readonly StaffingChange[]): StaffingChange | null {
   const worse = changes.filter((change) => change.unit === 'share' && isWorse(change));
   const size = ({ difference }: StaffingChange) => Math.abs(difference?.mean ?? 0);
   return [...worse].sort((one, other) => size(other) - size(one))[0] ?? null;
 }
 
-/** Whether the whole interval of the difference lies on the wrong side. */
+/** Whether the whole interval of the difference lies on the worse side. */
 export function isWorse({ better, difference }: StaffingChange): boolean {
   if (difference === null || !Number.isFinite(difference.halfWidth)) return false;
   const loss = (better === 'more' ? -1 : 1) * difference.mean;

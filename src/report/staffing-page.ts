@@ -11,9 +11,9 @@ export interface NamedMeasure {
   readonly better: 'more' | 'less';
 }
 
-/** A goal or a guard: what is asked, what came of it, and whether it stands in the way of fewer agents. */
+/** A goal or a guard: what is required, the result, and whether it prevents fewer agents. */
 export interface StaffingBound extends NamedMeasure {
-  /** Null: a goal. */
+  /** Null for a goal. */
   readonly guard: Exclude<GuardName, 'cover'> | null;
   readonly bound: number;
   readonly today: Estimate | null;
@@ -28,9 +28,9 @@ export interface StaffingShift {
   readonly shift: string;
   readonly before: number;
   readonly after: number;
-  /** On duty within the horizon, of one agent. 0: the shift is not worked in it, and keeps its agents. */
+  /** Hours on duty of one agent within the horizon. 0: the shift is not worked in it, and keeps its agents. */
   readonly hours: number;
-  /** Ids of what one agent less would break: of measures, `cover` or `checks`. */
+  /** Ids of what one agent fewer would break: of measures, `cover` or `checks`. */
   readonly holds: readonly string[];
 }
 
@@ -40,12 +40,12 @@ export interface StaffingChange extends NamedMeasure {
   readonly difference: Estimate | null;
 }
 
-/** A proposal as a planner reads it: plain JSON, also what `--json` prints. */
+/** A proposal as a planner reads it: plain JSON, which `--json` prints as well. */
 export interface StaffingPage {
   readonly title: string;
   /** How the scenario's law differs from that of history, in sentences. */
   readonly law: readonly string[];
-  /** Of the wages; null where nobody has one. */
+  /** Currency of the wages; null if nobody has one. */
   readonly currency: string | null;
   readonly level: number;
   /** Replications of the final check. */
@@ -58,12 +58,12 @@ export interface StaffingPage {
   readonly isGuarded: boolean;
   readonly goals: readonly StaffingBound[];
   readonly guards: readonly StaffingBound[];
-  /** Guards that are on, and those that were switched off. */
+  /** Active guards, and those that were switched off. */
   readonly guardsOn: readonly GuardName[];
   readonly guardsOff: readonly GuardName[];
   readonly shifts: readonly StaffingShift[];
   readonly weeks: readonly GroupWeek[];
-  /** Groups whose agents are away for a share of the time: they are counted as if present. */
+  /** Groups whose agents are away for a share of the time. They are counted as if present. */
   readonly absences: readonly { readonly group: string; readonly share: number }[];
   /** Measures that no goal or guard names. */
   readonly unprotected: readonly StaffingChange[];
@@ -71,7 +71,7 @@ export interface StaffingPage {
   readonly channels: readonly string[];
 }
 
-/** Measures that are told where nothing protects them; others, such as the speed of answer, say the same in other words. */
+/** Unprotected measures that are reported. Others, such as the speed of answer, say the same in other words. */
 const TOLD = /^(service level|abandonment|sojourn|unanswered|unresolved)(\/|$)/;
 
 export function staffingPage(
@@ -170,7 +170,7 @@ function named({ better, id, title, unit }: NamedMeasure): NamedMeasure {
   return { id, title, unit, better };
 }
 
-/** What stands in the way, for readers. */
+/** What prevents fewer agents, for readers. */
 export function holdTitle({ goals, guards }: StaffingPage, hold: string): string {
   if (hold === 'cover') return 'Minimum cover';
   if (hold === 'checks') return 'The checks of `validate`';

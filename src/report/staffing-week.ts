@@ -13,7 +13,7 @@ const SLOTS = WEEK_MS / HALF_HOUR_MS;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-/** Agents on duty by half hour of the local week, from Monday 00:00; null where the run has no such half hour. */
+/** Agents on duty by half hour of the local week, from Monday 00:00; null if the run does not cover the half hour. */
 export type WeekCounts = readonly (number | null)[];
 
 export interface GroupWeek {
@@ -41,7 +41,7 @@ export function groupWeeksOf(
     const centre = scenario.centres[group.centre];
     const timeZone = centre?.timeZone ?? 'UTC';
     return {
-      // Resolved ids name the centre as well.
+      // Resolved ids include the centre.
       title: `${centre?.title ?? ''}, ${group.id.slice((centre?.id ?? '').length + 1)}`,
       timeZone,
       scheduled: weekOf(scenario, g, timeZone, before[g] ?? []),
@@ -70,7 +70,7 @@ function weekOf(scenario: Scenario, group: number, timeZone: string, counts: rea
   return week.map((count, slot) => count ?? week[slot - 1] ?? week[slot - 2] ?? 0);
 }
 
-/** The week of a group in words, days with the same hours together. Hours in which nobody is on duty either way are left out. */
+/** The week of a group in words, with equal days together. Hours in which nobody is on duty in either case are left out. */
 export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly Stretch[] {
   const found = new Map<string, { days: number[]; span: string; stretch: Omit<Stretch, 'when'> }>();
   for (let day = 0; day < 7; day++) {
@@ -121,7 +121,7 @@ const HEIGHT = 120;
 const BOTTOM = 96;
 const LEFT = 24;
 
-/** Required against scheduled by half hour of the local week, a drawing for each group. */
+/** Required against scheduled by half hour of the local week, with a chart for each group. */
 export function renderWeeks(weeks: readonly GroupWeek[]): Markup {
   return renderFigure({
     id: 'required',

@@ -6,14 +6,14 @@ import { type Child, element, type Markup } from './markup.ts';
 import { renderPage } from './page.ts';
 import { basisText, minute, named, renderRecipients, standingText, UNKNOWN } from './recipients.ts';
 
-/** What the statement's proofs lead to, when there are some. */
+/** What the statement's proofs lead to, if there are any. */
 export interface StatementSeal {
   readonly checkpoint: string;
   readonly key: string;
   readonly proofs: number;
 }
 
-/** The answer to one customer as a page: who has received the data, where it is, who saw it, what was done with it. */
+/** The answer to one customer as a page: who received the data, where it is, who saw it, what was done with it. */
 export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
   const { customer, law, notes, notModelled, scenario, what } = statement;
   return renderPage(
@@ -119,7 +119,7 @@ const TODAY: EvidenceColumn<Check> = [
         : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
 ];
 
-/** Nothing was found out where nothing was put to the test. */
+/** Without a test there is no finding. */
 function found({ undecided, untested, violations }: Check): number | string {
   if (untested !== null) return `not tested, since ${untested}`;
   return undecided === 0 ? violations : `${violations}, ${undecided} undecided`;

@@ -25,7 +25,7 @@ function duringText({ during }: TriedStranding, startEpochMs: number): string {
   return ` from ${during.map(({ fromMs, toMs }) => `${iso(fromMs)} to ${iso(toMs)}`).join(' and from ')}`;
 }
 
-/** Whether a simulated case got on although the finding says that it could not. */
+/** Whether a simulated case proceeded although the finding says that it could not. */
 export function isContradicted({ trial, unless }: TriedStranding): boolean {
   return (trial?.gotOn ?? null) !== null && unless.length === 0;
 }
@@ -43,7 +43,7 @@ export function trialText(stranding: TriedStranding): string {
   return `${met}; case ${trial.gotOn.caseNumber} of replication ${trial.gotOn.replication} got on all the same${how}`;
 }
 
-/** What was tried, and with what result. */
+/** What was tried, and the result. */
 export function trialsSentence(strandings: readonly TriedStranding[]): string {
   const tried = strandings.filter(({ trial }) => trial !== null);
   const met = tried.filter(({ trial }) => trial?.met !== null).length;

@@ -22,13 +22,13 @@ import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { invariantName, promiseSentence, verdictOf } from './verdict.ts';
 import { agentHoursOf, warmUpSentence } from './warm-up.ts';
 
-/** What a piece of text is, for the host to colour. */
+/** The role of a piece of text, for the host to colour. */
 export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
 
 export interface TextOptions {
-  /** Cells of the terminal's line. */
+  /** Width of the terminal in cells. */
   readonly width: number;
-  /** Adds colour, or returns the text as it is. It must not change what is seen of the text. */
+  /** Adds colour, or returns the text unchanged. It must not change the visible text. */
   readonly colour: (style: TextStyle, text: string) => string;
 }
 
@@ -37,11 +37,11 @@ interface Named {
   readonly count: number;
 }
 
-/** What a summary alone does not tell. */
+/** Information that a summary alone does not contain. */
 interface SummaryExtras {
-  /** Null where targets are not judged. */
+  /** Null if targets are not judged. */
   readonly answer?: Answer | null;
-  /** Sentences on the law that the scenario makes. */
+  /** Sentences on the law that the scenario changes. */
   readonly law?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ export function renderSummaryText(
   return `${lines.join('\n')}\n`;
 }
 
-/** The auditor's table and verdict alone, and what came close to a violation, as plain text. Ends with a line break. */
+/** Only the auditor's table and verdict, and the near misses, as plain text. Ends with a line break. */
 export function renderAuditText(
   { nearMisses, report: audit }: CloseAudit,
   startEpochMs: number,
@@ -111,7 +111,7 @@ export function renderAuditText(
   return `${lines.join('\n')}\n`;
 }
 
-/** The auditor's verdict alone, by the law as it was known then and as it is known today, as plain text. Ends with a line break. */
+/** Only the auditor's verdict, by the law as known then and as known today, as plain text. Ends with a line break. */
 export function renderVerdictText(audit: AuditReport, options: TextOptions): string {
   return `${renderVerdict(audit, options, audit.law).slice(1).join('\n')}\n`;
 }
@@ -127,7 +127,7 @@ const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
 ];
 
-/** With the counts of what most scenarios have nothing of, where there are any. */
+/** Includes counts that are zero in most scenarios, if there are any. */
 function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
   const rare: readonly (readonly [string, (row: ServiceRow) => number])[] = [
     ['Balked', ({ balked }) => balked],
@@ -293,7 +293,7 @@ function waitFacts({ channels }: Summary): readonly string[] {
     });
 }
 
-/** Targets that are not met, the worst first, up to this number. */
+/** Up to this number, missed targets are listed, the worst first. */
 const TARGETS_SHOWN = 12;
 
 const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [

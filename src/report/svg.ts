@@ -1,9 +1,9 @@
 import { type Attributes, type Child, decimals, element, type Markup, scrolling } from './markup.ts';
 
 export interface Picture {
-  /** Unique in the page; the ids of title and description are made from it. */
+  /** Unique in the page. The ids of title and description are derived from it. */
   readonly id: string;
-  /** What the picture is. */
+  /** What the chart shows. */
   readonly title: string;
   /** What is to be seen in it, for those who cannot see it. */
   readonly description: string;
@@ -41,7 +41,7 @@ export interface Figure {
   readonly table: Markup;
 }
 
-/** A picture with its heading, its explanation, and its table in a fold. */
+/** A chart with its heading, its explanation, and its table in a fold. */
 export function renderFigure(figure: Figure): Markup {
   const { drawing, heading, id, layout, lead, legend = null, table } = figure;
   return element(
@@ -69,7 +69,7 @@ export function legendEntry(swatchClass: string, word: string): Markup {
   );
 }
 
-/** One of several drawings of a figure, under its own name. */
+/** One of several drawings of a figure, with its own name. */
 export function renderPanel(name: string, note: string, drawing: Markup): Markup {
   return element('div', {}, element('h3', {}, name), element('p', { class: 'note' }, note), drawing);
 }
@@ -96,8 +96,8 @@ export function boxPath(x: number, y: number, width: number, height: number): st
 }
 
 /**
- * Path data of a step line: the value of step i holds from `x[i]` to `x[i + 1]`, so there is one x more than y.
- * Where y is null the line is interrupted.
+ * Path data of a step line: the value of step i holds from `x[i]` to `x[i + 1]`, so there is one more x than y. The line is interrupted
+ * where y is null.
  */
 export function stepPath(x: readonly number[], y: readonly (number | null)[]): string {
   let path = '';

@@ -4,14 +4,14 @@ import { attainmentOfAll, goalsText } from './goal-text.ts';
 import type { SweepResult, SweepResultPoint } from './sweep.ts';
 
 const NONE = 'none of those tried';
-/** So many groups of points are named. */
+/** Up to this number, groups of points are named. */
 const GROUPS_MAX = 8;
 
 type Judged = SweepResultPoint & { readonly attainment: ReturnType<typeof attainmentOfAll> };
 
 /**
- * The smallest points that meet the goals, first. Of two parameters: the smallest value of the first, for each value of the second. A
- * point meets a goal where its whole interval lies on the right side. Nothing where the sweep has no goal.
+ * The smallest points that meet the goals, first. With two parameters: the smallest value of the first, for each value of the second. A
+ * point meets a goal if its whole interval lies on the right side. Empty if the sweep has no goal.
  */
 export function sweepAnswer(result: SweepResult): readonly string[] {
   const { goals, points } = result;
@@ -62,7 +62,7 @@ function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** The smallest value of the first parameter (the largest, where less is better) that meets the goals, for each value of the second. */
+/** The smallest value of the first parameter (the largest, if less is better) that meets the goals, for each value of the second. */
 function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   const { goals, parameters } = result;
   const [name = '', other] = parameters;
@@ -91,7 +91,7 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   return `${subject} is ${told.join(', ')}${rest}${no.length === 0 ? '' : `; none that was tried does at ${no.join(', ')}`}.`;
 }
 
-/** The value, with the estimate where there is one goal, and what the value next to it comes to. */
+/** The value, with the estimate if there is one goal, and the result at the next value. */
 function edgeOf(
   result: SweepResult,
   all: readonly Judged[],
@@ -111,7 +111,10 @@ function edgeOf(
   return { shown: value, before: `${estimateText(result, point)}${beside}` };
 }
 
-/** Whether less of the parameter is better, as of demand: the smallest value meets the goals where the largest does not, never the other way. */
+/**
+ * Whether less of the parameter is better, for example of demand: the smallest value meets goals that the largest does not, and never the
+ * reverse.
+ */
 function isLessBetter(groups: readonly (readonly Judged[])[]): boolean {
   const ends = groups.map((all) => {
     const sorted = inOrder(all);
@@ -140,7 +143,7 @@ function shortfall(result: SweepResult, point: Judged): string {
   return `misses ${missed.length} of them`;
 }
 
-/** Points of a sample, or of more parameters: the one with the least of the first parameter, where it is a number. */
+/** For points of a sample, or of more parameters: the one with the least of the first parameter, if it is a number. */
 function countSentence({ goals, parameters }: SweepResult, met: readonly Judged[]): string {
   const isSorted = met.every(({ values }) => isNumber(values[0]));
   const order = isSorted

@@ -1,4 +1,4 @@
-/** Size of a drawing of a sweep, and of the field inside of its axes. */
+/** Size of a drawing of a sweep, and of the field inside its axes. */
 export const WIDTH = 340;
 export const HEIGHT = 200;
 export const LEFT = 58;

@@ -26,7 +26,7 @@ function pairsOf(count: number): readonly (readonly [number, number])[] {
   return pairs.slice(0, PAIRS_MAX);
 }
 
-/** Points that share both slices. */
+/** Points in the same slices of both parameters. */
 interface Cell {
   readonly column: number;
   readonly row: number;
@@ -119,7 +119,7 @@ function renderMap(
     if (up.labels.length > 2 * LABELS_MAX && row % every(up.labels.length) !== 0) return;
     drawing.push(text(LEFT - 6, BOTTOM - (row + 0.5) * height + 4, label, { class: 'tick end' }));
   });
-  // Labels of ranges are long: every other one.
+  // Labels of ranges are long, so show every other one.
   const step = across.isRanges ? 2 : every(across.labels.length);
   across.labels.forEach((label, column) => {
     if (column % step === 0)

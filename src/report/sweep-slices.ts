@@ -1,19 +1,19 @@
 import type { SweepResultPoint } from './sweep.ts';
 
-/** Of more different numbers, as a Latin hypercube has, ranges are made. */
+/** With more distinct numbers than this, as in a Latin hypercube, ranges are made. */
 const DIFFERENT_MAX = 12;
 const RANGES = 6;
-/** Digits of the bounds of ranges: as few as tell them apart. */
+/** Digits of the bounds of ranges: as few as keep them distinct. */
 const DIGITS: readonly number[] = [2, 3, 4, 5, 6];
 
 /** The values of a parameter, or ranges of them, in the order of an axis. */
 export interface Slices {
   readonly labels: readonly string[];
-  /** Where each stands on the axis: its number, the middle of its range, or its place in the order. */
+  /** The position of each on the axis: its number, the middle of its range, or its place in the order. */
   readonly places: readonly number[];
-  /** For each point of the sweep the slice that it is in. */
+  /** For each point of the sweep, its slice. */
   readonly sliceOf: readonly number[];
-  /** For each point its own place on the axis. */
+  /** For each point, its position on the axis. */
   readonly placeOf: readonly number[];
   readonly isRanges: boolean;
 }

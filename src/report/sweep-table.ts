@@ -3,8 +3,8 @@ import { renderCsv } from './csv.ts';
 import type { SweepResult } from './sweep.ts';
 
 /**
- * One row for each point: its number, its values, and mean and half-width of every measure. A parameter's column holds
- * numbers where all of its values are numbers; no two columns have the same name, whatever the parameters are called.
+ * One row per point: its number, its values, and mean and half-width of every measure. A parameter's column holds numbers if all of its
+ * values are numbers. Column names are distinct, whatever the parameters are called.
  */
 export function sweepTable({ measures, parameters, points }: SweepResult): ParquetContent {
   const ofParameters = parameters.map((name, p) => {
@@ -36,7 +36,7 @@ function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
-/** Names are compared as SQL does, without regard to case. */
+/** Names are compared as in SQL, ignoring case. */
 function withDifferentNames<Column extends { readonly name: string }>(
   columns: readonly Column[],
 ): readonly Column[] {

@@ -14,7 +14,7 @@ import { renderAllMaps } from './sweep-maps.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 import { renderTable } from './table.ts';
 
-/** A point of a sweep and what it came to. */
+/** A point of a sweep and its result. */
 export interface SweepResultPoint {
   /** As text, one for each parameter. */
   readonly values: readonly string[];
@@ -36,10 +36,10 @@ export interface SweepResult {
   readonly level: number;
 }
 
-/** So that an axis has a length where all points have one value. */
+/** Gives an axis a length if all points have one value. */
 const NARROWEST = 1e-9;
 
-/** A sweep as one page: how each measure answers to each parameter, maps of pairs, and all points. */
+/** A sweep as one page: how each measure responds to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
   const { design, law, level, measures, parameters, points, replications, title } = result;
   const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
@@ -99,7 +99,7 @@ export function renderSweep(result: SweepResult): string {
   );
 }
 
-/** Whether there is anything to draw: points that differ, or are known with an interval only. */
+/** Whether there is anything to draw: points that differ, or have an interval. */
 function isVarying({ points }: SweepResult, measure: number): boolean {
   const seen = points.flatMap(({ estimates }) => estimates[measure] ?? []);
   return seen.some(
@@ -107,7 +107,7 @@ function isVarying({ points }: SweepResult, measure: number): boolean {
   );
 }
 
-/** What is not drawn, since it is the same at every point. */
+/** The measures that are not drawn, since they are the same at every point. */
 function stillSentence({ measures, points }: SweepResult, still: readonly number[]): readonly string[] {
   if (still.length === 0) return [];
   const told = still.map((m) => {
@@ -118,7 +118,7 @@ function stillSentence({ measures, points }: SweepResult, still: readonly number
   return [`The same at every point, and not drawn: ${told.join('; ')}.`];
 }
 
-/** A value of a parameter, or a range of values, with the points that have it. */
+/** A value of a parameter, or a range of values, with its points. */
 interface Level {
   readonly label: string;
   readonly place: number;
@@ -142,8 +142,8 @@ function levelsOf(
 }
 
 /**
- * Mean of the points of a level. Its interval is at most as wide as those of the points are on the average, whatever common random numbers
- * make of their correlation: a sum's deviation is at most the sum of the deviations.
+ * Mean of the points of a level. Its interval is at most as wide as the average of the points' intervals, whatever correlation common
+ * random numbers cause: the deviation of a sum is at most the sum of the deviations.
  */
 function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
   if (points.length === 0) return null;
@@ -227,7 +227,7 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
       text(LEFT - 6, y(tick) + 4, tickTexts[k] ?? '', { class: 'tick end' }),
     ]),
     goal === undefined ? null : line(LEFT, y(goal.value), RIGHT, y(goal.value), 'boundary'),
-    // The places of ranges are on a scale that everybody can read off, others have values of their own.
+    // Ranges are placed on a scale that everybody can read; others have their own values.
     ...(slices.isRanges
       ? x.ticks(5).map((tick) => text(x(tick), BOTTOM + 16, String(tick), { class: 'tick middle' }))
       : levels.map(({ label, place }, i) =>

@@ -2,17 +2,17 @@ import { type Child, element, type Markup } from './markup.ts';
 
 export interface Column<Row> {
   readonly head: Child;
-  /** Words stand left, numbers stand right. */
+  /** Words are aligned left, numbers right. */
   readonly kind: 'words' | 'number';
   readonly cell: (row: Row) => Child;
 }
 
-/** A table with a caption for those who cannot see the picture. The first column heads its rows. */
+/** A table with a caption for people who cannot see the chart. The first column heads its rows. */
 export function renderTable<Row>(options: {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  /** Whether a row begins a group, which is set off by a line. */
+  /** Whether a row begins a group, which a line sets off. */
   readonly beginsGroup?: (row: Row) => boolean;
 }): Markup {
   const { beginsGroup = () => false, caption, columns, rows } = options;

@@ -30,7 +30,7 @@ export function renderTargets(rows: readonly TargetRow[]): Markup {
   });
 }
 
-/** A row per target and segment, and one per target in all; null where the scenario has no targets. */
+/** A row per target and segment, and one per target in total; null if the scenario has no targets. */
 export function renderTargetsCsv({ targets }: Summary): string | null {
   if (targets === undefined) return null;
   return renderCsv([

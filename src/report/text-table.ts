@@ -11,8 +11,8 @@ const GAP = 2;
 const WORDS_MIN = 10;
 
 /**
- * Lines of a table that is at most `width` cells of a terminal wide. Where it does not fit, the first column is cut
- * with an ellipsis, and then columns are left out from the right. Cells are neutralised here.
+ * Lines of a table of at most `width` terminal cells. If it does not fit, the first column is shortened with an ellipsis, and then columns
+ * are dropped from the right. Cells are neutralised here.
  */
 export function textTable<Row>(
   columns: readonly TextColumn<Row>[],
@@ -41,14 +41,14 @@ export function textTable<Row>(
   );
 }
 
-/** The text in exactly `width` cells: words stand left, numbers right. */
+/** The text in exactly `width` cells: words left, numbers right. */
 export function pad(text: string, width: number, kind: 'words' | 'number'): string {
   const shown = cut(text, width);
   const blanks = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return kind === 'words' ? shown + blanks : blanks + shown;
 }
 
-/** The text in at most `width` cells, with an ellipsis where something is cut off. */
+/** The text in at most `width` cells, with an ellipsis if something is cut off. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let shown = '';

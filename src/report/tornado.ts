@@ -18,7 +18,7 @@ const BAR = 19;
 const THICK = 13;
 const AXIS = 26;
 
-/** Bars from where the scenario is, or from nought, the most influential input on top; whiskers are intervals. */
+/** Bars that start at the scenario's value, or at 0, with the most influential input on top; whiskers are intervals. */
 export function renderTornado(
   id: string,
   row: MeasureSensitivity & { readonly influences: readonly Influence[] },
@@ -26,7 +26,7 @@ export function renderTornado(
   { goal, inputs }: { readonly goal: number | null; readonly inputs: readonly VariedInput[] },
 ): Markup {
   const { base, influences, measure } = row;
-  // One at a time shows the measure itself: what it is at either end of an input.
+  // One at a time shows the measure itself: its value at either end of an input.
   const zero = method === 'oat' ? (base?.mean ?? 0) : 0;
   const drawn = influences.map((one) => ({
     ...one,
@@ -35,7 +35,7 @@ export function renderTornado(
   const ends = drawn.flatMap(({ figures }) =>
     figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value]),
   );
-  // The target, where there is one, is on the axis as well.
+  // The target, if there is one, is on the axis as well.
   if (goal !== null) ends.push(goal - zero);
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const bottom = TOP + ROW * drawn.length;
@@ -61,7 +61,7 @@ export function renderTornado(
       }),
     );
     const foot = top + BAR + THICK + 4;
-    // A bar must not hide a shorter one on its side. First order is a part of the total, so it always lies over it.
+    // A bar must not hide a shorter one on its side. First order is part of the total, so it always lies over it.
     const bars = method === 'oat' ? [...figures].sort(byLength) : figures;
     for (const { name, value } of bars) {
       const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];

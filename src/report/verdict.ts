@@ -5,7 +5,7 @@ import type { Knowledge } from '#domain';
 export interface Verdict {
   readonly kind: 'clean' | 'undecided' | 'violations' | 'damaged' | 'not audited';
   readonly headline: string;
-  /** What a reader has to know, the most important first. Always names the number of checks: "0 violations" alone says nothing. */
+  /** What a reader must know, the most important first. Always gives the number of checks: "0 violations" alone says nothing. */
   readonly sentences: readonly string[];
 }
 
@@ -15,7 +15,7 @@ const NOT_AUDITED: Verdict = {
   sentences: ['No invariant was checked: the run was not audited.'],
 };
 
-/** What the auditor says, by the law as it was known at each moment or as it is known today. */
+/** The auditor's verdict, by the law as known at each moment or as known today. */
 export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'): Verdict {
   if (audit === null) return NOT_AUDITED;
   const results = known === 'now' ? resultsNow(audit) : audit.invariants;
@@ -69,7 +69,7 @@ function namesOf(results: readonly InvariantResult[]): string {
   return results.map(invariantName).join(', ');
 }
 
-/** An invariant that nothing ever put to the test is kept in name only. */
+/** An invariant that nothing ever put to the test is only nominally kept. */
 function isUntested({ untested }: InvariantResult): boolean {
   return untested !== null;
 }
@@ -103,7 +103,7 @@ function restSentence(kept: readonly InvariantResult[]): string {
   return `0 violations in ${plural(checks, 'check')} of ${plural(kept.length, 'invariant')}.`;
 }
 
-/** What the law as it is known today makes of the same acts, where it finds more. */
+/** How the law as known today judges the same acts, if it finds more. */
 function nowSentences({ invariants, invariantsNow }: AuditReport): readonly string[] {
   const worse = invariantsNow.filter((now) => {
     const then = invariants.find(({ id }) => id === now.id);
@@ -122,7 +122,7 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
   ];
 }
 
-/** Nothing is known of a time that was not simulated. */
+/** Nothing is known of the time that was not simulated. */
 function endedSentence({ ended }: AuditReport): readonly string[] {
   if (ended === null) return [];
   const hours = plural(Math.ceil(ended.timeMs / HOUR_MS), 'hour');

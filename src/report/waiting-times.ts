@@ -27,7 +27,7 @@ const TICKS: readonly (readonly [number, string])[] = [
   [30 * DAY_S, '30 d'],
 ];
 
-/** An acceptable waiting time of a channel, with the severities that it holds for. */
+/** An acceptable waiting time of a channel, with its severities. */
 interface Mark {
   readonly channel: Channel;
   readonly withinS: number;
@@ -42,7 +42,7 @@ interface Axes {
   readonly yTicks: readonly number[];
 }
 
-/** Share of answered cases that had waited longer, one small picture per segment, acceptable waits marked. */
+/** Share of answered cases that had waited longer, one small chart per segment, with acceptable waits marked. */
 export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup {
   const marks = marksOf(scenario);
   const axes = axesOf(summary, marks);
@@ -145,7 +145,7 @@ function within(seconds: number | null): string {
   return seconds === 0 ? 'at once' : `within ${formatDuration(seconds)}`;
 }
 
-/** The share of answers that came later than each bound from one second on. */
+/** The share of answers later than each bound, from one second on. */
 function sharesBeyond({ counts, upToS }: WaitingTimeDistribution): { seconds: number; share: number }[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   let left = total;

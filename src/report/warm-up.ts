@@ -2,7 +2,7 @@ import { formatCount, formatDecimal, plural } from '#base';
 import type { Summary, WarmUpFound } from '#statistics';
 import { element, type Markup } from './markup.ts';
 
-/** What the figures of a run leave out, and why; null where the scenario has no warm-up. */
+/** What the figures of a run leave out, and why; null if the scenario has no warm-up. */
 export function warmUpSentence({ warmUp }: Pick<Summary, 'warmUp'>): string | null {
   if (warmUp === undefined) return null;
   const { abandoned, answered, arrived, resolved } = warmUp;
@@ -36,7 +36,7 @@ export function renderWarmUp(summary: Summary): Markup | null {
   return sentence === null ? null : element('p', { class: 'note' }, sentence);
 }
 
-/** Agent hours busy and on duty after the warm-up: of whole hours of the run. */
+/** Agent hours busy and on duty after the warm-up, in whole hours of the run. */
 export function agentHoursOf({ hourly, warmUp }: Summary): {
   readonly busy: number;
   readonly onDuty: number;

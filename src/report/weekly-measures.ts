@@ -30,10 +30,10 @@ function intervalName({ intervalS }: WeeklyRow, interval: number): string {
   return `${weekdayName(Math.floor(minute / minutes))} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
 }
 
-/** Of the combinations that a measure tells apart, so many of the largest are drawn: a page has to stay readable. */
+/** Up to this number, the largest combinations of a measure are shown, so that the page stays readable. */
 const TABLES_MAX = 24;
 
-/** Each measure by interval of the week, folded up; intervals in which nothing was counted are left out. */
+/** Each measure by interval of the week, folded up. Intervals in which nothing was counted are left out. */
 export function renderWeeklyMeasures({ weekly = [] }: Summary): readonly Markup[] {
   const ids = [...new Set(weekly.map(({ id }) => id))];
   return ids.flatMap((id) => {
@@ -63,12 +63,12 @@ function renderWeeklyMeasure(row: WeeklyRow): Markup {
   return element('details', {}, element('summary', {}, caption), table);
 }
 
-/** Cases that have arrived, or contacts. */
+/** Cases that arrived, or contacts. */
 function countedOf({ columns: { arrived, contacts } }: WeeklyRow): number {
   return (arrived ?? contacts ?? []).reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
-/** A row per measure, combination and interval; null where nothing is measured so. */
+/** A row per measure, combination and interval; null if there are no such measures. */
 export function renderWeeklyCsv({ weekly }: Summary): string | null {
   if (weekly === undefined) return null;
   const dimensions = MEASURE_DIMENSIONS.filter((one) =>

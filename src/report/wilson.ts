@@ -3,8 +3,8 @@ import { normalQuantile } from '#base';
 const QUANTILE = normalQuantile(0.975);
 
 /**
- * 95 % confidence interval of a share, by Wilson's score: `[low, high]`, both from 0 to 1. Takes the observations for independent, so it is
- * too narrow where cases wait for the same reason; replications tell more.
+ * 95 % confidence interval of a share, by Wilson's score: `[low, high]`, both from 0 to 1. It treats the observations as independent, so it
+ * is too narrow if cases wait for the same reason; replications tell more.
  *
  * Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
  */

@@ -1,11 +1,11 @@
 import { WEEK_HOURS } from '#domain';
 import { weekdayName } from './dates.ts';
 
-/** Hours of the local week in which more goes wrong than their share of the cases. */
+/** Hours of the local week with more late cases than their share of all cases. */
 export interface WorstHours {
   /** `daily 21:00 to 06:00`. */
   readonly name: string;
-  /** The share of what is late that arrives in them, and of all cases that do: from 0 to 1. */
+  /** The share of late cases that arrive in these hours, and the share of all cases: from 0 to 1. */
   readonly lateShare: number;
   readonly arrivedShare: number;
 }
@@ -16,16 +16,16 @@ const DAY_SETS: readonly (readonly [name: string, days: readonly number[]])[] = 
   ['Sat and Sun', [5, 6]],
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [weekdayName(day), [day]] as const),
 ];
-/** Longer spans of a day are whole days. */
+/** A longer span of a day becomes whole days. */
 const SPAN_MAX = 14;
-/** By so much the share of the late has to lie above that of the cases. */
+/** The share of late cases must exceed the share of all cases by this much. */
 const EXCESS_LEAST = 0.2;
-/** Of spans that say nearly the same the shorter one is named: so much an hour of it costs. */
+/** Of spans with nearly equal shares, the shorter is named: each hour costs this much. */
 const COST_OF_HOUR = 0.001;
 
 /**
- * The span of the day, on all days, on working days, at the weekend or on one day, whose share of the late exceeds its share of the cases
- * by most. Null where no span exceeds it by a fifth of all that is late: then it is spread over the week.
+ * The span of the day (on all days, on working days, at the weekend or on one day) whose share of late cases exceeds its share of all cases
+ * most. Null if none exceeds it by a fifth of all late cases: then lateness is spread over the week.
  */
 export function worstHours(arrived: Float64Array, late: Float64Array): WorstHours | null {
   const [cases, misses] = [sumOf(arrived), sumOf(late)];
@@ -53,7 +53,7 @@ const SPANS: readonly { readonly from: number; readonly length: number }[] = [
   ),
 ];
 
-/** A span that goes on after midnight belongs to the day on which it begins. */
+/** A span beyond midnight belongs to the day on which it begins. */
 function hoursOf(days: readonly number[], from: number, length: number): readonly number[] {
   return days.flatMap((day) => Array.from({ length }, (_, hour) => (day * 24 + from + hour) % WEEK_HOURS));
 }

@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that the author most likely meant, or null when none is near: case, typing slips, transpositions, or a
- * word left unfinished.
+ * The candidate that the author most likely meant, or null if none is close: wrong case, typing slips, transpositions, or an unfinished
+ * word.
  */
 export function nearest(word: string, candidates: readonly string[]): string | null {
-  // A hostile file must not buy long comparisons with long words.
+  // A hostile file must not cause long comparisons by long words.
   if (word.length > 64) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
@@ -23,7 +23,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
-/** `did you mean 'x'?` or, where nothing is near, the list of what there is. */
+/** `did you mean 'x'?` or, if nothing is close, the list of what exists. */
 export function suggestion(word: string, candidates: readonly string[], what: string): string {
   const near = nearest(word, candidates);
   if (near !== null) return `did you mean '${near}'?`;

@@ -2,16 +2,16 @@ import { type Document, isCollection, isMap, isScalar, parseDocument, Scalar, st
 import { canonicalJson, failure, type Result, success } from '#base';
 import type { TreeValue } from './scenario-tree.ts';
 
-/** A value that is to stand at a place of the file: keys, and indices of lists. */
+/** A value to be put at a place of the file: keys, and indices of lists. */
 export interface TextEdit {
   readonly path: readonly (string | number)[];
   readonly value: TreeValue;
 }
 
 /**
- * A scenario file with some values changed, and everything else as its author wrote it: comments, order and layout. What does not exist
- * yet is put, in one line, behind what its map has. Only where that cannot be done is the file laid out anew. Fails on text that is no
- * YAML, and where there is no place for a value.
+ * Changes some values of a scenario file and leaves everything else as its author wrote it: comments, order and layout. A new key is added,
+ * in one line, after the last entry of its map. Only if that is impossible, the file is reformatted. Fails on text that is not YAML, and if
+ * there is no place for a value.
  */
 export function editScenarioText(text: string, edits: readonly TextEdit[]): Result<string, string> {
   const document = parseDocument(text);
@@ -48,7 +48,7 @@ function isSame(left: Document, right: Document): boolean {
   return canonicalJson(left.toJS()) === canonicalJson(right.toJS());
 }
 
-/** The least change of the text; null where there is none so simple. */
+/** The smallest change of the text; null if no simple one exists. */
 function spliceOf(document: Document, text: string, { path, value }: TextEdit): Splice | null {
   const node = document.getIn(path, true);
   if (isScalar(node) || (isCollection(node) && node.flow === true)) {
@@ -59,7 +59,7 @@ function spliceOf(document: Document, text: string, { path, value }: TextEdit): 
   return node === undefined ? insertionOf(document, text, path, value) : null;
 }
 
-/** A key with its value, behind the last pair of the innermost map that there is. */
+/** A key with its value, after the last pair of the innermost existing map. */
 function insertionOf(
   document: Document,
   text: string,
@@ -78,7 +78,7 @@ function insertionOf(
   const end = (isScalar(last?.value) || isCollection(last?.value) ? last.value.range : null)?.[1];
   if (end === undefined) return null;
   if (parent.flow === true) return { from: end, to: end, text: `, ${pair}` };
-  // Behind the line on which the last value ends, with the comment that stands there.
+  // After the line on which the last value ends, including its comment.
   const lastCharacter = text.slice(0, end).trimEnd().length;
   const newline = text.indexOf('\n', lastCharacter);
   const at = newline === -1 ? text.length : newline;
@@ -87,7 +87,7 @@ function insertionOf(
   return { from: at, to: at, text: `\n${indent}${pair}` };
 }
 
-/** In one line, quoted where it has to be. */
+/** On one line, quoted where necessary. */
 function flowText(value: TreeValue): string {
   if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {

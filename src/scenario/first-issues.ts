@@ -3,8 +3,8 @@ import { LIMITS } from './read/limits.ts';
 import type { Place } from './read/source-tree.ts';
 
 /**
- * Issues of one kind of check: the first ones are worked out, the others counted. To work out an issue takes a walk to its place and a
- * search for what may have been meant; nobody reads thousands of them.
+ * Issues of one kind of check: the first ones are created, the others only counted. Creating an issue takes a walk to its place and a
+ * search for what may have been meant, and nobody reads thousands of them.
  */
 export class FirstIssues {
   readonly listed: ScenarioIssue[] = [];
@@ -15,13 +15,13 @@ export class FirstIssues {
     this.count++;
   }
 
-  /** How many have only been counted. */
+  /** How many were only counted. */
   get unlisted(): number {
     return this.count - this.listed.length;
   }
 }
 
-/** Says how many more issues there are than those that are listed; none where all are listed. */
+/** An issue that gives the number of unlisted issues; none if all are listed. */
 export function restOf(unlisted: number, place: Place): readonly ScenarioIssue[] {
   if (unlisted === 0) return [];
   const issues = unlisted === 1 ? 'issue of this kind is' : 'issues of this kind are';
@@ -30,7 +30,7 @@ export function restOf(unlisted: number, place: Place): readonly ScenarioIssue[]
   return [{ code: 'more-issues', path: '', ...place, value: '', message, remedy, unlisted }];
 }
 
-/** How many issues there are, those that are only counted among them. */
+/** The number of issues, including those that were only counted. */
 export function issueCountOf(issues: readonly ScenarioIssue[]): number {
   return issues.reduce((sum, { unlisted = 1 }) => sum + unlisted, 0);
 }

@@ -12,15 +12,15 @@ import {
 import { shown, visible } from './shown.ts';
 import { StandIns } from './stand-ins.ts';
 
-/** How an issue points: at the value (the default), or at the key at the end of the path. */
+/** What an issue points at: the value (by default), or the key at the end of the path. */
 export type Pointing = 'value' | 'key';
 
-/** Collects what checks find, and knows where everything is written. */
+/** Collects the findings of checks, and knows where everything is written. */
 export class IssueList {
   readonly errors = new FirstIssues();
   readonly warnings = new FirstIssues();
   readonly root: SourceMap;
-  /** Paths whose values are stand-ins for wrong ones: what is said about them is no finding. */
+  /** Paths whose values are stand-ins for wrong ones. Findings about them are ignored. */
   private readonly standIns: StandIns;
 
   constructor(root: SourceMap, standIns: readonly SourcePath[] = []) {
@@ -51,7 +51,7 @@ export class IssueList {
   }
 }
 
-/** A remedy that takes a search is a function, called only for issues that are listed. */
+/** A remedy that takes a search is a function, which is called only for listed issues. */
 type Remedy = string | (() => string);
 
 function textOf(remedy: Remedy): string {
@@ -70,7 +70,7 @@ export function issueAt(
   const node = nodeAt(root, path);
   const value =
     pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
-  // Both may quote what the file says elsewhere: the ids that a remedy lists, say.
+  // Both may quote other parts of the file, for example the ids that a remedy lists.
   return {
     ...{ code, path: pathText(path), ...place, value: shown(value) },
     ...{ message: visible(message), remedy: visible(remedy) },

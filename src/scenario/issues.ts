@@ -1,6 +1,6 @@
 /**
- * Everything that can be wrong with a scenario file. The words are part of the interface: scripts match on them, so a
- * word is never renamed, and new ones are appended to their block.
+ * Everything that can be wrong with a scenario file. The words are part of the interface, because scripts match them: never rename a word,
+ * and append new ones to their block.
  */
 export const SCENARIO_ISSUE_CODES = [
   // The file as text.
@@ -81,7 +81,7 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-region',
   'unknown-segment',
   'unknown-busyness',
-  // What the parts say together.
+  // Combinations of parts.
   'alternatives',
   'shares-not-one',
   'no-weight',
@@ -109,25 +109,25 @@ export const SCENARIO_ISSUE_CODES = [
 ] as const;
 export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
 
-/** One thing that is wrong, where it is written, and what to do about it. */
+/** One mistake, where it is written, and what to do about it. */
 export interface ScenarioIssue {
   readonly code: ScenarioIssueCode;
-  /** The way to the value through the keys, e.g. `centres.dublin.groups.tier1.shifts.day.agents`; empty: the file. */
+  /** The path to the value through the keys, e.g. `centres.dublin.groups.tier1.shifts.day.agents`; empty for the file. */
   readonly path: string;
   readonly file: string;
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
-  /** The offending value as written, shortened; empty where something is missing. */
+  /** The offending value as written, shortened; empty if something is missing. */
   readonly value: string;
   readonly message: string;
   readonly remedy: string;
-  /** Of `more-issues`: how many issues it stands for. */
+  /** For `more-issues`: how many issues it stands for. */
   readonly unlisted?: number;
 }
 
-/** File order, then reading order, then code: the order in which issues are listed. */
+/** The order in which issues are listed: by file, then by place, then by code. */
 export function inReadingOrder(issues: readonly ScenarioIssue[], files: readonly string[]): ScenarioIssue[] {
   const rank = (file: string) => files.indexOf(file);
   return [...issues].sort(

@@ -4,8 +4,8 @@ import { scenarioFile } from './shape/scenario-file.ts';
 type Schema = { readonly [key: string]: unknown };
 
 /**
- * The JSON Schema (draft-07, which editors' YAML servers know best) of scenario files, with a description on every
- * key. A file that extends another may leave out anything, and deletes keys with `null`: for it, nothing is required.
+ * The JSON Schema (draft-07, which YAML servers of editors support best) of scenario files, with a description on every key. A file that
+ * extends another may leave out anything and delete keys with `null`, so nothing is required of it.
  */
 export function scenarioJsonSchema(): Schema {
   const { $schema, ...full } = z.toJSONSchema(scenarioFile, { target: 'draft-07', io: 'input' }) as Schema;

@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import { index, length, text, zones } from './scenario-json-parts.ts';
 
-/** What law and promises know of, as `scenarioJson` writes it. */
+/** The parts of law and promises, as `scenarioJson` writes them. */
 
 export const entities = z.array(
   z.strictObject({

@@ -14,14 +14,14 @@ import { readShape } from './shape/read-shape.ts';
 import { loadTraces } from './trace/load-traces.ts';
 
 export interface ScenarioInput {
-  /** The file's path, with `/`; names the file in issues and is what `extends` is relative to. */
+  /** The file's path, with `/`. It names the file in issues, and `extends` is relative to it. */
   readonly path: string;
   readonly text: string;
-  /** Reads the files that the scenario extends, and the traces that it names, by paths of the same kind. */
+  /** Reads the files that the scenario extends and the traces that it names. Paths have the same form. */
   readonly readFile: ReadFile;
-  /** The folder that neither may leave; by default the one above the scenario's own folder. */
+  /** The folder that these paths must not leave; by default the one above the scenario's own folder. */
   readonly scenariosFolder?: string;
-  /** Where clocks come from; by default the time-zone data of this host. */
+  /** The source of clocks; by default the time-zone data of this host. */
   readonly readClock?: ReadClock;
 }
 
@@ -29,11 +29,11 @@ export interface ParsedScenario {
   readonly scenario: Scenario;
   /** Every file that was read, the scenario itself first. */
   readonly files: readonly string[];
-  /** Where the figures come from, as the file says. */
+  /** Where the figures come from, according to the file. */
   readonly sources: readonly FigureSource[];
-  /** What may be meant so, in reading order. */
+  /** Findings that may be intended, in reading order. */
   readonly warnings: readonly ScenarioIssue[];
-  /** A warning of the caller's own about the key at the end of a path, placed where the file has it. */
+  /** Makes a warning of the caller's own about the key at the end of a path, with its place in the file. */
   readonly warningAt: (
     code: ScenarioIssueCode,
     path: SourcePath,
@@ -41,7 +41,7 @@ export interface ParsedScenario {
   ) => ScenarioIssue;
 }
 
-/** A scenario file as a scenario, or everything that is wrong with it, in reading order. */
+/** Reads a scenario file. Returns the scenario, or everything that is wrong with it in reading order. */
 export function parseScenario(input: ScenarioInput): Result<ParsedScenario, readonly ScenarioIssue[]> {
   const {
     path,
@@ -84,7 +84,7 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
   });
 }
 
-/** In reading order; at last, how many more there are. */
+/** In reading order, followed by the number of unlisted ones. */
 function listing(
   issues: readonly ScenarioIssue[],
   unlisted: number,

@@ -8,10 +8,10 @@ import { DATE_PATTERN, INSTANT_PATTERN, TIME_PATTERN } from './shape/time-text.t
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Keys that every map takes: told once, in FORMAT.md. */
+/** Keys that every map accepts; FORMAT.md describes them once. */
 const EVERYWHERE: readonly string[] = ['source', 'note'];
 
-/** What values are called that are written as text of a certain form. */
+/** Names of values that are written as text of a certain form. */
 const KINDS: Readonly<Record<string, string>> = {
   [DURATION_PATTERN]: 'duration',
   [RATE_PATTERN]: 'rate',
@@ -32,8 +32,8 @@ interface Entry {
 }
 
 /**
- * Every key of the format with its meaning, its values and its default, as Markdown, made from the schema that reads scenario
- * files. `prefix`: only that key and what is below it, e.g. `routing.stages`.
+ * Every key of the format with its meaning, values and default, as Markdown, generated from the schema that reads scenario files. `prefix`
+ * restricts it to that key and what is below it, e.g. `routing.stages`.
  */
 export function renderReference(prefix = ''): string {
   const full = scenarioJsonSchema().else as Schema;
@@ -50,7 +50,7 @@ export function renderReference(prefix = ''): string {
   return chapters.map(({ entries, key }) => [`## ${key}`, '', ...tableOf(entries), ''].join('\n')).join('\n');
 }
 
-/** A key, `⟨…⟩` and `[]` in it left out or not, and everything below it. */
+/** Whether the path is the key or below it, with or without `⟨…⟩` and `[]`. */
 function isBelow(path: string, prefix: string): boolean {
   const plain = path.replaceAll(/\.⟨[^⟩]*⟩|\[\]/g, '');
   return [path, plain].some((name) => prefix === '' || name === prefix || name.startsWith(`${prefix}.`));
@@ -114,7 +114,7 @@ function isStructured(schema: Schema): boolean {
   );
 }
 
-/** What may be written, in short. */
+/** The allowed values, in short. */
 function valuesOf(schema: Schema): string {
   const all = alternativesOf(schema).map(writtenAs);
   return [...new Set(all.filter((text) => text !== ''))].join(' or ');

@@ -14,7 +14,7 @@ import {
   ZONE_IDS,
 } from '#domain';
 
-/** Shapes that occur several times in a resolved scenario, or are long. */
+/** Schemas that occur several times in a resolved scenario, or are long. */
 
 export const index = z.int().nonnegative();
 export const length = z.number().nonnegative();
@@ -48,7 +48,7 @@ export const distribution = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('empirical'), points: z.array(z.tuple([length, share])).min(1) }),
 ]);
-/** A distribution of which no share lasts for ever. */
+/** A distribution without a share that lasts for ever. */
 export const ending = distribution.refine(
   (made) => made.kind !== 'empirical' || made.points.at(-1)?.[1] === 1,
   'a share of these durations never ends',
@@ -100,7 +100,7 @@ export const trace = z.strictObject({
     .optional(),
 });
 
-/** How customers are waited for after the contacts of a tier. */
+/** Waits for the customer after the contacts of a tier. */
 export const wait = { share, reply: ending };
 
 export const zones = z.strictObject(
@@ -142,7 +142,7 @@ export const routing = z.strictObject({
   weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
 });
 
-/** Tiers 1, 2, 3. */
+/** For tiers 1, 2, 3. */
 export const consultation = z
   .array(
     z

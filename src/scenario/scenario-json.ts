@@ -45,14 +45,14 @@ export function scenarioJson(scenario: Scenario): string {
   return canonicalJson(scenario);
 }
 
-/** The text of `scenario.json`, which is kept beside the ledger of a run: as `scenarioJson`, but with calendars by the week. */
+/** The text of `scenario.json`, which is kept next to the ledger of a run: like `scenarioJson`, but with calendars by the week. */
 export function keptScenarioJson(scenario: Scenario): string {
   return canonicalJson(keptScenario(scenario));
 }
 
 /**
- * Reads what `keptScenarioJson` or `scenarioJson` wrote. The shape and all indices are checked, so that no reader of the result can be led out
- * of a list. Whether the scenario makes sense was checked when it was made. The problem is a sentence for each finding.
+ * Reads what `keptScenarioJson` or `scenarioJson` wrote. Shape and indices are checked, so that no reader of the result accesses a list out
+ * of bounds. Whether the scenario makes sense was checked when it was made. The problem is a sentence for each finding.
  */
 export function parseScenarioJson(text: string): Result<Scenario, readonly string[]> {
   let value: unknown;
@@ -73,7 +73,7 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
   return strays.length > 0 ? failure(strays) : scenario;
 }
 
-/** Of a union, the branch is reported that has the kind of what is written. */
+/** For a union, the branch with the kind of the written value is reported. */
 function sentencesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): readonly string[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union') {
@@ -333,7 +333,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
   ),
 });
 
-/** Indices that point out of their list, and lists that are not as long as what they are parallel to. */
+/** Indices out of bounds, and lists whose length differs from their parallel lists. */
 function straysOf(scenario: Scenario): readonly string[] {
   const { languages, products, entities, dataCentres, centres, promises, placements, segments } = scenario;
   const strays: string[] = [];
@@ -434,7 +434,7 @@ function indicesOf(given: readonly (number | null)[]): readonly number[] {
   return given.filter((one) => one !== null);
 }
 
-/** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */
+/** Customers who call again, or leave a message, on a channel for which they have no stream. */
 function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] {
   const families = streamsOfSameCustomers(streams);
   return streams.flatMap(({ channel, id }, index) => {

@@ -4,7 +4,7 @@ import type { ScenarioInput } from './parse-scenario.ts';
 import { loadFiles, scenariosFolderOf } from './read/load-files.ts';
 import type { SourceNode } from './read/source-tree.ts';
 
-/** A value of a scenario file as JSON has it. */
+/** A value of a scenario file, as in JSON. */
 export type TreeValue =
   | string
   | number
@@ -13,7 +13,7 @@ export type TreeValue =
   | readonly TreeValue[]
   | { readonly [key: string]: TreeValue };
 
-/** What a scenario file says, merged over what it extends, before it is checked and resolved. */
+/** The contents of a scenario file, merged over those that it extends, before checking and resolving. */
 export function scenarioTree(input: ScenarioInput): Result<TreeValue, readonly ScenarioIssue[]> {
   const { path, readFile, scenariosFolder = scenariosFolderOf(input.path), text } = input;
   const loaded = loadFiles(path, text, scenariosFolder, readFile);

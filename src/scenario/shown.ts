@@ -1,8 +1,8 @@
 const LONGEST = 60;
 
 /**
- * A value as it appears in a message: on one line, shortened, and without anything that could steer a terminal or
- * turn the direction of the text. (Renderers escape for their own medium as well.)
+ * A value as it appears in a message: on one line, shortened, and without anything that could control a terminal or turn the direction of
+ * the text. (Renderers also escape for their own medium.)
  */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
@@ -22,7 +22,7 @@ const FORBIDDEN =
   '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff';
 const UNPRINTABLE = new RegExp(`[${FORBIDDEN}]`, 'gu');
 
-/** The first character of a title that may not be there, or null. */
+/** The first forbidden character of a title, or null. */
 export function unprintableIn(text: string): string | null {
   return text.match(UNPRINTABLE)?.[0] ?? null;
 }

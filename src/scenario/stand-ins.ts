@@ -1,10 +1,10 @@
 import type { SourcePath } from './read/source-tree.ts';
 
-/** What comes next on the ways to stand-ins; null: here is one. */
+/** Next steps of the paths to stand-ins; null marks a stand-in. */
 type Ways = Map<SourcePath[number], Ways | null>;
 
 /**
- * Places whose values stand in for wrong ones. They are a tree of steps, so that in a file of nothing but faults each of those is not compared
+ * Places whose values stand in for wrong ones. They form a tree of steps, so that in a file of nothing but faults, each is not compared
  * with all others.
  */
 export class StandIns {
@@ -15,7 +15,7 @@ export class StandIns {
     for (const path of paths) this.add(path);
   }
 
-  /** Whether the value at the path is one, is in one, or holds one. */
+  /** Whether the value at the path is a stand-in, is inside one, or contains one. */
   concern(path: SourcePath): boolean {
     let ways = this.ways;
     for (const step of path) {
@@ -31,7 +31,7 @@ export class StandIns {
     let ways = this.ways;
     for (const step of path.slice(0, -1)) {
       const known = ways.get(step);
-      // In another one.
+      // Inside another one.
       if (known === null) return;
       const next: Ways = known ?? new Map();
       ways.set(step, next);

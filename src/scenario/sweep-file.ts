@@ -9,22 +9,22 @@ import { shown } from './shown.ts';
 
 export type SweepDesign = 'grid' | 'list' | 'latin hypercube';
 
-/** A range of numbers that a parameter takes. `step` null: anything between (Latin hypercubes and inputs only). */
+/** A range of numbers that a parameter takes. `step` null: anything in between (Latin hypercubes and inputs only). */
 export interface NumberRange {
   readonly low: number;
   readonly high: number;
   readonly step: number | null;
 }
 
-/** What is varied: the places of a scenario file that a path names, and the values put there. */
+/** What is varied: the places of a scenario file that a path matches, and their values. */
 export interface SweepParameter {
   readonly name: string;
   /** Keys from the root; `*` stands for every key of a map. */
   readonly path: readonly string[];
-  /** `set` puts the value there; `times` multiplies what stands there. */
+  /** `set` puts the value there; `times` multiplies the existing value. */
   readonly mode: 'set' | 'times';
   readonly values: readonly TreeValue[] | NumberRange;
-  /** Where the parameter is written, for what is found out later. */
+  /** Where the parameter is written, for later findings. */
   readonly place: Place;
 }
 
@@ -46,12 +46,12 @@ const DESIGNS: readonly SweepDesign[] = ['grid', 'list', 'latin hypercube'];
 const POINTS_MAX = 100_000;
 
 /**
- * What the file is read for. `points`: the design lays out points over the values. `inputs`: only what is varied counts, and
- * ranges stay ranges whatever the design; every input has to have two values at least.
+ * The purpose of reading the file. `points`: the design lays out points over the values. `inputs`: only the varied inputs count, and ranges
+ * stay ranges whatever the design; every input must have at least two values.
  */
 export type SweepUse = 'points' | 'inputs';
 
-/** A sweep file, or everything that is wrong with it. */
+/** Reads a sweep file, or reports everything that is wrong with it. */
 export function parseSweep(
   path: string,
   text: string,
@@ -211,7 +211,7 @@ class SweepReader {
     return [{ name, path: String(path.value).split('.'), mode, values, place: path.place }];
   }
 
-  /** A list of values, or a range: a list again where it has steps. */
+  /** A list of values, or a range, which becomes a list if it has steps. */
   private values(node: SourceNode, at: string, design: SweepDesign): SweepParameter['values'] | null {
     if (node.kind === 'list') {
       if (node.items.length > 0) return node.items.map(plainOf);

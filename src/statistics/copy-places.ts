@@ -4,7 +4,7 @@ import { COPY_ROLES, type CopyRole, type PromiseDimension, type Scenario } from 
 export const RESTING_DIMENSIONS = ['storage', 'backup', 'workingCopy'] as const satisfies PromiseDimension[];
 export type RestingDimension = (typeof RESTING_DIMENSIONS)[number];
 
-/** By which dimension of a promise the place of a copy is judged, by its role. */
+/** Role of a copy → the dimension of a promise by which its place is judged. */
 const DIMENSION_OF_ROLE: Readonly<Record<CopyRole, RestingDimension>> = {
   primary: 'storage',
   replica: 'storage',

@@ -5,7 +5,7 @@ import { ratio } from './rounding.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { CopyPresence } from './summary.ts';
 
-/** Where copies lay, by promise, country and resting dimension; only where there ever was one. */
+/** Where copies lay, by promise, country and resting dimension. Only combinations in which there ever was a copy. */
 export function summariseCopies(meter: RunMeter, scenario: Scenario, endMs: number): CopyPresence[] {
   const { countries } = countriesOfPlaces(scenario);
   const weeks = weeksUntil(endMs);
@@ -34,7 +34,7 @@ export function summariseCopies(meter: RunMeter, scenario: Scenario, endMs: numb
   return rows;
 }
 
-/** The weeks of the horizon; the last may be short. */
+/** The weeks of the horizon. The last one may be short. */
 function weeksUntil(endMs: number): { readonly fromMs: number; readonly toMs: number }[] {
   return Array.from({ length: Math.ceil(endMs / WEEK_MS) }, (_, week) => ({
     fromMs: week * WEEK_MS,
@@ -42,7 +42,7 @@ function weeksUntil(endMs: number): { readonly fromMs: number; readonly toMs: nu
   }));
 }
 
-/** Whether every class of items may rest in the country: a copy of a case holds them all. */
+/** Whether every item class may rest in the country: a copy of a case contains all of them. */
 function isAllowed(
   promise: ResidencyPromise,
   dimension: RestingDimension,

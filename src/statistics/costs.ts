@@ -5,7 +5,7 @@ import { ratio, toSixDigits } from './rounding.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { CostRow, Costs } from './summary.ts';
 
-/** What the agents of a run cost up to `endMs`; null where nobody has a wage. */
+/** What the agents of a run cost up to `endMs`; null if nobody has a wage. */
 export function summariseCosts(
   meter: RunMeter,
   scenario: Scenario,
@@ -40,8 +40,8 @@ export function summariseCosts(
 }
 
 /**
- * Hours on duty, and overtime. A segment has the hours in which the group was busy with its cases, and of the idle hours the
- * same share as of the busy ones.
+ * Hours on duty, and overtime. A segment is charged the hours in which the group was busy with its cases, and the same share of the group's
+ * idle hours.
  */
 function costOfGroup(
   { busyBySegment, onDuty, overtimeBySegment }: PaidHours,

@@ -2,13 +2,13 @@ import { type ContactCounts, type GroupTally, type Level, SEVERITIES } from '#do
 import { PaidDuty, type PaidHours } from './paid-hours.ts';
 import type { TimeWeightedLevel } from './time-weighted-levels.ts';
 
-/** Contacts of an agent group with cases of a severity. */
+/** Contacts of an agent group with cases of one severity. */
 export interface ContactTally {
   readonly contacts: number;
   readonly ended: number;
   readonly waitSumMs: number;
   readonly handleSumMs: number;
-  /** Not exact, as squares are large: within 10⁻¹⁰ of itself for millions of contacts. */
+  /** Not exact, since squares are large: relative error within 10⁻¹⁰ for millions of contacts. */
   readonly handleSquaresMs: number;
 }
 
@@ -19,8 +19,8 @@ export interface GroupContactCounts extends ContactCounts {
 }
 
 /**
- * Counts and sums in one array that never changes, so that V8 knows its address, a processor's cache line (eight numbers) for each
- * group and severity.
+ * Counts and sums in one array that never moves, so that V8 knows its address. Each group and severity has eight numbers, a processor's
+ * cache line.
  */
 export function createContactCounts(groups: number): GroupContactCounts {
   const counts = new Float64Array(Math.max(1, groups) * SEVERITIES.length * LINE);
@@ -66,7 +66,7 @@ const WAIT = 2;
 const HANDLE = 3;
 const HANDLE_SQUARES = 4;
 
-/** The agents of a group on duty and busy. */
+/** Agents of a group on duty, and busy agents. */
 export class GroupStaff implements GroupTally {
   readonly onDuty: Level;
   readonly busy: TimeWeightedLevel;

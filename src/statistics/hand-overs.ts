@@ -1,6 +1,6 @@
 import { ESCALATION_REASONS } from '#domain';
 
-/** How often cases went from one centre to another, by reason. `fromCentre` −1: no centre had the case yet. */
+/** How often cases moved from one centre to another, by reason. `fromCentre` −1: no centre had the case yet. */
 export class HandOvers {
   private readonly centres: number;
   /** Reason × (from + 1) × to. */

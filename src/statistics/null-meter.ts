@@ -1,6 +1,6 @@
 import type { CaseTally, GroupTally, Level, Meter } from '#domain';
 
-/** A meter that measures nothing, for runs of which only the ledger is wanted. */
+/** A meter that measures nothing, for runs that only need a ledger. */
 export function createNullMeter(): Meter {
   const nothing = (): void => {};
   const level: Level = { change: nothing };

@@ -1,8 +1,8 @@
 import type { Level, PaidWork, Scenario } from '#domain';
 
-/** Integral over time of a number that jumps: exact, since levels and times are whole numbers. */
+/** Integral over time of a number that jumps. Exact, since levels and times are whole numbers. */
 class Area {
-  /** The area up to the last jump, as if the number then had lasted from time 0 on. */
+  /** The area up to the last jump, minus the current level × the time of that jump. */
   private openMs = Number.POSITIVE_INFINITY;
   private value = 0;
 
@@ -15,18 +15,18 @@ class Area {
     this.openMs -= delta * timeMs;
   }
 
-  /** What lies before `timeMs`, which is not before the last jump, is left out. */
+  /** Drops what lies before `timeMs`, which must not be before the last jump. */
   forget(timeMs: number): void {
     this.openMs = -this.value * timeMs;
   }
 
-  /** Up to `timeMs`, which is not before the last jump. */
+  /** The area up to `timeMs`, which must not be before the last jump. */
   until(timeMs: number): number {
     return this.openMs + this.value * timeMs;
   }
 }
 
-/** The hours of a group that are paid: on duty, busy and in overtime, the latter two by segment. */
+/** The paid hours of a group: on duty, busy and in overtime, the latter two by segment. */
 export class PaidHours implements PaidWork {
   readonly onDuty = new Area();
   readonly busyBySegment: readonly Area[];

@@ -5,15 +5,15 @@ const NO_COUNTS = new Uint32Array(0);
 /**
  * Counts of whole milliseconds in log-linear buckets, from which any quantile is known to within 1 %.
  *
- * Up to 127 every value has a bucket of its own. From there on each octave [2^e, 2^(e+1)) is cut into 64 buckets of
- * equal width, so a bucket is at most 1/64 of its lower bound wide, and its midpoint is off by at most 1/128:
+ * Up to 127 every value has its own bucket. Beyond, each octave [2^e, 2^(e+1)) is cut into 64 buckets of equal width, so a bucket is at
+ * most 1/64 of its lower bound wide, and its midpoint is off by at most 1/128:
  *
  *   value   0 … 127 │ 128 … 255  │ 256 … 511  │ …  │ 2^42 … 2^43−1
  *   width      1    │     2      │     4      │    │     2^36
  *   bucket  0 … 127 │ 128 … 191  │ 192 … 255  │ …
  *
- * Larger values (beyond 278 years) are counted in the last bucket. Counts are whole numbers below 2^32, so merging is
- * exact and gives the same histogram in any order. Memory: of up to 256 values 8 bytes each, then 9.5 KiB, whatever their number.
+ * Larger values (beyond 278 years) are counted in the last bucket. Counts are whole numbers below 2^32, so merging is exact and gives the
+ * same histogram in any order. Memory: 8 bytes for each of the first 256 values, then 9.5 KiB for any number.
  *
  * The idea is that of HdrHistogram (G. Tene, hdrhistogram.org) with two significant digits.
  */
@@ -21,10 +21,10 @@ export class QuantileHistogram {
   /** The buckets of the first values, one for each, in any order. Most cells of a scenario with thousands of segments have no more. */
   private readonly few: number[] = [];
   private isFew = true;
-  /** By bucket, once there are more. */
+  /** Counts by bucket, once there are more values. */
   private counts = NO_COUNTS;
 
-  /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped); the bucket that it fell into. */
+  /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped), and returns its bucket. */
   record(valueMs: number): number {
     if (!(valueMs >= 0)) throw new AssertionError('a duration is negative or not a number');
     const bucket = bucketOf(valueMs);
@@ -41,7 +41,7 @@ export class QuantileHistogram {
     return sum;
   }
 
-  /** Calls for buckets into which values fell, in any order and maybe several times: `count` of them each time. */
+  /** Calls `visit` for non-empty buckets, in any order and maybe several times, with `count` values each time. */
   forEach(visit: (bucket: number, count: number) => void): void {
     if (this.isFew) {
       for (const bucket of this.few) visit(bucket, 1);
@@ -58,7 +58,7 @@ export class QuantileHistogram {
     this.counts.fill(0);
   }
 
-  /** How many values lie in the value's bucket, or below it. */
+  /** How many values lie in the value's bucket or below it. */
   upTo(valueMs: number): number {
     let sum = 0;
     const last = bucketOf(valueMs);
@@ -79,15 +79,15 @@ export class QuantileHistogram {
   }
 
   /**
-   * Standard deviation of the recorded values (ms), as those of a whole population: each value is taken for the middle of its
-   * bucket, so that it is off by less than 1 % of the root mean square, and often much less. Null when nothing was recorded.
+   * Standard deviation of the recorded values (ms), as of a whole population. Each value is taken as the middle of its bucket, so the
+   * result is off by less than 1 % of the root mean square, and often much less. Null if nothing was recorded.
    */
   deviation(): number | null {
     let count = 0;
     let mean = 0;
     let squares = 0;
     this.forEachAscending((bucket, here) => {
-      // West's update, with weights: no difference of large numbers.
+      // West's weighted update, which subtracts no large numbers from each other.
       count += here;
       const value = midpointOf(bucket);
       const step = ((value - mean) * here) / count;
@@ -98,9 +98,8 @@ export class QuantileHistogram {
   }
 
   /**
-   * The smallest recorded value that at least the share `probability` (in (0, 1]) of all values does not exceed
-   * (R. J. Hyndman and Y. Fan, The American Statistician 50 (1996), 361–365, definition 1), within 1 %, in ms;
-   * exact below 128 ms. Null when nothing was recorded.
+   * The smallest recorded value that at least the share `probability` (in (0, 1]) of all values does not exceed (R. J. Hyndman and Y. Fan,
+   * The American Statistician 50 (1996), 361–365, definition 1), within 1 %, in ms; exact below 128 ms. Null if nothing was recorded.
    */
   quantile(probability: number): number | null {
     assert(probability > 0 && probability <= 1, 'a quantile is asked for a share outside of (0, 1]');
@@ -117,7 +116,7 @@ export class QuantileHistogram {
     return midpointOf(found);
   }
 
-  /** Calls for each bucket into which values fell, once, from the lowest on. */
+  /** Calls `visit` once for each non-empty bucket, from the lowest up. */
   private forEachAscending(visit: (bucket: number, count: number) => void): void {
     if (!this.isFew) {
       this.forEach(visit);
@@ -149,7 +148,7 @@ export class QuantileHistogram {
   }
 }
 
-/** Above so many values, counts by bucket take less room than the values. */
+/** Beyond so many values, counts by bucket take less room than the values. */
 const FEW_MAX = 256;
 
 const EXACT_BELOW = 128;
@@ -163,8 +162,8 @@ const SMALL_BELOW = 2 ** 31;
 const SCALE_BITS = 20;
 
 /**
- * With the bits that a bucket does not look at shifted out, 64 to 127 are left of a value, and each bit more begins 64 buckets
- * later. Of the values below 64 no bit is shifted out.
+ * Shifting out the bits that a bucket ignores leaves 64 to 127, and each ignored bit adds 64 buckets. For values below 64, no bit is
+ * ignored.
  */
 function bucketOf(valueMs: number): number {
   if (valueMs < SMALL_BELOW) {
@@ -177,7 +176,7 @@ function bucketOf(valueMs: number): number {
   return ((shift + SCALE_BITS) << 6) + (value >>> shift);
 }
 
-/** By bucket, and one beyond the last: the smallest value (ms) that is counted in it. */
+/** The smallest value (ms) counted in each bucket, and in one beyond the last. */
 const LOWEST = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {
   if (bucket < EXACT_BELOW) return bucket;
   const step = (bucket - EXACT_BELOW) % PER_OCTAVE;
@@ -185,7 +184,7 @@ const LOWEST = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {
   return (PER_OCTAVE + step) * 2 ** (octave - 6);
 });
 
-/** The smallest value (ms) that is counted in the bucket. */
+/** The smallest value (ms) counted in the bucket. */
 export function lowestOf(bucket: number): number {
   return LOWEST[bucket] as number;
 }

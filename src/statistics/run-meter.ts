@@ -20,9 +20,9 @@ import { WaitingBins } from './waiting-bins.ts';
 import { WeeklyMeasures } from './weekly-measures.ts';
 
 export const HOURS_PER_WEEK = 168;
-/** 1970-01-01 was a Thursday: a week of UTC hours that starts on Monday began 3 days before. */
+/** 1970-01-01 was a Thursday, so a UTC week that starts on Monday began 3 days earlier. */
 const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
-/** The cuts of `staff`. */
+/** Indices of the cuts of `staff`. */
 export const BY_HOUR = 0;
 export const BY_HOUR_OF_WEEK = 1;
 
@@ -52,23 +52,23 @@ export class RunMeter implements Meter {
   endMs: number | null = null;
   overload: Overload | null = null;
 
-  /** Per hour of the horizon. */
+  /** By hour of the horizon. */
   readonly arrivedByHour: Float64Array;
   readonly answeredByHour: Float64Array;
   readonly answeredInTimeByHour: Float64Array;
   readonly abandonedByHour: Float64Array;
-  /** Cases waiting, per tier; hours of the horizon. */
+  /** Waiting cases by tier, in hours of the horizon. */
   readonly waiting: TimeWeightedLevels;
   /**
-   * Agents on duty (even) and busy (odd levels), per centre: all centres together by the hours of the horizon, and each
-   * centre by the hours of the week, UTC.
+   * Agents on duty (even levels) and busy (odd levels), per centre: all centres together by the hours of the horizon, and each centre by
+   * the UTC hours of the week.
    */
   readonly staff: TimeWeightedLevels;
   /** Busy agents who are not on duty, per centre, over the whole run. */
   readonly overtime: TimeWeightedLevels;
-  /** A level of 1 throughout: how long the run spent in each hour of the week. */
+  /** A constant level of 1: how long the run spent in each hour of the week. */
   readonly exposure: TimeWeightedLevels;
-  /** Live copies: promise × country × resting dimension; weeks of the horizon. */
+  /** Live copies by promise × country × resting dimension, in weeks of the horizon. */
   readonly copies: TimeWeightedLevels;
 
   readonly handOvers: HandOvers;
@@ -80,9 +80,9 @@ export class RunMeter implements Meter {
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
 
-  /** Of the scenario's measures; null where it has none. */
+  /** The measures of the scenario; null if it has none. */
   readonly weekly: WeeklyMeasures | null;
-  /** What the warm-up has left out; null while it lasts, and without one. */
+  /** What the warm-up left out; null before it ends, and without a warm-up. */
   leftOut: LeftOut | null = null;
   private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
@@ -93,7 +93,7 @@ export class RunMeter implements Meter {
   private readonly hours: number;
   private readonly countries: number;
   private readonly countryOfPlace: readonly number[];
-  /** Of each stream: the cell of its cases with the first severity; the others follow it. */
+  /** By stream: the cell of its cases with the first severity. The other severities follow. */
   private readonly firstCellOfStream: Int32Array;
 
   constructor(scenario: Scenario, warmUpMs: number) {
@@ -150,7 +150,7 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the hour that is open, of some level's bin, or of the warm-up. */
+  /** The end of the open hour, of some level's bin, or of the warm-up. */
   nextMs(): number {
     return Math.min(this.warmUpEndMs, this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
@@ -199,7 +199,7 @@ export class RunMeter implements Meter {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 
-  /** Everything is counted anew from `timeMs` on, but series by the hour and copies by the week: they tell what was when. */
+  /** Starts all counts again at `timeMs`, except the hourly series and the weekly copies, which show the whole run. */
   beginAnew(timeMs: number): void {
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
@@ -240,7 +240,7 @@ export class RunMeter implements Meter {
     this.hourEndMs = (this.hour + 1) * HOUR_MS;
   }
 
-  /** What was counted since an hour was closed last belongs to the open one; at the end of the horizon, to its last. */
+  /** Assigns what was counted since the last hour closed to the open hour; at the end of the horizon, to its last. */
   private closeHour(): void {
     const hour = Math.min(this.hour, this.hours - 1);
     for (const cell of this.cells) {
@@ -257,7 +257,7 @@ export class RunMeter implements Meter {
   }
 }
 
-/** A meter for one run of the scenario. What happens before `warmUpMs` is in series by the hour and copies by the week only. */
+/** Creates a meter for one run of the scenario. What happens before `warmUpMs` is only in the hourly series and the weekly copies. */
 export function createMeter(scenario: Scenario, warmUpMs = 0): RunMeter {
   return new RunMeter(scenario, warmUpMs);
 }

@@ -3,27 +3,27 @@ import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
 import type { WaitingBins } from './waiting-bins.ts';
 
-/** Acceptable waiting time of cells for which the scenario names none: no wait is below it. */
+/** Acceptable waiting time of cells for which the scenario gives none: no wait is below it. */
 export const NO_LEVEL = -1;
 
-/** What the cells of a run have in common. */
+/** What the cells of a run share. */
 interface Shared {
   readonly waitingBins: WaitingBins;
   readonly handOvers: HandOvers;
 }
 
 /**
- * Tallies of service to the cases of a segment × channel × severity. Counts are whole numbers and sums are whole
- * milliseconds, both exact in doubles, so cells can be added up in any order.
+ * Tallies of service to the cases of a segment × channel × severity. Counts are whole numbers and sums are whole milliseconds, both exact
+ * in doubles, so cells can be added up in any order.
  */
 export class ServiceCell implements CaseTally {
   /** Acceptable waiting time (ms), or NO_LEVEL. */
   readonly withinMs: number;
   arrivals = 0;
-  /** Waited for the first answer when the warm-up was over. */
+  /** Cases that waited for the first answer when the warm-up ended. */
   carriedOver = 0;
   answers = 0;
-  /** Of the answers: those to customers who did not wait at all. They are not in `waits`. */
+  /** Answers to customers who did not wait at all. They are not in `waits`. */
   answeredAtOnce = 0;
   abandonments = 0;
   balks = 0;
@@ -38,20 +38,20 @@ export class ServiceCell implements CaseTally {
   handOvers = 0;
   preemptions = 0;
   readonly consultations = { asked: 0, joined: 0, alone: 0 };
-  /** Within the acceptable waiting time. */
+  /** Answers within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
-  /** Sums begin with no small integer, so that V8 keeps doubles. */
+  /** Sums do not start as small integers, so that V8 keeps doubles. */
   waitSumMs = Number.POSITIVE_INFINITY;
   abandonedWaitSumMs = Number.POSITIVE_INFINITY;
   messageWaitSumMs = Number.POSITIVE_INFINITY;
   clearedWaitSumMs = Number.POSITIVE_INFINITY;
   consultationWaitSumMs = Number.POSITIVE_INFINITY;
   sojournSumMs = Number.POSITIVE_INFINITY;
-  /** Waits of the answered (above nought) and sojourns of the solved. */
+  /** Waits (above 0) of the answered, and sojourns of the resolved. */
   readonly waits = new QuantileHistogram();
   readonly sojourns = new QuantileHistogram();
-  /** What had been counted when an hour was closed last. */
+  /** Counts at the close of the last hour. */
   readonly told = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
   private readonly segment: number;
   private readonly waitingBins: WaitingBins;
@@ -160,19 +160,22 @@ export class ServiceCell implements CaseTally {
     this.consultationWaitSumMs += waitMs;
   }
 
-  /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
+  /** Counts how often cases stalled at intake, but not for how long. */
   stalled(): void {
     this.stalls++;
   }
 
-  /** Cases that have arrived and wait for their first answer, as far as it is known. Below nought where cases came here by another severity. */
+  /**
+   * Cases that have arrived and wait for their first answer, as far as this cell knows. Negative if cases came here by a change of
+   * severity.
+   */
   get open(): number {
     const { abandonments, answers, arrivals, balks, callbacks, clearings, messages, refusals } = this;
     const gone = abandonments + balks + refusals + messages + clearings.unanswered + callbacks.missed;
     return this.carriedOver + arrivals - answers - gone;
   }
 
-  /** The warm-up is over: everything is counted anew, but for who waits. */
+  /** Ends the warm-up: all counts start again, except that waiting cases are carried over. */
   forget(): void {
     this.carriedOver = this.open;
     this.arrivals = 0;
@@ -217,14 +220,14 @@ export class ServiceCell implements CaseTally {
     return this.sojourns.count;
   }
 
-  /** Of the answered and the abandoned: those for whom there is an acceptable waiting time. */
+  /** Answered and abandoned cases with an acceptable waiting time. */
   get judged(): number {
     return this.withinMs === NO_LEVEL ? 0 : this.answers + this.abandonments;
   }
 
   /**
-   * Whether nothing was counted. A cell without arrivals may have anything else: a case that arrives with severity C can be
-   * answered, or leave a message, as A.
+   * Whether nothing was counted. A cell without arrivals may have other counts: a case that arrives with severity C can be answered, or
+   * leave a message, as A.
    */
   get isEmpty(): boolean {
     const { callbacks, clearings, consultations } = this;
@@ -247,7 +250,7 @@ export interface CellKey {
   readonly severity: number;
 }
 
-/** The cells of a segment, which stand together: with thousands of segments nobody looks through all cells for each. */
+/** The cells of a segment, which are contiguous. With thousands of segments, nobody has to search all cells for each. */
 export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readonly Cell[] {
   const count = SEVERITIES.length * CHANNELS.length;
   return cells.slice(segment * count, (segment + 1) * count);

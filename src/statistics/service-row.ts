@@ -82,7 +82,7 @@ export function serviceRow(
   };
 }
 
-/** Of the answered, those who did not wait among them. */
+/** Waits of the answered, including those who did not wait. */
 export function mergedWaits(cells: readonly ServiceCell[]): QuantileHistogram {
   const waits = merged(cells.filter(({ answers }) => answers > 0).map((cell) => cell.waits));
   waits.recordZeros(cells.reduce((count, { answeredAtOnce }) => count + answeredAtOnce, 0));

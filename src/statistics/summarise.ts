@@ -40,18 +40,18 @@ export interface MeasuredRun {
   readonly seed: string;
   readonly replication: number;
   readonly scenario: Scenario;
-  /** How long the meter was told to leave out, and why; undefined without warm-up. */
+  /** How much the meter left out, and why; undefined without warm-up. */
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** What planners compare: service and costs. */
+/** The figures that planners compare: service and costs. */
 export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
-  /** Service to the cases that were asked for; the ids are the keys of the filters. Left out where none were asked for. */
+  /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   readonly filtered?: readonly ServiceRow[];
   readonly targets?: readonly TargetRow[];
 }
 
-/** What the meter has counted up to `endMs`, the time that it is at. */
+/** What the meter has counted up to `endMs`, its current time. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
   const total = rowOf(meter, 'total', 'All cases', () => true);
   const segments = scenario.segments.map(({ id, title }, s) =>
@@ -61,12 +61,12 @@ export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: numb
   return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
 }
 
-/** What experiments need of a replication; a small part of what its summary takes to make. */
+/** What experiments need of a replication. It takes a small part of the time of a full summary. */
 export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {
   readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
 }
 
-/** As in the summary of the same run. */
+/** The same figures as in the summary of the run. */
 export function summariseBriefly(
   meter: RunMeter,
   { scenario, warmUp }: MeasuredRun,
@@ -86,12 +86,12 @@ export function summariseBriefly(
   };
 }
 
-/** Service to the cases of a filter. A segment that the scenario does not have has no cases. */
+/** Service to the cases of a filter. A segment that does not exist in the scenario has no cases. */
 function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
   const { channel, segment, severity } = filter;
   const s = scenario.segments.findIndex(({ id }) => id === segment);
   const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
-  // The cells of a segment follow each other as those of the first do.
+  // The cells of every segment have the same order as those of the first.
   const cells = own.filter((_, cell) => {
     const key = cellKey(cell);
     return (
@@ -145,7 +145,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   };
 }
 
-/** Nothing of a kind for which the scenario has no occasion. */
+/** Leaves out kinds for which the scenario gives no occasion. */
 function exceptionsOf({ exceptions }: RunMeter, scenario: Scenario): Pick<Summary, 'exceptions'> {
   const { disclosures, promises, segments } = scenario;
   const mayHappen: Readonly<Record<Exception, boolean>> = {
@@ -234,7 +234,7 @@ function occupancyOf({ staff }: RunMeter, c: number): number | null {
   return ratio(sum(2 * c + 1), sum(2 * c));
 }
 
-/** The tallies of the groups that belong, or of one severity of them. */
+/** The tallies of the given groups, or of one severity of them. */
 function talliesOf(
   meter: RunMeter,
   scenario: Scenario,

@@ -2,12 +2,12 @@ import type { Exception, MeasureDimension, WarmUpSeries } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
- * The result of one replication: what planners read, and all that reports draw. Plain JSON; every duration in
- * seconds, every share between 0 and 1, `null` where nothing was observed. Rows are in the scenario's order. Counts
- * are exact; measured values are rounded to 6 significant digits, quantiles are within 1 % (their histogram's width).
+ * The result of one replication: what planners read, and all that reports draw. Plain JSON; every duration in seconds, every share between
+ * 0 and 1, `null` if nothing was observed. Rows are in the scenario's order. Counts are exact, measured values are rounded to 6 significant
+ * digits, and quantiles are within 1 % (the width of a histogram bucket).
  *
- * A case is counted under the severity that it has at that moment, so a severity's row can have more answers than
- * arrivals: cases that arrive as C and are raised to A are answered as A.
+ * A case is counted under the severity that it has at that moment, so a severity's row can have more answers than arrivals: cases that
+ * arrive as C and are raised to A are answered as A.
  */
 export interface Summary {
   readonly format: 1;
@@ -18,32 +18,32 @@ export interface Summary {
   readonly start: string;
   readonly horizonHours: number;
   /**
-   * Not null when the waiting line grew without bound: the run is unstable, its figures depend on its length. A run whose
-   * line could not be worked off any more was ended `endedAfterHours`; all figures are of the time until then.
+   * Not null if the queue grew without bound: the run is unstable, and its figures depend on its length. If the queue could no longer be
+   * worked off, the run was ended `endedAfterHours`, and all figures cover the time until then.
    */
   readonly overload: OverloadFound | null;
-  /** What all figures but `overload`, `hourly` and `copies` leave out. Left out where the scenario has no warm-up. */
+  /** What all figures except `overload`, `hourly` and `copies` leave out. Left out if the scenario has no warm-up. */
   readonly warmUp?: WarmUpFound;
   readonly cases: number;
   readonly total: ServiceRow;
   readonly segments: readonly ServiceRow[];
   readonly channels: readonly ServiceRow[];
   readonly severities: readonly ServiceRow[];
-  /** Segment × channel × severity in which anything was counted; ids joined with `/`, titles with ` · `. */
+  /** Combinations of segment × channel × severity in which anything was counted; ids joined with `/`, titles with ` · `. */
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
-  /** Left out where the scenario has no measures. */
+  /** Left out if the scenario has no measures. */
   readonly weekly?: readonly WeeklyRow[];
-  /** Left out where the scenario has no targets. */
+  /** Left out if the scenario has no targets. */
   readonly targets?: readonly TargetRow[];
-  /** Null where no group has a wage. */
+  /** Null if no group has a wage. */
   readonly costs: Costs | null;
-  /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
+  /** Hand-overs by reason and by the pair of centres. `from` is null if no centre had the case yet. */
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
   readonly waitingCauses: readonly { readonly cause: string; readonly count: number }[];
-  /** What was done with data out of the ordinary. Left out where the scenario has no occasion for any of it. */
+  /** Exceptional uses of data. Left out if the scenario gives no occasion for any. */
   readonly exceptions?: readonly { readonly what: Exception; readonly count: number }[];
   readonly hourly: HourlySeries;
   readonly waitingTimes: readonly WaitingTimeDistribution[];
@@ -53,21 +53,21 @@ export interface Summary {
 export interface OverloadFound {
   /** The smallest number of cases that waited in each of the last weeks, oldest first. */
   readonly shortestByWeek: readonly number[];
-  /** Cases that waited at last. */
+  /** Cases that were waiting at the end. */
   readonly waiting: number;
-  /** Null when the run went on to its horizon. */
+  /** Null if the run reached its horizon. */
   readonly endedAfterHours: number | null;
 }
 
 /** The beginning of a run that its measures leave out. */
 export interface WarmUpFound {
-  /** From the start on; 0 where no series was plainly different at the beginning, or the run ended before its warm-up did. */
+  /** From the start. 0 if no series was clearly different at the beginning, or the run ended before its warm-up. */
   readonly hours: number;
-  /** The scenario gives the time, or the series that told it. */
+  /** The scenario gives the time, or this series determined it. */
   readonly by: 'given' | WarmUpSeries;
-  /** The series was too short to tell when it settles, or the run ended before its warm-up did: figures are of the whole run. */
+  /** True if the series was too short to tell when it settles, or the run ended before its warm-up: figures cover the whole run. */
   readonly isUndecided: boolean;
-  /** Counted until then. */
+  /** Cases that arrived until then. */
   readonly arrived: number;
   readonly answered: number;
   readonly abandoned: number;
@@ -80,43 +80,43 @@ export interface ServiceRow {
   readonly title: string;
   readonly arrived: number;
   /**
-   * Cases that waited for their first answer when the warm-up ended: not in `arrived`, but in what became of them later. Of a severity
-   * and of cells it may be below nought, where cases have come to them by another severity. Left out without warm-up.
+   * Cases that waited for their first answer when the warm-up ended. They are not in `arrived`, but in the later counts. For a severity or
+   * a cell it may be negative, if cases changed severity. Left out without warm-up.
    */
   readonly carriedOver?: number;
   readonly answered: number;
-  /** Of the answered: those who did not wait at all. */
+  /** Answered customers who did not wait at all. */
   readonly answeredAtOnce: number;
   readonly abandoned: number;
-  /** Customers who would have had to wait, on a channel where some leave at once, and did: neither answered nor abandoned. */
+  /** Customers who would have had to wait and left at once, on a channel where some do: neither answered nor abandoned. */
   readonly balked: number;
   /** Cases refused because the lines were full: neither answered nor abandoned. */
   readonly blocked: number;
-  /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
+  /** Customers who left a message instead of waiting on. The message arrives as another case. */
   readonly messages: number;
-  /** Cases that left when their line was cleared at the end of a day: before, or after, a first answer. Left out where none did. */
+  /** Cases that left when their queue was cleared at the end of a day, before or after a first answer. Left out if none did. */
   readonly cleared?: { readonly unanswered: number; readonly answered: number };
-  /** Cases that nobody was free for when they were to be given over at once. Left out where there is none. */
+  /** Cases that had to be transferred at once when nobody was free. Left out if there are none. */
   readonly lost?: number;
-  /** Left out where nobody was offered to be called back. */
+  /** Left out if nobody was offered a callback. */
   readonly callbacks?: CallbackCounts;
-  /** Of the arrived: customers who gave up or were refused, and came again. */
+  /** Arrived customers who had given up or been refused, and called again. */
   readonly retries: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
   readonly stalled: number;
-  /** Resolutions: a case that is re-opened is resolved again, and counts again. */
+  /** Resolutions. A case that is re-opened and resolved again counts again. */
   readonly resolved: number;
   readonly reopened: number;
   readonly handOvers: number;
-  /** How often a contact was interrupted for a more urgent case. Left out where none was. */
+  /** How often a contact was interrupted for a more urgent case. Left out if none was. */
   readonly preemptions?: number;
-  /** Contacts that needed a second agent. Left out where none did. */
+  /** Contacts that needed a second agent. Left out if none did. */
   readonly consultations?: ConsultationCounts;
-  /** Answered and abandoned for whom the scenario names an acceptable waiting time. */
+  /** Answered and abandoned cases with an acceptable waiting time. */
   readonly judged: number;
   /** Answered within the acceptable waiting time ÷ judged. */
   readonly serviceLevel: number | null;
-  /** As above, but those who abandoned within the acceptable waiting time are left out of the denominator. */
+  /** As above, but without those who abandoned within the acceptable waiting time in the denominator. */
   readonly serviceLevelWithoutShortAbandons: number | null;
   /** Mean wait of the answered until the first answer. */
   readonly speedOfAnswerS: number | null;
@@ -125,8 +125,8 @@ export interface ServiceRow {
   /** Mean wait of the abandoned until they gave up. */
   readonly abandonedWaitS: number | null;
   /**
-   * Mean wait of all who were let in and whose wait is over: until the first answer, giving up or leaving a message; 0 of those
-   * who balked.
+   * Mean wait of all who were accepted and whose wait is over: until the first answer, giving up or leaving a message; 0 for those who
+   * balked.
    */
   readonly waitOfAllS: number | null;
   readonly waitP50S: number | null;
@@ -139,8 +139,8 @@ export interface ServiceRow {
 }
 
 /**
- * Customers who wait and are offered to be called back. Who is reached counts as answered, after the wait until the first
- * call; who is missed in every call is neither answered nor abandoned.
+ * Waiting customers who are offered a callback. A customer who is reached counts as answered, after the wait until the first call. One who
+ * is missed in every call is neither answered nor abandoned.
  */
 export interface CallbackCounts {
   readonly offered: number;
@@ -149,14 +149,14 @@ export interface CallbackCounts {
   readonly missed: number;
 }
 
-/** Contacts that needed a second agent. Those that had to wait for one when the run ended, or were interrupted, are in `asked` only. */
+/** Contacts that needed a second agent. Those that were waiting for one when the run ended, or were interrupted, are only in `asked`. */
 export interface ConsultationCounts {
   readonly asked: number;
   /** Somebody was free, or became free in time. */
   readonly joined: number;
-  /** The agent went on alone. */
+  /** The agent continued alone. */
   readonly alone: number;
-  /** Mean wait of both until that, in seconds. */
+  /** Mean wait of both kinds until then, in seconds. */
   readonly waitS: number | null;
 }
 
@@ -169,43 +169,43 @@ export interface CentreRow {
   readonly handleMeanS: number | null;
   /** Standard deviation of the handle time of the contacts ended, from exact sums. */
   readonly handleDeviationS: number | null;
-  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can pass 1 in an hour, never by much in all. */
+  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can exceed 1 in an hour, but never by much overall. */
   readonly occupancy: number | null;
-  /** Busy agent hours of those who are not on duty (any more, or away). */
+  /** Busy agent hours of agents who are not, or no longer, on duty. */
   readonly overtimeHours: number;
-  /** Cases taken from, and given to, another centre; what stays in the centre is in `escalations` only. */
+  /** Cases taken from, and given to, another centre. Hand-overs within the centre are only in `escalations`. */
   readonly handOversIn: number;
   readonly handOversOut: number;
   /**
-   * By hour of the week in UTC, 168 values from Monday 00:00: agents on duty (mean) and busy (mean). 0 for an hour
-   * that the horizon does not contain.
+   * By UTC hour of the week, 168 values from Monday 00:00: agents on duty (mean) and busy (mean). 0 for an hour that the horizon does not
+   * contain.
    */
   readonly onDutyByHour: readonly number[];
   readonly busyByHour: readonly number[];
 }
 
-/** What agents with a wage cost, in units of the currency; the others cost nothing. */
+/** What agents with a wage cost, in units of the currency. Agents without a wage cost nothing. */
 export interface Costs extends CostRow {
   /** ISO 4217. */
   readonly currency: string;
   /** Hours on duty × wage, and overtime × wage × factor, of the groups of the centre. */
   readonly centres: readonly Pick<CostRow, 'id' | 'cost'>[];
-  /** Busy hours with the segment's cases, and of a group's idle hours the same share as of its busy ones. */
+  /** Busy hours with the segment's cases, and the same share of the group's idle hours. */
   readonly segments: readonly CostRow[];
-  /** Of groups that had no contact: in the total, but in no segment. */
+  /** Cost of groups that had no contact. It is in the total, but in no segment. */
   readonly unused: number;
 }
 
 export interface CostRow {
   readonly id: string;
   readonly cost: number;
-  /** ÷ arrived cases. */
+  /** Cost ÷ arrived cases. */
   readonly perCase: number | null;
 }
 
 export interface TierRow {
   readonly tier: number;
-  /** Contacts taken, and contacts ended, also by a hand-over. */
+  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
   readonly contacts: number;
   readonly ended: number;
   readonly waitMeanS: number | null;
@@ -241,8 +241,8 @@ export interface HourlySeries {
 }
 
 /**
- * Waits until the first answer, as counts in bins of a segment; `upToS` are the bins' upper bounds, inclusive and
- * ascending. Each acceptable waiting time of the scenario is one of them; the last is the horizon.
+ * Waits until the first answer, as counts in bins of a segment. `upToS` are the bins' upper bounds, inclusive and ascending. Each
+ * acceptable waiting time of the scenario is one of them, and the last is the horizon.
  */
 export interface WaitingTimeDistribution {
   readonly segment: string;
@@ -254,7 +254,7 @@ export interface WaitingTimeDistribution {
 export interface CopyPresence {
   readonly promise: string;
   readonly country: string;
-  /** The dimension of the promise by which these copies are judged: working copies are not `storage`. */
+  /** The dimension of the promise by which these copies are judged. Working copies are not `storage`. */
   readonly dimension: RestingDimension;
   /** Whether the promise allows these copies in the country, per week, judged at the last instant of the week. */
   readonly allowed: readonly boolean[];
@@ -262,7 +262,7 @@ export interface CopyPresence {
   readonly peak: number;
 }
 
-/** Of the cases of a segment (null: of all) to which it happened what the target is of: how many in time by its clock. */
+/** Cases of a segment (null: all) that reached the event of the target, and how many did so in time by its clock. */
 export interface TargetRow {
   readonly id: string;
   readonly of: string;
@@ -275,16 +275,16 @@ export interface TargetRow {
   readonly target: number;
 }
 
-/** A measure of the scenario by interval of the week, Monday 00:00 on its local clock first. */
+/** A measure of the scenario by interval of the week. The first interval starts on Monday 00:00 local time. */
 export interface WeeklyRow {
   readonly id: string;
   readonly timeZone: string;
   readonly intervalS: number;
-  /** Of cases: under the interval in which a case arrives or joins the queue. Of contacts: in which they begin, or end. */
+  /** Cases count in the interval in which they arrive or join the queue, contacts in the one in which they begin or end. */
   readonly of: 'cases' | 'contacts';
-  /** Of which: a value for each dimension that the measure tells apart. Only combinations in which something was counted. */
+  /** A value for each dimension of the measure. Only combinations in which something was counted. */
   readonly where?: Readonly<Partial<Record<MeasureDimension, string>>>;
-  /** How often each interval begins on the local clock in the time that was measured. */
+  /** How often each interval began on the local clock during the measured time. */
   readonly times: readonly number[];
   /** Counts of the whole run, means and shares, by interval. */
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;

@@ -23,7 +23,7 @@ export function countsOfTargets({ segments, targets = [] }: Scenario): readonly 
   return targets.map(() => segments.map(() => new TargetCount()));
 }
 
-/** Each target in all, then for each segment that had cases of it. */
+/** Each target in total, then for each segment that had cases of it. */
 export function targetRows(
   counts: readonly (readonly TargetCount[])[],
   scenario: Scenario,

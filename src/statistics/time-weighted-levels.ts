@@ -2,22 +2,22 @@ import { AssertionError } from '#base';
 import type { Level } from '#domain';
 
 /**
- * One way of cutting time into bins of equal width. Bins either follow each other from the start on, or wrap around: with
- * 168 bins of an hour they are the hours of a week. A time beyond the last bin falls into bin 0 again.
+ * A way of cutting time into bins of equal width. Bins either follow each other from the start, or wrap around: 168 bins of an hour are the
+ * hours of a week. A time beyond the last bin falls into bin 0 again.
  */
 export interface Cut {
   readonly bins: number;
   /** Width of a bin, ms. */
   readonly binMs: number;
-  /** By how much time 0 lies behind the start of bin 0, ms. */
+  /** How far time 0 lies after the start of bin 0, ms. */
   readonly offsetMs?: number;
-  /** Levels that are added up into one row; each level is a row of its own where this is left out. */
+  /** The row to which a level is added. If left out, each level has its own row. */
   readonly rowOf?: (level: number) => number;
 }
 
 /**
- * Levels that jump at instants (agents on duty, cases waiting, live copies) and their integrals over time, in one or several
- * cuts. A level that lasts over several bins adds to each of them what belongs there:
+ * Levels that jump at instants (agents on duty, cases waiting, live copies) and their integrals over time, in one or several cuts. A level
+ * that lasts over several bins adds its part to each of them:
  *
  *   level 2      ┌──────────────┐          integral (level × ms)
  *   level 1 ─────┘      ╎       └───╎──    bin 0: 1·4 + 2·6, bin 1: 2·9 + 1·1, …
@@ -25,14 +25,14 @@ export interface Cut {
  *
  * Levels and times are whole numbers, so the integrals are exact as long as they stay below 2^53.
  *
- * A jump is added at once for the rest of its bin, as if nothing more would happen there; so it costs two additions,
- * whatever happened before, and levels are looked at together only when a bin of some cut ends: `advanceTo` has to be
- * called then, before anything jumps at that time or later.
+ * A jump is added at once for the rest of its bin, as if nothing more would happen in it. It therefore costs two additions, whatever
+ * happened before, and the levels are visited only when a bin of some cut ends. Call `advanceTo` at that time, before anything jumps at
+ * that time or later.
  */
 export class TimeWeightedLevels {
   private readonly levels: readonly TimeWeightedLevel[];
   private readonly cuts: readonly CutIntegrals[];
-  /** When the next bin ends, on the clock of `change`. Each level knows it, too. */
+  /** When the next bin ends, on the clock of `change`. Each level also stores it. */
   binEndMs = Number.POSITIVE_INFINITY;
   private binStartMs = 0;
 
@@ -47,7 +47,7 @@ export class TimeWeightedLevels {
     return this.levels[index] as TimeWeightedLevel;
   }
 
-  /** Every level has lasted until `timeMs`: what lies behind it is in the integrals. */
+  /** Adds every level up to `timeMs` to the integrals. */
   settle(timeMs: number): void {
     if (timeMs >= this.binEndMs) this.advanceTo(timeMs);
     const leftMs = this.binEndMs - timeMs;
@@ -58,13 +58,13 @@ export class TimeWeightedLevels {
     });
   }
 
-  /** The integrals of a cut begin anew at `timeMs`; the levels stay. */
+  /** Restarts the integrals of a cut at `timeMs`; the levels stay. */
   forget(timeMs: number, cut = 0): void {
     this.settle(timeMs);
     (this.cuts[cut] as CutIntegrals).forget();
   }
 
-  /** Level × ms in a bin of a cut, up to the last `settle`. `row`: the level, where the cut adds none up. */
+  /** Level × ms in a bin of a cut, up to the last `settle`. `row` is the level if the cut has no `rowOf`. */
   integral(row: number, bin: number, cut = 0): number {
     return (this.cuts[cut] as CutIntegrals).integral(row, bin);
   }
@@ -74,7 +74,7 @@ export class TimeWeightedLevels {
     return this.level(index).peak;
   }
 
-  /** Closes the bins that end up to `timeMs`. */
+  /** Closes the bins that end by `timeMs`. */
   advanceTo(timeMs: number): void {
     while (timeMs >= this.binEndMs) {
       for (let index = 0; index < this.levels.length; index++) {
@@ -92,11 +92,11 @@ export class TimeWeightedLevels {
   }
 }
 
-/** One level: what is told of its jumps goes into the integrals of all cuts. */
+/** One level. Its jumps are added to the integrals of all cuts. */
 export class TimeWeightedLevel implements Level {
   value = 0;
   peak = 0;
-  /** Of the bin that is open: as if the level stayed until its end. Begins with no small integer, for V8. */
+  /** Area in the open bin, as if the level stayed constant until its end. Does not start as a small integer, for V8. */
   areaMs = Number.POSITIVE_INFINITY;
   binEndMs = Number.POSITIVE_INFINITY;
 
@@ -104,7 +104,7 @@ export class TimeWeightedLevel implements Level {
     this.areaMs = 0;
   }
 
-  /** The level jumps by `delta` at `timeMs`, which lies in the open bin. */
+  /** Changes the level by `delta` at `timeMs`, which lies in the open bin. */
   change(timeMs: number, delta: number): void {
     const leftMs = this.binEndMs - timeMs;
     if (leftMs <= 0) throw new AssertionError('a level jumps in a bin that is not open yet');

@@ -10,9 +10,8 @@ const NAMED_MS: readonly number[] = [
 ];
 
 /**
- * Upper bounds (ms, inclusive, ascending) of the bins in which waits are counted: the named durations, the
- * scenario's acceptable waiting times, so that the share within them can be read off exactly, and the horizon, which
- * no wait exceeds.
+ * Upper bounds (ms, inclusive, ascending) of the bins in which waits are counted: the named durations, the scenario's acceptable waiting
+ * times (so that the share within them is exact), and the horizon, which no wait exceeds.
  */
 export function waitingBinBounds(scenario: Scenario): readonly number[] {
   const bounds = new Set([...NAMED_MS, ...scenario.serviceLevels.map(({ withinMs }) => withinMs)]);
@@ -21,8 +20,8 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
 }
 
 /**
- * Counts of waits (above nought) until the first answer, segment × bin. Most buckets of a histogram lie within one bin, and its
- * counts are read off the histograms in the end; only waits of a bucket in which a bin ends are counted here.
+ * Counts of waits (above 0) until the first answer, by segment × bin. Most buckets of a histogram lie within one bin, so their counts are
+ * taken from the histograms at the end. Only waits in buckets in which a bin ends are counted here.
  */
 export class WaitingBins {
   readonly boundsMs: Float64Array;
@@ -46,7 +45,7 @@ export class WaitingBins {
     );
   }
 
-  /** `bucket`: what `QuantileHistogram.record` has told of the wait. */
+  /** `bucket`: what `QuantileHistogram.record` returned for the wait. */
   count(segment: number, waitMs: number, bucket: number): void {
     if (this.isCut[bucket] === 1) this.countInBin(segment, waitMs, bucket);
   }

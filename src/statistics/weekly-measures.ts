@@ -15,7 +15,7 @@ import { ratio } from './rounding.ts';
 import { NO_LEVEL } from './service-cells.ts';
 import type { WeeklyRow } from './summary.ts';
 
-/** 1970-01-01 was a Thursday: the week that began on a Monday began so long before. */
+/** 1970-01-01 was a Thursday: its week began on Monday, this much earlier. */
 const BEFORE_EPOCH_MS = (3 / 7) * WEEK_MS;
 const NOT_COUNTED = -1;
 
@@ -23,17 +23,17 @@ const OF_CASES = ['arrived', 'answered', 'abandoned', 'answeredInTime', 'judged'
 const OF_CONTACTS = ['contacts', 'waitSumMs', 'ended', 'handleSumMs'] as const;
 type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
 
-/** One combination of values: a column of counts by interval of the week for each thing that is counted. */
+/** One combination of values: a column of counts by interval of the week for each thing counted. */
 type Columns = Readonly<Partial<Record<Column, Float64Array>>>;
 
-/** Of a case or contact: an index for each of the dimensions, in their order. */
+/** Of a case or contact: an index for each dimension, in their order. */
 type Values = readonly number[];
 
-/** What a measure has counted. A combination takes memory when something is counted in it for the first time. */
+/** The counts of one measure. A combination takes memory only once something is counted in it. */
 class MeasureCounts {
   readonly measure: WeeklyMeasure;
   private readonly combinations = new Map<number, Columns>();
-  /** By dimension, by value: what it adds to the number of the combination; NOT_COUNTED where the measure leaves it out. */
+  /** By dimension, by value: what it adds to the number of the combination; NOT_COUNTED if the measure leaves it out. */
   private readonly steps: readonly Float64Array[];
   private readonly names: readonly (readonly string[])[];
   private readonly startEpochMs: number;
@@ -79,7 +79,7 @@ class MeasureCounts {
     this.combinations.clear();
   }
 
-  /** A row per combination in which something was counted, in the order of the dimensions; without `by` the only one. */
+  /** A row per combination in which something was counted, in the order of the dimensions. Without `by`, a single row. */
   rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
     const { by, id, intervalMs, timeZone } = this.measure;
     const times = this.timesBegun(fromMs, endMs);
@@ -94,8 +94,8 @@ class MeasureCounts {
   }
 
   /**
-   * How often the local clock shows the begin of each interval in [from, end), or comes into it otherwise: the clock is put on, or
-   * back, at the beginning of each stretch but the first.
+   * How often the local clock enters each interval in [from, end). At the start of each stretch but the first, the clock is put forward or
+   * back, which may enter an interval in its middle.
    */
   private timesBegun(fromMs: number, endMs: number): number[] {
     const { intervalMs } = this.measure;
@@ -125,7 +125,7 @@ class MeasureCounts {
     return columns;
   }
 
-  /** The indices that a combination is made of: of the dimensions that are told apart. */
+  /** The indices that make up a combination, for the measured dimensions. */
   private valuesOf(combination: number): Values {
     let rest = combination;
     return MEASURE_DIMENSIONS.map((dimension, d) => {
@@ -147,14 +147,14 @@ class MeasureCounts {
     return Math.floor((((wallMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / this.measure.intervalMs);
   }
 
-  /** Of the local clock, since a Monday 00:00. */
+  /** Time on the local clock, since a Monday 00:00. */
   private wallAt(timeMs: number): number {
     const epochMs = this.startEpochMs + timeMs;
     return epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
   }
 }
 
-/** All weekly measures of a run. They are told what happens at the time of the clock. */
+/** All weekly measures of a run. Calls must come at the time of the clock. */
 export class WeeklyMeasures implements WeeklyCounts {
   private readonly counts: readonly MeasureCounts[];
   private readonly ofCases: readonly MeasureCounts[];
@@ -162,10 +162,10 @@ export class WeeklyMeasures implements WeeklyCounts {
   private readonly clock: () => number;
   /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
   private readonly withinMs: readonly number[];
-  /** Of each stream: its segment and its channel. */
+  /** By stream: its segment and its channel. */
   private readonly segments: readonly number[];
   private readonly channels: readonly number[];
-  /** Of each group: its tier (from 0 on) and its centre. */
+  /** By group: its tier (from 0) and its centre. */
   private readonly tiers: readonly number[];
   private readonly centres: readonly number[];
 
@@ -250,7 +250,7 @@ export class WeeklyMeasures implements WeeklyCounts {
   }
 }
 
-/** What the values of each dimension are called, by index. */
+/** The names of each dimension's values, by index. */
 function namesOf(scenario: Scenario): Readonly<Record<MeasureDimension, readonly string[]>> {
   const { centres, products, segments } = scenario;
   return {
@@ -263,7 +263,7 @@ function namesOf(scenario: Scenario): Readonly<Record<MeasureDimension, readonly
   };
 }
 
-/** The indices of the values that a measure counts; left out where it counts all. */
+/** The indices of the values that a measure counts; left out if it counts all. */
 function chosenOf(measure: WeeklyMeasure): Readonly<Partial<Record<MeasureDimension, readonly number[]>>> {
   const { centres, channels, products, segments, severities, tiers } = measure;
   return {

@@ -44,7 +44,7 @@ describe('the packed package', () => {
       encoding: 'utf8',
     });
     expect(verified).toContain('byte for byte');
-    // Large packages that few need do not come along.
+    // Large packages that few users need are not installed with it.
     const query = spawnSync('npx', ['meridian', 'query', 'runs/first-steps', 'SELECT 1'], {
       cwd: elsewhere,
       encoding: 'utf8',

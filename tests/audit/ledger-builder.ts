@@ -52,7 +52,7 @@ export interface CaseOptions {
   readonly severity?: 'A' | 'B' | 'C';
 }
 
-/** Writes ledgers of the tiny scenario by hand. `at` sets the clock, in hours; each method appends what it names. */
+/** Writes ledgers of the tiny scenario by hand. `at` sets the clock, in hours; each method appends what its name says. */
 export class LedgerBuilder {
   readonly entries: EntryNumbers[] = [];
   readonly scenario: Scenario;
@@ -117,7 +117,7 @@ export class LedgerBuilder {
     return this.raw(actKind('data centre'), up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0);
   }
 
-  /** The law changes, and the vendor works out anew who may do what. */
+  /** The law changes, and the vendor recomputes who may do what. */
   law(): this {
     return this.raw(actKind('law'), 0, NO_CASE, 0, 0, 0, 0).refresh(this.nowMs);
   }
@@ -227,13 +227,13 @@ export class LedgerBuilder {
     return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
   }
 
-  /** So many hours of work, with nothing else in hand. */
+  /** So many hours of work, with no other contact in hand. */
   amongSeveral(caseNumber: number, hours: number, agent = 0, isWork = false, group = 0): this {
     const kind = actKind('among several');
     return this.raw(kind, isWork ? 1 : 0, caseNumber, group, 0, agent, HOURS(hours));
   }
 
-  /** The agent, who has the case, would consult another, and nobody is free. */
+  /** The agent who has the case wants to consult another, and nobody is free. */
   consults(caseNumber: number, step: ConsultationStep, agent = 0, group = 0): this {
     return this.raw(
       actKind('consultation'),
@@ -250,7 +250,7 @@ export class LedgerBuilder {
     return this.raw(actKind('preempt'), 0, caseNumber, group, 0, agent, urgent);
   }
 
-  /** `ahead`: cases that wait before, where it is offered; nobody has been answered yet. */
+  /** `ahead`: cases that wait ahead when it is offered. Nobody has been answered yet. */
   callback(caseNumber: number, step: CallbackStep, ahead: number): this {
     return this.raw(actKind('callback'), CALLBACK_STEPS.indexOf(step), caseNumber, 0, 0, ahead, 0);
   }
@@ -261,7 +261,7 @@ export class LedgerBuilder {
 
   // ── A case, in larger steps. Streams 1 and 2: stored in Dublin, replica in Amsterdam ──
 
-  /** Opened, stored and triaged: it joins the queue five minutes later at the earliest. */
+  /** Opened, stored and triaged: it joins the queue at least five minutes later. */
   intake(caseNumber: number, options: CaseOptions = {}): this {
     this.open(caseNumber, options);
     if (options.stream === 0)
@@ -279,7 +279,7 @@ export class LedgerBuilder {
       .move(caseNumber, 'ASSIGN', QUEUED, 'open.working');
   }
 
-  /** Agent 2 of Redmond takes the case, on the strength of Safe Harbor. */
+  /** Agent 2 of Redmond takes the case, on the basis of Safe Harbor. */
   redmondTakes(caseNumber: number, agent = 2, group = 1): this {
     return this.assign(caseNumber, group, agent)
       .transfer(caseNumber, 'framework', 0, 1, TINY_DATA_CENTRES + 1, 0)
@@ -367,12 +367,12 @@ export function withNightfall(ledger: LedgerBuilder): LedgerBuilder {
   return ledger.dublinCloses().dublinReopens().end();
 }
 
-/** A case that comes at hour 1 and is solved in Dublin half an hour later. */
+/** A case that arrives at hour 1 and is solved in Dublin half an hour later. */
 export function solvedInDublin(scenario?: Scenario): LedgerBuilder {
   return new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(1.5).dublinSolves(0);
 }
 
-/** Two premier cases, worked in Dublin and Redmond, closed and erased in time: nothing is wrong. */
+/** Two premier cases, worked in Dublin and Redmond, closed and erased in time, without violations. */
 export function quietDay(scenario?: Scenario): LedgerBuilder {
   return solvedInDublin(scenario)
     .at(2)
@@ -392,7 +392,7 @@ export function quietDay(scenario?: Scenario): LedgerBuilder {
     .end();
 }
 
-/** What the opening of a case says that has nothing special. */
+/** The opening record of a case without anything special. */
 export function openingOf() {
   return { severity: 0, language: 0, product: 0, trueLanguage: 0, trueProduct: 0, solvedAtTier: 1 };
 }

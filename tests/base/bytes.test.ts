@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOfHex, canonicalJson, hexOf, textOfUtf8, utf8Of } from '#base';
 
 describe('utf8Of(text) and textOfUtf8(bytes)', () => {
-  it('agree with the platform on well-formed text, and undo each other', () => {
+  it('agree with the platform on well-formed text and invert each other', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect([...utf8Of(text)]).toEqual([...new TextEncoder().encode(text)]);
@@ -12,13 +12,13 @@ describe('utf8Of(text) and textOfUtf8(bytes)', () => {
     );
   });
 
-  it('shows a torn sequence as the replacement character', () => {
+  it('replaces a truncated sequence with the replacement character', () => {
     expect(textOfUtf8(utf8Of('aé').subarray(0, 2))).toBe('a\ufffd');
   });
 });
 
 describe('hexOf(bytes) and bytesOfHex(text)', () => {
-  it('undo each other', () => {
+  it('invert each other', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         expect(bytesOfHex(hexOf(bytes))).toEqual(bytes);
@@ -26,7 +26,7 @@ describe('hexOf(bytes) and bytesOfHex(text)', () => {
     );
   });
 
-  it('refuses odd lengths and other characters', () => {
+  it('refuse odd lengths and characters that are not hexadecimal', () => {
     expect(bytesOfHex('abc')).toBeNull();
     expect(bytesOfHex('zz')).toBeNull();
   });
@@ -40,7 +40,7 @@ describe('canonicalJson(value)', () => {
     );
   });
 
-  it('leaves out what is undefined', () => {
+  it('leaves out undefined members', () => {
     expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
   });
 });

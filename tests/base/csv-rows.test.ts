@@ -10,7 +10,7 @@ function recordsOf(text: string): CsvRecord[] {
 }
 
 describe('CsvReader', () => {
-  it('reads what csvLine has written', () => {
+  it('reads what csvLine wrote', () => {
     const cell = fc
       .string({ unit: fc.constantFrom('a', ',', '"', ' ', 'é', '1') })
       .filter((text) => text !== '');
@@ -23,7 +23,7 @@ describe('CsvReader', () => {
     );
   });
 
-  it('takes LF and CRLF, empty cells, line ends in quotes, and no line end at the end', () => {
+  it('accepts LF and CRLF, empty cells, line ends in quotes, and a missing final line end', () => {
     expect(recordsOf('a,,"b\nc"\r\n\n,"say ""x"""')).toEqual([
       { line: 1, cells: ['a', '', 'b\nc'] },
       { line: 4, cells: ['', 'say "x"'] },
@@ -34,7 +34,7 @@ describe('CsvReader', () => {
     expect(recordsOf('a,"b\n\n\r\nc"\n')).toEqual([{ line: 1, cells: ['a', 'b\n\n\r\nc'] }]);
   });
 
-  it('reads any text as a reader does that goes through it character by character', () => {
+  it('reads any text as a character-by-character reader does', () => {
     const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r'), maxLength: 14 });
     fc.assert(
       fc.property(text, (written) => {
@@ -44,7 +44,7 @@ describe('CsvReader', () => {
     );
   });
 
-  it('tells how much of a quoted cell it holds, so that whoever reads can bound it', () => {
+  it('reports how much of a quoted cell it holds, so that the caller can limit it', () => {
     const reader = new CsvReader();
     expect(reader.take('a,"b', 1)).toBeNull();
     expect([reader.isInside, reader.heldLength]).toEqual([true, 5]);
@@ -53,7 +53,7 @@ describe('CsvReader', () => {
   });
 });
 
-/** RFC 4180 by the letter, with what it leaves open: quotes inside of a cell that does not begin with one mean themselves. */
+/** RFC 4180 to the letter. Where the RFC is silent: quotes inside a cell that does not begin with one stand for themselves. */
 function recordsByCharacter(text: string): string[][] {
   const records: string[][] = [];
   let cells: string[] = [];
@@ -66,7 +66,7 @@ function recordsByCharacter(text: string): string[][] {
     [cells, cell, state, wasQuoted] = [[], '', 'begins', false];
   };
   let wasQuoted = false;
-  /** Whether what came last stands outside of quotes. */
+  /** Whether the last character stood outside quotes. */
   let endsPlainly = false;
   for (let at = 0; at < text.length; at++) {
     const unit = text[at] as string;

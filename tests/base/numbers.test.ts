@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCompact, formatCount, formatDecimal, formatDuration, formatShare, plural } from '#base';
 
 describe('numbers', () => {
-  it('groups the digits of counts by three', () => {
+  it('groups the digits of counts in threes', () => {
     expect([0, 999, 1000, 123_456, 1_234_567].map(formatCount)).toEqual([
       '0',
       '999',
@@ -12,7 +12,7 @@ describe('numbers', () => {
     ]);
   });
 
-  it('shortens large numbers to what fits a cell', () => {
+  it('shortens large numbers to fit a cell', () => {
     expect([0, 0.34, 9.9, 47.3, 999, 1234, 9960, 12_345, 999_600, 4_200_000].map(formatCompact)).toEqual([
       '0',
       '0.3',
@@ -27,7 +27,7 @@ describe('numbers', () => {
     ]);
   });
 
-  it('gives durations in the unit that people would use', () => {
+  it('writes durations in the unit that people would use', () => {
     const seconds = [0, 4.26, 30, 89, 90, 240, 600, 3600, 5399, 5400, 43_200, 172_800];
     expect(seconds.map(formatDuration)).toEqual([
       '0 s',
@@ -45,11 +45,11 @@ describe('numbers', () => {
     ]);
   });
 
-  it('shows that nothing was observed', () => {
+  it('shows a dash if nothing was observed', () => {
     expect([formatShare(null), formatDuration(null), formatDecimal(null, 1)]).toEqual(['–', '–', '–']);
   });
 
-  it('has one decimal in shares, and a singular', () => {
+  it('writes shares with one decimal, and one item in the singular', () => {
     expect(formatShare(0.12345)).toBe('12.3 %');
     expect([plural(1, 'case'), plural(2000, 'case')]).toEqual(['1 case', '2,000 cases']);
   });

@@ -8,14 +8,14 @@ describe('openStream(seed, replication, name)', () => {
     for (let i = 0; i < 100; i++) expect(left.uniform()).toBe(right.uniform());
   });
 
-  it('gives other numbers for another seed, replication or name', () => {
+  it('gives different numbers for another seed, replication or name', () => {
     const first = openStream('7', 0, 'a').uniform();
     expect(openStream('8', 0, 'a').uniform()).not.toBe(first);
     expect(openStream('7', 1, 'a').uniform()).not.toBe(first);
     expect(openStream('7', 0, 'b').uniform()).not.toBe(first);
   });
 
-  it('keeps strictly between 0 and 1, with the mean of a uniform', () => {
+  it('stays strictly between 0 and 1, with the mean of a uniform', () => {
     const stream = openStream('mean', 0, 'u');
     let sum = 0;
     const count = 100_000;
@@ -47,13 +47,13 @@ describe('Counter', () => {
       }
       const expected = count / 64;
       const chiSquare = cells.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
-      // 63 degrees of freedom: mean 63, standard deviation 11.2; five of them either way.
+      // 63 degrees of freedom: mean 63, standard deviation 11.2. Five standard deviations either way.
       expect(chiSquare, name).toBeGreaterThan(63 - 56);
       expect(chiSquare, name).toBeLessThan(63 + 56);
     }
   });
 
-  it('does not correlate neighbours, rounds or purposes', () => {
+  it('does not correlate neighbouring ordinals, rounds or purposes', () => {
     const other = new Counter('11', 0, 'reply');
     const pairs: readonly (readonly [string, (i: number) => readonly [number, number]])[] = [
       ['ordinal and the next', (i) => [counter.uniform(i, 0), counter.uniform(i + 1, 0)]],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../benchmarks/whole-run/arguments.ts';
 
 describe('the arguments of the benchmark', () => {
-  it('take every model where none is named, each with its own size', () => {
+  it('take every model by default, each with its own size', () => {
     const defaults = { models: ['mmc', 'skills', 'global'], json: false, rounds: 3, seeds: 10, size: null };
     expect(parseArguments([])).toEqual(defaults);
   });
@@ -25,7 +25,7 @@ describe('the arguments of the benchmark', () => {
     [['--size', '5'], 'name one model'],
     [['--fast'], "'--fast'"],
     [['mmc', '--size'], "'--size"],
-  ])('refuse %j in words', (args, words) => {
+  ])('refuse %j with a message', (args, words) => {
     expect(parseArguments(args)).toContain(words);
   });
 });

@@ -19,7 +19,7 @@ describe('the estimates of the benchmark', () => {
     expect(estimate([7, 9], 0.5, STATISTIC).z).toBeCloseTo(-4, 12);
   });
 
-  it('call a model wrong beyond four standard errors, and where a figure is missing', () => {
+  it('call a model wrong beyond four standard errors, and if a figure is missing', () => {
     expect(isAsExpected({ mean: 0, z: -4 })).toBe(true);
     expect(isAsExpected({ mean: 0, z: 4.01 })).toBe(false);
     expect(isAsExpected(estimate([10, Number.NaN], 1, STATISTIC))).toBe(false);

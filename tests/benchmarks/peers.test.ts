@@ -9,7 +9,7 @@ import { buildTwin, type Twin } from '../../benchmarks/whole-run/build.ts';
 import { estimate, standardErrorOf, Z_MAX } from '../../benchmarks/whole-run/estimates.ts';
 import { MODEL_SPECS, type ModelSpec } from '../../benchmarks/whole-run/model-specs.ts';
 
-/** The peers simulate the models: a race against a program that does something else says nothing. */
+/** Checks that the peers simulate the same models. A race against another program would say nothing. */
 const ROOT = join(import.meta.dirname, '../..');
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
@@ -20,7 +20,7 @@ function expectStatistics({ statistics }: ModelSpec, run: (seed: number) => Reco
     const { mean, z } = estimate(values, standardErrorOf([values]), statistic);
     const about = `${statistic.id} ${mean}, expected ${statistic.expected}, seeds ${SEEDS.join(' ')}`;
     expect(Math.abs(z), about).toBeLessThanOrEqual(Z_MAX);
-    // Not merely so noisy that anything would do.
+    // Not merely so noisy that anything would pass.
     expect(Math.abs(mean / statistic.expected - 1), about).toBeLessThan(0.15);
   }
 }
@@ -30,7 +30,7 @@ describe('the simjs peers', () => {
     expectStatistics(MODEL_SPECS.mmc, (seed) => runMmc(100_000, seed));
   });
 
-  it('give the statistics of skill-based routing, with 2.195 model events a case', () => {
+  it('give the statistics of skill-based routing, with 2.195 model events per case', () => {
     let events = 0;
     expectStatistics(MODEL_SPECS.skills, (seed) => {
       const result = runSkills(20, seed);
@@ -62,12 +62,12 @@ describe('the C++ twins', () => {
     expectStatistics(MODEL_SPECS.mmc, (seed) => run('mmc', 500_000, seed));
   });
 
-  it('give the statistics of skill-based routing, and print what they used', ({ skip }) => {
+  it('give the statistics of skill-based routing, and print the resources that they used', ({ skip }) => {
     if (!hasCompiler('skills')) skip();
     expectStatistics(MODEL_SPECS.skills, (seed) => run('skills', 100, seed));
     const { cases = 0, events = 0, cpu_s = 0, loop_s = 0, peak_mb = 0 } = run('skills', 100, 11);
     expect(events / cases).toBeCloseTo(2.1954, 2);
-    // The same unit; on a crowded machine the loop waits for its turn.
+    // The same unit. On a crowded machine the loop waits for its turn.
     expect(cpu_s).toBeGreaterThan(0.05 * loop_s);
     expect(peak_mb).toBeGreaterThan(1);
     expect(peak_mb).toBeLessThan(20);

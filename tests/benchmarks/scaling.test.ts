@@ -7,8 +7,8 @@ import { renderAxis } from '../../benchmarks/scaling/render.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { parseText, scenarioOf } from '../scenario/parsing.ts';
 
-describe('the benchmark of scaling', () => {
-  it('takes every table where none is named, and refuses what it does not know in words', () => {
+describe('the scaling benchmark', () => {
+  it('makes every table by default, and refuses unknown ones with a message', () => {
     expect(parseArguments([])).toEqual({ axes: AXES, json: false });
     expect(parseArguments(['waiting', '--json'])).toMatchObject({ axes: [{ id: 'waiting' }], json: true });
     expect(parseArguments(['wait'])).toBe(
@@ -17,7 +17,7 @@ describe('the benchmark of scaling', () => {
     expect(parseArguments(['--fast'])).toContain("'--fast'");
   });
 
-  it('makes networks of the size that is asked for, whose runs keep every promise', () => {
+  it('makes networks of the requested size, whose runs keep every promise', () => {
     const { scenario, warnings } = scenarioOf(
       parseText(networkText({ centres: 20, agents: 307, segments: 33 })),
     );
@@ -32,14 +32,14 @@ describe('the benchmark of scaling', () => {
     expect(auditInMemory(ledger, scenario).verdict).toBe('clean');
   });
 
-  it('makes a queue of about as many cases as are asked for', () => {
+  it('makes a queue of about the requested number of cases', () => {
     const { scenario } = scenarioOf(parseText(queueText(4_000)));
     const { cases, summary } = runInMemory(scenario);
     expect(Math.abs(cases - 4_000)).toBeLessThan(400);
     expect(summary.total.answered).toBeLessThan(2_500);
   });
 
-  it('leaves the columns of what is not measured out of its tables', () => {
+  it('leaves columns without measurements out of its tables', () => {
     const cost = { cpuS: 1.234, peakMb: 99.9 };
     const costs = { run: cost, audit: cost, prove: null };
     const sizes = [{ size: 1_000, cases: 5, entries: 12_345, costs }];
@@ -50,12 +50,12 @@ describe('the benchmark of scaling', () => {
 });
 
 describe('a run', () => {
-  it('ends when as many cases wait as the scenario lets wait, and not before', () => {
+  it('ends when as many cases wait as the scenario allows, and not before', () => {
     const { scenario } = scenarioOf(parseText(queueText(40_000)));
     const limit = 20_000;
     const { summary } = runInMemory({ ...scenario, mostWaiting: limit });
     expect(summary.overload?.endedAfterHours).toBeLessThanOrEqual(1);
-    // It is looked at when memory grows, by some thousands of cases.
+    // Checked when memory grows, by some thousands of cases.
     expect(summary.overload?.waiting).toBeGreaterThanOrEqual(limit);
     expect(summary.overload?.waiting).toBeLessThan(limit + 20_000);
     const whole = runInMemory({ ...scenario, mostWaiting: 50_000 }).summary;

@@ -3,8 +3,8 @@ import { parseArguments } from '../../benchmarks/studio/arguments.ts';
 import { frameStatistics } from '../../benchmarks/studio/frames.ts';
 import { atMost, exactly, missedOf, renderPart, told } from '../../benchmarks/studio/verdicts.ts';
 
-describe('the benchmark of the studio', () => {
-  it('takes every part where none is named, and refuses what it does not know in words', () => {
+describe('the studio benchmark', () => {
+  it('takes every part by default, and refuses unknown ones with a message', () => {
     expect(parseArguments([])).toEqual({ parts: ['first', 'month', 'million'], json: false });
     expect(parseArguments(['million', 'first', '--json'])).toEqual({
       parts: ['first', 'million'],
@@ -14,7 +14,7 @@ describe('the benchmark of the studio', () => {
     expect(parseArguments(['--fast'])).toContain("'--fast'");
   });
 
-  it('tells how evenly frames came, from the times between them', () => {
+  it('reports how evenly frames came, from the times between them', () => {
     const times = [0, ...Array.from({ length: 98 }, (_, i) => 16 * (i + 1)), 98 * 16 + 60, 98 * 16 + 110];
     expect(frameStatistics(times)).toEqual({ frames: 101, median: 16, p95: 16, longest: 60, lateShare: 1 });
     // The frame that came after exactly 50 ms was in time.
@@ -22,7 +22,7 @@ describe('the benchmark of the studio', () => {
     expect(frameStatistics([5]).median).toBeNaN();
   });
 
-  it('misses a target that is gone beyond, and one of which nothing was measured', () => {
+  it('misses a target that is exceeded, or for which nothing was measured', () => {
     const measures = [
       atMost('fast', 50, 'ms', 50),
       atMost('slow', 50.1, 'ms', 50),

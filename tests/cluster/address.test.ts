@@ -4,7 +4,7 @@ import { addressOf, VARIABLES } from '#cluster';
 const NO_FILE = () => ({ ok: false as const, problem: 'secret.txt does not exist' });
 
 describe('the address of a broker', () => {
-  it('is read with its defaults', () => {
+  it('has defaults', () => {
     const read = addressOf('redis://broker.example', {}, NO_FILE);
     expect(read).toMatchObject({
       ok: true,
@@ -16,7 +16,7 @@ describe('the address of a broker', () => {
     });
   });
 
-  it('is completed from the environment, and what is shown of it holds no secret', () => {
+  it('is completed from the environment, and its printed form holds no secret', () => {
     const environment = { [VARIABLES.password]: 'p4ss', [VARIABLES.username]: 'planner' };
     const read = addressOf('redis://broker:7000', environment, NO_FILE);
     expect(read).toMatchObject({ ok: true, value: { username: 'planner', password: 'p4ss' } });
@@ -56,7 +56,7 @@ describe('the address of a broker', () => {
   });
 
   it.each(['redis://planner:p4ss%zz@broker', 'redis://pl%anner:p4ss@broker', 'rediss://:%@broker'])(
-    'is refused where it is encoded wrongly, in the environment, too: %s',
+    'is refused if wrongly encoded, also in the environment: %s',
     (text) => {
       const read = addressOf(text, { [VARIABLES.url]: text }, NO_FILE);
       expect(read).toMatchObject({ ok: false, problem: { remedy: expect.stringContaining('%25') } });
@@ -64,7 +64,7 @@ describe('the address of a broker', () => {
     },
   );
 
-  it('tells of a file that cannot be read', () => {
+  it('names a file that cannot be read', () => {
     for (const variable of [VARIABLES.passwordFile, VARIABLES.ca]) {
       const read = addressOf('rediss://broker', { [variable]: 'secret.txt' }, NO_FILE);
       expect(read).toMatchObject({

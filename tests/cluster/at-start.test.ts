@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { keptIn, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { type BrokerProcess, startBroker, until } from './broker-process.ts';
 
-/** Brokers that are full, or deny access, before anything has been published. */
+/** Brokers that are full, or deny access, before anything is published. */
 
 const started: { brokers: BrokerProcess[]; processes: Running[] } = { brokers: [], processes: [] };
 
@@ -29,7 +29,7 @@ describe.concurrent('a broker', () => {
     for (const one of started.brokers) await one.kill();
   });
 
-  it('that is out of memory from the start is waited for by publisher and worker', async () => {
+  it('that is out of memory from the start makes publisher and worker wait', async () => {
     const { redis, url } = await broker();
     await redis.config('SET', 'maxmemory', '1');
     const out = `${newFolder()}/full`;
@@ -50,7 +50,7 @@ describe.concurrent('a broker', () => {
     expect(await working.ended).toBe(0);
   });
 
-  it('that denies access ends publisher, worker and status with the reason and a remedy', async () => {
+  it('that denies access ends publisher, worker and status with a reason and a remedy', async () => {
     const { redis, url } = await broker();
     await redis.call('ACL', 'SETUSER', 'reader', 'on', '>word', '~*', '+@read', '+@connection', '+info');
     redis.disconnect();
@@ -69,7 +69,7 @@ describe.concurrent('a broker', () => {
     }
   });
 
-  it('whose address is encoded wrongly is refused without its password', async () => {
+  it('with a wrongly encoded address is refused without printing the password', async () => {
     const address = 'redis://planner:p4ss%zz@127.0.0.1:1';
     const one = run(worker('env'), { MERIDIAN_REDIS_URL: address });
     expect(await one.ended).toBe(2);

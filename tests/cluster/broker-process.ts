@@ -14,9 +14,9 @@ export const PACKAGES = { Queue, Worker, Redis };
 export interface BrokerProcess {
   readonly port: number;
   readonly url: string;
-  /** Where it speaks TLS. */
+  /** Present if the broker speaks TLS. */
   readonly tlsUrl?: string;
-  /** Ends it without warning; what it had in its append-only file is there when it starts again. */
+  /** Kills it without warning. After a restart it still has what its append-only file holds. */
   kill(): Promise<void>;
   start(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function startBroker({ bind, password, tls }: BrokerSettings = {}):
   return broker;
 }
 
-/** The broker as the product sees it. */
+/** Connects to the broker as the product does. */
 export async function connectTo(
   { url }: BrokerProcess,
   tell: (line: string) => void = () => {},

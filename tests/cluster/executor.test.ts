@@ -9,7 +9,7 @@ import { type BrokerProcess, connectTo, startBroker, until } from './broker-proc
 
 const ENGINE = 'of this test';
 
-describe('replications at a broker', () => {
+describe('replications run through a broker', () => {
   const told: string[] = [];
   let process: BrokerProcess;
   let broker: Broker;
@@ -47,7 +47,7 @@ describe('replications at a broker', () => {
 
   testExecutor('workers at a broker', () => publisher());
 
-  it('lays a scenario down once, however many jobs there are', async () => {
+  it('stores a scenario once, however many jobs there are', async () => {
     const scenario = { ...loadScenario('first-steps'), horizonMs: 3_600_000 };
     const executor = publisher('once');
     await executor.begin([scenario]);
@@ -60,12 +60,12 @@ describe('replications at a broker', () => {
     expect(results.every((result) => 'summary' in result)).toBe(true);
     const keys = await broker.redis.keys('meridian.default:scenario:*');
     expect(keys.length).toBeGreaterThan(0);
-    // What is left of an experiment: its row, and the scenario for whoever comes next.
+    // What remains of an experiment: its row, and the scenario for the next publisher.
     expect(await broker.redis.keys('meridian.default:results:*')).toEqual([]);
     expect(await broker.redis.keys('meridian.default:publisher:*')).toEqual([]);
   });
 
-  it('takes no notice of results that come twice, late, in another order, or are none', async () => {
+  it('ignores results that are duplicates, late, out of order or malformed', async () => {
     const scenario = { ...loadScenario('first-steps'), horizonMs: 2 * 3_600_000 };
     const jobs = [0, 1, 2, 3, 4, 5].map((replication): Job => ({ scenario: 0, seed: 'twice', replication }));
     const local = createLocalExecutor(sha256);
@@ -75,7 +75,7 @@ describe('replications at a broker', () => {
 
     const executor = publisher('twice');
     await executor.begin([scenario]);
-    // Whoever else listens sees what the worker delivers, holds it back, and delivers it again in disorder.
+    // A second listener takes what the worker delivers, holds it back, and delivers it again in disorder.
     const key =
       (await broker.redis.keys('meridian.default:publisher:*'))[0]?.replace(':publisher:', ':results:') ?? '';
     const thief = broker.connect();
@@ -99,7 +99,7 @@ describe('replications at a broker', () => {
     await executor.end();
   });
 
-  it('refuses a job that is none, and a scenario that is not what its hash says', async () => {
+  it('refuses a malformed job, and a scenario that does not match its hash', async () => {
     const { Queue } = broker.packages;
     const { names, prefix } = { names: broker.names, prefix: broker.names.prefix };
     const queue = new Queue(names.queue(ENGINE), { connection: broker.redis, prefix });
@@ -126,13 +126,13 @@ describe('replications at a broker', () => {
     await queue.close();
   });
 
-  it('are those of this machine', async () => {
+  it('equal those made on this machine', async () => {
     expect(await sampleOf(() => publisher('sample'))).toEqual(
       await sampleOf(() => createLocalExecutor(sha256)),
     );
   });
 
-  it('lets one publisher at a time have an experiment, and goes on when the first is gone', async () => {
+  it('allows one publisher at a time, and lets the next continue when the first is gone', async () => {
     const scenario = { ...loadScenario('first-steps'), horizonMs: 3_600_000 };
     const first = publisher('one at a time');
     await first.begin([scenario]);

@@ -10,11 +10,11 @@ import { loadScenario, sha256 } from '../running.ts';
 import { type BrokerProcess, type BrokerSettings, connectTo, startBroker, until } from './broker-process.ts';
 import { buildOfVersion, startWorkerProcess } from './processes.ts';
 
-/** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
+/** Faults during an experiment on several machines, with real processes and a real broker. The result must equal that of one machine. */
 
 const REPLICATIONS = 20;
 const EXPERIMENT = ['run', 'scenarios/css-2014', '--until', '1 day', '--replications', String(REPLICATIONS)];
-/** Default settings take a dead worker's batch up again within this, s. */
+/** With default settings, another worker takes up a dead worker's batch within this time, s. */
 const RECOVERY_S = 15;
 
 const folder = newFolder();
@@ -62,7 +62,7 @@ describe.concurrent('an experiment at a broker', () => {
     for (const one of started.brokers) await one.kill();
   });
 
-  it('comes to the same when its workers are killed in the middle of jobs, twice in a row', async () => {
+  it('gives the same result when its workers are killed in the middle of jobs, twice in a row', async () => {
     const { url } = await broker();
     const out = join(folder, 'killed');
     const first = await worker(url, 'first');
@@ -76,7 +76,7 @@ describe.concurrent('an experiment at a broker', () => {
     await endsAsExpected(experiment, out);
   });
 
-  it('goes on soon after the only worker has died', async () => {
+  it('continues soon after the only worker has died', async () => {
     const { url } = await broker();
     const out = join(folder, 'recovered');
     const first = await worker(url, 'dies');
@@ -86,14 +86,14 @@ describe.concurrent('an experiment at a broker', () => {
     first.kill();
     const diedMs = performance.now();
     await endsAsExpected(experiment, out);
-    // All that was left, and the dead worker's batch: the first of it is taken up at once, the batch when its lock is over.
+    // All remaining work plus the dead worker's batch. The first remaining job starts at once, the batch when its lock expires.
     const atMostS = RECOVERY_S + REPLICATIONS * 0.5;
-    // On a machine that has more to do than it can, everything takes as much longer.
+    // On an overloaded machine, everything takes longer in proportion.
     const crowding = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
     expect((performance.now() - diedMs) / 1000).toBeLessThan(atMostS * crowding);
   });
 
-  it('does not count twice what a worker delivers that was frozen past its lock', async () => {
+  it('does not count a batch twice if a frozen worker delivers it after its lock expired', async () => {
     const { url } = await broker();
     const out = join(folder, 'frozen');
     const frozen = await worker(url, 'frozen');
@@ -108,7 +108,7 @@ describe.concurrent('an experiment at a broker', () => {
     await endsAsExpected(experiment, out);
   });
 
-  it('survives that the broker is killed and started again', async () => {
+  it('survives a kill and restart of the broker', async () => {
     const one = await broker();
     const out = join(folder, 'restarted');
     await worker(one.url, 'patient');
@@ -120,7 +120,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(experiment.err()).toContain('lost the broker');
   });
 
-  it('waits for a broker that is gone for 30 seconds', async () => {
+  it('waits for a broker that is down for 30 seconds', async () => {
     const one = await broker();
     const out = join(folder, 'gone');
     await worker(one.url, 'patient');
@@ -134,7 +134,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(experiment.err()).toContain('is there again');
   });
 
-  it('is resumed when its publisher is killed', async () => {
+  it('resumes after its publisher was killed', async () => {
     const { url } = await broker();
     const out = join(folder, 'resumed');
     await worker(url, 'worker');
@@ -147,7 +147,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(keptIn(out)).toEqual(expect.arrayContaining([...kept]));
   });
 
-  it('is not touched by a worker of another engine version, which says why', async () => {
+  it('is refused by a worker of another engine version, which gives the reason', async () => {
     const { url } = await broker();
     const out = join(folder, 'versions');
     const other = await startWorkerProcess(url, 'other', buildOfVersion('99.0.0', newFolder()));
@@ -164,7 +164,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(other.err()).toContain('other: made 0 replications');
   });
 
-  it('finishes the others when one scenario cannot be run, and says what is wrong with it', async () => {
+  it('finishes the other scenarios if one cannot run, and names the problem', async () => {
     const one = await broker();
     await worker(one.url, 'worker');
     const connection = await connectTo(one);
@@ -196,14 +196,14 @@ describe.concurrent('an experiment at a broker', () => {
     expect(outcome.failures.every(({ job }) => job.scenario === 1)).toBe(true);
   });
 
-  it('loses nothing when the broker is out of memory, and says so', async () => {
+  it('loses nothing when the broker runs out of memory, and reports it', async () => {
     const one = await broker();
     const out = join(folder, 'full');
     const only = await worker(one.url, 'worker');
     const redis = new Redis(one.port, '127.0.0.1');
     const experiment = publisher(one.url, out);
     await hasKept(out, 1);
-    // So that there is something left to be made, however fast this machine is.
+    // Leaves work to be done, however fast this machine is.
     only.kill('SIGSTOP');
     await redis.config('SET', 'maxmemory', '1mb');
     only.kill('SIGCONT');
@@ -222,7 +222,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(only.child.exitCode).toBeNull();
   });
 
-  it('can be cancelled from afar, and resumed', async () => {
+  it('can be cancelled from another machine, and resumed', async () => {
     const { url } = await broker();
     const out = join(folder, 'cancelled');
     const only = await worker(url, 'worker');

@@ -4,7 +4,7 @@ import { contentsOf, newFolder, type Running, start, writeSweep } from '../apps/
 import { type BrokerProcess, startBroker } from './broker-process.ts';
 import { startWorkerProcess } from './processes.ts';
 
-/** Every kind of experiment, made here and at a broker: the same files, byte for byte. */
+/** Makes every kind of experiment here and at a broker, and expects the same files, byte for byte. */
 
 const folder = newFolder();
 const SWEEP = join(folder, 'sweep.yaml');
@@ -38,7 +38,7 @@ describe('an experiment at a broker', () => {
     await broker.kill();
   });
 
-  it.each(KINDS)('%s comes to the same bytes as on this machine', async (kind, args) => {
+  it.each(KINDS)('%s gives the same bytes as on this machine', async (kind, args) => {
     const [here, there] = [join(folder, `${kind}-here`), join(folder, `${kind}-there`)];
     const results = [
       start([...args, '--out', here, '--quiet']),

@@ -5,7 +5,7 @@ import { contentsOf, keptIn, meridian, newFolder, type Running, start } from '..
 import { programOf } from '../programs.ts';
 import { type BrokerProcess, startBroker, until } from './broker-process.ts';
 
-/** Workers on machines of their own, as far as the network is concerned: network namespaces with addresses of their own. */
+/** Workers that are on different machines as far as the network can tell: network namespaces with their own addresses. */
 
 const TAG = `m${process.pid % 100_000}`;
 const SPACES = [1, 2].map((i) => ({
@@ -26,7 +26,7 @@ function removeSpaces(): void {
   }
 }
 
-/** False where this machine, or this user, has no network namespaces. */
+/** Returns false if this machine or user cannot create network namespaces. */
 function makeSpaces(): boolean {
   const isMade = SPACES.every(
     ({ here, link, name, there }, i) =>
@@ -55,7 +55,7 @@ describe.skipIf(!hasSpaces)(`workers with addresses of their own${WITHOUT_SPACES
     removeSpaces();
   });
 
-  it('share an experiment, and one that is cut off is done without', async () => {
+  it('share an experiment, and one that is cut off is replaced by the others', async () => {
     const folder = newFolder();
     const experiment = ['run', 'scenarios/css-2014', '--until', '1 day', '--replications', '20'];
     expect(meridian(...experiment, '--out', join(folder, 'here')).code).toBe(0);

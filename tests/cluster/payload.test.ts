@@ -34,8 +34,8 @@ function resultsOf(answers: Results['answers']): Results {
   };
 }
 
-describe('what crosses the broker', () => {
-  it('is a summary of any scenario, to the last digit', () => {
+describe('data that crosses the broker', () => {
+  it('carries a summary of any scenario to the last digit', () => {
     for (const name of scenarioNames()) {
       const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
       const result = createJobRunner(
@@ -69,7 +69,7 @@ describe('what crosses the broker', () => {
     expect(readBatch(value).ok).toBe(false);
   });
 
-  it('is refused, and nothing thrown, whatever it is', () => {
+  it('is refused without an exception, whatever it is', () => {
     fc.assert(
       fc.property(fc.anything(), fc.uint8Array({ maxLength: 200 }), (value, bytes) => {
         expect(readBatch(value).ok).toBe(false);
@@ -87,7 +87,7 @@ describe('what crosses the broker', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  it('is refused as a result when a figure is missing, no number, or not finite', () => {
+  it('is refused as a result if a figure is missing, not a number, or not finite', () => {
     const scenario = { ...loadScenario('first-steps'), horizonMs: 3_600_000 };
     const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
     if ('failed' in result) throw new Error(result.failed);
@@ -106,7 +106,7 @@ describe('what crosses the broker', () => {
       );
     }
     for (const key of ['arrived', 'answered', 'judged', 'handOvers', 'resolved'] as const) {
-      // JSON has null for what is not a number.
+      // JSON writes NaN as null.
       expect(isRead({ ...summary, total: { ...total, [key]: Number.NaN } }), key).toBe(false);
     }
     const infinite = JSON.stringify(resultsOf([{ replication: 0, summary }])).replace(
@@ -117,7 +117,7 @@ describe('what crosses the broker', () => {
     expect(isRead({ ...summary, total: { ...total, made: 1 } })).toBe(false);
   });
 
-  it('is refused when it unpacks to more than a machine can bear', () => {
+  it('is refused if it decompresses to more than the limit', () => {
     const bomb = pack('0'.repeat(100 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1_000_000);
     expect(unpack(bomb)).toEqual({ ok: false, problem: 'it is not what was packed' });
@@ -125,12 +125,12 @@ describe('what crosses the broker', () => {
 });
 
 describe('batches', () => {
-  it('are one replication at first, and about two seconds of work when the time of one is known', () => {
+  it('hold one replication at first, and about two seconds of work once the time of one is known', () => {
     const sizes = new BatchSizes();
     expect([sizes.sizeFor('a'), sizes.latest]).toEqual([1, 1]);
     sizes.measured('a', 300, 3);
     expect([sizes.sizeFor('a'), sizes.latest]).toEqual([20, 20]);
-    // Of a scenario that nobody has seen yet: as of the last one.
+    // A scenario without measurements uses the latest scenario's.
     expect(sizes.sizeFor('b')).toBe(20);
     sizes.measured('b', 5000, 1);
     expect([sizes.sizeFor('a'), sizes.sizeFor('b')]).toEqual([20, 1]);
@@ -138,7 +138,7 @@ describe('batches', () => {
     expect(sizes.sizeFor('c')).toBe(64);
   });
 
-  it('hold every item once, in order', () => {
+  it('contain every item once, in order', () => {
     fc.assert(
       fc.property(fc.array(fc.nat()), fc.integer({ min: 1, max: 9 }), (items, size) => {
         const parts = [...chunks(items, size)];
@@ -150,7 +150,7 @@ describe('batches', () => {
 });
 
 describe('names', () => {
-  it('of one tenant never lie under those of another', () => {
+  it('of one tenant never collide with those of another', () => {
     const [one, other] = [namesOf('a'), namesOf('a-b')];
     expect(one.scenario('x').startsWith(`${one.prefix}:`)).toBe(true);
     expect(`${other.prefix}:`.startsWith(`${one.prefix}:`)).toBe(false);

@@ -4,7 +4,7 @@ import { type Running, start } from '../apps/cli/cli.ts';
 import { ROOT } from '../running.ts';
 import { until } from './broker-process.ts';
 
-/** The built package as another version of it would be: what it says of its engine is all that differs. Its command line. */
+/** Returns the command line of a copy of the package that differs only in the engine version that it reports. */
 export function buildOfVersion(version: string, folder: string): string {
   const dist = join(folder, 'dist');
   cpSync(join(ROOT, 'dist'), dist, {

@@ -40,7 +40,7 @@ describe('a broker with TLS and a password', () => {
     await broker.kill();
   });
 
-  it('lets in who knows the password and trusts the certificate, and nothing secret is seen from outside', async () => {
+  it('admits whoever knows the password and trusts the certificate, and exposes no secret', async () => {
     const { tlsUrl = '' } = broker;
     const worker = run([
       'worker',
@@ -75,7 +75,7 @@ describe('a broker with TLS and a password', () => {
     ['without the password', { MERIDIAN_REDIS_CA: secrets.MERIDIAN_REDIS_CA }, 'the right password'],
     ['with another password', { ...secrets, MERIDIAN_REDIS_PASSWORD: 'guessed' }, 'the right password'],
     ['without trust in the certificate', { MERIDIAN_REDIS_PASSWORD: PASSWORD }, 'MERIDIAN_REDIS_CA'],
-  ])('lets nobody in %s', async (_, environment, words) => {
+  ])('admits nobody %s', async (_, environment, words) => {
     const { tlsUrl = '' } = broker;
     const one = run(['cluster', 'status', '--redis', tlsUrl], environment);
     expect(await one.ended).toBe(2);
@@ -85,7 +85,7 @@ describe('a broker with TLS and a password', () => {
 });
 
 describe('an address with a password in it', () => {
-  it('is refused before anything is asked of it, and not repeated', async () => {
+  it('is refused before anything connects, and not repeated', async () => {
     for (const args of [
       ['worker', '--redis', `redis://:${PASSWORD}@127.0.0.1:1`],
       [
@@ -104,7 +104,7 @@ describe('an address with a password in it', () => {
     }
   });
 
-  it('is of no use where nothing is replicated', async () => {
+  it('is refused by commands that replicate nothing', async () => {
     const one = start(['run', 'scenarios/first-steps', '--executor', 'redis://127.0.0.1:1']);
     expect(await one.ended).toBe(2);
     expect(one.err()).toContain('--replications');

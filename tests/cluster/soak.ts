@@ -8,8 +8,8 @@ import { connectTo, startBroker } from './broker-process.ts';
 import { startWorkerProcess } from './processes.ts';
 
 /**
- * `npm run soak:cluster -- [jobs]`: that many tiny replications on two worker processes, one of which is killed every few seconds. Tells
- * whether every replication came back once and as this machine makes it, and how much memory the broker took.
+ * `npm run soak:cluster -- [jobs]`: runs that many tiny replications on two worker processes, and kills one of them every few seconds.
+ * Reports whether every replication came back once and equal to this machine's, and how much memory the broker took.
  */
 const jobs = Number(process.argv[2] ?? 20_000);
 const KILL_EVERY_MS = [2000, 6000] as const;

@@ -20,7 +20,7 @@ segments:
 work: { ${work} }
 ${more}`);
 
-/** Of each contact: the severity of its case when it began, and how long it took, ms. */
+/** For each contact: the severity of its case when it began, and how long it took, ms. */
 function contactsOf(scenario: Scenario): readonly (readonly [severity: number, handleMs: number])[] {
   const severities: number[] = [];
   const begun = new Map<number, readonly [severity: number, sinceMs: number]>();
@@ -41,7 +41,7 @@ function contactsOf(scenario: Scenario): readonly (readonly [severity: number, h
 describe('handle times by severity', () => {
   const factors = 'severityFactors: { A: 2, C: 0.5 }';
 
-  it('are so many times as long, in each contact', () => {
+  it('are multiplied by the factor of the severity in each contact', () => {
     const scenario = queue(3, `handle: { tier1: { web: fixed 1 min } }, ${factors}`);
     const contacts = contactsOf({ ...scenario, horizonMs: 24 * 3_600_000 });
     expect(contacts.length).toBeGreaterThan(500);
@@ -49,7 +49,7 @@ describe('handle times by severity', () => {
     expect(lengths.map((own) => [...own])).toEqual([[120_000], [60_000], [30_000]]);
   });
 
-  it('are those of the severity to which a waiting case has been raised', () => {
+  it('follow the severity to which a waiting case has been raised', () => {
     const raising = `${factors}, handle: { tier1: { web: fixed 1 min } }, severityRaise: { share: 1, after: fixed 1 min }`;
     const scenario = queue(1, raising);
     const contacts = contactsOf({ ...scenario, horizonMs: 24 * 3_600_000 });
@@ -59,7 +59,7 @@ describe('handle times by severity', () => {
     expect(new Set(ofA.map(([, ms]) => ms))).toEqual(new Set([120_000]));
   });
 
-  it('make an agent as busy as the mean of them says, and their waits are those of Cobham', () => {
+  it("keep an agent as busy as their mean implies, with waits as Cobham's formula gives", () => {
     const figures = estimate(
       queue(1, `handle: { tier1: { web: exponential 1 min } }, ${factors}`),
       10,
@@ -82,7 +82,7 @@ describe('handle times by severity', () => {
 describe('patience by severity', () => {
   const patience = 'patience: { web: fixed 2 min }, patienceBySeverity: { web: { A: fixed 1 min, B: none } }';
 
-  /** How long each waited who gave up, by severity, ms. */
+  /** How long each customer who gave up had waited, by severity, ms. */
   function waitsOf(scenario: Scenario): readonly (readonly number[])[] {
     const opened: (readonly [severity: number, timeMs: number])[] = [];
     const waits = SEVERITIES.map(() => new Set<number>());
@@ -94,20 +94,20 @@ describe('patience by severity', () => {
     return waits.map((own) => [...own]);
   }
 
-  it('is that of the channel where a severity has none of its own', () => {
+  it('is that of the channel if a severity has none of its own', () => {
     const scenario = queue(1, `handle: { tier1: { web: fixed 3 min } }, ${patience}`);
     expect(waitsOf(scenario)).toEqual([[60_000], [], [120_000]]);
     expect(auditedRun({ ...scenario, horizonMs: 24 * 3_600_000 }).violated).toEqual([]);
   });
 
-  it('is also there where the channel knows none', () => {
+  it('also exists if the channel has none', () => {
     const scenario = queue(1, 'patience: { web: none }, patienceBySeverity: { web: { A: fixed 1 min } }');
     const busy = { ...scenario, horizonMs: 24 * 3_600_000 };
     expect(waitsOf(busy)).toEqual([[60_000], [], []]);
     expect(auditedRun(busy).violated).toEqual([]);
   });
 
-  it('is that of the severity which a replayed case has', () => {
+  it('is that of the severity of a replayed case', () => {
     const scenario = queue(1, `handle: { tier1: { web: fixed 3 min } }, ${patience}`);
     const [stream] = scenario.streams;
     if (stream === undefined) throw new Error('no stream');

@@ -16,7 +16,7 @@ segments:
 ${more}`);
 
 describe('a customer who is called back', () => {
-  it('keeps the place in the queue: with everybody reached, nobody waits any longer than in the plain queue', () => {
+  it('keeps the place in the queue: if everybody is reached, waits equal those of the plain queue', () => {
     const plain = queue('horizon: 20 days');
     const virtual = queue(
       'horizon: 20 days\nwork: { callback: { web: { waiting: 2, accepted: 0.5, reached: 1 } } }',
@@ -33,7 +33,7 @@ describe('a customer who is called back', () => {
     expect(seen).toEqual(assignments(plain));
   });
 
-  it('does not give up: M/M/1 with patience of nothing and a callback for everybody who waits is M/M/1', () => {
+  it('does not give up: M/M/1 with no patience and a callback for everybody who waits is M/M/1', () => {
     // ρ = 0.75, E[S] = 1 min: W = ρ ÷ (1 − ρ) = 3 min.
     const scenario = queue(`horizon: 400 days
 work:
@@ -47,7 +47,7 @@ work:
     expect(Math.abs(scoreOf(batchMeans(waits), 3))).toBeLessThan(4);
   });
 
-  it('is called as often as the scenario says, and then given up: a geometric number of calls', () => {
+  it('is called as often as the scenario says, then given up: a geometric number of calls', () => {
     const scenario = queue(`horizon: 30 days
 work:
   handle: { tier1: { web: exponential 1 min } }
@@ -66,9 +66,11 @@ work:
 describe('callbacks', () => {
   const rule = 'accepted: 0.7, reached: 0.6, attempts: 2, again: 15 min, ring: 15 s';
 
-  it.each(['waiting: 3', 'predictedWait: 90 s'])('offered by %s leave engines and audit agreed', (offer) => {
-    const scenario = queue(
-      `horizon: 3 days
+  it.each(['waiting: 3', 'predictedWait: 90 s'])(
+    'offered by %s keep engines and audit in agreement',
+    (offer) => {
+      const scenario = queue(
+        `horizon: 3 days
 lines: { web: { total: 6 } }
 work:
   patience: { web: exponential 4 min }
@@ -77,20 +79,21 @@ work:
   afterContact: { tier1: { web: exponential 10 s } }
   customerWait: { share: 0.2, reply: exponential 20 min, autoClose: 1 day }
   callback: { web: { ${offer}, ${rule} } }`,
-      { rate: '58/h', severities: '{ B: 0.5, C: 0.5 }' },
-    );
-    const { summary, violated } = auditedRun(scenario);
-    expect(violated).toEqual([]);
-    const { abandoned, answered, arrived, balked, blocked, callbacks } = summary.total;
-    expect(callbacks?.accepted).toBeGreaterThan(100);
-    expect(callbacks?.missed).toBeGreaterThan(10);
-    expect(blocked).toBeGreaterThan(0);
-    const lost = abandoned + balked + blocked + (callbacks?.missed ?? 0);
-    expect(arrived - answered - lost).toBeGreaterThanOrEqual(0);
-    expect(arrived - answered - lost).toBeLessThan(60);
-  });
+        { rate: '58/h', severities: '{ B: 0.5, C: 0.5 }' },
+      );
+      const { summary, violated } = auditedRun(scenario);
+      expect(violated).toEqual([]);
+      const { abandoned, answered, arrived, balked, blocked, callbacks } = summary.total;
+      expect(callbacks?.accepted).toBeGreaterThan(100);
+      expect(callbacks?.missed).toBeGreaterThan(10);
+      expect(blocked).toBeGreaterThan(0);
+      const lost = abandoned + balked + blocked + (callbacks?.missed ?? 0);
+      expect(arrived - answered - lost).toBeGreaterThanOrEqual(0);
+      expect(arrived - answered - lost).toBeLessThan(60);
+    },
+  );
 
-  it('are told in the ledger as they are counted', () => {
+  it('appear in the ledger as often as in the summary', () => {
     const scenario = queue(`horizon: 2 days\nwork: { callback: { web: { predictedWait: 1 min, ${rule} } } }`);
     const counts = new Map<string, number>();
     const summary = runObserved(scenario, (_time, kind, aux) => {

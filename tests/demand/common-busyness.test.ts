@@ -28,7 +28,7 @@ function mean(values: ArrayLike<number>, of: (value: number, k: number) => numbe
   return sum / values.length;
 }
 
-/** The largest distance of two empirical distribution functions of the same size. */
+/** The largest distance between two empirical distribution functions of the same size. */
 function distance(one: Float64Array, other: Float64Array): number {
   const [left, right] = [[...one].sort((a, b) => a - b), [...other].sort((a, b) => a - b)];
   let [i, j, most] = [0, 0, 0];
@@ -53,12 +53,12 @@ describe.each([
       const average = mean(values, (value) => value);
       expect(Math.abs(average - 1)).toBeLessThan(4 / Math.sqrt(shape * DAYS));
       const variance = mean(values, (value) => (value - 1) ** 2);
-      // Of a gamma variate the fourth central moment is (3 + 6 ÷ k) ÷ k².
+      // The fourth central moment of a gamma variate is (3 + 6 ÷ k) ÷ k².
       expect(Math.abs(variance * shape - 1)).toBeLessThan(4 * Math.sqrt((2 + 6 / shape) / DAYS));
     });
   });
 
-  it('stay gamma: no further from independent ones than chance', () => {
+  it('stay gamma: no further from independent ones than chance allows', () => {
     factors.forEach((values, k) => {
       const alone = factorsOf({ id: 'alone', shape: shapes[k] as number }, 'alone', k);
       const independent = Float64Array.from({ length: DAYS }, (_, day) => alone(day));
@@ -67,7 +67,7 @@ describe.each([
     });
   });
 
-  it('have it for every pair', () => {
+  it('have that correlation for every pair', () => {
     for (let i = 0; i < shapes.length; i++) {
       for (let j = 0; j < i; j++) {
         const [one, other] = [factors[i] as Float64Array, factors[j] as Float64Array];
@@ -79,7 +79,7 @@ describe.each([
   });
 });
 
-it('a name that has nothing in common keeps the factors that it had', () => {
+it('a name without correlations keeps its factors', () => {
   const { scenario } = scenarioOf(
     parseOverMinimal(
       'busyness: { a: { shape: 9 }, b: { shape: 9 }, c: { shape: 9 } }\ncommonBusyness: { all: { of: [a, b], correlation: 0.5 } }\n',

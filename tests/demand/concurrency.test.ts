@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
-/** Cases by web, a minute of work each, to so many agents who have several in hand. */
+/** Web cases with a minute of work each, for agents who handle several at a time. */
 const sharing = (agents: number, perHour: number, concurrency: string, handle: string, more = '') =>
   modelOf(`
 horizon: 20 days
@@ -14,11 +14,14 @@ work:
   handle: { tier1: { web: ${handle} } }
   ${more}`);
 
-/** Of n in hand each goes at 1 ÷ n: the agent works as fast as ever. */
+/** Each of n contacts in hand progresses at 1 ÷ n, so the agent's total speed is constant. */
 const equalShares = (most: number) => Array.from({ length: most - 1 }, (_, k) => 1 / (k + 2));
 const shared = (most: number) => `{ web: ${most}, slowdown: [${equalShares(most).join(', ')}] }`;
 
-/** Mean number in a birth–death process with arrivals at `lambda` and, of n, departures at `rates[n − 1]`, the last rate for more. */
+/**
+ * Mean number in a birth–death process with arrivals at `lambda` and, with n present, departures at `rates[n − 1]`; the last rate applies
+ * beyond.
+ */
 function meanNumber(lambda: number, rates: readonly number[]): number {
   let weight = 1;
   let [sum, first] = [1, 0];
@@ -30,9 +33,9 @@ function meanNumber(lambda: number, rates: readonly number[]): number {
   return first / sum;
 }
 
-describe('an agent who shares the time among all in hand', () => {
+describe('an agent who shares the time among all contacts in hand', () => {
   it.each(['exponential 1 min', 'fixed 1 min', 'hyperexponential 1 min scv 4'])(
-    'is M/G/1 with processor sharing: the time in the system depends on the mean of the work alone, %s',
+    'is M/G/1 with processor sharing: the time in the system depends only on the mean of the work, %s',
     (handle) => {
       const figures = estimate(sharing(1, 30, shared(40), handle), 6, ({ centres, total }) => ({
         sojourn: total.sojournMeanS ?? 0,
@@ -49,8 +52,8 @@ describe('an agent who shares the time among all in hand', () => {
   );
 });
 
-describe('work that contacts leave to an agent who has several in hand', () => {
-  it('is shared as they are: of M/G/1 with processor sharing, customers see the part that is theirs', () => {
+describe('after-contact work of an agent with several contacts in hand', () => {
+  it("shares the agent's time like the contacts: in M/G/1 with processor sharing, customers see their own part", () => {
     const scenario = sharing(
       1,
       30,
@@ -62,12 +65,12 @@ describe('work that contacts leave to an agent who has several in hand', () => {
       sojourn: total.sojournMeanS ?? 0,
       busy: centres[0]?.occupancy ?? 0,
     }));
-    // Kleinrock (1976): work of x takes x ÷ (1 − ρ) on average, whatever comes after it; ρ is that of contact and work.
+    // Kleinrock (1976): work of x takes x ÷ (1 − ρ) on average, whatever follows it; ρ is that of contact and work.
     expectNear(figures.sojourn, 60 / (1 - 0.75));
     expectNear(figures.busy, 0.75);
   });
 
-  it('keeps its place in hand: without a slowdown M/M/4, of contacts and work together', () => {
+  it('keeps its slot: without a slowdown it is M/M/4 of contacts and work together', () => {
     const scenario = sharing(
       2,
       120,
@@ -85,12 +88,12 @@ describe('work that contacts leave to an agent who has several in hand', () => {
     const { groups } = alone;
     const plain = { ...alone, groups: groups.map(({ concurrency: _, ...group }) => group) };
     const waits = (one: typeof alone) => summaryOf(one).total.speedOfAnswerS ?? 0;
-    // The same draws, and the same places: two agents with two each, or four with one.
+    // The same draws and the same slots: two agents with two each, or four with one.
     expect(waits(scenario)).toBeGreaterThan(10);
     expect(waits(scenario)).toBe(waits(plain));
   });
 
-  it('leaves room for a case that becomes open to its agent because another line is shorter', () => {
+  it('leaves a slot for a case that becomes open to its agent because another queue is shorter', () => {
     const helping = modelOf(`
 horizon: 6 h
 products: { other: { title: Other } }
@@ -112,8 +115,8 @@ work: { afterContact: { tier1: { web: fixed 2 min } } }`);
   });
 });
 
-describe('whoever has less in hand than before', () => {
-  it('takes what waits before a case that comes back at that moment', () => {
+describe('an agent with fewer contacts in hand than before', () => {
+  it('takes a waiting case before one that comes back at the same moment', () => {
     const scenario = modelOf(`
 horizon: 12 h
 products: { other: { title: Other } }
@@ -129,8 +132,8 @@ work: { misrouted: { language: 0, product: 0.4, noticedAfter: 0.5 } }`);
   });
 });
 
-describe('a consultation of an agent who has several in hand', () => {
-  /** The second agents, of tier 2, have one at a time. */
+describe('a consultation for an agent with several contacts in hand', () => {
+  /** The second agents, of tier 2, have one contact at a time. */
   const consulting = (agents: number, experts: number, concurrency: string, rule: string) =>
     modelOf(`
 horizon: 20 days
@@ -144,13 +147,13 @@ segments:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 30/h }]
 work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { share: 1, tier: 2, ${rule} } } }`);
 
-  it('lasts until its part of the contact is done, as slowly as that goes on', () => {
+  it('lasts until its part of the contact is done, at the speed of the contact', () => {
     const scenario = consulting(1, 60, shared(40), 'part: 0.4, whenNobodyIsFree: go on alone');
     const figures = estimate(scenario, 6, ({ centres, total }) => ({
       sojourn: total.sojournMeanS ?? 0,
       experts: (centres[1]?.occupancy ?? 0) * 60,
     }));
-    // With processor sharing work of x takes x ÷ (1 − ρ) on average (Kleinrock, 1976): so does a part of it.
+    // With processor sharing, work of x takes x ÷ (1 − ρ) on average (Kleinrock, 1976), and so does a part of it.
     expectNear(figures.sojourn, 60 / (1 - 0.5));
     expectNear(figures.experts, (0.5 * 0.4) / (1 - 0.5));
   });
@@ -173,7 +176,7 @@ work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { 
 });
 
 describe('agents who are slowed down', () => {
-  it('are a birth–death process: one agent, up to three in hand, the others wait', () => {
+  it('form a birth–death process: one agent, up to three in hand, the others wait', () => {
     const slowdown = [0.7, 0.5];
     const figures = estimate(
       sharing(1, 60, '{ web: 3, slowdown: [0.7, 0.5] }', 'exponential 1 min'),
@@ -188,7 +191,7 @@ describe('agents who are slowed down', () => {
     expectNear(figures.busy, 1 - 1 / (1 + 1 + 1 / 1.4 + third / (1 - 1 / 1.5)));
   });
 
-  it('without a slowdown are as many agents as there may be in hand: M/M/4', () => {
+  it('without a slowdown equal as many agents as they may have in hand: M/M/4', () => {
     const wide = estimate(
       sharing(2, 180, '{ web: 2, slowdown: [1] }', 'exponential 1 min'),
       6,
@@ -196,19 +199,19 @@ describe('agents who are slowed down', () => {
         wait: total.speedOfAnswerS ?? 0,
       }),
     );
-    // Erlang C of 4 agents at a load of 3: 0.5094, mean wait that by (4 − 3) services.
+    // Erlang C of 4 agents at a load of 3 is 0.5094; the mean wait is that many services ÷ (4 − 3).
     expectNear(wide.wait, 0.509434 * 60);
   });
 
-  it('have one in hand as long as somebody else is free', () => {
+  it('have one contact in hand as long as somebody else is free', () => {
     const { centres, total } = summaryOf(sharing(30, 60, '{ web: 2, slowdown: [0.1] }', 'fixed 1 min'));
     expect(centres[0]?.handleMeanS).toBe(60);
     expect(total.answeredAtOnce).toBe(total.answered);
   });
 });
 
-describe('a group that has several in hand and takes some kinds first, or under conditions', () => {
-  it('is M/M/4 with priority where nothing slows it down', () => {
+describe('a group that handles several contacts and takes some kinds first, or only under conditions', () => {
+  it('is M/M/4 with priority if nothing slows it down', () => {
     const key = '{ web: 2, slowdown: [1] }, takesFirst: [{ severity: C }, { severity: B }]';
     const scenario = sharing(2, 180, key, 'exponential 1 min');
     const [segment] = scenario.segments;
@@ -217,23 +220,23 @@ describe('a group that has several in hand and takes some kinds first, or under 
       first: severities[2]?.speedOfAnswerS ?? 0,
       others: severities[1]?.speedOfAnswerS ?? 0,
     }));
-    // Cobham (1954): the mean wait without priority × (1 − ρ), divided by 1 − ρ₁, and that by 1 − ρ as well.
+    // Cobham (1954): the mean wait without priority × (1 − ρ), divided by 1 − ρ₁, and for the second class by 1 − ρ as well.
     const base = (0.509434 * 60) / 4;
     expectNear(waits.first, base / (1 - 0.375));
     expectNear(waits.others, base / (1 - 0.375) / (1 - 0.75));
   });
 
-  it('is M/M/2 where it takes cases only while somebody is free', () => {
+  it('is M/M/2 if it takes cases only while somebody is free', () => {
     const key = '{ web: 3, slowdown: [0.7, 0.5] }, takesOnlyWhile: [{ severity: C, idle: 1 }]';
     const waits = estimate(sharing(2, 90, key, 'exponential 1 min'), 6, ({ total }) => ({
       wait: total.speedOfAnswerS ?? 0,
     }));
-    // Erlang C of 2 agents at a load of 1.5: 9 ÷ 14, mean wait that by (2 − 1.5) services.
+    // Erlang C of 2 agents at a load of 1.5 is 9 ÷ 14; the mean wait is that many services ÷ (2 − 1.5).
     expectNear(waits.wait, (9 / 14) * 120);
   });
 });
 
-/** Work after contacts, and contacts that need a second agent, for whom some wait. */
+/** After-contact work, and contacts that need a second agent, for whom some wait. */
 const LEFT =
   'afterContact: { tier1: { phone: exponential 1 min, e-mail: exponential 3 min, web: fixed 2 min }, tier2: { web: exponential 1 min } }';
 const ASKING =
@@ -293,7 +296,7 @@ work:
     ['finish', `${ASKING}\n  dayEnd: { web: serve out }`],
     ['{ finishWithin: 10 min }', 'retry: { phone: { share: 0.5, after: exponential 10 min } }'],
   ])(
-    'leave engines and audit agreed where work in hand is treated so: %s %s %s %s',
+    'keep engines and audit in agreement with work in hand treated as: %s %s %s %s',
     (policy, more, first = '[]', only = '[]') => {
       const { summary, violated } = auditedRun(rich(policy, more, first, only));
       expect(violated).toEqual([]);

@@ -11,7 +11,7 @@ const ALONE = 'whenNobodyIsFree: go on alone';
 const wait = (atMost: string) => `whenNobodyIsFree: wait, atMost: ${atMost}`;
 
 describe('a consultation', () => {
-  it('keeps the second agent busy for its part, where somebody is always free', () => {
+  it('keeps the second agent busy for its part if somebody is always free', () => {
     const figures = estimate(consulting(50, 50, asking(0.5, 0.4, ALONE)), 6, ({ centres, total }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
@@ -24,7 +24,7 @@ describe('a consultation', () => {
     expect(figures.joined.mean).toBe(1);
   });
 
-  it('finds nobody free as often as calls are lost in M/M/1/1', () => {
+  it('finds nobody free as often as M/M/1/1 loses calls', () => {
     const figures = estimate(consulting(50, 1, asking(1, 0.5, ALONE)), 6, ({ centres, total }) => ({
       alone: (total.consultations?.alone ?? 0) / (total.consultations?.asked ?? 0),
       second: centres[1]?.occupancy ?? 0,
@@ -34,7 +34,7 @@ describe('a consultation', () => {
     expectNear(figures.second, 0.5 / 1.5);
   });
 
-  it('waits as a queue of M/M/1 does, and its agent with it', () => {
+  it('waits like the queue of M/M/1, and its agent with it', () => {
     const figures = estimate(
       consulting(200, 1, asking(1, 0.5, wait('10 days'))),
       6,
@@ -44,18 +44,18 @@ describe('a consultation', () => {
         second: centres[1]?.occupancy ?? 0,
       }),
     );
-    // Load one half: the mean wait is that of one service, half a minute.
+    // At a load of one half, the mean wait is one service, half a minute.
     expectNear(figures.wait, 30);
     expectNear(figures.first, 1 + 0.5);
     expectNear(figures.second, 0.5);
   });
 
-  it('waits no longer than so long', () => {
+  it('waits no longer than its limit', () => {
     const figures = estimate(consulting(200, 1, asking(1, 1, wait('30 s'))), 6, ({ total }) => {
       const { alone = 0, joined = 0, waitS = 0 } = total.consultations ?? {};
       return { alone: alone / (alone + joined), wait: waitS ?? 0 };
     });
-    // M/M/1 with a load of 1 and patience of half a service time: P0 (1 + 1 + 0.5) = 1, of whom 1 of 2.5 has to give up.
+    // M/M/1 with a load of 1 and patience of half a service time: P0 (1 + 1 + 0.5) = 1, so 1 of 2.5 has to give up.
     expectNear(figures.alone, 1 - 1.5 / 2.5);
     expect(figures.wait.mean).toBeLessThan(30);
   });
@@ -90,7 +90,7 @@ ${routing}`,
     expect(summary.total.consultations?.alone).toBeGreaterThan(10);
   });
 
-  /** What R18 and R10 say of a run under one rule where another was promised. */
+  /** What R18 and R10 report for a run under one rule if another was promised. */
   function said(done: string, promised: string): string {
     const { invariants } = auditInMemory(runInMemory(rich(done)).ledger, rich(promised));
     return invariants
@@ -99,7 +99,7 @@ ${routing}`,
       .join(' ');
   }
 
-  it('that are promised are held', () => {
+  it('that break a promised rule are reported', () => {
     expect(said(asking(0.5, 0.5, ALONE), '')).toContain('consult nobody');
     expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.6, ALONE))).toContain('who is consulted stays for');
     expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.5, wait('1 min')))).toContain('is to wait');

@@ -31,7 +31,7 @@ ${more}`);
 
 describe('the end of the day', () => {
   it('clears as many cases as wait in M/M/1', () => {
-    // ρ = 3 ÷ 4: ρ² ÷ (1 − ρ) wait.
+    // At ρ = 3 ÷ 4, ρ² ÷ (1 − ρ) cases wait.
     const days = 120;
     const scenario = day(`horizon: ${days} days\nwork: { dayEnd: { web: clear } }`);
     const { cleared } = estimate(scenario, 12, ({ total }) => ({
@@ -40,8 +40,8 @@ describe('the end of the day', () => {
     expectNear(cleared, 2.25);
   });
 
-  it('costs as much overtime as there is work in M/M/1, where the line is served out', () => {
-    // The work that is there, of waiting and of served: ρ ÷ (1 − ρ) minutes.
+  it('costs as much overtime as there is work in M/M/1 if the queue is served out', () => {
+    // The remaining work of waiting and served cases: ρ ÷ (1 − ρ) minutes.
     const days = 120;
     const scenario = day(`horizon: ${days} days\nwork: { dayEnd: { web: serve out } }`);
     const { overtime } = estimate(scenario, 12, ({ centres }) => ({
@@ -50,7 +50,7 @@ describe('the end of the day', () => {
     expectNear(overtime, 3);
   });
 
-  it('costs as much where the agent shares the time among several in hand, and takes them out of the line', () => {
+  it('costs the same if the agent serves the queue out with several contacts in hand', () => {
     const three = 'concurrency: { web: 3, slowdown: [0.5, 0.3333333333333333] }';
     const scenario = (group?: string) =>
       day('horizon: 8 days\nwork: { dayEnd: { web: serve out } }', undefined, group);
@@ -59,14 +59,14 @@ describe('the end of the day', () => {
       expect(violated).toEqual([]);
       return summary;
     });
-    // The same work, done at the same pace; ends are rounded up to milliseconds.
+    // The same work at the same pace; ends are rounded up to milliseconds.
     const overtimeS = (summary = alone) => (summary?.centres[0]?.overtimeHours ?? 0) * 3600;
     expect(overtimeS()).toBeGreaterThan(8 * 60);
     expect(Math.abs(overtimeS(shared) - overtimeS())).toBeLessThan(5);
     expect(shared?.total.sojournMeanS).not.toBe(alone?.total.sojournMeanS);
   });
 
-  it('is when the last of those goes who could take the line, not at a break', () => {
+  it('is when the last agent leaves who could serve the queue, not at a break', () => {
     const shifts =
       '{ always: { agents: 1, from: "08:00", to: "12:00" }, late: { agents: 1, from: "13:00", to: "16:00" } }';
     const times = new Set<number>();
@@ -76,7 +76,7 @@ describe('the end of the day', () => {
     expect([...times]).toEqual([16]);
   });
 
-  it('is before midnight on the clock of the centre: a night shift that begins then keeps the line open', () => {
+  it("is before midnight on the centre's clock: a night shift that begins then keeps the queue open", () => {
     const scenario = (from: string) =>
       day(
         'horizon: 10 days\nwork: { dayEnd: { web: clear } }',
@@ -93,13 +93,13 @@ describe('the end of the day', () => {
     expect(clearings('00:00')).toBeGreaterThan(0);
   });
 
-  it('carries over where nothing else is said, byte for byte', () => {
+  it('carries cases over by default, byte for byte', () => {
     const root = (more: string) => auditedRun(day(`horizon: 3 days\n${more}`)).summary.total;
     expect(root('work: { dayEnd: { web: carry over } }')).toEqual(root(''));
   });
 });
 
-describe('lines that close', () => {
+describe('queues that close', () => {
   const busy = (policy: string, more = '') =>
     day(
       `
@@ -124,7 +124,7 @@ ${more}`,
     ['serve out', '  shiftEnd: { web: hand over }'],
     ['serve out', '  shiftEnd: { web: pause }'],
     ['serve out', 'lines: { web: { total: 12 } }'],
-  ])('under %s leave engines and audit agreed (%s)', (policy, more) => {
+  ])('under %s keep engines and audit in agreement (%s)', (policy, more) => {
     const scenario = busy(policy, more);
     const { summary, violated } = auditedRun(scenario);
     expect(violated).toEqual([]);
@@ -137,29 +137,32 @@ ${more}`,
     ['takesFirst: [{ severity: C }]', 'CB'],
     ['takesFirst: [{ severity: C, rank: 1, weight: 1000 }, { severity: B, rank: 1 }]', 'CB'],
     ['takesOnlyWhile: [{ severity: C, idle: 2 }]', 'B'],
-  ])('are served out by what a group takes first, and takes at all: %s', (key, order) => {
-    const scenario = day(
-      'horizon: 9 days\nwork: { handle: { tier1: { web: fixed 6 min } }, dayEnd: { web: serve out } }',
-      '{ always: { agents: 2, from: "08:00", to: "16:00" } }',
-      key,
-      '{ B: 0.5, C: 0.5 }',
-    );
-    const severities: string[] = [];
-    /** By day, whom those who stay take: each run of one severity once. */
-    const evenings: string[] = Array.from({ length: 9 }, () => '');
-    runObserved(scenario, (timeMs, kind, aux, caseNumber) => {
-      if (kind === OPEN) severities[caseNumber] = 'ABC'[aux >> 2] as string;
-      const evening = Math.floor(timeMs / DAY_MS);
-      if (kind !== ASSIGN || timeMs % DAY_MS < 16 * HOUR_MS) return;
-      if (!evenings[evening]?.endsWith(severities[caseNumber] as string))
-        evenings[evening] += severities[caseNumber] as string;
-    });
-    expect(evenings.filter((evening) => evening === order).length).toBeGreaterThan(5);
-    expect(evenings.filter((evening) => !order.includes(evening))).toEqual([]);
-    expect(auditedRun(scenario).violated).toEqual([]);
-  });
+  ])(
+    "are served out in the order of the group's priorities, and only by kinds that it takes: %s",
+    (key, order) => {
+      const scenario = day(
+        'horizon: 9 days\nwork: { handle: { tier1: { web: fixed 6 min } }, dayEnd: { web: serve out } }',
+        '{ always: { agents: 2, from: "08:00", to: "16:00" } }',
+        key,
+        '{ B: 0.5, C: 0.5 }',
+      );
+      const severities: string[] = [];
+      /** By day, the severities that the remaining agents take, with repeats joined. */
+      const evenings: string[] = Array.from({ length: 9 }, () => '');
+      runObserved(scenario, (timeMs, kind, aux, caseNumber) => {
+        if (kind === OPEN) severities[caseNumber] = 'ABC'[aux >> 2] as string;
+        const evening = Math.floor(timeMs / DAY_MS);
+        if (kind !== ASSIGN || timeMs % DAY_MS < 16 * HOUR_MS) return;
+        if (!evenings[evening]?.endsWith(severities[caseNumber] as string))
+          evenings[evening] += severities[caseNumber] as string;
+      });
+      expect(evenings.filter((evening) => evening === order).length).toBeGreaterThan(5);
+      expect(evenings.filter((evening) => !order.includes(evening))).toEqual([]);
+      expect(auditedRun(scenario).violated).toEqual([]);
+    },
+  );
 
-  it('keep agents only as long as the line is there, and tell who stays', () => {
+  it('keep agents only while cases wait, and record who stays', () => {
     const counts = { stays: 0, goes: 0, cases: 0 };
     runObserved(day('horizon: 9 days\nwork: { dayEnd: { web: serve out } }'), (timeMs, kind, aux) => {
       if (kind === SERVE_OUT) counts.cases++;

@@ -8,7 +8,7 @@ const customers = (rate: string) =>
 const agents = (count: number) =>
   `centres: { home: { groups: { servers: { shifts: { always: { agents: ${count} } } } } } }`;
 
-describe('customers who come again', () => {
+describe('customers who call again', () => {
   it('after a long time make a loss system as busy as one with all their calls', () => {
     const model = modelOf(`
 horizon: 40 days
@@ -17,8 +17,8 @@ lines: { web: { total: 2 } }
 segments: { customers: { ${customers('1/min')} } }
 work: { retry: { web: { share: 0.5, after: exponential 5 h } } }
 `);
-    // Whoever comes again after a time much longer than a call finds the lines as any other caller does: with all calls the
-    // load a is 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
+    // A customer who calls again after a time much longer than a call finds the lines as any other caller does. With all calls, the load a
+    // is 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
     const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
     let load = 1;
     for (let i = 0; i < 100; i++) load = 1 / (1 - lossOf(load) / 2);
@@ -28,12 +28,12 @@ work: { retry: { web: { share: 0.5, after: exponential 5 h } } }
       arrived: total.arrived / (40 * 1440),
     }));
     expectNear(found.blocked, lossOf(load));
-    // In the first hours nobody comes again yet: of the calls of 5 h those who do are missing, of all the last ones also.
+    // A retry comes 5 h after the blocked call, so those of the last 5 of the 960 h are missing.
     expectNear(found.again, 0.5 * (1 - 5 / 960));
     expectNear(found.arrived, 1 + (load - 1) * (1 - 5 / 960));
   });
 
-  it('have fresh patience, and the same wish: in the end everybody is answered who never gives up for good', () => {
+  it('have fresh patience and the same request: in the end everybody who never gives up for good is answered', () => {
     const model = modelOf(`
 horizon: 1 day
 ${agents(1)}
@@ -47,12 +47,12 @@ work:
     expect(violated).toEqual([]);
     const { abandoned, answered, arrived, retries } = summary.total;
     expect(retries).toBeGreaterThan(5);
-    // Patience of two minutes, and a next try after ten: nobody is answered between.
+    // Patience of two minutes, and a next try after ten: nobody is answered in between.
     expect(arrived - answered - abandoned).toBeLessThanOrEqual(1);
     expect(retries).toBeLessThanOrEqual(abandoned);
   });
 
-  it('shift nobody else: with another staff the cases that come for the first time are the same', () => {
+  it('change nobody else: with other staff, the first-time cases are the same', () => {
     const first = (count: number) => {
       const { total } = summaryOf(
         modelOf(`
@@ -72,7 +72,7 @@ work:
   });
 });
 
-describe('what is kept by who comes again', () => {
+describe('what a customer who calls again keeps', () => {
   const [ASSIGN, FOLLOW_UP, OPEN, TRANSITION] = ['assign', 'follow-up', 'open', 'transition'].map((kind) =>
     actKind(kind as 'open'),
   );
@@ -89,7 +89,7 @@ work:
   retry: { web: { share: 0.9, after: exponential 10 min${keeps} }, phone: { share: 0.9, after: exponential 10 min${keeps}${retry} } }
 `);
 
-  /** Of each customer, by the first case: how long each wait was that was given up, and each contact, ms. */
+  /** For each customer, by the first case: each wait that ended in giving up, and each contact, ms. */
   function livesOf(scenario: Scenario): readonly { readonly waits: number[]; readonly contacts: number[] }[] {
     const firstOf: number[] = [];
     const since: number[] = [];
@@ -111,7 +111,7 @@ work:
   }
   const kinds = (times: readonly number[]) => new Set(times).size;
 
-  it('is patience, try by try, or nothing', () => {
+  it('is patience for every try, if the scenario says so', () => {
     const often = (keeps: string) =>
       livesOf(model(keeps)).filter(({ waits }) => waits.length > 1 && !waits.includes(0));
     const kept = often(', keeps: patience');
@@ -129,7 +129,7 @@ work:
       })),
       work,
     });
-    // With 99 agents nobody has to come again: the same customers, by the order in which they come first.
+    // With 99 agents nobody has to call again: the same customers, in the order of their first calls.
     const wantedMs = livesOf(first(model(''))).map(({ contacts }) => contacts[0]);
     const sameOf = (keeps: string) => {
       const times = livesOf(model(keeps)).map(({ contacts, waits }) => [waits.length, contacts[0]] as const);
@@ -142,7 +142,7 @@ work:
     expect(sameOf('')).toBeLessThan(0.1);
   });
 
-  it('is what a trace gave, and leaves engines and audit agreed', () => {
+  it('is what a trace gave, and keeps engines and audit in agreement', () => {
     const scenario = model(', keeps: all', ', channel: web');
     const [stream] = scenario.streams;
     if (stream === undefined) throw new Error('no stream');
@@ -170,8 +170,8 @@ work:
 
 describe('customers who leave a message', () => {
   it('end their call then, and the message is worked as a written case', () => {
-    // A call every ten minutes, of 15 minutes each: every other one waits for four minutes and leaves a message, which the
-    // agent takes a minute later.
+    // A call every ten minutes, of 15 minutes each: every other caller waits for four minutes and leaves a message, which the agent takes a
+    // minute later.
     const { summary, violated } = auditedRun(
       modelOf(`
 horizon: 130 min
@@ -191,8 +191,8 @@ work:
   });
 });
 
-describe('everything together', () => {
-  it('adds up, runs alike in all three ways, and the audit is clean', () => {
+describe('all demand features together', () => {
+  it('add up, run alike on all three engines, and keep the audit clean', () => {
     const model = modelOf(`
 horizon: 8 h
 ${agents(4)}

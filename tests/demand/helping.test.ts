@@ -19,8 +19,8 @@ segments:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 180/h }]
 ${more}`);
 
-describe('a group that helps a line while it is longer than another', () => {
-  it('lets a case in where nobody else may wait, if it takes that case as soon as it is in', () => {
+describe('a group that helps a queue while it is longer than another', () => {
+  it('admits a case where nobody else may wait, if it takes that case at once', () => {
     const scenario = helped(
       '[{ severity: [B, C], waited: 30 min }, { longerThan: { severity: B } }]',
       'lines: { web: { waiting: 3 } }',
@@ -31,7 +31,7 @@ describe('a group that helps a line while it is longer than another', () => {
     expect(summary.centres[1]?.contacts).toBeGreaterThan(100);
   });
 
-  it('is asked before another group is interrupted, and interrupts nothing for that line', () => {
+  it('is asked before another group is interrupted, and interrupts nothing for that queue', () => {
     const scenario = helped(
       '[{ severity: [A, B], longerThan: { severity: C } }]',
       'routing: { preemption: { by: A, interrupted: restart } }',

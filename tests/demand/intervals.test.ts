@@ -46,13 +46,13 @@ describe('times between arrivals', () => {
     expect(rate.fromMs).toEqual([0]);
   });
 
-  it('are exponential where nothing else is written, and then the same as without the key', () => {
+  it('are exponential by default, as with the key that says so', () => {
     expect(streamOf('exponential').intervals).toBeUndefined();
     expect(streamOf('{ e-mail: fixed }').intervals).toBeUndefined();
     expect(streamOf('{ phone: fixed }').intervals).toEqual({ kind: 'fixed', value: 1 });
   });
 
-  it('follow the rate: with fixed steps there are as many arrivals in a piece as its rate says', () => {
+  it('follow the rate: with fixed steps, a piece has as many arrivals as its rate says', () => {
     const rate = {
       fromMs: [0, 10.5 * MINUTE_MS, 20 * MINUTE_MS],
       perMs: [1, 0, 3].map((n) => n / MINUTE_MS),
@@ -60,11 +60,11 @@ describe('times between arrivals', () => {
     const source = new ArrivalSource({ ...streamOf('fixed'), rate }, 's', 0);
     const times = Array.from({ length: 40 }, () => source.next());
     const casesUntil = (minutes: number) => times.filter((at) => at < minutes * MINUTE_MS).length;
-    // The half step that is left when the rate falls to nought goes on when it rises again.
+    // The half step that remains when the rate falls to 0 continues when it rises again.
     expect([casesUntil(10.5), casesUntil(20), casesUntil(30)]).toEqual([10, 10, 40]);
   });
 
-  it('are drawn by inversion: a smaller uniform is a shorter time, so that seeds keep runs in step', () => {
+  it('are drawn by inversion: a smaller uniform gives a shorter time, so seeds keep runs in step', () => {
     for (const text of ['gamma shape 2.5', 'hyperexponential scv 4', 'lognormal cv 1.5']) {
       const { intervals } = streamOf(text);
       if (intervals === undefined) throw new Error('a Poisson process');

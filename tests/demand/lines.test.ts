@@ -15,7 +15,7 @@ function queue(agents: number, rate: string, more: string) {
 }
 
 describe('lines for as many cases as there are agents', () => {
-  it('are the same as lines on which nobody may wait', () => {
+  it('equal lines on which nobody may wait', () => {
     const total = queue(2, '1/min', 'horizon: 2 days\nlines: { web: { total: 2 } }');
     const waiting = queue(2, '1/min', 'horizon: 2 days\nlines: { web: { waiting: 0 } }');
     const figures = ({ total: row }: Summary) => ({ blocked: row.blocked, answered: row.answered });
@@ -32,7 +32,7 @@ lines: { web: { total: 5 } }
 work: { patience: { web: exponential 2 min } }`,
   );
 
-  it('is counted, and neither answered, abandoned nor stored; the audit agrees that the lines were full', () => {
+  it('is counted, but not answered, abandoned or stored; the audit agrees that the lines were full', () => {
     const { summary, violated } = auditedRun(model);
     expect(violated).toEqual([]);
     const { abandoned, answered, arrived, balked, blocked, resolved } = summary.total;
@@ -44,7 +44,7 @@ work: { patience: { web: exponential 2 min } }`,
 });
 
 describe('a customer without any patience', () => {
-  it('leaves at once, on a channel where some do, as the ledger tells it', () => {
+  it('balks at once on a channel where some customers do, as the ledger records', () => {
     const scenario = queue(
       1,
       '1/min',
@@ -56,7 +56,7 @@ describe('a customer without any patience', () => {
     expect(total.answered + total.balked).toBe(total.arrived);
   });
 
-  it('gives up, on a channel where nobody leaves at once', () => {
+  it('gives up on a channel where nobody balks', () => {
     const { total } = summaryOf(queue(1, '1/min', 'horizon: 1 day\nwork: { patience: { web: fixed 0 s } }'));
     expect(total.balked).toBe(0);
     expect(total.abandoned).toBeGreaterThan(300);
@@ -67,8 +67,8 @@ describe('a case in triage', () => {
   const busy = (limit: string, triage: string) =>
     queue(2, '1/min', `horizon: 2 days\nlines: { web: { ${limit} } }\nwork: { triage: { web: ${triage} } }`);
 
-  it('waits on a line: with as many lines as agents they are never all at work', () => {
-    // Erlang's loss formula, of which times of service and triage only the sum matters: 2 lines for 1/min × 1.5 min.
+  it('occupies a line: with as many lines as agents, the agents are never all at work', () => {
+    // Erlang's loss formula, which depends only on the sum of service and triage: 2 lines for 1/min × 1.5 min.
     const load = 1.5;
     const blocked = (load * load) / 2 / (1 + load + (load * load) / 2);
     const { share } = estimate(busy('total: 2', '30 s'), 8, ({ total }) => ({
@@ -78,7 +78,7 @@ describe('a case in triage', () => {
   });
 
   it.each(['total: 3', 'waiting: 1', 'waiting: 2'])(
-    'is refused where the lines are full, %s; the audit agrees',
+    'is refused if the lines are full, %s; the audit agrees',
     (limit) => {
       const { summary, violated } = auditedRun({ ...busy(limit, '40 s'), horizonMs: 6 * HOUR_MS });
       expect(violated).toEqual([]);
@@ -87,7 +87,7 @@ describe('a case in triage', () => {
     },
   );
 
-  it('does not get in where nobody may wait: nobody can answer it at once', () => {
+  it('is refused where nobody may wait: nobody can answer it at once', () => {
     expect(summaryOf(busy('waiting: 0', '1 s')).total).toMatchObject({ answered: 0 });
   });
 });

@@ -8,14 +8,14 @@ import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
 import { auditInMemory, ROOT, runInMemory, sha256 } from '../running.ts';
 
-/** Small queueing models written as scenario files, and figures of their runs held against known ones. */
+/** Small queueing models written as scenario files, and comparisons of their runs' figures with known ones. */
 
-/** A file of the repository, as the command line reads it. */
+/** Reads a file of the repository as the command line does. */
 export function readInRoot(file: string): Result<string, string> {
   return success(readFileSync(join(ROOT, file), 'utf8'));
 }
 
-/** The scenario that changes `bench-mmc` (a first-come queue of the web channel) by this text. */
+/** `bench-mmc` (a first-come queue of the web channel), changed by this text. */
 export function modelOf(yaml: string): Scenario {
   const text = `meridian: 1\nname: model\nextends: ../bench-mmc\n${yaml}`;
   const parsed = parseScenario({ path: 'scenarios/model/scenario.yaml', text, readFile: readInRoot });
@@ -24,8 +24,7 @@ export function modelOf(yaml: string): Scenario {
 }
 
 /**
- * 60 cases an hour come to a first line, a minute each; so many agents in it, and in a second one of the next tier, who are there
- * from midnight to that hour.
+ * 60 cases an hour come to tier 1, a minute each. `first` agents work there and `second` agents in tier 2, from midnight to the hour `to`.
  */
 export function twoLines(first: number, second: number, more: string, to = '24:00'): Scenario {
   return modelOf(`
@@ -40,7 +39,7 @@ segments:
 ${more}`);
 }
 
-/** Nobody works for the first 20 hours; their line is worked off in another 20. */
+/** Nobody works for the first 20 hours; their backlog is worked off in another 20. */
 export function lateStart(start = '2014-11-03T00:00:00Z'): Scenario {
   return modelOf(`
 start: ${start}
@@ -95,13 +94,13 @@ export function summaryOf(scenario: Scenario, replication = 0): Summary {
   return run.finish().summary;
 }
 
-/** At most four standard errors away from a known value. */
+/** Expects the figure within four standard errors of a known value. */
 export function expectNear({ mean, standardError }: Estimate, known: number): void {
   const z = (mean - known) / standardError;
   expect(Math.abs(z), `${mean} ± ${standardError}, known ${known}`).toBeLessThanOrEqual(4);
 }
 
-/** Invariants that the auditor finds violated in the ledger of a run, and all three ways to run it agree. */
+/** Checks that all three engines agree on a run, and returns its summary and the invariants that the auditor finds violated. */
 export function auditedRun(scenario: Scenario): { readonly summary: Summary; readonly violated: string[] } {
   const run = runInMemory(scenario);
   for (const engine of ['table', 'interpreted'] as const) {

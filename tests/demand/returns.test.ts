@@ -6,7 +6,7 @@ import { twoLines } from './model.ts';
 
 const ESCALATE = actKind('escalate');
 const RETURNED = ESCALATION_REASONS.indexOf('returned');
-/** Chances that a case goes up, and comes back. */
+/** Probabilities that a case goes up, and comes back. */
 const [UP, BACK] = [0.8, 0.8];
 
 const model = (most: string) =>
@@ -30,22 +30,22 @@ function returnsOf(scenario: ReturnType<typeof model>) {
 }
 
 describe('cases that tiers send back', () => {
-  // Each round to the next tier and back has this chance, however many there have been.
+  // Each round to the next tier and back has this probability, however many there have been.
   const round = UP * BACK;
 
-  it('may go to and fro without end', () => {
+  it('may go back and forth without limit', () => {
     const { most, perCase } = returnsOf(model(''));
     expect(most).toBeGreaterThan(10);
     expect(perCase).toBeCloseTo(round / (1 - round), 1);
   });
 
-  it('are solved where they are once they have been sent back as often as they may be', () => {
+  it('are solved where they are once they have been sent back the maximum number of times', () => {
     const { most, perCase } = returnsOf(model(', most: 2'));
     expect(most).toBe(2);
     expect(perCase).toBeCloseTo(round + round ** 2, 1);
   });
 
-  it('are counted by the auditor, too', () => {
+  it('are also counted by the auditor', () => {
     const limited = model(', most: 2');
     const scenario = { ...limited, horizonMs: limited.horizonMs / 20 };
     const { ledger } = runInMemory(scenario);

@@ -13,7 +13,7 @@ const VIEW_END = actKind('view end');
 const TRANSITION = actKind('transition');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 
-/** `bench-mmc`, whose customers are those of this trace. */
+/** `bench-mmc` with the customers of this trace. */
 function replaying(csv: string, more = ''): { scenario: Scenario; warnings: readonly string[] } {
   const text = `meridian: 1\nname: replay\nextends: ../bench-mmc\nsegments: { customers: { trace: cases.csv } }\n${more}`;
   const parsed = parseScenario({
@@ -39,7 +39,7 @@ describe('a trace', () => {
   ].join('\r\n');
   const { scenario, warnings } = replaying(csv, alone);
 
-  it('says when cases come, how long they take and how long they wait', () => {
+  it('gives arrivals, handle times and patience', () => {
     const opened: number[] = [];
     const customers: number[] = [];
     const left: (readonly number[])[] = [];
@@ -59,24 +59,24 @@ describe('a trace', () => {
     expect(customers).toEqual([1000, 1001, 1002, 1003, 1000]);
   });
 
-  it('leaves out what lies outside of the run, and says so', () => {
+  it('leaves out what lies outside the run, and warns', () => {
     expect(warnings.filter((text) => text.includes('outside of the run'))).toHaveLength(1);
     expect(scenario.streams.map(({ trace }) => trace?.atMs.length)).toEqual([5]);
   });
 
-  it('belongs to the scenario: its JSON runs the same, and refuses columns of another length', () => {
+  it('becomes part of the scenario: its JSON runs the same, and refuses columns of unequal length', () => {
     const read = parseScenarioJson(scenarioJson(scenario));
     expect(read).toEqual({ ok: true, value: scenario });
     const broken = scenarioJson(scenario).replace('"customers":[1000,', '"customers":[');
     expect(parseScenarioJson(broken).ok).toBe(false);
   });
 
-  it('takes no names over', () => {
+  it("does not copy customers' names", () => {
     expect(scenarioJson(scenario)).not.toContain('Ann');
   });
 });
 
-/** A week of two segments' worth of made-up mail, from a fixed recurrence. */
+/** A week of made-up mail of two segments, from a fixed recurrence. */
 function madeUp(products: readonly string[], languages: readonly string[]): string {
   const rows = ['time,channel,product,severity,language,tier2'];
   let state = 7;
@@ -97,7 +97,7 @@ function madeUp(products: readonly string[], languages: readonly string[]): stri
   return rows.join('\n');
 }
 
-describe('a trace in a world with everything', () => {
+describe('a trace in a scenario that uses every feature', () => {
   const whole = loadScenario('german-night');
   const segment = whole.segments[0];
   if (segment === undefined) throw new Error('no segment');
@@ -111,7 +111,7 @@ describe('a trace in a world with everything', () => {
     readFile: (file) => (file.endsWith('cases.csv') ? success(csv) : readInRoot(file)),
   });
 
-  it('is run the same by all engines, and the auditor finds every case of it', () => {
+  it('runs the same on all engines, and the auditor finds every case of it', () => {
     if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('\n'));
     const scenario = { ...parsed.value.scenario, horizonMs: DAY_MS };
     const { summary, violated } = auditedRun(scenario);
@@ -120,8 +120,8 @@ describe('a trace in a world with everything', () => {
   });
 });
 
-describe('what a trace does not give', () => {
-  it('is drawn as without: the seed changes it, and nothing of the rest', () => {
+describe('attributes that a trace does not give', () => {
+  it('are drawn as without a trace: the seed changes only them', () => {
     const csv = Array.from({ length: 300 }, (_, k) => `${k} min,${k % 2 === 0 ? '2 min' : ''}`);
     const { scenario } = replaying(['time,tier1', ...csv].join('\n'), alone);
     const timesOf = (seed: string) => {
@@ -141,7 +141,7 @@ describe('what a trace does not give', () => {
   });
 });
 
-it('a trace that is not there is an issue of the scenario, not a failure', () => {
+it('a missing trace is an issue of the scenario, not an exception', () => {
   const text = 'meridian: 1\nname: replay\nextends: ../bench-mmc\nsegments: { customers: { trace: no.csv } }';
   const readFile = (file: string) => (file.endsWith('.csv') ? failure('no such file') : readInRoot(file));
   const parsed = parseScenario({ path: 'scenarios/replay/scenario.yaml', text, readFile });

@@ -17,7 +17,7 @@ const warm = (atMost: string, handOver = '30 s') =>
 const BLOCKED = 1 / 3;
 
 describe('a transfer that may not wait', () => {
-  it('is lost as calls are in M/M/1/1', () => {
+  it('is lost as often as calls are in M/M/1/1', () => {
     const figures = estimate(twoLines(50, 1, workOf(lost)), 6, ({ centres, total }) => {
       const given = (total.lost ?? 0) + (centres[1]?.contacts ?? 0);
       return { share: (total.lost ?? 0) / given };
@@ -26,7 +26,7 @@ describe('a transfer that may not wait', () => {
   });
 
   it('costs the first agent the work at the slower speed', () => {
-    // Per case a minute, and of the half that is given over a third takes two.
+    // Per case a minute; of the half that should be transferred, a third takes two.
     const figures = estimate(twoLines(50, 1, workOf(goOn)), 6, ({ centres }) => ({
       busy: (centres[0]?.occupancy ?? 0) * 50,
       second: centres[1]?.occupancy ?? 0,
@@ -37,7 +37,7 @@ describe('a transfer that may not wait', () => {
 });
 
 describe('a warm transfer', () => {
-  it('costs both agents the hand-over time, where somebody is always free', () => {
+  it('costs both agents the hand-over time if somebody is always free', () => {
     const figures = estimate(twoLines(50, 50, workOf(warm('10 min'))), 6, ({ centres }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
@@ -55,7 +55,7 @@ describe('a warm transfer', () => {
     expectNear(figures.second, 0.5);
   });
 
-  it('costs the first agent the wait of the customer too, and no more than so much', () => {
+  it("also costs the first agent the customer's wait, up to the limit", () => {
     const wait = (atMost: string) =>
       estimate(twoLines(50, 1, workOf(warm(atMost))), 6, ({ centres }) => ({
         first: (centres[0]?.occupancy ?? 0) * 50,
@@ -97,20 +97,20 @@ ${more}`,
     [warm('3 min', '0 s'), after],
     [warm('3 min'), `${after}\n  dayEnd: { web: clear }`],
     [warm('3 min'), `${after}\nrouting: { preemption: { by: A } }`],
-  ])('by %s leave engines and audit agreed%s', (transfer, more) => {
+  ])('by %s keep engines and audit in agreement%s', (transfer, more) => {
     const { summary, violated } = auditedRun(rich(transfer, more));
     expect(violated).toEqual([]);
     expect(summary.centres[1]?.contacts).toBeGreaterThan(500);
   });
 
-  it('end with the line that is cleared for the day', () => {
+  it('end with the queue that is cleared for the day', () => {
     const clearing = rich(warm('3 min'), '  dayEnd: { web: clear }', '16:00');
     const { summary, violated } = auditedRun(clearing);
     expect(violated).toEqual([]);
     expect(summary.total.cleared?.answered).toBeGreaterThan(0);
   });
 
-  /** What R18 and R10 say of a run under one rule where another was promised. */
+  /** What R18 and R10 report for a run under one rule if another was promised. */
   function said(done: string, promised: string): string {
     const of = (transfer: string): Scenario => rich(transfer);
     const { invariants } = auditInMemory(runInMemory(of(done)).ledger, of(promised));
@@ -120,21 +120,21 @@ ${more}`,
       .join(' ');
   }
 
-  it('that are promised are made', () => {
+  it('that ignore a promised rule are reported', () => {
     expect(said('', lost)).toContain('may only be given over at once');
     expect(said('', goOn)).toContain('could go on with it');
     expect(said('', warm('3 min'))).toContain('nobody stays with it');
   });
 
-  it('that are not promised are not made', () => {
+  it('that follow a rule nobody promised are reported', () => {
     expect(said(lost, '')).toContain('it is lost, but may wait');
     expect(said(goOn, '')).toContain('the case needs tier 2');
     expect(said(warm('3 min'), warm('5 min'))).toContain('as long as a warm transfer takes');
   });
 });
 
-describe('who has set a contact aside for an urgent one', () => {
-  it('goes on with it, and is not free for a case that may not wait; the audit agrees', () => {
+describe('an agent who set a contact aside for an urgent one', () => {
+  it('resumes it, and is not free for a case that may not wait; the audit agrees', () => {
     const { summary, violated } = auditedRun(
       modelOf(`
 horizon: 30 h

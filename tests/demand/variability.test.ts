@@ -6,7 +6,7 @@ import { rateOf } from '../../src/engine/demand/busy-days.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { auditedRun, modelOf, summaryOf } from './model.ts';
 
-/** Two streams of one segment, and one of another, with 480 cases a day each, over 200 days. */
+/** Two streams of one segment and one of another, with 480 cases a day each, over 200 days. */
 const days = (busyness: string, first: string, second = first) =>
   modelOf(`
 horizon: 200 days
@@ -42,8 +42,8 @@ function momentsOf(values: readonly number[]) {
 }
 
 describe('busy days', () => {
-  // Of three streams with mean m each and a common gamma factor of shape s the count of a day has variance 3 m + (3 m)² ÷ s;
-  // with a factor for two of them and another for the third 3 m + ((2 m)² + m²) ÷ s.
+  // For three streams with mean m each and a common gamma factor of shape s, the daily count has variance 3 m + (3 m)² ÷ s; with a factor
+  // for two of them and another for the third, 3 m + ((2 m)² + m²) ÷ s.
   it.each([
     ['of one name are busy for every stream together', 'a', 1440 + 1440 ** 2 / 10],
     ['of two names are independent', 'b', 1440 + (960 ** 2 + 480 ** 2) / 10],
@@ -54,17 +54,17 @@ describe('busy days', () => {
       ),
     );
     expect(Math.abs(found.mean - 1440)).toBeLessThan(4 * Math.sqrt(variance / 200));
-    // The standard deviation of a variance of 200 values is about √(2 ÷ 199) of it, more for a gamma's tail.
+    // The standard deviation of a variance of 200 values is about √(2 ÷ 199) of it, and more with a gamma's tail.
     expect(Math.abs(found.variance / variance - 1)).toBeLessThan(4 * Math.sqrt(2.6 / 199));
   });
 
-  it('are Poisson days without', () => {
+  it('are Poisson days without busyness', () => {
     const found = momentsOf(casesByDay(days('', 'profiles: {}')));
     expect(Math.abs(found.mean - 1440)).toBeLessThan(4 * Math.sqrt(1440 / 200));
     expect(Math.abs(found.variance / 1440 - 1)).toBeLessThan(4 * Math.sqrt(2 / 199));
   });
 
-  it("begin at midnight on the customers' clock, each with a factor of its own, another in each replication", () => {
+  it("begin at midnight on the customers' clock, with a factor per day and replication", () => {
     const yaml = `
 start: 2014-07-01T00:00:00Z
 horizon: 3 days
@@ -75,7 +75,7 @@ segments: { irish: { busyness: any } }
     const stream = scenario.streams[0] as ArrivalStream;
     const rate = rateOf(scenario, stream, 's', 0);
     expect(stream.rate.fromMs).toEqual([0]);
-    // In summer midnight of Dublin is 23:00 UTC.
+    // In summer, midnight in Dublin is 23:00 UTC.
     expect(rate.fromMs.map((ms) => ms / HOUR_MS)).toEqual([0, 23, 47, 71]);
     expect(new Set(rate.perMs).size).toBe(4);
     expect(rateOf(scenario, stream, 's', 1).perMs).not.toEqual(rate.perMs);
@@ -91,7 +91,7 @@ horizon: 4 days
 segments: { customers: { arrivals: { batch: { 1: 0.7, 2: 0.2, 5: 0.1 } } } }
 `);
 
-  it('have as many cases as the rate says, and the shares of their sizes', () => {
+  it('have as many cases as the rate says, and sizes with the given shares', () => {
     // Mean size 1.6, mean square 4; the number of cases in a time has variance rate × 4 ÷ 1.6.
     const { cases } = summaryOf(scenario);
     const expected = 45 * 60 * 24 * 4;
@@ -99,12 +99,12 @@ segments: { customers: { arrivals: { batch: { 1: 0.7, 2: 0.2, 5: 0.1 } } } }
     expect(scenario.streams[0]?.batch).toEqual({ sizes: [1, 2, 5], shares: [0.7, 0.2, 0.1] });
   });
 
-  it('of one are single cases', () => {
+  it('of size one are single cases', () => {
     const single = modelOf('segments: { customers: { arrivals: { batch: { 1: 1, 7: 0 } } } }');
     expect(single.streams[0]?.batch).toBeUndefined();
   });
 
-  it('find one server each, the rest of a batch waits, and the audit is clean', () => {
+  it('with one server: one case is answered, the rest of the batch waits, and the audit is clean', () => {
     const pairs = modelOf(`
 horizon: 2 h
 centres: { home: { groups: { servers: { shifts: { always: { agents: 1 } } } } } }
@@ -116,7 +116,7 @@ work: { handle: { tier1: { web: fixed 1 min } } }
 `);
     const { summary, violated } = auditedRun(pairs);
     expect(violated).toEqual([]);
-    // A pair every ten minutes, the first after ten: of each one is answered at once, one after a minute.
+    // A pair every ten minutes, the first after ten. One case of each pair is answered at once, the other after a minute.
     expect(summary.total).toMatchObject({
       arrived: 22,
       answered: 22,
@@ -148,7 +148,7 @@ segments:
       rates: rate.perMs.map((perMs) => Number((perMs * HOUR_MS).toFixed(9))),
     }));
 
-  it('multiply all cases in their span, and each other where they overlap', () => {
+  it('multiply all cases in their span, and each other if they overlap', () => {
     const scenario = scenarioWith(
       `  - { from: ${from('06:00')}, for: 4 h, factor: 3 }\n  - { from: ${from('08:00')}, to: ${from('12:00')}, factor: 0.5 }`,
     );
@@ -157,7 +157,7 @@ segments:
     expect(scenario.segments.map(({ mixes }) => mixes)).toEqual([undefined, undefined]);
   });
 
-  it('of a product multiply its cases alone: the rate and the mix follow', () => {
+  it('of a product multiply only its cases: rate and mix follow', () => {
     const scenario = scenarioWith(`  - { from: ${from('06:00')}, for: 4 h, product: maps, factor: 5 }`);
     expect(perHour(scenario)).toEqual([
       { hours: [0, 6, 10], rates: [1, 2, 1] },
@@ -170,7 +170,7 @@ segments:
     expect(scenario.segments[1]?.mixes).toBeUndefined();
   });
 
-  it('of a segment leave the others alone, and one that began before the run is in force from its begin', () => {
+  it('of a segment leave the others alone, and one that began before the run is in force from the start', () => {
     const scenario = scenarioWith(
       '  - { from: 2014-11-02T12:00:00Z, for: 1 day, segment: other, factor: 2 }',
     );
@@ -180,7 +180,7 @@ segments:
     ]);
   });
 
-  it('bring so many cases of the product', () => {
+  it('add the expected number of cases of the product', () => {
     const model = modelOf(`
 horizon: 4 h
 products: { any: {}, other: {} }
@@ -204,7 +204,7 @@ surges: [{ from: "2014-11-03T01:00:00Z", for: 2 h, product: other, factor: 11 }]
   });
 });
 
-describe('functions that are constant in pieces', () => {
+describe('piecewise constant functions', () => {
   const pieces = fc
     .uniqueArray(fc.tuple(fc.nat({ max: DAY_MS }), fc.integer({ min: 0, max: 9 })), {
       minLength: 1,
@@ -220,7 +220,7 @@ describe('functions that are constant in pieces', () => {
     });
   const at = ({ fromMs, values }: Pieces, ms: number) => values[fromMs.findLastIndex((from) => from <= ms)];
 
-  it('have the product of their values everywhere', () => {
+  it('multiply at every point', () => {
     fc.assert(
       fc.property(pieces, pieces, fc.nat({ max: DAY_MS }), (left, right, ms) => {
         const product = multiplyPieces(left, right);

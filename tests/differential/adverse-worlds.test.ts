@@ -4,15 +4,15 @@ import { ADVERSE_BASES } from '../generators/adverse-world.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 
 /**
- * Worlds that nobody would plan. Service may be as bad as it likes; no promise is broken, and every waiting cause told is
- * true. Policy and auditor say the rules twice, in separate words, and this is where they meet.
+ * Worlds that nobody would plan. Service may be arbitrarily bad, but no promise is broken, and every recorded waiting cause is true. Policy
+ * and auditor implement the rules separately, and this is where they are compared.
  */
 
-/** How often emergencies and the place of the ledger were judged, in all worlds. */
+/** How often emergencies and the place of the ledger were judged, over all worlds. */
 const judged = { R13: 0, R19: 0 };
 
 describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ mayBreak, worlds }) => {
-  it('break no promise and tell no untrue cause', () => {
+  it('break no promise and record no false cause', () => {
     const numRuns = Number(process.env.ADVERSE_WORLDS ?? 8);
     fc.assert(
       fc.property(worlds, (scenario) => {
@@ -28,7 +28,7 @@ describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ mayBreak, worl
 });
 
 describe('adverse worlds', () => {
-  it('have had emergencies, and ledgers that are kept somewhere', () => {
+  it('have had emergencies, and ledgers with a recorded place', () => {
     expect(judged.R13).toBeGreaterThan(100);
     expect(judged.R19).toBeGreaterThan(1000);
   });

@@ -6,7 +6,7 @@ import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
 /** Each way of breaking a promise is reported by exactly the invariants meant to report it. */
 
-/** What the law can do to a run has a drill of its own, and so have emergencies, consultations, a desk with several in hand, and lines of places. */
+/** The effects of the law on a run have their own drill. So do emergencies, consultations, concurrent contacts, and queues per centre. */
 const DRILLS = [
   'css-2014-drill',
   'law-drill',
@@ -16,13 +16,13 @@ const DRILLS = [
   'own-lines',
 ] as const;
 
-/** Judged at few moments. */
+/** Invariants that are judged at few moments. */
 const RARE = new Set(['R13', 'R19', 'R5', 'R8', 'R12', 'R22', 'R26']);
 
-/** Counted by what is sown: of each drill at most one of each invariant's. */
+/** Limited by what is seeded: in each drill, at most one breach per invariant. */
 const SOWN = 'R25';
 
-/** Fourteen hours of the network are enough, but for what comes later. */
+/** Fourteen hours of the network are enough, except for what happens later. */
 const LATER = new Set(['no-basis']);
 
 function violatedBy(breach: string, drill: (typeof DRILLS)[number]) {
@@ -51,7 +51,7 @@ describe('the drills without a breach', () => {
 });
 
 describe.each(BREACHES)('breach $name', ({ drill = DRILLS[0], name, reportedBy }) => {
-  it(`is reported by ${reportedBy.join(' and ')} and by nothing else, with a story`, () => {
+  it(`is reported by ${reportedBy.join(' and ')} and nothing else, with a story`, () => {
     const { listed, report, violated } = violatedBy(name, drill);
     expect(violated.map(({ id }) => id)).toEqual(reportedBy);
     for (const { counterexample } of violated) {

@@ -3,8 +3,8 @@ import { HOUR_MS } from '#base';
 import { loadScenario, runInMemory, scenarioNames } from '../running.ts';
 
 /**
- * The compiled life cycle, the tables and one xstate actor per case give the same ledger, byte for byte. Scenarios of
- * hundreds of thousands of cases are ended early unless LONG=1 asks for all of them (some minutes).
+ * The compiled life cycle, the tables and one xstate actor per case give the same ledger, byte for byte. Scenarios of hundreds of thousands
+ * of cases are ended early unless LONG=1 requests all of them (some minutes).
  */
 const LONG = process.env.LONG === '1';
 
@@ -39,7 +39,7 @@ describe('a run', () => {
     expect(runInMemory(scenario, { stepMs: 1_234_567 }).root).toBe(run.root);
   });
 
-  it('is another with another seed', () => {
+  it('differs with another seed', () => {
     expect(runInMemory(scenario, { seed: '2' }).root).not.toBe(run.root);
   });
 });

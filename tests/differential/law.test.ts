@@ -25,14 +25,14 @@ import { ScenarioTables } from '../../src/audit/tables/scenario-tables.ts';
 import { TransferLaw as LawOfEngine, RELIANCE } from '../../src/engine/residency/transfer-law.ts';
 import { tinyScenario } from '../generators/tiny-scenario.ts';
 
-/** Engine and auditor read the tables of the law each with code of their own: here both are asked the same. */
+/** Engine and auditor read the tables of the law with separate code. Here both get the same questions. */
 
 const begin = Date.parse('2000-01-01');
 const dayMs = 86_400_000;
 const day = fc.integer({ min: 0, max: 10_000 }).map((days) => begin + days * dayMs);
 
 describe('zones', () => {
-  it('have the same members to both, before and after each date of the table', () => {
+  it('have the same members in both, before and after each date of the table', () => {
     const countries = Object.keys(COUNTRY_NAMES);
     const dates = new Set(
       ZONE_MEMBERSHIPS.flatMap(({ fromMs, toMs }) => [fromMs, toMs]).filter(Number.isFinite),
@@ -53,8 +53,8 @@ describe('zones', () => {
   });
 });
 
-describe('facts of law', () => {
-  it('are in force to both at the same time, then and now, before and after each of their dates', () => {
+describe('facts of the law', () => {
+  it('are in force at the same time in both, as known then and now, before and after each of their dates', () => {
     const facts: readonly DatedFact[] = LAWFUL_BASES.map(({ fact }) => fact);
     for (const fact of facts) {
       const { reliableToMs, struckDown, validFromMs, validToMs, versions = [] } = fact;
@@ -169,7 +169,7 @@ function worldOf({
 const VERDICTS = { [RELIANCE.sure]: 'valid', [RELIANCE.uncertain]: 'open', [RELIANCE.none]: 'invalid' };
 
 describe('transfers', () => {
-  it('need a basis, and have one, to engine and auditor alike', () => {
+  it('need a basis, and have one, according to both engine and auditor', () => {
     const met = { valid: 0, open: 0, invalid: 0 };
     fc.assert(
       fc.property(world, (drawn) => {
@@ -192,7 +192,7 @@ describe('transfers', () => {
           const parties = { customerRole, exporter: sender, importer } as const;
           const reliance = engine.relianceOn(relied, only.regime, place, parties, atMs);
           const expected = VERDICTS[reliance];
-          // Where it is open whether a law protects the data, nothing is invalid.
+          // If it is open whether a law protects the data, nothing is invalid.
           expect(verdict).toBe(expected === 'invalid' && !only.isCertain ? 'open' : expected);
           met[verdict]++;
         });

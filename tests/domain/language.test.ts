@@ -18,7 +18,7 @@ describe('servesLanguage(spoken, wanted)', () => {
 });
 
 describe('canonicalLanguage(tag)', () => {
-  it('writes tags in their canonical form and refuses what is none', () => {
+  it('writes tags in canonical form and refuses invalid ones', () => {
     expect(canonicalLanguage('DE-at')).toBe('de-AT');
     expect(canonicalLanguage('not a tag')).toBeNull();
   });

@@ -39,17 +39,17 @@ function waitsOf(scenario: Scenario): number[] {
   return waits;
 }
 
-describe('work after contacts', () => {
+describe('after-contact work', () => {
   const HANDLE = 'handle: { tier1: { web: exponential 40 min } }';
   const AFTER = 'afterContact: { tier1: { web: exponential 20 min } }';
   const busy = desk({ days: 4000, agents: 1, rate: '0.7/h', work: `${HANDLE}\n  ${AFTER}` });
 
-  it('makes cases wait as if it was part of the contact: P-K for two exponential stages', () => {
+  it('makes cases wait as if it were part of the contact: Pollaczek–Khinchine for two exponential stages', () => {
     // λ = 0.7, E[S] = 1, E[S²] = Var + 1 = (2/3)² + (1/3)² + 1 = 14 ÷ 9: E[W] = λ·E[S²] ÷ (2(1 − ρ)) = 49 ÷ 27.
     expect(Math.abs(scoreOf(batchMeans(waitsOf(busy)), 49 / 27))).toBeLessThan(4);
   });
 
-  it('counts as busy, and not as handle time nor as time to resolution', () => {
+  it('counts as busy time, but not as handle time or time to resolution', () => {
     const { centres, total } = runInMemory(busy).summary;
     expect(centres[0]?.occupancy).toBeCloseTo(0.7, 1);
     expect(centres[0]?.handleMeanS).toBeCloseTo(2400, -2);
@@ -59,7 +59,7 @@ describe('work after contacts', () => {
     );
   });
 
-  it('begins when the case leaves, keeps the agent from others, and leaves the audit clean', () => {
+  it('begins when the case leaves, keeps the agent from other cases, and keeps the audit clean', () => {
     const scenario = desk({
       days: 40,
       agents: 3,
@@ -88,7 +88,7 @@ describe('work after contacts', () => {
     expect(audit.verdict).toBe('clean');
   });
 
-  it('is not left by contacts that are handed over', () => {
+  it('does not follow contacts that are handed over', () => {
     const scenario = desk({
       days: 10,
       agents: 2,
@@ -105,7 +105,7 @@ describe('work after contacts', () => {
     expect([begun, interrupted]).toEqual([0, 20]);
   });
 
-  it('of no length changes nothing at all', () => {
+  it('of length 0 changes nothing at all', () => {
     const plain = desk({ days: 20, agents: 2, rate: '2/h', work: HANDLE });
     const none = desk({
       days: 20,

@@ -25,7 +25,7 @@ ${more}
 `);
 }
 
-/** For how long which agent has seen cases, by channel, ms. */
+/** How long each agent has seen cases, by channel, ms. */
 function contactsOf(scenario: Scenario, seed = scenario.seed) {
   const begunMs = new Map<number, number>();
   const channels = new Map<number, number>();
@@ -41,7 +41,7 @@ function contactsOf(scenario: Scenario, seed = scenario.seed) {
   return found;
 }
 
-/** Each agent's only length of contacts, in minutes. */
+/** For each agent, the only length of its contacts, in minutes. */
 function lengthsOf(scenario: Scenario, seed?: string): readonly number[] {
   const lengths = new Map<number, Set<number>>();
   for (const { agent, lengthMs } of contactsOf(scenario, seed))
@@ -55,7 +55,7 @@ function lengthsOf(scenario: Scenario, seed?: string): readonly number[] {
 }
 
 describe('the speed of an agent', () => {
-  it('goes by channel', () => {
+  it('may depend on the channel', () => {
     const lengths = contactsOf(desk('channelSpeeds: { web: 0.5 }, products: { any: 2 }', 4, '10/h'));
     const by = (channel: number) =>
       new Set(lengths.filter((one) => one.channel === channel).map((one) => one.lengthMs));
@@ -63,11 +63,11 @@ describe('the speed of an agent', () => {
     expect([...by(2)]).toEqual([10 * MINUTE_MS]);
   });
 
-  it('is another for each of a list, from the beginning again', () => {
+  it('is taken from a list in turn, starting over at its end', () => {
     expect(lengthsOf(desk('agentSpeeds: [1, 2, 0.5]', 5, '20/h'))).toEqual([10, 5, 20, 10, 5]);
   });
 
-  it('is drawn once for each agent of a run, with mean 1 and the variation asked for', () => {
+  it('is drawn once per agent and run, with mean 1 and the given variation', () => {
     const scenario = desk('agentSpeeds: { cv: 0.25 }', 400, '2000/h');
     const lengths = lengthsOf(scenario);
     expect(lengths).toHaveLength(400);
@@ -79,7 +79,7 @@ describe('the speed of an agent', () => {
     // Four standard errors of 400 draws.
     expect(Math.abs(mean - 1)).toBeLessThan(0.05);
     expect(Math.abs(Math.sqrt(variance) - 0.25)).toBeLessThan(0.045);
-    // Somebody more leaves the others as they are.
+    // One more agent leaves the others as they are.
     expect(lengthsOf(desk('agentSpeeds: { cv: 0.25 }', 401, '2000/h')).slice(0, 400)).toEqual(lengths);
   });
 
@@ -101,7 +101,7 @@ describe('the speed of an agent', () => {
     expect(slower).toBe(0);
   });
 
-  it('counts where the expected delay is told, by channel, and so does severity', () => {
+  it('affects the expected delay by channel, and so does severity', () => {
     const commitment = 'routing: { commitment: { to: centre, by: minimum expected delay } }';
     const base = desk('channelSpeeds: { web: 0.5 }', 2, '20/h', commitment);
     const scenario: Scenario = {
@@ -112,7 +112,7 @@ describe('the speed of an agent', () => {
     const expected = new Map<number, number>();
     const told = new Set<string>();
     runObserved(scenario, (_timeMs, kind, aux, caseNumber, _a, _b, ahead, delayMs) => {
-      // Ten minutes of work by two agents; by web at half the speed, and three times as much where it is urgent.
+      // Ten minutes of work by two agents; on the web at half the speed, and three times as much if urgent.
       if (kind === OPEN)
         expected.set(caseNumber, (10 / 2) * ((aux & 3) === 2 ? 2 : 1) * (aux >> 2 === 0 ? 3 : 1) * MINUTE_MS);
       if (kind !== COMMITMENT || aux !== COMMITMENT_STEPS.indexOf('joins')) return;
@@ -122,7 +122,7 @@ describe('the speed of an agent', () => {
     expect(told.size).toBe(4);
   });
 
-  it('is the same in every engine, and the auditor finds nothing, with several in hand and in lines of places', () => {
+  it('is the same on every engine and keeps the audit clean, with concurrent contacts and queues per centre', () => {
     const more = `
 routing: { preference: fastest server, commitment: { to: group, by: minimum expected delay } }`;
     const group =

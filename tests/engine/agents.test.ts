@@ -8,7 +8,7 @@ function groupOf(index: number): Group {
 }
 
 describe('Agent', () => {
-  it('lets an agent take a case only when present, free, not listed yet, and at a centre that is up', () => {
+  it('lets an agent take a case only if present, free, not yet listed, and at a centre that is up', () => {
     const group = groupOf(0);
     const agent = new Agent(0, group);
     expect(agent.canTakeCase).toBe(false);

@@ -11,7 +11,7 @@ const HANDLE = new Sampler({ kind: 'lognormal', mean: 1000, sigma: 0.8 });
 const PATIENCE = new Sampler({ kind: 'exponential', mean: 500 });
 
 describe('createArrivalBatch()', () => {
-  it('draws for many cases at once what the counters of the stream give for each by itself', () => {
+  it("draws for many cases at once what the stream's counters give for each alone", () => {
     const { work, ...others } = overQueue(
       'segments: { customers: { severities: { A: 0.2, B: 0.3, C: 0.5 } } }\n',
     );

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createArrivalCalendar } from '../../src/engine/time/arrival-calendar.ts';
 
 describe('createArrivalCalendar(streams)', () => {
-  it('has nothing to come at the beginning', () => {
+  it('is empty at first', () => {
     expect(createArrivalCalendar(0).next.timeMs).toBe(Number.POSITIVE_INFINITY);
     expect(createArrivalCalendar(3).next.timeMs).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('tells the earliest arrival of all streams, the smaller number first among equals', () => {
+  it('gives the earliest arrival of all streams, and the smallest stream number among equals', () => {
     const time = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constant(Number.POSITIVE_INFINITY));
     const sets = fc
       .integer({ min: 1, max: 40 })

@@ -31,19 +31,19 @@ describe('ArrivalSource', () => {
     expect(Math.abs(inPiece(200_000, 300_000) - 10_000)).toBeLessThan(4 * Math.sqrt(10_000));
   });
 
-  it('tells whole milliseconds, never going back', () => {
+  it('gives whole milliseconds that never go back', () => {
     const times = arrivalsUntil(new ArrivalSource(stream([0], [0.5]), 's', 1), 10_000);
     expect(times.every(Number.isInteger)).toBe(true);
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
-  it('ends for ever when the rate stays at nought', () => {
+  it('ends for ever if the rate stays at 0', () => {
     const source = new ArrivalSource(stream([0, 10], [1, 0]), 's', 2);
     arrivalsUntil(source, 1e9);
     expect(source.next()).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('keeps its arrivals in step when the rate is scaled', () => {
+  it('keeps its arrivals in step if the rate is scaled', () => {
     const slow = arrivalsUntil(new ArrivalSource(stream([0], [0.001]), 's', 3), 1e6);
     const fast = arrivalsUntil(new ArrivalSource(stream([0], [0.002]), 's', 3), 5e5);
     expect(fast.length).toBe(slow.length);

@@ -10,7 +10,7 @@ const OPENED = EMERGENCY_STEPS.indexOf('opened');
 describe('a case that waits for an emergency', () => {
   const day = { ...loadScenario('break-glass'), horizonMs: DAY_MS };
 
-  it('is looked at when it has waited so long, in the order of time, also where nothing else is to come by then', () => {
+  it('is examined when it has waited long enough, in order of time, even if no other notice is due by then', () => {
     for (const seed of ['3', '50', '51', '52']) {
       let lastMs = 0;
       let opened = 0;

@@ -4,7 +4,10 @@ import { build } from 'rolldown';
 import { expect, it } from 'vitest';
 import { ROOT } from '../running.ts';
 
-/** Prints the bytes of a record, before and after records share boxes: the most of three, since what was there before may be collected. */
+/**
+ * Prints the bytes of a record before and after records share boxes: the largest of three measurements, since earlier garbage may be
+ * collected.
+ */
 const PROGRAM = `
 const RECORDS = 30000;
 function bytesOfRecord() {
@@ -22,10 +25,10 @@ shareBoxes(new CaseRecord(0, {}));
 console.log(JSON.stringify([own, bytesOfRecord()]));
 `;
 
-it('a record shares the boxes of times that few scenarios use: it takes a fifth less memory', async () => {
+it('a record shares the boxes of rarely used times: it takes a fifth less memory', async () => {
   const input = join(ROOT, 'src/engine/cases/case-record.ts');
   const { output } = await build({ input, write: false, cwd: ROOT, treeshake: true });
-  // In a process of its own: records that share boxes do so for the rest of a process.
+  // In its own process: once records share boxes, they do so for the rest of the process.
   const program = `${output[0].code}\n${PROGRAM}`;
   const options = ['--input-type=module', '-'];
   const [own, shared] = JSON.parse(

@@ -16,7 +16,7 @@ const tallies = streamTallies(world, createNullMeter());
 const sources = scenario.streams.map((_, stream) => new Source(world, tallies, stream, 'seed', 0));
 const stateOf = (name: (typeof CASE_STATES)[number]) => CASE_STATES.indexOf(name);
 
-/** A table with cases numbered as their rows are. */
+/** A table whose case numbers equal their rows. */
 function tableWith(cases: number) {
   const table = createCaseTable(scenario, sources);
   const records = Array.from({ length: cases }, (_, number) => {
@@ -27,7 +27,7 @@ function tableWith(cases: number) {
 }
 
 describe('CaseTable', () => {
-  it('puts to sleep who only waits for closing and erasure, and nobody else', () => {
+  it('puts exactly those cases to sleep that only wait for closing and erasure', () => {
     const { table, records } = tableWith(4);
     const [closed, resolved, reopened, waiting] = records as [CaseRecord, CaseRecord, CaseRecord, CaseRecord];
     Object.assign(resolved, { state: stateOf('resolved'), reopeningMs: Number.POSITIVE_INFINITY });
@@ -37,7 +37,7 @@ describe('CaseTable', () => {
     expect(table.records.map((record) => record === table.asleep)).toEqual([true, true, false, false]);
   });
 
-  it('wakes a case with all that it still needs, in whatever record', () => {
+  it('wakes a case with everything that it still needs, in whatever record', () => {
     const { table, records } = tableWith(2);
     const [first, second] = records as [CaseRecord, CaseRecord];
     Object.assign(first, { epoch0: 11, epoch1: 12, primary: 3, replica: 2, workingCopy: 7 });
@@ -53,7 +53,7 @@ describe('CaseTable', () => {
     });
   });
 
-  it('visits all by row, and lets those sleep on that slept, as they are then', () => {
+  it('visits all cases by row, and leaves sleeping ones asleep with their current state', () => {
     const { table, records } = tableWith(1000);
     for (const [row, record] of records.entries()) if (row % 3 > 0) table.rest(record);
     const seen: number[] = [];
@@ -77,7 +77,7 @@ describe('CaseTable', () => {
   });
 });
 
-it('is not needed where nobody ever calls', () => {
+it('is not needed if no customer ever calls again', () => {
   const scenario = overQueue(`
 segments:
   customers:

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { uniformOf } from '#base';
 import { ClassShares } from '../../src/engine/world/draws.ts';
 
-/** The first class at whose end the running sum of the shares lies above the uniform. */
+/** The first class whose cumulative share exceeds the uniform. */
 function bySearch(shares: readonly number[], uniform: number): number {
   let sum = 0;
   return shares.findIndex((share) => {
@@ -13,7 +13,7 @@ function bySearch(shares: readonly number[], uniform: number): number {
 }
 
 describe('ClassShares', () => {
-  it('finds the class of any word that a search of the running sums finds, also at their very borders', () => {
+  it('finds the same class for any word as a search of the running sums, even at their borders', () => {
     const weights = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(weights, fc.array(fc.integer()), (drawn, words) => {
@@ -37,12 +37,12 @@ describe('ClassShares', () => {
     );
   });
 
-  it('knows the only class with a share', () => {
+  it('finds the only class with a share', () => {
     expect(new ClassShares([0, 1, 0]).only).toBe(1);
     expect(new ClassShares([0, 0.5, 0.5]).only).toBe(-1);
   });
 
-  it('draws another class by the shares that are left, and the same where there is no other', () => {
+  it('draws another class by the remaining shares, and the same class if there is no other', () => {
     const classes = new ClassShares([0.25, 0.5, 0.25]);
     const drawn = Array.from({ length: 1000 }, (_, k) => classes.another(1, (k + 0.5) / 1000));
     expect(drawn.filter((one) => one === 0)).toHaveLength(500);

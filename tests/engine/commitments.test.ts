@@ -38,14 +38,14 @@ segments:
 routing: { commitment: { ${commitment} } }
 `);
 
-/** Cases that wait in each line, as the ledger tells it: the line of each case, and whose lines are how long. */
+/** Cases that wait in each centre's queue, as the ledger records them: the queue of each case, and the length of each queue. */
 function lines(scenario: Scenario) {
   const lineOf = new Map<number, number>();
   const { commitment } = scenario.routing;
   return {
     lineOf,
     lengthOf: (place: number) => [...lineOf.values()].filter((line) => line === place).length,
-    /** The place whose line a case joins, null where the act is another one. */
+    /** The centre whose queue a case joins; null for any other act. */
     read(kind: number, aux: number, caseNumber: number, a: number, b: number): number | null {
       if (kind === TRANSITION) lineOf.delete(caseNumber);
       if (kind !== COMMITMENT) return null;
@@ -56,7 +56,7 @@ function lines(scenario: Scenario) {
 }
 
 describe('a case that finds nobody free', () => {
-  it('joins the shortest line of a centre, and is taken there alone', () => {
+  it('joins the shortest queue of a centre, and is taken only there', () => {
     const scenario = places('to: centre, by: join the shortest queue');
     const { lengthOf, lineOf, read } = lines(scenario);
     let [joined, taken] = [0, 0];
@@ -78,7 +78,7 @@ describe('a case that finds nobody free', () => {
     isClean(scenario);
   });
 
-  it('waits alike by the shortest queue and by the expected delay where all places are alike', () => {
+  it('waits equally long by shortest queue and by expected delay if all centres are alike', () => {
     const alike = (by: string) =>
       overQueue(`
 horizon: 12 h
@@ -101,7 +101,7 @@ routing: { commitment: { to: group, by: ${by} } }
     expect(assignments(alike('join the shortest queue per agent'))).toEqual(byLength);
   });
 
-  it('leaves its line for all in time, and finds another when nobody is left there', () => {
+  it('leaves its queue for all centres in time, and joins another if nobody is left there', () => {
     const scenario = places('to: centre, by: minimum expected delay, releaseAfter: 90 s', '9.8/min');
     const south = scenario.centres.findIndex(({ id }) => id === 'south');
     const down = {
@@ -140,7 +140,7 @@ routing: { commitment: { to: group, by: ${by} } }
     isClean(down);
   });
 
-  it('is told the same by every engine', () => {
+  it('is treated the same by every engine', () => {
     const scenario = { ...loadScenario('own-lines'), horizonMs: 15 * 3_600_000 };
     const { root } = runInMemory(scenario);
     for (const engine of ['table', 'interpreted'] as const) {

@@ -5,7 +5,7 @@ import { overQueue, runObserved } from './observed-run.ts';
 
 const CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
-/** A case an hour or so is worked for an hour; experts, who are there from 0 to 12 o'clock, join for all of it. */
+/** Roughly one case an hour, worked for an hour. Experts, who are there from 0 to 12 o'clock, join for the whole contact. */
 const scenario = (more = '', shift = 'from: "00:00", to: "12:00"') =>
   overQueue(`
 horizon: 30 days
@@ -41,7 +41,7 @@ function consultationsIn(run: ReturnType<typeof scenario>) {
 }
 
 describe('an agent who is consulted', () => {
-  it('leaves when the shift ends, and the contact goes on', () => {
+  it('leaves when the shift ends, and the contact continues', () => {
     const { spans, summary } = consultationsIn(scenario());
     const cut = spans.filter(({ lengthMs }) => lengthMs < HOUR_MS);
     expect(cut.length).toBeGreaterThan(10);
@@ -53,7 +53,7 @@ describe('an agent who is consulted', () => {
     expect(summary.centres[1]?.overtimeHours).toBe(0);
   });
 
-  it('leaves when going away, or when the centre goes down', () => {
+  it('leaves when they go away or the centre goes down', () => {
     const whole = 'from: "00:00", to: "24:00"';
     const away = consultationsIn(scenario('absences: { every: 1 h, for: 5 min },', whole)).spans;
     expect(away.filter(({ lengthMs }) => lengthMs < HOUR_MS).length).toBeGreaterThan(100);
@@ -72,7 +72,7 @@ describe('an agent who is consulted', () => {
 });
 
 describe('a contact that waits for a second agent', () => {
-  it('finishes within the time at the end of a shift only if wait and work are over by then', () => {
+  it('may finish after the end of a shift only if waiting and work fit the allowed time', () => {
     const yaml = (policy: string) => `
 horizon: 20 days
 centres:
@@ -94,7 +94,7 @@ work:
     expect(finished.centres[0]?.overtimeHours).toBeGreaterThan(5);
     expect(handed.centres[0]?.overtimeHours).toBe(0);
     expect(handed.total.handOvers).toBeGreaterThan(10);
-    // Each who joins does so for all of the twenty minutes.
+    // Each expert joins for all of the twenty minutes.
     const expertHours = (finished.centres[1]?.occupancy ?? 0) * 20 * 24;
     expect(expertHours).toBeCloseTo((finished.total.consultations?.joined ?? 0) / 3, 0);
   });

@@ -6,7 +6,7 @@ import { hoursByActs } from './pay-by-acts.ts';
 
 const PAID = 'wage: { perHour: 20, overtimeFactor: 1.5 }, absences: { every: 20 h, for: 3 h },';
 
-/** Two desks of one centre, two segments; the seniors work days, the others early and late. */
+/** Two desks of one centre and two segments. Seniors work by day, the others early and late. */
 function desk(work: string, juniors = 'wage: { perHour: 12.5 },', head = 'currency: EUR'): Scenario {
   return overQueue(`
 ${head}
@@ -70,7 +70,7 @@ describe.each([
     if (policy.startsWith('finish')) expect(beyond).toBeGreaterThan(1);
   });
 
-  it('are shared by the segments as they keep the groups busy', () => {
+  it('are split between segments by the time that they keep the groups busy', () => {
     scenario.segments.forEach(({ id }, s) => {
       const row = costs?.segments[s];
       expect(row?.id).toBe(id);
@@ -86,7 +86,7 @@ describe.each([
 });
 
 describe('wages', () => {
-  it('are null where nobody has one, and change nothing else', () => {
+  it('are null if nobody has one, and change nothing else', () => {
     const [paid, unpaid] = [desk(''), desk('', '', '')];
     const summary = runInMemory(unpaid).summary;
     expect(summary.costs).toBeNull();
@@ -98,7 +98,7 @@ describe('wages', () => {
     expect({ ...priced, costs: null }).toEqual(plain);
   });
 
-  it('of groups that have no contact are in the total alone', () => {
+  it('of groups without any contact are only in the total', () => {
     const scenario = desk('');
     const idle = scenario.groups.map((group) => ({ ...group, channels: ['phone' as const] }));
     const { costs } = runInMemory({ ...scenario, groups: idle }).summary;
@@ -107,7 +107,7 @@ describe('wages', () => {
     expect(costs?.segments.map(({ cost }) => cost)).toEqual([0, 0]);
   });
 
-  it('leave the audit clean', () => {
+  it('keep the audit clean', () => {
     const scenario = desk('');
     expect(auditInMemory(runInMemory(scenario).ledger, scenario).verdict).toBe('clean');
   });

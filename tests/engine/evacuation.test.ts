@@ -3,7 +3,7 @@ import { HOUR_MS } from '#base';
 import type { Scenario } from '#domain';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
-/** The data centre is down for so many hours from the moment on when London is to be emptied. */
+/** The data centre is down for so many hours from the moment when London is to be emptied. */
 function downAtEvacuation(scenario: Scenario, hours: Readonly<Record<string, number>>): Scenario {
   const atMs = scenario.evacuations[0]?.atMs ?? 0;
   const dataCentres = scenario.dataCentres.map((dataCentre) => {
@@ -24,7 +24,7 @@ function violationsOf(scenario: Scenario): Readonly<Record<string, number>> {
 describe('an evacuation', () => {
   const scenario = loadScenario('london-2020-evacuated');
 
-  it('goes on when the data centres that were down come up again', () => {
+  it('continues when the data centres that were down come up again', () => {
     expect(violationsOf(downAtEvacuation(scenario, { 'dublin-dc': 6, 'amsterdam-dc': 9 }))).toEqual({});
   });
 
@@ -32,7 +32,7 @@ describe('an evacuation', () => {
     expect(violationsOf(downAtEvacuation(scenario, { london: 5 }))).toEqual({});
   });
 
-  it('comes too late where everything is down until the country has left', () => {
+  it('comes too late if everything is down until the country has left', () => {
     const late = downAtEvacuation(scenario, { 'dublin-dc': 60, 'amsterdam-dc': 60 });
     expect(Object.keys(violationsOf(late))).toEqual(['R1', 'R22']);
   });

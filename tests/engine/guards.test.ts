@@ -28,7 +28,7 @@ segments:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 22/min }]
 `);
 
-  it('takes the others only while so many are free, and whoever is free for the urgent', () => {
+  it('takes the other cases only while enough agents are free, and urgent cases whenever anybody is free', () => {
     const severities: number[] = [];
     const busyAt: number[][] = [[], [], []];
     let busy = 0;
@@ -64,7 +64,7 @@ segments:
     runObserved(night, (timeMs, kind, _aux, _case, before, after) => {
       if (kind !== TRANSITION) return;
       busy += Number(after === WORKING) - Number(before === WORKING);
-      // Those of the first shift finish what they have after its end.
+      // Agents of the first shift finish their contacts after its end.
       const part = timeMs < 6 * 3_600_000 ? 0 : 1;
       if (part === 0 || timeMs > 6.5 * 3_600_000) most[part] = Math.max(most[part] as number, busy);
     });
@@ -72,7 +72,7 @@ segments:
     isClean(night);
   });
 
-  it('takes everything without conditions as it does without the key', () => {
+  it('takes all cases if it has no conditions, as without the key', () => {
     const { groups } = scenario;
     const guard = { severities: null, channels: null, segment: null, product: null, idle: 1, down: null };
     const without = groups.map(({ takesOnlyWhile, ...group }) => group);
@@ -118,7 +118,7 @@ describe('a group that takes over while a centre is down', () => {
     isClean(withOutage);
   });
 
-  it('is the same by every engine', () => {
+  it('gives the same result on every engine', () => {
     const { root } = runInMemory(scenario);
     for (const engine of ['table', 'interpreted'] as const) {
       expect(runInMemory(scenario, { engine }).root).toBe(root);
@@ -126,7 +126,7 @@ describe('a group that takes over while a centre is down', () => {
   });
 });
 
-describe('a group that takes kinds of cases in an order of its own', () => {
+describe('a group that ranks kinds of cases', () => {
   const scenarioWith = (groups: string, preference = 'longest idle') =>
     overQueue(`
 horizon: 12 h
@@ -140,7 +140,7 @@ routing: { preference: ${preference} }
   const groupOf = (agents: number, takesFirst: string) =>
     `{ tier: 1, languages: [en], products: all, takesFirst: [${takesFirst}], shifts: { all: { agents: ${agents}, from: "00:00", to: "24:00" } } }`;
 
-  it('takes the largest weighted wait of kinds that share a rank', () => {
+  it('takes the largest weighted wait among kinds of equal rank', () => {
     const ranked = '{ severity: A }, { severity: B, rank: 2, weight: 3 }, { severity: C, rank: 2 }';
     const weights = [Number.POSITIVE_INFINITY, 3, 1];
     const severities: number[] = [];
@@ -173,7 +173,7 @@ routing: { preference: ${preference} }
     expect(beforeMoreSevere).toBeGreaterThan(20);
   });
 
-  it('takes the highest rank that waits, and of one rank the urgent first', () => {
+  it('takes the highest rank that waits, and within a rank the most urgent first', () => {
     const scenario = scenarioWith(`all: ${groupOf(20, '{ severity: C }, { severity: B, channel: web }')}`);
     const waiting = [0, 0, 0];
     const severities: number[] = [];
@@ -185,7 +185,7 @@ routing: { preference: ${preference} }
       if (after === WAITING) waiting[severity] = (waiting[severity] as number) + 1;
       if (before !== WAITING) return;
       waiting[severity] = (waiting[severity] as number) - 1;
-      // What is taken the moment that it comes has not waited behind anybody.
+      // A case that is taken on arrival has not waited behind anybody.
       const others = waiting.reduce((sum, length) => sum + length, 0);
       if (after !== WORKING || others === 0) return;
       taken[severity] = (taken[severity] as number) + 1;
@@ -196,7 +196,7 @@ routing: { preference: ${preference} }
     isClean(scenario);
   });
 
-  it('is preferred for what it ranks higher than others do', () => {
+  it('is preferred for kinds that it ranks higher than other groups do', () => {
     const scenario = scenarioWith(
       `urgent: ${groupOf(14, '{ severity: A }')}, others: ${groupOf(14, '{ severity: [B, C] }')}`,
       'kind rank',
@@ -228,7 +228,7 @@ centres:
 const CUSTOMERS = (rate: string) =>
   `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]`;
 
-describe('a group that is opened to a case after its own wait', () => {
+describe('a group that is open to a case only after its own wait', () => {
   const scenario =
     overQueue(`${ATLANTIC.replace('FAR', '[{ severity: [A, B], waited: 30 s }, { severity: C, waited: 2 min }]')}
 segments: { customers: { severities: { A: 0.2, B: 0.3, C: 0.5 }, ${CUSTOMERS('12/min')} } }
@@ -236,7 +236,7 @@ routing: { preference: overflow list, overflow: [home/servers, far/helpers] }
 `);
   const far = scenario.groups.findIndex(({ id }) => id === 'far/helpers');
 
-  it('takes none before, and most of them at that very moment', () => {
+  it('takes no case earlier, and most cases at exactly that moment', () => {
     const severities: number[] = [];
     const waits: number[][] = [[], [], []];
     let atHome = 0;
@@ -255,7 +255,7 @@ routing: { preference: overflow list, overflow: [home/servers, far/helpers] }
     isClean(scenario);
   });
 
-  it('is the same by every engine', () => {
+  it('gives the same result on every engine', () => {
     const day = { ...scenario, horizonMs: 7_200_000 };
     const { root } = runInMemory(day);
     for (const engine of ['table', 'interpreted'] as const) {
@@ -264,7 +264,7 @@ routing: { preference: overflow list, overflow: [home/servers, far/helpers] }
   });
 });
 
-describe('a group that helps another line by the ratio of their lengths', () => {
+describe('a group that helps another queue depending on the ratio of their lengths', () => {
   const scenario =
     overQueue(`${ATLANTIC.replace('FAR', '[{ segment: customers, longerThan: { segment: others, ratio: 2, by: 3 } }]')}
 segments:
@@ -275,7 +275,7 @@ segments:
 `);
   const far = scenario.groups.findIndex(({ id }) => id === 'far/helpers');
 
-  it('takes their cases only while that line is so much longer, and whenever it is', () => {
+  it("takes that queue's cases if and only if it is long enough in proportion", () => {
     const segments: number[] = [];
     const lengths = [0, 0];
     let helped = 0;
@@ -296,11 +296,11 @@ segments:
     });
     expect(helped).toBeGreaterThan(500);
     expect(own).toBeGreaterThan(500);
-    // The auditor counts the lines as well, and finds nobody waiting for whom the condition holds while somebody is free.
+    // The auditor counts the queues as well, and finds no case waiting for which the condition holds while somebody is free.
     isClean(scenario);
   });
 
-  it('is the same by every engine', () => {
+  it('gives the same result on every engine', () => {
     const day = { ...scenario, horizonMs: 7_200_000 };
     const { root } = runInMemory(day);
     for (const engine of ['table', 'interpreted'] as const) {
@@ -309,7 +309,7 @@ segments:
   });
 });
 
-/** Four agents who take all cases, and so many helpers who take them under a condition only. */
+/** Four agents who take all cases, and so many helpers who take them only under a condition. */
 function withHelpers(helpers: number, condition: string, severities: string, rate: string, routing: string) {
   return overQueue(`
 horizon: 2 days
@@ -328,12 +328,12 @@ ${routing}
 `);
 }
 
-describe('a group that helps where a line is long', () => {
+describe('a group that helps if a queue is long', () => {
   const world = (routing: string) =>
     withHelpers(2, 'longerThan: { severity: A, ratio: 1, by: 5 }', '{ A: 0.1, C: 0.9 }', '5/min', routing);
 
   it.each(['', 'routing: { commitment: { to: centre, by: join the shortest queue } }'])(
-    'begins with who has waited longest, not with the case that makes the line so long (%s)',
+    'begins with the case that has waited longest, not with the one that makes the queue long enough (%s)',
     (routing) => {
       const scenario = world(routing);
       const severityOf = new Map<number, number>();
@@ -356,7 +356,7 @@ describe('a group that helps where a line is long', () => {
   );
 });
 
-describe('conditions under other orders', () => {
+describe('conditions under other queue orders', () => {
   const weights = [6, 2, 1];
   const shares = [0.1, 0.3, 0.6];
   const world = (order: string) =>
@@ -396,7 +396,7 @@ describe('conditions under other orders', () => {
           ? one.number < other.number
           : excess(one, lengths) > excess(other, lengths) + 1e-9,
     ],
-  ])('leave the choice among those whom the group may take to the order: %s', (order, isBefore) => {
+  ])('leave the choice among the permitted cases to the queue order: %s', (order, isBefore) => {
     const scenario = world(order);
     const waiting = new Map<number, Waiting>();
     let [choices, wrong] = [0, 0];

@@ -47,7 +47,7 @@ describe('createHeldTimers', () => {
     expect(scheduled).toHaveLength(3);
   });
 
-  it('schedules at once where the case does not look for an agent, and never at the horizon or beyond', () => {
+  it('schedules at once if the case is not looking for an agent, and never at the horizon or beyond', () => {
     const { timers, records, scheduled } = held(1);
     const record = records[0] as CaseRecord;
     timers.schedule(record, 1, 1, HORIZON_MS - 100);
@@ -58,7 +58,7 @@ describe('createHeldTimers', () => {
     expect(scheduled).toEqual(['105 0 4/2']);
   });
 
-  it('holds any number', () => {
+  it('holds any number of timers', () => {
     const { timers, records, scheduled } = held(200);
     for (const record of records) timers.schedule(record, 1, 0, 10);
     for (const record of records) record.queue = new WaitingList(0, 0);

@@ -17,12 +17,12 @@ describe('composeHooks', () => {
     expect(effects).toEqual([]);
   });
 
-  it('gives the hook of one feature as it is', () => {
+  it('returns the hook of a single feature unchanged', () => {
     const created = () => undefined;
     expect(compose({}, { created }).created).toBe(created);
   });
 
-  it('calls the hooks of several features in their order, with the same arguments', () => {
+  it('calls the hooks of several features in order, with the same arguments', () => {
     const calls: unknown[] = [];
     const noting = (name: string): Hooks => ({
       planned: (record, agent, _event, waitMs) => void calls.push([name, record, agent, waitMs]),
@@ -31,7 +31,7 @@ describe('composeHooks', () => {
     expect(calls).toEqual(['first', 'second', 'third'].map((name) => [name, RECORD, AGENT, 5]));
   });
 
-  it('asks no further feature when one has dealt with the matter', () => {
+  it('asks no further feature once one has handled the matter', () => {
     const asked: string[] = [];
     const saying = (name: string, answer: boolean): Hooks => ({
       timerDue() {
@@ -44,7 +44,7 @@ describe('composeHooks', () => {
     expect(compose(saying('d', false), saying('e', false)).timerDue?.(1, 2)).toBe(false);
   });
 
-  it('lets all features settle in each round, and goes on while one has more', () => {
+  it('lets all features settle in each round, and repeats while one has more to do', () => {
     const asked: string[] = [];
     const settling = (name: string, hasMore: boolean): Hooks => ({
       settled() {

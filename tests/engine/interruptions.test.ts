@@ -11,7 +11,7 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const PRESENCE = actKind('presence');
 
-/** An agent's time with a case, from the view on. */
+/** An agent's time with a case, from the start of the view. */
 interface Stretch {
   readonly agent: number;
   readonly fromMs: number;
@@ -63,7 +63,7 @@ function follow(scenario: Scenario) {
     } else if (kind === ESCALATE) reasons.add(ESCALATION_REASONS[aux] ?? '');
   });
   for (const caseNumber of begun.keys()) stretches.delete(caseNumber);
-  // What the end of the run has cut off is not of interest.
+  // Ignore what the end of the run cut off.
   const untilMs = scenario.horizonMs - 5 * 24 * HOUR_MS;
   const ended = [...stretches.values()].filter((all) => (all.at(-1) as Stretch).toMs < untilMs);
   return { cases: ended, interrupted: ended.filter(({ length }) => length > 1), reasons, summary };
@@ -83,7 +83,7 @@ describe('work in hand at the end of a shift', () => {
     for (const all of cases) expect(totalMs(all)).toBe(3 * HOUR_MS);
   });
 
-  it('is paused, and resumed by the same agent at the beginning of the next duty; the case is not handed over', () => {
+  it('is paused and resumed by the same agent at the start of the next duty, without a hand-over', () => {
     const scenario = desk({ work: 'shiftEnd: { web: pause }' });
     const { cases, interrupted, reasons, summary } = follow(scenario);
     expect(interrupted.length).toBeGreaterThan(100);
@@ -98,7 +98,7 @@ describe('work in hand at the end of a shift', () => {
     isClean(scenario);
   });
 
-  it('is begun anew with the same work by whoever takes the case next', () => {
+  it('is restarted with the same work by the agent who takes the case next', () => {
     const scenario = desk({ work: 'shiftEnd: { web: restart }', handle: 'uniform 1 h to 4 h' });
     const without = follow(desk({ work: 'shiftEnd: { web: finish }', handle: 'uniform 1 h to 4 h' }));
     const { cases, interrupted, reasons } = follow(scenario);
@@ -110,7 +110,7 @@ describe('work in hand at the end of a shift', () => {
     isClean(scenario);
   });
 
-  it('is begun anew with new work', () => {
+  it('is restarted with newly drawn work', () => {
     const handle = 'uniform 1 h to 4 h';
     const scenario = desk({ work: 'shiftEnd: { web: resample }', handle });
     const works = new Set(follow(desk({ work: 'shiftEnd: { web: finish }', handle })).cases.map(totalMs));
@@ -121,7 +121,7 @@ describe('work in hand at the end of a shift', () => {
     isClean(scenario);
   });
 
-  it('is finished if it needs no longer than allowed, and else handed over', () => {
+  it('is finished if it needs no longer than allowed, and otherwise handed over', () => {
     const scenario = desk({ work: 'shiftEnd: { web: { finishWithin: 40 min } }' });
     const { cases, interrupted, reasons } = follow(scenario);
     expect(interrupted.length).toBeGreaterThan(50);
@@ -137,7 +137,7 @@ describe('work in hand at the end of a shift', () => {
     isClean(scenario);
   });
 
-  it('is handed over rather than paused when the agent has no other duty', () => {
+  it('is handed over rather than paused if the agent has no further duty', () => {
     const scenario = desk({ work: 'shiftEnd: { web: pause }' });
     const last = {
       ...scenario,
@@ -158,7 +158,7 @@ describe('work in hand when the centre goes down', () => {
   const ALL_DAY = 'from: "00:00", to: "24:00"';
   const centre = 'outages: { random: { every: 20 h, for: 2 h } }';
 
-  it('is handed over where nothing is said', () => {
+  it('is handed over by default', () => {
     const scenario = desk({ work: 'closing: 0 s', centre, shift: ALL_DAY });
     const { interrupted, reasons } = follow(scenario);
     expect(interrupted.length).toBeGreaterThan(20);
@@ -178,7 +178,7 @@ describe('work in hand when the centre goes down', () => {
     isClean(scenario);
   });
 
-  it('rests over the end of a shift and an outage, until the agent is there again and the centre is up', () => {
+  it('stays paused over the end of a shift and an outage, until the agent is back and the centre is up', () => {
     const scenario = desk({ work: 'outage: { web: pause }\n  shiftEnd: { web: pause }', centre });
     const { cases, interrupted } = follow(scenario);
     expect(interrupted.length).toBeGreaterThan(100);
@@ -187,7 +187,7 @@ describe('work in hand when the centre goes down', () => {
   });
 });
 
-describe('single agents who go away', () => {
+describe('agents who are away individually', () => {
   const group = 'absences: { every: 9 h, for: 1 h },';
 
   it.each([
@@ -197,7 +197,7 @@ describe('single agents who go away', () => {
     ['restart', ['absence']],
     ['resample', ['absence']],
     ['{ finishWithin: 30 min }', ['absence']],
-  ])('%s: the ledger stays true', (policy, expected) => {
+  ])('%s: the ledger stays consistent', (policy, expected) => {
     const scenario = desk({
       work: `absence: { phone: finish, e-mail: finish, web: ${policy} }`,
       group,
@@ -209,7 +209,7 @@ describe('single agents who go away', () => {
     isClean(scenario);
   });
 
-  it('are away by turns, whatever else happens, and alike in a scenario with one agent more', () => {
+  it('are away at the same times whatever else happens, even with one agent more', () => {
     const timesOf = (scenario: Scenario) => {
       const times: [number, number][] = [];
       runObserved(scenario, (timeMs, kind, aux, _case, _a, _b, agent) => {
@@ -228,7 +228,7 @@ describe('single agents who go away', () => {
     expect(timesOf({ ...more, groups })).toEqual(times);
   });
 
-  it('are not counted as on duty while they are away', () => {
+  it('do not count as on duty while they are away', () => {
     const shift = 'from: "00:00", to: "24:00"';
     const { summary } = follow(desk({ work: 'closing: 0 s', group, shift }));
     const mean = summary.hourly.onDuty.reduce((sum, value) => sum + value, 0) / summary.hourly.onDuty.length;
@@ -237,8 +237,8 @@ describe('single agents who go away', () => {
   });
 });
 
-describe('work in hand of different severities', () => {
-  it('has policies of its own', () => {
+describe('work in hand by severity', () => {
+  it('may have a policy per severity', () => {
     const { lives, violated } = traceOf({
       arrivals: [
         { at: 1, service: 10, severity: 'A' },
@@ -265,7 +265,7 @@ describe('work in hand of different severities', () => {
     ]);
   });
 
-  it('is finished at the end of a shift, and handed over at an outage, where a severity is left out', () => {
+  it('is finished at the end of a shift and handed over at an outage if a severity is left out', () => {
     const { work } = overQueue(
       'work: { shiftEnd: { web: { C: { finishWithin: 5 min } } }, outage: { web: { A: pause } } }',
     );
@@ -275,7 +275,7 @@ describe('work in hand of different severities', () => {
     expect(work.outage?.web).toEqual({ bySeverity: { A: 'pause', B: 'hand over', C: 'hand over' } });
   });
 
-  it('is a scenario that can be read again', () => {
+  it('makes a scenario that can be written and read again', () => {
     const scenario = overQueue('work: { absence: { web: { A: pause, B: { finishWithin: 5 min } } } }');
     expect(parseScenarioJson(scenarioJson(scenario))).toEqual({ ok: true, value: scenario });
   });

@@ -7,9 +7,9 @@ import { parseScenario } from '#scenario';
 import { createMeter, type Summary, summarise } from '#statistics';
 import { ROOT } from '../running.ts';
 
-/** Scenarios over `bench-mmc`, whose runs are told to an observer of the test. */
+/** Scenarios based on `bench-mmc`, whose runs the test observes. */
 
-/** `bench-mmc` (one centre, one first-come queue, everything exponential) with what the text says otherwise. */
+/** `bench-mmc` (one centre, one first-come queue, everything exponential) with the changes in the text. */
 export function overQueue(yaml: string): Scenario {
   const head = 'meridian: 1\nname: observed\nextends: ../bench-mmc\n';
   const readFile = (file: string) => {

@@ -4,7 +4,7 @@ import { expandOutages } from '../../src/engine/residency/outages.ts';
 const HOUR = 3_600_000;
 
 describe('expandOutages(planned, random, horizon, …)', () => {
-  it('clips planned windows at the start, joins what touches, and leaves out what is over or to come', () => {
+  it('clips planned windows at the start, joins adjacent ones, and leaves out those outside the run', () => {
     const planned = [
       { fromMs: -2 * HOUR, toMs: HOUR },
       { fromMs: HOUR, toMs: 2 * HOUR },
@@ -14,7 +14,7 @@ describe('expandOutages(planned, random, horizon, …)', () => {
     expect(expandOutages(planned, [], 24 * HOUR, 's', 0)).toEqual([{ fromMs: 0, toMs: 2 * HOUR }]);
   });
 
-  it('is down the share of time that the means say', () => {
+  it('is down for the share of time that the means imply', () => {
     const horizon = 2_000_000 * HOUR;
     const windows = expandOutages(
       [],

@@ -8,7 +8,7 @@ import { overQueue, runObserved } from './observed-run.ts';
 const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 
-/** Two agents from 8 to 16 h with a break, who are away now and then. Contacts take an hour or so, and are always finished if they may be. */
+/** Two agents from 8 to 16 h with a break, who are sometimes away. Contacts take roughly an hour, and are finished whenever allowed. */
 function desk(
   perDay: string | null,
   work = '',
@@ -49,21 +49,21 @@ function lateWork(scenario: Scenario): readonly number[] {
   return [...sums.values()].filter((ms) => ms > 0);
 }
 
-/** What R18 says of a run in which groups did not keep to the limit that they have. */
+/** What R18 reports for a run in which groups ignored their limit. */
 function saidOf(run: Scenario, limited: Scenario): string {
   const found = auditInMemory(runInMemory(run).ledger, limited).invariants.find(({ id }) => id === 'R18');
   return found?.counterexample?.message ?? '';
 }
 
-describe('a limit to overtime', () => {
-  it('is a sum over the day, of breaks and absences, too', () => {
+describe('an overtime limit', () => {
+  it('is a sum over the day, and includes work into breaks and absences', () => {
     const free = runObserved(desk(null));
     const limited = runObserved(desk('40 min'));
     const { agents, overtimeHours } = limited.centres[0] as (typeof limited.centres)[number];
     expect(overtimeHours).toBeGreaterThan(5);
     expect(overtimeHours).toBeLessThanOrEqual((60 * agents * 40) / 60);
     expect(overtimeHours).toBeLessThan((free.centres[0]?.overtimeHours ?? 0) / 2);
-    // After the break there is less left of it than 40 minutes, so that late work alone comes nowhere near.
+    // Work into the break has used some of the limit, so late work alone stays below 40 minutes.
     const late = lateWork(desk('40 min'));
     expect(Math.max(...late)).toBeLessThanOrEqual(40 * MINUTE_MS);
     expect(Math.max(...lateWork(desk(null)))).toBeGreaterThan(2 * HOUR_MS);
@@ -76,23 +76,23 @@ describe('a limit to overtime', () => {
     ['0 s', ''],
     ['2 h', 'afterContact: { tier1: { web: exponential 20 min } }'],
     ['1 h', 'dayEnd: { web: serve out }'],
-  ])('of %s is kept in every engine, and the auditor agrees: %s', (perDay, work) => {
+  ])('of %s is kept on every engine, and the auditor agrees: %s', (perDay, work) => {
     const { summary, violated } = auditedRun({ ...desk(perDay, work, '24/day'), horizonMs: 20 * DAY_MS });
     expect(violated).toEqual([]);
     expect((summary.centres[0]?.overtimeHours ?? 0) > 0).toBe(perDay !== '0 s');
   });
 
-  it('lets nobody who serves a line out take another case when it is used up', () => {
+  it('lets nobody who serves the queue out take another case once it is used up', () => {
     const longest = (perDay: string | null) =>
       Math.max(...lateWork(desk(perDay, 'dayEnd: { web: serve out }', '40/day', 'UTC', 'fixed 50 min')));
     expect(longest(null)).toBeGreaterThan(4 * HOUR_MS);
     expect(longest('1 h')).toBeGreaterThan(HOUR_MS);
-    // Less than an hour was left when the last one began.
+    // Less than an hour was left when the last contact began.
     expect(longest('1 h')).toBeLessThan(HOUR_MS + 50 * MINUTE_MS);
   });
 
-  it('is of the day on the clock of the centre', () => {
-    // 16 h in Auckland is 3 h in the night before in UTC: the same agents, and days that end elsewhere.
+  it("counts by the day on the centre's local clock", () => {
+    // 16 h in Auckland is 3 h of the same day in UTC: the same agents, with days that end elsewhere.
     const { violated } = auditedRun({
       ...desk('30 min', '', '20/day', 'Pacific/Auckland'),
       horizonMs: 20 * DAY_MS,
@@ -100,7 +100,7 @@ describe('a limit to overtime', () => {
     expect(violated).toEqual([]);
   });
 
-  it('is asked for by the auditor, who finds a run that did not keep it', () => {
+  it('is checked by the auditor, who finds a run that ignored it', () => {
     expect(saidOf(desk(null), desk('40 min'))).toMatch(/agent \d has gone on with it for \d+ ms beyond/);
     const servedOut = 'dayEnd: { web: serve out }';
     expect(saidOf(desk(null, servedOut, '40/day'), desk('1 h', servedOut, '40/day'))).toMatch(
@@ -109,8 +109,8 @@ describe('a limit to overtime', () => {
   });
 });
 
-describe('a time to finish within', () => {
-  it('is that of the work and of the wait that a consultation may still have', () => {
+describe('a time limit for finishing', () => {
+  it('covers the work and the longest wait of a consultation', () => {
     const late = lateWork(
       overQueue(`
 horizon: 200 days

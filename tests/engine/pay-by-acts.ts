@@ -18,14 +18,14 @@ interface Hand {
   sinceMs: number;
 }
 
-/** Hours of a group: on duty, and with cases of each segment, in and outside of duty. */
+/** Hours of a group: on duty, and with cases of each segment, on duty and off duty. */
 interface GroupHours {
   duty: number;
   readonly busy: number[];
   readonly overtime: number[];
 }
 
-/** The hours of each group by the acts alone, agent by agent, beside what the summary of the run says. */
+/** The hours of each group by the acts alone, agent by agent, next to those of the run's summary. */
 export function hoursByActs(scenario: Scenario): {
   readonly hours: readonly GroupHours[];
   readonly summary: Summary;

@@ -7,7 +7,7 @@ const always = [0, 720] as const;
 const preempting = (by: string, interrupted = 'pause') =>
   `{ preference: longest idle, preemption: { by: ${by}, interrupted: ${interrupted} } }`;
 
-/** Also holds the audit. */
+/** Also checks the audit. */
 function livesOf(trace: Trace): readonly TracedLife['served'][] {
   const { lives, violated } = traceOf(trace);
   expect(violated).toEqual([]);
@@ -15,7 +15,7 @@ function livesOf(trace: Trace): readonly TracedLife['served'][] {
 }
 
 describe('an urgent case that finds nobody free', () => {
-  it('interrupts the lowest severity, whenever it began', () => {
+  it('interrupts the lowest severity, whenever that contact began', () => {
     const lives = livesOf({
       arrivals: [
         { at: 1, service: 20, severity: 'C' },
@@ -34,7 +34,7 @@ describe('an urgent case that finds nobody free', () => {
     ]);
   });
 
-  it('interrupts, of one severity, the contact that began last', () => {
+  it('interrupts the contact that began last within a severity', () => {
     const lives = livesOf({
       arrivals: [
         { at: 1, service: 20 },
@@ -46,7 +46,7 @@ describe('an urgent case that finds nobody free', () => {
     expect(lives.map((served) => served.length)).toEqual([1, 2, 1]);
   });
 
-  it('interrupts neither its own severity nor a higher one, nor where its severity may not', () => {
+  it('interrupts neither its own severity nor a higher one, and only if its severity may interrupt', () => {
     const arrivals = [
       { at: 1, service: 10, severity: 'B' },
       { at: 2, service: 3, severity: 'B' },
@@ -67,7 +67,7 @@ describe('an urgent case that finds nobody free', () => {
     expect(others).toEqual([[[11, 14]], [[14, 17]]]);
   });
 
-  it('leaves agents who go on with the most urgent of what they have set aside, and lets what comes after wait', () => {
+  it('later, agents resume the most urgent contact that they set aside, ahead of new arrivals', () => {
     const lives = livesOf({
       arrivals: [
         { at: 1, service: 5, severity: 'C' },
@@ -93,7 +93,7 @@ describe('an urgent case that finds nobody free', () => {
     ]);
   });
 
-  it('interrupts whoever comes on duty while still at work', () => {
+  it('interrupts an agent who comes on duty while still at work', () => {
     const lives = livesOf({
       arrivals: [
         { at: 1, service: 20, severity: 'C' },
@@ -110,7 +110,7 @@ describe('an urgent case that finds nobody free', () => {
     ]);
   });
 
-  it('takes what is set aside along when its agent hands over', () => {
+  it('is handed over together with the contact that its agent set aside for it', () => {
     const lives = livesOf({
       arrivals: [
         { at: 1, service: 20, severity: 'C' },
@@ -144,7 +144,7 @@ describe('runs with preemption', () => {
   };
 
   it.each(['pause', 'hand over', 'restart', 'resample'] as const)(
-    'are the same by every engine: %s',
+    'are the same on every engine: %s',
     (policy) => {
       const scenario = withRule(policy);
       const { cases, ledger, root, summary } = runInMemory(scenario);

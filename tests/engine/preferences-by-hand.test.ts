@@ -12,7 +12,7 @@ interface Assignment {
   readonly waitMin: number;
 }
 
-/** Cases at even intervals, all alike, so that who takes them can be written down. */
+/** Cases at even intervals, all alike, so that the assignments can be worked out by hand. */
 function assignments(everyMin: number, workMin: number, more: string): readonly Assignment[] {
   const found: Assignment[] = [];
   const scenario = overQueue(`
@@ -32,8 +32,8 @@ const awayWith = (agents: number, timeZone: string) =>
   `{ country: US, timeZone: ${timeZone}, entity: vendor, region: elsewhere, at: [0, 0], access: remote view, hours: 24x7,
       groups: { servers: { tier: 1, languages: [en], products: all, shifts: { always: { agents: ${agents}, days: mon-sun, from: "00:00", to: "24:00" } } } } }`;
 
-describe('preferences, written down by hand', () => {
-  it('longest idle: all take turns, where each is done before the next case', () => {
+describe('preferences, worked out by hand', () => {
+  it('longest idle: agents take turns if each finishes before the next case', () => {
     const agents = assignments(
       10,
       1,
@@ -46,8 +46,9 @@ describe('preferences, written down by hand', () => {
     });
   });
 
-  it('local specialist: held for one’s own region for so long, then open to all', () => {
-    // One agent at home, busy for 29 min with a case; a case every 10 min is held for 10: from the first on at home, away (after 10), home (after 9), …
+  it('local specialist: held for the own region for a while, then open to all', () => {
+    // One agent at home, busy for 29 min per case. A case arrives every 10 min and is held for 10: the first goes home, then away (after
+    // 10), home (after 9), …
     const taken = assignments(
       10,
       29,
@@ -57,7 +58,7 @@ centres:
   away: ${awayWith(2, 'UTC')}
 routing: { preference: local specialist, hold: { web: 10 min } }`,
     );
-    // By the order of joining, which the clock of assignments follows here.
+    // By order of joining, which here equals the order of assignment.
     expect(taken.slice(0, 6).map(({ group, waitMin }) => [group, waitMin])).toEqual([
       [0, 0],
       [1, 10],
@@ -68,8 +69,8 @@ routing: { preference: local specialist, hold: { web: 10 min } }`,
     ]);
   });
 
-  it('follow the sun: a centre where it is day, of two the one who has been idle longest', () => {
-    // Day in UTC from 8 to 18; in Kolkata, five and a half hours ahead, from 02:30 to 12:30 UTC.
+  it('follow the sun: a centre where it is day, and of two the agent who has been idle longest', () => {
+    // Day is from 8 to 18 UTC; in Kolkata, five and a half hours ahead, from 02:30 to 12:30 UTC.
     const taken = assignments(
       60,
       1,
@@ -89,7 +90,7 @@ routing: { preference: follow the sun }`,
     expect(new Set(both.map(({ group }) => group)).size).toBe(2);
   });
 
-  it('local specialist, then an overflow list: after the hold the list decides', () => {
+  it('local specialist, then an overflow list: after the hold, the list decides', () => {
     const taken = assignments(
       10,
       60,

@@ -6,7 +6,7 @@ import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 
 const SHIFT = 'shifts: { always: { agents: 2, from: "00:00", to: "24:00" } }';
 
-/** Three groups of two agents at one centre, the last of them fast, and so much work that some is nearly always free. */
+/** Three groups of two agents at one centre, the last of them fast. At this load an agent is nearly always free. */
 function world(routing: string): Scenario {
   return scenarioOf(
     parseOverMinimal(`
@@ -30,7 +30,7 @@ interface Chosen {
   readonly decision: RoutingDecision;
 }
 
-/** Groups that the first cases were given to, with the decision told. */
+/** The groups that got the first cases, with the recorded decision. */
 function choices(scenario: Scenario, cases = 60): readonly Chosen[] {
   const found: Chosen[] = [];
   for (let caseNumber = 0; caseNumber < cases; caseNumber++) {
@@ -53,7 +53,7 @@ function choices(scenario: Scenario, cases = 60): readonly Chosen[] {
   return found.filter((choice) => choice !== undefined);
 }
 
-/** Free groups of a decision that was asked for by a case. */
+/** Free groups of a decision made for a case. */
 function candidates({ decision }: Chosen) {
   return decision.groups.filter(({ ruledOutBy }) => ruledOutBy === null);
 }
@@ -64,7 +64,7 @@ const asked = (routing: string) =>
   );
 
 describe('routing preferences', () => {
-  it('fastest server: the fast group whenever somebody is free there', () => {
+  it('fastest server: the fast group whenever it has a free agent', () => {
     const all = asked('{ preference: fastest server }');
     expect(all.length).toBeGreaterThan(20);
     for (const choice of all) {
@@ -72,7 +72,7 @@ describe('routing preferences', () => {
     }
   });
 
-  it('overflow list: the first of the list that has somebody free; what is not listed comes last', () => {
+  it('overflow list: the first listed group with a free agent; unlisted groups come last', () => {
     for (const choice of asked('{ preference: overflow list, overflow: [dublin/b, dublin/a] }')) {
       const free = candidates(choice).map(({ group }) => group);
       expect(choice.group).toBe([1, 0, 2].find((group) => free.includes(group)));
@@ -83,7 +83,7 @@ describe('routing preferences', () => {
     for (const preference of ['most idle agents', 'least occupied']) {
       for (const choice of asked(`{ preference: ${preference} }`)) {
         const most = Math.max(...candidates(choice).map(({ idle }) => idle));
-        // The one who is chosen is still counted as free when the decision is told.
+        // The chosen agent still counts as free when the decision is recorded.
         expect(choice.decision.groups[choice.group]?.idle, preference).toBe(most);
       }
     }
@@ -95,13 +95,13 @@ describe('routing preferences', () => {
     expect(Math.min(...counts)).toBeGreaterThan(0.2 * groups.length);
   });
 
-  it('random: every group has its chance, the same in each run with the seed', () => {
+  it('random: every group has a chance, the same in each run with the seed', () => {
     const groups = asked('{ preference: random }').map(({ group }) => group);
     expect(new Set(groups).size).toBe(3);
     expect(asked('{ preference: random }').map(({ group }) => group)).toEqual(groups);
   });
 
-  it('a list: the first decides, the next among what is equal by it', () => {
+  it('a list: the first preference decides, the next breaks its ties', () => {
     for (const choice of asked('{ preference: [most idle agents, fastest server] }')) {
       const most = Math.max(...candidates(choice).map(({ idle }) => idle));
       const equal = candidates(choice).filter(({ idle }) => idle === most);
@@ -111,7 +111,7 @@ describe('routing preferences', () => {
     }
   });
 
-  it('stages: the first whose condition holds decides', () => {
+  it('stages: the first stage whose condition holds decides', () => {
     const routing =
       '{ stages: [{ when: { from: "08:00", to: "20:00" }, prefer: overflow list }, { prefer: fastest server }], overflow: [dublin/a] }';
     const scenario = world(routing);
@@ -129,7 +129,7 @@ describe('routing preferences', () => {
     expect(stages.size).toBe(2);
   });
 
-  it('conditions of load: below the share that is busy the next stage decides', () => {
+  it('conditions of load: below the given busy share, the next stage decides', () => {
     const routing =
       '{ stages: [{ when: { busy: 0.5 }, prefer: fastest server }, { prefer: overflow list }], overflow: [dublin/a] }';
     for (const choice of asked(routing)) {

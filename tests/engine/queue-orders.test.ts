@@ -49,7 +49,7 @@ const steps = fc.array(
   { maxLength: 100 },
 );
 
-/** Cases join lists, and are taken out of those of the even classes; `judge` sees who was waiting there, and who is taken. */
+/** Cases join queues, and are taken out of those of the even classes. `judge` sees the waiting cases and the one taken. */
 function play(
   queues: WaitingQueues,
   moves: readonly { routingClass: number; severity: number; takes: boolean }[],
@@ -80,7 +80,7 @@ function play(
 }
 
 describe('the order of a queue', () => {
-  it('last in first out takes who joined last, within the highest severity, across lists', () => {
+  it('last in first out takes the case that joined last, within the highest severity, across queues', () => {
     fc.assert(
       fc.property(steps, (moves) =>
         play(queuesIn('last in first out'), moves, (waiting, taken) => {
@@ -91,7 +91,7 @@ describe('the order of a queue', () => {
     );
   });
 
-  it('longest queue first takes the first of the longest list of the highest severity', () => {
+  it('longest queue first takes the first case of the longest queue within the highest severity', () => {
     fc.assert(
       fc.property(steps, (moves) =>
         play(queuesIn('longest queue first'), moves, (waiting, taken) => {
@@ -108,7 +108,7 @@ describe('the order of a queue', () => {
     );
   });
 
-  it('longest weighted wait takes whose wait times the weight of the severity is longest', () => {
+  it('longest weighted wait takes the case with the largest product of wait and severity weight', () => {
     const clock = new Clock();
     clock.nowMs = 200_000;
     const weightOf = (record: CaseRecord) => Object.values(WEIGHTS)[record.severity] as number;
@@ -123,10 +123,10 @@ describe('the order of a queue', () => {
     );
   });
 
-  it('fixed queue ratio takes the first of the severity that is most above its share', () => {
+  it('fixed queue ratio takes the first case of the severity furthest above its share', () => {
     fc.assert(
       fc.property(steps, (moves) => {
-        // Of the queues of all classes, also those that the agent does not serve.
+        // Lengths over all classes, including those that the agent does not serve.
         const lengths = [0, 0, 0];
         const queues = queuesIn('fixed queue ratio');
         const count = (record: CaseRecord, delta: number) => {
@@ -155,7 +155,7 @@ describe('the order of a queue', () => {
     );
   });
 
-  it('fixed queue ratio keeps the queues of a busy line at their shares', () => {
+  it('fixed queue ratio keeps the queues of a busy centre at their shares', () => {
     const waiting = [0, 0, 0];
     const sums = [0, 0, 0];
     const scenario = overQueue(`
@@ -181,7 +181,7 @@ routing: { order: fixed queue ratio, queueShares: { A: 0.1, B: 0.3, C: 0.6 } }
     });
   });
 
-  it('longest weighted wait is the order of severities where the head starts are longer than any wait', () => {
+  it('longest weighted wait equals the order of severities if the head starts exceed any wait', () => {
     const run = (routing: string) => {
       const taken: string[] = [];
       const scenario = overQueue(`
@@ -199,7 +199,7 @@ routing: ${routing}
     expect(run('{ order: longest weighted wait, headStart: { A: 1 min } }')).not.toEqual(strict);
   });
 
-  it('random takes somebody of the highest severity, if anybody waits', () => {
+  it('random takes a case of the highest severity, if any waits', () => {
     fc.assert(
       fc.property(steps, (moves) =>
         play(queuesIn('random'), moves, (waiting, taken) => {
@@ -210,7 +210,7 @@ routing: ${routing}
     );
   });
 
-  it('random gives each of those who wait the same chance, whatever lists they are in', () => {
+  it('random gives each waiting case the same chance, whatever queues they are in', () => {
     const CHOICES = 6000;
     const counts = [0, 0, 0, 0, 0, 0];
     const queues = queuesIn('random');
@@ -223,7 +223,7 @@ routing: ${routing}
     for (let choice = 0; choice < CHOICES; choice++) {
       const taken = queues.best(mask) as CaseRecord;
       counts[taken.row] = (counts[taken.row] as number) + 1;
-      // It comes back at another place of its list, which must not matter.
+      // It comes back at another position of its queue, which must not matter.
       const list = taken.queue as NonNullable<CaseRecord['queue']>;
       queues.remove(taken);
       queues.insert(taken, list);
@@ -234,7 +234,7 @@ routing: ${routing}
     expect(chiSquare).toBeLessThan(25.7);
   });
 
-  it('random is the same for the same seed, and another for another', () => {
+  it('random gives the same order for the same seed, and another for another seed', () => {
     const takenWith = (seed: string) => {
       const queues = queuesIn('random', seed);
       const mask = queues.emptyMask();

@@ -7,7 +7,7 @@ import { overQueue, runObserved } from './observed-run.ts';
 const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 
-/** One old agent, and one who was hired a day after the start at half speed, fully trained two days later. */
+/** One experienced agent, and one hired a day after the start at half speed and fully trained two days later. */
 const scenario = overQueue(`
 horizon: 5 days
 centres:
@@ -48,7 +48,7 @@ describe('a new agent', () => {
     expect(Math.max(...ofNew)).toBeGreaterThan(4);
   });
 
-  it('is kept in the scenario', () => {
+  it('is kept in the resolved scenario', () => {
     expect(parseScenarioJson(scenarioJson(scenario))).toEqual({ ok: true, value: scenario });
   });
 });

@@ -6,8 +6,8 @@ import { createNullMeter } from '#statistics';
 import { loadScenario } from '../running.ts';
 
 /**
- * R14: what routing may read of a case, and what that is to somebody outside. Anything else (who the customer is, where copies lie, what the
- * case will turn out to be, how long the customer will wait) stays inside.
+ * R14: what routing may read of a case, and what an outsider would call it. Everything else stays hidden (who the customer is, where copies
+ * lie, what the case will turn out to be, how long the customer will wait).
  */
 const ALLOWED: Readonly<Record<string, string>> = {
   routingClass: 'token: the set of groups that may have it',
@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   contacts: 'age: contacts that it has had',
 };
 
-/** Everything that decisions about waiting cases of the scenario's first hours read of them. */
+/** Everything that decisions about waiting cases read of them in the scenario's first hours. */
 function readBy(scenario: Scenario): ReadonlySet<string> {
   const read = new Set<string>();
   const { router, workforce, ...simulation } = createSimulation(scenario, {
@@ -52,17 +52,17 @@ function readBy(scenario: Scenario): ReadonlySet<string> {
   return read;
 }
 
-describe('R14: of a case the router reads', () => {
+describe('R14: the router', () => {
   const base = loadScenario('css-2014-drill');
 
-  it.each(PREFERENCES)('what is on the list, and nothing else: %s', (preference) => {
+  it.each(PREFERENCES)('reads only what is on the list, and all of it: %s', (preference) => {
     const stages = base.routing.stages.map(({ when }) => ({ when, prefer: [preference] }));
     const read = readBy({ ...base, routing: { ...base.routing, stages } });
     expect(read.size).toBeGreaterThan(1);
     expect([...read].filter((name) => !Object.hasOwn(ALLOWED, name))).toEqual([]);
   });
 
-  it('the same where groups take some cases only under conditions', () => {
+  it('reads the same if groups take some cases only under conditions', () => {
     const guard = { product: 0, segment: 0, severities: ['A' as const], channels: null, idle: 2, down: null };
     const groups = base.groups.map((group) => ({ ...group, takesOnlyWhile: [guard] }));
     const read = readBy({ ...base, groups });

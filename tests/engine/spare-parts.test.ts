@@ -5,7 +5,7 @@ import { startReplication } from '#experiment';
 import { loadScenario, sha256 } from '../running.ts';
 
 const LONGEST_MS = 36 * 3_600_000;
-/** What the constructor of a record sets, what each case finds set, and counters that only go on. */
+/** What the constructor of a record sets, what each case finds set, and counters that only increase. */
 const GOES_ON = new Set(['row', 'epoch0', 'epoch1']);
 
 function rootOf(scenario: Scenario, seed: string, spare: SpareParts): string {
@@ -17,7 +17,7 @@ function rootOf(scenario: Scenario, seed: string, spare: SpareParts): string {
   return replication.finish().ledger?.root ?? '';
 }
 
-/** Writes nonsense into all numbers that the run has changed in any record; how many that are. */
+/** Writes nonsense into all numbers that the run has changed in any record, and returns how many. */
 function poison(scenario: Scenario, spare: SpareParts): number {
   const records = spare.take(scenario) as unknown as Record<string, unknown>[];
   const keys = Object.keys(records[0] ?? {}).filter((key) => {
@@ -29,7 +29,7 @@ function poison(scenario: Scenario, spare: SpareParts): number {
   return keys.length;
 }
 
-describe('records that an earlier run has left', () => {
+describe('records left by an earlier run', () => {
   it.each(['chat-desk', 'failover', 'law-drill', 'own-lines', 'proving-ground', 'second-opinion', 'surge'])(
     'change nothing in another run of %s, whatever they hold',
     (name) => {
@@ -42,7 +42,7 @@ describe('records that an earlier run has left', () => {
     },
   );
 
-  it('are used again: no more are made', () => {
+  it('are reused: no more are made', () => {
     const scenario = loadScenario('first-steps');
     const spare = new SpareParts();
     rootOf(scenario, 'first', spare);
@@ -55,7 +55,7 @@ describe('records that an earlier run has left', () => {
     expect(left.size).toBeGreaterThan(0);
   });
 
-  it('come with the run that has left them, until the next has ended', () => {
+  it('stay with the run that left them until the next has ended', () => {
     const spare = new SpareParts();
     for (const name of ['first-steps', 'surge']) {
       rootOf(loadScenario(name), 'first', spare);

@@ -9,7 +9,7 @@ function takeUntil(wheel: TimerWheel, limitMs: number): boolean {
   return wheel.take();
 }
 
-/** Delays of every order of magnitude, ties among them. */
+/** Delays of every order of magnitude, including ties. */
 const delay = fc
   .tuple(fc.integer({ min: 0, max: 44 }), fc.integer({ min: 0, max: 2 ** 20 }))
   .map(([bits, part]) => Math.floor((part / 2 ** 20) * 2 ** bits));
@@ -21,7 +21,7 @@ const step = fc.oneof(
 );
 
 describe('createTimerWheel()', () => {
-  it('takes notices by time, and those of one time in the order of scheduling', () => {
+  it('takes notices by time, and simultaneous ones in the order of scheduling', () => {
     const wheel = createTimerWheel(1);
     for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries()) wheel.schedule(time, row, 7 - row);
     const rows: number[] = [];
@@ -32,7 +32,7 @@ describe('createTimerWheel()', () => {
     expect(rows).toEqual([6, 1, 4, 0, 3, 2, 5]);
   });
 
-  it('keeps what lies behind a limit, and takes what lies at it', () => {
+  it('keeps notices beyond a limit, and takes those at it', () => {
     const wheel = createTimerWheel();
     wheel.schedule(4_000_000, 1, 2);
     wheel.schedule(4_000_001, 3, 4);
@@ -44,12 +44,12 @@ describe('createTimerWheel()', () => {
     expect(takeUntil(wheel, FOREVER)).toBe(false);
   });
 
-  it('keeps the order when more is scheduled before the next notice than its front has room for', () => {
+  it('keeps the order if more is scheduled before the next notice than its front has room for', () => {
     const wheel = createTimerWheel(1);
     wheel.schedule(100, 0, 0);
     wheel.schedule(900_000, 1, 0);
     expect(takeUntil(wheel, FOREVER)).toBe(true);
-    // The next notice is known by now; 300 others come before it, many at one time.
+    // The next notice is known by now; 300 others precede it, many at the same time.
     const expected = [{ timeMs: 900_000, row: 1 }];
     for (let row = 2; row < 302; row++) {
       const timeMs = 200 + ((row * 7919) % 97) * 9000;

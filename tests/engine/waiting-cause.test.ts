@@ -22,7 +22,7 @@ describe('a case for which nobody is on duty', () => {
       const centres = new Set(
         scenario.groups.filter((_, g) => (onDuty[g] as number) > 0).map(({ centre }) => centre),
       );
-      // Charlotte never closes: only where Dublin alone may serve can a centre be closed.
+      // Charlotte never closes: a centre can be closed only if Dublin alone may serve the case.
       if (aux === CLOSED) {
         seen.closed++;
         expect(centres.has(0)).toBe(false);
@@ -32,7 +32,7 @@ describe('a case for which nobody is on duty', () => {
     expect(seen.skilled).toBeGreaterThan(0);
   });
 
-  it('never lacks the skill alone where each centre has one group', () => {
+  it('never lacks just the skill if each centre has one group', () => {
     const text =
       'meridian: 1\nname: varied\nextends: ../follow-the-sun\nhorizon: 2 days\ncentres: { singapore: { groups: { line: { shifts: { day: { agents: 0 } } } } } }\n';
     const path = 'scenarios/varied/scenario.yaml';

@@ -9,7 +9,7 @@ const RANKS = [2, 0, Number.POSITIVE_INFINITY, 1, 2];
 const rankOf = ({ row }: CaseRecord): number => RANKS[row % RANKS.length] as number;
 
 describe('WaitingQueues', () => {
-  it('gives an agent the highest severity, then the longest in the queue, among the lists it may serve', () => {
+  it('gives an agent the highest severity, then the longest wait, among the queues it may serve', () => {
     const operation = fc.record({
       routingClass: fc.nat({ max: CLASSES - 1 }),
       stage: fc.nat({ max: 1 }),
@@ -64,7 +64,7 @@ describe('WaitingQueues', () => {
     );
   });
 
-  it('puts a case that comes back at its old place in the order of joining', () => {
+  it('returns a case to its old position in the order of joining', () => {
     const queues = new WaitingQueues();
     queues.clear(1);
     const list = queues.listOf(0, 1, 2);
@@ -83,7 +83,7 @@ describe('WaitingQueues', () => {
     expect(seen).toEqual([0, 1, 2]);
   });
 
-  it('keeps the order of joining when cases join and leave a long list at any place', () => {
+  it('keeps the order of joining when cases join and leave a long queue at any position', () => {
     const queues = new WaitingQueues();
     queues.clear(1);
     const list = queues.listOf(0, 1, 2);
@@ -99,7 +99,7 @@ describe('WaitingQueues', () => {
       if (draws.uniform(k, 2) > 0.4) return;
       const [gone] = waiting.splice(Math.floor(draws.uniform(k, 3) * waiting.length), 1);
       queues.remove(gone as CaseRecord);
-      // Its record is used for another case, which may wait in the same list.
+      // Its record is reused for another case, which may wait in the same queue.
       if (k % 3 > 0) return;
       (gone as CaseRecord).queueOrder = 5000 + k;
       queues.insert(gone as CaseRecord, list);
@@ -110,13 +110,13 @@ describe('WaitingQueues', () => {
     expect(seen).toEqual(waiting.map(({ queueOrder }) => queueOrder).sort((left, right) => left - right));
   });
 
-  it('finds the place of a case with about the same effort in a list of any length', () => {
+  it('finds the position of a case with about the same effort in a queue of any length', () => {
     const effort = (length: number): number => {
       const queues = new WaitingQueues();
       queues.clear(1);
       const list = queues.listOf(0, 1, 2);
       const count = { reads: 0 };
-      // Every second case keeps its place while it is away; the far ones come back in an order of their own.
+      // Every second case keeps its place while it is away; the distant ones come back in another order.
       for (let order = 0; order < length; order += 2) queues.insert(countedAs(order, count), list);
       count.reads = 0;
       for (let k = 0; k < length / 2; k++) {
@@ -134,7 +134,7 @@ function waitingAs(order: number): CaseRecord {
   return record;
 }
 
-/** A case that counts how often somebody asks for its place. */
+/** A case that counts how often its place is read. */
 function countedAs(order: number, count: { reads: number }): CaseRecord {
   return Object.defineProperty(waitingAs(order), 'queueOrder', {
     get: () => {

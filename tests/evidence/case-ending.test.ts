@@ -35,7 +35,7 @@ function with0s(scenario: Scenario, { closing, erasure }: { closing: number; era
 
 const chat = loadScenario('chat-desk');
 const shortened = { ...chat, horizonMs: Math.min(chat.horizonMs, 24 * HOUR_MS) };
-/** Customers give up, are called back, and are not reached. */
+/** Customers who give up, get callbacks, and are not reached. */
 const callbacks = modelOf(`
 horizon: 12 h
 centres: { home: { groups: { servers: { shifts: { always: { agents: 1 } } } } } }
@@ -56,7 +56,7 @@ describe.each([
     ['closing after 0 s', { closing: 0, erasure: HOUR_MS }],
     ['erasure after 0 s', { closing: HOUR_MS, erasure: 0 }],
     ['both after 0 s', ATONCE],
-  ])('with %s as many cases are resolved as the run counts', (_name, after) => {
+  ])('has as many resolved cases as the run counts with %s', (_name, after) => {
     const { counted, histories } = run(with0s(scenario, after));
     expect(counted).toBeGreaterThan(100);
     expect(histories.filter(({ resolvedMs }) => resolvedMs !== null)).toHaveLength(counted);
@@ -68,7 +68,7 @@ describe.each([
     expect(timesOf(ATONCE)).toEqual(timesOf({ closing: 0, erasure: HOUR_MS }));
   });
 
-  it('a case whose customer gave up is closed and not resolved, also where it is erased at once', () => {
+  it('a case whose customer gave up is closed but not resolved, even if it is erased at once', () => {
     const gaveUp = run(with0s(scenario, ATONCE)).histories.filter(({ states }) =>
       states.some(({ event }) => event === 'patience'),
     );

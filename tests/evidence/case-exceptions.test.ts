@@ -6,8 +6,8 @@ import { forEachCase } from '../../src/evidence/case-stories.ts';
 import { ScenarioNames } from '../../src/evidence/names.ts';
 import { loadScenario, runInMemory, sha256 } from '../running.ts';
 
-describe('what a customer is told to be out of the ordinary', () => {
-  it('has accesses on consent, and what authorities were given unless an order forbids telling it', () => {
+describe("the exceptions in a customer's statement", () => {
+  it('include accesses on consent, and disclosures to authorities unless an order forbids telling', () => {
     const scenario = loadScenario('law-drill');
     const { cases, ledger } = runInMemory(scenario);
     const opened = openLedger(ledger, sha256);

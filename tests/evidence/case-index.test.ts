@@ -28,7 +28,7 @@ function indexBytes(evidence: Evidence): Uint8Array {
   return sink.finish();
 }
 
-/** Evidence of a run, some of whose cases break promises. */
+/** Evidence of a run in which some cases break promises. */
 function someEvidence(): Evidence {
   return evidenceOf(
     { ...loadScenario('german-night'), horizonMs: 30 * HOUR_MS },
@@ -41,14 +41,14 @@ const unread = (): never => {
 };
 
 describe('an index of cases', () => {
-  it('by itself is, byte for byte, the one that is written beside other files of a bundle', () => {
+  it('equals, byte for byte, the one that is written with other files of a bundle', () => {
     const evidence = someEvidence();
     const sink = new MemorySink();
     writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
     expect(Buffer.from(indexBytes(evidence))).toEqual(Buffer.from(sink.finish()));
   });
 
-  it('gives the same statement, and nobody reads the whole ledger for it', () => {
+  it('gives the same statement without reading the whole ledger', () => {
     const whole = someEvidence();
     const bytes = indexBytes(whole);
     const index = definite(CaseIndex.parse(bytes, whole.ledger, hashes), 'index');
@@ -63,7 +63,7 @@ describe('an index of cases', () => {
     expect(customerStatement(partly, 'nobody', index)).toBeNull();
   });
 
-  it('is none after a byte has changed, or beside another ledger', () => {
+  it('is ignored after a byte has changed, or next to another ledger', () => {
     const { ledger, ...rest } = someEvidence();
     const bytes = indexBytes({ ...rest, ledger });
     for (const share of [0, 0.1, 0.9, 0.9999]) {
@@ -76,7 +76,7 @@ describe('an index of cases', () => {
     expect(CaseIndex.parse(bytes, { ...ledger, root: new Uint8Array(32) }, hashes)).toBeNull();
   });
 
-  it('that somebody has sealed with numbers that lead beyond its end is refused, and does not hang', () => {
+  it('is refused without hanging if its numbers lead beyond its end, even if it is sealed again', () => {
     const evidence = someEvidence();
     const bytes = indexBytes(evidence);
     const body = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
@@ -106,7 +106,7 @@ function someCustomers(evidence: Evidence): readonly string[] {
 }
 
 describe('an index of a log', () => {
-  it('gives the roots of all subtrees that the tiles give', () => {
+  it('gives the same subtree roots as the tiles', () => {
     const { context, ledger } = someEvidence();
     const tiles = new Map<string, Uint8Array>();
     const log = openLog(context, sha256, (path, bytes) => tiles.set(path, bytes));
@@ -138,7 +138,7 @@ describe('meridian statement', () => {
     expected = statementOf(made.folder).text;
   });
 
-  /** The text of a statement about some customers, and what the command says. */
+  /** The text of a statement about some customers, and the output of the command. */
   function statementOf(folder: string, ...options: readonly string[]) {
     const out = newFolder();
     const result = meridian('statement', folder, '--customer', 'twin', '--out', out, ...options);
@@ -158,7 +158,7 @@ describe('meridian statement', () => {
     writeFileSync(path, bytes);
   }
 
-  it('is the same from a bundle whose index is missing, or damaged, which is said', () => {
+  it('is the same from a bundle whose index is missing or damaged, with a message', () => {
     expect(expected).not.toBe('');
     const folder = copyOf(made.folder);
     spoil(join(folder, 'ledger/cases.idx'));
@@ -189,7 +189,7 @@ describe('meridian statement', () => {
     expect(meridian('bundle', run, ...key, '--format', 'oscal', '--out', join(run, '../b')).code).toBe(0);
   });
 
-  it('is refused when the ledger is damaged where the cases stand', () => {
+  it('is refused if the ledger is damaged where the cases lie', () => {
     const folder = copyOf(made.folder);
     spoil(join(folder, 'ledger/ledger.bin'));
     const { code, err, text } = statementOf(folder);
@@ -197,7 +197,7 @@ describe('meridian statement', () => {
     expect(err).toContain('is damaged');
   });
 
-  it('that an index has shortened is found out by the whole ledger', () => {
+  it('that a shortened index would falsify is detected by reading the whole ledger', () => {
     const run = copyOf(made.runFolder);
     const key = ['--key', made.keyFile];
     statementOf(run, ...key);

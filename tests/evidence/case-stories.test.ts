@@ -15,7 +15,7 @@ import { evidenceOf } from './evidence-of.ts';
 const BLOCK_ENTRIES = 8;
 const OPEN = actKind('open');
 
-/** Cases that are opened one after the other, each with an entry just after, and its last one 50 openings later. */
+/** Cases that are opened one after the other. Each has an entry just after its opening, and its last one 50 openings later. */
 function actsOf(cases: number): readonly Act[] {
   const acts: Act[] = [];
   for (let i = 0; i < cases + 50; i++) {
@@ -27,7 +27,7 @@ function actsOf(cases: number): readonly Act[] {
   return acts;
 }
 
-/** Stories of a ledger in a file that counts the bytes which are read of it. */
+/** Stories of a ledger in a file that counts the bytes read from it. */
 function storiesOf(acts: readonly Act[], caseCount: number, casesAtOnce: number) {
   const { bytes } = writeLedger(acts, BLOCK_ENTRIES);
   let read = 0;
@@ -46,8 +46,8 @@ function storiesOf(acts: readonly Act[], caseCount: number, casesAtOnce: number)
   return { stories, passes: read / bytes.length };
 }
 
-describe('the blocks of cases', () => {
-  it('are those of the stories that begin with an opening, however many cases are put together at a time', () => {
+describe('blocks of cases', () => {
+  it('equal the stories that begin with an opening, however many cases are assembled at a time', () => {
     const unopened: readonly Act[] = actsOf(90).map((act, i) =>
       i === 3 ? [act[0], 7, ...act.slice(2)] : act,
     ) as Act[];
@@ -83,7 +83,7 @@ describe('the blocks of cases', () => {
 });
 
 describe('the stories of cases', () => {
-  it('hold every entry of every case, in order, however many cases are put together at a time', () => {
+  it('contain every entry of every case, in order, however many cases are assembled at a time', () => {
     const acts = actsOf(90);
     const expected = new Map<number, StoryEntry[]>();
     acts.forEach(([timeMs, kind, aux, caseNumber, a, b, c, d], index) => {
@@ -97,13 +97,13 @@ describe('the stories of cases', () => {
     }
   });
 
-  it('cost a number of readings of the ledger that does not grow with its length', () => {
+  it('take a number of passes over the ledger that does not grow with its length', () => {
     const [short, long] = [400, 3200].map((cases) => storiesOf(actsOf(cases), cases, 20).passes);
     expect(short).toBeLessThan(5);
     expect(long).toBeLessThan(5);
   });
 
-  it('of a ledger with a case of a very large number are put together at once', () => {
+  it('of a ledger with a very large case number are assembled in one pass', () => {
     const far: Act = [9, OPEN, 0, 4_000_000_000, 0, 0, 0, 0];
     const { passes, stories } = storiesOf([[1, OPEN, 0, 0, 0, 0, 0, 0], far], 4_000_000_001, 10);
     expect([...stories.keys()]).toEqual([0, 4_000_000_000]);
@@ -112,7 +112,7 @@ describe('the stories of cases', () => {
 });
 
 describe('tables without an audit', () => {
-  it('count the cases as the auditor does, also in a ledger that breaks promises', () => {
+  it('count cases as the auditor does, even in a ledger that breaks promises', () => {
     for (const breach of ['none', 'anonymous-access', 'copy-outside']) {
       const { audit, ledger, scenario } = broken(breach);
       expect(audit.cases, breach).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ describe('tables without an audit', () => {
 });
 
 describe('lists of violations', () => {
-  it('are made of one reading when they are written together, with the bytes that each has by itself', () => {
+  it('take one pass when written together, and have the same bytes as when written separately', () => {
     const made = broken('anonymous-access');
     const alone = violationFiles(made).map((file) => {
       const sink = new MemorySink();

@@ -24,8 +24,9 @@ import {
 type Rewriting = readonly [file: string, from: RegExp, to: string];
 
 /**
- * Somebody who has the run rewrites what its numbers mean, and seals everything again: the files of the scenario, `scenario.json`, the hash in the
- * header of the ledger, whose entries stay as they are, the summary (whose figures are recounted, as the verifier does), and the bundle.
+ * An attacker who has the run rewrites what its numbers mean, and seals everything again: the files of the scenario, `scenario.json`, the
+ * hash in the header of the ledger (whose entries stay as they are), the summary (whose figures are recounted as the verifier does), and
+ * the bundle.
  */
 function resealed(
   { runFolder }: SmallBundle,
@@ -93,25 +94,25 @@ function sourceOf(bytes: Uint8Array) {
   };
 }
 
-/** Storage outside of the EEA, where the promise of the customer is the EEA. */
+/** Storage outside the EEA, although the customer's promise is the EEA. */
 function outsideOfEea({ files }: SmallBundle): number {
   return textOf(files, 'ledger/violations.csv').match(/^R1,.*outside of EEA/gm)?.length ?? 0;
 }
 
-describe('a scenario that is rewritten under the same entries', () => {
+describe('a scenario rewritten under the same entries', () => {
   const keyFile = newKeyFile();
   const bundle = makeBundle('german-night', '9 h', { breach: 'store-outside', keyFile });
   const note = textOf(bundle.files, 'log/checkpoint');
   const moved: Rewriting = ['german-night/scenario.yaml', /(Washington", country:) US/g, '$1 IE'];
 
-  it('makes violations disappear, and the bundle by itself does not show it', () => {
+  it('hides violations, and the bundle alone does not reveal it', () => {
     expect(outsideOfEea(bundle)).toBeGreaterThan(0);
     const forged = resealed(bundle, moved, keyFile);
     expect(verifyInMemory(forged.files).firstDifference).toBeNull();
     expect(outsideOfEea(forged)).toBe(0);
   });
 
-  it('is found by an earlier checkpoint, which names the part that was changed', () => {
+  it('is detected with an earlier checkpoint, which names the changed part', () => {
     const forged = resealed(bundle, moved, keyFile);
     const earlier = { note, scenario: null };
     expect(verifyInMemory(bundle.files, { earlier }).firstDifference).toBeNull();
@@ -120,7 +121,7 @@ describe('a scenario that is rewritten under the same entries', () => {
     );
   });
 
-  it('is found so, too, when it is sealed with another key', () => {
+  it('is detected in the same way if it is sealed with another key', () => {
     const forged = resealed(bundle, moved, newKeyFile());
     const { steps } = verifyInMemory(forged.files, { earlier: { note, scenario: null } });
     const found = steps
@@ -130,14 +131,14 @@ describe('a scenario that is rewritten under the same entries', () => {
     expect(found[1]).toContain('changed: scenario/dataCentres');
   });
 
-  it('is named value by value to a reader who has kept the earlier bundle', () => {
+  it('is shown value by value to a reader who kept the earlier bundle', () => {
     const forged = resealed(bundle, moved, keyFile);
     const { code, out } = meridian('verify', forged.folder, '--checkpoint', bundle.folder);
     expect(code).toBe(1);
     expect(out).toContain('dataCentres.0.country ("US" then, "IE" now)');
   });
 
-  it('is found where a date of the law is made, or a contract is dated back', () => {
+  it('is detected if it invents a legal date or backdates a contract', () => {
     const made: Rewriting = [
       'german-night/scenario.yaml',
       /^products:/gm,
@@ -154,14 +155,14 @@ describe('a scenario that is rewritten under the same entries', () => {
   });
 });
 
-describe('a scenario whose calendars are kept by the week', () => {
+describe('a scenario with calendars by the week', () => {
   const keyFile = newKeyFile();
   const bundle = makeBundle('chat-desk', '1 h', { keyFile, formats: ['csv'] });
   const note = textOf(bundle.files, 'log/checkpoint');
   const text = textOf(bundle.files, 'scenario.json');
   const unchanged: Rewriting = ['chat-desk/scenario.yaml', /^name: /gm, 'name: '];
 
-  it('is found where its hours are rewritten, and a reader of the earlier bundle sees which', () => {
+  it('is detected if its hours are rewritten, and a reader of the earlier bundle sees which', () => {
     expect(text).toContain('"format":3');
     expect(verifyInMemory(bundle.files).firstDifference).toBeNull();
     const longer: Rewriting = ['chat-desk/scenario.yaml', /to: "18:00" \}\]/g, 'to: "20:00" }]'];
@@ -174,13 +175,13 @@ describe('a scenario whose calendars are kept by the week', () => {
     );
   });
 
-  it('is verified as well where an earlier version has written all calendars out', () => {
+  it('is also verified if an earlier version wrote all calendars out', () => {
     const old = resealed(bundle, unchanged, keyFile, scenarioJson);
     expect(textOf(old.files, 'scenario.json')).toContain('"format":2');
     expect(verifyInMemory(old.files, { earlier: { note, scenario: text } }).firstDifference).toBeNull();
   });
 
-  it('is refused in any other text, though it says the same', () => {
+  it('is refused in any other text, even one that means the same', () => {
     const other = resealed(bundle, unchanged, keyFile, (scenario) => {
       const plain = JSON.parse(keptScenarioJson(scenario)) as { centres: { open: { days: unknown[] } }[] };
       plain.centres[0]?.open.days.push([]);
@@ -192,8 +193,8 @@ describe('a scenario whose calendars are kept by the week', () => {
   });
 });
 
-describe('clocks that are rewritten', () => {
-  it('are found by a host that knows the time zone', () => {
+describe('rewritten clocks', () => {
+  it('are detected by a host that knows the time zone', () => {
     const bundle = makeBundle('german-night', '3 h');
     const scenario = textOf(bundle.files, 'scenario.json');
     expect(scenario).toContain('"fromMs":[-172800000],"offsetMs":[0],"timeZone":"Europe/Dublin"');

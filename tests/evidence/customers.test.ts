@@ -43,7 +43,7 @@ describe('a customer', () => {
     [customer, cases] = byTwo;
   });
 
-  it('has one statement for the cases by all channels', () => {
+  it('has one statement for the cases of all channels', () => {
     const statement = statementOf(evidence, customer);
     expect(statement.what.cases.map(({ caseNumber }) => caseNumber)).toEqual(
       cases.map(({ caseNumber }) => caseNumber),
@@ -70,7 +70,7 @@ describe('a customer', () => {
     expect(xes.split(`<string key="customer" value="${customer}"/>`)).toHaveLength(cases.length + 1);
   });
 
-  it('is asked for alone, with its segment, or with those of its segment and country', () => {
+  it('can be selected alone, with its segment, or with all customers of its segment and country', () => {
     const [segment = '', country = ''] = customer.split('/');
     const all = statementOf(evidence, segment).what.cases.length;
     expect(statementOf(evidence, `${segment}/${country}`).what.cases).toHaveLength(all);
@@ -78,7 +78,7 @@ describe('a customer', () => {
     expect(() => statementOf(evidence, `${segment}/${country}/phone`)).toThrow('has no case');
   });
 
-  it('keeps the number when an unanswered call comes again by another channel', () => {
+  it('keeps its number when an unanswered call comes again by another channel', () => {
     const scenario = loadScenario('german-night');
     const after = { kind: 'fixed', value: 600_000 } as const;
     const phone = { share: 1, after, channel: 'web' } as const;
@@ -103,7 +103,7 @@ describe('a customer', () => {
 });
 
 describe('the names of customers', () => {
-  it('are those of their streams without the channel, and tell time zones apart', () => {
+  it('come from their streams without the channel, and distinguish time zones', () => {
     const [phone, mail] = loadScenario('german-night').streams;
     if (phone === undefined || mail === undefined) throw new Error('there are no streams');
     const east = { ...phone, id: 'premier/DE/Europe/Busingen/phone', timeZone: 'Europe/Busingen' };
@@ -111,7 +111,7 @@ describe('the names of customers', () => {
     expect(customersNames([east, phone])).toEqual(['premier/DE/Europe/Busingen', 'premier/DE']);
   });
 
-  it('say so where the ledger names no customer', () => {
+  it('say so if the ledger names no customer', () => {
     expect(customerName('premier/DE', 24)).toBe('premier/DE/24');
     expect(customerName('premier/DE', NONE_32)).toBe('premier/DE/unnamed');
   });

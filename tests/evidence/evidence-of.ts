@@ -6,7 +6,7 @@ import { hashes } from '../../src/apps/shared/host.ts';
 import type { LedgerBuilder } from '../audit/ledger-builder.ts';
 import { type RunChoices, runInMemory, sha256 } from '../running.ts';
 
-/** Without the breaches that an audit sows to test itself: they take most of the time of a short one. */
+/** Without the seeded breaches of R25, which would take most of the time of a short audit. */
 const QUICKLY = { seeds: [] } as const;
 
 /** Evidence of a run in memory. */
@@ -16,7 +16,7 @@ export function evidenceOf(scenario: Scenario, choices: RunChoices = {}): Eviden
   return makeEvidence(scenario, opened.value, auditClosely(opened.value, scenario, QUICKLY), hashes);
 }
 
-/** Evidence of entries that were written by hand. */
+/** Evidence from hand-written entries. */
 export function evidenceByHand(builder: LedgerBuilder): Evidence {
   const prefix = builder.ledger();
   const ledger = { ...prefix, forEach: prefix.forEach.bind(prefix) };

@@ -5,9 +5,9 @@ import { relationalFaults } from './ocel-tables-rules.ts';
 import { OCEL_SCHEMA, OSCAL_SCHEMAS } from './schemas.ts';
 import { xesFaults } from './xes-rules.ts';
 
-/** The rules that exports are held to find what breaks them. */
-describe('the rules of exports', () => {
-  it('XES: find wrong versions, names, values, places and elements', () => {
+/** The rules that check exports must themselves detect faults. */
+describe('the rules for exports', () => {
+  it('XES: detect wrong versions, names, values, places and elements', () => {
     const log = (head: string, body = '') =>
       `<?xml version="1.0"?><log xes.version="1849.2016">${head}<trace>${body}</trace></log>`;
     expect(xesFaults(log('<classifier name="Activity" keys="concept:name"/>'))).toEqual([]);
@@ -23,7 +23,7 @@ describe('the rules of exports', () => {
     expect(xesFaults('<trace/>')).toEqual(['there is not one log']);
   });
 
-  it('OCEL and OSCAL: refuse numbers as values, titles of two lines, states that there are not', () => {
+  it('OCEL and OSCAL: detect numbers as values, titles of two lines, and unknown states', () => {
     const ajv = new Ajv({ unicodeRegExp: true });
     addFormats.default(ajv);
     const event = (value: unknown) => ({
@@ -67,7 +67,7 @@ describe('the rules of exports', () => {
     expect(ajv.validate(OSCAL_SCHEMAS.catalog, catalog('One line', '1r'))).toBe(false);
   });
 
-  it('OCEL as tables: find keys that are not there', () => {
+  it('OCEL as tables: detect dangling keys', () => {
     const bare = (sql: string) =>
       sql.includes('sqlite_master')
         ? [['event'], ['object']]

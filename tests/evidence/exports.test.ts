@@ -15,7 +15,7 @@ import { OCEL_SCHEMA, OSCAL_SCHEMAS } from './schemas.ts';
 import { makeBundle, type SmallBundle, textOf } from './small-bundle.ts';
 import { xesFaults } from './xes-rules.ts';
 
-/** Each export is read by a program that is not ours. */
+/** A program that is not ours reads each export. */
 
 let made: SmallBundle;
 let audit: AuditReport;
@@ -38,7 +38,7 @@ function validator() {
 }
 
 describe('events.ndjson', () => {
-  it('is one CloudEvent for each entry, with the attributes that the specification requires', () => {
+  it('has one CloudEvent per entry, with the attributes that the specification requires', () => {
     const events = lines('events.ndjson').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(events).toHaveLength(audit.entries);
     const names = new Set(events.map(({ id, source }) => `${String(source)} ${String(id)}`));
@@ -75,19 +75,19 @@ describe('ocel.json', () => {
     }[];
   }
 
-  it('keeps the rules of the JSON Schema of OCEL 2.0', () => {
+  it('obeys the JSON Schema of OCEL 2.0', () => {
     const validate = validator().compile(OCEL_SCHEMA);
     expect(validate(json('ocel.json')), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   });
 
-  /** What a text has to look like that stands for a value of a type. */
+  /** The pattern of a text that stands for a value of a type. */
   const TEXT_OF: Readonly<Record<string, RegExp>> = {
     string: /^/,
     integer: /^\d+$/,
     boolean: /^(true|false)$/,
   };
 
-  it('relates every event to objects that there are, and every object to an event', () => {
+  it('relates every event to existing objects, and every object to an event', () => {
     const { events, objects } = json('ocel.json') as Ocel;
     const ids = new Set(objects.map(({ id }) => id));
     expect(ids.size).toBe(objects.length);
@@ -151,11 +151,11 @@ describe('ocel.sqlite', () => {
 });
 
 describe('cases.xes', () => {
-  it('keeps the rules of the XML Schema of XES', () => {
+  it('obeys the XML Schema of XES', () => {
     expect(xesFaults(text('cases.xes'))).toEqual([]);
   });
 
-  it('is well-formed, with a trace for each case and the extensions that it uses', () => {
+  it('is well-formed, with a trace per case and the extensions that it uses', () => {
     expect(XMLValidator.validate(text('cases.xes'))).toBe(true);
     const parser = new XMLParser({
       ignoreAttributes: false,
@@ -194,7 +194,7 @@ describe('cases.xes', () => {
 });
 
 describe('oscal/', () => {
-  it('keeps the rules of the schemas of OSCAL 1.2.1', () => {
+  it('obeys the schemas of OSCAL 1.2.1', () => {
     for (const [name, schema] of Object.entries(OSCAL_SCHEMAS)) {
       const validate = validator().compile(schema);
       expect(
@@ -204,7 +204,7 @@ describe('oscal/', () => {
     }
   });
 
-  it('names only controls and statements that the catalog has, and observations that there are', () => {
+  it('names only controls and statements of the catalog, and existing observations', () => {
     const { catalog } = json('oscal/catalog.json') as {
       catalog: { controls: { id: string; parts: { id: string }[] }[] };
     };
@@ -233,7 +233,7 @@ describe('oscal/', () => {
     }
   });
 
-  it('tells a violation as not satisfied', () => {
+  it('reports a violation as not satisfied', () => {
     const broken = makeBundle('german-night', '3 h', { breach: 'anonymous-access' });
     const results = textOf(broken.files, 'oscal/assessment-results.json');
     expect(results).toContain(
@@ -243,7 +243,7 @@ describe('oscal/', () => {
 });
 
 describe('parquet/', () => {
-  it('is read by DuckDB, with as many rows as there are and true types', async () => {
+  it('is read by DuckDB, with the right number of rows and correct types', async () => {
     const connection = await (await DuckDBInstance.create()).connect();
     const rowsOf = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
     const file = (table: string) => `'${join(made.folder, 'parquet', `${table}.parquet`)}'`;
@@ -276,9 +276,9 @@ describe('parquet/', () => {
 });
 
 describe('gdpr/', () => {
-  it('records storage and access for each controller, and transfers only out of the free flow', () => {
+  it('records storage and access for each controller, and only transfers outside the free flow', () => {
     const record = text('gdpr/processing-record.csv');
-    // No law of 2014 asks a processor for this record, so no article of the GDPR is named as asking for it.
+    // No law of 2014 asks a processor for this record, so no article of the GDPR is cited.
     expect(record).toContain(
       'b,,Directive 95/46/EC,,The vendor,customers of premier,,ireland,storage (primary)',
     );
@@ -300,7 +300,7 @@ describe('gdpr/', () => {
 });
 
 describe('meridian export', () => {
-  it('writes what it is asked for, and nothing else', () => {
+  it('writes exactly what is requested', () => {
     const out = newFolder();
     const { code, out: printed } = meridian(
       'export',
@@ -318,7 +318,7 @@ describe('meridian export', () => {
     expect(readFileSync(join(out, 'cases.xes'), 'utf8')).toBe(text('cases.xes'));
   });
 
-  it('exits with 2 for a format that there is not, and for none', () => {
+  it('exits with 2 for an unknown format, and for none', () => {
     expect(meridian('export', made.runFolder, '--format', 'pdf').err).toContain('there is no format pdf');
     expect(meridian('export', made.runFolder).code).toBe(2);
     expect(meridian('export', newFolder(), '--format', 'csv').code).toBe(2);

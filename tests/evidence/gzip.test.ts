@@ -29,7 +29,7 @@ function differenceOf(bytes: Uint8Array, text: string): string | null {
 }
 
 describe('gzipped(file)', () => {
-  it('is what any gunzip opens, of any length', () => {
+  it('can be opened by any gunzip, at any length', () => {
     for (const text of ['', 'ü', TWO_PIECES]) {
       expect(gunzipSync(packed(text)).toString('utf8')).toBe(text);
       expect(differenceOf(packed(text), text)).toBeNull();
@@ -44,13 +44,13 @@ describe('gzipped(file)', () => {
 });
 
 describe('GzipComparingSink', () => {
-  it('compares what is held, not how it was compressed', () => {
+  it('compares the contents, not the compression', () => {
     const otherwise = { ...hashes, deflate: (bytes: Uint8Array) => deflateRawSync(bytes, { level: 9 }) };
     expect(packed(TWO_PIECES, otherwise)).not.toEqual(packed(TWO_PIECES));
     expect(differenceOf(packed(TWO_PIECES, otherwise), TWO_PIECES)).toBeNull();
   });
 
-  it('says where the text differs first, behind the first piece too', () => {
+  it('says where the text first differs, even after the first piece', () => {
     const changed = `${TWO_PIECES.slice(0, 70_000)}X${TWO_PIECES.slice(70_001)}`;
     expect(differenceOf(packed(changed), TWO_PIECES)).toContain('byte 70000 ');
     expect(differenceOf(packed(`${TWO_PIECES}more`), TWO_PIECES)).toContain(`byte ${TWO_PIECES.length} `);
@@ -59,7 +59,7 @@ describe('GzipComparingSink', () => {
     );
   });
 
-  it('finds every file that is cut off, and every byte that makes it another text or none', () => {
+  it('detects every truncated file, and every byte that changes or spoils the text', () => {
     const whole = packed(TWO_PIECES);
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
@@ -70,7 +70,7 @@ describe('GzipComparingSink', () => {
         try {
           text = gunzipSync(bytes).toString('utf8');
         } catch {
-          // Spoilt: nobody can read it.
+          // Damaged: nobody can read it.
         }
         if (text !== TWO_PIECES) expect(differenceOf(bytes, TWO_PIECES)).not.toBeNull();
       }),
@@ -105,7 +105,7 @@ describe('meridian bundle --compress --format', () => {
     expect(verifyInMemory(small).firstDifference).toContain('ocel.json.gz is missing');
   });
 
-  it('holds the formats that are named, and the verifier says which are not in it', () => {
+  it('holds the named formats, and the verifier says which are missing', () => {
     const some = bundle('--format', 'csv', '--format', 'oscal');
     expect([...some.keys()].filter((path) => path.startsWith('csv/'))).toHaveLength(6);
     expect([...some.keys()].some((path) => path.startsWith('parquet/') || path.startsWith('gdpr/'))).toBe(
@@ -119,7 +119,7 @@ describe('meridian bundle --compress --format', () => {
     expect(some.has('ledger/audit.json') && some.has('report.html')).toBe(true);
   });
 
-  it('holds the formats that an auditor opens when none is named, and all when all are asked for', () => {
+  it('holds by default the formats that an auditor opens, and all on request', () => {
     const foldersOf = (some: ReadonlyMap<string, Uint8Array>) =>
       [...new Set([...some.keys()].map((path) => path.split('/')[0]))].sort().join(' ');
     expect(foldersOf(bundle())).toBe(
@@ -128,7 +128,7 @@ describe('meridian bundle --compress --format', () => {
     expect([...bundle('--format', 'all').keys()].sort()).toEqual([...files.keys()].sort());
   });
 
-  it('knows no other format', () => {
+  it('refuses an unknown format', () => {
     const { code, err } = meridian('bundle', runFolder, '--key', keyFile, '--format', 'pdf');
     expect(code).toBe(2);
     expect(err).toContain('a bundle has no format pdf');

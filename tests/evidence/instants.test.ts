@@ -10,7 +10,7 @@ it('an instant is written as Date writes it, to the millisecond, in any year and
   fc.assert(
     fc.property(start, times, (startEpochMs, timesMs) => {
       const instants = new Instants(startEpochMs);
-      // Twice: the second time from what is remembered.
+      // Twice: the second time from the cache.
       for (const timeMs of [...timesMs, ...timesMs])
         expect(instants.at(timeMs)).toBe(new Date(startEpochMs + timeMs).toISOString());
     }),
@@ -18,6 +18,6 @@ it('an instant is written as Date writes it, to the millisecond, in any year and
   );
 });
 
-it('a time that no date has is an error', () => {
+it('a time outside the range of Date is an error', () => {
   expect(() => new Instants(0).at(Number.NaN)).toThrow(RangeError);
 });

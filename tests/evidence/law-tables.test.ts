@@ -26,7 +26,7 @@ describe('the bases of a scenario', () => {
     expect(changes.map(({ at }) => at)).toEqual(['2015-10-05T22:00:00.000Z']);
   });
 
-  it('say which dates are the scenario’s, and what they are in history', () => {
+  it('say which dates are the scenario’s, and what the historical ones are', () => {
     const { changes, frameworks } = basesOf('safe-harbor-falls');
     expect(frameworks.filter(({ source }) => source === 'this scenario')).toMatchObject([
       {
@@ -54,7 +54,7 @@ describe('the bases of a scenario', () => {
 });
 
 describe('the statement of a customer', () => {
-  it('says which dates of the law are not those of history, and nothing where all are', () => {
+  it('says which dates of the law are not historical, and nothing if all are', () => {
     const lawTold = (name: string) => {
       const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
       const opened = openLedger(runInMemory(scenario).ledger, sha256);

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { makeBundle, readFiles, type SmallBundle } from './small-bundle.ts';
 
-/** A scenario that dates the law itself says so in whatever it leaves behind. */
+/** A scenario that dates the law itself says so in everything that it produces. */
 
-/** Both are given another date by safe-harbor-falls. */
+/** Both get another date from safe-harbor-falls. */
 const DATED = ['SAFE_HARBOR_EU_US', 'PRIVACY_SHIELD_EU_US'];
 const SENTENCE = 'not the law of history';
 
@@ -23,23 +23,23 @@ const tells = (text: string) => text.includes(SENTENCE) && DATED.every((id) => t
 
 let made: SmallBundle;
 beforeAll(() => {
-  // The framework falls after four days; from then on the breach leaves violations, which are listed.
+  // The framework falls after four days. From then on, the breach leaves violations, which are listed.
   made = makeBundle('safe-harbor-falls', '4.5 days', { breach: 'no-basis' });
 });
 
 describe('a scenario that dates the law', () => {
-  it('is told to do so by every file of a bundle but those that need not', () => {
+  it('is identified as such by every file of a bundle that has to', () => {
     const paths = [...made.files.keys()].filter((path) => !isSilent(path));
     expect(paths.length).toBeGreaterThan(20);
     const silent = paths.filter((path) => {
       const text = Buffer.from(made.files.get(path) ?? []).toString('latin1');
-      // The register tells it of the instruments that the entities hold.
+      // The register says it about the instruments that the entities hold.
       return path === 'gdpr/sub-processors.csv' ? !text.includes('not in history') : !tells(text);
     });
     expect(silent).toEqual([]);
   });
 
-  it('is told so by every format of export', () => {
+  it('is identified as such by every export format', () => {
     const out = newFolder();
     const formats = ['cloudevents', 'ocel', 'ocel-sqlite', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'];
     const wanted = formats.flatMap((name) => ['--format', name]);
@@ -62,7 +62,7 @@ describe('a scenario that dates the law', () => {
     }
   });
 
-  it('is told so on the terminal by run, audit, bundle, verify and statement, in text and JSON', () => {
+  it('is identified as such on the terminal by run, audit, bundle, verify and statement, in text and JSON', () => {
     const { folder, keyFile, runFolder } = made;
     const out = () => newFolder();
     const run = ['run', 'scenarios/safe-harbor-falls', '--until', '1 h'];
@@ -87,7 +87,7 @@ describe('a scenario that dates the law', () => {
     }
   });
 
-  it('is told so by every experiment, in text, JSON and page', () => {
+  it('is identified as such by every experiment, in text, JSON and page', () => {
     const scenario = 'scenarios/safe-harbor-falls';
     const varied = join(newFolder(), 'sweep.yaml');
     const demand = 'vary: { demand: { path: segments.*.customers.*.rate, times: 0.8..1.2 step 0.4 } }';
@@ -112,14 +112,14 @@ describe('a scenario that dates the law', () => {
     }
   });
 
-  it('leaves it in the run folder: audit, violations and report', () => {
+  it('is identified as such in the run folder: audit, violations and report', () => {
     for (const name of ['audit.json', 'violations.ndjson', 'violations.csv', 'report.html'])
       expect(tells(readFileSync(join(made.runFolder, name), 'utf8')), name).toBe(true);
   });
 });
 
 describe('a scenario under the law of history', () => {
-  it('says nothing of another one', () => {
+  it('mentions no other law', () => {
     const history = makeBundle('safe-harbor-2015', '1 h');
     for (const [path, bytes] of history.files)
       expect(Buffer.from(bytes).toString('latin1').includes(SENTENCE), path).toBe(false);

@@ -10,7 +10,7 @@ describe('what is not modelled', () => {
   const names = (what: RegExp, scenario: typeof german) =>
     notModelled(scenario).filter((one) => what.test(one)).length;
 
-  it('is named only where a reader of the scenario could expect it', () => {
+  it('is mentioned only if a reader of the scenario could expect it', () => {
     expect(names(/data processing agreement/, german)).toBe(1);
     expect(names(/HIPAA/, german)).toBe(0);
     expect(names(/HIPAA/, loadScenario('phi-subcontractor'))).toBe(1);
@@ -24,7 +24,7 @@ describe('what is not modelled', () => {
     expect(names(/laws of countries outside/, loadScenario('bench-mmc'))).toBe(1);
   });
 
-  it('is named by run: as a number on the terminal, in full in its JSON, audit.json and report', () => {
+  it('is reported by run: as a number on the terminal, in full in its JSON, audit.json and report', () => {
     const folder = newFolder();
     const run = ['run', 'scenarios/german-night', '--until', '1 h', '--out', folder];
     expect(meridian(...run).out).toContain(

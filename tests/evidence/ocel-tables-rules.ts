@@ -1,7 +1,7 @@
 /** A query's rows. */
 type Query = (sql: string) => readonly (readonly unknown[])[];
 
-/** Tables of every OCEL 2.0 database: keys, and what refers to what (`column>table`). */
+/** Tables of every OCEL 2.0 database: keys, and references (`column>table`). */
 const FIXED: Readonly<Record<string, { key: readonly string[]; refers: readonly string[] }>> = {
   event_map_type: { key: ['ocel_type'], refers: [] },
   object_map_type: { key: ['ocel_type'], refers: [] },
@@ -18,8 +18,8 @@ const FIXED: Readonly<Record<string, { key: readonly string[]; refers: readonly 
 };
 
 /**
- * What breaks the relational schema of OCEL 2.0, in our own words: the fixed tables with their keys, and for each type one
- * table, with a time, whose rows belong to an event or an object. (Readers such as PM4Py check the same when they open a log.)
+ * Breaches of the relational schema of OCEL 2.0, as we formulate it: the fixed tables with their keys, and for each type one table with a
+ * time, whose rows belong to an event or an object. (Readers such as PM4Py make the same checks when they open a log.)
  */
 export function relationalFaults(query: Query): readonly string[] {
   const faults: string[] = [];

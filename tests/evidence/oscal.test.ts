@@ -32,7 +32,7 @@ const statusOf = (result: Results['assessment-results']['results'][number] | und
   result?.findings.find(({ target }) => target['target-id'] === `${id}_statement`)?.target.status;
 
 describe('the assessment results', () => {
-  it('hold the audit by the law as it is known today beside the one then', () => {
+  it('contain the audit by the law as known today next to the one as known then', () => {
     const { results } = resultsOf('german-night', 1);
     const [then, today] = results;
     expect(results).toHaveLength(2);
@@ -55,7 +55,7 @@ describe('the assessment results', () => {
     ).toBe(true);
   });
 
-  it('say why an invariant was not tested, and have no finding for it', () => {
+  it('give the reason why an invariant was not tested, and no finding for it', () => {
     const evidence = evidenceOf({ ...loadScenario('german-night'), horizonMs: 86_400_000 });
     const text = oscalDocument('assessment-results', evidence);
     const [then] = (JSON.parse(text) as Results)['assessment-results'].results;

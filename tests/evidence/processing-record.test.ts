@@ -52,13 +52,13 @@ describe('the law that a record cites', () => {
     ]);
   });
 
-  it('is none where no act is modelled', () => {
+  it('is none if no act is modelled', () => {
     expect(lawsOver('US', '2020-01-15', '2021-01-15')).toEqual([['2020-01-15', null]]);
   });
 });
 
 describe('the record of processing', () => {
-  it('is no record under the GDPR in 2014, and cites the law of its time', () => {
+  it('is not called a record under the GDPR in 2014, and cites the law of its time', () => {
     const record = recordOf(until('german-night', 0.5));
     expect(record.heading).toBe('Record of processing');
     expect(record.laws).toEqual([
@@ -84,7 +84,7 @@ describe('the record of processing', () => {
     expect(record.subProcessorRules[0]).toMatch(/^GDPR Art\. 28\(2\)/);
   });
 
-  it('has a column of its own for what an entity gets from itself, which is no safeguard', () => {
+  it('has a separate column for transfers within an entity, which are not a safeguard', () => {
     const { transfers } = recordOf(until('german-night', 1));
     const same = transfers.filter(({ exporter, importer }) => exporter === importer);
     expect(same.map(({ safeguard, sameEntity }) => [safeguard, sameEntity])).toEqual([
@@ -105,7 +105,7 @@ describe('the record of processing', () => {
     expect(renderProcessingRecord(record, '')).toContain('undecided: under the law of EEA it was open');
   });
 
-  it('says what the law as it is known today makes of transfers', () => {
+  it('says how the law as known today judges the transfers', () => {
     const record = recordOf(until('german-night', 0.5));
     expect(new Set(record.transfers.map(({ standing }) => standing))).toEqual(new Set(['valid']));
     const framework = record.transfers.find(({ safeguard }) => safeguard?.startsWith('framework') === true);
@@ -113,7 +113,7 @@ describe('the record of processing', () => {
     expect(renderProcessingRecord(record, '')).toContain('invalid: the basis is not in force');
   });
 
-  it('has what reached a third country without a transfer on record', () => {
+  it('lists what reached a third country without a recorded transfer', () => {
     const { transfers } = recordOf(until('german-night', 0.5), { breach: 'unrecorded-transfer' });
     expect(transfers.length).toBeGreaterThan(0);
     for (const { importer, reason, safeguard, standing } of transfers)
@@ -125,7 +125,7 @@ describe('the record of processing', () => {
       ]);
   });
 
-  it('counts who keeps the ledger as a recipient, not as one that could have been', () => {
+  it('lists the keeper of the ledger as an actual recipient, not as a potential one', () => {
     const record = recordOf({ ...until('german-night', 0.1), ledger: { dataCentres: [2, 0] } });
     const premier = record.activities.filter(({ controller }) => controller === 'premier');
     const twin = record.activities.filter(({ controller }) => controller === 'twin');
@@ -146,7 +146,7 @@ describe('the record of processing', () => {
     );
   });
 
-  it('names who could have received data beside who did, for each controller', () => {
+  it('lists potential recipients next to actual ones, for each controller', () => {
     const record = recordOf({ ...loadScenario('css-2014'), horizonMs: 3_600_000 });
     const did = new Set(record.activities.map(({ controller, entity }) => `${controller} ${entity}`));
     const could = record.possible.map(({ controller, entity }) => `${controller} ${entity}`);
@@ -166,7 +166,7 @@ describe('the record of processing', () => {
 });
 
 describe('the register of sub-processors', () => {
-  it('tells certificates until they or their edition end', () => {
+  it('dates certificates until they or their edition end', () => {
     const register = registerOf('iso-2005-claim');
     expect(register).toContain(
       'ISO/IEC 27001:2005 from 2013-12-01 to 2016-12-31, but the edition ends 2015-09-30',
@@ -174,11 +174,11 @@ describe('the register of sub-processors', () => {
     expect(register).toContain(',ISO/IEC 27001:2013 from 2014-06-01 to 2017-06-01,');
   });
 
-  it('tells when a subcontractor was announced, and since when it is bound', () => {
+  it('says when a subcontractor was announced, and since when it is bound', () => {
     expect(registerOf('phi-subcontractor')).toContain(',2014-01-15,from 2014-11-06,');
   });
 
-  it('tells of a basis that the scenario dates itself when it is in force there', () => {
+  it('mentions a basis that the scenario dates itself if it is in force there', () => {
     const register = registerOf('safe-harbor-falls');
     expect(register).toContain(
       'framework SAFE_HARBOR_EU_US from 2001-06-29; in this scenario, not in history, it is in force from 2000-10-31 to 2014-06-15',

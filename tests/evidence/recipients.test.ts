@@ -30,7 +30,7 @@ describe('the recipients of a statement', () => {
     evidence = evidenceOf(until('german-night', 1));
   });
 
-  it('are all companies that stored or saw a copy, a subcontractor among them', () => {
+  it('are all companies that stored or saw a copy, including a subcontractor', () => {
     const { ledger, audit, names } = evidence;
     const wanted = new Map<string, Set<string>>();
     forEachCase(ledger, audit.cases, (_, story) => {
@@ -60,7 +60,7 @@ describe('the recipients of a statement', () => {
     expect(page).not.toMatch(/\b1 times\b/);
   });
 
-  it('have each store and access on the basis that is recorded just before it, or on none that is needed', () => {
+  it('have each store and access with the basis recorded just before it, or with none if none is needed', () => {
     for (const segment of ['premier', 'twin']) {
       const statement = statementOf(evidence, segment);
       for (const { accesses, copies, receipts } of statement.recipients) {
@@ -79,7 +79,7 @@ describe('the recipients of a statement', () => {
     ]);
   });
 
-  it('stand beside the promise, which says where data is stored first', () => {
+  it('are listed next to the promise, which says where data is stored first', () => {
     const firstOf = (customer: string) =>
       statementOf(evidence, customer).promises.map(({ storedFirst }) => storedFirst);
     expect(firstOf('twin')).toEqual(['US']);
@@ -89,7 +89,7 @@ describe('the recipients of a statement', () => {
     expect(page).toContain('U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US)');
   });
 
-  it('name the employer and the company of the centre where they differ', () => {
+  it('include the employer and the company of the centre if they differ', () => {
     const scenario = until('german-night', 0.5);
     const sofia = scenario.entities.findIndex(({ id }) => id === 'contact-sofia');
     const groups = scenario.groups.map((group) =>
@@ -106,7 +106,7 @@ describe('the recipients of a statement', () => {
     expect(statement.notModelled.join()).toContain('a transfer to the employer');
   });
 
-  it('are still holders while a copy or an access of theirs has not ended', () => {
+  it('still hold data while a copy or an access of theirs has not ended', () => {
     const statement = statementOf(evidence, 'premier');
     for (const { accesses, copies, entity, to } of statement.recipients) {
       const open = statement.who.some(
@@ -117,7 +117,7 @@ describe('the recipients of a statement', () => {
     }
   });
 
-  it('include who keeps the ledger, from the opening of the first case on', () => {
+  it('include the keeper of the ledger, from the opening of the first case on', () => {
     const scenario = until('german-night', 0.1);
     const kept = { ...scenario, ledger: { dataCentres: [0] } };
     const made = evidenceOf(kept);
@@ -132,8 +132,8 @@ describe('the recipients of a statement', () => {
   });
 });
 
-describe('what a breach leaves of a statement', () => {
-  it('names what reached a company without a transfer on record', () => {
+describe('a statement about a run with a breach', () => {
+  it('names what reached a company without a recorded transfer', () => {
     const evidence = evidenceOf(until('german-night', 0.5), { breach: 'unrecorded-transfer' });
     const statement = statementOf(evidence, 'twin');
     const [receipt] = recipient(statement, 'vendor')?.receipts ?? [];
@@ -143,7 +143,7 @@ describe('what a breach leaves of a statement', () => {
     expect(page).toContain('no transfer is on record (invalid: the law asks for a basis)');
   });
 
-  it('counts the violations that are about the customer, so that all customers together have all of them', () => {
+  it('counts the violations about the customer, so that all customers together have all of them', () => {
     const evidence = evidenceOf(until('german-night', 0.5), { breach: 'unrecorded-transfer' });
     const yours = new Map<string, number>();
     for (const segment of ['premier', 'twin']) {
@@ -156,7 +156,7 @@ describe('what a breach leaves of a statement', () => {
     expect(statementOf(evidence, 'twin').notes[0]).toContain('The audit found violations');
   });
 
-  it('counts what the law as it is known today makes of the customer’s own transfers', () => {
+  it('counts how the law as known today judges the customer’s own transfers', () => {
     const statement = statementOf(evidenceOf(until('german-night', 0.5)), 'twin');
     const basis = statement.audit.find(({ id }) => id === 'R7');
     expect(basis).toMatchObject({ violations: 0, yours: 0 });
@@ -178,7 +178,7 @@ describe('what a breach leaves of a statement', () => {
     expect(all.what.cases.some(({ customer }) => customer === 'premier/DE/unnamed')).toBe(true);
   });
 
-  it('counts no agent where the ledger names none', () => {
+  it('counts no agent if the ledger names none', () => {
     const evidence = evidenceOf(until('german-night', 0.5), { breach: 'anonymous-access' });
     const statement = statementOf(evidence, 'premier');
     const unnamed = statement.who.filter(({ agent }) => agent === null).length;
@@ -190,7 +190,7 @@ describe('what a breach leaves of a statement', () => {
 });
 
 describe('a disclosure to an authority', () => {
-  it('is told with its authority and basis where no order forbids it', () => {
+  it('is reported with authority and basis if no order forbids it', () => {
     const statement = statementOf(evidenceOf(until('law-drill', 2.5)), 'premier');
     const authority = recipient(statement, "Prosecutor's office");
     expect(authority).toMatchObject({ kind: 'authority', to: null, copies: { stored: 0 } });
@@ -201,7 +201,7 @@ describe('a disclosure to an authority', () => {
     });
   });
 
-  it('leaves no trace in statement and proofs while an order forbids telling of it', () => {
+  it('leaves no trace in statement and proofs while an order forbids telling', () => {
     const authority = 'Secret court';
     const order = { atMs: 3_600_000, segment: 1, cases: 1, authority, basis: null, noticeAfterMs: null };
     const scenario = tinyScenario({ disclosures: [order] });
@@ -214,7 +214,7 @@ describe('a disclosure to an authority', () => {
     expect(text).not.toContain(authority);
     expect(told?.entries.some(({ kind }) => kind === actKind('disclosure'))).toBe(false);
     expect(told?.entries).toEqual(silent?.entries);
-    // The disclosure has no basis: whose data it was is not said there either.
+    // The disclosure has no basis, and even there its customer is not named.
     const r26 = told?.statement.audit.find(({ id }) => id === 'R26');
     expect(r26).toMatchObject({ violations: 1, yours: null });
     expect({ ...told?.statement, audit: [], ledger: 0, notes: 0 }).toEqual({
@@ -225,7 +225,7 @@ describe('a disclosure to an authority', () => {
 });
 
 describe('entries that the scenario cannot explain', () => {
-  it('are told as unknown, and not as of some country or company', () => {
+  it('are reported as unknown, not as of some country or company', () => {
     const builder = new LedgerBuilder().begin().at(0.5).intake(0);
     builder.store(0, 'cache', 99, 0).at(1).raw(actKind('view'), 0, 0, 77, 88, NONE_32, 99);
     const statement = statementOf(evidenceByHand(builder), 'premier-de/7');
@@ -241,7 +241,7 @@ describe('entries that the scenario cannot explain', () => {
     expect(page).not.toMatch(/in\s*<\/dd>/);
   });
 
-  it('do not lend a basis to what another transfer was recorded for', () => {
+  it('do not take their basis from a transfer recorded for something else', () => {
     const builder = new LedgerBuilder().begin().at(0.5).intake(0);
     const framework = BASIS_KINDS.indexOf('framework');
     builder.at(1).raw(actKind('transfer'), framework, 0, NONE_16, 1, 2, 0).view(0, 1, 1, 2, 0);
@@ -252,8 +252,8 @@ describe('entries that the scenario cannot explain', () => {
   });
 });
 
-describe('an early end of the run', () => {
-  it('is where the statement ends, and is said in it', () => {
+describe('a run that ended early', () => {
+  it('ends the statement as well, which says so', () => {
     const builder = new LedgerBuilder().begin().at(0.5).intake(0).at(1);
     const whole = statementOf(evidenceByHand(builder), 'premier-de/7');
     const ended = statementOf(
@@ -267,7 +267,7 @@ describe('an early end of the run', () => {
   });
 });
 
-describe('who could have received data', () => {
+describe('the potential recipients', () => {
   const possible = (scenario: Scenario, segment: number) => {
     const streams = scenario.streams.flatMap((stream, s) => (stream.segment === segment ? [s] : []));
     const law = new VerdictsOverTime(scenario);
@@ -275,7 +275,7 @@ describe('who could have received data', () => {
   };
 
   it.each(['german-night', 'break-glass', 'phi-subcontractor', 'law-drill'])(
-    'is a bound from above of who did, in %s',
+    'include every actual recipient, in %s',
     (name) => {
       const scenario = until(name, 2);
       const evidence = evidenceOf(scenario);
@@ -292,7 +292,7 @@ describe('who could have received data', () => {
     },
   );
 
-  it('is told apart from who did, and leaves out whom the promise forbids', () => {
+  it('are listed apart from the actual ones, and leave out those that the promise forbids', () => {
     const scenario = { ...loadScenario('css-2014'), horizonMs: 3_600_000 };
     const evidence = evidenceOf(scenario);
     const statement = statementOf(evidence, 'public-eea');
@@ -300,7 +300,7 @@ describe('who could have received data', () => {
     const could = statement.possibleRecipients.map(({ entity }) => entity);
     expect(could).toContain('germany');
     expect(did.filter((entity) => could.includes(entity))).toEqual([]);
-    // No contract carries data of the EEA to Manila, and India may help with it in an emergency only.
+    // No contract carries data of the EEA to Manila, and India may help with it only in an emergency.
     expect(could).not.toContain('contact-manila');
     const indiaFor = (customer: string) =>
       statementOf(evidence, customer)
@@ -330,7 +330,7 @@ describe('who could have received data', () => {
     expect(keep(premier).some((what) => ways(german, premier).includes(what))).toBe(false);
   });
 
-  it('goes by the law of each moment', () => {
+  it('follow the law of each moment', () => {
     const vendor = possible(loadScenario('safe-harbor-falls'), 0).find(({ entity }) => entity === 'vendor');
     const [before, after] = ['2014-06-12T00:00:00.000Z', '2014-06-22T00:00:00.000Z'];
     for (const what of ['store it at data centre virginia', 'see it from centre redmond']) {
@@ -341,7 +341,7 @@ describe('who could have received data', () => {
     }
   });
 
-  it('says who could see it in an emergency only', () => {
+  it('include those who could see data only in an emergency, marked as such', () => {
     const premier = possible(loadScenario('break-glass'), 0);
     const ways = premier.flatMap(({ ways: of }) => of.map(({ what }) => what));
     expect(ways.filter((what) => what.endsWith('in an emergency only'))).not.toEqual([]);

@@ -15,7 +15,7 @@ const onDisk = (path: string): string | null => {
     return null;
   }
 };
-/** The drill, which extends another scenario; one file of it changed. */
+/** The drill, which extends another scenario, with one of its files changed. */
 function sourceWith(path: string, change: (text: string) => string): KeptSource {
   return {
     main: MAIN,
@@ -28,18 +28,18 @@ function sourceWith(path: string, change: (text: string) => string): KeptSource 
 const drill = loadScenario('css-2014-drill');
 
 describe('the source of a scenario', () => {
-  it('gives the scenario that the ledger was made from, with all that it extends', () => {
+  it('gives the scenario of the ledger, with all that it extends', () => {
     const checked = checkSource(sourceWith('', String), scenarioJson(drill));
     expect(checked).toEqual({ ok: true, value: '2 files of source/ give scenario.json' });
   });
 
-  it('may be longer than the run was, which is said', () => {
+  it('may be longer than the run was, which is reported', () => {
     const shorter = scenarioJson({ ...drill, horizonMs: 3_600_000 });
     const checked = checkSource(sourceWith('', String), shorter);
     expect(checked.ok && checked.value).toContain('but for what was set for the run: horizonMs');
   });
 
-  it('is found out where it says something else, in the file itself or in one that it extends', () => {
+  it('is reported if it differs, in the file itself or in one that it extends', () => {
     const own = checkSource(
       sourceWith(MAIN, (text) => text.replace(/^title: .*$/m, 'title: Another drill')),
       scenarioJson(drill),
@@ -52,7 +52,7 @@ describe('the source of a scenario', () => {
     expect(base.ok ? '' : base.problem).toContain(`source/${MAIN} gives another centres.`);
   });
 
-  it('is found out where it cannot be read, or a file is missing', () => {
+  it('is reported if it cannot be read or a file is missing', () => {
     const torn = checkSource(
       sourceWith(MAIN, (text) => `${text}\nnonsense: 1\n`),
       scenarioJson(drill),
@@ -67,7 +67,7 @@ describe('the source of a scenario', () => {
     });
   });
 
-  it('is said not to be there by a record that names none', () => {
+  it('is reported as absent for a record that names none', () => {
     for (const record of [null, '{}', '{"source":7}', 'torn'])
       expect(sourceNamedIn(record, () => null).main).toBeNull();
     expect(
@@ -80,7 +80,7 @@ describe('the source of a scenario', () => {
 });
 
 describe('a bundle', () => {
-  it('has the files that its scenario was read from, byte for byte, and is verified with them', () => {
+  it('has the files from which its scenario was read, byte for byte, and is verified with them', () => {
     const { files, folder } = makeBundle('german-night', '1 h');
     const sources = [...files.keys()].filter((path) => path.startsWith('source/'));
     expect(sources).toEqual(['source/german-night/scenario.yaml']);

@@ -1,7 +1,7 @@
 /**
- * The rules of the published schemas of OCEL 2.0 and OSCAL 1.2.1, for what is written here, in our own words: required keys, no
- * others, no empty arrays, formats of titles, ids, UUIDs, references and times. What is optional there is required here, or must not
- * be there. All that a document of ours can reach of `ocel20-schema-json.json` and of `oscal_complete_schema.json` is kept.
+ * The rules of the published schemas of OCEL 2.0 and OSCAL 1.2.1, for what Meridian writes, as we formulate them: required keys, no others,
+ * no empty arrays, formats of titles, ids, UUIDs, references and times. What is optional there is required here, or must be absent. All
+ * that our documents can reach of `ocel20-schema-json.json` and of `oscal_complete_schema.json` is covered.
  */
 const text = { type: 'string' } as const;
 const list = (items: object, minItems = 0) => ({ type: 'array', items, minItems });
@@ -52,7 +52,7 @@ const uuid = {
   pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$',
 };
 const token = { type: 'string', pattern: '^(\\p{L}|_)(\\p{L}|\\p{N}|[.\\-_])*$' };
-/** Text without space around it. */
+/** Text without surrounding space. */
 const line = { type: 'string', pattern: '^\\S(.*\\S)?$' };
 const title = { type: 'string', pattern: '^[^\\n]+$' };
 /** A day that the calendar has, with a zone. */

@@ -16,7 +16,7 @@ import { hashes } from '../../src/apps/shared/host.ts';
 import { VERSION } from '../../src/apps/shared/version.ts';
 import { meridian } from '../apps/cli/cli.ts';
 
-/** Bundles made by the command line, and held in memory so that tests can spoil them. */
+/** Bundles made by the command line, and held in memory so that tests can damage them. */
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 

@@ -7,7 +7,7 @@ import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { sha256 } from '../running.ts';
 import { makeBundle, type SmallBundle, textOf } from './small-bundle.ts';
 
-/** A reader of the tables, to hold the statement against rows that another writer has written. */
+/** A reader of the tables, to compare the statement with rows from another writer. */
 const rowsOf = (files: SmallBundle['files'], path: string) =>
   textOf(files, path)
     .trimEnd()
@@ -26,7 +26,7 @@ beforeAll(() => {
 });
 
 describe('meridian statement', () => {
-  it('tells every copy, access and transfer of the customer, and of nobody else', () => {
+  it('lists every copy, access and transfer of the customer, and of nobody else', () => {
     const own = (rows: readonly (readonly string[])[]) =>
       rows.filter((row) => row[1]?.startsWith('twin/DE/'));
     const count = (table: string) => own(rowsOf(made.files, `csv/${table}.csv`)).length;
@@ -37,7 +37,7 @@ describe('meridian statement', () => {
     expect(statement.what.cases.every(({ customer }) => customer.startsWith('twin/DE/'))).toBe(true);
   });
 
-  it('names who has seen a case by pseudonym, role, employer, country, purpose and duration', () => {
+  it('identifies viewers by pseudonym, role, employer, country, purpose and duration', () => {
     const seen = statement.who.find(({ country }) => country === 'US');
     expect(seen).toMatchObject({
       employer: 'vendor',
@@ -50,7 +50,7 @@ describe('meridian statement', () => {
     expect(seen?.seconds).toBeGreaterThan(0);
   });
 
-  it('says what came close to a violation, and which of it is the customer’s own', () => {
+  it('lists near misses, and which of them are the customer’s own', () => {
     const cases = new Set(statement.what.cases.map(({ caseNumber }) => caseNumber));
     const looked = Object.fromEntries(statement.nearMisses.map(({ id, looked: count }) => [id, count]));
     expect(looked.R10).toBeGreaterThan(50);
@@ -79,14 +79,14 @@ describe('meridian statement', () => {
     expect(new Set(premier.where.map(({ country }) => country))).toEqual(new Set(['IE', 'NL', 'BG']));
     const page = readFileSync(join(out, 'statement.html'), 'utf8');
     expect(page).toContain('waits: residency leaves no eligible centre');
-    // What nothing tested is not told as a promise that was kept.
+    // An untested invariant is not presented as a kept promise.
     const untested = (counts: { readonly checks: number } | null) => (counts?.checks === 0 ? 1 : 0);
     const times = premier.audit.reduce((sum, row) => sum + untested(row) + untested(row.today), 0);
     expect(times).toBeGreaterThan(0);
     expect(page.match(/not tested/g)).toHaveLength(times);
   });
 
-  it('is the same from the run and from its bundle, when the key is the same', () => {
+  it('is the same from the run and from its bundle, if the key is the same', () => {
     const out = newFolder();
     meridian('statement', made.runFolder, '--customer', 'twin/DE', '--key', made.keyFile, '--out', out);
     for (const file of ['statement.json', 'statement.html']) {
@@ -121,7 +121,7 @@ describe('a statement', () => {
     for (const wrong of spoilt) expect(checkProofs(wrong, key, sha256, checkEd25519)).not.toBeNull();
   });
 
-  it('is verified alone by its proofs, and with the bundle byte for byte', () => {
+  it('can be verified alone by its proofs, and with the bundle byte for byte', () => {
     const path = join(folder, 'statement.json');
     const alone = meridian('verify', path);
     expect(alone.code).toBe(0);

@@ -4,7 +4,7 @@ import { parseVerifierKey } from '#evidence';
 import { sha256 } from '../running.ts';
 import { makeBundle, newKeyFile, type SmallBundle, textOf, verifyInMemory } from './small-bundle.ts';
 
-/** Hundreds of bundles are verified, on machines that may have other things to do. */
+/** Hundreds of bundles are verified, on machines that may be busy. */
 const MANY = 900_000;
 
 let whole: SmallBundle;
@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 describe('verifyBundle', () => {
-  it('finds a bundle as it was written to be what its ledger gives', () => {
+  it('accepts a bundle as written from its ledger', () => {
     const verdict = verifyInMemory(whole.files);
     expect(verdict.firstDifference).toBeNull();
     expect(verdict.audit?.verdict).toBe('clean');
@@ -25,7 +25,7 @@ describe('verifyBundle', () => {
     expect(verifyInMemory(whole.files).trust).toContain('consistent with its own checkpoint');
   });
 
-  it('finds any file that is missing, cut off, or longer by a byte', { timeout: MANY }, () => {
+  it('detects any file that is missing, truncated, or longer by a byte', { timeout: MANY }, () => {
     for (const [path, bytes] of whole.files) {
       const spoilt = new Map(whole.files);
       spoilt.delete(path);
@@ -51,7 +51,7 @@ describe('verifyBundle', () => {
     }
   });
 
-  it('finds every flipped bit', { timeout: MANY }, () => {
+  it('detects every flipped bit', { timeout: MANY }, () => {
     const paths = [...whole.files.keys()];
     fc.assert(
       fc.property(
@@ -69,14 +69,14 @@ describe('verifyBundle', () => {
     );
   });
 
-  it('finds a flipped bit in each byte of the small files that everything hangs on', {
+  it('detects a flipped bit in each byte of the small files that everything depends on', {
     timeout: MANY,
   }, () => {
     const { files } = makeBundle('german-night', '10 min', { formats: ['cloudevents'] });
     for (const path of ['log/checkpoint', 'manifest.note']) {
       const bytes = files.get(path) ?? new Uint8Array();
       const text = textOf(files, path);
-      // Lines that say what the numbers mean are many and alike: of them each thirteenth byte.
+      // The lines that say what the numbers mean are many and similar: every thirteenth byte of them.
       const [from, to] = [text.indexOf('\nengine '), text.indexOf('\n\n')];
       for (let at = 0; at < bytes.length; at += from !== -1 && from < at && at < to ? 13 : 1) {
         const spoilt = new Uint8Array(bytes);
@@ -87,12 +87,12 @@ describe('verifyBundle', () => {
     }
   });
 
-  it('finds a file that does not belong to the bundle', () => {
+  it('detects a file that does not belong to the bundle', () => {
     const more = new Map(whole.files).set('csv/notes.csv', Uint8Array.of(65));
     expect(verifyInMemory(more).firstDifference).toBe('csv/notes.csv does not belong to the bundle');
   });
 
-  it('tells a bundle whose run broke a promise: authentic, and not clean', () => {
+  it('reports a bundle whose run broke a promise as authentic but not clean', () => {
     const broken = makeBundle('german-night', '3 h', { breach: 'anonymous-access' });
     const { audit, firstDifference } = verifyInMemory(broken.files);
     expect(firstDifference).toBeNull();
@@ -100,7 +100,7 @@ describe('verifyBundle', () => {
     expect(textOf(broken.files, 'csv/exceptions.csv')).toContain('violation of R20');
   });
 
-  it('holds the signature against a key from elsewhere', () => {
+  it('checks the signature against a key from elsewhere', () => {
     const { key } = JSON.parse(textOf(whole.files, 'manifest.json')) as { key: string };
     const own = parseVerifierKey(sha256, key);
     expect(own).not.toBeNull();
@@ -114,7 +114,7 @@ describe('verifyBundle', () => {
 });
 
 describe('an earlier checkpoint', () => {
-  it('that is none is told, and nothing is said to be held against it', () => {
+  it('that is malformed is reported, and nothing is compared with it', () => {
     const { firstDifference, trust } = verifyInMemory(whole.files, {
       earlier: { note: 'a page of notes\n', scenario: null },
     });
@@ -122,7 +122,7 @@ describe('an earlier checkpoint', () => {
     expect(trust).toBe('The checkpoint that the reader has noted earlier could not be used.');
   });
 
-  it('is continued by the log of the same run gone on further', () => {
+  it('is continued by the log of the same run after it went on', () => {
     const keyFile = newKeyFile();
     const earlier = textOf(makeBundle('german-night', '3 h', { keyFile }).files, 'log/checkpoint');
     const later = makeBundle('german-night', '9 h', { keyFile });
@@ -133,7 +133,7 @@ describe('an earlier checkpoint', () => {
     );
   });
 
-  it('is not continued by a shorter log, nor by one that tells another past', () => {
+  it('is not continued by a shorter log, or by one with a different past', () => {
     const keyFile = newKeyFile();
     const noted = textOf(makeBundle('german-night', '9 h', { keyFile }).files, 'log/checkpoint');
     const shorter = makeBundle('german-night', '3 h', { keyFile });

@@ -21,7 +21,7 @@ function flipped(path: string): Map<string, Uint8Array> {
   return new Map(made.files).set(path, bytes);
 }
 
-/** A copy of the bundle on the disk with a byte added to one of its files. */
+/** A copy of the bundle on disk with a byte added to one of its files. */
 function spoilt(path: string): string {
   const folder = join(newFolder(), 'bundle');
   cpSync(made.folder, folder, { recursive: true });
@@ -41,7 +41,7 @@ describe('a verification of the core', () => {
     expect(verifyInMemory(made.files).notOpened).toEqual([]);
   });
 
-  it('finds a flipped bit anywhere in the files that it opens, and in no other', () => {
+  it('detects a flipped bit in any file that it opens, and in no other', () => {
     const others = [...made.files].map(
       ([path, bytes]) => [path, isCore(path) ? bytes : bytes.toReversed()] as const,
     );
@@ -53,7 +53,7 @@ describe('a verification of the core', () => {
     }
   });
 
-  it('finds a file that is missing from the core or does not belong to the bundle', () => {
+  it('detects a file that is missing from the core or does not belong to the bundle', () => {
     for (const path of ['ledger/audit.json', 'log/checkpoint', 'manifest.note']) {
       const files = new Map(made.files);
       files.delete(path);
@@ -84,7 +84,7 @@ describe('verify --core', () => {
     expect([alone.status, alone.stdout.split('\n')[0]]).toEqual([0, first]);
   });
 
-  it('exits with 1 on a difference in the core, also as JSON, and when a promise was broken', () => {
+  it('exits with 1 on a difference in the core, also with JSON, and if a promise was broken', () => {
     const folder = spoilt('log/tile/0/000');
     expect(meridian('verify', folder, '--core').code).toBe(1);
     const { code, out } = meridian('verify', folder, '--core', '--json');
@@ -101,7 +101,7 @@ describe('verify --core', () => {
     expect(verdict.code).toBe(1);
   });
 
-  it('is refused for what is no bundle', () => {
+  it('is refused for anything that is not a bundle', () => {
     const log = join(made.folder, 'events.ndjson');
     const { code, err } = meridian('verify', log, '--core', '--scenario', 'scenarios/german-night');
     expect(code).toBe(2);

@@ -7,7 +7,7 @@ const NC_NAME = /^[\p{L}_][\p{L}\p{N}._-]*$/u;
 const NAME = /^[\p{L}_:][\p{L}\p{N}._:-]*$/u;
 const ANY = /^/;
 
-/** What may stand in `value`, by the kind of attribute. */
+/** What `value` may contain, by the kind of attribute. */
 const VALUES: Readonly<Record<string, RegExp>> = {
   string: ANY,
   date: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
@@ -17,7 +17,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   id: ANY,
 };
 
-/** The attributes of the elements that are not values; a question mark for those that may be left out. */
+/** The attributes of the elements that are not values; a question mark marks optional ones. */
 const ELEMENTS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   log: { 'xes.version': /^\d+(\.\d+)?$/, 'xes.features?': ANY, 'xmlns?': ANY },
   extension: { name: NC_NAME, prefix: NC_NAME, uri: /^\S+$/ },
@@ -27,7 +27,7 @@ const ELEMENTS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   event: {},
 };
 
-/** Elements that may stand in another one, in their order; `value` for those of `VALUES`. */
+/** Elements that another one may contain, in their order; `value` for those of `VALUES`. */
 const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   log: ['extension', 'global', 'classifier', 'value', 'trace', 'event'],
   global: ['value'],
@@ -35,7 +35,7 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   event: ['value'],
 };
 
-/** What breaks the XML Schema of XES (IEEE 1849-2016), in our own words: each fault once. Attributes are not nested here. */
+/** Breaches of the XML Schema of XES (IEEE 1849-2016), as we formulate it: each fault once. Our attributes are not nested. */
 export function xesFaults(xml: string): readonly string[] {
   const parser = new XMLParser({
     preserveOrder: true,

@@ -18,14 +18,14 @@ describe('measures of cost', () => {
     return contribution === null ? null : contribution.numerator / contribution.denominator;
   };
 
-  it('are those of the summary, in all and for each segment', () => {
+  it('equal those of the summary, in total and per segment', () => {
     expect(costs.cost).toBeGreaterThan(0);
     expect(value('cost')).toBe(costs.cost);
     expect(value('cost per case')).toBeCloseTo(costs.perCase ?? 0, 3);
     for (const { id, cost } of costs.segments) expect(value(`cost/${id}`)).toBe(cost);
   });
 
-  it('are added up over segments', () => {
+  it('add up over segments', () => {
     const ids = summary.segments.slice(0, 2).map(({ id }) => id);
     const found = measuresOver('both', 'Both', ids, 'EUR').find(({ id }) => id === 'cost/both');
     const both = costs.segments.slice(0, 2).reduce((sum, { cost }) => sum + cost, 0);
@@ -33,7 +33,7 @@ describe('measures of cost', () => {
     expect(found?.title).toBe('Cost (EUR), Both');
   });
 
-  it('are there only where every scenario has wages in one currency', () => {
+  it('exist only if every scenario has wages in one currency', () => {
     expect(measuresOf([]).some(({ id }) => id === 'cost')).toBe(false);
     expect(commonCurrency([{ currency: 'EUR' }, { currency: 'EUR' }])).toBe('EUR');
     expect(commonCurrency([{ currency: 'EUR' }, {}])).toBeNull();

@@ -19,7 +19,7 @@ const without = (...names: readonly string[]) =>
 describe('minimum cover', () => {
   const rules = coverRules(scenario);
 
-  it('is kept by the staff of today', () => {
+  it("is met by today's staff", () => {
     expect(uncovered(rules, today)).toBeNull();
   });
 
@@ -28,25 +28,25 @@ describe('minimum cover', () => {
     'dublin/second-line/night',
     'dublin/second-line/day',
     'dublin/first-line/weekend',
-  ])('needs somebody in %s, where alone German cases may be seen', (name) => {
+  ])('needs an agent in %s, the only one that may see German cases', (name) => {
     const rule = uncovered(rules, without(name));
     expect(scenario.languages[rule?.language ?? -1]).toBe('de');
     expect(rule?.shifts.map((shift) => nameOf(scenario, shift))).toEqual([name]);
   });
 
-  it('lets a shift go while another of the same skill is on duty', () => {
+  it('allows a shift to be removed while another with the same skill is on duty', () => {
     expect(uncovered(rules, without('denver/second-line/around'))).toBeNull();
     // Dublin's agents speak English, and its promise lets everybody see cases from India.
     expect(uncovered(rules, without('denver/second-line/around', 'bangalore/second-line/around'))).toBeNull();
   });
 
-  it('asks for no tier that escalation never reaches', () => {
+  it('requires no tier that escalation never reaches', () => {
     expect(rules.map(({ tier }) => tier)).not.toContain(3);
     const none = { ...scenario, work: { ...scenario.work, escalation: [[0, 0] as const] } };
     expect(new Set(coverRules(none).map(({ tier }) => tier))).toEqual(new Set([1]));
   });
 
-  it('asks for nobody where there is nobody today', () => {
+  it('requires nobody where nobody works today', () => {
     const closed = {
       ...scenario,
       groups: scenario.groups.map((group) => ({

@@ -27,7 +27,7 @@ function sweep(part: Partial<Sweep>): Sweep {
 }
 
 describe('sweepPoints', () => {
-  it('a grid has every combination, a list takes values in step', () => {
+  it('a grid has every combination, and a list steps its values together', () => {
     const parameters = [parameter({ values: [1, 2] }), parameter({ values: ['x', 'y'] })];
     expect(sweepPoints(sweep({ parameters }), '1')).toEqual([
       [1, 'x'],
@@ -59,7 +59,7 @@ describe('sweepPoints', () => {
     );
   });
 
-  it('a range with steps gives whole steps, its ends among them', () => {
+  it('a range with steps gives whole steps, including both ends', () => {
     const parameters = [parameter({ values: { low: 4, high: 12, step: 4 } })];
     const values = sweepPoints(sweep({ design: 'latin hypercube', points: 30, parameters }), '1').flat();
     expect([...new Set(values)].sort((a, b) => Number(a) - Number(b))).toEqual([4, 8, 12]);
@@ -72,7 +72,7 @@ describe('overrideOf', () => {
     rate: '45/min',
   };
 
-  it('changes what a path names, with * for every key, and lists as a whole', () => {
+  it('changes the named path, with * for every key, and replaces lists as a whole', () => {
     const agents = parameter({ path: 'centres.dublin.groups.*.shifts.*.agents'.split('.') });
     expect(overrideOf(tree, [agents], [9])).toEqual({
       override: { centres: { dublin: { groups: { a: { shifts: [{ agents: 9 }, { agents: 9 }] } } } } },
@@ -91,7 +91,7 @@ describe('overrideOf', () => {
     expect(overrideOf(tree, [oslo], [2])).toEqual({ override: { centres: { oslo: { agents: 6 } } } });
   });
 
-  it('says where a path leads nowhere', () => {
+  it('reports where a path leads nowhere', () => {
     const wrong = (path: string, mode: SweepParameter['mode'] = 'set') =>
       overrideOf(tree, [parameter({ path: path.split('.'), mode })], [1]);
     expect(wrong('centres.dublni.groups')).toMatchObject({

@@ -24,10 +24,10 @@ async function within<Result>(
   }
 }
 
-/** What everybody may rely on who hands jobs to an executor, whoever makes the replications. */
+/** The contract of an executor, whoever makes the replications. */
 export function testExecutor(name: string, start: () => Executor): void {
   describe(`an executor: ${name}`, () => {
-    it('answers each job under its own name, also when it is handed more than it works on at once', async () => {
+    it('answers each job under its own name, even if it gets more than it can work on at once', async () => {
       const jobs = [0, 1, 2, 3].flatMap((replication) => [job(0, replication), job(1, replication)]);
       const results = await within(start, (executor) => {
         expect(executor.parallel).toBeGreaterThanOrEqual(1);
@@ -38,7 +38,7 @@ export function testExecutor(name: string, start: () => Executor): void {
         expect('summary' in result && result.summary.total.arrived).toBeGreaterThan(0);
     });
 
-    it('gives the same for the same job, and another for another scenario, seed or replication', async () => {
+    it('gives equal results for equal jobs, and different ones for another scenario, seed or replication', async () => {
       const asked = [job(0, 1), job(0, 1), job(1, 1), job(0, 1, 'other'), job(0, 2)];
       const results = await within(start, (executor) => Promise.all(asked.map((one) => executor.run(one))));
       const [first, again, ...others] = results.map((result) =>
@@ -49,7 +49,7 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(others.filter((other) => other === first)).toEqual([]);
     });
 
-    it('says so when a job cannot be done, and goes on with the next', async () => {
+    it('reports a job that cannot be done, and continues with the next', async () => {
       const [wrong, right] = await within(start, async (executor) => [
         await executor.run(job(7, 0)),
         await executor.run(job(0, 0)),
@@ -58,7 +58,7 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(right).toMatchObject({ summary: { total: { arrived: expect.any(Number) } } });
     });
 
-    it('gives the service to the cases of the filters that it was begun with, and to no others', async () => {
+    it('measures service for the filters that it was begun with, and no others', async () => {
       const filters = [
         { channel: 'phone' },
         { segment: whole.segments[0]?.id ?? '', severity: 'A' },
@@ -74,7 +74,7 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(found[0]?.arrived).toBeGreaterThan(0);
     });
 
-    it('may be begun again with other scenarios', async () => {
+    it('can be begun again with other scenarios', async () => {
       const [first, second] = scenarios as [(typeof scenarios)[0], (typeof scenarios)[0]];
       const [before, after, both] = await within(start, async (executor) => {
         const all = await Promise.all([executor.run(job(1, 0)), executor.run(job(0, 0))]);
@@ -87,13 +87,13 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(both?.[0]).toEqual(both?.[1]);
     });
 
-    it('ends without having been given anything to do', async () => {
+    it('ends cleanly if it got no jobs', async () => {
       await expect(within(start, async ({ parallel }) => parallel)).resolves.toBeGreaterThanOrEqual(1);
     });
   });
 }
 
-/** What an executor makes of some jobs: the same for all. */
+/** Results of some jobs, which must be the same for every executor. */
 export function sampleOf(start: () => Executor): Promise<readonly JobResult[]> {
   const jobs = [job(0, 0), job(1, 0), job(1, 5)];
   return within(start, (executor) => Promise.all(jobs.map((one) => executor.run(one))));

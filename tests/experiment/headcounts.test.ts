@@ -3,7 +3,7 @@ import { headcountOverride } from '#experiment';
 import { parseScenario, scenarioTree } from '#scenario';
 import { inputOf } from '../../src/apps/shared/scenario/load-scenario.ts';
 
-/** The scenario with its day shift of Dublin written as head counts by interval. */
+/** The scenario with Dublin's day shift written as head counts by interval. */
 function scenarioWith(replace: (text: string) => string) {
   const input = inputOf('scenarios/three-centres');
   if (!input.ok) throw new Error('the scenario can be read');
@@ -13,7 +13,7 @@ function scenarioWith(replace: (text: string) => string) {
   return { input: changed, scenario: parsed.value.scenario, tree: tree.value };
 }
 
-/** Agents on duty of the first group, at this many hours after the start. */
+/** Agents of the first group on duty, this many hours after the start. */
 function onDutyAt({ groups }: ReturnType<typeof scenarioWith>['scenario'], hours: number): number {
   return (groups[0]?.shifts ?? []).reduce(
     (sum, { agents, duty }) =>
@@ -36,7 +36,7 @@ describe('headcountOverride', () => {
     });
   });
 
-  it('writes head counts by interval again, so that as many agents are on duty as was asked', () => {
+  it('writes head counts by interval so that the requested number of agents is on duty', () => {
     const line = 'day: { agents: 9, days: mon-fri, from: "06:00", to: "22:00" }';
     const { input, scenario, tree } = scenarioWith((text) =>
       text

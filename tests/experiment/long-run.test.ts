@@ -38,13 +38,13 @@ const of = ({ measures }: LongRunOutcome, id: string) => {
 };
 
 describe('a long run in batches', () => {
-  /** Service takes a minute on the average. */
+  /** Service takes a minute on average. */
   const rates = { c: 4, lambda: 3.2 * 60, mu: 60 };
   const theory = mmc(rates);
   const scenario = queue(rates.c, rates.lambda, '2 weeks');
   const outcome = outcomeOf(scenario);
 
-  it('holds what is known of M/M/4', () => {
+  it('covers the known results for M/M/4', () => {
     const holds = (id: string, truth: number) => {
       const { high, low } = boundsOf(of(outcome, id).estimate);
       expect(low, id).toBeLessThan(truth);
@@ -59,7 +59,7 @@ describe('a long run in batches', () => {
     holds('wait p95', quantileOf(theory.waitWithin, 0.95) * 3600);
   });
 
-  it('has a value for each batch, which together are the run that a summary tells', () => {
+  it("has a value per batch, and together they equal the run's summary", () => {
     const summary = summaryOf({ ...scenario, seed: 'long' });
     expect(outcome.warmUpHours).toBeLessThan(1);
     expect(outcome.batchHours * BATCHES + outcome.warmUpHours).toBeCloseTo(336, 6);
@@ -70,28 +70,28 @@ describe('a long run in batches', () => {
     expect(of(outcome, 'speed of answer/customers').values).toEqual(values);
   });
 
-  it('leaves out what is of whole runs only', () => {
+  it('leaves out measures that exist only for whole runs', () => {
     expect(outcome.measures.map(({ measure }) => measure.id)).not.toContain('unanswered');
   });
 
-  it('begins after a warm-up that is given, and looks for none', () => {
+  it('starts after the given warm-up, and does not search for one', () => {
     const given = outcomeOf({ ...scenario, warmUp: { forMs: 48 * HOUR_MS } });
     expect(given).toMatchObject({ isGiven: true, warmUpHours: 48, batchHours: (336 - 48) / BATCHES });
   });
 
-  it('cuts off a beginning that is plainly different', () => {
+  it('cuts off a beginning that is clearly different', () => {
     const { isUndecided, warmUpHours } = outcomeOf(lateStart());
     expect(isUndecided).toBe(false);
     expect(warmUpHours).toBeGreaterThan(20);
     expect(warmUpHours).toBeLessThan(80);
   });
 
-  it('says that batches hang together where the run is too short for its load', () => {
+  it('reports correlated batches if the run is too short for its load', () => {
     const short = outcomeOf(queue(1, 59, '1 day'));
     expect(of(short, 'speed of answer').hangTogether).toBe(true);
   });
 
-  it('takes whole weeks where demand or duty change', () => {
+  it('uses whole weeks if demand or duty varies', () => {
     const weekly = modelOf(`
 horizon: 10 weeks
 centres:
@@ -107,7 +107,7 @@ segments:
     expect(outcomeOf(weekly, 'weeks', 8).batchHours).toBe(168);
   });
 
-  it('is null when the run was ended as its line grew without bound', () => {
+  it('is null if the run was ended because its queue grew without bound', () => {
     const { measures } = outcome;
     const run = startLongRun(queue(1, 150, '26 weeks'), {
       ...{ seed: '1', replication: 0, batches: BATCHES, level: 0.95, digest: sha256 },
@@ -117,7 +117,7 @@ segments:
     expect(run.finish()).toBeNull();
   });
 
-  it('is told with the way in which its intervals are made', () => {
+  it('says how its intervals are made', () => {
     const page = {
       ...{
         title: 'M/M/4',

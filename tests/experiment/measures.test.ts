@@ -43,7 +43,7 @@ describe('a measure named by segment, channel and severity', () => {
     expect(named(name)).toMatchObject({ id: name, title, filter });
   });
 
-  it('is of the segment where a segment is called as a channel is, and of the channel after an asterisk', () => {
+  it('means the segment if a segment and a channel share a name, and the channel after an asterisk', () => {
     const segments = [{ id: 'phone', title: 'Owners of phones' }];
     expect(named('service level/phone', segments)).toMatchObject({ filter: { segment: 'phone' } });
     const channel = named('service level/*/phone', segments);
@@ -67,7 +67,7 @@ describe('a measure named by segment, channel and severity', () => {
     expect(found.ok ? '' : found.problem).toContain(problem);
   });
 
-  it('refuses costs by channel, which nobody measures', () => {
+  it('refuses costs by channel, which are not measured', () => {
     const found = measureNamed('cost/germany/phone', SEGMENTS, 'EUR');
     expect(found.ok ? '' : found.problem).toBe('costs are known in all and by segment only');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
@@ -98,7 +98,7 @@ describe('figures by segment, channel and severity', () => {
     expect(sum('numerator')).toBeCloseTo(all?.numerator ?? 0, 2);
   });
 
-  it('are not made when nobody has asked for them', async () => {
+  it('are made only on request', async () => {
     expect(filtersOf(measuresOf(scenario.segments))).toEqual([]);
     const executor = createLocalExecutor(sha256);
     await executor.begin([scenario]);
@@ -115,7 +115,7 @@ describe('a goal', () => {
     ['speed of answer/phone<=2 min', 120],
     ['speed of answer<=30', 30],
     ['unanswered<=12', 12],
-  ])('%s is the bound %d', (text, value) => {
+  ])('%s has the bound %d', (text, value) => {
     const goal = readGoal(text, SEGMENTS);
     expect(goal.ok ? goal.value.value : goal.problem).toBe(value);
   });

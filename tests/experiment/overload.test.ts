@@ -18,10 +18,10 @@ function twoAgents(ratePerHour: number, horizon: string): Scenario {
   return parsed.value.scenario;
 }
 
-describe('a run whose waiting line grows without bound', () => {
+describe('a run whose queue grows without bound', () => {
   const overloaded = twoAgents(3, '52 weeks');
 
-  it('is ended in order: results are of the time until then, and the ledger says so', () => {
+  it('ends properly: results cover the time until then, and the ledger records the end', () => {
     const { cases, ledger, summary } = runInMemory(overloaded);
     const { overload } = summary;
     const hours = overload?.endedAfterHours ?? 0;
@@ -38,13 +38,13 @@ describe('a run whose waiting line grows without bound', () => {
     expect(audit.ended).toEqual({ timeMs: hours * 3_600_000 - 1, waiting: overload?.waiting });
   });
 
-  it('ends at the same time whatever the engine, and however it is cut into pieces', () => {
+  it('ends at the same time on every engine, however it is cut into pieces', () => {
     const { root } = runInMemory(overloaded);
     expect(runInMemory(overloaded, { stepMs: 12_345_678 }).root).toBe(root);
     expect(runInMemory(overloaded, { engine: 'interpreted' }).root).toBe(root);
   });
 
-  it('is reported as unstable and goes on when its line can still be worked off', () => {
+  it('is reported as unstable but continues while its queue can still be worked off', () => {
     const { ledger, summary } = runInMemory(twoAgents(3, '6 weeks'));
     expect(summary.overload).toMatchObject({ endedAfterHours: null });
     expect(summary.overload?.shortestByWeek).toHaveLength(4);
@@ -52,7 +52,7 @@ describe('a run whose waiting line grows without bound', () => {
     expect(auditInMemory(ledger, twoAgents(3, '6 weeks')).ended).toBeNull();
   });
 
-  it('is not one that is merely busy', () => {
+  it('is not confused with one that is merely busy', () => {
     for (const seed of ['1', '2', '3']) {
       expect(runInMemory(twoAgents(1.9, '52 weeks'), { seed }).summary.overload).toBeNull();
     }

@@ -28,7 +28,7 @@ function agentsOf({ groups }: Scenario): number {
 describe('promiseVariants', () => {
   const scenario = scenarioOf('css-2014');
 
-  it('go from no promise by storage, backup, working copies, processing and access to what is promised', () => {
+  it('add storage, backup, working copies, processing and access one by one, up to the whole promise', () => {
     const variants = promiseVariants(scenario);
     expect(variants[0]?.id).toBe('no promise');
     expect(variants.at(-1)?.scenario).toBe(scenario);
@@ -43,12 +43,12 @@ describe('promiseVariants', () => {
     for (const { zones } of access.promises) expect(zones.content.access).toBe(zones.content.storage);
   });
 
-  it('leave variants out that come to the same', () => {
+  it('leave out variants with the same effect as another', () => {
     const texts = promiseVariants(scenario).map((variant) => JSON.stringify(variant.scenario.promises));
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  it('put data of restricted customers where others have theirs when nothing is promised', () => {
+  it("put restricted customers' data where others' data goes if nothing is promised", () => {
     const [without] = promiseVariants(scenario);
     const free = scenario.segments.find(({ id }) => !restrictedSegments(scenario).includes(id));
     for (const segment of without?.scenario.segments ?? []) {
@@ -56,11 +56,11 @@ describe('promiseVariants', () => {
     }
   });
 
-  it('narrow who may work the cases', () => {
+  it('narrow down who may work the cases', () => {
     const counts = promiseVariants(scenario).map(
       (variant) => groupsFor(variant.scenario, restrictedSegments(scenario)).length,
     );
-    // Without a promise: all who speak a language of the restricted customers.
+    // Without a promise: everyone who speaks a language of the restricted customers.
     const wanted = scenario.streams
       .filter(({ segment }) => restrictedSegments(scenario).includes(scenario.segments[segment]?.id ?? ''))
       .map(({ languageShares }) => languageShares);
@@ -78,7 +78,7 @@ describe('what a variant keeps beyond the promise', () => {
   const variants = (name: string) =>
     new Map(promiseVariants(scenarioOf(name)).map(({ beyond, id, keeps }) => [id, { beyond, keeps }]));
 
-  it('is nothing for parts of the promise, and what is added after them', () => {
+  it('is nothing for parts of the promise, and otherwise the dimensions added to it', () => {
     const found = variants('german-night');
     expect(found.get('as promised')).toEqual({ beyond: [], keeps: ['storage', 'backup', 'working copies'] });
     expect(found.get('no promise')).toEqual({ beyond: [], keeps: [] });
@@ -87,8 +87,9 @@ describe('what a variant keeps beyond the promise', () => {
     expect(found.get('+ access')?.beyond).toEqual(['processing', 'access']);
   });
 
-  it('is unknown where a variant keeps less in another respect', () => {
-    // Access is promised to the public sector: a variant with storage, backup, working copies and processing keeps less, and more.
+  it('is unknown if a variant keeps less in another respect', () => {
+    // Access is promised to the public sector: a variant with storage, backup, working copies and processing keeps less in one respect and
+    // more in others.
     expect(variants('css-2014').get('+ processing')?.beyond).toBeNull();
   });
 });
@@ -102,9 +103,9 @@ describe('addedWages', () => {
     return addedWages(scenario, withMoreAgents(scenario, [0], added));
   };
 
-  it('are the wages of the agents on duty by month, from whole weeks, and of the run where it is shorter', () => {
+  it('are the monthly wages of the agents on duty, from whole weeks, or from the run if it is shorter', () => {
     const week = more(1, WEEK_MS);
-    // The agent goes to the largest shift of the first group.
+    // The agent joins the largest shift of the first group.
     const [{ shifts } = { shifts: [] }] = own.groups;
     const largest = [...shifts].sort((one, other) => other.agents - one.agents)[0];
     const hours = (largest?.duty ?? [])
@@ -127,7 +128,7 @@ describe('addedWages', () => {
 describe('withMoreAgents', () => {
   const scenario = scenarioOf('first-steps');
 
-  it('adds exactly so many, to the groups named and in proportion to their size', () => {
+  it('adds exactly the given number, to the named groups in proportion to their size', () => {
     fc.assert(
       fc.property(fc.nat({ max: 200 }), (added) => {
         const groups = [0, 2].filter((group) => group < scenario.groups.length);
@@ -153,7 +154,7 @@ describe('buyBack', () => {
     filter: null,
     contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
   };
-  /** A level that grows with the number of agents and is 0.8 with `needed` more. */
+  /** A service level that grows with the number of agents and is 0.8 with `needed` more. */
   const executorFor = (needed: number): Executor => {
     let agents = 0;
     return {
@@ -183,7 +184,7 @@ describe('buyBack', () => {
     }
   });
 
-  it('finds where they are needed: groups without whose agents the goal is met give them back', async () => {
+  it('finds the groups that need them: a group gives its agents back if the goal is met without them', async () => {
     const second = scenario.groups.findIndex(
       ({ shifts }, g) => g > 0 && shifts.some(({ agents }) => agents > 0),
     );
@@ -204,7 +205,7 @@ describe('buyBack', () => {
     expect(found?.atPlaces?.added).toBe(2);
   });
 
-  it('says so when no number tried reaches it, and stops when asked', async () => {
+  it('reports if no number tried reaches the goal, and stops on request', async () => {
     const none = await buyBack(scenario, [0], {
       ...options,
       executor: executorFor(5000),

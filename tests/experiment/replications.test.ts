@@ -25,7 +25,7 @@ const VALUE: Measure = {
   contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
 };
 
-/** Answers in an order that the test chooses; the value depends on scenario and replication alone. */
+/** Answers in an order that the test chooses. The value depends on scenario and replication alone. */
 function scrambled(
   parallel: number,
   order: () => number,
@@ -57,7 +57,7 @@ function plan(part: Partial<ReplicationPlan['stopping']>): ReplicationPlan {
 const worth = (scenario: number, i: number) => 100 + scenario + ((i * 7919) % 23);
 
 describe('replicate', () => {
-  it('gives the same whatever the number of threads and the order of answers', async () => {
+  it('gives the same result for any number of threads and any order of answers', async () => {
     const stores: ReplicationRecord[] = [];
     const one = await replicate(
       plan({ precision: 0.03 }),
@@ -86,7 +86,7 @@ describe('replicate', () => {
     expect(stores.length).toBeGreaterThan(0);
   });
 
-  it('stops at the first number of replications that is precise enough, and not before the least', async () => {
+  it('stops at the first number of replications that is precise enough, but not before the minimum', async () => {
     const outcome = await replicate(
       plan({ precision: 0.03 }),
       scrambled(4, () => 1, worth),
@@ -111,7 +111,7 @@ describe('replicate', () => {
     expect(never.records.map((all) => all.length)).toEqual([5, 5]);
   });
 
-  it('goes on with what is known, and comes to the same', async () => {
+  it('resumes from known results and gives the same as without them', async () => {
     const whole = await replicate(
       plan({}),
       scrambled(2, () => 1, worth),
@@ -130,7 +130,7 @@ describe('replicate', () => {
     expect(made).toHaveLength(whole.records.flat().length - known.length);
   });
 
-  it('keeps what was made when it is interrupted or a job cannot be done', async () => {
+  it('keeps finished replications if it is interrupted or a job cannot be done', async () => {
     let made = 0;
     const outcome = await replicate(
       plan({}),
@@ -173,7 +173,7 @@ describe('executors', () => {
   it('common random numbers couple two scenarios', async () => {
     if (scenario === null) throw new Error('scenarios/first-steps is valid');
     const executor = createLocalExecutor(digest);
-    // The same scenario with every handle time a little longer.
+    // The same scenario with every handle time slightly longer.
     await executor.begin([
       scenario,
       { ...scenario, work: { ...scenario.work, closingMs: 2 * scenario.work.closingMs + 1 } },

@@ -9,7 +9,7 @@ const { scenario } = loaded.value;
 const [first] = measuresOf([]);
 if (first === undefined) throw new Error('there is a measure');
 
-/** An executor that simulates nothing: its summaries carry how many agents there are, and luck that changes with the replication. */
+/** An executor that simulates nothing. Its summaries carry the number of agents, and luck that changes with the replication. */
 function fakeExecutor(): Executor {
   let agents = 0;
   return {
@@ -27,7 +27,7 @@ function fakeExecutor(): Executor {
   };
 }
 
-/** A measure that is `of` the number of agents, and luck. */
+/** A measure that is `of` the number of agents, plus luck. */
 function measureOf(id: string, of: (agents: number) => number) {
   return {
     ...{ id, title: id, unit: 'share' as const, better: 'more' as const, filter: null },
@@ -47,8 +47,8 @@ const options = {
   watch: () => true,
 };
 
-describe('what binds', () => {
-  it('is what one agent fewer breaks; a goal near its bound that nothing breaks is at its bound', async () => {
+describe('the binding constraints of a staffing', () => {
+  it('are those that one agent fewer breaks; a goal near its bound that nothing breaks is reported as at its bound', async () => {
     const goals = [
       { measure: measureOf('grows with agents', (agents) => agents / 50), value: 0.795 },
       { measure: measureOf('near', () => 0.806), value: 0.8 },
@@ -60,14 +60,14 @@ describe('what binds', () => {
     expect(found?.isConfident).toBe(true);
   });
 
-  it('counts a goal as missed that no staff reaches with confidence', async () => {
+  it('report a goal as missed if no staffing reaches it with confidence', async () => {
     const goals = [{ measure: measureOf('near', () => 0.802), value: 0.8 }];
     const found = await findStaff(scenario, { ...options, goals });
     expect([found?.isConfident, found?.binding]).toEqual([false, ['missed']]);
   });
 
-  it('proposes nothing that costs more than a staff of today that does', async () => {
-    // Met by 50 agents, which are there today, and by no number from 51 to 99.
+  it("never propose a staffing that costs more than today's if today's meets the goals", async () => {
+    // Met by today's 50 agents, and by no number from 51 to 99.
     const measure = measureOf('odd', (agents) => (agents === 50 || agents > 99 ? 0.9 : 0.5));
     const found = await findStaff(scenario, { ...options, goals: [{ measure, value: 0.8 }] });
     expect(found?.after).toEqual([[50]]);

@@ -30,7 +30,7 @@ const tiers = scenario.groups.map(({ tier }) => tier);
 const secondLine = (counts: Headcounts) =>
   counts.map((shifts, g) => (tiers[g] === 2 ? shifts.reduce((sum, agents) => sum + agents, 0) : 0));
 
-/** What `validate` would say about a proposal that it does not say about the scenario. */
+/** Issues that `validate` reports for a proposal but not for the scenario. */
 function complaintsAbout(counts: Headcounts): readonly ScenarioIssue[] {
   const path = 'scenarios/three-centres/proposal.yaml';
   return newIssuesIn(source, path, proposedText(source, path, counts));
@@ -49,7 +49,7 @@ const options = {
 };
 
 describe('objectionsTo', () => {
-  it('objects to a staffing that is valid but gets a warning that today has not', () => {
+  it("objects to a valid staffing with a warning that today's does not have", () => {
     const zagreb = sourceOf('scenarios/zagreb-2014');
     const counts = zagreb.scenario.groups.map(({ id, shifts }) =>
       shifts.map(({ agents }) => (id.startsWith('zagreb/') ? agents : 0)),
@@ -63,8 +63,8 @@ describe('objectionsTo', () => {
   });
 });
 
-describe('findStaff without guards and checks', () => {
-  it('takes all agents of the second line away, which the checks refuse', async () => {
+describe('findStaff without guards or checks', () => {
+  it('removes all agents of the second line, which the checks refuse', async () => {
     const found = await findStaff(scenario, options);
     expect(secondLine(found?.after ?? [[1]]).every((agents) => agents === 0)).toBe(true);
     expect(complaintsAbout(found?.after ?? []).map(({ code }) => code)).toContain('no-eligible-group');
@@ -72,7 +72,7 @@ describe('findStaff without guards and checks', () => {
 });
 
 describe('findStaff with the checks alone', () => {
-  it('keeps what the checks ask for, and names them as what binds', async () => {
+  it('keeps what the checks require, and names them as binding', async () => {
     const found = await findStaff(scenario, { ...options, objects: objectionsTo(source) });
     expect(complaintsAbout(found?.after ?? [])).toEqual([]);
     expect(found?.holds.flat(2)).toContain('checks');
@@ -89,18 +89,18 @@ describe('findStaff with guards', () => {
     });
   }, 120_000);
 
-  it('saves agent hours, and is accepted by the checks', () => {
+  it('saves agent hours and passes the checks', () => {
     expect(found?.hoursAfter).toBeLessThan(found?.hoursBefore ?? 0);
     expect(complaintsAbout(found?.after ?? [])).toEqual([]);
   });
 
-  it('keeps somebody in every second line that alone is permitted for a segment, at night too', () => {
+  it('keeps an agent in every second line that is the only one permitted for a segment, at night too', () => {
     const dublin = scenario.groups.findIndex(({ id }) => id === 'dublin/second-line');
-    // Only Dublin may see cases from Germany; its day shift and its night shift are never on duty together.
+    // Only Dublin may see cases from Germany, and its day and night shifts are never on duty together.
     expect(found?.after[dublin]?.every((agents) => agents > 0)).toBe(true);
   });
 
-  it('holds each guard against today, within the interval of today', () => {
+  it("compares each guard with today, within today's interval", () => {
     expect(found?.isGuarded).toBe(true);
     expect(found?.guards.map(({ guard }) => guard.name)).toEqual([
       'resolution',
@@ -131,7 +131,7 @@ describe('findStaff with guards', () => {
     expect(bounds.some(({ binding }) => binding !== 'no')).toBe(true);
   });
 
-  it('says for each shift that has agents what one fewer would break', () => {
+  it('says for each staffed shift what one agent fewer would break', () => {
     const spare = scenario.groups.flatMap(({ shifts }, g) =>
       shifts.filter(
         (_, s) =>
@@ -143,8 +143,8 @@ describe('findStaff with guards', () => {
     expect(spare).toEqual([]);
   });
 
-  it('leaves shifts alone that are not worked in the time simulated', () => {
-    // The run is the first hours of a Monday.
+  it('leaves shifts alone that are not worked in the simulated time', () => {
+    // The run covers the first hours of a Monday.
     const weekend = scenario.groups[0]?.shifts.findIndex(({ id }) => id === 'weekend') ?? -1;
     expect(found?.after[0]?.[weekend]).toBe(5);
   });

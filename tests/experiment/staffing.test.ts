@@ -30,7 +30,7 @@ describe('findStaff', () => {
 
   it('finds the number of servers that Erlang’s formula gives', async () => {
     if (measure === undefined) throw new Error('there is a service level');
-    // The value lies midway between what 49 and 50 servers give, so that sampling cannot turn the answer.
+    // The target lies midway between the values for 49 and 50 servers, so sampling error cannot change the answer.
     const [fewer, enough] = [serviceLevel(45, 1, 49, 1 / 6), serviceLevel(45, 1, 50, 1 / 6)];
     const value = (fewer + enough) / 2;
     const found = await findStaff(scenario, { ...options, goals: [{ measure, value }] });
@@ -39,7 +39,7 @@ describe('findStaff', () => {
     expect(found?.hoursAfter).toBe(600);
   }, 60_000);
 
-  it('says nothing when no staffing meets the goals, or it is stopped', async () => {
+  it('is null if no staffing meets the goals or it is stopped', async () => {
     if (measure === undefined) throw new Error('there is a service level');
     const goals = [{ measure, value: 1.01 }];
     const short = { ...scenario, horizonMs: 600_000 };
@@ -47,7 +47,7 @@ describe('findStaff', () => {
     expect(await findStaff(short, { ...options, goals, watch: () => false })).toBeNull();
   }, 60_000);
 
-  it('tells the wages of the hours, where there are any', async () => {
+  it('gives the wages of the hours, if there are any', async () => {
     if (measure === undefined) throw new Error('there is a service level');
     const short = { ...scenario, horizonMs: 1_800_000 };
     const groups = short.groups.map((group) => ({ ...group, wage: { perHour: 12, overtimeFactor: 1 } }));
@@ -60,7 +60,7 @@ describe('findStaff', () => {
     expect(unpaid?.wagesAfter).toBeNull();
   }, 60_000);
 
-  it('leaves everything but head counts as it is', () => {
+  it('changes head counts only', () => {
     const more = withHeadcounts(scenario, [[7]]);
     expect(more.groups[0]?.shifts[0]?.agents).toBe(7);
     expect({ ...more, groups: [] }).toEqual({ ...scenario, groups: [] });

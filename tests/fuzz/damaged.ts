@@ -11,7 +11,7 @@ const whole = loadScenario('german-night');
 const scenario = { ...whole, horizonMs: HOUR_MS };
 let made: { readonly evidence: Evidence; readonly summary: string } | null = null;
 
-/** A summary that a disk or a hand has damaged gives a report or an error for the user; a manifest never names a file outside. */
+/** A summary damaged by a disk or by hand gives a report or an error for the user; a manifest never names a file outside. */
 export const damaged = inRounds('damaged', 'damaged summaries and manifests', (stream) =>
   stream.uniform() < 0.5 ? summaryAttack(stream) : manifestAttack(stream),
 );
@@ -59,7 +59,7 @@ const VALUES = [
   { a: [] },
 ];
 
-/** Another value in the place of one, at any depth. */
+/** Another value in place of one, at any depth. */
 function replaced(text: string, stream: RandomStream): string {
   const root = { summary: JSON.parse(text) as unknown };
   let holder: Record<string, unknown> = root;

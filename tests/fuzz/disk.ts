@@ -13,7 +13,7 @@ const SHORT = ['--until', '1 h', '--replications', '2', '--threads', '1', '--qui
 
 interface Prepared {
   readonly folder: string;
-  /** Run folders of two seeds: of the earlier result and of the later one. */
+  /** Run folders of two seeds: for the earlier result and the later one. */
   readonly runs: Readonly<Record<Seed, string>>;
   /** The bundle of the latter. */
   readonly bundle: string;
@@ -28,13 +28,13 @@ interface Command {
   readonly name: string;
   /** `seed`: of the result, so that an earlier one differs. */
   args(from: Prepared, out: string, seed: Seed): readonly string[];
-  /** Whether it goes on with --resume. */
+  /** Whether it resumes with --resume. */
   readonly isResumable: boolean;
-  /** Whether it leaves several files in a folder that is not its own: then each of them is the earlier or the later one. */
+  /** Whether it leaves several files in a folder that is not its own. Each of them must then be the earlier or the later one. */
   readonly isFileByFile?: true;
-  /** Of its file, where it writes one. */
+  /** Of its file, if it writes one. */
   readonly ending?: string;
-  /** What it finds, where that is no clean result. */
+  /** What it finds, if that is not a clean result. */
   readonly code?: number;
 }
 
@@ -164,8 +164,8 @@ function meridian(args: readonly string[], from: Prepared, disk?: string): Ended
 }
 
 /**
- * All files of a folder, or a file, with what they hold; null where there is nothing. What a process that was killed was writing beside its place is
- * no result.
+ * All files of a folder, or a file, with their contents; null if there is nothing. Temporary files of a killed process are not part of the
+ * result.
  */
 function contentsAt(path: string): string | null {
   if (!existsSync(path)) return null;
@@ -206,7 +206,7 @@ function prepare(): Prepared {
   return from;
 }
 
-/** What a command leaves when nothing goes wrong, and in how many writes. */
+/** What a command leaves if nothing goes wrong, and its number of writes. */
 interface Undisturbed {
   readonly command: Command;
   readonly before: string;
@@ -235,7 +235,7 @@ function undisturbed(command: Command, from: Prepared): Undisturbed {
 
 type Fault = 'full' | 'kill';
 
-/** What is wrong after a fault at the n-th write; null when nothing is. */
+/** What is wrong after a fault at the n-th write; null if nothing is. */
 function faultAt(n: number, fault: Fault, known: Undisturbed, from: Prepared): string | null {
   const { command, earlier } = known;
   const place = join(from.folder, 'place');
@@ -252,7 +252,7 @@ function faultAt(n: number, fault: Fault, known: Undisturbed, from: Prepared): s
       : ended.signal === 'SIGKILL'
         ? null
         : `it was not killed: ${ended.err}`;
-  // A command that was killed between two renames has moved the earlier result aside, from where the next one takes it back.
+  // A command killed between two renames has moved the earlier result aside, and the next one restores it.
   const aside = fault === 'kill' && found === null ? asideOf(place) : null;
   const isConsistent = isOneOfBoth(found, known) || (aside !== null && contentsAt(aside) === known.before);
   const what =
@@ -291,7 +291,7 @@ function afterRepetition(
   return left.length > 0 ? `it leaves ${left}` : null;
 }
 
-/** Whether all of the earlier result is there, or all of the later one; file by file, where the folder is not the command's own. */
+/** Whether all of the earlier result is there, or all of the later one; file by file if the folder is not the command's own. */
 function isOneOfBoth(found: string | null, { after, before, command }: Undisturbed): boolean {
   if (found === before || found === after) return true;
   if (command.isFileByFile === undefined || found === null) return false;
@@ -302,7 +302,7 @@ function isOneOfBoth(found: string | null, { after, before, command }: Undisturb
   return [...names].every((name) => [were.get(name), will.get(name)].includes(are.get(name)));
 }
 
-/** --resume, where there is something to be resumed. */
+/** --resume, if there is something to resume. */
 function resumeIn(place: string): readonly string[] {
   const kept = ['out.unfinished', 'out.replications'].map((name) => join(place, name));
   return kept.some(

@@ -8,14 +8,13 @@ import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 
 /**
- * Case logs that were not made here, damaged by up to four changes. Whatever is done to one, it is read to its end, in time, and gives the same
- * report, or list of issues, however its bytes arrive and its lines are read. A log of many breaches is not clean after a few of its lines
- * have changed.
+ * Foreign case logs, damaged by up to four changes. Each must be read to its end, in time, with the same report or list of issues however
+ * its bytes arrive and its lines are read. A log of many breaches must not become clean after a few of its lines have changed.
  */
 
-/** No log of these takes longer, ms of processor time: they have a few hundred lines. */
+/** Time limit for reading one of these logs, ms of processor time: they have a few hundred lines. */
 const MOST_MS = 5000;
-/** An invariant that is violated so often is violated after changes to a few lines, too. */
+/** An invariant that is violated this often stays violated after changes to a few lines. */
 const OFTEN = 12;
 
 interface Base {
@@ -36,7 +35,7 @@ const BROKEN = ['copy-outside', 'anonymous-access', 'no-basis', 'browse', 'false
 }));
 let made: readonly Base[] | null = null;
 
-/** Beginnings of runs that tell of different things, as events and as a table. */
+/** Beginnings of runs that contain different things, as events and as a table. */
 function bases(): readonly Base[] {
   made ??= [...CLEAN, ...BROKEN].flatMap(({ breach, lines, name }) => {
     const whole = loadScenario(name);
@@ -86,7 +85,7 @@ const onBytes =
     return copy;
   };
 
-/** What stands where a value was, so that lines stay well formed and their meaning does not. */
+/** Replacements of a value that keep lines well-formed but change their meaning. */
 const VALUES = [
   'null',
   '0',
@@ -102,7 +101,7 @@ const VALUES = [
   '"\\u0000"',
 ];
 
-/** Of one line, or two. */
+/** Changes of one line, or two. */
 const LOCAL: readonly Mutation[] = [
   onBytes((copy, at, stream) => {
     copy[at] = (copy[at] as number) ^ (1 << below(stream, 8));
@@ -133,7 +132,7 @@ const LOCAL: readonly Mutation[] = [
   }),
 ];
 
-/** Of any number of lines. */
+/** Changes of any number of lines. */
 const WIDE: readonly Mutation[] = [
   (bytes, stream) => bytes.subarray(0, below(stream, bytes.length)),
   (bytes, stream) => {
@@ -153,7 +152,7 @@ type Outcome =
   | { readonly ok: true; readonly value: ForeignReport }
   | { readonly ok: false; readonly problem: readonly LogIssue[] };
 
-/** The report on a log that comes in pieces of any length, or its issues. */
+/** The report on a log that arrives in pieces of any length, or its issues. */
 function outcomeOf({ form, scenario }: Base, bytes: Uint8Array, stream: RandomStream): Outcome {
   const audit = startForeignAudit(scenario, form);
   for (let at = 0; at < bytes.length; ) {

@@ -1,6 +1,6 @@
-/** One way to attack the product, at random or at every point there is. */
+/** One way to attack the product, at random or at every possible point. */
 export interface FuzzKind {
-  /** What is attacked with what, for people. */
+  /** What is attacked with what, in words. */
   readonly title: string;
   /** Makes up to `runs` attacks. The same seed makes the same ones. */
   run(runs: number, seed: number): Promise<FuzzOutcome> | FuzzOutcome;
@@ -9,7 +9,7 @@ export interface FuzzKind {
 export interface FuzzOutcome {
   /** Attacks that were made. */
   readonly runs: number;
-  /** One line for each attack that did damage, with what it takes to make it again. */
+  /** One line for each attack that did damage, with what is needed to repeat it. */
   readonly failures: readonly string[];
 }
 

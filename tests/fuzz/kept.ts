@@ -28,7 +28,7 @@ const SETTINGS: ExperimentSettings = {
   threads: 1,
 };
 
-/** Makes each replication once, however often it is asked for. */
+/** Makes each replication once, however often it is requested. */
 function remembering(): Executor {
   const inner = createLocalExecutor(sha256);
   const made = new Map<string, Promise<JobResult>>();
@@ -61,7 +61,7 @@ async function saidWhile(work: () => Promise<void>): Promise<string> {
 
 interface Attacked {
   readonly path: string;
-  /** Makes all of it, or what is missing of it. */
+  /** Makes all of it, or the missing part. */
   make(isResumed: boolean): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ function searchIn(folder: string, executor: Executor): Attacked {
   };
 }
 
-/** What is wrong after a bit was flipped; null when nothing is. */
+/** What is wrong after a bit was flipped; null if nothing is. */
 async function flip(
   at: number,
   bit: number,

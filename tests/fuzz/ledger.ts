@@ -6,10 +6,13 @@ import { below, inRounds, oneOf } from './rounds.ts';
 
 const scenario = { ...loadScenario('german-night'), horizonMs: 2 * HOUR_MS };
 let made: Uint8Array | null = null;
-/** One attack in so many also audits the readable part, which takes longer than everything else. */
+/** One in so many attacks also audits the readable part, which takes longer than everything else. */
 const AUDITED = 20;
 
-/** Flips up to three bits of a ledger, or cuts it. Opening or reading must notice the damage, and an audit must never call the readable part clean. */
+/**
+ * Flips up to three bits of a ledger, or truncates it. Opening or reading must notice the damage, and an audit must never call the readable
+ * part clean.
+ */
 export const ledger = inRounds('ledger', 'ledgers in which bits are flipped', (stream) => {
   made ??= runInMemory(scenario).ledger;
   const { bytes, told } = damaged(made, stream);

@@ -20,7 +20,10 @@ const BASES = [
   'tests/scenario/good/rich.yaml',
 ];
 
-/** What every object of JavaScript has or may be given by a text, so that a map kept in one finds what nobody has put there. */
+/**
+ * Names that every JavaScript object inherits or that a text may give it. A map kept in an object would find them although nobody added
+ * them.
+ */
 const INHERITED = [
   ...[
     '__proto__',
@@ -45,7 +48,7 @@ const INHERITED = [
 
 const HOURS = 3;
 
-/** Inherited names at the places of names and texts in scenarios: they are read, or refused with issues; what is valid runs. */
+/** Inherited names in place of names and texts in scenarios. They are read, or refused with issues; valid scenarios run. */
 export const names = inRounds('names', 'names that every object inherits, in scenarios', (stream) => {
   const path = oneOf(stream, BASES);
   const text = renamed(readFileSync(join(ROOT, path), 'utf8'), stream);
@@ -67,7 +70,7 @@ function hasBreach(path: string): boolean {
   return path.includes('crash-dump') || path.includes('law-drill') || path.includes('break-glass');
 }
 
-/** Up to four words of the text are replaced: everywhere, so that names go on to fit, or in one place. */
+/** Up to four words of the text are replaced: everywhere, so that names still match, or in one place. */
 function renamed(text: string, stream: RandomStream): string {
   let changed = text;
   for (let left = 1 + below(stream, 4); left > 0; left--) {

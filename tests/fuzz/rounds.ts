@@ -1,10 +1,10 @@
 import { openStream, type RandomStream } from '#base';
 import type { FuzzKind } from './fuzz-kind.ts';
 
-/** What went wrong in one attack, or null. An exception counts as a failure, too. */
+/** What went wrong in one attack, or null. An exception is also a failure. */
 type Attack = (stream: RandomStream) => string | null | Promise<string | null>;
 
-/** Attacks that know nothing of one another: each is a function of seed and number, so that one can be repeated alone. */
+/** Independent attacks: each is a function of seed and number, so that one can be repeated alone. */
 export function inRounds(name: string, title: string, attack: Attack): FuzzKind {
   return {
     title,

@@ -12,15 +12,18 @@ const FILES = [
   'tests/scenario/slips/one-at-a-time.yaml',
   'tests/scenario/slips/several-at-a-time.yaml',
 ];
-/** As if it lay beside the scenarios, which it may extend. */
+/** As if it lay in the folder of the scenarios, which it may extend. */
 const PATH = 'scenarios/slipped/scenario.yaml';
-/** What is simulated of it. */
+/** How much of it is simulated. */
 const LENGTH_MS = 6 * HOUR_MS;
-/** No attack takes longer, s of processor time. */
+/** Time limit for one attack, s of processor time. */
 const MOST_S = 20;
 const DRAWN = 2 ** 30;
 
-/** Scenario files with up to four slips in them, or with other characters: each is refused with place and remedy, or runs and breaks no promise. */
+/**
+ * Scenario files with up to four typing mistakes, or with other characters. Each is refused with place and remedy, or runs without breaking
+ * a promise.
+ */
 export const scenarios = inRounds('scenarios', 'mutated scenarios', (stream) => {
   const file = oneOf(stream, FILES);
   const { text, told } = mutated(readFileSync(file, 'utf8'), stream);

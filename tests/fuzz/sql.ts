@@ -42,7 +42,7 @@ async function open(): Promise<Target> {
   return { folder, before: contentsOf(folder), database };
 }
 
-/** Names and hashes of everything below a folder, and the names in the folder where the process stands. */
+/** Names and hashes of everything below a folder, and the names in the current folder of the process. */
 function contentsOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
     const path = join(entry.parentPath, entry.name);

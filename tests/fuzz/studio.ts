@@ -6,10 +6,10 @@ import { startStudioServer } from '../../src/apps/cli/studio-server.ts';
 import { newFolder } from '../apps/cli/cli.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';
 
-/** Requests that break off, files that disappear, and addresses of other things, at a studio's server. */
+/** Requests that break off, files that disappear, and foreign addresses, at a studio's server. */
 
 const LARGE = 'large.js';
-/** More than a socket takes in at once. */
+/** More than a socket accepts at once. */
 const LARGE_BYTES = 1 << 23;
 const PATHS = ['/', '/small.js', '/../fuzz.ts', '/%2e%2e/x.js', '/__proto__', '/a%zz.js', '/\u0000.js'];
 
@@ -17,11 +17,11 @@ interface Asked {
   readonly url: string;
   readonly path: string;
   readonly method: string;
-  /** Whether the browser goes away when the answer begins. */
+  /** Whether the browser leaves when the answer begins. */
   readonly isAborted: boolean;
 }
 
-/** Status of the answer; null where the request was broken off. */
+/** Status of the answer; null if the request was broken off. */
 function ask({ isAborted, method, path, url }: Asked): Promise<number | null> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

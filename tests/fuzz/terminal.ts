@@ -11,7 +11,7 @@ import {
 import { noteText } from '../../src/apps/shared/terminal.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 
-/** Texts that steer terminals, sent through every function that writes to one. */
+/** Texts that control terminals, sent through every function that writes to one. */
 export const terminal = inRounds('terminal', 'texts that steer a terminal', (stream) => {
   const outside = hostileText(stream);
   const { lineCount, write } = oneOf(stream, WAYS);
@@ -23,7 +23,10 @@ export const terminal = inRounds('terminal', 'texts that steer a terminal', (str
   return null;
 });
 
-/** Ways to the terminal, with the lines that each has to take whatever the text is; null where the text may have line breaks of ours. */
+/**
+ * Ways to the terminal, with the number of lines that each must take whatever the text is; null if the text may contain our own line
+ * breaks.
+ */
 const WAYS: readonly { readonly lineCount: number | null; write(text: string): void }[] = [
   { lineCount: 1, write: print },
   { lineCount: 1, write: note },
@@ -42,7 +45,7 @@ const WAYS: readonly { readonly lineCount: number | null; write(text: string): v
   },
 ];
 
-/** What stands in an output that may steer a terminal; null if nothing does. Escape sequences of our own colours are all that may. */
+/** The part of an output that could control a terminal; null if there is none. Only the escape sequences of our own colours are allowed. */
 export function steeringIn(output: string): string | null {
   const rest = output
     .split(ESCAPE)
@@ -62,7 +65,7 @@ const PIECES = [
   ...['same     ', 'DIFFERENT', '東京', 'é', '🙂', 'a', ' '],
 ];
 
-/** Also any single code unit, so that none is forgotten. */
+/** Includes any single code unit, so that none is forgotten. */
 export function hostileText(stream: RandomStream): string {
   const pieces = Array.from({ length: 1 + below(stream, 8) }, () =>
     stream.uniform() < 0.7 ? oneOf(stream, PIECES) : String.fromCharCode(below(stream, 0x2100)),

@@ -43,7 +43,7 @@ const condition = fc.record({
   hours: fc.constantFrom(null, { fromMinute: 540, toMinute: 1020 }, { fromMinute: 1320, toMinute: 360 }),
 });
 
-/** What is not done in ten minutes is handed over. */
+/** Contacts not finished in ten minutes are handed over. */
 const FINISH_SOON = { finishWithinMs: HOUR_MS / 6 } as const;
 
 /** Often the same for all of them. */
@@ -69,7 +69,9 @@ const ofSeverity = (severity: Severity): RankedKind => ({
   ...{ severities: [severity], channels: null, segment: null, product: null },
 });
 
-/** Cases of some kind that a group takes only after a wait, or while many are free, a line is long, or a centre is down; mostly none. */
+/**
+ * Kinds of cases that a group takes only after a wait, or while many agents are free, a queue is long, or a centre is down; mostly none.
+ */
 function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
   const condition = fc.record({
     severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
@@ -88,7 +90,7 @@ function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<re
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
 
-/** What some groups take before all else: by the place in the list, or by weight × wait. */
+/** Kinds that some groups take before all others: by place in the list, or by weight × wait. */
 const takenFirst = fc.constantFrom<readonly RankedKind[]>(
   [ofSeverity('B')],
   [ofSeverity('C')],
@@ -96,7 +98,7 @@ const takenFirst = fc.constantFrom<readonly RankedKind[]>(
   [{ ...ofSeverity('C'), rank: 1, weight: 3 }, { ...ofSeverity('B'), rank: 1 }, ofSeverity('A')],
 );
 
-/** `first`: what every other group takes before all else. */
+/** `first`: the kinds that every other group takes before all others. */
 function withKinds(
   groups: Scenario['groups'],
   guards: readonly (readonly TakingGuard[])[],
@@ -112,7 +114,7 @@ function withKinds(
   });
 }
 
-/** Customers come again by the channel that they came by. */
+/** Customers call again by the same channel. */
 function retryBy(share: number, keeps: readonly RetryKeeps[]): Scenario['work']['retry'] {
   const rule = <Name extends Channel>(channel: Name) => ({
     share,
@@ -123,7 +125,7 @@ function retryBy(share: number, keeps: readonly RetryKeeps[]): Scenario['work'][
   return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
 }
 
-/** The urgent give up soon, and take longer. */
+/** Urgent customers give up sooner and take longer. */
 const BY_SEVERITY: Pick<Scenario['work'], 'patienceBySeverity' | 'severityFactors'> = {
   patienceBySeverity: everywhere({
     A: { kind: 'exponential', mean: HOUR_MS / 6 },
@@ -133,13 +135,13 @@ const BY_SEVERITY: Pick<Scenario['work'], 'patienceBySeverity' | 'severityFactor
   severityFactors: { A: 2, B: 1, C: 0.3 },
 };
 
-/** Contacts of the first two tiers leave work to their agents. */
+/** Contacts of the first two tiers are followed by work. */
 function workAfter(mean: number): NonNullable<Scenario['work']['afterContact']> {
   const some = everywhere({ kind: 'exponential', mean } as const);
   return [some, some, everywhere(null)];
 }
 
-/** Offered by the line or by the last wait, and tried once or more often. */
+/** Offered by queue length or by the last wait, and tried once or more often. */
 const callbacks = fc
   .record({
     waiting: fc.constant(null),
@@ -178,7 +180,7 @@ const consulted = fc.record({
   waitMs: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
 });
 
-/** Contacts of every tier consult; those that would rest, or be interrupted, wait for nobody. */
+/** Contacts of every tier consult. Those that would be paused or interrupted do not wait for a second agent. */
 function consulting(
   { routing, work }: Scenario,
   rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never,
@@ -209,7 +211,7 @@ const emergencies = ({ groups }: Scenario): fc.Arbitrary<BreakGlassRule> =>
     reviewWithinMs: fc.constantFrom(0, HOUR_MS),
   });
 
-/** Under promises that nobody outside sees anything, or there is nothing to be opened. */
+/** Only with promises that let nobody outside see data; otherwise there is nothing to open. */
 function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassRule): Scenario['promises'] {
   return promises.map((promise) => {
     const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
@@ -219,7 +221,7 @@ function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassR
   });
 }
 
-/** Every other group has several in hand: without all that does not go with it. */
+/** Every other group takes several cases at a time, without the features that exclude this. */
 function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
   const { groups, routing, work } = scenario;
   const { transfer: _, ...rest } = work;
@@ -239,7 +241,7 @@ function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
   };
 }
 
-/** A case every so often in the first stream, of which some things are given and others drawn. */
+/** One case every so often in the first stream, with some attributes given and others drawn. */
 function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Scenario['streams'] {
   const atMs = Array.from({ length: Math.ceil(horizonMs / everyMs) }, (_, k) => k * everyMs);
   const severities = atMs.map((_, k) => (k % 4) - 1);
@@ -250,7 +252,7 @@ function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Sc
   );
 }
 
-/** A case that is held for its region is committed to no place. */
+/** A case that is held for its region is not committed to a centre. */
 function holdsForRegion(world: {
   readonly prefer: readonly Preference[];
   readonly stages: readonly { readonly prefer: readonly Preference[] }[];
@@ -258,10 +260,7 @@ function holdsForRegion(world: {
   return [world, ...world.stages].some(({ prefer }) => prefer.includes('local specialist'));
 }
 
-/**
- * Worlds that nobody would plan: anything down at any time, evacuations in the middle of outages, any preference, any
- * policy.
- */
+/** Worlds that nobody would plan: anything down at any time, evacuations in the middle of outages, any preference, any policy. */
 function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -409,8 +408,8 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
 }
 
 /**
- * Scenarios, and how many days later than they say the worlds begin: so that a change of law lies within. The invariants that may be
- * broken there: copies cannot leave in time for where all is down.
+ * Scenarios, how many days later than written the worlds begin, so that a change of law falls within, and the invariants that may be broken
+ * there: copies cannot leave in time if everything is down.
  */
 const BASES: readonly (readonly [name: string, days: number, mayBreak: readonly string[]])[] = [
   ['first-steps', 0, []],
@@ -421,7 +420,7 @@ const BASES: readonly (readonly [name: string, days: number, mayBreak: readonly 
   ['law-drill', 1, ['R1', 'R8', 'R22']],
 ];
 
-/** What adverse worlds are made from: at most three days of a scenario. */
+/** The base scenarios of adverse worlds, of which at most three days are run. */
 export interface AdverseBase {
   readonly name: string;
   readonly worlds: fc.Arbitrary<Scenario>;

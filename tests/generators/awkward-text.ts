@@ -12,7 +12,7 @@ const AWKWARD = [
 ];
 const ORDINARY = [...'aZ0é東🙂', 'e\u0301', '&amp;', '<b>'];
 
-/** Texts made of the characters that mean something to HTML, CSV or a terminal, among ordinary ones. */
+/** Texts of characters with a meaning in HTML, CSV or a terminal, among ordinary ones. */
 export const awkwardText = fc.string({
   unit: fc.constantFrom(...AWKWARD, '\ud800', ...ORDINARY),
   maxLength: 20,

@@ -1,6 +1,6 @@
 import { readZoneClock, type Scenario } from '#domain';
 
-/** A scenario that was written out by hand, with the clocks of the time zones that it names. */
+/** A hand-written scenario with the clocks of the time zones that it names. */
 export function withClocks(scenario: Omit<Scenario, 'clocks'>): Scenario {
   const { centres, horizonMs, measures = [], startEpochMs, streams } = scenario;
   const named = [...centres, ...streams, ...measures].map(({ timeZone }) => timeZone);

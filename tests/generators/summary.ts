@@ -6,8 +6,8 @@ import { Teller } from '../statistics/teller.ts';
 import { AROUND_THE_CLOCK, SEGMENT_SHARES, worldScenario } from './world-scenario.ts';
 
 /**
- * A result that looks like a run's and is made without the engine: the meter is told of shifts, cases, waits,
- * hand-overs and copies drawn at random, in the order of time.
+ * A result that looks like a run's but is made without the engine: the meter gets shifts, cases, waits, hand-overs and copies drawn at
+ * random, in the order of time.
  */
 export function plausibleResult(options: { seed?: string; cases?: number; scenario?: Scenario } = {}): {
   readonly scenario: Scenario;
@@ -94,7 +94,7 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
   const [primary, replica, workingCopy] = [0, 1, COPY_ROLES.indexOf('working copy')];
   const dataCentres = scenario.dataCentres.length;
   for (let i = 0; i < cases; i++) {
-    // Arrivals follow the working day of the segment; two thirds fewer at weekends.
+    // Arrivals follow the working day of the segment, with two thirds fewer at weekends.
     let atMs: number;
     do atMs = Math.floor(uniform() * scenario.horizonMs);
     while (uniform() > arrivalWeight(scenario.startEpochMs + atMs));
@@ -225,7 +225,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
   };
 }
 
-/** The same with a violation of R1, told by one case. */
+/** The same with a violation of R1, with the story of one case. */
 export function violatedAudit(scenario: Scenario): AuditReport {
   const clean = cleanAudit(scenario);
   return {

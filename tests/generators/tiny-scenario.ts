@@ -12,7 +12,7 @@ import { withClocks } from './clocks.ts';
 import { preferring } from './routing.ts';
 
 /**
- * A world small enough to be written out by hand, in November 2014.
+ * A scenario small enough to write out by hand, in November 2014.
  *
  *   data centres  0 dublin (IE) · 1 amsterdam (NL) · 2 virginia (US)
  *   centres       0 dublin-desk (IE, remote) · 1 redmond (US, remote) · 2 bangalore (IN, local system)
@@ -20,7 +20,7 @@ import { preferring } from './routing.ts';
  *                 3 redmond-t2, 5 · 4 dublin-t2, 6
  *   duty          Dublin 00–08 h and 24–32 h, the others always
  *   streams       0 default/US/phone · 1 premier-eea/DE/e-mail · 2 strict-eea/DE/e-mail
- *   promises      0 anywhere · 1 storage in the EEA · 2 everything in the EEA
+ *   promises      0 anywhere · 1 storage in the EEA · 2 every dimension in the EEA
  */
 export const TINY_HORIZON_MS = 240 * HOUR_MS;
 export const TINY_DATA_CENTRES = 3;

@@ -87,8 +87,8 @@ function promise(
 }
 
 /**
- * A support organisation of twelve centres with four weeks from Monday 2014-11-03, for results that look like those
- * of a run. Groups: three per centre, tier 1 to 3. Streams: three per segment, in the order of CHANNELS.
+ * A support organisation of twelve centres with four weeks from Monday 2014-11-03, for results that look like those of a run. Groups: three
+ * per centre, tier 1 to 3. Streams: three per segment, in the order of CHANNELS.
  */
 export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
   const channels = ['phone', 'e-mail', 'web'] as const;

@@ -6,11 +6,11 @@ import type { Summary } from '#statistics';
 import { sha256 } from '../running.ts';
 
 /**
- * Kept results, written for people to compare: a line for each row, the figures that planners read, and a digest
- * over all the rest. What every result says alike (titles and sentences of invariants) is left out.
+ * Kept results, written for people to compare: a line for each row, the figures that planners read, and a digest of all the rest. What
+ * every result has in common (titles and sentences of invariants) is left out.
  */
 
-/** A line per row of the summary; cells and series are in the digest only. */
+/** A line per row of the summary; cells and series are only in the digest. */
 export function keptSummary(summary: Summary): string {
   const { cells: _, copies: _1, hourly: _2, waitingTimes: _3, centres, weekly, ...rest } = summary;
   return lines({
@@ -21,7 +21,7 @@ export function keptSummary(summary: Summary): string {
   });
 }
 
-/** A line per invariant: checks, and violations and undecided acts where there are some. (The scenario says what its law is.) */
+/** A line per invariant: checks, and violations and undecided acts if there are any. (The scenario says what its law is.) */
 export function keptAudit(report: AuditReport): string {
   const { format: _, invariants, invariantsNow, law: _1, scenario: _2, ...rest } = report;
   return lines({ ...rest, invariants: keptResults(invariants), invariantsNow: keptResults(invariantsNow) });
@@ -40,7 +40,7 @@ function keptResults(results: AuditReport['invariants']): object {
   );
 }
 
-/** Holds a text against the one that is kept at the path, or keeps it when results are to be kept. */
+/** Compares a text with the one kept at the path, or keeps it if results are to be kept. */
 export function holdKept(path: string, text: string, seed: string): void {
   if (process.env.KEEP_RESULTS === '1') {
     if (process.env.CI !== undefined) throw new Error('results are kept by people who have looked at them');
@@ -49,7 +49,7 @@ export function holdKept(path: string, text: string, seed: string): void {
   expect(text, `${path} has changed: seed ${seed}`).toBe(readFileSync(path, 'utf8'));
 }
 
-/** JSON of which each member of a list or map on the first level stands on a line of its own. */
+/** JSON with each member of the top-level list or map on its own line. */
 function lines(result: object): string {
   const members = Object.entries(result).map(([key, value]) => {
     if (Array.isArray(value))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { renderReference, scenarioJsonSchema } from '#scenario';
 import { ROOT } from '../running.ts';
 
-/** The page is made from the schema, so that it cannot tell of keys that there are not, or miss one. */
+/** The page is generated from the schema, so it cannot list keys that do not exist, or miss one. */
 const PAGE = join(ROOT, 'src/scenario/REFERENCE.md');
 const HEAD = `# Every key of a scenario file
 
@@ -15,13 +15,13 @@ values look like, and how the parts work together, is told in [FORMAT.md](FORMAT
 `;
 
 describe('the reference of keys', () => {
-  it('is the page that is kept', () => {
+  it('equals the kept page', () => {
     const text = `${HEAD}${renderReference()}`;
     if (process.env.KEEP_RESULTS === '1') writeFileSync(PAGE, text);
     expect(readFileSync(PAGE, 'utf8')).toBe(text);
   });
 
-  it('says something of every key', () => {
+  it('describes every key', () => {
     const rows = renderReference()
       .split('\n')
       .filter((line) => /^\| \*{0,2}[a-zA-Z]/.test(line));
@@ -35,7 +35,7 @@ describe('the reference of keys', () => {
     }
   });
 
-  it('can be asked for a part', () => {
+  it('can be requested in part', () => {
     const part = renderReference('centres.groups.shifts');
     expect(part).toContain('centres.⟨id⟩.groups.⟨id⟩.shifts.⟨id⟩.agents');
     expect(part).not.toContain('timeZone');
@@ -76,12 +76,12 @@ describe('the rules of the literature', () => {
   const [table = ''] = /\| rule \| keys \|\n(?:\|.*\n)+/.exec(format) ?? [];
   const rows = table.trim().split('\n').slice(2);
 
-  it.each(RULES)('%s: is in the table, with the keys that say it', (rule) => {
+  it.each(RULES)('%s: is in the table, with its keys', (rule) => {
     const found = rows.filter((row) => row.split(' | ')[0]?.includes(rule));
     expect(found.length).toBeGreaterThan(0);
   });
 
-  it('names no key that there is not', () => {
+  it('name only keys that exist', () => {
     const reference = renderReference();
     for (const row of rows) {
       const keys = [...(row.split(' | ')[1] ?? '').matchAll(/`(?:routing\.)?([a-zA-Z]+)(?:`|:)/g)].map(

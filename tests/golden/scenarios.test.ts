@@ -13,17 +13,17 @@ import {
 import { holdKept, keptAudit, keptSummary } from './kept-results.ts';
 
 /**
- * Every scenario has the results that were looked at when they were kept. `npm run keep` writes them anew; a change of
- * them is told in CHANGELOG.md under "Results that change".
+ * Every scenario has results that somebody reviewed when they were kept. `npm run keep` rewrites them; a change of them is listed in
+ * CHANGELOG.md under "Results that change".
  */
 
-/** Scenarios made to show a promise that is broken, and the invariants that say so. */
+/** Scenarios made to show a broken promise, and the invariants that report it. */
 const VIOLATED: Readonly<Record<string, readonly string[]>> = {
   'london-2020': ['R1', 'R22'],
   'iso-2005-claim': ['R1'],
 };
 
-/** Those that were clean as the law was known then, and are not as it is known now: they relied on what was struck down later. */
+/** Scenarios that were clean as the law was known then, and are not as it is known now: they relied on what was later struck down. */
 const VIOLATED_NOW: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
@@ -59,11 +59,11 @@ describe.each(scenarioNames())('scenario %s', (name) => {
     holdKept(join(folder, 'expected.summary.json'), keptSummary(run.summary), run.summary.seed);
   });
 
-  it('has a summary that its ledger gives: every value is recomputed, or listed as not in the ledger', () => {
+  it('has a summary that follows from its ledger: every value is recomputed, or listed as not in the ledger', () => {
     const { compared, difference, notInLedger } = checked(run.summary, loadScenario(name), run.ledger);
     expect(difference).toBeNull();
     expect(notInLedger).toEqual([]);
-    // Counted here, and not by what compares them: no value is left out.
+    // Counted here, and not by the code that compares them: no value is left out.
     expect(compared).toBe(leavesOf(JSON.parse(JSON.stringify(run.summary))).length);
   });
 
@@ -72,12 +72,12 @@ describe.each(scenarioNames())('scenario %s', (name) => {
     holdKept(join(folder, 'expected.audit.json'), keptAudit(audit), audit.seed);
   });
 
-  it('keeps every promise but those that it is made to break', () => {
+  it('keeps every promise except those that it is made to break', () => {
     const violated = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
     expect(violated).toEqual(VIOLATED[name] ?? []);
   });
 
-  it('breaks by the law as it is known today what relied on what was struck down since', () => {
+  it('breaks, by the law as known today, what relied on something struck down since', () => {
     const violated = resultsNow(audit)
       .filter(({ violations }) => violations > 0)
       .map(({ id }) => id);

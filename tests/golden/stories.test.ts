@@ -14,7 +14,7 @@ import { openLedger } from '#ledger';
 import { answerOf } from '#report';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
-/** What each dated scenario is there to show, read from its ledger. */
+/** What each dated scenario is meant to show, read from its ledger. */
 
 interface Entry {
   readonly timeMs: number;
@@ -82,7 +82,7 @@ describe('german-night: Dublin down from 21:00 to 06:00 UTC', () => {
     expect(causes).not.toContain('residency leaves no eligible centre');
   });
 
-  it('stores no copy of a restricted case outside of the EEA at any time', () => {
+  it('never stores a copy of a restricted case outside the EEA', () => {
     const places = [...scenario.dataCentres, ...scenario.centres].map(({ country }) => country);
     const stored = entries.filter(
       ({ kind, caseNumber }) => kind === actKind('store') && segmentOf.get(caseNumber) === 'premier',
@@ -100,14 +100,14 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
     return { scenario, broken: invariants.filter(({ violations }) => violations > 0) };
   };
 
-  it('breaks the promise at that very moment when nobody has planned', () => {
+  it('breaks the promise at that exact moment if nobody planned', () => {
     const { scenario, broken } = violationsOf('london-2020');
     expect(broken.map(({ id }) => id)).toEqual(['R1', 'R22']);
     const at = scenario.startEpochMs + (broken[0]?.counterexample?.timeMs ?? 0);
     expect(new Date(at).toISOString()).toBe('2020-12-31T23:00:00.000Z');
   });
 
-  it('breaks nothing when London is evacuated in time, and leaves no copy there', () => {
+  it('breaks nothing if London is evacuated in time, and leaves no copy there', () => {
     const { scenario, broken } = violationsOf('london-2020-evacuated');
     expect(broken).toEqual([]);
     const entries = entriesOf(runInMemory(scenario));
@@ -118,7 +118,7 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
     expect(count('delete')).toBe(count('store'));
   });
 
-  it('a Zurich copy: passed by under EEA, a violation when it is made all the same, fine under EU + EFTA', () => {
+  it('a Zurich copy: avoided under EEA, a violation if made nevertheless, permitted under EU + EFTA', () => {
     expect(violationsOf('zurich-eea').broken).toEqual([]);
     expect(violationsOf('zurich-eea', 'store-outside').broken.map(({ id }) => id)).toEqual(['R1']);
     const { scenario, broken } = violationsOf('zurich-efta');
@@ -132,7 +132,7 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
 });
 
 describe('safe-harbor-2015: across 6 October 2015', () => {
-  it('lets Redmond see cases until that midnight, and nobody outside of Europe from then on', () => {
+  it('lets Redmond see cases until that midnight, and nobody outside Europe from then on', () => {
     const scenario = loadScenario('safe-harbor-2015');
     const entries = entriesOf(runInMemory(scenario));
     // Midnight in Brussels.
@@ -157,7 +157,7 @@ describe('safe-harbor-2015: across 6 October 2015', () => {
 });
 
 describe('crash-dump: a laboratory in Redmond that keeps a copy of what it works on', () => {
-  it('gets no dump of customers who were promised otherwise, and keeps none of the others for long', () => {
+  it('gives it no dump of customers who were promised otherwise, and keeps none of the others for long', () => {
     const scenario = loadScenario('crash-dump');
     const run = runInMemory(scenario);
     const entries = entriesOf(run);
@@ -178,11 +178,11 @@ describe('crash-dump: a laboratory in Redmond that keeps a copy of what it works
     expect(workingCopies?.checks).toBeGreaterThan(50);
   });
 
-  it('is found out where it gets them all the same', () => {
+  it('is reported if the laboratory gets them nevertheless', () => {
     const scenario = loadScenario('crash-dump');
     const { ledger } = runInMemory(scenario, { breach: 'copy-outside' });
     const broken = auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
-    // Those who wait are told of agents who may not take their cases.
+    // Waiting causes then name agents who may not take the cases.
     expect(broken.map(({ id }) => id)).toEqual(['R1', 'R10', 'R23']);
   });
 });
@@ -204,13 +204,13 @@ describe('phi-subcontractor: bound from Thursday noon on', () => {
     );
   }
 
-  it('gives no case of a hospital to Manila before that hour, and many from then on', () => {
+  it("gives no hospital's case to Manila before that hour, and many from then on", () => {
     const taken = takenByManila();
     expect(taken.filter(({ timeMs }) => timeMs < bound)).toEqual([]);
     expect(taken.length).toBeGreaterThan(50);
   });
 
-  it('is found out where it does', () => {
+  it('is reported if it does', () => {
     expect(takenByManila('unbound-subcontractor').filter(({ timeMs }) => timeMs < bound)).not.toEqual([]);
     const { ledger } = runInMemory(scenario, { breach: 'unbound-subcontractor' });
     const broken = auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
@@ -219,7 +219,7 @@ describe('phi-subcontractor: bound from Thursday noon on', () => {
 });
 
 describe('css-2014-union-only: a week of the network, European data inside the Union only', () => {
-  it('stores and shows no case of a Premier or public customer outside of the Union', () => {
+  it('stores and shows no case of a Premier or public customer outside the Union', () => {
     const whole = loadScenario('css-2014-union-only');
     const scenario = { ...whole, horizonMs: 12 * HOUR_MS };
     const entries = entriesOf(runInMemory(scenario));
@@ -262,7 +262,7 @@ describe('zagreb-2014: across 12 April 2014', () => {
 });
 
 describe('failover: Dublin down, then Amsterdam as well', () => {
-  it('puts new restricted cases into the places that are left inside the boundary, never outside', () => {
+  it('puts new restricted cases into the remaining places inside the boundary, never outside', () => {
     const scenario = loadScenario('failover');
     const entries = entriesOf(runInMemory(scenario));
     const paris = scenario.dataCentres.findIndex(({ id }) => id === 'paris-dc');
@@ -297,7 +297,7 @@ describe('follow-the-sun: three sites by day', () => {
 });
 
 describe('travelling-expert: away from Tuesday to Thursday', () => {
-  it('shows no case abroad that may only be seen inside, and lets those wait with that cause', () => {
+  it('shows no case abroad that may only be seen inside, and lets those cases wait with that cause', () => {
     const scenario = loadScenario('travelling-expert');
     const entries = entriesOf(runInMemory(scenario));
     const strict = new Set(
@@ -319,7 +319,7 @@ describe('travelling-expert: away from Tuesday to Thursday', () => {
 });
 
 describe('second-opinion: experts in Dublin, and many more in Redmond', () => {
-  it('shows no case to somebody consulted abroad that may only be seen inside, whose agents wait instead', () => {
+  it('shows no case to an expert abroad that may only be seen inside; its agents wait instead', () => {
     const scenario = loadScenario('second-opinion');
     const run = runInMemory(scenario);
     const redmond = scenario.centres.findIndex(({ id }) => id === 'redmond');
@@ -341,7 +341,7 @@ describe('second-opinion: experts in Dublin, and many more in Redmond', () => {
 });
 
 describe('surge: a fault on Wednesday from 8 to 11', () => {
-  it('fills the lines, and everybody who arrived is accounted for', () => {
+  it('fills the lines, and accounts for everybody who arrived', () => {
     const { summary } = runInMemory(loadScenario('surge'));
     const { abandoned, answered, arrived, balked, blocked, messages, retries } = summary.total;
     const arrivals = (day: number) =>
@@ -355,7 +355,7 @@ describe('surge: a fault on Wednesday from 8 to 11', () => {
 });
 
 describe('three-centres: a promise to Germany', () => {
-  it('is answered by the calls from Germany that come too late at night, which the figures of all cases hide', () => {
+  it('shows in its answer the calls from Germany that are late at night, which the overall figures hide', () => {
     const scenario = loadScenario('three-centres');
     const { ledger, summary } = runInMemory(scenario);
     const opened = openLedger(ledger, sha256);
@@ -374,7 +374,7 @@ describe('three-centres: a promise to Germany', () => {
 });
 
 describe('css-2014 against css-2014-unrestricted', () => {
-  it('has the same cases, since routing shifts nobody’s luck', () => {
+  it('has the same cases, since routing changes nobody’s luck', () => {
     const opened = ['css-2014', 'css-2014-unrestricted'].map((name) => {
       const scenario = { ...loadScenario(name), horizonMs: 12 * HOUR_MS };
       const opened = openLedger(runInMemory(scenario).ledger, sha256);

@@ -22,7 +22,7 @@ import {
   writeLedger,
 } from './examples.ts';
 
-/** What opening tells; a reading of what claims to be sealed must come to the same. */
+/** What opening reports; reading the sealed parts must agree. */
 function damageOf(bytes: Uint8Array): LedgerDamage | null {
   const opened = openLedger(bytes, digest);
   const sealed = readSealed(bytes);
@@ -31,7 +31,7 @@ function damageOf(bytes: Uint8Array): LedgerDamage | null {
   return opened.ok ? null : opened.problem;
 }
 
-/** The entries of a ledger that is read once, null where it is not as it was sealed. */
+/** The entries of a ledger in one pass; null if it differs from its seal. */
 function readSealed(bytes: Uint8Array): Act[] | null {
   try {
     const sealed = openSealedLedger(bytes, digest);
@@ -42,13 +42,13 @@ function readSealed(bytes: Uint8Array): Act[] | null {
   }
 }
 
-/** What openLedgerPrefix reads; null when it reads nothing at all. */
+/** What openLedgerPrefix reads; null if it reads nothing at all. */
 function prefixOf(bytes: Uint8Array) {
   const opened = openLedgerPrefix(bytes, digest);
   return opened.ok ? { acts: readActs(opened.value), damage: opened.value.damage } : null;
 }
 
-/** What must be said of a wrong byte in that part. */
+/** What must be reported for a wrong byte in that part. */
 function expectedDamage(part: Part, blockEntries: number, entryCount: number): Partial<LedgerDamage> {
   const first = (part.leaf - 1) * blockEntries;
   switch (part.name) {
@@ -78,11 +78,11 @@ describe.each(SHAPES)('a ledger of %i entries, %i to a block', (entryCount, bloc
   const { bytes: whole } = writeLedger(acts, blockEntries);
   const parts = partsOf(whole, entryCount, blockEntries);
 
-  it('is whole as it was written', () => {
+  it('is whole as written', () => {
     expect(damageOf(whole)).toBeNull();
   });
 
-  it('with any bit or any whole byte flipped is refused, naming the part and its place', () => {
+  it('with any bit or whole byte flipped is refused, with the part and its place', () => {
     for (const part of parts) {
       const expected = expectedDamage(part, blockEntries, entryCount);
       for (let at = part.from; at < part.to; at++) {
@@ -96,7 +96,7 @@ describe.each(SHAPES)('a ledger of %i entries, %i to a block', (entryCount, bloc
     }
   });
 
-  it('with any byte flipped still yields the entries it says are readable', () => {
+  it('with any byte flipped still yields the entries reported as readable', () => {
     for (const part of parts) {
       for (let at = part.from; at < part.to; at++) {
         const bytes = new Uint8Array(whole);
@@ -112,7 +112,7 @@ describe.each(SHAPES)('a ledger of %i entries, %i to a block', (entryCount, bloc
     }
   });
 
-  it('cut off at any length is called truncated there, and its whole blocks are readable', () => {
+  it('cut off at any length is reported as truncated there, and its whole blocks are readable', () => {
     for (let length = 0; length < whole.length; length++) {
       const cut = whole.subarray(0, length);
       const wholeParts = parts.filter((part) => part.name === 'hash' && part.to <= length);
@@ -155,7 +155,7 @@ describe('an edited ledger', () => {
     Uint8Array,
   ];
 
-  it('that is written anew block by block, but not sealed anew, does not match its seal', () => {
+  it('that is rewritten block by block, but not sealed again, does not match its seal', () => {
     const forged = new Uint8Array(block2);
     forged[20] = 99;
     forged.set(leafHash(digest, forged.subarray(0, -32)), forged.length - 32);
@@ -201,13 +201,13 @@ describe('an edited ledger', () => {
     expect(damage?.message).toContain(where);
   });
 
-  it('with a block after one that is not full is damaged at the later one', () => {
+  it('with a block after an incomplete one is damaged at the later one', () => {
     const short = writeLedger(acts.slice(0, 7), 4).pieces;
     const bytes = concat([header, block1, definite(short[2], 'a short block'), block3, trailer]);
     expect(damageOf(bytes)).toMatchObject({ code: 'block-damaged', block: 3, entriesReadable: 7 });
   });
 
-  it('with a block that is larger than the header says, or empty, is damaged there', () => {
+  it('with a block that is empty, or larger than the header says, is damaged there', () => {
     const large = definite(writeLedger(acts, 5).pieces[1], 'a block of 5');
     expect(damageOf(concat([header, large, trailer]))).toMatchObject({
       code: 'block-damaged',
@@ -228,7 +228,7 @@ describe('an edited ledger', () => {
     expect(prefixOf(bytes)?.acts).toEqual([]);
   });
 
-  it('with garbage where a torn write was to go is damaged there, and readable before', () => {
+  it('with garbage in place of a torn write is damaged there, and readable before', () => {
     for (const tail of [new Uint8Array(3), new Uint8Array(15), new Uint8Array(84), new Uint8Array(4096)]) {
       const bytes = concat([header, block1, block2, tail]);
       expect(damageOf(bytes)?.offset, `${tail.length} bytes`).toBe(whole.length - 84 - block3.length);
@@ -236,7 +236,7 @@ describe('an edited ledger', () => {
     }
   });
 
-  it('with a header that matches its hash but does not give what it must cannot be read', () => {
+  it('with a header that matches its hash but lacks required fields cannot be read', () => {
     const good = new TextDecoder().decode(header.subarray(20, -32));
     const bad = [
       'null',
@@ -264,13 +264,13 @@ describe('an edited ledger', () => {
     }
   });
 
-  it('that is something else altogether is no ledger', () => {
+  it('that is another kind of file is not a ledger', () => {
     for (const bytes of [utf8Of('{"json": true}'), utf8Of('MERIDIAM'), new Uint8Array(1000)]) {
       expect(damageOf(bytes)).toMatchObject({ code: 'not-a-ledger', offset: 0 });
     }
   });
 
-  it('of a later version says so, even where nothing else is understood', () => {
+  it('of a later version is reported as such, even if nothing else is understood', () => {
     expect(damageOf(utf8Of('MERIDIAN\u0003\0\0\0'))).toMatchObject({
       code: 'unsupported-version',
       message: 'the ledger has format version 3, known is 2',

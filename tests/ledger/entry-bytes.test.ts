@@ -6,7 +6,7 @@ import { anyAct, partsOf, writeLedger } from './examples.ts';
 const BLOCK_HEADER_BYTES = 16;
 
 describe('entryBytes', () => {
-  it('are the bytes that stand in the ledger', () => {
+  it('are the bytes in the ledger', () => {
     fc.assert(
       fc.property(anyAct, (act) => {
         const { bytes } = writeLedger([act], 4);

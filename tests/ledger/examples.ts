@@ -76,7 +76,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.tuple(
   u32,
 );
 
-/** The parts of a ledger, found from its counts alone: another account of the layout than the code's. */
+/** The parts of a ledger, found from its counts alone, independently of the code's layout. */
 export interface Part {
   readonly name: 'magic' | 'version' | 'length' | 'text' | 'block' | 'hash' | 'trailer';
   readonly from: number;
@@ -108,10 +108,7 @@ export function partsOf(bytes: Uint8Array, entryCount: number, blockEntries: num
   return parts;
 }
 
-/**
- * Files of several shapes: a short last block, a full one, one entry a block, no block, one block hardly
- * filled.
- */
+/** Files of several shapes: a short last block, a full one, one entry per block, no block, one nearly empty block. */
 export const SHAPES: readonly (readonly [entryCount: number, blockEntries: number])[] = [
   [11, 4],
   [8, 4],

@@ -96,7 +96,7 @@ describe('MerkleTree', () => {
     expect(tree.leafCount).toBe(70);
   });
 
-  it('is not disturbed by a digest that hands out one array again and again', () => {
+  it('tolerates a digest that returns the same array each time', () => {
     const shared = new Uint8Array(32);
     const sharing = (input: Uint8Array) => {
       shared.set(digest(input));

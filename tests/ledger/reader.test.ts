@@ -5,7 +5,7 @@ import { type Act, digest, readActs, someActs, writeLedger } from './examples.ts
 const { bytes: WHOLE, root: ROOT } = writeLedger(someActs(11), 4);
 
 describe('openLedger', () => {
-  it('says what the trailer seals', () => {
+  it('reports what the trailer seals', () => {
     const opened = openLedger(WHOLE, digest);
     if (!opened.ok) throw new Error(opened.problem.message);
     expect(opened.value).toMatchObject({ entryCount: 11, blockCount: 3, root: ROOT });
@@ -15,14 +15,14 @@ describe('openLedger', () => {
     });
   });
 
-  it('reads a part of a larger memory, as hosts hand out', () => {
+  it('reads a part of a larger buffer, as hosts provide it', () => {
     const around = new Uint8Array(WHOLE.length + 7).fill(0xee);
     around.set(WHOLE, 3);
     const opened = openLedger(around.subarray(3, 3 + WHOLE.length), digest);
     expect(opened.ok && readActs(opened.value)).toEqual(someActs(11));
   });
 
-  it('asks for no more than a block at a time, however long the file', () => {
+  it('requests at most one block at a time, however long the file', () => {
     const acts: Act[] = Array.from({ length: 30_000 }, (_, i) => [i, 1, 2, 3, 4, 5, 6, 7]);
     const { bytes } = writeLedger(acts, 256);
     let longest = 0;
@@ -41,7 +41,7 @@ describe('openLedger', () => {
     expect(longest).toBe(16 + 256 * 24 + 32);
   });
 
-  it('can be read again, also while it is being read', () => {
+  it('can be read again, even while it is being read', () => {
     const opened = openLedger(WHOLE, digest);
     if (!opened.ok) throw new Error(opened.problem.message);
     const { value: ledger } = opened;
@@ -53,7 +53,7 @@ describe('openLedger', () => {
     expect(readActs(ledger)).toEqual(someActs(11));
   });
 
-  it('gives the entries between two, wherever blocks begin', () => {
+  it('gives the entries of a range, wherever blocks begin', () => {
     const opened = openLedger(WHOLE, digest);
     if (!opened.ok) throw new Error(opened.problem.message);
     const { value: ledger } = opened;
@@ -84,7 +84,7 @@ describe('openLedger', () => {
     }
   });
 
-  it('stops before a block that has changed since the ledger was opened, with its hash or without', () => {
+  it('stops before a block that has changed since the ledger was opened, even if its hash fits', () => {
     const changing = new Uint8Array(WHOLE);
     const [opened, sealed] = [openLedger(changing, digest), openSealedLedger(changing, digest)];
     if (!opened.ok || sealed === null) throw new Error('the ledger is not whole');
@@ -97,13 +97,13 @@ describe('openLedger', () => {
     expect(read(opened.value, [0, 2])).not.toThrow();
     expect(read(opened.value, [1])).toThrow('changed since it was opened');
     expect(read(sealed, [1])).toThrow('not as it was sealed');
-    // A hash that fits again: the ledger that was read as a whole knows the one that stood there.
+    // A matching hash: a ledger that was read as a whole knows the original one.
     const leaf = digest(new Uint8Array([0, ...changing.subarray(end - block, end - 32)]));
     changing.set(leaf, end - 32);
     expect(read(opened.value, [1])).toThrow('changed since it was opened');
   });
 
-  it('stops when the file changes between opening and reading', () => {
+  it('stops if the file changes between opening and reading', () => {
     const changing = new Uint8Array(WHOLE);
     const opened = openLedger(changing, digest);
     if (!opened.ok) throw new Error(opened.problem.message);
@@ -112,7 +112,7 @@ describe('openLedger', () => {
     expect(() => readActs(opened.value)).toThrow('changed since it was opened');
   });
 
-  it('stops when the source gives less than the size it said', () => {
+  it('stops if the source gives less than the size it reported', () => {
     const long = { size: WHOLE.length + 1, read: (at: number, n: number) => WHOLE.subarray(at, at + n) };
     expect(() => openLedger(long, digest)).toThrow('other bytes than it said');
     const short = { size: WHOLE.length, read: () => new Uint8Array(0) };

@@ -41,14 +41,14 @@ describe('createLedgerWriter', () => {
     );
   });
 
-  it('keeps acts over the edges of blocks of the usual size', () => {
+  it('keeps acts across the edges of blocks of the usual size', () => {
     for (const count of [2047, 2048, 2049, 4096, 5000]) {
       const acts: Act[] = Array.from({ length: count }, (_, i) => [i, i % 256, 1, i, 2, 3, 4, 5]);
       expect(readActs(reread(acts))).toEqual(acts);
     }
   });
 
-  it('keeps times beyond 32 bits and the marks for none', () => {
+  it('keeps times beyond 32 bits, and the values that mean none', () => {
     const acts: Act[] = [
       [2 ** 32 - 1, 255, 255, NO_CASE, NONE_16, NONE_16, NONE_32, NONE_32],
       [2 ** 32, 0, 0, 0, 0, 0, 0, 0],
@@ -120,7 +120,7 @@ describe('createLedgerWriter', () => {
     expect(new Set(roots).size).toBe(5);
   });
 
-  it('hands out header, blocks and trailer in turn, and needs no more memory for more acts', () => {
+  it('emits header, blocks and trailer in turn, and needs no more memory for more acts', () => {
     const memories = new Set<ArrayBufferLike>();
     const lengths: number[] = [];
     const writer = createLedgerWriter({
@@ -139,7 +139,7 @@ describe('createLedgerWriter', () => {
     expect(memories.size).toBe(3);
   });
 
-  it('needs only that the sink takes the bytes, in whatever pieces they are stored', () => {
+  it('requires only that the sink takes the bytes, in whatever pieces it stores them', () => {
     const { bytes, pieces } = writeLedger(someActs(10), 3);
     expect(concat(pieces)).toEqual(bytes);
     for (const size of [1, 7, 64]) {
@@ -163,7 +163,7 @@ describe('createLedgerWriter', () => {
     ['a beyond 16 bits', 4, 0x10000],
     ['a below 0', 4, -1],
     ['b beyond 16 bits', 5, 0x10000],
-  ])('stops at an act that would spill into another field: %s', (_, field, value) => {
+  ])('stops at an act that would overflow into another field: %s', (_, field, value) => {
     const writer = createLedgerWriter({ header: HEADER, digest, write: () => {} });
     const [timeMs, kind, aux, caseNumber, a, b, c, d] = NOTHING.with(field, value) as unknown as Act;
     expect(() => writer.act(timeMs, kind, aux, caseNumber, a, b, c, d)).toThrow('does not fit an entry');

@@ -14,7 +14,7 @@ describe('choices', () => {
     expect(seen).toEqual(['00', '10', '11', '12']);
   });
 
-  it('run once where nothing is asked, and can be used again', () => {
+  it('run once if nothing is asked, and can be reused', () => {
     const choices = new Choices();
     let runs = 0;
     choices.forEachCombination(() => runs++);

@@ -6,12 +6,12 @@ import { loadScenario } from '../running.ts';
 import { type Claims, claimsOf } from './claims.ts';
 
 /**
- * What a proof claims against what a run does. `npm run validate:claims` does the same for every scenario and every breach, with all cases;
- * here each breach is tried where it shows, with the cases of one channel, and of the segments that it concerns.
+ * Compares what a proof claims with what runs do. `npm run validate:claims` does so for every scenario and every breach, with all cases.
+ * Here each breach is tried where it shows, with the cases of one channel and of the segments that it concerns.
  */
 const SMALL = 'german-night';
 const CHANNEL = 'web';
-/** By scenario, or breach of law-drill: so many show it. */
+/** How many hours show it, by scenario or by breach of law-drill. */
 const HOURS: Readonly<Record<string, number>> = {
   'german-night': 30,
   'chat-desk': 24,
@@ -22,7 +22,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'unbound-subcontractor': 24,
 };
 const HOURS_MAX = 6 * 24;
-/** Of law-drill. */
+/** Segments of law-drill. */
 const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
   'ended-consent': ['strict'],
   'unrecorded-exception': ['strict'],
@@ -58,7 +58,7 @@ function claimsIn(name: string, breach: string | null): Claims {
   return claimsOf(scenario, { breach, streams: explored });
 }
 
-/** Properties that a breach breaks, in the scenario where it shows. Breaches that are not named here break none that is explored. */
+/** Properties that a breach breaks, in the scenario where it shows. Breaches that are not listed break no explored property. */
 const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   'store-outside': ['R1'],
   'store-first-elsewhere': ['R1'],
@@ -87,12 +87,12 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   'anonymous-access': ['R20.group-named'],
 };
 
-describe('what a proof says', () => {
-  it.each(['german-night', 'break-glass'])('is not contradicted by a run of %s', (name) => {
+describe("a proof's claims", () => {
+  it.each(['german-night', 'break-glass'])('agree with a run of %s', (name) => {
     expect(claimsIn(name, null).contradictions).toEqual([]);
   });
 
-  it.each(BREACHES)('is not contradicted by a run with the breach $name', ({ drill, name }) => {
+  it.each(BREACHES)('agree with a run with the breach $name', ({ drill, name }) => {
     const claims = claimsIn(drill ?? WHERE[name] ?? SMALL, name);
     const { brokenInRun, contradictions, proof, violations } = claims;
     expect(Object.keys(violations)).not.toEqual([]);
@@ -103,14 +103,14 @@ describe('what a proof says', () => {
     }
   });
 
-  it('leaves undecided what the auditor of a run can judge neither way, for the same reason', () => {
+  it("leave undecided what a run's auditor leaves undecided, for the same reason", () => {
     const { contradictions, proof, violations } = claimsIn('travelling-expert', null);
     expect([contradictions, violations]).toEqual([[], {}]);
     expect(proof.verdict).toBe('undecided');
     expect(proof.properties.filter(({ verdict }) => verdict !== 'holds').map(({ id }) => id)).toEqual(['R7']);
   });
 
-  it('names an open part under which a violation falls that breaks no property', () => {
+  it('name an open part that covers each violation that breaks no property', () => {
     const { proof, violations } = claimsIn(SMALL, 'backdated-entry');
     expect(violations).toHaveProperty('R18');
     for (const property of proof.properties.filter(({ partOf }) => partOf.id === 'R18')) {
@@ -119,7 +119,7 @@ describe('what a proof says', () => {
     }
   });
 
-  it('covers every invariant: whole, in part with what is left open, or with the reason why not', () => {
+  it('cover every invariant: wholly, in part with the open parts, or with the reason why not', () => {
     const { proof } = claimsIn(SMALL, null);
     const { notExplored, properties } = proof;
     for (const { extent, id, leavesOpen, partOf } of properties) {

@@ -7,8 +7,8 @@ import { Auditor } from '../../src/audit/reading/auditor.ts';
 import { runInMemory, sha256 } from '../running.ts';
 
 /**
- * To which property, or part that is left open, a violation belongs that the auditor finds of an invariant that is checked in part. Where
- * two are named the auditor's words do not tell them apart.
+ * For violations of partly checked invariants: the property or open part to which each belongs. If two are named, the auditor's message
+ * cannot tell them apart.
  */
 const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: readonly string[]])[] = [
   ['R6', /assigned to nobody|by nobody who has the case|for the purpose/, ['R6.group-has-it']],
@@ -46,17 +46,17 @@ export interface Claims {
   readonly brokenInRun: readonly string[];
   /** Invariants that the auditor finds violated, and how often. */
   readonly violations: Readonly<Record<string, number>>;
-  /** What the proof says, or leaves unsaid, that the run contradicts: none, it is hoped. */
+  /** What the proof claims or omits although the run contradicts it. Should be empty. */
   readonly contradictions: readonly string[];
 }
 
 export interface ClaimOptions {
   readonly breach: string | null;
-  /** Arrival streams that are explored and followed; all where left out. The auditor judges all. */
+  /** Arrival streams to explore and follow; all if left out. The auditor always judges all. */
   readonly streams?: readonly number[];
 }
 
-/** Proves the scenario, runs it, and holds one against the other. */
+/** Proves the scenario, runs it, and compares the two. */
 export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions): Claims {
   const faults = (breach === null ? null : faultsOf(breach)) ?? {};
   const prover = startProof(scenario, { faults, ...(streams === undefined ? {} : { streams }) });
@@ -95,7 +95,7 @@ function contradictionsOfRun(proof: Proof, brokenInRun: readonly string[]): read
     .map(({ id, verdict }) => `${id} ${verdict} by the proof, and is broken in the run`);
 }
 
-/** What the auditor can judge neither way, the proof leaves undecided for the same reason. */
+/** Checks that the proof leaves undecided what the auditor cannot judge, for the same reason. */
 function contradictionsOfOpenQuestions({ properties }: Proof, { judges }: Auditor): readonly string[] {
   return judges.tallies.flatMap(({ id, open }) => {
     const own = properties.filter(({ partOf }) => partOf.id === id);
@@ -106,7 +106,7 @@ function contradictionsOfOpenQuestions({ properties }: Proof, { judges }: Audito
   });
 }
 
-/** Each violation is one of a property that does not hold, or of a part that the proof names as left open. */
+/** Checks that each violation belongs to a property that does not hold, or to a part that the proof names as open. */
 function contradictionsOfAudit(
   { notExplored, properties }: Proof,
   brokenInRun: ReadonlySet<string>,
@@ -132,7 +132,7 @@ function contradictionsOfAudit(
   });
 }
 
-/** What the auditor is going to find, by invariant; numbers in messages are all one. */
+/** Messages that the auditor reports, by invariant, with all numbers replaced by one placeholder. */
 function messagesOf({ judges }: Auditor): ReadonlyMap<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const tally of judges.tallies) {

@@ -3,7 +3,10 @@ import { killTable, type MutantVerdict } from '#prover';
 import { SURVIVORS } from '../../src/prover/survivors.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
-/** The gate tries those of policy and law, those that are asked for below, and a twelfth of the others; LONG=1 and `meridian mutants` all. */
+/**
+ * The gate tries the mutants of policy and law, those requested below, and one twelfth of the others. LONG=1 and `meridian mutants` try
+ * all.
+ */
 const WHOLE = process.env.LONG === '1';
 const IN_GATE =
   /^(breach|law:|stale)|eraseCopies|purgeWorkingCopy|endView|storeWorkingCopy|contact-manila relies/;
@@ -16,7 +19,7 @@ describe('mutants of policy, life cycle and tables', () => {
     verdicts = [...killTable(loadScenario('proving-ground'), sha256, 'test', isWanted)];
   }, 900_000);
 
-  it('are generated from all that there is', () => {
+  it('are generated from every part of the policy, the life cycle and the tables', () => {
     expect(verdicts.length).toBeGreaterThan(WHOLE ? 120 : 45);
     for (const kind of ['policy', 'life cycle', 'law', 'tables']) {
       expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(
@@ -26,7 +29,7 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(new Set(verdicts.map(({ name }) => name)).size).toBe(verdicts.length);
   });
 
-  it('are found out by proof, by audit, or stop the program; none survives unexplained', () => {
+  it('are detected by proof or audit, or stop the program; every survivor has an explanation', () => {
     expect(verdicts.filter(({ isKilled }) => isKilled).length).toBeGreaterThan(WHOLE ? 80 : 40);
     const unexplained = verdicts.filter(({ explanation, isKilled }) => !isKilled && explanation === null);
     expect(unexplained.map(({ name }) => name)).toEqual([]);
@@ -37,12 +40,12 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(WHOLE ? 5 : 0);
   });
 
-  it.skipIf(!WHOLE)('have no explanation left over', () => {
+  it.skipIf(!WHOLE)('have no unused explanations', () => {
     const given = new Set(verdicts.map(({ explanation }) => explanation));
     expect(SURVIVORS.filter(({ why }) => !given.has(why))).toEqual([]);
   });
 
-  it('of the policy are all found out, most by both', () => {
+  it('of the policy are all detected, most by both proof and audit', () => {
     const policy = verdicts.filter(({ kind }) => kind === 'policy');
     expect(policy.filter(({ isKilled }) => !isKilled)).toEqual([]);
     const byProofAlone = policy.filter(({ audit, proof }) => proof.length > 0 && audit.length === 0);
@@ -52,12 +55,12 @@ describe('mutants of policy, life cycle and tables', () => {
     );
   });
 
-  it('of how the law is read are all found out by the audit, which reads it by code of its own', () => {
+  it("of the law's interpretation are all detected by the audit, which has its own implementation", () => {
     const law = verdicts.filter(({ kind }) => kind === 'law');
     expect(law.filter(({ audit }) => audit.length === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  it('that move data wrongly are found out by the proof', () => {
+  it('that move data wrongly are detected by the proof', () => {
     const proofOf = (name: string) => verdicts.find((verdict) => verdict.name === name)?.proof;
     expect(proofOf('action eraseCopies is left out')).toContain('R15.erased-whole');
     expect(proofOf('action purgeWorkingCopy is left out')).toContain('R16');

@@ -16,11 +16,11 @@ function proofOf(scenario: Scenario, breach?: string): Proof {
 const brokenIn = (proof: Proof) =>
   proof.properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
 
-/** Only where a promise, a consent, a hold or a change of law gives something to judge. */
+/** Judged only if a promise, a consent, a hold or a change of law gives occasion. */
 const ASKED_FOR_BY_SOME = new Set(['R5', 'R8', 'R9', 'R12', 'R13.group-eligible', 'R15.none-in-hold', 'R22']);
 
 describe('proofs', () => {
-  it('hold for scenarios whose policy keeps its promises, whatever fails when', () => {
+  it('hold for scenarios whose policy keeps its promises, whatever fails at any time', () => {
     for (const name of ['first-steps', 'german-night', 'zagreb-2014', 'zurich-efta']) {
       const proof = proofOf(loadScenario(name));
       expect(brokenIn(proof), name).toEqual([]);
@@ -31,7 +31,7 @@ describe('proofs', () => {
     }
   });
 
-  it('say of what can be judged neither way that it is undecided, and why', () => {
+  it('report what cannot be judged either way as undecided, with the reason', () => {
     const proof = proofOf(loadScenario('travelling-expert'));
     expect(proof.verdict).toBe('undecided');
     const basis = proof.properties.find(({ id }) => id === 'R7');
@@ -43,7 +43,7 @@ describe('proofs', () => {
     expect(brokenIn(proof)).toEqual([]);
   });
 
-  it('find what comes by law alone: a copy in London when it leaves the EEA', () => {
+  it('find a violation that the law alone causes: a copy in London when the UK leaves the EEA', () => {
     const proof = proofOf(loadScenario('london-2020'));
     expect(brokenIn(proof)).toEqual(['R1', 'R22']);
     const [storage] = proof.properties;
@@ -51,7 +51,7 @@ describe('proofs', () => {
     expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
   });
 
-  it('go by the dates that a scenario gives to the law: nobody relies on Safe Harbor after its fall, but for stale rules', () => {
+  it('use the dates that a scenario gives the law: only stale rules rely on Safe Harbor after its fall', () => {
     const scenario = loadScenario('safe-harbor-falls');
     expect(brokenIn(proofOf(scenario))).toEqual(['R8']);
     const stale = proofOf(scenario, 'stale-law').properties.find(({ id }) => id === 'R7');
@@ -73,7 +73,7 @@ describe('proofs', () => {
     expect(told).toContain('2020-12-30T00:00:00.000Z  data centre london (GB) goes down');
   });
 
-  it('find what is left when a grace is over: Virginia cannot be emptied while it is down; who forgets to, needs no outage', () => {
+  it('find copies left after a grace period: Virginia while it is down, or, with a breach, without any outage', () => {
     const scenario = loadScenario('safe-harbor-2015');
     const storyOf = (breach?: string) => {
       const proof = proofOf(scenario, breach);
@@ -86,14 +86,14 @@ describe('proofs', () => {
     expect(storyOf('forgotten-review')).not.toContain('goes down');
   });
 
-  it('take cases from a centre at the moment when the promise no longer permits it', () => {
-    // London may see the sealed cases until 2020-12-31T23:00Z; without the hand-over at that moment R4 would be broken.
+  it('take cases from a centre at the moment when the promise stops permitting it', () => {
+    // London may see the sealed cases until 2020-12-31T23:00Z. Without the hand-over at that moment, R4 would be broken.
     const proof = proofOf(loadScenario('proving-ground'));
     expect(brokenIn(proof)).toEqual([]);
     expect(proof.epochs).toBe(4);
   });
 
-  it('depend on no seed, outage, number of agents, hours or volume of cases', () => {
+  it('do not depend on the seed, outages, number of agents, hours or volume of cases', () => {
     const scenario = loadScenario('german-night');
     const outages = [{ cause: 'storm', upMeanMs: 3_600_000, downMeanMs: 1_800_000 }];
     const other: Scenario = {
@@ -114,7 +114,7 @@ describe('proofs', () => {
     expect(proofOf(other)).toEqual(proofOf(scenario));
   });
 
-  it('tell a counterexample as entries from which the auditor, too, finds the breach', () => {
+  it('give a counterexample as entries in which the auditor finds the same breach', () => {
     const scenario = loadScenario('german-night');
     for (const breach of [
       'store-outside',

@@ -13,7 +13,7 @@ import { loadScenario, ROOT, type RunChoices, runInMemory, sha256 } from '../run
 const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('bench-'))
   .map(({ name }) => name);
-/** Large ones are cut short, to the hours in which a case of each kind comes. */
+/** Large scenarios are cut to the hours in which a case of each kind arrives. */
 const HOURS: Readonly<Record<string, number>> = {
   'css-2014': 3,
   'css-2014-drill': 3,
@@ -21,7 +21,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'css-2014-unrestricted': 3,
 };
 
-/** `explored`: the breach with which it is explored, where that is not the one of the run. */
+/** `explored`: the breach used in the exploration, if it differs from the run's. */
 function followed(
   scenario: Scenario,
   choices: RunChoices = {},
@@ -39,7 +39,7 @@ function followed(
 }
 
 describe('the exploration over-approximates the simulator', () => {
-  it.each(names)('every case of a run of %s goes a way that was explored, act by act', (name) => {
+  it.each(names)('every case of a run of %s follows an explored path, act by act', (name) => {
     const whole = loadScenario(name);
     const horizonMs = Math.min(whole.horizonMs, (HOURS[name] ?? 24 * 6) * HOUR_MS);
     const { cases, offPath } = followed({ ...whole, horizonMs });
@@ -51,7 +51,7 @@ describe('the exploration over-approximates the simulator', () => {
     ['lost, or cleared', { way: 'no wait', otherwise: 'lost' }, 'clear'],
     ['gone on with, or served out', { way: 'no wait', otherwise: 'go on', speed: 0.5 }, 'serve out'],
     ['given over warm', { way: 'warm', handOverMs: 60_000, atMostMs: HOUR_MS }, 'carry over'],
-  ])('and every case that may be %s', (_, rule, policy) => {
+  ])('every case that may be %s does, too', (_, rule, policy) => {
     const base = loadScenario('css-2014-drill');
     const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
     const work = { ...base.work, transfer: everywhere(rule), dayEnd: everywhere(policy) };
@@ -78,8 +78,8 @@ describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ worlds }) => {
   });
 });
 
-describe('customers who are called back', () => {
-  it('may be called again and again, which is explored, too', () => {
+describe('customers with callbacks', () => {
+  it('may be called any number of times, which is explored, too', () => {
     const base = loadScenario('german-night');
     const rule = {
       ...{ predictedWaitMs: null, waiting: 0, accepted: 1, reached: 0.3, attempts: 3 },
@@ -90,8 +90,8 @@ describe('customers who are called back', () => {
   });
 });
 
-describe('cases that are replayed', () => {
-  it('are explored with what their trace says, also where no case is drawn so', () => {
+describe('replayed cases', () => {
+  it('are explored with the attributes in their trace, even those that are never drawn', () => {
     const base = loadScenario('german-night');
     const isNew = (shares: readonly number[]) => shares.findIndex((share) => share === 0);
     const index = base.streams.findIndex(({ channel, languageShares }) => {
@@ -116,13 +116,13 @@ describe('following a run', () => {
   const scenario = loadScenario('german-night');
 
   it.each(['store-outside', 'needlessly-outside', 'unrecorded-view', 'browse'])(
-    'notices that a run with the breach %s goes ways that a faultless policy does not',
+    'notices that a run with the breach %s leaves the paths of a correct policy',
     (breach) => {
       expect(followed(scenario, { breach }, '').offPath.length).toBeGreaterThan(10);
     },
   );
 
-  it('finds in which case a property is broken', () => {
+  it('finds the case that breaks a property', () => {
     const { broken } = followed(scenario, { breach: 'kept-working-copy' });
     expect([...broken.keys()]).toEqual(['R16']);
     expect(broken.get('R16')).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ describe('strandings', () => {
   const scenario = loadScenario('german-night');
   const strandings = strandingsOf(scenario);
 
-  it('name the places that have to be down, and the classes of cases that this strands', () => {
+  it('name the places that must be down and the classes of cases that this strands', () => {
     expect(strandings).toContainEqual(
       expect.objectContaining({
         ...{ kind: 'nobody may work it', segment: 'premier', language: 'de', tier: 2 },
@@ -36,7 +36,7 @@ describe('strandings', () => {
     expect(both.map(({ onlyIf }) => onlyIf)).toEqual([['both hold its copies'], ['it is not stored yet']]);
   });
 
-  it('say that data at one place is out of reach only where its replica was not made, and who could have held it', () => {
+  it('call data at one place unreachable only if its replica was not made, and name who could have held it', () => {
     const single = strandings.filter(
       ({ down, kind }) => kind === 'its data cannot be read' && down.length === 1,
     );
@@ -48,14 +48,14 @@ describe('strandings', () => {
     for (const { onlyIf } of single) expect(onlyIf[0]).toContain('its replica was not made');
   });
 
-  it('say when, where the law makes the difference', () => {
-    // The agents in London may work Croatian cases once Croatia is in the EEA.
+  it('say when, if the law makes the difference', () => {
+    // Agents in London may work Croatian cases once Croatia is in the EEA.
     const dated = strandingsOf(loadScenario('zagreb-2014')).filter(({ during }) => during !== null);
     expect(dated.length).toBeGreaterThan(0);
     for (const { during } of dated) expect(during?.[0]?.toMs).toBeGreaterThan(during?.[0]?.fromMs ?? 0);
   });
 
-  it('name the emergency by which a case may get on all the same', () => {
+  it('name the emergency that lets a case proceed', () => {
     const premier = strandingsOf(loadScenario('break-glass')).filter(
       ({ kind, segment }) => kind === 'nobody may work it' && segment === 'premier',
     );
@@ -68,7 +68,7 @@ describe('trials of strandings', () => {
   const scenario = loadScenario('german-night');
   const strandings = strandingsOf(scenario);
 
-  it('take the places down, and meet each finding of a small scenario', () => {
+  it('take the places down and reproduce each finding of a small scenario', () => {
     expect(scenario.dataCentres.every(({ plannedOutages }) => plannedOutages.length === 0)).toBe(true);
     for (const { down, kind, trial } of tried(scenario, strandings)) {
       expect(trial?.met, `${kind}: ${down.join()}`).not.toBeNull();
@@ -76,14 +76,14 @@ describe('trials of strandings', () => {
     }
   });
 
-  it('take nothing for granted: a finding that leaves a condition out is contradicted', () => {
+  it('contradict a finding that leaves out a condition', () => {
     const alone = strandings.find(({ down, kind }) => kind === 'nobody may work it' && down.length === 2);
     const wrong = { ...(alone as TriedStranding), down: ['sofia'] };
     const [shown] = tried(scenario, [wrong]);
     expect(shown?.trial?.gotOn).not.toBeNull();
   });
 
-  it('meet dated findings in their time, and do not count what happens outside of it', () => {
+  it('try dated findings in their time, and ignore what happens outside it', () => {
     const dated = loadScenario('zagreb-2014');
     for (const { during, trial } of tried(dated, strandingsOf(dated))) {
       expect(trial?.gotOn, JSON.stringify(during)).toBeNull();
@@ -91,7 +91,7 @@ describe('trials of strandings', () => {
     }
   });
 
-  it('see cases get on where an emergency opens them', () => {
+  it('see cases proceed if an emergency opens them', () => {
     const emergencies = loadScenario('break-glass');
     const shown = tried(emergencies, strandingsOf(emergencies), { tries: 1 });
     const gotOn = shown.filter(({ trial }) => trial?.gotOn !== null);
@@ -99,14 +99,14 @@ describe('trials of strandings', () => {
     for (const { unless } of gotOn) expect(unless.length).toBeGreaterThan(0);
   });
 
-  it('end when so many notices have been taken, and say what was not tried', () => {
+  it('stop after a given number of notices, and say what was not tried', () => {
     const shown = tried(scenario, strandings, { noticesMax: 3000 });
     const untried = shown.filter(({ trial }) => trial === null);
     expect(untried.length).toBeGreaterThan(0);
     expect(untried.length).toBeLessThan(shown.length);
   });
 
-  it('are the same again', () => {
+  it('are reproducible', () => {
     const some = { noticesMax: 20_000 };
     expect(tried(scenario, strandings, some)).toEqual(tried(scenario, strandings, some));
   });

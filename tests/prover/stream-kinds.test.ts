@@ -5,7 +5,7 @@ import { type Proof, startProof } from '#prover';
 import { firstOfItsKind } from '../../src/prover/stream-kinds.ts';
 import { loadScenario } from '../running.ts';
 
-/** The scenario with every segment, and its streams, once more under another name. */
+/** The scenario with every segment and its streams duplicated under another name. */
 function doubled(scenario: Scenario): Scenario {
   const { segments, streams } = scenario;
   const more = segments.map((segment) => ({ ...segment, id: `${segment.id}-again`, title: 'Again' }));
@@ -25,7 +25,7 @@ function proofOf(scenario: Scenario, breach: string | null, streams?: readonly n
   return prover.finish();
 }
 
-/** What adds up over streams. */
+/** Figures that add up over streams. */
 const sumsOf = ({ caseClasses, properties, states, transitions }: Proof) => ({
   ...{ caseClasses, states, transitions },
   properties: properties.map(({ brokenSteps, checks, id, undecided }) => ({
@@ -40,7 +40,7 @@ describe('streams of one kind', () => {
     ['german-night', 'copy-outside'],
     ['travelling-expert', null],
     ['break-glass', 'view-from-anywhere'],
-  ])('are explored once, and count as if each were explored: %s, %s', (name, breach) => {
+  ])('are explored once and counted as if each were explored: %s, %s', (name, breach) => {
     const scenario = doubled(loadScenario(name));
     const together = proofOf(scenario, breach);
     const apart = scenario.streams.map((_, stream) => proofOf(scenario, breach, [stream]));
@@ -73,7 +73,7 @@ describe('streams of one kind', () => {
     }
   });
 
-  it('differ in nothing but names and in how many cases come', () => {
+  it('differ only in names and in the number of cases', () => {
     const scenario = doubled(loadScenario('german-night'));
     const { length } = scenario.streams;
     const alike = scenario.streams.map((_, stream) => stream % (length / 2));

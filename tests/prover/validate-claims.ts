@@ -4,9 +4,9 @@ import { loadScenario, scenarioNames } from '../running.ts';
 import { claimsOf } from './claims.ts';
 
 /**
- * Every scenario, without a breach and with each: what the proof says against a run. `npm run validate:claims`, or
- * `npm run validate:claims -- law-drill own-lines` for some. The four large scenarios are run, and explored, for three hours, the others for two
- * weeks at most. Ends with 1 where something is contradicted.
+ * Compares the proof of every scenario, without a breach and with each, with a run. `npm run validate:claims`, or `npm run validate:claims
+ * -- law-drill own-lines` for some. The four large scenarios are run and explored for three hours, the others for two weeks at most. Exits
+ * with 1 if anything is contradicted.
  */
 const HOURS_MAX = 14 * 24;
 const HOURS: Readonly<Record<string, number>> = {

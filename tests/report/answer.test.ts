@@ -14,7 +14,7 @@ function cellsWith(judged: number, serviceLevel: number): Pick<Summary, 'cells'>
   return { cells: [{ id: ID, judged, serviceLevel } as Summary['cells'][number]] };
 }
 
-/** Cases that arrive at noon of a Monday, of which every second one is late for that cause. */
+/** Cases that arrive at noon on Mondays. Every second one is late, for that cause. */
 function lateFor(cause: WaitingCause): ReadonlyMap<string, LateCell> {
   const cell = new LateCell(scenario.centres.length, scenario.groups.length);
   for (let i = 0; i < 100; i++) cell.count('Europe/Dublin', i < 50 ? 12 : i, i < 50);
@@ -24,7 +24,7 @@ function lateFor(cause: WaitingCause): ReadonlyMap<string, LateCell> {
 }
 
 describe('answerOf', () => {
-  it('says that all targets are met in one sentence', () => {
+  it('says in one sentence that all targets are met', () => {
     const { kind, sentences } = answerOf(cellsWith(1e6, 1), scenario, null);
     expect(kind).toBe('met');
     expect(sentences).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('answerOf', () => {
     );
   });
 
-  it('says where it hurts in local time, and what to try, which it has not tried', () => {
+  it('says in local time when waits are worst and what to try, and that this is untested', () => {
     const { sentences } = answerOf(cellsWith(1e6, 0.5), scenario, lateFor('no agent free'));
     expect(sentences).toHaveLength(3);
     expect(sentences[1]).toContain('Mon 12:00 to 13:00 (Europe/Dublin)');
@@ -48,7 +48,7 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('not simulated');
   });
 
-  it('gives each cause of waiting a reason and a change', () => {
+  it('gives each cause of waiting a reason and a change to try', () => {
     const told = WAITING_CAUSES.map((cause) =>
       answerOf(cellsWith(1e6, 0.5), scenario, lateFor(cause)).sentences.slice(1).join(' '),
     );
@@ -56,7 +56,7 @@ describe('answerOf', () => {
     for (const text of told) expect(text).not.toContain('undefined');
   });
 
-  it('does not call a promise to blame, nor a target missed, where nothing was judged', () => {
+  it('blames no promise and reports no missed target if nothing was judged', () => {
     const { kind, sentences } = answerOf({ cells: [] }, scenario, null);
     expect(kind).toBe('none');
     expect(sentences.join(' ')).toContain('No target was judged');

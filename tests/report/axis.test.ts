@@ -19,11 +19,11 @@ describe('ticks of durations', () => {
     [0, 7200, ['0 s', '30 min', '60 min', '1.5 h', '2 h']],
     [60_000, 80_000, ['18 h', '20 h', '22 h']],
     [200_000, 500_000, ['3 d', '4 d', '5 d']],
-  ])('from %i to %i s are round in the unit in which they are read', (low, high, ticks) => {
+  ])('from %i to %i s are round in the unit shown', (low, high, ticks) => {
     expect(shown(low, high)).toEqual(ticks);
   });
 
-  it('never look alike', () => {
+  it('never have equal labels', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -1e6, max: 1e6, noNaN: true }),
@@ -49,7 +49,7 @@ describe('labels of ticks', () => {
     return { ticks, labels: tickLabels(unit, ticks, format) };
   };
 
-  it('are as figures are written where that tells them apart', () => {
+  it('are formatted like figures if that keeps them distinct', () => {
     expect(labels('share', 0, 1).labels).toEqual([
       '0.0 %',
       '20.0 %',
@@ -61,7 +61,7 @@ describe('labels of ticks', () => {
     expect(labels('s', 0, 40).labels).toEqual(['0 s', '10 s', '20 s', '30 s', '40 s']);
   });
 
-  it('have more digits where the axis is short', () => {
+  it('have more digits on a short axis', () => {
     expect(labels('s', 0, 0.25).labels).toEqual(['0.00 s', '0.05 s', '0.10 s', '0.15 s', '0.20 s', '0.25 s']);
     expect(labels('share', 0.9, 0.9002).labels[1]).toBe('90.005 %');
     expect(labels('share', -0.0001, 0.0001, formatGap).labels[0]).toBe('−0.010 points');

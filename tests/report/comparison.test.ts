@@ -11,7 +11,7 @@ const DECISIONS = decisionsOf([scenario, scenario], MEASURES);
 const NAMES = ['now', 'then'];
 const TITLES = ['A German night', 'Without the night shift'];
 
-/** Replications in which every share is `share` and all else nought, but for the measures that are given. */
+/** Replications in which every share is `share` and everything else 0, except for the given measures. */
 function records(given: Readonly<Record<string, number>>, share = 0.9): readonly ReplicationRecord[] {
   const ids = [...MEASURES, ...measuresFor(DECISIONS)].map(({ id, unit }) => ({ id, unit }));
   return Array.from({ length: 6 }, (_, replication) => {
@@ -41,7 +41,7 @@ function pageOf(comparison: ReturnType<typeof compared>): string {
 const PHONE = 'service level/premier/phone';
 
 describe('the answer of a comparison', () => {
-  it('begins with the targets that change sides, in titles', () => {
+  it('begins with the targets whose verdict changes, by title', () => {
     const comparison = compared({ [`${PHONE}/B`]: 0.92 }, { [`${PHONE}/B`]: 0.61 });
     const [first] = textOf(comparison).split('\n');
     expect(first).toContain(
@@ -51,7 +51,7 @@ describe('the answer of a comparison', () => {
     expect(pageOf(comparison)).toContain('1 target changes from met to missed');
   });
 
-  it('then names the segments and channels hit worst in percentage points, and those that stay', () => {
+  it('then names the segments and channels hit worst, in percentage points, and those that do not change', () => {
     const comparison = compared({ [PHONE]: 0.9 }, { [PHONE]: 0.74, 'service level/premier/web': 0.86 });
     expect(textOf(comparison)).toContain(
       'Premier Support with storage in the EEA (phone) loses 16.0 percentage points of service level and ' +
@@ -59,7 +59,7 @@ describe('the answer of a comparison', () => {
     );
   });
 
-  it('says that nothing changes where nothing does', () => {
+  it('says that nothing changes if nothing does', () => {
     const text = textOf(compared({}, {}));
     expect(text).toContain('no target goes from met to missed or back');
     expect(text).toContain('No segment shows a detectable difference in service level on any channel.');
@@ -75,7 +75,7 @@ describe('a comparison', () => {
     expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
   });
 
-  it('does not call fewer hand-overs better when more calls were lost', () => {
+  it('does not call fewer hand-overs better if more calls were lost', () => {
     const fewer = { 'hand-overs': 0.2 };
     const handOvers = (lost: number) =>
       compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: lost }).measures.find(
@@ -87,13 +87,13 @@ describe('a comparison', () => {
     expect(text).toContain('(neutral: more customers gave up)');
   });
 
-  it('looks at lost calls even where only hand-overs were asked for', () => {
+  it('considers lost calls even if only hand-overs were requested', () => {
     const only = MEASURES.filter(({ id }) => id === 'hand-overs');
     const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);
     expect(losses).toEqual(['abandonment', 'unanswered']);
   });
 
-  it('draws nothing where nothing differs, and says so', () => {
+  it('says that nothing differs instead of drawing it', () => {
     const comparison = compared({}, { 'service level': 0.8 });
     const page = pageOf(comparison);
     expect(page).toContain(

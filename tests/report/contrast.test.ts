@@ -23,13 +23,13 @@ const schemes = [...STYLESHEET.matchAll(/:root\{([^}]*)\}/g)].map(([, body = '']
   ),
 );
 
-describe('stylesheet', () => {
+describe('the stylesheet', () => {
   it('has the same colours for light and dark', () => {
     expect(schemes).toHaveLength(2);
     expect(Object.keys(schemes[1] ?? {}).sort()).toEqual(Object.keys(schemes[0] ?? {}).sort());
   });
 
-  it.each([0, 1])('has text of a contrast of at least 4.5 (scheme %i)', (scheme) => {
+  it.each([0, 1])('has text with a contrast of at least 4.5 (scheme %i)', (scheme) => {
     const colour = (name: string) => schemes[scheme]?.[name] ?? '#000';
     const pairs = ['ink', 'soft', 'link', 'good', 'bad', 'unsure', 'm0', 'm1', 'm2'].flatMap((text) => [
       [text, 'panel'],
@@ -41,7 +41,7 @@ describe('stylesheet', () => {
     }
   });
 
-  it.each([0, 1])('sets shapes off from the panel by a contrast of at least 1.2 (scheme %i)', (scheme) => {
+  it.each([0, 1])('has shapes with a contrast of at least 1.2 against the panel (scheme %i)', (scheme) => {
     const colour = (name: string) => schemes[scheme]?.[name] ?? '#000';
     for (const name of [
       's0',

@@ -12,12 +12,12 @@ const span = (fromDay: number, from: number, toDay: number, to: number): WeekSpa
 const inWords = (...spans: readonly WeekSpan[]) => spansInWords(spans, WHOLE_WEEK);
 
 describe('hours of the week in words', () => {
-  it('join nights of neighbouring days', () => {
+  it('join the nights of neighbouring days', () => {
     expect(inWords(span(0, 22, 1, 6), span(1, 22, 2, 6), span(2, 22, 3, 6))).toBe('Mon–Wed 22:00–06:00');
     expect(inWords(span(0, 8, 0, 12), span(2, 8, 2, 12))).toBe('Mon and Wed 08:00–12:00');
   });
 
-  it('read a night from Sunday to Monday as one', () => {
+  it('treat Sunday night to Monday as one night', () => {
     const nights = [0, 1, 2, 3, 4, 5].map((day) => span(day, 22, day + 1, 6));
     expect(inWords(span(0, 0, 0, 6), ...nights, span(6, 22, 7, 0))).toBe('every day 22:00–06:00');
   });
@@ -27,24 +27,24 @@ describe('hours of the week in words', () => {
     expect(inWords(span(0, 19, 1, 16))).toBe('Mon 19:00 to Tue 16:00');
   });
 
-  it('end at midnight of the day that is over', () => {
+  it('end at midnight of the day that ends', () => {
     expect(inWords(span(5, 0, 6, 0))).toBe('Sat 00:00–24:00');
     expect(inWords(span(5, 0, 7, 0))).toBe('Sat 00:00 to Sun 24:00');
   });
 
-  it('say that all hours are meant, also of a run that is shorter than a week', () => {
+  it('say “all hours”, also for a run shorter than a week', () => {
     expect(inWords(...WHOLE_WEEK)).toBe('at all hours');
     expect(spansInWords([span(0, 0, 2, 0)], [span(0, 0, 2, 0)])).toBe('at all hours');
   });
 
-  it('are counted by the week, or out of what a shorter run contains', () => {
+  it('are counted per week, or out of the hours that a shorter run covers', () => {
     expect(hoursInWords(40 * 60, WHOLE_WEEK)).toBe('40 hours a week');
     expect(hoursInWords(60, WHOLE_WEEK)).toBe('1 hour a week');
     expect(hoursInWords(90, [span(0, 0, 3, 0)])).toBe('1.5 of 72 hours');
   });
 });
 
-describe('the answer of the coverage', () => {
+describe('the answer about coverage', () => {
   it('names the worst combination by titles and in local time', () => {
     const scenario = loadScenario('first-steps');
     expect(coverageAnswer(coverageOf(scenario), scenario)).toEqual([
@@ -53,14 +53,14 @@ describe('the answer of the coverage', () => {
     ]);
   });
 
-  it('is one sentence where somebody is always scheduled', () => {
+  it('is one sentence if somebody is always scheduled', () => {
     const scenario = loadScenario('follow-the-sun');
     expect(coverageAnswer(coverageOf(scenario), scenario)).toEqual([
       'Every segment has somebody able and permitted scheduled at all hours.',
     ]);
   });
 
-  it('is followed by a calendar of the customers’ week', () => {
+  it('comes with a calendar of the customers’ week', () => {
     const scenario = loadScenario('chat-desk');
     const lines = renderCoverageText(coverageOf(scenario), scenario, 100);
     expect(lines).toContain('Premier customers: 27 hours a week (Europe/Berlin time)');

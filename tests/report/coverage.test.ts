@@ -6,7 +6,7 @@ const titles = (markup: string) =>
   [...markup.matchAll(/<g><title>([^<]*)<\/title>/g)].map(([, title]) => title);
 
 describe('the calendar of coverage', () => {
-  it('says on hover of each bar when it is and what it means', () => {
+  it('explains on hover of each bar when it is and what it means', () => {
     const { markup } = renderCoverage(loadScenario('chat-desk'));
     expect(markup.match(/<svg/g)).toHaveLength(1);
     expect(titles(markup)).toContain('Mon 18:00–19:00: customers ask, and nobody able is scheduled');
@@ -27,7 +27,7 @@ describe('the calendar of coverage', () => {
     expect(markup.match(/<tbody>.*<\/tbody>/s)?.[0].match(/<tr/g)).toHaveLength(14);
   });
 
-  it('tells hours in which the promise forbids the access from hours in which nobody is able', () => {
+  it('separates hours in which the promise forbids access from hours in which nobody has the skills', () => {
     const { markup } = renderCoverage(loadScenario('break-glass'));
     expect(titles(markup)).toContain(
       'Tue 01:00–08:00: customers ask; somebody able is scheduled, but promise or law forbids the access',
@@ -35,7 +35,7 @@ describe('the calendar of coverage', () => {
     expect(titles(markup)).not.toContain('Tue 01:00–08:00: customers ask, and nobody able is scheduled');
   });
 
-  it('is a sentence without a drawing where somebody is always scheduled', () => {
+  it('is a sentence without a drawing if somebody is always scheduled', () => {
     const { markup } = renderCoverage(loadScenario('follow-the-sun'));
     expect(markup).toContain('Every segment has somebody able and permitted scheduled at all hours.');
     expect(markup).not.toContain('<svg');

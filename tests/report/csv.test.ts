@@ -5,7 +5,7 @@ import { awkwardText } from '../generators/awkward-text.ts';
 import { plausibleResult } from '../generators/summary.ts';
 import { paidWorldScenario } from '../generators/world-scenario.ts';
 
-/** A reader of RFC 4180 for what the writer writes. */
+/** Reads the part of RFC 4180 that the writer uses. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   for (const record of text.split('\r\n').slice(0, -1)) {
@@ -23,11 +23,11 @@ function parseCsv(text: string): string[][] {
 }
 
 describe('renderCsv', () => {
-  it('quotes commas and quotes, leaves out null, and ends rows with CRLF', () => {
+  it('quotes commas and quotes, writes null as nothing, and ends rows with CRLF', () => {
     expect(renderCsv([['a', 'b, c', 'say "x"', null, 1.5]])).toBe('a,"b, c","say ""x""",,1.5\r\n');
   });
 
-  it('keeps a spreadsheet from taking a text for a formula', () => {
+  it('keeps a spreadsheet from reading a text as a formula', () => {
     for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '  =1', '\t=1', '\r=1', '＝1']) {
       expect(renderCsv([[text]])).toMatch(/^"?'/);
     }
@@ -49,7 +49,7 @@ describe('renderCsv', () => {
 });
 
 describe('renderCellsCsv', () => {
-  it('has the numbers of the summary, one row per cell', () => {
+  it("has the summary's numbers, one row per cell", () => {
     const { summary } = plausibleResult({ cases: 300 });
     const [head = [], ...rows] = parseCsv(renderCellsCsv(summary));
     expect(head.slice(0, 4)).toEqual(['segment', 'channel', 'severity', 'arrived']);
@@ -65,7 +65,7 @@ describe('renderCellsCsv', () => {
 });
 
 describe('renderCostsCsv', () => {
-  it('has the costs of the summary, and is null where there are none', () => {
+  it("has the summary's costs, and is null if there are none", () => {
     const { costs, ...summary } = plausibleResult({ cases: 300, scenario: paidWorldScenario() }).summary;
     const [head, ...rows] = parseCsv(renderCostsCsv({ ...summary, costs }) ?? '');
     expect(head).toEqual(['kind', 'id', 'currency', 'cost', 'perCase']);

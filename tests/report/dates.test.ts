@@ -21,11 +21,11 @@ describe('dates', () => {
     expect([formatDay(instant), formatMinute(instant)]).toEqual(['31 Dec', '31 Dec 2020 23:05']);
   });
 
-  it('writes hours of the week from Monday on', () => {
+  it('writes hours of the week, starting on Monday', () => {
     expect([0, 38, 167].map(formatHourOfWeek)).toEqual(['Monday 00:00', 'Tuesday 14:00', 'Sunday 23:00']);
   });
 
-  it('writes offsets with minutes where there are some', () => {
+  it('writes offsets with minutes if they have any', () => {
     expect([0, 3_600_000, -8 * 3_600_000, 19_800_000].map(formatOffset)).toEqual([
       'UTC+0',
       'UTC+1',

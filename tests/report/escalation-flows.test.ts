@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderEscalationFlows } from '../../src/report/escalation-flows.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 
-/** A run of first-steps whose network has so many centres more, between which cases went to and fro. */
+/** A run of first-steps with this many more centres, between which cases went back and forth. */
 function flowsBetween(centres: number, escalations: 'all' | 'ring') {
   const scenario = loadScenario('first-steps');
   const { summary } = runInMemory({ ...scenario, horizonMs: 3_600_000 });
@@ -26,14 +26,14 @@ function flowsBetween(centres: number, escalations: 'all' | 'ring') {
   return markup;
 }
 
-describe('the picture of hand-overs', () => {
-  it('shows every centre of a network of some dozens', () => {
+describe('the diagram of hand-overs', () => {
+  it('shows every centre of a network of a few dozen', () => {
     const text = flowsBetween(20, 'all');
     expect(text.match(/class="cell own"|class="f\d"/g)).toHaveLength(400);
     expect(text).not.toContain('Drawn are');
   });
 
-  it('shows of hundreds of centres those that hand over and take most often, and lists all', () => {
+  it('shows only the busiest of hundreds of centres, and lists all', () => {
     const text = flowsBetween(500, 'ring');
     expect(text).toContain('Drawn are the 60 that hand over most often and the 60 that take most often');
     expect(text).toContain('centre-499');

@@ -5,14 +5,14 @@ import { decimals, element, fragment } from '../../src/report/markup.ts';
 import { awkwardText } from '../generators/awkward-text.ts';
 
 describe('element', () => {
-  it('escapes text children and attribute values, and lets markup through', () => {
+  it('escapes text children and attribute values, and passes markup through', () => {
     const inner = element('b', {}, '<i>');
     expect(element('p', { title: `"a" & 'b'` }, 'x < y', inner, null, ['1', 2]).markup).toBe(
       '<p title="&quot;a&quot; &amp; &#39;b&#39;">x &lt; y<b>&lt;i&gt;</b>12</p>',
     );
   });
 
-  it('leaves out attributes that are null and end tags that HTML does not have', () => {
+  it('omits null attributes and end tags that HTML does not have', () => {
     expect(element('meta', { charset: 'utf-8', name: null }).markup).toBe('<meta charset="utf-8">');
   });
 
@@ -34,7 +34,7 @@ describe('escapeMarkup', () => {
 });
 
 describe('fragment', () => {
-  it('puts children one after the other', () => {
+  it('concatenates its children', () => {
     expect(fragment('a', element('br', {}), 'b').markup).toBe('a<br>b');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
 
 describe('a page', () => {
-  it('forbids everything but its own styles, before anything else stands in it', () => {
+  it('forbids everything but its own styles, before any other content', () => {
     const page = renderPage('</title><script>alert(1)</script>', null, []);
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page);
     expect(policy?.[1]).toMatch(/^default-src &#39;none&#39;|^default-src 'none'/);

@@ -5,11 +5,11 @@ import { shorten } from '../../src/report/plain-text.ts';
 import { awkwardText } from '../generators/awkward-text.ts';
 
 describe('neutralise', () => {
-  it('takes the escape out of terminal sequences', () => {
+  it('defuses terminal escape sequences', () => {
     expect(neutralise('\u001b[31mred\u009b0m')).toBe('\ufffd[31mred\ufffd0m');
   });
 
-  it('takes out what turns the direction of writing', () => {
+  it('removes characters that change the direction of writing', () => {
     expect(neutralise('gpj.\u202eexe')).toBe('gpj.\ufffdexe');
   });
 
@@ -23,7 +23,7 @@ describe('neutralise', () => {
     );
   });
 
-  it('leaves no control character and no lone surrogate, whatever the text', () => {
+  it('leaves no control character or lone surrogate, whatever the text', () => {
     fc.assert(
       fc.property(awkwardText, (text) => {
         expect(neutralise(text)).not.toMatch(/[\p{Cc}\p{Cs}]/u);

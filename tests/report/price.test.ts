@@ -61,7 +61,7 @@ describe('the price of a promise', () => {
     expect(page).toContain('Your promise (storage) costs nothing measurable');
   });
 
-  it('names the agents that bring the service back, and their wages where there are any', () => {
+  it('names the agents that restore the service, and their wages if there are any', () => {
     const wages = { currency: 'EUR', amount: 123_456, per: 'month' } as const;
     expect(price([0.9, 0.82, 0.9], [bought(wages)]).lines[1]).toBe(
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level, or 42 more agents in Dublin ' +
@@ -73,7 +73,7 @@ describe('the price of a promise', () => {
     );
   });
 
-  it('of a promise that costs service is told in percentage points, and the next step as the whole', () => {
+  it('gives a loss of service in percentage points, and names the next step even if it equals the whole promise', () => {
     const { lines } = price([0.9, 0.7, 0.85]);
     expect(lines[0]).toBe('Your promise (storage) costs 5.0 ± 0.0 percentage points of service level.');
     expect(lines[1]).toMatch(/would cost 20\.0 ± 0\.0 percentage points of service level in all\.$/);

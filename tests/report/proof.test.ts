@@ -21,7 +21,7 @@ const [finding] = proof.strandings as [TriedStranding, ...TriedStranding[]];
 describe('the text of a proof', () => {
   const text = renderProofText(proof, plain, new Set(['R22']));
 
-  it('begins with the answer in three sentences: how many hold, which are broken and the worst first, how much that is', () => {
+  it('begins with three sentences: how many properties hold, which are broken (worst first), and how much was explored', () => {
     const answer = joined(text.split('\n\n')[0] ?? '');
     expect(answer).toBe(
       '<london>: all runs there could be 14 of 16 properties hold in all runs there could be; 6 more had nothing to judge. ' +
@@ -31,7 +31,7 @@ describe('the text of a proof', () => {
     );
   });
 
-  it('says of each property which invariant it is, or is a part of, and what is left open of that', () => {
+  it('names the invariant of each property, whether it covers it wholly, and what it leaves open', () => {
     expect(text).toMatch(/^Nothing is left of an erased case +R15\.erased-whole +part +holds +\d+$/m);
     expect(text).toMatch(/^What was erased never comes back +R17 +whole +holds +\d+$/m);
     expect(joined(text)).toContain(
@@ -43,7 +43,7 @@ describe('the text of a proof', () => {
     expect(joined(text)).toContain('R16: stricter than the invariant.');
   });
 
-  it('says what can be judged neither way beside the answer, and why', () => {
+  it('says next to the answer what cannot be judged either way, and why', () => {
     const properties = proof.properties.map((property) =>
       property.id === 'R7'
         ? { ...property, verdict: 'undecided' as const, undecided: [{ reason: 'no opinion', acts: 1200 }] }
@@ -60,18 +60,18 @@ describe('the text of a proof', () => {
     );
   });
 
-  it('says on what it rests', () => {
+  it('states its assumptions', () => {
     expect(joined(text)).toContain(joined(proof.assumptions.join(' ')));
   });
 
-  it('gives no bare title of an invariant of which only a part is checked', () => {
+  it('never gives only the title of an invariant that is partly checked', () => {
     const table = text.slice(text.indexOf('What was checked'), text.indexOf('Left open'));
     for (const { extent, partOf } of proof.properties) {
       if (extent === 'part') expect(table).not.toContain(partOf.title);
     }
   });
 
-  it('gives each stranding its whole condition, and what became of its trials', () => {
+  it('gives each stranding its whole condition and the outcome of its trials', () => {
     const shown = (one: Partial<TriedStranding>) =>
       joined(renderProofText({ ...proof, strandings: [{ ...finding, ...one }] }, plain));
     const unread = {
@@ -111,12 +111,12 @@ describe('many strandings by two failures', () => {
   const shown = (strandings: readonly TriedStranding[]) =>
     joined(renderProofText({ ...proof, strandings }, plain));
 
-  it('are counted only', () => {
+  it('are only counted', () => {
     expect(shown(doubles)).toContain('and 13 combinations of two failures (--json lists them)');
     expect(shown(doubles)).not.toContain('a7 and b are down');
   });
 
-  it('are told all the same where simulation contradicts them', () => {
+  it('are listed if simulation contradicts them', () => {
     const against = { ...trial, gotOn: { replication: 0, caseNumber: 5 } };
     const text = shown(doubles.map((one, i) => (i === 7 ? { ...one, unless: [], trial: against } : one)));
     expect(text).toContain('a7 and b are down');
@@ -131,7 +131,7 @@ describe('the page of a proof', () => {
   };
   const page = renderProof({ proof, stories });
 
-  it('tells what holds, and how the rest is broken', () => {
+  it('lists what holds and how the rest is broken', () => {
     expect(page.match(/✓ holds/g)).toHaveLength(14);
     expect(page.match(/nothing to judge/g)).toHaveLength(7);
     expect(page).toContain('✕ broken by');
@@ -140,14 +140,14 @@ describe('the page of a proof', () => {
     expect(page).toContain('Broken, worst first: R1 ');
   });
 
-  it('says in the row of each property what of its invariant is left open', () => {
+  it("says in each property's row what it leaves open of its invariant", () => {
     const rows = page.match(/<tr[^>]*><th scope="row">R15\.erased-whole<\/th>.*?<\/tr>/s) ?? [];
     expect(rows[0]).toContain('part of R15 Erasure. Left open: when a closed case is erased');
     expect(page).toContain('No property above says anything of this.');
     expect(page).toContain('What this rests on');
   });
 
-  it('draws who is stranded by what, with the same as a table', () => {
+  it('draws which outages strand which cases, with the same as a table', () => {
     expect(page).toContain('premier, de, tier 1');
     expect(page).toContain('stranded if dublin is down');
     expect(page).toContain('and only if its replica was not made');
@@ -155,7 +155,7 @@ describe('the page of a proof', () => {
     expect(cells.length).toBe(4 * 4);
   });
 
-  it('has no script, no address, and no name that is not escaped', () => {
+  it('has no script, no address, and no unescaped name', () => {
     expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
     expect(page).not.toContain('<london>');
   });

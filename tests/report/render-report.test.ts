@@ -10,13 +10,13 @@ const { audit, scenario, summary } = result;
 const input = { ...result, ledgerRoot: audit.root };
 const html = renderReport(input);
 
-/** The figure of that id, or the section. */
+/** The figure or section with that id. */
 function part(page: string, id: string): string {
   const found = new RegExp(`<(figure|section) id="${id}">.*?</\\1>`, 's').exec(page);
   return found?.[0] ?? '';
 }
 
-/** Cells of every row of the tables in a piece of the page, as text. */
+/** The cells of every table row in a piece of the page, as text. */
 function tableRows(markup: string): string[][] {
   return [...markup.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
@@ -32,7 +32,7 @@ const FIGURES = [
 ] as const;
 
 describe('renderReport', () => {
-  it('is the same text for the same input', () => {
+  it('gives the same text for the same input', () => {
     expect(renderReport(input)).toBe(html);
   });
 
@@ -40,7 +40,7 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\(|\son[a-z]+=/i);
   });
 
-  it('says at its head which dates of the law are not those of history, and nothing where all are', () => {
+  it('says at the top which dates of the law are not historical, and nothing if all are', () => {
     const bases = [
       { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: Date.parse('2000-10-31T23:00:00Z'), toEpochMs: 0 },
     ];
@@ -52,7 +52,7 @@ describe('renderReport', () => {
     expect(html).not.toContain('in history');
   });
 
-  it('names what is not modelled, below what was audited', () => {
+  it('lists what is not modelled, below what was audited', () => {
     for (const what of notModelled(scenario)) expect(html).toContain(what.replaceAll('"', '&quot;'));
     expect(renderReport({ ...input, audit: null })).not.toContain('Not modelled');
   });
@@ -67,7 +67,7 @@ describe('renderReport', () => {
     expect(open).toEqual([]);
   });
 
-  it('uses every id once, and refers only to ids that are there', () => {
+  it('uses every id once, and refers only to ids that exist', () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const labels = [...html.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, list = '']) =>
@@ -119,7 +119,7 @@ describe('renderReport', () => {
     expect(section).toContain('<ol><li>opened by phone</li><li>stored in US</li></ol>');
   });
 
-  it('gives the entries of a counterexample whose story is not told', () => {
+  it('gives the entries of a counterexample that has no story', () => {
     const page = renderReport({ ...input, audit: violatedAudit(scenario) });
     expect(part(page, 'invariants')).toContain('2 entries: 50301, 50312');
   });
@@ -154,7 +154,7 @@ describe('renderReport', () => {
     expect(part(page, 'service').match(/▼ 80\.0 %/g)).toHaveLength(cells.length);
   });
 
-  it('draws the promised boundary, and under it what lay outside in any week', () => {
+  it('draws the promised boundary, and below it what lay outside in any week', () => {
     const swap = (country: string, allowed: readonly boolean[]) =>
       ({
         promise: 'eea',
@@ -176,7 +176,7 @@ describe('renderReport', () => {
     expect(part(html, 'copies-by-country')).toContain('Nothing lay outside of the boundary.');
   });
 
-  it('escapes hostile names wherever they stand', () => {
+  it('escapes hostile names wherever they appear', () => {
     const hostile = `<script>alert("1")</script>&'\u0007\u202e`;
     const named = <Item extends { title: string }>(items: readonly Item[]) =>
       items.map((item) => ({ ...item, title: hostile }));
@@ -208,7 +208,7 @@ describe('renderReport', () => {
     expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 
-  it('stands a run in which nothing happened, of half a day, without audit and ledger', () => {
+  it('renders a run of half a day in which nothing happened, without audit or ledger', () => {
     const quiet = worldScenario({ horizonMs: 12 * 3_600_000 });
     const empty = plausibleResult({ cases: 0, scenario: quiet });
     const page = renderReport({ ...empty, audit: null, ledgerRoot: null });
@@ -221,7 +221,7 @@ describe('renderReport', () => {
     expect(hours[13]?.[1]).toBe('not in the run');
   });
 
-  it('tells what came close to a violation, where somebody looked for it', () => {
+  it('lists near misses, if the audit looked for them', () => {
     expect(html).not.toContain('near miss');
     const miss = { caseNumber: 7, timeMs: 3_600_000, margin: 0, message: 'only <one> was left' };
     const nearMisses = [
@@ -240,7 +240,7 @@ describe('renderReport', () => {
     ]);
   });
 
-  it('keeps the picture of a year as light as that of weeks', () => {
+  it('makes the chart of a year no larger than that of some weeks', () => {
     const hours = Array.from({ length: 365 * 24 }, (_, hour) => hour % 97);
     const { hourly } = summary;
     const year = {

@@ -30,7 +30,7 @@ const decision: RoutingDecision = {
 };
 
 describe('renderRoutingDecision', () => {
-  it('tells what was asked, who was ruled out by which rule, the candidates in order, and the choice', () => {
+  it('gives the request, who was ruled out by which rule, the candidates in order, and the choice', () => {
     expect(renderRoutingDecision(decision, scenario)).toEqual([
       '2014-11-03T01:00:00.000Z  the case looks for an agent',
       '  needs tier 1, Azure, en; severity A; in the queue for 1 d 1 h',
@@ -41,12 +41,12 @@ describe('renderRoutingDecision', () => {
     ]);
   });
 
-  it('names the cause where the case waits', () => {
+  it('names the cause if the case waits', () => {
     const waits = { ...decision, agent: null, cause: WAITING_CAUSES.indexOf('centre closed') };
     expect(renderRoutingDecision(waits, scenario).at(-1)).toBe('  → waits: centre closed');
   });
 
-  it('tells of an agent who has others in hand, and of one who stays after duty', () => {
+  it("mentions an agent's other contacts and staying on after duty", () => {
     const busy = {
       ...decision.groups[1],
       group: 3,
@@ -71,7 +71,7 @@ describe('renderRoutingDecision', () => {
     expect(stays.at(-1)).toBe('  → agent 3 of sydney-1 (after duty)');
   });
 
-  it('tells what a group takes first', () => {
+  it('says what a group takes first', () => {
     const kind = { severities: null, channels: ['phone'], segment: null, product: null } as const;
     const asked = (takesFirst: readonly RankedKind[]) => {
       const groups = scenario.groups.map((group) => ({ ...group, takesFirst }));
@@ -85,7 +85,7 @@ describe('renderRoutingDecision', () => {
     );
   });
 
-  it('lets no title steer the terminal', () => {
+  it('lets no title control the terminal', () => {
     const products = scenario.products.map((product) => ({ ...product, title: '\u001b[31mred' }));
     const lines = renderRoutingDecision(decision, { ...scenario, products });
     expect(lines.join('')).not.toMatch(/\p{Cc}/u);

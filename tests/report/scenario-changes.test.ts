@@ -21,7 +21,7 @@ function scenario(german: object, rest: object = {}): TreeValue {
   return { meridian: 1, name: 'x', centres: { dublin: { ...CENTRE, groups } }, ...rest } as TreeValue;
 }
 
-describe('differences of scenarios in their own words', () => {
+describe('the description of differences between scenarios', () => {
   const { day, night } = CENTRE.groups.german.shifts;
 
   it.each([
@@ -45,7 +45,7 @@ describe('differences of scenarios in their own words', () => {
     expect(scenarioChanges(scenario({}), scenario(german))).toEqual(told);
   });
 
-  it('names what is new or gone, and leaves out what a scenario calls itself', () => {
+  it("names additions and removals, and leaves out the scenario's own id and title", () => {
     const work = {
       severityRaise: { share: 0.02 },
       handle: { tier1: { 'e-mail': 'lognormal 18 min sigma 1' } },
@@ -61,7 +61,7 @@ describe('differences of scenarios in their own words', () => {
     ]);
   });
 
-  it('finds items of lists again by what tells them apart', () => {
+  it('matches items of lists by what distinguishes them', () => {
     const levels = (target: number) => ({
       serviceLevels: [
         { channel: 'phone', severity: 'A', target },

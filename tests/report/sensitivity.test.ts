@@ -83,7 +83,7 @@ const text = (shown: SensitivityPage) =>
   renderSensitivityText(shown, { width: 140, colour: (_, plain) => plain });
 
 describe('sensitivity in text', () => {
-  it('gives differences with sign and interval, and what luck alone could do', () => {
+  it('gives differences with sign and interval, and what luck alone could cause', () => {
     const shown = text(page('oat'));
     expect(shown).toContain('5 points (4 different), 5 replications each');
     expect(shown).toMatch(
@@ -101,7 +101,7 @@ describe('sensitivity in text', () => {
     );
   });
 
-  it('says where nothing moves or nothing was seen', () => {
+  it('says if nothing has an effect or nothing was observed', () => {
     const still = INFLUENCES.oat.slice(1);
     expect(text(page('oat', { influences: still }))).toContain('no input moves it detectably');
     expect(text(page('morris', { influences: null }))).toContain('some point saw nothing of it');
@@ -110,16 +110,19 @@ describe('sensitivity in text', () => {
 });
 
 describe('sensitivity as a page', () => {
-  it.each(['oat', 'morris', 'sobol'] as const)('has a described tornado and its table: %s', (method) => {
-    const html = renderSensitivity(page(method));
-    expect(html.match(/role="img"/g)?.length).toBe(1);
-    expect(html).toContain('Service level: what moves it');
-    expect(html).toContain('demand: 0.8 to 1.2');
-    expect(html).not.toContain('<b>luck');
-    expect(html).not.toMatch(/NaN|undefined|Infinity/);
-  });
+  it.each(['oat', 'morris', 'sobol'] as const)(
+    'has a tornado chart with description and table: %s',
+    (method) => {
+      const html = renderSensitivity(page(method));
+      expect(html.match(/role="img"/g)?.length).toBe(1);
+      expect(html).toContain('Service level: what moves it');
+      expect(html).toContain('demand: 0.8 to 1.2');
+      expect(html).not.toContain('<b>luck');
+      expect(html).not.toMatch(/NaN|undefined|Infinity/);
+    },
+  );
 
-  it('draws the most influential input on top, with bars at both sides of the scenario as it is', () => {
+  it('draws the most influential input on top, with bars on both sides of the unchanged scenario', () => {
     const html = renderSensitivity(page('oat'));
     const bars = [
       ...html.matchAll(/<rect class="(inside|outside)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g),
@@ -129,14 +132,14 @@ describe('sensitivity as a page', () => {
       const [, , x, , width] = bars.slice(0, 2).find(([, bar]) => bar === style) ?? [];
       return { from: Number(x), to: Number(x) + Number(width) };
     };
-    // Demand at its low end is better, so it lies to the right of where the bar of the high end stops.
+    // Low demand gives better service, so its bar starts to the right, where the bar of the high end stops.
     expect(ofDemand('outside').from).toBeCloseTo(ofDemand('inside').to, 1);
-    // The longer bar comes first, so that it hides no shorter one.
+    // The longer bar is drawn first, so that it hides no shorter one.
     expect(bars[0]?.[1]).toBe('inside');
     expect(html.indexOf('demand: 0.8')).toBeLessThan(html.indexOf('&lt;b&gt;luck&lt;/b&gt;: 1'));
   });
 
-  it('stands in CSV figure by figure', () => {
+  it('is written as CSV, one row per figure', () => {
     const rows = renderSensitivityCsv(page('morris')).trim().split(/\r?\n/);
     expect(rows[0]).toBe('measure,unit,input,figure,value,low,high');
     expect(rows[3]).toBe('service level,share,demand,σ,0.05,,');
@@ -147,7 +150,7 @@ describe('sensitivity as a page', () => {
 describe('the answer of a sensitivity analysis', () => {
   const goals = (value: number) => [{ ...MEASURE, value }];
 
-  it('says what the scenario makes of the target, and at which ends of inputs that changes', () => {
+  it('says whether the scenario meets the target, and which inputs change that at which ends', () => {
     const text = renderSensitivityText({ ...page('oat'), goals: goals(0.75) }, PLAIN);
     expect(text.split('\n')[0]).toBe(
       'Service level of at least 75.0 %: the scenario meets it as it is (80.0 %); with demand at 1.2 it misses it (68.0 %).',
@@ -156,14 +159,14 @@ describe('the answer of a sensitivity analysis', () => {
     expect(close.split('\n')[0]).toMatch(/the scenario is too close to call as it is \(80\.0 %\)/);
   });
 
-  it('draws the target line where values are drawn, and none where sizes of effects are', () => {
+  it('draws the target line over values, but not over sizes of effects', () => {
     const drawn = renderSensitivity({ ...page('oat'), goals: goals(0.75) });
     expect(drawn).toContain('dashed: target 75.0 %');
     expect(drawn).toMatch(/<path class="boundary"/);
     expect(renderSensitivity({ ...page('morris'), goals: goals(0.75) })).not.toContain('dashed: target');
   });
 
-  it('draws nothing for a measure that no input moves, and names it', () => {
+  it('draws nothing for a measure that no input affects, and names it', () => {
     const figures = ['at low', 'at high', 'swing'].map((name) => ({ name, value: 0, low: 0, high: 0 }));
     const still = page('oat', { influences: [{ input: 'demand', weight: 0, figures }] });
     expect(renderSensitivity(still)).toContain('Moved by no input, and not drawn: Service level.');

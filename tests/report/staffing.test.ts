@@ -14,7 +14,7 @@ const estimate = (mean: number, halfWidth: number) => ({
 const share = { unit: 'share', better: 'more' } as const;
 const less = { unit: 's', better: 'less' } as const;
 
-/** Agents on duty on Monday and Tuesday, from 06:00 to 22:00 and around. */
+/** Agents on duty on Monday and Tuesday, from 06:00 to 22:00 and around the clock. */
 const weekOf = (day: number, night: number) =>
   Array.from({ length: 336 }, (_, slot) => {
     if (slot >= 96) return null;
@@ -77,7 +77,7 @@ const PAGE: StaffingPage = {
   channels: ['phone'],
 };
 
-describe('the answer about staff', () => {
+describe('the answer about staffing', () => {
   it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([
       '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, first-line, day 9 → 6; Dublin, first-line, night 2 → 1.',
@@ -86,7 +86,7 @@ describe('the answer about staff', () => {
     ]);
   });
 
-  it('begins with what is missed, and says when only confidence is missing', () => {
+  it('begins with missed goals, and says if only confidence is lacking', () => {
     const [goal] = PAGE.goals;
     if (goal === undefined) throw new Error('there is a goal');
     const missed = (mean: number): StaffingPage => ({
@@ -100,14 +100,14 @@ describe('the answer about staff', () => {
     expect(staffingAnswer(missed(0.81))[0]).toContain('reached without 95.0 % confidence');
   });
 
-  it('says so when nothing changes', () => {
+  it('says if nothing changes', () => {
     const shifts = PAGE.shifts.map((shift) => ({ ...shift, after: shift.before }));
     expect(staffingAnswer({ ...PAGE, shifts })[0]).toMatch(/^Today's staff stays/);
   });
 });
 
-describe('the page about staff', () => {
-  it('puts days with the same hours together', () => {
+describe('the page about staffing', () => {
+  it('groups days with the same hours', () => {
     const [week] = PAGE.weeks;
     if (week === undefined) throw new Error('there is a week');
     expect(stretchesOf(week).map(({ required, scheduled, when }) => [when, scheduled, required])).toEqual([
@@ -131,7 +131,7 @@ describe('the page about staff', () => {
     expect([...found].sort((one, other) => one - other)).toEqual(found);
   });
 
-  it('tells guards, absences, unworked shifts and unprotected channels in words', () => {
+  it('describes guards, absences, unworked shifts and unprotected channels in words', () => {
     const text = renderStaffingText(PAGE, { colour: (_, words) => words, width: 200 });
     for (const words of [
       'Nothing was seen of these guards today: abandonment.',

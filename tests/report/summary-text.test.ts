@@ -29,7 +29,7 @@ describe('renderSummaryText', () => {
     expect(text.endsWith('.\n')).toBe(true);
   });
 
-  it('lines the columns up', () => {
+  it('aligns the columns', () => {
     const lines = renderSummaryText(summary, audit, plain).split('\n');
     const from = lines.indexOf('Service centres') + 1;
     const table = lines.slice(from, from + 13);
@@ -44,7 +44,7 @@ describe('renderSummaryText', () => {
     );
   });
 
-  it('tells costs where there are wages, and nothing of them elsewhere', () => {
+  it('gives costs if there are wages, and otherwise no line about them', () => {
     const paid = plausibleResult({ cases: 200, scenario: paidWorldScenario() }).summary;
     const text = renderSummaryText(paid, null, plain);
     expect(text).toContain('Costs (EUR)');
@@ -53,11 +53,11 @@ describe('renderSummaryText', () => {
     expect(renderSummaryText(summary, null, plain)).not.toContain('Costs');
   });
 
-  it('says so when the run was not audited', () => {
+  it('says if the run was not audited', () => {
     expect(renderSummaryText(summary, null, plain)).toContain('the run was not audited');
   });
 
-  it('leaves colour to the host, and is the same text without it', () => {
+  it('leaves colour to the host, and gives the same text without it', () => {
     const coloured = renderSummaryText(summary, audit, {
       width: 100,
       colour: (style, text) => `<${style}>${text}</>`,
@@ -67,7 +67,7 @@ describe('renderSummaryText', () => {
     expect(coloured.replace(/<\/?[a-z]*>/g, '')).toBe(renderSummaryText(summary, audit, plain));
   });
 
-  it('lets no title steer the terminal', () => {
+  it('lets no title control the terminal', () => {
     const hostile = worldScenario({ title: 'evil\u001b]0;owned\u0007\u001b[2Jtitle' });
     const segments = hostile.segments.map((segment) => ({ ...segment, title: '\u001b[31mred' }));
     const result = plausibleResult({ cases: 50, scenario: { ...hostile, segments } });
@@ -85,7 +85,7 @@ describe('renderAuditText', () => {
     expect(text).toContain('0 violations in 704,993 checks of 9 invariants.');
   });
 
-  it('has what came close: how much was looked at, and the closest in words', () => {
+  it('gives near misses: how many candidates were examined, and the closest in words', () => {
     const close = { caseNumber: 7, timeMs: 3_600_000, margin: 0, alike: 1 };
     const nearMisses = [
       { id: 'R1', definition: 'Nobody looks', looked: 0, near: 0, closest: [] },

@@ -37,7 +37,7 @@ const RESULT: SweepResult = {
   level: 0.95,
 };
 
-/** What another program reads in the file. */
+/** What another program reads from the file. */
 async function readBack(result: SweepResult) {
   const sink = new MemorySink();
   writeParquetTable(sweepTable(result), sink, 'test');
@@ -59,7 +59,7 @@ async function readBack(result: SweepResult) {
 }
 
 describe('a sweep as Parquet', () => {
-  it('is read back by DuckDB number for number, with types and different names', async () => {
+  it('is read by DuckDB number for number, with types and distinct names', async () => {
     const { names, rows, types } = await readBack(RESULT);
     expect(names).toEqual([
       'point',
@@ -78,7 +78,7 @@ describe('a sweep as Parquet', () => {
     ]);
   });
 
-  it('has every row of a table that is longer than a row group', async () => {
+  it('has every row of a table longer than a row group', async () => {
     const points = Array.from({ length: 50_001 }, (_, i) => ({
       values: [String(i), 'x', '0'],
       estimates: [estimate(i / 7, 1), null],

@@ -21,13 +21,13 @@ const GRID = [2, 10].flatMap((agents) =>
 );
 
 describe('slicesOf', () => {
-  it('puts numbers into their order, and words into that of the file', () => {
+  it('sorts numbers by size, and words in the order of the file', () => {
     const points = [point([10, 'b'], 1), point([9, 'a'], 1), point([10, 'a'], 1)];
     expect(slicesOf(points, 0)).toMatchObject({ labels: ['9', '10'], places: [9, 10], sliceOf: [1, 0, 1] });
     expect(slicesOf(points, 1)).toMatchObject({ labels: ['b', 'a'], places: [0, 1], sliceOf: [0, 1, 1] });
   });
 
-  it('makes ranges of more numbers than can be told apart, with as few digits as part them', () => {
+  it('makes ranges if there are too many numbers, with as few digits as keep them apart', () => {
     const points = Array.from({ length: 25 }, (_, i) => point([100 + i / 10], 1));
     const { isRanges, labels, placeOf, sliceOf } = slicesOf(points, 0);
     expect(isRanges).toBe(true);
@@ -46,7 +46,7 @@ describe('slicesOf', () => {
 });
 
 describe('the page of a sweep', () => {
-  it('colours a map from the least to the most, as its legend says', () => {
+  it('colours a map from the smallest to the largest value, as its legend says', () => {
     const html = renderSweep(sweepOf(GRID));
     const cells = [...html.matchAll(/<rect class="s(\d)"[^>]*><title>([^<]*)<\/title>/g)].map(
       ([, shade, title]) => [title, Number(shade)],
@@ -61,7 +61,7 @@ describe('the page of a sweep', () => {
     expect(html).toMatch(/swatch s6" aria-hidden="true"><\/span>most/);
   });
 
-  it('has the means of every map as a table', () => {
+  it('gives the means of every map as a table', () => {
     const html = renderSweep(sweepOf(GRID));
     const table = html.slice(html.indexOf('id="map-0"'));
     expect(table).toMatch(
@@ -69,7 +69,7 @@ describe('the page of a sweep', () => {
     );
   });
 
-  it('draws no more than there is: single values, points without an answer, a single parameter', () => {
+  it('copes with single values, points without an answer, and a single parameter', () => {
     for (const points of [
       [point([1, 1], 0.5)],
       [point([1, 1], null), point([2, 1], 0.5)],
@@ -88,7 +88,7 @@ describe('the answer of a sweep', () => {
   const answer = (points: SweepResult['points'], parameters: string[]) =>
     sweepAnswer({ ...sweepOf(points, parameters), goals });
 
-  it('names the smallest point that meets the target with its whole interval, and the next smaller', () => {
+  it('names the smallest point whose whole interval meets the target, and the next smaller one', () => {
     const points = [8, 6, 10, 4].map((agents) => point([agents], 0.66 + agents * 0.0225));
     expect(answer(points, ['agents'])).toEqual([
       'The smallest agents that meets service level of at least 80.0 % is 8 (84.0 % ± 1.0 %); 6 is too close to call.',
@@ -108,14 +108,14 @@ describe('the answer of a sweep', () => {
     );
   });
 
-  it('names the largest where less of the parameter is better', () => {
+  it('names the largest point if less of the parameter is better', () => {
     const points = [0.8, 1, 1.2].map((demand) => point([demand], 1.75 - demand * 0.85));
     expect(answer(points, ['demand'])[0]).toBe(
       'The largest demand that meets service level of at least 80.0 % is 1 (90.0 % ± 1.0 %); 1.2 misses it (73.0 % ± 1.0 %).',
     );
   });
 
-  it('says that none does, and what the means say where intervals are too wide', () => {
+  it('says if no point qualifies, and what the means suggest if intervals are too wide', () => {
     expect(answer([point([2], 0.5)], ['agents'])).toEqual([
       'No point of 1 meets service level of at least 80.0 %.',
     ]);
@@ -124,7 +124,7 @@ describe('the answer of a sweep', () => {
     expect(means).toMatch(/^By the means alone, without their intervals: the smallest agents .* is 4 /);
   });
 
-  it('is on the page with the target line', () => {
+  it('appears on the page with the target line', () => {
     const page = renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals });
     expect(page).toContain('<h2>The answer</h2>');
     expect(page).toContain('dashed: target 80.0 %');
@@ -136,7 +136,7 @@ describe('the answer of a sweep', () => {
 });
 
 describe('a measure that is the same at every point', () => {
-  it('is not drawn, but named with its value', () => {
+  it('is named with its value instead of drawn', () => {
     const still = { mean: 0, halfWidth: 0, deviation: 0, count: 3, level: 0.95 };
     const points = [2, 4].map((agents) => ({
       values: [String(agents)],

@@ -20,7 +20,7 @@ function verdictOf(judged: number, share: number) {
 }
 
 describe('wilsonInterval', () => {
-  it('gives the interval that the literature gives', () => {
+  it('gives the published interval', () => {
     // Agresti and Coull, The American Statistician 52 (1998): 0 of 20 gives an upper bound of 0.161.
     expect(wilsonInterval(0, 20)[0]).toBe(0);
     expect(wilsonInterval(0, 20)[1]).toBeCloseTo(0.1611, 3);
@@ -29,7 +29,7 @@ describe('wilsonInterval', () => {
     expect(high).toBeCloseTo(0.5962, 3);
   });
 
-  it('says nothing where nothing was seen', () => {
+  it('is the whole range if nothing was observed', () => {
     expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   });
 });
@@ -37,19 +37,19 @@ describe('wilsonInterval', () => {
 describe('targetVerdicts', () => {
   const wanted = level?.target ?? 0;
 
-  it('calls a target met or missed only where the interval of the share lies on one side of it', () => {
+  it('calls a target met or missed only if the interval of the share lies on one side of it', () => {
     expect(verdictOf(10_000, wanted - 0.05)?.state).toBe('missed');
     expect(verdictOf(10_000, Math.min(1, wanted + 0.05))?.state).toBe('met');
     expect(verdictOf(20, wanted - 0.01)?.state).toBe('too close to call');
     expect(verdictOf(20, Math.min(1, wanted + 0.01))?.state).toBe('too close to call');
   });
 
-  it('says nothing of a target by which no case was judged', () => {
+  it('gives no verdict for a target that judged no case', () => {
     expect(targetVerdicts({ cells: [] }, scenario)).toEqual([]);
     expect(targetVerdicts({ cells: cellsWith(0, 0) }, scenario)).toEqual([]);
   });
 
-  it('puts what is missed by most cases first', () => {
+  it('sorts the target that most cases miss to the front', () => {
     const [first, second] = scenario.serviceLevels;
     const cell = (of: typeof first, judged: number, serviceLevel: number) =>
       ({
@@ -62,7 +62,7 @@ describe('targetVerdicts', () => {
     expect(found.map(({ cases }) => cases)).toEqual([100_000, 1_000]);
   });
 
-  it('judges a target with a clock of its own for each segment', () => {
+  it('judges a target with its own clock for each segment', () => {
     const target: Target = {
       id: 'fix',
       of: 'resolution',
@@ -84,7 +84,7 @@ describe('targetVerdicts', () => {
 });
 
 describe('kindOfCases', () => {
-  it('names channels and severities that are not all of them', () => {
+  it('names channels and severities unless all are meant', () => {
     expect(kindOfCases({ channels: ['phone'], severities: ['A', 'B'] })).toBe('phone, severity A, B');
     expect(kindOfCases({ channels: ['phone', 'e-mail', 'web'], severities: ['A', 'B', 'C'] })).toBe(
       'all cases',

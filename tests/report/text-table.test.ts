@@ -9,7 +9,7 @@ const columns = [
 ] as const;
 
 describe('textTable', () => {
-  it('puts words left and numbers right', () => {
+  it('aligns words left and numbers right', () => {
     const rows = [
       { name: 'one', count: 1 },
       { name: 'twenty-two', count: 22 },
@@ -21,13 +21,13 @@ describe('textTable', () => {
     ]);
   });
 
-  it('cuts the first column before it leaves out others', () => {
+  it('shortens the first column before it drops others', () => {
     const rows = [{ name: 'a name that is much too long', count: 123 }];
     expect(textTable(columns, rows, 20)).toEqual(['Name           Count', 'a name that…     123']);
     expect(textTable(columns, rows, 12)).toEqual(['Name', 'a name that…']);
   });
 
-  it('never is wider than asked', () => {
+  it('never exceeds the requested width', () => {
     const row = fc.record({ name: fc.string({ unit: 'grapheme' }), count: fc.nat() });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 5 }), fc.integer({ min: 10, max: 60 }), (rows, width) => {

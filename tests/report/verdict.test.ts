@@ -22,7 +22,7 @@ describe('verdictOf', () => {
     expect(sentences).toEqual(['0 violations in 704,993 checks of 9 invariants.']);
   });
 
-  it('says first which invariants are violated, by title', () => {
+  it('names violated invariants first, by title', () => {
     const { headline, kind, sentences } = verdictOf(violatedAudit(scenario));
     expect([kind, headline]).toEqual(['violations', 'Broken: Storage (R1)']);
     expect(sentences).toEqual([
@@ -31,7 +31,7 @@ describe('verdictOf', () => {
     ]);
   });
 
-  it('says before all counts which invariants nothing has put to the test', () => {
+  it('names invariants that nothing put to the test before any count', () => {
     const { headline, sentences } = verdictOf(changed('R17', { checks: 0, untested: 'nothing was stored' }));
     expect(headline).toBe('Clean: 8 of 9 tested');
     expect(sentences[0]).toBe(
@@ -40,7 +40,7 @@ describe('verdictOf', () => {
     expect(sentences[1]).toBe('0 violations in 673,111 checks of 8 invariants.');
   });
 
-  it('is not clean where acts could be judged neither way, and says why', () => {
+  it('is not clean if acts could be judged neither way, and says why', () => {
     const first = { caseNumber: 1, entry: 2, timeMs: 3 };
     const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
     const { headline, kind, sentences } = verdictOf({
@@ -53,7 +53,7 @@ describe('verdictOf', () => {
     );
   });
 
-  it('says in two sentences what the law as it is known today makes of the same acts', () => {
+  it('says in two sentences how the law as known today judges the same acts', () => {
     const clean = cleanAudit(scenario);
     const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, violations: 9 }));
     const { headline, sentences } = verdictOf({ ...clean, invariantsNow: now });
@@ -65,7 +65,7 @@ describe('verdictOf', () => {
     expect(verdictOf({ ...clean, invariantsNow: now }, 'now').headline).toBe('Broken: Basis (R7)');
   });
 
-  it('says so, too, where today’s law leaves more undecided and violates no more', () => {
+  it('says so even if today’s law only leaves more undecided', () => {
     const clean = cleanAudit(scenario);
     const first = { caseNumber: 1, entry: 2, timeMs: 3 };
     const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
@@ -90,7 +90,7 @@ describe('verdictOf', () => {
     expect(sentences.join(' ')).toContain('704,993 checks');
   });
 
-  it('says when nothing was audited', () => {
+  it('says if nothing was audited', () => {
     expect(verdictOf(null).sentences).toEqual(['No invariant was checked: the run was not audited.']);
   });
 });

@@ -7,7 +7,7 @@ import { parseScenario } from '#scenario';
 import { readInRoot } from '../demand/model.ts';
 import { auditInMemory, ROOT, runInMemory } from '../running.ts';
 
-/** Scenarios with everything that has a date or an hour, and how long after their start another one may be. */
+/** Scenarios with everything that has a date or an hour, and how much later another start may be. */
 const SCENARIOS = [
   ['proving-ground', 4],
   ['law-drill', 6],
@@ -20,7 +20,7 @@ const SCENARIOS = [
   ['surge', 2],
 ] as const;
 
-/** The scenario as if it began later, or at no full hour; null if it has issues then. */
+/** The scenario with a later start, or one within an hour; null if it then has issues. */
 function startedAt(base: string, startMs: number, more = '') {
   const path = 'scenarios/late/scenario.yaml';
   const text = `meridian: 1\nextends: ../${base}\nname: late\nstart: ${new Date(startMs).toISOString()}\nhorizon: 3 h\n${more}`;
@@ -57,8 +57,8 @@ work:
   dayEnd: { phone: serve out }
 `;
 
-describe('a scenario that starts in the middle of what it tells', () => {
-  it.each(SCENARIOS)('%s is run, and its ledger is whole', (name, days) => {
+describe('a scenario that starts in the middle of its events', () => {
+  it.each(SCENARIOS)('%s runs, and its ledger is complete', (name, days) => {
     let runs = 0;
     fc.assert(
       fc.property(fc.integer({ min: 0, max: days * 24 * 4 }), (quarters) => {
@@ -92,7 +92,7 @@ describe('a scenario that starts in the middle of what it tells', () => {
     );
   });
 
-  it('takes a break that is in progress then for a break', () => {
+  it('treats a break in progress at the start as a break', () => {
     const shift =
       '{ agents: 6, days: mon-fri, from: "11:00", to: "21:00", breaks: [{ from: "18:45", to: "19:15" }] }';
     const more = `centres: { dublin: { hours: 24x7, groups: { first-line: { shifts: { late: ${shift} } } } } }\n`;

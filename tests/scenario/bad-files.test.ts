@@ -18,7 +18,7 @@ function described(issue: ScenarioIssue, path: string): string {
 
 const files = readdirSync(BAD_FOLDER).sort();
 
-/** The issues of a bad file; none where it is a scenario after all. Each file is read once. */
+/** The issues of a bad file; none if it turns out to be a scenario. Each file is read once. */
 const issuesOf = memoised((name) => {
   const parsed = parseFile(`${BAD_FOLDER}/${name}`);
   return parsed.ok ? [] : parsed.problem;
@@ -33,7 +33,7 @@ function memoised<Value>(make: (name: string) => Value): (name: string) => Value
   };
 }
 
-/** Parts of paths that are alike: the same is said of each, by the same lines of the schema. */
+/** Parts of paths that are equivalent: the same lines of the schema check them. */
 const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/\[\d*\]/g, ''],
   [/\.(phone|e-mail|web)\b/g, '.channel'],
@@ -74,14 +74,14 @@ describe('bad scenario files', () => {
       expect(issue.value.length).toBeLessThan(100);
       const line = readFileSync(issue.file, 'utf8').split('\n')[issue.line - 1] ?? '';
       expect(line.length, 'the column is inside of the line').toBeGreaterThanOrEqual(issue.column - 1);
-      // Tags and containers are quoted in another form than they are written; escapes and ellipses as well.
+      // Tags and containers are quoted in another form than they are written, and so are escapes and shortened texts.
       if (!/^[A-Za-z0-9.*_-]+$/.test(issue.value) || issue.code === 'tag-refused') continue;
       const here = line.slice(issue.column - 1).replace(/^["']/, '');
       expect(here.startsWith(issue.value), `'${here}' begins with '${issue.value}'`).toBe(true);
     }
   });
 
-  it('are there for every key: one finds something wrong with just its value', () => {
+  it('exist for every key: in one of them exactly its value is wrong', () => {
     const found = files.flatMap((name) => issuesOf(name).map(({ path }) => alike(path)));
     const keys = [...new Set(keysOfFormat().map(alike))];
     expect(keys.length).toBeGreaterThan(350);
@@ -97,7 +97,7 @@ describe('bad scenario files', () => {
       files.flatMap((name) => expectationsOf(`${BAD_FOLDER}/${name}`)).map((text) => text.split(' ')[0]),
     );
     const uncovered = SCENARIO_ISSUE_CODES.filter((code) => !named.has(code));
-    // Not reachable by a small file with a comment in its first line, or a warning; other tests have them.
+    // Not reachable by a small file with a comment in its first line, or a warning. Other tests have them.
     expect(uncovered).toEqual([
       'file-unreadable',
       'file-too-large',

@@ -32,13 +32,13 @@ describe('the nearest word', () => {
     expect(nearest(word, ['start', 'horizon', 'seed', 'premier-eea-2014'])).toBe(meant);
   });
 
-  it('is none where nothing is near, where a single letter differs from all, or where the word is endless', () => {
+  it('is null if nothing is close, if a single letter differs from all, or if the word is endless', () => {
     expect(nearest('colour', ['start', 'horizon'])).toBeNull();
     expect(nearest('D', ['A', 'B', 'C'])).toBeNull();
     expect(nearest('x'.repeat(100_000), ['x'.repeat(100_000)])).toBeNull();
   });
 
-  it('is the one that takes the fewest slips, as a full table of distances says', () => {
+  it('is the one with the fewest slips, as a full table of distances says', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(word, fc.array(word, { minLength: 1, maxLength: 6 }), (wanted, candidates) => {
@@ -63,7 +63,7 @@ describe('the nearest word', () => {
 });
 
 describe('values in messages', () => {
-  it('are on one line, short, and cannot steer a terminal', () => {
+  it('are on one line, short, and cannot control a terminal', () => {
     expect(shown('a\nb\u001b[31m\u202e\u0000')).toBe('a\\u{a}b\\u{1b}[31m\\u{202e}\\u{0}');
     expect(shown('x'.repeat(100))).toHaveLength(60);
     expect(shown({ a: [1] })).toBe('{"a":[1]}');
@@ -71,7 +71,7 @@ describe('values in messages', () => {
     expect(shown('\ud800')).toBe('\\u{d800}');
   });
 
-  it('may hold everything that prints', () => {
+  it('may contain everything that prints', () => {
     expect(unprintableIn('Grüße, 日本, 👩‍💻 <b>&')).toBeNull();
     for (const text of ['\u0007', '\u0085', '\u2028', '\u202e', '\u2066', '\ufeff', '\ud800']) {
       expect(unprintableIn(text)).toBe(text);

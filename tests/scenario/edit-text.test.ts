@@ -22,7 +22,7 @@ function edited(edits: Parameters<typeof editScenarioText>[1], text = TEXT): str
 }
 
 describe('editScenarioText', () => {
-  it('changes a value, and not a letter besides', () => {
+  it('changes a value, and no other letter', () => {
     expect(edited([{ path: ['name'], value: 'new' }])).toBe(TEXT.replace('name: old ', 'name: new '));
     expect(edited([{ path: ['centres', 'dublin', 'title'], value: 'Cork' }])).toBe(
       TEXT.replace('"Dublin"', '"Cork"'),
@@ -32,7 +32,7 @@ describe('editScenarioText', () => {
     );
   });
 
-  it('changes several at once', () => {
+  it('changes several values at once', () => {
     const result = edited([
       { path: ['list', 0, 'rate'], value: '7/week' },
       { path: ['name'], value: 'a-much-longer-name' },
@@ -40,12 +40,12 @@ describe('editScenarioText', () => {
     expect(result).toBe(TEXT.replace('700/week', '7/week').replace('old', 'a-much-longer-name'));
   });
 
-  it('quotes what would be read as something else', () => {
+  it('quotes what would otherwise be read as something else', () => {
     expect(edited([{ path: ['name'], value: 'yes: no' }])).toContain('name: "yes: no"');
     expect(edited([{ path: ['name'], value: '12' }])).toContain('name: "12"');
   });
 
-  it('puts what is not there yet behind what its map has, in one line, and touches nothing else', () => {
+  it('appends a new key to its map in one line, and touches nothing else', () => {
     const planned = [{ from: '2014-11-05T21:00:00Z', for: '4 h' }];
     expect(edited([{ path: ['centres', 'sofia', 'outages', 'planned'], value: planned }])).toBe(
       TEXT.replace(
@@ -57,7 +57,7 @@ describe('editScenarioText', () => {
       TEXT.replace('hours: 24x7 }', 'hours: 24x7, outages: { planned: [] } }'),
     );
     expect(edited([{ path: ['seed'], value: '1' }])).toBe(`${TEXT}seed: "1"\n`.replace('\n\n', '\n'));
-    // Behind the last line of what is nested, and its comment.
+    // After the last nested line and its comment.
     const nested = 'a:\n  b:\n    c: 1   # one\n\n  # of d\n  d: 2\ne: 3\n';
     expect(edited([{ path: ['a', 'b', 'x'], value: 'y, z' }], nested)).toBe(
       nested.replace('# one\n', '# one\n    x: "y, z"\n'),
@@ -65,26 +65,26 @@ describe('editScenarioText', () => {
     expect(edited([{ path: ['a', 'x'], value: 1 }], nested)).toBe(nested.replace('d: 2\n', 'd: 2\n  x: 1\n'));
   });
 
-  it('replaces a list in one line where it stands', () => {
+  it('replaces a list in place, on one line', () => {
     const text = 'outages: { planned: [{ for: 9 h }] } # the night\n';
     expect(edited([{ path: ['outages', 'planned'], value: [] }], text)).toBe(
       'outages: { planned: [] } # the night\n',
     );
   });
 
-  it('lays the file out anew where nothing less will do, and keeps the comments', () => {
+  it('reformats the file only if nothing less will do, and keeps the comments', () => {
     const result = edited([{ path: ['list'], value: [{ rate: '1/week' }] }]);
     expect(result).toContain('list:\n  - rate: 1/week');
     expect(result).toContain('# A comment that stays.');
     expect(result).toContain('# why it is called so');
   });
 
-  it('refuses a text that is no YAML, and a place below a value', () => {
+  it('refuses a text that is not YAML, and a place below a value', () => {
     expect(editScenarioText('a: [', [{ path: ['a'], value: 1 }]).ok).toBe(false);
     expect(editScenarioText(TEXT, [{ path: ['name', 'below'], value: 1 }]).ok).toBe(false);
   });
 
-  it('leaves a file of every scenario as it is where it is given the value that stands there', () => {
+  it('leaves a file of every scenario unchanged if it is given the value that stands there', () => {
     const path = join(ROOT, 'scenarios/css-2014/scenario.yaml');
     const text = readFileSync(path, 'utf8');
     expect(edited([{ path: ['horizon'], value: '4 weeks' }], text)).toBe(text);

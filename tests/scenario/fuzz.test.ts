@@ -8,7 +8,7 @@ import { GOOD_FOLDER, parseText } from './parsing.ts';
 const rich = readFileSync(`${GOOD_FOLDER}/rich.yaml`, 'utf8');
 const RUNS = { numRuns: 150, seed: 20141103 };
 
-/** Parses, and checks of the outcome what holds for every text. */
+/** Parses the text, and checks what must hold for every text. */
 function parsesOrTells(text: string): boolean {
   const parsed = parseText(text);
   if (parsed.ok) return true;
@@ -40,7 +40,7 @@ function pathsOf(
 
 const paths = pathsOf(parse(rich));
 
-/** Values that a hand might slip into a scenario. */
+/** Values that somebody might type into a scenario by mistake. */
 const slips = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -153,7 +153,7 @@ describe('any text', () => {
     );
   });
 
-  it('at all has issues with places', () => {
+  it('whatsoever has issues with places', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(parsesOrTells(text)).toBe(false);

@@ -8,7 +8,7 @@ import { BAD_FOLDER, GOOD_FOLDER } from './parsing.ts';
 
 type Schema = { readonly [key: string]: unknown };
 
-/** Keywords of draft-07 that the schema may use; the little validator below knows all that restrict. */
+/** Keywords of draft-07 that the schema may use. The small validator below knows all that restrict values. */
 const KEYWORDS = new Set(
   '$schema title description type properties required additionalProperties propertyNames pattern enum const minimum maximum exclusiveMinimum items additionalItems minItems maxItems maxLength anyOf default examples if then else'.split(
     ' ',
@@ -17,7 +17,7 @@ const KEYWORDS = new Set(
 
 const schema = scenarioJsonSchema();
 
-/** Calls for every schema inside of the schema. */
+/** Calls `visit` for every schema inside the schema. */
 function walk(part: unknown, path: string, visit: (schema: Schema, path: string) => void): void {
   if (part === null || typeof part !== 'object') return;
   const one = part as Schema;
@@ -39,7 +39,7 @@ function typeOf(value: unknown): readonly string[] {
   return [typeof value];
 }
 
-/** Why the value is not what the schema says; empty when it is. */
+/** Why the value does not match the schema; empty if it does. */
 function problems(part: Schema, value: unknown, path = ''): readonly string[] {
   const found: string[] = [];
   const say = (isRight: boolean, what: string) => {

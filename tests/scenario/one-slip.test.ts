@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseText } from './parsing.ts';
 
-/** Single slips of somebody who writes a scenario: what was written, and what stands there instead. */
+/** Single slips that an author of a scenario makes: the original, and its replacement. */
 const SLIPS: readonly (readonly [what: string, before: string, after: string, expected: string])[] = [
   ['a misspelt section', '\nproducts:\n', '\nproduct:\n', 'unknown-key 12:1'],
   ['another misspelt section', '\ndataCentres:', '\ndatacentres:', 'unknown-key 20:1'],
@@ -79,14 +79,14 @@ describe('one slip in a scenario gives one issue', () => {
     expect(found.map(({ code, column, line }) => `${code} ${line}:${column}`)).toEqual([expected]);
   });
 
-  it('says where else a name stands that stands for nothing', () => {
+  it('a wrong name gives one issue that lists its other places', () => {
     const parsed = parseText(text.replace('  platform: { title', '  platfrom: { title'));
     const [issue] = parsed.ok ? [] : parsed.problem;
     expect(issue?.message).toContain('segments.india.products.platform, segments.americas.products.platform');
     expect(issue?.remedy).toBe("did you mean 'platfrom'?");
   });
 
-  it('names every tier at which nobody speaks a language', () => {
+  it('a language that nobody speaks gives one issue that names every tier', () => {
     const parsed = parseText(text.replace('languages: { de: 1 }', 'languages: { fr: 1 }'));
     const [issue] = parsed.ok ? [] : parsed.problem;
     expect(issue?.message).toMatch(/at tier 1: .*; tier 2 lacks such agents as well$/);

@@ -61,7 +61,7 @@ describe('a good scenario', () => {
     ]);
   });
 
-  it('resolves every name to its index and every figure to its unit', () => {
+  it('has every name resolved to its index and every figure to its unit', () => {
     const { scenario } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
     expect(scenario.languages).toEqual(['de', 'de-AT', 'en']);
     expect(scenario.seed).toBe('7');
@@ -121,7 +121,7 @@ describe('a good scenario', () => {
     });
   });
 
-  it('resolves work per tier, channel and product, the product factor scaling every duration', () => {
+  it('has work resolved per tier, channel and product, with the product factor scaling every duration', () => {
     const { work } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`)).scenario;
     expect(work.handle[0]).toEqual({
       phone: [
@@ -150,7 +150,7 @@ describe('a good scenario', () => {
     });
   });
 
-  it('builds a promise from profile, zones and exceptions, the nearer one winning', () => {
+  it('has promises built from profile, zones and exceptions, of which the nearest wins', () => {
     const [none, tailored, plain] = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`)).scenario.promises;
     expect(new Set(Object.values(none?.zones.content ?? {}))).toEqual(new Set(['ANY']));
     expect(tailored).toMatchObject({ id: 'tailored', title: 'Tailored' });
@@ -168,7 +168,7 @@ describe('a good scenario', () => {
     expect(plain?.zones.audit).toMatchObject({ storage: 'EEA', backup: 'ANY' });
   });
 
-  it('tells where its figures come from', () => {
+  it('records where its figures come from', () => {
     const { sources } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
     expect(sources).toEqual([
       { path: 'products.azure', sources: [], note: 'in the cloud' },
@@ -188,7 +188,7 @@ describe('a good scenario', () => {
     ]);
   });
 
-  it('may carry any printable title, which is passed on as written', () => {
+  it('may have any printable title, which is kept as written', () => {
     const title = '<b>"Grüße" & \'日本\', =1+1</b>';
     expect(scenarioOf(parseOverMinimal(`title: ${JSON.stringify(title)}\n`)).scenario.title).toBe(title);
   });
@@ -198,13 +198,13 @@ describe('warnings', () => {
   const warningsOf = (yaml: string) =>
     scenarioOf(parseOverMinimal(yaml)).warnings.map(({ code, path }) => [code, path]);
 
-  it('tell of a shift that the centre cuts short', () => {
+  it("mention a shift that the centre's hours cut short", () => {
     expect(
       warningsOf('centres: { dublin: { hours: [{ days: mon-fri, from: "08:00", to: "15:00" }] } }\n'),
     ).toEqual([['shift-partly-outside-hours', 'centres.dublin.groups.all.shifts.day']]);
   });
 
-  it('tell of outages, closures and evacuations outside of the run', () => {
+  it('mention outages, closures and evacuations outside the run', () => {
     expect(
       warningsOf(`centres: { dublin: { closures: [{ from: 2015-01-01, for: 1 day }] } }
 dataCentres:
@@ -219,7 +219,7 @@ evacuations: [{ dataCentre: dublin-dc, at: 2015-01-01, to: [cork] }]
     ]);
   });
 
-  it('tell of dates of law that change nothing: outside of the run, as in history, or of what nobody relies on', () => {
+  it('mention dates of law without effect: outside the run, as in history, or of a basis that nobody uses', () => {
     const american =
       'entities: { vendor: { instruments: [{ framework: SAFE_HARBOR_EU_US, from: 2011-06-29 }] } }\n';
     const path = 'law.SAFE_HARBOR_EU_US';
@@ -236,7 +236,7 @@ evacuations: [{ dataCentre: dublin-dc, at: 2015-01-01, to: [cork] }]
     expect(warningsOf(`${auckland}law: { ADEQUACY_NZ: { to: 2014-11-10 } }\n`)).toEqual([]);
   });
 
-  it('tell of an arrival profile that applies to nothing', () => {
+  it('mention an arrival profile that applies to nothing', () => {
     expect(warningsOf('profiles: { phnoe: {} }\n')).toEqual([['not-used', 'profiles.phnoe']]);
   });
 });

@@ -14,7 +14,7 @@ export function parseFile(path: string): Result<ParsedScenario, readonly Scenari
   return parseScenario({ path, text: readFileSync(path, 'utf8'), readFile });
 }
 
-/** A scenario that extends the minimal one: its path, as if it lay beside it, and the text that changes it. */
+/** A scenario that extends the minimal one: its path, as if it lay in the same folder, and the text that changes it. */
 export function parseOverMinimal(yaml: string): Result<ParsedScenario, readonly ScenarioIssue[]> {
   const head = 'meridian: 1\nname: over-minimal\nextends: ./minimal.yaml\n';
   return parseScenario({ path: `${GOOD_FOLDER}/over-minimal.yaml`, text: head + yaml, readFile });

@@ -13,15 +13,15 @@ const FILES = [
   'scenarios/chat-desk/scenario.yaml',
   'scenarios/second-opinion/scenario.yaml',
 ];
-/** More of them by hand: `SLIPS=1000`. */
+/** To try more of them by hand: `SLIPS=1000`. */
 const numRuns = Number(process.env.SLIPS ?? 30);
 const draw = fc.nat({ max: 2 ** 30 });
 
-describe.each(FILES)('a slip of the hand in %s', (file) => {
+describe.each(FILES)('a typing mistake in %s', (file) => {
   const text = readFileSync(file, 'utf8');
   const path = 'scenarios/slipped/scenario.yaml';
 
-  it('is refused with its place and a remedy, or runs, and breaks no promise', () => {
+  it('is refused with its place and a remedy, or runs without breaking a promise', () => {
     const counts = { refused: 0, run: 0, busy: 0 };
     fc.assert(
       fc.property(draw, draw, draw, (place, kind, value) => {
@@ -42,7 +42,7 @@ describe.each(FILES)('a slip of the hand in %s', (file) => {
     );
     expect(counts.refused).toBeGreaterThan(0);
     expect(counts.run).toBeGreaterThan(0);
-    // The run of a slip is let go only where it has multiplied what happens.
+    // The run of a mistake is abandoned only if the mistake multiplied its events.
     expect(counts.busy).toBeLessThan(numRuns / 10);
   }, 3_600_000);
 });

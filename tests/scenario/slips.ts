@@ -6,11 +6,11 @@ import { parseScenario, type ScenarioIssue } from '#scenario';
 import { auditInMemory, sha256 } from '../running.ts';
 import { readFile } from './parsing.ts';
 
-/** Scenario files into which a hand has slipped: one value is gone, or another one. */
+/** Scenario files with a typing mistake: one value is missing or replaced. */
 
 type Path = readonly (string | number)[];
 
-/** The value of a list stands there once more. */
+/** The value of a list is repeated. */
 const TWICE = 'twice';
 
 /** Values of wrong types, beyond all bounds, empty, and of other keys. */
@@ -51,7 +51,7 @@ const SLIPS: readonly unknown[] = [
   TWICE,
 ];
 
-/** What might stand for a value of that kind: mostly accepted, seldom meant. */
+/** Plausible values of that kind: mostly accepted, rarely intended. */
 const ALIKE: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^-?\d+(\.\d+)?$/, [0, 1, 2, 3, 7, 0.01, 0.5, 0.99, 50, 1000, 1e5]],
   [
@@ -88,7 +88,7 @@ const ALIKE: readonly (readonly [RegExp, readonly unknown[]])[] = [
 
 export interface Slip {
   readonly text: string;
-  /** Where, and what stands there now. */
+  /** The place and its new value. */
   readonly told: string;
 }
 
@@ -100,14 +100,14 @@ function pathsOf(value: unknown, path: Path = []): readonly Path[] {
   return path.length === 0 ? below : [path, ...below];
 }
 
-/** Draws that choose a value of the file, of which kind the other one is, and which. */
+/** Draws that choose a value of the file, the kind of its replacement, and the replacement. */
 export interface SlipDraws {
   readonly place: number;
   readonly kind: number;
   readonly value: number;
 }
 
-/** The file with one value changed, repeated in its list, or gone. Three of four are of the kind of what was there. */
+/** The file with one value changed, repeated in its list, or removed. Three of four replacements are of the kind of the original. */
 export function slipIn(text: string, draws: SlipDraws): Slip {
   const plain: unknown = parse(text);
   const paths = pathsOf(plain);
@@ -147,14 +147,14 @@ export type Outcome =
   | { readonly kind: 'run'; readonly broken: readonly string[] }
   | { readonly kind: 'busy' };
 
-/** Notices after which a run is let go: a slip may multiply the demand. */
+/** Number of notices after which a run is abandoned: a mistake may multiply the demand. */
 const NOTICES_MAX = 60_000;
 
-/** Parses the text as if it were that file; where it is a scenario, runs its beginning and audits the ledger. */
+/** Parses the text as if it were that file. If it is a scenario, runs its beginning and audits the ledger. */
 export function outcomeOf(path: string, text: string, lengthMs: number): Outcome {
   const parsed = parseScenario({ path, text, readFile });
   if (!parsed.ok) return { kind: 'refused', issues: parsed.problem };
-  // A warm-up may be as long as what is run of it.
+  // A warm-up may be as long as the part that is run.
   const { warmUp: _, ...whole } = parsed.value.scenario;
   const scenario: Scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, lengthMs) };
   const chunks: Uint8Array[] = [];

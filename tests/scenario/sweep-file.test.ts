@@ -33,7 +33,7 @@ describe('parseSweep', () => {
     expect(read.ok && read.value.parameters[0]?.values).toEqual({ low: 1, high: 2, step: null });
   });
 
-  it('keeps ranges of inputs whatever the design, and wants two values of each', () => {
+  it('keeps ranges of inputs whatever the design, and requires two values of each', () => {
     const text =
       'meridian-sweep: 1\nscenario: ../s\nvary: { a: { path: x.y, values: 1..2 }, b: { path: z, times: [1, 2, 3] } }\n';
     const read = parseSweep('sweep.yaml', text, 'inputs');

@@ -41,7 +41,7 @@ describe('a scenario that leaves out what it does not use', () => {
       'work:\n  message: { phone: { after: 5 min, channel: e-mail } }\n',
       'handle.tier1.e-mail',
     ],
-  ])('needs the handle times of %s, once for each', (_, before, after, key) => {
+  ])('needs the handle times of %s, and reports them once each', (_, before, after, key) => {
     const parsed = parseText(text.replace(before, after));
     const found = parsed.ok ? [] : parsed.problem.map(({ code, path }) => `${code} ${path}`);
     expect(found).toEqual([`missing-key work.${key}`]);

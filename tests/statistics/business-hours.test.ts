@@ -27,7 +27,7 @@ ${targets}`);
 const answer = (name: string, within: string, hours: string) =>
   `  ${name}: { of: answer, channel: e-mail, severity: all, within: ${within}, target: 0.9${hours} }\n`;
 
-/** Minutes from arrival to first answer in the hours of New York in November 2014, counted one by one. */
+/** Minutes from arrival to first answer within the business hours of New York in November 2014, counted one by one. */
 function minutesWithin(scenario: Scenario, fromMs: number, toMs: number): number {
   const clock = new Intl.DateTimeFormat('en-US', {
     ...{ timeZone: 'America/New_York', weekday: 'short', hour: '2-digit', hourCycle: 'h23', day: 'numeric' },
@@ -54,7 +54,7 @@ describe('targets in business hours', () => {
       ),
   );
 
-  it('count the time within them, minute by minute', () => {
+  it('count waits within those hours, minute by minute', () => {
     const arrived = new Map<number, number>();
     const answered = new Map<number, number>();
     const summary = runObserved(scenario, (timeMs, kind, _aux, caseNumber) => {
@@ -75,7 +75,7 @@ describe('targets in business hours', () => {
     expect(always?.met).toBeLessThan((open?.met ?? 0) / 1.5);
   });
 
-  it('leave a backlog that is carried over nights, weekends and holidays, and worked off in its order', () => {
+  it('let a backlog carry over nights, weekends and holidays and be worked off in order', () => {
     const days = new Set<number>();
     let longestMs = 0;
     const order: number[] = [];
@@ -90,7 +90,7 @@ describe('targets in business hours', () => {
     expect(days.size).toBeGreaterThanOrEqual(3);
   });
 
-  it('leave engines and audit agreed', () => {
+  it('give the same acts on every engine, and a clean audit', () => {
     expect(auditedRun(scenario).violated).toEqual([]);
   });
 });

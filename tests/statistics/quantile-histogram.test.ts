@@ -35,7 +35,7 @@ describe('QuantileHistogram', () => {
     );
   });
 
-  it('says the same of few values as of many: of each value three hundred times', () => {
+  it('gives the same quantiles whether few or many values are stored', () => {
     fc.assert(
       fc.property(durations, fc.constantFrom(...SHARES), (values, share) => {
         const [few, many] = [histogramOf(values), new QuantileHistogram()];
@@ -57,7 +57,7 @@ describe('QuantileHistogram', () => {
     for (let value = 0; value < 128; value++) expect(histogramOf([value]).quantile(0.5)).toBe(value);
   });
 
-  it('keeps values of neighbouring buckets in order, also where the arithmetic changes at 2^31', () => {
+  it('keeps values of neighbouring buckets in order, even where the arithmetic changes at 2^31', () => {
     let last = -1;
     for (const value of [127, 128, 129, 130, 255, 256, 2 ** 31 - 1, 2 ** 31, 2 ** 31 * 1.02, 2 ** 43 - 1]) {
       const estimate = histogramOf([value]).quantile(1) as number;
@@ -66,7 +66,7 @@ describe('QuantileHistogram', () => {
     }
   });
 
-  it('gives the same quantiles when parts are added up in any order', () => {
+  it('gives the same quantiles in whatever order histograms are added', () => {
     fc.assert(
       fc.property(durations, durations, durations, (a, b, c) => {
         const whole = histogramOf([...a, ...b, ...c]);
@@ -86,7 +86,7 @@ describe('QuantileHistogram', () => {
     );
   });
 
-  it('counts what is longer than 278 years in its last bucket', () => {
+  it('counts durations beyond 278 years in its last bucket', () => {
     expect(histogramOf([2 ** 52]).quantile(0.5)).toBe(histogramOf([2 ** 43 - 1]).quantile(0.5));
   });
 
@@ -94,7 +94,7 @@ describe('QuantileHistogram', () => {
     expect(new QuantileHistogram().quantile(0.5)).toBeNull();
   });
 
-  it('refuses negative durations, NaN, and shares outside of (0, 1]', () => {
+  it('refuses negative durations, NaN, and shares outside (0, 1]', () => {
     const histogram = histogramOf([1]);
     expect(() => histogram.record(-1)).toThrow('negative');
     expect(() => histogram.record(Number.NaN)).toThrow('not a number');
@@ -102,7 +102,7 @@ describe('QuantileHistogram', () => {
     expect(() => histogram.quantile(1.5)).toThrow('share');
   });
 
-  it('knows the standard deviation to within 1 % of the root mean square', () => {
+  it('gives the standard deviation to within 1 % of the root mean square', () => {
     expect(new QuantileHistogram().deviation()).toBeNull();
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 1e9 }), { minLength: 1, maxLength: 200 }), (values) => {

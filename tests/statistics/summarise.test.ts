@@ -10,7 +10,7 @@ const [A, B, C] = [0, 1, 2];
 const [PLAIN_PHONE, PLAIN_WEB, PREMIER_PHONE] = [0, 1, 2];
 const [DUBLIN_1, DUBLIN_2, REDMOND] = [0, 1, 2];
 
-/** The meter, when its clock has gone on to that time. */
+/** Returns the meter after its clock has advanced to that time. */
 function at(meter: Teller, timeMs: number): Teller {
   meter.advanceTo(timeMs);
   return meter;
@@ -49,7 +49,7 @@ describe('summarise', () => {
     expect(summary.cells[0]?.title).toBe('Segment plain · phone · A');
   });
 
-  it('gives the waits of all, of the abandoned, and how much waits and handle times vary, by hand', () => {
+  it('gives waits of the answered, the abandoned and all, and the variation of waits and handle times, as worked out by hand', () => {
     const { centres, tiers, total } = measure((meter) => {
       for (const wait of [0, 0, 40, 80]) meter.answered(PLAIN_PHONE, A, 1, wait * SECOND_MS, DUBLIN_1);
       meter.abandoned(PLAIN_PHONE, A, 20 * SECOND_MS);
@@ -61,7 +61,7 @@ describe('summarise', () => {
     });
     expect(total.speedOfAnswerS).toBe(30);
     expect(total.abandonedWaitS).toBe(30);
-    // 120 s of the answered, 60 s each of the others, over four, two, one and who balked.
+    // 120 s of the answered plus 60 s for each of the two others, over four cases: two answered, one abandoned, one balked.
     expect(total.waitOfAllS).toBe(30);
     expect(Math.abs((total.waitDeviationS ?? 0) - Math.sqrt(1100))).toBeLessThan(0.01 * Math.sqrt(2000));
     const deviation = Number(Math.sqrt(3200 / 3).toPrecision(6));
@@ -70,15 +70,15 @@ describe('summarise', () => {
     expect(tiers[2]).toMatchObject({ handleMeanS: null, handleDeviationS: null });
   });
 
-  it('gives both service levels, by hand', () => {
+  it('gives both service levels as worked out by hand', () => {
     const { total, severities } = measure((meter) => {
-      // Severity A within 30 s: two in time (one exactly), one late; one hung up early, one late.
+      // Severity A within 30 s: two answered in time (one exactly), one late; one hung up early, one late.
       meter.answered(PLAIN_PHONE, A, 1, 10 * SECOND_MS, DUBLIN_1);
       meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS, DUBLIN_1);
       meter.answered(PREMIER_PHONE, A, 1, 30 * SECOND_MS + 1, DUBLIN_1);
       meter.abandoned(PLAIN_PHONE, A, 5 * SECOND_MS);
       meter.abandoned(PLAIN_PHONE, A, 90 * SECOND_MS);
-      // Phone C has no acceptable waiting time: it is in no denominator.
+      // Phone C has no acceptable waiting time, so it is in no denominator.
       meter.answered(PLAIN_PHONE, C, 1, 0, DUBLIN_1);
     });
     expect(severities[A]?.serviceLevel).toBe(0.4);
@@ -90,7 +90,7 @@ describe('summarise', () => {
     expect(total.abandonmentShare).toBe(0.333333);
   });
 
-  it('counts as answered only the first contact, and every contact for tiers and centres', () => {
+  it('counts only the first contact as an answer, but every contact for tiers and centres', () => {
     const { total, tiers, centres } = measure((meter) => {
       meter.answered(PLAIN_PHONE, B, 1, 20 * SECOND_MS, DUBLIN_1);
       meter.contactEnded(B, DUBLIN_1, 100 * SECOND_MS);
@@ -118,14 +118,14 @@ describe('summarise', () => {
     ]);
   });
 
-  it('tells those who were answered at once from those who waited', () => {
+  it('separates customers answered at once from those who waited', () => {
     const { total } = measure((meter) => {
       for (const waitMs of [0, 0, 1]) meter.answered(PLAIN_PHONE, B, 1, waitMs, DUBLIN_1);
     });
     expect([total.answered, total.answeredAtOnce]).toEqual([3, 2]);
   });
 
-  it('counts a case under the severity it has at that moment, also in a cell where none arrived', () => {
+  it('counts a case under its severity at that moment, even in a cell where none arrived', () => {
     const { severities, cells } = measure((meter) => {
       meter.arrived(PLAIN_WEB, C);
       meter.answered(PLAIN_WEB, A, 1, 9, DUBLIN_1);
@@ -153,7 +153,7 @@ describe('summarise', () => {
     expect((segments[1]?.waitP50S as number) / 100).toBeCloseTo(1, 2);
   });
 
-  it('counts hand-overs by row, by flow, and at centres only where they differ', () => {
+  it('counts hand-overs by row and flow, and at centres only if the centres differ', () => {
     const expertise = ESCALATION_REASONS.indexOf('expertise');
     const severity = ESCALATION_REASONS.indexOf('severity');
     const { centres, escalations, segments, severities, total } = measure((meter) => {
@@ -176,9 +176,9 @@ describe('summarise', () => {
     ]);
   });
 
-  it('folds duty and work into hours of the week in UTC, from Monday on', () => {
-    // Starts on Wednesday 00:00 = hour 48 of the week. Two agents on duty in the first hour of the run, of whom one
-    // is busy for 30 min; that hour of the week occurs twice in 8 days.
+  it('folds duty and work into UTC hours of the week that starts on Monday', () => {
+    // Starts on Wednesday 00:00 = hour 48 of the week. In the first hour of the run two agents are on duty, of whom one is busy for 30 min.
+    // That hour of the week occurs twice in 8 days.
     const { centres, hourly } = measure((meter) => {
       meter.dutyChanged(DUBLIN_1, 2);
       at(meter, 15 * MINUTE_MS).busyChanged(DUBLIN_1, 1);
@@ -198,7 +198,7 @@ describe('summarise', () => {
     expect(hourly.onDuty[1]).toBe(0);
   });
 
-  it('puts events and mean levels into the hours of the horizon', () => {
+  it('assigns events and mean levels to the hours of the horizon', () => {
     const { hourly } = measure((meter) => {
       at(meter, 30 * MINUTE_MS).arrived(PLAIN_PHONE, A);
       at(meter, 30 * MINUTE_MS).queueChanged(1, 1);
@@ -215,13 +215,13 @@ describe('summarise', () => {
     expect(hourly.abandoned.at(-1)).toBe(1);
   });
 
-  it('takes means over the covered part of a short last hour', () => {
+  it('averages a short last hour over the part that the run covers', () => {
     const scenario = tinyScenario({ horizonMs: 90 * MINUTE_MS });
     const { hourly } = measure((meter) => meter.dutyChanged(REDMOND, 3), scenario);
     expect(hourly.onDuty).toEqual([3, 3]);
   });
 
-  it('counts waits per segment so that the share within an acceptable wait can be read off', () => {
+  it('counts waits per segment, so the share within an acceptable wait can be read off', () => {
     const { waitingTimes } = measure((meter) => {
       meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS, DUBLIN_1);
       meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS + 1, DUBLIN_1);
@@ -236,11 +236,11 @@ describe('summarise', () => {
     expect(within(premier, 0)).toBe(1);
   });
 
-  it('says where copies lay per promise, country, kind and week, and whether that was allowed', () => {
+  it('shows where copies lay per promise, country, dimension and week, and whether that was allowed', () => {
     const primary = COPY_ROLES.indexOf('primary');
     const replica = COPY_ROLES.indexOf('replica');
     const workingCopy = COPY_ROLES.indexOf('working copy');
-    // Places: 0 US, 1 NL (data centres), 2 IE, 3 US (service centres). The second week has one day only.
+    // Places: 0 US, 1 NL (data centres), 2 IE, 3 US (service centres). The second week has only one day.
     const { copies } = measure((meter) => {
       meter.copiesChanged(PREMIER_PHONE, primary, 1, 1);
       meter.copiesChanged(PREMIER_PHONE, primary, 0, 1);
@@ -283,7 +283,7 @@ describe('summarise', () => {
     expect(total.stalled).toBe(1);
   });
 
-  it('counts who did not wait and who was refused, apart from who was answered or abandoned', () => {
+  it('counts customers who balked or were refused apart from the answered and abandoned', () => {
     const { cells, total } = measure((meter) => {
       for (let i = 0; i < 4; i++) meter.arrived(PLAIN_PHONE, A);
       meter.answered(PLAIN_PHONE, A, 1, 1000, DUBLIN_1);
@@ -299,7 +299,7 @@ describe('summarise', () => {
     expect(cells.map(({ balked, blocked }) => [balked, blocked])).toEqual([[1, 2]]);
   });
 
-  it('has a row for a cell to which cases came by a change of severity, whatever became of them there', () => {
+  it('has a row for a cell that cases only entered by a change of severity', () => {
     const { cells } = measure((meter) => {
       meter.arrived(PLAIN_PHONE, C);
       meter.arrived(PLAIN_PHONE, C);
@@ -315,7 +315,7 @@ describe('summarise', () => {
     ]);
   });
 
-  it('rounds measured values to 6 significant digits and leaves counts alone', () => {
+  it('rounds measured values to 6 significant digits, but not counts', () => {
     const { total } = measure((meter) => {
       for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, i === 0 ? 1000 : 0, DUBLIN_1);
       for (let i = 0; i < 1_234_567; i++) meter.arrived(PLAIN_PHONE, A);
@@ -324,7 +324,7 @@ describe('summarise', () => {
     expect(total.arrived).toBe(1_234_567);
   });
 
-  it('is made only of a run that has ended, and a run ends once, within its horizon', () => {
+  it('needs a run that has ended; a run ends once, within its horizon', () => {
     const scenario = tinyScenario();
     const meter = new Teller(scenario);
     expect(() => summarise(meter.meter, { seed: 's', replication: 0, scenario })).toThrow('ended');
@@ -335,7 +335,7 @@ describe('summarise', () => {
 });
 
 describe('createNullMeter', () => {
-  it('takes every call of a meter and does nothing', () => {
+  it('accepts every call of a meter and does nothing', () => {
     const meter = createNullMeter();
     meter.advanceTo(1);
     meter.casesOf(0, A).answered(5);

@@ -36,7 +36,7 @@ describe('targets', () => {
       target('both', 'resolution', 'all'),
   );
 
-  it('stop their clocks while the case waits for whom they say: as the ledger tells', () => {
+  it('stop their clocks while the case waits for the named party, as the ledger records', () => {
     const arrived = new Map<number, number>();
     const since = new Map<number, number>();
     const paused = {
@@ -76,7 +76,7 @@ describe('targets', () => {
     expect(rows[0]?.judged).toBe(summary.total.answered);
   });
 
-  it('are the same for all engines, and vendor waits leave the audit clean', () => {
+  it('are the same on every engine, and waits for a vendor keep the audit clean', () => {
     const { summary, violated } = auditedRun(scenario);
     expect(violated).toEqual([]);
     expect(summary.targets?.map(({ segment }) => segment)).toEqual(
@@ -84,7 +84,7 @@ describe('targets', () => {
     );
   });
 
-  it('a wait for a vendor that the scenario never asks is told by the audit', () => {
+  it('the audit reports a wait for a vendor that the scenario never consults', () => {
     const { ledger } = runInMemory(scenario);
     const { vendorWait: _, ...work } = scenario.work;
     const { invariants } = auditInMemory(ledger, { ...scenario, work });
@@ -92,7 +92,7 @@ describe('targets', () => {
     expect(found?.counterexample?.message).toContain('vendor');
   });
 
-  it('change nothing of the run', () => {
+  it('change no act of the run', () => {
     const { targets: _, ...without } = scenario;
     const told = (one: typeof scenario) => {
       let sum = 0;

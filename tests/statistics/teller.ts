@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
 import { createMeter, type RunMeter } from '#statistics';
 
-/** Tells a meter what happens, as an engine would: one call for each thing, at the time of a clock. */
+/** Calls a meter as an engine would: one method for each event, at the time of a clock. */
 export class Teller {
   readonly meter: RunMeter;
   private nowMs = 0;

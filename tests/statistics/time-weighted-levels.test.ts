@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TimeWeightedLevels } from '../../src/statistics/time-weighted-levels.ts';
 
-/** A level jumps, the bins up to then having been closed. */
+/** Changes a level, after closing the bins that end before that time. */
 function change(levels: TimeWeightedLevels, level: number, timeMs: number, delta: number): void {
   levels.advanceTo(timeMs);
   levels.level(level).change(timeMs, delta);
@@ -18,7 +18,7 @@ describe('TimeWeightedLevels', () => {
     expect(levels.peakOf(0)).toBe(2);
   });
 
-  it('puts a change at a bin border wholly into the bins on its sides', () => {
+  it('puts a change at a bin border wholly into the bins on either side', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10 }]);
     change(levels, 0, 10, 3);
     change(levels, 0, 20, -3);
@@ -26,15 +26,15 @@ describe('TimeWeightedLevels', () => {
     expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([0, 30, 0]);
   });
 
-  it('wraps around after the last bin, from an offset on', () => {
+  it('wraps around after the last bin, with an offset', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10, offsetMs: 25 }]);
     change(levels, 0, 0, 1);
     levels.settle(35);
-    // 25 … 60 on the clock: 5 in bin 2, then bins 0, 1, 2 in full.
+    // 25 … 60 on the clock: 5 in bin 2, then bins 0, 1 and 2 in full.
     expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([10, 10, 15]);
   });
 
-  it('refuses a jump in a bin that has not been opened', () => {
+  it('refuses a change in a bin that has not been opened', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 4, binMs: 10 }]);
     expect(() => levels.level(0).change(10, 1)).toThrow('not open yet');
     levels.advanceTo(10);
@@ -49,7 +49,7 @@ describe('TimeWeightedLevels', () => {
     expect(() => change(levels, 0, 6, -2)).toThrow('below zero');
   });
 
-  it('adds levels up into rows, and cuts time in several ways at once', () => {
+  it('adds levels up into rows, with several cuts of time at once', () => {
     const levels = new TimeWeightedLevels(3, [
       { bins: 2, binMs: 10, rowOf: (level) => level % 2 },
       { bins: 3, binMs: 7, offsetMs: 3 },
@@ -57,7 +57,7 @@ describe('TimeWeightedLevels', () => {
     change(levels, 0, 2, 1);
     change(levels, 2, 5, 4);
     levels.settle(20);
-    // 18 ms of one, 15 ms of four; the second cut's bins end at 4, 11, 18 and wrap around.
+    // 18 ms of one, 15 ms of four. The bins of the second cut end at 4, 11 and 18, and wrap around.
     expect([0, 1].map((bin) => levels.integral(0, bin))).toEqual([8 + 20, 10 + 40]);
     expect([0, 1, 2].map((bin) => levels.integral(0, bin, 1))).toEqual([2 + 2, 7, 7]);
     expect([0, 1, 2].map((bin) => levels.integral(2, bin, 1))).toEqual([8, 24, 28]);

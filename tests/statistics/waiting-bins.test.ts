@@ -6,7 +6,7 @@ import { WaitingBins, waitingBinBounds } from '../../src/statistics/waiting-bins
 import { tinyScenario } from './tiny-scenario.ts';
 
 describe('waitingBinBounds', () => {
-  it('ascends, contains every acceptable waiting time, and ends at the horizon', () => {
+  it('ascend, contain every acceptable waiting time, and end at the horizon', () => {
     const scenario = tinyScenario({
       horizonMs: 5 * HOUR_MS,
       serviceLevels: [{ channel: 'phone', severity: 'A', withinMs: 17_000, target: 0.8 }],
@@ -20,7 +20,7 @@ describe('waitingBinBounds', () => {
 });
 
 describe('WaitingBins', () => {
-  it('counts a wait in the first bin whose bound it does not exceed, and what exceeds all in the last', () => {
+  it('counts a wait in the first bin whose bound it does not exceed, and longer waits in the last bin', () => {
     const scenario = tinyScenario({
       serviceLevels: [
         { channel: 'phone', severity: 'A', withinMs: 17_001, target: 0.8 },

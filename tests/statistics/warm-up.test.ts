@@ -11,7 +11,7 @@ import { tinyScenario } from './tiny-scenario.ts';
 
 const WARM_UP_MS = 30.5 * HOUR_MS;
 
-/** Two agents at 95 % with customers who give up, wages, targets and a weekly measure: something of everything. */
+/** Two agents at 95 % load with customers who give up, wages, targets and a weekly measure: something of everything. */
 const scenario = modelOf(`
 start: 2014-10-15T00:00:00Z
 horizon: 5 days
@@ -28,7 +28,7 @@ measures: { all: {} }
 `);
 const warmed: Scenario = { ...scenario, warmUp: { forMs: WARM_UP_MS } };
 
-/** What the acts of the run tell from a time on. */
+/** Counts of the run's acts from a time on. */
 function countedFrom(fromMs: number) {
   const patience = TRANSITION_EVENTS.indexOf('patience');
   const count = { arrived: 0, answered: 0, abandoned: 0, waitMs: 0, waiting: 0 };
@@ -55,7 +55,7 @@ describe('measures with a warm-up', () => {
   const whole = summaryOf(scenario);
   const rest = summaryOf(warmed);
 
-  it('count what the acts tell from its end on', () => {
+  it('count the acts from its end on', () => {
     const { abandoned, answered, arrived, waitMs, waiting } = countedFrom(WARM_UP_MS);
     expect(waiting).toBeGreaterThan(0);
     expect(rest.total).toMatchObject({ abandoned, answered, arrived, carriedOver: waiting });
@@ -65,12 +65,12 @@ describe('measures with a warm-up', () => {
     const sum = (values: readonly (number | null)[] = []) =>
       values.reduce<number>((all, value) => all + (value ?? 0), 0);
     expect(sum(rest.weekly?.[0]?.columns.arrived)).toBe(arrived);
-    // From the first whole hour after it.
+    // From the first whole hour after the warm-up.
     expect(sum(rest.weekly?.[0]?.times)).toBe(5 * 24 - 31);
     expect(sum(rest.waitingTimes[0]?.counts)).toBe(answered);
   });
 
-  it('with what is left out make the whole', () => {
+  it('add up to the whole run together with the part left out', () => {
     const { warmUp } = rest;
     expect(warmUp).toMatchObject({ hours: 30.5, by: 'given', isUndecided: false });
     for (const name of ['arrived', 'answered', 'abandoned', 'resolved'] as const) {
@@ -78,11 +78,11 @@ describe('measures with a warm-up', () => {
     }
   });
 
-  it('cost what is paid from its end on', () => {
+  it('include only the wages paid from its end on', () => {
     expect(rest.costs?.cost).toBeCloseTo(2 * 36 * (5 * 24 - 30.5), 6);
   });
 
-  it('leave nobody out who is open at the end', () => {
+  it('carry over the cases that are open at its end', () => {
     const unanswered = (summary: Summary) =>
       measuresOf(scenario.segments)
         .find(({ id }) => id === 'unanswered')
@@ -90,12 +90,12 @@ describe('measures with a warm-up', () => {
     expect(unanswered(rest)).toEqual(unanswered(whole));
   });
 
-  it('keep the series by the hour and the copies of the whole run', () => {
+  it('keep the hourly series and the copies of the whole run', () => {
     expect(rest.hourly).toEqual(whole.hourly);
     expect(rest.copies).toEqual(whole.copies);
   });
 
-  it('are of the whole run where it ends before the warm-up does', () => {
+  it('cover the whole run if it ends before the warm-up does', () => {
     const meter = createMeter(tinyScenario(), 2 * HOUR_MS);
     meter.casesOf(0, 0).arrived();
     meter.ended(HOUR_MS, null);
@@ -103,7 +103,7 @@ describe('measures with a warm-up', () => {
     expect(meter.casesOf(0, 0).arrivals).toBe(1);
   });
 
-  it('begin with tallies as new', () => {
+  it('start from empty tallies', () => {
     const meter = createMeter(tinyScenario(), HOUR_MS);
     const cell = meter.casesOf(0, 1);
     const other = meter.casesOf(1, 1);
@@ -168,7 +168,7 @@ describe('measures with a warm-up', () => {
     expect(runInMemory(warmed, { engine: 'table' }).root).toBe(runInMemory(warmed).root);
   });
 
-  it('are told in text and report, with what they leave out', () => {
+  it('name the warm-up and what it leaves out, in text and report', () => {
     const text = renderSummaryText(rest, null, { width: 200, colour: (_, part) => part });
     const told = `${rest.warmUp?.arrived.toLocaleString('en-GB')} arrivals`;
     expect(text).toContain('Warm-up: the first 30.50 hours are left out');
@@ -181,8 +181,8 @@ describe('measures with a warm-up', () => {
   });
 });
 
-describe('what experiments are told', () => {
-  it('is a part of the summary', async () => {
+describe('the brief summary for experiments', () => {
+  it('is part of the full summary', async () => {
     const { cases, centres, costs, overload, segments, targets, total, warmUp } = summaryOf(warmed);
     expect(await firstOf(warmed)).toEqual({
       ...{ cases, costs, overload, segments, targets, total, warmUp },
@@ -191,16 +191,16 @@ describe('what experiments are told', () => {
   });
 });
 
-describe('a warm-up that is found', () => {
+describe('a warm-up that the program determines', () => {
   const late = lateStart('2014-10-15T00:00:00Z');
 
-  it('is none where the series is the same from the start on', async () => {
+  it('is 0 if the series never changes level', async () => {
     const summary = await firstOf({ ...scenario, warmUp: { by: 'waiting', everyMs: HOUR_MS } });
     expect(summary.warmUp).toMatchObject({ by: 'waiting', hours: 0, isUndecided: false });
     expect(summary.total).toEqual(summaryOf(scenario).total);
   });
 
-  it('ends when a line that stood at first is worked off', async () => {
+  it('ends when the initial queue has been worked off', async () => {
     const summary = await firstOf({ ...late, warmUp: { by: 'waiting', everyMs: HOUR_MS } });
     const { hours = 0, isUndecided } = summary.warmUp ?? {};
     expect(isUndecided).toBe(false);

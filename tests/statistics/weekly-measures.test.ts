@@ -38,7 +38,7 @@ measures:
   home: { centres: [home], interval: 6 h }
 `);
 
-/** The interval of the week of an instant, by the calendar of the runtime. */
+/** The interval of the week in which an instant lies, by the runtime's own calendar. */
 function intervalOf(timeMs: number, timeZone: string, minutes: number): number {
   const format = new Intl.DateTimeFormat('en-US', {
     ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
@@ -72,25 +72,25 @@ describe('measures by interval of the week', () => {
   });
   const of = (id: string) => summary.weekly?.find((row) => row.id === id);
 
-  it('count what the ledger tells, on the local clock, also when that changes', () => {
+  it('count what the ledger records on the local clock, even when it changes', () => {
     expect(of('berlin')?.columns.arrived).toEqual(arrived);
     expect(of('berlin')?.columns.answered).toEqual(answered);
     expect(of('berlin')?.columns.abandoned).toEqual(abandoned);
     expect(of('home')?.columns.contacts).toEqual(contacts);
   });
 
-  it('add up to the whole', () => {
+  it('add up to the totals', () => {
     const sum = (values: readonly (number | null)[] = []) =>
       values.reduce<number>((all, value) => all + (value ?? 0), 0);
     expect(sum(of('all')?.columns.arrived)).toBe(summary.total.arrived);
     expect(sum(of('all')?.columns.abandoned)).toBe(summary.total.abandoned);
     expect(sum(of('phone')?.columns.arrived)).toBe(0);
     expect(of('all')?.times).toEqual(counted(168).fill(3));
-    // The hour that came twice, and the week that is three weeks without it.
+    // The hour that occurs twice, and three weeks without that extra hour.
     expect(sum(of('berlin')?.times)).toBe((21 * 24 * HOUR_MS) / (HOUR_MS / 2));
   });
 
-  it('are of the severities that they name', () => {
+  it('count only the severities that they name', () => {
     const split = runObserved({
       ...scenario,
       segments: scenario.segments.map((one) => ({ ...one, severityShares: [0.2, 0.3, 0.5] as const })),
@@ -112,7 +112,7 @@ describe('measures by interval of the week', () => {
     expect(split.severities[0]?.arrived).toBeGreaterThan(1000);
   });
 
-  it('have the service level of the interval in which cases came', () => {
+  it('give the service level of the interval in which cases arrived', () => {
     const columns: WeeklyRow['columns'] = of('all')?.columns ?? {};
     const answers = columns.answered ?? [];
     const gone = columns.abandoned ?? [];
@@ -123,14 +123,14 @@ describe('measures by interval of the week', () => {
     expect(inTime / summary.total.judged).toBeCloseTo(summary.total.serviceLevel ?? 0, 4);
   });
 
-  it('are told as CSV, a row per measure and interval', () => {
+  it('are written as CSV, one row per measure and interval', () => {
     const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
     expect(lines).toHaveLength(1 + 168 + 336 + 168 + 28);
     expect(lines[0]).toMatch(/^measure,timeZone,from,times,arrived,answered/);
     expect(lines[1 + 168 + 1]).toMatch(/^berlin,Europe\/Berlin,Mon 00:30,3,/);
   });
 
-  it('change nothing of the run', () => {
+  it('change no act of the run', () => {
     const { measures: _, ...without } = scenario;
     const { weekly: __, ...rest } = summary;
     expect(runObserved(without)).toEqual(rest);
@@ -138,8 +138,8 @@ describe('measures by interval of the week', () => {
   });
 });
 
-describe('the number of times that an interval was begun', () => {
-  /** Sunday 2014-10-26 has 25 hours in Berlin, where the clock is put back from 03:00 to 02:00. */
+describe('the count of how often each interval began', () => {
+  /** Sunday 2014-10-26 has 25 hours in Berlin, where clocks go back from 03:00 to 02:00. */
   const timesOf = (start: string, days: number, interval: string, timeZone: string, more = '') =>
     summaryOf(
       modelOf(`
@@ -161,13 +161,13 @@ ${more}`),
     expect(quarters?.slice(20)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
-  it('counts the hour that comes twice', () => {
+  it('counts the repeated hour twice', () => {
     const hours = timesOf('2014-10-24T22:00:00Z', 2, '1 h', 'Europe/Berlin');
     expect(hours?.slice(144, 148)).toEqual([1, 1, 2, 1]);
   });
 
-  it('goes by the local clock, not by when the run or its measures begin', () => {
-    // Days in Calcutta begin at 18:30 UTC: those of Wednesday and of Thursday.
+  it('follows the local clock, not the start of the run or of its measures', () => {
+    // Days in Calcutta begin at 18:30 UTC: here, Wednesday and Thursday.
     expect(timesOf('2014-11-04T00:00:00Z', 2, '1 day', 'Asia/Kolkata')).toEqual([0, 0, 1, 1, 0, 0, 0]);
     expect(timesOf('2014-11-04T00:00:00Z', 2, '1 day', 'Asia/Kolkata', 'warmUp: { for: 20 h }')).toEqual([
       ...[0, 0, 0, 1, 0, 0, 0],
@@ -175,8 +175,8 @@ ${more}`),
   });
 });
 
-describe('a case that is called back', () => {
-  it('is answered in the interval in which it joined the queue, also when the first calls are in vain', () => {
+describe('a case with a callback', () => {
+  it('is answered in the interval in which it joined the queue, even if the first calls fail', () => {
     const scenario = modelOf(`
 horizon: 3 days
 centres: { home: { groups: { servers: { shifts: { always: { agents: 1 } } } } } }
@@ -208,7 +208,7 @@ measures: { all: {} }
   });
 });
 
-describe('measures that tell things apart', () => {
+describe('measures with dimensions', () => {
   const whole = loadScenario('chat-desk');
   const all = { intervalMs: 6 * HOUR_MS, timeZone: 'UTC', centres: [] } as const;
   const everyone = {
@@ -273,7 +273,7 @@ describe('measures that tell things apart', () => {
     expect(counted(second, 'contacts')).toBeGreaterThan(0);
   });
 
-  it('name the product, and can be narrowed to it', () => {
+  it('can name the product and be restricted to it', () => {
     const rows = rowsOf('products');
     expect(counted(rows, 'arrived')).toBe(summary.cases);
     const [azure] = rows.filter(({ where }) => where?.product === whole.products[1]?.id);
@@ -281,7 +281,7 @@ describe('measures that tell things apart', () => {
     expect(rows.length).toBe(whole.products.length);
   });
 
-  it('give the same in every engine, and change nothing of the run', () => {
+  it('are the same on every engine and change no act of the run', () => {
     for (const engine of ['table', 'interpreted'] as const) {
       expect(runInMemory(scenario, { engine }).summary, engine).toEqual(summary);
     }
@@ -290,7 +290,7 @@ describe('measures that tell things apart', () => {
     expect(runInMemory(without).summary).toEqual(rest);
   });
 
-  it('have columns for what they tell apart in the CSV, and the largest tables in the report', () => {
+  it('have a CSV column per dimension, and show the largest tables in the report', () => {
     const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
     expect(lines[0]).toMatch(/^measure,segment,product,severity,channel,tier,centre,timeZone,from,times,/);
     expect(lines).toHaveLength(1 + 28 * (summary.weekly?.length ?? 0));
@@ -298,7 +298,7 @@ describe('measures that tell things apart', () => {
     const page = renderReport({ summary, audit: null, ledgerRoot: null, scenario });
     const tables = page.match(/contacts by interval of the week/g)?.length ?? 0;
     expect(rowsOf('contacts').length).toBeGreaterThan(24);
-    // Each is named twice, in its summary and its caption: 24 of these, and `second`.
+    // Each is named twice, in its summary and its caption: these 24, and `second`.
     expect(tables).toBe(2 * 25);
     expect(page).toContain(`contacts: the 24 largest of ${rowsOf('contacts').length} combinations`);
   });

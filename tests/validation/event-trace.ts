@@ -4,9 +4,9 @@ import { scenarioOf } from './judge.ts';
 import { type LoggedCase, readRunLog } from './run-log.ts';
 import { scenarioText } from './scenario-text.ts';
 
-/** Queues whose arrivals, handle times and patience are given one by one, so that all that happens is known beforehand. */
+/** Queues whose arrivals, handle times and patience are given one by one, so that everything that happens is known beforehand. */
 
-/** Written in units of time; one is two minutes, so that a half is a time of day. */
+/** Written in units of time. One unit is two minutes, so half a unit is a time of day. */
 export const UNIT_MS = 120_000;
 
 export interface TraceArrival {
@@ -18,15 +18,15 @@ export interface TraceArrival {
 
 export interface Trace {
   readonly arrivals: readonly TraceArrival[];
-  /** Until then, at most 700. */
+  /** The end of the trace, at most 700 units. */
   readonly until: number;
-  /** Agents, from and to; those of each line are others. */
+  /** Agents, from and to. Each entry means further agents. */
   readonly duty: readonly (readonly [agents: number, ...spans: (readonly [from: number, to: number])[]])[];
   /** Further keys of `work`, each on a line that is indented by two. */
   readonly work?: string;
-  /** The whole of `routing`, on one line. */
+  /** All of `routing`, on one line. */
   readonly routing?: string;
-  /** Handle time of one unit of service; a fixed one where left out. */
+  /** Handle time of one unit of service; fixed if left out. */
   readonly handle?: string;
   readonly seed?: string;
 }
@@ -37,14 +37,16 @@ function clock(units: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** Once in so many units. Arrivals happen on the first millisecond that is not before their time: a hair's breadth early is on it. */
+/**
+ * Once in so many units. An arrival happens on the first millisecond not before its time, so a time that is a hair too early still hits it.
+ */
 function perWeek(units: number): string {
   return ((5040 / units) * (1 + 1e-9)).toFixed(9);
 }
 
 /**
- * Each arrival is the first of a stream of its own with fixed intervals, whose rate is nought from then on, and has a product of its
- * own, whose factor on the handle time of one unit is its service.
+ * Each arrival is the first of its own stream with fixed intervals, whose rate is 0 from then on. It has its own product, whose factor on
+ * the handle time of one unit is its service.
  */
 export function traceScenario({
   arrivals,
@@ -96,7 +98,7 @@ ${routing === undefined ? '' : `routing: ${routing}`}
   });
 }
 
-/** What became of the arrivals, in their order: the spans of time in an agent's hands, or when the customer left. */
+/** The fate of the arrivals, in order: the spans of time in an agent's hands, or when the customer left. */
 export interface TracedLife {
   readonly served: readonly (readonly [from: number, to: number])[];
   readonly left?: number;

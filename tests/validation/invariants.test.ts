@@ -8,7 +8,7 @@ import { accountsOf } from './run-accounts.ts';
 import { isAbandoned, isRefused, readRunLog } from './run-log.ts';
 import { judgeConservation } from './work-conservation.ts';
 
-/** What holds in every run, whatever it is a run of. Scenarios of hundreds of thousands of cases are ended early. */
+/** Laws that hold in every run, whatever it models. Scenarios of hundreds of thousands of cases are ended early. */
 
 const HOUR_MS = 3_600_000;
 const LONG = process.env.LONG === '1';
@@ -19,15 +19,15 @@ function shortened(name: string): Scenario {
   return LONG ? whole : { ...whole, horizonMs: Math.min(whole.horizonMs, mostMs) };
 }
 
-/** Every law on one run; gives back how much there was to judge. */
+/** Checks every law on one run; returns how much there was to judge. */
 function holdLaws(scenario: Scenario, seed: string) {
   const { byCases, byMeter, byWalk, bytes, endMs, ledger } = accountsOf(scenario, seed);
 
-  // Little's law, as an identity: the area under the queue is the sum of the waits; and busy time that of the contacts.
+  // Little's law, as an identity: the area under the queue is the sum of the waits, and busy time that of the contacts.
   expect(byWalk).toEqual(byCases);
   expect(byMeter).toEqual(byCases);
 
-  // Nobody is lost: each case has been resolved, has given up, or is somewhere.
+  // Nobody is lost: each case was resolved, was abandoned, or is somewhere.
   const { cases } = readRunLog(bytes, scenario);
   const refused = cases.filter(isRefused);
   const left = cases.filter((logged) => isOver(logged.state) && !isAbandoned(logged) && !isRefused(logged));
@@ -44,8 +44,8 @@ function holdLaws(scenario: Scenario, seed: string) {
   }
 
   const conservation = judgeConservation(ledger, scenario);
-  // Whoever takes some cases under conditions only, or those of one line, leaves others waiting; whoever has several in hand is not idle
-  // before the last has ended.
+  // An agent who takes some cases only under conditions, or only those of one queue, leaves others waiting. One with several contacts in
+  // hand is not idle before the last has ended.
   const isLaw =
     scenario.routing.commitment === undefined &&
     scenario.groups.every(
@@ -57,7 +57,7 @@ function holdLaws(scenario: Scenario, seed: string) {
 }
 
 describe.each(scenarioNames())('scenario %s', (name) => {
-  it('obeys Little’s law, loses nobody and leaves nobody idle', () => {
+  it('obeys Little’s law, loses nobody and leaves no agent idle', () => {
     const scenario = shortened(name);
     const judged = holdLaws(scenario, scenario.seed);
     expect(judged.arrived).toBeGreaterThan(100);
@@ -66,7 +66,7 @@ describe.each(scenarioNames())('scenario %s', (name) => {
 });
 
 describe('a random small scenario', () => {
-  it('obeys Little’s law, loses nobody and leaves nobody idle', () => {
+  it('obeys Little’s law, loses nobody and leaves no agent idle', () => {
     const waitedMs = [0, 0, 0];
     fc.assert(
       fc.property(plainWorld, ({ scenario, seed }) => {

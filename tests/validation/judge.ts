@@ -8,7 +8,7 @@ import { sha256 } from '../running.ts';
 import { readRunLog } from './run-log.ts';
 import type { Allowance, Expectation, MeasuredRun, Plan, Point, ValidationCase } from './validation-case.ts';
 
-/** A measure held against one expectation. */
+/** A measure compared with one expectation. */
 export interface Row {
   readonly case: string;
   readonly point: string;
@@ -32,16 +32,16 @@ export interface Effort {
   readonly version: 'full' | 'short';
   /** Share of the counted arrivals of a replication, 1 in full. */
   readonly share: number;
-  /** Instead of what the points say. */
+  /** Overrides the replications that the points ask for. */
   readonly replications?: number;
-  /** A measure is inside when |simulated − expected| is at most so many standard errors. */
+  /** A measure is inside if |simulated − expected| is at most so many standard errors. */
   readonly errors: number;
   readonly seed?: string;
 }
 
 export const FULL: Effort = { version: 'full', share: 1, errors: 3 };
 
-/** Every measure of the case; `progress` is told of each replication. */
+/** Every measure of the case; `progress` is called for each replication. */
 export function judge(
   validated: ValidationCase,
   effort: Effort,
@@ -126,7 +126,7 @@ export function measuredRun(plan: Plan, scenario: Scenario, seed: string, replic
   return { ...plan, log, counted };
 }
 
-/** Files that a case extends lie beside it: `../base` is tests/validation/base. */
+/** Files that a case extends lie in a folder next to it: `../base` is tests/validation/base. */
 export function scenarioOf({ text }: Pick<Plan, 'text'>): Scenario {
   const parsed = parseScenario({
     path: 'validation/case/scenario.yaml',

@@ -3,7 +3,7 @@ import { isAbandoned, isRefused, type LoggedCase, type RunLog, type Span, type V
 import { MINUTE_MS } from './scenario-text.ts';
 import type { MeasuredRun } from './validation-case.ts';
 
-/** What is measured of a run, as a ratio of sums, so that replications can be averaged. */
+/** Measures of a run as a ratio of sums, so that replications can be averaged. */
 
 export type CaseFilter = (logged: LoggedCase) => boolean;
 const ALL: CaseFilter = () => true;
@@ -44,12 +44,12 @@ export function meanSquareWait(run: MeasuredRun): Contribution {
   return meanOf(run, ALL, (logged) => waitMin(logged) ** 2);
 }
 
-/** Mean of all waits for an agent that a counted case has, minutes. */
+/** Mean of all waits of a counted case for an agent, minutes. */
 export function meanWaitInAll(run: MeasuredRun): Contribution {
   return meanOf(run, ALL, ({ visits }) => visits.reduce((sum, visit) => sum + visitWaitMin(visit), 0));
 }
 
-/** Mean of the waits that begin in the counted time, whichever the case, minutes. */
+/** Mean of the waits that begin in the counted time, of any case, minutes. */
 export function meanVisitWait(run: MeasuredRun, which: VisitFilter): Contribution {
   return meanOfVisits(run, which, visitWaitMin);
 }
@@ -65,7 +65,7 @@ export function visitRate(run: MeasuredRun, which: VisitFilter): Contribution {
   return { numerator, denominator: denominator === 0 ? 0 : (run.toMs - run.fromMs) / MINUTE_MS };
 }
 
-/** Mean number of those that are away, over the counted time. */
+/** Mean number of absent ones over the counted time. */
 export function meanAway({ fromMs, toMs }: MeasuredRun, spans: readonly Span[]): Contribution {
   const awayMs = spans.reduce((sum, span) => sum + overlap(span.fromMs, span.toMs, fromMs, toMs), 0);
   return { numerator: awayMs, denominator: toMs - fromMs };
@@ -107,7 +107,7 @@ export function count(run: MeasuredRun, which: CaseFilter): Contribution {
   return { numerator: run.counted.filter(which).length, denominator: 1 };
 }
 
-/** One number of cases over another. */
+/** One number of cases divided by another. */
 export function ratio(run: MeasuredRun, which: CaseFilter, among: CaseFilter): Contribution {
   return { numerator: run.counted.filter(which).length, denominator: run.counted.filter(among).length };
 }
@@ -116,14 +116,14 @@ export function isAnsweredWithin(logged: LoggedCase, within: number): boolean {
   return !isAbandoned(logged) && waitMin(logged) <= within;
 }
 
-/** When the case neither waits nor is in an agent's hands any more. */
+/** When the case is no longer waiting or in an agent's hands. */
 export function goneMs({ endedMs, leftMs, outcome }: Visit): number {
   return outcome === 'answered' ? endedMs : leftMs;
 }
 
 export const isAccepted: CaseFilter = (logged) => !isRefused(logged);
 
-/** A wait that is not over when the run ends would bias what is measured: the plan has to run on for longer. */
+/** A wait that lasts beyond the end of the run would bias the measure: the plan must run longer. */
 export function waitMin(logged: LoggedCase): number {
   const waitMs = logged.firstWaitMs;
   if (waitMs === Number.POSITIVE_INFINITY) {
@@ -132,7 +132,7 @@ export function waitMin(logged: LoggedCase): number {
   return waitMs / MINUTE_MS;
 }
 
-/** Mean of one ratio over the mean of another, for a factor between two runs. */
+/** Mean of one ratio divided by the mean of another, for a factor between two runs. */
 export function factorOf(first: Contribution, second: Contribution): Contribution {
   return {
     numerator: first.numerator / first.denominator,

@@ -9,7 +9,7 @@ import { readRunLog } from './run-log.ts';
 
 const OPEN = actKind('open');
 
-/** What the ledger says of cases when they are opened: all that the naive simulator is told of the run. */
+/** The attributes of cases when they are opened, from the ledger: all that the naive simulator knows of the run. */
 function arrivalsOf(bytes: Uint8Array): readonly NaiveArrival[] {
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
@@ -32,7 +32,7 @@ function arrivalsOf(bytes: Uint8Array): readonly NaiveArrival[] {
 
 /** Answers, agents, abandonment and resolution of each case, by both simulators. */
 function livesByBoth({ scenario, seed }: RandomWorld) {
-  // Neither changes anybody's life: what measures leave out, and where the ledger is kept.
+  // Neither affects a case: what measures leave out, and where the ledger is kept.
   const measured = { ...scenario, warmUp: { forMs: scenario.horizonMs / 4 }, ledger: { dataCentres: [0] } };
   const { ledger } = runInMemory(measured, { seed });
   const engine = readRunLog(ledger, measured).cases.map(({ abandonedMs, resolvedMs, visits }) => ({
@@ -49,7 +49,7 @@ function livesByBoth({ scenario, seed }: RandomWorld) {
 }
 
 describe('the naive simulator', () => {
-  it('gives each case the life that the engine gives it', () => {
+  it('gives each case the same life as the engine', () => {
     let [answers, abandoned, resolved, unanswered] = [0, 0, 0, 0];
     fc.assert(
       fc.property(randomWorld, (world) => {
@@ -65,7 +65,7 @@ describe('the naive simulator', () => {
       }),
       { numRuns: Number(process.env.NAIVE_WORLDS ?? 60), seed: Number(process.env.NAIVE_SEED ?? 20141103) },
     );
-    // The worlds have something to differ in.
+    // The worlds have enough variety for differences to show.
     for (const count of [answers, abandoned, resolved, unanswered]) expect(count).toBeGreaterThan(100);
   }, 3_600_000);
 });

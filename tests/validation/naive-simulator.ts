@@ -2,9 +2,9 @@ import { Counter, Sampler } from '#base';
 import { type AgentGroup, type ArrivalStream, type Scenario, SEVERITIES, type Severity } from '#domain';
 
 /**
- * A simulator of the plainest kind: objects in arrays, every choice by looking through all of them. It knows the rules of queues,
- * agents, tiers, lines of places and groups that are opened in time (longest idle routing, one law, no outages, no replies), and shares nothing with the engine but chance: what
- * is drawn for a case is drawn from the same counters. So each case has to come out the same.
+ * The plainest possible simulator: objects in arrays, and every choice by a search through all of them. It knows the rules of queues,
+ * agents, tiers, queues per centre and groups that open in time (longest idle routing, one law, no outages, no replies). It shares nothing
+ * with the engine but random numbers: the attributes of a case come from the same counters, so each case must have the same life.
  */
 
 /** A case as it is opened. */
@@ -36,16 +36,16 @@ interface NaiveCase extends NaiveOutcome {
   finished: number;
   place: number;
   isWaiting: boolean;
-  /** When the wait for this answer began, and in whose line: a centre or group; null: whoever may take it, does. */
+  /** When the wait for this answer began, and in which queue: of a centre or group; null: the common one. */
   sinceMs: number;
   line: number | null;
-  /** When it looks again, as far as that is known. */
+  /** When it looks for an agent again, as far as that is known. */
   nextMs: number;
   patienceMs: number;
   contentMs: number;
   leftMs: number;
   beganMs: number;
-  /** Grows with every change, so that timers set before it find out. */
+  /** Grows with every change, so that earlier timers become stale. */
   version: number;
 }
 
@@ -59,7 +59,7 @@ interface NaiveAgent {
   idleSince: number;
 }
 
-/** At one time: those who come on duty, those who go, timers in the order in which they were set, arrivals. */
+/** Order of simultaneous events: agents who come on duty, agents who go, timers in the order in which they were set, arrivals. */
 const [BEGIN, END, TIMER, ARRIVAL] = [0, 1, 2, 3];
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -95,7 +95,7 @@ export function simulateNaively(
   const { commitment } = scenario.routing;
   const placeOf = (group: AgentGroup) => (commitment?.to === 'group' ? groups.indexOf(group) : group.centre);
 
-  /** Now, by skills, the line that the case is in, and how long it has waited. */
+  /** The current skills, the queue that the case is in, and how long it has waited. */
   function mayTake({ group }: NaiveAgent, supportCase: NaiveCase): boolean {
     if (supportCase.line !== null && supportCase.line !== placeOf(group)) return false;
     const isOpened = waitsOf(group, supportCase).every((wait) => now - supportCase.sinceMs >= wait);
@@ -122,7 +122,7 @@ export function simulateNaively(
     joining.push(supportCase);
   }
 
-  /** Nobody is free: the case joins the line of a place, and looks again when it is opened to others. */
+  /** Nobody is free: the case joins the queue of a centre, and looks again when it is opened to others. */
   function beginToWait(supportCase: NaiveCase): void {
     chooseLine(supportCase);
     const { line, sinceMs } = supportCase;
@@ -142,7 +142,7 @@ export function simulateNaively(
     });
   }
 
-  /** How long the case has to wait until agents of the group may take it. */
+  /** How long the case must wait until agents of the group may take it. */
   function waitsOf({ takesOnlyWhile = [] }: AgentGroup, { facts }: NaiveCase): readonly number[] {
     const severity = SEVERITIES[facts.severity] as Severity;
     return takesOnlyWhile
@@ -157,7 +157,7 @@ export function simulateNaively(
     return (group.speed[product] as number) * ownSpeed * (group.channelSpeeds?.[stream.channel] ?? 1);
   }
 
-  /** Cases in the line of a place where nobody is on duty any more look again, the urgent first. */
+  /** Cases in the queue of a centre where nobody is on duty any more look again, urgent ones first. */
   function leaveEmptyLines(): void {
     const isEmpty = (supportCase: NaiveCase) =>
       !agents.some(
@@ -260,7 +260,7 @@ export function simulateNaively(
     else timer(supportCase, triageMs, () => join(supportCase));
   }
 
-  /** Cases that have just joined look for the longest idle agent, then free agents for the most urgent case. */
+  /** Cases that have just joined look for the longest-idle agent, then free agents for the most urgent case. */
   function settle(): void {
     const joined = joining.splice(0);
     for (const supportCase of [...joined, ...looking.splice(0)]) {

@@ -3,7 +3,7 @@ import { COMMITMENT_RULES, type Scenario } from '#domain';
 import { scenarioOf } from './judge.ts';
 import { scenarioText } from './scenario-text.ts';
 
-/** Small worlds at random, as scenario files: tiers, languages, channels, products, priorities, shifts, two centres. */
+/** Small random worlds as scenario files: tiers, languages, channels, products, priorities, shifts, two centres. */
 
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 /** A `de` agent serves Austrians, too. */
@@ -13,13 +13,13 @@ const CHANNELS = ['phone', 'e-mail', 'web'] as const;
 const HOUR_MS = 3_600_000;
 
 export interface RandomWorld {
-  /** The scenario file, for whoever wants to look at a world that fails. */
+  /** The scenario file, to look at a world that fails. */
   readonly text: string;
   readonly scenario: Scenario;
   readonly seed: string;
 }
 
-/** Whole minutes as fixed times bring about many events at one instant, which is where rules of order matter. */
+/** Fixed times in whole minutes cause many simultaneous events, where rules of order matter. */
 const handle = fc.oneof(
   fc.integer({ min: 5, max: 40 }).map((mean) => `exponential ${mean} min`),
   fc.integer({ min: 5, max: 40 }).map((value) => `fixed ${value} min`),
@@ -76,7 +76,7 @@ const further = fc.constantFrom<Pick<GroupFile, 'agentSpeeds' | 'channelSpeeds'>
   { agentSpeeds: [1.1], channelSpeeds: { phone: 1.3, web: 0.6 } },
 );
 
-/** Somebody for everything on each tier, so that no case is without anybody who could ever take it. */
+/** Somebody for everything in each tier, so that every case can be taken by somebody at some time. */
 const generalist = (tier: number) =>
   fc.tuple(shifts, factors, further).map(
     ([own, speed, more]): GroupFile => ({
@@ -100,7 +100,7 @@ const specialist = fc
     }),
   );
 
-/** Groups that are opened to some cases after a wait: every other one of those that have a delay. */
+/** Groups that are opened to some cases after a wait: every other one of those with a delay. */
 const delayed = (groups: readonly GroupFile[], delays: readonly (string | null)[]) =>
   groups.map((group, g) => {
     const waited = delays[g] ?? null;
@@ -119,23 +119,23 @@ const centre = (timeZone: string) => ({
   hours: '24x7',
 });
 
-/** Shares of the given classes, none of them nought. */
+/** Shares of the given classes, none of them 0. */
 const sharesOver = (names: readonly string[]) =>
   fc.tuple(...names.map(() => fc.integer({ min: 1, max: 4 }))).map((weights) => {
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return Object.fromEntries(names.map((name, i) => [name, (weights[i] as number) / sum]));
   });
 
-/** Lines of places, and groups that are opened in time. */
+/** Queues per centre, and groups that are opened in time. */
 interface LineRules {
   readonly commitment: fc.Arbitrary<object | null>;
   readonly delays: fc.Arbitrary<readonly (string | null)[]>;
 }
 
-/** Whoever is free takes what waits. */
+/** Any free agent takes any waiting case. */
 export const plainWorld = worldsWith({ commitment: fc.constant(null), delays: fc.constant([]) });
 
-/** In which somebody may be free while a case waits: in the line of others, or not long enough for them. */
+/** Worlds in which an agent may be free while a case waits: in the queue of others, or not long enough for them. */
 export const randomWorld = worldsWith({
   commitment: fc.option(
     fc.record({
@@ -219,7 +219,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
         },
       };
       if (world.commitment !== null) Object.assign(changes, { routing: { commitment: world.commitment } });
-      // A map of JSON, key by key, is YAML.
+      // A JSON map, key by key, is YAML.
       const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
       const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);
       return { text, scenario: scenarioOf({ text }), seed: String(world.seed) };

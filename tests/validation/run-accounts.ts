@@ -7,8 +7,8 @@ import { sha256 } from '../running.ts';
 import { readRunLog, type Visit } from './run-log.ts';
 
 /**
- * A run counted three times: by its meter while it goes on, by a walk over the ledger, and by adding up the lives of its cases.
- * Times are whole milliseconds, so the three have to be equal, not merely close.
+ * A run counted three times: by its meter as it runs, by a walk over the ledger, and by adding up the lives of its cases. Times are whole
+ * milliseconds, so the three must be equal, not merely close.
  */
 
 export interface Accounts {
@@ -81,7 +81,7 @@ export function accountsOf(scenario: Scenario, seed: string): Accounts {
   };
 }
 
-/** Queue lengths and busy agents as they are told, each held until the next act. */
+/** Queue lengths and busy agents as recorded, each constant until the next act. */
 function walk(ledger: Ledger, endMs: number): Account {
   const waiting = TIERS.map(() => 0);
   const waitedMs = TIERS.map(() => 0);
@@ -94,7 +94,7 @@ function walk(ledger: Ledger, endMs: number): Account {
     busyMs += busy * (timeMs - lastMs);
     lastMs = timeMs;
   };
-  /** The tier that a case will have when its step is over. */
+  /** The tier that a case will have after the current step. */
   const tierToBe: number[] = [];
   const agentOf: number[] = [];
   /** By agent: contacts in hand, and consultations. An agent with several is busy once. */
@@ -174,7 +174,7 @@ function consultations(ledger: Ledger, endMs: number): readonly Span[] {
   return [...spans, ...[...since].map(([agent, fromMs]) => ({ agent, fromMs, toMs: endMs }))];
 }
 
-/** For how long agents had something in hand: time with several things counts once. */
+/** How long agents had something in hand: time with several contacts counts once. */
 function busyMsOf(spans: readonly Span[]): number {
   const byAgent = new Map<number, Span[]>();
   for (const span of spans) {

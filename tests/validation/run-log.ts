@@ -4,24 +4,24 @@ import { sha256 } from '../running.ts';
 import { isOver } from './case-ends.ts';
 
 /**
- * A run told case by case, read from the ledger alone: when a case was opened, when it joined the queue of a tier, who took
- * it, when it left. Times are ms since the start of the run.
+ * A run case by case, read from the ledger alone: when a case was opened, when it joined the queue of a tier, who took it, when it left.
+ * Times are ms since the start of the run.
  */
 
 /** One wait for an agent, and the contact that ended it. */
 export interface Visit {
   readonly tier: number;
   readonly joinedMs: number;
-  /** End of the wait; Infinity for one that goes on. */
+  /** End of the wait; Infinity if it did not end. */
   leftMs: number;
-  /** `moved`: a raised severity sent it to another line, where the wait goes on. */
+  /** `moved`: a raised severity sent it to another queue, where the wait continues. */
   outcome: 'waiting' | 'answered' | 'abandoned' | 'moved';
-  /** −1 where nobody answered. */
+  /** −1 if nobody answered. */
   agent: number;
   group: number;
-  /** End of the contact; Infinity for one that goes on. */
+  /** End of the contact; Infinity if it did not end. */
   endedMs: number;
-  /** When the agent was at it; more than one span for a contact that rested meanwhile. */
+  /** When the agent worked on it; more than one span for a contact that was paused. */
   readonly contact: { readonly fromMs: number; toMs: number }[];
 }
 
@@ -31,13 +31,13 @@ export interface LoggedCase {
   readonly severity: number;
   readonly openedMs: number;
   readonly visits: Visit[];
-  /** From joining the first queue until the first answer or giving up; Infinity for a wait that goes on. */
+  /** From joining the first queue until the first answer or giving up; Infinity if the wait did not end. */
   firstWaitMs: number;
-  /** Infinity for one that was answered or still waits. */
+  /** Infinity if it was answered or still waits. */
   abandonedMs: number;
-  /** The last resolution; Infinity for none, as of one that was refused. */
+  /** The last resolution; Infinity if there is none, for example for a refused case. */
   resolvedMs: number;
-  /** Where it stands at the end of the run: an index of CASE_STATES. */
+  /** Its state at the end of the run: an index of CASE_STATES. */
   state: number;
 }
 
@@ -47,7 +47,7 @@ export interface RunLog {
   readonly cases: readonly LoggedCase[];
   /** When centres were down. */
   readonly outages: readonly Span[];
-  /** When single agents were away. */
+  /** When individual agents were away. */
   readonly absences: readonly Span[];
 }
 
@@ -55,7 +55,7 @@ export interface RunLog {
 export interface Span {
   readonly who: number;
   readonly fromMs: number;
-  /** Infinity for one that goes on. */
+  /** Infinity if it did not end. */
   toMs: number;
 }
 
@@ -80,7 +80,7 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
   if (!opened.ok) throw new Error(opened.problem.message);
   const cases: LoggedCase[] = [];
   const tiers: number[] = [];
-  /** Of each case. */
+  /** By case. */
   const last: (Visit | undefined)[] = [];
   const outages: Span[] = [];
   const absences: Span[] = [];
@@ -89,7 +89,7 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
     const logged = cases[number] as LoggedCase;
     logged.state = after;
     const visit = last[number];
-    // A case that is shown to more groups, or whose copies move, goes on waiting where it is.
+    // A case that is offered to more groups, or whose copies move, keeps waiting where it is.
     if (before === WAITING && after === WAITING && what !== SEVERITY_RAISE) return;
     if (visit !== undefined && before === WAITING && visit.outcome === 'waiting') {
       visit.leftMs = timeMs;

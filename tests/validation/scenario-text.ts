@@ -13,7 +13,7 @@ export interface QueueText {
   readonly patience?: string;
   /** Shares, as a YAML map. */
   readonly severities?: string;
-  /** The shape of the times between arrivals. */
+  /** The distribution of the times between arrivals. */
   readonly intervals?: string;
   /** Further keys of the group and of the centre, each as `key: value`. */
   readonly group?: string;
@@ -22,7 +22,7 @@ export interface QueueText {
   readonly more?: string;
 }
 
-/** One line of callers before alike agents. */
+/** One queue of callers for identical agents. */
 export function queueText(queue: QueueText): string {
   const { agents, centre, group, handle, intervals, more, patience, rate, severities = '{ C: 1 }' } = queue;
   return `
@@ -54,7 +54,7 @@ export interface TiersText {
   readonly work: string;
 }
 
-/** A line of callers before each of several tiers. */
+/** A queue of callers for each of several tiers. */
 export function tiersText({ rate, tiers, work }: TiersText): string {
   const groups = tiers.map(({ agents }, k) => {
     const shifts = `{ always: { agents: ${agents}, from: "00:00", to: "24:00" } }`;
@@ -86,20 +86,20 @@ export function scenarioText(changes: string, horizonMs: number): string {
   return `meridian: 1\nname: validation\nextends: ../base\nhorizon: ${Math.round(horizonMs)} ms\n${changes}`;
 }
 
-/** All that a run of a queue in its long run needs, minutes and arrivals. */
+/** All that a steady-state run of a queue needs, minutes and arrivals. */
 export interface LongRun {
   /** Arrivals that are counted. */
   readonly arrivals: number;
   /** Arrivals per minute. */
   readonly rate: number;
   readonly warmUp: number;
-  /** Until those who were counted last have been answered. */
+  /** Until the last counted cases have been answered. */
   readonly drain: number;
-  /** Time that is counted at least, however little effort is made. */
+  /** Minimum counted time, however small the effort. */
   readonly least?: number;
 }
 
-/** A scenario that is seen in its long run: it warms up from empty, is counted, and runs on until all are answered. */
+/** A scenario observed in steady state: it warms up from empty, is counted, and runs on until all are answered. */
 export function longRun(changes: string, { arrivals, drain, least = 0, rate, warmUp }: LongRun): Setup {
   return (effort: number): Plan => {
     const fromMs = Math.round(warmUp * MINUTE_MS);
@@ -109,8 +109,8 @@ export function longRun(changes: string, { arrivals, drain, least = 0, rate, war
 }
 
 /**
- * The long run of a queue whose theory is M/M/c, with as long a warm-up as its load asks for. Waits are shorter than the drain but
- * for e^-40, also those of the least urgent.
+ * The steady-state run of a queue whose theory is M/M/c, with as long a warm-up as its load requires. The probability that a wait exceeds
+ * the drain is e^-40, even for the least urgent.
  */
 export function queueInLongRun(
   queue: QueueText,
@@ -121,7 +121,7 @@ export function queueInLongRun(
   const { agents, patience, rate } = queue;
   const load = { lambda: rate, mu: 1 / meanHandle, c: agents };
   const changes = queueText(queue);
-  // Who gives up bounds the line: some handle times and patiences later it is forgotten whatever the load.
+  // Abandonment bounds the queue: within some handle times and patiences the start is forgotten whatever the load.
   if (patience !== undefined) {
     const time = meanHandle + meanPatience;
     return longRun(changes, { arrivals, rate, warmUp: 15 * time, drain: 10 * time, least: 50 * time });
@@ -130,14 +130,13 @@ export function queueInLongRun(
   return longRun(changes, { arrivals, rate, warmUp: warmUpOf(load), drain, least: leastOf(load) });
 }
 
-/** Six relaxation times, minutes: what is left of the empty start is far below what sampling leaves open. */
+/** Six relaxation times, minutes: the remaining effect of the empty start is far below the sampling error. */
 export function warmUpOf(load: MmcRates): number {
   return 6 * relaxationTime(load);
 }
 
 /**
- * Twenty relaxation times, minutes: means of shorter runs are so skewed that Student's interval does not hold them as often as
- * it says.
+ * Twenty relaxation times, minutes: means of shorter runs are so skewed that Student's interval does not cover them as often as it claims.
  */
 export function leastOf(load: MmcRates): number {
   return 20 * relaxationTime(load);

@@ -1,21 +1,21 @@
 import { erlangC, type MmcRates } from './theory.ts';
 
 /**
- * Markov chains without a closed form, solved numerically: queues with impatience and limited places, their way from an
- * empty start, and agents who come and go. Shares nothing with the simulator.
+ * Markov chains without a closed form, solved numerically: queues with impatience and limited places, their transient from an empty start,
+ * and agents who come and go. Shares nothing with the simulator.
  */
 
 export interface ChainRates extends MmcRates {
   /** Rate at which a waiting customer gives up: 1 / mean patience; 0: never. */
   readonly theta: number;
-  /** Places in all, in service and waiting; arrivals that find them taken are turned away. */
+  /** Places in total, in service and waiting. Arrivals that find them full are turned away. */
   readonly places?: number;
 }
 
-/** So many waiting customers are as good as any number, for the loads in use here. */
+/** So many waiting customers are as good as infinitely many, for the loads in use here. */
 const MANY = 800;
 
-/** M/M/c/K+M in the long run. Waits are of the accepted; `abandons` is their share, too. */
+/** M/M/c/K+M in steady state. Waits are of the accepted; `abandons` is their share, too. */
 export function waitingRoom({ lambda, mu, c, theta, places = c + MANY }: ChainRates) {
   const weights = [1];
   for (let n = 1; n <= places; n++) {
@@ -41,18 +41,18 @@ export function waitingRoom({ lambda, mu, c, theta, places = c + MANY }: ChainRa
   };
 }
 
-/** What has become, by a time t, of a customer who finds k others waiting before it (index k) and all agents busy. */
+/** The state at time t of a customer who finds k others waiting ahead (index k) and all agents busy. */
 export interface Fate {
   readonly served: Float64Array;
   readonly abandoned: Float64Array;
 }
 
-/** First come, first served; by uniformisation of the chain of those before the customer. */
+/** First come, first served; by uniformisation of the chain of those ahead of the customer. */
 export function fateWithin({ mu, c, theta }: ChainRates, t: number, most: number): Fate {
   const rate = c * mu + (most + 1) * theta;
   const served = new Float64Array(most + 1);
   const abandoned = new Float64Array(most + 1);
-  // After m jumps: chance to have been served, or to have given up, from each position.
+  // After m jumps: the probability to have been served, or to have given up, from each position.
   let jumpsServed = new Float64Array(most + 1);
   let jumpsAbandoned = new Float64Array(most + 1);
   const jumps = rate * t + 12 * Math.sqrt(rate * t) + 40;
@@ -82,7 +82,7 @@ export function fateWithin({ mu, c, theta }: ChainRates, t: number, most: number
   return { served, abandoned };
 }
 
-/** Erlang A: M/M/c+M in the long run, with the share of all arrivals that is served within t. */
+/** Erlang A: M/M/c+M in steady state, with the share of all arrivals that is served within t. */
 export function erlangA(rates: ChainRates) {
   const room = waitingRoom(rates);
   return {
@@ -98,7 +98,7 @@ export function erlangA(rates: ChainRates) {
   };
 }
 
-/** Chances of the numbers in the system, from `start`, a time `span` later. `workers`: agents at work meanwhile. */
+/** Probabilities of the numbers in the system, from `start`, a time `span` later. `workers`: agents at work meanwhile. */
 function evolve(start: Float64Array, span: number, step: number, flow: Flow): Float64Array {
   let state = start;
   const steps = Math.ceil(span / step);
@@ -144,16 +144,16 @@ function slopeOf(state: Float64Array, { down, up }: Flow): Float64Array {
 }
 
 /**
- * A day from empty: arrivals at rate λ for `open`, then the queue is served out by the same agents. Expected numbers of a
- * day; `within` is the acceptable wait.
+ * A day from empty: arrivals at rate λ for `open`, then the queue is served out by the same agents. Expected numbers of a day; `within` is
+ * the acceptable wait.
  */
 export function dayFromEmpty(rates: ChainRates, open: number, within: number) {
   const { lambda, mu, c, theta } = rates;
-  // Who gives up keeps the line short, and fast rates make small steps.
+  // Abandonment keeps the queue short, and fast rates make small steps.
   const most = Math.min(theta > 0 ? 40 : 80, (rates.places ?? 1000) - c);
   const down = (n: number) => Math.min(n, c) * mu + Math.max(0, n - c) * theta;
   const fate = fateWithin(rates, within, most);
-  // Larger steps than half of the fastest rate's time would not be stable.
+  // Steps larger than half of the fastest rate's time would be unstable.
   const step = Math.min(0.02 / mu, 0.5 / (lambda + c * mu + most * theta));
   const steps = Math.ceil(open / step);
   const h = open / steps;
@@ -190,7 +190,7 @@ export function dayFromEmpty(rates: ChainRates, open: number, within: number) {
   return {
     ...day,
     served,
-    /** Of all who were let in. */
+    /** Of all who were accepted. */
     meanWait: day.waiting / (arrived - day.blocked),
     occupancy: day.busy / (c * open),
     inTimeOfServed: day.inTime / served,
@@ -199,8 +199,8 @@ export function dayFromEmpty(rates: ChainRates, open: number, within: number) {
 }
 
 /**
- * M/M/c in its long run at time 0; from `from` to `to` nobody works and arrivals go on. Expected numbers in the system, and
- * waiting, at the given times; all wait while nobody works.
+ * M/M/c in steady state at time 0. From `from` to `to` nobody works and arrivals continue. Expected numbers in the system, and waiting, at
+ * the given times; all wait while nobody works.
  */
 export function plannedOutage(
   { lambda, mu, c }: MmcRates,
@@ -236,8 +236,8 @@ export function plannedOutage(
 }
 
 /**
- * c agents, each present for an exponential time of mean 1 / leave and away for one of mean 1 / come; a contact whose agent
- * leaves waits again at once. Numbers present × in the system, by sweeps until nothing changes.
+ * c agents, each present for an exponential time of mean 1 / leave and away for one of mean 1 / come. A contact whose agent leaves waits
+ * again at once. Numbers present × in the system, by sweeps until nothing changes.
  */
 export function comingAndGoing(rates: ChainRates & { readonly leave: number; readonly come: number }) {
   const { lambda, mu, c, theta, leave, come } = rates;

@@ -1,8 +1,8 @@
 import type { ChainRates } from './theory-chains.ts';
 
 /**
- * Agents who come and go, and customers who give up before their first contact alone: one who is interrupted waits for ever. The
- * chain counts the agents present, the customers in hand, and those who wait, impatient and patient. Shares nothing with the simulator.
+ * Agents who come and go, and customers who give up only before their first contact: an interrupted one waits for ever. The chain counts
+ * the agents present, the customers in hand, and those who wait, impatient and patient. Shares nothing with the simulator.
  */
 
 export interface ComingAndGoing extends ChainRates {
@@ -10,7 +10,7 @@ export interface ComingAndGoing extends ChainRates {
   readonly come: number;
 }
 
-/** So many of each wait at most; more are never there for the loads in use. */
+/** At most so many of each kind wait; larger numbers never occur for the loads in use. */
 const IMPATIENT = 40;
 const PATIENT = 8;
 
@@ -48,7 +48,7 @@ export function interruptedArePatient(rates: ComingAndGoing, taken: 'first' | 'l
   };
 }
 
-/** Customers wait only where all who are present are busy. */
+/** Customers wait only if all present agents are busy. */
 function statesOf(c: number): readonly State[] {
   const states: State[] = [];
   for (let present = 0; present <= c; present++) {
@@ -73,13 +73,13 @@ function stepsFrom(
     [busy < present ? { ...state, busy: busy + 1 } : { ...state, impatient: impatient + 1 }, lambda],
     [nextTaken({ ...state, busy: busy - 1 }, taken), busy * mu],
     [{ ...state, impatient: impatient - 1 }, impatient * theta],
-    // Whoever was in the hands of the one who leaves is taken over by somebody free, or waits.
+    // The leaving agent's customer is taken over by a free agent, or waits.
     [{ ...state, present: present - 1, busy: left, patient: patient + busy - left }, present * leave],
     [nextTaken({ ...state, present: present + 1 }, taken), (c - present) * come],
   ];
 }
 
-/** An agent is free now: takes somebody who waits. */
+/** An agent becomes free and takes a waiting customer. */
 function nextTaken(state: State, taken: 'first' | 'last'): State {
   const { busy, impatient, patient } = state;
   const takesPatient = patient > 0 && (taken === 'first' || impatient === 0);
@@ -87,7 +87,7 @@ function nextTaken(state: State, taken: 'first' | 'last'): State {
   return impatient > 0 ? { ...state, busy: busy + 1, impatient: impatient - 1 } : state;
 }
 
-/** Shares of time by sweeps over the balance equations, until nothing changes. */
+/** Shares of time, by sweeps over the balance equations until nothing changes. */
 function balance(
   from: readonly (readonly number[])[],
   rate: readonly (readonly number[])[],

@@ -1,12 +1,12 @@
 /**
- * Markov chains of several lines, each before agents of its own: who joins which (join the shortest queue, minimum expected delay), and
- * who helps whom by lengths. Lines are cut off where they are as good as never so long. Shares nothing with the simulator.
+ * Markov chains of several queues, each with its own agents: who joins which (join the shortest queue, minimum expected delay), and who
+ * helps whom by queue length. Queues are truncated where they are practically never so long. Shares nothing with the simulator.
  */
 
 /** Rates into other states. */
 type Flow = readonly (readonly [to: number, rate: number])[];
 
-/** Shares of the states in the long run, by sweeps of Gauss and Seidel until nothing changes. */
+/** Steady-state probabilities, by Gauss–Seidel sweeps until nothing changes. */
 function longRunOf(flows: readonly Flow[]): Float64Array {
   const inflow: [from: number, rate: number][][] = flows.map(() => []);
   const out = new Float64Array(flows.length);
@@ -36,13 +36,13 @@ function longRunOf(flows: readonly Flow[]): Float64Array {
   return shares;
 }
 
-/** Two groups of agents with a line each. Whoever comes goes to who is free, first to group 0; else joins a line for good. */
+/** Two groups of agents with a queue each. An arrival goes to a free agent, first of group 0; otherwise it joins a queue for good. */
 export interface TwoLines {
   readonly lambda: number;
   /** Rate of each agent, and agents, of both groups. */
   readonly mu: readonly [number, number];
   readonly agents: readonly [number, number];
-  /** Cost of joining a line of so many (waiting) cases: the lower is joined, of equal ones the first. */
+  /** Cost of joining a queue of so many waiting cases. The lower one is joined, the first among equals. */
   readonly cost: (ahead: number, group: 0 | 1) => number;
 }
 
@@ -79,7 +79,10 @@ export function twoLines({ agents, cost, lambda, mu }: TwoLines) {
   return { meanWait: waiting / lambda, toFirst };
 }
 
-/** Two lines before an agent each, of the same rate. The second agent helps the first line while it has nobody of its own and more than `by` wait there. */
+/**
+ * Two queues with one agent each, of the same rate. The second agent helps the first queue while its own is empty and more than `by` wait
+ * there.
+ */
 export interface HelpedLine {
   readonly lambdas: readonly [number, number];
   readonly mu: number;
@@ -89,7 +92,7 @@ export interface HelpedLine {
 /** Mean waits of both. */
 export function helpedLine({ by, lambdas, mu }: HelpedLine): readonly [number, number] {
   const size = LONGEST + 1;
-  /** Waiting in both lines, and whether each agent is busy. */
+  /** Waiting in both queues, and whether each agent is busy. */
   const number = (q0: number, q1: number, b0: number, b1: number) => ((q0 * size + q1) * 2 + b0) * 2 + b1;
   const flows: Flow[] = [];
   for (let q0 = 0; q0 < size; q0++) {

@@ -20,9 +20,9 @@ import {
 import { comingAndGoing, dayFromEmpty, erlangA, plannedOutage, waitingRoom } from './theory-chains.ts';
 import { interruptedArePatient } from './theory-interruptions.ts';
 
-/** The theory that the simulator is held against gives the digits that others have published or worked out. */
+/** The theory used for validation reproduces the digits that others have published or worked out. */
 
-/** Each value is what is printed, to the last printed digit: half a unit of it, and a little for those that were cut off. */
+/** Each value is as printed, to the last printed digit: within half a unit of it, and a little more for truncated ones. */
 function expectAll(values: readonly number[], printed: string): void {
   const texts = printed.split(' ');
   expect(values.length).toBe(texts.length);
@@ -150,14 +150,14 @@ describe('limited places', () => {
 });
 
 describe('one agent', () => {
-  it('waits as Pollaczek and Khinchine say', () => {
+  it('waits as Pollaczek and Khinchine give', () => {
     expectAll(
       [0, 0.25, 1, 4].map((scv) => mg1Wait(0.8, 1, scv)),
       '2 2.5 4 10',
     );
   });
 
-  it('waits as the root for regular arrivals says', () => {
+  it('waits as the root for regular arrivals gives', () => {
     expectAll([0.5, 0.8, 0.95].map(dm1Wait), '0.255001 1.692731 9.172434');
   });
 
@@ -168,13 +168,13 @@ describe('one agent', () => {
     expectAll(deviations, '391.92 569.44 1085.17');
   });
 
-  it('fails and is repaired', () => {
+  it('matches the formula for failures and repairs', () => {
     const { availability, meanInSystem, meanSojourn } = mm1WithOutages(0.5, 1, 0.1, 0.5);
     expectAll([availability, meanInSystem, meanSojourn], '0.833333 1.916667 3.833333');
   });
 });
 
-describe('patience of any shape', () => {
+describe('patience with any distribution', () => {
   const shapes = [exponentialPatience(5), uniformPatience(10), fixedPatience(5), lognormalPatience(5, 1.5)];
   const cells = (c: number, rho: number) =>
     shapes.flatMap((shape) => {
@@ -182,7 +182,7 @@ describe('patience of any shape', () => {
       return [abandons, meanWait];
     });
 
-  // The mean waits of fixed patience are those of the closed form below: others integrated across its kink.
+  // The mean waits of fixed patience are from the closed form below; others integrated across its kink.
   it('gives the values that others integrated', () => {
     expectAll(cells(4, 0.8), '0.10214 0.5107 0.08051 0.6871 0.03597 1.1647 0.10357 0.4884');
     expectAll(cells(4, 1.3), '0.28512 1.4256 0.26760 2.1130 0.24546 3.5497 0.28852 1.2767');
@@ -194,13 +194,13 @@ describe('patience of any shape', () => {
   });
 
   it('agrees with the closed form of fixed patience under overload', () => {
-    // Hardly anybody is served at once; the virtual wait grows as exp(5 x) until 5 min, and falls off after that.
+    // Hardly anybody is served at once: the virtual wait grows as exp(5 x) until 5 min, and decreases after that.
     const { meanWait } = mmcWithPatience({ lambda: 65 / 3, mu: 1 / 3, c: 50 }, fixedPatience(5));
     const [below, above] = [1 / 5, 3 / 50];
     expectAll([meanWait - (below * (5 - 1 / 5) + 5 * above) / (below + above)], '0.000000');
   });
 
-  it('agrees with Erlang A where patience has no memory', () => {
+  it('agrees with Erlang A if patience has no memory', () => {
     const rates = { lambda: 3.5, mu: 1 / 3, c: 9 };
     const integral = mmcWithPatience(rates, exponentialPatience(5));
     const chain = erlangA({ ...rates, theta: 0.2 });
@@ -245,7 +245,7 @@ describe('priority that grows with the wait', () => {
     });
   });
 
-  it('shifts waits from one class to another, and keeps their sum by load', () => {
+  it('shifts waits from one class to another, and keeps their load-weighted sum', () => {
     const sum = withRates([1, 2, 5]).reduce((total, wait, k) => total + (lambdas[k] as number) * wait, 0);
     expect(sum).toBeCloseTo(0.9 * 9, 10);
   });
@@ -254,7 +254,7 @@ describe('priority that grows with the wait', () => {
 describe('priority that interrupts', () => {
   const lambdas = [0.2, 0.3, 0.4];
 
-  it('leaves each class as if the less urgent were not there, and changes no number in the system', () => {
+  it('leaves each class as if the less urgent did not exist, and changes no number in the system', () => {
     const sojourns = preemptiveSojourns(1, lambdas);
     let load = 0;
     let inSystem = 0;
@@ -287,7 +287,7 @@ describe('networks', () => {
     expectAll([terminal(36, 0.2).meanTotal, terminal(24, 0.4).meanTotal], '27.2235 22.9052');
   });
 
-  it('give three tiers with customers who are waited for', () => {
+  it('give three tiers with waits for customers', () => {
     const delay = Number.POSITIVE_INFINITY;
     const { meanTotal, stations } = jacksonNetwork([
       { c: 11, mu: 2, arrivals: 12, next: [0, 0.3, 0, 0.2, 0] },
@@ -312,7 +312,7 @@ describe('networks', () => {
   });
 });
 
-describe('chains over time', () => {
+describe('transient chains', () => {
   const day = { lambda: 4.2, mu: 0.5, c: 12 };
 
   it('give a day from empty', () => {
@@ -349,7 +349,7 @@ describe('chains over time', () => {
     );
   });
 
-  it('give agents whose interrupted customers do not give up: Erlang A where nobody goes away, and the more wait, the later they are taken', () => {
+  it('give agents whose interrupted customers do not give up: Erlang A without absences, and longer queues if those customers are taken later', () => {
     const rates = { lambda: 8, mu: 1, c: 10, theta: 0.5 };
     const { abandons, meanQueue } = erlangA(rates);
     const steady = interruptedArePatient({ ...rates, leave: 1e-9, come: 1 }, 'first');

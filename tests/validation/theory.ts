@@ -1,6 +1,6 @@
 /**
- * Queueing theory in closed form, written for validation alone: nothing here is shared with the simulator. Times are in
- * whatever unit the rates are per. λ: arrival rate, μ: service rate of one agent, c: agents.
+ * Queueing theory in closed form, written for validation alone: nothing here is shared with the simulator. Times are in the unit that the
+ * rates are per. λ: arrival rate, μ: service rate of one agent, c: agents.
  */
 
 /** Erlang B: the share of arrivals that find all c lines busy at an offered load of a Erlang. Source: Erlang (1917). */
@@ -39,8 +39,8 @@ export function mmc({ lambda, mu, c }: MmcRates) {
 }
 
 /**
- * The relaxation time of M/M/c: after some of these a queue has forgotten that it began empty. Source: P. M. Morse,
- * Queues, Inventories and Maintenance (1958), for c = 1; the same spectral gap bounds c > 1.
+ * The relaxation time of M/M/c: after some of these a queue has forgotten that it started empty. Source: P. M. Morse, Queues, Inventories
+ * and Maintenance (1958), for c = 1; the same spectral gap bounds c > 1.
  */
 export function relaxationTime({ lambda, mu, c }: MmcRates): number {
   return 1 / (Math.sqrt(c * mu) - Math.sqrt(lambda)) ** 2;
@@ -53,12 +53,12 @@ export function mg1Wait(lambda: number, meanService: number, scv: number): numbe
 }
 
 /**
- * Mean wait in D/M/1 with mean service 1: σ = exp(−(1 − σ) / ρ) is the chance that a customer waits, the wait is then
- * exponential. Source: L. Kleinrock, Queueing Systems I (1975), ch. 6.
+ * Mean wait in D/M/1 with mean service 1: σ = exp(−(1 − σ) / ρ) is the probability that a customer waits, and the wait is then exponential.
+ * Source: L. Kleinrock, Queueing Systems I (1975), ch. 6.
  */
 export function dm1Wait(rho: number): number {
   let [low, high] = [0, 1 - 1e-12];
-  // The other root is 1: below the wanted one the right side is larger, between the two it is smaller.
+  // The other root is 1. Below the wanted root the right side is larger, between the two it is smaller.
   for (let i = 0; i < 200; i++) {
     const sigma = (low + high) / 2;
     if (Math.exp(-(1 - sigma) / rho) > sigma) low = sigma;
@@ -84,8 +84,8 @@ export function priorityWaits(c: number, mu: number, lambdas: readonly number[])
 }
 
 /**
- * Mean waits by class in M/M/1 under priorities that grow with the wait, each class at its own rate, without interruption; the
- * classes in the order of rising rates. Source: L. Kleinrock, Naval Research Logistics Quarterly 11 (1964).
+ * Mean waits by class in M/M/1 under priorities that grow with the wait, each class at its own rate, without interruption; the classes in
+ * order of rising rates. Source: L. Kleinrock, Naval Research Logistics Quarterly 11 (1964).
  */
 export function ageingPriorityWaits(
   mu: number,
@@ -108,8 +108,8 @@ export function ageingPriorityWaits(
 }
 
 /**
- * Mean times in the system by class in M/M/1 where the more urgent interrupt the others, whose work is resumed; one service
- * rate, the first class the most urgent. Source: L. Kleinrock, "Queueing Systems" II (1976), section 3.6.
+ * Mean times in the system by class in M/M/1 with preemptive-resume priority; one service rate, the first class the most urgent. Source: L.
+ * Kleinrock, "Queueing Systems" II (1976), section 3.6.
  */
 export function preemptiveSojourns(mu: number, lambdas: readonly number[]): readonly number[] {
   let before = 0;
@@ -134,7 +134,7 @@ export function mm1WaitDeviation(
   return Math.sqrt(factor * square - mean ** 2);
 }
 
-/** A station of an open network: `c` agents, or Infinity for a delay that nobody has to wait for. */
+/** A station of an open network: `c` agents, or Infinity for a delay without queueing. */
 export interface Station {
   readonly c: number;
   readonly mu: number;
@@ -175,7 +175,7 @@ export function mm1WithOutages(lambda: number, mu: number, f: number, r: number)
   return { availability, meanInSystem, meanSojourn: meanInSystem / lambda };
 }
 
-/** Patience by E[min(x, patience)], which is all that the theory needs; `kinks`: where it is not smooth. */
+/** Patience by E[min(x, patience)], which is all that the theory needs; `kinks`: points at which it is not smooth. */
 export interface Patience {
   readonly within: (x: number) => number;
   readonly kinks: readonly number[];
@@ -237,7 +237,7 @@ function simpson(f: (x: number) => number, from: number, to: number, pieces: num
   return (sum * width) / 3;
 }
 
-/** Φ, from the series of the error function near nought and its continued fraction far out; within 1e-14. */
+/** Φ, from the series of the error function near 0 and its continued fraction far out; within 1e-14. */
 export function normalCdf(z: number): number {
   if (z > 0) return 1 - normalCdf(-z);
   const density = Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI);

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Trace, type TraceArrival, type TracedLife, traceOf } from './event-trace.ts';
 
-/**
- * D14: traces whose every event is known, as published with a library for simulating queueing networks. Times are exact.
- */
+/** D14: traces whose every event is known, as published with a library for simulating queueing networks. Times are exact. */
 
 const every = (step: number, count: number, service: number) =>
   Array.from({ length: count }, (_, k): TraceArrival => ({ at: step * (k + 1), service }));
 
-/** Also holds the audit. */
+/** Also checks the audit. */
 function livesOf(trace: Trace): readonly TracedLife[] {
   const { lives, violated } = traceOf(trace);
   expect(violated).toEqual([]);
@@ -27,12 +25,12 @@ describe('customers who give up', () => {
     expect(livesOf(trace)).toEqual([served([7, 18]), leaves(17), served([21, 32]), leaves(31)]);
   });
 
-  it('b) leave, too, when the only agent has gone home, after the contact in hand', () => {
+  it('b) also leave after the only agent has gone home, who finished the contact in hand', () => {
     const trace: Trace = { arrivals: every(7, 3, 11), until: 60, duty: [[1, [0, 16]]], work: patience };
     expect(livesOf(trace)).toEqual([served([7, 18]), leaves(17), leaves(24)]);
   });
 
-  it('c) leave after a patience of their own', () => {
+  it('c) leave after individual patience', () => {
     const arrivals: readonly TraceArrival[] = [
       { at: 3, service: 20 },
       { at: 4, service: 20, channel: 'e-mail' },
@@ -46,7 +44,7 @@ describe('customers who give up', () => {
   });
 });
 
-describe('the urgent', () => {
+describe('urgent customers', () => {
   it('d) wait for the contact in hand, and come next', () => {
     const arrivals: readonly TraceArrival[] = [
       { at: 1.5, service: 5 },
@@ -58,15 +56,15 @@ describe('the urgent', () => {
   });
 });
 
-/** One unit of service takes one or two, each as likely. */
+/** One unit of service takes one or two, with equal probability. */
 const ONE_OR_TWO = `{ kind: empirical, cumulative: [[2 min, 0], [2 min, 0.5], [4 min, 0.5], [4 min, 1]] }`;
 const SEEDS = Array.from({ length: 24 }, (_, k) => String(k));
 
-describe('the urgent who interrupt', () => {
+describe('urgent customers who interrupt', () => {
   const preempting = (interrupted: string) =>
     `{ preference: longest idle, preemption: { by: A, interrupted: ${interrupted} } }`;
 
-  it('d) take the agent from the contact in hand, which begins anew', () => {
+  it('d) take the agent from the contact in hand, which is restarted', () => {
     const arrivals: readonly TraceArrival[] = [
       { at: 1.5, service: 5 },
       { at: 5, service: 5 },
@@ -99,7 +97,7 @@ describe('the urgent who interrupt', () => {
     expect(livesOf(trace)).toEqual([served([1, 3], [13, end]), served([3, 13])]);
   });
 
-  it('e) leave the other to be done with a new draw: of 6 at first, 3 or 6 afterwards', () => {
+  it('e) leave the other to be restarted with a new draw: of 6 at first, 3 or 6 afterwards', () => {
     const ends = new Set<number>();
     for (const seed of SEEDS) {
       const [low, high] = livesOf({
@@ -116,7 +114,7 @@ describe('the urgent who interrupt', () => {
 });
 
 describe('a customer who becomes urgent after 7', () => {
-  it('h) goes behind those who were urgent before', () => {
+  it('h) queues behind those who were urgent before', () => {
     const arrivals: readonly TraceArrival[] = [
       { at: 3, service: 4.5, channel: 'web' },
       { at: 4, service: 4.5, channel: 'web', severity: 'A' },
@@ -139,7 +137,7 @@ describe('an agent who is off from 5 to 9', () => {
     ['restart', [served([1, 5], [9, 19])]],
     ['pause', [served([1, 5], [9, 15])]],
     ['hand over', [served([1, 5], [9, 15])]],
-  ] as const)('f) goes on as told: %s', (policy, expected) => {
+  ] as const)('f) continues as the policy says: %s', (policy, expected) => {
     const trace: Trace = {
       arrivals: [{ at: 1, service: 10 }],
       until: 60,
@@ -150,8 +148,8 @@ describe('an agent who is off from 5 to 9', () => {
   });
 });
 
-describe('an agent who is off from 5 to 9, and draws anew', () => {
-  it('f) goes on for 10 or 20', () => {
+describe('an agent who is off from 5 to 9, with newly drawn work', () => {
+  it('f) continues for 10 or 20', () => {
     const ends = SEEDS.map((seed) => {
       const [life] = livesOf({
         ...{ arrivals: [{ at: 1, service: 10 }], until: 60, duty: [[1, [0, 5], [9, 720]]] },
@@ -165,7 +163,7 @@ describe('an agent who is off from 5 to 9, and draws anew', () => {
 });
 
 describe('shifts that end', () => {
-  it('g) let the contact rest until the agent is there again', () => {
+  it('g) pause the contact until the agent is back', () => {
     const trace: Trace = {
       arrivals: every(7, 3, 4),
       until: 60,
@@ -175,7 +173,7 @@ describe('shifts that end', () => {
     expect(livesOf(trace)).toEqual([served([7, 11]), served([14, 18]), served([21, 24], [29, 30])]);
   });
 
-  it('i) make overtime of 0, 1, 3, 2 and 3', () => {
+  it('i) cause overtime of 0, 1, 3, 2 and 3', () => {
     const arrivals: readonly TraceArrival[] = [
       ...[5, 7, 9].map((service) => ({ at: 1, service })),
       ...[4, 5].map((service) => ({ at: 9, service })),
@@ -197,7 +195,7 @@ describe('shifts that end', () => {
     expect(lives[5]).toEqual(served([12, 17]));
   });
 
-  it('j) leave work for the next agent, who goes on with the oldest first', () => {
+  it('j) leave work for the next agent, who continues with the oldest first', () => {
     const trace: Trace = {
       arrivals: every(3, 4, 10),
       until: 60,

@@ -64,9 +64,9 @@ export interface Expectation {
   readonly allowance?: Allowance;
 }
 
-/** By how much a measure may differ because the model here is not quite the published one. Shown with the verdict. */
+/** How much a measure may differ because the model here is not quite the published one. Shown with the verdict. */
 export interface Allowance {
-  /** Differences from −`below` to `above` are taken for none. */
+  /** Differences from −`below` to `above` count as none. */
   readonly below: number;
   readonly above: number;
   /** What is different, and how the bounds were worked out. */

@@ -7,7 +7,7 @@ import { mmc } from './theory.ts';
 import { exact, measure, type Setup, simulated, type ValidationCase } from './validation-case.ts';
 import { verdictTable } from './verdict-table.ts';
 
-/** The short version of `npm run validate:truth`: less of everything, seeds fixed, and 4 standard errors. */
+/** The short version of `npm run validate:truth`: less of everything, fixed seeds, and 4 standard errors. */
 const SHORT: Effort = { version: 'short', share: 0.12, errors: 4 };
 
 describe.each(CASES.map((validated) => [`${validated.id} ${validated.title}`, validated] as const))(
@@ -51,7 +51,7 @@ describe('a verdict', () => {
     ],
   });
 
-  it('tells a right expectation from a wrong one, and allows for what others simulated', () => {
+  it('separates right expectations from wrong ones, and allows for the error of published simulations', () => {
     const rows = judge(about(queueInLongRun(queue, 1, 4000)), { version: 'full', share: 1, errors: 3 });
     expect(rows.map(({ isInside }) => isInside)).toEqual([true, false, true]);
     const table = verdictTable(rows);
@@ -59,7 +59,7 @@ describe('a verdict', () => {
     expect(table).toContain('3 measures: 1 outside');
   });
 
-  it('is refused where a counted case still waits at the end', () => {
+  it('is refused if a counted case still waits at the end', () => {
     const cutOff = longRun(queueText({ ...queue, rate: 2 }), { arrivals: 500, rate: 2, warmUp: 0, drain: 0 });
     expect(() => judge(about(cutOff), SHORT)).toThrow('still waits at the end');
   });

@@ -2,7 +2,7 @@ import type { Row } from './judge.ts';
 
 const COLUMNS = ['case', 'point', 'measure', 'expected', 'simulated', 'z', 'verdict', 'source'] as const;
 
-/** The table of what was found: a line per measure and expectation, and a last line that counts. */
+/** The results as a table: a line per measure and expectation, and a last line of counts. */
 export function verdictTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => [
     row.case,
@@ -30,7 +30,7 @@ export function verdictTable(rows: readonly Row[]): string {
   return `${[...text, '', ...reasons, countOf(rows)].join('\n')}\n`;
 }
 
-/** What is allowed for a model that is not quite the published one, in square brackets. */
+/** The allowance for a model that is not quite the published one, in square brackets. */
 function allowanceOf({ allowance }: Row): string {
   if (allowance === null) return '';
   const { above, below } = allowance;

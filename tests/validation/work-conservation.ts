@@ -16,8 +16,8 @@ import { makeFacts, setInstant } from '../../src/audit/facts/facts.ts';
 import { lawInstants } from '../../src/audit/law/law-calendar.ts';
 
 /**
- * Nobody is idle while a case waits that they may take: judged whenever an instant of the ledger is over. This file works out who is
- * idle, who waits and who has the skills. It asks the auditor, not the engine, what promises and law permit a centre.
+ * No agent is idle while a case waits that the agent may take: judged after every instant of the ledger. This file works out who is idle,
+ * who waits and who has the skills. It asks the auditor, not the engine, what promises and law permit a centre.
  */
 
 interface WaitingCase {
@@ -32,7 +32,7 @@ interface WaitingCase {
   isWide: boolean;
   primary: number;
   replica: number;
-  /** The kind that it is listed under while it waits. */
+  /** The kind under which it is listed while it waits. */
   kind: Kind | null;
 }
 
@@ -43,7 +43,7 @@ interface Kind {
 }
 
 export interface Conservation {
-  /** Instants at which somebody who became idle, or a case that began to wait, was judged. */
+  /** Instants at which an agent who became idle, or a case that began to wait, was judged. */
   readonly instants: number;
   readonly contacts: number;
   readonly violations: readonly string[];
@@ -149,7 +149,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   function endInstant(): void {
     if (dirtyGroups.size + dirtyKinds.size === 0) return;
     instants++;
-    // Where nobody has become idle, cases of other kinds wait as they did before.
+    // If nobody has become idle, cases of other kinds wait as they did before.
     for (const kind of dirtyGroups.size === 0 ? dirtyKinds : kinds.values()) {
       if (kind.cases.size === 0) continue;
       const asked = dirtyKinds.has(kind) ? kind.groups : dirtyGroups;
@@ -207,7 +207,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   function transition(number: number, event: number, before: number, after: number): void {
     const supportCase = cases[number] as WaitingCase;
     if (before === WAITING) unlist(supportCase);
-    // A contact that rests is still its agent's.
+    // A paused contact still belongs to its agent.
     const isHeld = (state: number) => state === WORKING || state === PAUSED;
     if (isHeld(before) && !isHeld(after)) release(number);
     if (after !== WAITING) return;
@@ -223,7 +223,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   }
 
   setLaw(0);
-  /** Who is consulted is no more idle than who has the case. */
+  /** A consulted agent is no more idle than the one who has the case. */
   function consult(number: number, agent: number, begins: boolean): void {
     const g = groupOf[agent] as number;
     caseOf[agent] = begins ? number : -1;

@@ -1,6 +1,6 @@
 /**
- * A distribution of non-negative durations (ms). Every variate is made by inversion from exactly one uniform, so
- * that streams stay in step between two scenarios (common random numbers) and antithetic pairs are possible.
+ * A distribution of non-negative durations (ms). Every variate is made by inversion from exactly one uniform, so streams stay in step
+ * between two scenarios (common random numbers) and antithetic pairs are possible.
  */
 export type Distribution =
   | { readonly kind: 'fixed'; readonly value: number }
@@ -22,9 +22,9 @@ export interface Phase {
 }
 
 /**
- * A duration and the share of all durations that are at most as long. Along a table neither falls; between two
- * points the share is linear; a share that jumps at one duration is that duration's own. The table begins with
- * share 0 or duration 0. Where it ends below 1, the rest never ends: its duration is Infinity.
+ * A duration, and the share of all durations that are at most this long. Neither falls along a table. The share is linear between two
+ * points; where it jumps at one duration, that much of the probability lies on exactly this duration. The table begins with share 0 or
+ * duration 0. If it ends below 1, the rest never ends: its duration is Infinity.
  */
 export type TablePoint = readonly [duration: number, share: number];
 
@@ -32,7 +32,7 @@ export type TablePoint = readonly [duration: number, share: number];
 export function balancedHyperexponential(mean: number, squaredVariation: number): Distribution {
   const difference = Math.sqrt((squaredVariation - 1) / (squaredVariation + 1));
   const frequent = (1 + difference) / 2;
-  // (1 − difference) / 2 without its cancellation.
+  // (1 − difference) / 2, written so that it does not cancel.
   const rare = 1 / ((squaredVariation + 1) * (1 + difference));
   return {
     kind: 'hyperexponential',

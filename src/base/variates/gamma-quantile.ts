@@ -3,13 +3,12 @@ import { GammaLogs } from './incomplete-gamma.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /**
- * The quantile of the gamma distribution of this shape and scale 1, for shapes from 0.1 to 10,000. Relative error
- * below 1e-12.
+ * The quantile of the gamma distribution with this shape and scale 1, for shapes from 0.1 to 10,000. Relative error below 1e-12.
  *
- * With z the normal quantile of the same uniform, log x is a smooth function of z for every shape (its nearest
- * singularities, the complex zeros of the normal distribution function, are 2.8 away from the real line). So
- * it is interpolated: cells of z half a unit wide, each with the Chebyshev polynomial of degree 11 through values of
- * `invertGamma`. That is some ten times faster than inverting each time; a new shape costs below 1 ms once.
+ * With z the normal quantile of the same uniform, log x is a smooth function of z for every shape (its nearest singularities, the complex
+ * zeros of the normal distribution function, are 2.8 away from the real line). It is therefore interpolated: in cells of z half a unit
+ * wide, each with the Chebyshev polynomial of degree 11 through values of `invertGamma`. This is some ten times faster than inverting each
+ * time; a new shape costs less than 1 ms once.
  */
 export function gammaQuantile(shape: number, uniform: number): number {
   const z = normalQuantile(uniform);
@@ -36,7 +35,7 @@ const CELLS_PER_UNIT = 2;
 const CELLS = 2 * Z_MAX * CELLS_PER_UNIT;
 const TERMS = 12;
 
-/** Tables by shape. A sweep over thousands of shapes starts anew now and then. */
+/** Tables by shape. Cleared when it grows too large, as in a sweep over thousands of shapes. */
 const tables = new Map<number, Float64Array>();
 const TABLES_MAX = 1_000;
 
@@ -69,7 +68,7 @@ function makeTable(shape: number): Float64Array {
   return table;
 }
 
-/** A share below, told by the logarithm of the smaller of it and its complement. */
+/** The probability below a point, given as the logarithm of that probability or of its complement, whichever is smaller. */
 interface Share {
   readonly z: number;
   readonly isLower: boolean;
@@ -81,7 +80,7 @@ function shareAt(uniform: number, z: number): Share {
   return { z, isLower, log: isLower ? Math.log(uniform) : Math.log1p(-uniform) };
 }
 
-/** The share of the normal distribution below z: half of χ² with one degree of freedom lies beyond z². */
+/** The normal probability below z. Half of χ² with one degree of freedom lies beyond z². */
 function normalShareAt(z: number): Share {
   if (z !== 0) HALF.evaluate(Math.log((z * z) / 2));
   return { z, isLower: z <= 0, log: (z === 0 ? 0 : HALF.logAbove) - Math.LN2 };
@@ -90,10 +89,10 @@ function normalShareAt(z: number): Share {
 const HALF = new GammaLogs(0.5);
 
 /**
- * log x at which the gamma distribution has this share below, by Newton's method on the logarithm of the share below
- * (or above). Both are concave in log x, because the density of log X is log-concave for every shape: after the first
- * step all steps go one way, towards the root, wherever it starts. Start: E. B. Wilson and M. M. Hilferty, PNAS 17
- * (1931), 684–688, or the first term of the series where that is negative.
+ * Returns the log x below which the gamma distribution has this share, by Newton's method on the logarithm of the share below (or above).
+ * Both logarithms are concave in log x, because the density of log X is log-concave for every shape. So after the first step all steps go
+ * the same way, towards the root, wherever the search starts. Start: E. B. Wilson and M. M. Hilferty, PNAS 17 (1931), 684–688, or the first
+ * term of the series where that is negative.
  */
 export function invertGamma(logs: GammaLogs, { z, isLower, log }: Share): number {
   const { shape } = logs;
@@ -107,9 +106,9 @@ export function invertGamma(logs: GammaLogs, { z, isLower, log }: Share): number
     const reached = isLower ? logs.logBelow : logs.logAbove;
     const slope = Math.exp(logs.logDensity - reached);
     const step = (isLower ? log - reached : reached - log) / slope;
-    // Far out the share above is flat or nothing: a step that is too long would leave the numbers.
+    // Far out, the share above is flat or underflows, and an unlimited step would overflow.
     logX += Math.max(-STEP_MAX, Math.min(STEP_MAX, step));
-    // The error after a step is of the order of its square.
+    // The error after a step is of the order of the step's square.
     if (Math.abs(step) < 1e-8) return logX;
   }
   assert(false, `no quantile of the gamma distribution of shape ${shape} at z = ${z}`);

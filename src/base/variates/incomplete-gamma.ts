@@ -34,7 +34,7 @@ export class GammaLogs {
     const { shape } = this;
     const x = Math.exp(logX);
     const excess = x / shape - 1;
-    // shape·log(x/shape) − (x − shape), without the cancellation of large shapes near the peak.
+    // shape·log(x/shape) − (x − shape), without the cancellation that large shapes suffer near the peak.
     const logRatio = Math.abs(excess) < 0.5 ? Math.log1p(excess) : logX - this.logShape;
     this.logDensity = this.logNorm - shape * (excess - logRatio);
     if (x < shape + 1) {
@@ -47,7 +47,7 @@ export class GammaLogs {
   }
 }
 
-/** log(shape^shape e^(−shape) / Γ(shape)), the density at its peak; by Stirling's series (DLMF 5.11.1) from 10 on. */
+/** log(shape^shape e^(−shape) / Γ(shape)), the density at its peak. Uses Stirling's series (DLMF 5.11.1) from shape 10 on. */
 function logPeak(shape: number): number {
   if (shape < 10) return shape * Math.log(shape) - shape - Math.log(gammaFunction(shape + 1) / shape);
   const r = 1 / (shape * shape);
@@ -84,5 +84,5 @@ function fractionAbove(shape: number, x: number): number {
   return fraction;
 }
 
-/** The fraction of the largest shape, at its slowest, has converged after 200: what is left here is rounding. */
+/** The fraction of the largest shape has converged after 200 terms at its slowest; beyond that, only rounding changes it. */
 const TERMS_MAX = 1_000;

@@ -2,7 +2,7 @@ import { unreachable } from '../assert.ts';
 import type { Distribution, TablePoint } from './distribution.ts';
 import { gammaFunction } from './gamma-function.ts';
 
-/** The mean of the distribution, Infinity where a share never ends. Unit: that of the parameters. */
+/** The mean of the distribution, in the unit of its parameters. Infinity if some durations never end. */
 export function meanOf(distribution: Distribution): number {
   switch (distribution.kind) {
     case 'fixed':
@@ -28,8 +28,8 @@ export function meanOf(distribution: Distribution): number {
 }
 
 /**
- * The squared coefficient of variation, variance ÷ mean², as the formulas of queueing theory have it (Pollaczek and
- * Khinchine, Kingman). 0 where nothing varies; NaN where a share never ends.
+ * The squared coefficient of variation, variance ÷ mean², as queueing formulas use it (Pollaczek and Khinchine, Kingman). 0 if nothing
+ * varies; NaN if some durations never end.
  */
 export function squaredVariationOf(distribution: Distribution): number {
   switch (distribution.kind) {
@@ -68,12 +68,12 @@ export function squaredVariationOf(distribution: Distribution): number {
   }
 }
 
-/** Mean and mean square: a share that lies evenly between a and b adds (a + b)/2 and (a² + ab + b²)/3 times itself. */
+/** Mean and mean square. A share that is spread evenly from a to b adds (a + b)/2 and (a² + ab + b²)/3 times itself. */
 function tableMoments(points: readonly TablePoint[]): { readonly first: number; readonly second: number } {
   let first = 0;
   let second = 0;
   let [before, shareBefore] = points[0] as TablePoint;
-  // A share at the first duration itself lies at 0.
+  // The share of the first point itself lies at duration 0.
   for (const [duration, share] of points) {
     const part = share - shareBefore;
     first += (part * (before + duration)) / 2;

@@ -5,8 +5,8 @@ import { hyperexponentialQuantile } from './hyperexponential-quantile.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /**
- * The variate of the distribution for `uniform`, which lies strictly between 0 and 1: the duration that this share
- * stays below, or, for the exponential and the Weibull distribution, exceeds. Unit: that of the parameters.
+ * The variate of the distribution for `uniform`, which lies strictly between 0 and 1, in the unit of the parameters. It is the duration
+ * that this share stays below; for the exponential and the Weibull distribution, the duration that this share exceeds.
  */
 export function quantileOf(distribution: Distribution, uniform: number): number {
   switch (distribution.kind) {
@@ -43,7 +43,7 @@ function triangularQuantile(low: number, mode: number, high: number, uniform: nu
     : high - Math.sqrt((1 - uniform) * width * (high - mode));
 }
 
-/** The shortest duration that the share `uniform` does not exceed; Infinity beyond the share that ends at all. */
+/** The shortest duration that at least the share `uniform` does not exceed. Infinity for uniforms beyond the share that ends at all. */
 function tableQuantile(points: readonly TablePoint[], uniform: number): number {
   let first = 0;
   let past = points.length;

@@ -3,16 +3,16 @@ import type { Distribution } from './distribution.ts';
 import { quantileOf } from './quantile.ts';
 
 /**
- * A distribution made ready for many draws: `of(word)` is its quantile of the uniform (word + ½) ÷ 2^32, where the word's
- * 32 bits are read without a sign. Unit: that of the distribution's parameters.
+ * A distribution prepared for many draws: `of(word)` is its quantile at the uniform (word + ½) ÷ 2^32, where the word's 32 bits are read as
+ * unsigned. The unit is that of the distribution's parameters.
  *
- * Smooth quantile functions are tabulated: each half of the unit interval is cut into octaves towards its end, each octave
- * into 16 pieces, each piece holds a polynomial of degree 5. So a draw costs the same few nanoseconds whatever the kind, and
- * tails keep their relative precision: a table is used only where it agrees with `quantileOf` to within 10⁻⁸ of
- * the value (or 10⁻¹¹ of the median), as far as the uniform itself is known: near 1 a double keeps few digits of its distance.
+ * Smooth quantile functions are tabulated. Each half of the unit interval is cut into octaves towards its end, each octave into 16 pieces,
+ * and each piece holds a polynomial of degree 5. A draw then costs the same few nanoseconds whatever the kind, and tails keep their
+ * relative precision. A table is used only if it agrees with `quantileOf` to within 10⁻⁸ of the value (or 10⁻¹¹ of the median), as far as
+ * the uniform itself is known: near 1 a double keeps few digits of its distance.
  *
  *   word  0 0 0 1 │ p p p p │ t t t …      octave: leading zeros · piece: the next four bits · t: the rest, as [0, 1)
- *   upper half: the same of the complement, since it is the distance to 1 that counts there
+ *   upper half: the same of the complement, since the distance to 1 counts there
  */
 export class Sampler {
   readonly distribution: Distribution;
@@ -65,11 +65,11 @@ const NO_TABLE = -1;
 const EXPONENTIAL = -2;
 
 /**
- * All tables in one array that never moves, so that V8 knows its address; pages that no table is in cost nothing. A program
- * that knows more shapes than there is room for draws the others by `quantileOf`.
+ * All tables, in one array that never moves, so that V8 knows its address. Pages without a table cost no memory. Once the array is full,
+ * further shapes are drawn by `quantileOf`.
  */
 const TABLES = new Float64Array(256 * TABLE_SIZE);
-/** Tables follow from their shapes alone, so that keeping them changes no result. */
+/** A table depends on its shape alone, so keeping tables changes no result. */
 const tables = new Map<string, number>();
 
 function tableOf(shape: Distribution): number {
@@ -83,7 +83,7 @@ function tableOf(shape: Distribution): number {
   return fits ? offset : NO_TABLE;
 }
 
-/** The distribution's shape at scale 1 where its quantile function is smooth, and its scale. */
+/** The distribution's shape at scale 1, if its quantile function is smooth, and its scale. */
 function standardised(distribution: Distribution): {
   readonly shape: Distribution | null;
   readonly scale: number;
@@ -107,7 +107,7 @@ function standardised(distribution: Distribution): {
   }
 }
 
-/** False where polynomials do not follow the function closely enough. */
+/** Returns false if polynomials do not follow the function closely enough. */
 function tabulate(quantile: (uniform: number) => number, offset: number): boolean {
   const negligible = TOLERANCE * 1e-3 * quantile(0.5);
   for (const isUpper of [false, true]) {
@@ -146,7 +146,9 @@ const BASIS = NODES.map((node) =>
 const CHECKED_AT = [0, 0.13, 0.5, 0.87, 1];
 const values = new Float64Array(COEFFICIENTS);
 
-/** Puts the coefficients of the polynomial through the function's values at the nodes into TABLES; false if it strays. */
+/**
+ * Writes the polynomial through the function's values at the nodes into TABLES. Returns false if it strays from the function between them.
+ */
 function interpolate(
   at: (t: number) => number,
   relative: number,
@@ -171,10 +173,10 @@ function interpolate(
 }
 
 /**
- * −ln of the word's uniform, to within 10⁻¹⁵: u = 2^−(zeros + 1) × m, m in [1, 2). The logarithm of the middle of m's piece of 256
- * is in a table, and that of the rest, which is within 2^−9 of 1, is a polynomial. The half that a uniform lies behind its word
- * is one more bit of m, and of the word 0 the first one. There is no branch: V8 would throw away the code of whoever draws at the
- * first word that takes one which none has taken before.
+ * −ln of the word's uniform, to within 10⁻¹⁵, where u = 2^−(zeros + 1) × m and m lies in [1, 2). A table gives the logarithm of the middle
+ * of m's piece of 256; the rest lies within 2^−9 of 1, and a polynomial gives its logarithm. A uniform lies half a unit above its word:
+ * this half is one more bit of m, and for the word 0 it is the leading one. The code has no branch: V8 would deoptimise the caller at the
+ * first word that takes a branch never taken before.
  */
 function minusLogarithmOf(word: number): number {
   const zeros = Math.clz32(word);

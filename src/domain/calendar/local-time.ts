@@ -10,7 +10,7 @@ const NAME = /^[A-Za-z]+$|^(?:Etc|SystemV)\/|^[A-Za-z]+(?:\/[A-Za-z._-]{1,14}){1
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {
   const isOffset = /^[+-]\d\d:\d\d$/.test(name);
-  // To ask the runtime takes some 20 µs.
+  // Asking the runtime takes some 20 µs.
   if (!isOffset && !NAME.test(name)) return false;
   try {
     // The runtime refuses a name in half the time that the polyfill takes.
@@ -38,19 +38,19 @@ export function weekdayOf(day: DayNumber): number {
 }
 
 /**
- * The clock of a time zone around a run: its offsets from UTC, and from when each holds. Plain data and part of a Scenario, so that
- * a run goes by the same rules on every host, whatever release of the time-zone data the host has.
+ * The clock of a time zone around a run: its offsets from UTC, and from when each holds. It is plain data and part of a Scenario, so a run
+ * follows the same rules on every host, whatever release of the time-zone data the host has.
  */
 export interface ZoneClock {
   /** IANA name, or a fixed offset such as `+01:00`. */
   readonly timeZone: string;
-  /** Simulated time (ms) from which on the offset holds, ascending. The first offset also holds before. */
+  /** Simulated times (ms) from which each offset holds, ascending. The first offset also holds before. */
   readonly fromMs: readonly number[];
   /** Offset from UTC, ms. */
   readonly offsetMs: readonly number[];
 }
 
-/** What happens at the ends of a horizon can reach so far beyond them. */
+/** Events at the ends of a horizon can reach this far beyond them. */
 const MARGIN_MS = 2 * DAY_MS;
 
 /** The clock by the time-zone data of this host, right from two days before the start until two days after the horizon. */
@@ -76,9 +76,9 @@ function zonedTime(epochMs: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
 }
 
-/** Asks a zone's clock about instants (epoch ms) and wall times. Everything is arithmetic on the list of offsets. */
+/** Answers questions about instants (epoch ms) and wall times of a zone by arithmetic on the list of offsets. */
 export class LocalClock {
-  /** Instants from which on an offset holds, ascending; the first is the beginning of time. */
+  /** Instants from which each offset holds, ascending. The first is the beginning of time. */
   private readonly fromMs: readonly number[];
   private readonly offsetMs: readonly number[];
 
@@ -124,7 +124,7 @@ export class LocalClock {
     for (let i = 0; i < this.fromMs.length; i++) {
       const epochMs = wallMs - (this.offsetMs[i] as number);
       const endMs = this.fromMs[i + 1] ?? Number.POSITIVE_INFINITY;
-      // Before the end of this offset; or behind it by this clock, and before it by the next: then it was skipped.
+      // Either it lies before the end of this offset, or it was skipped: after the end by this clock, and before it by the next.
       if (epochMs < endMs || wallMs - (this.offsetMs[i + 1] as number) < endMs) return epochMs;
     }
     return wallMs - (this.offsetMs.at(-1) as number);

@@ -3,7 +3,7 @@ import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
 import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
 
-/** Half-open span of a local week, in minutes since Monday 00:00; never passes the end of the week. */
+/** Half-open span of a local week, in minutes since Monday 00:00. It never crosses the end of the week. */
 export interface WeekSpan {
   readonly fromMinute: number;
   readonly toMinute: number;
@@ -30,7 +30,7 @@ function withinWeek(minute: number): number {
   return ((minute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES;
 }
 
-/** The union of what windows of simulated time cover of the week on a local clock, by the wall time of their begins and ends. */
+/** The part of the week that windows of simulated time cover on a local clock, by the wall times at which they begin and end. */
 export function foldIntoWeek(
   windows: readonly Window[],
   clock: LocalClock,
@@ -40,7 +40,7 @@ export function foldIntoWeek(
     windows.flatMap(({ fromMs, toMs }) => {
       const from = startEpochMs + fromMs;
       const to = startEpochMs + toMs;
-      // A window that ends where an hour is skipped ends before it: by the offset that held until then.
+      // A window that ends where an hour is skipped ends before the gap, by the offset until then.
       return spansBetween(
         wallMinute(from, clock.offsetAt(from)),
         wallMinute(to, clock.offsetAt(Math.max(from, to - 1))),
@@ -72,7 +72,7 @@ export function minutesIn(spans: readonly WeekSpan[]): number {
   return spans.reduce((sum, { fromMinute, toMinute }) => sum + toMinute - fromMinute, 0);
 }
 
-/** One or two spans: what passes the end of the week is at its begin. */
+/** One or two spans: the part beyond the end of the week moves to its start. */
 function spansBetween(fromMinute: number, toMinute: number): readonly WeekSpan[] {
   if (toMinute - fromMinute >= WEEK_MINUTES) return WHOLE_WEEK;
   const from = withinWeek(fromMinute);

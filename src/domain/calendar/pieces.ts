@@ -1,10 +1,10 @@
-/** A function of time that is constant in pieces: `values[i]` from `fromMs[i]` on. The first piece begins at 0. */
+/** A piecewise constant function of time: `values[i]` from `fromMs[i]` on. The first piece begins at 0. */
 export interface Pieces {
   readonly fromMs: readonly number[];
   readonly values: readonly number[];
 }
 
-/** The product of two such functions; neighbours of equal value are one piece. */
+/** The product of two such functions. Neighbours of equal value are joined. */
 export function multiplyPieces(left: Pieces, right: Pieces): Pieces {
   const fromMs: number[] = [];
   const values: number[] = [];

@@ -2,11 +2,11 @@ import { DAY_MS, MINUTE_MS } from '#base';
 import type { Window } from '../scenario.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
 
-/** Hours of a week on the local clock: days (0 = Monday) and minutes of the day; `toMinute` may pass midnight. */
+/** Hours of a week on the local clock: days (0 = Monday) and minutes of the day. `toMinute` may lie after midnight. */
 export interface WeeklyHours {
   readonly days: readonly number[];
   readonly fromMinute: number;
-  /** Above `fromMinute`; up to 2880, where 1440 and more is on the next day. */
+  /** Greater than `fromMinute`, up to 2880. From 1440 on it lies on the next day. */
   readonly toMinute: number;
   /** Only windows that begin on these dates. */
   readonly dates?: readonly CivilDate[];
@@ -15,8 +15,8 @@ export interface WeeklyHours {
 }
 
 /**
- * Weekly hours as windows of simulated time that touch [0, horizon), daylight saving resolved, dates in `without`
- * (holidays, named by the date on which a window begins) left out. Windows that touch or overlap are merged.
+ * Weekly hours as windows of simulated time that touch [0, horizon), with daylight saving resolved. Dates in `without` (holidays, named by
+ * the date on which a window begins) are left out. Windows that touch or overlap are merged.
  */
 export function expandWeeklyHours(
   hours: readonly WeeklyHours[],
@@ -27,7 +27,7 @@ export function expandWeeklyHours(
 ): readonly Window[] {
   const windows: Window[] = [];
   const endEpochMs = startEpochMs + horizonMs;
-  // A window of two days before may reach into the horizon.
+  // A window that began two days earlier may reach into the horizon.
   for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
     if (without.size > 0 && without.has(civilDateOf(day))) continue;
     for (const piece of hours) {
@@ -49,7 +49,7 @@ function beginsOn({ dates, days, except }: WeeklyHours, day: number): boolean {
   return (dates?.includes(date) ?? true) && !(except?.includes(date) ?? false);
 }
 
-/** The union of windows, in order, without overlap. */
+/** The union of windows, in order and without overlap. */
 export function mergeWindows(windows: readonly Window[]): readonly Window[] {
   const inOrder = [...windows].sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs);
   const merged: { fromMs: number; toMs: number }[] = [];
@@ -61,7 +61,7 @@ export function mergeWindows(windows: readonly Window[]): readonly Window[] {
   return merged;
 }
 
-/** What two lists of disjoint ordered windows have in common. */
+/** The intersection of two lists of disjoint ordered windows. */
 export function intersectWindows(left: readonly Window[], right: readonly Window[]): readonly Window[] {
   const common: Window[] = [];
   let i = 0;
@@ -78,7 +78,7 @@ export function intersectWindows(left: readonly Window[], right: readonly Window
   return common;
 }
 
-/** What is left of disjoint ordered windows when others are taken away. */
+/** The difference of two lists of disjoint ordered windows. */
 export function subtractWindows(windows: readonly Window[], away: readonly Window[]): readonly Window[] {
   if (away.length === 0) return windows;
   const rest: Window[] = [];

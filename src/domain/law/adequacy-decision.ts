@@ -12,6 +12,6 @@ export interface AdequacyDecision extends DatedFact {
   readonly scope: AdequacyScope;
 }
 
-/** States of the EEA since 2021. HR was in none of the zones before July 2013, so lists that are older name it apart. */
+/** States of the EEA since 2021. Before July 2013 HR was in none of the zones, so older lists name it separately. */
 export const EEA_TODAY: readonly string[] =
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ');

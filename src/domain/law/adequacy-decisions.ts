@@ -32,8 +32,8 @@ function commission(
 const TITLED: Confirmation = { source: SOURCES.titles, confidence: 'verified' };
 
 /**
- * Decisions of the Commission. They count from the day of their adoption, for IS, LI and NO too (`ASSUMPTIONS`). The decision on
- * the US holds only for certified importers and is therefore a framework (DPF_EU_US), not a row here.
+ * Decisions of the Commission. They count from the day of their adoption, for IS, LI and NO too (`ASSUMPTIONS`). The decision on the US
+ * holds only for certified importers and is therefore a framework (DPF_EU_US), not a row here.
  */
 const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
   commission('CH', '2000/518/EC', summer('2000-07-26'), 'all', TITLED),

@@ -5,13 +5,13 @@ export type ScopeLimit = (typeof SCOPE_LIMITS)[number];
 interface ScopeRow {
   readonly scope: string;
   readonly limit: ScopeLimit;
-  /** What must be true of a transfer to be within the scope; `null` where nothing must. */
+  /** What must be true of a transfer to be within the scope; `null` if nothing must. */
   readonly condition: string | null;
 }
 
 /**
- * The scopes that occur in the decisions on adequacy. They have their own table so that a judge of transfers sees what a
- * decision requires, and gives no verdict if the scenario does not say it.
+ * The scopes that occur in adequacy decisions. They have their own table, so that a judge of transfers sees what a decision requires, and
+ * gives no verdict if the scenario does not say.
  */
 export const ADEQUACY_SCOPES = [
   { scope: 'all', limit: 'none', condition: null },

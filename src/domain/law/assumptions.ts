@@ -1,6 +1,6 @@
 import { type Confidence, SOURCES } from './sources.ts';
 
-/** Something that the tables take for granted for many rows at once. */
+/** An assumption that the tables make for many rows at once. */
 export interface Assumption {
   readonly id: string;
   readonly text: string;

@@ -4,18 +4,18 @@ import type { DatedFact } from './dated-fact.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 
 /**
- * The time in which a basis is in force in a scenario, in place of that of history: a what-if of the law. UTC epoch ms, half-open. It is
- * the law of that world, so it holds whatever is known when: it was foreseen by nobody, and nothing later takes it back.
+ * The time in which a basis is in force in a scenario instead of its historical time: a what-if of the law. UTC epoch ms, half-open. It is
+ * the law of that world, whatever is known when: nobody foresaw it, and nothing later revokes it.
  */
 export interface BasisDates {
-  /** Id of a framework, a decision of adequacy or a clause set. */
+  /** Id of a framework, an adequacy decision or a clause set. */
   readonly basis: string;
   readonly fromEpochMs: number;
   /** `null`: open. */
   readonly toEpochMs: number | null;
 }
 
-/** A basis as people speak of it, and when it could be relied on in history: UTC epoch ms, half-open. */
+/** A basis as people call it, and when it could be relied on in history: UTC epoch ms, half-open. */
 export interface LawfulBasis {
   readonly fact: DatedFact;
   readonly title: string;
@@ -31,8 +31,8 @@ function basisOf(fact: DatedFact, title: string, fromMs = fact.validFromMs): Law
 }
 
 /**
- * Everything that a transfer can rest on and that history dates: frameworks, clause sets, decisions of adequacy. A clause set has the
- * dates of the regime that made it; dates that a scenario gives it instead hold for every regime that accepts it.
+ * Everything that a transfer can rest on and that history dates: frameworks, clause sets, adequacy decisions. A clause set has the dates of
+ * the regime that made it. Dates from a scenario hold for every regime that accepts it.
  */
 export const LAWFUL_BASES: readonly LawfulBasis[] = [
   ...FRAMEWORKS.map((fact) => basisOf(fact, fact.title, fact.operationalFromMs)),
@@ -42,7 +42,7 @@ export const LAWFUL_BASES: readonly LawfulBasis[] = [
   ),
 ];
 
-/** Up to three countries by their codes, then how many more there are. */
+/** Up to three countries by their codes, then the number of the others. */
 function named(countries: readonly string[]): string {
   const first = countries.slice(0, 3).join(', ');
   return countries.length > 3 ? `${first} and ${countries.length - 3} more` : first;
@@ -50,12 +50,12 @@ function named(countries: readonly string[]): string {
 
 const BY_ID: ReadonlyMap<string, LawfulBasis> = new Map(LAWFUL_BASES.map((basis) => [basis.fact.id, basis]));
 
-/** The basis of that id, or `undefined` when there is none. */
+/** The basis with that id, or `undefined` if there is none. */
 export function lawfulBasisById(id: string): LawfulBasis | undefined {
   return BY_ID.get(id);
 }
 
-/** A date that a scenario gives to a basis. `inHistoryMs`: infinite where it has none there. UTC epoch ms. */
+/** A date that a scenario gives to a basis. `inHistoryMs` is infinite if there is none in history. UTC epoch ms. */
 export interface GivenDate {
   readonly basis: LawfulBasis;
   readonly verb: 'begins' | 'ends';
@@ -63,7 +63,7 @@ export interface GivenDate {
   readonly inHistoryMs: number;
 }
 
-/** The dates that are not those of history, in the order of the list. An end that never comes is one, at infinity. */
+/** The dates that differ from history, in the order of the list. An end that never comes is a date at infinity. */
 export function givenDates(dated: readonly BasisDates[]): readonly GivenDate[] {
   return dated.flatMap(({ basis: id, fromEpochMs, toEpochMs }): GivenDate[] => {
     const basis = BY_ID.get(id);
@@ -79,12 +79,12 @@ export function givenDates(dated: readonly BasisDates[]): readonly GivenDate[] {
   });
 }
 
-/** In one line for a reader: `U.S.-EU Safe Harbor, … ends: a date of this scenario (in history 2015-10-05T22:00Z)`. */
+/** One line for a reader: `U.S.-EU Safe Harbor, … ends: a date of this scenario (in history 2015-10-05T22:00Z)`. */
 export function givenDateText({ basis, inHistoryMs, verb }: GivenDate): string {
   return `${basis.title} ${verb}: a date of this scenario (in history ${instantText(inHistoryMs)})`;
 }
 
-/** How a scenario's law differs from that of history, a sentence for each date; empty where it does not. */
+/** How a scenario's law differs from that of history, one sentence per date; empty if it does not. */
 export function givenLaw({
   law,
 }: {
@@ -99,10 +99,12 @@ export function givenLaw({
   });
 }
 
-/** At most so many scenarios are named in a sentence on their law. */
+/** A sentence about the law names at most so many scenarios. */
 const NAMED = 3;
 
-/** The same over scenarios that are compared. A sentence that does not hold for all of them begins with the names of those for which it does. */
+/**
+ * The same for scenarios that are compared. A sentence that does not hold for all of them begins with the names of those for which it does.
+ */
 export function givenLaws(
   scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],
 ): readonly string[] {

@@ -1,5 +1,5 @@
 /**
- * On what ground personal data may be made available to an entity outside of the customer's protected zone.
+ * The ground on which personal data may be made available to an entity outside the customer's protected zone.
  *
  * | kind | meaning | article |
  * |---|---|---|
@@ -11,9 +11,9 @@
  * | standard-clauses | exporter and recipient signed a clause set that is valid under the regime (`CLAUSE_SETS`) | GDPR 46(2)(c); Directive 26(4) |
  * | binding-rules | approved corporate rules bind both (`BINDING_RULES`) | GDPR 46(2)(b), 47; Directive 26(2) |
  * | consent | the customer consented to that transfer; never a ground for routine routing | GDPR 49(1)(a); Directive 26(1)(a) |
- * | none | a transfer with no ground: a violation of the law, whatever the contract says | |
+ * | none | a transfer without a ground: a violation of the law, whatever the contract says | |
  *
- * Appended to, never reordered.
+ * Append new kinds, never reorder.
  */
 export const BASIS_KINDS = [
   'not-regulated',

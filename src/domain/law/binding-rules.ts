@@ -8,7 +8,7 @@ export const BINDING_RULES_HOLDERS = ['controller', 'processor'] as const;
 export type BindingRulesHolder = (typeof BINDING_RULES_HOLDERS)[number];
 
 /**
- * Who must have said yes.
+ * Who must have approved.
  *
  * | approval | meaning |
  * |---|---|
@@ -27,7 +27,7 @@ export const BINDING_RULES_APPROVALS = [
 ] as const;
 export type BindingRulesApproval = (typeof BINDING_RULES_APPROVALS)[number];
 
-/** When binding corporate rules can carry a transfer within a group, and on whose approval. */
+/** When binding corporate rules can carry a transfer within a group, and who must approve them. */
 export interface BindingRules extends DatedFact {
   readonly regime: ExportRegime;
   readonly holders: readonly BindingRulesHolder[];

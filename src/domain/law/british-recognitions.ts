@@ -6,7 +6,7 @@ import { SOURCES } from './sources.ts';
 /** The end of the transition, 31 December 2020 at 23:00 in London. */
 const TRANSITION_END = winter('2021-01-01');
 
-/** States that British law recognises because it did so, or the Commission had, when the transition ended. */
+/** States that British law recognises because it, or the Commission, did so when the transition ended. */
 function transitional(
   id: string,
   toCountries: readonly string[],
@@ -31,8 +31,8 @@ const OF_COMMISSION =
   'by a decision of the Commission from before the end of the transition, within its scope';
 
 /**
- * What the United Kingdom recognises since it has a law of its own. The bridge to the US is a framework (DPF_UK_EXT). Regulations on
- * further countries were not found. Since 5 February 2026 the same regulations count as made under Article 45A of the UK GDPR.
+ * What the United Kingdom recognises since it has its own law. The bridge to the US is a framework (DPF_UK_EXT). Regulations on further
+ * countries were not found. Since 5 February 2026 the same regulations count as made under Article 45A of the UK GDPR.
  */
 export const BRITISH_RECOGNITIONS: readonly AdequacyDecision[] = [
   transitional('UK_RECOGNISES_EEA', [...EEA_TODAY, 'GI'], 'all', 'GI remembered'),

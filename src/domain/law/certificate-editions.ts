@@ -5,7 +5,7 @@ import { SOURCES } from './sources.ts';
 /** An edition of a standard. Accredited certificates on it end with it, whatever date they carry. UTC epoch ms. */
 export interface CertificateEdition extends DatedFact {
   readonly title: string;
-  /** From here on no new certificate is issued on this edition; `Infinity` while there is no such day. */
+  /** From here on no new certificate is issued on this edition; `Infinity` if there is no such day. */
   readonly newCertificatesToMs: number;
 }
 
@@ -56,7 +56,7 @@ export const CERTIFICATE_EDITIONS: readonly CertificateEdition[] = [
   },
 ];
 
-/** The edition of that id, or `undefined` when there is none. */
+/** The edition with that id, or `undefined` if there is none. */
 export function certificateEditionById(id: string): CertificateEdition | undefined {
   return CERTIFICATE_EDITIONS.find((row) => row.id === id);
 }

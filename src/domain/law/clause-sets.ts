@@ -9,8 +9,8 @@ export const CLAUSE_ROLES = ['C2C', 'C2P', 'P2P', 'P2C'] as const;
 export type ClauseRole = (typeof CLAUSE_ROLES)[number];
 
 /**
- * When a set can be relied on. The inherited validity is that of contracts already signed; a contract must have been signed inside
- * the `usableForNew…` interval. Half-open, UTC epoch ms.
+ * When a set can be relied on. The inherited validity applies to signed contracts; a contract must have been signed within the
+ * `usableForNew…` interval. Half-open, UTC epoch ms.
  */
 interface ClauseDates extends DatedFact {
   readonly usableForNewFromMs: number;
@@ -19,7 +19,7 @@ interface ClauseDates extends DatedFact {
   readonly assessmentRequiredFromMs: number;
 }
 
-/** A set as a basis for exports under one regime. */
+/** The use of a set as a basis for exports under one regime. */
 export interface ClauseUse extends ClauseDates {
   readonly regime: ExportRegime;
   /** The act by which the regime accepts the set. */
@@ -27,16 +27,16 @@ export interface ClauseUse extends ClauseDates {
 }
 
 /**
- * A set of standard contractual clauses. Its own dates are those under the regime that made it, the first of `forRegimes`. A regime
- * that is not listed does not accept the set: the EU clauses of 2021 are no basis for an export from the United Kingdom.
+ * A set of standard contractual clauses. Its own dates are those under the regime that made it, the first of `forRegimes`. A regime that is
+ * not listed does not accept the set: the EU clauses of 2021 are no basis for an export from the United Kingdom.
  */
 export interface ClauseSet extends ClauseDates {
   readonly decision: string;
   readonly roles: readonly ClauseRole[];
-  /** Roles in which an assessment is due only where the exporter adds personal data of its own. */
+  /** Roles in which an assessment is due only if the exporter adds personal data of its own. */
   readonly conditionalAssessmentRoles: readonly ClauseRole[];
   readonly hasSubprocessorClause: boolean;
-  /** Id of the set without which this one means nothing. */
+  /** Id of the set without which this one has no effect. */
   readonly addendumTo?: string;
   readonly forRegimes: readonly ClauseUse[];
 }
@@ -90,7 +90,7 @@ function endedLater(
   ];
 }
 
-/** An older EU set where it was made. Its end became known with Decision (EU) 2021/914. */
+/** An older EU set under EU law. Its end became known with Decision (EU) 2021/914. */
 function underEuLaw(
   decision: string,
   fromMs: number,
@@ -298,7 +298,7 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
   ),
 ];
 
-/** The clause set of that id, or `undefined` when there is none. */
+/** The clause set with that id, or `undefined` if there is none. */
 export function clauseSetById(id: string): ClauseSet | undefined {
   return CLAUSE_SETS.find((row) => row.id === id);
 }

@@ -1,7 +1,7 @@
 /**
- * English short names by ISO 3166-1 alpha-2 code, all 249 officially assigned codes. Greece is GR and the United
- * Kingdom GB (the EU's own EL and UK are not ISO codes). Source: ISO 3166-1 as published in the MIT-licensed table of
- * i18n-iso-countries. A name is a label in reports and says nothing about status; user-assigned codes (XK) are left out.
+ * English short names by ISO 3166-1 alpha-2 code, all 249 officially assigned codes. Greece is GR and the United Kingdom GB (the EU's own
+ * EL and UK are not ISO codes). Source: ISO 3166-1 as published in the MIT-licensed table of i18n-iso-countries. A name is a label in
+ * reports and says nothing about status. User-assigned codes (XK) are left out.
  */
 export const COUNTRY_NAMES: Readonly<Record<string, string>> = {
   AD: 'Andorra',

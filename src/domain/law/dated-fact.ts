@@ -12,13 +12,13 @@ import type { Confidence } from './sources.ts';
 export interface DatedFact {
   readonly id: string;
   readonly validFromMs: number;
-  /** The formal end as it stands on the day of the data (`FACTS_AS_OF_MS`); `Infinity` when open. */
+  /** The formal end as of the day of the data (`FACTS_AS_OF_MS`); `Infinity` if open. */
   readonly validToMs: number;
-  /** Ends foreseen over time, oldest first. Absent: the end was known from the start. */
+  /** Ends foreseen over time, oldest first. Absent if the end was known from the start. */
   readonly versions?: readonly KnownEnd[];
-  /** An end nobody could foresee, by a court or an authority. */
+  /** An end that nobody could foresee, by a court or an authority. */
   readonly struckDown?: StruckDown;
-  /** A prudent end before the formal one, from which nobody should have relied on the fact any more. Unforeseen. */
+  /** A cautious end before the formal one, after which nobody should have relied on the fact. Unforeseen. */
   readonly reliableToMs?: number;
   readonly source: string;
   readonly confidence: Confidence;
@@ -40,11 +40,11 @@ export interface StruckDown {
   readonly by: string;
 }
 
-/** then: judged with what was known at that moment. now: with what is known on the day of the data. */
+/** `then`: judged with what was known at that moment. `now`: with what is known on the day of the data. */
 export const KNOWLEDGE = ['then', 'now'] as const;
 export type Knowledge = (typeof KNOWLEDGE)[number];
 
-/** The day of the data: 2026-11-24. Nothing later is known to these tables. */
+/** The day of the data: 2026-11-24. The tables know nothing later. */
 export const FACTS_AS_OF_MS = winter('2026-11-24');
 
 /** Whether the fact holds at `atMs` (UTC epoch ms), as known then or as known now. */

@@ -3,7 +3,7 @@ import { OPEN, summer, summerInLondon, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { SOURCES } from './sources.ts';
 
-/** An arrangement under which importers receive data, mostly by joining a public list. */
+/** An arrangement under which importers receive data, usually by joining a public list. */
 export interface Framework extends DatedFact {
   readonly title: string;
   readonly fromZone: ExportRegime;
@@ -11,7 +11,7 @@ export interface Framework extends DatedFact {
   readonly toCountries: readonly string[];
   /** Whether the importer itself must be certified at that time. */
   readonly requiresCertification: boolean;
-  /** First instant at which anybody could be certified, where later than `validFromMs`. */
+  /** First instant at which anybody could be certified, if later than `validFromMs`. */
   readonly operationalFromMs?: number;
 }
 
@@ -135,14 +135,14 @@ export const FRAMEWORKS: readonly Framework[] = [
 
 const BY_ID: ReadonlyMap<string, Framework> = new Map(FRAMEWORKS.map((row) => [row.id, row]));
 
-/** The framework of that id, or `undefined` when there is none. */
+/** The framework with that id, or `undefined` if there is none. */
 export function frameworkById(id: string): Framework | undefined {
   return BY_ID.get(id);
 }
 
 /**
- * Whether the framework carries data to `toCountry` at `atMs` (UTC epoch ms): in force, and already open for importers.
- * The importer's own certificate (where `requiresCertification`) is the caller's to look up.
+ * Whether the framework carries data to `toCountry` at `atMs` (UTC epoch ms): in force, and already open to importers. The caller checks
+ * the importer's own certificate (if `requiresCertification`).
  */
 export function frameworkCovers(
   framework: Framework,

@@ -1,8 +1,8 @@
 /**
- * The law is dated by civil days that begin at 00:00 in Brussels. The day is written as the source gives it, and the name of the
- * function says which offset was in force: `winter` is UTC+1 (CET), `summer` is UTC+2 (CEST). Swiss days begin at the same instants.
- * Acts of the United Kingdom begin at 00:00 in London, an hour later. American days are dated in Brussels. A test derives every
- * instant again from the time-zone database, so that a day in the wrong season fails.
+ * The law is dated by civil days that begin at 00:00 in Brussels. The day is written as the source gives it, and the name of the function
+ * says which offset was in force: `winter` is UTC+1 (CET), `summer` is UTC+2 (CEST). Swiss days begin at the same instants. Acts of the
+ * United Kingdom begin at 00:00 in London, an hour later. American days are dated in Brussels. A test derives every instant again from the
+ * time-zone database, so a day in the wrong season fails.
  */
 
 /** Start of the civil day (`YYYY-MM-DD`) in Brussels while CET is in force, in UTC epoch ms. */

@@ -8,7 +8,7 @@ import type { Confidence } from './sources.ts';
 export const LAW_EVENT_KINDS = ['zone', 'basis', 'certificate', 'regime'] as const;
 export type LawEventKind = (typeof LAW_EVENT_KINDS)[number];
 
-/** A moment at which the world of promises changes, in one line for a reader. `atMs`: UTC epoch ms. */
+/** A moment at which the legal world changes, in one line for a reader. `atMs`: UTC epoch ms. */
 export interface LawEvent {
   readonly atMs: number;
   readonly kind: LawEventKind;
@@ -173,8 +173,8 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * Every change since July 1993 that the tables of this folder know, in order of time. A test ties the two: each instant
- * of the tables has its event of the right kind, and no event stands alone.
+ * Every change since July 1993 that the tables of this folder contain, in order of time. A test ties the two: each instant of the tables
+ * has its event of the right kind, and there is no event without such an instant.
  */
 export const LAW_EVENTS: readonly LawEvent[] = ROWS.map(([atMs, kind, effect, confidence]) => ({
   atMs,
@@ -184,8 +184,8 @@ export const LAW_EVENTS: readonly LawEvent[] = ROWS.map(([atMs, kind, effect, co
 }));
 
 /**
- * Events with `fromMs < atMs <= toMs` (UTC epoch ms): what a clock standing at `fromMs` has still to notice up to `toMs`. `dated`: bases
- * that a scenario dates itself; their events of history have not happened, and those of the scenario have.
+ * Events with `fromMs < atMs <= toMs` (UTC epoch ms): what a clock that stands at `fromMs` still has to notice up to `toMs`. `dated`: bases
+ * that a scenario dates itself. Their historical events are replaced by those of the scenario.
  */
 export function lawEventsBetween(
   fromMs: number,
@@ -205,7 +205,10 @@ export function lawEventsBetween(
   );
 }
 
-/** The event without what a scenario dates otherwise: none where that is all of it, and told where it is a part. */
+/**
+ * The event without the bases that a scenario dates otherwise. Nothing is left if it concerns only these; otherwise the event names them as
+ * exceptions.
+ */
 function withoutMoved(event: LawEvent, dated: readonly BasisDates[]): readonly LawEvent[] {
   if (event.kind !== 'basis') return [event];
   const concerned = LAWFUL_BASES.filter(({ fact }) => numbersOf(fact).includes(event.atMs));
@@ -231,7 +234,7 @@ function moves({ fact, fromMs, toMs }: LawfulBasis, own: BasisDates, atMs: numbe
   return ownToMs !== toMs && numbersIn(ends).includes(atMs);
 }
 
-/** The instants of a row are its numbers, and those of its versions and of its end by judgment. */
+/** The instants of a row are its numbers, those of its versions, and that of its end by judgment. */
 function numbersOf(fact: DatedFact): readonly number[] {
   return Object.values(fact).flatMap(numbersIn);
 }

@@ -4,7 +4,10 @@ import { frameworkCovers } from './frameworks.ts';
 import { exportRegimeOf, isFreeFlow } from './regimes.ts';
 import { isZoneMember } from './zones.ts';
 
-/** The functions with which the vendor's policy reads the tables of law. Tests replace some of them by wrong ones, which the audit must find. */
+/**
+ * The functions with which the vendor's policy reads the tables of law. Tests replace some of them with wrong ones, which the audit must
+ * detect.
+ */
 export interface LawReading {
   readonly exportRegimeOf: typeof exportRegimeOf;
   readonly frameworkCovers: typeof frameworkCovers;

@@ -35,14 +35,14 @@ export type LawTableName = keyof typeof TABLES;
 export type LawTables = Readonly<Record<LawTableName, readonly JsonValue[]>>;
 
 /**
- * The tables of the law as plain data, each a list of rows, to be hashed or shown: the canonical JSON of a table changes if and
- * only if a row does. An infinite instant is `null`: a beginning that is not known, or an end that is open.
+ * The tables of the law as plain data, each a list of rows, to be hashed or shown. The canonical JSON of a table changes if and only if a
+ * row does. An infinite instant is `null`: an unknown beginning, or an open end.
  */
 export function lawTables(): LawTables {
   return plain(TABLES) as unknown as LawTables;
 }
 
-/** A copy that JSON can carry, with the same keys. */
+/** A copy that JSON can represent, with the same keys. */
 function plain(value: unknown): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.map(plain);

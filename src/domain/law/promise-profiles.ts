@@ -4,9 +4,9 @@ import type { Confidence } from './sources.ts';
 import type { ZoneId } from './zones.ts';
 
 /**
- * A promise that was really made (or proposed), reduced to a zone per dimension; ANY restricts nothing. storage: primary
- * copies and replicas. backup: backups. workingCopy: copies on the support system where a case is worked. processing:
- * where machines handle the data. access: where the person who sees it is. personnel: where that person must reside.
+ * A promise that was really made (or proposed), reduced to a zone per dimension. ANY restricts nothing. storage: primary copies and
+ * replicas. backup: backups. workingCopy: copies on the support system where a case is worked. processing: where machines handle the data.
+ * access: where the person who sees it is. personnel: where that person must reside.
  */
 export interface PromiseProfile {
   readonly id: string;
@@ -14,13 +14,13 @@ export interface PromiseProfile {
   readonly source: string;
   readonly confidence: Confidence;
   readonly zones: Readonly<Record<PromiseDimension, ZoneId>>;
-  /** Where what a customer sends is stored first. Left out: nothing is said of it. */
+  /** The zone in which customer data is stored first. Left out if the promise does not say. */
   readonly storedFirst?: ZoneId;
-  /** Whose customers it is offered to. Left out: anybody. */
+  /** The zone whose customers it is offered to. Left out: anybody. */
   readonly offeredTo?: ZoneId;
-  /** Dimensions that the text leaves open, where the zone is our reading. */
+  /** Dimensions that the text leaves open, where the zone is our interpretation. */
   readonly interpreted: readonly PromiseDimension[];
-  /** First day of the offer, where it is known; UTC epoch ms. */
+  /** First day of the offer, if known; UTC epoch ms. */
   readonly offeredFromMs?: number;
   readonly note: string;
 }

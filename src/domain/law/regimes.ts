@@ -2,13 +2,13 @@ import { OPEN, summer, winter, winterInLondon } from './instants.ts';
 import { type Confidence, SOURCES } from './sources.ts';
 import { isZoneMember, type ZoneId } from './zones.ts';
 
-/** Transfer regimes: whose rules decide about data that leaves. EEA: Directive 95/46/EC, then the GDPR. */
+/** Transfer regimes: the rules that decide about data that leaves. EEA: Directive 95/46/EC, then the GDPR. */
 export const EXPORT_REGIMES = ['EEA', 'CH', 'UK'] as const;
 export type ExportRegime = (typeof EXPORT_REGIMES)[number];
 
 /**
- * The zone that each regime protects and in which its data moves without a basis. For the first it is EU or EEA: a state
- * that had joined the EU but not yet the EEA (BG, RO in 2007; HR from July 2013 to April 2014) was under the directive.
+ * The zone that each regime protects and in which its data moves without a basis. For the first it is EU or EEA: a state that had joined
+ * the EU but not yet the EEA (BG, RO in 2007; HR from July 2013 to April 2014) was under the directive.
  */
 export const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
   EEA: 'LEGAL_FREE_FLOW',
@@ -30,8 +30,8 @@ export function isFreeFlow(regime: ExportRegime, toCountry: string, atMs: number
 }
 
 /**
- * That a regime also protects what a company in its zone does with the data of anybody, as a processor too. `isSettled` is false where that
- * is open: then a transfer that would need a basis for it can be judged neither way, unless it has one.
+ * A regime also protects what a company in its zone does with anybody's data, even as a processor. `isSettled` is false if that is open: a
+ * transfer that would need a basis because of this rule, and has none, can then be judged neither way.
  */
 export interface EstablishmentRule {
   readonly regime: ExportRegime;
@@ -121,7 +121,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
   },
 ];
 
-/** From when on a regime's authorities say that what a company gets from itself abroad is no transfer. Before that it is open. */
+/** When a regime's authorities first said that data a company gets from itself abroad is not transferred. Before, the question was open. */
 export interface SameEntityRule {
   readonly regime: ExportRegime;
   readonly fromMs: number;

@@ -1,7 +1,7 @@
 /**
- * How well a row is confirmed. verified: a public source that was read states it. verified-secondary: stated in part (for
- * example the number but not the day), or by a secondary source. remembered: not confirmed in a source; check it before
- * relying on it. assumed: no history, but what a scenario says, or what these tables take for granted.
+ * How well a row is confirmed. verified: a public source that was read states it. verified-secondary: stated in part (for example the
+ * number but not the day), or by a secondary source. remembered: not confirmed in a source; check it before relying on it. assumed: not
+ * historical, but stated by a scenario or assumed by these tables.
  */
 export const CONFIDENCES = ['verified', 'verified-secondary', 'remembered', 'assumed'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];

@@ -3,10 +3,10 @@ import type { AdequacyScope } from './adequacy-scopes.ts';
 import { OPEN, summer, winter } from './instants.ts';
 import { SOURCES } from './sources.ts';
 
-/** The day from which Switzerland has an act of 2020 and a list that binds. */
+/** The day on which Switzerland's act of 2020 and its binding list take effect. */
 const NEW_ACT = summer('2023-09-01');
 
-/** States on the commissioner's list, with the day from which they are taken to have been on it. */
+/** States on the commissioner's list, with the day from which they are assumed to have been on it. */
 function listed(
   id: string,
   toCountries: readonly string[],
@@ -35,8 +35,8 @@ const YEAR_AFTER =
   'the list matches its decisions; the day on which it came to name the state is not known.';
 
 /**
- * The commissioner's list of 2008 to 2023. It guided exporters and bound nobody. No version of it could be read: each row says on
- * what its day rests.
+ * The commissioner's list of 2008 to 2023. It guided exporters and bound nobody. No version of it could be read: each row says how its day
+ * was found.
  */
 const COMMISSIONER_LIST: readonly AdequacyDecision[] = [
   listed(
@@ -75,7 +75,7 @@ const COMMISSIONER_LIST: readonly AdequacyDecision[] = [
   ),
 ];
 
-/** The list that binds since 2023. Its entry for the US is a framework (DPF_CH_US). */
+/** The binding list since 2023. Its entry for the US is a framework (DPF_CH_US). */
 const ORDINANCE_ANNEX: readonly AdequacyDecision[] = [
   {
     id: 'CH_ORDINANCE_ANNEX',

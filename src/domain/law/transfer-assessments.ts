@@ -2,7 +2,7 @@ import { summer, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { type Confidence, SOURCES } from './sources.ts';
 
-/** From when on a transfer on clauses or binding rules also needs an assessment of the importer's law on file. */
+/** When a transfer on clauses or binding rules first also required an assessment of the importer's law on file. */
 export interface TransferAssessment {
   readonly regime: ExportRegime;
   /** UTC epoch ms. */

@@ -19,7 +19,7 @@ export interface ZoneMembership {
   readonly confidence: Confidence;
 }
 
-/** Where a row comes from, and how well it is confirmed. */
+/** The source of a row, and how well it is confirmed. */
 interface Reference {
   readonly source: string;
   readonly confidence: Confidence;
@@ -69,9 +69,9 @@ const EUROPEAN_UNION = [
 ].flat();
 
 /**
- * New members count from provisional application; formal entry into force came later (2005-12-06 for the members of 2004,
- * 2011-11-09 for BG and RO; no source read gives it for HR). GB was a party until 31 January 2020 and was then treated as
- * an EEA State until the transition ended at 2020-12-31T23:00Z.
+ * New members count from provisional application. Formal entry into force came later (2005-12-06 for the members of 2004, 2011-11-09 for BG
+ * and RO; no source read gives it for HR). GB was a party until 31 January 2020 and was then treated as an EEA State until the transition
+ * ended at 2020-12-31T23:00Z.
  */
 const PROVISIONAL = 'provisional application';
 const EUROPEAN_ECONOMIC_AREA = [
@@ -85,7 +85,7 @@ const EUROPEAN_ECONOMIC_AREA = [
   members('EEA', 'HR', summer('2014-04-12'), OPEN, PROVISIONAL, EFTA_PAGE),
 ].flat();
 
-/** Switzerland signed the EEA Agreement in 1992 and never ratified it: in EFTA always, in the EEA never. */
+/** Switzerland signed the EEA Agreement in 1992 and never ratified it: always in EFTA, never in the EEA. */
 const FREE_TRADE_ASSOCIATION = [
   members('EFTA', 'CH NO', EFTA_1960, OPEN, 'EFTA founding', EFTA_LISTS),
   members('EFTA', 'AT SE', EFTA_1960, EU_1995, 'EFTA founding; left for the EU', EFTA_LISTS),
@@ -96,7 +96,7 @@ const FREE_TRADE_ASSOCIATION = [
   members('EFTA', 'LI', summer('1991-09-01'), OPEN, 'EFTA accession', EFTA_LISTS),
 ].flat();
 
-/** Territories with an ISO code of their own that are inside with their parent. */
+/** Territories with their own ISO code that are inside together with their parent. */
 const OUTERMOST = 'outermost region of France';
 const TERRITORIES = [
   members('EU', 'AX', EU_1995, OPEN, 'with Finland', KNOWN),
@@ -129,7 +129,7 @@ const CARIBBEAN_NL = 'Caribbean part of the Kingdom of the Netherlands, outside 
 const CROWN = 'Crown dependency and third country; has its own adequacy decision';
 const MICROSTATE = 'microstate, never in the EEA, no EU adequacy decision';
 
-/** Codes that look European and are outside of every European zone here, with the reason to show to an author. */
+/** Codes that look European but are outside every European zone here, with the reason to show to an author. */
 export const TERRITORIES_OUTSIDE: Readonly<Record<string, string>> = {
   SJ: 'Svalbard is excluded by Protocol 40 to the EEA Agreement (remembered)',
   BL: `${OVERSEAS_FR}; an outermost region until the end of 2011 (European Council Decision 2010/718/EU), which is left out on the safe side`,

@@ -4,12 +4,12 @@ import { type PrimitiveZoneId, ZONE_MEMBERSHIPS, type ZoneMembership } from './z
 export { TERRITORIES_OUTSIDE, ZONE_MEMBERSHIPS } from './zone-memberships.ts';
 
 /**
- * A zone is a set of countries as a function of time. Appended to, never reordered.
+ * A zone is a set of countries as a function of time. Append new zones, never reorder.
  *
  * | zone | the set |
  * |---|---|
  * | EU, EEA, EFTA | members by `ZONE_MEMBERSHIPS` |
- * | EU_EFTA | EU or EFTA; the boundary of Microsoft's EU Data Boundary. Has CH, which the EEA never had |
+ * | EU_EFTA | EU or EFTA; the boundary of Microsoft's EU Data Boundary. Includes CH, which was never in the EEA |
  * | CH, UK, US | one country each: CH, GB, US, without dependencies and territories |
  * | ANY | no restriction |
  * | LEGAL_FREE_FLOW | EU or EEA: no third-country transfer. Adds BG, RO (Jan-Jul 2007) and HR (Jul 2013-Apr 2014) to the EEA |
@@ -31,7 +31,7 @@ export type ZoneId = (typeof ZONE_IDS)[number];
 
 interface Composition {
   readonly parts: readonly PrimitiveZoneId[];
-  /** In the zone when in `some` part, or only when in `every` part. */
+  /** A country is in the zone if it is in `some` part, or only if it is in `every` part. */
   readonly of: 'some' | 'every';
 }
 
@@ -50,7 +50,7 @@ export const COMPOSITIONS: Readonly<Record<Exclude<ZoneId, 'ANY'>, Composition>>
 
 const ALL_COUNTRIES: readonly string[] = Object.keys(COUNTRY_NAMES).sort();
 
-/** Rows by zone, then by country: a question looks only at the one or two rows that can answer it. */
+/** Rows by zone, then by country, so that a query reads only the one or two rows that can answer it. */
 const ROWS = new Map<PrimitiveZoneId, Map<string, ZoneMembership[]>>();
 for (const row of ZONE_MEMBERSHIPS) {
   const byCountry = ROWS.get(row.zone) ?? new Map<string, ZoneMembership[]>();
@@ -63,7 +63,7 @@ function isPrimitiveMember(zone: PrimitiveZoneId, country: string, atEpochMs: nu
   return rows.some((row) => row.fromMs <= atEpochMs && atEpochMs < row.toMs);
 }
 
-/** Whether `country` (ISO 3166-1 alpha-2, capitals) is in the zone at that instant, UTC epoch ms. ANY holds every text. */
+/** Whether `country` (ISO 3166-1 alpha-2, capitals) is in the zone at that instant, UTC epoch ms. ANY contains every text. */
 export function isZoneMember(zone: ZoneId, country: string, atEpochMs: number): boolean {
   if (zone === 'ANY') return true;
   const { parts, of } = COMPOSITIONS[zone];

@@ -11,7 +11,7 @@ export const CASE_COLUMNS = {
   trueLanguage: 'int32',
   trueProduct: 'int32',
   solvedAtTier: 'int32',
-  /** 1 where each contact finds anew which tier solves the case: this one, the next, or the one below. */
+  /** 1 if each contact finds anew which tier solves the case: this one, the next, or the one below. */
   drawsOutcomes: 'int32',
   triageMs: 'float64',
   closingMs: 'float64',
@@ -19,40 +19,40 @@ export const CASE_COLUMNS = {
   autoCloseMs: 'float64',
   regionHoldMs: 'float64',
 
-  /** What the case is routed by. */
+  /** What routing goes by. */
   severity: 'int32',
   language: 'int32',
   product: 'int32',
   tier: 'int32',
   stage: 'int32',
 
-  /** Where its data rests: data centres. */
+  /** Data centres of its copies. */
   primary: 'int32',
   replica: 'int32',
 
-  /** Who has it. */
+  /** Who works it. */
   agent: 'int32',
   group: 'int32',
   centre: 'int32',
   contacts: 'int32',
 
-  /** What is going to happen, as far as it is known by now. */
+  /** Durations to come, as far as they are known. */
   patienceMs: 'float64',
   severityRaiseMs: 'float64',
   holdMs: 'float64',
   handleMs: 'float64',
   replyMs: 'float64',
   reopeningMs: 'float64',
-  /** Handle time still to do after a hand-over, 0 for a fresh contact. */
+  /** Remaining handle time after a hand-over, 0 for a fresh contact. */
   workLeftMs: 'float64',
-  /** After how long a wait for the first answer the customer leaves a message. */
+  /** The wait for the first answer after which the customer leaves a message. */
   messageMs: 'float64',
-  /** 1 while the customer has hung up, is to be called back, and has not been reached. */
+  /** 1 while the customer has hung up, awaits a callback, and has not been reached. */
   calledBack: 'int32',
-  /** How often the customer may still be called, and after how long again. */
+  /** How many calls are left, and the time between them. */
   callsLeft: 'int32',
   callAgainMs: 'float64',
-  /** How long a vendor takes to answer; Infinity where none is asked. */
+  /** How long a vendor takes to answer; Infinity if none is asked. */
   vendorMs: 'float64',
 } as const;
 

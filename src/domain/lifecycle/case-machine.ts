@@ -3,8 +3,8 @@ import { type EscalationReason, type PausingParty, SEVERITIES } from '../vocabul
 import { type CaseContext, NONE } from './case-context.ts';
 
 /**
- * Events put to the machine. Everything that routing or placement decided arrives as a number in the event, so the
- * machine itself needs to know nothing of the world.
+ * Events put to the machine. Everything that routing or placement decided arrives as a number in the event, so the machine itself needs no
+ * knowledge of the world.
  */
 export type CaseEvent =
   /**
@@ -30,11 +30,11 @@ export type CaseEvent =
       /** 1 where a customer who is called back does not answer. */
       unreached: number;
     }
-  /** The customer hangs up, and keeps the place in the queue: somebody will call back. */
+  /** The customer hangs up and keeps the place in the queue. An agent will call back. */
   | { type: 'CALL_BACK' }
-  /** The line closes for the day, and is cleared. */
+  /** The queue closes for the day, and is cleared. */
   | { type: 'CLEAR' }
-  /** Nobody is free for a case that may not wait to be given over. */
+  /** Nobody is free for a case that must be transferred at once. */
   | { type: 'LOSE' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
@@ -61,7 +61,7 @@ export type CaseFacts = CaseContext;
 
 const HIGHEST = SEVERITIES.indexOf('A');
 
-/** The case leaves the agent who has it, for that reason, and waits for another one. */
+/** The case leaves its agent for that reason, and waits for another one. */
 function leaves(
   release: 'releaseAgent' | 'releaseRestingAgent',
   change: 'noteWorkLeft' | 'correctLanguage' | 'correctProduct' | 'raiseTier' | 'lowerTier',
@@ -72,9 +72,9 @@ function leaves(
 }
 
 /**
- * The life of a support case: the specification that the engine executes (compiled) and that the differential tests
- * execute (interpreted). Guards and assigns are pure functions of context and event. The other actions are names:
- * the engine supplies them, and they are the only way in which data is stored, copied, seen or deleted.
+ * The life of a support case: the specification that the engine executes (compiled) and that the differential tests execute (interpreted).
+ * Guards and assigns are pure functions of context and event. The other actions are only names: the engine supplies them, and data is
+ * stored, copied, seen or deleted in no other way.
  *
  * Delays are durations in ms taken from the context; Infinity means that the timer is never set.
  */
@@ -133,7 +133,7 @@ export const caseMachine = setup({
       reopeningMs: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.reopeningMs : context.reopeningMs,
       contacts: ({ context }) => context.contacts + 1,
-      // An answered customer waits patiently from then on, and does not raise the severity any more.
+      // An answered customer waits patiently from then on, and no longer raises the severity.
       patienceMs: () => Number.POSITIVE_INFINITY,
       messageMs: () => Number.POSITIVE_INFINITY,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
@@ -177,7 +177,7 @@ export const caseMachine = setup({
     noteNoReply: assign({ replyMs: () => Number.POSITIVE_INFINITY }),
     noteReopened: assign({ reopeningMs: () => Number.POSITIVE_INFINITY }),
 
-    // Effects: what the engine does in the world. Data moves by these and by nothing else.
+    // Effects: what the engine does in the world. Nothing else moves data.
     storePrimary: () => {},
     storeReplica: () => {},
     relocateCopies: () => {},
@@ -226,7 +226,7 @@ export const caseMachine = setup({
         ],
       },
     },
-    /** The lines were full when the customer came: nothing was ever stored. */
+    /** The lines were full when the customer called, so nothing was ever stored. */
     refused: {
       type: 'final',
       entry: 'retire',
@@ -261,7 +261,7 @@ export const caseMachine = setup({
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
-            // The message is a case of its own; this one is over.
+            // The message is a separate case; this one is over.
             message: { target: '#case.closed', actions: 'recordMessage' },
             severityRaise: {
               target: 'waiting',
@@ -336,7 +336,7 @@ export const caseMachine = setup({
             ],
           },
         },
-        /** The agent is away for a time, or in another case, and keeps this one, which nobody sees meanwhile. */
+        /** The agent is away, or busy with another case, and keeps this one, which nobody sees meanwhile. */
         paused: {
           on: {
             RESUME: { target: 'working', actions: 'takeUpContact' },
@@ -363,7 +363,7 @@ export const caseMachine = setup({
             autoClose: { target: '#case.resolved', actions: ['noteNoReply', 'recordResolution'] },
           },
         },
-        /** A third party has to answer before the work goes on. */
+        /** A third party has to answer before the work continues. */
         awaitingVendor: {
           entry: 'pauseClock',
           exit: { type: 'resumeClock', params: { party: 'vendor' } },

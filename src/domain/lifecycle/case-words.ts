@@ -1,4 +1,4 @@
-/** The states in which a case can rest, in the order that the ledger numbers them. New states are appended. */
+/** The states in which a case can rest, in the order of their numbers in the ledger. Append new states. */
 export const CASE_STATES = [
   'submitted',
   'stalled',
@@ -51,13 +51,13 @@ export const CASE_TIMERS = [
   'vendorReply',
 ] as const;
 
-/** Events and timers since: each stands behind all that ledgers know already. */
+/** Later events and timers, which follow all that older ledgers know. */
 const LATER = ['CALL_BACK', 'callAgain', 'vendorReply', 'CLEAR', 'LOSE'] as const;
 type Later = (typeof LATER)[number];
 type Word = (typeof CASE_EVENTS)[number] | (typeof CASE_TIMERS)[number];
 const isFirst = (word: Word): word is Exclude<Word, Later> => LATER.every((later) => later !== word);
 
-/** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
+/** What causes a transition, in the order of the numbers in the ledger. Append new events and timers. */
 export const TRANSITION_EVENTS: readonly Word[] = [
   ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
   ...CASE_TIMERS.filter(isFirst),

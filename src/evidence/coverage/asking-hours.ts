@@ -11,7 +11,7 @@ import {
 /** From Thursday, 1970-01-01, to the Monday after it. */
 const FIRST_MONDAY_HOURS = (4 * DAY_MS) / HOUR_MS;
 
-/** The hours of the customers' week in which cases of the stream arrive at some time of the run; none where they never do. */
+/** The hours of the customers' week in which cases of the stream arrive at some time of the run; none if they never do. */
 export function askingHours(scenario: Scenario, stream: ArrivalStream): readonly WeekSpan[] {
   const { horizonMs, startEpochMs } = scenario;
   const { rate, timeZone, trace } = stream;
@@ -21,7 +21,7 @@ export function askingHours(scenario: Scenario, stream: ArrivalStream): readonly
   const add = (fromMs: number, toMs: number) => {
     const offsetMs = clock.offsetAt(startEpochMs + fromMs) + startEpochMs;
     const first = Math.floor((fromMs + offsetMs) / HOUR_MS);
-    // Pieces of a rate end at changes of the clock, or they are longer than what the clock skips.
+    // Pieces of a rate end at clock changes, or are longer than the skipped time.
     const end = Math.min(first + WEEK_HOURS, (toMs + offsetMs) / HOUR_MS);
     for (let hour = first; hour < end; hour++) {
       hours.add((((hour - FIRST_MONDAY_HOURS) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS);
@@ -35,7 +35,7 @@ export function askingHours(scenario: Scenario, stream: ArrivalStream): readonly
   return spansOfHours(hours);
 }
 
-/** Neighbouring hours as one span. */
+/** Joins neighbouring hours into spans. */
 function spansOfHours(hours: ReadonlySet<number>): readonly WeekSpan[] {
   const hourMinutes = HOUR_MS / MINUTE_MS;
   const spans: { fromMinute: number; toMinute: number }[] = [];

@@ -3,7 +3,7 @@ import type { Coverage, CoverageWeek } from './coverage.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-/** Rows that have gaps, in the scenario's ids, for programs: `Mon 22:00` is on the customers' clock; periods are instants in UTC. */
+/** Rows with gaps, in the scenario's ids, for programs. `Mon 22:00` is on the customers' clock; periods are instants in UTC. */
 export function coverageJson({ rows }: Coverage, scenario: Scenario) {
   const { languages, products, segments } = scenario;
   const week = ({ asked, gaps, periods, withheld }: CoverageWeek) => ({

@@ -12,25 +12,25 @@ import { joinBoxes, type Need, type NeedBox, needsOf } from './needs.ts';
 import { type ScheduledWeek, type SkilledGroups, scheduledWeeks } from './scheduled-weeks.ts';
 
 /**
- * Whether somebody is scheduled when customers may need help. Each need lies in exactly one row; rows in which customers ask
- * for the most hours without anybody come first.
+ * Whether somebody is scheduled when customers may need help. Each need lies in exactly one row. Rows with the most hours in which
+ * customers ask and nobody is scheduled come first.
  */
 export interface Coverage {
   readonly rows: readonly CoverageRow[];
 }
 
-/** Customers, languages, products, tiers and channels: in every combination of them the same hours have nobody. */
+/** Customers, languages, products, tiers and channels. Every combination of them has the same uncovered hours. */
 export interface CoverageRow extends NeedBox {
-  /** Weeks on the customers' clock: several where clocks change apart; the one that holds for longest first. */
+  /** Weeks on the customers' clock, several if clocks change separately. The one in force for longest comes first. */
   readonly weeks: readonly [CoverageWeek, ...CoverageWeek[]];
 }
 
 export interface CoverageWeek {
-  /** When it holds, ms since the start of the run. */
+  /** When it applies, ms since the start of the run. */
   readonly periods: readonly Window[];
-  /** The part of the week that these periods contain. */
+  /** The part of the week that these periods cover. */
   readonly contained: readonly WeekSpan[];
-  /** Nobody able and permitted is scheduled. */
+  /** Times when nobody able and permitted is scheduled. */
   readonly gaps: readonly WeekSpan[];
   /** The gaps in hours in which cases arrive. */
   readonly asked: readonly WeekSpan[];
@@ -39,9 +39,9 @@ export interface CoverageWeek {
 }
 
 /**
- * When nobody is scheduled who has the skills and whom promise and law permit (as the auditor reads them at the start of the run), for
- * everything that cases can need. By the shifts of a normal week: holidays and closures of centres, outages and absences are left
- * out, except for what no week of the run has without them.
+ * Finds when nobody is scheduled who has the skills and is permitted by promise and law (as the auditor reads them at the start of the
+ * run), for everything that cases can need. It uses the shifts of a normal week. Holidays and closures of centres, outages and absences are
+ * left out, except for what no week of the run has without them.
  */
 export function coverageOf(scenario: Scenario): Coverage {
   const whoMay = skilledGroups(scenario);
@@ -62,7 +62,7 @@ export function coverageOf(scenario: Scenario): Coverage {
   return { rows: rows.sort((left, right) => askedMinutes(right) - askedMinutes(left)) };
 }
 
-/** The week with the most hours in which customers may ask and nobody able and permitted is scheduled; of several, the most usual. */
+/** The week with the most hours in which customers may ask and nobody able and permitted is scheduled; among equals, the most usual. */
 export function worstWeek({ weeks: [usual, ...others] }: CoverageRow): CoverageWeek {
   return others.reduce(
     (worst, week) => (minutesIn(week.asked) > minutesIn(worst.asked) ? week : worst),
@@ -70,7 +70,7 @@ export function worstWeek({ weeks: [usual, ...others] }: CoverageRow): CoverageW
   );
 }
 
-/** Minutes of that week. */
+/** Minutes of that week in which customers ask and nobody is scheduled. */
 export function askedMinutes(row: CoverageRow): number {
   return minutesIn(worstWeek(row).asked);
 }

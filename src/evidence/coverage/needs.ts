@@ -1,6 +1,6 @@
 import { type Channel, type Scenario, type Segment, type Tier, tiersReached } from '#domain';
 
-/** Work that can come up: cases of a stream in a language, about a product, at a tier. */
+/** Work that can arise: cases of a stream in a language, about a product, at a tier. */
 export interface Need {
   readonly stream: number;
   readonly language: number;
@@ -8,7 +8,7 @@ export interface Need {
   readonly tier: Tier;
 }
 
-/** Needs of the same customers that are alike in everything that the caller compares, as every combination of its lists. */
+/** Needs of the same customers that are equal in everything that the caller compares: all combinations of these lists. */
 export interface NeedBox {
   readonly segment: number;
   readonly timeZone: string;
@@ -20,8 +20,8 @@ export interface NeedBox {
 }
 
 /**
- * Everything that a stream's cases can need, as their shares and escalations say: languages and products with a share, and tiers that
- * a case of the product can reach. Languages and products that are corrected later are not among them.
+ * Everything that a stream's cases can need according to shares and escalations: languages and products with a share, and tiers that a case
+ * of the product can reach. Languages and products that are corrected later are not included.
  */
 export function needsOf(scenario: Scenario, stream: number): readonly Need[] {
   const { languageShares = [], segment = -1 } = scenario.streams[stream] ?? {};
@@ -42,10 +42,7 @@ function withShare(lists: readonly (readonly number[])[]): readonly number[] {
 
 const DIMENSIONS = ['channels', 'products', 'tiers', 'languages', 'countries'] as const;
 
-/**
- * Joins boxes of equal marks that differ in one list only, so that there are few of them and none says too much. The boxes have nothing
- * in common.
- */
+/** Joins boxes of equal marks that differ in only one list, so that few boxes cover exactly the same needs. The boxes must be disjoint. */
 export function joinBoxes<Box extends NeedBox>(
   boxes: readonly Box[],
   markOf: (box: Box) => number,

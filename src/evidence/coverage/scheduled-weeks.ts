@@ -11,32 +11,32 @@ import {
   type Window,
 } from '#domain';
 
-/** Groups that have the skills for something. */
+/** Groups that have the skills for some work. */
 export interface SkilledGroups {
-  /** Whatever promise and law say. */
+  /** Regardless of promise and law. */
   readonly able: readonly number[];
   /** Those of them that promise and law permit. */
   readonly permitted: readonly number[];
 }
 
-/** A week on a local clock, for as long as no clock changes by which it would be another. */
+/** A week on a local clock, for as long as no clock change alters it. */
 export interface ScheduledWeek {
-  /** When it holds, ms since the start of the run. */
+  /** When it applies, ms since the start of the run. */
   readonly periods: readonly Window[];
-  /** The part of the week that these periods contain. */
+  /** The part of the week that these periods cover. */
   readonly contained: readonly WeekSpan[];
-  /** Somebody permitted is scheduled. */
+  /** Times when somebody permitted is scheduled. */
   readonly permitted: readonly WeekSpan[];
-  /** Somebody able is scheduled, but nobody permitted. */
+  /** Times when somebody able is scheduled, but nobody permitted. */
   readonly withheld: readonly WeekSpan[];
 }
 
-/** The weeks that differ, as seen from a time zone; the one that holds for longest first. */
+/** The distinct weeks as seen from a time zone. The one in force for longest comes first. */
 export type WeeksSeenFrom = (timeZone: string, groups: SkilledGroups) => readonly ScheduledWeek[];
 
 /**
- * Works from the normal week of each group: what is scheduled in some week of the run is scheduled in its normal week, so holidays and
- * closures leave no gap. The normal week is kept on the clock of the group's centre, and moved to other clocks by their offsets.
+ * Uses the normal week of each group: whatever is scheduled in some week of the run is scheduled in its normal week, so holidays and
+ * closures leave no gap. The normal week is kept on the clock of the group's centre, and shifted to other clocks by their offsets.
  */
 export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
   const { centres, groups, horizonMs, startEpochMs } = scenario;
@@ -76,7 +76,7 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
 
 type Scheduled = Pick<ScheduledWeek, 'permitted' | 'withheld'>;
 
-/** The horizon, cut where one of the clocks changes its offset. */
+/** The horizon, cut wherever one of the clocks changes its offset. */
 function periodsBetween(
   clocks: readonly LocalClock[],
   startEpochMs: number,

@@ -7,14 +7,14 @@ import { contextLeaf } from './log-context.ts';
 import { type CheckSignature, openNote, type VerifierKey } from './signed-note.ts';
 
 /**
- * Proof that entries stand in a log: for each its place, its bytes, and the hashes that lead to the root (RFC 9162). Leaf 0 is what
- * the entries mean, and is proved as well.
+ * Proof that a log contains entries: for each its index, its bytes, and the hashes that lead to the root (RFC 9162). Leaf 0 is the meaning
+ * of the entries, and is proved as well.
  */
 export interface InclusionProofs {
   readonly format: 2;
   /** The signed checkpoint whose root the paths lead to. */
   readonly checkpoint: string;
-  /** Who has signed it, as `signed-note.ts` writes keys. */
+  /** The signer's key, as `signed-note.ts` writes keys. */
   readonly key: string;
   /** Hashes from leaf 0 up, base64. Its bytes are the lines that follow the root in the checkpoint. */
   readonly context: readonly string[];
@@ -22,7 +22,7 @@ export interface InclusionProofs {
 }
 
 export interface EntryProof {
-  /** Of the entry in the ledger. Its leaf is the next number. */
+  /** Index of the entry in the ledger. Its leaf is the next number. */
   readonly index: number;
   /** The 24 bytes of the entry, base64. */
   readonly entry: string;
@@ -46,7 +46,7 @@ export function proveEntries(
   };
 }
 
-/** Null when every entry stands in the log of the checkpoint, and the key has signed that; otherwise what is wrong. */
+/** Null if the log of the checkpoint contains every entry, and the key has signed the checkpoint; otherwise what is wrong. */
 export function checkProofs(
   proofs: InclusionProofs,
   key: VerifierKey,

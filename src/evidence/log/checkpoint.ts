@@ -1,13 +1,13 @@
 import { base64Of, bytesOfBase64 } from '#base';
 
-/** How long a log is and what it holds (C2SP, tlog-checkpoint), to be signed as a note. */
+/** The length and root of a log (C2SP, tlog-checkpoint), to be signed as a note. */
 export interface Checkpoint {
-  /** Which log: also the name of its key. */
+  /** Name of the log, and of its key. */
   readonly origin: string;
-  /** Leaves. */
+  /** Number of leaves. */
   readonly size: number;
   readonly root: Uint8Array;
-  /** What the entries of the log mean (`log-context.ts`), a line each, after the three lines that every checkpoint has. */
+  /** The meaning of the log's entries (`log-context.ts`), one line each, after the three lines that every checkpoint has. */
   readonly context: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export function checkpointText({ context, origin, root, size }: Checkpoint): str
   return [origin, size, base64Of(root), ...context, ''].join('\n');
 }
 
-/** The checkpoint of its text, or null when the text is not exactly what is written for one. */
+/** Parses a checkpoint. Null unless the text is exactly as one is written. */
 export function parseCheckpoint(text: string): Checkpoint | null {
   const [origin = '', sizeText = '', rootText = '', ...context] = text.split('\n').slice(0, -1);
   const size = Number(sizeText);

@@ -3,7 +3,7 @@ import { consistencyProofFrom, type RootOver, verifyConsistency } from '#ledger'
 import type { Checkpoint } from './checkpoint.ts';
 import { MissingTile } from './tiles.ts';
 
-/** Why a log does not go on from where an earlier checkpoint of it left off; null when it does: nothing that it had has changed. */
+/** Why a log does not continue an earlier checkpoint; null if it does: nothing that it contained has changed. */
 export function discontinuity(
   before: Checkpoint,
   now: Checkpoint,

@@ -6,7 +6,7 @@ import type { CheckSignature, NoteSignature } from './signed-note.ts';
  *
  *   cosignature/v1\ntime <seconds since 1970>\n<text of the checkpoint>
  *
- * Its key is told as `<name>+<key id, hexadecimal>+<base64(0x04 ‖ public key)>`, the id being the first four bytes of
+ * Its key is published as `<name>+<key id, hexadecimal>+<base64(0x04 ‖ public key)>`. The id is the first four bytes of
  * SHA-256(name ‖ 0x0A ‖ 0x04 ‖ public key). Its line in the note holds the time (8 bytes, big-endian) before the signature.
  */
 export interface WitnessKey {
@@ -22,7 +22,7 @@ const PUBLIC_KEY_BYTES = 32;
 const TIME_BYTES = 8;
 const COSIGNATURE_BYTES = TIME_BYTES + 64;
 
-/** The key of its text, or null when the text is not one or its id is not that of the key. */
+/** Parses a witness key. Null if the text is not one, or its id does not match the key. */
 export function parseWitnessKey(digest: Digest, text: string): WitnessKey | null {
   const [name = '', id = '', ...rest] = text.split('+');
   const bytes = bytesOfBase64(rest.join('+'));
@@ -44,7 +44,7 @@ export function cosignedMessage(checkpointText: string, seconds: number): Uint8A
   return utf8Of(`cosignature/v1\ntime ${seconds}\n${checkpointText}`);
 }
 
-/** When the witness has cosigned the text, as RFC 3339; null where the line is not its cosignature of that text. */
+/** When the witness cosigned the text, as RFC 3339; null if the line is not its cosignature of that text. */
 export function cosignedAt(
   check: CheckSignature,
   text: string,

@@ -5,8 +5,8 @@ import { keyName } from './signed-note.ts';
 import { TileWriter, type WriteFile } from './tiles.ts';
 
 /**
- * Which log the entries of a run make. The scenario's length does not belong to the name: a run that was ended early is the
- * beginning of the whole run, and its checkpoint can be held against the log of the whole.
+ * The name of the log of a run's entries. The length of the run is not part of the name: a run that ended early is the beginning of the
+ * whole run, and its checkpoint can be compared with the log of the whole.
  */
 export function logOrigin({ replication, scenarioName, seed }: LedgerHeader): string {
   return keyName('meridian', scenarioName, seed, replication);
@@ -24,7 +24,7 @@ export function leafOfEntry(entry: number): number {
   return entry + 1;
 }
 
-/** Opens a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. */
+/** Opens a log of tiles: the meaning of its numbers, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. */
 export function openLog(
   context: LogContext,
   digest: Digest,

@@ -2,23 +2,23 @@ import { base64Of, canonicalJson, type Digest, type JsonValue, utf8Of } from '#b
 import type { Scenario } from '#domain';
 
 /**
- * What the numbers in a log mean. An entry says "place 3"; that place 3 is in Ireland stands in the scenario. So a log binds its
- * scenario, the tables of law by which it is judged, and the version of the engine: a line for each, which is a name, a blank, and the base64
- * of the SHA-256 of its canonical JSON (the version itself in place of a hash):
+ * The meaning of the numbers in a log. An entry says "place 3", and the scenario says that place 3 is in Ireland. So a log is bound to its
+ * scenario, the tables of law by which it is judged, and the version of the engine. Each has a line: a name, a blank, and the base64
+ * of the SHA-256 of its canonical JSON (or the version itself):
  *
  *   engine 0.1.0
  *   law/adequacy-decisions qL2M…
  *   scenario/dataCentres Xv0k…
  *
- * The lines, in this order and each with its newline, are leaf 0 of the log, and follow the root in every checkpoint. A reader who holds
- * two checkpoints sees which of them differ.
+ * The lines, in this order and each with its newline, are leaf 0 of the log, and follow the root in every checkpoint. With two
+ * checkpoints, a reader sees which of them differ.
  */
 export type LogContext = readonly string[];
 
-/** What a run may set for itself: how long it is, and what of it is measured. Runs that differ in nothing else are one log. */
+/** What a run may set itself: its length, and the measured part. Runs that differ only in these are one log. */
 export const SET_BY_RUNS = ['horizonMs', 'warmUp'] as const;
 
-/** The context of the log of a run. `engineVersion`: the ledger's header has it. */
+/** The context of a run's log. `engineVersion` is in the ledger's header. */
 export function logContext(
   scenario: Scenario,
   engineVersion: string,
@@ -39,7 +39,7 @@ export function contextLeaf(context: LogContext): Uint8Array {
   return utf8Of(context.map((line) => `${line}\n`).join(''));
 }
 
-/** Names that stand in only one of two contexts, or with another value: `scenario/dataCentres`, `law/clause-sets`, `engine`. */
+/** Names in only one of two contexts, or with different values: `scenario/dataCentres`, `law/clause-sets`, `engine`. */
 export function contextDifferences(left: LogContext, right: LogContext): readonly string[] {
   const differing = (of: LogContext, others: LogContext) =>
     of.filter((line) => !others.includes(line)).map((line) => line.slice(0, line.lastIndexOf(' ')));

@@ -6,17 +6,17 @@ import { contextLeaf, type LogContext } from './log-context.ts';
 import { rootsFromTiles, TILE_WIDTH, TileWriter, tilePath } from './tiles.ts';
 
 /**
- * What of a log cannot be worked out from a few blocks of its ledger: all tiles but those of entries and the full ones of level 0. It
- * saves hashing every entry when some of them are to be proved. The body of the file (`sealed-index.ts`) is one tile after the other.
+ * The part of a log that cannot be computed from a few blocks of its ledger: all tiles except those of entries and the full ones of level
+ * 0. It saves hashing every entry to prove some. The body of the file (`sealed-index.ts`) is one tile after the other.
  */
 const MAGIC = 'meridian log index 1\n';
 
-/** What the log was made from and by. */
+/** The source of a log, and the program that made it. */
 export interface LogIndexOf {
   /** Root of the ledger, hexadecimal. */
   readonly ledger: string;
   readonly context: LogContext;
-  /** The program that made it, and whatever else it was made beside. */
+  /** The program that made it, and whatever else took part. */
   readonly madeBy: string;
 }
 
@@ -27,12 +27,12 @@ interface Head extends LogIndexOf {
   readonly tiles: readonly (readonly [path: string, bytes: number])[];
 }
 
-/** A log of which proofs can be made. */
+/** A log from which proofs can be made. */
 export interface IndexedLog extends WrittenLog {
   readonly rootOver: RootOver;
 }
 
-/** Makes the log of a ledger, and gives its index. */
+/** Computes the log of a ledger, and returns its index. */
 export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Uint8Array {
   const tiles: [string, Uint8Array][] = [];
   const log = openLog(of.context, digest, (path, bytes) => {
@@ -51,7 +51,7 @@ function isFullTileOfLeaves(path: string): boolean {
   return path.startsWith('tile/0/') && !path.includes('.p/');
 }
 
-/** The log that an index was made of; null where it is not as it was written, or was made from something else. */
+/** The log of an index; null if the index is not intact, or was made from something else. */
 export function openLogIndex(
   bytes: Uint8Array,
   ledger: Ledger,

@@ -6,7 +6,7 @@ import { base64Of, bytesOfBase64, bytesOfHex, type Digest, hexOf, joinBytes, utf
  *
  *   <text>\n\n— <key name> <base64(key id, 4 bytes ‖ signature, 64 bytes)>\n
  *
- * A key is told to others as `<name>+<key id, hexadecimal>+<base64(0x01 ‖ public key)>`; its id is the first four bytes of
+ * A key is published as `<name>+<key id, hexadecimal>+<base64(0x01 ‖ public key)>`. Its id is the first four bytes of
  * SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key).
  */
 export interface VerifierKey {
@@ -15,10 +15,10 @@ export interface VerifierKey {
   readonly publicKey: Uint8Array;
 }
 
-/** Given by the host: whether the signature (64 bytes) over the message is that of the key's holder. */
+/** Provided by the host: whether the signature (64 bytes) over the message belongs to the key. */
 export type CheckSignature = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
-/** Given by the host: who signs. */
+/** Provided by the host: the signer. */
 export interface Signer {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Uint8Array;
@@ -29,7 +29,7 @@ const KEY_ID_BYTES = 4;
 const PUBLIC_KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
-/** A name that can stand in a note: no blank, no plus sign, nothing that breaks a line. Other characters are written %XX. */
+/** A valid name in a note: no blank, no plus sign, nothing that breaks a line. Other characters are written %XX. */
 export function keyName(...parts: readonly (string | number)[]): string {
   return parts.map((part) => encodeURIComponent(String(part))).join('/');
 }
@@ -47,10 +47,10 @@ export function verifierKeyText(digest: Digest, key: VerifierKey): string {
   return `${key.name}+${id}+${base64Of(joinBytes([Uint8Array.of(ED25519), key.publicKey]))}`;
 }
 
-/** The key of its text, or null when the text is not one or its id is not that of the key. */
+/** Parses a key. Null if the text is not one, or its id does not match the key. */
 export function parseVerifierKey(digest: Digest, text: string): VerifierKey | null {
   const [name = '', id = '', key = '', ...rest] = text.split('+');
-  // A base64 text may hold plus signs itself.
+  // A base64 text may contain plus signs itself.
   const bytes = bytesOfBase64([key, ...rest].join('+'));
   if (name === '' || bytes?.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== ED25519) return null;
   if (bytesOfHex(id) === null) return null;
@@ -64,24 +64,26 @@ export function signNote(digest: Digest, text: string, name: string, signer: Sig
   return `${text}\n— ${name} ${base64Of(joinBytes([id, signer.sign(utf8Of(text))]))}\n`;
 }
 
-/** A signature line of a note, as it stands there. */
+/** A signature line of a note, as written. */
 export interface NoteSignature {
   readonly name: string;
   /** Four bytes, hexadecimal. */
   readonly keyId: string;
-  /** What follows the key's id. */
+  /** The bytes after the key's id. */
   readonly bytes: Uint8Array;
 }
 
 export interface OpenedNote {
   readonly text: string;
-  /** Lines of other signers, in order: witnesses, for example. Nothing is said of them here. */
+  /** Lines of other signers, in order, for example of witnesses. They are not checked here. */
   readonly others: readonly NoteSignature[];
 }
 
 const SIGNATURES_MAX = 64;
 
-/** The text of a note that the key has signed; otherwise what is wrong. Signatures of other keys are handed on unchecked, as C2SP asks. */
+/**
+ * The text of a note that the key has signed; otherwise what is wrong. Signatures of other keys are passed on unchecked, as C2SP requires.
+ */
 export function openNote(
   digest: Digest,
   check: CheckSignature,
@@ -104,13 +106,13 @@ export function openNote(
   return { text, others: signatures.filter((signature) => signature !== first) };
 }
 
-/** The text that a note is over, whoever has signed it; null when the note is not one. */
+/** The text of a note, whoever signed it; null if it is not a note. */
 export function textOfNote(note: string): string | null {
   const parsed = parseNote(note);
   return 'text' in parsed ? parsed.text : null;
 }
 
-/** The parts of a note whose lines are all well-formed; nothing is checked. */
+/** The parts of a note with well-formed lines, unchecked. */
 function parseNote(
   note: string,
 ): { readonly text: string; readonly signatures: readonly NoteSignature[] } | { readonly problem: string } {

@@ -13,14 +13,14 @@ import {
 import { bytesOfHashes, hashEntry, hashNode, hashOfBytes } from './tree-hashes.ts';
 
 /**
- * A Merkle log as files (C2SP, tlog-tiles). A tile holds up to 256 hashes: tile N of level 0 the leaves 256 N …, tile N of
- * level L the roots of the subtrees that the full tiles 256 N … of level L − 1 stand for. A tile that is not full yet is a file
- * of its own, by its width:
+ * A Merkle log as files (C2SP, tlog-tiles). A tile holds up to 256 hashes. Tile N of level 0 holds the leaves 256 N …, and tile N of
+ * level L the roots of the subtrees of the full tiles 256 N … of level L − 1. An incomplete tile is a separate file,
+ * named by its width:
  *
  *   tile/0/x001/x234/067        leaves 316,689,152 … of a long log
  *   tile/0/003.p/17             the last 17 leaves of a log of 785
  *   tile/1/000.p/3              the roots of tile/0/000, 001 and 002
- *   tile/entries/000            the entries themselves, each behind its length (16 bits, big-endian)
+ *   tile/entries/000            the entries themselves, each after its length (16 bits, big-endian)
  */
 export const TILE_WIDTH = 256;
 const TILE_HEIGHT = 8;
@@ -35,20 +35,20 @@ export function tilePath(level: number | 'entries', index: number, width = TILE_
   return `tile/${level}/${path}${width === TILE_WIDTH ? '' : `.p/${width}`}`;
 }
 
-/** Takes the bytes of one file. The array is not used again. */
+/** Takes the bytes of one file. The array is not reused. */
 export type WriteFile = (path: string, bytes: Uint8Array) => void;
 
-/** One level of the tree: the hashes of its tile that is not full yet, and how many tiles are. */
+/** One level of the tree: the hashes of its incomplete tile, and the number of full tiles. */
 interface Level {
   readonly hashes: Int32Array;
   count: number;
   full: number;
 }
 
-/** Bytes of an entry of a ledger behind its length. */
+/** Bytes of a ledger entry with its length in front. */
 const LONG_ENTRY_BYTES = 2 + ENTRY_BYTES;
 
-/** Writes a log entry by entry. Memory: one tile a level, whatever the length. */
+/** Writes a log entry by entry. Memory: one tile per level, whatever the length. */
 export class TileWriter {
   size = 0;
   private readonly digest: Digest;
@@ -56,7 +56,7 @@ export class TileWriter {
   private readonly levels: Level[] = [];
   private readonly words = new Int32Array(ENTRY_WORDS);
   private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
-  /** The entries of a tile that is not full yet, and how many bytes they take. */
+  /** The entries of the incomplete tile, and how many bytes they take. */
   private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
   private filled = 0;
 
@@ -77,7 +77,7 @@ export class TileWriter {
     this.endEntry();
   }
 
-  /** Appends the 24 bytes of an entry of a ledger. */
+  /** Appends the 24 bytes of a ledger entry. */
   readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     const { words } = this;
     writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
@@ -99,10 +99,10 @@ export class TileWriter {
     this.endEntry();
   };
 
-  /** Writes the tiles that are not full; the root. */
+  /** Writes the incomplete tiles, and returns the root. */
   finish(): Uint8Array {
     if (this.filled > 0) this.writeEntries();
-    // What a tile of a lower level has stands to the right of all that is in the tiles above it.
+    // The hashes of a lower level's tile lie to the right of everything in the tiles above.
     let beside: Uint8Array | null = null;
     for (const [level, { count, full, hashes }] of this.levels.entries()) {
       if (count === 0) continue;
@@ -133,7 +133,7 @@ export class TileWriter {
     this.endHash(0);
   }
 
-  /** One hash more stands in the tile of a level. A tile that is full is written, and its root stands in the level above. */
+  /** Adds a hash to the tile of a level. A full tile is written, and its root is added to the level above. */
   private endHash(number: number): void {
     const level = this.levelAt(number);
     level.count++;
@@ -159,18 +159,18 @@ export class TileWriter {
   }
 }
 
-/** The bytes of a file, or null when there is no such file. */
+/** The bytes of a file, or null if it does not exist. */
 export type ReadFile = (path: string) => Uint8Array | null;
 
-/** Roots of subtrees that are remembered: some MB. */
+/** Number of cached subtree roots: some MB. */
 const SUBTREES_KNOWN = 1 << 15;
 
-/** A tile that the log should have, and has not, or not whole. */
+/** A tile that the log should have is missing or incomplete. */
 export class MissingTile extends Error {}
 
-/** Roots of subtrees of a log of `size` leaves from its tiles. Throws a `MissingTile`. */
+/** Roots of subtrees of a log of `size` leaves, from its tiles. Throws a `MissingTile`. */
 export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): RootOver {
-  // A proof asks for the hashes of one tile one after the other.
+  // A proof uses the hashes of one tile one after the other.
   let last: { readonly path: string; readonly bytes: Uint8Array } | null = null;
   const readTile = (path: string, width: number): Uint8Array => {
     if (last?.path === path) return last.bytes;
@@ -187,12 +187,12 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
     const at = (index % TILE_WIDTH) * HASH_BYTES;
     return bytes.slice(at, at + HASH_BYTES);
   };
-  // Entries of one case stand side by side, and their proofs have most subtrees in common.
+  // Entries of one case are close together, and their proofs share most subtrees.
   const known = new Map<string, Uint8Array>();
   const rootOver: RootOver = (from, to) => {
     const count = to - from;
     assert(count > 0 && to <= size, `leaves ${from} to ${to} of ${size}`);
-    // A subtree of 256^L leaves in its place is one hash of level L.
+    // An aligned subtree of 256^L leaves is one hash of level L.
     const height = Math.log2(count);
     if (Number.isInteger(height) && from % count === 0 && height % TILE_HEIGHT === 0) {
       return hashAt(height / TILE_HEIGHT, from / count);
@@ -209,7 +209,7 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
   return rootOver;
 }
 
-/** The entries of an `entries` tile, or null when it is not whole. */
+/** The entries of an `entries` tile, or null if it is incomplete. */
 export function parseEntries(bytes: Uint8Array): readonly Uint8Array[] | null {
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {

@@ -7,10 +7,10 @@ const LEAF_BITS = 8 * 25;
 const NODE_BITS = 8 * 65;
 
 const words = sha256Schedule();
-/** The second block of a node's message: the last byte of the right hash, and then always the same. One for each value of that byte. */
+/** The second block of a node's message: the last byte of the right hash, followed by a constant. One for each value of that byte. */
 const lastBlocks: (Int32Array | undefined)[] = [];
 
-/** Writes the hash of the leaf of an entry, whose six words (`layout.ts` of the ledger: little-endian) are given, to `hashes` at `at`. */
+/** Hashes the leaf of an entry, given as six words (`layout.ts` of the ledger: little-endian), and writes the hash to `hashes` at `at`. */
 export function hashEntry(entry: Int32Array, hashes: Int32Array, at: number): void {
   let before = 0;
   for (let i = 0; i < 6; i++) {
@@ -25,7 +25,7 @@ export function hashEntry(entry: Int32Array, hashes: Int32Array, at: number): vo
   sha256Rounds(words, SHA256_START, 0, hashes, at);
 }
 
-/** Writes the hash of the node over the two hashes in `hashes` at `from` to `at`. */
+/** Hashes the node over the two hashes in `hashes` at `from`, and writes the hash to `at`. */
 export function hashNode(hashes: Int32Array, from: number, at: number): void {
   let before = 1 << 24;
   for (let i = 0; i < 16; i++) {
@@ -53,7 +53,7 @@ function swapped(word: number): number {
   return ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
 
-/** Bytes of some hashes, in an array of their own. */
+/** The bytes of some hashes, in a new array. */
 export function bytesOfHashes(hashes: Int32Array, from: number, count: number): Uint8Array {
   const bytes = new Uint8Array(count * HASH_BYTES);
   for (let i = 0, at = 0; i < count * HASH_WORDS; i++) {
@@ -66,7 +66,7 @@ export function bytesOfHashes(hashes: Int32Array, from: number, count: number): 
   return bytes;
 }
 
-/** Writes the hash that these bytes are to `hashes` at `at`. */
+/** Reads a hash from bytes, and writes it to `hashes` at `at`. */
 export function hashOfBytes(bytes: Uint8Array, hashes: Int32Array, at: number): void {
   for (let i = 0; i < HASH_WORDS; i++) {
     const from = 4 * i;

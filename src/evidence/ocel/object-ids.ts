@@ -19,7 +19,7 @@ export class ObjectIds {
     this.entities = scenario.entities.map((_, entity) => `entity/${names.entity(entity)}`);
   }
 
-  /** Null where no group has the agent. */
+  /** Null if no group has the agent. */
   agent(agent: number): string | null {
     if (this.names.rows.groupOfAgent(agent) === null) return null;
     this.agents[agent] ??= `agent/${this.names.agent(agent)}`;
@@ -43,12 +43,12 @@ export class ObjectIds {
     return this.entities[entity] ?? null;
   }
 
-  /** A basis is the kind alone, or with the instrument that an entity holds. */
+  /** A basis is only the kind, or the kind with the instrument that an entity holds. */
   basis(kind: number, importer: number, instrument: number): string {
     const held = this.names.scenario.entities[importer]?.instruments[instrument]?.instrument;
     this.bases[kind] ??= new Map();
     const ofKind = this.bases[kind];
-    // An importer has 16 bits. One place more is for the kind alone.
+    // An importer has 16 bits. One extra value stands for the kind alone.
     const place = held === undefined ? 0 : 1 + importer + instrument * 2 ** 16;
     let id = ofKind.get(place);
     if (id === undefined) {

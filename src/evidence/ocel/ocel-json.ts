@@ -6,8 +6,8 @@ import type { BundleFile, EntryRows } from '../sinks.ts';
 import { type OcelObject, type OcelRelationship, type OcelSink, openOcel } from './ocel-log.ts';
 
 /**
- * OCEL 2.0 as JSON: four arrays, written as the ledger is read, a row on each line. Values are texts, as the standard's JSON
- * Schema wants them; what type a text stands for, its declaration says.
+ * OCEL 2.0 as JSON: four arrays, written as the ledger is read, one row per line. Values are texts, as the standard's JSON Schema requires;
+ * their declaration gives the type.
  */
 export function ocelJsonFile(evidence: Evidence): BundleFile {
   return entryFile('ocel.json', evidence, (sink) => openOcelJson(evidence, (text) => sink.text(text)));
@@ -92,7 +92,7 @@ function relationshipText(objectId: string, qualifier: string): string {
   return `{"objectId":${quoted(objectId)},"qualifier":${quoted(qualifier)}}`;
 }
 
-/** Nearly all texts: of ASCII, and nothing in them that JSON writes in another way. */
+/** Matches nearly all texts: ASCII without anything that JSON escapes. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 function quoted(text: string): string {

@@ -16,7 +16,7 @@ import type { Evidence } from '../evidence.ts';
 import type { EntryRows } from '../sinks.ts';
 import { caseObjectId, copyObjectId, ObjectIds } from './object-ids.ts';
 
-/** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
+/** OCEL 2.0: an event log in which an event concerns several objects, and objects relate to each other. */
 export type OcelValue = string | number | boolean;
 export type OcelValueType = 'string' | 'integer' | 'boolean';
 
@@ -34,7 +34,7 @@ export interface OcelEvent {
   readonly id: string;
   readonly type: string;
   readonly time: string;
-  /** Its attributes are the fields of the entry (`typedFields`), which each format puts into its own words. */
+  /** Its attributes are the fields of the entry (`typedFields`), which each format writes in its own way. */
   readonly kind: number;
   readonly act: ActNumbers;
   readonly relationships: readonly OcelRelationship[];
@@ -43,7 +43,7 @@ export interface OcelEvent {
 export interface OcelObject {
   readonly id: string;
   readonly type: string;
-  /** In order of time; what holds from the beginning is dated to the beginning of 1970, as readers expect it. */
+  /** In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. */
   readonly attributes: readonly { readonly name: string; readonly time: string; readonly value: OcelValue }[];
   readonly relationships: readonly OcelRelationship[];
 }
@@ -82,7 +82,7 @@ export function writeOcel(evidence: Evidence, sink: OcelSink): void {
   );
 }
 
-/** As `writeOcel`, for a host that reads the ledger itself. `end` is called when everything has been told. */
+/** Like `writeOcel`, for a host that reads the ledger itself. `end` is called when everything has been written. */
 export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): EntryRows {
   const eventTypes = ACT_KINDS.filter((kind) => !WITHOUT_OBJECT.includes(kind)).map((name) => ({
     name,
@@ -102,7 +102,7 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
 
 // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Ids of the objects that some event concerns, cases and copies aside. */
+/** Ids of the objects that some event concerns, except cases and copies. */
 type UsedObjects = ReadonlySet<string>;
 
 function eventWriter(

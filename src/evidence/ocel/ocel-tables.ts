@@ -5,7 +5,7 @@ import { type OcelType, type OcelValue, writeOcel } from './ocel-log.ts';
 /** What the relational form of OCEL 2.0 needs of a database. */
 export interface SqlTarget {
   run(statement: string): void;
-  /** A prepared statement: inserts one row. */
+  /** A prepared statement that inserts one row. */
   insert(statement: string): (values: readonly (string | number | null)[]) => void;
 }
 
@@ -20,7 +20,7 @@ const related = (name: string, [from, to]: readonly [string, string], of: 'event
   `${to} TEXT NOT NULL REFERENCES object (ocel_id), ocel_qualifier TEXT NOT NULL, ` +
   `PRIMARY KEY (${from}, ${to}, ocel_qualifier))`;
 
-/** With the keys that the standard asks for; SQLite holds them only where a reader turns that on. */
+/** With the keys that the standard requires. SQLite enforces them only if a reader turns that on. */
 const FIXED_TABLES = [
   mapped('event'),
   mapped('object'),
@@ -81,7 +81,7 @@ function typeTable(
   const map = name.replaceAll(/[^A-Za-z0-9]/g, '_');
   target.insert(`INSERT INTO ${of}_map_type VALUES (?, ?)`)([name, map]);
   const columns = [
-    // An event has one row; an object has another one for each change.
+    // An event has one row; an object has a further one for each change.
     of === 'event'
       ? 'ocel_id TEXT PRIMARY KEY REFERENCES event (ocel_id)'
       : 'ocel_id TEXT REFERENCES object (ocel_id)',

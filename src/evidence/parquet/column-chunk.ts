@@ -8,26 +8,26 @@ import { PageBytes } from './page-bytes.ts';
 import { writeRunLengths } from './run-lengths.ts';
 import { SnappyCompressor } from './snappy.ts';
 
-/** What the package keeps of a column of a row group for the end of the file. */
+/** What the package keeps about a row group's column for the end of the file. */
 export type ChunkPages = ParquetWriter['pendingIndexes'][number];
 type Encoding = NonNullable<ChunkPages['chunk']['meta_data']>['encodings'][number];
 const PLAIN: Encoding = 'PLAIN';
 
-/** Bytes of plain values, lengths aside, after which a page ends. */
+/** Bytes of plain values, without their lengths, after which a page ends. */
 const PAGE_BYTES = 1 << 20;
-/** Truth values from which on they are written as run lengths. */
+/** From this many booleans on, they are written as run lengths. */
 const RUNS_FROM = 17;
 
 /**
- * Writes a column of a row group, which may hold nulls. The bytes are those of `ParquetWriter.write` of the package, which a test
- * compares. The package makes several objects of each value, and takes several times as long.
+ * Writes a column of a row group, which may contain nulls. The bytes equal those of the package's `ParquetWriter.write`, which a test
+ * compares. The package creates several objects per value, and takes several times as long.
  */
 export class ChunkWriter {
   private readonly writer: ByteWriter;
   private readonly page = new PageBytes();
   private readonly levels = new PageBytes();
   private readonly snappy = new SnappyCompressor();
-  /** Bytes of the chunk's pages before compression, their headers included. */
+  /** Bytes of the chunk's pages before compression, including their headers. */
   private plainBytes = 0;
 
   constructor(writer: ByteWriter) {
@@ -95,7 +95,7 @@ export class ChunkWriter {
     this.plainBytes += plain.length;
   }
 
-  /** Writes some rows, the first value of which is number `value`; the number of the next. */
+  /** Writes some rows, starting at value number `value`. Returns the number of the next value. */
   private writeDataPage(
     rows: ColumnRows,
     dictionary: ColumnDictionary | null,

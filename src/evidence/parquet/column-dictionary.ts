@@ -1,24 +1,24 @@
 import type { ColumnRows } from './column-rows.ts';
 
-/** For each value of a column the number of its own among the different ones, in the order in which they come first. */
+/** For each value of a column, its index among the distinct values, in order of first occurrence. */
 export interface ColumnDictionary {
-  /** The different numbers; texts are in `ColumnRows.texts`. */
+  /** The distinct numbers; texts are in `ColumnRows.texts`. */
   readonly numbers: Float64Array;
-  /** By value, nulls aside. */
+  /** By value, without nulls. */
   readonly indices: Uint16Array;
 }
 
-/** Values that are looked at before all are. */
+/** Number of values examined before all are. */
 const SAMPLED = 1000;
-/** A column of whose sample more than this share is different has no dictionary. */
+/** A column has no dictionary if more than this share of its sample is distinct. */
 const DIFFERENT_MOST = 0.9;
 /** Bytes of a number, and of the length before a text. */
 const NUMBER_BYTES = 8;
 const LENGTH_BYTES = 4;
 
 /**
- * A dictionary where it at least halves the bytes, null otherwise: the rule of `hyparquet-writer`, whose bytes these are. Lengths of texts
- * are counted in units of UTF-16.
+ * A dictionary if it at least halves the bytes, otherwise null: the rule of `hyparquet-writer`, whose bytes must be matched. Lengths of
+ * texts are counted in UTF-16 units.
  */
 export function dictionaryOf(rows: ColumnRows): ColumnDictionary | null {
   if (rows.column.type === 'boolean' || rows.valueCount === 0) return null;
@@ -55,7 +55,7 @@ function dictionaryOfNumbers(rows: ColumnRows): ColumnDictionary | null {
   return isWorthIt ? { indices, numbers: firstOfEach(numbers, indices, known.size) } : null;
 }
 
-/** By index. A map may keep another zero than the one that came first. */
+/** By index. A map may keep another zero (0 or −0) than the first one. */
 function firstOfEach(numbers: Float64Array, indices: Uint16Array, count: number): Float64Array {
   const first = new Float64Array(count);
   for (let i = 0, next = 0; next < count; i++) {
@@ -68,7 +68,7 @@ function indexBytes(values: number, different: number): number {
   return Math.ceil((values * Math.ceil(Math.log2(different))) / 8);
 }
 
-/** Whether nearly all bytes of a sample, which is spread over all rows, are of different values. */
+/** Whether nearly all bytes of a sample, spread over all rows, belong to distinct values. */
 function isDifferent(
   { count, levels }: ColumnRows,
   values: ArrayLike<number>,

@@ -1,19 +1,19 @@
 import { assert } from '#base';
 import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 
-/** Rows of one column of a row group. What is missing is null. */
+/** Rows of one column of a row group. Missing values are null. */
 export class ColumnRows {
   readonly column: ParquetColumn;
   readonly isText: boolean;
   count = 0;
   nullCount = 0;
-  /** 1 where there is a value, which is its definition level. */
+  /** 1 if there is a value; this is its definition level. */
   readonly levels: Uint16Array;
-  /** Values of all types but text, without the nulls, one behind the other. Truth values are 0 and 1. */
+  /** Values of all types except text, without nulls, in order. Booleans are 0 and 1. */
   readonly numbers: Float64Array;
-  /** Different texts, in the order in which they come first. */
+  /** Distinct texts, in order of first occurrence. */
   readonly texts: string[] = [];
-  /** By text, without the nulls: which of `texts` it is. */
+  /** For each text, without nulls: its index in `texts`. */
   readonly textIndices: Uint16Array;
   private readonly places = new Map<string, number>();
 
@@ -42,7 +42,7 @@ export class ColumnRows {
     else this.numbers[place] = this.numberOf(value);
   }
 
-  /** The text that is value number `place`. */
+  /** The text with value number `place`. */
   textAt(place: number): string {
     return this.texts[this.textIndices[place] as number] as string;
   }
@@ -54,7 +54,7 @@ export class ColumnRows {
     this.places.clear();
   }
 
-  /** Each text is held once: most columns have few. */
+  /** Each text is stored once: most columns have few. */
   private placeOf(text: string): number {
     const known = this.places.get(text);
     if (known !== undefined) return known;

@@ -7,7 +7,7 @@ type Statistics = NonNullable<
   nan_count?: bigint;
 };
 
-/** The least and the greatest value of a column, and how many are missing. */
+/** The minimum and maximum of a column, and the number of nulls. */
 export function boundsOf(rows: ColumnRows): Statistics {
   const null_count = BigInt(rows.nullCount);
   switch (rows.column.type) {
@@ -31,13 +31,13 @@ function numberBounds(rows: ColumnRows, made: (value: number) => bigint | boolea
   return min > max ? {} : { min_value: made(min), max_value: made(max) };
 }
 
-/** By the rules of Parquet a least zero is negative, and a greatest is positive. */
+/** By the rules of Parquet, a minimum of zero is negative and a maximum of zero is positive. */
 function doubleBounds(rows: ColumnRows): Bounds {
   const { max, min } = extremesOf(rows);
   return min > max ? {} : { min_value: min === 0 ? -0 : min, max_value: max === 0 ? 0 : max };
 }
 
-/** NaN is not compared. The least is above the greatest where there is nothing else. */
+/** NaN is not compared. If there is nothing else, the minimum exceeds the maximum. */
 function extremesOf({ numbers, valueCount }: ColumnRows): { readonly min: number; readonly max: number } {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -66,7 +66,7 @@ function textBounds(texts: readonly string[]): Bounds {
   return { min_value: min, max_value: max };
 }
 
-/** The order of code points, which is that of the bytes in UTF-8. */
+/** The order of code points, which is that of their bytes in UTF-8. */
 function isBefore(left: string, right: string): boolean {
   const length = Math.min(left.length, right.length);
   for (let i = 0; i < length; i++) {
@@ -77,7 +77,7 @@ function isBefore(left: string, right: string): boolean {
   return left.length < right.length;
 }
 
-/** Halves of code points that need two units of UTF-16 come after all that need one. */
+/** Surrogates sort after all code points that need one UTF-16 unit. */
 function rankOf(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }

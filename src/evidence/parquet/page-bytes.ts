@@ -1,6 +1,6 @@
 import { UTF8_MOST, writeUtf8 } from '#base';
 
-/** Bytes of one page, written one value after the other. The room is kept for the next page. */
+/** Bytes of one page, written value by value. The buffer is reused for the next page. */
 export class PageBytes {
   length = 0;
   private bytes = new Uint8Array(1 << 12);
@@ -10,7 +10,7 @@ export class PageBytes {
     this.length = 0;
   }
 
-  /** What has been written since the last `clear`. The array is used again. */
+  /** What was written since the last `clear`. The array is reused. */
   written(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
@@ -47,14 +47,14 @@ export class PageBytes {
     this.length += 8;
   }
 
-  /** Seven bits a byte, the lowest first; all bytes but the last have the highest bit set. */
+  /** Seven bits per byte, the lowest first; all bytes but the last have the highest bit set. */
   varInt(value: number): void {
     let rest = value;
     for (; rest > 0x7f; rest >>>= 7) this.byte((rest & 0x7f) | 0x80);
     this.byte(rest);
   }
 
-  /** Well-formed text behind the number of its bytes. */
+  /** Well-formed text, preceded by its number of bytes. */
   text(text: string): void {
     this.makeRoom(4 + UTF8_MOST * text.length);
     const start = this.length + 4;

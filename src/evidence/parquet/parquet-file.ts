@@ -6,7 +6,7 @@ import { ChunkWriter } from './column-chunk.ts';
 import { ColumnRows } from './column-rows.ts';
 import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 
-/** A table that is held as a whole. */
+/** A table held in memory as a whole. */
 export interface ParquetContent {
   readonly columns: readonly ParquetColumn[];
   readonly rows: readonly (readonly ParquetValue[])[];
@@ -20,23 +20,23 @@ const BASIC_TYPES = {
   boolean: 'BOOLEAN',
   json: 'STRING',
 } as const;
-/** Rows that are in memory at once: a row group of the file. */
+/** Rows in memory at once: a row group of the file. */
 const GROUP_ROWS = 16_384;
 
-/** What a file says of itself: the program that made it, and key-value metadata. */
+/** Metadata of a file: the program that made it, and key-value pairs. */
 export interface ParquetOrigin {
   readonly createdBy: string;
   readonly metadata?: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** Writes a table that is held as a whole; `createdBy` names the program in the file. */
+/** Writes a table held in memory as a whole. `createdBy` names the program in the file. */
 export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink, createdBy: string): void {
   const file = new ParquetFile(columns, sink, { createdBy });
   rows.forEach(file.row);
   file.finish();
 }
 
-/** Writes rows as Parquet, a row group at a time, which is held column by column. Every column may hold null. */
+/** Writes rows as Parquet, one row group at a time, which is held column by column. Every column may contain null. */
 export class ParquetFile {
   private readonly sink: Sink;
   private readonly bytes = new DrainedWriter();
@@ -73,7 +73,7 @@ export class ParquetFile {
     this.sink.bytes(this.bytes.drain());
   }
 
-  /** What `ParquetWriter.write` does: writes the columns, and notes them for the end of the file. */
+  /** Does what `ParquetWriter.write` does: writes the columns, and notes them for the end of the file. */
   private writeGroup(): void {
     const start = this.bytes.offset;
     const pages = this.rows.map((rows) => this.chunks.write(rows));
@@ -96,7 +96,7 @@ export class ParquetFile {
   }
 }
 
-/** The package's writer, whose bytes are taken away piece by piece. `offset` goes on, `index` begins anew. */
+/** The package's writer, whose bytes are drained piece by piece. `offset` continues, `index` restarts. */
 class DrainedWriter extends ByteWriter {
   drain(): Uint8Array {
     const bytes = new Uint8Array(this.getBuffer());

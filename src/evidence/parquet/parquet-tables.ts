@@ -7,7 +7,7 @@ import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
 import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 
-/** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
+/** Tables for SQL queries. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
 export type ParquetTable = (typeof PARQUET_TABLES)[number];
 
@@ -108,7 +108,7 @@ export function parquetTable(table: ParquetTable, evidence: TableEvidence): Bund
   });
 }
 
-/** The scenario by its name, and its law where that is not the law of history. */
+/** The scenario's name, and its law if that differs from history. */
 function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
   const law = givenLaw(scenario);
   return {

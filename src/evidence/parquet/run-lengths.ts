@@ -1,11 +1,11 @@
 import type { PageBytes } from './page-bytes.ts';
 
-/** Values that one group of packed bits holds; as many of one kind are worth a run. */
+/** Values per group of packed bits; as many equal values make a run. */
 const GROUP = 8;
 
 /**
  * Writes some of the values in Parquet's hybrid of run lengths and packed bits. A run is looked for at the start of every group, and cut
- * where `hyparquet-writer` cuts it, so that the bytes are those that it would write.
+ * where `hyparquet-writer` cuts it, so that the bytes match.
  */
 export function writeRunLengths(
   page: PageBytes,
@@ -31,7 +31,7 @@ export function writeRunLengths(
   writePacked(page, values, packedFrom, end, bits);
 }
 
-/** Whole groups: the last one is filled up with zeros. */
+/** Whole groups; the last one is padded with zeros. */
 function writePacked(page: PageBytes, values: Uint16Array, from: number, to: number, bits: number): void {
   if (from >= to) return;
   const groups = Math.ceil((to - from) / GROUP);

@@ -1,6 +1,6 @@
 /**
- * Snappy's compression (format_description.txt of google/snappy), after snappyjs by Zhipeng Jia (MIT): the bytes are those of
- * `hyparquet-writer`, which a test compares. This one writes to one array, and loads the bytes of a place once.
+ * Snappy compression (format_description.txt of google/snappy), after snappyjs by Zhipeng Jia (MIT). The bytes equal those of
+ * `hyparquet-writer`, which a test compares. This version writes to one array, and loads the bytes at a position once.
  *
  *   length before, varint │ elements: a tag, then a literal's bytes, or how far back to copy from
  */
@@ -8,22 +8,22 @@
 const HASH_BITS_MOST = 14;
 const HASH_FACTOR = 0x1e35a7bd;
 const OFFSET_MOST = 0xffff;
-/** Nothing is looked for in the last bytes. */
+/** The last bytes are not searched for matches. */
 const MARGIN = 15;
-/** Places are passed faster the longer nothing has been found: a step more for each so many. */
+/** The step grows by one for each so many positions without a match. */
 const PLACES_PER_STEP = 32;
 /** Literals up to this length are copied byte by byte. */
 const SHORT = 32;
 
-/** Compresses pages one after the other, in the same room. */
+/** Compresses pages one after the other, in the same buffer. */
 export class SnappyCompressor {
   private output = new Uint8Array(1 << 12);
   private length = 0;
   private readonly places = new Uint32Array(1 << HASH_BITS_MOST);
 
-  /** The array is used again by the next call. */
+  /** The next call reuses the array. */
   compress(input: Uint8Array): Uint8Array {
-    // The most that there can be (MaxCompressedLength).
+    // The maximum output length (MaxCompressedLength).
     const most = 32 + input.length + Math.ceil(input.length / 6);
     if (this.output.length < most) this.output = new Uint8Array(2 * most);
     this.length = 0;
@@ -35,7 +35,7 @@ export class SnappyCompressor {
     return this.output.subarray(0, this.length);
   }
 
-  /** Where the last literal begins. */
+  /** Returns where the last literal begins. */
   private compressUpToMargin(input: Uint8Array): number {
     const shift = 32 - hashBitsOf(input.length);
     const { places } = this;
@@ -44,7 +44,7 @@ export class SnappyCompressor {
     let literalFrom = 0;
     let at = 1;
     for (;;) {
-      // Looks for four bytes that have been before.
+      // Search for four bytes that occurred before.
       let candidate = 0;
       let word = 0;
       for (let passed = PLACES_PER_STEP; ; at += Math.floor(passed++ / PLACES_PER_STEP)) {
@@ -56,7 +56,7 @@ export class SnappyCompressor {
         if (at - candidate <= OFFSET_MOST && word === wordAt(input, candidate)) break;
       }
       this.literal(input, literalFrom, at);
-      // As long as one match follows the other, there is no literal in between.
+      // While one match follows another, there is no literal in between.
       do {
         const end = matchEnd(input, candidate, at);
         this.copy(at - candidate, end - at);
@@ -110,7 +110,7 @@ export class SnappyCompressor {
   }
 }
 
-/** As many as the input has bytes for, within bounds. */
+/** Enough for the bytes of the input, within bounds. */
 function hashBitsOf(length: number): number {
   return Math.min(HASH_BITS_MOST, 31 - Math.clz32(length));
 }
@@ -124,7 +124,7 @@ function wordAt(input: Uint8Array, at: number): number {
   );
 }
 
-/** Where bytes from `at` on, of which four are known to match, end to be those from `candidate` on. */
+/** The end of the bytes from `at` that equal those from `candidate`; the first four are known to match. */
 function matchEnd(input: Uint8Array, candidate: number, at: number): number {
   const distance = at - candidate;
   let end = at + 4;

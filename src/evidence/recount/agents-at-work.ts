@@ -5,11 +5,11 @@ import { TimeBins } from './time-bins.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Something in hand: a contact (the number of its case), or something about a case that is none (`besides`). */
+/** Something in hand: a contact (the number of its case), or other work about a case (`besides`). */
 interface InHand {
   what: number;
   readonly stream: number;
-  /** Of work that a contact has left, among several: how long it takes yet with nothing else in hand, ms. Infinity elsewhere. */
+  /** For after-contact work among several things in hand: the remaining time if it were alone, ms. Otherwise Infinity. */
   leftMs: number;
 }
 
@@ -19,15 +19,15 @@ class AgentAtWork {
   readonly centre: number;
   isOnDuty = false;
   isAway = false;
-  /** In the order in which it came. */
+  /** In the order of arrival. */
   readonly hand: InHand[] = [];
-  /** The case that was taken, or gone on with, last; −1: none. */
+  /** The case that was taken or resumed last; −1: none. */
   lastCase = -1;
-  /** Until when duty, what is in hand, and what is done of it, have been counted. */
+  /** Until when duty, things in hand, and their progress have been counted. */
   dutyUntilMs = 0;
   busyUntilMs = 0;
   doneUntilMs = 0;
-  /** The speed with 2, 3 … in hand; null where there is one thing at a time. */
+  /** The speed with 2, 3 … in hand; null without concurrency. */
   private readonly slowdown: readonly number[] | null;
 
   constructor(group: number, { centre, concurrency }: AgentGroup) {
@@ -40,7 +40,7 @@ class AgentAtWork {
     return this.isOnDuty && !this.isAway;
   }
 
-  /** Of several works for one case, that of which least is left: it is done first. −1: there is no such thing. */
+  /** Among several works for one case, the one with the least remaining time, which ends first. −1 if there is none. */
   placeOf(what: number): number {
     const { hand } = this;
     let place = -1;
@@ -51,7 +51,7 @@ class AgentAtWork {
     return place;
   }
 
-  /** Counts what has been done until now, with as many things in hand as there were: before their number changes. */
+  /** Counts the progress until now with the current number in hand. Call it before the number changes. */
   goOn(nowMs: number): void {
     const { doneUntilMs: sinceMs, hand, slowdown } = this;
     if (slowdown === null) return;
@@ -61,14 +61,14 @@ class AgentAtWork {
   }
 }
 
-/** What an agent has in hand that is no contact: work that a contact with the case has left, or a consultation about it. */
+/** Something in hand that is not a contact: work that a contact with the case left, or a consultation about it. */
 export function besides(caseNumber: number): number {
   return -1 - caseNumber;
 }
 
 /**
- * The agents of a run, each by itself: on duty, busy, and for whom. With several things in hand an agent is busy once, with what came
- * first.
+ * The agents of a run, each separately: on duty, busy, and for whom. An agent with several things in hand is busy once, with the first of
+ * them.
  */
 export class AgentsAtWork {
   /** All agents together, by hour of the run. */
@@ -88,7 +88,7 @@ export class AgentsAtWork {
     });
   }
 
-  /** Agents come on duty, or go. */
+  /** Agents come on duty, or leave. */
   duty(isOn: boolean, first: number, count: number, at: Moment): void {
     for (const agent of this.agents.slice(first, first + count)) {
       this.count(agent, at);
@@ -96,7 +96,7 @@ export class AgentsAtWork {
     }
   }
 
-  /** False where there is no such agent. */
+  /** False if there is no such agent. */
   presence(isBack: boolean, index: number, at: Moment): boolean {
     const agent = this.agents[index];
     if (agent === undefined) return false;
@@ -105,7 +105,7 @@ export class AgentsAtWork {
     return true;
   }
 
-  /** False where there is no such agent. */
+  /** False if there is no such agent. */
   take(index: number, what: number, stream: number, at: Moment): boolean {
     const agent = this.agents[index];
     if (agent === undefined) return false;
@@ -116,7 +116,7 @@ export class AgentsAtWork {
     return true;
   }
 
-  /** Whether the agent had it in hand. */
+  /** Returns whether the agent had it in hand. */
   letGo(index: number, what: number, at: Moment): boolean {
     const agent = this.agents[index];
     if (agent === undefined) return false;
@@ -129,7 +129,7 @@ export class AgentsAtWork {
     return true;
   }
 
-  /** A contact leaves work: it keeps its place in hand. False where the agent did not have the contact. */
+  /** A contact is followed by work, which keeps its slot. False if the agent did not have the contact. */
   turnIntoWork(index: number, caseNumber: number): boolean {
     const agent = this.agents[index];
     const work = agent?.hand[agent.placeOf(caseNumber)];
@@ -138,7 +138,7 @@ export class AgentsAtWork {
     return true;
   }
 
-  /** The work that a contact has just left takes so long with nothing else in hand. */
+  /** Sets how long the work that a contact has just left would take alone. */
   setWork(index: number, caseNumber: number, lengthMs: number, at: Moment): boolean {
     const agent = this.agents[index];
     agent?.goOn(at.nowMs);
@@ -149,13 +149,13 @@ export class AgentsAtWork {
     return true;
   }
 
-  /** The only work of the agent is done, whichever it was. */
+  /** The agent's only work is done, whatever its case. */
   endOnlyWork(index: number, at: Moment): boolean {
     const what = this.agents[index]?.hand[0]?.what;
     return what !== undefined && what < 0 && this.letGo(index, what, at);
   }
 
-  /** Whether the case is the one that the agent has taken, or gone on with, last. */
+  /** Whether the agent took or resumed this case last. */
   hadLast(index: number, caseNumber: number): boolean {
     return this.agents[index]?.lastCase === caseNumber;
   }

@@ -25,7 +25,7 @@ const CLOSED = stateNumber('closed');
 const ERASED = stateNumber('erased');
 const AWAITING_CUSTOMER = stateNumber('open.awaitingCustomer');
 const AWAITING_VENDOR = stateNumber('open.awaitingVendor');
-/** Where a case may be when the step is over in which it was resolved. */
+/** States in which a case may be after the step that resolved it. */
 const RESOLVED: readonly number[] = (['resolved', 'closed', 'erased'] as const).map(stateNumber);
 
 const eventNumber = (event: (typeof TRANSITION_EVENTS)[number]) => TRANSITION_EVENTS.indexOf(event);
@@ -40,8 +40,8 @@ const REOPENING = eventNumber('reopening');
 const { expertise: EXPERTISE } = numbered(ESCALATION_REASONS);
 
 /**
- * What the acts about a case say of service. Each gives the reason why it cannot be counted; null where it has been. In a step of a
- * case its transition is told last: what the step has changed (tier, product) holds from then on.
+ * Counts the acts about a case that concern service. Each method returns the reason why an act cannot be counted, or null. In a step of a
+ * case, its transition comes last: what the step changed (tier, product) holds from then on.
  */
 export class CaseActs {
   private readonly tally: RunTally;
@@ -100,7 +100,7 @@ export class CaseActs {
     one.leftReason = aux;
     one.leftCentre = a === NONE_16 ? -1 : a;
     one.tierNext = d;
-    // With this reason a case leaves when it is of another product than was said, and when it is not.
+    // This is the reason both if the case is about another product than declared, and if it is not.
     if (aux === EXPERTISE) one.productNext = one.productTrue;
     return null;
   }
@@ -124,7 +124,7 @@ export class CaseActs {
     return odd;
   }
 
-  /** Nothing that a closed case does is counted but its copies. */
+  /** Of a closed case, only its copies are counted. */
   private endClosed({ b: after, caseNumber }: Entry): Odd | null {
     const { cases } = this.tally;
     if (cases.streamOf(caseNumber) === -1) return NOT_THERE;
@@ -153,7 +153,7 @@ export class CaseActs {
     }
   }
 
-  /** `isNew`: it has not waited until now. A wait for the first answer goes on whatever becomes of the case meanwhile. */
+  /** `isNew`: it has not waited until now. A wait for the first answer continues whatever happens to the case meanwhile. */
   private joinQueue(one: LiveCase, isNew: boolean): void {
     const { nowMs, waiting } = this.tally;
     (waiting[one.tier - 1] as Level).change(1, nowMs);
@@ -177,7 +177,7 @@ export class CaseActs {
     }
   }
 
-  /** The agent works on the case no longer: the contact rests, or is over. */
+  /** The agent stops working on the case: the contact is paused, or over. */
   private stopContact(one: LiveCase, { aux: event, b: after, caseNumber }: Entry): Odd | null {
     const { agents, nowMs } = this.tally;
     one.askedMs = -1;
@@ -194,7 +194,7 @@ export class CaseActs {
     return NOT_IN_HAND;
   }
 
-  /** What comes of a contact that is finished. */
+  /** The consequences of a finished contact. */
   private bringAbout(one: LiveCase, after: number): void {
     if (!one.isUnanswered) {
       if (RESOLVED.includes(after)) this.tally.resolve(one);

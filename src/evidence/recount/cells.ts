@@ -1,10 +1,10 @@
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { Durations } from './durations.ts';
 
-/** What is counted of service to the cases of a segment × channel × severity; and, added up, of any of them together. */
+/** The counts of service to the cases of a segment × channel × severity; and, added up, of any set of them. */
 export class CellCount {
   arrived = 0;
-  /** Waited for the first answer when the warm-up ended. */
+  /** Cases that waited for the first answer when the warm-up ended. */
   carriedOver = 0;
   answered = 0;
   answeredAtOnce = 0;
@@ -37,7 +37,7 @@ export class CellCount {
   clearedWaitMs = 0;
   consultationWaitMs = 0;
   sojournMs = 0;
-  /** Waits of those who did wait until their first answer, and times until resolution; null as long as there is none. */
+  /** Waits until the first answer of those who waited, and times until resolution; null if there are none. */
   waits: Durations | null = null;
   sojourns: Durations | null = null;
 
@@ -68,7 +68,7 @@ export class CellCount {
     this.sojourns.record(sojournMs);
   }
 
-  /** Cases that have come and are not known to have had an answer, or to have gone without one. */
+  /** Cases that arrived and have, as far as known, neither been answered nor left without an answer. */
   get waiting(): number {
     const { abandoned, balked, blocked, clearedUnanswered, messages, missed } = this;
     const gone = abandoned + balked + blocked + messages + clearedUnanswered + missed;
@@ -80,7 +80,7 @@ export class CellCount {
   }
 }
 
-/** All that is a number, and is added up. */
+/** All counts that are numbers and can be added up. */
 const COUNTS = Object.entries(new CellCount()).flatMap(([name, value]) =>
   value === 0 ? [name as NumberOfCell] : [],
 );
@@ -99,10 +99,10 @@ export function sumOfCells(cells: readonly CellCount[]): CellCount {
   return sum;
 }
 
-/** Where the cells of a scenario stand in a list: by segment, then channel, then severity. */
+/** The index of each of a scenario's cells in a list: by segment, then channel, then severity. */
 export class CellPlaces {
   readonly count: number;
-  /** By place; null where the scenario names no acceptable waiting time. */
+  /** By cell; null if the scenario gives no acceptable waiting time. */
   readonly withinMs: readonly (number | null)[];
   /** By stream: the cell of its cases of the first severity. */
   private readonly firstOfStream: readonly number[];

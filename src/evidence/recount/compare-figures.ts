@@ -1,22 +1,22 @@
 import { type Figures, Measured, NotInLedger, sixDigits } from './figure.ts';
 
-/** A value of a summary that is not what the ledger gives. */
+/** A value of a summary that differs from the ledger. */
 export interface FigureDifference {
-  /** Where it stands in `summary.json`, e.g. `segments[2].waitP50S`. */
+  /** Its path in `summary.json`, e.g. `segments[2].waitP50S`. */
   readonly path: string;
   readonly says: string;
   readonly gives: string;
 }
 
 export interface FigureComparison {
-  /** How many values were held against what the ledger gives. */
+  /** How many values were compared with the ledger. */
   readonly compared: number;
   readonly notInLedger: readonly { readonly path: string; readonly reason: string }[];
   /** In the order of the summary. */
   readonly differences: readonly FigureDifference[];
 }
 
-/** Holds every value of a summary (parsed JSON) against the figures: nothing may be missing, and nothing may stand there besides. */
+/** Compares every value of a summary (parsed JSON) with the figures. Nothing may be missing, and nothing may be added. */
 export function compareFigures(summary: unknown, figures: Figures): FigureComparison {
   const comparison = new Comparison();
   comparison.compare(summary, figures, '');
@@ -69,7 +69,7 @@ class Comparison implements FigureComparison {
   }
 }
 
-/** `Array.isArray`, which tells lists that cannot be changed from objects. */
+/** Like `Array.isArray`, but narrows read-only arrays. */
 function isList(figures: Figures): figures is readonly Figures[] {
   return Array.isArray(figures);
 }

@@ -13,7 +13,7 @@ const FOUND_AT_END: readonly number[] = (['language', 'expertise', 'returned'] a
   ESCALATION_REASONS.indexOf(reason),
 );
 
-/** What acts say of contacts between cases and agents. Each gives the reason why it cannot be counted; null where it has been. */
+/** Counts the acts about contacts between cases and agents. Each method returns the reason why an act cannot be counted, or null. */
 export class ContactActs {
   private readonly tally: RunTally;
 
@@ -49,13 +49,13 @@ export class ContactActs {
     return null;
   }
 
-  /** Another agent takes a case that had left one for a reason. `isSame`: it is the one who has had it last. */
+  /** Another agent takes a case that left one for a reason. `isSame`: it is the agent who had it last. */
   private handOver(one: LiveCase, { a: group, b: free }: Entry, isSame: boolean): void {
     const { nowMs, period, scenario } = this.tally;
     const { leftCentre: from, leftReason: reason } = one;
     one.leftReason = -1;
     if (reason === -1) return;
-    // Where a case does not just join the queue, its agent may go on with it at once, as nobody else is free: that is no hand-over.
+    // If a case does not simply join the queue, its agent may continue it at once because nobody else is free: that is no hand-over.
     const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
     const mayGoOn = (scenario.work.transfer?.[channel] ?? null) !== null && FOUND_AT_END.includes(reason);
     if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;
@@ -86,7 +86,7 @@ export class ContactActs {
     return isDone ? null : NOT_IN_HAND;
   }
 
-  /** How long work takes that is one of several things in hand: tells which of two works for the same case is done first. */
+  /** How long work takes that is one of several things in hand. It shows which of two works for the same case ends first. */
   amongSeveral({ aux, c: agent, caseNumber, d: lengthMs }: Entry): Odd | null {
     if (aux !== 1) return null;
     return this.tally.agents.setWork(agent, caseNumber, lengthMs, this.tally) ? null : NOT_IN_HAND;
@@ -126,7 +126,7 @@ export class ContactActs {
     return null;
   }
 
-  /** An agent joins a contact of another. */
+  /** An agent joins another's contact. */
   isConsulted({ c: agent, caseNumber }: Entry): Odd | null {
     const { agents, cases } = this.tally;
     const one = cases.of(caseNumber);
@@ -141,7 +141,7 @@ export class ContactActs {
     return this.tally.agents.letGo(agent, besides(caseNumber), this.tally) ? null : NOT_IN_HAND;
   }
 
-  /** The wait of a contact for a second agent is over, if there was one. */
+  /** Ends the wait of a contact for a second agent, if there was one. */
   private endAsking(one: LiveCase, cell: CellCount): void {
     if (one.askedMs < 0) cell.asked++;
     else cell.consultationWaitMs += this.tally.nowMs - one.askedMs;

@@ -3,7 +3,7 @@ import { COPY_ROLES, type CopyRole, ITEM_CLASSES, isZoneMember, type Scenario } 
 import { type Figures, Measured } from './figure.ts';
 import { Level, TimeBins } from './time-bins.ts';
 
-/** By which dimension of a promise the place of a copy is judged. */
+/** The dimension of a promise by which the place of a copy is judged. */
 const DIMENSIONS = ['storage', 'backup', 'workingCopy'] as const;
 const DIMENSION_OF: Readonly<Record<CopyRole, (typeof DIMENSIONS)[number]>> = {
   primary: 'storage',
@@ -37,7 +37,7 @@ export class Copies {
     this.levels = Array.from({ length: count }, () => new Level(new TimeBins(weeks, WEEK_MS)));
   }
 
-  /** Copies become more, or fewer. False where the ledger names what the scenario does not have. */
+  /** Adds or removes a copy. False if the ledger names something that the scenario does not have. */
   change(delta: 1 | -1, stream: number, role: number, place: number, nowMs: number): boolean {
     const promise = this.promiseOfStream[stream];
     const country = this.countryOfPlace[place];
@@ -48,7 +48,7 @@ export class Copies {
     return level !== undefined;
   }
 
-  /** Wherever there ever was a copy, week by week. */
+  /** By week, wherever there ever was a copy. */
   figures(endMs: number): readonly Figures[] {
     const { promises, startEpochMs } = this.scenario;
     const weeks = Array.from({ length: Math.ceil(endMs / WEEK_MS) }, (_, week) => {

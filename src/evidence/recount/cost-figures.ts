@@ -4,7 +4,7 @@ import { about, type Figures, meanOf } from './figure.ts';
 import type { GroupTime } from './period.ts';
 import type { RunTally } from './run-tally.ts';
 
-/** What the agents with a wage cost; null where nobody has one. `cases`: how many came, by segment. */
+/** The cost of agents with a wage; null if nobody has one. `cases`: number of arrivals, by segment. */
 export function costFigures({ period, scenario }: RunTally, cases: readonly number[]): Figures {
   const { centres, currency = null, groups, segments } = scenario;
   const paid = groups.flatMap(({ centre, wage }, g) =>
@@ -32,7 +32,7 @@ export function costFigures({ period, scenario }: RunTally, cases: readonly numb
   };
 }
 
-/** Duty and overtime; a segment has the time with its cases, and of the idle time the same share as of the busy time. */
+/** Duty and overtime. A segment is charged the time with its cases, and the same share of the idle time. */
 function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
   const busyInAll = sumOf(busyMs);
   const overtimeInAll = sumOf(overtimeMs);

@@ -1,6 +1,6 @@
 /**
- * Durations in whole ms, counted as summaries state their quantiles: up to 127 ms each value by itself, and from there on each
- * octave in 64 equal parts, of which the middle stands for all values (within 1/128 of each).
+ * Durations in whole ms, counted in the same bins as summaries use for quantiles: single values up to 127 ms, and from there 64 equal parts
+ * per octave, whose middle stands for all their values (within 1/128).
  */
 export class Durations {
   count = 0;
@@ -24,7 +24,7 @@ export class Durations {
     this.counts[0] = (this.counts[0] as number) + count;
   }
 
-  /** The middle of the part that holds the smallest duration which that share of all does not exceed, ms; null where there is none. */
+  /** The middle of the part with the smallest duration that this share of all does not exceed, ms; null if there is none. */
   quantile(share: number): number | null {
     let left = Math.max(1, Math.ceil(share * this.count));
     for (let part = 0; part < PARTS; part++) {
@@ -34,7 +34,7 @@ export class Durations {
     return null;
   }
 
-  /** Standard deviation of all, each taken for the middle of its part, ms; null where there is none. */
+  /** Standard deviation of all, each taken as the middle of its part, ms; null if there is none. */
   deviation(): number | null {
     if (this.count === 0) return null;
     const meanOver = (value: (middle: number) => number) =>
@@ -50,7 +50,7 @@ const PER_OCTAVE = 64;
 const OCTAVES = 48 - 7;
 const PARTS = (OCTAVES + 2) * PER_OCTAVE;
 
-/** The parts of an octave are twice as wide as those of the one below: 64 to 127 widths are in a value, fewer only of 1 ms. */
+/** The parts of an octave are twice as wide as those of the one below: a value has 64 to 127 widths, or fewer if the width is 1 ms. */
 function partOf(durationMs: number): number {
   let octave = 0;
   let widthMs = 1;

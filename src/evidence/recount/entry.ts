@@ -1,4 +1,4 @@
-/** The fields of an entry, but for its kind and time. */
+/** The fields of an entry, except its kind and time. */
 export interface Entry {
   readonly aux: number;
   readonly caseNumber: number;
@@ -8,7 +8,7 @@ export interface Entry {
   readonly d: number;
 }
 
-/** Why an entry is not counted: the scenario, or the entries before it, do not allow for what it tells. */
+/** Why an entry is not counted: the scenario, or the entries before it, rule it out. */
 export type Odd = string;
 
 export const NOT_THERE: Odd = 'the case is not there, or closed';

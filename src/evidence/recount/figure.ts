@@ -1,4 +1,4 @@
-/** A measured value before it is rounded: it lies in [low, high]. The two are the same where nothing else can have been measured. */
+/** A measured value before rounding: it lies in [low, high]. The two are equal if there is no uncertainty. */
 export class Measured {
   readonly low: number;
   readonly high: number;
@@ -9,7 +9,7 @@ export class Measured {
   }
 }
 
-/** A value that does not follow from the ledger: why, and what alone it can be. */
+/** A value that does not follow from the ledger: the reason, and its possible values. */
 export class NotInLedger {
   readonly reason: string;
   readonly among: readonly unknown[];
@@ -20,7 +20,7 @@ export class NotInLedger {
   }
 }
 
-/** What a summary must say, in its own shape: whatever is no `Measured` and no `NotInLedger` has to stand there as it is. */
+/** What a summary must state, in its own shape. Anything that is neither `Measured` nor `NotInLedger` must match exactly. */
 export type Figures =
   | string
   | number
@@ -31,12 +31,12 @@ export type Figures =
   | readonly Figures[]
   | { readonly [key: string]: Figures };
 
-/** Whole numbers divided once, which gives the same wherever it is done; null where nothing was counted. */
+/** Whole numbers divided once, which is exact everywhere; null if nothing was counted. */
 export function ratioOf(sum: number, count: number): Measured | null {
   return count === 0 ? null : new Measured(sum / count);
 }
 
-/** Relative error of a value from some operations on doubles, which may be done in another order elsewhere. */
+/** Relative error of a value from some floating-point operations, whose order may differ elsewhere. */
 const ROUNDING = 1e-13;
 
 export function about(value: number, error = ROUNDING): Measured {
@@ -44,12 +44,12 @@ export function about(value: number, error = ROUNDING): Measured {
   return new Measured(value - most, value + most);
 }
 
-/** `sum ÷ count` of numbers that are no whole ones; null where nothing was counted. */
+/** `sum ÷ count` of numbers that are not whole; null if nothing was counted. */
 export function meanOf(sum: number, count: number): Measured | null {
   return count === 0 ? null : about(sum / count);
 }
 
-/** As summaries write what was measured: six significant digits. */
+/** Rounds as summaries write measured values: six significant digits. */
 export function sixDigits(value: number): number {
   return Number(value.toPrecision(6));
 }

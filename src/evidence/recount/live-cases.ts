@@ -1,8 +1,8 @@
-/** What has to be known of a case until it is closed. Times in ms since the start of the run. */
+/** What must be known of a case until it is closed. Times in ms since the start of the run. */
 export class LiveCase {
   stream = 0;
   severity = 0;
-  /** As they are now, and as they will be when the step that the ledger is telling is over. */
+  /** The current values, and those after the step that the ledger is recording. */
   tier = 1;
   tierNext = 1;
   product = 0;
@@ -12,39 +12,39 @@ export class LiveCase {
   /** How often an agent has taken it. */
   contacts = 0;
 
-  /** Since when it waits: before the first answer, for that; later, for the next contact. −1: has not waited yet. */
+  /** Since when it waits: for the first answer, or later for the next contact. −1: it has not waited yet. */
   queuedMs = -1;
-  /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not. */
+  /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not leave. */
   leftReason = -1;
   leftCentre = -1;
   /** When its last contact ended; −1: none has. */
   releasedMs = -1;
 
-  /** Of the contact in hand, or the last one. */
+  /** For the contact in hand, or the last one. */
   group = 0;
   agent = 0;
   startedMs = 0;
-  /** How long it has lasted before it was paused. */
+  /** How long it lasted before it was paused. */
   handledMs = 0;
-  /** Its agent has work left when it ends. */
+  /** Its agent has after-contact work when it ends. */
   leavesWork = false;
-  /** Since when its agent waits for another to be consulted; −1: does not. */
+  /** Since when its agent has waited to consult another; −1: not waiting. */
   askedMs = -1;
 
-  /** The customer has hung up, and is to be called. */
+  /** The customer has hung up, and awaits a callback. */
   isToBeCalled = false;
-  /** Wait until the first call (−1 before), and when the case joined the queue before that. */
+  /** Wait until the first call (−1 before it), and when the case joined the queue before. */
   waitToCallMs = -1;
   joinedMs = -1;
   /** The contact in hand is a call that nobody answers. */
   isUnanswered = false;
 
-  /** Clocks of targets: since when they stand, for how long each has stood, and whether the case was resolved before. */
+  /** Clocks of targets: since when they are paused, for how long each was paused, and whether the case was resolved before. */
   standsSinceMs = 0;
   stoodMs: Float64Array | null = null;
   wasResolved = false;
 
-  /** A new case of the stream. What is known of contacts and calls is set when they begin. */
+  /** A new case of the stream. Values about contacts and calls are set when those begin. */
   begin(stream: number): void {
     this.stream = stream;
     this.tier = 1;
@@ -66,19 +66,19 @@ export class LiveCase {
   }
 }
 
-/** The cases whose data has not been erased, by their numbers: of those that are closed only the stream is kept. */
+/** The cases whose data is not erased, by number. For closed cases, only the stream is kept. */
 export class LiveCases {
-  /** By number ÷ PAGE: cases are numbered in the order in which they come, so that pages empty themselves. */
+  /** By number ÷ PAGE. Cases are numbered in the order of arrival, so pages become empty. */
   private readonly pages: (Page | undefined)[] = [];
-  /** Of closed cases, to be used again. */
+  /** Records of closed cases, for reuse. */
   private readonly spare: LiveCase[] = [];
 
-  /** Undefined for a case that is closed, or not there. */
+  /** Undefined for a case that is closed or does not exist. */
   of(caseNumber: number): LiveCase | undefined {
     return this.pages[caseNumber >>> PAGE_BITS]?.cases[caseNumber & (PAGE - 1)];
   }
 
-  /** The stream of a case; −1: it is not there. */
+  /** The stream of a case; −1 if it does not exist. */
   streamOf(caseNumber: number): number {
     return this.pages[caseNumber >>> PAGE_BITS]?.streams[caseNumber & (PAGE - 1)] ?? -1;
   }
@@ -102,7 +102,7 @@ export class LiveCases {
     return opened;
   }
 
-  /** The case is closed. */
+  /** Closes the case. */
   close(caseNumber: number): void {
     const page = this.pages[caseNumber >>> PAGE_BITS];
     const closed = page?.cases[caseNumber & (PAGE - 1)];
@@ -111,7 +111,7 @@ export class LiveCases {
     this.spare.push(closed);
   }
 
-  /** Nothing is left of the case. */
+  /** Forgets an erased case. */
   forget(caseNumber: number): void {
     this.close(caseNumber);
     const index = caseNumber >>> PAGE_BITS;

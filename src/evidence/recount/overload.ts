@@ -2,14 +2,14 @@ import { HOUR_MS, WEEK_MS } from '#base';
 import { type Figures, Measured } from './figure.ts';
 
 const WEEKS = 4;
-/** How much of a week's arrivals the queue has to grow by in each week. */
+/** The share of a week's arrivals by which the queue must grow each week. */
 const GROWTH_SHARE = 0.01;
-/** How much it has to grow by in all, in standard deviations of what comes and goes. */
+/** How much it must grow in total, in standard deviations of arrivals and departures. */
 const DEVIATIONS = 3;
 
 /**
- * Whether the waiting queue grew without bound: in each of the last four whole weeks its shortest length, of those at full hours, was
- * larger than in the week before, by a hundredth of the mean week's arrivals (and a case), and in all by more than chance gives.
+ * Whether the queue grew without bound: in each of the last four whole weeks its shortest length at full hours was larger than in the week
+ * before, by a hundredth of the mean week's arrivals (plus a case), and in total by more than chance allows.
  */
 export class OverloadWatch {
   private waitingAtHour = 0;
@@ -17,7 +17,7 @@ export class OverloadWatch {
   private readonly shortestByWeek: number[] = [];
   private readonly arrivedByWeek: number[] = [0];
 
-  /** At a full hour of the run: cases that have come so far, and that wait. */
+  /** Call at each full hour of the run, with the cases that have arrived so far and those that wait. */
   look(nowMs: number, arrived: number, waiting: number): void {
     this.waitingAtHour = waiting;
     this.shortest = Math.min(this.shortest, waiting);
@@ -27,7 +27,7 @@ export class OverloadWatch {
     this.shortest = Number.POSITIVE_INFINITY;
   }
 
-  /** `endedMs`: when the run was ended before its horizon, which is done for overload only; else null. `waiting`: cases at its end. */
+  /** `endedMs`: when the run was ended before its horizon, which only happens for overload; otherwise null. `waiting`: cases at its end. */
   figures(endedMs: number | null, waiting: number): Figures {
     if (endedMs === null && !this.grows()) return null;
     return {

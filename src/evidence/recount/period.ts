@@ -12,18 +12,18 @@ export class ContactCount {
   ended = 0;
   waitMs = 0;
   handleMs = 0;
-  /** Its error is at most that of as many roundings as contacts. */
+  /** Its error is at most one rounding per contact. */
   handleSquaresMs = 0;
 }
 
-/** Hours of a group, ms: on duty, and with cases of each segment, in and outside of duty. */
+/** Hours of a group, ms: on duty, and with cases of each segment, on and off duty. */
 export interface GroupTime {
   dutyMs: number;
   readonly busyMs: Float64Array;
   readonly overtimeMs: Float64Array;
 }
 
-/** Agents of a centre, by hour of the week in UTC, and their overtime. */
+/** Agents of a centre, by UTC hour of the week, and their overtime. */
 export interface CentreTime {
   readonly duty: TimeBins;
   readonly busy: TimeBins;
@@ -37,7 +37,7 @@ export interface Flow {
   readonly to: number;
 }
 
-/** All that is counted anew when the warm-up ends. */
+/** All counts that restart when the warm-up ends. */
 export class Period {
   readonly fromMs: number;
   readonly cells: readonly CellCount[];

@@ -23,14 +23,14 @@ const {
 
 type Handler = (entry: Entry) => Odd | null;
 
-/** Counts service from the entries of a ledger, which it is shown in order. */
+/** Counts service from the entries of a ledger, shown in order. */
 export interface Recount {
   readonly visit: EntryVisitor;
-  /** What has been counted, when all entries have been shown; and the first entry that could not be, null where there is none. */
+  /** The counts after all entries, and the first entry that could not be counted, or null. */
   finish(): { readonly tally: RunTally; readonly odd: string | null };
 }
 
-/** `warmUpMs`: how long the beginning is that figures leave out; 0 for none. */
+/** `warmUpMs`: length of the beginning that figures leave out; 0 for none. */
 export function openRecount(scenario: Scenario, warmUpMs: number): Recount {
   const tally = new RunTally(scenario, warmUpMs);
   const handlers = handlersOf(tally);
@@ -57,7 +57,7 @@ export function openRecount(scenario: Scenario, warmUpMs: number): Recount {
   };
 }
 
-/** By the number of the act; undefined for acts that say nothing of service. */
+/** By the number of the act; undefined for acts that do not concern service. */
 function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
   const cases = new CaseActs(tally);
   const contacts = new ContactActs(tally);
@@ -106,7 +106,7 @@ function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handle
     disclosure: () => countException(DISCLOSED),
     'emergency access': ({ aux }) => (aux === OPENED ? countException(EMERGENCY) : null),
     end() {
-      // The entry is of the last millisecond that the run covers.
+      // The entry is in the last millisecond that the run covers.
       tally.endedMs = tally.nowMs + 1;
       return null;
     },

@@ -22,7 +22,7 @@ export interface LeftOut {
 /** By hour of the run. */
 type Hours = Float64Array;
 
-/** Everything that is counted of a run, and the time that its ledger has reached. Its memory is set by the scenario and the live cases. */
+/** Everything counted in a run, and the time that its ledger has reached. Memory is set by the scenario and the live cases. */
 export class RunTally implements Moment {
   readonly scenario: Scenario;
   readonly places: CellPlaces;
@@ -33,21 +33,21 @@ export class RunTally implements Moment {
   readonly overload = new OverloadWatch();
   nowMs = 0;
   period: Period;
-  /** Null until the warm-up has ended, and without one. */
+  /** Null until the warm-up ends, and without one. */
   leftOut: LeftOut | null = null;
-  /** When the run was ended before its horizon; null where it was not. */
+  /** When the run was ended before its horizon; null if it was not. */
   endedMs: number | null = null;
 
   readonly arrived: Hours;
   readonly answered: Hours;
   readonly answeredInTime: Hours;
   readonly abandoned: Hours;
-  /** Cases that wait, by tier. */
+  /** Waiting cases, by tier. */
   readonly waiting: readonly Level[];
   readonly waitingByHour: readonly TimeBins[];
   stalled = 0;
   opened = 0;
-  /** Something is counted by interval of the week. */
+  /** True if something is counted by interval of the week. */
   readonly isMeasured: boolean;
   private readonly bounds: readonly number[];
   /** By channel: some customers who would have to wait leave at once. */
@@ -77,19 +77,19 @@ export class RunTally implements Moment {
     this.waiting = this.waitingByHour.map((bins) => new Level(bins));
   }
 
-  /** Cases that wait now, for an agent or for their data. */
+  /** Cases that currently wait, for an agent or for their data. */
   get waitingCases(): number {
     return this.waiting.reduce((sum, { value }) => sum + value, this.stalled);
   }
 
-  /** When the run came to its end, ms. */
+  /** When the run ended, ms. */
   get endMs(): number {
     return this.endedMs ?? this.scenario.horizonMs;
   }
 
   /**
-   * The ledger goes on at that time. Entries stand in the order in which things happened: a time before the last one is taken for that,
-   * and one beyond the horizon for the horizon.
+   * Advances to the time of the ledger's next entry. Entries stand in the order of events: a time before the last one is taken as the last,
+   * and one beyond the horizon as the horizon.
    */
   passTo(timeMs: number): void {
     if (timeMs <= this.nowMs) return;
@@ -98,10 +98,10 @@ export class RunTally implements Moment {
     this.nowMs = untilMs;
   }
 
-  /** The ledger has come to its end. */
+  /** Call at the end of the ledger. */
   finish(): void {
     const { endMs, endedMs } = this;
-    // At a full hour the run is looked at, and may be ended; nothing is looked at when it has come to its horizon.
+    // The run may be ended when it is examined at a full hour. At its horizon it is not examined.
     this.passBounds(endMs, endedMs !== null);
     this.nowMs = endMs;
     this.agents.countAll(this);
@@ -119,7 +119,7 @@ export class RunTally implements Moment {
     if (this.isMeasured) this.period.weekly.ofCase(one, this.nowMs, { arrived: 1 });
   }
 
-  /** The first answer of a case that joined the queue then, after a wait. */
+  /** The first answer of a case that joined the queue at `joinedMs`, after a wait. */
   answer(one: LiveCase, joinedMs: number, waitMs: number): void {
     const { nowMs, period } = this;
     const withinMs = this.withinMsOf(one);
@@ -138,7 +138,7 @@ export class RunTally implements Moment {
     this.targets.judge(one, 'answer', nowMs, period.targets);
   }
 
-  /** The customer gives up. Where some leave at once, who does not wait for a millisecond is one of them. */
+  /** The customer gives up. On a channel where some balk, one who waits less than a millisecond is counted as balking. */
   giveUp(one: LiveCase): void {
     const { channel } = this.streamOf(one);
     const waitMs = this.nowMs - one.queuedMs;

@@ -2,7 +2,7 @@ import { SECOND_MS } from '#base';
 import { type CellCount, sumOfCells } from './cells.ts';
 import { about, type Figures, Measured, meanOf, ratioOf } from './figure.ts';
 
-/** What a summary says of service to the cases of some cells together. `isWarmedUp`: a warm-up has been left out. */
+/** Figures of a summary about service to the cases of some cells together. `isWarmedUp`: a warm-up was left out. */
 export function serviceFigures(
   id: string,
   title: string,
@@ -28,7 +28,7 @@ export function serviceFigures(
   };
 }
 
-/** Of things that most scenarios have none of: left out where nothing was counted. */
+/** Figures that most scenarios lack: left out if nothing was counted. */
 function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
   const {
     accepted,

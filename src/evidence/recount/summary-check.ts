@@ -5,19 +5,19 @@ import { compareFigures, type FigureComparison, type FigureDifference } from './
 import { openRecount } from './recount.ts';
 import { summaryFigures } from './summary-figures.ts';
 
-/** A summary, and how it compares with what its ledger gives. */
+/** A summary, and how it compares with its ledger. */
 export interface CheckedSummary extends Pick<FigureComparison, 'compared' | 'notInLedger'> {
-  /** The first values that differ, in words; null where none does. */
+  /** The first values that differ, in words; null if none does. */
   readonly difference: string | null;
 }
 
-/** Holds a summary against a ledger, whose entries it is shown in order. */
+/** Compares a summary with a ledger, whose entries are shown in order. */
 export interface SummaryCheck {
   readonly visit: EntryVisitor;
   finish(): CheckedSummary;
 }
 
-/** `text`: what `summary.json` holds. */
+/** `text`: the contents of `summary.json`. */
 export function openSummaryCheck(text: string, scenario: Scenario, header: LedgerHeader): SummaryCheck {
   const summary = parsed(text);
   const tooLarge = excessOf(scenario);
@@ -32,7 +32,7 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
       const { odd, tally } = recount.finish();
       if (summary === undefined) return { difference: 'it is not JSON', compared: 0, notInLedger: [] };
       const { compared, differences, notInLedger } = compareFigures(summary, summaryFigures(tally, header));
-      // Whoever reads a key that stands twice may read the other value.
+      // Another reader may take the other value of a duplicate key.
       const isAsWritten = `${JSON.stringify(summary, null, 2)}\n` === text;
       const other = isAsWritten ? null : 'it is not written as a summary is: a key may stand there twice';
       return { compared, notInLedger, difference: differenceIn(differences, odd) ?? other };
@@ -40,7 +40,7 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
   };
 }
 
-/** Shows each entry to another visitor first, and then to the check, where there is one. */
+/** Shows each entry to another visitor first, and then to the check, if there is one. */
 export function visitedBeside(check: SummaryCheck | null, other: EntryVisitor): EntryVisitor {
   return check === null ? other : visitBoth(other, check.visit);
 }
@@ -52,7 +52,7 @@ export function followingText({ compared, notInLedger }: CheckedSummary): string
   return `${compared} values of the summary follow from the ledger${rest}`;
 }
 
-/** What no scenario has that a scenario file gives, and what would take more memory than there is. */
+/** Limits that no scenario from a file exceeds, and beyond which memory would not suffice. */
 const HOURS_MAX = 2_000_000;
 const AGENTS_MAX = 1_000_000;
 
@@ -72,8 +72,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * How long the beginning is that figures leave out. Where the scenario wants it to be found, that was done in another run, and the
- * summary is taken at its word, as long as that is a whole number of the rule's intervals.
+ * How much figures leave out at the beginning. If the scenario asks for the warm-up to be determined, another run did that, and the
+ * summary's value is accepted if it is a whole number of the rule's intervals.
  */
 function warmUpMsOf({ warmUp }: Scenario, summary: unknown): number {
   if (warmUp === undefined) return 0;

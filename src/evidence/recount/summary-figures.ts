@@ -19,7 +19,7 @@ import { waitingBounds } from './waiting-bounds.ts';
 import type { WeeklyCounts } from './weekly-counts.ts';
 import { centreFigures, flowFigures, tierFigures } from './work-figures.ts';
 
-/** All that the summary of a run must say, in its shape. */
+/** Everything that a run's summary must state, in its shape. */
 export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
   const { endedMs, endMs, leftOut, overload, period, scenario } = tally;
   const { horizonMs, name, segments, startEpochMs, targets, title } = scenario;
@@ -83,7 +83,7 @@ function warmUpFigures(rule: WarmUpRule, leftOut: LeftOut | null): Figures {
   };
 }
 
-/** Segment × channel × severity of which anything was counted. */
+/** Combinations of segment × channel × severity in which anything was counted. */
 function cellFigures({ leftOut, period, scenario }: RunTally): readonly Figures[] {
   return period.cells.flatMap((cell, place) => {
     if (cell.isEmpty) return [];

@@ -19,7 +19,7 @@ export function countsOfTargets({ segments, targets = [] }: Scenario): readonly 
   return targets.map(() => segments.map(() => ({ judged: 0, met: 0 })));
 }
 
-/** The clocks of the scenario's targets: each runs from the arrival of a case on, within its hours, and may stand meanwhile. */
+/** The clocks of the scenario's targets. Each runs from the arrival of a case, within its hours, and may be paused. */
 export class TargetClocks {
   private readonly clocks: readonly Clock[];
   private readonly scenario: Scenario;
@@ -40,7 +40,7 @@ export class TargetClocks {
     }
   }
 
-  /** What these targets are of happens to the case now. */
+  /** The event of these targets happens to the case now. */
   judge(one: LiveCase, of: TargetMeasure, nowMs: number, counts: readonly (readonly TargetCount[])[]): void {
     const { channel, segment } = this.scenario.streams[one.stream] as Scenario['streams'][number];
     for (const [t, clock] of this.clocks.entries()) {

@@ -1,6 +1,6 @@
 /**
  * Areas under levels that change at instants, cut into bins of equal width. Times and levels are whole numbers, so the areas are exact.
- * Bins follow each other from time 0 on or, after the last, begin again with the first.
+ * Bins follow each other from time 0 on or, after the last, start over with the first.
  */
 export class TimeBins {
   /** Level × ms, by bin. */

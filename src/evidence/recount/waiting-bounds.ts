@@ -7,8 +7,8 @@ const MINUTES = [1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, 30, 45];
 const HOURS = [1, 1.5, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96, 168, 336];
 
 /**
- * Upper bounds of the bins in which a summary counts waits, ms, included and ascending: the durations above and the scenario's
- * acceptable waiting times as far as they are below the horizon, and the horizon.
+ * Upper bounds of the bins in which a summary counts waits, ms, inclusive and ascending: the durations above and the scenario's acceptable
+ * waiting times that are below the horizon, and the horizon.
  */
 export function waitingBounds({ horizonMs, serviceLevels }: Scenario): readonly number[] {
   const bounds = new Set<number>();
@@ -19,7 +19,7 @@ export function waitingBounds({ horizonMs, serviceLevels }: Scenario): readonly 
   return [...[...bounds].filter((bound) => bound < horizonMs), horizonMs].sort((one, other) => one - other);
 }
 
-/** The first bin whose bound the wait does not exceed; the last for all that exceed them. */
+/** The first bin whose bound the wait does not exceed; the last for longer ones. */
 export function binOfWait(bounds: readonly number[], waitMs: number): number {
   let [low, high] = [0, bounds.length - 1];
   while (low < high) {

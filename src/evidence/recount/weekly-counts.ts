@@ -12,7 +12,7 @@ import {
 } from '#domain';
 import type { LiveCase } from './live-cases.ts';
 
-/** What a measure of cases counts, and what one of contacts counts, by interval of the week. */
+/** What measures of cases and of contacts count, by interval of the week. */
 export const OF_CASES = ['arrived', 'answered', 'abandoned', 'inTime', 'judged', 'waitMs'] as const;
 export const OF_CONTACTS = ['contacts', 'waitMs', 'ended', 'handleMs'] as const;
 type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
@@ -21,7 +21,7 @@ type Amounts = Readonly<Partial<Record<Column, number>>>;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-/** The measures of a scenario, and what they have counted. */
+/** The measures of a scenario, and their counts. */
 export class WeeklyCounts {
   readonly measures: readonly MeasureCounts[];
   private readonly scenario: Scenario;
@@ -36,7 +36,7 @@ export class WeeklyCounts {
     for (const measure of this.measures) if (!measure.isOfContacts) measure.add(values, timeMs, amounts);
   }
 
-  /** Of the contact that its agent has begun, or ends. */
+  /** Counts the contact that its agent begins or ends. */
   ofContact(one: LiveCase, timeMs: number, amounts: Amounts): void {
     const group = this.scenario.groups[one.group];
     if (group === undefined) return;
@@ -50,7 +50,7 @@ export class WeeklyCounts {
   }
 }
 
-/** Of a case or contact, an index for each dimension. */
+/** An index for each dimension of a case or contact. */
 type Values = Readonly<Record<MeasureDimension, number>>;
 
 /** The counts of one combination of values, by column and interval. */
@@ -59,7 +59,7 @@ type Counts = Readonly<Partial<Record<Column, Float64Array>>>;
 export class MeasureCounts {
   readonly measure: WeeklyMeasure;
   readonly isOfContacts: boolean;
-  /** By the number of the combination: its values of what is told apart are the digits, the first dimension the highest. */
+  /** By the number of the combination, whose digits are the values of the measured dimensions, the first dimension the highest. */
   private readonly combinations = new Map<number, Counts>();
   private readonly by: readonly MeasureDimension[];
   private readonly chosen: Readonly<Partial<Record<MeasureDimension, readonly number[]>>>;
@@ -94,7 +94,7 @@ export class MeasureCounts {
     }
   }
 
-  /** Rows in the order of the dimensions; one without values where nothing is told apart. */
+  /** Rows in the order of the dimensions; a single one without values if there are no dimensions. */
   rows(): readonly { readonly where: Readonly<Record<string, string>> | null; readonly counts: Counts }[] {
     if (this.measure.by === undefined) return [{ where: null, counts: this.countsOf(0) }];
     return [...this.combinations]
@@ -102,7 +102,7 @@ export class MeasureCounts {
       .map(([combination, counts]) => ({ where: this.namesOf(combination), counts }));
   }
 
-  /** How often each interval begins on the local clock in [from, to): also where the clock is put back to its beginning. */
+  /** How often each interval begins on the local clock in [from, to), including when the clock goes back to its beginning. */
   times(fromMs: number, toMs: number): readonly number[] {
     const { intervalMs } = this.measure;
     const times = new Array<number>(Math.ceil(WEEK_MS / intervalMs)).fill(0);

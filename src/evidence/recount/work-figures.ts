@@ -4,7 +4,7 @@ import { type Figures, Measured, meanOf, ratioOf } from './figure.ts';
 import { type CentreTime, ContactCount, hoursOfTheWeek } from './period.ts';
 import type { RunTally } from './run-tally.ts';
 
-/** What a summary says of each centre. */
+/** The summary's figures for each centre. */
 export function centreFigures(tally: RunTally): readonly Figures[] {
   const { endMs, period, scenario } = tally;
   const exposure = hoursOfTheWeek(scenario);
@@ -42,7 +42,7 @@ function handOversOf({ period, scenario }: RunTally, c: number) {
   return { handOversIn, handOversOut };
 }
 
-/** What a summary says of each tier. */
+/** The summary's figures for each tier. */
 export function tierFigures(tally: RunTally): readonly Figures[] {
   return TIERS.map((tier: Tier) => {
     const isOfTier = (group: AgentGroup) => group.tier === tier;
@@ -95,12 +95,12 @@ function contactsOf(
   return sum;
 }
 
-/** Relative error of one operation on doubles. */
+/** Relative error of one floating-point operation. */
 const EPSILON = 2 ** -53;
 
 /**
- * Mean and standard deviation of handle times. Squares add up to more than a double holds exactly: the sum is off by one rounding a
- * contact at most, here and in the run, so that a deviation which is small beside the mean is known to lie in a range only.
+ * Mean and standard deviation of handle times. Squares add up to more than a double holds exactly. The sum is off by at most one rounding
+ * per contact, both here and in the run, so a deviation that is small relative to the mean is known only as a range.
  */
 function handleFigures({ ended, handleMs, handleSquaresMs }: ContactCount) {
   const handleMeanS = meanOf(handleMs / SECOND_MS, ended);

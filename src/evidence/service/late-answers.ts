@@ -23,7 +23,7 @@ const {
 } = ACT_NUMBERS;
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const { closed: CLOSED, erased: ERASED, refused: REFUSED } = numbered(CASE_STATES);
-/** Centres whose outages are told apart: bits of a number. */
+/** Number of centres whose outages are distinguished: bits of a number. */
 const CENTRES_MAX = 31;
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -34,7 +34,7 @@ export type LateAnswers = ReadonlyMap<string, LateCell>;
 interface Waiting {
   readonly stream: number;
   readonly openedMs: number;
-  /** By cause; null while it has not waited. Most cases are answered at once. */
+  /** By cause; null if it has not waited. Most cases are answered at once. */
   waitedMs: Float64Array | null;
   severity: number;
   cause: number;
@@ -44,9 +44,9 @@ interface Waiting {
 }
 
 /**
- * Finds out from the entries of a ledger, shown in order, where first answers came after the acceptable wait, or never came because the
- * customer gave up: in which hours of the customers' week, while which centres were down, and for which causes those cases waited.
- * Memory follows the number of cases that wait.
+ * Finds late first answers from the entries of a ledger, shown in order: those after the acceptable wait, and those that never came because
+ * the customer gave up. For these cases it counts the hours of the customers' week, the centres that were down, and the waiting causes.
+ * Memory grows with the number of waiting cases.
  */
 export class LateAnswerFinder {
   private readonly scenario: Scenario;

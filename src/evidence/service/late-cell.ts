@@ -5,7 +5,7 @@ export class LateCell {
   /** Cases whose wait for the first answer is over, and the late ones, by the local hour of the week in which they arrived. */
   readonly arrived = new Float64Array(WEEK_HOURS);
   readonly late = new Float64Array(WEEK_HOURS);
-  /** By waiting cause: for how long the late ones waited, ms. */
+  /** By waiting cause: how long the late ones waited, ms. */
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
   /** By centre: how many of the late ones waited while it was down. */
   readonly whileDown: Float64Array;

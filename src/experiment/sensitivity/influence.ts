@@ -1,19 +1,16 @@
 import type { Estimate } from '#statistics';
 
-/** One input of an experiment, as far as its design has to know it. */
+/** One input of an experiment, as far as its design needs it. */
 export interface Input {
   readonly name: string;
   /** How many values it can take; Infinity for a range without steps. */
   readonly levels: number;
 }
 
-/**
- * A point of a design: for each input how far through its values it is, from 0 to 1. Null leaves the input as the scenario
- * has it.
- */
+/** A point of a design: for each input, how far it is through its values, from 0 to 1. Null keeps the scenario's own value. */
 export type InputPoint = readonly (number | null)[];
 
-/** A figure with its confidence interval; ends are null where there is none. */
+/** A figure with its confidence interval. Ends are null if there is none. */
 export interface InfluenceFigure {
   readonly name: string;
   readonly value: number;
@@ -21,10 +18,10 @@ export interface InfluenceFigure {
   readonly high: number | null;
 }
 
-/** What one input does to one measure. */
+/** The effect of one input on one measure. */
 export interface Influence {
   readonly input: string;
-  /** What inputs are ranked by: the larger, the more the input moves the measure. */
+  /** The rank of an input: the larger, the more it affects the measure. */
   readonly weight: number;
   readonly figures: readonly InfluenceFigure[];
 }

@@ -23,8 +23,8 @@ export interface MorrisDesign {
 }
 
 /**
- * Trajectories through the inputs' space: each begins at a point of a grid of four levels and moves one input after the other,
- * in an order drawn, by two thirds of its range. Source: M. D. Morris, Technometrics 33 (1991).
+ * Trajectories through the inputs' space. Each begins at a point of a grid of four levels and moves one input after the other, in random
+ * order, by two thirds of its range. Source: M. D. Morris, Technometrics 33 (1991).
  */
 export function morrisDesign(inputs: readonly Input[], trajectories: number, seed: string): MorrisDesign {
   const random = openStream(seed, 0, 'sensitivity/morris');
@@ -43,7 +43,7 @@ export function morrisDesign(inputs: readonly Input[], trajectories: number, see
   return { points, trajectories: walks };
 }
 
-/** An input with few values is at the nearest of them. A step of two thirds always reaches another one. */
+/** Moves an input with few values to the nearest of them. A step of two thirds always reaches another one. */
 function snapped(shares: readonly number[], inputs: readonly Input[]): readonly number[] {
   return shares.map((share, i) => {
     const last = (inputs[i]?.levels ?? Number.POSITIVE_INFINITY) - 1;
@@ -52,9 +52,9 @@ function snapped(shares: readonly number[], inputs: readonly Input[]): readonly 
 }
 
 /**
- * Elementary effects, per range of the input: μ their mean, μ* the mean of their sizes with Student's interval over the
- * trajectories, σ their deviation, large where the input's effect is bent or depends on other inputs. Source of μ*: F.
- * Campolongo, J. Cariboni and A. Saltelli, Environmental Modelling & Software 22 (2007).
+ * Elementary effects, per range of the input. μ is their mean, μ* the mean of their sizes with Student's interval over the trajectories,
+ * and σ their deviation, which is large if the input's effect is nonlinear or depends on other inputs. Source of μ*: F. Campolongo, J.
+ * Cariboni and A. Saltelli, Environmental Modelling & Software 22 (2007).
  */
 export function morrisInfluences(
   inputs: readonly Input[],

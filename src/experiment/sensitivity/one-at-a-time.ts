@@ -1,7 +1,7 @@
 import type { Estimate } from '#statistics';
 import { figureOf, type Influence, type InputPoint } from './influence.ts';
 
-/** The scenario as it is, then each input alone at its first and at its last value. */
+/** The unchanged scenario, then each input alone at its first and at its last value. */
 export function oneAtATimePoints(inputs: number): readonly InputPoint[] {
   const points: InputPoint[] = [Array.from({ length: inputs }, () => null)];
   for (let input = 0; input < inputs; input++) {
@@ -13,8 +13,8 @@ export function oneAtATimePoints(inputs: number): readonly InputPoint[] {
 }
 
 /**
- * How far each input alone takes a measure from where the scenario has it. `difference(from, to)` is the paired difference of
- * two points. Null where some point saw nothing of the measure.
+ * How far each input alone moves a measure from the scenario's value. `difference(from, to)` is the paired difference of two points. Null
+ * if some point observed nothing of the measure.
  */
 export function oneAtATimeInfluences(
   inputs: readonly string[],
@@ -32,5 +32,5 @@ export function oneAtATimeInfluences(
   return influences;
 }
 
-/** Differences of one input, all of which are to hold together with those of the other inputs. */
+/** Differences of one input, which must all hold together with those of the other inputs. */
 export const DIFFERENCES_OF_INPUT = 3;

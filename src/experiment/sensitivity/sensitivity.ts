@@ -7,19 +7,19 @@ import { morrisDesign, morrisInfluences } from './morris.ts';
 import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';
 import { sobolInfluences, sobolPoints } from './sobol.ts';
 
-/** `oat`: one input at a time, the others as the scenario has them. */
+/** `oat`: one input at a time, with the others at the scenario's values. */
 export type SensitivityMethod = 'oat' | 'morris' | 'sobol';
 
-/** What the inputs do to one measure. */
+/** The effects of the inputs on one measure. */
 export interface MeasureSensitivity {
   readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
-  /** Of the scenario as it is; only where the method runs it. */
+  /** Estimate for the unchanged scenario; only if the method runs it. */
   readonly base: Estimate | null;
-  /** The most influential first; null where some point saw nothing of the measure, or it does not vary. */
+  /** The most influential first; null if some point observed nothing of the measure, or it does not vary. */
   readonly influences: readonly Influence[] | null;
 }
 
-/** Which points have to be run, and what is made of their replications. */
+/** Which points to run, and how to evaluate their replications. */
 export interface SensitivityDesign {
   readonly points: readonly InputPoint[];
   /** `records`: for each point its replications, under common random numbers. */
@@ -30,7 +30,7 @@ export interface SensitivityDesign {
   ): MeasureSensitivity;
 }
 
-/** `size`: trajectories of Morris, rows of each of Sobol's samples; one at a time needs none. */
+/** `size`: trajectories of Morris, or rows of each of Sobol's samples. One at a time needs none. */
 export function designSensitivity(
   method: SensitivityMethod,
   inputs: readonly Input[],
@@ -75,7 +75,7 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
   };
 }
 
-/** A design whose figures are made of the mean at each point. */
+/** A design whose figures come from the mean at each point. */
 function designOfMeans(
   points: readonly InputPoint[],
   influencesOf: (outputs: readonly number[], level: number) => readonly Influence[] | null,

@@ -2,13 +2,13 @@ import { openStream } from '#base';
 import { hypercubeShares } from '../design.ts';
 import { type Influence, type InfluenceFigure, momentsOf } from './influence.ts';
 
-/** Resamples of the bootstrap that gives the intervals. */
+/** Bootstrap resamples for the intervals. */
 const RESAMPLES = 1000;
 
 /**
- * Two independent samples A and B of the inputs, and for each input A with that input's column taken from B: rows of A, rows
- * of B, then the mixed ones input by input. Columns are Latin hypercubes. Source: A. Saltelli et al., Computer Physics
- * Communications 181 (2010).
+ * Two independent samples A and B of the inputs, and for each input a copy of A with that input's column taken from B. Order: rows of A,
+ * rows of B, then the mixed ones input by input. Columns are Latin hypercubes. Source: A. Saltelli et al., Computer Physics Communications
+ * 181 (2010).
  */
 export function sobolPoints(
   inputs: readonly string[],
@@ -29,9 +29,8 @@ export function sobolPoints(
 }
 
 /**
- * Shares of the measure's variance over the inputs' space: `first`, due to the input alone (Saltelli 2010), and `total`, due
- * to it alone and together with others (Jansen 1999), with percentile intervals of a bootstrap over the rows. Null where the
- * measure does not vary.
+ * Shares of the measure's variance over the inputs' space: `first`, due to the input alone (Saltelli 2010), and `total`, due to it alone
+ * and together with others (Jansen 1999), with percentile intervals from a bootstrap over the rows. Null if the measure does not vary.
  */
 export function sobolInfluences(
   inputs: readonly string[],
@@ -86,7 +85,7 @@ function indicesOf(
     let [product, square] = [0, 0];
     mixed.forEach((value, row) => {
       const difference = value - (a[row] as number);
-      // Without its mean B adds less noise to the product, and nothing to its expectation.
+      // Subtracting the mean from B reduces the noise of the product, and does not change its expectation.
       product += ((b[row] as number) - mean) * difference;
       square += difference ** 2;
     });

@@ -1,6 +1,6 @@
 import type { Channel, Tier } from '#domain';
 
-/** What somebody says of an organisation to begin with. Everything else in a new scenario is an assumption, and is marked as one. */
+/** A user's first answers about an organisation. Everything else in a new scenario is an assumption, and is marked as one. */
 export interface Answers {
   readonly title: string;
   readonly centres: readonly CentreAnswer[];
@@ -33,7 +33,7 @@ export interface ShiftAnswer {
 }
 
 export const PROMISE_ANSWERS = ['none', 'stored', 'stored and seen'] as const;
-/** Whether these customers' data is to be stored in the EEA only, and seen from there only as well. */
+/** Whether these customers' data must be stored in the EEA only, or also be seen from there only. */
 export type PromiseAnswer = (typeof PROMISE_ANSWERS)[number];
 
 export interface CustomersAnswer {
@@ -46,7 +46,7 @@ export interface CustomersAnswer {
   readonly promise: PromiseAnswer;
 }
 
-/** An id made of a title: small letters, digits and hyphens; `otherwise` where none of these is left. */
+/** An id made from a title: lower-case letters, digits and hyphens; `otherwise` if none of these is left. */
 export function idOf(title: string, otherwise: string): string {
   const id = title
     .normalize('NFKD')
@@ -58,7 +58,7 @@ export function idOf(title: string, otherwise: string): string {
   return id === '' ? otherwise : id;
 }
 
-/** An id for each title, all different. */
+/** An id for each title, all distinct. */
 export function idsOf(titles: readonly string[], otherwise: string): readonly string[] {
   const taken = new Set<string>();
   return titles.map((title) => {

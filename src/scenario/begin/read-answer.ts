@@ -21,7 +21,7 @@ function title(text: string): Result<string, Problem> {
   return failure(problem('bad-text', 'the name contains a control character', 'remove it'));
 }
 
-/** Keeps what was written, once it can be read. */
+/** Keeps the text as written, once it can be read. */
 function kept(read: (text: string) => Result<unknown, Problem>): ReadAnswer<string> {
   return (text) => {
     const outcome = read(text);

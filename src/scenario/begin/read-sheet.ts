@@ -8,7 +8,7 @@ import type { Answers, CentreAnswer, CustomersAnswer, GroupAnswer, ShiftAnswer }
 import { READ_ANSWER, type ReadAnswer } from './read-answer.ts';
 import { unservedTier } from './unserved.ts';
 
-/** Columns of a sheet, and what stands in them. A row is a shift of a centre, or the volume of customers. */
+/** Columns of a sheet and their contents. A row is a shift of a centre, or the volume of customers. */
 export const SHEET_COLUMNS = {
   row: 'shift or volume',
   place: 'shift: the centre; volume: the customers',
@@ -41,7 +41,7 @@ const REQUIRED: readonly Column[] = [
 ];
 const ISSUES_MOST = 100;
 
-/** Centres, groups, shifts and volumes of a CSV sheet; or every mistake with its line and column. */
+/** Reads centres, groups, shifts and volumes from a CSV sheet, or reports every mistake with its line and column. */
 export function readSheet(
   text: string,
   file: string,
@@ -80,7 +80,7 @@ class SheetReader {
     this.file = file;
   }
 
-  /** Whether the rest need not be read: the head is wrong, or the list of issues is long enough. */
+  /** Whether the rest need not be read: the header is wrong, or the list of issues is long enough. */
   get isOver(): boolean {
     return this.issues.length >= ISSUES_MOST || (this.columns === null && this.issues.length > 0);
   }
@@ -256,7 +256,7 @@ class Row {
     return this.cells[this.columns.indexOf(column)] ?? NO_CELL;
   }
 
-  /** Null where the value is wrong, which is reported. */
+  /** Null if the value is wrong, which is reported. */
   read<Value>(column: Column, read: ReadAnswer<Value>, otherwise = ''): Value | null {
     const cell = this.cell(column);
     const outcome = read(cell.text === '' ? otherwise : cell.text);
@@ -266,7 +266,7 @@ class Row {
     return null;
   }
 
-  /** Values that a row of this kind does not have. */
+  /** Reports values that a row of this kind must not have. */
   refuse(columns: readonly Column[], kind: string): void {
     for (const column of columns) {
       if (this.cell(column).text === '') continue;
@@ -277,7 +277,7 @@ class Row {
     }
   }
 
-  /** What an earlier row said of the same centre or group holds. */
+  /** Reports a value that differs from what an earlier row said of the same centre or group. */
   agree(column: Column, before: string, now: string, whose: string): void {
     if (before === now) return;
     const message = `${column}: an earlier row of '${shown(whose)}' says '${shown(before)}'`;

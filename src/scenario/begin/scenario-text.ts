@@ -1,14 +1,14 @@
 import { CHANNELS, type Channel, isZoneMember, type Tier } from '#domain';
 import { type Answers, type CentreAnswer, type CustomersAnswer, idsOf } from './answers.ts';
 
-/** The beginning of the run that a new scenario describes, a Monday. */
+/** The start of the run in a new scenario, a Monday. */
 const START = '2026-01-05T00:00:00Z';
 /** Where data is stored if it has to stay in the EEA and no centre is there. */
 const EEA_FALLBACK = 'DE';
 
 /**
- * A commented scenario file. `schema`: where the editor finds the JSON Schema, as seen from the file. What nobody was asked (handle times,
- * patience, targets) gets invented figures, marked as such.
+ * A commented scenario file. `schema`: path of the JSON Schema, relative to the file. Figures that nobody was asked for (handle times,
+ * patience, targets) are invented, and marked as such.
  */
 export function scenarioText(answers: Answers, name: string, schema: string): string {
   const plan = planOf(answers);
@@ -24,7 +24,7 @@ export function scenarioText(answers: Answers, name: string, schema: string): st
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** What the answers come to, before it is written. */
+/** The scenario derived from the answers, before it is written. */
 interface Plan {
   readonly answers: Answers;
   readonly centreIds: readonly string[];
@@ -208,7 +208,7 @@ function total({ perWeek }: CustomersAnswer): number {
   return CHANNELS.reduce((sum, channel) => sum + perWeek[channel], 0);
 }
 
-/** Shares to six decimals; the last takes up what rounding leaves, so that they add up to 1. */
+/** Shares with six decimals. The last takes up the rounding error, so that they add up to 1. */
 function channelShares(one: CustomersAnswer): string {
   const used = CHANNELS.filter((channel) => one.perWeek[channel] > 0);
   let left = 1e6;
@@ -249,7 +249,7 @@ function work({ channels, tiers }: Plan): readonly string[] {
   ];
 }
 
-/** Cases go up one tier at a time, as far as there are groups. */
+/** Cases escalate one tier at a time, as far as there are groups. */
 export function tiersReached(tiers: readonly Tier[]): readonly Tier[] {
   if (!tiers.includes(2)) return [1];
   return tiers.includes(3) ? [1, 2, 3] : [1, 2];
@@ -266,7 +266,9 @@ function serviceLevels({ channels }: Plan): readonly string[] {
   ];
 }
 
-/** A YAML scalar: plain where every reader takes it for a text, else in double quotes, as JSON writes it. Short words may be `no` or `y`. */
+/**
+ * A YAML scalar: plain if every reader takes it as a text, otherwise in double quotes, as JSON writes it. Short words may be `no` or `y`.
+ */
 function quoted(text: string): string {
   const isPlain = /^[A-Za-z][A-Za-z -]{3,}[A-Za-z]$|^[a-z]{3}-[a-z]{3}$/.test(text) && !/^false$/i.test(text);
   return isPlain ? text : JSON.stringify(text);

@@ -1,7 +1,7 @@
 import type { Channel } from '#domain';
 import type { Answers, CentreAnswer, CustomersAnswer, GroupAnswer, ShiftAnswer } from './answers.ts';
 
-/** Organisations to begin with. All figures are invented. */
+/** Sample organisations to start from. All figures are invented. */
 
 export const TEMPLATE_NAMES = ['one-desk', 'follow-the-sun', 'eea-promise'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];

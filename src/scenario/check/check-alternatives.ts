@@ -5,7 +5,7 @@ import { hasWages } from '../resolve/wages.ts';
 import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { allSpans } from './spans.ts';
 
-/** Keys of which exactly one, or a certain combination, is to be written. */
+/** Checks keys of which exactly one, or a certain combination, must be given. */
 export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   file.disclosures.forEach(({ notice, noticeForbiddenBy }, k) => {
     if ((notice === undefined) !== (noticeForbiddenBy === undefined)) return;
@@ -61,7 +61,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   }
 }
 
-/** Orders across severities, and the keys that belong to them. */
+/** Queue orders across severities, and the keys that belong to them. */
 const KEYS_OF_ORDERS = [
   ['weights', 'longest weighted wait'],
   ['headStart', 'longest weighted wait'],
@@ -169,7 +169,7 @@ function checkCustomerWait(
   }
 }
 
-/** A time to finish within is for all severities, or stands in one of them. */
+/** A time limit for finishing applies to all severities, or stands in one of them. */
 function checkLeaving({ work }: ScenarioFile, channel: Channel, list: IssueList): void {
   for (const key of ['shiftEnd', 'absence'] as const) {
     const policy = work[key]?.[channel];

@@ -3,11 +3,11 @@ import type { IssueList } from '../issue-list.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** The ledger tells the window in 32 bits of milliseconds. */
+/** The ledger stores the window in 32 bits of milliseconds. */
 const WINDOW_DAYS = 28;
 const APPROVERS = 2;
 
-/** Whether an emergency access can be approved by two persons, and ends. That the group exists is a matter of references. */
+/** Checks that an emergency access can be approved by two persons, and ends. Whether the group exists is checked with the references. */
 export function checkBreakGlass({ centres, promises }: ScenarioFile, list: IssueList): void {
   for (const [id, { breakGlass }] of Object.entries(promises)) {
     if (breakGlass === undefined) continue;
@@ -16,7 +16,7 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
       const message = 'what is open for so long is no emergency';
       list.error('out-of-range', [...at, 'window'], message, `write at most ${WINDOW_DAYS} days`);
     }
-    // Who waits is looked at again and again after so long.
+    // Waiting cases are examined repeatedly at this interval.
     if (breakGlass.strandedFor < MINUTE_MS) {
       const message = 'who has hardly waited is no emergency';
       list.error('out-of-range', [...at, 'strandedFor'], message, "write at least '1 min'");

@@ -2,7 +2,7 @@ import type { IssueList } from '../issue-list.ts';
 import { largestCorrelation } from '../resolve/common-busyness.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Each busyness has something in common with one set of others at most, and no more than gamma factors can. */
+/** Each busyness correlates with at most one set of others, and no more strongly than gamma factors can. */
 export function checkBusyness(file: ScenarioFile, list: IssueList): void {
   const named = new Set<string>();
   for (const [id, common] of Object.entries(file.commonBusyness)) {

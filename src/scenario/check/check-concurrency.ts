@@ -4,7 +4,9 @@ import type { SourcePath } from '../read/source-tree.ts';
 import { mostInHand } from '../resolve/concurrency.ts';
 import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 
-/** A factor for each number in hand; and nothing beside it that takes a contact from an agent for a while, or keeps agents without one. */
+/**
+ * Requires a factor for each number in hand, and forbids other features that take a contact from an agent for a while, or keep agents idle.
+ */
 export function checkConcurrency(file: ScenarioFile, list: IssueList): void {
   const groups = Object.entries(file.centres).flatMap(([centre, { groups: own }]) =>
     Object.entries(own).map(([id, group]) => ({ group, path: ['centres', centre, 'groups', id] })),
@@ -46,7 +48,7 @@ function checkSlowdown(
   });
 }
 
-/** What does not go with it; null for nothing. */
+/** The first feature that excludes concurrency; null if there is none. */
 function barrierIn({ routing, work }: ScenarioFile): string | null {
   if (routing?.preemption !== undefined) return "'routing.preemption'";
   if (routing !== undefined && routing.order !== 'first in first out') return `order '${routing.order}'`;

@@ -7,7 +7,7 @@ import { shown } from '../shown.ts';
 
 type RuleFile = NonNullable<NonNullable<ScenarioFile['work']['consultation']>['tier1']>;
 
-/** A limit belongs to a wait; and who waits for a colleague neither rests nor is interrupted. */
+/** A time limit requires a wait, and a contact that waits for a colleague must not be paused or interrupted. */
 export function checkConsultation(file: ScenarioFile, list: IssueList): void {
   for (const { path, rule } of rulesOf(file)) {
     const { atMost, whenNobodyIsFree } = rule;
@@ -28,7 +28,7 @@ export function checkConsultation(file: ScenarioFile, list: IssueList): void {
   }
 }
 
-/** The key that lets contacts rest, or be interrupted; null for none. */
+/** The key that lets contacts be paused or interrupted; null if there is none. */
 function interruptionIn({ routing, work }: ScenarioFile): string | null {
   if (routing?.preemption !== undefined) return "'routing.preemption'";
   for (const key of ['shiftEnd', 'outage', 'absence'] as const) {
@@ -41,7 +41,7 @@ function interruptionIn({ routing, work }: ScenarioFile): string | null {
   return null;
 }
 
-/** Somebody could be consulted. */
+/** Checks that there is somebody who could be consulted. */
 export function checkConsulted(file: ScenarioFile, list: IssueList): void {
   const products = Object.keys(file.products);
   const groups = Object.values(file.centres)

@@ -24,9 +24,9 @@ import { instantText, momentsOf } from './moments.ts';
 import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
 
 /**
- * Whether there is, for each segment × language × product × tier × channel that will occur, a group that may work it.
- * Asked as routing asks: tier, channel, language and product of the group, promise against centre, residence and company.
- * Hours are left out (waiting is no mistake of the file), and so is the law, whose gaps a run is meant to show.
+ * Checks that for each segment × language × product × tier × channel that will occur, there is a group that may work it. The question is
+ * asked as in routing: tier, channel, language and product of the group, then promise against centre, residence and company. Hours are left
+ * out (waiting is no mistake of the file), and so is the law, whose gaps a run is meant to show.
  */
 export function checkEligibility(file: ScenarioFile, list: IssueList): void {
   const candidates = candidatesOf(file);
@@ -56,8 +56,8 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
 }
 
 /**
- * Channels to which customers turn who have waited by another one (messages, second attempts), although a tier has nobody for them: told where
- * the scenario says so. No segment has a share of cases by them.
+ * Channels that customers switch to (messages, second attempts) although a tier has nobody for them. Reported where the scenario switches,
+ * because no segment has a share of cases on them.
  */
 function checkOtherChannels(
   file: ScenarioFile,
@@ -91,7 +91,7 @@ function listOf(tiers: readonly number[], word: string): string {
   return tiers.length < 2 ? String(last) : `${tiers.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
-/** What one segment's work is judged by. */
+/** What the work of one segment is judged by. */
 interface World {
   readonly candidates: readonly Candidate[];
   readonly serves: Serves;
@@ -99,7 +99,7 @@ interface World {
   readonly skilled: (need: Need) => readonly Candidate[];
   readonly promise: string;
   readonly isAllowed: (candidate: Candidate, atMs: number) => boolean;
-  /** Epoch ms: the begin of the run, and each change of a zone or of a subcontractor's contract. */
+  /** Epoch ms: the start of the run, and each change of a zone or of a subcontractor's contract. */
   readonly moments: readonly number[];
 }
 
@@ -112,7 +112,7 @@ interface Failure {
   readonly reason: Reason;
 }
 
-/** One issue for all channels and tiers at which work fails for the same reason. */
+/** Reports one issue for all channels and tiers at which work fails for the same reason. */
 function judge(
   tiers: readonly Work[],
   channels: readonly Channel[],
@@ -181,7 +181,7 @@ function warnOfGap(
   }
 }
 
-/** Skilled groups, each need worked out once. */
+/** Groups with the skills; the result for each need is cached. */
 function skilledCandidates(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
   const known = new Map<string, readonly Candidate[]>();
   return (need) => {
@@ -196,13 +196,13 @@ function skilledCandidates(candidates: readonly Candidate[], serves: Serves): Wo
 }
 
 interface Reason {
-  /** Place among the skill rules; their number: the promise. */
+  /** Index of the skill rule; the number of rules stands for the promise. */
   readonly rule: number;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** The rule at which the last candidates fail. */
+/** The rule that excludes the last candidates. */
 function reasonFor(need: Need, world: World): Reason {
   let left = world.candidates;
   for (const [place, rule] of SKILL_RULES.entries()) {
@@ -240,7 +240,7 @@ function workOf(segment: SegmentFile, language: string, file: ScenarioFile): rea
     });
 }
 
-/** The promise against a group: where its centre is, where its agents reside, and whose they are. */
+/** Compares the promise with a group: where its centre is, where its agents reside, and who employs them. */
 function isCandidateAllowed(
   { centre, group }: Candidate,
   {
@@ -281,7 +281,7 @@ function isAdmitted(
   return isBound && announced !== undefined && announced <= atMs && countries?.includes(country) !== false;
 }
 
-/** Moments, and those in the run at which a subcontractor is announced, bound, or free again. */
+/** Adds the moments in the run at which a subcontractor is announced, bound, or released. */
 function withSubcontracts(moments: readonly number[], file: ScenarioFile): readonly number[] {
   const dated = Object.values(file.entities).flatMap(({ announced, flowDown }) => [
     announced,
@@ -294,14 +294,14 @@ function withSubcontracts(moments: readonly number[], file: ScenarioFile): reado
   return [...new Set([...moments, ...within])].sort((left, right) => left - right);
 }
 
-/** The promise against the country of a centre: seeing, processing, and keeping a working copy where it has a system. */
+/** Compares the promise with the country of a centre: viewing, processing, and keeping a working copy if it has a system. */
 function isCentreAllowed(
   { country, access }: CentreFile,
   zones: ResidencyPromise['zones'],
   consents: SegmentFile['consents'],
   atMs: number,
 ): boolean {
-  // When a consent holds is a matter of the run: it may be asked for by cases of any time.
+  // The period of a consent depends on the run, and is not checked here.
   const isConsented = (dimension: PromiseDimension) =>
     consents.some(
       ({ dimensions: given, zone }) =>

@@ -5,7 +5,7 @@ import { chanceOf } from '../resolve/chances.ts';
 import { channelsOf } from '../resolve/channels.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Handle times are written for the tiers and channels that cases reach; of all others nothing asks. */
+/** Handle times are required for the tiers and channels that cases reach, and for no others. */
 export function checkHandleTimes(file: ScenarioFile, list: IssueList): void {
   const segments = Object.values(file.segments);
   const used = CHANNELS.filter((channel) =>

@@ -6,7 +6,7 @@ import { instantText } from './moments.ts';
 
 type InstrumentFile = ScenarioFile['entities'][string]['instruments'][number];
 
-/** Keys that say something of one kind of instrument only. */
+/** Keys that apply to one kind of instrument only. */
 const KEYS_OF = {
   framework: [],
   clauses: ['assessed', 'signedFor'],
@@ -14,7 +14,7 @@ const KEYS_OF = {
 } as const;
 const RECORD_KEYS = ['assessed', 'signedFor', 'approved', 'covers'] as const;
 
-/** What is on record of frameworks, clauses and binding rules fits their kind, and is enough for the auditor to judge by. */
+/** Checks that the records of frameworks, clauses and binding rules fit their kind, and suffice for the auditor to judge by. */
 export function checkInstruments(file: ScenarioFile, list: IssueList): void {
   for (const [id, { instruments }] of Object.entries(file.entities)) {
     instruments.forEach((instrument, k) => {

@@ -9,7 +9,7 @@ import { instantText } from './moments.ts';
 
 const IDS = LAWFUL_BASES.map(({ fact }) => fact.id);
 
-/** Bases that the scenario dates itself: each is known, is in force for a time, and makes a difference to the run. */
+/** Checks bases that the scenario dates itself: each must exist, be in force for a time, and make a difference to the run. */
 export function checkLaw(file: ScenarioFile, list: IssueList): void {
   for (const [id, dates] of Object.entries(file.law)) {
     const basis = lawfulBasisById(id);
@@ -52,7 +52,7 @@ function checkDates(file: ScenarioFile, basis: LawfulBasis, list: IssueList): vo
   }
 }
 
-/** Whether, between the begin and the end of the run, it is in force at the same times as in history. */
+/** Whether, between the start and the end of the run, it is in force at the same times as in history. */
 function isAlikeInRun(
   { horizon, start }: ScenarioFile,
   basis: LawfulBasis,
@@ -66,7 +66,7 @@ function isAlikeInRun(
   return isNever || here.every((atMs, k) => atMs === inHistory[k]);
 }
 
-/** Whether a company has it as an instrument, or it is about a country where data may be held or seen. */
+/** Whether a company has it as an instrument, or it concerns a country where data may be held or seen. */
 function isAskedFor({ centres, dataCentres, entities }: ScenarioFile, id: string): boolean {
   const decision = ADEQUACY_DECISIONS.find((one) => one.id === id);
   if (decision !== undefined) {

@@ -4,7 +4,7 @@ import type { IssueList } from '../issue-list.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Whether there is a data centre that every promise allows the ledger to be kept at when the run begins. */
+/** Checks that every promise allows the ledger to be kept at some listed data centre when the run begins. */
 export function checkLedger(
   { dataCentres, ledger, promises, segments, start }: ScenarioFile,
   list: IssueList,

@@ -7,21 +7,21 @@ import { shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), less the word for none. */
+/** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), minus the value for none. */
 const BYTE = 255;
 const SHORT = 65_000;
-/** Agents of a scenario in all, ten times what the largest employer of the world has in support. */
+/** Total number of agents: ten times what the largest employer of the world has in support. */
 const AGENTS = 1_000_000;
 /** Pieces of calendars and rates that a scenario may expand to: some 100 MB, and half a minute. */
 const WINDOWS = 500_000;
 const PIECES = 2_000_000;
-/** Combinations of skills that routing is worked out for beforehand. */
+/** Combinations of skills for which routing is precomputed. */
 const COMBINATIONS = 10_000_000;
 
-/** Cases an hour of one group of customers that are more likely a slip of the pen than meant. */
+/** Cases per hour of one group of customers that are more likely a typing mistake than intended. */
 const VERY_MANY_PER_HOUR = 100_000;
 
-/** Numbers of things that the ledger cannot number, or that would not fit in memory. */
+/** Checks numbers of things that exceed the ledger's fields or the memory. */
 export function checkLimits(file: ScenarioFile, list: IssueList): void {
   const tooMany = (
     count: number,

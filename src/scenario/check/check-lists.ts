@@ -15,7 +15,7 @@ const NEEDED = [
   'segments',
 ] as const;
 
-/** Nothing needed is empty, and nothing stands twice where once is meant. */
+/** Checks that nothing required is empty, and that nothing unique is repeated. */
 export function checkLists(file: ScenarioFile, list: IssueList): void {
   for (const section of NEEDED) checkFilled(file[section], [section], list);
   for (const [id, centre] of Object.entries(file.centres)) {
@@ -67,7 +67,7 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
   checkServiceLevels(file, list);
 }
 
-/** What has the same text are the same cases, whatever their rank. */
+/** Kinds with equal text are the same cases, whatever their rank. */
 function kindText({ channel, product, segment, severity }: GroupFile['takesFirst'][number]): string {
   const of = (word: string, values: readonly string[] | string | undefined) =>
     values === undefined ? [] : [`${word} ${[values].flat().join(', ')}`];

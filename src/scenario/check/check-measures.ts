@@ -11,7 +11,7 @@ const CELLS_MAX = 500_000;
 
 type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
 
-/** What a measure asks for is there, its intervals fill a day, and all of them together have room in memory. */
+/** Checks that the names in a measure exist, that its intervals fill a day, and that all measures together fit in memory. */
 export function checkMeasures(file: ScenarioFile, list: IssueList): void {
   const { measures = {} } = file;
   let cells = 0;
@@ -51,7 +51,7 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
   );
 }
 
-/** How many cells a measure has, and as a product: `3 severities × 168 intervals`. */
+/** The number of cells of a measure, and how it comes about: `3 severities × 168 intervals`. */
 function cellsOf(
   measure: MeasureFile,
   file: ScenarioFile,

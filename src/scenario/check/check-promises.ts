@@ -12,8 +12,8 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { instantText, momentsOf } from './moments.ts';
 
 /**
- * Whether the places that a segment's data is put at keep what it was promised: at the begin of the run, and after
- * every change of a zone during it. A promise that breaks later is a warning: such a run is worth seeing.
+ * Checks that the places of a segment's data keep its promise, at the start of the run and after every change of a zone during it. A
+ * promise that breaks later is a warning: such a run is worth seeing.
  */
 export function checkPromises(file: ScenarioFile, list: IssueList): void {
   for (const [id, segment] of Object.entries(file.segments)) {
@@ -75,7 +75,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
   }
 }
 
-/** A promise that was offered to some customers only, and is given to others here. */
+/** Warns of a promise that was offered to some customers only, and is given to others here. */
 function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
   const { customers, promise } = file.segments[id] as ScenarioFile['segments'][string];
   const { profile } = ownMember(file.promises, promise) ?? {};
@@ -92,7 +92,7 @@ function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
   });
 }
 
-/** Whether every class of items may be stored in the country. */
+/** Whether every item class may be stored in the country. */
 function isStorageAllowed(zones: ResidencyPromise['zones'], country: string, atMs: number): boolean {
   return ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].storage, country, atMs));
 }

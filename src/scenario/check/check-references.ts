@@ -9,7 +9,7 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
 import { UnknownNames } from './unknown-names.ts';
 
-/** Sections that others refer to, with what their members are called. */
+/** Sections that others refer to, with the name of their members. */
 const SECTIONS = {
   products: ['unknown-product', 'product'],
   entities: ['unknown-entity', 'entity'],
@@ -26,7 +26,7 @@ const SECTIONS = {
 
 const REQUIRED: readonly string[] = ['products', 'entities', 'dataCentres', 'placements', 'promises'];
 
-/** Every name that stands for something elsewhere in the scenario, and every country and language used as a key. */
+/** Checks every name that refers to something elsewhere in the scenario, and every country and language used as a key. */
 export function checkReferences(file: ScenarioFile, list: IssueList): void {
   const unknown = new UnknownNames();
   checkNames(file, list, unknown);
@@ -41,10 +41,10 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
     path: SourcePath,
     pointing: 'key' | 'value' = 'value',
   ) => {
-    // The names as written: what is wrong inside of a centre is no reason not to find it.
+    // The names as written: a mistake within a centre does not make it unknown.
     const names = () => keysAt(list.root, [section]);
     if (hasKey(list.root, section, name)) return;
-    // A section that is missing or no map is one issue, not one for each name that was to be found there.
+    // A section that is missing or not a map is one issue, not one for each name that should be in it.
     if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
     const [code, what] = SECTIONS[section];
     const remedy = () => suggestion(name, names(), what);

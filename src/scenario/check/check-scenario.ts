@@ -23,7 +23,7 @@ import { checkTransfers } from './check-transfers.ts';
 import { checkUse } from './check-use.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 
-/** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
+/** Checks the parts of a file together. Also runs on a file whose wrong values were replaced by stand-ins. */
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkReferences(file, list);
   checkAlternatives(file, list);
@@ -45,7 +45,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkBreakGlass(file, list);
 }
 
-/** What the whole says of the world. Runs on files in which everything else is right. */
+/** Checks the scenario as a whole. Runs on files in which everything else is right. */
 export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkLimits(file, list);
   checkPromises(file, list);

@@ -6,11 +6,11 @@ import { WEIGHT_LISTS } from '../shape/profiles.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { parseDate } from '../shape/time-text.ts';
 
-/** Shares are written in decimal: thirds may miss 1 by this much. */
+/** Shares are written as decimals, so thirds may miss 1 by this much. */
 const TOLERANCE = 1e-6;
 const LARGEST_BATCH = 1000;
 
-/** Shares add up to 1, and weights to more than nothing. */
+/** Shares must add up to 1, and weights to more than 0. */
 export function checkShares(file: ScenarioFile, list: IssueList): void {
   for (const [id, segment] of Object.entries(file.segments)) {
     const at = ['segments', id];

@@ -1,7 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** A segment's cases come at rates, or are replayed. What the rows of a trace say is checked where they are read. */
+/** A segment's cases come at rates, or are replayed. The rows of a trace are checked where they are read. */
 export function checkTraces(file: ScenarioFile, list: IssueList): void {
   for (const [id, segment] of Object.entries(file.segments)) {
     const at = ['segments', id];

@@ -3,7 +3,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
 
-/** Each way of transfers has keys of its own, all of them needed. */
+/** Each way of transfer has its own keys, all of them required. */
 export function checkTransfers(file: ScenarioFile, list: IssueList): void {
   for (const channel of CHANNELS) checkTransfer(file, channel, list);
 }

@@ -6,7 +6,7 @@ import { hasWages } from '../resolve/wages.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
 
-/** What applies to nothing is mostly a misspelt name. */
+/** Something that applies to nothing is usually a misspelt name. */
 export function checkUse(file: ScenarioFile, list: IssueList): void {
   checkProfiles(file, list);
   if (file.currency !== undefined && !hasWages(file)) {

@@ -2,7 +2,7 @@ import { HOUR_MS } from '#base';
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** A warm-up is given or found, and something is left to be measured. */
+/** A warm-up is given or determined, and must leave something to measure. */
 export function checkWarmUp({ horizon, warmUp }: ScenarioFile, list: IssueList): void {
   if (warmUp === undefined) return;
   const { by, every, for: given } = warmUp;

@@ -1,7 +1,7 @@
 import { type ResidencyPromise, type ZoneId, zoneChangeInstants } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** The begin of the run and the moments in it (epoch ms) at which a zone of one of these promises changes. */
+/** The start of the run and the moments in it (epoch ms) at which a zone of one of these promises changes. */
 export function momentsOf(
   zones: readonly ResidencyPromise['zones'][],
   file: ScenarioFile,

@@ -2,7 +2,7 @@ import { ownMember } from '#base';
 import type { Channel, Tier } from '#domain';
 import type { CentreFile, GroupFile } from '../shape/scenario-file.ts';
 
-/** What has to be served. */
+/** A combination of skills that must be served. */
 export interface Need {
   readonly tier: Tier;
   readonly product: string;
@@ -10,14 +10,14 @@ export interface Need {
   readonly language: string;
 }
 
-/** A group with agents, its skills ready to be asked. */
+/** A group with agents, prepared for skill checks. */
 export interface Candidate {
   readonly group: GroupFile;
   readonly centre: CentreFile;
   readonly speeds: Readonly<Record<string, number>>;
 }
 
-/** Whether who speaks the one language serves the other. */
+/** Whether an agent who speaks the one language serves the other. */
 export type Serves = (spoken: string, wanted: string) => boolean;
 
 interface SkillRule {
@@ -26,7 +26,7 @@ interface SkillRule {
   remedy(need: Need): string;
 }
 
-/** The skills in the order in which routing asks for them. */
+/** The skills in the order in which routing checks them. */
 export const SKILL_RULES: readonly SkillRule[] = [
   {
     lacks: ({ group }, { tier }) => group.tier !== tier,

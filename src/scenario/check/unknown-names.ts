@@ -5,7 +5,7 @@ import { shown } from '../shown.ts';
 
 interface UnknownName {
   readonly code: ScenarioIssueCode;
-  /** What is not there, in words: `product`. */
+  /** The kind of thing that is missing, in words: `product`. */
   readonly what: string;
   readonly name: string;
   readonly path: SourcePath;
@@ -17,8 +17,8 @@ interface UnknownName {
 const PLACES_MOST = 3;
 
 /**
- * Names that stand for nothing. The same name in several places is one mistake, mostly a slip where the thing is defined: it becomes one
- * issue, at the first place, which says where else it stands.
+ * Names that refer to nothing. The same name in several places is one mistake, usually a misspelling of the definition. It becomes one
+ * issue, at the first place, which lists the others.
  */
 export class UnknownNames {
   private readonly found = new Map<string, { readonly first: UnknownName; readonly others: SourcePath[] }>();

@@ -12,15 +12,15 @@ import { nodeAt, placeOf, type SourceMap } from './source-tree.ts';
 export type ReadFile = (path: string) => Result<string, string>;
 
 export interface LoadedFiles {
-  /** The file merged over what it extends. */
+  /** The file merged over those that it extends. */
   readonly root: SourceMap;
   /** Every file that was read, the scenario itself first. */
   readonly files: readonly string[];
-  /** Issues of the merging itself: the tree can be judged all the same. */
+  /** Issues of the merging itself. The tree can be judged nevertheless. */
   readonly issues: FirstIssues;
 }
 
-/** Keys that say what this file is: they are never taken over from the extended scenario. */
+/** Keys that identify this file. They are never inherited from the extended scenario. */
 const OWN_KEYS = ['meridian', 'extends', 'name', 'title', 'description'];
 
 /** Reads a scenario file and the chain of files that it extends. */
@@ -36,7 +36,7 @@ export function loadFiles(
   let nextText = text;
   for (;;) {
     const file = files.at(-1) as string;
-    // The scenario itself is named as the caller names it; bases by their path.
+    // The scenario itself has the caller's name for it; the files that it extends have their paths.
     const read = readYaml(chain.length === 0 ? path : file, nextText);
     if (!read.ok) return failure(read.problem);
     chain.push(read.value);
@@ -86,7 +86,7 @@ export function loadFiles(
   return success({ root: merged, files: [path, ...files.slice(1)], issues });
 }
 
-/** The folder that holds all scenarios, when nothing else is said: the one above the scenario's own folder. */
+/** The default folder that holds all scenarios: the one above the scenario's own folder. */
 export function scenariosFolderOf(path: string): string {
   return folderOf(folderOf(path));
 }

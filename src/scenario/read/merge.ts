@@ -11,8 +11,8 @@ import {
 } from './source-tree.ts';
 
 /**
- * A scenario laid over the one that it extends: maps merge key by key, lists and single values replace what was
- * there, and `key: null` deletes the key. Every value keeps the place where it is written.
+ * Merges a scenario over the one that it extends: maps merge key by key, lists and single values replace what was there, and `key: null`
+ * deletes the key. Every value keeps the place where it is written.
  */
 export function mergeOver(
   base: SourceMap,

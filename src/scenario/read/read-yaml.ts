@@ -16,7 +16,7 @@ import { LIMITS } from './limits.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
-/** The text of one YAML file as a tree of placed values. */
+/** Reads the text of one YAML file as a tree of placed values. */
 export function readYaml(file: string, text: string): Result<SourceMap, readonly ScenarioIssue[]> {
   const top: Place = { file, line: 1, column: 1 };
   const fail = (code: ScenarioIssueCode, message: string, remedy: string, place = top, value = '') =>
@@ -109,15 +109,15 @@ const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {
 };
 
 interface Composed {
-  /** The first two at most. */
+  /** At most the first two. */
   readonly documents: readonly Document.Parsed[];
-  /** The first ones of them. */
+  /** The first ones of the document. */
   readonly errors: readonly YAMLParseError[];
 }
 
-/** Stops when there are enough syntax errors: each costs a stack trace, and a file of nothing but quotes has millions. */
+/** Stops after enough syntax errors: each costs a stack trace, and a file of nothing but quotes has millions. */
 function composed(tokens: readonly CST.Token[], length: number): Composed {
-  // `uniqueKeys: false`: the composer's own test takes quadratic time; duplicates are found below.
+  // `uniqueKeys: false`: the composer's own check takes quadratic time. Duplicates are found below.
   const composer = new Composer({
     uniqueKeys: false,
     prettyErrors: false,
@@ -154,19 +154,19 @@ function syntaxIssue({ code, message, pos }: YAMLParseError, source: string, pla
   };
 }
 
-/** What follows the first syntax error is mostly its consequence: one wrong indent makes each later line one. */
+/** What follows the first syntax error is usually its consequence: one wrong indent makes every later line an error. */
 function firstOf(errors: readonly YAMLParseError[]): YAMLParseError | null {
   return errors.toSorted((left, right) => left.pos[0] - right.pos[0])[0] ?? null;
 }
 
-/** Where the library's composer takes its errors to: a property that its types keep to themselves. */
+/** Where the library's composer reports its errors: a property that is missing in its types. */
 interface Reporting {
   onError(source: unknown, code: string, message: string, isWarning?: boolean): void;
 }
 
 class EnoughErrors extends Error {}
 
-/** Lexes and parses with the nesting watched, since the composer that follows is recursive. */
+/** Lexes and parses with a limit on nesting, since the composer that follows is recursive. */
 function tokensOf(
   source: string,
   lines: LineCounter,
@@ -175,10 +175,10 @@ function tokensOf(
   | { readonly tooDeepAt: number }
   | { readonly tooManyAt: number } {
   const parser = new Parser(lines.addNewLine);
-  // The parser tells of each line that follows; the first is ours to tell.
+  // The parser reports each further line; we must report the first.
   lines.addNewLine(0);
   const tokens: CST.Token[] = [];
-  // In the parser's stack a nested block takes up to two tokens.
+  // In the parser's stack, a nested block takes up to two tokens.
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(source)) {
     if (++lexemes > LIMITS.lexemes) return { tooManyAt: parser.offset };

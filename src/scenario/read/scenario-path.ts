@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 
-/** A path without `.` and `..` in its middle; leading `..` stay. Paths are written with `/`. */
+/** A path without `.` and `..` in its middle; leading `..` stay. Separators are `/`. */
 export function normalPath(path: string): string {
   const steps: string[] = [];
   for (const step of path.split('/')) {
@@ -12,7 +12,7 @@ export function normalPath(path: string): string {
   return `${isAbsolute ? '/' : ''}${(isAbsolute ? steps.filter((step) => step !== '..') : steps).join('/')}`;
 }
 
-/** The folder of a file or folder; `.` and `..` of relative paths are resolved as far as the text allows. */
+/** The folder of a file or folder. `.` and `..` of relative paths are resolved as far as the text allows. */
 export function folderOf(path: string): string {
   return normalPath(path === '' ? '..' : `${path}/..`);
 }
@@ -20,8 +20,8 @@ export function folderOf(path: string): string {
 export type PathProblem = 'bad-path' | 'outside-folder';
 
 /**
- * The file that `extends: <reference>` names, seen from the file that says so. It must lie inside `root`, the folder
- * that holds all scenarios: a scenario from elsewhere must not make us read any other file.
+ * The file that `extends: <reference>` names, relative to the file that contains it. It must lie inside `root`, the folder that holds all
+ * scenarios, so that a foreign scenario cannot make us read any other file.
  */
 export function baseFileOf(reference: string, fromFile: string, root: string): Result<string, PathProblem> {
   if (!RELATIVE.test(reference)) return failure('bad-path');
@@ -29,12 +29,12 @@ export function baseFileOf(reference: string, fromFile: string, root: string): R
   return insideOf(root, /\.ya?ml$/i.test(named) ? named : `${named}/scenario.yaml`);
 }
 
-/** The file of another kind that a scenario file names, seen from it; inside `root` as well. */
+/** Another kind of file that a scenario file names, relative to it, and also inside `root`. */
 export function fileBeside(reference: string, fromFile: string, root: string): Result<string, PathProblem> {
   return RELATIVE.test(reference) ? insideOf(root, besides(reference, fromFile)) : failure('bad-path');
 }
 
-/** At most 200 characters, none of which means anything to an operating system. */
+/** At most 200 characters, none with a special meaning to an operating system. */
 const RELATIVE = /^[A-Za-z0-9._][A-Za-z0-9._\- /]{0,199}$/;
 
 function besides(reference: string, fromFile: string): string {

@@ -9,14 +9,14 @@ export interface Place {
   readonly column: number;
 }
 
-/** A scenario file as a tree in which every value knows where it is written, also after files were merged. */
+/** A scenario file as a tree in which every value knows where it is written, even after files were merged. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;
 
 interface SourceScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
-  /** Nothing is written: `key:` and no more. */
+  /** True for `key:` without a value. */
   readonly isBlank: boolean;
 }
 
@@ -49,7 +49,7 @@ export function pathText(path: SourcePath): string {
   }, '');
 }
 
-/** The node at the path, or undefined where the path leaves the tree. */
+/** The node at the path, or undefined if the path leaves the tree. */
 export function nodeAt(root: SourceNode, path: SourcePath): SourceNode | undefined {
   let node: SourceNode | undefined = root;
   for (const step of path) {
@@ -61,8 +61,8 @@ export function nodeAt(root: SourceNode, path: SourcePath): SourceNode | undefin
 }
 
 /**
- * Where to point for an issue of the value at `path`: a scalar or an inline collection at its own place, a block at
- * the key that opens it, something missing at the innermost key on the way that is there.
+ * Where an issue of the value at `path` points: for a scalar or an inline collection at its own place, for a block at the key that opens
+ * it, for something missing at the innermost existing key on the path.
  */
 export function placeOf(root: SourceNode, path: SourcePath): Place {
   const node = nodeAt(root, path);
@@ -92,13 +92,13 @@ export function hasKey(root: SourceMap, section: string, key: string): boolean {
   return node?.kind === 'map' && node.entries.has(key);
 }
 
-/** The keys of the map at the path, in the order of the file; none where there is no map. */
+/** The keys of the map at the path, in the order of the file; none if there is no map. */
 export function keysAt(root: SourceNode, path: SourcePath): readonly string[] {
   const node = nodeAt(root, path);
   return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
 
-/** The bare value, as JSON has it. */
+/** The plain value, as in JSON. */
 export function plainOf(node: SourceNode): unknown {
   switch (node.kind) {
     case 'scalar':

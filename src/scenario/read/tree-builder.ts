@@ -12,12 +12,12 @@ import {
   type SourcePath,
 } from './source-tree.ts';
 
-/** Keys that name the machinery of objects. Maps are kept safe anyway; such a key is never an honest name. */
+/** Keys that name internals of objects. Maps are safe anyway, but no honest author uses such a key. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Builds the tree of placed values from YAML nodes. Aliases and merge keys are followed here, so that what they stand
- * for keeps the place where it is written and their number can be limited.
+ * Builds the tree of placed values from YAML nodes. Aliases and merge keys are resolved here, so that their values keep the place where
+ * they are written and their number can be limited.
  */
 export class TreeBuilder {
   readonly issues = new FirstIssues();
@@ -35,7 +35,7 @@ export class TreeBuilder {
   build(node: Node | null, path: SourcePath): SourceNode {
     const place = this.placeAt(node?.range?.[0] ?? 0);
     const nothing: SourceNode = { kind: 'scalar', place, value: null, isBlank: true };
-    // Enough has been found: one bomb is reported once.
+    // Enough: one bomb is reported once.
     if (this.valueCount > LIMITS.values || this.aliasCount > LIMITS.aliases) return nothing;
     this.valueCount++;
     if (this.valueCount > LIMITS.values) {
@@ -128,7 +128,7 @@ export class TreeBuilder {
     return { kind: 'map', place, isInline, entries };
   }
 
-  /** What `<<` names: maps whose keys are taken over where the map itself does not write them. */
+  /** The maps that `<<` names. Their keys are inherited unless the map itself has them. */
   private mergeSources(value: Node | null, path: SourcePath, place: Place): readonly SourceMap[] {
     const node = this.build(value, [...path, '<<']);
     const maps = node.kind === 'list' ? node.items : [node];

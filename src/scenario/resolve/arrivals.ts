@@ -16,10 +16,10 @@ import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 import { traceOf } from './traces.ts';
 
-/** Of cases that are replayed. */
+/** For replayed cases. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
 
-/** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
+/** One stream per segment, group of customers and channel by which their cases arrive, for the first time or again. */
 export function resolveStreams(
   file: ScenarioFile,
   names: Names,
@@ -54,19 +54,19 @@ export function resolveStreams(
   });
 }
 
-/** Whether customers ever ask: their rate says so, or the segment's cases are in a trace. */
+/** Whether these customers ever ask: they have a rate, or the segment's cases are in a trace. */
 export function mayAsk({ trace }: SegmentFile, { rate = 0 }: CustomersFile): boolean {
   return trace !== undefined || rate > 0;
 }
 
-/** The shape of the times between arrivals; none for a Poisson process. */
+/** The distribution of the times between arrivals; none for a Poisson process. */
 function intervalsOf({ arrivals }: SegmentFile, channel: Channel): Pick<ArrivalStream, 'intervals'> {
   const written = arrivals?.intervals;
   const intervals = written === undefined || 'kind' in written ? written : written[channel];
   return intervals === undefined || intervals.kind === 'exponential' ? {} : { intervals };
 }
 
-/** Sizes of batches with a share, ascending; none where cases arrive one by one. */
+/** Sizes of batches with a share, ascending; none if cases arrive one by one. */
 function batchOf({ arrivals }: SegmentFile): Pick<ArrivalStream, 'batch'> {
   const sizes = Object.entries(arrivals?.batch ?? {})
     .map(([size, share]) => ({ size: Number(size), share }))
@@ -82,7 +82,7 @@ function withSurges(rate: ArrivalStream['rate'], surges: SegmentSurges | null): 
   return { fromMs, perMs: values };
 }
 
-/** The country, with the time zone where the segment has customers in several zones of the country. */
+/** The country, plus the time zone if the segment has customers in several zones of the country. */
 function customersId(segment: SegmentFile, { country, timeZone }: CustomersFile): string {
   const sameCountry = segment.customers.filter((other) => other.country === country);
   return sameCountry.length > 1 ? `${country}/${timeZone}` : country;
@@ -96,7 +96,7 @@ function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel)
   return channel !== 'phone' && Object.hasOwn(file.profiles, 'written') ? 'written' : null;
 }
 
-/** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
+/** Spreads the weekly rate of the channel over the local week, so that a week without holidays adds up to it. */
 function rateOf(
   file: ScenarioFile,
   segment: SegmentFile,
@@ -108,7 +108,7 @@ function rateOf(
   const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const ofChannel = rate * (segment.channels[channel] ?? 0);
-  // The same at any hour of any day: 2,000 days of it are one piece.
+  // The same at any hour of any day: one piece instead of 2,000 days.
   if (profile === undefined) return { fromMs: [0], perMs: [ofChannel / WEEK_HOURS / HOUR_MS] };
   const weights = new ProfileWeights(profile);
   const perWeight = ofChannel / weights.ofWeek / HOUR_MS;

@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { indexOf, type Names } from './names.ts';
 
-/** Legal holds, disclosures, and the place of the ledger, where there are any. */
+/** Legal holds, disclosures, and the place of the ledger, if there are any. */
 export function resolveAuthorities(
   { disclosures, holds, ledger, start }: ScenarioFile,
   { dataCentres, segments }: Names,

@@ -16,7 +16,7 @@ import { shiftsOf } from './headcounts.ts';
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: 1440 }];
 const NO_DATES: ReadonlySet<string> = new Set();
-/** Longer than any shift: what overlaps an end of the horizon keeps its true begin and end. */
+/** Longer than any shift, so that windows across an end of the horizon keep their true start and end. */
 const MARGIN_MS = 2 * DAY_MS;
 
 interface Run {
@@ -38,7 +38,7 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile, clocks: C
     windows.filter(({ fromMs, toMs }) => toMs > 0 && fromMs < horizon);
   const open = touching(subtractWindows(openingOf(centre, file, clock), closures));
   const duty = new Map<ShiftFile, readonly Window[]>();
-  // Most groups of a centre work the same few shifts: each is expanded once.
+  // Most groups of a centre work the same few shifts, so each is expanded once.
   const expanded = new Map<string, readonly Window[]>();
   for (const group of Object.values(centre.groups)) {
     for (const shift of Object.values(shiftsOf(group))) {
@@ -48,7 +48,7 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile, clocks: C
       const known = expanded.get(key);
       const expand = (pieces: readonly WeeklyHours[]) =>
         expandWeeklyHours(pieces, clock, start, horizon, NO_DATES);
-      // A break or a closure in progress at the start leaves a piece of its shift that is over.
+      // A break or a closure in progress at the start would leave a piece of its shift that is over.
       const windows =
         known ?? touching(subtractWindows(intersectWindows(expand(hours), open), expand(breaks)));
       expanded.set(key, windows);
@@ -67,7 +67,7 @@ function openingOf(centre: CentreFile, file: ScenarioFile, clock: LocalClock): r
   return expandWeeklyHours(hours, clock, start, horizon, without);
 }
 
-/** Dates on which the centre is closed: by default those of its country, and none where it works day and night. */
+/** Dates on which the centre is closed: by default those of its country, and none if it works day and night. */
 function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string> {
   const { holidays } = centre;
   if (Array.isArray(holidays)) return new Set(holidays);
@@ -84,7 +84,7 @@ interface HoursPiece {
   readonly to: number;
 }
 
-/** Hours that end at or before their begin end on the next day. */
+/** Hours that end at or before their start end on the next day. */
 export function weeklyHours({ dates, days, except, from, to }: HoursPiece): WeeklyHours {
   return {
     days: dates === undefined ? (days ?? ALL_DAYS) : weekdaysOf(dates),
@@ -116,7 +116,7 @@ export function spansOf(spans: readonly SpanFile[], run: Run): readonly Window[]
   return mergeWindows(spans.map((span) => spanOf(span, run)));
 }
 
-/** The window of a span; empty or backwards where the span is wrong. */
+/** The window of a span; empty or reversed if the span is wrong. */
 export function spanOf(span: SpanFile, { start }: Run): Window {
   const to = span.to ?? span.from + (span.for ?? 0);
   return { fromMs: span.from - start, toMs: to - start };

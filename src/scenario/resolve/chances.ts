@@ -1,6 +1,6 @@
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** A share for all products, or one with shares of single products beside it. */
+/** A share for all products, or one with exceptions for single products. */
 export type ChanceFile = ScenarioFile['work']['escalation']['tier1'];
 
 export function chanceOf(chance: ChanceFile, product: string): number {

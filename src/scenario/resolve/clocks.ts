@@ -1,7 +1,7 @@
 import { LocalClock, type ZoneClock } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Gives the clock of a time zone from the start (epoch ms) to the end of a horizon (ms). */
+/** Returns the clock of a time zone from the start (epoch ms) to the end of a horizon (ms). */
 export type ReadClock = (timeZone: string, startEpochMs: number, horizonMs: number) => ZoneClock;
 
 /** The clocks of every time zone that a file names, in the order of their names. Each is read once. */

@@ -7,7 +7,7 @@ const SHAPE_MIN = 0.1;
 
 type CommonFile = ScenarioFile['commonBusyness'][string];
 
-/** What the busyness of this name has in common with others; nothing where it is named by no common one. */
+/** What the busyness of this name shares with others; nothing if no common busyness names it. */
 export function commonPartOf(file: ScenarioFile, name: string): Pick<Busyness, 'common'> {
   for (const [id, common] of Object.entries(file.commonBusyness)) {
     if (!common.of.includes(name)) continue;
@@ -18,14 +18,14 @@ export function commonPartOf(file: ScenarioFile, name: string): Pick<Busyness, '
   return {};
 }
 
-/** The largest correlation that gammas of these shapes can have by a common component. */
+/** The largest correlation that gammas of these shapes can have through a common component. */
 export function largestCorrelation(file: ScenarioFile, common: CommonFile): number {
   const shape = commonShape(file, common);
   const bounds = shapesOf(file, common).map((own) => (Math.min(own, shape) - SHAPE_MIN) ** 2 / (shape * own));
   return Math.min(...bounds);
 }
 
-/** The geometric mean of the extremes, by which the largest correlation is as large as it can be. */
+/** The geometric mean of the extremes, which makes the largest possible correlation as large as it can be. */
 function commonShape(file: ScenarioFile, common: CommonFile): number {
   const shapes = shapesOf(file, common);
   return Math.sqrt(Math.min(...shapes) * Math.max(...shapes));
@@ -36,8 +36,8 @@ function shapesOf({ busyness }: ScenarioFile, { of }: CommonFile): readonly numb
 }
 
 /**
- * Parts of shapes a and b of one gamma of shape s, each thinned out by a beta variate of its own, have the covariance ab ÷ s; so
- * factors with the shapes k and l have the correlation ab ÷ (s √(kl)), which is the same for all pairs if a = √(ρ s k).
+ * Parts of shapes a and b of one gamma of shape s, each thinned by its own beta variate, have the covariance ab ÷ s. So factors with the
+ * shapes k and l have the correlation ab ÷ (s √(kl)), which is the same for all pairs if a = √(ρ s k).
  */
 function partOf(correlation: number, shape: number, own: number): number {
   return Math.sqrt(correlation * shape * own);

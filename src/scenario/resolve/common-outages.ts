@@ -1,13 +1,13 @@
 import { ownMember } from '#base';
 import type { CentreFile, ScenarioFile } from '../shape/scenario-file.ts';
 
-/** Outages that several places have at the same time, for one cause. */
+/** Outages that several places have at the same time, from one cause. */
 export interface CommonOutage {
   readonly cause: string;
   readonly outages: CentreFile['outages'];
 }
 
-/** Which common outages a place takes part in. */
+/** The common outages of a place. */
 export interface CommonOutages {
   ofDataCentre(id: string): readonly CommonOutage[];
   ofCentre(id: string): readonly CommonOutage[];

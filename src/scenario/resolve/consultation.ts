@@ -2,7 +2,7 @@ import type { ConsultationRule, WorkModel } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
 
-/** Of tiers 1, 2, 3; left out where no contact needs a second agent. */
+/** For tiers 1, 2, 3; left out if no contact needs a second agent. */
 export function resolveConsultation(
   written: ScenarioFile['work']['consultation'],
   names: Names,

@@ -36,7 +36,7 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
   };
 }
 
-/** What is on record of clauses or rules. */
+/** The recorded facts of clauses or rules. */
 function recordsOf({
   approved,
   assessed,
@@ -53,7 +53,7 @@ function recordsOf({
   };
 }
 
-/** What is said of its contract; null where nothing is. */
+/** The known facts of its contract; null if there are none. */
 export function subcontractOf({ announced, countries, flowDown }: EntityFile): Subcontract | null {
   if (announced === undefined && countries === undefined && flowDown === undefined) return null;
   return {

@@ -10,7 +10,7 @@ export interface FigureSource {
   readonly note: string | null;
 }
 
-/** The word for figures that nobody measured: always a source, never to be defined. */
+/** The word for figures that nobody measured. It is always a valid source and cannot be defined. */
 export const INVENTED = 'invented';
 
 /** Every `source` and `note` of the file, in its order. */

@@ -2,7 +2,7 @@ import type { AgentGroup, CaseKind, RankedKind } from '#domain';
 import type { GroupFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
 
-/** What a group takes first, and only under conditions, with numbers for names; nothing where it has none of it. */
+/** What a group takes first, and what only under conditions, with indices for names; nothing if it has none. */
 export function guardsOf(
   { takesFirst, takesOnlyWhile }: GroupFile,
   { centres, products, segments }: Names,

@@ -5,7 +5,7 @@ type HeadcountFile = GroupFile['headcounts'][number];
 
 const made = new WeakMap<GroupFile, Readonly<Record<string, ShiftFile>>>();
 
-/** The shifts of a group: those that are written, and those that its head counts by interval come to. */
+/** The shifts of a group: the written ones, and those derived from its head counts by interval. */
 export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> {
   let shifts = made.get(group);
   if (shifts === undefined) {
@@ -19,8 +19,8 @@ export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> 
 }
 
 /**
- * Head counts as shifts: agent number n is on duty whenever at least n are wanted, so that nobody comes who is not wanted, and
- * the first agents have the longest days. Agents with the same hours are one shift.
+ * Head counts as shifts: agent number n is on duty whenever at least n are wanted, so nobody comes who is not wanted, and the first agents
+ * have the longest days. Agents with the same hours form one shift.
  */
 function shiftsFor(
   { agents, dates, days, every, except, from }: HeadcountFile,
@@ -44,7 +44,7 @@ function shiftsFor(
   );
 }
 
-/** Runs of intervals in which at least `n` are wanted: first interval and the one after the last. */
+/** Runs of intervals in which at least `n` are wanted: the first interval and the one after the last. */
 function stretches(agents: readonly number[], n: number): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
   agents.forEach((wanted, i) => {

@@ -1,7 +1,7 @@
 import { type BasisDates, lawfulBasisById, type Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** The bases that a file dates itself, in its order: what it leaves out is as in history. */
+/** The bases that a file dates itself, in its order. What it leaves out is as in history. */
 export function basesDatedBy({ law }: Pick<ScenarioFile, 'law'>): readonly BasisDates[] {
   return Object.entries(law).flatMap(([id, { from, to }]): BasisDates[] => {
     const basis = lawfulBasisById(id);
@@ -11,7 +11,7 @@ export function basesDatedBy({ law }: Pick<ScenarioFile, 'law'>): readonly Basis
   });
 }
 
-/** The law of the scenario, where it is not that of history. */
+/** The law of the scenario, if it differs from that of history. */
 export function resolveLaw(file: ScenarioFile): Pick<Scenario, 'law'> {
   const bases = basesDatedBy(file);
   return bases.length === 0 ? {} : { law: { bases } };

@@ -10,7 +10,7 @@ export function resolveMeasures({ measures }: ScenarioFile, names: Names): Pick<
   return { measures: all.map(([id, measure]) => resolveMeasure(id, measure, names)) };
 }
 
-/** Tiers and centres are of contacts. */
+/** Tiers and centres apply to contacts. */
 export function isOfContacts({ by = [], centres, of, tiers }: MeasureFile): boolean {
   if (of === 'contacts' || centres !== undefined || tiers !== undefined) return true;
   return by.includes('tier') || by.includes('centre');

@@ -2,7 +2,7 @@ import { assert } from '#base';
 import { readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
-/** The lists that indices point into, and the way from an author's name to its index. */
+/** The lists that indices refer to, and the mapping from an author's names to indices. */
 export interface Names {
   readonly products: readonly string[];
   readonly languages: readonly string[];
@@ -15,7 +15,7 @@ export interface Names {
   readonly busyness: readonly string[];
   /** Shares in the order of `languages`. */
   languageShares(shares: Readonly<Record<string, number>>): readonly number[];
-  /** Shares, speeds or factors in the order of `products`; `otherwise` where a product is not named. */
+  /** Shares, speeds or factors in the order of `products`; `otherwise` for a product that is not named. */
   byProduct(values: Readonly<Record<string, number>>, otherwise: number): readonly number[];
 }
 
@@ -61,7 +61,7 @@ function canonical(tag: string): string {
   return language.value;
 }
 
-/** The index of a name that the checks have seen. */
+/** The index of a name that passed the checks. */
 export function indexOf(list: readonly string[], name: string): number {
   const index = list.indexOf(name);
   assert(index !== -1, `a reference that was not checked: ${name}`);

@@ -12,7 +12,7 @@ import { indexOf } from './names.ts';
 
 type Zones = ResidencyPromise['zones'];
 
-/** The zones of a promise: the profile's, changed by `zones` for all item classes, changed by `except` for some. */
+/** The zones of a promise: the profile's, changed by `zones` for all item classes, then by `except` for some. */
 export function zonesOf(promise: PromiseFile): Zones {
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const zone = (
@@ -31,13 +31,13 @@ export function zonesOf(promise: PromiseFile): Zones {
   ) as Zones;
 }
 
-/** Where what a customer sends is stored first; ANY where nothing is said of it. */
+/** Where customer data is stored first; ANY if the promise does not say. */
 export function storedFirstOf({ profile, storedFirst }: PromiseFile): ZoneId {
   const known: PromiseProfile | undefined = profile && PROMISE_PROFILES[profile];
   return storedFirst ?? known?.storedFirst ?? 'ANY';
 }
 
-/** `groups`: their names, as `breakGlass.approvers` writes them. */
+/** `groups`: their names, as written in `breakGlass.approvers`. */
 export function resolvePromise(
   id: string,
   promise: PromiseFile,

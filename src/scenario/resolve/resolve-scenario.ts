@@ -39,7 +39,7 @@ interface Expanded {
   readonly traces: Traces;
 }
 
-/** A checked file as a scenario: references become indices, times ms, hours windows. */
+/** Turns a checked file into a scenario: references become indices, times ms, hours windows. */
 export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces }: Expanded): Scenario {
   const names = namesOf(file);
   return {
@@ -144,7 +144,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
   };
 }
 
-/** How the vendor reacts when zones and bases change, where it does. */
+/** How the vendor reacts when zones and bases change, if it does. */
 function resolveReactions({
   basisEnd,
   leavingLead,
@@ -167,13 +167,13 @@ function consentsOf({ consents }: SegmentFile): Pick<Segment, 'consents'> {
   };
 }
 
-/** The mixes of products within surges, where there are any. */
+/** The product mixes during surges, if there are any. */
 function mixesOf(file: ScenarioFile, id: string, segment: SegmentFile, names: Names): Pick<Segment, 'mixes'> {
   const mixes = surgesOf(file, id, names.products, names.byProduct(segment.products, 0))?.mixes ?? [];
   return mixes.length === 0 ? {} : { mixes };
 }
 
-/** Its own outages, and those that it has in common with others. */
+/** The place's own outages, and those that it shares with others. */
 function resolveOutages(
   cause: string,
   own: CentreFile['outages'],

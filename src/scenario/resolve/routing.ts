@@ -14,7 +14,7 @@ type StageFile = NonNullable<NonNullable<ScenarioFile['routing']>['stages']>[num
 const ALWAYS: RoutingCondition = { waitedMs: null, waiting: null, busyShare: null, hours: null };
 const LONGEST_IDLE: readonly Preference[] = ['longest idle'];
 
-/** Names of groups as `routing.overflow` writes them, in the order of the scenario's groups. */
+/** Names of groups as written in `routing.overflow`, in the order of the scenario's groups. */
 export function groupNamesOf(file: ScenarioFile): readonly string[] {
   return Object.entries(file.centres).flatMap(([centre, { groups }]) =>
     Object.keys(groups).map((group) => `${centre}/${group}`),
@@ -35,7 +35,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
   const last = resolved.at(-1);
   const places = new Map(overflow.map((name, place) => [name, place]));
   return {
-    // A rule whose last stage has a condition goes on with the agent who is idle longest.
+    // If the last stage has a condition, the longest-idle agent decides otherwise.
     stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),

@@ -1,6 +1,6 @@
 import type { GroupFile } from '../shape/scenario-file.ts';
 
-/** Speeds by product, whichever way the author wrote them. */
+/** Speeds by product, in whichever way the author wrote them. */
 export function speedsOf(
   expertise: GroupFile['products'],
   products: readonly string[],

@@ -3,7 +3,7 @@ import { multiplyPieces, type Pieces, type ProductMix } from '#domain';
 import type { ScenarioFile, SurgeFile } from '../shape/scenario-file.ts';
 import { spanOf } from './calendars.ts';
 
-/** What the surges make of a segment: the factor on its rates, and the mix of its products while that is another. */
+/** The effect of surges on a segment: the factor on its rates, and the product mix while that differs. */
 export interface SegmentSurges {
   readonly factor: Pieces;
   readonly mixes: readonly ProductMix[];
@@ -12,9 +12,8 @@ export interface SegmentSurges {
 const NONE: Pieces = { fromMs: [0], values: [1] };
 
 /**
- * Within a surge the cases of a product are multiplied, so that the rate is multiplied by the sum of the shares × factors,
- * and the mix of products is in the proportion of shares × factors. Surges that overlap multiply each other. Cases that are
- * replayed have no rate, and none of this.
+ * Within a surge, the cases of a product are multiplied. So the rate is multiplied by the sum of the shares × factors, and the product mix
+ * is in proportion to shares × factors. Overlapping surges multiply each other. Replayed cases have no rate, and are not affected.
  */
 export function surgesOf(
   file: ScenarioFile,
@@ -55,7 +54,7 @@ function valueAt({ fromMs, values }: Pieces, atMs: number): number {
   return values[fromMs.findLastIndex((from) => from <= atMs)] ?? 1;
 }
 
-/** Equal but for the last digits that dividing by their sum costs. */
+/** Equal except for the last digits, which are lost in dividing by their sum. */
 function isSame(left: readonly number[], right: readonly number[]): boolean {
   return left.every((share, k) => Math.abs(share - (right[k] ?? 0)) < 1e-12);
 }

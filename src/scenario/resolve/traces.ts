@@ -2,10 +2,10 @@ import { type ArrivalStream, type Channel, DRAWN_CUSTOMERS, SEVERITIES, type Tra
 import type { TraceRow } from '../trace/trace-row.ts';
 import { indexOf, type Names } from './names.ts';
 
-/** Not given: drawn. */
+/** Not given: will be drawn. */
 const DRAWN = -1;
 
-/** The cases of one stream of a traced segment; columns that no row of it fills are left out. */
+/** The cases of one stream of a traced segment. Columns without any value are left out. */
 export function traceOf(
   rows: readonly TraceRow[],
   customers: number,

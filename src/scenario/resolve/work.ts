@@ -62,7 +62,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   };
 }
 
-/** Stands for the handle time where no case arrives (`check/check-handle-times.ts`); nothing draws from it. */
+/** Stands for the handle time where no case arrives (`check/check-handle-times.ts`). It is never drawn from. */
 const NOT_REACHED: Distribution = { kind: 'fixed', value: 0 };
 
 type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];
@@ -88,7 +88,7 @@ function resolveOutage(
 
 const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };
 
-/** One share for all tiers, or one for each; a tier that is left out waits for nobody. */
+/** One share for all tiers, or one for each. A tier that is left out waits for nobody. */
 function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): WorkModel['customerWait'] {
   const { autoClose: autoCloseMs, share = NO_WAIT.share, reply = NO_WAIT.reply } = written;
   const [first, second, third] = [written.tier1, written.tier2, written.tier3].map((tier) =>

@@ -10,9 +10,9 @@ import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, optional, reference, share } from './values.ts';
 
-/** How cases arrive where it is not one by one and without memory. */
+/** How cases arrive if not one by one and without memory. */
 
-/** Shapes of the times between arrivals, each with the parameters of which one is written. */
+/** Distributions of the times between arrivals, each with the parameters of which one must be given. */
 const INTERVAL_SHAPES = {
   exponential: [],
   fixed: [],
@@ -34,7 +34,7 @@ const EXAMPLES: Readonly<Record<IntervalShape, string>> = {
   weibull: 'weibull shape 1.3',
 };
 
-/** A distribution with mean 1: its mean is not written, since it follows from the rate. */
+/** A distribution with mean 1. Its mean is not written, since it follows from the rate. */
 function parseIntervals(written: string | number | boolean): Result<Distribution, Problem> {
   const [word = '', ...rest] = String(written).trim().split(/\s+/);
   const shapes = Object.keys(INTERVAL_SHAPES) as IntervalShape[];

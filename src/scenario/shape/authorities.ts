@@ -4,7 +4,7 @@ import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, number, optional, reference, title } from './values.ts';
 
-/** What courts and authorities want of a vendor, and what they make of the law. */
+/** What courts and authorities demand of a vendor, and the scenario's own legal dates. */
 
 const CASES_MAX = 1_000_000;
 

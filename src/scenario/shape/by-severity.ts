@@ -2,7 +2,7 @@ import { distributionOrNone } from './distribution.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { number, optional } from './values.ts';
 
-/** What is another patience, or another work, for cases of some severity. */
+/** Patience and work that depend on the severity of a case. */
 
 export const patienceBySeverity = perChannel((channel) =>
   optional(

@@ -116,7 +116,7 @@ const shift = record({
   ).meta({ description: 'Its agents are new: their speed rises evenly; full speed where left out.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
-/** What cases of a kind have in common. */
+/** The attributes that define a kind of cases. */
 const caseKind = () => ({
   severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
   channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),

@@ -2,7 +2,7 @@ import { COMMITMENT_RULES, COMMITTED_TO } from '#domain';
 import { record } from './record.ts';
 import { duration, optional, word } from './values.ts';
 
-/** Whose line a case joins that finds nobody free. */
+/** Whose queue a case joins if nobody is free. */
 export const commitment = optional(
   record({
     to: word('Whose line: that of a centre, or of a group.', COMMITTED_TO),

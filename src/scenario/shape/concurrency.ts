@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { record } from './record.ts';
 import { number, optional } from './values.ts';
 
-/** So many contacts nobody keeps apart. */
+/** Nobody can keep more contacts apart. */
 const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>

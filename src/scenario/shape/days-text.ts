@@ -3,7 +3,7 @@ import { nearest } from '../did-you-mean.ts';
 import { shown } from '../shown.ts';
 import { type Problem, problem } from './problem.ts';
 
-/** Days of the week as they are written, Monday first. */
+/** Days of the week as written, Monday first. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const DAY = `(${WEEKDAYS.join('|')})`;

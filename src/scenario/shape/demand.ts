@@ -7,7 +7,7 @@ import { arrivalProfile } from './profiles.ts';
 import { record } from './record.ts';
 import { instant, optional, rate, reference, region, share, title, word } from './values.ts';
 
-/** Customers: who asks for help, how often, when, and in which words. */
+/** Customers: who asks for help, how often, when, and in which languages. */
 
 const customers = record({
   country: country('Country of the customers: its law, its holidays.'),

@@ -15,7 +15,7 @@ export const DISTRIBUTION_KINDS = [
 ] as const;
 export type DistributionKind = (typeof DISTRIBUTION_KINDS)[number];
 
-/** The parameters as read: durations in ms, tables as shares of durations that are at most (or more than) as long. */
+/** The parameters as read: durations in ms, tables as shares of durations that are at most (or more than) that long. */
 export type DistributionParts = Readonly<
   Partial<
     Record<LengthName | PlainNumberName, number> & {
@@ -42,19 +42,19 @@ export function isLength(name: PartName): name is LengthName {
   return (LENGTHS as readonly string[]).includes(name);
 }
 
-/** Nobody's patience or handle time is longer: above it, a unit was mistaken. */
+/** No patience or handle time is longer: above this, the unit is wrong. */
 export const LONGEST_MS = 10 * 366 * 86_400_000;
 
 export function tooLong(at: readonly (string | number)[]): Problem {
   return problem('out-of-range', 'longer than ten years', 'check the unit', at);
 }
 
-/** One way to say a distribution: which parameters there are, and the short form. */
+/** One way to write a distribution: its parameters, and the short form. */
 export interface Way {
   readonly parts: readonly PartName[];
-  /** The words that introduce the parameters in the short form; null: there is none, only the map. */
+  /** The words that introduce the parameters in the short form; null if there is only the map. */
   readonly keywords: readonly string[] | null;
-  /** An example, as remedies and the reference show it. */
+  /** An example, for remedies and the reference. */
   readonly form: string;
 }
 

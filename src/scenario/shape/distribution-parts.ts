@@ -22,10 +22,10 @@ import { tableOf } from './table.ts';
 
 const NO_LENGTH = ['a length of nought', "write a longer duration, or 'fixed 0 s'"] as const;
 
-/** Shares are written in decimal: thirds may miss 1 by this much. */
+/** Shares are written as decimals, so thirds may miss 1 by this much. */
 const TOLERANCE = 1e-6;
 
-/** A distribution from its parameters; exactly those of one way to write its kind must be there. */
+/** Makes a distribution from its parameters, which must be exactly those of one way to write its kind. */
 export function distributionOf(
   kind: DistributionKind,
   parts: DistributionParts,
@@ -92,7 +92,7 @@ export function distributionOf(
   }
 }
 
-/** Parameters that are missing or too many, held against the way of writing that most of them belong to. */
+/** Missing or surplus parameters, compared with the way of writing that most of them belong to. */
 function wrongNames(kind: DistributionKind, parts: DistributionParts): Problem | null {
   const given = Object.keys(parts);
   const ways = WAYS[kind].map((way): readonly string[] => way.parts);

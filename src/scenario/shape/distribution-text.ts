@@ -35,7 +35,7 @@ export function parseDistribution(written: string): Result<Distribution, Problem
   return failure(problem(code, message, remedy));
 }
 
-/** The parameters in the text behind the kind, by the first way of writing them whose words are there. */
+/** The parameters in the text after the kind, by the first way of writing whose words occur. */
 function readParts(kind: DistributionKind, text: string): Result<DistributionParts, Problem> {
   for (const { parts: names, keywords } of WAYS[kind]) {
     if (keywords === null) continue;

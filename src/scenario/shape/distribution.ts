@@ -33,7 +33,7 @@ function distributionText(description: string): z.ZodType<Distribution, unknown>
   });
 }
 
-/** A distribution of which a share may never end, or `none`: nothing ever happens. */
+/** A distribution of which a share may never end, or `none`: it never happens. */
 export function distributionOrNone(description: string): z.ZodType<Distribution | null, unknown> {
   const none = leaf<Distribution | null>(
     { description, example: 'none', json: { anyOf: [{ const: 'none' }, TEXT] } },
@@ -45,7 +45,7 @@ export function distributionOrNone(description: string): z.ZodType<Distribution 
   return z.union([none, distributionMap(description, success)]).meta({ description });
 }
 
-/** The same for all distributions: a scenario has dozens of them, and each part is a schema of its own. */
+/** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */
 const PARTS = fixedMap({
   kind: word('The kind of distribution; it says which of the other keys are needed.', DISTRIBUTION_KINDS),
   value: optional(duration('fixed: the duration.')),
@@ -97,14 +97,14 @@ const PARTS = fixedMap({
   ),
 });
 
-/** `accept` has the last word on a distribution whose parts are right. */
+/** `accept` makes the final decision on a distribution whose parts are right. */
 function distributionMap(
   description: string,
   accept: (made: Distribution) => Result<Distribution, Problem>,
 ): z.ZodType<Distribution, unknown> {
   return PARTS.transform((map, context): Distribution => {
     const { kind, ...written } = map;
-    // The leaves have been read already; what is left to check is which of them are there.
+    // The leaves have been read already; it remains to check which of them are given.
     const parts = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
     const made = distributionOf(kind, parts as DistributionParts);
     return valueOrIssue(made.ok ? accept(made.value) : made, EXAMPLE, map, context.issues);

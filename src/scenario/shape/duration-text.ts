@@ -32,7 +32,7 @@ export const DURATION_PATTERN = `^${AMOUNT} ?(${UNIT})( ${AMOUNT} ?(${UNIT}))*$`
 
 const UNIT_REMEDY = "write the unit: 's', 'min', 'h', 'days' or 'weeks'";
 
-/** A duration with its units as ms; parts add up (`1 h 30 min`). No unit has a default. */
+/** A duration with its units as ms. Parts add up (`1 h 30 min`). There is no default unit. */
 export function parseDuration(written: string | number | boolean): Result<number, Problem> {
   if (typeof written === 'number') {
     return failure(problem('unit-missing', `a duration needs a unit, not just ${written}`, UNIT_REMEDY));
@@ -75,5 +75,5 @@ export function parseDuration(written: string | number | boolean): Result<number
 }
 
 const UNITS_REMEDY = "units are 'ms', 's', 'min', 'h', 'days' and 'weeks'";
-/** Months and years vary in length: no unit stands for them, so none is proposed. */
+/** Months and years vary in length, so there is no unit to suggest for them. */
 const UNRELATED = /^(m|mo|months?|y|yr|years?)$/i;

@@ -3,7 +3,7 @@ import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { number, optional, recurringShare, share } from './values.ts';
 
-/** Cases that go from tier to tier. */
+/** Escalation of cases from tier to tier. */
 
 const chanceOf = (tier: number) =>
   z

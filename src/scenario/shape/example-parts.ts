@@ -4,8 +4,8 @@ import type { SourcePath } from '../read/source-tree.ts';
 const ANY = '*';
 
 /**
- * Parts that stand in for missing or broken maps and lists, so that what surrounds them can be checked all the same.
- * (Single values have stand-ins of their own: the examples of their leaves.) Never part of a scenario.
+ * Stand-ins for missing or broken maps and lists, so that their surroundings can still be checked. (Single values have their own stand-ins:
+ * the examples of their leaves.) They never become part of a scenario.
  */
 const EXAMPLE = {
   sources: {},
@@ -84,7 +84,7 @@ function handle() {
   return { phone: 'fixed 1 min', 'e-mail': 'fixed 1 min', web: 'fixed 1 min' };
 }
 
-/** A fresh stand-in for the map or list at the path, or undefined where there is none. */
+/** A fresh stand-in for the map or list at the path, or undefined if there is none. */
 export function exampleAt(path: SourcePath): unknown {
   let part: unknown = EXAMPLE;
   for (const step of path) {

@@ -17,14 +17,14 @@ import { leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { word } from './values.ts';
 
-/** Leaves whose words come from the law, from ISO 3166, BCP 47 and the time-zone database. */
+/** Leaves whose words come from the law, ISO 3166, BCP 47 and the time-zone database. */
 
 export function country(description: string) {
   const json = { type: 'string', pattern: '^[A-Z]{2}$', examples: ['IE', 'DE', 'US'] };
   return leaf({ description, example: 'IE', json }, (written) => readCountry(String(written)));
 }
 
-/** An ISO 3166-1 alpha-2 code. Names and the codes that people take for one lead to it. */
+/** An ISO 3166-1 alpha-2 code. For names, and for codes mistaken for one, the remedy gives the right code. */
 export function readCountry(text: string): Result<string, Problem> {
   if (isCountryCode(text)) return success(text);
   const named = Object.entries(COUNTRY_NAMES).find(
@@ -45,7 +45,7 @@ const FALSE_FRIENDS: Readonly<Record<string, string>> = {
   SP: 'ES',
 };
 
-/** Read once: the runtime puts the list together anew for whoever asks. */
+/** Read once: the runtime builds the list anew for each call. */
 let timeZonesKnown: readonly string[] | null = null;
 
 function timeZoneNames(): readonly string[] {
@@ -70,7 +70,7 @@ export function readTimeZone(text: string): Result<string, Problem> {
   return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
 }
 
-/** Names that have been asked for, and whether they are time zones: the runtime needs some 50 µs to say so. */
+/** Names checked before, and whether they are time zones: the runtime needs some 50 µs for each. */
 const timeZonesAsked = new Map<string, boolean>();
 const ASKED_MOST = 2000;
 
@@ -89,7 +89,7 @@ export function language(description: string) {
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-/** The canonical form of a BCP 47 tag whose language is one that the runtime's CLDR data can name. */
+/** The canonical form of a BCP 47 tag whose language the runtime's CLDR data can name. */
 export function readLanguage(text: string): Result<string, Problem> {
   const tag = canonicalLanguage(text);
   const region = tag?.split('-').find((part, k) => k > 0 && /^[A-Z]{2}$/.test(part));
@@ -108,7 +108,7 @@ export function readLanguage(text: string): Result<string, Problem> {
   return failure(problem('unknown-language', message, remedy));
 }
 
-/** The tag of a language named in English, among those that support is likely offered in. */
+/** The tag of a language named in English, among those in which support is likely offered. */
 function nameOfLanguage(text: string): string | undefined {
   return COMMON_LANGUAGES.find((tag) => LANGUAGE_NAMES.of(tag)?.toLowerCase() === text.toLowerCase());
 }

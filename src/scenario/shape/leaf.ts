@@ -9,7 +9,7 @@ type JsonSchemaPart = Readonly<Record<string, unknown>>;
 /** What zod carries from a leaf to `find-shape-issues.ts`. */
 export interface LeafParams {
   readonly problem: Problem;
-  /** A good value to go on with, so that one wrong figure does not hide the issues around it. */
+  /** A valid value to continue with, so that one wrong figure does not hide the issues around it. */
   readonly fallback: unknown;
 }
 
@@ -17,14 +17,14 @@ export interface LeafOptions {
   readonly description: string;
   /** What editors check and complete. */
   readonly json: JsonSchemaPart;
-  /** A good written value: the example in remedies, and the stand-in for a wrong one. */
+  /** A valid written value: the example in remedies, and the stand-in for a wrong one. */
   readonly example: string | number | boolean | readonly string[];
   readonly takesLists?: boolean;
 }
 
 /**
- * A single written value. The reader gets text, number or boolean (or a list, if the leaf takes lists) and says what
- * is wrong in our words; zod knows of it only where it stands.
+ * A single written value. The reader gets text, number or boolean (or a list, if the leaf takes lists) and says what is wrong in our words.
+ * Zod only knows where the value stands.
  */
 export function leaf<Value>(
   options: LeafOptions,
@@ -39,14 +39,14 @@ export function leaf<Value>(
         : { ok: false as const, problem: notSingle(written, shownExample) };
     return valueOrIssue(outcome, example, written, context.issues);
   });
-  // The schema is nobody else's: `meta` would make another one, of the hundreds that start-up waits for.
+  // The schema is used nowhere else, so it is registered directly: `meta` would make a copy, of hundreds that start-up waits for.
   schema.register(z.globalRegistry, { ...options.json, description: options.description });
   return schema as unknown as z.ZodType<Value, unknown>;
 }
 
 const WRITTEN = z.unknown();
 
-/** The value that was made of what is written; or, for zod, an issue about it with a good value to go on with. */
+/** Returns the value read from the text; or, for zod, an issue about it with a valid value to continue with. */
 export function valueOrIssue<Value>(
   outcome: Result<Value, Problem>,
   fallback: LeafParams['fallback'],
@@ -72,7 +72,7 @@ function notSingle(written: unknown, example: string): Problem {
   return problem('wrong-type', `${what} where a single value is needed`, `write for example ${example}`);
 }
 
-/** What a strict map tells of itself when it meets an unknown key. */
+/** What a strict map says about itself at an unknown key. */
 export interface KeyParams {
   readonly code: ScenarioIssueCode;
   readonly allowed: readonly string[];
@@ -96,7 +96,7 @@ export function byId<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodSt
   return z.record(z.string().regex(new RegExp(ID_PATTERN)), value);
 }
 
-/** A map whose keys are words known elsewhere (countries, languages, products): checked where they are resolved. */
+/** A map whose keys are words known elsewhere (countries, languages, products). They are checked where they are resolved. */
 export function byWord<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodString, Value> {
   return z.record(z.string(), value);
 }

@@ -13,7 +13,7 @@ import { byId, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, optional, reference, title, word } from './values.ts';
 
-/** Companies, data centres and promises: the part of a scenario that the law looks at. */
+/** Companies, data centres and promises: the legally relevant part of a scenario. */
 
 const instrument = record({
   framework: optional(framework('A framework that the company takes part in.')),

@@ -1,15 +1,15 @@
 import type { ScenarioIssueCode } from '../issues.ts';
 
-/** What is wrong with one written value, before it is known where it stands. */
+/** What is wrong with a written value, before its place is known. */
 export interface Problem {
   readonly code: ScenarioIssueCode;
   readonly message: string;
   readonly remedy: string;
-  /** The way from the value to the part that is wrong, where the value is a map. */
+  /** The path from the value to the wrong part, if the value is a map. */
   readonly at?: readonly (string | number)[];
 }
 
-/** A remedy that takes a search is given as a function, which is called only for problems that are listed. */
+/** A remedy that takes a search is given as a function, which is called only for listed problems. */
 export function problem(
   code: ScenarioIssueCode,
   message: string,

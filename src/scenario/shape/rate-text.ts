@@ -11,7 +11,7 @@ const PERIODS: Readonly<Record<string, number>> = {
   week: WEEK_MS,
 };
 
-/** Above this, a rate is a slip of the pen. */
+/** A higher rate is a typing mistake. */
 const HIGHEST_PER_HOUR = 1e7;
 
 export const RATE_PATTERN = `^\\d+(\\.\\d+)? ?(/|per) ?(${Object.keys(PERIODS).join('|')})$`;

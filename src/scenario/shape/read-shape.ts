@@ -13,18 +13,18 @@ import { type Finding, slipsIn, valueAt, withoutConsequences } from './slips-of-
 import { ID_REMEDY } from './values.ts';
 
 export interface Shape {
-  /** The file's values, with stand-ins where they were wrong; null where too little is left to go on with. */
+  /** The file's values, with stand-ins for wrong ones; null if too little is left to continue with. */
   readonly file: ScenarioFile | null;
   readonly issues: FirstIssues;
   readonly standIns: readonly SourcePath[];
 }
 
-/** Passes of repair before giving up: one mends almost everything, each further one what it uncovered. */
+/** Passes of repair before giving up. One mends almost everything, each further one what it uncovered. */
 const PASSES = 8;
 
 /**
- * Reads the shape of a file. Every wrong value becomes an issue; then good values stand in for them, so that the
- * checks of meaning can go on and all issues are listed in one go.
+ * Reads the shape of a file. Every wrong value becomes an issue. Then valid values stand in for wrong ones, so that the checks of meaning
+ * can run and all issues are listed in one go.
  */
 export function readShape(root: SourceMap): Shape {
   const plain = plainOf(root) as Record<string, unknown>;
@@ -40,7 +40,7 @@ export function readShape(root: SourceMap): Shape {
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
   const slips = slipsIn(findings, plain);
   for (const finding of withoutConsequences(findings, slips)) addIssues(issues, root, finding);
-  // The list is full: nothing more would be read of what the checks of meaning find.
+  // The list is full, so findings of the checks of meaning would not be listed.
   if (issues.unlisted > 0) return { file: null, issues, standIns: [] };
   const standIns: SourcePath[] = [...slips.meant, ...slips.misplaced];
   let outcome: Outcome | null = first;
@@ -55,7 +55,7 @@ export function readShape(root: SourceMap): Shape {
 
 type Outcome = z.ZodSafeParseResult<ScenarioFile>;
 
-/** Null where more is wrong than zod can list: it hands issues from part to part as arguments of a call, of which there can be some 100,000. */
+/** Null if more is wrong than zod can list: it passes issues from part to part as arguments of a call, which can take some 100,000. */
 function parsed(plain: unknown): Outcome | null {
   try {
     return scenarioFile.safeParse(plain);
@@ -65,7 +65,7 @@ function parsed(plain: unknown): Outcome | null {
   }
 }
 
-/** Members of a part that are looked at where more is wrong than can be listed. */
+/** Members of a part that are examined if more is wrong than can be listed. */
 const MEMBERS_MOST = 1000;
 
 function tooMuch(root: SourceMap): ScenarioIssue {
@@ -81,7 +81,7 @@ function addFirst(issues: FirstIssues, root: SourceMap, plain: unknown): void {
   for (const finding of findings) addIssues(issues, root, finding);
 }
 
-/** One issue for each finding, but one for each of several unknown keys. */
+/** Adds an issue for each finding, and one for each of several unknown keys. */
 function addIssues(issues: FirstIssues, root: SourceMap, { path, issue }: Finding): void {
   if (issue.code !== 'unrecognized_keys') return issues.add(() => issueOf(root, path, issue));
   const { code, allowed } = JSON.parse(issue.message) as KeyParams;
@@ -100,7 +100,7 @@ function firstMembers(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, member]) => [key, firstMembers(member)]));
 }
 
-/** Flattens unions: of their branches the one is reported that the author was writing. */
+/** Flattens unions: only the branch that the author was writing is reported. */
 function findingsOf(issue: z.core.$ZodIssue, above: SourcePath): Finding[] {
   const path = [...above, ...(issue.path as SourcePath)];
   if (issue.code !== 'invalid_union') return [{ path, issue }];
@@ -169,7 +169,7 @@ function wrongKind(root: SourceMap, path: SourcePath, expected: string): Scenari
   return found;
 }
 
-/** Puts a stand-in where the finding is, or takes the broken part away. False: nothing would be left. */
+/** Puts a stand-in at the place of the finding, or removes the broken part. Returns false if nothing would be left. */
 function mend(plain: Record<string, unknown>, { path, issue }: Finding, standIns: SourcePath[]): boolean {
   if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') {
     const keys = issue.code === 'invalid_key' ? [path] : issue.keys.map((key) => [...path, key]);
@@ -185,7 +185,7 @@ function mend(plain: Record<string, unknown>, { path, issue }: Finding, standIns
     standIns.push(path);
     return place(plain, path, standIn);
   }
-  // Where it is gone already, or a list would lose its order, what holds it goes.
+  // If it is already gone, or a list would lose its order, the container is removed.
   for (let length = path.length; length > 0; length--) {
     const at = path.slice(0, length);
     if (typeof at.at(-1) === 'number' || valueAt(plain, at) === undefined) continue;

@@ -23,7 +23,7 @@ const sourceIds = leaf(
   },
 );
 
-/** Keys that every map of fixed keys takes besides its own: where its figures come from. */
+/** Keys that every map of fixed keys accepts in addition to its own: where its figures come from. */
 const NOTES = {
   source: optional(sourceIds),
   note: optional(prose('A remark for readers. It changes nothing.')),

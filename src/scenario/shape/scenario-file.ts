@@ -19,7 +19,7 @@ const product = record({
   title: optional(title('Name for reports; the id where left out.')),
 }).meta({ description: 'A product that is supported.' });
 
-/** The shape of a scenario file after `extends` was followed. What the parts say together is checked in `check/`. */
+/** The shape of a scenario file after `extends` was resolved. `check/` checks combinations of its parts. */
 export const scenarioFile = record({
   meridian: format,
   extends: optional(title('Another scenario, by a path from this file: this one is laid over it.')),

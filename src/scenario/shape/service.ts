@@ -49,7 +49,7 @@ const vendorWaitOf = (tier: number) =>
     }),
   ).meta({ description: `Waiting for a vendor after contacts of tier ${tier}; none where left out.` });
 
-/** `check/check-handle-times.ts` asks for the handle times that are needed. */
+/** `check/check-handle-times.ts` checks that the required handle times are given. */
 const handleOf = (tier: number) =>
   optional(
     perChannel((channel) =>
@@ -78,7 +78,7 @@ const customerWaitOf = (tier: number) =>
 
 const FINISH_WITHIN = 'What needs no longer is finished, the rest handed over.';
 
-/** What an agent who leaves may do with the work in hand. */
+/** What a leaving agent may do with the work in hand. */
 const leavingPolicy = (what: string) => {
   const ofSeverity = (severity: string) =>
     optional(

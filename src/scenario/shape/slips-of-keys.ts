@@ -3,7 +3,7 @@ import { nearest } from '../did-you-mean.ts';
 import { pathText, type SourcePath } from '../read/source-tree.ts';
 import type { KeyParams } from './leaf.ts';
 
-/** A zod issue of a leaf, a key or a container, its path counted from the root. */
+/** A zod issue of a leaf, a key or a container, with its path from the root. */
 export interface Finding {
   readonly path: SourcePath;
   readonly issue: z.core.$ZodIssue;
@@ -11,13 +11,13 @@ export interface Finding {
 
 /** Single slips that zod reports several times. */
 interface Slips {
-  /** Keys that are missing only because their names are misspelt: the misspelt name is the issue. */
+  /** Keys that are missing only because their names are misspelt. The misspelt name is the issue. */
   readonly meant: readonly SourcePath[];
-  /** Keys that stand one level too far out: that they are missing further in is the issue, and not what they are taken for. */
+  /** Keys that stand one level too far out. The issue is that they are missing further in, and not what they are taken for. */
   readonly misplaced: readonly SourcePath[];
 }
 
-/** So many findings and keys are looked at: a file of nothing but faults has more than are ever listed. */
+/** At most so many findings and keys are examined: a file of nothing but faults has more than are ever listed. */
 const LOOKED_AT_MOST = 1000;
 
 export function slipsIn(findings: readonly Finding[], plain: unknown): Slips {
@@ -46,7 +46,7 @@ function meantKeys(findings: readonly Finding[], plain: unknown): readonly Sourc
   });
 }
 
-/** `groups` of a centre that stands beside the centre, as if it were another one. */
+/** `groups` of a centre that stands at the level of the centre, as if it were another one. */
 function misplacedKeys(findings: readonly Finding[], plain: unknown): readonly SourcePath[] {
   const wrong = new Set(findings.map(({ path }) => pathText(path.slice(0, -1))));
   return findings.flatMap(({ path }) => {

@@ -5,9 +5,8 @@ import { type Problem, problem } from './problem.ts';
 type TableName = 'cumulative' | 'survival';
 
 /**
- * A distribution by its table. `cumulative` pairs durations with the share of all that are at most as long, and ends
- * with 1; `survival` (as of Kaplan and Meier) with the share of those that last longer, and what it ends with lasts
- * for ever.
+ * A distribution by its table. `cumulative` pairs durations with the share of all that are at most that long, and ends with 1. `survival`
+ * (as in Kaplan–Meier) pairs them with the share of those that last longer, and its final share lasts for ever.
  */
 export function tableOf(parts: DistributionParts): Result<Distribution, Problem> {
   const name: TableName = parts.survival === undefined ? 'cumulative' : 'survival';
@@ -53,7 +52,7 @@ function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | n
   return null;
 }
 
-/** What is wrong with a table of which a share lasts for ever, where something has to end. */
+/** The problem of a table with a share that lasts for ever, where something has to end. */
 export function lastingShare(distribution: Distribution): Problem | null {
   if (distribution.kind !== 'empirical') return null;
   const last = distribution.points.length - 1;

@@ -9,11 +9,11 @@ export const INSTANT_PATTERN =
   '^\\d{4}-\\d\\d-\\d\\d([Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,3})?([Zz]|[+-]\\d\\d:\\d\\d))?$';
 export const TIME_PATTERN = '^([01]?\\d|2[0-3]):[0-5]\\d$|^24:00$';
 
-/** The years that zone and law tables, time-zone data and people's plans can speak of. */
+/** The years that zone and law tables, time-zone data and plans can cover. */
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2100;
 
-/** A civil date of the Gregorian calendar, `2014-10-27`, as it stands. */
+/** A civil date of the Gregorian calendar, `2014-10-27`, as written. */
 export function parseDate(written: string | number | boolean): Result<string, Problem> {
   const remedy = "write year, month and day: '2014-10-27'";
   const parts = DATE.exec(String(written).trim());
@@ -29,7 +29,7 @@ export function parseDate(written: string | number | boolean): Result<string, Pr
   return success(date);
 }
 
-/** An instant after RFC 3339 as epoch ms; a date alone is its first moment in UTC. */
+/** An RFC 3339 instant as epoch ms. A date alone means its first moment in UTC. */
 export function parseInstant(written: string | number | boolean): Result<number, Problem> {
   const remedy = "write date, time and offset: '2014-11-03T00:00:00Z' or '…+01:00'";
   const text = String(written).trim();

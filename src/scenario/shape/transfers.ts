@@ -3,7 +3,7 @@ import { perChannel } from './per-word.ts';
 import { record } from './record.ts';
 import { duration, number, optional, word } from './values.ts';
 
-/** How cases go from an agent to others at the end of a contact. */
+/** How cases are transferred from an agent to others at the end of a contact. */
 export const transfer = perChannel((channel) =>
   optional(
     record({
@@ -22,7 +22,7 @@ export const transfer = perChannel((channel) =>
   ),
 ).meta({ description: 'How a case is given over when a contact finds that others are the right ones.' });
 
-/** The keys that each way needs, and no other has. */
+/** The keys that each way requires, and no other way has. */
 export const KEYS_OF_WAY = {
   cold: [],
   warm: ['handOver', 'atMost'],

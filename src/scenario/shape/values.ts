@@ -17,7 +17,7 @@ import {
   TIME_PATTERN,
 } from './time-text.ts';
 
-/** Leaves of the schema: one function per kind of value, each taking the description of the key. */
+/** Leaves of the schema: one function per kind of value. Each takes the description of the key. */
 
 const YEARS_50_MS = 50 * 366 * 86_400_000;
 
@@ -87,7 +87,7 @@ export function days(description: string) {
 interface NumberRange {
   readonly low: number;
   readonly high: number;
-  /** The lower end itself is refused. */
+  /** True if the lower end itself is refused. */
   readonly isOpen?: boolean;
   readonly isWhole?: boolean;
   readonly example: number;
@@ -123,12 +123,12 @@ export function share(description: string, example = 0.5) {
   return number(description, { low: 0, high: 1, example });
 }
 
-/** A chance that is met again after each turn of a case: at 1 the case would never end. */
+/** A probability that applies again in each round of a case. At 1 the case would never end. */
 export function recurringShare(description: string, example = 0.5) {
   return number(description, { low: 0, high: 0.95, example });
 }
 
-/** One line of printable text. Titles may hold anything else: renderers escape them. */
+/** One line of printable text. Renderers escape it for their medium. */
 export function title(description: string) {
   return leaf(
     { description, example: 'A title', json: { type: ['string', 'number'], maxLength: 200 } },
@@ -165,7 +165,7 @@ export function id(description: string, example = 'an-id') {
   return leaf({ description, example, json: { type: 'string', pattern: ID_PATTERN } }, readId);
 }
 
-/** Of centres and customers: regions matter only where preferences or outages name them. */
+/** Of centres and customers. Regions matter only where preferences or outages name them. */
 export const region = id('Routing region.', 'emea').prefault('world').meta({
   description: 'Routing region, e.g. emea; world where left out.',
 });
@@ -178,7 +178,7 @@ function readId(written: string | number | boolean): Result<string, Problem> {
   return failure(problem('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY));
 }
 
-/** A name of something that is defined elsewhere in the scenario; `check-references.ts` looks it up. */
+/** A name of something defined elsewhere in the scenario. `check-references.ts` looks it up. */
 export function reference(description: string, example: string) {
   return leaf({ description, example, json: { type: 'string' } }, (written) => success(String(written)));
 }
@@ -209,7 +209,7 @@ function readWord<Word extends string>(
   );
 }
 
-/** Several words of a closed list: one, a list, or `all`. In the order of the closed list, each once. */
+/** Several words of a closed list: one, a list, or `all`. Each once, in the order of the closed list. */
 export function words<Word extends string>(
   description: string,
   known: readonly Word[],
@@ -233,7 +233,7 @@ export function words<Word extends string>(
   });
 }
 
-/** Words of a closed list in an order that matters: one, or a list of different ones. */
+/** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
   const json = {
     anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }],

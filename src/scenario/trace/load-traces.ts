@@ -14,7 +14,7 @@ export interface LoadedTraces {
   readonly files: readonly string[];
 }
 
-/** Reads the traces that segments name, each beside the file in which it is named. What is wrong goes into the list. */
+/** Reads the traces that segments name, relative to the files that name them. Issues go into the list. */
 export function loadTraces(
   file: ScenarioFile,
   list: IssueList,

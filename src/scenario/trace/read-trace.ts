@@ -12,13 +12,13 @@ import { shown } from '../shown.ts';
 import { type CsvCell, type CsvRow, readCsv } from './csv.ts';
 import { TRACE_COLUMNS, type TraceColumn, type TraceRow } from './trace-row.ts';
 
-/** What a trace is read for: the segment whose cases it has. */
+/** The segment whose cases the trace contains. */
 export interface TraceSubject {
   readonly file: ScenarioFile;
   readonly segment: SegmentFile;
   /** The key of the scenario that names the trace, e.g. `segments.premier.trace`. */
   readonly path: string;
-  /** The trace, as issues name it. */
+  /** The trace's name in issues. */
   readonly traceFile: string;
 }
 
@@ -28,7 +28,7 @@ export interface ReadTrace {
   readonly warnings: readonly ScenarioIssue[];
 }
 
-/** The cases of a trace, and everything that is wrong with it, each at its line and column. */
+/** Reads the cases of a trace, and reports everything that is wrong with it by line and column. */
 export function readTrace(text: string, subject: TraceSubject): ReadTrace {
   return new TraceReader(subject).read(text);
 }
@@ -146,7 +146,7 @@ class TraceReader {
     }
   }
 
-  /** Ms since the start; NaN where it cannot be read. */
+  /** Ms since the start; NaN if it cannot be read. */
   private timeOf({ cells, line }: CsvRow): number {
     const cell = cells[this.columns.indexOf('time')] as CsvCell;
     const { start } = this.subject.file;
@@ -164,7 +164,7 @@ class TraceReader {
     return atMs;
   }
 
-  /** What is blank in a column that says whose case it is. */
+  /** Reports a blank cell in a column that identifies the case. */
   private needed({ cells, line }: CsvRow, column: TraceColumn, isNeeded: boolean): void {
     const cell = cells[this.columns.indexOf(column)];
     if (!isNeeded || cell === undefined || cell.text !== '') return;
@@ -204,7 +204,7 @@ class TraceReader {
   }
 }
 
-/** What may stand in the columns: words of which the segment has a share. */
+/** The allowed words of the columns: those with a share in the segment. */
 type SegmentWords = ReturnType<typeof wordsOf>;
 
 function wordsOf(segment: SegmentFile) {

@@ -1,16 +1,16 @@
 import type { Channel, Severity } from '#domain';
 
-/** A case of a trace. What is undefined is not given, and drawn. */
+/** A case of a trace. Undefined attributes are not given, and will be drawn. */
 export interface TraceRow {
   /** Since the start of the run. */
   readonly atMs: number;
-  /** Which of the segment's `customers`. */
+  /** Which of the segment's `customers` entries. */
   readonly customers: number;
   readonly channel: Channel;
   readonly product: string | undefined;
   readonly severity: Severity | undefined;
   readonly language: string | undefined;
-  /** Running number of the customer, in the order in which the trace names them. */
+  /** Number of the customer, in the order in which the trace names them. */
   readonly customer: number | undefined;
   /** Null: waits for ever. */
   readonly patienceMs: number | null | undefined;

@@ -1,6 +1,6 @@
 import type { AgentGroup, ArrivalStream, Scenario, ServiceCentre, Shift, Target } from '#domain';
 
-/** A scenario whose calendars have other forms: windows as `Windows`, rates as `Rate`. */
+/** A scenario whose calendars have another form: windows as `Windows`, rates as `Rate`. */
 export type Calendared<Windows, Rate> = Omit<
   Scenario,
   'format' | 'centres' | 'groups' | 'streams' | 'targets'
@@ -15,9 +15,9 @@ export type Calendared<Windows, Rate> = Omit<
     | undefined;
 };
 
-/** What becomes of each calendar. */
+/** How each calendar is changed. */
 interface CalendarChange<Windows, Rate, NewWindows, NewRate> {
-  /** `timeZone`: of the clock that it goes by; null where nobody says. `place`: as in `centres.0.open`. */
+  /** `timeZone`: of the clock that it follows; null if unknown. `place`: as in `centres.0.open`. */
   windows(of: Windows, timeZone: string | null, place: string): NewWindows;
   rate(of: Rate, timeZone: string, place: string): NewRate;
 }

@@ -20,7 +20,7 @@ import {
 } from './window-weeks.ts';
 
 /**
- * A scenario as `scenario.json` has it. Format 2: the scenario itself. Format 3: calendars that repeat by the week are kept as weeks, so that
+ * A scenario as in `scenario.json`. Format 2: the scenario itself. Format 3: calendars that repeat by the week are kept as weeks, so that
  * the file does not grow with the horizon. Expanded over the time from 0 to `calendarsEndMs`, they give the scenario.
  */
 export type KeptScenario = Calendared<KeptWindows, KeptRate> & {
@@ -33,7 +33,7 @@ const ENTRIES_MOST = 4_000_000;
 /** Steps through the changes of clocks that this may take: some seconds. */
 const STEPS_MOST = 400_000_000;
 
-/** The scenario with each calendar by the week that is shorter so; the scenario itself where none is. */
+/** The scenario with each calendar by the week if that is shorter; the scenario itself if none is. */
 export function keptScenario(scenario: Scenario): KeptScenario {
   const endMs = endOfCalendars(scenario);
   const spanOf = spansOf(scenario, endMs);
@@ -65,7 +65,7 @@ export function keptScenario(scenario: Scenario): KeptScenario {
   return weeks > 0 && problemsOf(inWeeks, endMs).length === 0 ? inWeeks : scenario;
 }
 
-/** The scenario of a file whose clocks are in order; or what is wrong with its calendars, each with its place. */
+/** The scenario of a file with valid clocks; or what is wrong with its calendars, each with its place. */
 export function expandScenario(kept: KeptScenario): Result<Scenario, readonly string[]> {
   const { calendarsEndMs: endMs, format, ...rest } = kept;
   if (format === 3 && endMs === undefined)
@@ -141,7 +141,7 @@ function spansOf({ clocks, startEpochMs }: Clocked, endMs: number): (timeZone: s
   return (timeZone) => definite(spans.get(timeZone), `no clock of ${timeZone}`);
 }
 
-/** The horizon; or that of the scenario's file, in whole days, where the run was cut short and the calendars were not. */
+/** The horizon; or that of the scenario's file, in whole days, if the run was cut short and the calendars were not. */
 function endOfCalendars(scenario: Scenario): number {
   let latestMs = 0;
   changeCalendars(scenario, {

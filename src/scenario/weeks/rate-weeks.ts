@@ -2,7 +2,7 @@ import { DAY_MS, definite } from '#base';
 import type { ArrivalStream, DayNumber } from '#domain';
 import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, type WeekPlan, withUsedKinds } from './week-plan.ts';
 
-/** Rates (cases per ms), each with the time from which on it holds. */
+/** Rates (cases per ms), each with the time from which it holds. */
 export type Rate = ArrivalStream['rate'];
 
 /** A rate that repeats by the week on a local clock. */
@@ -12,14 +12,14 @@ export interface RateWeek extends WeekPlan {
   readonly days: readonly Rate[];
 }
 
-/** A rate as a file has it: written out, or by the week where that is shorter. */
+/** A rate as in a file: written out, or by the week if that is shorter. */
 export type KeptRate = Rate | RateWeek;
 
 export function isRateWeek(kept: KeptRate): kept is RateWeek {
   return 'week' in kept;
 }
 
-/** The rate over the span: at each instant that of its wall time. Neighbours of equal value are one piece. */
+/** The rate over the span: at each instant, that of its wall time. Neighbours of equal value are joined. */
 export function expandRate(week: RateWeek, span: CalendarSpan): Rate {
   const kindOn = kindsBy(week);
   const fromMs: number[] = [];
@@ -43,7 +43,7 @@ export function expandRate(week: RateWeek, span: CalendarSpan): Rate {
   return { fromMs, perMs };
 }
 
-/** By the week if that gives exactly this rate again, and is shorter. */
+/** The rate by the week, if that reproduces it exactly and is shorter. */
 export function shortestRate(rate: Rate, timeZone: string, span: CalendarSpan): KeptRate {
   if (rate.fromMs.length < 7) return rate;
   const week = weekOf(rate, timeZone, span);
@@ -55,17 +55,17 @@ export function shortestRate(rate: Rate, timeZone: string, span: CalendarSpan): 
   return isSame ? week : rate;
 }
 
-/** Pieces that a week expands to at most. */
+/** The most pieces that a week can expand to. */
 export function countOfPieces({ days }: RateWeek, { endMs }: CalendarSpan): number {
   return (Math.ceil(endMs / DAY_MS) + 1) * Math.max(1, ...days.map(({ fromMs }) => fromMs.length));
 }
 
-/** A part of a local day within which the clock does not change, in simulated time. */
+/** A part of a local day in which the clock does not change, in simulated time. */
 interface Stretch {
   readonly day: DayNumber;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Midnight by the offset of the stretch: before `fromMs` where the day does not begin with it. */
+  /** Midnight by the offset of the stretch; before `fromMs` if the day does not begin with it. */
   readonly midnightMs: number;
 }
 
@@ -86,7 +86,7 @@ function* stretchesOf({ clock, endMs, startEpochMs }: CalendarSpan): Generator<S
   }
 }
 
-/** A stretch, and the number of the piece that holds when it begins. */
+/** A stretch, and the number of the piece in force when it begins. */
 interface ReadStretch extends Stretch {
   readonly piece: number;
   readonly isWhole: boolean;
@@ -120,7 +120,7 @@ function weekOf(rate: Rate, timeZone: string, span: CalendarSpan): RateWeek | nu
     const stretches = perDay.get(day) ?? [];
     const isWholeDay = stretches.length === 1 && stretches[0]?.isWhole === true;
     isWhole.push(isWholeDay);
-    // Most days are as a week ago, or as the day before: to compare is cheaper than to read.
+    // Most days equal the day a week ago, or the day before, and comparing is cheaper than reading.
     const near = isWholeDay ? [shown.at(-7), shown.at(-1)] : [];
     const before = near.find((kind) => typeof kind === 'number' && fits(day, kind));
     shown.push(before ?? (stretches.length === 0 ? null : numberOf(stretches, isWholeDay)));
@@ -129,7 +129,7 @@ function weekOf(rate: Rate, timeZone: string, span: CalendarSpan): RateWeek | nu
   return plan === null ? null : { timeZone, ...withUsedKinds(plan, kinds) };
 }
 
-/** The stretches of each day; a day that the clock of a zone leaves out has none. */
+/** The stretches of each day. A day that the clock of a zone skips has none. */
 function readDays(rate: Rate, span: CalendarSpan): ReadonlyMap<DayNumber, readonly ReadStretch[]> {
   const perDay = new Map<DayNumber, ReadStretch[]>();
   let piece = 0;
@@ -144,7 +144,7 @@ function readDays(rate: Rate, span: CalendarSpan): ReadonlyMap<DayNumber, readon
   return perDay;
 }
 
-/** Whether a day of the kind has within the stretch exactly these pieces. */
+/** Whether a day of the kind has exactly these pieces within the stretch. */
 function isOfKind({ fromMs, midnightMs, piece: first, toMs }: ReadStretch, kind: Rate, rate: Rate): boolean {
   let k = 0;
   while (k + 1 < kind.fromMs.length && midnightMs + (kind.fromMs[k + 1] as number) <= fromMs) k++;
@@ -157,7 +157,7 @@ function isOfKind({ fromMs, midnightMs, piece: first, toMs }: ReadStretch, kind:
   }
 }
 
-/** The kind of day that the stretches of a day show; where the clock shows a time twice, that of the second. */
+/** The kind of day shown by the stretches of a day. For a time that the clock shows twice, the second counts. */
 function kindOf(stretches: readonly ReadStretch[], rate: Rate): Rate {
   const fromMs: number[] = [];
   const perMs: number[] = [];

@@ -1,7 +1,7 @@
 import { DAY_MS, definite } from '#base';
 import { type CivilDate, civilDateOf, type DayNumber, type LocalClock, weekdayOf } from '#domain';
 
-/** Which kind of day each day is: that of its day of the week, except on some dates. A kind is a position in a list of kinds. */
+/** The kind of each day: that of its day of the week, except on some dates. A kind is an index into a list of kinds. */
 export interface WeekPlan {
   /** Monday first. */
   readonly week: readonly number[];
@@ -15,24 +15,24 @@ export interface CalendarSpan {
   readonly endMs: number;
 }
 
-/** Answers with the kind of a day. */
+/** Returns a function that gives the kind of a day. */
 export function kindsBy({ except, week }: WeekPlan): (day: DayNumber) => number {
   const dated = new Map(Object.entries(except).map(([date, kind]) => [Date.parse(date) / DAY_MS, kind]));
   return (day) => dated.get(day) ?? definite(week[weekdayOf(day)], 'a week has seven days');
 }
 
-/** The days of a calendar that is written out, from `first` on. */
+/** The days of a written-out calendar, from `first` on. */
 export interface ObservedDays {
   readonly first: DayNumber;
-  /** The kind that each day shows; null where it shows none by itself. */
+  /** The kind that each day shows; null if it alone shows none. */
   readonly shown: readonly (number | null)[];
-  /** Whether nothing of the day is cut off by an end of the calendar, and no change of the clock falls on it. */
+  /** Whether no end of the calendar cuts the day, and no clock change falls on it. */
   readonly isWhole: readonly boolean[];
   /** Whether a day of this kind would give exactly what is written out for the day. */
   fits(day: DayNumber, kind: number): boolean;
 }
 
-/** A plan that gives these days again; null where there is none. */
+/** A plan that reproduces these days; null if there is none. */
 export function planOf({ first, fits, isWhole, shown }: ObservedDays): WeekPlan | null {
   const week = usualKinds(first, shown, isWhole);
   const except: Record<CivilDate, number> = {};
@@ -46,7 +46,7 @@ export function planOf({ first, fits, isWhole, shown }: ObservedDays): WeekPlan 
   return { week, except };
 }
 
-/** The kind that each day of the week shows most often; of several the one that was seen first. */
+/** The kind that each day of the week shows most often; among equals, the first seen. */
 function usualKinds(
   first: DayNumber,
   shown: ObservedDays['shown'],
@@ -74,7 +74,7 @@ function mostOf(counts: ReadonlyMap<number, number> = new Map()): number | null 
   return most;
 }
 
-/** The plan with the kinds that it uses, in the order of the week and then of the dates. */
+/** The plan with only the kinds that it uses, in the order of the week and then of the dates. */
 export function withUsedKinds<Kind>(
   { except, week }: WeekPlan,
   kinds: readonly Kind[],
@@ -89,7 +89,7 @@ export function withUsedKinds<Kind>(
   };
 }
 
-/** Numbers that a plan takes in a file, about. */
+/** The approximate number of numbers in a file's plan. */
 export function sizeOfPlan({ except }: WeekPlan): number {
   return 10 + 2 * Object.keys(except).length;
 }

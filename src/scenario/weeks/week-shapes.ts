@@ -3,7 +3,7 @@ import { DAY_MS } from '#base';
 import { civilDateOf } from '#domain';
 import { index, length, text, windows } from '../scenario-json-parts.ts';
 
-/** Shapes of calendars in `scenario.json`: written out, or by the week. */
+/** Schemas of calendars in `scenario.json`: written out, or by the week. */
 
 const plan = {
   timeZone: text,
@@ -17,7 +17,7 @@ interface Plan {
   readonly except: Readonly<Record<string, number>>;
 }
 
-/** Every kind that is named is there, and every date is one. */
+/** Checks that every named kind exists, and every date is valid. */
 function checkPlan({ days, except, week }: Plan, context: z.core.$RefinementCtx): void {
   const check = (kind: number, path: readonly (string | number)[]) => {
     if (kind < days.length) return;

@@ -12,17 +12,17 @@ export interface WindowWeek extends WeekPlan {
   readonly days: readonly (readonly WallSpan[])[];
 }
 
-/** Windows as a file has them: written out, or by the week where that is shorter. */
+/** Windows as in a file: written out, or by the week if that is shorter. */
 export type KeptWindows = readonly Window[] | WindowWeek;
 
 export function isWindowWeek(kept: KeptWindows): kept is WindowWeek {
   return !Array.isArray(kept);
 }
 
-/** Windows that touch the span may begin on one of so many days before it. */
+/** Windows that touch the span may begin at most this many days before it. */
 const DAYS_BEFORE = 2;
 
-/** The windows that touch the span, by wall times as `LocalClock` reads them. */
+/** The windows that touch the span, with wall times interpreted as by `LocalClock`. */
 export function expandWindows(week: WindowWeek, span: CalendarSpan): readonly Window[] {
   const kindOn = kindsBy(week);
   const [first, last] = daysOf(span);
@@ -33,7 +33,7 @@ export function expandWindows(week: WindowWeek, span: CalendarSpan): readonly Wi
   return windows;
 }
 
-/** By the week if that gives exactly these windows again, and is shorter. */
+/** The windows by the week, if that reproduces them exactly and is shorter. */
 export function shortestWindows(
   windows: readonly Window[],
   timeZone: string,
@@ -49,7 +49,7 @@ export function shortestWindows(
   return isSame ? week : windows;
 }
 
-/** Windows that a week expands to at most. */
+/** The most windows that a week can expand to. */
 export function countOfWindows({ days }: WindowWeek, span: CalendarSpan): number {
   const [first, last] = daysOf(span);
   return (last - first + 1) * Math.max(1, ...days.map(({ length }) => length));

@@ -2,7 +2,7 @@ import { assert } from '#base';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from './estimate.ts';
 import { studentQuantile } from './student-t.ts';
 
-/** Means of `count` batches of equal size; values left over at the beginning belong to none. */
+/** Means of `count` batches of equal size. Surplus values at the beginning are dropped. */
 export function batchMeans(values: readonly number[], count: number): readonly number[] {
   if (count < 1) return [];
   const size = Math.floor(values.length / count);
@@ -15,11 +15,12 @@ export function batchMeans(values: readonly number[], count: number): readonly n
 }
 
 /**
- * Batches of a long run: few, since short ones hang together, and Student's t knows how little is known of their variance. To let a test
- * of independence choose among more was tried, and holds the truth less often: it passes batches whose correlation it cannot see.
+ * Number of batches of a long run. It is small because short batches are correlated, and Student's t accounts for how little is known of
+ * their variance. Letting a test of independence choose more batches was tried. It gave lower coverage: the test passes batches whose
+ * correlation it cannot detect.
  */
 export const BATCHES = 16;
-/** Fewer say too little of their own skewness. */
+/** With fewer batches, their skewness is too uncertain. */
 export const BATCHES_LEAST = 8;
 
 /** Mean of one long correlated series, from the means of its batches. */
@@ -29,8 +30,8 @@ export function estimateByBatches(values: readonly number[], level: number): Est
 }
 
 /**
- * Mean of batches that follow one another in one run. Their variance is corrected for what correlation is left between neighbours, as
- * that of an autoregressive process: (1 + r) / (1 − r); the interval is turned to the side to which they are skewed, as means of waits
+ * Mean from batches that follow one another in one run. The variance is corrected for the remaining correlation of neighbours, as for an
+ * autoregressive process: (1 + r) / (1 − r). The interval is shifted towards the side to which the batches are skewed, as means of waits
  * are. Sources: N. M. Steiger et al., "ASAP3", ACM TOMACS 15 (2005); R. Willink, "A confidence interval and test for the mean of an
  * asymmetric distribution", Communications in Statistics 34 (2005); both together in A. Tafazzoli and J. R. Wilson, "Skart", IIE
  * Transactions 43 (2011).
@@ -47,7 +48,7 @@ export function estimateOfBatches(means: readonly number[], level: number): Esti
   return { ...estimate, halfWidth: (bounds.high - bounds.low) / 2, bounds };
 }
 
-/** Willink's G. For no skewness it is the quantile itself. */
+/** Willink's G. Without skewness it is the quantile itself. */
 function turned(quantile: number, beta: number): number {
   if (Math.abs(beta) < 1e-6) return quantile;
   return (Math.cbrt(1 + 6 * beta * (quantile - beta)) - 1) / (2 * beta);
@@ -73,9 +74,9 @@ export function lagOneCorrelation(values: readonly number[]): number {
 const DEPENDENCE_QUANTILE = 1.645;
 
 /**
- * Whether batches hang together, so that they are too short and their run, too: von Neumann's ratio of successive differences lies above
- * what it does in 19 of 20 series of independent values. With fewer than three values nothing is told. Source: L. C. Young, "On
- * randomness in ordered sequences", Annals of Mathematical Statistics 12 (1941).
+ * Whether batches are correlated, which means that they and the run are too short: von Neumann's ratio of successive differences is higher
+ * than in 19 of 20 series of independent values. False for fewer than three values. Source: L. C. Young, "On randomness in ordered
+ * sequences", Annals of Mathematical Statistics 12 (1941).
  */
 export function hangTogether(values: readonly number[]): boolean {
   const n = values.length;
@@ -91,17 +92,18 @@ export function hangTogether(values: readonly number[]): boolean {
   return statistic * Math.sqrt((n * n - 1) / (n - 2)) > DEPENDENCE_QUANTILE;
 }
 
-/** A histogram of one batch, as quantiles are read off. */
+/** A histogram of one batch, from which quantiles are read. */
 export interface BatchOfWaits {
   readonly count: number;
-  /** How many of them do not exceed the value. */
+  /** How many waits do not exceed the value. */
   upTo(valueMs: number): number;
 }
 
 /**
- * Quantile of one long correlated series: order statistics of the whole run, at ranks as far apart as the batches' shares of values below
- * the quantile scatter. `whole` holds all batches. Null where nothing was seen, or too little to bound the quantile. Sources: P. Heidelberger and
- * P. A. W. Lewis, "Quantile estimation in dependent sequences", Operations Research 32 (1984); the shares' variance is that of batch means.
+ * Quantile of one long correlated series. The interval's ends are order statistics of the whole run, at ranks as far apart as the batches'
+ * shares of values below the quantile vary. `whole` holds all batches. Null if nothing was observed, or too little to bound the quantile.
+ * Sources: P. Heidelberger and P. A. W. Lewis, "Quantile estimation in dependent sequences", Operations Research 32 (1984); the shares'
+ * variance is that of batch means.
  */
 export function estimateQuantile(
   batches: readonly BatchOfWaits[],

@@ -10,7 +10,7 @@ export interface Estimate {
   readonly deviation: number;
   readonly count: number;
   readonly level: number;
-  /** Where the interval is not symmetric about the mean; `halfWidth` is then half of its width. */
+  /** Given if the interval is not symmetric about the mean; `halfWidth` is then half of its width. */
   readonly bounds?: { readonly low: number; readonly high: number };
 }
 
@@ -40,10 +40,10 @@ export interface Contribution {
 }
 
 /**
- * Pseudo-values of the jackknife for a ratio of sums: their mean estimates E[numerator] ÷ E[denominator] with a bias of
- * order 1/n² instead of 1/n, and they can be treated as independent values. For denominators of 1 they are the values
- * themselves. Null where some sum of denominators is 0. Source: A. M. Law, Simulation Modeling and Analysis, 5th ed.,
- * §9.5 (regenerative method); R. G. Miller, "The jackknife: a review", Biometrika 61 (1974).
+ * Jackknife pseudo-values for a ratio of sums. Their mean estimates E[numerator] ÷ E[denominator] with a bias of order 1/n² instead of 1/n,
+ * and they can be treated as independent values. With denominators of 1 they are the values themselves. Null if leaving one value out makes
+ * the sum of denominators 0. Source: A. M. Law, Simulation Modeling and Analysis, 5th ed., §9.5 (regenerative method); R. G. Miller, "The
+ * jackknife: a review", Biometrika 61 (1974).
  */
 export function pseudoValues(contributions: readonly Contribution[]): readonly number[] | null {
   const count = contributions.length;
@@ -61,13 +61,13 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
   return values;
 }
 
-/** What pairing has brought: correlation of the pairs, and the share of the difference's variance that it took away. */
+/** The benefit of pairing: the correlation of the pairs, and the share of the difference's variance that it removed. */
 export interface Pairing {
   readonly correlation: number;
   readonly varianceReduction: number;
 }
 
-/** How well common random numbers have coupled two series. Null where a series does not vary. */
+/** How well common random numbers coupled two series. Null if a series does not vary. */
 export function pairingOf(first: readonly number[], second: readonly number[]): Pairing | null {
   assert(first.length === second.length, 'pairs have two members');
   const [a, b] = [estimateMean(first, 0.95), estimateMean(second, 0.95)];
@@ -81,7 +81,7 @@ export function pairingOf(first: readonly number[], second: readonly number[]): 
   };
 }
 
-/** Sum with Neumaier's compensation, so that it does not depend on how long the list is. */
+/** Sum with Neumaier's compensation, so that the error does not grow with the length of the list. */
 function sumOf(values: readonly number[]): number {
   let sum = 0;
   let lost = 0;

@@ -8,11 +8,11 @@ import { mser5, transientOf } from './warm-up.ts';
 export interface WarmUp {
   readonly forMs: number;
   readonly by: 'given' | WarmUpSeries;
-  /** The series was too short to tell. */
+  /** True if the series was too short to tell. */
   readonly isUndecided: boolean;
 }
 
-/** The warm-up of a rule, once the series by the hour of a run are known. */
+/** Determines the warm-up by a rule, from the hourly series of a run. */
 export function settledBy(rule: Extract<WarmUpRule, { by: unknown }>, hourly: HourlySeries): WarmUp {
   const { by, everyMs } = rule;
   const series = seriesOf(by, hourly);

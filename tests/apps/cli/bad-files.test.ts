@@ -6,7 +6,7 @@ import { meridian, meridianWith } from './cli.ts';
 
 const BAD = 'tests/scenario/bad';
 const files = readdirSync(join(ROOT, BAD)).filter((name) => name.endsWith('.yaml'));
-/** Some get a process of their own; all of them together get one. */
+/** Some are tried in their own process, and all together in one. */
 const sample = files.filter((_, index) => index % 20 === 0);
 
 describe('meridian validate, on bad files', () => {
@@ -15,7 +15,7 @@ describe('meridian validate, on bad files', () => {
     expect(sample.length).toBeGreaterThan(5);
   });
 
-  it('names code and place of each, counts them, and never shows a stack', () => {
+  it('names code and place of each, counts them, and never prints a stack trace', () => {
     const { code, out, err } = meridian('validate', ...files.map((file) => `${BAD}/${file}`));
     expect(code).toBe(2);
     expect(out).toBe('');
@@ -31,14 +31,14 @@ describe('meridian validate, on bad files', () => {
     }
   });
 
-  it.each(sample)('exits 2 for %s alone', (file) => {
+  it.each(sample)('exits with 2 for %s alone', (file) => {
     const { code, out, err } = meridian('validate', `${BAD}/${file}`);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(/\d+ issues?\n$/);
   });
 
-  it('judges a valid file beside bad ones, in text and JSON', () => {
+  it('reports a valid file among bad ones, in text and JSON', () => {
     const { code, out } = meridian('validate', 'scenarios/first-steps', `${BAD}/${files[0]}`);
     expect(code).toBe(2);
     expect(out).toContain('is valid');
@@ -49,11 +49,11 @@ describe('meridian validate, on bad files', () => {
     expect(JSON.parse(meridian('validate', '--json', 'scenarios/first-steps').out).valid).toBe(true);
   });
 
-  it('writes nothing when such a file is run', () => {
+  it('writes nothing if such a file is run', () => {
     expect(meridian('run', `${BAD}/${files[0]}`).code).toBe(2);
   });
 
-  it('are read from inside of their own folder, with what they extend', () => {
+  it('reads them, and the files that they extend, only within their folder', () => {
     const folder = join(ROOT, 'scenarios/css-2014-drill');
     for (const name of ['.', 'scenario.yaml', '../css-2014-drill'])
       expect(meridianWith([], ['validate', name], folder).out, name).toContain('css-2014-drill is valid');

@@ -31,13 +31,13 @@ function copyOf(folder: string): string {
   return copy;
 }
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 function deadProcess(): number {
   return spawnSync('true').pid;
 }
 
-describe('a bundle over an earlier one', () => {
-  it('takes its place', () => {
+describe('a bundle written over an earlier one', () => {
+  it('replaces it', () => {
     const folder = copyOf(made.folder);
     expect(bundleTo(folder).code).toBe(0);
     expect(readFiles(folder, '')).toEqual(made.files);
@@ -45,7 +45,7 @@ describe('a bundle over an earlier one', () => {
   });
 
   it.each(['notes.txt', 'log/tile/0/notes', 'own/deep/notes.txt'])(
-    'is refused when somebody else has put %s there, which stays',
+    'is refused if somebody else has put %s there, which stays',
     (path) => {
       const folder = copyOf(made.folder);
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -72,8 +72,8 @@ describe('a bundle over an earlier one', () => {
   });
 });
 
-describe('what killed bundle commands leave behind', () => {
-  it('is removed by the next one into the same place, and that of others is not', () => {
+describe('leftovers of killed bundle commands', () => {
+  it('are removed by the next one at the same place, but not at others', () => {
     const parent = newFolder();
     const dead = deadProcess();
     for (const name of [`.b.${dead}.partial`, `.b.${dead}.partial.old`, `.c.${dead}.partial`]) {
@@ -85,7 +85,7 @@ describe('what killed bundle commands leave behind', () => {
     expect(readdirSync(parent).sort()).toEqual([`.c.${dead}.partial`, 'b']);
   });
 
-  it('gives an earlier bundle back that was moved aside and never replaced', () => {
+  it('are restored if an earlier bundle was moved aside and never replaced', () => {
     const parent = newFolder();
     const spoilt = copyOf(made.runFolder);
     writeFileSync(join(spoilt, 'summary.json'), '{');
@@ -133,7 +133,7 @@ describe('a manifest from outside', () => {
     'a\0b',
   ];
 
-  it('is none when it names a file outside of its bundle', () => {
+  it('is invalid if it names a file outside its bundle', () => {
     expect(parseManifest(naming('csv/x'))).not.toBeNull();
     expect(OUTSIDE.filter((path) => parseManifest(naming(path)) !== null)).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('a manifest from outside', () => {
       const folder = join(newFolder(), 'bundle');
       mkdirSync(join(folder, 'ledger'), { recursive: true });
       writeFileSync(join(folder, 'manifest.json'), naming(path));
-      // A ledger that would be found damaged if it were read.
+      // This ledger would be reported damaged if it were read.
       writeFileSync(join(folder, 'ledger/ledger.bin'), 'no ledger');
       const { code, out } = meridian('verify', folder);
       expect(code).toBe(1);
@@ -153,7 +153,7 @@ describe('a manifest from outside', () => {
     },
   );
 
-  it('that names 130,000 files which are not there is answered in a few lines', () => {
+  it('that names 130,000 missing files is answered in a few lines', () => {
     const folder = copyOf(made.folder);
     const { files, ...rest } = read();
     const more = Array.from({ length: 130_000 }, (_, i) => ({
@@ -168,11 +168,11 @@ describe('a manifest from outside', () => {
   });
 });
 
-describe('an answer that nobody reads to its end', () => {
+describe('output that nobody reads to its end', () => {
   it.each([
     ['meridian verify', 'dist/apps/cli/main.js verify'],
     ['meridian-verify', 'dist/apps/verifier/main.js'],
-  ])('%s ends without a trace, with its own exit code', (_, program) => {
+  ])('ends %s with its own exit code and no complaint', (_, program) => {
     const pipe = `node ${program} ${made.folder} | true; echo "code \${PIPESTATUS[0]}"`;
     const { stderr, stdout } = spawnSync('bash', ['-c', pipe], { cwd: ROOT, encoding: 'utf8' });
     expect({ stderr, stdout }).toEqual({ stderr: '', stdout: 'code 0\n' });
@@ -180,7 +180,7 @@ describe('an answer that nobody reads to its end', () => {
 });
 
 describe('files that are written together', () => {
-  it('leave all of them as they were where a folder stands in the place of one', () => {
+  it('all stay unchanged if a folder stands in the place of one', () => {
     const out = newFolder();
     const statement = ['statement', made.folder, '--customer', 'premier', '--out', out];
     mkdirSync(join(out, 'statement.html'));

@@ -32,7 +32,7 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'meridian-'));
 }
 
-/** The built command line as a process of its own, beside others. */
+/** Starts the built command line as a separate process. */
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
@@ -72,7 +72,7 @@ export function contentsOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** What an experiment has kept so far, in its folder or, while it is not whole, beside it: a line for each replication. */
+/** What an experiment has kept so far, in its folder or, until it is complete, next to it: a line per replication. */
 export function keptIn(folder: string): readonly string[] {
   const place = [`${folder}.unfinished`, folder].find(existsSync);
   const names = place === undefined ? [] : readdirSync(place).filter((name) => name.endsWith('.ndjson'));

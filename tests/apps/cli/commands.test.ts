@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 
 describe('meridian run', () => {
-  it('leaves everything in the run folder, and a ledger root that is the same every time', () => {
+  it('fills the run folder, and gives the same ledger root every time', () => {
     const files = [
       'audit.json',
       'ledger.bin',
@@ -52,7 +52,7 @@ describe('meridian run', () => {
     }
   });
 
-  it('ends a run whose waiting line grows without bound, keeps its results and says so', () => {
+  it('ends a run whose queue grows without bound, keeps its results and says so', () => {
     const scenario = join(folder, 'overloaded.yaml');
     const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8')
       .replaceAll('exponential 1 min', 'exponential 1 h')
@@ -73,7 +73,7 @@ describe('meridian run', () => {
     expect(many.err).toContain('2 of 2 replications of bench-mmc are unstable');
   });
 
-  it('lets a module of the user choose among eligible groups, and records which it was', () => {
+  it("lets a user's module choose among eligible groups, and records which module it was", () => {
     const module = join(folder, 'last-first.mjs');
     writeFileSync(
       module,
@@ -101,7 +101,7 @@ describe('meridian run', () => {
     expect(meridian('bundle', out, '--out', bundle).code).toBe(0);
     expect(meridian('verify', bundle).code).toBe(0);
 
-    // Reading a run executes nothing: neither what its record names, nor another module than the one in the seal.
+    // Reading a run executes no code: neither what its record names, nor a module other than the sealed one.
     const trap = join(folder, 'trap.mjs');
     const trace = join(folder, 'was-executed');
     writeFileSync(
@@ -160,7 +160,7 @@ describe('meridian run', () => {
     expect(ledger.root).not.toBe(root);
   });
 
-  it('prints what a planner reads, and the verdict with its number of checks', () => {
+  it('prints figures for planners, and the verdict with its number of checks', () => {
     const { out } = meridian('run', 'scenarios/german-night', '--out', join(folder, 'printed'));
     for (const text of [
       'service level',
@@ -175,7 +175,7 @@ describe('meridian run', () => {
     }
   });
 
-  it('exits 1 for a seeded breach, names the invariant, and tells the story of one case', () => {
+  it('exits with 1 for a seeded breach, names the invariant, and tells the story of one case', () => {
     const { code, out } = meridian(
       'run',
       'scenarios/german-night',
@@ -190,7 +190,7 @@ describe('meridian run', () => {
     expect(out).toContain('primary stored at quincy (US), from the customer');
   });
 
-  it('exits 2 for options that are wrong, says what is right, and writes nothing', () => {
+  it('exits with 2 for invalid options, names the valid ones, and writes nothing', () => {
     const out = join(folder, 'nothing');
     const wrong = [
       ['--breach', 'unheard-of'],
@@ -208,19 +208,19 @@ describe('meridian run', () => {
     }
   });
 
-  it('leaves an earlier result as it was when the new run cannot be', () => {
+  it('leaves an earlier result unchanged if the new run fails', () => {
     const before = readFileSync(join(run, 'summary.json'), 'utf8');
     expect(meridian('run', 'tests/scenario/bad/no-such-file.yaml', '--out', run).code).toBe(2);
     expect(readFileSync(join(run, 'summary.json'), 'utf8')).toBe(before);
   });
 
-  it('says so when the folder cannot be written', () => {
+  it('reports a folder that cannot be written', () => {
     const { code, err } = meridian('run', 'scenarios/german-night', '--out', '/proc/nowhere/run');
     expect(code).toBe(2);
     expect(err).toContain('choose another folder');
   });
 
-  it('removes nothing that is not an earlier run', () => {
+  it('removes nothing but earlier runs', () => {
     const mine = join(folder, 'mine');
     mkdirSync(mine);
     writeFileSync(join(mine, 'thesis.txt'), 'years of work');
@@ -235,7 +235,7 @@ describe('meridian run', () => {
     expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('years of work');
   });
 
-  it('ends early when told to, and runs without a ledger', () => {
+  it('ends early on request, and can run without a ledger', () => {
     const { code, out } = meridian(
       'run',
       'scenarios/german-night',
@@ -256,13 +256,13 @@ describe('meridian run', () => {
 });
 
 describe('meridian audit', () => {
-  it('finds the run clean, from the files alone', () => {
+  it('finds the run clean from the files alone', () => {
     const { code, out } = meridian('audit', run);
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toMatch(/Clean: \d+ of 26 tested\. .* 0 violations in [\d,]+ checks/);
   });
 
-  it('tells what came close to a violation: as text, as JSON, and in the page of the run', () => {
+  it('reports near misses as text, as JSON, and on the page of the run', () => {
     const { out } = meridian('audit', run, '--near-misses', '--json');
     const { nearMisses, notModelled, ...report } = JSON.parse(out) as {
       readonly nearMisses: readonly NearMisses[];
@@ -270,7 +270,7 @@ describe('meridian audit', () => {
     };
     expect({ ...report, notModelled }).toEqual(JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')));
     const { looked = 0, near = 0 } = nearMisses.find(({ id }) => id === 'R10') ?? {};
-    // At night Dublin alone may take what Redmond could.
+    // At night, only Dublin may take what Redmond could.
     expect(near).toBeGreaterThan(10);
     const text = meridian('audit', run, '--near-misses').out;
     expect(notModelled.length).toBeGreaterThan(0);
@@ -281,7 +281,7 @@ describe('meridian audit', () => {
     expect(page).toContain(`<h2>${near} near misses</h2>`);
   });
 
-  it('exits 1 and says where, when any one byte of the ledger is flipped', () => {
+  it('exits with 1 and names the place if any byte of the ledger is flipped', () => {
     const flipped = join(folder, 'flipped');
     cpSync(run, flipped, { recursive: true });
     const ledger = join(flipped, 'ledger.bin');
@@ -297,7 +297,7 @@ describe('meridian audit', () => {
     }
   });
 
-  it('exits 1 and says so when the ledger is cut off', () => {
+  it('exits with 1 and says so if the ledger is truncated', () => {
     const torn = join(folder, 'torn');
     cpSync(run, torn, { recursive: true });
     truncateSync(join(torn, 'ledger.bin'), 120_000);
@@ -307,7 +307,7 @@ describe('meridian audit', () => {
     expect(err).toMatch(/\d+ entries/);
   });
 
-  it('exits 1 when the scenario beside the ledger is not the one it was made from', () => {
+  it('exits with 1 if the scenario next to the ledger is not the one it was made from', () => {
     const swapped = join(folder, 'swapped');
     cpSync(run, swapped, { recursive: true });
     meridian('run', 'scenarios/zurich-eea', '--out', join(folder, 'zurich'), '--quiet');
@@ -317,7 +317,7 @@ describe('meridian audit', () => {
     expect(err).toContain('another scenario');
   });
 
-  it('exits 1 when the ledger is that of another run of the same scenario, as trace and explain do', () => {
+  it('exits with 1 if the ledger belongs to another run of the same scenario, as do trace and explain', () => {
     const swapped = join(folder, 'swapped-ledger');
     cpSync(run, swapped, { recursive: true });
     meridian('run', 'scenarios/german-night', '--seed', '2', '--out', join(folder, 'seed-2'), '--quiet');
@@ -333,7 +333,7 @@ describe('meridian audit', () => {
     }
   });
 
-  it('exits 2 when the record of the run has been tampered with', () => {
+  it('exits with 2 if the record of the run has been tampered with', () => {
     const edited = join(folder, 'edited');
     cpSync(run, edited, { recursive: true });
     const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as Record<string, unknown>;
@@ -345,7 +345,7 @@ describe('meridian audit', () => {
     }
   });
 
-  it('exits 2 for a folder that is no run', () => {
+  it('exits with 2 for a folder that holds no run', () => {
     for (const name of [join(folder, 'none'), folder, join(ROOT, 'src')]) {
       const { code, err } = meridian('audit', name);
       expect(code).toBe(2);
@@ -355,14 +355,14 @@ describe('meridian audit', () => {
 });
 
 describe('meridian trace and explain', () => {
-  it('tell where the data was, who saw it and why', () => {
+  it('show where the data was, who saw it and why', () => {
     const { code, out } = meridian('trace', run, '42');
     expect(code).toBe(0);
     for (const text of ['opened by', 'primary stored at', 'Where its data was', 'Who saw it'])
       expect(out).toContain(text);
   });
 
-  it('tell who was considered, what ruled them out, and who won', () => {
+  it('show who was considered, what ruled them out, and who won', () => {
     const { code, out } = meridian('explain', run, '42');
     expect(code).toBe(0);
     expect(out).toMatch(/routing decisions?/);
@@ -385,7 +385,7 @@ describe('meridian trace and explain', () => {
     }
   });
 
-  it('exit 2 for a case that is not there', () => {
+  it('exit with 2 for a case that does not exist', () => {
     for (const command of ['trace', 'explain']) {
       for (const name of ['999999', '-1', 'x']) expect(meridian(command, run, name).code).toBe(2);
     }
@@ -407,12 +407,12 @@ describe('the other commands', () => {
     expect(out).toContain('"eraseAfter"');
   });
 
-  it('breaches lists each breach with what reports it', () => {
+  it('breaches lists each breach with the invariants that report it', () => {
     expect(meridian('breaches').out).toMatch(/store-outside\s+R1\s/);
     expect((JSON.parse(meridian('breaches', '--json').out) as unknown[]).length).toBeGreaterThan(12);
   });
 
-  it('help and mistakes in the command line are told without a stack', () => {
+  it('help and usage errors come without a stack trace', () => {
     expect(meridian('--help').code).toBe(0);
     const { code, err } = meridian('rnu');
     expect(code).toBe(2);
@@ -420,13 +420,13 @@ describe('the other commands', () => {
   });
 });
 
-describe('a user who does not wait', () => {
+describe('a user who stops reading', () => {
   const main = join(ROOT, 'dist/apps/cli/main.js');
 
   it.each([
     ['head -1', 2],
     ['true', 1],
-  ])('may stop reading, as `%s` does: the output ends without a complaint', (reader, lines) => {
+  ])('as `%s` does sees no complaint at the end', (reader, lines) => {
     const pipe = `node ${main} trace ${run} 42 | ${reader}; echo "code \${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', pipe], { encoding: 'utf8' });
     expect(stderr).toBe('');

@@ -19,7 +19,7 @@ type Shell = (typeof SHELLS)[number];
 
 const has = (shell: Shell) => spawnSync(shell, ['-c', 'true']).status === 0;
 
-/** How each shell is asked what it would offer after `words`, the last of which is being written. */
+/** How each shell is asked for its offers after `words`, the last of which is incomplete. */
 const ASK: Readonly<Record<Shell, (script: string, words: readonly string[]) => string>> = {
   bash: (script, words) => `compopt() { :; }
 source ${script}
@@ -27,7 +27,7 @@ COMP_WORDS=(meridian ${words.map((word) => `'${word}'`).join(' ')})
 COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
 _meridian
 printf '%s\\n' "\${COMPREPLY[@]}"`,
-  // What zsh itself would do with the offers is left to it: here they are printed.
+  // What zsh does with the offers is not tested; here they are printed.
   zsh: (script, words) => `compdef() { : }
 compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@" }
 _describe() { local offer; for offer in "\${(@P)@[-1]}"; do print -r -- "\${offer%%:*}"; done }
@@ -64,7 +64,7 @@ describe.each(SHELLS)('meridian completion %s', (shell) => {
     writeFileSync(join(folder, shell), out);
   });
 
-  it('knows every command that the help has, and the options of each', () => {
+  it('knows every command in the help, and the options of each', () => {
     const commands = [...meridian('--help').out.matchAll(/^ {2}(\w+) /gm)].map((match) => match[1] as string);
     expect(commands.length).toBeGreaterThan(20);
     for (const command of commands) expect(script).toContain(command);
@@ -95,7 +95,7 @@ describe('completion of any program', () => {
     .addOption(new Option('-k, --kind <kind>', "it's a kind").choices(['a', 'b']));
   const shapes = commandShapes(program);
 
-  it('has the shape of its commands', () => {
+  it('has the structure of its commands', () => {
     expect(shapes.map(({ path }) => path)).toEqual(['tool', 'tool/cut']);
     expect(shapes[1]?.options[0]).toEqual({
       flag: '--kind',
@@ -108,7 +108,7 @@ describe('completion of any program', () => {
     ['bash', bashCompletion],
     ['zsh', zshCompletion],
     ['fish', fishCompletion],
-  ] as const)('is a script without mistakes whatever stands in a description: %s', (shell, render) => {
+  ] as const)('is a valid script whatever a description contains: %s', (shell, render) => {
     const text = render(shapes);
     expect(text).toContain('tool/cut');
     if (!has(shell)) return;

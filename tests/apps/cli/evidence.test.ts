@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 
 describe('meridian bundle', () => {
-  it('makes a key on first use, for the owner only, and uses it again', () => {
+  it('makes a key on first use, readable by its owner only, and reuses it', () => {
     const config = newFolder();
     process.env.XDG_CONFIG_HOME = config;
     try {
@@ -36,7 +36,7 @@ describe('meridian bundle', () => {
     }
   });
 
-  it('writes over no folder that is not a bundle, and takes no key that is none', () => {
+  it('overwrites no folder that is not a bundle, and accepts no invalid key', () => {
     const other = newFolder();
     writeFileSync(join(other, 'notes.txt'), 'mine');
     const refused = meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', other);
@@ -50,7 +50,7 @@ describe('meridian bundle', () => {
 });
 
 describe('meridian verify', () => {
-  it('exits with 0 for a bundle as it was written, and says what that proves', () => {
+  it('exits with 0 for a bundle as written, and says what that proves', () => {
     const { code, out } = meridian('verify', made.folder);
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -74,7 +74,7 @@ describe('meridian verify', () => {
     );
   });
 
-  it('takes an earlier bundle for its checkpoint', () => {
+  it('accepts an earlier bundle in place of its checkpoint', () => {
     const keyFile = newKeyFile();
     const earlier = makeBundle('german-night', '1 h', { keyFile });
     const later = makeBundle('german-night', '2 h', { keyFile });
@@ -84,7 +84,7 @@ describe('meridian verify', () => {
     expect(meridian('verify', earlier.folder, '--checkpoint', later.folder).code).toBe(1);
   });
 
-  it('exits with 2 for what is no bundle, no key, no checkpoint', () => {
+  it('exits with 2 for an invalid bundle, key or checkpoint', () => {
     expect(meridian('verify', newFolder()).code).toBe(2);
     expect(meridian('verify', made.folder, '--key', 'nobody').code).toBe(2);
     expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
@@ -108,7 +108,7 @@ describe('meridian query', () => {
     expect(fromBundle.out).toContain(String(rows[0]?.views));
   });
 
-  it('has an exit code of 2 for SQL that is none, and reaches no other file', () => {
+  it('exits with 2 for invalid SQL, and reaches no other file', () => {
     const wrong = meridian('query', made.folder, 'SELEKT 1');
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('syntax error');

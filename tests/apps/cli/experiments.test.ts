@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('meridian compare', () => {
   const args = ['scenarios/first-steps', 'scenarios/german-night', '--until', '1 day', '--replications', '4'];
 
-  it('leaves the same bytes for any number of threads', async () => {
+  it('gives the same bytes for any number of threads', async () => {
     const folders = ['1', '2', '3'].map((threads) => join(folder, `threads-${threads}`));
     for (const [i, out] of folders.entries()) {
       const { code, err } = meridian('compare', ...args, '--threads', String(i + 1), '--out', out);
@@ -81,7 +81,7 @@ vary:
     readonly replication: number;
   }
 
-  /** Starts the sweep, and kills it without warning when some replications have been made; how many were seen. */
+  /** Starts the sweep and kills it without warning after some replications. Returns how many had been made. */
   async function killInTheMiddle(out: string, threads: number): Promise<number> {
     const { child, ended } = start(['sweep', file, '--threads', String(threads), '--out', out]);
     let seen = 0;
@@ -95,7 +95,7 @@ vary:
   }
 
   it.each([1, 2])(
-    'that is killed loses what was in hand of %i threads, and comes to the same bytes when resumed',
+    'that is killed loses only the work in hand of %i threads, and gives the same bytes when resumed',
     async (threads) => {
       writeFileSync(file, text('centres.dublin.groups.*.shifts.*.agents'));
       const [whole, killed, marked] = ['whole', 'killed', 'marked'].map((name) =>
@@ -107,12 +107,12 @@ vary:
       expect(seen).toBeGreaterThanOrEqual(6);
       expect(lines.length).toBeGreaterThanOrEqual(seen);
       expect(lines.length).toBeLessThan(3 * POINTS);
-      // Jobs are handed out in one order: what is missing before the last that was kept was in the hands of other threads.
+      // Jobs are handed out in one order: gaps before the last kept one were in the hands of other threads.
       const kept = lines.map((line) => (JSON.parse(line) as { of: Kept }).of);
       const last = Math.max(...kept.map(({ replication, scenario }) => replication * POINTS + scenario));
       expect(last + 1 - kept.length).toBeLessThan(threads);
 
-      // A record that is changed by hand is not believed.
+      // A record that was edited by hand is rejected.
       cpSync(`${killed}.unfinished`, `${marked}.unfinished`, { recursive: true });
       const [first = '', ...others] = lines;
       const changed = first.replace('"isUnstable":false', '"isUnstable":true');
@@ -144,7 +144,7 @@ vary:
 });
 
 describe('meridian run', () => {
-  it('gives intervals from the batches of one run, with the quantiles that are asked for', async () => {
+  it('gives intervals from the batches of one run, with the requested quantiles', async () => {
     const out = join(folder, 'batches');
     const args = [
       '--batch-means',
@@ -171,7 +171,7 @@ describe('meridian run', () => {
     expect(Object.keys(contentsOf(out))).toEqual(['estimates.csv', 'estimates.html', 'estimates.json']);
   }, 60_000);
 
-  it('leaves a warm-up out of the summary, and nothing out of the ledger', async () => {
+  it('leaves a warm-up out of the summary, but not out of the ledger', async () => {
     const [whole, rest] = [join(folder, 'whole-run'), join(folder, 'warmed-run')];
     const args = ['scenarios/first-steps', '--quiet', '--until', '2 days'];
     expect(meridian('run', ...args, '--out', whole)).toMatchObject({ code: 0, err: '' });
@@ -202,7 +202,7 @@ describe('meridian run', () => {
     [['--precision', '-5%'], '--precision -5%'],
     [['--replications', '-1'], '--replications -1'],
   ])(
-    '%j is refused with exit code 2, a reason, and nothing written',
+    '%j is refused with exit code 2 and a reason, and nothing is written',
     async (wrong, reason) => {
       const out = join(folder, 'refused');
       const { code, err, out: printed } = meridian('run', 'scenarios/first-steps', ...wrong, '--out', out);
@@ -216,7 +216,7 @@ describe('meridian run', () => {
 });
 
 describe('meridian baseline', () => {
-  it('passes what it has kept, and fails what has left its interval', async () => {
+  it('passes for what it has kept, and fails for a figure outside its interval', async () => {
     const file = join(folder, 'baseline.json');
     const args = ['--until', '1 day', '--replications', '4'];
     expect(meridian('baseline', 'save', 'scenarios/first-steps', file, ...args).code).toBe(0);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
 import { contentsOf, keptIn, meridian, newFolder, type Running, start, writeSweep } from './cli.ts';
 
-/** A signal in the middle of a command: what is kept, what is left behind, and that both signals do the same. */
+/** A signal in the middle of a command: what is kept, what is left behind, and whether both signals do the same. */
 
 const folder = newFolder();
 const SWEEP = join(folder, 'sweep.yaml');
@@ -23,7 +23,7 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
-/** Starts it in one thread, and sends a signal as soon as something more has been made. */
+/** Starts it in one thread, and sends a signal as soon as some more work is done. */
 async function interrupt(args: readonly string[], place: string, signal: NodeJS.Signals): Promise<void> {
   const before = keptIn(place).length;
   const one = start([...args, '--threads', '1']);
@@ -42,11 +42,11 @@ async function interruptTwice(args: readonly string[], place: string): Promise<v
   await interrupt([...args, '--resume'], place, 'SIGTERM');
 }
 
-describe('an experiment that is interrupted by either signal', () => {
+describe('an experiment interrupted by either signal', () => {
   beforeAll(() => writeSweep(SWEEP, 20, '1 day'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(KINDS)('%s goes on where it was', async (kind, args) => {
+  it.each(KINDS)('%s continues where it was', async (kind, args) => {
     const [whole, broken] = [join(folder, `${kind}-whole`), join(folder, `${kind}-broken`)];
     expect(meridian(...args, '--out', whole).code).toBe(0);
     await interruptTwice([...args, '--out', broken], broken);
@@ -56,7 +56,7 @@ describe('an experiment that is interrupted by either signal', () => {
     expect(keptIn(whole).length).toBeGreaterThan(kept);
   });
 
-  it('baseline save and check go on where they were, and leave nothing but the baseline', async () => {
+  it('baseline save and check continue where they were, and leave nothing but the baseline', async () => {
     const [whole, broken] = [join(folder, 'whole.json'), join(folder, 'broken.json')];
     const save = (path: string) => ['baseline', 'save', 'scenarios/first-steps', path, ...SHORT, '80'];
     expect(meridian(...save(whole)).code).toBe(0);
@@ -107,8 +107,8 @@ describe('a command that keeps nothing while it works', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
-  // They never wait, so nobody could hear a signal: the system ends them at once.
-  it.each(SIGNALS)('prove is ended by %s at once and leaves nothing behind', async (signal) => {
+  // These commands never wait, so they cannot react to a signal: the system ends them at once.
+  it.each(SIGNALS)('prove ends at once at %s and leaves nothing behind', async (signal) => {
     const one = start(['prove', 'scenarios/css-2014', '--out', out]);
     await setTimeout(600);
     one.kill(signal);
@@ -118,7 +118,7 @@ describe('a command that keeps nothing while it works', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
-  it('ends at once when a second signal comes, and does not wait for the replication in hand', async () => {
+  it('ends at once at a second signal, without waiting for the replication in hand', async () => {
     const one = start(['run', 'scenarios/css-2014', '--replications', '9', '--threads', '1', '--out', out]);
     while (keptIn(out).length === 0 && one.child.exitCode === null) await setTimeout(5);
     one.kill('SIGINT');

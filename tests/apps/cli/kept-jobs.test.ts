@@ -34,8 +34,8 @@ async function make(folder: string, isResumed: boolean, jobs: readonly Job[]) {
   return { keeping, made, results };
 }
 
-describe('an executor that keeps what it has made', () => {
-  it('makes only what an earlier one has not, also when that was killed within a line', async () => {
+describe('an executor that keeps its results', () => {
+  it('makes only what an earlier one has not, even if that was killed within a line', async () => {
     const folder = newFolder();
     const first = await make(folder, false, [job(0), job(1)]);
     // Not ended, as by a kill.
@@ -45,7 +45,7 @@ describe('an executor that keeps what it has made', () => {
     expect(second.results.slice(0, 2)).toEqual(first.results);
   });
 
-  it('leaves the same bytes whatever the order, and however it was interrupted', async () => {
+  it('leaves the same bytes whatever the order and the interruptions', async () => {
     const [one, other] = [newFolder(), newFolder()];
     const whole = await make(one, false, [job(0), job(1), job(2)]);
     await whole.keeping.end();
@@ -56,7 +56,7 @@ describe('an executor that keeps what it has made', () => {
     expect(b).toBe(a);
   });
 
-  it('begins anew when it is not told to go on, and makes a changed scenario anew', async () => {
+  it('starts over if it is not told to resume, or for a changed scenario', async () => {
     const folder = newFolder();
     await make(folder, false, [job(0)]);
     expect((await make(folder, false, [job(0)])).made).toEqual([0]);

@@ -8,16 +8,16 @@ import { openRegularFile, readRegularFile } from '../../../src/apps/shared/files
 import { ROOT } from '../../running.ts';
 import { type CommandResult, newFolder } from './cli.ts';
 
-/** Places that take no folder, and names that stand for no file. */
+/** Places where no folder can be made, and names that are not regular files. */
 
 const folder = newFolder();
 const PIPE = join(folder, 'pipe.yaml');
-/** Takes no new folders, whoever asks. */
+/** Allows no new folders, whoever asks. */
 const NO_ROOM = '/proc/meridian/results';
-/** A command that waits for ever must not make the tests do so. */
+/** A command that hangs must not hang the tests. */
 const PATIENCE_MS = 60_000;
 
-/** Like `meridian`, but gives up. */
+/** Like `meridian`, with a time limit. */
 function meridianInTime(...args: readonly string[]): CommandResult {
   const { status, stdout, stderr } = spawnSync('node', [join(ROOT, 'dist/apps/cli/main.js'), ...args], {
     cwd: ROOT,
@@ -37,20 +37,20 @@ function refusedWith(reason: string | RegExp, ...args: readonly string[]): void 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('makeFolder', () => {
-  it('makes a folder with those above it, and accepts one that is there', () => {
+  it('makes a folder and its parents, and accepts an existing one', () => {
     const path = join(folder, 'a/b/c');
     makeFolder(path);
     makeFolder(path);
     expect(readdirSync(join(folder, 'a'))).toEqual(['b']);
   });
 
-  it('fails where no folder can be made, instead of trying for ever', () => {
+  it('fails if no folder can be made, instead of trying for ever', () => {
     expect(() => makeFolder(NO_ROOM)).toThrow(/ENOENT|EPERM|EACCES/);
     writeFileSync(join(folder, 'file'), '');
     expect(() => makeFolder(join(folder, 'file/below'))).toThrow(/ENOTDIR/);
   });
 
-  it('is the only way in which commands make folders with those above them', () => {
+  it('is the only function by which commands make folders with parents', () => {
     const files = readdirSync(join(ROOT, 'src/apps'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !path.startsWith('studio/build/'))
       .map((path) => ({ path, text: readFileSync(join(ROOT, 'src/apps', path), 'utf8') }));
@@ -72,7 +72,7 @@ describe('a folder that cannot be made', () => {
   });
 });
 
-describe('a name that stands for no file', () => {
+describe('a name that is not a regular file', () => {
   it('is refused by the reader at once: a pipe, a folder, a device', () => {
     expect(spawnSync('mkfifo', [PIPE]).status).toBe(0);
     for (const path of [PIPE, '/dev/zero', '/dev/tty', folder]) {
@@ -81,7 +81,7 @@ describe('a name that stands for no file', () => {
     }
   });
 
-  it('is read where the system has no size for it', () => {
+  it('is read if the system gives no size for it', () => {
     if (existsSync('/proc/self/status'))
       expect(readRegularFile('/proc/self/status').length).toBeGreaterThan(100);
   });
@@ -113,20 +113,20 @@ describe('a name that stands for no file', () => {
   });
 });
 
-describe('a file that is longer than a text can be', () => {
+describe('a file longer than the longest text', () => {
   const long = join(folder, 'long.yaml');
   it.each([
     ['validate', () => ['validate', long]],
     ['baseline check', () => ['baseline', 'check', 'scenarios/first-steps', long]],
     ['verify of a statement', () => ['verify', long]],
   ])('is refused by %s', (_, args) => {
-    // Without contents: it takes no room.
+    // Sparse, so it takes no room.
     if (!existsSync(long)) writeFileSync(long, '');
     truncateSync(long, 513 * 2 ** 20);
     refusedWith('is longer than 512 MiB', ...args());
   });
 
-  it('is a difference where it stands in a bundle, and stops the making of one', () => {
+  it('is a difference if it stands in a bundle, and stops the making of one', () => {
     const [run, bundle] = [join(folder, 'source'), join(folder, 'bundle')];
     expect(
       meridianInTime('run', 'scenarios/bench-mmc', '--until', '10 min', '--quiet', '--out', run).code,
@@ -155,7 +155,7 @@ describe('a limit of open files', () => {
     ['meridian', `${join(ROOT, 'dist/apps/cli/main.js')} ${run}`],
     ['meridian-verify', `${join(ROOT, 'dist/apps/verifier/main.js')} ${join(folder, 'no-bundle')}`],
     ['meridian from its sources', `src/apps/cli/from-source.mjs ${run}`],
-  ])('is reported in plain words by %s, wherever Node can open a file at all', (_, script) => {
+  ])('is reported in plain words by %s, as far as Node can open a file at all', (_, script) => {
     writeFileSync(empty, '');
     const limits = [19, 20, 21, 22, 24, 28, 36].filter((limit) => under(limit, empty).status === 0);
     expect(limits.length).toBeGreaterThan(2);
@@ -164,7 +164,7 @@ describe('a limit of open files', () => {
       expect(stderr, `limit ${limit}`).not.toMatch(/\n\s+at /);
       if (status === 0) continue;
       expect(status, `limit ${limit}: ${stderr}`).toBe(2);
-      // Newer releases of Node open fewer files, so that the verifier comes to its question.
+      // Newer releases of Node open fewer files, so the verifier gets as far as its question.
       expect(stderr).toMatch(/ulimit -n|too many open files|is not an evidence bundle/i);
     }
   });

@@ -47,7 +47,7 @@ describe('meridian prove', () => {
     expect(out).toContain('Not met in simulation');
   });
 
-  it('proves of a faulty policy that it is faulty', () => {
+  it('finds that a faulty policy is faulty', () => {
     const { code, out } = meridian(
       ...['prove', 'scenarios/german-night', '--breach', 'kept-working-copy', '--tries', '0', '--json'],
       ...['--out', join(newFolder(), 'proof')],
@@ -59,7 +59,7 @@ describe('meridian prove', () => {
     expect(proof.strandings[0]).toHaveProperty('trial', null);
   });
 
-  it('does not put the title of an invariant over a part of it: law-drill with a breach of each kind', () => {
+  it('never gives the title of an invariant to a part of it: law-drill with a breach of each kind', () => {
     const proofOf = (breach: string, until: string) => {
       const { code, out } = meridian(
         ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json', '--until', until],
@@ -77,11 +77,11 @@ describe('meridian prove', () => {
       partOf: { id: 'R15', title: 'Erasure' },
     });
     expect(held.has('R15')).toBe(false);
-    // One with this breach shows cases outside of the promise, by rules that lag behind.
+    // One with this breach shows cases outside the promise, because its rules are out of date.
     expect(proofOf('stale-law', '6 days').get('R4')).toMatchObject({ verdict: 'broken', extent: 'whole' });
   });
 
-  it('names what it leaves undecided, and exits with 0 where nothing is broken', () => {
+  it('names what it leaves undecided, and exits with 0 if nothing is broken', () => {
     const { code, out } = meridian('prove', 'scenarios/travelling-expert', '--tries', '0');
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toMatch(
@@ -90,7 +90,7 @@ describe('meridian prove', () => {
     expect(out).toMatch(/ R7 +whole +undecided in \d+ checks /);
   });
 
-  it('exits 2 for what it cannot prove', () => {
+  it('exits with 2 for what it cannot prove', () => {
     for (const options of [
       ['--breach', 'nonsense'],
       ['--tries', 'some'],
@@ -105,13 +105,13 @@ describe('meridian prove', () => {
 });
 
 describe('meridian mutants', () => {
-  it('exits with 2 where no mutant has that name: a table of none proves nothing', () => {
+  it('exits with 2 if no mutant has that name: a table of none proves nothing', () => {
     const { code, err } = meridian('mutants', '--only', 'no such');
     expect(code).toBe(2);
     expect(err).toContain('no mutant of scenarios/proving-ground has "no such" in its name');
   });
 
-  it('prints who found which mutant out, and why survivors break nothing', () => {
+  it('prints which check detected which mutant, and why survivors break nothing', () => {
     const { code, out } = meridian('mutants', '--only', 'working');
     expect(code).toBe(0);
     expect(out).toMatch(/^breach kept-working-copy +policy +R16 +R16/m);

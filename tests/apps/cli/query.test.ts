@@ -31,7 +31,7 @@ describe('meridian query', () => {
     "COPY cases TO '<bundle>/parquet/cases.parquet'",
     "EXPLAIN ANALYZE COPY (SELECT 1) TO '<bundle>/parquet/added.csv'",
     "EXPORT DATABASE '<bundle>/parquet/added'",
-  ])('refuses %s, and leaves the bundle as it was', (statement) => {
+  ])('refuses %s, and leaves the bundle unchanged', (statement) => {
     const { code, err } = meridian('query', made.folder, statement.replace('<bundle>', made.folder));
     expect(code).toBe(2);
     expect(err).toMatch(/a query only reads/);
@@ -39,7 +39,7 @@ describe('meridian query', () => {
     expect(readFiles(made.folder, '')).toEqual(made.files);
   });
 
-  it('refuses a bundle in which a table has been changed, before anything is asked', () => {
+  it('refuses a bundle with a changed table, before any query', () => {
     const folder = copyOf(made);
     const path = join(folder, 'parquet/cases.parquet');
     const bytes = readFileSync(path);
@@ -50,7 +50,7 @@ describe('meridian query', () => {
     expect(err).toContain('parquet/cases.parquet is not the file that the bundle was made with');
   });
 
-  it('answers from a bundle without Parquet, out of its ledger, which it checks as well', () => {
+  it('answers from a bundle without Parquet, from its ledger, which it checks as well', () => {
     const folder = copyOf(ofTables);
     const sql = 'SELECT count(*) AS n FROM entries';
     const [there, here] = [made.folder, folder].map((place) => meridian('query', place, sql, '--json'));
@@ -61,7 +61,7 @@ describe('meridian query', () => {
     expect(meridian('query', folder, sql).err).toContain('scenario.json is not the file');
   });
 
-  it('says what to do when a table is missing, or there is no room for temporary files', () => {
+  it('says what to do if a table is missing, or there is no room for temporary files', () => {
     const folder = copyOf(made);
     rmSync(join(folder, 'parquet/waits.parquet'));
     const missing = meridian('query', folder, 'SELECT 1');
@@ -101,7 +101,7 @@ describe('meridian query', () => {
     expect(readFiles(made.folder, '')).toEqual(made.files);
   });
 
-  it('leaves nothing where the user stands, and no temporary folder', () => {
+  it('leaves nothing in the current folder, and no temporary folder', () => {
     const temporary = newFolder();
     mkdirSync(join(temporary, 't'));
     const before = process.env.TMPDIR;

@@ -17,20 +17,20 @@ function damaged(): Uint8Array {
   return other;
 }
 
-it('reads a sealed ledger, and makes nothing of one that is not as it was sealed', () => {
+it('reads a sealed ledger, and returns nothing for one that differs from its seal', () => {
   expect(readSealed(source(bytes), readActs)).toEqual(acts);
   expect(readSealed(source(damaged()), readActs)).toBeNull();
   expect(readSealed(source(bytes.subarray(0, -1)), readActs)).toBeNull();
 });
 
-it('says of a ledger that was just written where it is damaged', () => {
+it('says where a ledger that was just written is damaged', () => {
   expect(readJustWritten(source(bytes), readActs)).toEqual(acts);
   expect(() => readJustWritten(source(damaged()), readActs)).toThrow(
     /^the ledger just written is damaged: block \d+ .* does not match its hash$/,
   );
 });
 
-it('lets through what the reader itself throws', () => {
+it('passes on exceptions of the reader itself', () => {
   const fail = () => {
     throw new RangeError('of its own');
   };

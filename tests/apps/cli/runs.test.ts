@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
 import { meridianWith } from './cli.ts';
 
-describe('runs that are kept', () => {
+describe('kept runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-runs-'));
   const scenario = join(ROOT, 'scenarios/first-steps');
   const run = (...options: string[]) =>
@@ -16,7 +16,7 @@ describe('runs that are kept', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('keeps an earlier run of other options beside the new one, and says where', () => {
+  it('keeps an earlier run with other options next to the new one, and says where', () => {
     const { code, err } = run('--seed', 'b');
     expect(code).toBe(0);
     expect(err).toMatch(
@@ -25,13 +25,13 @@ describe('runs that are kept', () => {
     expect(readdirSync(join(folder, 'runs/first-steps.earlier'))).toHaveLength(1);
   });
 
-  it('replaces a run of the same scenario and options without a word', () => {
+  it('replaces a run of the same scenario and options silently', () => {
     const { err } = run('--seed', 'b');
     expect(err).not.toContain('earlier');
     expect(readdirSync(join(folder, 'runs/first-steps.earlier'))).toHaveLength(1);
   });
 
-  it('says that it replaces a run of other options in a folder that is named', () => {
+  it('says if it replaces a run with other options in a named folder', () => {
     run('--seed', 'a', '--out', 'named');
     expect(run('--seed', 'b', '--out', 'named').err).toContain(
       'an earlier run of other options was in named, and is replaced',
@@ -53,7 +53,7 @@ describe('runs that are kept', () => {
     expect(found.find(({ seed }) => seed === 'b')?.folder).toBe('runs/first-steps');
   });
 
-  it('refuses a folder that is not there', () => {
+  it('refuses a folder that does not exist', () => {
     const { code, err } = meridianWith([], ['runs', 'nowhere'], folder);
     expect(code).toBe(2);
     expect(err).toContain('there is no folder nowhere');

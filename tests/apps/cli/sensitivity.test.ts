@@ -66,14 +66,14 @@ describe('meridian sensitivity', () => {
     },
   );
 
-  it('goes on from what an earlier call has left', () => {
+  it('resumes from what an earlier call left', () => {
     const whole = join(folder, 'oat-1');
     const part = join(folder, 'part');
     const args = ['sensitivity', file, '--quiet', '--out', part];
     expect(meridian(...args).code).toBe(0);
     const records = join(part, 'replications.ndjson');
     const lines = readFileSync(records, 'utf8').split('\n');
-    // The last line is cut in the middle, as by a process that was killed.
+    // The last line is cut in the middle, as by a killed process.
     writeFileSync(records, `${lines.slice(0, 5).join('\n')}\n${lines[5]?.slice(0, 40)}`);
     const resumed = meridian(...args, '--resume');
     expect({ ...resumed, err: '' }).toEqual({ code: 0, err: '', out: '' });
@@ -81,7 +81,7 @@ describe('meridian sensitivity', () => {
     expect(contentsOf(part)).toEqual(contentsOf(whole));
   });
 
-  it('leaves one measure where only one is asked for', () => {
+  it('gives a single measure on request', () => {
     const out = join(folder, 'one-measure');
     expect(meridian('sensitivity', file, '--measures', 'abandonment', '--quiet', '--out', out).code).toBe(0);
     const page = JSON.parse(readFileSync(join(out, 'sensitivity.json'), 'utf8'));
@@ -90,7 +90,7 @@ describe('meridian sensitivity', () => {
     ]);
   });
 
-  it('refuses an input that has one value only, and unknown methods and measures', () => {
+  it('refuses an input with only one value, and unknown methods and measures', () => {
     const single = join(folder, 'single.yaml');
     writeFileSync(single, readFileSync(file, 'utf8').replace('[0, 0.01]', '[0.01]'));
     const { code, err } = meridian('sensitivity', single, '--out', join(folder, 'never'));

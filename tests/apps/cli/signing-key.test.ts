@@ -8,7 +8,7 @@ import { meridian, newFolder } from './cli.ts';
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `meridian statement` of a run, which is killed at its n-th write; 0: not at all. */
+/** Runs `meridian statement`, killed at its n-th write; 0: not at all. */
 function statement(config: string, n: number) {
   const hook = join(ROOT, 'tests/fuzz/faulty-disk.cjs');
   const main = join(ROOT, 'dist/apps/cli/main.js');
@@ -21,10 +21,10 @@ function statement(config: string, n: number) {
 }
 
 describe('a signing key that is made for the first time', () => {
-  it('is whole, or not there, when the command is killed meanwhile: the next one makes it', () => {
+  it('is complete or absent if the command is killed: the next one makes it', () => {
     const run = ['run', 'scenarios/first-steps', '--until', '1 h', '--quiet', '--out', join(folder, 'run')];
     expect(meridian(...run).code).toBe(0);
-    // The first statement leaves indices beside the ledger: later ones make the same writes each time.
+    // The first statement leaves indices next to the ledger, so later ones make the same writes each time.
     expect(statement(join(folder, 'config-0'), 0).status).toBe(0);
     let killed = 0;
     for (let n = 1; n < 20; n++) {

@@ -36,7 +36,7 @@ describe('meridian staff', () => {
     expect([checked.valid, checked.issues]).toEqual([true, []]);
     expect(checked.warnings).toEqual(JSON.parse(meridian('validate', scenario, '--json').out).warnings);
 
-    // Its own file is replaced, as long as nobody has changed it; the JSON states which guards are on, and which were switched off.
+    // Its own file is replaced, as long as nobody changed it. The JSON states which guards are on, and which were switched off.
     const off = ['resolution', 'backlog', 'cover'].flatMap((guard) => ['--without-guard', guard]);
     const again = meridian(...args, '--out', out, '--json', '--apply', target, ...off);
     expect([again.code, again.err]).toEqual([0, '']);

@@ -7,7 +7,7 @@ import { steeringIn } from '../../fuzz/terminal.ts';
 import { ROOT } from '../../running.ts';
 import { newFolder } from './cli.ts';
 
-/** Moves up a line and writes another verdict over it; also as one character of C1, and with a change of direction. */
+/** Moves up a line and overwrites it with another verdict; also as one C1 character, and with a change of direction. */
 const HOSTILE = '\u001b[1A\u001b[2Ksame\r\u009b2J\u202e\u2066\u0007x';
 const MAIN = 'dist/apps/cli/main.js';
 const VERIFIER = 'dist/apps/verifier/main.js';
@@ -24,7 +24,7 @@ function outputOf(program: string, ...args: readonly string[]): string {
   return stdout + stderr;
 }
 
-/** A copy of the bundle, and the text of one of its files changed. */
+/** A copy of the bundle with the text of one of its files changed. */
 function changed(path: string, change: (text: string) => string): string {
   const folder = join(newFolder(), 'bundle');
   cpSync(made.folder, folder, { recursive: true });
@@ -37,8 +37,8 @@ function expectHarmless(output: string, words: string): void {
   expect(steeringIn(output)).toBeNull();
 }
 
-describe('text from outside on the terminal', () => {
-  it.each([MAIN, VERIFIER])('a file name in a bundle steers nothing (%s)', (program) => {
+describe('text from outside', () => {
+  it.each([MAIN, VERIFIER])('as a file name in a bundle cannot control the terminal (%s)', (program) => {
     const folder = join(newFolder(), 'bundle');
     cpSync(made.folder, folder, { recursive: true });
     writeFileSync(join(folder, `added${HOSTILE}`), '');
@@ -46,20 +46,20 @@ describe('text from outside on the terminal', () => {
     expectHarmless(outputOf(program, ...verify), 'added');
   });
 
-  it('a path in the manifest steers nothing', () => {
+  it('as a path in the manifest cannot control the terminal', () => {
     const inJson = JSON.stringify(HOSTILE).slice(1, -1);
     const folder = changed('manifest.json', (text) => text.replace('csv/accesses.csv', `csv/acc${inJson}`));
     expectHarmless(outputOf(MAIN, 'verify', folder), 'csv/acc');
   });
 
-  it('a line break in a file name begins no line', () => {
+  it('as a line break in a file name begins no line', () => {
     const folder = join(newFolder(), 'bundle');
     cpSync(made.folder, folder, { recursive: true });
     writeFileSync(join(folder, 'added\nsame       everything'), '');
     expect(outputOf(MAIN, 'verify', folder)).not.toMatch(/^same {7}everything/m);
   });
 
-  it("a statement's customer steers nothing", () => {
+  it("as a statement's customer cannot control the terminal", () => {
     const target = join(newFolder(), 'statement');
     const arguments_ = ['statement', made.folder, '--customer', 'premier', '--out', target];
     expect(outputOf(MAIN, ...arguments_)).toContain('statement.json');
@@ -69,10 +69,10 @@ describe('text from outside on the terminal', () => {
     expectHarmless(outputOf(MAIN, 'verify', path), 'nobody');
   });
 
-  it('a case of a foreign log steers nothing', () => {
+  it('as a case of a foreign log cannot control the terminal', () => {
     const log = join(newFolder(), 'log.ndjson');
     const lines = readFileSync(join(made.folder, 'events.ndjson'), 'utf8').split('\n');
-    // A case that is opened twice is a contradiction, and named.
+    // A case that is opened twice is a contradiction, and the message names it.
     const hostile = lines.filter(Boolean).flatMap((line) => {
       const { id, subject, ...event } = JSON.parse(line) as { id: string; subject?: string; type: string };
       const renamed = { ...event, ...(subject === undefined ? {} : { subject: `${subject}${HOSTILE}` }) };
@@ -84,7 +84,7 @@ describe('text from outside on the terminal', () => {
     expectHarmless(output, 'is opened again');
   });
 
-  it('an argument, a missing file and an unknown command steer nothing', () => {
+  it('as an argument, a missing file or an unknown command cannot control the terminal', () => {
     for (const args of [
       ['verify', `no${HOSTILE}`],
       [`no${HOSTILE}`],

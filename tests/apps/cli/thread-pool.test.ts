@@ -40,7 +40,7 @@ describe('a pool of threads', () => {
     await pool.end();
   });
 
-  it('starts no more threads than it is allowed, and makes all jobs with them', async () => {
+  it('starts no more threads than allowed, and makes all jobs with them', async () => {
     const pool = poolOf(2);
     pool.add({} as Scenario);
     const results = await Promise.all(jobs(9).map(pool.run));

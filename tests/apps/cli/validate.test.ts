@@ -19,7 +19,7 @@ function withoutSingapore(changes: string): string {
 }
 
 describe('meridian validate', () => {
-  it('answers that everybody is covered', () => {
+  it('says that everybody is covered', () => {
     const { code, err, out } = meridian('validate', 'scenarios/follow-the-sun');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')[1]).toBe('Every segment has somebody able and permitted scheduled at all hours.');
@@ -41,7 +41,7 @@ describe('meridian validate', () => {
     );
   });
 
-  it('tells the weeks apart between which clocks change', () => {
+  it('separates the weeks between which clocks change', () => {
     const { err } = meridian('validate', withoutSingapore('start: 2014-10-13T00:00:00Z\nhorizon: 5 weeks\n'));
     expect(err).toContain('26 Oct to 2 Nov 2014: every day 23:00–08:00, 63 hours a week');
     expect(err).toContain(

@@ -7,7 +7,7 @@ import { meridianWith, newFolder } from './cli.ts';
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a scenario that lets more cases wait than memory holds', () => {
+describe('a scenario whose queue exceeds the memory', () => {
   const path = join(folder, 'scenario.yaml');
   const run = (megabytes: number) =>
     meridianWith(
@@ -15,7 +15,7 @@ describe('a scenario that lets more cases wait than memory holds', () => {
       ['run', path, '--until', '1 min', '--quiet', '--out', join(folder, 'run')],
     );
 
-  it('is refused beforehand, with what it takes and what to do; with enough memory it runs', () => {
+  it('is refused beforehand, with the memory that it needs and a remedy; with enough memory it runs', () => {
     writeFileSync(path, queueText(1_000).replace('10000000', '3000000'));
     const { code, err } = run(1_000);
     expect(code).toBe(2);

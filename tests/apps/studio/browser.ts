@@ -15,13 +15,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** What has not come by then does not come, ms: also on a machine with much else to do. */
+/** Time limit for waiting, ms; long enough for a busy machine. */
 const WAIT_MS = 20_000;
 
 export interface OpenStudio {
   readonly server: StudioServer;
   readonly browser: Browser;
-  /** Opens a page, and keeps what it asks for and complains of. */
+  /** Opens a page, and records its requests and errors. */
   open(options?: PageOptions): Promise<StudioPage>;
   close(): Promise<void>;
 }
@@ -33,9 +33,9 @@ export interface PageOptions {
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
   readonly reducedMotion?: boolean;
-  /** Whether its tasks are timed, from the first on: see `processor-time.ts`. */
+  /** Whether its tasks are timed from the start: see `processor-time.ts`. */
   readonly isTraced?: boolean;
-  /** Run in the page before its own programs. */
+  /** Run in the page before its own scripts. */
   readonly script?: string;
 }
 
@@ -43,7 +43,7 @@ export interface StudioPage {
   readonly page: Page;
   /** Errors of the console, exceptions, and violations of the policy. */
   readonly complaints: string[];
-  /** Addresses that were asked for. */
+  /** Addresses that were requested. */
   readonly requests: string[];
 }
 
@@ -87,14 +87,14 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
   };
 }
 
-/** Waits until the run is over, and gives the root that is shown. */
+/** Waits until the run is over, and returns the displayed root. */
 export async function rootOf(page: Page, mostMs = 120_000): Promise<string> {
   const root = page.locator('#root');
   await root.waitFor({ timeout: mostMs });
   return (await root.textContent()) ?? '';
 }
 
-/** Waits until everything has been drawn, piece by piece, and nothing more is awaited. */
+/** Waits until everything has been drawn and nothing is pending. */
 export async function settled(page: Page): Promise<void> {
   const measure = () =>
     page.evaluate<string>('[document.body.scrollHeight, document.body.textContent.length].join()');

@@ -20,7 +20,7 @@ const WORKING = CASE_STATES.indexOf('open.working');
 const SUBMITTED = CASE_STATES.indexOf('submitted');
 const [TRANSITION, ASSIGN, LAW] = [actKind('transition'), actKind('assign'), actKind('law')];
 
-/** Tells a chronicle what happens to cases, as a ledger does. */
+/** Records what happens to cases in a chronicle, as a ledger does. */
 function teller(scenario: Scenario) {
   const chronicle = new Chronicle(scenario);
   const numberOf = (ids: readonly string[], id: string) => {
@@ -34,7 +34,7 @@ function teller(scenario: Scenario) {
     chronicle,
     /** By centre, in the order of the scenario. */
     queues: () => [...chronicle.queues.now],
-    /** A case comes, and waits. `stream`: how the name of its stream begins. */
+    /** A case arrives and waits. `stream`: how the name of its stream begins. */
     opens(
       timeMs: number,
       caseNumber: number,
@@ -75,7 +75,7 @@ function teller(scenario: Scenario) {
         tier,
       ),
     lawChanges: (timeMs: number) => chronicle.act(timeMs, LAW, 0, NO_CASE, 0, 0, 0, 0),
-    /** Null: the line of all. */
+    /** Null: the common queue. */
     joins: (timeMs: number, caseNumber: number, centre: number | null) =>
       chronicle.act(
         timeMs,
@@ -92,11 +92,11 @@ function teller(scenario: Scenario) {
 
 describe('the queue of a centre', () => {
   const scenario = loadScenario('german-night');
-  it('has the cases that wait and that its agents may take: by product and promise', () => {
+  it('has the waiting cases that its agents may take, by product and promise', () => {
     expect(scenario.centres.map(({ id }) => id)).toEqual(['dublin', 'sofia', 'redmond']);
     const { isTaken, opens, queues } = teller(scenario);
     expect(queues()).toEqual([0, 0, 0]);
-    // Redmond would keep a copy outside of the EEA, and Sofia knows Office only.
+    // Redmond would keep a copy outside the EEA, and Sofia knows only Office.
     opens(0, 0, 'premier/DE/phone', 'azure', ['de']);
     expect(queues()).toEqual([1, 0, 0]);
     opens(1, 1, 'premier/DE/phone', 'office-365', ['de']);
@@ -111,7 +111,7 @@ describe('the queue of a centre', () => {
     expect(queues()).toEqual([0, 0, 0]);
   });
 
-  it('goes by what is true once an agent has noticed it', () => {
+  it('uses what is true once an agent has noticed it', () => {
     const { goesOn, isEscalated, isTaken, opens, queues } = teller(scenario);
     opens(0, 0, 'twin/DE/web', 'office-365', ['de', 'en']);
     expect(queues()).toEqual([1, 1, 1]);
@@ -122,7 +122,7 @@ describe('the queue of a centre', () => {
     expect(queues()).toEqual([1, 0, 1]);
   });
 
-  it('goes by the tier, also where a customer who waits needs a higher one', () => {
+  it('considers the tier, even if a waiting customer needs a higher one', () => {
     const { isEscalated, isRaised, isTaken, opens, queues } = teller(scenario);
     opens(0, 0, 'twin/DE/web', 'office-365', ['de']);
     isEscalated(1, 0, 'severity', 2);
@@ -136,7 +136,7 @@ describe('the queue of a centre', () => {
     expect(queues()).toEqual([0, 0, 0]);
   });
 
-  it('is counted anew when the law changes', () => {
+  it('is recounted when the law changes', () => {
     const falls = loadScenario('safe-harbor-falls');
     const [dublin, redmond] = ['dublin', 'redmond'].map((wanted) =>
       falls.centres.findIndex(({ id }) => id === wanted),
@@ -145,7 +145,7 @@ describe('the queue of a centre', () => {
     const [fallsMs, opensMs] = [at('2014-06-16T00:00:00+02:00'), at('2014-06-19T00:00:00+02:00')];
     const { chronicle, isTaken, lawChanges, opens, queues } = teller(falls);
     const product = falls.products[0]?.id ?? '';
-    // Polish is spoken in Redmond only, German in Dublin as well.
+    // Polish is spoken only in Redmond, German in Dublin as well.
     opens(fallsMs - 2 * HOUR_MS, 0, 'standard/PL', product, ['pl']);
     opens(fallsMs - HOUR_MS, 1, 'standard/DE', product, ['de']);
     expect([queues()[dublin], queues()[redmond]]).toEqual([1, 2]);
@@ -164,7 +164,7 @@ describe('the queue of a centre', () => {
     expect([-1, 0, 1].map((after) => hour(opensMs + after * HOUR_MS))).toEqual([0, 3, 0]);
   });
 
-  it('is that of one centre where the ledger tells in whose line a case is', () => {
+  it('is that of one centre if the ledger says in which queue a case is', () => {
     const lines = loadScenario('own-lines');
     const { isTaken, joins, opens, queues } = teller(lines);
     const stream = lines.streams[0]?.id ?? '';
@@ -183,7 +183,7 @@ describe('the queue of a centre', () => {
     expect(total(queues())).toBe(0);
   });
 
-  it('does not mind a ledger that tells of streams, products and cases that there are not', () => {
+  it('ignores streams, products and cases that do not exist', () => {
     const { chronicle, isTaken, joins, queues } = teller(scenario);
     chronicle.act(0, actKind('open'), 0, 0, 900, 0xffff, 0, 0);
     chronicle.act(0, actKind('open'), 0, 1, 0, 0xffff, 0, 0);
@@ -201,12 +201,12 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
   const frames = chronicle.frames.finish();
   const [centres, countries] = [scenario.centres.length, chronicle.countries.length];
 
-  it('whoever takes a case has had it in the queue, which is then one shorter', () => {
+  it('whoever takes a case had it in the queue, which is then one shorter', () => {
     expect(run.taken).toBeGreaterThan(500);
     expect(run.takenFromElsewhere).toEqual([]);
   });
 
-  it('no queue is longer than all who wait, and none is when nobody waits', () => {
+  it('no queue is longer than the number of waiting cases, and all are empty if nobody waits', () => {
     let waits = 0;
     for (let frame = 0; frame < frames.frames; frame++) {
       const all = total([...frames.waiting.subarray(frame * countries, (frame + 1) * countries)]);
@@ -247,7 +247,7 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
   });
 });
 
-/** Runs the scenario; looks at the queue of whoever takes a case, before and after. */
+/** Runs the scenario, and looks at the queue of whoever takes a case, before and after. */
 function observed(scenario: Scenario) {
   const chronicle = new Chronicle(scenario);
   const { now } = chronicle.queues;

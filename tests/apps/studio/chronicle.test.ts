@@ -18,12 +18,12 @@ function chronicled(scenario: Scenario, breach: string | null = null) {
   return { chronicle, summary };
 }
 
-describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the page counts of %s', (name) => {
+describe.each(['first-steps', 'german-night', 'failover', 'surge'])("the page's figures for %s", (name) => {
   const scenario = loadScenario(name);
   const { chronicle, summary } = chronicled(scenario);
   const answer = serviceFigures(chronicle, scenario, whole(scenario));
 
-  it('is what the statistics of the run say', () => {
+  it('equal the statistics of the run', () => {
     const { total } = summary;
     expect(answer.totals.arrived).toBe(total.arrived);
     expect(answer.totals.answered).toBe(total.answered);
@@ -41,7 +41,7 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     );
   });
 
-  it('is so hour by hour', () => {
+  it('equal them hour by hour', () => {
     const { arrived, onDuty, waiting } = summary.hourly;
     expect([...answer.hours.arrived]).toEqual([...arrived]);
     const occupancy = summary.hourly.busy.map((busy, hour) => busy / (onDuty[hour] ?? 0));
@@ -55,7 +55,7 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     });
   });
 
-  it('can be asked of a stretch, whose parts add up', () => {
+  it('can be given for a stretch of time, whose parts add up', () => {
     const middle = Math.floor(scenario.horizonMs / 2 / HOUR_MS) * HOUR_MS;
     const first = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs: middle });
     const second = serviceFigures(chronicle, scenario, { ...whole(scenario), fromMs: middle });
@@ -63,13 +63,13 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     expect(first.totals.answered + second.totals.answered).toBe(answer.totals.answered);
   });
 
-  it('adds up by day', () => {
+  it('add up by day', () => {
     expect(total(answer.days.map(({ arrived }) => arrived))).toBe(answer.totals.arrived);
     expect(total(answer.days.map(({ answered }) => answered))).toBe(answer.totals.answered);
     expect(answer.days.length).toBe(Math.ceil(scenario.horizonMs / (24 * HOUR_MS)));
   });
 
-  it('says by hour of the week what was simulated, and per such hour', () => {
+  it('give by hour of the week what was simulated, per such hour', () => {
     const toMs = Math.min(scenario.horizonMs, 30 * HOUR_MS);
     const { hours, totals, week } = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs });
     expect(total([...week.hours])).toBe(Math.ceil(toMs / HOUR_MS));
@@ -82,12 +82,12 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     const waiting = total([...hours.waiting.subarray(0, Math.ceil(toMs / HOUR_MS))]);
     expect(waiting).toBeGreaterThan(0);
     expect(summed(week.waiting)).toBeCloseTo(waiting, 6);
-    // In less than a week, each hour of it is one of the run.
+    // In less than a week, each hour of it occurs once in the run.
     const at = week.waitMeanS.findIndex((seconds) => seconds > 0);
     expect([...hours.waitMeanS]).toContain(week.waitMeanS[at]);
   });
 
-  it('is the same when the ledger is read instead', () => {
+  it('are the same if the ledger is read instead', () => {
     const opened = openLedger(runInMemory(scenario, { engine: 'table' }).ledger, sha256);
     if (!opened.ok) throw new Error(opened.problem.message);
     const again = new Chronicle(scenario);
@@ -109,13 +109,13 @@ describe('the frames of the world', () => {
   const { chronicle } = chronicled(scenario);
   const frames = chronicle.frames.finish();
 
-  it('begin with a world in which nothing is held, and end with what the horizon leaves', () => {
+  it('begin with a world without copies, and end with what the horizon leaves', () => {
     const places = scenario.dataCentres.length + scenario.centres.length;
     expect(total([...frames.copies.subarray(0, places)])).toBe(0);
     expect(total([...frames.copies.subarray((frames.frames - 1) * places)])).toBeGreaterThan(0);
   });
 
-  it('tell of dates that a scenario gives to the law that they are no history', () => {
+  it('say which legal dates of a scenario are not historical', () => {
     const made = loadScenario('safe-harbor-falls');
     const { law } = factsOf({ ...made, horizonMs: 5 * 24 * HOUR_MS }, chronicle);
     expect(law).toEqual([
@@ -126,13 +126,13 @@ describe('the frames of the world', () => {
     ]);
   });
 
-  it('show a centre down for as long as it is', () => {
+  it('show a centre down for exactly the time that it is', () => {
     const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
     const run = { frames, events: chronicle.events, facts: factsOf(scenario, chronicle) };
     const upAt = (timeMs: number) => worldAt(run, timeMs).centreUp[dublin];
     const down = Array.from({ length: frames.frames }, (_, frame) => upAt(frame * frames.stepMs));
     expect(down.filter((up) => up === 0).length * frames.stepMs).toBe(9 * HOUR_MS);
-    // At the very moment, wherever the steps fall.
+    // At the exact moment, wherever the steps fall.
     const [falls, rises] = chronicle.events.filter(
       ({ index, kind }) => kind === 'centre' && index === dublin,
     );
@@ -141,7 +141,7 @@ describe('the frames of the world', () => {
     expect([fallsMs - 1, fallsMs, risesMs - 1, risesMs].map(upAt)).toEqual([1, 0, 0, 1]);
   });
 
-  it('tell what leaves the promised boundary from what only leaves the country: none where no breach is made', () => {
+  it('distinguish leaving the promised boundary from leaving the country: none without a breach', () => {
     const outside = (breach: string | null) => {
       const made = chronicled(scenario, breach);
       const run = {
@@ -175,7 +175,7 @@ describe('the list of cases', () => {
     expect(findCases(chronicle, scenario, query).length).toBe(chronicle.cases.length);
   });
 
-  it('finds a case by its number, and others by all words that fit', () => {
+  it('finds a case by its number, and others by all matching words', () => {
     expect([...findCases(chronicle, scenario, { ...query, text: '#17' })]).toEqual([17]);
     const found = rows(findCases(chronicle, scenario, { ...query, text: 'germany phone azure' }));
     expect(found.length).toBeGreaterThan(3);
@@ -183,13 +183,13 @@ describe('the list of cases', () => {
       new Set(['phone DE Microsoft Azure']),
     );
     expect(findCases(chronicle, scenario, { ...query, text: 'nowhere' }).length).toBe(0);
-    // A word is found where a word begins.
+    // A word matches at the start of a word.
     expect(findCases(chronicle, scenario, { ...query, text: 'german azu' }).length).toBeGreaterThan(3);
     expect(findCases(chronicle, scenario, { ...query, text: 'ermany' }).length).toBe(0);
   });
 
   it.each(['wait', 'contacts', 'handOvers', 'duration', 'severity'] as const)(
-    'is sorted by %s, either way',
+    'can be sorted by %s, either way',
     (order) => {
       const keyOf = {
         wait: 'waitMs',
@@ -208,7 +208,7 @@ describe('the list of cases', () => {
     },
   );
 
-  it('follows a stretch', () => {
+  it('follows a selected stretch', () => {
     const opened = { fromMs: 10 * HOUR_MS, toMs: 20 * HOUR_MS };
     const found = rows(findCases(chronicle, scenario, { ...query, opened }));
     const all = rows(findCases(chronicle, scenario, query));
@@ -217,7 +217,7 @@ describe('the list of cases', () => {
     expect(found).toEqual(inside);
   });
 
-  it('tells which cases an outage moved', () => {
+  it('shows which cases an outage moved', () => {
     const down = chronicle.events.find(({ kind, isUp }) => kind === 'centre' && !isUp);
     const handedOver = {
       reason: ESCALATION_REASONS.indexOf('uptime'),

@@ -5,7 +5,7 @@ import { faultsOf } from '../../../src/engine/index.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { sha256 } from '../../running.ts';
 
-/** Runs the scenario as the page does, without a ledger: every act is told to the observer, who tells the chronicle. */
+/** Runs the scenario as the page does, without a ledger: the observer passes every act to the chronicle. */
 export function simulateInto(
   chronicle: Chronicle,
   scenario: Scenario,
@@ -26,7 +26,7 @@ export function simulateInto(
   return replication.finish();
 }
 
-/** All that a run has to tell of its service. */
+/** Everything about the service of a run. */
 export function whole(scenario: Scenario): ServiceQuery {
   return { fromMs: 0, toMs: scenario.horizonMs, segment: null, channel: null, centre: null };
 }

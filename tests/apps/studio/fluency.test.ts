@@ -4,24 +4,24 @@ import { fragment, openStudio, rootOf, show } from './browser.ts';
 import { beginStep, stopTrace, type Task } from './processor-time.ts';
 
 /**
- * A planner goes through css-2014 from view to view. On the way every task of the page is timed: in processor time, which a busy
- * machine lengthens less than that of the clock on the wall.
+ * A planner goes through css-2014 from view to view. Every task of the page is timed on the way, in processor time, which a busy machine
+ * lengthens less than the clock on the wall.
  */
 
-/** What the page may be kept busy at once, ms. On two cores of 2026 the longest task takes 20. */
+/** How long the page may be busy with one task, ms. On two cores of 2026 the longest task takes 20. */
 const TASK_MOST = 50;
 /**
- * Where more wants to run than the machine has cores for, programs run cold: compilers and caches come late, and the same task takes up to
- * three times the processor time. There the limit is as many times wider.
+ * On an overloaded machine programs run cold: compilers and caches lag, and the same task takes up to three times the processor time. The
+ * limit is then raised in proportion.
  */
 const [lastMinute = 0] = loadavg();
 const slowdown = lastMinute > 2 * availableParallelism() ? 3 : 1;
-/** A frame at 60 Hz, ms. Half of them take 6 there. */
+/** A frame at 60 Hz, ms. Half of the frames take 6 there. */
 const FRAME_MOST = 1000 / 60;
-/** Until something is seen, ms of the wall clock: some 200 there, so that a busy machine has room. */
+/** Limit until something is visible, ms of wall clock: some 200 there, so a busy machine has room. */
 const FIRST_VIEW_MOST = 1500;
 
-it('css-2014 is gone through without the page ever being busy for 50 ms', async () => {
+it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
   const studio = await openStudio();
   try {
     const { complaints, page } = await studio.open({
@@ -115,7 +115,7 @@ it('css-2014 is gone through without the page ever being busy for 50 ms', async 
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(root);
 
-    // The edited text is in the address, for whoever loads the page again.
+    // The edited text is in the address, for whoever reloads the page.
     await expect
       .poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('text')?.length)
       .toBeGreaterThan(1000);

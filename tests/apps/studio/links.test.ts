@@ -6,7 +6,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('a link of the studio', () => {
   it.each(['__proto__', 'constructor', 'toString', 'scenarios/none.yaml'])(
-    'to %s is refused as a scenario that is not beside the page',
+    'to %s is refused as a scenario that is not next to the page',
     async (path) => {
       const scenarios = {
         files: { 'scenarios/a.yaml': 'meridian: 1' },

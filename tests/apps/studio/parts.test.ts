@@ -22,7 +22,7 @@ import { ROOT, sha256 } from '../../running.ts';
 const BUILT = join(ROOT, 'dist/studio');
 
 describe('what the browser loads', () => {
-  /** Compressed, bytes: what a page may weigh before somebody has to say why. */
+  /** Compressed size in bytes above which somebody has to give a reason. */
   const BUDGETS = {
     'studio.js': 60_000,
     'worker.js': 400_000,
@@ -36,7 +36,7 @@ describe('what the browser loads', () => {
     expect(size).toBeLessThan(most);
   });
 
-  it('goes by the theme that was chosen, in every colour', () => {
+  it('follows the chosen theme in every colour', () => {
     const styles = readFileSync(join(BUILT, 'studio.css'), 'utf8');
     expect(styles).not.toContain('prefers-color-scheme');
     expect(styles).toMatch(/--paper:light-dark\(#f7f7f4,#14181c\)/);
@@ -44,7 +44,7 @@ describe('what the browser loads', () => {
     expect(() => choosable(':root{--a:#fff}')).toThrow(/palette/);
   });
 
-  it('has no program that asks for a package', () => {
+  it('contains no script that asks for a package', () => {
     const programs = readdirSync(BUILT, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.js'),
     );
@@ -63,7 +63,7 @@ describe('what the browser loads', () => {
 });
 
 describe('the digests of the worker', () => {
-  it('are those of Node, in one piece and in several', () => {
+  it("equal Node's, in one piece and in several", () => {
     for (const length of [0, 1, 55, 56, 64, 1000]) {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 7) & 0xff);
       expect(Buffer.from(ofTheBrowser(bytes)).equals(sha256(bytes)), String(length)).toBe(true);
@@ -110,7 +110,7 @@ describe('archives', () => {
     return new Uint8Array(await archive.finish().arrayBuffer());
   };
 
-  it('come back as they were packed, the same files as the same bytes', async () => {
+  it('unpack to the files that were packed, as the same bytes', async () => {
     const files = { 'a.txt': [content.subarray(0, 5), content.subarray(5)], 'folder/ü.bin': [] };
     const bytes = await packed(files);
     const again = filesOfArchive(bytes);
@@ -119,7 +119,7 @@ describe('archives', () => {
     expect(Buffer.from(await packed(files)).equals(bytes)).toBe(true);
   });
 
-  it('keep what was written, though the writer uses its buffer again', async () => {
+  it('keep what was written even if the writer reuses its buffer', async () => {
     const archive = new Archive();
     const buffer = Uint8Array.of(1, 2);
     const file = archive.open('a');
@@ -131,7 +131,7 @@ describe('archives', () => {
     expect([...(filesOfArchive(bytes)?.[0]?.bytes ?? [])]).toEqual([1, 2, 9, 9]);
   });
 
-  it('are null where they are damaged', async () => {
+  it('are null if they are damaged', async () => {
     expect(filesOfArchive(Uint8Array.of(0x50, 0x4b, 3, 4))).toBeNull();
     expect(filesOfArchive((await packed({ 'a.txt': [content] })).slice(0, -8))).toBeNull();
   });
@@ -147,14 +147,14 @@ describe('links', () => {
     caseNumber: 7,
   } as const;
 
-  it('come back as they were, with a text that was changed', async () => {
+  it('are restored, including a changed text', async () => {
     const text = `name: x\n# ${'a remark, '.repeat(300)}`;
     const fragment = await fragmentOf({ ...shared, text }, { path: shared.path, text: 'name: x' });
     expect(fragment.length).toBeLessThan(600);
     expect(await sharedOf(fragment)).toEqual({ ...shared, text });
   });
 
-  it('leave out a text that is the file, and what is no link', async () => {
+  it('omit a text that equals the file, and ignore invalid links', async () => {
     const original = { path: shared.path, text: 'name: x' };
     expect((await sharedOf(await fragmentOf({ ...shared, text: 'name: x' }, original)))?.text).toBeNull();
     expect(await sharedOf('')).toBeNull();
@@ -189,7 +189,7 @@ describe('completion', () => {
     );
   });
 
-  it('looks into maps in one line', () => {
+  it('works in maps on one line', () => {
     expect(labels('entities:\n  vendor: { title: x, ki')).toEqual(
       expect.arrayContaining(['kind', 'country']),
     );
@@ -207,7 +207,7 @@ describe('names on the map', () => {
   const box = [0, 0, 100, 50] as const;
   const named = (x: number, y: number) => ({ x, y, radius: 2, text: 'Amsterdam', fontSize: 3 });
 
-  it('stand above their marks where there is room, and else where they cover neither another name nor a mark', () => {
+  it('stand above their marks if there is room, otherwise where they cover neither another name nor a mark', () => {
     const [amsterdam, munich] = [named(50, 20), named(54, 22)];
     const [first, second] = placeLabels([amsterdam, munich], [amsterdam, munich], box);
     expect(first).toMatchObject({ dx: 0, anchor: 'middle' });
@@ -216,7 +216,7 @@ describe('names on the map', () => {
     expect(second?.dy).toBeGreaterThan(2);
   });
 
-  it('are left away where there is no room at all, and outside of what is looked at', () => {
+  it('are omitted if there is no room, and outside the visible part', () => {
     const crowd = Array.from({ length: 40 }, () => named(50, 25));
     const placed = placeLabels(crowd, crowd, box).filter((place) => place !== null);
     expect(placed.length).toBeGreaterThan(3);
@@ -240,7 +240,7 @@ describe('knobs', () => {
   const agentsOf = (input: ScenarioInput, centre: string) =>
     knobsOf(input).flatMap((knob) => (knob.kind === 'agents' && knob.id === centre ? [knob.value] : []))[0];
 
-  it('are not more than can be drawn, however long the text is', () => {
+  it('are no more than can be drawn, however long the text is', () => {
     const centres = Array.from({ length: 5000 }, (_, i) => `  c${i}: { title: C${i} }`);
     const knobs = knobsOf({ path: 'long.yaml', text: `centres:\n${centres.join('\n')}\n`, readFile });
     expect(knobs.filter(({ kind }) => kind === 'agents')).toHaveLength(KNOBS_MOST);
@@ -297,11 +297,11 @@ describe('what knobs write', () => {
   const changed = (kind: 'hours' | 'outage' | 'promise', id: string, value: string) =>
     turned({ path, text, readFile }, { path, text, kind, id, value });
 
-  it('is what a careful hand would: comments, quotes and layout stay', () => {
+  it('is what a careful author would write: comments, quotes and layout stay', () => {
     const day = knobsOf({ path, text, readFile }).find(
       (knob) => knob.kind === 'hours' && knob.centre === 'Dublin' && knob.title === 'day, mon-sun',
     );
-    // Both groups of Dublin have that shift; those of Sofia and Redmond another one.
+    // Both groups of Dublin have that shift; those of Sofia and Redmond have another one.
     expect(changed('hours', day?.id ?? '', '08:00-18:30')).toBe(
       text.replaceAll('from: "07:00", to: "19:00"', 'from: "08:00", to: "18:30"'),
     );
@@ -315,7 +315,7 @@ describe('what knobs write', () => {
       text.replace('[{ from: 2014-11-05T21:00:00Z, for: 9 h }]', '[]'),
     );
     expect(changed('promise', 'premier', 'default')).toBe(
-      // With the promise go the data centres of those to whom it was made.
+      // With the promise, the data centres of its customers go, too.
       text.replace(
         '    promise: premier-eea\n    placement: eea\n',
         '    promise: default\n    placement: default\n',
@@ -330,7 +330,7 @@ describe('the night', () => {
     ['2014-11-03T12:00:00Z', -4.1, -15],
     ['2014-06-21T12:00:00Z', 0.4, 23.4],
     ['2014-03-20T16:57:00Z', -72.4, 0],
-  ])('lies opposite of the sun: %s', (instant, longitude, latitude) => {
+  ])('lies opposite the sun: %s', (instant, longitude, latitude) => {
     const [x, y] = subsolarPoint(Date.parse(instant));
     expect(Math.abs(x - longitude)).toBeLessThan(1);
     expect(Math.abs(y - latitude)).toBeLessThan(1.2);

@@ -15,12 +15,12 @@ import { BUNDLE } from '../../../src/evidence/index.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 
-/** What takes long in the worker lets messages in, tells how far it is, and can be called off. */
+/** Long work in the worker lets messages in, reports progress, and can be cancelled. */
 
-/** Whoever calls something off sees it end within about a second, ms of processor time: a twentieth of it here, so that a busy machine has room. */
+/** Whoever cancels work sees it end within about a second, in ms of processor time; a twentieth of it here, so a busy machine has room. */
 const CALLED_OFF_WITHIN_MS = 1000;
 
-/** Work that is called off when messages are let in for the last time. */
+/** Work that is cancelled when messages are let in for the last time. */
 function worked(breaths = Number.POSITIVE_INFINITY): Work & { readonly told: RunProgress[] } {
   let left = breaths;
   const told: RunProgress[] = [];
@@ -34,7 +34,7 @@ function worked(breaths = Number.POSITIVE_INFINITY): Work & { readonly told: Run
   };
 }
 
-/** Work that is never called off, with the longest time between two moments at which it could be, ms of processor time. */
+/** Work that is never cancelled, with the longest time between two moments at which it could be, ms of processor time. */
 function timed(): Work & { readonly told: RunProgress[]; readonly longestMs: number } {
   const told: RunProgress[] = [];
   let before = process.cpuUsage();
@@ -84,7 +84,7 @@ describe('an audit', () => {
     run = await opened({ ...loadScenario('css-2014'), horizonMs: 24 * 3_600_000 });
   });
 
-  it('gives piece by piece what it gives at once', async () => {
+  it('gives the same result in pieces as at once', async () => {
     const work = worked();
     const { nearMisses, report } = await auditInPieces(run, reachOf(work, 'auditing'));
     expect(nearMisses.find(({ id }) => id === 'R7')?.looked).toBeGreaterThan(1000);
@@ -93,14 +93,14 @@ describe('an audit', () => {
     expect(isRising(work.told)).toBe(true);
   });
 
-  it('can be called off', async () => {
+  it('can be cancelled', async () => {
     const work = worked(1);
     await expect(auditInPieces(run, reachOf(work, 'auditing'))).rejects.toThrow(Cancelled);
     expect(work.told.length).toBe(2);
   });
 });
 
-describe('what is packed', () => {
+describe('packing', () => {
   let run: OpenRun;
   beforeAll(async () => {
     run = await opened({ ...loadScenario('css-2014'), horizonMs: 4 * 3_600_000 });
@@ -109,7 +109,7 @@ describe('what is packed', () => {
   it.each([
     ['bundle', packBundle, 'ledger/ledger.bin', 2],
     ['run folder', packRunFolder, 'ledger.bin', 0.5],
-  ] as const)('is a %s, which can be called off at any moment, also within its files', async (...row) => {
+  ] as const)('gives a %s, and can be cancelled at any moment, even within its files', async (...row) => {
     const [, pack, ledger, steps] = row;
     const work = timed();
     const { zip } = await pack(run, work);
@@ -129,8 +129,8 @@ describe('what is packed', () => {
   });
 });
 
-describe('a bundle that is dropped', () => {
-  it('is verified in pieces, and can be called off between them', async () => {
+describe('a dropped bundle', () => {
+  it('is verified in pieces, and can be cancelled between them', async () => {
     const run = await opened({ ...loadScenario('css-2014'), horizonMs: 3_600_000 });
     const { zip } = await packBundle(run, worked());
     const files = [{ path: 'bundle.zip', bytes: await zip.arrayBuffer() }];
@@ -141,7 +141,7 @@ describe('a bundle that is dropped', () => {
     expect(ran?.result.root).toBe(run.audit.root);
     const verifying = work.told.filter(({ stage }) => stage === 'verifying');
     expect(isRising(verifying)).toBe(true);
-    // Each file that is made of entries or cases is a piece, and large ones are several.
+    // Each file that consists of entries or cases is a piece, and large ones are several.
     expect(verifying.length).toBeGreaterThan(15);
     expect(work.longestMs).toBeLessThan(CALLED_OFF_WITHIN_MS);
 

@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 
 /**
- * How long the page's own thread was kept busy, task by task, in processor time: unlike wall-clock time, that has
- * in it nothing of what else the machine does meanwhile. From Chromium's trace, whose tasks carry both.
+ * How long the page's own thread was busy, task by task, in processor time, which unlike wall-clock time does not include other programs.
+ * From Chromium's trace, whose tasks carry both.
  */
 export interface Task {
-  /** What was being done: the last step that was named before it. */
+  /** The last step that was named before the task. */
   readonly step: string;
   readonly processorMs: number;
-  /** It drew a frame that an animation had asked for. */
+  /** It drew a frame that an animation had requested. */
   readonly isFrame: boolean;
   /** What took longest in it. */
   readonly what: string;
@@ -33,20 +33,20 @@ interface TraceEvent {
 
 const CATEGORIES = ['toplevel', 'mojom', 'devtools.timeline', '__metadata'];
 const TASK = 'ThreadControllerImpl::RunTask';
-/** What a test asks of the page comes by this line. */
+/** The connection by which a test controls the page. */
 const FROM_THE_TEST = 'blink.mojom.DevToolsSession';
 
-/** To be called before the page is opened. */
+/** Call it before the page is opened. */
 export function startTrace(browser: Browser, page: Page): Promise<void> {
   return browser.startTracing(page, { categories: CATEGORIES });
 }
 
-/** Gives what follows a name. */
+/** Names the following step. */
 export function beginStep(page: Page, step: string): Promise<void> {
   return page.evaluate(`console.timeStamp(${JSON.stringify(step)})`);
 }
 
-/** Every task of the page since the first step was named; those that only serve the test are left out. */
+/** Every task of the page since the first step was named, except those that only serve the test. */
 export async function stopTrace(browser: Browser): Promise<readonly Task[]> {
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     readonly traceEvents: readonly TraceEvent[];
@@ -59,7 +59,7 @@ export async function stopTrace(browser: Browser): Promise<readonly Task[]> {
   const tasks: Task[] = [];
   for (let i = 0; i < own.length; ) {
     const task = own[i++] as TraceEvent;
-    // The last one was not over when the trace ended.
+    // The last one was still running when the trace ended.
     if (task.name !== TASK || task.tdur === undefined) continue;
     const inside: TraceEvent[] = [];
     for (; i < own.length && (own[i] as TraceEvent).ts < task.ts + (task.dur ?? 0); i++)

@@ -40,7 +40,7 @@ describe('meridian studio', () => {
     spawn(process.execPath, [MAIN, 'studio', '--no-open', ...args], { cwd: ROOT });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'says where it is, serves the scenario that it was given first, and ends at %s',
+    'prints its address, serves the given scenario first, and ends at %s',
     async (signal) => {
       const program = run('scenarios/failover', '--port', '0');
       const url = await new Promise<string>((resolve) => {
@@ -81,7 +81,7 @@ describe('the studio server', () => {
   });
   afterAll(() => server.close());
 
-  it('serves its own files, and in their place those that it was given', async () => {
+  it('serves its own files, and given files in their place', async () => {
     const page = await ask(server.url);
     expect(page.status).toBe(200);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -103,14 +103,14 @@ describe('the studio server', () => {
     expect((await ask(server.url, { path })).status).toBe(404);
   });
 
-  it('takes no other method, and no other name than those of this machine', async () => {
+  it('accepts no other method, and no host name but those of this machine', async () => {
     expect((await ask(server.url, { method: 'POST' })).status).toBe(405);
     expect((await ask(server.url, { method: 'OPTIONS' })).status).toBe(405);
     expect((await ask(server.url, { headers: { host: 'evil.example' } })).status).toBe(421);
     expect((await ask(server.url, { headers: { host: 'localhost:1' } })).status).toBe(200);
   });
 
-  it('lets no other origin read, and nothing run but the files themselves', async () => {
+  it('lets no other origin read, and nothing run but its own files', async () => {
     const { headers } = await ask(server.url, { headers: { origin: 'https://evil.example' } });
     expect(headers['access-control-allow-origin']).toBeUndefined();
     expect(headers['cross-origin-resource-policy']).toBe('same-origin');
@@ -130,7 +130,7 @@ describe('the studio server', () => {
     expect(body).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
   });
 
-  it('answers on the loopback address only', async () => {
+  it('answers only on the loopback address', async () => {
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
     const others = Object.values(networkInterfaces())
       .flatMap((all) => all ?? [])

@@ -5,7 +5,7 @@ import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts
 import { fragment, openStudio, rootOf, settled, show, type VIEWS } from './browser.ts';
 
 /**
- * `npm run studio:shots [scenario] [picture …]`: every view at both sizes and in both themes, as PNG in `runs/studio-shots`, to be
+ * `npm run studio:shots [scenario] [picture …]`: writes every view at both sizes and in both themes as PNG to `runs/studio-shots`, to be
  * looked at. Arguments after the scenario choose pictures by how their names begin.
  */
 interface Picture {
@@ -23,7 +23,7 @@ const SIZES = [
 ] as const;
 const FOLDER = join('runs', 'studio-shots');
 
-/** Runs, and what is taken of each, in this order: a picture may build on the one before. */
+/** Runs and their pictures, in this order: a picture may build on the one before. */
 const RUNS: readonly { readonly address: string; readonly pictures: readonly Picture[] }[] = [
   {
     address: fragment(scenario),
@@ -174,7 +174,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
   },
 ];
 
-/** The archive with one byte of its ledger changed: its files are stored as they are, so that the byte can be found. */
+/** The archive with one byte of its ledger changed. Its files are stored uncompressed, so the byte can be found. */
 function tampered(zip: Buffer): Buffer {
   const ledger = filesOfArchive(zip)?.find(({ path }) => path === 'ledger/ledger.bin')?.bytes;
   const at = ledger === undefined ? -1 : zip.indexOf(ledger.subarray(0, 4000));
@@ -205,7 +205,7 @@ for (const theme of ['light', 'dark'] as const) {
       for (const size of SIZES) {
         await page.setViewportSize({ width: size.width, height: size.height });
         await settled(page);
-        // What stays in sight while the page is scrolled stands where it does at first.
+        // Elements that stay visible while the page scrolls are captured where they first stand.
         await page.evaluate('scrollTo(0, 0)');
         await page.screenshot({ path: join(FOLDER, `${name}-${size.name}-${theme}.png`), fullPage: true });
       }

@@ -10,7 +10,7 @@ import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, V
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
-/** Drops files and folders of this machine somewhere on the page, as a hand does. */
+/** Drops files and folders of this machine on the page, as a user does. */
 async function dropFiles(page: Page, where: Locator, files: readonly string[]): Promise<void> {
   await where.scrollIntoViewIfNeeded();
   const box = await where.boundingBox();
@@ -23,7 +23,7 @@ async function dropFiles(page: Page, where: Locator, files: readonly string[]): 
   await session.detach();
 }
 
-/** What axe finds wrong, in short. */
+/** What axe reports, in short. */
 async function accessibilityOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(
@@ -41,7 +41,7 @@ describe('the studio', () => {
   });
   afterAll(() => studio.close());
 
-  /** Nothing may be complained of, and nothing asked of any other place, whatever was done. */
+  /** No errors may be logged and no other address requested, whatever was done. */
   afterEach(async () => {
     expect(open.complaints).toEqual([]);
     const foreign = open.requests.filter(
@@ -52,7 +52,7 @@ describe('the studio', () => {
     await open.page.context().close();
   });
 
-  /** The page where german-night is edited, and its sliders and switches. */
+  /** The page on which german-night is edited, with its sliders and switches. */
   const openKnobs = async () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
     const { page } = open;
@@ -60,7 +60,7 @@ describe('the studio', () => {
     return { page, knobs: page.getByRole('region', { name: 'What planners change most' }) };
   };
 
-  it('shows a run while it is made, and calls it off', async () => {
+  it('shows a run while it is made, and cancels it', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;
     const root = await rootOf(page);
@@ -69,7 +69,7 @@ describe('the studio', () => {
     await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
-    // The last good run is still there.
+    // The last good run is still shown.
     expect(await rootOf(page)).toBe(root);
     await page.getByRole('slider', { name: 'Moment of the run' }).waitFor();
   });
@@ -134,7 +134,7 @@ describe('the studio', () => {
     await page
       .getByRole('combobox', { name: 'Premier Support with storage in the EEA' })
       .selectOption('default');
-    // Only when every turn has arrived in the text may it be run.
+    // The text may be run only when every change has arrived in it.
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
@@ -163,7 +163,7 @@ describe('the studio', () => {
     expect(verdicts).toMatch(/^failover: /m);
   });
 
-  it('lets sliders go on from where they were moved, however fast they are pressed', async () => {
+  it('lets sliders continue from where they were moved, however fast they are pressed', async () => {
     const { knobs, page } = await openKnobs();
     await knobs.getByText('Dublin').nth(1).waitFor();
     const shown = await page.evaluate(async () => {
@@ -178,7 +178,7 @@ describe('the studio', () => {
       const fold = [...section.querySelectorAll('summary')].find(
         ({ textContent }) => textContent === 'Dublin',
       );
-      // The moment it is there: what the page still means to do then comes between the presses.
+      // As soon as it exists, so the page's pending work happens between the presses.
       const hours = await new Promise<HTMLInputElement>((found) => {
         new MutationObserver(() => {
           const slider = section.querySelector<HTMLInputElement>(
@@ -199,7 +199,7 @@ describe('the studio', () => {
     await knobs.getByText('08:30–19:00').waitFor();
   });
 
-  it('packs a bundle, finds it genuine, and refuses it when a byte was changed: an archive, or a folder', async () => {
+  it('packs a bundle, finds it genuine, and refuses it after a byte was changed: an archive, or a folder', async () => {
     open = await studio.open({ fragment: fragment('failover', { view: 'residency', until: '12 h' }) });
     const { page } = open;
     const root = await rootOf(page);
@@ -241,8 +241,8 @@ describe('the studio', () => {
     }
   });
 
-  it('judges by the law as it is known today, proves, and draws the price of the promise', async () => {
-    // Under Safe Harbor until it fell: with effect for the past, as is known now.
+  it('judges by the law as known today, proves, and draws the price of the promise', async () => {
+    // Under Safe Harbor until it fell: retroactively, as is known now.
     open = await studio.open({
       fragment: fragment('safe-harbor-2015', { until: '1 day', view: 'residency' }),
     });
@@ -281,7 +281,7 @@ describe('the studio', () => {
     await page.getByRole('heading', { name: 'Broken: Storage (R1)' }).waitFor({ timeout: 60_000 });
     await page.getByText('The story, entry by entry').first().click();
     expect(await page.locator('pre.story').first().innerText()).toMatch(/\d{4}-\d\d-\d\dT/);
-    // What came close, and the case of the closest.
+    // The near misses, and the case of the closest.
     await page.getByRole('heading', { name: /near miss/ }).waitFor();
     await page.getByText('The closest of R10').click();
     const near = page.getByRole('listitem').filter({ hasText: 'only dublin may take it' }).first();
@@ -294,7 +294,7 @@ describe('the studio', () => {
       .waitFor();
   });
 
-  it('shows the first issues of a text in which nothing is right, and how many there are', async () => {
+  it('shows the first issues of a text in which everything is wrong, and how many there are', async () => {
     open = await studio.open({ fragment: fragment('failover', { view: 'edit', until: '1 h' }) });
     const { page } = open;
     await rootOf(page);
@@ -311,7 +311,7 @@ describe('the studio', () => {
     await page.getByText('✓ a scenario').waitFor();
   });
 
-  it('is gone through by keyboard alone', async () => {
+  it('can be used by keyboard alone', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;
     await rootOf(page);
@@ -346,8 +346,8 @@ describe('the studio', () => {
   it.each([
     ['light', 1280],
     ['dark', 390],
-  ] as const)('has nothing that axe finds wrong, in any view: %s, %i px', async (theme, width) => {
-    // Of the system; the page is told otherwise.
+  ] as const)('has no axe findings in any view: %s, %i px', async (theme, width) => {
+    // The system's setting; the page is told otherwise.
     const other = theme === 'light' ? 'dark' : 'light';
     open = await studio.open({ fragment: fragment('failover'), theme: other, width, reducedMotion: true });
     const { page } = open;
@@ -384,7 +384,7 @@ describe('the studio', () => {
           .waitFor();
       }
       expect(await accessibilityOf(page), view).toEqual([]);
-      // Nothing sticks out of the page sideways, on the smallest of phones neither.
+      // Nothing overflows the page sideways, not even on the smallest phones.
       for (const narrow of [width, 320]) {
         await page.setViewportSize({ width: narrow, height: 900 });
         const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
@@ -396,7 +396,7 @@ describe('the studio', () => {
 });
 
 describe('hostile texts in a scenario', () => {
-  it('come out as the text that they are', async () => {
+  it('are shown as plain text', async () => {
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     const path = 'scenarios/german-night/scenario.yaml';
     const text = readFileSync(join(ROOT, path), 'utf8')

@@ -28,8 +28,8 @@ const badReplica = () => {
   return withNightfall(ledger.transfer(0, 'framework', 0, 1, 2, 0).store(0, 'replica', 2, 0));
 };
 
-describe('the law as it is known now', () => {
-  it('finds transfers without a basis that relied on what was struck down for the past too', () => {
+describe('the law as known now', () => {
+  it('finds transfers without a basis if they relied on something struck down retroactively', () => {
     const then = quietDay().audit();
     expect(then.verdict).toBe('clean');
     const broken = resultsNow(then).filter(({ violations }) => violations > 0);
@@ -39,7 +39,7 @@ describe('the law as it is known now', () => {
 });
 
 describe('auditLedger', () => {
-  it('reads a ledger file and tells what it has judged', () => {
+  it('reads a ledger file and reports what it judged', () => {
     const opened = openLedger(bytesOf(quietDay()), digest);
     if (!opened.ok) throw new Error(opened.problem.message);
     const report = auditLedger(opened.value, tinyScenario());
@@ -61,7 +61,7 @@ describe('auditLedger', () => {
     expect(canonicalJson(badReplica().audit())).toBe(canonicalJson(badReplica().audit()));
   });
 
-  it('gives, for a violation, the story of the case up to it and what the world had to do with it', () => {
+  it("gives for a violation the case's story up to it and the relevant events of the world", () => {
     const report = badReplica().audit();
     expect(report.verdict).toBe('violations');
     const broken = report.invariants.filter(({ violations }) => violations > 0);
@@ -76,7 +76,7 @@ describe('auditLedger', () => {
     }
   });
 
-  it('judges what can be read of a damaged ledger, and never calls it clean', () => {
+  it('judges the readable part of a damaged ledger, and never calls it clean', () => {
     const bytes = bytesOf(quietDay());
     bytes[bytes.length - 300] = (bytes[bytes.length - 300] as number) ^ 1;
     const opened = openLedgerPrefix(bytes, digest);
@@ -87,7 +87,7 @@ describe('auditLedger', () => {
     expect(report.damage).toMatchObject({ code: 'block-damaged' });
     expect(report.entries).toBeGreaterThan(0);
     expect(report.entries).toBeLessThan(quietDay().entries.length);
-    // What is missing at the end of a torn ledger is nobody's violation.
+    // What is missing at the end of a torn ledger violates nothing.
     expect(report.invariants.filter(({ violations }) => violations > 0)).toEqual([]);
   });
 

@@ -10,8 +10,8 @@ const textsOf = (folder: string) =>
     .filter((path) => /\.(tsx?|md)$/.test(path))
     .map((path) => ({ path: join(folder, path), text: readFileSync(join(ROOT, folder, path), 'utf8') }));
 
-describe('what is said of the auditor’s independence', () => {
-  it('names all code of the domain that the auditor runs', () => {
+describe('the statement about the auditor’s independence', () => {
+  it('lists all domain code that the auditor runs', () => {
     const imported = textsOf('src/audit')
       .flatMap(({ text }) => [...text.matchAll(/import \{([^}]*)\} from '#domain';/g)])
       .flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
@@ -19,7 +19,7 @@ describe('what is said of the auditor’s independence', () => {
     const functions = [...new Set(imported)].filter(
       (name) => typeof (domain as Readonly<Record<string, unknown>>)[name] === 'function',
     );
-    // The layout of acts · sentences and rows of the tables of law · calendars · language matching.
+    // The layout of acts, sentences and rows of the tables of law, calendars, language matching.
     expect(functions.sort()).toEqual([
       ...['fieldsOfAct', 'givenLaw', 'lawTables', 'localClockOf', 'numberIn', 'servesLanguage'],
     ]);
@@ -27,7 +27,7 @@ describe('what is said of the auditor’s independence', () => {
       expect(AUDITOR_INDEPENDENCE).toContain(shared);
   });
 
-  it('claims nowhere that it shares no code', () => {
+  it('never claims that no code is shared', () => {
     const pages = [
       ...textsOf('src'),
       { path: 'README.md', text: readFileSync(join(ROOT, 'README.md'), 'utf8') },

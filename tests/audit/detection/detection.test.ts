@@ -15,7 +15,7 @@ function detectionOf(ledger: LedgerBuilder, seeds?: readonly SeedOf[]) {
   return { ...found, verdict };
 }
 
-/** What is put in is what was there. */
+/** A seed that changes nothing. */
 const NO_BREACH: SeedOf = {
   id: 'R6',
   what: 'nothing',
@@ -24,19 +24,19 @@ const NO_BREACH: SeedOf = {
 };
 
 describe('R25 detection', () => {
-  it('has a seed for each invariant that can be broken by a vendor', () => {
+  it('has a seed for each invariant that a vendor can break', () => {
     const judged = INVARIANTS.map(({ id }) => id).filter((id) => id !== 'R25');
     expect(SEEDS.map(({ id }) => id)).toEqual(judged);
   });
 
-  it('puts a breach into a quiet day for each invariant that it can break, and finds them all', () => {
+  it('seeds a breach into a quiet day for each invariant that it can break, and finds them all', () => {
     const { checks, verdict, violations } = detectionOf(quietDay());
     expect(violations).toBe(0);
     expect(verdict).toBe('clean');
     expect(checks).toBeGreaterThanOrEqual(10);
   });
 
-  it('reports an invariant that does not find what was put in, at the entry where it was', () => {
+  it('reports an invariant that misses the seeded breach, at the entry where it was', () => {
     const { counterexample, verdict, violations } = detectionOf(quietDay(), [NO_BREACH]);
     expect(violations).toBe(1);
     expect(verdict).toBe('violations');
@@ -45,15 +45,15 @@ describe('R25 detection', () => {
     expect(counterexample?.story).toContain(counterexample?.entry);
   });
 
-  it('does not ask an invariant that had nothing to judge, or has found something', () => {
+  it('skips an invariant that had nothing to judge or has already found something', () => {
     const blind = (id: string): SeedOf => ({ ...NO_BREACH, id });
-    // Nobody promises anything about persons or disclosures there.
+    // Nothing there is promised about persons or disclosures.
     expect(detectionOf(quietDay(), [blind('R5'), blind('R26')]).checks).toBe(0);
     const browsed = new LedgerBuilder().begin().at(1).intake(0).view(0, 0, 0, 0, 0);
     expect(detectionOf(browsed, [blind('R6')]).checks).toBe(0);
   });
 
-  it('leaves the rest of the report as it is', () => {
+  it('leaves the rest of the report unchanged', () => {
     const { scenario } = quietDay();
     const without = auditLedger(quietDay().ledger(), scenario, { seeds: [] }).invariants;
     const withSeeds = auditLedger(quietDay().ledger(), scenario).invariants;

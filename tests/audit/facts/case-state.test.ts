@@ -10,7 +10,7 @@ const listOf = (codes: readonly number[], none = new CopyList()) =>
   codes.reduce((list, code) => list.with(code), none);
 
 describe('CaseState', () => {
-  it('grows by nothing in a world that uses nothing special, and keeps no times: long ledgers have very many', () => {
+  it('has no extra fields in a world without special features, and keeps no times: long ledgers have many cases', () => {
     const { entries, scenario } = quietDay();
     const auditor = new Auditor(scenario);
     const fields = Object.keys(caseOf(0));
@@ -24,13 +24,13 @@ describe('CaseState', () => {
       }
     });
     expect(seen.size).toBeGreaterThan(4);
-    // A field more is 8 bytes for each of a hundred thousand cases: a rare one belongs into the prototype.
+    // Each field costs 8 bytes for each of a hundred thousand cases, so rare ones belong in the prototype.
     expect(fields.length).toBeLessThanOrEqual(28);
   });
 });
 
 describe('CopyList', () => {
-  it('is the same for all who have the same copies', () => {
+  it('is shared by all cases with the same copies', () => {
     const none = new CopyList();
     const [dublin, london] = copies(0, 1) as [number, number];
     const both = none.with(dublin).with(london);
@@ -39,7 +39,7 @@ describe('CopyList', () => {
     expect(both.without(london).without(dublin)).toBe(none);
   });
 
-  it('puts the last copy into the place of the one that is gone, and knows what was never there', () => {
+  it('moves the last copy into the gap of a removed one, and knows which copies never existed', () => {
     const [first, second, third, other] = copies(1, 2, 3, 4) as [number, number, number, number];
     const list = listOf([first, second, third]);
     expect(list.without(first).codes).toEqual([third, second]);
@@ -48,12 +48,12 @@ describe('CopyList', () => {
     expect(list.codes).toEqual([first, second, third]);
   });
 
-  it('tells the item classes of the copies at a place', () => {
+  it('gives the item classes of the copies at a place', () => {
     const list = listOf([copyCode(0, 7, 0b1), copyCode(1, 7, 0b100), copyCode(0, 8, 0b10)]);
     expect([7, 8, 9].map((place) => list.classesAt(place))).toEqual([0b101, 0b10, 0]);
   });
 
-  it('holds what it should where there are too many combinations to be shared', () => {
+  it('stays correct when there are too many combinations to share', () => {
     const none = new CopyList();
     const [last] = copies(0xffff) as [number];
     for (let place = 0; place < 70_000; place++) {
@@ -65,7 +65,7 @@ describe('CopyList', () => {
 });
 
 describe('LiveCases', () => {
-  it('finds cases by number, however far apart, in the order of their numbers', () => {
+  it('finds cases by number, however far apart, and lists them in order', () => {
     const cases = new LiveCases();
     const numbers = [0, 4095, 4096, 1_000_000, 100_000_000];
     for (const number of numbers.toReversed()) cases.add(caseOf(number));

@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
-/** Only the first Dublin group takes cases of azure in German; its agents have two by e-mail in hand. */
+/** Only the first Dublin group takes azure cases in German. Its agents may have two by e-mail in hand. */
 function sharing(mail = 2): Scenario {
   const scenario = tinyScenario();
   const limits = { phone: 1, 'e-mail': mail, web: 1 };
@@ -18,7 +18,7 @@ function sharing(mail = 2): Scenario {
 
 const OPTIONS = { stream: 1, language: 1, product: 1 } as const;
 
-/** Agent 0 has had cases 0 and 1 since hour 1, agent 1 cases 2 and 3: so many hours of work, at half the speed. */
+/** Agent 0 has had cases 0 and 1 since hour 1, agent 1 cases 2 and 3. Each needs so many hours of work, at half the speed. */
 function allBusy(scenario = sharing(), hours = [1, 1, 1, 1]): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(1);
   for (const caseNumber of [0, 1, 2, 3]) {
@@ -36,17 +36,17 @@ function rest(ledger: LedgerBuilder, agents = [0, 0, 1, 1]): readonly string[] {
 }
 
 describe('R10 and R23: several contacts in hand', () => {
-  it('are as many as the scenario says', () => {
+  it('are at most as many as the scenario allows', () => {
     expect(rest(allBusy())).toEqual([]);
     const ledger = allBusy(sharing(1));
     expect(rest(ledger)).toEqual(['R10']);
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 0 in hand');
     const third = allBusy().intake(4, OPTIONS).dublinTakes(4, 0);
-    // How slow three would be nobody has said.
+    // The scenario gives no speed for three contacts.
     expect(rest(third, [0, 0, 1, 1, 0])).toEqual(['R10', 'R18']);
   });
 
-  it('are none beside a call', () => {
+  it('are not allowed next to a call', () => {
     const ledger = new LedgerBuilder(sharing()).begin().at(1).intake(0, { stream: 0 }).assign(0, 0, 0);
     ledger.transfer(0, 'same-entity', 0, 0, 0, 0);
     expect(resultOf(ledger.intake(1, OPTIONS).assign(1, 0, 0), 'R10').counterexample?.message).toContain(
@@ -54,7 +54,7 @@ describe('R10 and R23: several contacts in hand', () => {
     );
   });
 
-  it('are taken beside others only under the conditions of the group', () => {
+  it('are taken in addition to others only under the conditions of the group', () => {
     const base = sharing();
     const kind = { severities: null, channels: null, segment: null, product: null } as const;
     const guard = { ...kind, idle: 1, down: null };
@@ -76,7 +76,7 @@ describe('R10 and R23: several contacts in hand', () => {
     expect(violated(withNightfall(waits))).toEqual([]);
   });
 
-  it('leave nobody waiting who could be one of them', () => {
+  it('leave no case waiting that could be taken as well', () => {
     const waits = (ledger: LedgerBuilder) => ledger.intake(4, OPTIONS).wait(4, 'no agent free');
     const full = waits(allBusy(sharing(), [1, 0.5, 1, 1]))
       .at(2)

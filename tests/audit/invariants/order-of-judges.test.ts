@@ -8,14 +8,14 @@ import { Judges } from '../../../src/audit/invariants/judges.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
-/** Judges read facts, never each other: whoever is called first within an entry, the verdicts are the same. */
+/** Judges read facts, never each other. The order in which they are called within an entry does not change the verdicts. */
 
 interface Call {
   readonly judge: string;
   readonly run: () => unknown;
 }
 
-/** Judges whose calls within one event are put off until all of them are known, and then made in another order. */
+/** Postpones the calls to judges within one event until all are known, then makes them in another order. */
 class Shuffle {
   readonly orders = new Set<string>();
   private readonly judges: Judges;
@@ -41,7 +41,7 @@ class Shuffle {
     });
   }
 
-  /** A judge, or a part of one: what it is asked during an event waits. */
+  /** Wraps a judge, or a part of one, so that its calls during an event wait. */
   private watched(judge: string, one: object): object {
     return new Proxy(one, {
       get: (target, name) => {
@@ -116,7 +116,7 @@ const RUNS: readonly (readonly [scenario: string, breach: string | undefined, ho
 
 describe('verdicts', () => {
   it.each(RUNS)(
-    'of %s with breach %s are the same in whatever order judges are called',
+    'of %s with breach %s do not depend on the order in which judges are called',
     (name, breach, hours) => {
       const scenario = shortened(name, hours);
       const { ledger } = runInMemory(scenario, breach === undefined ? {} : { breach });

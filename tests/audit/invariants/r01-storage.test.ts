@@ -11,7 +11,7 @@ const croatian = () => {
     dataCentres: scenario.dataCentres.map((d, i) => (i === 1 ? { ...d, country: 'HR' } : d)),
   };
 };
-/** The United Kingdom ceases to be treated as an EEA state on 2020-12-31T23:00Z, 23 hours after the start. */
+/** The United Kingdom stops being treated as an EEA state on 2020-12-31T23:00Z, 23 hours after the start. */
 const british = () => {
   const scenario = tinyScenario({ startEpochMs: Date.parse('2020-12-31T00:00:00Z') });
   return {
@@ -25,7 +25,7 @@ describe('R1 storage', () => {
     expect(resultOf(quietDay(), 'R1')).toMatchObject({ checks: 4, violations: 0, counterexample: null });
   });
 
-  it('reports a primary outside of the promised zone, and nobody else does', () => {
+  it('reports a primary outside the promised zone, and no other invariant does', () => {
     const ledger = new LedgerBuilder()
       .begin()
       .at(1)
@@ -56,7 +56,7 @@ describe('R1 storage', () => {
     expect(violated(withNightfall(ledger))).toEqual(['R1', 'R10']);
   });
 
-  it('reports what a customer sends where the promise says that it is stored first elsewhere, and not what is copied there', () => {
+  it('reports customer data that is first stored in another place than promised, but not later copies there', () => {
     const base = tinyScenario();
     const promises = base.promises.map((promise, i) =>
       i === 0 ? { ...promise, storedFirst: 'US' as const } : promise,
@@ -97,7 +97,7 @@ describe('R1 storage', () => {
     expect(violated(ledger(telemetry | content))).toEqual(['R1']);
   });
 
-  it('judges live copies again when a country leaves the zone, with or without an entry that says so', () => {
+  it('judges live copies again when a country leaves the zone, whether or not an entry reports the change', () => {
     for (const tells of [true, false]) {
       const ledger = new LedgerBuilder(british())
         .begin()
@@ -115,7 +115,7 @@ describe('R1 storage', () => {
     }
   });
 
-  it('holds nobody to a copy that was moved away at the very instant of the change', () => {
+  it('accepts a copy that is moved away at the exact instant of the change', () => {
     const ledger = new LedgerBuilder(british()).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
     ledger
       .dublinCloses()
@@ -129,7 +129,7 @@ describe('R1 storage', () => {
     expect(resultOf(ledger, 'R1').counterexample).toBeNull();
   });
 
-  it('goes by the zone of the moment: a Croatian replica is outside until Croatia has joined', () => {
+  it('uses the zone of the moment: a Croatian replica is outside until Croatia joins', () => {
     const early = new LedgerBuilder(croatian()).begin().at(1).open(0).store(0, 'primary', 0);
     early.transfer(0, 'none', 0, 0, 1).store(0, 'replica', 1, 0);
     expect(violated(withNightfall(early))).toContain('R1');
@@ -144,11 +144,11 @@ describe('R1 storage', () => {
     expect(violated(late)).toEqual([]);
   });
 
-  describe('where the promise asks who stores for a certificate', () => {
+  describe('R1 storage with a promised certificate', () => {
     const MIDNIGHT = Date.parse('2015-09-30T22:00:00Z');
     const START = MIDNIGHT - 10 * 3_600_000;
 
-    /** Ireland's certificate on an edition; premier cases ask for one. */
+    /** Ireland's certificate on an edition. Premier cases require one. */
     function certified(
       edition: string | null,
       toEpochMs = Date.parse('2017-01-01T00:00:00Z'),
@@ -168,7 +168,7 @@ describe('R1 storage', () => {
       return withNightfall(ledger);
     }
 
-    it('is content with one that holds, and reports that there is none', () => {
+    it('accepts a valid certificate, and reports a missing one', () => {
       expect(violated(certified('ISO27001_2013'))).toEqual([]);
       expect(violated(certified(null))).toEqual(['R1', 'R3']);
       expect(resultOf(certified(null), 'R1').counterexample?.message).toContain(
@@ -176,7 +176,7 @@ describe('R1 storage', () => {
       );
     });
 
-    it('lets it end on its own date, or with its edition, whichever is first', () => {
+    it('ends the certificate on its own date or with its edition, whichever comes first', () => {
       const edition = resultOf(certified('ISO27001_2005'), 'R1');
       // Two copies, at this change of the law and at the next.
       expect(edition).toMatchObject({ violations: 4 });

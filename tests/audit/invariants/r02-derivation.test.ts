@@ -11,13 +11,13 @@ describe('R2 derivation', () => {
     expect(resultOf(quietDay(), 'R2')).toMatchObject({ checks: 2, violations: 0 });
   });
 
-  it('reports a copy made from a place that holds none, and nobody else does', () => {
+  it('reports a copy made from a place that holds none, and no other invariant does', () => {
     const ledger = begun().store(0, 'replica', 1, 1).move(0, 'SUBMIT', 'submitted', 'open.triage');
     expect(violated(withNightfall(ledger))).toEqual(['R2']);
     expect(resultOf(ledger, 'R2').counterexample?.message).toContain('there is none of the case');
   });
 
-  it('reports a copy that carries more than what it was made from', () => {
+  it('reports a copy that carries more than its source', () => {
     const ledger = new LedgerBuilder().begin().at(1).open(0);
     ledger.raw(STORE, PRIMARY, 0, 0, NONE_16, 0b1, 0);
     ledger.store(0, 'replica', 1, 0).move(0, 'SUBMIT', 'submitted', 'open.triage');

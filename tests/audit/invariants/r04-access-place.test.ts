@@ -7,21 +7,21 @@ describe('R4 access place', () => {
     expect(resultOf(quietDay(), 'R4')).toMatchObject({ checks: 2, violations: 0 });
   });
 
-  it('reports a strict case that is seen from the United States, and nobody else does', () => {
+  it('reports a strict case that is seen from the United States, and no other invariant does', () => {
     const ledger = new LedgerBuilder().begin().at(1).intake(0, { stream: 2 });
     ledger.redmondTakes(0).at(2).redmondSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R4', 'R10']);
     expect(resultOf(ledger, 'R4').counterexample?.message).toContain('redmond (US)');
   });
 
-  it('reports processing outside where only access is free', () => {
+  it('reports processing outside the zone if only access is free', () => {
     const promises = [tinyPromise('a', {}), tinyPromise('b', {}), tinyPromise('c', { processing: 'EEA' })];
     const ledger = new LedgerBuilder(tinyScenario({ promises })).begin().at(1).intake(0, { stream: 2 });
     ledger.redmondTakes(0).at(2).redmondSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R4', 'R10']);
   });
 
-  it('judges a view again when a country leaves the zone while it goes on', () => {
+  it('judges an ongoing view again when a country leaves the zone', () => {
     const base = tinyScenario({ startEpochMs: Date.parse('2020-12-31T19:00:00Z') });
     const centres = base.centres.map((centre, i) => (i === 0 ? { ...centre, country: 'GB' } : centre));
     const promises = base.promises.map((p, i) => (i === 2 ? tinyPromise('strict', { access: 'EEA' }) : p));

@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
-/** Premier cases may be seen by residents of the EEA only; the agents of Dublin's first tier reside somewhere. */
+/** Only residents of the EEA may see premier cases. The agents of Dublin's first tier reside in the given country. */
 function residing(residence: string | null, startEpochMs = tinyScenario().startEpochMs): Scenario {
   const base = tinyScenario({ startEpochMs });
   return {
@@ -20,17 +20,17 @@ const worked = (scenario: Scenario) =>
   withNightfall(new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0));
 
 describe('R5 person rule', () => {
-  it('has nothing to say where promises ask for nobody in particular', () => {
+  it('is not judged if promises say nothing about persons', () => {
     expect(resultOf(quietDay(), 'R5')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('takes agents for residents of the country of their centre, or of that which is told', () => {
+  it('assumes that agents reside in the country of their centre unless another is given', () => {
     expect(violated(worked(residing(null)))).toEqual([]);
     expect(violated(worked(residing('NO')))).toEqual([]);
     expect(resultOf(worked(residing(null)), 'R5')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('reports who resides elsewhere, and R10 that the group was not eligible', () => {
+  it('reports an agent who resides elsewhere, while R10 reports that the group was not eligible', () => {
     const ledger = worked(residing('US'));
     expect(violated(ledger)).toEqual(['R5', 'R10']);
     expect(resultOf(ledger, 'R5').counterexample?.message).toContain('dublin-t1 reside in US');
@@ -44,7 +44,7 @@ describe('R5 person rule', () => {
     expect(result.counterexample).toMatchObject({ caseNumber: 0, timeMs: 3 * HOUR_MS });
   });
 
-  it('says nothing of a group that there is not, which is a matter of R20', () => {
+  it('ignores a group that does not exist, which R20 reports', () => {
     const ledger = new LedgerBuilder(residing('US')).begin().at(1).intake(0).view(0, 0, 40, 0, 0);
     expect(resultOf(ledger, 'R5').checks).toBe(0);
     expect(resultOf(ledger, 'R20').violations).toBe(1);

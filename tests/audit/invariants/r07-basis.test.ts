@@ -10,11 +10,11 @@ const afterRedmond = (ledger: LedgerBuilder) =>
 const assigned = () => new LedgerBuilder().begin().at(1).intake(0).assign(0, 1, 2);
 
 describe('R7 basis', () => {
-  it('asks nothing inside of the free flow, and a valid basis outside, and counts only what needs one', () => {
+  it('requires nothing within the free flow and a valid basis outside it, and counts only what needs one', () => {
     expect(resultOf(quietDay(), 'R7')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('asks nothing for customers whose country has no regime', () => {
+  it('requires nothing for customers whose country has no regime', () => {
     const ledger = new LedgerBuilder()
       .begin()
       .at(1)
@@ -25,7 +25,7 @@ describe('R7 basis', () => {
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('reports a view from outside without a recorded transfer, and nobody else does', () => {
+  it('reports a view from outside without a recorded transfer, and no other invariant does', () => {
     const ledger = afterRedmond(assigned());
     expect(violated(ledger)).toEqual(['R7']);
     expect(resultOf(ledger, 'R7').counterexample?.message).toContain('no transfer is recorded');
@@ -36,7 +36,7 @@ describe('R7 basis', () => {
     expect(violated(withNightfall(ledger))).toContain('R7');
   });
 
-  it('reports a transfer that is not just before', () => {
+  it('reports a transfer that was not recorded immediately before', () => {
     const ledger = assigned()
       .transfer(0, 'framework', 0, 1, REDMOND, 0)
       .move(0, 'ASSIGN', QUEUED, 'open.working');
@@ -59,7 +59,7 @@ describe('R7 basis', () => {
     expect(resultOf(ledger, 'R7').violations).toBe(1);
   });
 
-  it('wants what an entity gets from itself recorded as within one entity', () => {
+  it('requires that a transfer within one entity is recorded as such', () => {
     const base = tinyScenario();
     const centres = base.centres.map((centre, i) => (i === 1 ? { ...centre, entity: 0 } : centre));
     const ledger = (kind: 'same-entity' | 'binding-rules') =>
@@ -75,7 +75,7 @@ describe('R7 basis', () => {
     expect(violated(ledger('binding-rules'))).toEqual(['R7']);
   });
 
-  it('knows that Safe Harbor carries nothing from the day of Schrems I on', () => {
+  it('rejects Safe Harbor from the day of Schrems I on', () => {
     const scenario = tinyScenario({ startEpochMs: Date.parse('2015-10-05T20:00:00Z') });
     const worked = (hour: number) => {
       const ledger = new LedgerBuilder(scenario)
@@ -92,7 +92,7 @@ describe('R7 basis', () => {
     expect(violated(worked(2))).toEqual(['R7', 'R10']);
   });
 
-  it('accepts adequacy where a decision covers the country', () => {
+  it('accepts adequacy if a decision covers the country', () => {
     const base = tinyScenario();
     const centres = base.centres.map((centre, i) => (i === 1 ? { ...centre, country: 'CH' } : centre));
     const ledger = new LedgerBuilder({ ...base, centres }).begin().at(1).intake(0).assign(0, 1, 2);

@@ -27,28 +27,28 @@ function clauses(fromHour: number, toHour: number | null): BasisInstrument {
   return { ...CLAUSES, fromEpochMs: at(fromHour), toEpochMs: toHour === null ? null : at(toHour) };
 }
 
-/** A case that is stored in Virginia in the first hour, on the strength of the first instrument. */
+/** A case that is stored in Virginia in the first hour, on the basis of the first instrument. */
 function stored(scenario: Scenario): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(1).open(0, { stream: 0 });
   return ledger.transfer(0, 'standard-clauses', 0xffff, 1, 2, 0).store(0, 'primary', 2);
 }
 
-describe('R8 end of a basis', () => {
+describe('R8 basis end', () => {
   const ends = [clauses(-10, 6)];
 
-  it('is not judged where no grace is promised, nor where no basis ends', () => {
+  it('is not judged if no grace is promised or no basis ends', () => {
     expect(resultOf(stored(german(ends, null)), 'R8')).toMatchObject({ checks: 0, violations: 0 });
     expect(resultOf(quietDay(), 'R8')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('reports a copy that is left when the grace is over, at that moment', () => {
+  it('reports a copy that is left at the moment when the grace is over', () => {
     const { checks, counterexample, violations } = resultOf(stored(german(ends, 5)), 'R8');
     expect([checks, violations]).toEqual([1, 1]);
     expect(counterexample).toMatchObject({ caseNumber: 0, timeMs: 11 * HOUR_MS });
     expect(counterexample?.message).toContain('virginia (US)');
   });
 
-  it('is content with a copy that is gone by then, or that another basis holds', () => {
+  it('accepts a copy that is gone by then or has another basis', () => {
     const gone = stored(german(ends, 5)).at(11).store(0, 'primary', 0, 2).delete(0, 'primary', 2);
     expect(violated(gone)).not.toContain('R8');
     expect(violated(stored(german([...ends, clauses(3, null)], 5)))).not.toContain('R8');
@@ -60,7 +60,7 @@ describe('R8 end of a basis', () => {
     expect(violated(stored(german(ends, TINY_HORIZON_MS / HOUR_MS)))).not.toContain('R8');
   });
 
-  it('knows nothing of an end where the basis is known now never to have been', () => {
+  it('ignores the end of a basis that, as known now, never existed', () => {
     const framework = {
       kind: 'framework',
       instrument: 'SAFE_HARBOR_EU_US',

@@ -13,7 +13,7 @@ const BOUND: Subcontract = {
   flowDown: { fromEpochMs: at(-10), toEpochMs: null },
 };
 
-/** Premier cases under that rule; the Irish company, which holds and works them, is a subcontractor. */
+/** Premier cases under that rule. The Irish company, which stores and works them, is a subcontractor. */
 function under(rule: 'announced' | 'none' | null, changes: Partial<Subcontract> | null): Scenario {
   const base = tinyScenario();
   return {
@@ -40,12 +40,12 @@ const worked = (scenario: Scenario) =>
   );
 
 describe('R9 subcontractor', () => {
-  it('has nothing to say where promises say nothing of subcontractors', () => {
+  it('is not judged if promises say nothing about subcontractors', () => {
     expect(resultOf(quietDay(), 'R9')).toMatchObject({ checks: 0, violations: 0 });
     expect(resultOf(worked(under(null, null)), 'R9')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('lets those hold and see data who are announced, for the country, and bound', () => {
+  it('lets a subcontractor store and see data if it is announced for the country and bound', () => {
     expect(violated(worked(under('announced', {})))).toEqual([]);
     expect(violated(worked(under('announced', { countries: ['IE', 'NL'] })))).toEqual([]);
     expect(resultOf(worked(under('announced', {})), 'R9').checks).toBe(3);
@@ -64,16 +64,16 @@ describe('R9 subcontractor', () => {
       3,
     ],
     ['where there are to be none', 'none', {}, 'is a subcontractor', 3],
-  ] as const)('reports those %s', (_, rule, changes, words, violations) => {
+  ] as const)('reports subcontractors %s', (_, rule, changes, words, violations) => {
     const ledger = worked(under(rule, changes));
     const result = resultOf(ledger, 'R9');
     expect(result.violations).toBe(violations);
     expect(result.counterexample?.message).toContain(words);
-    // Who gets a case was not eligible, but for the replica's country.
+    // The group that got a case was not eligible, except where only the replica's country is excluded.
     expect(violated(ledger)).toEqual(violations === 1 ? ['R9'] : ['R9', 'R10']);
   });
 
-  it('asks the employer of agents, too, where it is not the company of their centre', () => {
+  it('also checks the employer of agents if it is not the company of their centre', () => {
     const scenario = under('announced', { announcedEpochMs: null });
     const own = {
       ...scenario,
@@ -91,7 +91,7 @@ describe('R9 subcontractor', () => {
     expect(resultOf(worked(lent), 'R9').violations).toBe(1);
   });
 
-  it('says nothing of a place or group that there is not, which are matters of R1 and R20', () => {
+  it('ignores a place or group that does not exist, which R1 and R20 report', () => {
     const ledger = new LedgerBuilder(under('none', {}))
       .begin()
       .at(1)

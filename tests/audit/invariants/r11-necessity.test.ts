@@ -11,7 +11,7 @@ function withPreference(preference: Preference, changes: Partial<Scenario> = {})
 
 const LOCAL_FIRST = withPreference('local specialist');
 
-/** A German case at hour 1, which Redmond takes; `before`: what the agents of Dublin do then. */
+/** A German case at hour 1 that Redmond takes. `before`: what the agents of Dublin do until then. */
 function goesOverseas(scenario: Scenario, before: (ledger: LedgerBuilder) => void = () => {}): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(1);
   before(ledger);
@@ -19,7 +19,7 @@ function goesOverseas(scenario: Scenario, before: (ledger: LedgerBuilder) => voi
 }
 
 describe('R11 necessity', () => {
-  it('is promised only where local specialists come first', () => {
+  it('is judged only if local specialists come first', () => {
     expect(resultOf(quietDay(), 'R11').checks).toBe(0);
     expect(resultOf(goesOverseas(withPreference('longest idle')), 'R11')).toMatchObject({
       checks: 0,
@@ -28,7 +28,7 @@ describe('R11 necessity', () => {
     expect(resultOf(quietDay(LOCAL_FIRST), 'R11')).toMatchObject({ checks: 1, violations: 1 });
   });
 
-  it('reports a case that goes overseas although somebody inside is free', () => {
+  it('reports a case that goes overseas although an agent inside the boundary is free', () => {
     const { counterexample, violations } = resultOf(goesOverseas(LOCAL_FIRST), 'R11');
     expect(violations).toBe(1);
     expect(counterexample?.message).toContain('although agent 0 of group dublin-t1 is free');
@@ -39,18 +39,18 @@ describe('R11 necessity', () => {
     ['are away', (ledger) => ledger.presence(false, 0, 0).presence(false, 0, 1)],
     ['cannot be reached, their centre being down', (ledger) => ledger.centre(false, 0)],
     ['have been there only since this instant', (ledger) => ledger.centre(false, 0).centre(true, 0)],
-  ])('is content where those inside %s', (_, before) => {
+  ])('accepts it if the agents inside %s', (_, before) => {
     expect(resultOf(goesOverseas(LOCAL_FIRST, before), 'R11')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('does not count who became free in the same instant', () => {
+  it('ignores agents who became free in the same instant', () => {
     const ledger = new LedgerBuilder(LOCAL_FIRST).begin().at(0.5);
     for (const n of [0, 1]) ledger.intake(n).dublinTakes(n, n);
     ledger.at(1).dublinSolves(0, 0).intake(2).redmondTakes(2);
     expect(resultOf(ledger, 'R11')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('asks whether a group may take such a case under its conditions', () => {
+  it('considers whether a group may take such a case under its conditions', () => {
     const [dublin, ...others] = LOCAL_FIRST.groups;
     if (dublin === undefined) throw new Error('the tiny world has groups');
     const guard: TakingGuard = {

@@ -13,7 +13,7 @@ const CONSENT: Consent = {
   toEpochMs: at(100),
 };
 
-/** Strict customers (stream 2), whose promise is the EEA in everything, with a consent. */
+/** Strict customers (stream 2), whose promise is the EEA in every dimension, with a consent. */
 function consenting(changes: Partial<Consent> = {}): Scenario {
   const base = tinyScenario();
   return {
@@ -24,7 +24,7 @@ function consenting(changes: Partial<Consent> = {}): Scenario {
   };
 }
 
-/** Agent 2 of Redmond works a strict case from hour 1 to hour 2, and says on which consent; null: says nothing. */
+/** Agent 2 of Redmond works a strict case from hour 1 to hour 2, and names the consent, or none (null). */
 function seen(scenario: Scenario, consent: number | null): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario)
     .begin()
@@ -38,11 +38,11 @@ function seen(scenario: Scenario, consent: number | null): LedgerBuilder {
 }
 
 describe('R12 consent', () => {
-  it('has nothing to say where nobody relies on one', () => {
+  it('is not judged if nobody relies on one', () => {
     expect(resultOf(quietDay(), 'R12')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('lets a case be seen outside of the promise that its customers have consented to', () => {
+  it('lets a case be seen outside the promise if its customers consented', () => {
     expect(violated(seen(consenting(), 0))).toEqual([]);
     expect(resultOf(seen(consenting(), 0), 'R12')).toMatchObject({ checks: 1, violations: 0 });
   });
@@ -57,13 +57,16 @@ describe('R12 consent', () => {
     ['ended', { toEpochMs: at(0.5) }, 'has ended'],
     ['for something else', { dimensions: ['processing'] }, 'nothing of access'],
     ['for another zone', { zone: 'CH' }, 'names CH, not US'],
-  ] as const)('reports a consent %s, and R10 that the group was not eligible', (_, changes, words) => {
-    const ledger = seen(consenting(changes), 0);
-    expect(violated(ledger)).toEqual(['R10', 'R12']);
-    expect(resultOf(ledger, 'R12').counterexample?.message).toContain(words);
-  });
+  ] as const)(
+    'reports a consent %s, while R10 reports that the group was not eligible',
+    (_, changes, words) => {
+      const ledger = seen(consenting(changes), 0);
+      expect(violated(ledger)).toEqual(['R10', 'R12']);
+      expect(resultOf(ledger, 'R12').counterexample?.message).toContain(words);
+    },
+  );
 
-  it('reports a consent that there is not', () => {
+  it('reports a consent that does not exist', () => {
     expect(violated(seen(consenting(), 4))).toEqual(['R12']);
   });
 

@@ -4,7 +4,7 @@ import { actKind, type BreakGlassRule, EMERGENCY_STEPS, type EmergencyStep, NO_C
 import { TINY_DATA_CENTRES, tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, quietDay, resultOf, violated } from '../ledger-builder.ts';
 
-/** Three leads in Dublin (agents 7 to 9) who are there day and night, beside the groups of the tiny world. */
+/** Three leads in Dublin (agents 7 to 9) who are there day and night, in addition to the groups of the tiny scenario. */
 const LEADS = 5;
 const RULE: BreakGlassRule = {
   strandedForMs: HOUR_MS / 2,
@@ -89,11 +89,11 @@ function emergency({
 }
 
 describe('R13 break-glass', () => {
-  it('has nothing to say where there is no emergency', () => {
+  it('is not judged if there is no emergency', () => {
     expect(resultOf(quietDay(), 'R13')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('lets a stranded case be seen from outside: opened by two, for a time, told and reviewed', () => {
+  it('lets a stranded case be seen from outside: approved by two, for a limited time, notified and reviewed', () => {
     expect(violated(emergency())).toEqual([]);
     // The opening, the view, the end of its time, the notice, the review.
     expect(resultOf(emergency(), 'R13').checks).toBe(5);

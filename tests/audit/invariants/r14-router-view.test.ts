@@ -8,7 +8,7 @@ import { type CaseOptions, LedgerBuilder, openingOf, QUEUED, resultOf, violated 
 
 const BUSY = 'no agent free';
 
-/** Agents 0 and 1 of Dublin are busy when cases 2 and 3 come, a minute apart; agent 0 takes `taken` next. */
+/** Agents 0 and 1 of Dublin are busy when cases 2 and 3 come, a minute apart. Agent 0 takes `taken` next. */
 function queueOfTwo(
   taken: 2 | 3,
   { second = {}, meanwhile }: { second?: CaseOptions; meanwhile?: (ledger: LedgerBuilder) => void } = {},
@@ -28,11 +28,11 @@ const last = (order: 'last in first out' | 'random'): Scenario => {
 };
 
 describe('R14 router view', () => {
-  it('is content where the older of two that are alike goes first, and counts that choice', () => {
+  it('accepts and counts a choice that takes the older of two similar cases', () => {
     expect(resultOf(queueOfTwo(2), 'R14')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('reports a case that is taken before an older one that is alike', () => {
+  it('reports a case that is taken before an older similar one', () => {
     const ledger = queueOfTwo(3);
     expect(violated(ledger)).toContain('R14');
     const { counterexample, violations } = resultOf(ledger, 'R14');
@@ -41,7 +41,7 @@ describe('R14 router view', () => {
     expect(counterexample?.message).toContain('before case 2');
   });
 
-  it('looks at what routing may know, not at what will turn out', () => {
+  it('considers what routing may know, not what turns out later', () => {
     expect(resultOf(queueOfTwo(3, { second: { solvedAtTier: 2, trueProduct: 1 } }), 'R14').violations).toBe(
       1,
     );
@@ -55,7 +55,7 @@ describe('R14 router view', () => {
     expect(resultOf(queueOfTwo(3, { second }), 'R14')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('passes by a case whose data cannot be read', () => {
+  it('skips a case whose data cannot be read', () => {
     const meanwhile = (ledger: LedgerBuilder) => ledger.at(1.3).dataCentre(false, 0).dataCentre(false, 1);
     expect(resultOf(queueOfTwo(3, { meanwhile }), 'R14').violations).toBe(0);
   });
@@ -71,11 +71,11 @@ describe('R14 router view', () => {
     });
   });
 
-  it.each(['last in first out', 'random'] as const)('is not judged where the scenario serves %s', (order) => {
+  it.each(['last in first out', 'random'] as const)('is not judged if the scenario serves %s', (order) => {
     expect(resultOf(queueOfTwo(3, {}, last(order)), 'R14')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('looks at and moves about as much for each case of a long line as of a short one', () => {
+  it('does about as much work per case in a long queue as in a short one', () => {
     const effort = (waiting: number): number => {
       const facts = makeFacts(tinyScenario());
       const view = new RouterView(facts);

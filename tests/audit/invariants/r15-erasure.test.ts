@@ -12,7 +12,7 @@ describe('R15 erasure', () => {
     expect(resultOf(quietDay(), 'R15')).toMatchObject({ checks: 2, violations: 0 });
   });
 
-  it('reports a replica that is forgotten, once the time is over, and nobody else does', () => {
+  it('reports a forgotten replica once the time is over, and no other invariant does', () => {
     const ledger = closed()
       .dublinReopens()
       .at(26)
@@ -31,21 +31,21 @@ describe('R15 erasure', () => {
     expect(violated(closed().dublinReopens().at(27.1).erase(0).end())).toEqual(['R15']);
   });
 
-  it('does not judge cases whose time ends after the horizon, nor after the end of a torn ledger', () => {
+  it('does not judge cases whose time ends after the horizon or after the end of a torn ledger', () => {
     const late = new LedgerBuilder().begin().dublinCloses().dublinReopens().end();
     late.at(215.5).intake(0).redmondTakes(0).at(216).redmondSolves(0).close(0);
     expect(resultOf(late, 'R15').checks).toBe(0);
     expect(violated(late)).toEqual([]);
   });
 
-  it('leaves a re-opened case alone', () => {
+  it('ignores a re-opened case', () => {
     const ledger = closed().dublinReopens().move(0, 'reopening', 'closed', 'open.waiting.queued').at(25);
     expect(resultOf(ledger.end(), 'R15')).toMatchObject({ checks: 0, violations: 0 });
   });
 });
 
-describe('R15 erasure of a case whose copies move after the closing', () => {
-  it('counts from the closing all the same', () => {
+describe('R15 erasure of a case whose copies move after it was closed', () => {
+  it('still counts from the closing', () => {
     const ledger = closed().at(9).store(0, 'primary', 1, 0).delete(0, 'primary', 0);
     ledger.move(0, 'RELOCATE', 'closed', 'closed').dublinReopens().end();
     expect(resultOf(ledger, 'R15').counterexample?.timeMs).toBe(27 * HOUR_MS);
@@ -61,7 +61,7 @@ describe('R15 erasure of a case that was closed twice', () => {
 });
 
 describe('DeadlineQueue', () => {
-  it('gives back what was put in, in order and by running number, over many cuts', () => {
+  it('returns entries in order and by running number, across many cuts', () => {
     const queue = new DeadlineQueue();
     const taken: number[] = [];
     const numbers: number[] = [];
@@ -77,13 +77,13 @@ describe('DeadlineQueue', () => {
     for (const list of [taken, numbers]) expect(list).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
   });
 
-  describe('during a legal hold', () => {
+  describe('R15 erasure during a legal hold', () => {
     const at = (fromHour: number, toHour: number) => {
       const hold = { segment: 1, fromMs: fromHour * HOUR_MS, toMs: toHour * HOUR_MS, by: 'a court' };
       return tinyScenario({ holds: [hold] });
     };
     // Cases 0 and 1 are erased at hours 26.5 and 27.5, a day after they were closed.
-    it('reports what is erased, and nothing that is erased before or after', () => {
+    it('reports what is erased during the hold, but not before or after it', () => {
       expect(violated(quietDay(at(27, 30)))).toEqual(['R15']);
       expect(resultOf(quietDay(at(27, 30)), 'R15')).toMatchObject({ checks: 2, violations: 1 });
       expect(resultOf(quietDay(at(27, 30)), 'R15').counterexample?.message).toContain(
@@ -93,7 +93,7 @@ describe('DeadlineQueue', () => {
       expect(violated(quietDay(at(20, 26)))).toEqual([]);
     });
 
-    it('lets what has become due wait for its end, and no longer than the grace after it', () => {
+    it('lets overdue erasures wait for the end of the hold, and no longer than the grace after it', () => {
       const keptUntil = (hour: number, scenario: Scenario) =>
         solvedInDublin(scenario).at(2.5).close(0).dublinCloses().dublinReopens().end().at(hour).erase(0);
       const isLate = (ledger: LedgerBuilder) => resultOf(ledger, 'R15').violations;

@@ -3,7 +3,7 @@ import { HOUR_MS } from '#base';
 import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
 const BANGALORE = 5;
-/** An American customer's case in Bangalore's hands, with its working copy. */
+/** A case of an American customer, worked in Bangalore with a working copy. */
 const takes = (ledger: LedgerBuilder, makesCopy = true) => {
   ledger.assign(0, 2, 4).view(0, 2, 2, 4, 2);
   if (makesCopy) ledger.store(0, 'working copy', BANGALORE, 2);
@@ -14,13 +14,13 @@ const leaves = (ledger: LedgerBuilder) =>
   ledger.endView(0, 2, 2, 4, 2).move(0, 'handling', 'open.working', 'open.awaitingCustomer');
 
 describe('R16 working copies', () => {
-  it('counts each working copy that is purged with the end of the work', () => {
+  it('counts each working copy that is purged at the end of the work', () => {
     const ledger = withNightfall(leaves(inHand().delete(0, 'working copy', BANGALORE)));
     expect(violated(ledger)).toEqual([]);
     expect(resultOf(ledger, 'R16')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('reports a working copy that is kept longer than allowed, and nobody else does', () => {
+  it('reports a working copy that is kept too long, and no other invariant does', () => {
     const ledger = withNightfall(leaves(inHand()));
     expect(violated(ledger)).toEqual(['R16']);
     const { counterexample } = resultOf(ledger, 'R16');
@@ -35,7 +35,7 @@ describe('R16 working copies', () => {
     expect(violated(purgedAt(3.01))).toEqual(['R16']);
   });
 
-  it('lets the copy be used again by the same centre within that time', () => {
+  it('lets the same centre reuse the copy within that time', () => {
     const ledger = leaves(inHand()).at(2.5).move(0, 'reply', 'open.awaitingCustomer', QUEUED);
     takes(ledger, false).at(5).delete(0, 'working copy', BANGALORE);
     expect(violated(withNightfall(leaves(ledger)))).toEqual([]);

@@ -16,7 +16,7 @@ describe('R17 no resurrection', () => {
     expect(resultOf(quietDay(), 'R17')).toMatchObject({ checks: 4, violations: 0 });
   });
 
-  it('reports a copy that comes back after the last one was deleted, and nobody else does', () => {
+  it('reports a copy that comes back after the last one was deleted, and no other invariant does', () => {
     const ledger = erasing().store(0, 'primary', 0).move(0, 'retention', 'closed', 'erased').end();
     expect(violated(ledger)).toEqual(['R17']);
     expect(resultOf(ledger, 'R17').counterexample?.caseNumber).toBe(0);
@@ -27,14 +27,14 @@ describe('R17 no resurrection', () => {
     expect(violated(ledger)).toEqual(['R17']);
   });
 
-  it('reports a copy that comes back beside one that was forgotten', () => {
+  it('reports a copy that comes back next to one that was forgotten', () => {
     const ledger = solvedInDublin().at(2);
     ledger.close(0).dublinCloses().dublinReopens().at(26).delete(0, 'primary', 0);
     ledger.move(0, 'retention', 'closed', 'erased').store(0, 'primary', 0).end();
     expect(violated(ledger)).toEqual(['R15', 'R17']);
   });
 
-  it('does not take a copy that is moved for one that comes back', () => {
+  it('does not mistake a moved copy for one that comes back', () => {
     const ledger = new LedgerBuilder().begin().at(1).open(0).store(0, 'primary', 0);
     ledger.store(0, 'primary', 1, 0).delete(0, 'primary', 0).dublinCloses().dublinReopens().end();
     expect(violated(ledger)).toEqual([]);

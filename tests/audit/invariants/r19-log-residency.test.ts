@@ -5,7 +5,7 @@ import { LedgerBuilder, quietDay, resultOf } from '../ledger-builder.ts';
 
 const [DUBLIN, VIRGINIA] = [0, 2];
 
-/** A premier case at hour 1, of a vendor who says where the ledger is kept; the acts tell of other places, one an hour. */
+/** A premier case at hour 1, in a scenario that says where the ledger is kept. The acts record other places, one an hour. */
 function kept(places: readonly number[], startEpochMs = tinyScenario().startEpochMs): LedgerBuilder {
   const ledger = new LedgerBuilder(tinyScenario({ startEpochMs, ledger: { dataCentres: [DUBLIN] } })).begin();
   places.forEach((place, hour) => {
@@ -16,15 +16,15 @@ function kept(places: readonly number[], startEpochMs = tinyScenario().startEpoc
 }
 
 describe('R19 residency of the log', () => {
-  it('has nothing to say where the scenario does not', () => {
+  it('is not judged if the scenario says nothing about it', () => {
     expect(resultOf(quietDay(), 'R19')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('is content inside of the promise of every case', () => {
+  it('accepts a ledger inside the promise of every case', () => {
     expect(resultOf(kept([DUBLIN]), 'R19')).toMatchObject({ checks: 1, violations: 0 });
   });
 
-  it('reports a ledger outside, one that goes there later, and one of which nothing is said', () => {
+  it('reports a ledger outside, one that moves outside later, and one without a recorded place', () => {
     const outside = resultOf(kept([VIRGINIA]), 'R19');
     expect(outside).toMatchObject({ checks: 1, violations: 1 });
     expect(outside.counterexample?.message).toContain('kept at virginia (US); promise premier-eea, storage');

@@ -18,20 +18,20 @@ describe('R20 attribution', () => {
     expect(resultOf(quietDay(), 'R20')).toMatchObject({ checks: 6, violations: 0 });
   });
 
-  it('reports an access by nobody, and nobody else does', () => {
+  it('reports an access by an agent who does not exist, and no other invariant does', () => {
     const ledger = taken(0, 0, NONE_32);
     expect(violated(ledger)).toEqual(['R20']);
     expect(resultOf(ledger, 'R20').counterexample?.message).toContain('agent none, who does not exist');
   });
 
-  it('reports an agent who is of another group', () => {
+  it('reports an agent of another group', () => {
     expect(violated(taken(0, 0, 6))).toContain('R20');
     expect(resultOf(taken(0, 0, 6), 'R20').counterexample?.message).toContain(
       'not of group 0 but of group 4',
     );
   });
 
-  it('reports an assignment to somebody who does not exist', () => {
+  it('reports an assignment to an agent who does not exist', () => {
     const ledger = new LedgerBuilder().begin().at(1).intake(0).assign(0, 0, 99);
     expect(resultOf(ledger, 'R20')).toMatchObject({ checks: 1, violations: 1 });
   });

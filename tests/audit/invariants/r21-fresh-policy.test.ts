@@ -15,7 +15,7 @@ function untilHour3() {
   });
 }
 
-/** A case before the change and one after it; `asOfHour`: of which hour the rules are said to be at hour 3, null for nothing said. */
+/** A case before the change and one after it. `asOfHour`: the hour whose rules are recorded at hour 3; null: none recorded. */
 function across(asOfHour: number | null): LedgerBuilder {
   const ledger = new LedgerBuilder(untilHour3()).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
   if (asOfHour !== null) ledger.at(3).refresh(asOfHour * HOUR_MS);
@@ -23,11 +23,11 @@ function across(asOfHour: number | null): LedgerBuilder {
 }
 
 describe('R21 fresh policy', () => {
-  it('has nothing to say where nothing changes', () => {
+  it('is not judged if nothing changes', () => {
     expect(resultOf(quietDay(), 'R21')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('is content when the rules are worked out anew with the change', () => {
+  it('accepts rules that are recomputed with the change', () => {
     // The refresh, two stores and an assignment.
     expect(resultOf(across(3), 'R21')).toMatchObject({ checks: 4, violations: 0 });
   });
@@ -35,7 +35,7 @@ describe('R21 fresh policy', () => {
   it.each([
     ['nothing is said of it', null],
     ['the rules are those of an hour before', 2],
-  ])('reports every decision after it when %s', (_, asOfHour) => {
+  ])('reports every decision after the change if %s', (_, asOfHour) => {
     const { counterexample, violations } = resultOf(across(asOfHour), 'R21');
     expect(violations).toBe(3);
     expect(counterexample?.timeMs).toBe(4 * HOUR_MS);
@@ -46,7 +46,7 @@ describe('R21 fresh policy', () => {
     expect(resultOf(across(9), 'R21').counterexample?.message).toContain('of a time to come');
   });
 
-  it('does not ask for it where the change concerns nobody', () => {
+  it('requires no refresh if the change concerns nobody', () => {
     const scenario = untilHour3();
     const entities = scenario.entities.map((entity) => ({ ...entity, country: 'IE', id: `${entity.id}-x` }));
     const streams = scenario.streams.map((stream) => ({ ...stream, country: 'US' }));

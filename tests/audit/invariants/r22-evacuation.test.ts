@@ -14,7 +14,7 @@ function british(leavingLeadMs?: number): Scenario {
   };
 }
 
-/** A case stored at that hour, worked, and moved to Amsterdam at the other. */
+/** A case stored at one hour, worked, and moved to Amsterdam at the other. */
 function moved(scenario: Scenario, storedAt: number, movedAt: number): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(storedAt).intake(0).dublinTakes(0);
   ledger
@@ -27,11 +27,11 @@ function moved(scenario: Scenario, storedAt: number, movedAt: number): LedgerBui
 }
 
 describe('R22 evacuation', () => {
-  it('has nothing to say where no country leaves', () => {
+  it('is not judged if no country leaves', () => {
     expect(resultOf(quietDay(), 'R22')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('looks at every live copy at the moment, and finds none where all have moved', () => {
+  it('examines every live copy at that moment, and accepts it if all have moved', () => {
     expect(violated(moved(british(), 1, 20))).toEqual([]);
     expect(resultOf(moved(british(), 1, 20), 'R22')).toMatchObject({ checks: 1, violations: 0 });
   });
@@ -45,7 +45,7 @@ describe('R22 evacuation', () => {
     expect(counterexample?.message).toContain('GB leaves the zone EEA');
   });
 
-  it('reports alone what is put there within the lead, though it moves in time', () => {
+  it('alone reports a copy that is put there within the lead, even if it moves in time', () => {
     expect(violated(moved(british(20 * HOUR_MS), 4, 20))).toEqual(['R22']);
     expect(violated(moved(british(20 * HOUR_MS), 1, 20))).toEqual([]);
   });

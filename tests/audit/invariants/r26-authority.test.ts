@@ -13,7 +13,7 @@ const PLANNED: Disclosure = {
   noticeAfterMs: 3 * HOUR_MS,
 };
 
-/** A premier case that is handed over at some hour, with or without a basis; its customer is told at another, or is not. */
+/** A premier case that is disclosed at some hour, with or without a basis. Its customer is told at another hour, or not. */
 function handedOver(
   changes: Partial<Disclosure>,
   { hour = 2, basis = true, toldAt = 5 }: { hour?: number; basis?: boolean; toldAt?: number | null } = {},
@@ -26,11 +26,11 @@ function handedOver(
 }
 
 describe('R26 authority', () => {
-  it('has nothing to say where nothing is disclosed', () => {
+  it('is not judged if nothing is disclosed', () => {
     expect(resultOf(quietDay(), 'R26')).toMatchObject({ checks: 0, violations: 0 });
   });
 
-  it('is content with a basis and a notice in time, or an order that forbids it', () => {
+  it('accepts a basis with a notice in time, or an order that forbids notice', () => {
     expect(violated(handedOver({}))).toEqual([]);
     expect(resultOf(handedOver({}), 'R26').checks).toBe(2);
     expect(violated(handedOver({ noticeAfterMs: null }, { toldAt: null }))).toEqual([]);

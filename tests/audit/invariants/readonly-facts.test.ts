@@ -7,7 +7,7 @@ import type { FactsView } from '../../../src/audit/facts/facts.ts';
 import type { PoolView } from '../../../src/audit/facts/waiting-pool.ts';
 import { ROOT } from '../../running.ts';
 
-/** Only the readers of entries write facts. Types hold it for what judges are given; here the text of the judges is looked at as well. */
+/** Only the readers of entries write facts. The judges' types enforce it, and here the text of the judges is checked as well. */
 
 type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -36,7 +36,7 @@ function fieldsIn(nodes: readonly Node[]): readonly string[] {
     .flatMap(({ key }) => nameOf(key) ?? []);
 }
 
-/** Names of fields and columns that are assigned, counted or deleted, but for those of the judge itself. */
+/** Names of fields and columns that are assigned, incremented or deleted, except the judge's own. */
 function writtenIn(nodes: readonly Node[]): readonly string[] {
   return nodes.flatMap((node) => {
     if (node.type === 'AssignmentExpression') return targetsIn(node.left);
@@ -57,7 +57,7 @@ function targetsIn(target: unknown): readonly string[] {
   return isOwn(field.object) ? [] : [nameOf(field.property) ?? '?'];
 }
 
-/** `this`, and what a judge reaches from there without its facts. */
+/** Whether it is `this`, or something that a judge reaches from there without its facts. */
 function isOwn(object: unknown): boolean {
   if (!isNode(object)) return false;
   if (object.type !== 'MemberExpression') return object.type === 'ThisExpression';
@@ -73,7 +73,7 @@ function textsOf(folder: string): readonly { readonly path: string; readonly tex
 }
 
 describe('a judge', () => {
-  // What a judge counts in its own tally is no fact.
+  // What a judge counts in its own tally is not a fact.
   const facts = textsOf('src/audit/facts').filter(({ path }) => !path.endsWith('/tally.ts'));
   const fields = new Set(facts.flatMap(({ path, text }) => fieldsIn(parsed(path, text))));
   const judges = textsOf('src/audit/invariants');
@@ -90,7 +90,7 @@ describe('a judge', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is given facts by a type that cannot change them', () => {
+  it('gets facts by a type that cannot change them', () => {
     const wrong = judges.filter(({ text }) =>
       /\b(?:Facts|CaseState|WorldState|LiveCases|WaitingPool|WaitingCensus|LineCensus|KindCensus)\b/.test(
         text.replace(/\/\*[\s\S]*?\*\//g, ''),
@@ -99,7 +99,7 @@ describe('a judge', () => {
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
-  it('that writes a field of a case is found', () => {
+  it('that writes a field of a case is detected', () => {
     const text =
       'supportCase.state = 1; this.count++; this.list[0] = 1; one.cases.openedCount++; delete facts.world.lawEntry; ' +
       'this.own.stage += 1; this.facts.moment.timeMs = 0; facts.world.idle[0]++; idle[1][2] = 3; [one.held, count] = [1, 2];';
@@ -110,7 +110,7 @@ describe('a judge', () => {
 });
 
 describe('the types that judges are given', () => {
-  /** Never called: it only has to compile, each line for the reason that the line before it suppresses. */
+  /** Never called. It only has to compile, with an error on each line that the line before suppresses. */
   const writes = (facts: FactsView, supportCase: CaseView, pool: PoolView): void => {
     // @ts-expect-error The state of a case is a fact.
     supportCase.state = 1;
@@ -118,33 +118,33 @@ describe('the types that judges are given', () => {
     supportCase.removeCopy(1);
     // @ts-expect-error And those that came back.
     supportCase.resurrected?.push(1);
-    // @ts-expect-error Pools are counted by the census.
+    // @ts-expect-error The census counts pools.
     pool.total++;
     // @ts-expect-error Elements of columns are facts.
     facts.world.idle[0] = 1;
     // @ts-expect-error The world changes by acts.
     facts.world.setDuty(true, 0, 0, 1, 0);
-    // @ts-expect-error And so does who stays.
+    // @ts-expect-error So do the agents who stay.
     facts.world.staysSinceMs.set(0, 0);
     // @ts-expect-error The auditor moves the clock.
     facts.moment.timeMs = 0;
-    // @ts-expect-error And the law.
+    // @ts-expect-error So does the law.
     facts.law.setInstant(0);
     // @ts-expect-error Pools are forgotten when the law changes.
     facts.eligibility.forget();
     // @ts-expect-error The reader opens cases.
     facts.cases.add(supportCase);
-    // @ts-expect-error Lines follow the states of cases.
+    // @ts-expect-error Queues follow the states of cases.
     facts.lines.moved(0, 0, 1);
-    // @ts-expect-error So do the lines that conditions compare.
+    // @ts-expect-error So do the queues that conditions compare.
     facts.guards.census.hasChanged = false;
     // @ts-expect-error So do contacts that may be interrupted.
     facts.interruptions.moved(supportCase, 0, 1);
-    // @ts-expect-error And the list of what has changed in an instant.
+    // @ts-expect-error So does the list of what has changed in an instant.
     facts.waiting.changed.pop();
   };
 
-  it('refuse each of these writes', () => {
+  it('reject each of these writes', () => {
     expect(writes.length).toBe(3);
   });
 });

@@ -5,11 +5,11 @@ import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
 import { quietDay, resultOf } from '../ledger-builder.ts';
 
 describe('whyUntested', () => {
-  it('has a reason for each invariant, as the rest of a sentence', () => {
+  it('has a reason for each invariant, which completes a sentence', () => {
     for (const { id } of INVARIANTS) expect(whyUntested(id, tinyScenario()), id).toMatch(/^[a-z].*[a-z)]$/);
   });
 
-  it('names first what the scenario lacks, and otherwise what did not happen', () => {
+  it('names first what the scenario lacks, otherwise what did not happen', () => {
     const base = tinyScenario();
     expect(whyUntested('R9', base)).toBe('no promise says anything of subcontractors');
     const asking = { ...tinyPromise('asking', { personnel: 'EEA' }), subcontractors: 'none' as const };
@@ -20,7 +20,7 @@ describe('whyUntested', () => {
     expect(whyUntested('R5', scenario)).toContain('nobody saw a case');
   });
 
-  it('stands in the report where nothing was checked, and nowhere else', () => {
+  it('appears in the report exactly where nothing was checked', () => {
     const invariants = INVARIANTS.map(({ id }) => resultOf(quietDay(), id));
     for (const { checks, id, untested } of invariants)
       expect(untested, id).toBe(checks === 0 ? whyUntested(id, tinyScenario()) : null);

@@ -37,7 +37,7 @@ describe('Boundary', () => {
     );
   });
 
-  it('allows a copy only where all its item classes may be', () => {
+  it('allows a copy only where all its item classes are allowed', () => {
     const strict = tinyPromise('a', { storage: 'EEA' });
     const zones = { ...strict.zones, audit: { ...strict.zones.audit, storage: 'ANY' as const } };
     const boundary = new Boundary(new ScenarioTables(tinyScenario({ promises: [{ ...strict, zones }] })));
@@ -54,7 +54,7 @@ describe('Boundary', () => {
     expect(boundary.allows(0, 0, 1, -1)).toBe(false);
   });
 
-  it('holds each role of copy to its dimension', () => {
+  it('judges each role of copy by its dimension', () => {
     const names = COPY_ROLES.map((role, i) => [role, PROMISE_DIMENSIONS[dimensionOfRole(i)]]);
     expect(Object.fromEntries(names)).toEqual({
       primary: 'storage',

@@ -16,8 +16,8 @@ function ledgerOf(of: Scenario, breach?: string) {
   return opened.value;
 }
 
-describe('the law that a scenario dates itself', () => {
-  it('is that of history where it dates nothing', () => {
+describe('law dated by a scenario', () => {
+  it('is that of history if the scenario dates nothing', () => {
     expect(lawOf(inHistory)).toEqual({
       frameworks: FRAMEWORKS,
       clauseSets: CLAUSE_SETS,
@@ -29,7 +29,7 @@ describe('the law that a scenario dates itself', () => {
     ['of a vendor who goes by the law of history', inHistory, undefined],
     ['of a vendor who lags behind the law', scenario, 'stale-law'],
   ])(
-    'is held against the ledger %s: what relies on Safe Harbor after its fall breaks R7, in both judgements',
+    'is applied to the ledger %s: relying on Safe Harbor after its fall breaks R7, in both judgements',
     (_what, of, breach) => {
       const ledger = ledgerOf(of, breach);
       const report = auditLedger(ledger, scenario);
@@ -45,14 +45,14 @@ describe('the law that a scenario dates itself', () => {
     },
   );
 
-  it('lets copies be left where their basis has ended only for the grace (R8)', () => {
+  it('lets copies stay after the end of their basis only for the grace (R8)', () => {
     const { counterexample, violations } =
       auditLedger(ledgerOf(inHistory), scenario).invariants.find(({ id }) => id === 'R8') ?? {};
     expect(violations).toBeGreaterThan(100);
     expect(counterexample?.timeMs).toBe(FALLS + 2 * 86_400_000);
   });
 
-  it('says the same of the run that keeps to it, by what was known then and by what is known now: clean', () => {
+  it('judges a compliant run clean, both as known then and as known now', () => {
     const ledger = ledgerOf(scenario);
     const report = auditLedger(ledger, scenario);
     const violations = [report.invariants, resultsNow(report)].map((results) =>

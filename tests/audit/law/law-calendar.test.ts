@@ -10,7 +10,7 @@ describe('lawInstants', () => {
     expect(lawInstants(tinyScenario())).toEqual([]);
   });
 
-  it('has when an authority first said that data within one company is not transferred', () => {
+  it('has the moment when an authority first said that data within one company is not transferred', () => {
     const scenario = tinyScenario({
       startEpochMs: Date.parse('2023-02-13T00:00:00Z'),
       horizonMs: 2 * DAY_MS,
@@ -24,7 +24,7 @@ describe('lawInstants', () => {
     expect(lawInstants(scenario)).toEqual([23 * HOUR_MS]);
   });
 
-  it('has when an instrument begins, is approved, is assessed and ends, and not what is outside of the horizon', () => {
+  it('has when an instrument begins, is approved, is assessed and ends, within the horizon', () => {
     const base = tinyScenario();
     const instruments = [
       {
@@ -47,7 +47,7 @@ describe('lawInstants', () => {
     expect(lawChangeInstants({ ...base, entities })).toEqual(lawInstants({ ...base, entities }));
   });
 
-  it('has the dates that the scenario gives to a basis, and not those that the basis had in history', () => {
+  it('has the dates that the scenario gives to a basis instead of the historical ones', () => {
     const startEpochMs = Date.parse('2015-10-01T00:00:00Z');
     const base = tinyScenario({ startEpochMs, horizonMs: 10 * DAY_MS });
     const falls = Date.parse('2015-10-05T22:00:00Z') - startEpochMs;
@@ -59,10 +59,10 @@ describe('lawInstants', () => {
     expect(instants).toEqual(expect.arrayContaining([2 * DAY_MS, 3 * DAY_MS]));
   });
 
-  it('has every change of zone or basis that the list of events of law has', () => {
+  it('has every change of zone or basis in the list of legal events', () => {
     const startEpochMs = Date.parse('1990-01-01T00:00:00Z');
     const instants = new Set(lawInstants(tinyScenario({ startEpochMs, horizonMs: 20_000 * DAY_MS })));
-    // That a clause set takes no new contracts any more changes nothing for those that are signed.
+    // A clause set that closes to new contracts changes nothing for signed ones.
     const events = LAW_EVENTS.filter(
       ({ kind, effect }) =>
         (kind === 'zone' || kind === 'basis') && !effect.includes('closed to new contracts'),

@@ -4,12 +4,12 @@ import { changedTables, PINNED_TABLES } from '../../../src/audit/law/pinned-tabl
 import { sha256 } from '../../running.ts';
 
 describe('the tables of law that the auditor was made for', () => {
-  it('are all pinned, and are those that there are', () => {
+  it('are all pinned, and all exist', () => {
     expect(Object.keys(PINNED_TABLES).sort()).toEqual(Object.keys(lawTables()).sort());
     expect(changedTables(sha256)).toEqual([]);
   });
 
-  it('are told by name when a row is another', () => {
+  it('are named if a row differs', () => {
     const row = ZONE_MEMBERSHIPS.find(({ country, zone }) => zone === 'EEA' && country === 'IE');
     const fromMs = row?.fromMs ?? 0;
     Object.assign(row ?? {}, { fromMs: fromMs + 1 });

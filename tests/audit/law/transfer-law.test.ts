@@ -15,13 +15,13 @@ import { tinyScenario } from '../../generators/tiny-scenario.ts';
 
 const REDMOND = 4;
 
-/** What a scenario makes of the law, and by what is known it is judged. */
+/** What a scenario changes about the law, and the knowledge by which it is judged. */
 interface Made {
   readonly bases?: readonly BasisDates[];
   readonly knowledge?: Knowledge;
 }
 
-/** Stream 1 is German; the centre in place 4 and its entity are set for each question. */
+/** Stream 1 is German. The centre in place 4 and its entity are set for each question. */
 function lawFor(
   day: string,
   country: string,
@@ -69,7 +69,7 @@ const claim = (kind: (typeof BASIS_KINDS)[number], index = NONE_32) => ({
   instrument: index,
 });
 
-/** What the recorded basis is worth when the customers send the data themselves, or when exporter 0, a processor in Ireland, does. */
+/** The verdict on the recorded basis if the customers send the data themselves, or if exporter 0, a processor in Ireland, does. */
 function verdictOf(law: TransferLaw, relied: BasisInstrument, exporter = NONE_16): string {
   const judgement = law.judge(1, { ...claim(relied.kind, 0), exporter });
   return judgement.verdict === 'valid' ? 'valid' : `${judgement.verdict}: ${judgement.reason}`;
@@ -213,7 +213,7 @@ describe('TransferLaw', () => {
     expect(verdictOf(law, relied)).toBe(expected);
   });
 
-  it('asks under which law the data leaves: the EU clauses of 2021 carry nothing out of the United Kingdom', () => {
+  it('depends on the exporting law: the EU clauses of 2021 carry nothing out of the United Kingdom', () => {
     const clauses = { ...instrument('standard-clauses', 'SCC_2021', '2022-05-01'), assessedEpochMs: 0 };
     const addendum = { ...instrument('standard-clauses', 'UK_ADDENDUM', '2022-05-01'), assessedEpochMs: 0 };
     const british = (instruments: readonly BasisInstrument[]) =>
@@ -229,7 +229,7 @@ describe('TransferLaw', () => {
     );
   });
 
-  it('asks who exports: clauses for controllers are open for a processor in the EEA, unless signed for its customers', () => {
+  it('depends on the exporter: for a processor in the EEA, clauses for controllers leave it open, unless signed for its customers', () => {
     const law = lawFor('2014-11-03', 'IN', [CLAUSES_2010]);
     expect(verdictOf(law, CLAUSES_2010, 0)).toBe(
       'open: SCC_2010_C2P is for controllers: a processor inside the zone can rely on it only in the name of its customers, of which ' +
@@ -242,7 +242,7 @@ describe('TransferLaw', () => {
     expect(verdictOf(lawFor('2022-06-01', 'IN', [module3]), module3, 0)).toBe('valid');
   });
 
-  it('lets an importer under such clauses pass data on to a subprocessor that has signed them, too', () => {
+  it('lets an importer under such clauses pass data on to a subprocessor that has also signed them', () => {
     const base = tinyScenario();
     const entities = base.entities.map((entity, i): LegalEntity => {
       if (i === 0) return { ...entity, country: 'US', instruments: [CLAUSES_2010] };
@@ -260,7 +260,7 @@ describe('TransferLaw', () => {
     );
   });
 
-  it('asks for the law of the company that exports, as well: the GDPR protects what a processor in the EEA does', () => {
+  it('also considers the law of the exporting company: the GDPR protects what a processor in the EEA does', () => {
     const american = (day: string, instruments: readonly BasisInstrument[] = []) =>
       lawFor(day, 'IN', instruments, 'US');
     expect(american('2019-01-01').needsBasis(1, 0, REDMOND)).toBe(true);
@@ -268,13 +268,13 @@ describe('TransferLaw', () => {
     expect(american('2019-01-01').judge(1, claim('none')).verdict).toBe('invalid');
     const clauses = { ...instrument('standard-clauses', 'SCC_2021', '2021-07-01'), assessedEpochMs: 0 };
     expect(verdictOf(american('2022-01-01', [clauses]), clauses, 0)).toBe('valid');
-    // Before the GDPR it is open whether the directive did.
+    // Before the GDPR, it is open whether the directive did so.
     const before = american('2014-11-03').judge(1, claim('none'));
     expect(before).toMatchObject({ verdict: 'open' });
     expect(before.verdict === 'open' ? before.reason : '').toContain('Directive 95/46/EC, Art. 4(1)');
   });
 
-  it('leaves open what a company gets from itself, until the authorities said that it is no transfer, unless it could show a basis', () => {
+  it('leaves transfers within a company open until the authorities said that they are none, unless it could show a basis', () => {
     const own = { ...claim('same-entity'), exporter: 1 };
     const german = (day: string, instruments: readonly BasisInstrument[] = []) =>
       lawFor(day, 'US', instruments);
@@ -282,7 +282,7 @@ describe('TransferLaw', () => {
     expect(german('2022-06-01').judge(1, own)).toMatchObject({ verdict: 'open' });
     expect(german('2024-01-01').judge(1, own)).toEqual({ verdict: 'valid' });
     expect(german('2014-11-03', [SAFE_HARBOR]).judge(1, own)).toEqual({ verdict: 'valid' });
-    // As the law is known today the guidelines of 2023 still say nothing of 2014.
+    // As the law is known today, the guidelines of 2023 still say nothing about 2014.
     expect(lawFor('2014-11-03', 'US', [], 'DE', { knowledge: 'now' }).judge(1, own).verdict).toBe('open');
     expect(german('2024-01-01').judge(1, { ...claim('framework', 0), exporter: 1 }).verdict).toBe('invalid');
     expect(german('2024-01-01').judge(1, claim('same-entity')).verdict).toBe('invalid');
@@ -298,7 +298,7 @@ describe('TransferLaw', () => {
     expect(isAdequate('2014-11-03', 'US')).toBe(false);
   });
 
-  it('lets a place have what is valid or open, and not what is invalid', () => {
+  it('lets a place have data on a valid or open basis, but not on an invalid one', () => {
     expect(lawFor('2014-11-03', 'US', [SAFE_HARBOR]).hasBasis(1, REDMOND)).toBe(true);
     expect(lawFor('2014-11-03', 'IN', [CLAUSES_2010]).hasBasis(1, REDMOND)).toBe(true);
     expect(lawFor('2015-10-06', 'US', [SAFE_HARBOR]).hasBasis(1, REDMOND)).toBe(false);
@@ -405,28 +405,25 @@ describe('TransferLaw of a scenario that dates a basis itself', () => {
       ['2030-01-01', '2030-12-31'],
       ['2029-12-31', '2031-01-01'],
     ],
-  ] as const)(
-    '%s: by what was known then, and by what is known now',
-    (_, country, relied, dates, lawful, unlawful) => {
-      for (const knowledge of KNOWLEDGE) {
-        for (const day of lawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(true);
-        for (const day of unlawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(false);
-      }
-    },
-  );
+  ] as const)('%s: as known then, and as known now', (_, country, relied, dates, lawful, unlawful) => {
+    for (const knowledge of KNOWLEDGE) {
+      for (const day of lawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(true);
+      for (const day of unlawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(false);
+    }
+  });
 
-  it('leaves the other bases as they are in history: Safe Harbor never held, by what is known now', () => {
+  it('leaves the other bases as in history: Safe Harbor never held, as known now', () => {
     const other = { bases: [from('PRIVACY_SHIELD_EU_US', '2014-06-19', null)] };
     const onSafeHarbor = (knowledge: Knowledge) =>
       lawFor('2014-11-03', 'US', [SAFE_HARBOR], 'DE', { ...other, knowledge }).hasBasis(1, REDMOND);
     expect([onSafeHarbor('then'), onSafeHarbor('now')]).toEqual([true, false]);
   });
 
-  it('keeps what it says of places and companies that there are not apart from those that there are', () => {
+  it('keeps answers about nonexistent places and companies apart from those about real ones', () => {
     const law = lawFor('2014-11-03', 'US', []);
     const fresh = lawFor('2014-11-03', 'US', []);
     const places = tinyScenario().dataCentres.length + tinyScenario().centres.length;
-    // Numbers beyond the last place of a stream are those of the next stream in a table.
+    // In a table, numbers beyond the last place of a stream belong to the next stream.
     for (let place = places; place < 2 * places; place++) {
       for (const exporter of [NONE_16, 0, 9]) {
         law.needsBasis(0, exporter, place);

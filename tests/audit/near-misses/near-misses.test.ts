@@ -40,7 +40,7 @@ function countOf(ledger: OpenedLedger, fits: (...entry: number[]) => boolean): n
 }
 
 describe('near misses', () => {
-  it('change nothing in the report of the audit, and are looked for only where they are asked for', () => {
+  it('change nothing in the audit report, and are collected only on request', () => {
     const { ledger, report, scenario } = audited('law-drill');
     expect(report).toEqual(auditLedger(ledger, scenario));
     const without = startAudit(ledger, scenario);
@@ -48,7 +48,7 @@ describe('near misses', () => {
     expect(without.nearMisses()).toEqual([]);
   });
 
-  it('of R7 go by the dates that a scenario gives to the law: its Safe Harbor ends, its Privacy Shield does not', () => {
+  it('of R7 use the dates that a scenario gives the law: its Safe Harbor ends, its Privacy Shield does not', () => {
     const { ledger, nearMisses, scenario } = audited('safe-harbor-falls');
     const { looked, near } = of('R7', nearMisses);
     const falls = Date.parse('2014-06-16T00:00:00+02:00') - scenario.startEpochMs;
@@ -83,11 +83,11 @@ describe('near misses', () => {
     expect(closest[0]?.message).toBe(
       'escalated for expertise: of 2 centres at work that are able only dublin may take it',
     );
-    // Without a boundary nothing is left out.
+    // Without a boundary, no centre is excluded.
     expect(of('R10', audited('first-steps').nearMisses)).toMatchObject({ near: 0 });
   });
 
-  it('of R12 and R13 are late reliances on a consent, and notices and reviews at the last moment', () => {
+  it('of R12 and R13 are late uses of a consent, and notices and reviews at the last moment', () => {
     const consents = of('R12', audited('law-drill').nearMisses);
     expect(consents.near).toBeGreaterThan(0);
     expect(consents.closest[0]?.message).toMatch(
@@ -105,14 +105,14 @@ describe('near misses', () => {
     for (const { margin } of closest) expect(margin).toBeLessThan(scenario.retention.workingCopyMs / 10);
   });
 
-  it('of R16 are looked for in every working copy that is deleted, also before its agent had done', () => {
+  it('of R16 consider every deleted working copy, even if it was deleted before its agent finished', () => {
     const { ledger, nearMisses } = audited('german-night');
     const deleted = countOf(ledger, (_, kind, aux) => kind === DELETE && aux === WORKING_COPY);
     expect(of('R16', nearMisses)).toMatchObject({ looked: deleted, near: 0 });
     expect(deleted).toBeGreaterThan(100);
   });
 
-  it('of R22 are copies that leave a country within its last day: none where they were evacuated in time', () => {
+  it('of R22 are copies that leave a country within its last day: none if they were evacuated in time', () => {
     const { ledger, nearMisses, scenario } = audited('london-2020');
     const leavesMs = Date.UTC(2020, 11, 31, 23) - scenario.startEpochMs;
     const london = scenario.dataCentres.findIndex(({ id }) => id === 'london');
@@ -146,7 +146,7 @@ describe('near misses', () => {
     const reader = new NearMissReader(auditor.facts);
     ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
       auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      // The run erases as soon as it may: what if it had been later?
+      // The run erases as early as possible; here the erasure is delayed.
       const delayMs = kind === DELETE ? late * scenario.retention.eraseGraceMs : 0;
       reader.see(timeMs + delayMs, kind, aux, caseNumber, a, b, c, d, index);
     });
@@ -157,7 +157,7 @@ describe('near misses', () => {
 });
 
 describe('a list of near misses', () => {
-  it('shows one for all that are alike, the closest, and the closest first', () => {
+  it('shows the closest of similar ones, and the closest overall first', () => {
     const list = new NearMissList('R7', 'x');
     list.look();
     list.add('a', 1, 10, 5, () => 'five');

@@ -25,7 +25,7 @@ const eventful = () =>
     .dublinTakes(0, 6, 4);
 
 describe('tellCase', () => {
-  it('tells each entry with its instant in UTC, and then where the data was, who saw it and why it waited', () => {
+  it('gives each entry with its instant in UTC, then where the data was, who saw it and why the case waited', () => {
     const ledger = eventful();
     const lines = tellCase(storyOf(ledger.ledger(), 0), ledger.scenario);
     expect(lines.slice(0, 4)).toEqual([
@@ -58,7 +58,7 @@ describe('tellCase', () => {
     ]);
   });
 
-  it('tells transfers with their basis, and what the world did', () => {
+  it('describes transfers with their basis, and events of the world', () => {
     const ledger = new LedgerBuilder()
       .begin()
       .at(1)
@@ -91,7 +91,7 @@ describe('tellCase', () => {
 });
 
 describe('storyOf', () => {
-  it('gives the entries of one case, as far as wanted', () => {
+  it('gives the entries of one case, up to the requested number', () => {
     const ledger = eventful().ledger();
     const story = storyOf(ledger, 1);
     expect(story.length).toBe(3);

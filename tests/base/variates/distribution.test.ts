@@ -3,7 +3,7 @@ import { quantileOf, scaledBy, sigmaOfVariation, squaredVariationOf } from '#bas
 import { DISTRIBUTIONS } from './distributions.ts';
 
 describe('scaledBy(distribution, factor)', () => {
-  it.each(DISTRIBUTIONS)('scales every quantile, and nothing else: %o', (distribution) => {
+  it.each(DISTRIBUTIONS)('scales every quantile by the factor: %o', (distribution) => {
     const scaled = scaledBy(distribution, 2.5);
     expect(scaled.kind).toBe(distribution.kind);
     for (const u of [0.01, 0.3, 0.5, 0.77, 0.999]) {
@@ -12,13 +12,13 @@ describe('scaledBy(distribution, factor)', () => {
     expect(squaredVariationOf(scaled)).toBeCloseTo(squaredVariationOf(distribution), 9);
   });
 
-  it('by 1 is the same', () => {
+  it('returns the same distribution for a factor of 1', () => {
     for (const distribution of DISTRIBUTIONS) expect(scaledBy(distribution, 1)).toBe(distribution);
   });
 });
 
 describe('sigmaOfVariation(variation)', () => {
-  it('gives a lognormal distribution its coefficient of variation', () => {
+  it('gives a lognormal distribution the requested coefficient of variation', () => {
     for (const variation of [1e-6, 0.5, 1.5, 20]) {
       const sigma = sigmaOfVariation(variation);
       expect(squaredVariationOf({ kind: 'lognormal', mean: 1, sigma }) / variation ** 2).toBeCloseTo(1, 12);

@@ -1,6 +1,6 @@
 import { balancedHyperexponential, type Distribution, sigmaOfVariation, type TablePoint } from '#base';
 
-/** Two jumps (at 0 and at 4), a gap without anybody (4 to 6), and slopes. */
+/** Two jumps (at 0 and at 4), a gap without any durations (4 to 6), and slopes. */
 export const TABLE: readonly TablePoint[] = [
   [0, 0.1],
   [1, 0.3],
@@ -10,7 +10,7 @@ export const TABLE: readonly TablePoint[] = [
   [10, 1],
 ];
 
-/** Some of every kind. */
+/** Examples of every kind. */
 export const DISTRIBUTIONS: readonly Distribution[] = [
   { kind: 'fixed', value: 3 },
   { kind: 'uniform', low: 2, high: 6 },

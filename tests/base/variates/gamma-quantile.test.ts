@@ -72,14 +72,14 @@ const QUANTILES: readonly (readonly [number, readonly number[]])[] = [
 ];
 
 describe('gammaQuantile(shape, uniform)', () => {
-  it.each(QUANTILES)('of shape %d agrees with 40-digit arithmetic within 1e-12', (shape, quantiles) => {
+  it.each(QUANTILES)('agrees with 40-digit arithmetic within 1e-12 for shape %d', (shape, quantiles) => {
     UNIFORMS.forEach((u, k) => {
       const relative = gammaQuantile(shape, u) / (quantiles[k] as number) - 1;
       expect(Math.abs(relative), `at ${u}`).toBeLessThan(1e-12);
     });
   });
 
-  it('goes on beyond what 32-bit uniforms reach', () => {
+  it('works beyond the range of 32-bit uniforms', () => {
     // −log(1 − u) for u = 1e-15, 1e-300 and 1 − 2^−53.
     expect(gammaQuantile(1, 1e-15) / 1e-15).toBeCloseTo(1, 12);
     expect(gammaQuantile(1, 1e-300) / 1e-300).toBeCloseTo(1, 12);
@@ -92,7 +92,7 @@ describe('gammaQuantile(shape, uniform)', () => {
     }
   });
 
-  it('has no seam between the cells of its table, nor at its end', () => {
+  it('has no seam between the cells of its table or at its end', () => {
     for (const shape of [0.1, 0.7, 3, 28.7, 9_999.5]) {
       // The uniforms at which the normal quantile crosses −6.5, −2.5, 0 and 1.
       for (const u of [4.016000583859118e-11, 0.006209665325776132, 0.5, 0.8413447460685429]) {
@@ -105,7 +105,7 @@ describe('gammaQuantile(shape, uniform)', () => {
     }
   });
 
-  it('is the same whatever shapes were asked for before', () => {
+  it('does not depend on the shapes asked for before', () => {
     const before = gammaQuantile(2.345, 0.678);
     for (let k = 0; k < 1_100; k++) gammaQuantile(3 + k / 1_000, 0.5);
     expect(gammaQuantile(2.345, 0.678)).toBe(before);

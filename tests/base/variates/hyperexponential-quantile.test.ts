@@ -20,7 +20,7 @@ const uniforms = fc.oneof(
 );
 
 describe('hyperexponentialQuantile(phases, uniform)', () => {
-  it('is inverted by the distribution function in both tails, however different the phases are', () => {
+  it('agrees with the distribution function in both tails, however different the phases are', () => {
     fc.assert(
       fc.property(phases, uniforms, (mixture, u) => {
         const x = hyperexponentialQuantile(mixture, u);
@@ -32,7 +32,7 @@ describe('hyperexponentialQuantile(phases, uniform)', () => {
           above += share * Math.exp(-x / mean);
           density += (share / mean) * Math.exp(-x / mean);
         }
-        // The error of the share, as an error of x.
+        // The error of the share, converted to an error of x.
         const error = (u <= 0.5 ? below - u : above - (1 - u)) / (density * x);
         expect(Math.abs(error)).toBeLessThan(1e-13);
       }),
@@ -40,11 +40,11 @@ describe('hyperexponentialQuantile(phases, uniform)', () => {
     );
   });
 
-  it('of one phase is the exponential quantile', () => {
+  it('equals the exponential quantile if there is one phase', () => {
     expect(hyperexponentialQuantile([{ share: 1, mean: 3 }], 0.75)).toBeCloseTo(3 * Math.log(4), 12);
   });
 
-  it('of a phase that is far slower than the rest is that phase in the upper tail', () => {
+  it('follows the slowest phase in the upper tail if that phase is far slower than the rest', () => {
     const mixture = [
       { share: 0.999, mean: 1e-3 },
       { share: 0.001, mean: 1e6 },

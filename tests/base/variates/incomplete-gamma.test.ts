@@ -16,14 +16,14 @@ describe('GammaLogs', () => {
     [10_000, 9_600, -10.577996933601545, -2.547063855780668e-5],
     [10_000, 10_500, -4.2758733692141706e-7, -14.665107486336822],
     [0.1, 40, -1.5797414197837044e-20, -45.59444068460027],
-  ])('of shape %d at %d are right to 12 digits in both tails', (shape, x, logBelow, logAbove) => {
+  ])('is right to 12 digits in both tails for shape %d at %d', (shape, x, logBelow, logAbove) => {
     const logs = new GammaLogs(shape);
     logs.evaluate(Math.log(x));
     expect(Math.abs(logs.logBelow - logBelow)).toBeLessThan(2e-12);
     expect(Math.abs(logs.logAbove - logAbove)).toBeLessThan(2e-12);
   });
 
-  it('of shape 1 are those of the exponential distribution, also where its shares underflow', () => {
+  it('matches the exponential distribution for shape 1, even where its shares underflow', () => {
     const logs = new GammaLogs(1);
     for (const x of [1e-5, 0.5, 3, 700, 2_000]) {
       logs.evaluate(Math.log(x));
@@ -32,7 +32,7 @@ describe('GammaLogs', () => {
     }
   });
 
-  it('of shape one half are those of a squared normal variate', () => {
+  it('matches a squared normal variate for shape one half', () => {
     const logs = new GammaLogs(0.5);
     for (const share of [0.6, 0.9, 0.99, 1 - 1e-9]) {
       logs.evaluate(2 * Math.log(normalQuantile(share)) - Math.LN2);

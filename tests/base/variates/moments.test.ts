@@ -21,8 +21,8 @@ function breaksOf(distribution: Distribution): readonly number[] {
 }
 
 /**
- * ∫ f(u) du over the pieces, by the double exponential rule (H. Takahasi and M. Mori, 1974): the nodes crowd at both ends
- * of a piece, where a quantile may have no bound.
+ * ∫ f(u) du over the pieces, by the double exponential rule (H. Takahasi and M. Mori, 1974). Its nodes crowd at both ends of a piece, where
+ * a quantile may be unbounded.
  */
 function integral(f: (u: number) => number, breaks: readonly number[]): number {
   const step = 1 / 32;
@@ -41,12 +41,12 @@ function integral(f: (u: number) => number, breaks: readonly number[]): number {
 }
 
 describe('meanOf(distribution)', () => {
-  it.each(DISTRIBUTIONS)('is the integral of the quantile function: %o', (distribution) => {
+  it.each(DISTRIBUTIONS)('equals the integral of the quantile function: %o', (distribution) => {
     const mean = integral((u) => quantileOf(distribution, u), breaksOf(distribution));
     expect(Math.abs(mean / meanOf(distribution) - 1)).toBeLessThan(1e-8);
   });
 
-  it('is infinite where a share never ends', () => {
+  it('is infinite if a share never ends', () => {
     const patience: Distribution = {
       kind: 'empirical',
       points: [
@@ -60,7 +60,7 @@ describe('meanOf(distribution)', () => {
 });
 
 describe('squaredVariationOf(distribution)', () => {
-  it.each(DISTRIBUTIONS)('is that of the integrated squares of the quantile function: %o', (distribution) => {
+  it.each(DISTRIBUTIONS)('equals the integral of the squared quantile function: %o', (distribution) => {
     const square = integral((u) => quantileOf(distribution, u) ** 2, breaksOf(distribution));
     const variation = square / meanOf(distribution) ** 2 - 1;
     expect(Math.abs(variation - squaredVariationOf(distribution))).toBeLessThan(
@@ -68,7 +68,7 @@ describe('squaredVariationOf(distribution)', () => {
     );
   });
 
-  it('of balanced means is the one that was asked for, as is the mean, and the phases are balanced', () => {
+  it('of balanced means is the requested one, as is the mean, and the phases are balanced', () => {
     for (const variation of [1.000_001, 1.5, 4, 100, 1_000]) {
       const made = balancedHyperexponential(7, variation);
       expect(meanOf(made)).toBeCloseTo(7, 12);
@@ -81,7 +81,7 @@ describe('squaredVariationOf(distribution)', () => {
     }
   });
 
-  it('is 0 where nothing varies', () => {
+  it('is 0 if nothing varies', () => {
     expect(squaredVariationOf({ kind: 'fixed', value: 0 })).toBe(0);
     expect(squaredVariationOf({ kind: 'empirical', points: [[0, 1]] })).toBe(0);
   });

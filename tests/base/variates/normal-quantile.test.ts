@@ -14,7 +14,7 @@ describe('normalQuantile(p)', () => {
     expect(normalQuantile(probability)).toBeCloseTo(value, 12);
   });
 
-  it('is odd about one half', () => {
+  it('is antisymmetric about one half', () => {
     for (const p of [0.001, 0.02, 0.2, 0.4, 0.49]) {
       expect(normalQuantile(p)).toBeCloseTo(-normalQuantile(1 - p), 12);
     }

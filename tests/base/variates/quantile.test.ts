@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Distribution, meanOf, normalQuantile, openStream, quantileOf, type TablePoint } from '#base';
 import { DISTRIBUTIONS, TABLE } from './distributions.ts';
 
-/** The share of durations that are at most x, by closed forms that have nothing in common with the inversion. */
+/** The share of durations that are at most x, by closed forms that share nothing with the inversion. */
 function shareUpTo(distribution: Distribution, x: number): number {
   switch (distribution.kind) {
     case 'uniform':
@@ -21,7 +21,7 @@ function shareUpTo(distribution: Distribution, x: number): number {
     case 'hyperexponential':
       return distribution.phases.reduce((sum, { share, mean }) => sum - share * Math.expm1(-x / mean), 0);
     case 'erlang': {
-      // A Poisson process of this many arrivals has had its k-th: the sum over all further counts.
+      // The probability that a Poisson process has had its k-th arrival: the sum over all counts from k on.
       const arrivals = (x * distribution.shape) / distribution.mean;
       let term = Math.exp(-arrivals);
       let below = 0;
@@ -52,7 +52,7 @@ const uniforms = Array.from({ length: 2_000 }, (_, k) => (k + 0.5) / 2_000);
 const EXTREMES = [2 ** -33, 1e-9, 1e-6, 1e-4, 1 - 1e-4, 1 - 1e-6, 1 - 1e-9, 1 - 2 ** -33];
 
 describe('quantileOf(distribution, uniform)', () => {
-  it.each(DISTRIBUTIONS)('has the mean that meanOf tells: %o', (distribution) => {
+  it.each(DISTRIBUTIONS)('has the mean that meanOf gives: %o', (distribution) => {
     const stream = openStream('variates', 0, distribution.kind);
     const count = 100_000;
     let sum = 0;
@@ -67,7 +67,7 @@ describe('quantileOf(distribution, uniform)', () => {
     expect(Math.abs(mean - meanOf(distribution))).toBeLessThanOrEqual(4.5 * standardError + 1e-12);
   });
 
-  it.each(DISTRIBUTIONS)('grows with the uniform, or falls, and never turns: %o', (distribution) => {
+  it.each(DISTRIBUTIONS)('is monotonic in the uniform: %o', (distribution) => {
     const ascending = [...uniforms, ...EXTREMES].sort((left, right) => left - right);
     const values = ascending.map((u) => quantileOf(distribution, u));
     if (falls(distribution)) values.reverse();
@@ -77,14 +77,15 @@ describe('quantileOf(distribution, uniform)', () => {
   });
 
   it.each(DISTRIBUTIONS.filter(({ kind }) => !['fixed', 'lognormal', 'gamma', 'empirical'].includes(kind)))(
-    'is inverted by the distribution function: %o',
+    'agrees with the distribution function: %o',
     (distribution) => {
       for (const u of [...uniforms, ...EXTREMES]) {
         const value = quantileOf(distribution, u);
         const share = shareUpTo(distribution, value);
         const expected = falls(distribution) ? 1 - u : u;
         expect(Math.abs(share - expected), `at ${u}`).toBeLessThan(2e-13);
-        // The lower tail to its own measure; of a uniform width that begins above 0 the lower end hides it.
+        // Checks the lower tail relative to its own size. A uniform distribution that is wide and begins above 0 is exempt: its lower end
+        // hides the error.
         if (
           expected < 1e-3 &&
           !['uniform', 'triangular'].includes(distribution.kind) &&
@@ -96,7 +97,7 @@ describe('quantileOf(distribution, uniform)', () => {
     },
   );
 
-  it('inverts Erlang distributions of any number of phases and any mean', () => {
+  it('handles Erlang distributions with any number of phases and any mean', () => {
     const cases = fc.tuple(
       fc.integer({ min: 1, max: 300 }),
       fc.double({ min: 1, max: 1e7, noNaN: true }),
@@ -111,14 +112,14 @@ describe('quantileOf(distribution, uniform)', () => {
     );
   });
 
-  it('gives a lognormal distribution the normal quantile as the logarithm', () => {
+  it('gives a lognormal distribution whose logarithm is the normal quantile', () => {
     for (const u of [0.01, 0.5, 0.9]) {
       const logarithm = Math.log(quantileOf({ kind: 'lognormal', mean: 9, sigma: 0.8 }, u) / 9);
       expect(logarithm).toBeCloseTo(0.8 * normalQuantile(u) - 0.32, 12);
     }
   });
 
-  it('gives one exponential five names, two of which take the uniform from the other side', () => {
+  it('gives the exponential distribution under all five names, two of which use the uniform from the other side', () => {
     const same: readonly Distribution[] = [
       { kind: 'weibull', scale: 7, shape: 1 },
       { kind: 'erlang', mean: 7, shape: 1 },
@@ -156,17 +157,17 @@ describe('quantileOf(empirical table, uniform)', () => {
     [0.75, 4],
     [0.875, 8],
     [1 - 2 ** -33, 10],
-  ])('at %d is %d: linear between points, at a jump its duration', (u, duration) => {
+  ])('at %d is %d: linear between points, and the duration of a jump at the jump', (u, duration) => {
     expect(quantileOf(table, u)).toBeCloseTo(duration, 8);
   });
 
-  it('is inverted by the shares of the table wherever they rise', () => {
+  it('agrees with the shares of the table wherever they rise', () => {
     for (const u of uniforms.filter((one) => one > 0.1 && !(one > 0.5 && one <= 0.75))) {
       expect(shareUpTo(table, quantileOf(table, u)), `at ${u}`).toBeCloseTo(u, 12);
     }
   });
 
-  it('is Infinity for the share beyond the end of the table, which never ends', () => {
+  it('is Infinity for uniforms beyond the share that ends', () => {
     const patience: Distribution = {
       kind: 'empirical',
       points: [
@@ -179,7 +180,7 @@ describe('quantileOf(empirical table, uniform)', () => {
     expect(uniforms.filter((u) => quantileOf(patience, u) === Number.POSITIVE_INFINITY).length).toBe(700);
   });
 
-  it('takes a table of one point: some at once, the others never', () => {
+  it('accepts a table of one point: some durations are 0, the rest never end', () => {
     const points: readonly TablePoint[] = [[0, 0.25]];
     expect(quantileOf({ kind: 'empirical', points }, 0.25)).toBe(0);
     expect(quantileOf({ kind: 'empirical', points }, 0.26)).toBe(Number.POSITIVE_INFINITY);

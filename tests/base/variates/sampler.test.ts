@@ -19,7 +19,7 @@ describe('Sampler', () => {
     for (const word of WORDS) {
       const uniform = uniformOf(word);
       const exact = quantileOf(distribution, uniform);
-      // Near 1 a double keeps few digits of the distance to 1, so the exact value is not known better than that.
+      // Near 1 a double keeps few digits of the distance to 1, so the exact value is known no better than this.
       const known = 1e-8 + 2 ** -50 / Math.min(uniform, 1 - uniform);
       const error = Math.abs(sampler.of(word) - exact);
       expect(error, `word ${word} of ${distribution.kind}`).toBeLessThanOrEqual(
@@ -28,7 +28,7 @@ describe('Sampler', () => {
     }
   });
 
-  it('falls back on the exact function where no polynomial follows it', () => {
+  it('falls back to the exact function if no polynomial follows it', () => {
     const bent: Distribution = {
       kind: 'hyperexponential',
       phases: [
@@ -42,7 +42,7 @@ describe('Sampler', () => {
     }
   });
 
-  it('gives a share that never ends as Infinity', () => {
+  it('gives Infinity for a share that never ends', () => {
     const sampler = new Sampler({
       kind: 'empirical',
       points: [
@@ -54,7 +54,7 @@ describe('Sampler', () => {
     expect(sampler.of(-1)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is as fast to make again: equal shapes share one table', () => {
+  it('shares one table between equal shapes, so making one again is fast', () => {
     const one = new Sampler({ kind: 'lognormal', mean: 10, sigma: 0.7 });
     const other = new Sampler({ kind: 'lognormal', mean: 20, sigma: 0.7 });
     const stream = openStream('sampler', 0, 'words');

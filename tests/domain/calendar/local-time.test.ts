@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { civilDateOf, LocalClock, localClockOf, readZoneClock, weekdayOf } from '#domain';
 
 const DAY_MS = 86_400_000;
-/** Half hours, the other hemisphere, a day that never was (Apia, 30 December 2011), and a change of half an hour. */
+/** Half-hour offsets, the other hemisphere, a skipped day (Apia, 30 December 2011), and a change of half an hour. */
 const ZONES = [
   ...['UTC', 'Europe/Dublin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'Pacific/Apia'],
   ...['Australia/Lord_Howe', 'America/Sao_Paulo', 'Asia/Tehran', 'Etc/GMT+6'],
@@ -15,7 +15,7 @@ function clockAround(zone: string, day: number, days: number): LocalClock {
 }
 
 describe('LocalClock', () => {
-  it('tells the instant of a wall time as Temporal does, skipped and doubled times included', () => {
+  it('finds the instant of a wall time as Temporal does, including skipped and doubled times', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...ZONES),
@@ -45,7 +45,7 @@ describe('LocalClock', () => {
     expect(new Date(clock.instantOf(day, 1500)).toISOString()).toBe('2014-11-03T16:00:00.000Z');
   });
 
-  it('finds the next beginning of a day as Temporal does, where clocks skip midnight too', () => {
+  it('finds the next start of a day as Temporal does, even where clocks skip midnight', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...ZONES),
@@ -62,7 +62,7 @@ describe('LocalClock', () => {
       ),
       { numRuns: 1_000 },
     );
-    // São Paulo set its clocks on from 00:00 to 01:00 on 19 October 2014: that day begins at 01:00, the next at 00:00.
+    // São Paulo put its clocks forward from 00:00 to 01:00 on 19 October 2014: that day begins at 01:00, the next at 00:00.
     const eve = Date.UTC(2014, 9, 18) / DAY_MS;
     const clock = clockAround('America/Sao_Paulo', eve, 4);
     const begins = clock.midnightFrom(Date.parse('2014-10-18T12:00:00Z'));
@@ -70,7 +70,7 @@ describe('LocalClock', () => {
     expect(new Date(clock.midnightFrom(begins + 1)).toISOString()).toBe('2014-10-20T02:00:00.000Z');
   });
 
-  it('is plain data for a run: an offset and the instants, in simulated time, at which it changes', () => {
+  it('is plain data: an offset, and the instants in simulated time at which it changes', () => {
     const startEpochMs = Date.parse('2014-10-25T00:00:00Z');
     const clocks = [readZoneClock('Europe/Dublin', startEpochMs, 3 * DAY_MS)];
     expect(clocks).toEqual([

@@ -39,7 +39,7 @@ describe('folding windows into a local week', () => {
     ]);
   });
 
-  it('splits what passes the end of the week', () => {
+  it('splits a window at the end of the week', () => {
     const night = window('2014-11-09T21:00Z', '2014-11-10T05:00Z');
     expect(foldIntoWeek([night], berlin, START)).toEqual([
       { fromMinute: 0, toMinute: minute(0, 6) },
@@ -47,11 +47,11 @@ describe('folding windows into a local week', () => {
     ]);
   });
 
-  it('makes a whole week of what lasts a week or longer', () => {
+  it('turns a window of a week or longer into a whole week', () => {
     expect(foldIntoWeek([{ fromMs: -HOUR_MS, toMs: HORIZON }], berlin, START)).toEqual(WHOLE_WEEK);
   });
 
-  it('does not count an hour that clocks skip as covered by a window that ends where it begins', () => {
+  it('does not count a skipped hour as covered by a window that ends where the hour begins', () => {
     const start = Date.parse('2015-03-23T00:00:00Z');
     const clock = new LocalClock(readZoneClock('Europe/Berlin', start, HORIZON), start);
     const toSkipped = {
@@ -65,14 +65,14 @@ describe('folding windows into a local week', () => {
 });
 
 describe('spans of a week', () => {
-  it('move round the end of the week and back', () => {
+  it('move across the end of the week and back', () => {
     const spans = [{ fromMinute: minute(6, 20), toMinute: WEEK_MINUTES }];
     const moved = shiftInWeek(spans, 7 * 60);
     expect(moved).toEqual([{ fromMinute: minute(0, 3), toMinute: minute(0, 7) }]);
     expect(shiftInWeek(moved, -7 * 60)).toEqual(spans);
   });
 
-  it('leave the rest of the week when they are taken away', () => {
+  it('leave the rest of the week when subtracted', () => {
     const rest = subtractInWeek(WHOLE_WEEK, [{ fromMinute: minute(2, 0), toMinute: minute(3, 0) }]);
     expect(minutesIn(rest)).toBe(6 * 24 * 60);
     expect(rest[0]).toEqual({ fromMinute: 0, toMinute: minute(2, 0) });

@@ -36,7 +36,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
     expect(text).toEqual(['2014-03-28T08:00:00.000Z', '2014-03-31T07:00:00.000Z']);
   });
 
-  it('lets a night shift that is under way at the start begin before it', () => {
+  it('lets a night shift that is under way at the start begin before the start', () => {
     const start = Date.parse('2014-11-03T00:00:00Z');
     const [first] = expandWeeklyHours(
       [{ days: [0, 1, 2, 3, 4, 5, 6], fromMinute: 22 * 60, toMinute: 30 * 60 }],
@@ -48,7 +48,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
     expect(first).toEqual({ fromMs: -2 * HOUR, toMs: 6 * HOUR });
   });
 
-  it('keeps the night shift on the night of the change as long as the clock makes it', () => {
+  it('keeps the night shift on the night of the change, as long as the clock makes it', () => {
     const start = Date.parse('2014-10-25T00:00:00Z');
     const [window] = expandWeeklyHours(
       [{ days: [5], fromMinute: 22 * 60, toMinute: 30 * 60 }],
@@ -112,7 +112,7 @@ describe('expandSteps(clock, steps, valueAt)', () => {
     expect(seen).toEqual(['2014-11-02 6 1380', '2014-11-02 6 1410', '2014-11-03 0 0', '2014-11-03 0 30']);
   });
 
-  it('tells a doubled hour twice and a skipped hour never', () => {
+  it('gives a doubled hour twice and a skipped hour never', () => {
     const hoursOf = (start: string) => {
       const hours: number[] = [];
       expandSteps(clockOf('Europe/Dublin'), steps(start, 4), (minute) => hours.push(minute / 60));
@@ -151,7 +151,7 @@ describe('isTimeZone(name)', () => {
     expect(isTimeZone('')).toBe(false);
   });
 
-  it('knows every zone that the runtime lists, and old names that it takes without listing them', () => {
+  it('knows every zone that the runtime lists, and old names that it accepts without listing them', () => {
     const old = 'US/Pacific Asia/Calcutta Etc/GMT+12 Etc/GMT0 UTC Zulu Cuba America/Indiana/Knox';
     const long = 'America/Argentina/ComodRivadavia America/North_Dakota/New_Salem Antarctica/DumontDUrville';
     const names = [...Intl.supportedValuesOf('timeZone'), ...old.split(' '), ...long.split(' ')];

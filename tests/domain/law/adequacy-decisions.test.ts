@@ -13,7 +13,7 @@ function decisionOn(country: string) {
   return row;
 }
 
-/** The first that is in force, as known then. */
+/** The first decision in force, as known at that time. */
 function decisionFor(regime: ExportRegime, country: string, atMs: number) {
   return adequacyDecisionsFor(regime, country).find((row) => isInForce(row, atMs, 'then')) ?? null;
 }
@@ -23,7 +23,7 @@ const territories = ['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'];
 describe('adequacy of GB', () => {
   const decision = decisionOn('GB');
 
-  it('is foreseen to end in June 2025, then in December 2025, then in 2031, as time goes on', () => {
+  it('was expected to end in June 2025, then in December 2025, then in 2031, depending on when you ask', () => {
     expect(knownEndMs(decision, brussels('2021-06-28'))).toBe(brussels('2025-06-28'));
     expect(knownEndMs(decision, brussels('2025-06-24') - 1)).toBe(brussels('2025-06-28'));
     expect(knownEndMs(decision, brussels('2025-06-24'))).toBe(brussels('2025-12-28'));
@@ -31,7 +31,7 @@ describe('adequacy of GB', () => {
     expect(knownEndMs(decision, brussels('2025-12-19'))).toBe(brussels('2031-12-28'));
   });
 
-  it('tells a planner of May 2025 that July 2025 is without basis, and a judge of today that it was not', () => {
+  it('tells a planner in May 2025 that July 2025 has no basis, and a judge today that it had one', () => {
     const july = brussels('2025-07-15');
     expect(isInForceAsKnown(decision, july, brussels('2025-05-01'))).toBe(false);
     expect(isInForce(decision, july, 'then')).toBe(true);
@@ -52,7 +52,7 @@ describe('adequacy decisions', () => {
     ['NZ', '2014-11-20', '2013/65/EU'],
     ['JP', '2020-01-01', '(EU) 2019/419'],
     ['BR', '2026-02-01', '(EU) 2026/179'],
-  ])('carries EEA data to %s on %s by %s', (country, day, decision) => {
+  ])('carry EEA data to %s on %s by %s', (country, day, decision) => {
     expect(decisionFor('EEA', country, brussels(day))?.decision).toBe(decision);
   });
 
@@ -63,11 +63,11 @@ describe('adequacy decisions', () => {
     ['JP', '2014-11-20'],
     ['HU', '2004-05-01'],
     ['GI', '2024-01-01'],
-  ])('carries no EEA data to %s on %s', (country, day) => {
+  ])('carry no EEA data to %s on %s', (country, day) => {
     expect(decisionFor('EEA', country, brussels(day))).toBeNull();
   });
 
-  it('lets Swiss data reach every EEA state and GB in November 2014', () => {
+  it('let Swiss data reach every EEA state and GB in November 2014', () => {
     const at = brussels('2014-11-20');
     const states = zoneMembersAt('EEA', at).filter((code) => ![...territories, 'GI'].includes(code));
     expect(states).toHaveLength(31);
@@ -75,7 +75,7 @@ describe('adequacy decisions', () => {
     expect(decisionFor('CH', 'US', at)).toBeNull();
   });
 
-  it('lets UK data reach every EEA state from the first moment of the UK regime', () => {
+  it('let UK data reach every EEA state from the first moment of the UK regime', () => {
     const at = Date.parse('2020-12-31T23:00:00Z');
     const states = zoneMembersAt('EEA', at).filter((code) => !territories.includes(code));
     expect(states).toHaveLength(30);
@@ -84,7 +84,7 @@ describe('adequacy decisions', () => {
     expect(exportRegimeOf('GB', at)).toBe('UK');
   });
 
-  it('names assigned countries, apart from the one organisation', () => {
+  it('name assigned country codes, apart from the one organisation', () => {
     const named = ADEQUACY_DECISIONS.flatMap((row) => row.toCountries);
     expect(named.filter((code) => !isCountryCode(code))).toEqual(['XX-EPO']);
     for (const row of ADEQUACY_DECISIONS) {
@@ -93,7 +93,7 @@ describe('adequacy decisions', () => {
     }
   });
 
-  it('has at most one decision of a regime on a country at any time', () => {
+  it('have at most one decision of a regime on a country at any time', () => {
     for (const row of ADEQUACY_DECISIONS) {
       const rivals = ADEQUACY_DECISIONS.filter(
         (other) =>
@@ -144,7 +144,7 @@ describe('the Swiss list of adequate states', () => {
     expect(namedOn(brussels('2023-09-01')).sort()).toEqual(namedOn(brussels('2023-08-31')).sort());
   });
 
-  it('calls no row of the list of the commissioner verified', () => {
+  it("marks no row of the commissioner's list as verified", () => {
     const rows = ADEQUACY_DECISIONS.filter(({ id }) => id.startsWith('CH_COMMISSIONER_LIST'));
     expect(rows.length).toBeGreaterThan(8);
     expect(new Set(rows.map(({ confidence }) => confidence))).toEqual(new Set(['remembered']));
@@ -152,14 +152,14 @@ describe('the Swiss list of adequate states', () => {
 });
 
 describe('British recognition', () => {
-  it('takes in the Republic of Korea at midnight in London, with credit information', () => {
+  it('includes the Republic of Korea from midnight in London, with credit information', () => {
     const starts = london('2022-12-19');
     expect(decisionFor('UK', 'KR', starts - 1)).toBeNull();
     expect(decisionFor('UK', 'KR', starts)?.scope).toBe('recipients under Korean PIPA');
     expect(decisionFor('EEA', 'KR', starts)?.scope).toBe('Korean PIPA except credit information');
   });
 
-  it('keeps the scope of the decision of the Commission that it took over', () => {
+  it('keeps the scope of the Commission decision that it adopted', () => {
     const taken = ['AD', 'AR', 'CA', 'CH', 'FO', 'GG', 'IL', 'IM', 'JE', 'JP', 'NZ', 'UY'];
     const at = london('2023-06-01');
     for (const country of taken) {
@@ -167,21 +167,21 @@ describe('British recognition', () => {
     }
   });
 
-  it('does not take over what the Commission decided after the transition', () => {
+  it('does not adopt what the Commission decided after the transition', () => {
     expect(decisionFor('UK', 'BR', london('2026-06-01'))).toBeNull();
     expect(decisionFor('UK', 'KR', london('2022-06-01'))).toBeNull();
   });
 });
 
 describe('scopes of adequacy', () => {
-  it('says of every scope what it depends on, and uses each', () => {
+  it('say what each depends on, and every scope is used', () => {
     const scopes = ADEQUACY_SCOPES.map(({ scope }) => scope);
     expect(new Set(scopes).size).toBe(scopes.length);
     expect(new Set(ADEQUACY_DECISIONS.map(({ scope }) => scope))).toEqual(new Set(scopes));
     expect(new Set(ADEQUACY_SCOPES.map(({ limit }) => limit))).toEqual(new Set(SCOPE_LIMITS));
   });
 
-  it('states a condition exactly where a scope is limited', () => {
+  it('have a condition exactly if they are limited', () => {
     for (const { condition, limit, scope } of ADEQUACY_SCOPES) {
       expect(condition === null, scope).toBe(limit === 'none');
     }
@@ -196,7 +196,7 @@ describe('scopes of adequacy', () => {
     ['GB', 'purpose'],
     ['XX-EPO', 'organisation'],
     ['NZ', 'none'],
-  ])('lets the decision on %s depend on: %s', (country, limit) => {
+  ])('make the decision on %s depend on: %s', (country, limit) => {
     const row = ADEQUACY_SCOPES.find(({ scope }) => scope === decisionOn(country).scope);
     expect(row?.limit).toBe(limit);
   });

@@ -10,7 +10,7 @@ import {
 import { LAW_EVENTS, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
 import { brussels } from './brussels.ts';
 
-/** The basis with dates of its own; those of history where none is given. */
+/** The basis with dates of its own, or with those of history if none are given. */
 function dated(basis: string, from?: string, to?: string): BasisDates {
   const { fromMs = Number.NaN, toMs = Number.NaN } = lawfulBasisById(basis) ?? {};
   const toEpochMs = to === undefined ? toMs : brussels(to);
@@ -26,24 +26,24 @@ const effectsOn = (day: string, ...bases: readonly BasisDates[]) =>
   lawEventsBetween(brussels(day) - 1, brussels(day) + 3_600_000, bases).map(({ effect }) => effect);
 
 describe('bases and their dates', () => {
-  it('have an id each, and begin before they end', () => {
+  it('have unique ids, and begin before they end', () => {
     expect(new Set(LAWFUL_BASES.map(({ fact }) => fact.id)).size).toBe(LAWFUL_BASES.length);
     for (const { fact, fromMs, toMs } of LAWFUL_BASES) expect(fromMs, fact.id).toBeLessThan(toMs);
     expect(lawfulBasisById('SAFE_HARBOUR')).toBeUndefined();
   });
 
-  it('could be relied on in history from when importers could join, and until nobody should any more', () => {
+  it('were usable in history from when importers could join until reliance was no longer allowed', () => {
     expect(lawfulBasisById('PRIVACY_SHIELD_EU_US')?.fromMs).toBe(brussels('2016-08-01'));
     expect(lawfulBasisById('SAFE_HARBOR_CH_US')?.toMs).toBe(brussels('2015-10-22'));
   });
 
-  it('are named by the countries that they are about', () => {
+  it('are named by the countries that they concern', () => {
     expect(lawfulBasisById('ADEQUACY_CA')?.title).toBe('Adequacy of CA, 2002/2/EC');
     expect(lawfulBasisById('CH_COMMISSIONER_LIST_AR_GG_IM')?.title).toContain('Adequacy of AR, GG, IM, ');
     expect(lawfulBasisById('UK_RECOGNISES_EEA')?.title).toContain('Adequacy of AT, BE, BG and 28 more, ');
   });
 
-  it('are told only where a date is not that of history', () => {
+  it('are listed only if a date differs from history', () => {
     expect(givenDates([dated('SAFE_HARBOR_EU_US'), dated('DPF_EU_US')])).toEqual([]);
     expect(givenLaw({})).toEqual([]);
     expect(givenLaw({ law: { bases: [dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')] } })).toEqual([
@@ -61,7 +61,7 @@ describe('bases and their dates', () => {
     expect(givenLaw({ law: { bases: [dated('DPF_EU_US', '2023-01-01', '2025-01-01')] } })).toHaveLength(2);
   });
 
-  it('are told over several scenarios with the names of those that have them', () => {
+  it('are listed over several scenarios with the names of those that have them', () => {
     const falls = { law: { bases: [dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')] } };
     const of = (...laws: object[]) => givenLaws(laws.map((scenario, i) => ({ name: `s${i}`, scenario })));
     expect(of({}, {})).toEqual([]);
@@ -71,10 +71,10 @@ describe('bases and their dates', () => {
   });
 });
 
-describe('events of the law of a scenario', () => {
+describe('legal events of a scenario', () => {
   const earlier = dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16');
 
-  it('are those of history where it dates nothing, or dates it as it was', () => {
+  it('are those of history if it dates nothing, or dates it historically', () => {
     const [first, last] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     expect(lawEventsBetween(first, last, [])).toEqual(LAW_EVENTS);
     expect(
@@ -86,7 +86,7 @@ describe('events of the law of a scenario', () => {
     ).toEqual(LAW_EVENTS);
   });
 
-  it('have the given end, which says that it is no history, and not the end in history', () => {
+  it('include the given end, marked as not historical, instead of the historical end', () => {
     expect(lawEventsBetween(brussels('2014-06-16') - 1, brussels('2014-06-16'), [earlier])).toEqual([
       {
         atMs: brussels('2014-06-16'),
@@ -101,28 +101,28 @@ describe('events of the law of a scenario', () => {
     expect(effectsOn('2000-11-01', earlier)).toEqual(effectsOn('2000-11-01'));
   });
 
-  it('say of which basis they are not, where they are of others too', () => {
+  it('say which basis they do not concern, if they also concern others', () => {
     const [effect] = effectsOn('2000-07-26', dated('ADEQUACY_CH', '2003-01-01'));
     expect(effect).toBe(
       `${effectsOn('2000-07-26')[0]}; but not of ADEQUACY_CH, which this scenario dates itself`,
     );
   });
 
-  it('have no end where none comes any more', () => {
+  it('have no end if none will come', () => {
     expect(effectsOn('2015-10-22', { ...dated('SAFE_HARBOR_CH_US'), toEpochMs: null })).toEqual([]);
   });
 
-  it('keep what a day brings to others, where a basis ends on another day', () => {
+  it('keep what a day changes for other bases if one basis ends on another day', () => {
     const lasting = { ...dated('PRIVACY_SHIELD_CH_US'), toEpochMs: null };
     expect(effectsOn('2020-09-08', lasting)).toEqual([
       `${effectsOn('2020-09-08')[0]}; but not of PRIVACY_SHIELD_CH_US, which this scenario dates itself`,
     ]);
-    // Binding rules are no basis that a scenario can date, and their events stay.
+    // Binding rules are not a basis that a scenario can date, so their events stay.
     const later = dated('CH_COMMISSIONER_LIST_UY', '2013-02-01');
     expect(effectsOn('2013-01-01', later)).toEqual([expect.stringContaining('Binding rules of processors')]);
   });
 
-  it('have none of the ends that history gave a clause set under other regimes, where a scenario dates the set', () => {
+  it('have none of the ends that history gave a clause set under other regimes, if a scenario dates the set', () => {
     const own = dated('SCC_2010_C2P', undefined, '2019-05-01');
     const lapses = ['2022-12-28', '2023-01-01', '2024-03-21'];
     for (const day of lapses) {

@@ -13,7 +13,7 @@ function rowsFor(regime: ExportRegime, holder: BindingRulesHolder) {
   return BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(holder));
 }
 
-/** Who must approve such rules on that day; `null` when they cannot carry a transfer. */
+/** Who must approve such rules on that day; `null` if they cannot carry a transfer. */
 function approvalOn(regime: ExportRegime, holder: BindingRulesHolder, day: string) {
   return rowsFor(regime, holder).find((row) => isInForce(row, brussels(day), 'then'))?.approval ?? null;
 }
@@ -38,7 +38,7 @@ describe('binding rules', () => {
     expect(approvalOn(regime, holder, day)).toBe(approval);
   });
 
-  it('has no two rows for one holder under one regime at the same time, and leaves no gap', () => {
+  it('have at most one row for a holder under a regime at any time, and no gap', () => {
     for (const regime of EXPORT_REGIMES) {
       for (const holder of BINDING_RULES_HOLDERS) {
         const rows = [...rowsFor(regime, holder)].sort((a, b) => a.validFromMs - b.validFromMs);
@@ -49,7 +49,7 @@ describe('binding rules', () => {
     }
   });
 
-  it('uses every kind of approval that it names', () => {
+  it('use every kind of approval that they name', () => {
     expect(new Set(BINDING_RULES.map(({ approval }) => approval))).toEqual(new Set(BINDING_RULES_APPROVALS));
   });
 });

@@ -14,13 +14,13 @@ function edition(id: string) {
 }
 
 describe('certificate editions', () => {
-  it('ends a 27001:2005 certificate that claims to run through 2016 on 2015-10-01 (situation j)', () => {
+  it('end a 27001:2005 certificate that claims to run through 2016 on 2015-10-01 (situation j)', () => {
     const claimed = brussels('2017-01-01');
     expect(certificateEndMs(edition('ISO27001_2005'), claimed)).toBe(brussels('2015-10-01'));
     expect(certificateEndMs(edition('ISO27001_2013'), claimed)).toBe(claimed);
   });
 
-  it('ends a certificate on its own date when that is earlier', () => {
+  it('end a certificate on its own date if that is earlier', () => {
     expect(certificateEndMs(edition('ISO27001_2005'), brussels('2012-03-01'))).toBe(brussels('2012-03-01'));
   });
 
@@ -35,18 +35,18 @@ describe('certificate editions', () => {
     ['2015-10-01', ['ISO27001_2013']],
     ['2025-10-31', ['ISO27001_2013', 'ISO27001_2022']],
     ['2025-11-01', ['ISO27001_2022']],
-  ])('accepts on %s certificates on %j', (day, ids) => {
+  ])('accept on %s certificates on %j', (day, ids) => {
     expect(
       CERTIFICATE_EDITIONS.filter((row) => isInForce(row, brussels(day), 'then')).map((row) => row.id),
     ).toEqual(ids);
   });
 
-  it('takes no new certificates on the edition of 2013 from May 2024 on', () => {
+  it('allow no new certificates on the 2013 edition from May 2024 on', () => {
     expect(edition('ISO27001_2013').newCertificatesToMs).toBe(brussels('2024-05-01'));
     expect(edition('ISO27001_2005').newCertificatesToMs).toBe(brussels('2014-10-01'));
   });
 
-  it('knows no edition that was never published', () => {
+  it('include no edition that was never published', () => {
     expect(certificateEditionById('ISO27001_2010')).toBeUndefined();
   });
 });

@@ -18,7 +18,7 @@ function clauses(id: string) {
 }
 
 describe('clause sets', () => {
-  it('lets old contracts live on after the set is closed to new ones, until 2022-12-28', () => {
+  it('let old contracts live on after the set is closed to new ones, until 2022-12-28', () => {
     const old = clauses('SCC_2010_C2P');
     expect(isOpenForNewContracts(old, brussels('2021-09-27') - 1)).toBe(true);
     expect(isOpenForNewContracts(old, brussels('2021-09-27'))).toBe(false);
@@ -26,13 +26,13 @@ describe('clause sets', () => {
     expect(isInForce(old, brussels('2022-12-28'), 'then')).toBe(false);
   });
 
-  it('did not know of that end before the new clauses were decided', () => {
+  it('did not foresee that end before the new clauses were decided', () => {
     const old = clauses('SCC_2010_C2P');
     expect(isInForceAsKnown(old, brussels('2023-06-01'), brussels('2020-01-01'))).toBe(true);
     expect(isInForceAsKnown(old, brussels('2023-06-01'), brussels('2021-06-04'))).toBe(false);
   });
 
-  it('lets contracts of the clauses of 2002 lapse with the others, on the safe side', () => {
+  it('end contracts on the 2002 clauses together with the others, on the safe side', () => {
     const oldest = clauses('SCC_2002_C2P');
     expect(isInForce(oldest, brussels('2014-11-20'), 'now')).toBe(true);
     expect(isOpenForNewContracts(oldest, brussels('2010-05-15'))).toBe(false);
@@ -44,13 +44,13 @@ describe('clause sets', () => {
     ['2021-08-01', ['SCC_2001_C2C', 'SCC_2004_C2C', 'SCC_2010_C2P', 'SCC_2021']],
     ['2024-01-01', ['SCC_2021', 'UK_IDTA', 'UK_ADDENDUM']],
     ['2000-01-01', []],
-  ])('offers to those who sign on %s the sets %j', (day, ids) => {
+  ])('offer the sets %j to those who sign on %s', (day, ids) => {
     expect(
       CLAUSE_SETS.filter((set) => isOpenForNewContracts(set, brussels(day))).map((set) => set.id),
     ).toEqual(ids);
   });
 
-  it('serves processors that engage processors only since 2021', () => {
+  it('serve processors that engage processors only since 2021', () => {
     expect(CLAUSE_SETS.filter((set) => set.roles.includes('P2P')).map((set) => set.id)).toEqual([
       'SCC_2021',
       'UK_IDTA',
@@ -59,7 +59,7 @@ describe('clause sets', () => {
     expect(clauseSetById('SCC_2015')).toBeUndefined();
   });
 
-  it('keeps controllers and processors apart in the older sets', () => {
+  it('keep controllers and processors apart in the older sets', () => {
     const rolesOf = (id: string) => clauses(id).roles;
     expect(rolesOf('SCC_2001_C2C')).toEqual(['C2C']);
     expect(rolesOf('SCC_2004_C2C')).toEqual(['C2C']);
@@ -75,7 +75,7 @@ describe('clause sets', () => {
   });
 });
 
-/** The use of a set under a regime; `undefined` where the regime does not accept it. */
+/** How a regime uses a set; `undefined` if the regime does not accept it. */
 function useOf(id: string, regime: ExportRegime): ClauseUse | undefined {
   return clauses(id).forRegimes.find((use) => use.regime === regime);
 }
@@ -87,7 +87,7 @@ function setsFor(regime: ExportRegime): readonly string[] {
 }
 
 describe('the regimes that accept a clause set', () => {
-  it('lists under each regime the sets that can carry its exports', () => {
+  it('list under each regime the sets that can carry its exports', () => {
     expect(setsFor('EEA')).toEqual([
       'SCC_2001_C2C',
       'SCC_2002_C2P',
@@ -99,7 +99,7 @@ describe('the regimes that accept a clause set', () => {
     expect(setsFor('UK')).toEqual(['SCC_2001_C2C', 'SCC_2004_C2C', 'SCC_2010_C2P', 'UK_IDTA', 'UK_ADDENDUM']);
   });
 
-  it('has the EU clauses of 2021 serve British exports only through the addendum to them', () => {
+  it('accept the EU clauses of 2021 for British exports only through their addendum', () => {
     expect(useOf('SCC_2021', 'UK')).toBeUndefined();
     expect(clauses('UK_ADDENDUM').addendumTo).toBe('SCC_2021');
     expect(useOf('UK_ADDENDUM', 'EEA')).toBeUndefined();
@@ -109,7 +109,7 @@ describe('the regimes that accept a clause set', () => {
   });
 
   it.each(['SCC_2001_C2C', 'SCC_2004_C2C', 'SCC_2010_C2P'])(
-    'lets %s be signed for British exports until 21 September 2022 and relied on until 21 March 2024',
+    'allow %s to be signed for British exports until 21 September 2022 and relied on until 21 March 2024',
     (id) => {
       const use = useOf(id, 'UK') as ClauseUse;
       expect(isOpenForNewContracts(use, brussels('2015-06-01'))).toBe(true);
@@ -123,7 +123,7 @@ describe('the regimes that accept a clause set', () => {
     },
   );
 
-  it('opens the agreement and the addendum at midnight in London on 21 March 2022', () => {
+  it('open the agreement and the addendum at midnight in London on 21 March 2022', () => {
     for (const id of ['UK_IDTA', 'UK_ADDENDUM']) {
       expect(isInForce(clauses(id), london('2022-03-21') - 1, 'then'), id).toBe(false);
       expect(isInForce(clauses(id), london('2022-03-21'), 'then'), id).toBe(true);
@@ -131,7 +131,7 @@ describe('the regimes that accept a clause set', () => {
     }
   });
 
-  it('lets the EU clauses of 2021 serve Swiss exports from 27 August 2021, and the older ones until the end of 2022', () => {
+  it('accept the EU clauses of 2021 for Swiss exports from 27 August 2021, and the older ones until the end of 2022', () => {
     const newer = useOf('SCC_2021', 'CH') as ClauseUse;
     expect(isInForce(newer, brussels('2021-08-27') - 1, 'then')).toBe(false);
     expect(isInForce(newer, brussels('2021-08-27'), 'then')).toBe(true);
@@ -144,7 +144,7 @@ describe('the regimes that accept a clause set', () => {
     }
   });
 
-  it('gives a set the dates of the first regime, and each regime at most one use of a set', () => {
+  it('date a set by the first regime, and use each set at most once per regime', () => {
     for (const set of CLAUSE_SETS) {
       const [home, ...others] = set.forRegimes;
       const { acceptedBy: _, id: __, regime, ...dates } = home as ClauseUse;
@@ -162,7 +162,7 @@ describe('the regimes that accept a clause set', () => {
     }
   });
 
-  it('asks for an assessment from the day on which the regime began to, whatever the set', () => {
+  it('require an assessment from the day on which the regime began to, whatever the set', () => {
     const starts = { EEA: '2020-07-16', CH: '2020-09-08', UK: '2021-01-01' } as const;
     for (const use of CLAUSE_SETS.flatMap(({ forRegimes }) => forRegimes)) {
       expect(use.assessmentRequiredFromMs, use.id).toBe(brussels(starts[use.regime]));

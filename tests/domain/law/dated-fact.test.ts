@@ -33,38 +33,38 @@ const bare = {
 } as const;
 
 describe('dated facts', () => {
-  it('holds from its first instant up to, and without, its last', () => {
+  it('hold from their first instant up to, but excluding, their last', () => {
     const answers = [99, 100, 199, 200].map((at) => isInForceAsKnown(bare, at, 1000));
     expect(answers).toEqual([false, true, true, false]);
   });
 
-  it('is not known before it begins', () => {
+  it('are not known before they begin', () => {
     expect(isInForceAsKnown(bare, 150, 99)).toBe(false);
     expect(isInForceAsKnown(bare, 150, 100)).toBe(true);
   });
 
-  it('counts as valid until the judgment, and after it as never valid, when struck down ex tunc', () => {
+  it('count as valid until the judgment, and from then on as never valid, if struck down ex tunc', () => {
     const struck = { ...bare, struckDown: { atMs: 200, exTunc: true, by: 'a court' } };
     expect(isInForceAsKnown(struck, 150, 199)).toBe(true);
     expect(isInForceAsKnown(struck, 150, 200)).toBe(false);
     expect(knownEndMs(struck, 199)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('keeps its past when it is ended ex nunc', () => {
+  it('keep their past if ended ex nunc', () => {
     const struck = { ...bare, struckDown: { atMs: 200, exTunc: false, by: 'an authority' } };
     expect(isInForceAsKnown(struck, 150, 500)).toBe(true);
     expect(isInForceAsKnown(struck, 200, 500)).toBe(false);
     expect(isInForceAsKnown(struck, 250, 199)).toBe(true);
   });
 
-  it('ends at the prudent end, which nobody foresaw', () => {
+  it('end at the cautious end that nobody foresaw', () => {
     const doubtful = { ...bare, reliableToMs: 160 };
     expect(isInForceAsKnown(doubtful, 170, 159)).toBe(true);
     expect(isInForceAsKnown(doubtful, 170, 160)).toBe(false);
     expect(isInForceAsKnown(doubtful, 159, 500)).toBe(true);
   });
 
-  it('goes by the latest version that is known', () => {
+  it('use the latest version known at the time', () => {
     const extended = {
       ...bare,
       validToMs: 300,
@@ -76,7 +76,7 @@ describe('dated facts', () => {
     expect([89, 90, 149, 150].map((known) => knownEndMs(extended, known))).toEqual([100, 200, 200, 300]);
   });
 
-  it('never lets today know a transfer as lawful that was unlawful when it was made', () => {
+  it('never become lawful in hindsight if they were unlawful when relied on', () => {
     const shift = fc.integer({ min: -3, max: 3 });
     const bounds = FACTS.flatMap((fact) => [
       fact.validFromMs,
@@ -97,7 +97,7 @@ describe('dated facts', () => {
     );
   });
 
-  it('has ids that are unique, intervals that run forwards, and versions that end at the end', () => {
+  it('have unique ids, intervals that run forwards, and versions that end at the end', () => {
     expect(new Set(FACTS.map((fact) => fact.id)).size).toBe(FACTS.length);
     for (const fact of FACTS) {
       expect(fact.validFromMs, fact.id).toBeLessThan(fact.validToMs);

@@ -13,12 +13,12 @@ function framework(id: string) {
 const NOV_2014 = brussels('2014-11-20');
 
 describe('frameworks', () => {
-  it('finds a framework by its id, and nothing by another', () => {
+  it('are found by their id, and by nothing else', () => {
     expect(FRAMEWORKS.map((row) => frameworkById(row.id))).toEqual(FRAMEWORKS);
     expect(frameworkById('SAFE_HARBOUR')).toBeUndefined();
   });
 
-  it('lets Safe Harbor carry data in 2014 as known then, and never as known now', () => {
+  it('include Safe Harbor, which carries data in 2014 as known then, and never as known now', () => {
     const safeHarbor = framework('SAFE_HARBOR_EU_US');
     expect(isInForce(safeHarbor, NOV_2014, 'then')).toBe(true);
     expect(isInForce(safeHarbor, NOV_2014, 'now')).toBe(false);
@@ -26,7 +26,7 @@ describe('frameworks', () => {
     expect(isInForceAsKnown(safeHarbor, NOV_2014, brussels('2015-10-06'))).toBe(false);
   });
 
-  it('drops Safe Harbor at the first moment of 2015-10-06, under open cases (situation c)', () => {
+  it('exclude Safe Harbor from the first moment of 2015-10-06, even for open cases (situation c)', () => {
     const falls = Date.parse('2015-10-05T22:00:00Z');
     const safeHarbor = framework('SAFE_HARBOR_EU_US');
     expect(isInForce(safeHarbor, falls - 1, 'then')).toBe(true);
@@ -34,7 +34,7 @@ describe('frameworks', () => {
     expect(isInForce(safeHarbor, falls - 1, 'now')).toBe(false);
   });
 
-  it('ends Swiss Safe Harbor on 2015-10-22 rather than in 2017, and keeps its past', () => {
+  it('end Swiss Safe Harbor on 2015-10-22 rather than in 2017, and keep its past', () => {
     const swiss = framework('SAFE_HARBOR_CH_US');
     for (const knowledge of ['then', 'now'] as const) {
       expect(isInForce(swiss, brussels('2015-10-22') - 1, knowledge)).toBe(true);
@@ -44,7 +44,7 @@ describe('frameworks', () => {
     expect(isInForce(swiss, brussels('2009-02-16') - 1, 'then')).toBe(false);
   });
 
-  it('voids the EU Privacy Shield backwards and the Swiss one only forwards', () => {
+  it('void the EU Privacy Shield retroactively and the Swiss one only for the future', () => {
     const shield = framework('PRIVACY_SHIELD_EU_US');
     expect(isInForce(shield, brussels('2019-03-01'), 'then')).toBe(true);
     expect(isInForce(shield, brussels('2019-03-01'), 'now')).toBe(false);
@@ -57,7 +57,7 @@ describe('frameworks', () => {
     expect(isInForce(swiss, brussels('2020-09-08'), 'then')).toBe(false);
   });
 
-  it('covers nobody before importers could be certified', () => {
+  it('cover nobody before importers could be certified', () => {
     const shield = framework('PRIVACY_SHIELD_EU_US');
     expect(isInForce(shield, brussels('2016-07-20'), 'then')).toBe(true);
     expect(frameworkCovers(shield, 'US', brussels('2016-08-01') - 1, 'then')).toBe(false);
@@ -66,7 +66,7 @@ describe('frameworks', () => {
     expect(frameworkCovers(shield, 'US', brussels('2016-08-01'), 'now')).toBe(false);
   });
 
-  it('leaves EEA data without any US framework between Schrems II and July 2023', () => {
+  it('leave EEA data without any US framework between Schrems II and July 2023', () => {
     const carriers = (day: string) =>
       FRAMEWORKS.filter(
         (row) => row.fromZone === 'EEA' && frameworkCovers(row, 'US', brussels(day), 'then'),
@@ -79,7 +79,7 @@ describe('frameworks', () => {
     expect(carriers('2023-07-10')).toEqual(['DPF_EU_US']);
   });
 
-  it('opens the Data Privacy Framework to EEA, UK and Swiss data on three different days', () => {
+  it('open the Data Privacy Framework to EEA, UK and Swiss data on three different days', () => {
     const starts = {
       DPF_EU_US: brussels('2023-07-10'),
       DPF_UK_EXT: london('2023-10-12'),
@@ -96,7 +96,7 @@ describe('frameworks', () => {
     ]);
   });
 
-  it('bridges EEA data to GB without certificates until the adequacy decision', () => {
+  it('bridge EEA data to GB without certificates until the adequacy decision', () => {
     const bridge = framework('TCA_BRIDGE_UK');
     expect(bridge.requiresCertification).toBe(false);
     expect(FRAMEWORKS.filter((row) => !row.requiresCertification)).toEqual([bridge]);
@@ -108,7 +108,7 @@ describe('frameworks', () => {
 });
 
 describe('basis kinds', () => {
-  it('keeps its order, which the ledger writes as an index', () => {
+  it('keep their order, because the ledger stores them as an index', () => {
     expect(BASIS_KINDS).toEqual([
       'not-regulated',
       'inside-free-flow',

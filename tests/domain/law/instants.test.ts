@@ -14,19 +14,19 @@ import { TRANSFER_ASSESSMENTS } from '../../../src/domain/law/transfer-assessmen
 import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zones.ts';
 import { brussels, brusselsTextOf, isMidnightInLondon, london } from './brussels.ts';
 
-/** Every instant in a table of rows; the tables hold no other numbers. Infinities are no instants; NaN is kept. */
+/** Every instant in a table of rows, which holds no other numbers. Infinities are not instants; NaN is kept. */
 function instantsIn(value: unknown): number[] {
   if (typeof value === 'number') return Math.abs(value) === Number.POSITIVE_INFINITY ? [] : [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(instantsIn) : [];
 }
 
 describe('instants', () => {
-  it('writes the day on which Croatia joined the EEA as 22:00 UTC of the day before', () => {
+  it('place the day on which Croatia joined the EEA at 22:00 UTC of the day before', () => {
     expect(new Date(summer('2014-04-12')).toISOString()).toBe('2014-04-11T22:00:00.000Z');
     expect(new Date(winter('2021-01-01')).toISOString()).toBe('2020-12-31T23:00:00.000Z');
   });
 
-  it('agrees with the time-zone database on every day since 1985 when the function names the season', () => {
+  it('agree with the time-zone database on every day since 1985 if the function names the season', () => {
     const day = fc.date({ min: new Date('1985-01-01'), max: new Date('2035-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(day, (date) => {
@@ -52,7 +52,7 @@ describe('instants', () => {
     ['law events', LAW_EVENTS, 75],
     ['day of the data', FACTS_AS_OF_MS, 1],
   ])(
-    'dates every row of the %s at the start of a civil day in Brussels or London',
+    'date every row of the %s at the start of a civil day in Brussels or London',
     (_name, table, countMin) => {
       const instants = instantsIn(table);
       expect(instants.length).toBeGreaterThanOrEqual(countMin);
@@ -62,7 +62,7 @@ describe('instants', () => {
     },
   );
 
-  it('dates acts of the United Kingdom in London, and no others', () => {
+  it('date acts of the United Kingdom in London, and no others', () => {
     const inLondon = (row: object) => instantsIn(row).some((at) => !isMidnightInBrussels(at));
     expect(ZONE_MEMBERSHIPS.filter(inLondon)).toEqual([]);
     expect(FRAMEWORKS.filter(inLondon).map(({ id }) => id)).toEqual(['DPF_UK_EXT']);

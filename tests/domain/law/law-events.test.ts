@@ -13,7 +13,7 @@ import { brussels, brusselsTextOf } from './brussels.ts';
 
 const SINCE = brussels('1993-07-01');
 
-/** Days on which something in the facts begins, ends, or becomes known: the numbers of a row, however deep they are. */
+/** Days on which a fact begins, ends or becomes known: the numbers of a row, however deeply nested. */
 function daysOf(facts: readonly DatedFact[]): readonly string[] {
   return days(facts.flatMap(numbersIn));
 }
@@ -33,17 +33,17 @@ function eventDays(kind: LawEventKind): readonly string[] {
 }
 
 describe('law events', () => {
-  it('runs forwards in time', () => {
+  it('are in order of time', () => {
     const instants = LAW_EVENTS.map((event) => event.atMs);
     expect(instants).toEqual([...instants].sort((a, b) => a - b));
   });
 
-  it('tells of every day on which a zone changes, and of no other', () => {
+  it('list every day on which a zone changes, and no other', () => {
     const changes = ZONE_IDS.flatMap((zone) => zoneChangeInstants(zone, SINCE - 1, Number.POSITIVE_INFINITY));
     expect(eventDays('zone')).toEqual(days(changes));
   });
 
-  it('tells of every day on which a basis begins, ends or gets a new end, and of no other', () => {
+  it('list every day on which a basis begins, ends or gets a new end, and no other', () => {
     // Ends that were foreseen for GB and then moved never happened.
     const moved = ['2025-06-28', '2025-12-28', '2021-07-01'].map((day) => `${day}T00:00:00`);
     const facts = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS, ...BINDING_RULES]);
@@ -53,15 +53,15 @@ describe('law events', () => {
     expect(eventDays('basis')).toEqual(tables.filter((day) => !moved.includes(day)));
   });
 
-  it('tells of every day on which a certificate edition begins, closes or ends, and of no other', () => {
+  it('list every day on which a certificate edition begins, closes or ends, and no other', () => {
     expect(eventDays('certificate')).toEqual(daysOf(CERTIFICATE_EDITIONS));
   });
 
-  it('tells of every day on which an act begins or ends, and of no other', () => {
+  it('list every day on which an act begins or ends, and no other', () => {
     expect(eventDays('regime')).toEqual(daysOf(LEGAL_REGIMES));
   });
 
-  it('leaves out the instant it starts from and takes in the one it ends at', () => {
+  it('exclude the first instant of the span and include the last', () => {
     const falls = brussels('2015-10-06');
     expect(lawEventsBetween(falls - 1, falls).map((event) => event.effect)).toEqual([
       'Safe Harbor EU-US void (Schrems I); the whole day counts as without basis',
@@ -70,7 +70,7 @@ describe('law events', () => {
     expect(lawEventsBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual(LAW_EVENTS);
   });
 
-  it('finds nothing to notice in November 2014', () => {
+  it('are empty for November 2014', () => {
     expect(lawEventsBetween(brussels('2014-11-01'), brussels('2014-12-01'))).toEqual([]);
   });
 });

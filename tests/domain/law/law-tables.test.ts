@@ -4,7 +4,7 @@ import { CLAUSE_SETS, lawTables, ZONE_MEMBERSHIPS } from '#domain';
 import { CONFIDENCES, SOURCES } from '../../../src/domain/law/sources.ts';
 
 describe('the tables of the law', () => {
-  it('hold plain data that JSON gives back unchanged, with no infinite number', () => {
+  it('hold plain data that survives JSON unchanged, with no infinite number', () => {
     const tables = lawTables();
     expect(JSON.parse(canonicalJson(tables))).toEqual(tables);
     for (const [name, rows] of Object.entries(tables)) expect(rows.length, name).toBeGreaterThan(0);
@@ -17,7 +17,7 @@ describe('the tables of the law', () => {
     expect(open).toMatchObject({ validFromMs: Date.parse('2023-07-09T22:00:00Z'), validToMs: null });
   });
 
-  it('can be changed by nobody who reads them', () => {
+  it('cannot be changed by their readers', () => {
     const before = canonicalJson(lawTables());
     const [row] = lawTables().clauseSets as unknown as { validToMs: number }[];
     if (row !== undefined) row.validToMs = 0;
@@ -42,7 +42,7 @@ describe('the tables of the law', () => {
     ]);
   });
 
-  it('cite every source that is named', () => {
+  it('cite every listed source', () => {
     const text = canonicalJson(lawTables());
     const unused = Object.entries(SOURCES).filter(
       ([, source]) => !text.includes(JSON.stringify(source).slice(1, -1)),

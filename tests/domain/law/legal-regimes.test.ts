@@ -27,11 +27,11 @@ describe('legal regimes', () => {
     ['CH', '2023-09-01', ['CH_FADP_2020']],
     ['US', '2014-11-20', ['HIPAA_BA']],
     ['IN', '2014-11-20', []],
-  ])('governs data in %s on %s by %j', (country, day, acts) => {
+  ])('govern data in %s on %s by %j', (country, day, acts) => {
     expect(actsIn(country, day)).toEqual(acts);
   });
 
-  it('never leaves a country of the EEA without its act since 2000, and never puts one under two', () => {
+  it('always give a country of the EEA its act since 2000, and never two', () => {
     const days = [
       '2000-07-01',
       '2004-05-01',
@@ -43,7 +43,7 @@ describe('legal regimes', () => {
     ];
     for (const day of days) {
       for (const country of [...zoneMembersAt('LEGAL_FREE_FLOW', brussels(day)), 'GB', 'CH']) {
-        // Gibraltar has acts of its own, which are not modelled, since its parent left the EU.
+        // Gibraltar has acts of its own, which are not modelled, since the UK left the EU.
         if (country !== 'GI') expect(actsIn(country, day), `${country} on ${day}`).toHaveLength(1);
       }
     }

@@ -7,7 +7,7 @@ import { brussels } from './brussels.ts';
 const NOV_2014 = brussels('2014-11-20');
 
 describe('promise profiles', () => {
-  it('keys each profile by its id and gives a known zone to every dimension', () => {
+  it('are keyed by their id, and give every dimension a known zone', () => {
     const profiles: readonly (readonly [string, PromiseProfile])[] = Object.entries(PROMISE_PROFILES);
     expect(profiles.map(([key]) => key)).toEqual([
       'css-default-2014',
@@ -23,12 +23,12 @@ describe('promise profiles', () => {
     }
   });
 
-  it('sets no boundary by default, but says where data is stored first', () => {
+  it('set no boundary by default, but say where data is stored first', () => {
     expect(PROMISE_PROFILES['css-default-2014'].storedFirst).toBe('US');
     expect(new Set(Object.values(PROMISE_PROFILES['css-default-2014'].zones))).toEqual(new Set(['ANY']));
   });
 
-  it('restricts in Premier of 2014 what is stored, and nobody who looks at it from Redmond', () => {
+  it('restrict storage in Premier of 2014, but not who may view data from Redmond', () => {
     const { zones, interpreted } = PROMISE_PROFILES['premier-eea-2014'];
     expect(zones).toEqual({
       storage: 'EEA',
@@ -44,12 +44,12 @@ describe('promise profiles', () => {
     expect(isZoneMember(zones.storage, 'US', NOV_2014)).toBe(false);
   });
 
-  it('allows a Zurich copy under the EU Data Boundary and not under Premier of 2014', () => {
+  it('allow a Zurich copy under the EU Data Boundary but not under Premier of 2014', () => {
     expect(isZoneMember(PROMISE_PROFILES['eu-data-boundary-2025'].zones.storage, 'CH', NOV_2014)).toBe(true);
     expect(isZoneMember(PROMISE_PROFILES['premier-eea-2014'].zones.storage, 'CH', NOV_2014)).toBe(false);
   });
 
-  it('binds under Union-only support the place of access and not the residence of the person', () => {
+  it('restrict the place of access under Union-only support, but not the residence of the person', () => {
     const level2 = PROMISE_PROFILES['union-only-support'].zones;
     expect([level2.access, level2.personnel]).toEqual(['EU', 'ANY']);
     const personnel = PROMISE_PROFILES['eu-personnel'].zones;

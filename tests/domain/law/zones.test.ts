@@ -16,7 +16,7 @@ const NOV_2014 = Date.parse('2014-11-20T03:00:00Z');
 const TODAY = Date.parse('2026-11-24T00:00:00Z');
 const EU_27 = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
-/** Instants near a change of some zone, where mistakes live, as often as anywhere else. */
+/** Instants near a change of some zone, where mistakes are likely, as often as any others. */
 const finiteBounds = ZONE_MEMBERSHIPS.flatMap((row) => [row.fromMs, row.toMs]).filter(Number.isFinite);
 const anInstant = fc.oneof(
   fc.integer({ min: Date.parse('1950-01-01'), max: Date.parse('2040-01-01') }),
@@ -27,7 +27,7 @@ const anInstant = fc.oneof(
 const aZone = fc.constantFrom<ZoneId>(...ZONE_IDS);
 const aCountry = fc.constantFrom(...Object.keys(COUNTRY_NAMES));
 
-/** Membership by reading the rows one by one: the slow reading of the rule. */
+/** Membership by reading the rows one by one: the slow version of the rule. */
 function isStated(zone: string, country: string, atMs: number): boolean {
   return ZONE_MEMBERSHIPS.some(
     (row) => row.zone === zone && row.country === country && row.fromMs <= atMs && atMs < row.toMs,
@@ -50,7 +50,7 @@ describe('zones: the members', () => {
     expect(count('EEA')).toBe(31);
   });
 
-  it('holds a Zurich copy inside EU+EFTA and outside of the EEA and the EU (situation e)', () => {
+  it('has a Zurich copy inside EU+EFTA and outside the EEA and the EU (situation e)', () => {
     expect(isZoneMember('EU_EFTA', 'CH', NOV_2014)).toBe(true);
     expect(isZoneMember('EEA', 'CH', NOV_2014)).toBe(false);
     expect(isZoneMember('EU', 'CH', NOV_2014)).toBe(false);
@@ -75,7 +75,7 @@ describe('zones: the members', () => {
     expect(isZoneMember('EU', 'HR', brussels('2013-07-01'))).toBe(true);
   });
 
-  it('takes a London data centre out of the EEA at 2020-12-31T23:00Z exactly (situation d)', () => {
+  it('takes a London data centre out of the EEA at exactly 2020-12-31T23:00Z (situation d)', () => {
     const leaves = Date.parse('2020-12-31T23:00:00Z');
     expect(isZoneMember('EEA', 'GB', leaves - 1)).toBe(true);
     expect(isZoneMember('EEA', 'GB', leaves)).toBe(false);
@@ -91,7 +91,7 @@ describe('zones: the members', () => {
     expect(isZoneMember('EEA', country, brussels('2007-08-01'))).toBe(true);
   });
 
-  it('counts new EU members as legal free flow before the EEA takes them', () => {
+  it('lets data flow freely to new EU members before the EEA takes them in', () => {
     expect(isZoneMember('LEGAL_FREE_FLOW', 'HR', brussels('2014-02-01'))).toBe(true);
     expect(isZoneMember('LEGAL_FREE_FLOW', 'RO', brussels('2007-02-01'))).toBe(true);
     expect(isZoneMember('LEGAL_FREE_FLOW', 'GB', brussels('2020-06-01'))).toBe(true);
@@ -111,7 +111,7 @@ describe('zones: the members', () => {
 });
 
 describe('zones: territories', () => {
-  it.each(['AX', 'GF', 'GP', 'MF', 'MQ', 'RE'])('has %s inside with its parent', (territory) => {
+  it.each(['AX', 'GF', 'GP', 'MF', 'MQ', 'RE'])('puts %s inside with its parent', (territory) => {
     expect(isZoneMember('EU', territory, NOV_2014)).toBe(true);
     expect(isZoneMember('EEA', territory, NOV_2014)).toBe(true);
   });
@@ -127,7 +127,7 @@ describe('zones: territories', () => {
     expect(isZoneMember('EU', 'GI', Date.parse('2020-01-31T23:00:00Z'))).toBe(false);
   });
 
-  it('has Svalbard, Guernsey and every other listed outsider in no European zone at any time', () => {
+  it('puts Svalbard, Guernsey and every other listed outsider in no European zone at any time', () => {
     const outside = Object.keys(TERRITORIES_OUTSIDE);
     expect(outside).toEqual(expect.arrayContaining(['SJ', 'GG', 'NC', 'FO', 'GL', 'MC']));
     const zones = ZONE_IDS.filter((zone) => zone !== 'ANY');
@@ -138,8 +138,8 @@ describe('zones: territories', () => {
   });
 });
 
-describe('zones: change', () => {
-  it('changes the EEA on these days and no others', () => {
+describe('zones: changes', () => {
+  it('changes the EEA on exactly these days', () => {
     const days = [
       '1994-01-01',
       '1995-05-01',
@@ -152,7 +152,7 @@ describe('zones: change', () => {
     expect(zoneChangeInstants('EEA', brussels('1990-01-01'), TODAY)).toEqual(days.map(brussels));
   });
 
-  it('changes the EU on these days since 1994 and no others', () => {
+  it('changes the EU on exactly these days since 1994', () => {
     const days = ['1995-01-01', '2004-05-01', '2007-01-01', '2013-07-01', '2014-01-01', '2020-02-01'];
     expect(zoneChangeInstants('EU', brussels('1994-01-01'), TODAY)).toEqual(days.map(brussels));
   });
@@ -160,13 +160,13 @@ describe('zones: change', () => {
   it('sees no change in EU+EFTA when Austria, Finland and Sweden move from one to the other', () => {
     const moved = brussels('1995-01-01');
     expect(zoneChangeInstants('EFTA', moved - 1, moved)).toEqual([moved]);
-    // Åland was never in EFTA on its own: its accession is what the union sees that day.
+    // Åland was never in EFTA on its own: its accession is what changes the union on that day.
     expect(
       zoneMembersAt('EU_EFTA', moved).filter((code) => !isZoneMember('EU_EFTA', code, moved - 1)),
     ).toEqual(['AX']);
   });
 
-  it('leaves out the instant it starts from and takes in the one it ends at', () => {
+  it('excludes the first instant of the span and includes the last', () => {
     const joins = brussels('2014-04-12');
     expect(zoneChangeInstants('EEA', joins - 1, joins)).toEqual([joins]);
     expect(zoneChangeInstants('EEA', joins, joins + 1)).toEqual([]);
@@ -198,7 +198,7 @@ describe('zones: change', () => {
 });
 
 describe('zones: the rows', () => {
-  it('lists as members exactly the countries of which membership is true, in order', () => {
+  it('list as members exactly the countries for which membership is true, in order', () => {
     fc.assert(
       fc.property(aZone, anInstant, aCountry, (zone, at, country) => {
         const members = zoneMembersAt(zone, at);
@@ -209,7 +209,7 @@ describe('zones: the rows', () => {
     );
   });
 
-  it('derives each composed zone from the rows as its name says', () => {
+  it('derive each composed zone from the rows as its name says', () => {
     fc.assert(
       fc.property(anInstant, aCountry, (at, country) => {
         const [eu, eea, efta] = ['EU', 'EEA', 'EFTA'].map((zone) => isStated(zone, country, at));
@@ -224,7 +224,7 @@ describe('zones: the rows', () => {
     );
   });
 
-  it('names countries by assigned codes, runs forwards, and never overlaps', () => {
+  it('use assigned country codes, run forwards, and never overlap', () => {
     for (const row of ZONE_MEMBERSHIPS) {
       expect(isCountryCode(row.country), row.country).toBe(true);
       expect(row.fromMs, `${row.zone} ${row.country}`).toBeLessThan(row.toMs);

@@ -4,7 +4,7 @@ import { CASE_COLUMNS, type CaseContext, type CaseEvent, caseMachine, drawCaseMa
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** A case of one contact that nothing happens to, with what the test wants otherwise. */
+/** A case with one contact and no incidents, changed as the test asks. */
 function facts(wanted: Partial<CaseContext> = {}): CaseContext {
   const zeros = Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 0])) as CaseContext;
   const never = {
@@ -72,7 +72,7 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
 });
 
 describe('the life of a case', () => {
-  it('goes from submission to erasure when all goes well', () => {
+  it('goes from submission to erasure if all goes well', () => {
     const life = start();
     life.send(SUBMIT);
     expect(life.state()).toBe('open.waiting.queued');
@@ -94,7 +94,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('erased');
   });
 
-  it('waits at intake while no place is to be had', () => {
+  it('waits at intake while no data centre can take it', () => {
     const life = start();
     life.send({ type: 'SUBMIT', primary: -1, replica: -1, refused: 0 });
     expect(life.state()).toBe('stalled');
@@ -103,7 +103,7 @@ describe('the life of a case', () => {
     expect(life.context()).toMatchObject({ primary: 4, replica: -1 });
   });
 
-  it('is over when the customer leaves a message, unless it was answered before', () => {
+  it('is over when the customer leaves a message, unless the case was answered before', () => {
     const life = start({ messageMs: 30, patienceMs: 90 });
     life.send(SUBMIT);
     life.wait(30);
@@ -117,14 +117,14 @@ describe('the life of a case', () => {
     expect(answered.state()).toBe('open.waiting.queued');
   });
 
-  it('ends at once when it is refused', () => {
+  it('ends at once if the case is refused', () => {
     const life = start();
     life.send({ type: 'SUBMIT', primary: 4, replica: -1, refused: 1 });
     expect(life.state()).toBe('refused');
     expect(life.context()).toMatchObject({ primary: 0, replica: 0 });
   });
 
-  it('is triaged where triage takes time', () => {
+  it('includes triage if triage takes time', () => {
     const life = start({ triageMs: 5 });
     life.send(SUBMIT);
     expect(life.state()).toBe('open.triage');
@@ -132,7 +132,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('open.waiting.queued');
   });
 
-  it('is abandoned when patience ends before the first answer, and not after it', () => {
+  it('is abandoned if patience ends before the first answer, but not after it', () => {
     const life = start({ patienceMs: 30 });
     life.send(SUBMIT);
     life.wait(30);
@@ -147,7 +147,7 @@ describe('the life of a case', () => {
     expect(answered.state()).toBe('open.waiting.queued');
   });
 
-  it('who has accepted to be called back gives up no more, and is called so many times', () => {
+  it('after a callback was accepted, knows no abandonment, and allows a limited number of calls', () => {
     const life = start({ patienceMs: 30, messageMs: 40, callsLeft: 2, callAgainMs: 20 });
     life.send(SUBMIT);
     life.send({ type: 'CALL_BACK' });
@@ -163,7 +163,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('closed');
   });
 
-  it('whose line is cleared at the end of the day is over, answered before or not', () => {
+  it('is over when the queue is cleared at the end of the day, answered or not', () => {
     const unanswered = start();
     unanswered.send(SUBMIT);
     unanswered.send({ type: 'CLEAR' });
@@ -178,7 +178,7 @@ describe('the life of a case', () => {
     expect(answered.state()).toBe('closed');
   });
 
-  it('who cannot be given over at once may be lost', () => {
+  it('may end as lost if nobody can take over at once', () => {
     const life = start({ solvedAtTier: 2 });
     life.send(SUBMIT);
     life.send(assign({ handleMs: 5 }));
@@ -187,7 +187,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('closed');
   });
 
-  it('who is reached is served as anybody else', () => {
+  it('after a successful callback is served like any other', () => {
     const life = start({ patienceMs: 30, callsLeft: 1, solvedAtTier: 2 });
     life.send(SUBMIT);
     life.send({ type: 'CALL_BACK' });
@@ -196,7 +196,7 @@ describe('the life of a case', () => {
     expect([life.context().calledBack, life.context().tier]).toEqual([0, 2]);
   });
 
-  it('leaves language, product and tier behind one by one, each by a transfer', () => {
+  it('works off language, product and tier one by one, each by a transfer', () => {
     const life = start({ language: 1, product: 1, solvedAtTier: 3 });
     life.send(SUBMIT);
     const seen: string[] = [];
@@ -210,7 +210,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('resolved');
   });
 
-  it('goes back to the tier below where a contact finds that it belongs there, and only where outcomes are drawn', () => {
+  it('goes back to the tier below if a contact finds that the case belongs there, and only if outcomes are drawn', () => {
     const life = start({ solvedAtTier: 2, drawsOutcomes: 1 });
     life.send(SUBMIT);
     life.send(assign({ solvedAtTier: 2 }));
@@ -233,7 +233,7 @@ describe('the life of a case', () => {
     expect(settled.state()).toBe('resolved');
   });
 
-  it('waits for the customer, and is resolved without an answer when that takes too long', () => {
+  it('waits for the customer, and is resolved without an answer if that takes too long', () => {
     const life = start({ autoCloseMs: 500 });
     life.send(SUBMIT);
     life.send(assign({ replyMs: 200 }));
@@ -247,7 +247,7 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('resolved');
   });
 
-  it('is handed over at the end of a shift only where the policy says so, and keeps the work left', () => {
+  it('is handed over at the end of a shift only if the policy says so, and keeps the remaining work', () => {
     const life = start();
     life.send(SUBMIT);
     life.send(assign());
@@ -262,7 +262,7 @@ describe('the life of a case', () => {
     expect(life.context().workLeftMs).toBe(10);
   });
 
-  it('rests with its agent, who goes on with what is left; or is taken from the agent', () => {
+  it('pauses with its agent, who continues the remaining work, or is taken from the agent', () => {
     const life = start();
     life.send(SUBMIT);
     life.send(assign());
@@ -281,7 +281,7 @@ describe('the life of a case', () => {
     expect(life.context()).toMatchObject({ agent: -1, workLeftMs: 1 });
   });
 
-  it('is raised to severity A, and to tier 2 where tier 1 cannot solve it', () => {
+  it('is raised to severity A, and to tier 2 if tier 1 cannot solve it', () => {
     const life = start({ severityRaiseMs: 50, solvedAtTier: 3 });
     life.send(SUBMIT);
     life.wait(50);
@@ -307,7 +307,7 @@ describe('the life of a case', () => {
     expect(life.context().reopeningMs).toBe(NEVER);
   });
 
-  it('has its copies moved in any state', () => {
+  it('moves its copies in any state', () => {
     const life = start();
     life.send(SUBMIT);
     life.send({ type: 'RELOCATE', primary: 5, replica: 6 });
@@ -321,7 +321,7 @@ describe('drawCaseMachine()', () => {
     .split('\n')
     .map((line) => line.trim());
 
-  it('draws each state once, with what it does on entry and exit', () => {
+  it('draws each state once, with its entry and exit actions', () => {
     expect(lines[0]).toBe('stateDiagram-v2');
     for (const state of ['submitted', 'stalled', 'open', 'open_waiting_queued', 'open_working', 'erased']) {
       expect(

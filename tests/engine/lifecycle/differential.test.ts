@@ -28,7 +28,7 @@ describe('every rest state × event or timer × guard valuation of the case mach
   it.each([
     ['compiled', createCompiledStepper],
     ['table', createTableStepper],
-  ] as const)('the %s stepper does what machine.transition of xstate does', (_, make) => {
+  ] as const)("the %s stepper does what xstate's machine.transition does", (_, make) => {
     const probe = new StepperProbe(life, (compiled, runtime) => make(compiled, runtime));
     expect(forced.firstFailure(checks, probe)).toBeUndefined();
     const reference = new Reference(forced.spec);

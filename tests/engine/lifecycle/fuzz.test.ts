@@ -15,7 +15,7 @@ import { Bench, type Values } from './stepper-bench.ts';
 import { compileStructurally } from './structural.ts';
 import { treeText, treeTexts } from './tree-text.ts';
 
-/** More machines: `MERIDIAN_FUZZ_MACHINES=8000 npx vitest run tests/engine/lifecycle/fuzz.test.ts`. */
+/** For more machines: `MERIDIAN_FUZZ_MACHINES=8000 npx vitest run tests/engine/lifecycle/fuzz.test.ts`. */
 const MACHINES = Number(process.env.MERIDIAN_FUZZ_MACHINES ?? 300);
 const SEED = process.env.MERIDIAN_FUZZ_SEED ?? 'fuzz';
 const OPERATIONS = 50;
@@ -26,7 +26,7 @@ function leaves(node: AnyStateNode): readonly AnyStateNode[] {
   return children.length === 0 ? [node] : children.flatMap(leaves);
 }
 
-/** The lists of a machine: of its leaves, those that the compiler does not say it never rests in. */
+/** Compiles the machine with all leaves as rest states, except those that the compiler reports as never rested in. */
 function compileUnlisted(machine: AnyStateMachine): CompiledLifecycle | readonly MachineProblem[] {
   let spec: LifecycleSpec = {
     machine,
@@ -119,7 +119,7 @@ describe(`random machines (seed ${SEED})`, () => {
   }
 
   it(
-    `${MACHINES} of them do the same compiled, as a table, as actors and in the structural compiler`,
+    `${MACHINES} of them behave the same compiled, as a table, as actors and in the structural compiler`,
     () => {
       for (let i = 0; count.compiled < MACHINES; i++) check(`${SEED}/${i}`);
       expect(failures.slice(0, 5)).toEqual([]);

@@ -15,7 +15,7 @@ const spec = caseSpec();
 const life = compiled(spec);
 const timers = orderedTimers(spec);
 
-/** Facts that leave every way open: nothing is at once, nothing is never. */
+/** Facts that leave every path open: nothing happens at once, and nothing never happens. */
 const straight = {
   ...(Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 10])) as CaseContext),
   ...{ tier: 1, solvedAtTier: 1, severity: 2, stage: 0, contacts: 0, calledBack: 0, callsLeft: 2 },
@@ -58,8 +58,8 @@ const EVENTS: readonly AnyEvent[] = [
 ];
 
 /**
- * xstate/graph knows nothing of timers: those of the active states are offered as events, unless their delay
- * is Infinity. Contacts and stages are counted without end, so paths stop there.
+ * xstate/graph does not know timers, so those of the active states are offered as events, unless their delay is Infinity. Contacts and
+ * stages are counted without limit, so paths stop at a maximum.
  */
 function options(input: CaseContext, events: readonly AnyEvent[], contactsMax: number): never {
   const isPending = ({ state, delay }: Timer, { _nodes, context }: AnyMachineSnapshot): boolean =>
@@ -78,7 +78,7 @@ function options(input: CaseContext, events: readonly AnyEvent[], contactsMax: n
   } as never;
 }
 
-/** Replays the paths, and says which timers came up. */
+/** Replays the paths, and returns the timers that occurred. */
 function replay(paths: Paths, facts: CaseContext): readonly string[] {
   const due = new Set<string>();
   for (const { steps } of paths) {
@@ -123,7 +123,7 @@ describe('paths of xstate/graph, replayed by the compiled stepper', () => {
     },
   );
 
-  it('the simple paths of a straight case go through every timer of the machine', () => {
+  it('the simple paths of a straight case use every timer of the machine', () => {
     const paths = [[ASSIGNED], [TO_VENDOR], [CALL_BACK, UNREACHED]].flatMap((events) => {
       const few = options(straight, [SUBMITTED, ...events], 1);
       return getSimplePaths(caseMachine as never, few) as unknown as Paths;

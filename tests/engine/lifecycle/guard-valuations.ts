@@ -7,10 +7,10 @@ import { compiled, type Values } from './stepper-bench.ts';
 
 type AnyEvent = { type: string };
 
-/** One (rest state, event or timer, guard valuation) with what xstate does there. */
+/** One combination of rest state, event or timer, and guard valuation, with what xstate does there. */
 export interface Check {
   readonly state: number;
-  /** An index of the events, or their number + timer. */
+  /** The index of an event, or the number of events + the index of a timer. */
   readonly event: number;
   readonly valuation: number;
   readonly put: AnyEvent;
@@ -20,14 +20,14 @@ export interface Check {
 }
 
 /**
- * A machine whose plain guards answer by a valuation (bit i: guard i) instead of by context and event. xstate
- * and the compiler both get this machine, so both are forced alike.
+ * A machine whose plain guards answer by a valuation (bit i: guard i) instead of by context and event. xstate and the compiler both get
+ * this machine, so both see the same answers.
  */
 export class ForcedMachine {
   readonly spec: LifecycleSpec;
   readonly guards: readonly string[];
   valuation = 0;
-  /** Guards that have been asked, a bit each. */
+  /** Guards that have been asked, one bit each. */
   private asked = 0;
   private readonly reference: Reference;
 
@@ -72,8 +72,8 @@ export class ForcedMachine {
   }
 
   /**
-   * The same under every valuation that can matter: every combination of answers of the guards that xstate asks there, with
-   * the guards that it does not ask all answering no, then all answering yes.
+   * The same under every valuation that can matter: every combination of answers of the guards that xstate asks there, with the other
+   * guards all answering no, then all answering yes.
    */
   checksThatMatter(contexts: readonly Values[], payload: (type: string) => AnyEvent): Check[] {
     const everyGuard = (1 << this.guards.length) - 1;
@@ -88,7 +88,7 @@ export class ForcedMachine {
             const { asked } = this;
             all.push(this.check(state, put, ended, valuation | (everyGuard & ~asked), context));
             for (let bit = 1; bit <= asked; bit <<= 1) {
-              // Of what is not asked after the other answer nothing is known, so nothing is kept.
+              // Nothing is known about guards that are not asked after the other answer, so their bits are dropped.
               if ((asked & bit) !== 0) known.add((valuation ^ bit) & (asked | bit));
             }
           }

@@ -76,7 +76,7 @@ function mutantsOf(life: CompiledLifecycle, guards: readonly string[], node: Dec
   }
 }
 
-/** A life cycle in which only one tree is left, and that one changed. */
+/** A life cycle that keeps a single tree, in its changed form. */
 function withTree(
   life: CompiledLifecycle,
   event: number,
@@ -97,7 +97,7 @@ function withTree(
   return { ...life, trees: mutated };
 }
 
-/** Mutants that do the same as the machine, and why. */
+/** Mutants that behave like the machine, and why. */
 const EQUIVALENT: readonly (readonly [string, RegExp])[] = [
   [
     'one epoch serves the timers of a state: the cancel of the other one raises it',
@@ -114,11 +114,11 @@ const EQUIVALENT: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-describe('mistakes in the decision trees of the case machine', () => {
+describe('mutants of the decision trees of the case machine', () => {
   const random = openStream(SEED, 0, 'contexts');
   const forced = new ForcedMachine(caseSpec());
   const life = forced.compile();
-  // No delay is Infinity here, so that a timer that is not set is missed; and no two columns are alike.
+  // No delay is Infinity here, so that a missing timer is noticed; and no two columns are equal.
   const contexts = Array.from({ length: 5 }, (_, k) => {
     const facts = randomFacts(random) as Record<string, number>;
     Object.keys(facts).forEach((name, i) => {
@@ -152,7 +152,7 @@ describe('mistakes in the decision trees of the case machine', () => {
     });
   });
 
-  it(`are found by the differential check: ${mutants} mutants, ${survivors.length} equivalent`, () => {
+  it(`are detected by the differential check: ${mutants} mutants, ${survivors.length} equivalent`, () => {
     expect(mutants).toBeGreaterThan(700);
     expect(survivors.filter((survivor) => !EQUIVALENT.some(([, pattern]) => pattern.test(survivor)))).toEqual(
       [],

@@ -137,7 +137,7 @@ class MachineDrawer {
   }
 
   private transitions(node: Node): unknown {
-    // Forbidden: nothing happens, and no state above may handle the event.
+    // Forbidden: nothing happens, and no ancestor state may handle the event.
     if (this.chance(0.1)) return this.chance(0.5) ? undefined : {};
     if (this.chance(0.15)) return this.target(node);
     return this.list(() => this.transition(node, 0.5));

@@ -13,12 +13,9 @@ import {
 
 type AnyEvent = { type: string };
 
-/**
- * What one macrostep does, as text: `cancelled` are the timers that were pending before it and are not any
- * more.
- */
+/** What one macrostep does, as text. `cancelled` lists the timers that were pending before it and no longer are. */
 export interface Macrostep {
-  /** Effects with their params and the context as they see it; then the timers set, with their delays. */
+  /** Effects with their params and the context as they see it, then the timers set, with their delays. */
   readonly acts: readonly string[];
   readonly cancelled: readonly string[];
   readonly state: string;
@@ -33,8 +30,8 @@ interface RecordedAction {
 }
 
 /**
- * xstate's own `machine.transition` with its own guards, assigns and delays; only the effects of actions are
- * left out. Written apart from the compiler's probe.
+ * xstate's own `machine.transition` with its own guards, assigns and delays; only the effects of actions are left out. Written
+ * independently of the compiler's probe.
  */
 export class Reference {
   private readonly spec: LifecycleSpec;
@@ -115,7 +112,7 @@ export class Reference {
   }
 }
 
-/** The same of one step of a stepper, on a row of its own. */
+/** Returns the same for one step of a stepper, on its own row. */
 export class StepperProbe {
   private readonly record: AnyRecord;
   private readonly spec: LifecycleSpec;
@@ -177,7 +174,7 @@ export class StepperProbe {
     const epochs = this.spec.timers.map((_, timer) => this.epochOf(timer));
     run();
     const after = this.record.state;
-    // The last act tells of the transition, with the right numbers; it is compared as `taken`.
+    // The last act reports the transition with its numbers; it is compared as `taken`.
     const acts =
       this.taken && this.acts.at(-1) === `told ${told} ${state} ${after}`
         ? this.acts.slice(0, -1)

@@ -27,7 +27,7 @@ type Config = Readonly<Record<string, unknown>>;
 
 const context = ({ input }: { input: object }) => ({ ...input });
 
-/** A small machine that compiles; each refusal changes one thing in it. */
+/** A small machine that compiles. Each refusal changes one thing in it. */
 function spec(
   config: Config,
   implementations: Config = {},
@@ -59,7 +59,7 @@ function problemsOf(refused: LifecycleSpec): readonly MachineProblem[] {
 const onB = (b: Config): Config => ({ states: { b } });
 const always = (guard: unknown): Config => onB({ always: { guard, target: 'a' } });
 
-/** Code, where it is found, what is found, the machine. */
+/** Code, place, finding, machine. */
 const REFUSALS: readonly (readonly [MachineProblemCode, string, string, LifecycleSpec])[] = [
   ['invoked-actor', 'b.invoke', '{ src }', spec(onB({ invoke: { src: fromPromise(async () => 1) } }))],
   ['spawned-actor', 'b.entry', 'xstate.spawnChild', spec(onB({ entry: spawnChild('x' as never) }))],
@@ -172,7 +172,7 @@ const REFUSALS: readonly (readonly [MachineProblemCode, string, string, Lifecycl
     spec(
       {
         states: Object.fromEntries(
-          // Eleven guards in a row, each asked whatever the others said.
+          // Eleven guards in a row, each asked whatever the others answered.
           Array.from({ length: 12 }, (_, i) => [
             i === 0 ? 'b' : `b${i}`,
             i === 11
@@ -198,20 +198,20 @@ const REFUSALS: readonly (readonly [MachineProblemCode, string, string, Lifecycl
   ],
 ];
 
-describe('a machine outside of the subset is refused', () => {
-  it('compiles when nothing is changed', () => {
+describe('a machine outside the subset', () => {
+  it('compiles if nothing is changed', () => {
     expect(compileLifecycle(spec({})).ok).toBe(true);
   });
 
-  it.each(REFUSALS)('%s at %s: %s', (code, path, value, refused) => {
+  it.each(REFUSALS)('is refused: %s at %s: %s', (code, path, value, refused) => {
     expect(problemsOf(refused)).toEqual([{ code, path, value, remedy: REMEDIES[code] }]);
   });
 
-  it('for every code there is', () => {
+  it('has a test for every code', () => {
     expect([...new Set(REFUSALS.map(([code]) => code))].sort()).toEqual(Object.keys(REMEDIES).sort());
   });
 
-  it('with all its problems, in the order of the configuration', () => {
+  it('is refused with all its problems, in the order of the configuration', () => {
     const problems = problemsOf(
       spec(
         {
@@ -237,7 +237,7 @@ describe('a machine outside of the subset is refused', () => {
     ]);
   });
 
-  it('when guards lead back to themselves by way of others', () => {
+  it('is refused if guards refer back to themselves through others', () => {
     const guards = {
       isOdd: () => true,
       one: 'two',
@@ -253,7 +253,7 @@ describe('a machine outside of the subset is refused', () => {
     ]);
   });
 
-  it('with all the problems that running it shows', () => {
+  it('is refused with all problems that running it reveals', () => {
     const problems = problemsOf(
       spec(
         {

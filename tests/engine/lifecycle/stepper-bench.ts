@@ -11,7 +11,7 @@ import {
 
 export type Values = Readonly<Record<string, number>>;
 type AnyEvent = { type: string };
-/** A record of any machine: its state, its epochs and the context's numbers. */
+/** A record of any machine: its state, its epochs and the numbers of its context. */
 export type AnyRecord = { state: number } & Record<string, number>;
 export type AnyRuntime = LifecycleRuntime<AnyRecord>;
 export type AnyStepper = LifecycleStepper<AnyEvent, AnyRecord>;
@@ -33,15 +33,15 @@ interface Notice {
 }
 
 /**
- * A stepper with records of its own, a clock, and a log of all that it does. Notices of cancelled timers stay
- * in the list, as in the engine, so stale tokens come up all the time.
+ * A stepper with its own records, a clock, and a log of everything that it does. Notices of cancelled timers stay in the list, as in the
+ * engine, so stale tokens occur all the time.
  */
 export class Bench {
   readonly log: string[] = [];
   readonly records: readonly AnyRecord[];
   readonly notices: Notice[] = [];
   readonly stepper: AnyStepper;
-  /** Notices put to the stepper, and those among them after which something happened. */
+  /** Notices given to the stepper, and how many of them had an effect. */
   fired = 0;
   live = 0;
   private readonly spec: LifecycleSpec;
@@ -156,7 +156,7 @@ export function caseSpec(machine: AnyStateMachine = caseMachine): LifecycleSpec 
   };
 }
 
-/** Facts of a case, drawn so that every guard is met both ways and delays tie, are 0, or never end. */
+/** Facts of a case, drawn so that every guard gives both answers and delays tie, are 0, or never end. */
 export function randomFacts(random: RandomStream): CaseContext {
   const int = (below: number): number => Math.floor(random.uniform() * below);
   const facts: Record<string, number> = {};
@@ -169,7 +169,7 @@ export function randomFacts(random: RandomStream): CaseContext {
   return facts as CaseContext;
 }
 
-/** Events that bring a case on are drawn more often than those that interrupt it, so that lives come to their end. */
+/** Events that advance a case are drawn more often than those that interrupt it, so that lives reach their end. */
 const OFTEN = ['SUBMIT', 'PLACE', 'ASSIGN', 'ASSIGN', 'RESUME'].flatMap((type) => [type, ...CASE_EVENTS]);
 
 /** An event with random numbers in the fields of its type. */

@@ -46,7 +46,7 @@ const steppers = [
 ] as const;
 
 describe.each(steppers)('the %s stepper', (_, make) => {
-  it('takes names as names, whatever they spell, and constants with their sign', () => {
+  it('treats names as names, whatever they contain, and keeps the sign of constants', () => {
     const bench = new Bench(spec, 1, 2, make);
     bench.start(1, { cursor: 7, [ODD]: 3 });
     bench.send(1, { type: 'negate' });
@@ -72,7 +72,7 @@ describe.each(steppers)('the %s stepper', (_, make) => {
     expect(bench.stateOf(0)).toBe('c');
   });
 
-  it('takes a token back whose number has run over 2^31', () => {
+  it('accepts a token whose number has passed 2^31', () => {
     const bench = new Bench(spec, 1, 1, make);
     (bench.records[0] as AnyRecord).epoch0 = 0x7fffffff;
     bench.start(0, { cursor: 0, [ODD]: 8 });
@@ -86,7 +86,7 @@ describe.each(steppers)('the %s stepper', (_, make) => {
 });
 
 describe('a runtime that does not fit', () => {
-  it('is told at once when it lacks an effect', () => {
+  it('is refused at once if it lacks an effect', () => {
     const runtime = {
       effects: { [ODD]: () => {} },
       schedule: () => {},
@@ -98,14 +98,14 @@ describe('a runtime that does not fit', () => {
     }
   });
 
-  it('is told when the context hides a number of the record itself', () => {
+  it('is refused if the context hides a number of the record itself', () => {
     const hiding = { ...life, spec: { ...spec, columns: ['cursor', 'epoch0'] } };
     expect(() => createCompiledStepper(hiding, { effects: {}, schedule() {}, transitioned() {} })).toThrow(
       'the property epoch0 itself',
     );
   });
 
-  it('an error of an effect comes out of the step', () => {
+  it('an error in an effect is thrown by the step', () => {
     const make = (runtime: AnyRuntime) =>
       createInterpretedStepper<AnyRecord, Put>(spec, {
         ...runtime,

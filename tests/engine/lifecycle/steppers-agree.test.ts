@@ -14,8 +14,8 @@ const OPERATIONS = 20_000;
 const SEEDS = ['1', '2', '3', '4'];
 
 /**
- * Lives of cases that overlap in a few rows: random events, due notices, rows given up and used again. Numbers that are
- * constant have their value in every case and every event.
+ * Lives of cases that overlap in a few rows: random events, due notices, rows given up and reused. Numbers that are constant have their
+ * value in every case and every event.
  */
 function live(bench: Bench, seed: string, constants: RunConstants = { context: {}, events: {} }): void {
   const random = openStream(seed, 0, 'steppers agree');
@@ -69,7 +69,7 @@ describe('the steppers of the case machine', () => {
     expect(spec.states.filter((state) => !reached.has(state))).toEqual([]);
   });
 
-  it.each(SEEDS)('compiled for the constants of a run it does the same as without them (seed %s)', (seed) => {
+  it.each(SEEDS)('do the same with and without the constants of a run (seed %s)', (seed) => {
     const never = { replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY };
     const constants: RunConstants = {
       context: { triageMs: 0, closingMs: 0, patienceMs: Number.POSITIVE_INFINITY, ...never },
@@ -89,13 +89,13 @@ describe('the steppers of the case machine', () => {
     expect(generate(life, { constants }).source.length).toBeLessThan(0.9 * generate(life, {}).source.length);
   });
 
-  it('writes no transition for a mistake that nobody makes', () => {
+  it('generate no transition for a breach that is not seeded', () => {
     const equal = [{ names: ['language', 'trueLanguage'], below: 2 }] as const;
     const correctionsIn = (constants?: RunConstants) =>
       generate(life, { ...(constants && { constants }) }).source.match(/r\["language"\] = /g)?.length ?? 0;
     expect(correctionsIn({ context: {}, events: {} })).toBeGreaterThan(0);
     expect(correctionsIn({ context: {}, equal, events: {} })).toBe(0);
-    // A guard that tells values apart is left to be asked.
+    // A guard that distinguishes values still has to be asked.
     const seesValue = ({ context }: { context: { a: number; b: number } }) =>
       context.a === 1 && context.b === 1;
     const pair = { names: ['a', 'b'], below: 2 } as const;
@@ -105,7 +105,7 @@ describe('the steppers of the case machine', () => {
     );
   });
 
-  it('writes no case for a state that each record leaves at once', () => {
+  it('generate no branch for a state that each record leaves at once', () => {
     const triage = spec.states.findIndex((state) => state.includes('triage'));
     const cases = new RegExp(`case ${triage}:( case \\d+:)* \\{`, 'g');
     const casesWith = (triageMs: number) =>
@@ -114,7 +114,7 @@ describe('the steppers of the case machine', () => {
     expect(casesWith(0)).toBe(0);
   });
 
-  it('stops who would change a constant of the run', () => {
+  it('stop a case that would change a constant of the run', () => {
     const constants: RunConstants = { context: { replyMs: 10 }, events: {} };
     const bench = new Bench(spec, life.timerChannels, 1, (runtime) =>
       createCompiledStepper(life, { ...runtime, constants }),

@@ -7,7 +7,7 @@ describe('the structural compiler', () => {
   const life = compiled(caseSpec());
   const structural = compileStructurally(life.spec);
 
-  it('decides as the interrogated trees of the case machine do', () => {
+  it('makes the same decisions as the interrogated trees of the case machine', () => {
     expect(structural.start).toBe(treeText(life, life.trees.start));
     const trees = treeTexts(life);
     expect([...structural.byState.keys()].sort()).toEqual([...life.spec.states].sort());

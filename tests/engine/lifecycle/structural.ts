@@ -3,9 +3,9 @@ import { assert } from '#base';
 import type { LifecycleSpec, StateConfig } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 
 /**
- * An independent compiler: it walks the configuration of the states and applies the SCXML algorithm itself,
- * where the production compiler asks xstate. It gives the same decisions, as text, and what only structure
- * tells: states that are never entered and transitions that are never taken.
+ * An independent compiler: it walks the configuration of the states and applies the SCXML algorithm itself, where the production compiler
+ * asks xstate. It gives the same decisions as text, and what only the structure shows: states that are never entered and transitions that
+ * are never taken.
  */
 export interface StructuralTrees {
   readonly start: string;
@@ -28,11 +28,11 @@ interface Transition {
 interface RaisedEvent {
   readonly type: string;
   readonly text: string;
-  /** Raised events that look alike need not be alike: only the same object is known to be. */
+  /** Two raised events that look alike may differ; only the same object is known to be equal. */
   readonly object: unknown;
 }
 
-/** Where a macrostep is: everything that may differ between the branches of a guard. */
+/** The progress of a macrostep: everything that may differ between the branches of a guard. */
 interface Situation {
   /** From the root to the leaf; empty before the start. */
   readonly active: readonly AnyStateNode[];
@@ -42,12 +42,12 @@ interface Situation {
   readonly known: ReadonlyMap<string, boolean>;
   readonly taken: boolean;
   readonly done: boolean;
-  /** Assigns made so far. */
+  /** Number of assigns made so far. */
   readonly assigns: number;
   readonly microsteps: number;
 }
 
-/** A state to enter; `isDefault`: its initial transition is taken too, with its actions. */
+/** A state to enter. `isDefault`: its initial transition is taken too, with its actions. */
 interface Entry {
   readonly node: AnyStateNode;
   readonly isDefault: boolean;
@@ -136,7 +136,7 @@ class StructuralCompiler {
     };
     for (const [event, part] of Object.entries(config.on ?? {})) add(event, part, `on.${event}`);
     for (const delay of afterKeys(node)) {
-      // Under `on`, undefined forbids the event; under `after` it leaves the delay without a transition.
+      // Under `on`, undefined forbids the event. Under `after`, it leaves the delay without a transition.
       if (config.after?.[delay] !== undefined)
         add(timerType(delay, node), config.after?.[delay], `after.${delay}`);
     }
@@ -180,7 +180,7 @@ class StructuralCompiler {
     return undefined;
   }
 
-  /** Eventless transitions first, then raised events, until nothing more happens. */
+  /** Takes eventless transitions first, then raised events, until nothing more happens. */
   private settle(situation: Situation, eventless: boolean): string {
     assert(situation.microsteps < 200, 'the macrostep ends');
     const leaf = situation.active.at(-1) as AnyStateNode;
@@ -190,8 +190,7 @@ class StructuralCompiler {
     return this.select('', further, (transition, after) => {
       if (transition === undefined) return this.settleRaised(after);
       return this.take(transition, after, (moved) => {
-        // xstate looks for eventless transitions again only if the last one changed the states or the
-        // context.
+        // xstate looks for eventless transitions again only if the last one changed the states or the context.
         const changed = moved.assigns !== after.assigns || moved.active.at(-1) !== after.active.at(-1);
         return this.settle(moved, changed);
       });
@@ -236,7 +235,7 @@ class StructuralCompiler {
     return tryFrom(0, situation);
   }
 
-  /** Of one state: exact matches, then wildcards, longest first. */
+  /** Candidates of one state: exact matches, then wildcards, longest first. */
   private candidates(node: AnyStateNode, type: string): readonly Transition[] {
     const byEvent = this.transitions.get(node) ?? new Map<string, readonly Transition[]>();
     if (type === '') return byEvent.get('') ?? [];
@@ -283,7 +282,7 @@ class StructuralCompiler {
     return guardText(question, yes(answered(true)), no(answered(false)));
   }
 
-  /** Params that look alike need not be alike: only the same object is known to be. */
+  /** Two params that look alike may differ; only the same object is known to be equal. */
   private identity(value: unknown): number {
     const index = this.seen.indexOf(value);
     return index >= 0 ? index : this.seen.push(value) - 1;
@@ -310,8 +309,7 @@ class StructuralCompiler {
     const taken = situation.taken || target !== undefined || actions.length > 0;
     if (target === undefined) return this.perform(actions, { ...situation, taken }, then);
     const inside = target === source || isBelow(target, source);
-    // xstate never leaves the root, unless a transition of the root re-enters it or a re-entering one targets
-    // it.
+    // xstate never leaves the root, unless a transition of the root re-enters it or a re-entering one targets it.
     const domain = inside && !reenter ? source : commonAncestor(source, target);
     const root = this.machine.root;
     const staysInRoot = domain === undefined && !reenter;
@@ -422,7 +420,7 @@ function initialOf(node: AnyStateNode): { target: string | undefined; actions: u
   return initial as { target: string; actions: unknown };
 }
 
-/** A guard whose answers make no difference is not asked. */
+/** Omits a guard whose answers make no difference. */
 export function guardText(question: string, yes: string, no: string): string {
   return yes === no ? yes : `if ${question} {\n${yes}\n} else {\n${no}\n}`;
 }
@@ -448,7 +446,7 @@ function isBelow(node: AnyStateNode, ancestor: AnyStateNode): boolean {
   return node !== ancestor && ancestry(node).includes(ancestor);
 }
 
-/** The innermost state that contains both, properly. */
+/** The innermost state that properly contains both. */
 function commonAncestor(source: AnyStateNode, target: AnyStateNode): AnyStateNode | undefined {
   return ancestry(target)
     .filter((node) => isBelow(target, node) && isBelow(source, node))

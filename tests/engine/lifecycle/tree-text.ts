@@ -2,7 +2,7 @@ import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-li
 import { type DecisionNode, PUT_EVENT } from '../../../src/engine/lifecycle/decision-tree.ts';
 import { guardText } from './structural.ts';
 
-/** A decision tree in the words of the structural compiler. */
+/** A decision tree in the notation of the structural compiler. */
 export function treeText(life: CompiledLifecycle, node: DecisionNode): string {
   const event = (index: number): string =>
     index === PUT_EVENT ? 'put' : JSON.stringify(life.trees.internalEvents[index]);

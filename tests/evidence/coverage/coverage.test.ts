@@ -46,7 +46,7 @@ describe('coverage of shifts that follow the sun', () => {
     expect(rows.flatMap(({ weeks }) => weeks.flatMap(({ gaps }) => gaps))).toEqual([]);
   });
 
-  it('without the Singapore shift has a gap of eight hours a day, on the clock of each customer', () => {
+  it('has a gap of eight hours a day without the Singapore shift, on the clock of each customer', () => {
     const scenario = withoutSingapore();
     const gaps = (timeZone: string) => hours(rowOf(scenario, timeZone).weeks[0].asked);
     expect(gaps('Europe/Dublin')).toEqual(everyDay('0-8'));
@@ -55,10 +55,10 @@ describe('coverage of shifts that follow the sun', () => {
     expect(gaps('America/Chicago').slice(0, 3)).toEqual(['Mon 0-2', 'Mon 18-26', 'Tue 18-26']);
   });
 
-  it('tells the weeks apart in which the clocks of Europe and America differ by another hour', () => {
+  it('separates the weeks in which the clocks of Europe and America differ by another hour', () => {
     const scenario = withoutSingapore('start: 2014-10-13T00:00:00Z\nhorizon: 5 weeks\n');
     const { weeks } = rowOf(scenario, 'Europe/Dublin');
-    // Summer time on both sides and winter time on both sides look the same from Dublin: 00:00–08:00.
+    // From Dublin, weeks of summer time on both sides and of winter time on both sides look the same: 00:00–08:00.
     expect(weeks.map(({ asked }) => hours(asked).slice(0, 2))).toEqual([
       ['Mon 0-8', 'Tue 0-8'],
       ['Mon 0-8', 'Mon 23-32'],
@@ -71,14 +71,14 @@ describe('coverage of shifts that follow the sun', () => {
       ),
     ).toEqual([['2014-10-26T01:00:00.000Z', '2014-11-02T07:00:00.000Z']]);
     expect(minutesIn(between?.asked ?? [])).toBe(63 * 60);
-    // Singapore has no summer time: its customers see three different weeks.
+    // Singapore has no summer time, so its customers see three different weeks.
     const seen = rowOf(scenario, 'Asia/Singapore').weeks.map(({ asked }) => hours(asked)[0]);
     expect(seen.toSorted()).toEqual(['Mon 7-15', 'Mon 7-16', 'Mon 8-16']);
   });
 });
 
 describe('coverage', () => {
-  it('has its gaps at exactly the instants at which no duty window is open, across clock changes', () => {
+  it('has gaps at exactly the instants at which no duty window is open, across clock changes', () => {
     const scenario = withoutSingapore('start: 2014-10-13T00:00:00Z\nhorizon: 5 weeks\n');
     const windows = scenario.groups.flatMap(({ shifts }) =>
       shifts.flatMap(({ agents, duty }) => (agents > 0 ? duty : [])),
@@ -103,20 +103,20 @@ describe('coverage', () => {
     }
   });
 
-  it('leaves out a holiday, and counts the shift that it falls on as scheduled', () => {
+  it('leaves out a holiday, and counts the shift that falls on it as scheduled', () => {
     const closed = varied('follow-the-sun', 'centres: { dublin: { holidays: [2014-11-04] } }\n');
     expect(closed.groups[0]?.shifts[0]?.duty).toHaveLength(13);
     expect(coverageOf(closed).rows.flatMap(({ weeks }) => weeks.flatMap(({ gaps }) => gaps))).toEqual([]);
   });
 
-  it('tells nothing of hours that a short run does not contain', () => {
+  it('says nothing about hours that a short run does not contain', () => {
     const short = withoutSingapore('horizon: 2 days\n');
     const { contained, gaps } = rowOf(short, 'Europe/Dublin').weeks[0];
     expect(hours(gaps)).toEqual(['Mon 0-8', 'Tue 0-8']);
     expect(minutesIn(contained)).toBe(48 * 60);
   });
 
-  it('asks only in hours in which cases arrive', () => {
+  it('considers only hours in which cases arrive', () => {
     const byDay = withoutSingapore(
       `profiles: { phone: { hours: [${Array.from({ length: 24 }, (_, hour) => (hour < 6 ? 0 : 1)).join(', ')}] } }\n`,
     );
@@ -128,7 +128,7 @@ describe('coverage', () => {
     expect(hours(written?.weeks[0].asked ?? [])).toEqual(everyDay('0-8'));
   });
 
-  it('tells hours in which the promise withholds somebody able from hours in which nobody is able', () => {
+  it('separates hours in which the promise excludes capable agents from hours in which none is on duty', () => {
     const scenario = loadScenario('break-glass');
     const [worst] = coverageOf(scenario).rows;
     if (worst === undefined) throw new Error('no rows');
@@ -160,7 +160,7 @@ describe('coverage', () => {
     expect(needed.filter((key) => hasFirst(Number(key.split(',')[0])) && !seen.has(key))).toEqual([]);
   });
 
-  it('lists the rows with the most hours first, and only those with gaps in JSON', () => {
+  it('lists the rows with the most hours first, and in JSON only those with gaps', () => {
     const scenario = loadScenario('first-steps');
     const coverage = coverageOf(scenario);
     const minutes = coverage.rows.map(askedMinutes);

@@ -4,7 +4,7 @@ import { EventIds } from '../../../src/evidence/foreign/event-ids.ts';
 import { HashLines } from '../../../src/evidence/foreign/hash-lines.ts';
 import { bytesOf, JSON_LINES, reportOn } from './reading.ts';
 
-/** The lines on which each of these ids stood before, 0 for none; events are on lines that follow one another, but for gaps. */
+/** The lines on which each of these ids stood first; 0 for new ones. Events are on consecutive lines, except for gaps. */
 function repeats(
   events: readonly (readonly [source: string, id: string])[],
   gapEvery = Number.POSITIVE_INFINITY,
@@ -18,8 +18,8 @@ function repeats(
   });
 }
 
-describe('ids of events', () => {
-  it('are found where they are repeated, with the line on which they stood first', () => {
+describe('event ids', () => {
+  it('are reported if repeated, with the line on which they first stood', () => {
     const id = fc.oneof(
       { weight: 6, arbitrary: fc.nat({ max: 40 }).map(String) },
       fc.constantFrom('007', '7', 'a', 'ä', '', '9007199254740993', '1e3', '-1'),
@@ -50,7 +50,7 @@ describe('ids of events', () => {
     }
   });
 
-  it('that are hashed are told apart, a hundred thousand of each of several forms', () => {
+  it('that are hashed stay distinct, for a hundred thousand of each of several forms', () => {
     const ids = new EventIds();
     const forms: readonly ((i: number) => string)[] = [
       (i) => `INC${String(i).padStart(7, '0')}`,
@@ -68,7 +68,7 @@ describe('ids of events', () => {
     expect(taken).toBe(0);
   });
 
-  it('of very many sources are kept as well', () => {
+  it('from very many sources are kept as well', () => {
     const events = Array.from({ length: 500 }, (_, i): [string, string] => [
       `source ${i % 250}`,
       String(i % 125),
@@ -94,11 +94,11 @@ describe('HashLines', () => {
   });
 });
 
-describe('a log that tells an event twice', () => {
+describe('a log with duplicate events', () => {
   const event = (id: unknown, source?: string) =>
     JSON.stringify({ id, source, type: 'meridian.law', time: '2014-11-04T09:00:00Z', data: { change: 1 } });
 
-  it('is told so with both lines', () => {
+  it('is reported with both lines', () => {
     const log = [event('a', 's'), event('1', 's'), '', event('1', 't'), event('a', 's'), event('1', 's')];
     expect(reportOn(log.join('\n'), JSON_LINES).disorder).toEqual({
       lines: 2,
@@ -109,7 +109,7 @@ describe('a log that tells an event twice', () => {
     });
   });
 
-  it('is told so of events of other types, too, and of those that have no id it says what it assumes', () => {
+  it('is also reported for events of other types, and for events without an id with the assumption made', () => {
     const other = '{"id":"a","source":"s","type":"chat"}';
     const log = [event('a', 's'), other, event(undefined), event(undefined)].join('\n');
     const { assumptions, disorder, leftOut } = reportOn(log, JSON_LINES);
@@ -120,12 +120,12 @@ describe('a log that tells an event twice', () => {
     );
   });
 
-  it('keeps the first of each sort of disorder', () => {
+  it('keeps the first of each kind of disorder', () => {
     const late = JSON.stringify({ id: 'x', source: 's', type: 'meridian.law', time: '2014-11-04T08:00:00Z' });
     const log = [event('a', 's'), ...Array.from({ length: 9 }, () => late), event('a', 's')];
     const { first, lines } = reportOn(log.join('\n'), JSON_LINES).disorder;
     expect(lines).toBe(10);
-    // Nine are out of order, eight of these and the last are told twice.
+    // Nine are out of order; eight of these and the last are duplicates.
     expect(first.filter(({ message }) => message.includes('before what is told above')).length).toBe(5);
     expect(first.filter(({ message }) => message.includes('already')).length).toBe(5);
   });

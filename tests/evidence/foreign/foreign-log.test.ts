@@ -16,7 +16,7 @@ import {
   resultOf,
 } from './reading.ts';
 
-describe('events of a ledger, read back', () => {
+describe('the events of a ledger, read back', () => {
   it('give every number of every entry', () => {
     for (const name of ['german-night', 'surge', 'travelling-expert', 'failover']) {
       const whole = loadScenario(name);
@@ -29,7 +29,7 @@ describe('events of a ledger, read back', () => {
     }
   });
 
-  it('are judged as the ledger is, whether a promise was kept or broken', () => {
+  it('get the same verdicts as the ledger, whether a promise was kept or broken', () => {
     const scenario = loadScenario('german-night');
     for (const breach of [
       undefined,
@@ -49,8 +49,8 @@ describe('events of a ledger, read back', () => {
   });
 });
 
-describe('a log that never tells of accesses', () => {
-  it('is not taken for one in which there were none', () => {
+describe('a log that never mentions accesses', () => {
+  it('is not taken as proof that there were none', () => {
     const scenario = loadScenario('german-night');
     const { ledger } = runInMemory(scenario, { breach: 'unrecorded-view' });
     const told = reportOn(eventsOf(ledger, scenario), JSON_LINES);
@@ -59,7 +59,7 @@ describe('a log that never tells of accesses', () => {
   });
 });
 
-/** What a help desk would export: few columns, its own ids, other things among them. */
+/** What a help desk would export: few columns, its own ids, and unrelated events. */
 const TABLE = `time,type,case,stream,role,place,centre,copiedFrom
 2014-11-04T09:00:00Z,open,INC-7,premier/DE/phone,,,,
 2014-11-04T09:00:00Z,store,INC-7,,primary,data centre dublin-dc,,
@@ -69,8 +69,8 @@ const TABLE = `time,type,case,stream,role,place,centre,copiedFrom
 2014-11-04T09:20:00Z,store,INC-7,,working copy,centre redmond,,data centre dublin-dc
 `;
 
-describe('a log that was not made here', () => {
-  it('is judged by what it tells; the rest is not checkable, with the reason', () => {
+describe('a log from elsewhere', () => {
+  it('is judged by what it contains; the rest is not checkable, with the reason', () => {
     const { assumptions, cases, events, leftOut, results } = reportOn(TABLE, CSV);
     expect({ cases, events, leftOut }).toEqual({ cases: 1, events: 5, leftOut: 1 });
     const byId = new Map(results.map((result) => [result.id, result]));
@@ -86,7 +86,7 @@ describe('a log that was not made here', () => {
     expect(assumptions).toContain('a copy of which it is not told what it holds, holds every item class');
   });
 
-  it('needs no ends of views where the law stays as it is, and tells of emergencies where the promise knows them', () => {
+  it('needs no ends of views if the law stays as it is, and may mention emergencies if the promise has them', () => {
     const whyNot = (scenario: string, ...rows: readonly string[]) => {
       const text = ['time,type,case,stream,centre', ...rows].join('\n');
       return resultOf(reportOn(text, CSV, loadScenario(scenario)), 'R4').notCheckable;
@@ -106,7 +106,7 @@ describe('a log that was not made here', () => {
     );
   });
 
-  it('has every issue told with its line', () => {
+  it('has every issue reported with its line', () => {
     const wrong = [
       ['time,type\n', 'there is no column case'],
       [TABLE.replace('data centre dublin-dc', 'dublin-dc'), 'place is "dublin-dc"'],
@@ -137,7 +137,7 @@ describe('a log that was not made here', () => {
     expect(issuesOf(lines.join('\n'), JSON_LINES).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('that contradicts itself is reported as such, whatever the invariants make of it', () => {
+  it('that contradicts itself is reported as such, whatever the invariants find', () => {
     const rows = [
       'time,type,case,stream,centre',
       '2014-11-04T10:00:10Z,open,A,premier/DE/phone,',
@@ -185,7 +185,7 @@ describe('a log that was not made here', () => {
 });
 
 describe('the lists of all violations', () => {
-  it('hold every violation of each invariant that the log can show, and no other, with case and line of the log', () => {
+  it('contain exactly the violations that the log can show, with case and line of the log', () => {
     const folder = newFolder();
     const path = join(folder, 'desk.csv');
     const cases = ['A', 'B', 'C'];
@@ -215,7 +215,7 @@ describe('the lists of all violations', () => {
     expect(readdirSync(lists).sort()).toEqual(['violations.csv', 'violations.ndjson']);
   });
 
-  it('are refused with exit code 2 where they cannot be written, whatever the log shows', () => {
+  it('are refused with exit code 2 if they cannot be written, whatever the log shows', () => {
     const folder = newFolder();
     const path = join(folder, 'desk.csv');
     for (const text of [TABLE, TABLE.split('\n').slice(0, 4).join('\n')]) {
@@ -234,7 +234,7 @@ describe('the lists of all violations', () => {
     }
   });
 
-  it('are for logs that were not made here', () => {
+  it('are only for logs from elsewhere', () => {
     const { code, err } = meridian('verify', 'scenarios/german-night', '--violations', newFolder());
     expect(code).toBe(2);
     expect(err).toContain('--violations is for case logs that were not made here');
@@ -250,7 +250,7 @@ describe('a compressed log', () => {
   };
   const plain = verify('desk.csv', Buffer.from(TABLE));
 
-  it('is judged as it is without compression: gzip, gzip of several members, Brotli', () => {
+  it('gives the same verdicts as without compression: gzip, gzip of several members, Brotli', () => {
     const half = Buffer.from(TABLE.slice(0, 200));
     const rest = Buffer.from(TABLE.slice(200));
     const forms: readonly (readonly [string, Uint8Array])[] = [
@@ -262,7 +262,7 @@ describe('a compressed log', () => {
     for (const [name, bytes] of forms) expect(verify(name, bytes), name).toEqual(plain);
   });
 
-  it('is refused where it is torn, not compressed at all, or no text', () => {
+  it('is refused if it is truncated, not compressed at all, or not text', () => {
     const whole = gzipSync(TABLE);
     for (const [name, bytes] of [
       ['torn.csv.gz', whole.subarray(0, whole.length - 20)],
@@ -279,8 +279,8 @@ describe('a compressed log', () => {
 });
 
 /**
- * What the command says of a log, and how much memory its process has had at most, kB. `maxRSS` may count memory of the process that started
- * it: Linux carries it over to the new program.
+ * The command's output for a log, and the peak memory of its process, kB. `maxRSS` may include memory of the process that started it: Linux
+ * carries it over to the new program.
  */
 function measured(folder: string, path: string) {
   const [report, script] = [join(folder, 'most'), join(folder, 'measure.cjs')];
@@ -292,11 +292,11 @@ function measured(folder: string, path: string) {
   return { code, err, out, most: Number(readFileSync(report, 'utf8')) };
 }
 
-/** 128 MiB of newlines, packed by Brotli. */
+/** 128 MiB of newlines, compressed by Brotli. */
 const NEWLINES_128_MIB =
   'y///P/glFOKxQCD3/o///3/wSwDEYRGA7v0f////4JcAiMMCAN37P/7//8EvARCHBQC693/8//+DXwIgDgsAdO//+P//B78EQBwWAOje//H//w9+CYA4LADQvf/j//8f/BIAcVgAoHv/x///P/glAOKwAED3/o///3/wSwDEYQGA7v0f////4JcAiMMCAN37P/7//8EvARCHBQC693/8//+DXwIgDgsAdO//+P//B78EQBwWAOje//H//w9+CYA4LADQvf/L//8//BIAcVgAoHv/Bw==';
 
-describe('a compressed log that becomes very long', () => {
+describe('a compressed log that expands to a great length', () => {
   const folder = newFolder();
   const packed = (name: string, bytes: Uint8Array) => {
     const path = join(folder, name);
@@ -305,7 +305,7 @@ describe('a compressed log that becomes very long', () => {
   };
   const newlines = Buffer.alloc(1 << 26, '\n');
 
-  it('is refused in little memory where it holds next to nothing', () => {
+  it('is refused in little memory if it contains next to nothing', () => {
     const bomb = Buffer.from(NEWLINES_128_MIB, 'base64');
     expect(bomb.length).toBeLessThan(300);
     const { code, err, most } = packed('bomb.ndjson.br', bomb);
@@ -314,7 +314,7 @@ describe('a compressed log that becomes very long', () => {
     expect(most).toBeLessThan(300_000);
   });
 
-  it('is read where it holds events after all: empty lines are skipped and counted', () => {
+  it('is read if it contains events after all: empty lines are skipped and counted', () => {
     const [head = '', ...rows] = TABLE.split('\n');
     const text = Buffer.concat([Buffer.from(`${head}\n`), newlines, Buffer.from(rows.join('\n'))]);
     const { code, most, out } = packed('long.csv.gz', gzipSync(text));
@@ -342,11 +342,11 @@ describe('a log of half a million lines', () => {
   });
 });
 
-/** Control characters but for line ends, and what turns the direction of writing. */
+/** Control characters except line ends, and characters that change the direction of writing. */
 const STEERING = /[^\P{Cc}\n]|\u202e/u;
 
-describe('what a log says', () => {
-  it('cannot steer a terminal: names of files, ids of cases, values, places', () => {
+describe('the text of a log', () => {
+  it('cannot control a terminal: names of files, ids of cases, values, places', () => {
     const red = '\u001b[31m';
     const [c1, turned] = ['\u009b31m', '\u202e'];
     const folder = newFolder();
@@ -360,7 +360,7 @@ describe('what a log says', () => {
     expect(code).toBe(1);
     expect(out).toContain('The scenario does not know 1 name of the log:');
     expect(out).toContain('hades');
-    // The table and its colours are ours; nothing else begins with an escape, and no line end is missing or added.
+    // The table and its colours are ours. Nothing else begins with an escape, and no line end is missing or added.
     expect(out).not.toMatch(STEERING);
     const json = verify('--json').out;
     expect(json).not.toMatch(STEERING);
@@ -375,7 +375,7 @@ describe('what a log says', () => {
 });
 
 describe('LOG-FORMAT.md', () => {
-  it('has the table of fields that is read and written', () => {
+  it('has the table of fields that the program reads and writes', () => {
     const path = join(ROOT, 'src/evidence/LOG-FORMAT.md');
     const text = readFileSync(path, 'utf8');
     const prose = text.slice(0, text.includes('| type |') ? text.indexOf('| type |') : text.length);

@@ -6,7 +6,7 @@ import { loadScenario, runInMemory } from '../../running.ts';
 import { auditLog, eventsOf, JSON_LINES } from './reading.ts';
 
 /**
- * A clean log from which a kind of events is left out, or a field: the audit may say that it cannot tell, but not that a promise was broken.
+ * A clean log with one kind of event left out, or one field: the audit may call something not checkable, but not find a promise broken.
  * `LESS_TOLD=css-2014:5,chat-desk:30` takes other scenarios, each for so many hours.
  */
 const SCENARIOS = (process.env.LESS_TOLD ?? 'german-night:3,break-glass:5,second-opinion:2,proving-ground:2')
@@ -34,8 +34,8 @@ function* lessThan(events: readonly Told[]): Iterable<readonly [what: string, ev
   }
 }
 
-describe('a log that tells less', () => {
-  it.each(SCENARIOS)('accuses nobody: %s, %s hours', (name, hours) => {
+describe('a log with less information', () => {
+  it.each(SCENARIOS)('leads to no accusation: %s, %s hours', (name, hours) => {
     const whole = loadScenario(name);
     const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, Number(hours) * HOUR_MS) };
     const text = eventsOf(runInMemory(scenario).ledger, scenario);
@@ -45,7 +45,7 @@ describe('a log that tells less', () => {
       .map((line): Told => JSON.parse(line));
     const accused = (log: string) => {
       const report = auditLog(log, JSON_LINES, scenario);
-      // A field without which nothing can be judged is missed on its line.
+      // A field without which nothing can be judged is reported missing on its line.
       if (!('results' in report))
         return report.every(({ message }) => message.includes(' has no ')) ? [] : report;
       const violated = report.results.filter(({ violations }) => violations > 0);

@@ -8,7 +8,7 @@ import { LineReader } from '../../../src/evidence/foreign/log-lines.ts';
 import { bytesOf } from './reading.ts';
 
 describe('LineMap', () => {
-  it('gives the line of every entry back, whatever lies between them', () => {
+  it('returns the line of every entry, whatever lies between them', () => {
     const gap = fc.oneof(
       fc.constant(1),
       fc.constant(1),
@@ -37,7 +37,7 @@ describe('LineMap', () => {
 });
 
 describe('ByteTable', () => {
-  it('knows each key by its number, in the order in which they came', () => {
+  it('finds each key by its number, in the order of insertion', () => {
     const key = fc.uint8Array({ maxLength: 12, max: 3 });
     fc.assert(
       fc.property(fc.array(key, { maxLength: 200 }), (keys) => {
@@ -58,7 +58,7 @@ describe('ByteTable', () => {
 });
 
 describe('CaseIds', () => {
-  it('numbers cases in the order of their opening, and those that are not opened from the end', () => {
+  it('numbers cases in the order of their opening, and unopened ones from the end', () => {
     const ids = new CaseIds();
     const call = (what: 'open' | 'meet' | 'find', id: string) => {
       const bytes = bytesOf(id);
@@ -69,7 +69,7 @@ describe('CaseIds', () => {
     expect(call('meet', 'INC-9')).toBe(NO_CASE - 1);
     expect(call('meet', 'INC-9')).toBe(NO_CASE - 1);
     expect(call('open', 'Fälle/2')).toBe(1);
-    // A case that is opened after all counts with the others from then on.
+    // From then on, a case that is opened late counts with the others.
     expect(call('open', 'INC-9')).toBe(2);
     expect(call('find', 'INC-9')).toBe(2);
     expect(ids.openedCount).toBe(3);
@@ -98,13 +98,13 @@ describe('LineReader', () => {
     return lines;
   };
 
-  it('gives the same lines in whatever pieces the bytes come', () => {
+  it('gives the same lines for whatever pieces the bytes come in', () => {
     const text = bytesOf('\ufeffüber\n\n\r\nzwei\r\n\n\ndrei');
     const wanted = ['1: über', '4: zwei\r', '7: drei'];
     for (let piece = 1; piece <= text.length; piece++) expect(read(text, piece), `${piece}`).toEqual(wanted);
   });
 
-  it('refuses a line above 1 MiB, and goes on with the next', () => {
+  it('refuses a line above 1 MiB, and continues with the next', () => {
     const most = 1 << 20;
     for (const piece of [1 << 12, 1 << 16, 1 << 30]) {
       const text = Buffer.concat([

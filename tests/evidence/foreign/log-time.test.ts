@@ -8,8 +8,8 @@ const read = (text: string): number => {
   return instantOf(bytes, 1, bytes.length - 1);
 };
 
-describe('a time of a log', () => {
-  it('is the instant that Date.parse gives, wherever the calendar has it', () => {
+describe('a timestamp in a log', () => {
+  it('is the instant that Date.parse gives, if the calendar has it', () => {
     const instant = fc.date({
       min: new Date('0001-01-01T00:00:00Z'),
       max: new Date('9999-12-31T23:59:59.999Z'),
@@ -31,14 +31,14 @@ describe('a time of a log', () => {
     );
   });
 
-  it('may have any digits after the second, of which the first three count', () => {
+  it('may have any number of decimals, of which three count', () => {
     const second = Date.parse('2014-11-04T09:30:07Z');
     expect(read('2014-11-04T09:30:07.5Z')).toBe(second + 500);
     expect(read('2014-11-04T09:30:07.012999999Z')).toBe(second + 12);
     expect(read('2014-11-04T09:30:07.Z')).toBeNaN();
   });
 
-  it('exists: no day, hour or offset is moved to one that does', () => {
+  it('must exist: no invalid day, hour or offset is shifted to a valid one', () => {
     const wrong = [
       ['2014-11-31T10:00:00Z', '2014-11 has 30 days'],
       ['2014-02-29T10:00:00Z', '2014-02 has 28 days'],

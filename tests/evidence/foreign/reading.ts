@@ -22,7 +22,7 @@ export const JSON_LINES: LogForm = { format: 'ndjson', decode: decodeUtf8 };
 
 export const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
-/** The entries of a ledger as CloudEvents, a line each. */
+/** The entries of a ledger as CloudEvents, one per line. */
 export function eventsOf(ledger: Uint8Array, scenario: Scenario): string {
   const lines: string[] = [];
   const names = new ScenarioNames(scenario);
@@ -42,7 +42,7 @@ export function entriesOfLedger(ledger: Uint8Array): number[][] {
   return entries;
 }
 
-/** What a log gives when it is read in these pieces. */
+/** The result of reading a log in these pieces. */
 export interface ReadLog {
   readonly reader: ForeignLogReader;
   readonly entries: readonly number[][];
@@ -94,7 +94,7 @@ export function resultOf(report: ForeignReport, id: string): ForeignReport['resu
   return result;
 }
 
-/** Events in JSON lines as CSV: a column for each field that one of them has. */
+/** Events in JSON lines as CSV, with a column for each field that occurs. */
 export function tableOf(events: string): string {
   const rows = events
     .split('\n')

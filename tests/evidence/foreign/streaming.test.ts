@@ -22,7 +22,7 @@ function beginningOf(name: string, mostMs = 2 * HOUR_MS): { scenario: Scenario; 
   return { scenario, ledger: runInMemory(scenario).ledger };
 }
 
-/** Some lines of every sort: what is left out, what is escaped, what is not ASCII, empty lines, no line end at the end. */
+/** Some lines of every kind: omitted, escaped, non-ASCII and empty ones, and no line end at the end. */
 const MIXED = [
   '{"data":{"stream":"premier/DE/phone"},"id":"0","source":"urn:a","subject":"case/INC-ü","time":"2014-11-04T09:00:00Z","type":"meridian.open"}',
   '',
@@ -43,7 +43,7 @@ const TABLE = [
   '2014-11-04T09:20:00Z,store,"INC,""7""",,working copy,centre redmond,\r',
 ].join('\n');
 
-describe('a log that comes in pieces', () => {
+describe('a log that arrives in pieces', () => {
   it('gives the same report wherever it is cut: at every byte, and into single bytes', () => {
     for (const [text, form] of [
       [`\ufeff${MIXED}`, JSON_LINES],
@@ -65,7 +65,7 @@ describe('a log that comes in pieces', () => {
     }
   });
 
-  it('counts lines as an editor does', () => {
+  it('has its lines counted as an editor counts them', () => {
     const { entries, reader } = readLog(MIXED, JSON_LINES);
     expect(entries.map((_, i) => reader.log.lines.lineOf(i))).toEqual([1, 4, 6, 7, 8]);
     const table = readLog(TABLE, CSV);
@@ -75,7 +75,7 @@ describe('a log that comes in pieces', () => {
 });
 
 describe('the events of every scenario', () => {
-  it('give the entries of the ledger, number for number, and so do the same lines when they are read as any JSON', () => {
+  it('give the entries of the ledger, number for number, and so do the same lines read as generic JSON', () => {
     const kinds = new Set<number>();
     for (const name of scenarioNames()) {
       const { ledger, scenario } = beginningOf(name);
@@ -101,7 +101,7 @@ describe('the events of every scenario', () => {
       }
       for (const [, kind = 0] of wanted) kinds.add(kind);
     }
-    // The scenarios tell most kinds of acts between them.
+    // Together the scenarios produce most kinds of acts.
     expect(kinds.size).toBeGreaterThan(15);
   });
 });
@@ -119,7 +119,7 @@ describe('the same log as a table', () => {
 
 describe('a line in the form of our own exports', () => {
   const LINE = MIXED.split('\n')[5] as string;
-  /** What is read of it, after a line that tells the reader the source. */
+  /** The result of reading it, after a line that gives the source. */
   const read = (line: string, isGeneral: boolean) => {
     const text = `${LINE.replace('"3"', '"0"')}\n${line}`;
     const { entries, issues, reader } = readLog(text, { ...JSON_LINES, isGeneral });
@@ -127,7 +127,7 @@ describe('a line in the form of our own exports', () => {
     return { entries, issues, disorder, leftOut, withoutId };
   };
 
-  it('means the same when it is read as any JSON, whatever byte of it is changed, left out or doubled', () => {
+  it('means the same when read as generic JSON, whatever byte is changed, left out or doubled', () => {
     const units = ['"', '\\', '}', '{', ',', ':', '0', '9', 'x', ' ', '\t', '\u0000', 'ü', '\u007f'];
     for (let at = 0; at < LINE.length; at++) {
       const [before, after] = [LINE.slice(0, at), LINE.slice(at)];
@@ -137,7 +137,7 @@ describe('a line in the form of our own exports', () => {
     }
   });
 
-  it('is read without making an object of it: what any JSON may have, and our own exports do not, is read the other way', () => {
+  it('is read without making an object; lines with other JSON are read the generic way', () => {
     for (const line of [
       LINE.replace('"id":"3"', '"id":"a\\u0062"'),
       LINE.replace('"id":"3"', '"id":""'),
@@ -162,8 +162,8 @@ describe('a line in the form of our own exports', () => {
   });
 });
 
-describe('a log that cannot be read', () => {
-  it('is refused by line: what is not UTF-8, what is too long, up to 20 issues', () => {
+describe('an unreadable log', () => {
+  it('is refused by line: invalid UTF-8, lines that are too long, up to 20 issues', () => {
     const bad = Buffer.concat([
       bytesOf(`${MIXED}\n`),
       Uint8Array.of(0x22, 0xff, 0x22, 10),
@@ -182,7 +182,7 @@ describe('a log that cannot be read', () => {
     expect(reader.take(bytesOf('{}'))).toBe(false);
   });
 
-  it('is refused where a quoted cell never ends, with the line on which its row begins', () => {
+  it('is refused if a quoted cell never ends, with the line on which its row begins', () => {
     const text = `${TABLE}\n2014-11-04T09:20:00Z,open,"INC-8${'\nx,'.repeat(400_000)}`;
     expect(auditLog(text, CSV)).toMatchObject([{ line: 7 }]);
     expect(auditLog(`${TABLE}\n2014-11-04T09:20:00Z,open,"INC-8\n\n`, CSV)).toMatchObject([
@@ -192,7 +192,7 @@ describe('a log that cannot be read', () => {
 });
 
 describe('the end of a log', () => {
-  it('is the end of what is judged: no horizon of the scenario, and with a change of law in its last instant', () => {
+  it("ends what is judged: not the scenario's horizon, and including a change of law in its last instant", () => {
     const london = loadScenario('london-2020');
     const at = (time: string) =>
       [

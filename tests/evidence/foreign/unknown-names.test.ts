@@ -6,7 +6,7 @@ import { CSV, eventsOf, GERMAN_NIGHT, issuesOf, JSON_LINES, readLog, reportOn, r
 const HEAD = 'time,type,case,stream,role,place,copiedFrom,centre,group,agent,purpose,readFrom';
 const OPEN = '2014-11-04T09:00:00Z,open,INC-7,premier/DE/phone,,,,,,,,';
 
-/** A case, and rows about it, a minute later each: what comes behind the time. */
+/** A case, and rows about it a minute apart: the text after the time. */
 function desk(...rows: readonly string[]): string {
   const timed = rows.map((row, i) => `2014-11-04T09:${String(i + 1).padStart(2, '0')}:00Z,${row}`);
   return [HEAD, OPEN, ...timed].join('\n');
@@ -15,7 +15,7 @@ function desk(...rows: readonly string[]): string {
 const STORED = 'store,INC-7,,primary,data centre dublin-dc,,,,,,';
 
 describe('a place that the scenario does not know', () => {
-  it('violates R1 where something is stored there, by the name that the log gives it', () => {
+  it('violates R1 if something is stored there, by the name that the log gives it', () => {
     const log = desk('store,INC-7,,primary,data centre atlantis,,,,,,', STORED);
     const report = reportOn(log, CSV);
     expect(resultOf(report, 'R1')).toMatchObject({ checks: 2, violations: 1, notCheckable: null });
@@ -31,7 +31,7 @@ describe('a place that the scenario does not know', () => {
     });
   });
 
-  it('violates R1 under a promise that allows any country, too, and R3 for a replica', () => {
+  it('also violates R1 under a promise that allows any country, and R3 for a replica', () => {
     const twin = desk('store,INC-7,,replica,centre atlantis,data centre dublin-dc,,,,,').replace(
       'premier',
       'twin',
@@ -42,7 +42,7 @@ describe('a place that the scenario does not know', () => {
     expect(resultOf(report, 'R3').first?.message).toContain('a replica is put at centre atlantis');
   });
 
-  it('is one place, whether a copy or a view names it, and others are others', () => {
+  it('is the same place whether a copy or a view names it, and distinct from other places', () => {
     const rows = [
       STORED,
       'store,INC-7,,working copy,centre atlantis,data centre dublin-dc,,,,,',
@@ -51,7 +51,7 @@ describe('a place that the scenario does not know', () => {
       'store,INC-7,,working copy,centre thule,centre hades,,,,,',
     ];
     const report = reportOn(desk(...rows), CSV);
-    // A copy at Atlantis is there to be copied, one at Hades is not.
+    // There is a copy at Atlantis to copy from, but none at Hades.
     expect(resultOf(report, 'R2')).toMatchObject({ checks: 3, violations: 1, first: { line: 7 } });
     expect(resultOf(report, 'R2').first?.message).toContain('made from centre hades, where there is none');
     expect(report.unknown.first.map(({ fields, name }) => [name, fields])).toEqual([
@@ -61,13 +61,13 @@ describe('a place that the scenario does not know', () => {
     ]);
   });
 
-  it('violates R4 where a case is seen from there', () => {
+  it('violates R4 if a case is seen from there', () => {
     const report = reportOn(desk(STORED, 'view,INC-7,,,,,atlantis,,,support,'), CSV);
     expect(resultOf(report, 'R4')).toMatchObject({ checks: 1, violations: 1 });
     expect(resultOf(report, 'R4').first?.message).toContain('the case is seen from centre atlantis;');
   });
 
-  it('violates R19 where the log is kept there', () => {
+  it('violates R19 if the log is kept there', () => {
     const scenario = { ...GERMAN_NIGHT, ledger: { dataCentre: 2 } } as unknown as typeof GERMAN_NIGHT;
     const kept = (dataCentre: string) => {
       const rows = ['time,type,case,stream,dataCentre', `2014-11-04T00:00:00Z,ledger kept,,,${dataCentre}`];
@@ -79,7 +79,7 @@ describe('a place that the scenario does not know', () => {
     expect(resultOf(report, 'R19').first?.message).toContain('is kept at data centre atlantis');
   });
 
-  it('makes what depends on reaching it not checkable', () => {
+  it('makes findings that depend on its reachability not checkable', () => {
     const clean = reportOn(desk(STORED), CSV);
     const report = reportOn(desk('store,INC-7,,primary,data centre atlantis,,,,,,'), CSV);
     for (const id of ['R10', 'R14', 'R18', 'R23']) {
@@ -88,7 +88,7 @@ describe('a place that the scenario does not know', () => {
     expect(resultOf(clean, 'R17').notCheckable).toBe(resultOf(report, 'R17').notCheckable);
   });
 
-  it('is refused where it is no name of a place', () => {
+  it('is refused if it is not a valid name of a place', () => {
     for (const place of ['dublin-dc', 'data centre', 'data centre ', `data centre ${'x'.repeat(200)}`]) {
       const [issue] = issuesOf(desk(`store,INC-7,,primary,${place},,,,,,`), CSV);
       expect(issue?.line, place).toBe(3);
@@ -117,8 +117,8 @@ describe('a group or agent that the scenario does not know', () => {
     expect(resultOf(reportOn(view('dublin/german', 'dublin/german#1'), CSV), 'R20').violations).toBe(0);
   });
 
-  it('leaves who resides where, and for whom, unsaid of that view', () => {
-    // A promise on personnel and one on subcontractors: neither speaks of a group that nobody knows.
+  it('leaves residence and employer of that view open', () => {
+    // A promise about personnel and one about subcontractors: neither applies to an unknown group.
     const scenario = loadScenario('phi-subcontractor');
     const stream = scenario.streams[0]?.id ?? '';
     const centre = scenario.centres[0]?.id ?? '';
@@ -137,7 +137,7 @@ describe('a group or agent that the scenario does not know', () => {
     for (const id of ['R5', 'R9']) expect(resultOf(seen('nobody knows'), id).checks, id).toBe(0);
   });
 
-  it('makes what depends on who was free not checkable, with the name and the line', () => {
+  it('makes findings that depend on free agents not checkable, with the name and the line', () => {
     const { results } = reportOn(view('dublin/german', 'owl 7'), CSV);
     expect(results.filter(({ id }) => id === 'R20')[0]?.notCheckable).toBeNull();
     for (const id of ['R10', 'R11', 'R14', 'R18', 'R23']) {
@@ -146,8 +146,8 @@ describe('a group or agent that the scenario does not know', () => {
   });
 });
 
-describe('what else a log may name that the scenario does not know', () => {
-  it('an entity: R7 finds it where a basis is needed', () => {
+describe('other names that the scenario does not know', () => {
+  it('an entity: R7 reports it if a basis is needed', () => {
     const rows = [
       'time,type,case,stream,role,place,copiedFrom,basis,exporter,importer,instrument',
       '2014-11-04T09:00:00Z,open,1,premier/DE/phone,,,,,,,',
@@ -161,7 +161,7 @@ describe('what else a log may name that the scenario does not know', () => {
     expect(resultOf(vendor, 'R7').violations).toBe(0);
   });
 
-  it('the place of a transfer: R7 says nothing of a country that it does not know', () => {
+  it('the place of a transfer: R7 says nothing about an unknown country', () => {
     const rows = [
       'time,type,case,stream,role,place,copiedFrom,basis,exporter,importer,instrument',
       '2014-11-04T09:00:00Z,open,1,premier/DE/phone,,,,,,,',
@@ -207,7 +207,7 @@ describe('what else a log may name that the scenario does not know', () => {
     expect(products.unknown.first.map(({ what, name }) => [what, name])).toEqual([['product', 'abacus']]);
   });
 
-  it('a stream: the line is refused, since nothing can be said of its case', () => {
+  it('a stream: the line is refused, since its case cannot be judged', () => {
     expect(issuesOf(`${HEAD}\n${OPEN.replace('premier', 'gold')}`, CSV)).toEqual([
       {
         line: 2,
@@ -217,7 +217,7 @@ describe('what else a log may name that the scenario does not know', () => {
     ]);
   });
 
-  it('a word of the format: the line is refused with what may stand there', () => {
+  it('a word of the format: the line is refused with the allowed words', () => {
     expect(issuesOf(desk('store,INC-7,,master,data centre dublin-dc,,,,,,'), CSV)).toEqual([
       {
         line: 3,
@@ -227,7 +227,7 @@ describe('what else a log may name that the scenario does not know', () => {
     ]);
   });
 
-  it('so many places that the log is of another world: it is refused', () => {
+  it('too many places: the log must be of another scenario, and is refused', () => {
     const rows = Array.from(
       { length: 1001 },
       (_, i) => `2014-11-04T09:00:00Z,store,INC-7,,cache,data centre x${i},,,,,,`,
@@ -239,7 +239,7 @@ describe('what else a log may name that the scenario does not know', () => {
 });
 
 describe('a case', () => {
-  it('that is told of before it is opened counts once, by its id', () => {
+  it('that is mentioned before it is opened counts once, by its id', () => {
     const rows = [
       HEAD,
       '2014-11-04T09:00:00Z,store,B,,primary,data centre quincy,,,,,,',
@@ -256,7 +256,7 @@ describe('a case', () => {
     expect(resultOf(report, 'R1').first).toMatchObject({ line: 5, caseId: 'B' });
   });
 
-  it('is named by its id where another event refers to it', () => {
+  it('is named by its id if another event refers to it', () => {
     const event = (type: string, id: string, data: object) =>
       JSON.stringify({ subject: `case/${id}`, type, time: '2014-11-04T09:00:00Z', data });
     const stream = 'premier/DE/phone';
@@ -278,8 +278,8 @@ describe('a case', () => {
   });
 });
 
-describe('a copy of which no deletion is told', () => {
-  it('is not said to have stayed where a country leaves the zone: R1 cannot be checked then', () => {
+describe('a copy without a recorded deletion', () => {
+  it('is not accused of staying when a country leaves the zone: R1 is not checkable then', () => {
     const log = (last: string) =>
       [
         'time,type,case,stream,role,place',
@@ -294,8 +294,8 @@ describe('a copy of which no deletion is told', () => {
   });
 });
 
-describe('an outage of which nothing is told', () => {
-  it('is not taken for none where something happens because of it', () => {
+describe('an outage that is not recorded', () => {
+  it('is not ruled out if something happens because of it', () => {
     const whole = loadScenario('german-night');
     const scenario = { ...whole, horizonMs: 2 * 24 * HOUR_MS };
     const lines = eventsOf(runInMemory(scenario).ledger, scenario).split('\n');
@@ -312,8 +312,8 @@ describe('an outage of which nothing is told', () => {
   });
 });
 
-describe('what a copy holds', () => {
-  it('has to be told of all or of none, or else it is not known what a deletion leaves', () => {
+describe('the contents of copies', () => {
+  it('must be recorded for all copies or none, or else the rest after a deletion is unknown', () => {
     const log = (stored: object, deleted: object) =>
       [
         {
@@ -347,8 +347,8 @@ describe('what a copy holds', () => {
   });
 });
 
-describe('the invariants that depend on what the scenario knows', () => {
-  it('are not checkable where a whole log names one thing that it does not, and the others are', () => {
+describe('the invariants that depend on names in the scenario', () => {
+  it('are not checkable if a whole log names one thing that the scenario lacks, and the others are', () => {
     const whole = loadScenario('german-night');
     const scenario = { ...whole, horizonMs: 8 * HOUR_MS };
     const text = eventsOf(runInMemory(scenario).ledger, scenario);

@@ -27,7 +27,7 @@ function cosigned(note: string, { key, privateKey }: ReturnType<typeof newWitnes
 }
 
 describe('the key of a witness', () => {
-  it('is read as it is written, and not with another id, type or length', () => {
+  it('is read as published, but not with another id, type or length', () => {
     const { text } = newWitness();
     expect(parseWitnessKey(sha256, text)?.name).toBe(NAME);
     const [, id = '', base64 = ''] = text.split('+');
@@ -49,7 +49,7 @@ describe('a checkpoint that a witness has cosigned', () => {
   const stepOf = (files: ReadonlyMap<string, Uint8Array>, witnesses: readonly WitnessKey[]) =>
     verifyInMemory(files, { witnesses }).steps.filter(({ what }) => what === 'cosignatures');
 
-  it('is accepted, and says who claims to have seen it', () => {
+  it('is accepted, with the names of those who claim to have seen it', () => {
     const files = withNote(cosigned(note, witness));
     expect(verifyInMemory(files).firstDifference).toBeNull();
     expect(stepOf(files, [])[0]?.detail).toBe(
@@ -57,14 +57,14 @@ describe('a checkpoint that a witness has cosigned', () => {
     );
   });
 
-  it('says when it was seen, where the reader knows the witness', () => {
+  it('says when it was seen, if the reader knows the witness', () => {
     const files = withNote(cosigned(note, witness));
     expect(stepOf(files, [witness.key])).toEqual([
       { what: 'cosignatures', difference: null, detail: `${NAME}, who saw it at 2026-11-27T12:00:00Z` },
     ]);
   });
 
-  it('is refused where the cosignature is of another text, or missing', () => {
+  it('is refused if the cosignature is missing or belongs to another text', () => {
     const other = cosigned(note, witness, note.replace(/\n\d+\n/, '\n1\n'));
     expect(stepOf(withNote(other), [witness.key])[0]?.difference).toBe(
       `log/checkpoint: ${NAME} has not cosigned this text`,

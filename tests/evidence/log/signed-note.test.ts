@@ -22,19 +22,19 @@ function pemOfSeed(seed: Buffer): string {
 const key = parseVerifierKey(sha256, KEY);
 
 describe('signed notes', () => {
-  it('read the published key and open the published note', () => {
+  it('are opened with the published key', () => {
     expect(key?.name).toBe('PeterNeumann');
     if (key === null) return;
     expect(verifierKeyText(sha256, key)).toBe(KEY);
     expect(openNote(sha256, checkEd25519, NOTE, key)).toEqual({ text: TEXT, others: [] });
   });
 
-  it('sign the published text with the published key to the published note, byte for byte', () => {
+  it('signed with the published key equal the published note, byte for byte', () => {
     const signer = signerOfPem(pemOfSeed(Buffer.from(SEED, 'base64').subarray(1)));
     expect(signNote(sha256, TEXT, 'PeterNeumann', signer)).toBe(NOTE);
   });
 
-  it('refuse another text, another name, another key, malformed lines, and loose base64', () => {
+  it('are refused with another text, name or key, malformed lines, or non-canonical base64', () => {
     expect(key).not.toBeNull();
     if (key === null) return;
     const wrong = [
@@ -53,7 +53,7 @@ describe('signed notes', () => {
     expect(openNote(sha256, checkEd25519, NOTE, other)).toHaveProperty('problem');
   });
 
-  it('are read beside signatures of other keys, which are handed on', () => {
+  it('may carry signatures of other keys, which are passed on', () => {
     if (key === null) return;
     const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
     const line = signNote(sha256, TEXT, 'witness.example/w1', signerOfPem(String(other)))
@@ -65,7 +65,7 @@ describe('signed notes', () => {
     }
   });
 
-  it('read no key whose id is not its own', () => {
+  it('accept no key whose id does not match it', () => {
     expect(parseVerifierKey(sha256, KEY.replace('c74f20a3', 'c74f20a4'))).toBeNull();
     expect(parseVerifierKey(sha256, 'PeterNeumann')).toBeNull();
     const published = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';

@@ -42,14 +42,14 @@ describe('tiles of a log', () => {
     }
   });
 
-  it('are named as the specification names them', () => {
+  it('are named as the specification says', () => {
     expect(tilePath(0, 0)).toBe('tile/0/000');
     expect(tilePath(0, 1_234_067)).toBe('tile/0/x001/x234/067');
     expect(tilePath(2, 67, 5)).toBe('tile/2/067.p/5');
     expect(tilePath('entries', 1000)).toBe('tile/entries/x001/000');
   });
 
-  it('are full but for the last of each level', () => {
+  it('are full except for the last of each level', () => {
     const { files } = writtenLog(manyEntries(256 * 3 + 17));
     expect([...files.keys()].sort()).toEqual([
       'tile/0/000',
@@ -74,7 +74,7 @@ describe('tiles of a log', () => {
     expect(parseEntries(Uint8Array.of(0, 5, 1))).toBeNull();
   });
 
-  it('give the proofs that a tree in memory gives, and they hold', () => {
+  it('give the same proofs as a tree in memory, and the proofs hold', () => {
     const sizes = fc.integer({ min: 1, max: 1100 });
     fc.assert(
       fc.property(sizes, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (size, share) => {
@@ -99,7 +99,7 @@ describe('tiles of a log', () => {
     );
   });
 
-  it('are the same whether the host hashes the entries of a ledger or the log does', () => {
+  it('are the same whether the host or the log hashes the entries of a ledger', () => {
     const u = (max: number) => fc.integer({ min: 0, max });
     const [u8, u16, u32] = [u(0xff), u(0xffff), u(0xffffffff)];
     const entry = fc.tuple(u(2 ** 48 - 1), u8, u8, u32, u16, u16, u32, u32);
@@ -140,7 +140,7 @@ describe('tiles of a log', () => {
     }
   });
 
-  it('that are missing or cut off are told by name', () => {
+  it('that are missing or truncated are reported by name', () => {
     const { files } = writtenLog(manyEntries(600));
     const rootOver = rootsFromTiles(
       sha256,
@@ -152,7 +152,7 @@ describe('tiles of a log', () => {
 });
 
 describe('checkpoints', () => {
-  it('are three lines and what the entries mean, and nothing else is read as one', () => {
+  it('consist of three lines and the meaning of the entries, and nothing else is accepted as one', () => {
     const context = ['engine 0.1.0', 'scenario/name AAAA'];
     const checkpoint = { origin: 'example.com/log', size: 5, root: new Uint8Array(32), context };
     const text = checkpointText(checkpoint);

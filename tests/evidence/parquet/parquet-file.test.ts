@@ -14,7 +14,7 @@ const TYPES = {
   number: 'DOUBLE',
   boolean: 'BOOLEAN',
 } as const;
-/** Rows of a group of the files that Meridian writes. */
+/** Rows per group in the files that Meridian writes. */
 const GROUP_ROWS = 16_384;
 
 function packageValue(type: Column['type'], value: Value): string | number | boolean | bigint | Date | null {
@@ -22,7 +22,7 @@ function packageValue(type: Column['type'], value: Value): string | number | boo
   return type === 'time' ? new Date(value) : BigInt(value);
 }
 
-/** The file that `hyparquet-writer` writes by itself. */
+/** The file that `hyparquet-writer` alone writes. */
 function writtenByPackage({ columns, rows }: ParquetContent): Uint8Array {
   const typed = columns.map(({ name, type }) => ({ name, type: TYPES[type], nullable: true, data: [] }));
   const writer = new ByteWriter();
@@ -50,7 +50,7 @@ function writtenHere(content: ParquetContent): Uint8Array {
   return sink.finish();
 }
 
-/** Values of each type: few different ones, many, and those that are written in a way of their own. */
+/** Values of each type: few distinct ones, many, and those with an encoding of their own. */
 const MAKERS: readonly (readonly [Column['type'], (random: RandomStream, row: number) => Value])[] = [
   ['string', (random) => `word ${Math.floor(5 * random.uniform())}`],
   ['string', (_, row) => `case/${row}`],
@@ -77,7 +77,7 @@ const MAKERS: readonly (readonly [Column['type'], (random: RandomStream, row: nu
 /** Shares of nulls. */
 const NULLS = [0, 0.02, 0.5, 0.97, 1];
 
-/** Every maker with every share of nulls, a column each; nulls come in stretches as well as one by one. */
+/** A column for each maker and share of nulls. Nulls come singly and in runs. */
 function tableOf(rowCount: number): ParquetContent {
   const random = openStream('parquet', rowCount, 'values');
   const made = MAKERS.flatMap(([type, make]) => NULLS.map((nulls) => ({ type, make, nulls })));
@@ -97,14 +97,14 @@ function tableOf(rowCount: number): ParquetContent {
 
 describe('a Parquet file', () => {
   it.each([0, 1, 2, 7, 8, 9, 16, 17, 18, 63, 999, 1000, 1001, 2500])(
-    'of %i rows has the bytes that the package writes by itself',
+    'of %i rows has the same bytes as from the package alone',
     (rowCount) => {
       const table = tableOf(rowCount);
       expect(Buffer.from(writtenHere(table))).toEqual(Buffer.from(writtenByPackage(table)));
     },
   );
 
-  it('of several row groups, with texts of several pages, has the bytes that the package writes by itself', () => {
+  it('of several row groups, with texts of several pages, has the same bytes as from the package alone', () => {
     const columns: readonly Column[] = [
       { name: 'entry', type: 'integer' },
       { name: 'fields', type: 'json' },
@@ -122,7 +122,7 @@ describe('a Parquet file', () => {
   it.each<[string, Column['type'], Value]>([
     ['a fraction', 'integer', 1.5],
     ['no time', 'time', Number.NaN],
-  ])('refuses %s where whole numbers belong', (_, type, value) => {
+  ])('refuses %s in a column of whole numbers', (_, type, value) => {
     expect(() => writtenHere({ columns: [{ name: 'a', type }], rows: [[value]] })).toThrow('whole numbers');
   });
 });

@@ -5,7 +5,7 @@ import { BREACHES } from '#engine';
 import { loadScenario } from '../../running.ts';
 import { checkedRun } from './recounting.ts';
 
-/** That each scenario has the figures that its ledger gives is held by `golden/scenarios.test.ts`, on the runs that it makes. */
+/** `golden/scenarios.test.ts` checks that the summary of each scenario follows from its ledger, on the runs that it makes anyway. */
 
 function drillOf(breach: string): Scenario {
   const { drill = 'css-2014-drill' } = BREACHES.find(({ name }) => name === breach) ?? {};
@@ -13,7 +13,7 @@ function drillOf(breach: string): Scenario {
   return drill === 'css-2014-drill' ? { ...scenario, horizonMs: 6 * HOUR_MS } : scenario;
 }
 
-describe('a ledger that says another thing than was done', () => {
+describe('a ledger that differs from what was done', () => {
   /** Breaches in which something that is counted was not recorded, or recorded as something else. */
   const lies = ['unrecorded-exception', 'false-reason', 'false-cause', 'silent-wait'];
 
@@ -23,7 +23,7 @@ describe('a ledger that says another thing than was done', () => {
     expect(checkedRun(scenario, { breach }).difference).toMatch(/exceptions|escalations|waitingCauses/);
   });
 
-  it('gives them where only other things were recorded wrongly, or done', () => {
+  it('gives the figures if only other things were wrong', () => {
     for (const breach of ['backdated-entry', 'anonymous-access', 'unrecorded-view', 'restored-case']) {
       expect(
         checkedRun({ ...drillOf(breach), horizonMs: 3 * HOUR_MS }, { breach }).difference,

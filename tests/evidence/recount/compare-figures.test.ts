@@ -6,7 +6,7 @@ const differs = (said: unknown, figures: Parameters<typeof compareFigures>[1]) =
   compareFigures(said, figures).differences.length > 0;
 
 describe('a measured value', () => {
-  it('has to be rounded to six digits, and to be what that gives', () => {
+  it('must be rounded to six digits, and equal the recomputed one', () => {
     expect(differs(0.333333, new Measured(1 / 3))).toBe(false);
     for (const other of [0.333334, 0.333332, 0.3333333, 1 / 3, '0.333333', null, undefined]) {
       expect(differs(other, new Measured(1 / 3)), String(other)).toBe(true);
@@ -16,7 +16,7 @@ describe('a measured value', () => {
     expect(differs(1, new Measured(0.9999996))).toBe(false);
   });
 
-  it('may be either neighbour where it lies between them and was made by several operations', () => {
+  it('may be either neighbour if the exact value lies between them and took several operations', () => {
     const tie = 0.1234565;
     expect([0.123456, 0.123457, 0.123458].map((said) => differs(said, about(tie)))).toEqual([
       false,
@@ -26,12 +26,12 @@ describe('a measured value', () => {
     expect([0.123456, 0.123457].filter((said) => differs(said, new Measured(tie)))).toHaveLength(1);
   });
 
-  it('may be anything of a range', () => {
+  it('may be any value of a range', () => {
     for (const within of [1, 1.5, 2]) expect(differs(within, new Measured(1, 2))).toBe(false);
     for (const outside of [0.999, 2.00001]) expect(differs(outside, new Measured(1, 2))).toBe(true);
   });
 
-  it('is null where nothing was counted', () => {
+  it('is null if nothing was counted', () => {
     for (const nothing of [meanOf(0, 0), ratioOf(0, 0)]) {
       expect(differs(0, nothing)).toBe(true);
       expect(differs(null, nothing)).toBe(false);
@@ -40,7 +40,7 @@ describe('a measured value', () => {
 });
 
 describe('a comparison', () => {
-  it('names the place of each difference, what is said and what the ledger gives', () => {
+  it("names the place of each difference, the stated value and the ledger's", () => {
     const figures = { rows: [{ count: 1 }, { count: new Measured(2.5) }], other: null };
     const { compared, differences } = compareFigures(
       { rows: [{ count: 1 }, { count: 3 }], more: 'x' },
@@ -54,12 +54,12 @@ describe('a comparison', () => {
     ]);
   });
 
-  it('takes what every object has for no value of its own', () => {
+  it('ignores members that every object inherits', () => {
     expect(differs({}, { toString: 1 })).toBe(true);
     expect(differs(JSON.parse('{"__proto__": 1}'), {})).toBe(true);
   });
 
-  it('lists what is not in the ledger apart, as long as it is something that can be', () => {
+  it('lists values that are not in the ledger separately, if they are plausible', () => {
     const figures = { hours: new NotInLedger('found elsewhere', [0, 42]) };
     const { compared, notInLedger } = compareFigures({ hours: 42 }, figures);
     expect([compared, notInLedger]).toEqual([0, [{ path: 'hours', reason: 'found elsewhere' }]]);

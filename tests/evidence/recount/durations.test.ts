@@ -16,8 +16,8 @@ const counted = (values: readonly number[]) => {
   return all;
 };
 
-describe('durations that are counted', () => {
-  it('have the quantiles of the list, within 1/128, and exactly up to 127 ms', () => {
+describe('counted durations', () => {
+  it('have the quantiles of the list within 1/128, and exactly up to 127 ms', () => {
     fc.assert(
       fc.property(durations, fc.constantFrom(0.5, 0.9, 0.95, 1), (values, share) => {
         const sorted = values.toSorted((one, other) => one - other);
@@ -44,7 +44,7 @@ describe('durations that are counted', () => {
     );
   });
 
-  it('are the same when they are counted apart and added up', () => {
+  it('are the same when counted separately and added up', () => {
     const all = counted([1, 200, 0, 0]);
     const sum = counted([1]);
     sum.add(counted([200]));
@@ -53,7 +53,7 @@ describe('durations that are counted', () => {
     expect(sum.count).toBe(4);
   });
 
-  it('have no quantile where there is none', () => {
+  it('have no quantile if there are none', () => {
     expect([new Durations().quantile(0.5), new Durations().deviation()]).toEqual([null, null]);
   });
 });

@@ -31,7 +31,7 @@ import {
 } from '../small-bundle.ts';
 import { checkedText, figuresOf, leavesOf, type Place, textOf, withMoreFigures } from './recounting.ts';
 
-/** A summary that says another thing than its ledger, in a bundle that its maker has sealed again: signature, hashes, report and all. */
+/** A summary that differs from its ledger, in a bundle that its maker has sealed again: signature, hashes, report and all. */
 
 let whole: SmallBundle;
 let evidence: Evidence;
@@ -86,7 +86,7 @@ function changed(place: Place, value: unknown): Summary {
   return copy;
 }
 
-/** The next value that a summary could show; of measured ones that after next, since a value between two may be shown as either. */
+/** The next value that a summary could show. For measured ones, the one after that, since a value between two may be shown as either. */
 function nextTo(value: unknown): unknown {
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'string') return `${value}?`;
@@ -106,7 +106,7 @@ function pathOf(place: Place): string {
 }
 
 describe('a bundle', () => {
-  it('that is sealed again as it was is genuine, and is said to be what was recomputed', () => {
+  it('that is sealed again unchanged is genuine, and is reported as recomputed', () => {
     const verdict = verifyInMemory(resealed(textOf(summary)));
     expect(verdict.firstDifference).toBeNull();
     const values = leavesOf(summary).length;
@@ -119,19 +119,19 @@ describe('a bundle', () => {
     expect(soundBundleText(verdict)).toContain('only the hash of the file was checked: run.json');
   });
 
-  it('without a summary is said to have none', () => {
+  it('without a summary is reported to have none', () => {
     const text = soundBundleText({ notOpened: [], recomputed: { files: 3, values: null, notInLedger: [] } });
     expect(text).toContain('It has no summary.json');
   });
 
-  it('whose service level was made better is refused, with what the ledger gives', () => {
+  it('whose service level was improved is refused, with the value from the ledger', () => {
     const { serviceLevel } = summary.total;
     expect(differenceIn(resealed(textOf(changed(['total', 'serviceLevel'], 0.999))))).toBe(
       `summary.json: total.serviceLevel says 0.999, the ledger gives ${serviceLevel}`,
     );
   });
 
-  it('is refused when any of its figures is another one', () => {
+  it('is refused if any of its figures differs', () => {
     const figures = leavesOf(summary).filter(({ value }) => typeof value === 'number');
     fc.assert(
       fc.property(fc.constantFrom(...figures), ({ place, value }) => {
@@ -144,7 +144,7 @@ describe('a bundle', () => {
 });
 
 describe('a scenario', () => {
-  it('that is larger than any can be is not counted, and the verdict says why', () => {
+  it('that is larger than any limit is not recounted, and the verdict says why', () => {
     const { scenario } = evidence;
     const long = { ...scenario, horizonMs: 9e15 };
     expect(checkedText(textOf(summary), long, ledger).difference).toContain(
@@ -160,7 +160,7 @@ describe('a scenario', () => {
 describe('a summary', () => {
   const check = (text: string) => checkedText(text, evidence.scenario, ledger);
 
-  it('is found to be false in each of its values, when all of them are others', () => {
+  it('is detected as false in each of its values, if all of them differ', () => {
     // With callbacks, messages, retries, refusals, targets, wages and weekly measures.
     const scenario = withMoreFigures({ ...loadScenario('proving-ground'), horizonMs: 24 * HOUR_MS });
     const run = runInMemory(scenario);
@@ -174,7 +174,7 @@ describe('a summary', () => {
     expect(found.length).toBeGreaterThan(5000);
   });
 
-  it('is refused when a row is missing, stands twice or elsewhere, or when there is a further key', () => {
+  it('is refused if a row is missing, duplicated or misplaced, or if there is an extra key', () => {
     const { cells, segments } = summary;
     const [first, second, ...others] = cells;
     for (const spoilt of [
@@ -191,7 +191,7 @@ describe('a summary', () => {
     }
   });
 
-  it('is refused when a key stands twice, or when it is not JSON', () => {
+  it('is refused if a key is duplicated, or if it is not JSON', () => {
     const twice = textOf(summary).replace('  "cases":', '  "cases": 1000000,\n  "cases":');
     expect(check(twice).difference).toContain('a key may stand there twice');
     expect(check('{').difference).toBe('it is not JSON');

@@ -6,7 +6,7 @@ import { openRecount } from '../../../src/evidence/recount/recount.ts';
 import { summaryFigures } from '../../../src/evidence/recount/summary-figures.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
-/** Whoever makes a ledger can write anything into it: it is counted as far as that goes, and nothing breaks. */
+/** The maker of a ledger can write anything into it. It is counted as far as possible, and nothing crashes. */
 
 const scenario = { ...loadScenario('german-night'), horizonMs: 6 * 3_600_000 };
 const { ledger } = runInMemory(scenario);
@@ -53,7 +53,7 @@ const steps = fc.tuple(
   fc.nat(),
 );
 
-describe('a ledger that tells anything', () => {
+describe('a ledger with arbitrary contents', () => {
   it('is counted without an error', () => {
     fc.assert(
       fc.property(
@@ -72,7 +72,7 @@ describe('a ledger that tells anything', () => {
     );
   });
 
-  it('has its first entry named that cannot be counted, and why', () => {
+  it('has its first entry that cannot be counted named, with the reason', () => {
     const assign = ACT_KINDS.indexOf('assign');
     expect(recounted([[5, assign, 0, 77, 0, 0, 0, 0, 12]]).odd).toBe(
       'entry 12 (assign) cannot be counted: the case is not there, or closed',
@@ -80,7 +80,7 @@ describe('a ledger that tells anything', () => {
     expect(recounted(genuine).odd).toBeNull();
   });
 
-  it('is taken in its order: a time before the last one is that', () => {
+  it('is taken in its order: a time before the last one is taken as the last one', () => {
     const back = genuine.map((entry): Parameters<EntryVisitor> => {
       const [timeMs, kind, ...rest] = entry;
       return kind === ACT_KINDS.indexOf('store') ? [Math.max(0, timeMs - 3_600_000), kind, ...rest] : entry;
@@ -88,7 +88,7 @@ describe('a ledger that tells anything', () => {
     expect(recounted(back)).toEqual(recounted(genuine));
   });
 
-  it('names no case where there is none', () => {
+  it('has no case number named if no case is concerned', () => {
     const open = ACT_KINDS.indexOf('open');
     expect(recounted([[0, open, 0, NO_CASE, 0, 0, 0, 0, 0]]).odd).not.toBeNull();
   });

@@ -15,7 +15,7 @@ export function textOf(summary: unknown): string {
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
-/** What the check of a bundle says of a summary. */
+/** The result of checking a bundle's summary. */
 export function checked(summary: unknown, scenario: Scenario, ledger: Uint8Array): CheckedSummary {
   return checkedText(textOf(summary), scenario, ledger);
 }
@@ -36,7 +36,7 @@ export function checkedRun(
   return { ...checked(summary, scenario, ledger), summary };
 }
 
-/** What a summary would have to say, for many of them. */
+/** Figures as a summary should state them, for many runs. */
 export function figuresOf(
   scenario: Scenario,
   ledger: Uint8Array,
@@ -53,7 +53,7 @@ export function figuresOf(
 /** A place in a summary: keys and indices from the top. */
 export type Place = readonly (string | number)[];
 
-/** Every value that is no list and no object, and where it stands. */
+/** Every value that is neither a list nor an object, with its place. */
 export function leavesOf(
   value: unknown,
   at: Place = [],
@@ -101,7 +101,7 @@ export function withClocks(scenario: Scenario, timeZones: readonly string[]): Sc
   return { ...scenario, clocks: [...others, ...further] };
 }
 
-/** The same with wages for most groups, targets, measures by interval of the week, and messages for who waits long. */
+/** The same with wages for most groups, targets, measures by interval of the week, and messages for customers who wait long. */
 export function withMoreFigures(scenario: Scenario): Scenario {
   const segments = [...scenario.segments.keys()];
   const all = { segments, channels: CHANNELS, centres: [] };

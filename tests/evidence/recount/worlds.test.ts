@@ -10,7 +10,7 @@ import { sha256 } from '../../running.ts';
 import { randomWorld } from '../../validation/random-scenario.ts';
 import { checked, checkedRun, withClocks, withMoreFigures } from './recounting.ts';
 
-/** Whatever features a scenario uses, and together: two counts that share no code agree on every figure. */
+/** Whatever features a scenario uses, also in combination: two counts that share no code agree on every figure. */
 
 const SEED = Number(process.env.RECOUNT_SEED ?? 20141103);
 
@@ -26,7 +26,7 @@ describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ worlds }) => {
 });
 
 describe('random worlds', () => {
-  it('have the figures that their ledgers give, also where the run begins at no full hour', () => {
+  it('have the figures that their ledgers give, even if the run begins within an hour', () => {
     fc.assert(
       fc.property(randomWorld, ({ scenario, seed }) => {
         const startEpochMs = scenario.startEpochMs + 13 * MINUTE_MS + 7;
@@ -56,7 +56,7 @@ work: { handle: { tier1: { web: exponential 1 h } } }
     expect(summary.overload?.endedAfterHours).toBeGreaterThan(1000);
   });
 
-  it('ends within the hour when its queue is about to fill the memory, and is counted until then', () => {
+  it('ends within the hour in which its queue is about to fill the memory, and is counted until then', () => {
     // As if there were room for 30,000 waiting cases.
     const full = vi.spyOn(OverloadWatch.prototype, 'isFull').mockImplementation(function (
       this: OverloadWatch,
@@ -79,11 +79,11 @@ work: { handle: { tier1: { web: exponential 1 h } } }
     expect(summary.overload).toMatchObject({ endedAfterHours: null });
   });
 
-  it('across the end of summer time has each interval as often as the clock shows its beginning', () => {
+  it('across the end of summer time counts each interval as often as the clock shows its beginning', () => {
     const start = '2014-10-23T00:00:00Z';
     const scenario = withMoreFigures(modelOf(`start: ${start}\nhorizon: 12 days\n${FEW_CASES}`));
     expect(checkedRun(scenario).difference).toBeNull();
-    // For a clock that is put back by half an hour.
+    // For a clock that goes back by half an hour.
     const timeZone = 'Australia/Lord_Howe';
     const measures = scenario.measures?.map((measure) => ({ ...measure, timeZone }));
     const april = { ...scenario, measures, startEpochMs: Date.UTC(2014, 3, 3) };
@@ -101,7 +101,7 @@ segments:
 describe('a warm-up', () => {
   const scenario = lateStart();
 
-  it('that the scenario gives is recomputed, whether the run is longer or not', () => {
+  it('given by the scenario is recomputed, whether the run is longer or not', () => {
     for (const hours of [30.5, 24 * 20, 24 * 21]) {
       const { difference, notInLedger, summary } = checkedRun({
         ...scenario,
@@ -113,7 +113,7 @@ describe('a warm-up', () => {
     }
   });
 
-  /** A run whose warm-up another run has told. */
+  /** A run whose warm-up was found in another run. */
   function found(hours: number) {
     const chunks: Buffer[] = [];
     const wanted: Scenario = { ...scenario, warmUp: { by: 'waiting', everyMs: HOUR_MS } };
@@ -127,7 +127,7 @@ describe('a warm-up', () => {
     return { scenario: wanted, summary: replication.finish().summary, ledger: Buffer.concat(chunks) };
   }
 
-  it('that was found in another run is taken as the summary states it, and is told to be so', () => {
+  it('found in another run is taken from the summary, and reported as such', () => {
     const { ledger, scenario: wanted, summary } = found(42);
     const { difference, notInLedger } = checked(summary, wanted, ledger);
     expect(difference).toBeNull();
@@ -135,7 +135,7 @@ describe('a warm-up', () => {
     for (const { reason } of notInLedger) expect(reason).toContain('made beforehand');
   });
 
-  it('that is stated as another one does not fit the other figures', () => {
+  it('stated wrongly does not fit the other figures', () => {
     const { ledger, scenario: wanted, summary } = found(42);
     for (const hours of [41, 43, 42.5, 0, -1, 1e6, '42', null]) {
       const spoilt = { ...summary, warmUp: { ...summary.warmUp, hours } };

@@ -17,7 +17,7 @@ opened.value.forEach(finder.visit);
 const late = finder.found();
 
 describe('LateAnswerFinder', () => {
-  it('counts what the summary counts: judged, and not in time', () => {
+  it('counts what the summary counts: judged cases, and late ones', () => {
     for (const { id, judged, serviceLevel } of summary.cells) {
       const missed = Math.round(judged * (1 - (serviceLevel ?? 1)));
       const cell = late.get(id);
@@ -31,7 +31,7 @@ describe('LateAnswerFinder', () => {
     expect([...late.values()].some(({ lateCount }) => lateCount > 0)).toBe(true);
   });
 
-  it('finds the night in which Dublin was down, in the time zone of the customers', () => {
+  it("finds the night in which Dublin was down, in the customers' time zone", () => {
     const cell = late.get('premier/phone/B');
     expect(cell?.timeZone).toBe('Europe/Berlin');
     const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
@@ -39,12 +39,12 @@ describe('LateAnswerFinder', () => {
     expect(down).toBeGreaterThan(0);
     const residency = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
     expect(cell?.waitedMs[residency]).toBeGreaterThan(0);
-    // Down from Wednesday 22:00 to Thursday 07:00 in Berlin, which a case may have seen that arrived somewhat earlier.
+    // Down from Wednesday 22:00 to Thursday 07:00 in Berlin. Cases that arrived somewhat earlier may be affected.
     const ofNight = [...(cell?.late ?? [])].slice(2 * 24 + 21, 3 * 24 + 7).reduce((sum, n) => sum + n, 0);
     expect(ofNight).toBeGreaterThanOrEqual(down);
   });
 
-  it('takes no case as late whose channel has no acceptable wait', () => {
+  it('counts no case as late if its channel has no acceptable wait', () => {
     const other = new LateAnswerFinder({ ...scenario, serviceLevels: [] });
     opened.value.forEach(other.visit);
     expect(other.found().size).toBe(0);

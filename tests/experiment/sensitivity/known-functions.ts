@@ -20,7 +20,7 @@ export function ishigami(): KnownFunction {
       return Math.sin(x1) + a * Math.sin(x2) ** 2 + b * x3 ** 4 * Math.sin(x1);
     },
     first: alone.map((part) => part / variance),
-    // x₁ and x₃ act together, x₂ for itself.
+    // x₁ and x₃ interact; x₂ acts alone.
     total: alone.map((part, i) => (part + (i === 1 ? 0 : together)) / variance),
   };
 }

@@ -17,8 +17,8 @@ function figure(influence: Influence | undefined, name: string): number {
   return influence?.figures.find((one) => one.name === name)?.value ?? Number.NaN;
 }
 
-describe('the design of Morris', () => {
-  it('moves every input once in each trajectory, and nothing else meanwhile', () => {
+describe('the Morris design', () => {
+  it('moves every input once per trajectory, one at a time', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.integer({ min: 2, max: 9 }), fc.constant(ANY)), { minLength: 1, maxLength: 6 }),
@@ -47,7 +47,7 @@ describe('the design of Morris', () => {
 });
 
 describe('elementary effects', () => {
-  it('of a straight function are its slopes, without deviation', () => {
+  it('of a linear function are its slopes, without deviation', () => {
     const [one, two, three] = influencesOf(
       inputsOf(ANY, 3, 2),
       6,
@@ -60,9 +60,9 @@ describe('elementary effects', () => {
     expect(figure(three, 'μ*')).toBe(0);
   });
 
-  it('have a deviation where inputs act together, and keep their size where signs cancel', () => {
+  it('have a deviation if inputs interact, and keep their size if signs cancel', () => {
     const [one, two] = influencesOf(inputsOf(ANY, ANY), 400, ([a = 0, b = 0]) => (a - 0.5) * (b - 0.5));
-    // The other input is at one of four levels: b − ½ is ±½ or ±1/6, each as likely.
+    // The other input is at one of four levels: b − ½ is ±½ or ±1/6, all equally likely.
     for (const effect of [one, two]) {
       expect(figure(effect, 'μ*')).toBeCloseTo(1 / 3, 1);
       expect(Math.abs(figure(effect, 'μ'))).toBeLessThan(0.06);
@@ -70,8 +70,8 @@ describe('elementary effects', () => {
     }
   });
 
-  it('rank the inputs of the g-function as they are', () => {
-    // On the grid a step always crosses the kink: |4x − 2| is 2 or 2/3 at both ends, and changes by 4/3.
+  it('rank the inputs of the g-function correctly', () => {
+    // On the grid, a step always crosses the kink: |4x − 2| is 2 or 2/3 at both ends, and changes by 4/3.
     const known = gFunction([0, 1, 4.5, 9, 99]);
     const found = influencesOf(inputsOf(ANY, ANY, ANY, ANY, ANY), 60, known.of);
     const sizes = found.map((influence) => figure(influence, 'μ*'));

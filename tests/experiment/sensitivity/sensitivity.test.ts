@@ -5,7 +5,7 @@ const ID = 'service level';
 const MEASURE = measuresOf([]).find(({ id }) => id === ID);
 const INPUTS = ['large', 'small', 'none'].map((name) => ({ name, levels: Number.POSITIVE_INFINITY }));
 
-/** Records whose value is `of(shares)`, with luck that all points have in common. */
+/** Records whose value is `of(shares)` plus luck that all points share. */
 function recordsOf(points: readonly (readonly (number | null)[])[], of: (shares: number[]) => number) {
   return points.map((point, scenario) =>
     [0.3, -0.1, 0.2, -0.4].map((luck, replication): ReplicationRecord => {
@@ -23,7 +23,7 @@ function recordsOf(points: readonly (readonly (number | null)[])[], of: (shares:
 describe('designSensitivity', () => {
   const of = ([large = 0, small = 0]: number[]) => 10 * large - small;
 
-  it.each(['oat', 'morris', 'sobol'] as const)('ranks inputs by what they move: %s', (method) => {
+  it.each(['oat', 'morris', 'sobol'] as const)('ranks inputs by their effect: %s', (method) => {
     if (MEASURE === undefined) throw new Error('there is such a measure');
     const design = designSensitivity(method, INPUTS, 40, 'seed');
     const { influences } = design.sensitivityOf(MEASURE, recordsOf(design.points, of), 0.95);
@@ -31,7 +31,7 @@ describe('designSensitivity', () => {
     expect(influences?.[2]?.weight).toBeCloseTo(0, 9);
   });
 
-  it('takes differences pair by pair, so that common luck does not widen them', () => {
+  it('takes differences pair by pair, so shared luck does not widen intervals', () => {
     if (MEASURE === undefined) throw new Error('there is such a measure');
     const design = designSensitivity('oat', INPUTS, 0, 'seed');
     expect(design.points.length).toBe(7);
@@ -49,7 +49,7 @@ describe('designSensitivity', () => {
   });
 
   it.each(['oat', 'morris', 'sobol'] as const)(
-    'says nothing of a measure that a point did not see: %s',
+    'gives nothing for a measure that some point did not observe: %s',
     (method) => {
       if (MEASURE === undefined) throw new Error('there is such a measure');
       const design = designSensitivity(method, INPUTS, 3, 'seed');

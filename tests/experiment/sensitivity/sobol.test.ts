@@ -13,7 +13,7 @@ describe('Sobol indices', () => {
   it.each([
     ['Ishigami', ishigami()],
     ['the g-function', gFunction([0, 1, 4.5, 9, 99])],
-  ])('of %s are found', (_, known) => {
+  ])('of %s match the known values', (_, known) => {
     const found = influencesOf(known, 8192, 'known');
     expect(found.map(({ input }) => input)).toEqual(known.inputs);
     found.forEach(({ figures }, i) => {
@@ -28,7 +28,7 @@ describe('Sobol indices', () => {
     });
   });
 
-  it('have intervals that hold the truth about as often as they say', () => {
+  it('have intervals that cover the truth about as often as they claim', () => {
     const known = ishigami();
     const rounds = 60;
     let [held, all] = [0, 0];
@@ -49,7 +49,7 @@ describe('Sobol indices', () => {
     expect(sobolInfluences(['a'], new Array(24).fill(3), LEVEL, 's')).toBeNull();
   });
 
-  it('take every slice of every input once in either sample, and mix one column at a time', () => {
+  it('use every slice of every input once in either sample, and mix one column at a time', () => {
     const points = sobolPoints(['a', 'b'], 10, 's');
     expect(points.length).toBe(40);
     for (const rows of [points.slice(0, 10), points.slice(10, 20)]) {

@@ -23,7 +23,7 @@ const shift = fc.record({
   from: fc.constantFrom('08:00', '22:00', '00:00'),
   to: fc.constantFrom('16:00', '06:00', '24:00'),
 });
-/** Every centre has all tiers and languages, so that everybody can be served where the promise lets them. */
+/** Every centre has all tiers and languages, so that everybody can be served where the promise allows it. */
 const groupsOf = (tiers: readonly (1 | 2 | 3)[]) =>
   fc.tuple(
     ...tiers.map((tier) =>
@@ -66,7 +66,7 @@ const answers: fc.Arbitrary<Answers> = fc
   .filter(({ centres, customers }) => customers.every((one) => unservedTier(centres, one) === null));
 
 describe('a new scenario', () => {
-  it.each(TEMPLATE_NAMES)('of the template %s is valid without a warning and runs for a day', (name) => {
+  it.each(TEMPLATE_NAMES)('from the template %s is valid without a warning and runs for a day', (name) => {
     const text = scenarioText(TEMPLATES[name].answers, name, 'scenario.schema.json');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=scenario.schema.json');
     const { scenario, warnings } = scenarioOf(parseText(text));
@@ -75,7 +75,7 @@ describe('a new scenario', () => {
     expect(outcomeOf('scenarios/new/scenario.yaml', text, DAY_MS)).toMatchObject({ kind: 'run', broken: [] });
   });
 
-  it('of any answers is valid without a warning, keeps its titles and runs for a day', () => {
+  it('from any answers is valid without a warning, keeps its titles and runs for a day', () => {
     fc.assert(
       fc.property(answers, (given) => {
         const text = scenarioText(given, 'drawn', 'scenario.schema.json');
@@ -92,7 +92,7 @@ describe('a new scenario', () => {
     );
   }, 60_000);
 
-  it('has the volumes that were asked for', () => {
+  it('has the requested volumes', () => {
     const { answers: given } = TEMPLATES['one-desk'];
     const { scenario } = scenarioOf(parseText(scenarioText(given, 'x', 'y')));
     const perWeek = scenario.streams.map(({ channel }) => channel).sort();
@@ -101,7 +101,7 @@ describe('a new scenario', () => {
     expect(scenarioText(given, 'x', 'y')).toContain('rate: 800/week');
   });
 
-  it('gets its ids from its titles', () => {
+  it('derives its ids from its titles', () => {
     expect(idOf('Zürich West (2)', 'x')).toBe('zurich-west-2');
     expect(idOf('東京', 'centre')).toBe('centre');
   });

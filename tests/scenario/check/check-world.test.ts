@@ -11,7 +11,7 @@ function warningsOf(yaml: string): readonly (readonly [string, string])[] {
 }
 
 describe('offers', () => {
-  it('warn of a promise that is given to customers to whom it was not offered, at each country', () => {
+  it('cause a warning for a promise to customers to whom it was not offered, at each country', () => {
     const customer = (country: string) =>
       `{ country: ${country}, region: emea, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 84/week }`;
     const yaml = (...countries: string[]) =>
@@ -33,7 +33,7 @@ placements: { default: { primary: [london, dublin-dc] } }
 ${rest}`;
 
 describe('promises', () => {
-  it('that break during the run are a warning with the moment, unless the data centre is evacuated by then', () => {
+  it('that break during the run cause a warning with the moment, unless the data centre is evacuated by then', () => {
     const [warning] = warningsOf(london(''));
     expect(warning?.[0]).toBe('promise-will-break');
     expect(warning?.[1]).toContain("from 2020-12-31T23:00Z on, 'london' is outside");
@@ -77,7 +77,7 @@ describe('promises', () => {
       '{ bindingRules: ours, from: 2013-06-01, covers: processor, approved: { EEA: 2013-06-01 } }',
       [],
     ],
-  ])('warn of %s', (_, start, instrument, codes) => {
+  ])('cause a warning for %s', (_, start, instrument, codes) => {
     const yaml = `
 start: ${start}T00:00:00Z
 entities: { affiliate: { kind: affiliate, country: US, instruments: [${instrument}] } }
@@ -87,7 +87,7 @@ promises: { default: { profile: css-default-2014, storedFirst: ANY } }`;
     expect(warningsOf(yaml).map(([code]) => code)).toEqual(codes);
   });
 
-  it('warn of a certificate that carries a later end than its edition', () => {
+  it('cause a warning for a certificate with a later end than its edition', () => {
     const certified = (to: string) => `
 entities: { vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: ${to} }] } }
 promises: { default: { certified: ISO27001 } }`;
@@ -97,7 +97,7 @@ promises: { default: { certified: ISO27001 } }`;
     expect(warningsOf(certified('2015-06-01'))).toEqual([]);
   });
 
-  it('are held against residence, employer and subcontracts of groups, and against what customers consent to', () => {
+  it('are checked against residence, employer and subcontracts of groups, and against consents', () => {
     const group = (keys: string) => `centres: { dublin: { groups: { all: { ${keys} } } } }`;
     const people = 'promises: { default: { zones: { personnel: EEA } } }';
     expect(issuesOf(`${people}\n${group('residence: NO')}`)).toEqual([]);
@@ -122,12 +122,12 @@ ${group('employer: lender')}`;
     expect(issuesOf(`${strict}\n${consent}`)).toEqual([]);
   });
 
-  it('warn of subcontracts of companies that are no subcontractors', () => {
+  it('cause a warning for subcontracts of companies that are not subcontractors', () => {
     const [warning] = warningsOf('entities: { vendor: { announced: 2014-01-01 } }');
     expect(warning?.[0]).toBe('not-used');
   });
 
-  it('are judged with the zones of the begin: Zagreb is inside of the EEA from 2014-04-12 on', () => {
+  it('are judged with the zones at the start: Zagreb is inside the EEA from 2014-04-12 on', () => {
     const zagreb =
       'placements: { default: { primary: [zagreb] } }\ndataCentres: { zagreb: { country: HR, entity: vendor } }\n';
     expect(issuesOf(`start: 2014-03-31\n${zagreb}`)[0]).toMatch(
@@ -136,14 +136,14 @@ ${group('employer: lender')}`;
     expect(issuesOf(`start: 2014-04-14\n${zagreb}`)).toEqual([]);
   });
 
-  it('tell EEA from EU and EFTA: Zurich is inside of the latter only', () => {
+  it('distinguish the EEA from EU and EFTA: Zurich is only inside the latter', () => {
     const zurich =
       'placements: { default: { primary: [zurich] } }\ndataCentres: { zurich: { country: CH, entity: vendor } }\n';
     expect(issuesOf(zurich)).toHaveLength(1);
     expect(issuesOf(`${zurich}promises: { default: { zones: { storage: EU_EFTA } } }\n`)).toEqual([]);
   });
 
-  it('that leave no place for a replica are a warning', () => {
+  it('that leave no place for a replica cause a warning', () => {
     const virginia =
       'dataCentres: { virginia: { country: US, entity: vendor } }\nplacements: { default: { replica: [virginia] } }\n';
     expect(warningsOf(virginia).map(([code]) => code)).toEqual(['no-replica']);
@@ -155,7 +155,7 @@ ${group('employer: lender')}`;
     ).toEqual([]);
   });
 
-  it('warn of a rate that is likely a slip of the pen', () => {
+  it('cause a warning for a rate that is likely a typing mistake', () => {
     const segments = (rate: string) =>
       `segments: { irish: { customers: [{ country: IE, region: emea, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }] } }\n`;
     expect(warningsOf(segments('10000000/h'))[0]?.slice(0, 2)).toEqual([
@@ -186,23 +186,23 @@ segments:
 `;
 
 describe('eligibility', () => {
-  it('goes by matching of languages: a German speaker serves Austrians', () => {
+  it('matches languages: a German speaker serves Austrians', () => {
     expect(issuesOf(india('remote view'))).toEqual([]);
   });
 
-  it('lets a centre with a local system work only where the promise lets it keep a working copy', () => {
+  it('lets a centre with a local system work only if the promise lets it keep a working copy', () => {
     expect(issuesOf(india('local system'))).toEqual([
       "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those who could are in IN, and not within what 'default' allows",
     ]);
   });
 
-  it('counts no group without agents', () => {
+  it('ignores groups without agents', () => {
     expect(issuesOf(india('remote view').replace('agents: 1', 'agents: 0'))[0]).toContain(
       'none speaks de-AT',
     );
   });
 
-  it('asks for nothing that cannot occur', () => {
+  it('requires nothing that cannot occur', () => {
     const more =
       'products: { calendar: {} }\nsegments: { irish: { products: { calendar: 0 }, channels: { web: 0 } } }\n';
     expect(
@@ -210,7 +210,7 @@ describe('eligibility', () => {
     ).toEqual([]);
   });
 
-  it('asks for the tiers that escalation of the product reaches', () => {
+  it('requires the tiers that escalation of the product reaches', () => {
     const chances = (tier1: string, tier2: string) =>
       `work: { escalation: { tier1: ${tier1}, tier2: ${tier2} } }\n`;
     expect(issuesOf(chances('0', '0.5'))).toEqual([]);
@@ -220,7 +220,7 @@ describe('eligibility', () => {
     expect(issuesOf(chances('{ share: 0.5, products: { mail: 0 } }', '0.5'))).toEqual([]);
   });
 
-  it('that ends with a change of zones is a warning with the moment', () => {
+  it('that ends with a change of zones causes a warning with the moment', () => {
     const yaml = `
 start: 2020-12-28T00:00:00Z
 promises: { default: { zones: { access: EEA } } }

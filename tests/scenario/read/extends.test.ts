@@ -7,7 +7,7 @@ import { codesOf, GOOD_FOLDER, scenarioOf } from '../parsing.ts';
 
 const minimal = readFileSync(`${GOOD_FOLDER}/minimal.yaml`, 'utf8');
 
-/** Parses `scenarios/top/scenario.yaml` in a world of these files. */
+/** Parses `scenarios/top/scenario.yaml` among these files. */
 function parseAmong(files: Readonly<Record<string, string>>, path = 'scenarios/top/scenario.yaml') {
   const read: string[] = [];
   const parsed = parseScenario({
@@ -54,7 +54,7 @@ centres:
     expect(scenario.groups[0]?.shifts.map(({ id, agents }) => [id, agents])).toEqual([['late', 2]]);
   });
 
-  it('places issues in the file that wrote the value, the scenario itself listed first', () => {
+  it('places issues in the file that wrote the value, and lists the scenario itself first', () => {
     const { parsed } = parseAmong({
       'scenarios/top/scenario.yaml': `${head('top', '../low')}horizon: 3 moons\n`,
       'scenarios/low/scenario.yaml': minimal.replace('168/week', '168'),
@@ -69,7 +69,7 @@ centres:
     ]);
   });
 
-  it('does not take over name, title and description', () => {
+  it('does not inherit name, title and description', () => {
     const { parsed } = parseAmong({
       'scenarios/top/scenario.yaml': head('top', '../low'),
       'scenarios/low/scenario.yaml': minimal.replace('name: minimal', 'name: minimal\ntitle: Low'),
@@ -112,7 +112,7 @@ centres:
     expect(read).toEqual([]);
   });
 
-  it('keeps inside of the folder of scenarios also when the path begins below or outside of it', () => {
+  it('stays inside the folder of scenarios even if the path begins below or outside it', () => {
     expect(baseFileOf('../css', 'scenario.yaml', '..')).toEqual(success('../css/scenario.yaml'));
     expect(baseFileOf('../../css', 'scenario.yaml', '..')).toEqual(failure('outside-folder'));
     expect(baseFileOf('../css', '/a/scenarios/x/scenario.yaml', '/a/scenarios')).toEqual(
@@ -123,7 +123,7 @@ centres:
     );
   });
 
-  it('knows folders and normal paths', () => {
+  it('handles folders and normalised paths', () => {
     expect(normalPath('./a//b/../c/')).toBe('a/c');
     expect(normalPath('../../a')).toBe('../../a');
     expect(normalPath('/../a')).toBe('/a');

@@ -13,14 +13,14 @@ describe('the text of a scenario file', () => {
     expect(bad.ok ? null : bad.problem[0]).toMatchObject({ code: 'unsupported-format', line: 1, column: 11 });
   });
 
-  it('may have the line ends of Windows', () => {
+  it('may have Windows line ends', () => {
     const parsed = parseText(minimal.replaceAll('\n', '\r\n'));
     expect(scenarioOf(parsed).scenario).toEqual(scenarioOf(parseText(minimal)).scenario);
     const bad = parseText(minimal.replaceAll('\n', '\r\n').replace('2 weeks', '2 wekes'));
     expect(bad.ok ? null : bad.problem[0]).toMatchObject({ code: 'unknown-unit', line: 5, column: 10 });
   });
 
-  it('may use anchors and merge keys, and an inherited mistake is placed where it is written', () => {
+  it('may use anchors and merge keys, and an inherited mistake is reported where it is written', () => {
     const merged = minimal.replace(
       'day: {',
       'base: &base { agents: 5, from: "08:00", to: "16:00" }\n          day: { <<: *base,',
@@ -35,7 +35,7 @@ describe('the text of a scenario file', () => {
     expect(places).toEqual(['31:33', '31:33']);
   });
 
-  it('may use anchors, each use standing for the latest definition before it', () => {
+  it('may redefine anchors: each alias means the latest definition before it', () => {
     const twice = minimal.replace('name: minimal', 'name: &a one\nseed: &a "two"\ntitle: *a');
     expect(scenarioOf(parseText(twice)).scenario.title).toBe('two');
   });
@@ -55,7 +55,7 @@ describe('the text of a scenario file', () => {
     expect(codesOf(parseText(`#${'x'.repeat(5 * 2 ** 20)}`))).toEqual(['file-too-large']);
   });
 
-  it('is refused fast when it is nested deeply, in brackets or in dashes', () => {
+  it('is refused fast if it is deeply nested, in brackets or in dashes', () => {
     expect(codesOf(parseText(`a: ${'['.repeat(100_000)}`))).toEqual(['too-deep']);
     expect(codesOf(parseText(`a: ${'{b: '.repeat(100_000)}`))).toEqual(['too-deep']);
     expect(codesOf(parseText(`${'- '.repeat(100_000)}a`))).toEqual(['too-deep']);
@@ -69,12 +69,12 @@ describe('the text of a scenario file', () => {
     for (const text of [flow, block, lists]) expect(codesOf(parseText(text))).not.toContain('too-deep');
   });
 
-  it('is refused when its aliases multiply to too many values', () => {
+  it('is refused if its aliases multiply to too many values', () => {
     const wide = `a: &a [${'1,'.repeat(5000)}1]\nb: [${'*a,'.repeat(200)}*a]\n`;
     expect(codesOf(parseText(wide))).toEqual(['too-many-values']);
   });
 
-  it('finds a duplicate among very many keys without delay', () => {
+  it('has a duplicate found among very many keys without delay', () => {
     const keys = Array.from({ length: 20_000 }, (_, k) => `k${k}: 1`).join('\n');
     expect(codesOf(parseText(`${keys}\nk7: 2\n`))).toEqual(['duplicate-key']);
   });

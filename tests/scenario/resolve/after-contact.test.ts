@@ -5,8 +5,8 @@ import { parseOverMinimal, scenarioOf } from '../parsing.ts';
 const scenarioWith = (written: string) =>
   scenarioOf(parseOverMinimal(`work: { afterContact: { ${written} } }\n`)).scenario;
 
-describe('work after contacts', () => {
-  it('is null where nothing is written of a tier or channel, and goes with the scenario as JSON', () => {
+describe('after-contact work', () => {
+  it("is null by default for a tier or channel, and is kept in the scenario's JSON", () => {
     const scenario = scenarioWith('tier2: { e-mail: exponential 2 min }');
     const none = { phone: null, 'e-mail': null, web: null };
     const some = { ...none, 'e-mail': { kind: 'exponential', mean: 120_000 } };
@@ -14,7 +14,7 @@ describe('work after contacts', () => {
     expect(parseScenarioJson(scenarioJson(scenario))).toEqual({ ok: true, value: scenario });
   });
 
-  it('is left out where there is none', () => {
+  it('is left out if there is none', () => {
     expect('afterContact' in scenarioWith('tier1: {}').work).toBe(false);
   });
 });

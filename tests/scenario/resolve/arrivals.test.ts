@@ -39,18 +39,18 @@ describe('arrival rates', () => {
     expect(casesIn(stream, WEEK, 2 * WEEK)).toBeCloseTo(168, 9);
   });
 
-  it('follow hours and days in the proportion of their weights, on the local clock', () => {
+  it('follow hours and days in proportion to their weights, on the local clock', () => {
     const stream = streamOver(OFFICE);
     const at = (day: number, hour: number) =>
       casesIn(stream, day * 24 * HOUR + hour * HOUR, day * 24 * HOUR + (hour + 1) * HOUR);
-    // In winter Dublin's clock is UTC. Weights: hours add up to 20, days to 1.2 + 4 + 0.5 + 0.1 = 5.8.
+    // In winter Dublin's clock is UTC. Hours add up to 20, days to 1.2 + 4 + 0.5 + 0.1 = 5.8.
     expect(at(1, 9)).toBeCloseTo((168 * 2) / (20 * 5.8), 9);
     expect(at(0, 10)).toBeCloseTo((168 * 3 * 1.2) / (20 * 5.8), 9);
     expect(at(5, 10)).toBeCloseTo((168 * 3 * 0.5) / (20 * 5.8), 9);
     expect(at(1, 8)).toBe(0);
   });
 
-  it('have the weight of a holiday on holidays of the country, and of a Sunday where none is written', () => {
+  it('have the weight of a holiday on holidays of the country, by default that of a Sunday', () => {
     const holidays = 'holidays: { IE: [2014-11-05], FR: [2014-11-06] }\n';
     const wednesday = (stream: ArrivalStream) => casesIn(stream, 48 * HOUR, 72 * HOUR);
     const thursday = (stream: ArrivalStream) => casesIn(stream, 72 * HOUR, 96 * HOUR);
@@ -61,8 +61,8 @@ describe('arrival rates', () => {
     expect(wednesday(unnamed)).toBeCloseTo((168 * 0.1) / 5.8, 9);
   });
 
-  it('go by each hour of the week where 168 are written, and by the hours of Sunday on holidays', () => {
-    // From 1 on Monday to 7 on Sunday in the hour that begins at noon plus the number of the day; 28 in all.
+  it('follow each hour of the week if 168 are given, and the hours of Sunday on holidays', () => {
+    // From 1 on Monday to 7 on Sunday in the hour that begins at noon plus the number of the day; 28 in total.
     const hours = Array.from({ length: 168 }, (_, k) =>
       k % 24 === 12 + Math.floor(k / 24) ? 1 + Math.floor(k / 24) : 0,
     );
@@ -94,7 +94,7 @@ describe('arrival rates', () => {
     expect(casesIn(spring, 0, 23 * HOUR)).toBeCloseTo(23 * perHour, 9);
   });
 
-  it('are shared among channels, each with its own profile, written for e-mail and web', () => {
+  it('are divided among channels, each with its own profile, and `written` for e-mail and web', () => {
     const { scenario } = scenarioOf(
       parseOverMinimal(`${OFFICE}  written: { days: { sun: 0 } }
 segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
@@ -113,7 +113,7 @@ segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
     expect([eMail, web]).toEqual([0, 0]);
   });
 
-  it('make one stream per customers and channel with a share, named by the zone where a country has two', () => {
+  it('make one stream per segment and channel with a share, named by the zone if a country has two', () => {
     const { scenario } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
     expect(scenario.streams.map(({ id }) => id)).toEqual([
       'standard/US/America/New_York/phone',
@@ -123,7 +123,7 @@ segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
       'premier/IE/e-mail',
     ]);
     const [newYork, , losAngeles, , premier] = scenario.streams;
-    // 96 a day and half of them by phone; 1 an hour likewise. The first Monday is whole in neither zone: take week 2.
+    // 96 a day, half of them by phone; also 1 an hour. The first Monday is incomplete in both zones, so take week 2.
     const secondWeek = 7 * 24 * HOUR + 12 * HOUR;
     expect(
       casesIn(newYork as ArrivalStream, secondWeek - WEEK + 12 * HOUR, secondWeek + 12 * HOUR),
@@ -136,7 +136,7 @@ segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
     expect(premier?.languageShares).toEqual([0, 0.5, 0.5]);
   });
 
-  it('make no stream where nobody asks', () => {
+  it('make no stream without demand', () => {
     const { scenario } = scenarioOf(
       parseOverMinimal(
         'segments: { irish: { customers: [{ country: IE, region: emea, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 0/week }] } }\n',

@@ -31,7 +31,7 @@ describe('duty windows', () => {
     expect(duty).toHaveLength(5 + 4 + 1);
   });
 
-  it('follow the local clock across the begin of summer time, in the north in March and in the south in October', () => {
+  it('follow the local clock across the start of summer time, in the north in March and in the south in October', () => {
     const march = dublinDuty('start: 2015-03-27T00:00:00Z\nhorizon: 4 days\n');
     expect(march).toEqual(['2015-03-27T08:00/2015-03-27T16:00', '2015-03-30T07:00/2015-03-30T15:00']);
     const sydney = dublinDuty(
@@ -46,7 +46,7 @@ describe('duty windows', () => {
     ]);
   });
 
-  it('of a night shift last an hour less or more when the clock changes during it', () => {
+  it('of a night shift are an hour shorter or longer if the clock changes during it', () => {
     const night = (start: string) =>
       dublinDuty(
         `start: ${start}\nhorizon: 1 day\ncentres: { dublin: { groups: { all: { shifts: { day: { days: sat, from: "22:00", to: "06:00" } } } } } }\n`,
@@ -55,9 +55,9 @@ describe('duty windows', () => {
     expect(night('2014-10-25T12:00:00Z')).toEqual(['2014-10-25T21:00/2014-10-26T06:00']);
   });
 
-  it('begin before the run where a night shift is already working', () => {
+  it('begin before the run if a night shift is already working', () => {
     const shifts = rich.groups.find(({ id }) => id === 'sydney/first')?.shifts;
-    // The run begins on 19 October, 22:00 UTC: 09:00 on Monday in Sydney. The night's shift has gone home.
+    // The run begins on 19 October, 22:00 UTC: 09:00 on Monday in Sydney. The night shift has gone home.
     expect(dutyOf(rich, 'sydney/first', 'night')[0]).toBe('2014-10-20T11:00/2014-10-20T19:00');
     expect(shifts?.[0]?.duty.every(({ toMs }) => toMs > 0)).toBe(true);
     const running = dublinDuty(
@@ -91,7 +91,7 @@ describe('duty windows', () => {
 });
 
 describe('opening windows', () => {
-  it('of a centre that never closes are exactly the run', () => {
+  it('of a centre that never closes cover exactly the run', () => {
     const sydney = rich.centres.find(({ id }) => id === 'sydney');
     expect(sydney?.open).toEqual([{ fromMs: 0, toMs: rich.horizonMs }]);
   });
@@ -107,7 +107,7 @@ describe('opening windows', () => {
     expect(open.some((window) => window.startsWith('2014-10-27'))).toBe(false);
   });
 
-  it('leave holidays out of 24x7 only where it is said', () => {
+  it('exclude holidays from 24x7 only if the scenario says so', () => {
     const holidays = 'holidays: { IE: [2014-11-04] }\nhorizon: 3 days\n';
     const openOf = (yaml: string) => {
       const { scenario } = scenarioOf(parseOverMinimal(holidays + yaml));
@@ -122,7 +122,7 @@ describe('opening windows', () => {
 });
 
 describe('breaks', () => {
-  it('cut the duty of a shift on the local clock, on the days that are named', () => {
+  it('cut the duty of a shift on the local clock, on the named days', () => {
     const { scenario } = scenarioOf(
       parseOverMinimal(`
 horizon: 2 days
@@ -158,7 +158,7 @@ centres:
     return { scenario, shifts: scenario.groups[0]?.shifts ?? [] };
   };
 
-  it('put exactly as many agents on duty in each interval as are wanted', () => {
+  it('put exactly the requested number of agents on duty in each interval', () => {
     const wanted = [4, 6, 8, 8, 0, 7, 8, 3];
     const { scenario, shifts } = counts(wanted.join(', '));
     wanted.forEach((agents, i) => {
@@ -175,7 +175,7 @@ centres:
     ]);
   });
 
-  it('are further agents where there are several', () => {
+  it('add up if there are several', () => {
     const { shifts } = counts('2', ', { from: "10:00", every: 30 min, agents: [1, 0, 3] }');
     expect(shifts.map(({ agents, id }) => [id, agents])).toEqual([
       ['headcounts-1-1', 2],
@@ -219,7 +219,7 @@ describe('hours by date', () => {
 });
 
 describe('common outages', () => {
-  it('take the places down together, and leave their own outages as they are', () => {
+  it('take the places down together, and leave their own outages unchanged', () => {
     const { scenario } = scenarioOf(
       parseOverMinimal(`
 commonOutages:
@@ -246,7 +246,7 @@ centres:
 });
 
 describe('planned outages', () => {
-  it('are relative to the begin of the run, and overlapping ones are one', () => {
+  it('are relative to the start of the run, and overlapping ones are joined', () => {
     const [virginia] = rich.dataCentres;
     expect(instants(rich, virginia?.plannedOutages)).toEqual(['2014-10-21T00:00/2014-10-21T09:00']);
     expect(virginia?.randomOutages).toEqual([

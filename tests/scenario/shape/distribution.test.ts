@@ -52,7 +52,7 @@ describe('distributions in a scenario file', () => {
     });
   });
 
-  it('have the shares that survive as the rest of those that left, the last staying for ever', () => {
+  it('given as survivors become cumulative shares, and the last survivors stay for ever', () => {
     const { phone } = work.patience;
     if (phone?.kind !== 'empirical') throw new Error('another kind');
     expect(phone.points.map(([duration]) => duration)).toEqual([0, 30_000, 2 * MINUTE, 10 * MINUTE]);
@@ -92,7 +92,7 @@ describe('distributions in a scenario file', () => {
     expect(parsed.ok ? 'no problem' : parsed.problem[0]).toMatch(/^work\.handle\.0\.phone\.0/);
   });
 
-  it('change kind over an inherited one when the keys of the old kind are deleted', () => {
+  it('change an inherited kind if the keys of the old kind are deleted', () => {
     const over = (phone: string) => parseOverMinimal(`work: { customerWait: ${phone} }\n`);
     const base = 'share: 0.1, autoClose: 1 day';
     expect(codesOf(over(`{ ${base}, reply: { kind: gamma, mean: 1 h, shape: 2, sigma: 1 } }`))).toEqual([
@@ -111,13 +111,13 @@ describe('distributions in a scenario file', () => {
 });
 
 describe('the short forms that remedies show', () => {
-  it.each(SHORT_FORMS)('%s is one, for the reader and for editors', (form) => {
+  it.each(SHORT_FORMS)('include %s, which reader and editors accept', (form) => {
     const parsed = parseDistribution(form);
     expect(parsed.ok ? parsed.value.kind : parsed.problem).toBe(form.split(' ')[0]);
     expect(form).toMatch(new RegExp(SHORT_FORM_PATTERN));
   });
 
-  it('are those of the reference, whose table in YAML is one as well', () => {
+  it('are those of the reference, whose table in YAML is valid as well', () => {
     const [, section = ''] = readFileSync('src/scenario/FORMAT.md', 'utf8').split(/^## Distributions$/m);
     const [text = ''] = section.split(/^## /m);
     const shown = [...text.matchAll(/^\| `([^`]+)` /gm)].map((match) => match[1]);
@@ -127,7 +127,7 @@ describe('the short forms that remedies show', () => {
     expect(scenarioOf(parseOverMinimal(over)).scenario.work.patience.phone?.kind).toBe('empirical');
   });
 
-  it('are of every kind but the table', () => {
+  it('exist for every kind except the table', () => {
     const kinds = new Set(SHORT_FORMS.map((form) => form.split(' ')[0]));
     expect(DISTRIBUTION_KINDS.filter((kind) => !kinds.has(kind))).toEqual(['empirical']);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScenarioIssue } from '#scenario';
 import { GOOD_FOLDER, parseOverMinimal, parseText } from '../parsing.ts';
 
-/** Milliseconds of processor time, the least of four: others use the machine too, and the first times pay for compiling. */
+/** Processor time, the least of four runs, ms: other programs use the machine too, and the first runs include compilation. */
 function costOf(text: string): number {
   const costs = [0, 1, 2, 3].map(() => {
     const before = process.cpuUsage();
@@ -29,7 +29,7 @@ function issuesOf(text: string): readonly ScenarioIssue[] {
   return parsed.ok ? [] : parsed.problem;
 }
 
-describe('a file in which very much is wrong', () => {
+describe('a file with very many mistakes', () => {
   it.each<[string, string, string, number]>([
     ['unknown keys', `${minimal}${rowsOf(5000, (i) => `patience${i}: 1`)}\n`, 'unknown-key', 4800],
     ['keys written twice', `${minimal}${rowsOf(5000, () => 'name: minimal')}\n`, 'duplicate-key', 4800],
@@ -52,24 +52,24 @@ describe('a file in which very much is wrong', () => {
     });
   });
 
-  it('costs about as much as one in which all is right: wrong time zones', () => {
+  it('costs about as much as a correct one: wrong time zones', () => {
     const wrong = costOf(customers((i) => `Europe/Dublim${i}`));
     expect(wrong).toBeLessThan(2.4 * costOf(customers(() => 'Europe/Dublin')));
   });
 
-  it('costs about as much as one in which all is right: nothing but quotes', () => {
+  it('costs about as much as a correct one: nothing but quotes', () => {
     const length = 150_000;
     const wrong = costOf('"'.repeat(length));
     expect(wrong).toBeLessThan(2 * costOf('- "a"\n'.repeat(length / 6)));
   });
 
-  it('is refused when it has more words and signs than any honest one', () => {
+  it('is refused if it has more tokens than any honest one', () => {
     const [issue] = issuesOf(`a: [${'1,'.repeat(1_100_000)}]`);
     expect(issue).toMatchObject({ code: 'too-many-values', line: 1 });
   });
 });
 
-it('one in which more is wrong than can be listed says that, and lists what is wrong with the first of each part', () => {
+it('with more issues than can be listed says so, and lists the first of each part', () => {
   const rows = rowsOf(60_000, () => '      - {}');
   const parsed = parseOverMinimal(`segments:\n  irish:\n    customers:\n${rows}\n`);
   const [first, ...others] = parsed.ok ? [] : parsed.problem;

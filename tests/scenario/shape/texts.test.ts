@@ -47,7 +47,7 @@ describe('durations', () => {
     expect(valueOrCode(parseDuration(text))).toBe(code);
   });
 
-  it('never proposes a unit for months and years, whose length varies', () => {
+  it('never suggest a unit for months and years, whose length varies', () => {
     const month = parseDuration('3 months');
     expect(month.ok ? '' : month.problem.remedy).not.toContain('did you mean');
   });
@@ -81,7 +81,7 @@ describe('rates', () => {
 });
 
 describe('instants, dates and times', () => {
-  it('reads instants with their offset, and dates as the first moment in UTC', () => {
+  it('are read with their offset, and dates as their first moment in UTC', () => {
     expect(valueOrCode(parseInstant('2014-11-03T00:00:00Z'))).toBe(Date.UTC(2014, 10, 3));
     expect(valueOrCode(parseInstant('2014-11-03T01:00:00+01:00'))).toBe(Date.UTC(2014, 10, 3));
     expect(valueOrCode(parseInstant('2014-11-03 00:00:00.250z'))).toBe(Date.UTC(2014, 10, 3) + 250);
@@ -99,7 +99,7 @@ describe('instants, dates and times', () => {
     expect(valueOrCode(parseInstant(text))).toBe('bad-instant');
   });
 
-  it('knows the calendar: leap days exist, and days that roll over do not', () => {
+  it('follow the calendar: leap days exist, and invalid days do not roll over', () => {
     expect(valueOrCode(parseDate('2016-02-29'))).toBe('2016-02-29');
     expect(valueOrCode(parseDate('2014-02-29'))).toBe('bad-date');
     expect(valueOrCode(parseInstant('2014-02-30T00:00:00Z'))).toBe('bad-date');
@@ -107,7 +107,7 @@ describe('instants, dates and times', () => {
     expect(valueOrCode(parseDate('1900-01-01'))).toBe('out-of-range');
   });
 
-  it('reads times of day up to 24:00', () => {
+  it('include times of day up to 24:00', () => {
     expect(valueOrCode(parseTimeOfDay('08:30'))).toBe(510);
     expect(valueOrCode(parseTimeOfDay('8:30'))).toBe(510);
     expect(valueOrCode(parseTimeOfDay('24:00'))).toBe(1440);
@@ -219,7 +219,7 @@ describe('distributions', () => {
 });
 
 describe('countries and languages', () => {
-  it('takes ISO codes in capitals, and leads to them from names and false friends', () => {
+  it('are ISO codes in capitals, and remedies lead to them from names and similar codes', () => {
     expect(valueOrCode(readCountry('IE'))).toBe('IE');
     const remedy = (text: string) => {
       const read = readCountry(text);
@@ -232,7 +232,7 @@ describe('countries and languages', () => {
     expect(remedy('toString')).toContain('ISO 3166-1');
   });
 
-  it('takes BCP 47 tags of known languages, in canonical form', () => {
+  it('are BCP 47 tags of known languages, in canonical form', () => {
     expect(valueOrCode(readLanguage('pt-br'))).toBe('pt-BR');
     expect(valueOrCode(readLanguage('zh-hans-CN'))).toBe('zh-Hans-CN');
     for (const text of ['xx', 'english', 'klingon', 'de_AT', 'de-ZZ', '', '7']) {

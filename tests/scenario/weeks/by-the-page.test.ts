@@ -4,7 +4,7 @@ import { canonicalJson, DAY_MS, MINUTE_MS } from '#base';
 import { keptScenarioJson, parseScenario, scenarioJson } from '#scenario';
 import { readFile } from '../parsing.ts';
 
-/** Format 3 made format 2 as SCENARIO-JSON.md says it, with the time zones of Temporal and nothing of ours. */
+/** Makes format 2 from format 3 as SCENARIO-JSON.md describes it, with Temporal's time zones and none of our code. */
 
 interface Week<Kind> {
   readonly timeZone: string;
@@ -42,7 +42,7 @@ function windowsOf(calendar: Windows, start: number, end: number): unknown {
   return windows;
 }
 
-/** Looked at every half hour: no rate of the scenario below changes in between. */
+/** Sampled every half hour: no rate of the scenario below changes in between. */
 function rateOf(calendar: Rate, start: number, end: number): unknown {
   const rate: { fromMs: number[]; perMs: number[] } = { fromMs: [], perMs: [] };
   for (let atMs = 0; atMs < end; atMs += 30 * MINUTE_MS) {
@@ -57,7 +57,7 @@ function rateOf(calendar: Rate, start: number, end: number): unknown {
   return rate;
 }
 
-it('the page on scenario.json is enough to get from format 3 to what the hash covers', () => {
+it('the documentation of scenario.json is enough to get from format 3 to what the hash covers', () => {
   const text = 'meridian: 1\nname: longer\nextends: ../chat-desk/scenario.yaml\nhorizon: 21 weeks\n';
   const parsed = parseScenario({ path: 'scenarios/longer/scenario.yaml', text, readFile });
   if (!parsed.ok) throw new Error(parsed.problem[0]?.message);

@@ -15,7 +15,7 @@ function lasting(name: string, horizon: string): Scenario {
 }
 
 describe('scenario.json', () => {
-  it.each(scenarioNames())('gives the scenario again, byte for byte in its canonical form: %s', (name) => {
+  it.each(scenarioNames())('gives the scenario back, byte for byte in its canonical form: %s', (name) => {
     const scenario = loadScenario(name);
     const text = keptScenarioJson(scenario);
     const read = parseScenarioJson(text);
@@ -23,7 +23,7 @@ describe('scenario.json', () => {
     expect(read.ok && keptScenarioJson(read.value) === text).toBe(true);
   });
 
-  it('of a run that was cut short gives the scenario again', () => {
+  it('of a run that was cut short gives the scenario back', () => {
     const scenario = { ...loadScenario('css-2014'), horizonMs: 3_600_000 };
     const read = parseScenarioJson(keptScenarioJson(scenario));
     expect(read.ok && scenarioJson(read.value) === scenarioJson(scenario)).toBe(true);
@@ -39,7 +39,7 @@ describe('scenario.json', () => {
     expect(text.length).toBeLessThan(2 * keptScenarioJson(loadScenario('css-2014')).length);
   });
 
-  it('has calendars by the week also where it is written anew from a file that has them written out', () => {
+  it('has calendars by the week even if it is rewritten from a file with calendars written out', () => {
     const scenario = loadScenario('german-night');
     const old = parseScenarioJson(scenarioJson(scenario));
     expect(old.ok && keptScenarioJson(old.value)).toBe(keptScenarioJson(scenario));
@@ -67,7 +67,7 @@ function changed(change: (file: FileText) => unknown): string {
 }
 
 describe('a changed scenario.json', () => {
-  it('is that of another scenario, or is refused, or is not the text that is written for its scenario', () => {
+  it('belongs to another scenario, is refused, or is not the text that its scenario is written as', () => {
     const desk = loadScenario('chat-desk');
     const [text, whole] = [keptScenarioJson(desk), scenarioJson(desk)];
     let other = 0;

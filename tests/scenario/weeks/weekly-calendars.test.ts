@@ -17,7 +17,9 @@ import { GOOD_FOLDER, parseFile, scenarioOf } from '../parsing.ts';
 
 const { scenario: rich } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
 
-/** Zones and starts around which clocks change by an hour, by half an hour, at midnight, by a whole day, twice a year, four times, or never. */
+/**
+ * Zones and starts around which clocks change by an hour, by half an hour, at midnight, by a whole day, twice a year, four times, or never.
+ */
 const PLACES: readonly (readonly [timeZone: string, start: string])[] = [
   ['Europe/Dublin', '2014-03-24T00:00:00Z'],
   ['Europe/Dublin', '2014-10-20T13:30:00Z'],
@@ -66,7 +68,7 @@ const calendar = fc.record({
 });
 type Drawn = typeof calendar extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A scenario whose calendars are worked out as the reader of scenario files does. */
+/** A scenario whose calendars are expanded as the reader of scenario files does. */
 function scenarioWith(drawn: Drawn): Scenario {
   const [timeZone, start] = drawn.place;
   const startEpochMs = Date.parse(start);
@@ -148,7 +150,7 @@ describe('a scenario with calendars by the week', () => {
     expect(inWeeks / all).toBeGreaterThan(0.5);
   });
 
-  it('has no more in it for a longer horizon than the dates that are not as others', () => {
+  it('adds only exceptional dates for a longer horizon', () => {
     const lengthOf = (weeks: number) => {
       const drawn: Drawn = {
         ...{
@@ -165,7 +167,7 @@ describe('a scenario with calendars by the week', () => {
       };
       return keptScenarioJson(scenarioWith(drawn)).length;
     };
-    // A year more holds the changes of two clocks.
+    // One more year contains the changes of two clocks.
     expect(lengthOf(112) - lengthOf(60)).toBeLessThan(200);
   });
 });

@@ -4,20 +4,20 @@ import { boundsOf, estimateOfBatches, estimateQuantile, hangTogether, QuantileHi
 import { autoregressive } from './series.ts';
 
 describe('estimateOfBatches', () => {
-  it('is symmetric for symmetric batches, and as wide as Student has it', () => {
+  it("gives a symmetric interval for symmetric batches, as wide as Student's", () => {
     const { halfWidth, mean, bounds } = estimateOfBatches([1, -1, 1, -1, 1, -1, 1, -1], 0.95);
-    // Deviation √(8/7), t(7) = 2.36462; correlation below nought is not made use of.
+    // Deviation √(8/7), t(7) = 2.36462. A negative correlation is not used to narrow the interval.
     expect(mean).toBe(0);
     expect(halfWidth).toBeCloseTo((2.364624 * Math.sqrt(8 / 7)) / Math.sqrt(8), 5);
     expect(bounds?.low).toBeCloseTo(-halfWidth, 9);
   });
 
-  it('reaches further to the side to which the batches are skewed', () => {
+  it('reaches further on the side to which the batches are skewed', () => {
     const { bounds, mean } = estimateOfBatches([3, 1, 1.2, 9, 1.1, 1.3, 0.9, 2], 0.95);
     expect((bounds?.high ?? 0) - mean).toBeGreaterThan(2 * (mean - (bounds?.low ?? 0)));
   });
 
-  it('covers the mean of skewed independent batches more often than Student does', () => {
+  it("covers the mean of skewed independent batches more often than Student's interval", () => {
     const rounds = 2000;
     let [student, turned] = [0, 0];
     const random = openStream('skewed', 0, 'exponential squares');
@@ -34,13 +34,13 @@ describe('estimateOfBatches', () => {
     expect(turned / rounds).toBeGreaterThan(0.88);
   });
 
-  it('has no width without variance', () => {
+  it('has no width if the batches do not vary', () => {
     expect(estimateOfBatches([2, 2, 2], 0.95).halfWidth).toBe(0);
   });
 });
 
 describe('hangTogether', () => {
-  it('is said of independent values in about one of twenty series', () => {
+  it('reports dependence in about one of twenty independent series', () => {
     const rounds = 1000;
     const said = Array.from({ length: rounds }, (_, i) => hangTogether(autoregressive(`apart ${i}`, 16, 0)));
     const share = said.filter((yes) => yes).length / rounds;
@@ -48,19 +48,19 @@ describe('hangTogether', () => {
     expect(share).toBeLessThan(0.07);
   });
 
-  it('is said of most series with a correlation of 0.8', () => {
+  it('reports dependence in most series with a correlation of 0.8', () => {
     const said = Array.from({ length: 200 }, (_, i) => hangTogether(autoregressive(`near ${i}`, 16, 0.8)));
     expect(said.filter((yes) => yes).length).toBeGreaterThan(150);
   });
 
-  it('is not said of two values, or of equal ones', () => {
+  it('reports none for two values or for equal ones', () => {
     expect(hangTogether([1, 2])).toBe(false);
     expect(hangTogether([1, 1, 1, 1])).toBe(false);
   });
 });
 
 describe('estimateQuantile', () => {
-  /** Exponentials of a normal autoregressive process, so that they are positive: the quantile is that of the normal. */
+  /** Exponentials of a normal autoregressive process, which are positive. Their quantile follows from that of the normal. */
   function batchesOf(seed: string, length: number, count: number, c: number) {
     const values = autoregressive(seed, length, c).map((x) => 1e6 * Math.exp(x * Math.sqrt(1 - c * c)));
     const whole = new QuantileHistogram();
@@ -78,7 +78,7 @@ describe('estimateQuantile', () => {
     [0.5, 0],
     [0.9, 1.2815516],
     [0.95, 1.6448536],
-  ])('holds the quantile of %s of a correlated series about as often as it says', (probability, z) => {
+  ])('contains the quantile of %s of a correlated series about as often as it claims', (probability, z) => {
     const rounds = 300;
     const truth = 1e6 * Math.exp(z);
     let held = 0;
@@ -87,14 +87,14 @@ describe('estimateQuantile', () => {
       const estimate = estimateQuantile(batches, whole, probability, 0.95);
       if (estimate === null) throw new Error('no interval');
       const { high, low } = boundsOf(estimate);
-      // Within the width of a bucket.
+      // Allow for the width of a bucket.
       if (low <= truth * 1.008 && truth * 0.992 <= high) held++;
     }
     expect(held / rounds).toBeGreaterThan(0.91);
     expect(held / rounds).toBeLessThan(0.995);
   });
 
-  it('is null where nothing was seen, and where the quantile has no upper bound', () => {
+  it('is null if nothing was observed or the quantile has no upper bound', () => {
     const empty = new QuantileHistogram();
     expect(estimateQuantile([empty, empty, empty], empty, 0.9, 0.95)).toBeNull();
     const { batches, whole } = batchesOf('short', 160, 16, 0.9);

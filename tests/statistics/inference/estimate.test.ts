@@ -5,8 +5,8 @@ import { estimateMean, pairingOf, pseudoValues, studentQuantile } from '#statist
 import { studentDistribution } from '../../../src/statistics/inference/student-t.ts';
 
 describe('studentQuantile', () => {
-  it('agrees with the tables of the t distribution', () => {
-    // E. S. Pearson and H. O. Hartley, Biometrika Tables for Statisticians, table 12; R's qt for the digits.
+  it('agrees with published tables of the t distribution', () => {
+    // E. S. Pearson and H. O. Hartley, Biometrika Tables for Statisticians, table 12; further digits from R's qt.
     const table: [number, number, number][] = [
       [0.975, 1, 12.706204736432095],
       [0.975, 4, 2.7764451051977987],
@@ -20,7 +20,7 @@ describe('studentQuantile', () => {
     }
   });
 
-  it('is the inverse of the distribution, and symmetric', () => {
+  it('inverts the distribution function and is symmetric', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.0001, max: 0.9999, noNaN: true }),
@@ -37,7 +37,7 @@ describe('studentQuantile', () => {
 });
 
 describe('estimateMean', () => {
-  it('gives mean and half width of a known sample', () => {
+  it('gives the mean and half-width of a known sample', () => {
     const { deviation, halfWidth, mean } = estimateMean([1, 2, 3, 4, 5], 0.95);
     expect(mean).toBe(3);
     expect(deviation).toBeCloseTo(1.5811388, 6);
@@ -45,7 +45,7 @@ describe('estimateMean', () => {
     expect(estimateMean([7], 0.95).halfWidth).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('covers the mean of normal values about as often as it says', () => {
+  it('covers the mean of normal values about as often as it claims', () => {
     const random = openStream('coverage', 0, 'normal values');
     const normal = () =>
       Math.sqrt(-2 * Math.log(random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
@@ -63,12 +63,12 @@ describe('estimateMean', () => {
 });
 
 describe('pseudoValues', () => {
-  it('are the values themselves where nothing is divided', () => {
+  it('are the values themselves if every denominator is 1', () => {
     const values = pseudoValues([3, 8, 1].map((numerator) => ({ numerator, denominator: 1 })));
     expect(values?.map((value) => Number(value.toFixed(9)))).toEqual([3, 8, 1]);
   });
 
-  it('take most of the bias out of a ratio of means', () => {
+  it('remove most of the bias of a ratio of means', () => {
     const random = openStream('jackknife', 0, 'pairs');
     const [rounds, size] = [4000, 5];
     let [plain, jackknifed] = [0, 0];
@@ -87,7 +87,7 @@ describe('pseudoValues', () => {
     expect(Math.abs(jackknifed - truth)).toBeLessThan(0.35 * Math.abs(plain - truth));
   });
 
-  it('are not to be had where a denominator leaves nothing', () => {
+  it('are null if leaving one out makes the denominator 0', () => {
     expect(pseudoValues([{ numerator: 1, denominator: 0 }])).toBeNull();
     expect(
       pseudoValues([
@@ -99,7 +99,7 @@ describe('pseudoValues', () => {
 });
 
 describe('pairingOf', () => {
-  it('tells how much variance of the difference the coupling has saved', () => {
+  it("gives the share of the difference's variance that the coupling removed", () => {
     const first = [1, 2, 3, 4];
     expect(pairingOf(first, [2, 3, 4, 5])).toEqual({
       correlation: expect.closeTo(1, 9),

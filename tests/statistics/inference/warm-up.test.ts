@@ -5,7 +5,7 @@ import { lagOneCorrelation } from '../../../src/statistics/inference/batch-means
 import { autoregressive } from './series.ts';
 
 describe('mser5', () => {
-  it('cuts a known transient off, and little more', () => {
+  it('cuts off a known transient and little more', () => {
     const values = autoregressive('transient', 2000, 0.3).map((x, i) => x + 20 * Math.exp(-i / 40));
     const cut = mser5(values);
     expect(cut).toBeGreaterThanOrEqual(60);
@@ -16,19 +16,19 @@ describe('mser5', () => {
     expect(mser5(autoregressive('stationary', 2000, 0))).toBeLessThan(500);
   });
 
-  it('says so when the series is nothing but transient', () => {
+  it('is null if the series is all transient', () => {
     expect(mser5(Array.from({ length: 400 }, (_, i) => i))).toBeNull();
     expect(mser5([1, 2, 3])).toBeNull();
   });
 });
 
 describe('batch means', () => {
-  it('are means of neighbours; what is left over at the beginning is left out', () => {
+  it('are means of consecutive values; surplus values at the beginning are dropped', () => {
     expect(batchMeans([9, 1, 3, 5, 7], 2)).toEqual([2, 6]);
     expect(batchMeans([1], 0)).toEqual([]);
   });
 
-  it('cover the mean of a correlated series about as often as they say', () => {
+  it('cover the mean of a correlated series about as often as they claim', () => {
     const rounds = 300;
     let covered = 0;
     for (let i = 0; i < rounds; i++) {
@@ -39,7 +39,7 @@ describe('batch means', () => {
     expect(covered / rounds).toBeLessThan(0.96);
   });
 
-  it('knows how neighbours hang together', () => {
+  it('detect correlation between neighbours', () => {
     expect(lagOneCorrelation(autoregressive('lag', 20000, 0.6))).toBeCloseTo(0.6, 1);
     expect(lagOneCorrelation([2, 2, 2])).toBe(0);
   });
@@ -58,13 +58,13 @@ describe('transientOf', () => {
     return values;
   }
 
-  it('cuts off what MSER-5 does where the beginning is plainly different', () => {
+  it('cuts off what MSER-5 does if the beginning is clearly different', () => {
     const values = autoregressive('transient', 2000, 0.3).map((x, i) => x + 20 * Math.exp(-i / 40));
     expect(transientOf(values)).toBe(mser5(values));
     expect(transientOf(values)).toBeGreaterThan(0);
   });
 
-  it('leaves a series as it is that only happens to begin high or low', () => {
+  it('leaves a series alone that merely happens to begin high or low', () => {
     const rounds = 200;
     let [byMser, byBoth] = [0, 0];
     for (let i = 0; i < rounds; i++) {
@@ -76,12 +76,12 @@ describe('transientOf', () => {
     expect(byBoth).toBeLessThan(rounds / 20);
   });
 
-  it('is 0 where there is too little to tell', () => {
+  it('is 0 if the series is too short to tell', () => {
     expect(transientOf([1, 2, 3])).toBe(0);
     expect(transientOf(Array.from({ length: 400 }, (_, i) => i))).toBe(0);
   });
 
-  it('lets batch means hold the mean wait in M/M/1 about as often as they say', () => {
+  it('makes batch means cover the mean wait in M/M/1 about as often as they claim', () => {
     const [rounds, load] = [300, 0.8];
     let held = 0;
     for (let i = 0; i < rounds; i++) {

@@ -15,7 +15,7 @@ function point(c: number, load: number, short: number): Point {
   };
   return {
     id: `load ${load}, ${c} agents`,
-    // Nobody waits: some handle times are all that there is to forget.
+    // Nobody waits, so the system forgets its past within a few handle times.
     setups: [
       longRun(queueText(queue), { arrivals: ARRIVALS, rate: load, warmUp: 30, drain: 30, least: 100 }),
     ],

@@ -5,7 +5,7 @@ import { exact, measure, type Point, type ValidationCase } from '../validation-c
 
 const LOAD = 0.8;
 
-/** One agent at 80 % load; mean handle time 1 min, its squared coefficient of variation as given. */
+/** One agent at 80 % load; mean handle time 1 min, with the given squared coefficient of variation. */
 function mg1(scv: number, handle: string): Point {
   return {
     id: `M/G/1, squared variation ${scv}`,

@@ -14,7 +14,7 @@ const SOURCE = 'Baccelli–Hebuterne';
 const MU = 1 / 3;
 const ARRIVALS = 4000;
 const REPLICATIONS = 40;
-/** The short version runs these alone: agents and load. */
+/** The short version runs only these: agents and load. */
 const SHORT: readonly (readonly [number, number])[] = [
   [4, 1.3],
   [10, 0.9],
@@ -39,7 +39,7 @@ function point(c: number, load: number, { name, text, theory }: Shape): Point {
   const { abandons, meanWait: wait } = mmcWithPatience({ lambda, mu: MU, c }, theory);
   const queue = { agents: c, rate: lambda, handle: 'exponential 3 min', patience: text };
   const isShort = SHORT.some(([agents, part]) => agents === c && part === load);
-  // What hardly ever happens cannot be held against a rate.
+  // A rate cannot be compared with what hardly ever happens.
   const isSeen = abandons * ARRIVALS * REPLICATIONS > 50;
   return {
     id: `${c} agents, load ${load}, ${name}`,

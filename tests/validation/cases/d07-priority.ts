@@ -15,7 +15,7 @@ const NAMES = ['A', 'B', 'C'] as const;
 const ofClass = (name: (typeof NAMES)[number]) => (logged: LoggedCase) =>
   logged.severity === NAMES.indexOf(name);
 
-/** Two classes with the same mean handle time of 1 min, a fifth of the cases urgent. */
+/** Two classes with the same mean handle time of 1 min; a fifth of the cases are urgent. */
 function twoClasses(c: number, load: number, arrivals: number, replications = REPLICATIONS): Point {
   const lambda = load * c;
   const [urgent, standard] = priorityWaits(c, 1, [URGENT * lambda, (1 - URGENT) * lambda]);
@@ -41,7 +41,7 @@ function twoClasses(c: number, load: number, arrivals: number, replications = RE
   };
 }
 
-/** What priority brings the urgent and costs the others, against one line for all; the same for any handle times. */
+/** The benefit of priority for urgent cases and its cost for the others, compared with one queue for all; the same for any handle times. */
 function againstOneLine(load: number, scv: number, handle: string, replications = REPLICATIONS): Point {
   const queue = { agents: 1, rate: load, handle };
   const alike = mg1Wait(load, 1, scv);
@@ -94,7 +94,7 @@ function threeClasses(): Point {
   };
 }
 
-/** What the classes above a level have in the system is what M/M/c with them alone has. */
+/** The number in the system of the classes above a level equals that of M/M/c with them alone. */
 function sojournsByLevels(c: number, lambdas: readonly number[]): readonly number[] {
   let [load, before] = [0, 0];
   return lambdas.map((lambda) => {
@@ -107,8 +107,10 @@ function sojournsByLevels(c: number, lambdas: readonly number[]): readonly numbe
 }
 
 /**
- * Whoever is more urgent interrupts. Among several agents the number in the system is that of M/M/c only if anybody goes on with
- * what was interrupted: with `pause` an agent may be idle while a customer waits for another one. One service rate: whose work is done does not change the number in the system. */
+ * More urgent cases interrupt others. With several agents, the number in the system equals M/M/c only if any agent may continue interrupted
+ * work: with `pause`, an agent may be idle while a customer waits for another one. All service rates are equal, so the choice of work does
+ * not change the number in the system.
+ */
 function interrupting(c: number, interrupted: string, replications = REPLICATIONS): Point {
   const lambdas = [0.2 * c, 0.3 * c, 0.3 * c];
   const shares = '{ A: 0.25, B: 0.375, C: 0.375 }';

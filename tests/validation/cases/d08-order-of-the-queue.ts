@@ -22,7 +22,7 @@ function point(order: string, discipline: 'first in' | 'random' | 'last in', sho
         arrivals: 25_000,
         rate: load.lambda,
         warmUp: warmUpOf(load),
-        // Who came early and is served last waits for as long as the agent is busy without a break.
+        // A customer who came early and is served last waits for as long as the agent is busy without a break.
         drain: 40 * relaxationTime(load),
         least: leastOf(load),
       }),

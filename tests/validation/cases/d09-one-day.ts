@@ -21,7 +21,7 @@ const EXACT = 'chain from an empty start';
 const PUBLISHED = '1000 simulated days, published';
 const REPLICATIONS = { full: 1000, short: 30 };
 
-/** Open from 08:00 to 16:00; the agents stay, so that those who still wait at closing are served. */
+/** Open from 08:00 to 16:00. The agents stay, so those who still wait at closing are served. */
 function day(patience: string, more = ''): Plan {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 16 ? 1 : 0));
   // The format's rate is an average over the week.
@@ -92,7 +92,7 @@ const POINTS: readonly Point[] = [
         '',
         (run) => ratio(run, inTime, isServed),
         impatient.inTimeOfServed,
-        // Published without an interval: as wide as its neighbour's, to the digits that are printed.
+        // Published without an interval. Assumed as wide as its neighbour's, to the printed digits.
         [0.975, 0.001],
       ),
       figure(

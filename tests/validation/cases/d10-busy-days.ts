@@ -11,16 +11,16 @@ import {
   type ValidationCase,
 } from '../validation-case.ts';
 
-/** Calls per hour from 08:00 on, and agents; the last four stay until midnight, so that the queue is served out. */
+/** Calls per hour from 08:00 on, and agents. The last four stay until midnight, so the queue is served out. */
 const CALLS = [100, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60];
 const AGENTS = [4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4, 4, 4, 4];
 const A_DAY = CALLS.reduce((sum, calls) => sum + calls, 0);
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const WITHIN = 1 / 3;
-/** Half a unit of the third decimal, as the half-width of a 90 % interval: what printing leaves open. */
+/** Half a unit of the third decimal, as the half-width of a 90 % interval: the uncertainty of printing. */
 const PRINTED = 0.0005;
 
-/** Days that are independent of each other, for nobody is there at midnight. */
+/** The days are independent, since nobody is there at midnight. */
 function days(count: number, shape: number): Plan {
   const hours = Array.from({ length: 24 }, (_, hour) => CALLS[hour - 8] ?? 0);
   const changes = `

@@ -13,14 +13,14 @@ import {
   type ValidationCase,
 } from '../validation-case.ts';
 
-/** Calls per minute, by type and two-hour period from 08:00 on. The period is the channel here. */
+/** Calls per minute, by type and two-hour period from 08:00 on. The period is modelled as the channel. */
 const RATES = [
   [4.2, 5.3, 3.2],
   [5.1, 4.3, 4.8],
   [6.3, 5.2, 4.8],
 ] as const;
 const PERIODS = ['phone', 'e-mail', 'web'] as const;
-/** Agents of the two groups by period; those of the last stay until the queue is empty. */
+/** Agents of the two groups by period. Those of the last period stay until the queue is empty. */
 const AGENTS = [
   [12, 18, 9],
   [15, 20, 11],
@@ -89,7 +89,7 @@ function centre(region: string, products: string, [first, second, last]: readonl
         headcounts: [{ from: "08:00", every: 2 h, agents: [${counts}] }]`;
 }
 
-/** The second type goes to the first group where it can, which is of its region. */
+/** The second type goes to the first group where possible, which is of its region. */
 function days(count: number): Plan {
   const changes = `
 products: { any: null, type-0: {}, type-1: {}, type-2: {} }
@@ -126,8 +126,8 @@ const WHY =
   'at 12:00 named agents leave after the contact in hand; in the published program the next agents who become free do.';
 
 /**
- * Of `all` busy agents `stay` are to remain. There nobody takes a call until so many contacts have ended that `stay` are left, which
- * takes the sum of 1 ÷ k mean handle times over stay < k ≤ all; here the `stay` named agents take calls all the while.
+ * Of `all` busy agents, `stay` are to remain. In the published model, nobody takes a call until so many contacts have ended that `stay` are
+ * left, which takes the sum of 1 ÷ k mean handle times over stay < k ≤ all. Here, the `stay` named agents take calls all the time.
  */
 function callsMore(all: number, stay: number): number {
   let meanwhile = 0;
@@ -136,13 +136,16 @@ function callsMore(all: number, stay: number): number {
 }
 
 /**
- * At most some twelve calls are answered here and not there, where the lines are too long from then on to make up for it. Both rules
- * simulated side by side, for 300 days, differ by less, since not every day is that busy: 5 answers, and 4, 6 and 6 in target.
+ * At most some twelve calls are answered here but not there, where the queues are too long afterwards to make up for it. Simulated side by
+ * side for 300 days, the two rules differ by less, since not every day is that busy: 5 answers, and 4, 6 and 6 in target.
  */
 const MORE = callsMore(AGENTS[0][1], AGENTS[0][2]) + callsMore(AGENTS[1][1], AGENTS[1][2]);
-/** More calls come in the last period than its agents can answer, by so many a minute; until the lines are long, all are in time. */
+/**
+ * In the last period more calls arrive than its agents can answer, by so many a minute. Until the queues are long, all are answered in
+ * time.
+ */
 const GROWTH = RATES.reduce((sum, rates) => sum + rates[2], 0) - (AGENTS[0][2] + AGENTS[1][2]) / 2.5;
-/** So much later, in minutes, the lines are long. */
+/** The queues are long so many minutes later. */
 const LATER = MORE / GROWTH;
 const MORE_IN_TIME = RATES.map((rates) => rates[2] * LATER);
 const IN_TARGET_MORE = MORE_IN_TIME.reduce((sum, calls) => sum + calls, 0);

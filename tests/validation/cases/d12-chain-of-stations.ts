@@ -36,7 +36,7 @@ function point(perHour: number, back: number, short: number): Point {
     setups: [
       longRun(changes, {
         ...{ arrivals: 12_000, rate },
-        // The slowest station is the crane; it passes on what it has forgotten late.
+        // The crane is the slowest station; it passes on what it forgets late.
         ...{ warmUp: 2 * warmUpOf(crane), drain: 4 * warmUpOf(crane), least: leastOf(crane) },
       }),
     ],

@@ -40,7 +40,7 @@ const theory = jacksonNetwork([
   { c: DELAY, mu: 1 / REPLY_2, arrivals: 0, next: [0, 1, 0, 0, 0] },
 ]);
 
-/** Chances of the customer's wait are of the contacts that neither go up nor back. */
+/** Probabilities of waiting for the customer are of the contacts that go neither up nor back. */
 const WORK = `
   escalation: { tier1: 0.3, tier2: 0.2 }
   returns: { tier2: 0.15, tier3: 0.1 }
@@ -81,7 +81,7 @@ const POINT: Point = {
         tiers: TIERS.map(([agents, mean]) => ({ agents, handle: `exponential ${mean} h` })),
         work: WORK,
       }),
-      // Customers who answer after a day on average, some of them more than once, are the slowest.
+      // Customers who answer after a day on average, some more than once, are the slowest part.
       { arrivals: 15_000, rate: PER_HOUR / 60, warmUp: 300 * 60, drain: 1500 * 60, least: 400 * 60 },
     ),
   ],

@@ -8,7 +8,7 @@ const SOURCE = 'White and Christie';
 /** Per unit of time: arrivals, services, failures, repairs. A unit is a minute here. */
 const [LAMBDA, MU, FAILS, REPAIRED] = [0.5, 1, 0.1, 0.5];
 const theory = mm1WithOutages(LAMBDA, MU, FAILS, REPAIRED);
-/** As slow as a queue that is served all the time at what is left of the rate, and then some. */
+/** As slow as a queue that is always served at the remaining rate, with a margin. */
 const load = { lambda: LAMBDA, mu: MU * theory.availability, c: 1 };
 
 const CHANGES = queueText({

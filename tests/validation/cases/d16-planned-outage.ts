@@ -7,12 +7,12 @@ import { exact, type MeasuredRun, measure, type Plan, type ValidationCase } from
 const SOURCE = 'chain over time';
 const HOUR_MS = 60 * MINUTE_MS;
 const START = Date.parse('2014-11-03T00:00:00Z');
-/** Hours of a cycle; after so many relaxation times of 9 h nothing is left of the outage before. */
+/** Hours of a cycle. It has so many relaxation times of 9 h that the previous outage is forgotten. */
 const CYCLE = 100;
 const CYCLES = 20;
 const DOWN = { from: 2, to: 3 };
 const UNTIL = 8;
-/** Hours after the begin of a cycle. */
+/** Hours after the start of a cycle. */
 const TIMES = [1, 2, 2.25, 2.5, 2.75, 3, 4.25, 5.5, 6.75, 8];
 const expected = plannedOutage({ lambda: 8, mu: 1, c: 10 }, DOWN, TIMES);
 
@@ -32,7 +32,7 @@ segments:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(8 / 60)} }]
 work: { handle: { tier1: { phone: exponential 1 h } }, outage: { phone: pause } }
 `;
-  // The first cycle warms up.
+  // The first cycle is the warm-up.
   const fromMs = CYCLE * HOUR_MS;
   const toMs = (cycles + 1) * CYCLE * HOUR_MS;
   return { text: scenarioText(changes, toMs), fromMs, toMs };
@@ -43,7 +43,7 @@ function cyclesOf({ fromMs, toMs }: Plan): readonly number[] {
   return Array.from({ length: count }, (_, cycle) => fromMs + cycle * CYCLE * HOUR_MS);
 }
 
-/** Cases that wait or are in hand, at work or resting, so many hours after the begin of the cycles. */
+/** Cases that wait or are in hand, worked or paused, so many hours after the start of the cycles. */
 function numberAt(run: MeasuredRun, time: number): Contribution {
   const begins = cyclesOf(run);
   const moments = begins.map((begin) => begin + time * HOUR_MS);
@@ -54,7 +54,7 @@ function numberAt(run: MeasuredRun, time: number): Contribution {
   return { numerator: present, denominator: begins.length };
 }
 
-/** Hours that cases wait in the first eight of a cycle; while nobody works all of them wait. */
+/** Hours that cases wait in the first eight of a cycle. While nobody works, all of them wait. */
 function waitingArea(run: MeasuredRun): Contribution {
   const begins = cyclesOf(run);
   const waitedMs = sumOverVisits(run.log, (visit) => {

@@ -32,7 +32,7 @@ function pointOf(
     group: `absences: { every: ${PRESENT} min, for: ${AWAY} min }`,
     more: '  absence: { phone: hand over }',
   });
-  // Absences come and go within 1 ÷ (1/50 + 1/5) = 4.5 min; the queue forgets in some 12.
+  // Absences come and go within 1 ÷ (1/50 + 1/5) = 4.5 min; the queue forgets within some 12.
   const window = { arrivals: 20_000, rate: LAMBDA, warmUp: 150, drain: 300, least: 300 };
   return { id, setups: [longRun(changes, window)], measures, replications: { full: 40, short } };
 }
@@ -65,8 +65,8 @@ function patient(agents: number): Point {
 }
 
 /**
- * Here a customer whose contact was interrupted waits patiently for the next agent, at the end of the line; there patience begins
- * anew. Chains in which such customers are always taken first, or last of all, are the bounds of what is between.
+ * Here, a customer whose contact was interrupted waits patiently for the next agent, at the end of the queue. In the published model,
+ * patience starts again. Chains in which such customers are always taken first, or always last, bound the result.
  */
 function impatient(agents: number): Point {
   const rates = {

@@ -7,7 +7,7 @@ const LOAD = 0.9;
 const MEAN_HANDLE = 3;
 const ARRIVALS = 15_000;
 
-/** As many agents as products, each of whom knows one; cases are of each product alike. */
+/** As many agents as products, each of whom knows one. Cases are spread evenly over the products. */
 function separateText(c: number, rate: number): string {
   const products = Array.from({ length: c }, (_, i) => `p${i}`);
   const groups = products.map((product) => {

@@ -11,13 +11,13 @@ interface Setting {
   /** Cases per minute. */
   readonly lambda: number;
   readonly agents: readonly [number, number];
-  /** Cases per agent and minute at each place. */
+  /** Cases per agent and minute at each centre. */
   readonly mu: readonly [number, number];
   readonly by: 'join the shortest queue' | 'join the shortest queue per agent' | 'minimum expected delay';
   readonly short: number;
 }
 
-/** Two groups with a line each; somebody free of the first is asked before anybody of the second. */
+/** Two groups with a queue each. A free agent of the first group is asked before one of the second. */
 function text({ agents, by, lambda, mu }: Setting): string {
   const groups = agents.map((own, g) => {
     const shifts = `{ always: { agents: ${own}, from: "00:00", to: "24:00" } }`;

@@ -9,7 +9,7 @@ const customers = (rate: number) =>
   `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]`;
 
 /**
- * Helpers of whom there are always enough take whoever has waited for the delay: to the first group that is a customer who gives up
+ * Helpers, of whom there are always enough, take whoever has waited for the delay. To the first group, that is a customer who gives up
  * then.
  */
 function delayed(c: number, load: number, delay: number, short: number): Point {
@@ -49,7 +49,7 @@ routing: { preference: overflow list, overflow: [home/first, home/helpers] }
   };
 }
 
-/** One agent for each of two kinds of customers; the second helps the first while more of them wait than so many, and nobody of its own. */
+/** One agent for each of two kinds of customers. The second helps the first while more than so many of them wait, and none of its own. */
 function helped(by: number, lambdas: readonly [number, number], short: number): Point {
   const waits = helpedLine({ by, lambdas, mu: 1 });
   const text = `

@@ -14,7 +14,7 @@ const HEADS = [
   'Verdict',
 ] as const;
 
-/** What was found, as a Markdown table. */
+/** The results, as a Markdown table. */
 export function coverageTable(rows: readonly CoverageRow[]): string {
   const lines = rows.map((row) => {
     const { bias, experiments, halfWidth, held, measure, method, model, truth } = row;

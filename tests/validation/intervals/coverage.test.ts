@@ -3,11 +3,11 @@ import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from '.
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 
-/** The short version of `npm run validate:coverage`: few experiments, seeds fixed; what is far too low shows. */
+/** The short version of `npm run validate:coverage`: few experiments and fixed seeds, which show coverage that is far too low. */
 const SHORT = { methods: COVERAGE_METHODS, experiments: 10, seed: 'short', longRuns: [20_000], share: 0.6 };
 
 describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (_, model) => {
-  it('intervals hold the truth about as often as they say', () => {
+  it('intervals cover the truth about as often as they claim', () => {
     const rows = measureCoverage(model, SHORT);
     expect(rows.map(({ measure }) => measure)).toContain('wait, 90 % within');
     expect(rows.length).toBe(6);
@@ -35,7 +35,7 @@ describe('the verdict on a coverage', () => {
     expect(isTooLow(row(300, false))).toBe(false);
   });
 
-  it('is told in a table', () => {
+  it('is written as a table', () => {
     const table = coverageTable([row(380), row(300, false)]);
     expect(table).toContain('| −1.0 % | 380 of 400 | 95.0 % ± 2.1 % | holds |');
     expect(table).toContain('| 300 of 400 | 75.0 % ± 4.2 % | too short a run |');

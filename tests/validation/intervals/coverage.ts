@@ -19,7 +19,7 @@ import type { CoveredModel } from './covered-models.ts';
 export const COVERAGE_METHODS = ['replications', 'long run'] as const;
 export type CoverageMethod = (typeof COVERAGE_METHODS)[number];
 
-/** How often intervals of one kind held the truth. */
+/** How often intervals of one kind covered the truth. */
 export interface CoverageRow {
   readonly model: string;
   readonly method: string;
@@ -29,9 +29,9 @@ export interface CoverageRow {
   readonly held: number;
   /** Mean half-width as a share of the truth. */
   readonly halfWidth: number;
-  /** Mean of the estimates as a share of the truth, less one. */
+  /** Mean of the estimates as a share of the truth, minus one. */
   readonly bias: number;
-  /** False for runs that are known to be too short: they are shown, so that nobody trusts them. */
+  /** False for runs that are known to be too short. They are shown so that nobody trusts them. */
   readonly isJudged: boolean;
 }
 
@@ -46,12 +46,12 @@ export interface CoverageEffort {
 }
 
 export const LEVEL = 0.95;
-/** Replications of an experiment, as `compare` has them by default. */
+/** Replications of an experiment, as many as `compare` makes by default. */
 export const REPLICATIONS = 10;
 const QUANTILE = 0.9;
 /**
- * A run of so many arrivals is long enough. In M/M/1 at a load of 80 % as many as 82 waits say what one says that is
- * independent: 20,000 arrivals are worth 240, and 5,000 are worth 61, whose mean is still skewed.
+ * A run of so many arrivals is long enough. In M/M/1 at a load of 80 %, 82 waits carry as much information as one independent wait: 20,000
+ * arrivals are worth 240, and 5,000 are worth 61, whose mean is still skewed.
  */
 const LONG_ENOUGH = 20_000;
 
@@ -95,9 +95,12 @@ export function measureCoverage(
   });
 }
 
-/** So few would hold in less than 1 of 1,000 tries if the intervals held as often as they say: the tail of the binomial distribution. */
+/**
+ * Fewer than this would cover in less than 1 of 1,000 tries if the intervals covered as often as they claim: the tail of the binomial
+ * distribution.
+ */
 export function isTooLow({ experiments, held, isJudged }: CoverageRow): boolean {
-  // By logarithms: 0.05^400 is below what a number can hold.
+  // By logarithms: 0.05^400 underflows.
   let logarithm = experiments * Math.log(1 - LEVEL);
   let tail = 0;
   for (let k = 0; k <= held; k++) {
@@ -137,7 +140,7 @@ function byLongRuns(model: CoveredModel, { longRuns }: CoverageEffort, seed: str
   });
 }
 
-/** As a long run has it: from the histograms of its batches, minutes. */
+/** For a long run, from the histograms of its batches, minutes. */
 function quantileInBatches(logged: MeasuredRun['counted']): Estimate {
   const size = Math.floor(logged.length / BATCHES);
   const first = logged.length - BATCHES * size;
@@ -162,7 +165,7 @@ function runOf(setup: Setup, share: number, seed: string, replication: number): 
   return measuredRun(plan, scenarioOf(plan), seed, replication);
 }
 
-/** As a summary has it: from the histogram of the waits of the answered, minutes. */
+/** For a summary, from the histogram of the waits of the answered, minutes. */
 function quantileOf({ counted }: MeasuredRun): number {
   return (histogramOf(counted).quantile(QUANTILE) ?? 0) / MINUTE_MS;
 }

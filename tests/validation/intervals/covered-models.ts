@@ -4,17 +4,17 @@ import { type MmcRates, mmc } from '../theory.ts';
 import { erlangA } from '../theory-chains.ts';
 import type { MeasureOf, Setup } from '../validation-case.ts';
 
-/** A queue of which the truth is known: what intervals are to hold. */
+/** A queue with a known truth that intervals are to cover. */
 export interface CoveredModel {
   readonly id: string;
   readonly title: string;
-  /** One replication: warm, with `share` of its arrivals. */
+  /** One replication, warmed up, with `share` of its arrivals. */
   readonly replication: Setup;
   /** One long run from empty, of so many arrivals. */
   readonly longRun: (arrivals: number) => Setup;
   /** Means and ratios, by the ratio of sums over replications. */
   readonly ratios: readonly { readonly name: string; readonly of: MeasureOf; readonly truth: number }[];
-  /** Mean wait of all, minutes: what the long run is asked for. */
+  /** Mean wait of all, minutes: the measure of the long run. */
   readonly meanWait: number;
   /** The wait that 90 % of the answered do not exceed, minutes. */
   readonly waitP90: number;
@@ -80,7 +80,7 @@ function fromEmpty(queue: QueueText, drain: number): CoveredModel['longRun'] {
   return (arrivals) => longRun(queueText(queue), { arrivals, rate: queue.rate, warmUp: 0, drain });
 }
 
-/** Where a distribution function reaches the quantile, by bisection. */
+/** The point at which a distribution function reaches the probability, by bisection. */
 function quantileOf(distribution: (t: number) => number): number {
   let [low, high] = [0, 1];
   while (distribution(high) < QUANTILE) high *= 2;

@@ -10,7 +10,7 @@ import { meridian, newFolder } from '../cli.ts';
 const folder = newFolder();
 const at = (name: string) => join(folder, name);
 
-/** Without a warning but that nobody is scheduled at night, where the desk is closed and customers ask all the same. */
+/** Valid except for a warning that nobody is scheduled at night, when the desk is closed but customers still call. */
 function expectValid(folder: string): void {
   const { code, err } = meridian('validate', folder);
   expect(code).toBe(0);
@@ -34,7 +34,7 @@ describe('meridian init', () => {
     expect(JSON.parse(schema)).toEqual(JSON.parse(meridian('schema').out));
   });
 
-  it('leaves a scenario that is there as it is', () => {
+  it('does not overwrite an existing scenario', () => {
     mkdirSync(at('taken'));
     writeFileSync(join(at('taken'), 'scenario.yaml'), 'mine\n');
     const { code, err } = meridian('init', at('taken'), '--template', 'one-desk');
@@ -45,14 +45,14 @@ describe('meridian init', () => {
     expect(readFileSync(join(at('taken'), 'scenario.yaml'), 'utf8')).toBe('mine\n');
   });
 
-  it('leaves a schema of another kind as it is', () => {
+  it('does not overwrite a schema of another kind', () => {
     mkdirSync(at('other-schema'));
     writeFileSync(join(at('other-schema'), 'scenario.schema.json'), '{}');
     expect(meridian('init', at('other-schema'), '--template', 'one-desk').code).toBe(2);
     expect(readdirSync(at('other-schema'))).toEqual(['scenario.schema.json']);
   });
 
-  it('lists the templates where nobody can answer', () => {
+  it('lists the templates if there is no terminal to answer on', () => {
     const { code, err } = meridian('init', at('silent'));
     expect(code).toBe(2);
     for (const name of TEMPLATE_NAMES) expect(err).toContain(name);
@@ -60,7 +60,7 @@ describe('meridian init', () => {
     expect(existsSync(at('silent'))).toBe(false);
   });
 
-  it('takes a sheet, and reports each bad row of another at its line and column', () => {
+  it('accepts a sheet, and reports each bad row of another at its line and column', () => {
     const [head = '', shift = '', volume = ''] = meridian('init', '--help')
       .out.split('\n')
       .filter((line) => line.includes(','))

@@ -18,7 +18,7 @@ async function answering(lines: readonly string[]) {
 }
 
 describe('the questions of init', () => {
-  it('show a default each, which an empty line takes', async () => {
+  it('each show a default, which an empty line accepts', async () => {
     const { answers, said } = await answering(Array.from({ length: 30 }, () => ''));
     expect(answers?.centres).toMatchObject([
       { title: 'Dublin', country: 'IE', groups: [{ languages: ['en'] }] },
@@ -31,7 +31,7 @@ describe('the questions of init', () => {
     for (const question of questions) expect(question).toMatch(/ \[.+\]: $/);
   });
 
-  it('are asked again until the answer can be read, with what is wrong', async () => {
+  it('are repeated with an explanation until the answer can be read', async () => {
     const { answers, said } = await answering([
       'My desk',
       'Cork',
@@ -43,7 +43,7 @@ describe('the questions of init', () => {
     expect(said.filter((line) => line.includes("'Eire' is not a country code"))).toHaveLength(1);
   });
 
-  it('refuse a promise that none of the centres could keep', async () => {
+  it('refuse a promise that no centre could keep', async () => {
     const centre = ['', 'Denver', 'US', 'America/Denver', 'en de', '', '', '', '', 'no', 'no'];
     const customers = ['DE', 'Germany', 'Europe/Berlin', 'de', '', '', '', 'stored and seen', 'stored', 'no'];
     const { answers, said } = await answering([...centre, ...customers]);
@@ -51,7 +51,7 @@ describe('the questions of init', () => {
     expect(said.join('\n')).toContain('none of these centres could serve such customers');
   });
 
-  it('come to nothing if the respondent leaves', async () => {
+  it('create nothing if the respondent leaves', async () => {
     expect((await answering(['My desk', 'Cork'])).answers).toBeNull();
   });
 });

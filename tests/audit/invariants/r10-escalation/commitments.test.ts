@@ -11,7 +11,7 @@ import {
 import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated } from '../../ledger-builder.ts';
 
-/** Cases of azure in German by e-mail: two agents in Dublin take them, and two in Redmond at any hour. */
+/** Azure cases in German by e-mail. Two agents in Dublin take them, and two in Redmond at any hour. */
 const OPTIONS = { language: 1, product: 1 } as const;
 const [DUBLIN, REDMOND] = [0, 1];
 
@@ -31,7 +31,7 @@ class Lines extends LedgerBuilder {
     return this.raw(actKind('commitment'), aux, caseNumber, centre, NONE_16, ahead, delayMs);
   }
 
-  /** All four who may take such cases have one. */
+  /** All four agents who may take such cases have one. */
   allBusy(): this {
     for (const [number, agent] of [0, 1].entries()) this.intake(number, OPTIONS).dublinTakes(number, agent);
     for (const [k, agent] of [2, 3].entries()) this.intake(2 + k, OPTIONS).redmondTakes(2 + k, agent);
@@ -48,15 +48,15 @@ class Lines extends LedgerBuilder {
 const begun = (rule: Partial<CommitmentRule> = {}) => new Lines(committed(rule)).begin().at(1).allBusy();
 const messageOf = (ledger: LedgerBuilder, id = 'R10') => resultOf(ledger, id).counterexample?.message;
 
-describe('R10: the line of a centre that a case joins', () => {
-  it('is the shortest, the first of equal ones, and the ledger tells how long it is', () => {
+describe("R10: the centre's queue that a case joins", () => {
+  it('is the shortest, the first among equals, and the ledger gives its length', () => {
     expect(messageOf(begun().comes(4, DUBLIN).comes(5, REDMOND).comes(6, DUBLIN, 1))).toBe(undefined);
     expect(messageOf(begun().comes(4, DUBLIN).comes(5, DUBLIN, 1))).toContain("'join the shortest queue'");
     expect(messageOf(begun().comes(4, DUBLIN, 7))).toContain('7 are said to wait before it');
     expect(messageOf(begun().comes(4, 2))).toContain('where nobody is on duty who may take it');
   });
 
-  it('is that of the least expected delay, which is told', () => {
+  it('is the one with the least expected delay, which the ledger gives', () => {
     // Two agents of the same speed, and a mean handle time of the tier.
     const rule = { by: 'minimum expected delay' } as const;
     const wrong = messageOf(begun(rule).comes(4, DUBLIN, 0, 1));
@@ -75,7 +75,7 @@ describe('R10: the line of a centre that a case joins', () => {
     expect(messageOf(elsewhere)).toContain('waits in the line of dublin');
   });
 
-  it('is left for all only for a reason', () => {
+  it('is given up for all centres only for a reason', () => {
     expect(messageOf(begun().comes(4, DUBLIN).at(3).told(4, 'is open to all'))).toContain(
       'although somebody is on duty at dublin',
     );
@@ -87,14 +87,14 @@ describe('R10: the line of a centre that a case joins', () => {
   });
 });
 
-describe('R23: whose line a case waits in', () => {
-  it('is told', () => {
+describe('R23: the queue in which a case waits', () => {
+  it('is recorded', () => {
     const ledger = begun().intake(4, OPTIONS).wait(4, 'no agent free').at(3);
     expect(violated(ledger)).toContain('R23');
     expect(messageOf(ledger, 'R23')).toContain('nothing is told of its line');
   });
 
-  it('is left in time, also where nothing else happens', () => {
+  it('is left in time, even if nothing else happens', () => {
     const rule = { releaseAfterMs: HOUR_MS };
     const stays = begun(rule).comes(4, DUBLIN).at(3.5).dublinSolves(0);
     expect(messageOf(stays, 'R23')).toContain('a line that it should have left');
@@ -102,34 +102,34 @@ describe('R23: whose line a case waits in', () => {
     expect(messageOf(left.at(3.5).dublinSolves(0).dublinTakes(4), 'R23') ?? '').not.toContain('line');
   });
 
-  it('does not keep anybody for whom somebody is free there', () => {
+  it('keeps no case waiting for which an agent there is free', () => {
     const idle = begun().comes(4, DUBLIN).at(3).dublinSolves(0).at(4);
     expect(messageOf(idle, 'R23')).toContain('is free');
-    // Nobody else takes it, so nobody else is to.
+    // No other centre takes it, so none has to.
     const others = begun().comes(4, DUBLIN).at(3).redmondSolves(2).at(4);
     expect(messageOf(others, 'R23') ?? '').not.toContain('is free');
   });
 });
 
-describe('R14: cases that are alike', () => {
+describe('R14: cases that look alike', () => {
   const judged = (ledger: LedgerBuilder) => {
     const { checks, violations } = resultOf(ledger, 'R14');
     return { checks, violations };
   };
   const three = () => begun().comes(4, DUBLIN).comes(5, REDMOND).comes(6, DUBLIN, 1).at(3);
 
-  it('go in the order in which they came from the line of a place', () => {
+  it("leave a centre's queue in the order in which they joined", () => {
     expect(judged(three().dublinSolves(0).dublinTakes(4))).toEqual({ checks: 1, violations: 0 });
     const wrong = three().dublinSolves(0).dublinTakes(6);
     expect(judged(wrong)).toEqual({ checks: 1, violations: 1 });
     expect(messageOf(wrong, 'R14')).toContain('before case 4');
   });
 
-  it('are not compared where they wait for others', () => {
+  it('are not compared if they wait for different centres', () => {
     expect(judged(three().redmondSolves(2).redmondTakes(5))).toEqual({ checks: 0, violations: 0 });
   });
 
-  it('are, where the older one is open to all', () => {
+  it('are compared if the older one is open to all centres', () => {
     const rule = { releaseAfterMs: HOUR_MS };
     const opened = () =>
       begun(rule).comes(4, DUBLIN).comes(5, REDMOND).at(3).told(4, 'is open to all').redmondSolves(2);
@@ -137,7 +137,7 @@ describe('R14: cases that are alike', () => {
     expect(judged(opened().redmondTakes(5))).toEqual({ checks: 1, violations: 1 });
   });
 
-  it('are not, where the longest line is served next, and they are in two', () => {
+  it('are not compared if the longest queue is served next and they wait in two', () => {
     const scenario = committed({ releaseAfterMs: HOUR_MS }, 'longest queue first');
     const ledger = new Lines(scenario).begin().at(1).allBusy().comes(4, DUBLIN).comes(5, REDMOND);
     ledger.at(3).told(4, 'is open to all').redmondSolves(2).redmondTakes(5);

@@ -22,7 +22,7 @@ describe('R10 escalation: the reason', () => {
     expect(resultOf(ledger, 'R10').checks).toBe(4);
   });
 
-  it('uptime is not true while the centre is up, and nobody else reports it', () => {
+  it('uptime is false while the centre is up, and no other invariant reports it', () => {
     const ledger = handedOver(inHand({ trueLanguage: 1 }), 'uptime', 'handling')
       .redmondTakes(0)
       .at(3)
@@ -31,7 +31,7 @@ describe('R10 escalation: the reason', () => {
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('dublin-desk is up');
   });
 
-  it('follow-the-sun is true when the duty window of the agent has ended, and not before', () => {
+  it("follow-the-sun is true once the agent's duty has ended, and not before", () => {
     const ended = new LedgerBuilder().begin().at(7).intake(0).dublinTakes(0).dublinCloses();
     handedOver(ended, 'follow-the-sun', 'SHIFT_END')
       .redmondTakes(0)
@@ -44,7 +44,7 @@ describe('R10 escalation: the reason', () => {
     expect(violated(withNightfall(early))).toEqual(['R10']);
   });
 
-  it('language is true when the case was routed in another language than its own', () => {
+  it('language is true if the case was routed in another language than its own', () => {
     const ledger = (trueLanguage: number) =>
       withNightfall(
         handedOver(inHand({ trueLanguage }), 'language', 'handling').redmondTakes(0).at(3).redmondSolves(0),
@@ -53,7 +53,7 @@ describe('R10 escalation: the reason', () => {
     expect(violated(ledger(0))).toEqual(['R10']);
   });
 
-  it('expertise is true when the case was routed for another product, or a higher tier solves it', () => {
+  it('expertise is true if the case was routed for another product, or a higher tier solves it', () => {
     const sameTier = (trueProduct: number) =>
       withNightfall(
         handedOver(inHand({ trueProduct }), 'expertise', 'handling').redmondTakes(0).at(3).redmondSolves(0),
@@ -69,7 +69,7 @@ describe('R10 escalation: the reason', () => {
     expect(violated(up(1))).toEqual(['R10']);
   });
 
-  it('severity is true when the customer has raised it to A before', () => {
+  it('severity is true if the customer raised it to A before', () => {
     const waiting = (raised: boolean) => {
       const ledger = new LedgerBuilder()
         .begin()
@@ -93,7 +93,7 @@ describe('R10 escalation: the reason', () => {
     expect(violated(waiting(false))).toEqual(['R10']);
   });
 
-  it('uptime cannot be the reason of a case that was at no centre', () => {
+  it('uptime is false for a case that was at no centre', () => {
     const ledger = new LedgerBuilder()
       .begin()
       .centre(false, 0)
@@ -107,7 +107,7 @@ describe('R10 escalation: the reason', () => {
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('at no centre');
   });
 
-  it('goes up to no higher tier than solves the case, and never down', () => {
+  it('must not name a tier above the one that solves the case, or a lower one', () => {
     const to = (tier: number) => {
       const ledger = inHand({ solvedAtTier: 2 })
         .endView(0, 0, 0, 0, 0)
@@ -119,13 +119,13 @@ describe('R10 escalation: the reason', () => {
     expect(to(0).counterexample?.message).toContain('tier 0 is not the tier that the case needs');
   });
 
-  it('names the agent who had the case', () => {
+  it('must name the agent who had the case', () => {
     const ledger = inHand({ trueLanguage: 1 }).endView(0, 0, 0, 0, 0).escalate(0, 'language', 1, [0, 0, 1]);
     ledger.move(0, 'handling', 'open.working', QUEUED).redmondTakes(0).at(3).redmondSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R10']);
   });
 
-  it('is stated whenever a case goes back from an agent into a queue', () => {
+  it('is required whenever a case goes back from an agent into a queue', () => {
     const silent = inHand().endView(0, 0, 0, 0, 0).move(0, 'CENTRE_DOWN', 'open.working', QUEUED);
     silent.redmondTakes(0).at(3).redmondSolves(0);
     expect(violated(withNightfall(silent))).toEqual(['R10']);
@@ -139,7 +139,7 @@ describe('R10 escalation: a case sent back', () => {
     work: { ...scenario.work, returns: scenario.products.map(() => [0.2, 0] as const) },
   };
   const AGENT_6 = [0, 4, 6] as const;
-  /** Tier 1 hands it up, tier 2 finds (or does not) that it belongs below, and it goes back. */
+  /** Tier 1 escalates it, tier 2 finds (or does not find) that it belongs below, and it goes back. */
   const sentBack = (world: typeof scenario, outcome: number | null, tier = 1) => {
     const ledger = new LedgerBuilder(world).begin().at(1).intake(0, { solvedAtTier: 2 }).dublinTakes(0).at(2);
     ledger
@@ -156,27 +156,27 @@ describe('R10 escalation: a case sent back', () => {
     return withNightfall(ledger.dublinTakes(0).at(4).dublinSolves(0));
   };
 
-  it('is true when the contact has found that the tier below solves it', () => {
+  it('is correct if the contact has found that the tier below solves it', () => {
     expect(violated(sentBack(returning, 1))).toEqual([]);
   });
 
-  it('is not true when nothing of the kind was found, or the case stays where it is', () => {
+  it('is wrong if no such outcome was found, or the case stays where it is', () => {
     expect(violated(sentBack(returning, null))).toEqual(['R10']);
     expect(violated(sentBack(returning, 1, 2))).toEqual(['R10']);
   });
 
-  it('is not true of a case that has been sent back as often as it may be', () => {
+  it('is wrong once the case has been sent back the maximum number of times', () => {
     const limited = { ...returning, work: { ...returning.work, returnsMost: 1 } };
     expect(violated(sentBack(limited, 1))).toEqual([]);
     expect(violated(sentBack({ ...limited, work: { ...limited.work, returnsMost: 0 } }, 1))).toEqual(['R10']);
   });
 
-  it('is told of outcomes only where tiers send cases back', () => {
+  it('may be recorded as an outcome only if tiers send cases back', () => {
     expect(violated(sentBack(scenario, 1))).toEqual(['R18']);
   });
 });
 
-describe('R10 escalation: who gets it next', () => {
+describe('R10 escalation: the next agent', () => {
   const misdeclared = (options: object = {}, scenario = tinyScenario()) => {
     const ledger = new LedgerBuilder(scenario)
       .begin()
@@ -194,7 +194,7 @@ describe('R10 escalation: who gets it next', () => {
 
   it('is where promise and law permit it', () => {
     const ledger = misdeclared({ stream: 2 }).redmondTakes(0).at(3).redmondSolves(0);
-    // The promise is broken by the view, which is R4's matter, and by the choice, which is R10's.
+    // The view breaks the promise, which R4 reports, and so does the choice, which R10 reports.
     expect(violated(withNightfall(ledger))).toEqual(['R4', 'R10']);
   });
 
@@ -254,7 +254,7 @@ describe('R10 escalation: who gets it next', () => {
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('not on duty');
   });
 
-  it('has nothing in hand', () => {
+  it('has no other contact in hand', () => {
     const ledger = misdeclared().intake(1).dublinTakes(1, 1).dublinTakes(0, 1).at(3).dublinSolves(0, 1);
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 1 in hand');
   });

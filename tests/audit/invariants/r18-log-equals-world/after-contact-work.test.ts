@@ -3,7 +3,7 @@ import { NO_CASE, type Scenario } from '#domain';
 import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
-/** Contacts by phone leave work at the first tier. */
+/** Contacts by phone are followed by work at the first tier. */
 function withWorkAfter(): Scenario {
   const scenario = tinyScenario();
   const none = { phone: null, 'e-mail': null, web: null };
@@ -16,14 +16,14 @@ const solved = (scenario = withWorkAfter()) =>
 const quiet = (ledger: LedgerBuilder) => violated(withNightfall(ledger));
 
 describe('R18: after-contact work', () => {
-  it('begins when a case has left its agent, and ends once', () => {
+  it('begins after a case has left its agent, and ends once', () => {
     const ledger = () => solved().workAfter(0, true, 0, 0).at(3).workAfter(NO_CASE, false, 0, 0);
     expect(quiet(ledger())).toEqual([]);
     expect(quiet(ledger().workAfter(NO_CASE, false, 0, 0))).toEqual(['R18']);
     expect(quiet(solved().workAfter(0, true, 0, 0).workAfter(0, true, 0, 0))).toEqual(['R18']);
   });
 
-  it('is of the agent who has had the case, in its group, where contacts leave work', () => {
+  it('belongs to the agent who had the case, in its group, if contacts leave work', () => {
     expect(quiet(solved().workAfter(0, true, 0, 1))).toEqual(['R18']);
     expect(quiet(solved().workAfter(0, true, 1, 0))).toEqual(['R18']);
     expect(quiet(solved().workAfter(NO_CASE, true, 0, 0))).toEqual(['R18']);

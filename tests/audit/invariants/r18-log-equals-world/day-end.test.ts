@@ -13,29 +13,29 @@ segments:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
 work: { dayEnd: { web: ${policy} } }`);
 
-/** What R18 says of a run under one policy where another was promised. */
+/** What R18 reports for a run under one policy if another was promised. */
 function said(done: DayEndPolicy, promised: DayEndPolicy): string {
   const { ledger } = runInMemory(dayOf(done));
   const found = auditInMemory(ledger, dayOf(promised)).invariants.find(({ id }) => id === 'R18');
   return found?.counterexample?.message ?? '';
 }
 
-describe('the end of a day', () => {
+describe('R18: the end of the day', () => {
   it.each(['carry over', 'clear', 'serve out'] as const)('is judged: %s as promised', (policy) => {
     expect(said(policy, policy)).toBe('');
   });
 
-  it('clears nobody whose line is not to be cleared', () => {
+  it('does not clear a queue that is not to be cleared', () => {
     expect(said('clear', 'carry over')).toContain('is cleared, but its line is not');
     expect(said('clear', 'serve out')).toContain('is cleared, but its line is not');
   });
 
-  it('leaves nobody in a line that is cleared, or served out', () => {
+  it('leaves no case in a queue that is cleared or served out', () => {
     expect(said('carry over', 'clear')).toContain('waits on, but its line has been cleared');
     expect(said('carry over', 'serve out')).toContain('is not named');
   });
 
-  it('keeps no agents for a line that is not served out', () => {
+  it('keeps no agents for a queue that is not served out', () => {
     expect(said('serve out', 'carry over')).toContain(
       'is to be served out, but its line is not closed for that',
     );

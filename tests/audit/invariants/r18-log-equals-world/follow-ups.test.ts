@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, resultOf, violated } from '../../ledger-builder.ts';
 
-/** Calls of stream 0, for which nobody is on duty; who gives up may come again, who waits an hour leaves a message. */
+/** Calls of stream 0, for which nobody is on duty. Customers who give up may come again; those who wait an hour leave a message. */
 function begun(): LedgerBuilder {
   const base = tinyScenario();
   const again = { share: 0.5, after: { kind: 'fixed', value: 0 }, channel: 'phone' } as const;
@@ -28,27 +28,27 @@ const follows = (ledger: LedgerBuilder, caseNumber: number, kind: 'again' | 'mes
     .wait(caseNumber, 'no language match');
 const ends = (ledger: LedgerBuilder, caseNumber: number, event: 'patience' | 'message') =>
   ledger.move(caseNumber, event, QUEUED, 'closed');
-/** What R18 says alone: the cases are never erased here, which is another matter. */
+/** What R18 reports. The cases here are never erased, which is left out. */
 const said = (ledger: LedgerBuilder) => {
   expect(violated(night(ledger)).filter((id) => id !== 'R15')).toEqual(['R18']);
   return resultOf(ledger, 'R18').counterexample?.message;
 };
 
-describe('a case that follows an earlier one', () => {
-  it('is that of a customer who gave up, later, or the message left at that instant', () => {
+describe('R18: a case that follows an earlier one', () => {
+  it('comes later from a customer who gave up, or is the message left at that instant', () => {
     const ledger = ends(calls(begun(), 0).at(2), 0, 'patience').at(3);
     follows(ledger, 1, 'again', 0).at(4);
     follows(ends(ledger, 1, 'message'), 2, 'message', 1);
     expect(violated(night(ledger)).filter((id) => id !== 'R15')).toEqual([]);
   });
 
-  it('may not follow who still waits, nor anybody twice', () => {
+  it('must not follow a case that still waits, or a case that already has a follow-up', () => {
     expect(said(follows(calls(begun(), 0), 1, 'again', 0))).toContain('did not go without an answer');
     const twice = ends(calls(begun(), 0).at(2), 0, 'patience');
     expect(said(follows(follows(twice, 1, 'again', 0), 2, 'again', 0))).toContain('follows case 0');
   });
 
-  it('must follow a message, at once, and no other message', () => {
+  it('follows every message at once, and no case that left none', () => {
     expect(said(ends(calls(begun(), 0).at(2), 0, 'message'))).toContain('no case follows');
     const late = ends(calls(begun(), 0).at(2), 0, 'message').at(3);
     expect(said(follows(late, 1, 'message', 0))).toContain('no case follows');

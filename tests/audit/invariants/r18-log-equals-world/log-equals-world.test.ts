@@ -20,7 +20,7 @@ describe('R18 log = world', () => {
     reports(withNightfall(ledger), '1800000 ms before');
   });
 
-  it('reports an early end that gives a false reason, and what is said to follow it', () => {
+  it('reports a run that ends early for a false reason, and entries that follow the end', () => {
     const ended = (waiting: number) =>
       begun().intake(0).at(2).raw(actKind('end'), 0, NO_CASE, 0, 0, 0, waiting);
     const messageOf = (ledger: LedgerBuilder) => resultOf(ledger, 'R18').counterexample?.message;
@@ -29,7 +29,7 @@ describe('R18 log = world', () => {
     expect(messageOf(ended(1).open(1))).toContain('after the end of the run');
   });
 
-  it('reports numbers of cases that are left out, or used twice', () => {
+  it('reports case numbers that are skipped or used twice', () => {
     reports(withNightfall(begun().open(1)), 'case 0 is to follow');
     reports(withNightfall(begun().open(0).open(0)), 'case 1 is to follow');
   });
@@ -47,24 +47,24 @@ describe('R18 log = world', () => {
     reports(withNightfall(ledger.at(2).dublinSolves(0)), 'but the case is in open.waiting.queued');
   });
 
-  it('reports what happens to a case before it is opened, or after it has ended', () => {
+  it('reports what happens to a case before it is opened or after it has ended', () => {
     reports(withNightfall(begun().delete(0, 'primary', 0)), 'never opened');
     const ended = quietDay();
     reports(ended.at(33).move(0, 'reopening', 'erased', QUEUED), 'has ended');
   });
 
-  it('reports a deletion of what is not there', () => {
+  it('reports the deletion of a copy that does not exist', () => {
     reports(withNightfall(begun().open(0).store(0, 'primary', 0).delete(0, 'primary', 1)), 'was not there');
     const unlikeRole = begun().open(0).store(0, 'primary', 0).delete(0, 'replica', 0);
     reports(withNightfall(unlikeRole), 'was not there');
   });
 
-  it('reports a copy that is there already, or at no place', () => {
+  it('reports a copy that already exists, or at no place', () => {
     reports(withNightfall(begun().open(0).store(0, 'primary', 0).store(0, 'primary', 0)), 'there already');
     expect(violated(withNightfall(begun().open(0).store(0, 'primary', 99)))).toContain('R18');
   });
 
-  it('reports a view that ends without having begun, and nobody else does', () => {
+  it('reports a view that ends without having begun, and no other invariant does', () => {
     const ledger = begun()
       .intake(0)
       .assign(0, 0, 0)
@@ -74,7 +74,7 @@ describe('R18 log = world', () => {
     reports(withNightfall(ledger), 'had not begun');
   });
 
-  it('reports a view that begins while another goes on, or that reads where there is nothing', () => {
+  it('reports a view that begins while another goes on, or that reads where no copy is', () => {
     const twice = begun().intake(0).dublinTakes(0).view(0, 0, 0, 0, 0).at(2).dublinSolves(0);
     reports(withNightfall(twice), 'a view begins while');
     const empty = begun().open(0).store(0, 'primary', 0).move(0, 'SUBMIT', 'submitted', QUEUED);
@@ -87,7 +87,7 @@ describe('R18 log = world', () => {
     reports(withNightfall(empty), 'where no copy of it is');
   });
 
-  it('reports work windows that the scenario does not have, or that are not told', () => {
+  it('reports duty that the scenario does not have, or that is not recorded', () => {
     reports(
       new LedgerBuilder().begin().at(7).duty(false, 0).at(8).duty(false, 4).dublinReopens().end(),
       'otherwise',
@@ -97,13 +97,13 @@ describe('R18 log = world', () => {
     reports(withNightfall(begun().raw(actKind('duty'), 1, NO_CASE, 9, 0, 1, 0)), 'does not exist');
   });
 
-  it('reports outages of no place, or of a place that is down already', () => {
+  it('reports outages of no place, or of a place that is already down', () => {
     reports(withNightfall(begun().centre(false, 7)), 'does not exist');
     reports(withNightfall(begun().centre(true, 0)), 'up again');
     reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'down again');
   });
 
-  it('reports an act of a kind that there is not', () => {
+  it('reports an act of an unknown kind', () => {
     reports(withNightfall(begun().open(0).raw(200, 0, 0, 0, 0, 0, 0)), 'no act of kind 200');
   });
 });

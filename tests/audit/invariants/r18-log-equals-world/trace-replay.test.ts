@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, resultOf } from '../../ledger-builder.ts';
 
-/** Stream 0 is replayed: a case about azure after an hour, one by customer 7 after two. */
+/** Stream 0 is replayed: an azure case after one hour, and one by customer 7 after two. */
 function replayed(): LedgerBuilder {
   const base = tinyScenario();
   const trace = { atMs: [HOUR_MS, 2 * HOUR_MS], products: [1, -1], customers: [-1, 7] };
@@ -20,21 +20,21 @@ const said = (ledger: LedgerBuilder) =>
 const open = (ledger: LedgerBuilder, caseNumber: number, product = 0) =>
   ledger.open(caseNumber, { stream: 0, product });
 
-describe('a stream that is replayed', () => {
-  it('opens the cases of its trace, at their times', () => {
+describe('R18: a replayed stream', () => {
+  it('opens the cases of its trace at their times', () => {
     const ledger = open(open(replayed().duty(true, 0).at(1), 0, 1).at(2), 1);
     expect(said(ledger)).not.toContain('trace');
   });
 
-  it('says of them what the trace says', () => {
+  it('records the attributes that the trace gives', () => {
     expect(said(open(replayed().duty(true, 0).at(1), 0, 0))).toContain('another product than row 0');
   });
 
-  it('opens no others', () => {
+  it('opens no other cases', () => {
     expect(said(open(replayed().duty(true, 0).at(1.5), 0))).toContain('not in the trace');
   });
 
-  it('opens others only where they follow earlier ones', () => {
+  it('opens other cases only as follow-ups of earlier ones', () => {
     const ledger = open(replayed().duty(true, 0).at(1), 0, 1)
       .store(0, 'primary', 2)
       .move(0, 'SUBMIT', 'submitted', QUEUED)
@@ -44,7 +44,7 @@ describe('a stream that is replayed', () => {
     expect(said(ledger)).not.toContain('trace');
   });
 
-  it('leaves none of them out', () => {
+  it('leaves out no case of the trace', () => {
     expect(said(open(replayed().duty(true, 0).at(1), 0, 1))).toContain('1 cases of the trace');
   });
 });

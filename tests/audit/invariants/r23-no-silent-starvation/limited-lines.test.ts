@@ -4,8 +4,8 @@ import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 /**
- * Calls come by stream 0 and can be taken at hour 1 by Dublin (agents 0 and 1), Redmond (2 and 3) and Bangalore (4); with
- * one agent of Redmond there is nobody else.
+ * Calls come by stream 0. From hour 1 on, Dublin (agents 0 and 1), Redmond (2 and 3) and Bangalore (4) can take them; with one agent of
+ * Redmond, nobody else can.
  */
 function begun(phone: LineLimits | null, triageMs = 0): LedgerBuilder {
   const base = tinyScenario();
@@ -34,14 +34,14 @@ const erased = (ledger: LedgerBuilder, caseNumber: number) =>
   ledger.at(26).delete(caseNumber, 'primary', 2).move(caseNumber, 'retention', 'closed', 'erased');
 const message = (ledger: LedgerBuilder, id: string) => resultOf(ledger, id).counterexample?.message;
 
-describe('limited lines', () => {
-  it('refuse a case when as many as they take wait or are in hand', () => {
+describe('R23: limited lines', () => {
+  it('refuse a case if as many as they take wait or are in hand', () => {
     const ledger = refused(waits(taken(begun({ total: 2, waiting: null }), 0), 1), 2, 2, 1);
     expect(violated(ledger)).toEqual([]);
     expect(resultOf(ledger, 'R23').checks).toBeGreaterThan(3);
   });
 
-  it('have room again when somebody has left', () => {
+  it('have room again after somebody has left', () => {
     const ledger = waits(taken(begun({ total: 2, waiting: null }), 0), 1);
     ledger.at(2).move(1, 'patience', QUEUED, 'closed');
     expect(violated(erased(waits(ledger, 2), 1))).toEqual([]);
@@ -51,13 +51,13 @@ describe('limited lines', () => {
     expect(message(again, 'R23')).toContain('a line is free for it');
   });
 
-  it('must not let a case in when they are full', () => {
+  it('must not let a case in while they are full', () => {
     const ledger = waits(waits(taken(begun({ total: 2, waiting: null }), 0), 1), 2);
     expect(violated(ledger)).toEqual(['R23']);
     expect(message(ledger, 'R23')).toContain('the lines are full');
   });
 
-  it('with few places to wait refuse who would have to wait, and nobody who is answered at once', () => {
+  it('with few waiting places refuse customers who would have to wait, but nobody who is answered at once', () => {
     const none = { total: null, waiting: 0 };
     expect(violated(refused(taken(begun(none), 0), 1, 1, 0))).toEqual([]);
     const idle = refused(begun(none), 0, 0, 0);
@@ -73,7 +73,7 @@ describe('limited lines', () => {
     expect(violated(refused(ledger, 2, 2, 1))).toEqual(['R23']);
   });
 
-  it('are told as they are, before the case ends', () => {
+  it('are recorded with their true count, before the case ends', () => {
     const full = () => taken(begun({ total: 1, waiting: null }), 0);
     expect(violated(refused(full(), 1, 2, 1))).toEqual(['R18']);
     expect(message(refused(full(), 1, 2, 1), 'R18')).toContain('but 1 are, of which 0 wait');
@@ -85,7 +85,7 @@ describe('limited lines', () => {
     expect(violated(liar)).toEqual(['R18', 'R23']);
   });
 
-  it('are taken by cases in triage, before which nobody can answer', () => {
+  it('are occupied by cases in triage, which nobody can answer yet', () => {
     const one = () => {
       const ledger = begun({ total: null, waiting: 1 }, 60_000);
       return ledger
@@ -97,11 +97,11 @@ describe('limited lines', () => {
     const beyond = one().open(1, { stream: 0 }).store(1, 'primary', 2);
     expect(violated(beyond.move(1, 'SUBMIT', 'submitted', 'open.triage'))).toEqual(['R23']);
     expect(message(beyond, 'R23')).toContain('the lines are full');
-    // Told as if the case in triage were on no line.
+    // Recorded as if the case in triage occupied no line.
     expect(violated(refused(one(), 1, 0, 0))).toContain('R18');
   });
 
-  it('leave nothing behind of a refused case', () => {
+  it('leave no trace of a refused case', () => {
     const ledger = refused(taken(begun({ total: 1, waiting: null }), 0), 1, 1, 0);
     expect(violated(ledger)).toEqual([]);
     expect(violated(withNightfall(ledger).store(1, 'primary', 2))).toContain('R17');

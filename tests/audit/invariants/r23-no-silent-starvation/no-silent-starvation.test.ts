@@ -22,8 +22,8 @@ const reports = (ledger: LedgerBuilder, message: string) => {
   expect(resultOf(ledger, 'R23').counterexample?.message).toContain(message);
 };
 
-describe('R23 no silent starvation: the cause is true', () => {
-  it('at night a strict case waits because residency leaves no eligible centre', () => {
+describe('R23 no silent starvation: the cause', () => {
+  it('at night is residency for a strict case, which leaves no eligible centre', () => {
     const ledger = night('residency leaves no eligible centre')
       .dublinReopens()
       .dublinTakes(0)
@@ -34,14 +34,14 @@ describe('R23 no silent starvation: the cause is true', () => {
     expect(resultOf(ledger, 'R23').checks).toBeGreaterThan(0);
   });
 
-  it('and for no other cause', () => {
+  it('is wrong if another one is recorded', () => {
     for (const cause of ['no agent free', 'centre closed', 'centre down', 'no expertise'] as const) {
       const ledger = night(cause).dublinReopens().dublinTakes(0).at(25).dublinSolves(0).end();
       reports(ledger, "the true one is 'residency leaves no eligible centre'");
     }
   });
 
-  it('a case whose groups are all busy waits for an agent, and for nothing while somebody is free', () => {
+  it('is a busy agent if all groups are busy, and wrong if somebody is free', () => {
     const busy = begun().at(1);
     for (const [number, agent] of [0, 1].entries())
       busy.intake(number, { stream: 2 }).dublinTakes(number, agent);
@@ -52,7 +52,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(withNightfall(idle), 'somebody of group dublin-t1 is free');
   });
 
-  it('nobody may be left waiting for an agent when an agent becomes free', () => {
+  it('must not be waiting for an agent once one becomes free', () => {
     const ledger = begun().at(1);
     for (const [number, agent] of [0, 1].entries())
       ledger.intake(number, { stream: 2 }).dublinTakes(number, agent);
@@ -68,7 +68,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(withNightfall(ledger), 'somebody of group dublin-t1 is free');
   });
 
-  it('waits for a centre that is down, but only if somebody there is on duty', () => {
+  it('is a centre that is down only if somebody there is on duty', () => {
     const scenario = tinyScenario();
     const groups = scenario.groups.filter((group) => group.centre === 0);
     const inside = { ...scenario, groups };
@@ -79,7 +79,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     expect(violated(down)).toEqual([]);
   });
 
-  /** Dublin alone: tier 1 is there until hour 8, tier 2 until that hour; both come back at hour 24 until hour 32. */
+  /** Only Dublin: tier 1 is there until hour 8, tier 2 until the given hour. Both come back from hour 24 to hour 32. */
   const dublinUntil = (hour: number): Scenario => {
     const base = tinyScenario();
     const hours = (from: number, to: number) => ({ fromMs: from * HOUR_MS, toMs: to * HOUR_MS });
@@ -102,7 +102,7 @@ describe('R23 no silent starvation: the cause is true', () => {
       .duty(false, 0)
       .duty(false, 1);
 
-  it('tells a centre where nobody has the skill on duty from one that is closed', () => {
+  it('distinguishes a centre where nobody with the skill is on duty from a closed one', () => {
     const waitsFor = (first: WaitingCause, then: WaitingCause) => {
       const ledger = begun(dublinUntil(10)).at(8).duty(false, 0);
       joins(ledger, 9, { stream: 2 }, first).at(10).duty(false, 1);
@@ -114,7 +114,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(kept, "the true one is 'centre closed'");
   });
 
-  it('does not call a centre closed that is down while colleagues are on duty', () => {
+  it('is not a closed centre if it is down while colleagues are on duty', () => {
     const waitsFor = (cause: WaitingCause) => {
       const ledger = begun(dublinUntil(10)).at(8).duty(false, 0).at(8.5).centre(false, 0);
       joins(ledger, 9, { stream: 2 }, cause).at(9.5).centre(true, 0);
@@ -124,7 +124,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(waitsFor('centre closed'), "the true one is 'nobody with the skill on duty'");
   });
 
-  it('where promise and law leave nobody, residency is the cause even while nobody else is there', () => {
+  it('is residency if promise and law leave no centre, even if nobody else is there', () => {
     const base = tinyScenario();
     const groups = base.groups.filter((group) => group.centre !== 0);
     const ledger = begun({ ...base, groups }).centre(false, 1);
@@ -134,7 +134,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(joins(other, 1, { stream: 2, language: 1 }, 'centre down'), "the true one is 'residency leaves");
   });
 
-  it('tells a lack of expertise from a lack of language', () => {
+  it('distinguishes a lack of expertise from a lack of language', () => {
     const only = (language: number, product: number, cause: WaitingCause) => {
       const base = tinyScenario();
       const groups = base.groups.map((group) => ({
@@ -148,14 +148,14 @@ describe('R23 no silent starvation: the cause is true', () => {
     reports(withNightfall(only(1, 0, 'no expertise')), "the true one is 'no language match'");
   });
 
-  it('a case whose data centres are down waits for them, before anything else', () => {
+  it('is the data centres first of all, if those of the case are down', () => {
     const ledger = begun().at(1).open(0).store(0, 'primary', 0).move(0, 'SUBMIT', 'submitted', 'open.triage');
     ledger.dataCentre(false, 0).at(2).move(0, 'triage', 'open.triage', QUEUED).wait(0, 'data centre down');
     ledger.at(3).dataCentre(true, 0).dublinTakes(0).at(4).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('reports a case that goes on waiting for a data centre that is up again', () => {
+  it('must not stay a data centre that is up again', () => {
     const ledger = begun().at(1).open(0).store(0, 'primary', 0).dataCentre(false, 0);
     ledger.move(0, 'SUBMIT', 'submitted', QUEUED).wait(0, 'data centre down').at(3).dataCentre(true, 0);
     reports(
@@ -164,7 +164,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     );
   });
 
-  it('a case whose copies move goes on waiting for the cause that it has', () => {
+  it('stays the same while the copies of the case move', () => {
     const ledger = joins(begun().dublinCloses(), 9, { stream: 2 }, 'residency leaves no eligible centre').at(
       10,
     );
@@ -173,14 +173,14 @@ describe('R23 no silent starvation: the cause is true', () => {
     expect(violated(ledger)).toEqual([]);
   });
 
-  it('reports a case that has been moved to a data centre that is up, and is still said to wait for one', () => {
+  it('must not stay the data centre after the case moved to one that is up', () => {
     const ledger = begun().at(1).open(0).store(0, 'primary', 0).dataCentre(false, 0);
     ledger.move(0, 'SUBMIT', 'submitted', QUEUED).wait(0, 'data centre down').at(3);
     ledger.store(0, 'primary', 1, 0).delete(0, 'primary', 0).move(0, 'RELOCATE', QUEUED, QUEUED);
     reports(withNightfall(ledger), "the recorded cause is 'data centre down'");
   });
 
-  it('reports a case whose data has become unreachable and that is not told so', () => {
+  it('must change when the data of the case becomes unreachable', () => {
     const ledger = joins(begun().dublinCloses(), 9, { stream: 2 }, 'residency leaves no eligible centre');
     ledger.at(10).dataCentre(false, 0).at(11).dataCentre(false, 1).at(12).dataCentre(true, 0);
     reports(
@@ -189,7 +189,7 @@ describe('R23 no silent starvation: the cause is true', () => {
     );
   });
 
-  it('holds a case for its region only when the preference says so and the region has a permitted group', () => {
+  it('is a hold for the region only if the preference says so and the region has a permitted group', () => {
     const local = tinyScenario({
       routing: { ...tinyScenario().routing, ...preferring('local specialist', 5) },
     });
@@ -202,8 +202,8 @@ describe('R23 no silent starvation: the cause is true', () => {
   });
 });
 
-describe('R23 no silent starvation: somebody comes', () => {
-  it('reports a case that waits for an agent while another group has come on duty', () => {
+describe('R23 no silent starvation: an agent comes', () => {
+  it('reports a case that waits for an agent although another group has come on duty', () => {
     const ledger = begun().dublinCloses().at(9);
     for (const [number, agent] of [2, 3].entries())
       ledger.intake(number, { language: 1 }).redmondTakes(number, agent);
@@ -212,7 +212,7 @@ describe('R23 no silent starvation: somebody comes', () => {
     reports(ledger, 'somebody of group dublin-t1 is free');
   });
 
-  it('knows that an agent who finished in overtime is free when the next duty begins', () => {
+  it('treats an agent who finished in overtime as free when the next duty begins', () => {
     const ledger = begun().at(7);
     for (const [number, agent] of [0, 1].entries())
       ledger.intake(number, { stream: 2 }).dublinTakes(number, agent);
@@ -242,18 +242,18 @@ describe('R23 no silent starvation: somebody comes', () => {
   });
 });
 
-describe('R23 no silent starvation: there is a cause', () => {
-  it('reports a case that joins a queue in silence, and nobody else does', () => {
+describe('R23 no silent starvation: a missing cause', () => {
+  it('is reported for a case that joins a queue silently, and no other invariant does', () => {
     const ledger = begun().dublinCloses().at(9).intake(0, { stream: 2 });
     reports(ledger.dublinReopens().dublinTakes(0).at(25).dublinSolves(0).end(), 'no cause is recorded');
   });
 
-  it('wants no cause from a case that is taken at once', () => {
+  it('is accepted for a case that is taken at once', () => {
     const ledger = begun().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
     expect(resultOf(withNightfall(ledger), 'R23').violations).toBe(0);
   });
 
-  it('reports a cause that is not corrected when the world changes', () => {
+  it('includes a cause that is not updated when the world changes', () => {
     const busy = begun().at(1);
     for (const [number, agent] of [0, 1].entries())
       busy.intake(number, { stream: 2 }).dublinTakes(number, agent);
@@ -264,7 +264,7 @@ describe('R23 no silent starvation: there is a cause', () => {
       .dublinTakes(3, 1)
       .intake(4, { stream: 2 })
       .wait(4, 'no agent free');
-    // Hour 8: agents 0 and 1 go on in overtime, but nobody is on duty any more.
+    // Hour 8: agents 0 and 1 continue in overtime, but nobody is on duty any more.
     const silent = busy
       .dublinCloses()
       .at(9)
@@ -279,7 +279,7 @@ describe('R23 no silent starvation: there is a cause', () => {
     );
   });
 
-  it('judges a change of law, with or without an entry that says so', () => {
+  it('is judged at a change of the law, whether or not an entry reports it', () => {
     const scenario = tinyScenario({ startEpochMs: Date.parse('2015-10-05T20:00:00Z') });
     // Safe Harbor falls at hour 2. Dublin is down, so Redmond was the only centre.
     const ledger = (isTold: boolean) => {
@@ -296,7 +296,7 @@ describe('R23 no silent starvation: there is a cause', () => {
     reports(ledger(false), "the true one is 'residency leaves no eligible centre'");
   });
 
-  it('has the wait say the tier, stage and severity of the case', () => {
+  it('includes a wait without the tier, stage and severity of the case', () => {
     const ledger = begun().dublinCloses().at(9).intake(0, { stream: 2 });
     ledger
       .wait(0, 'residency leaves no eligible centre', 2)
@@ -319,7 +319,7 @@ describe('R23 no silent starvation: at intake', () => {
       .wait(0, cause)
       .move(0, 'SUBMIT', 'submitted', 'stalled');
 
-  it('a case stalls while no allowed data centre is up', () => {
+  it('lets a case stall while no allowed data centre is up', () => {
     const ledger = stalls()
       .at(2)
       .dataCentre(true, 1)
@@ -336,11 +336,11 @@ describe('R23 no silent starvation: at intake', () => {
     );
   });
 
-  it('reports a case that stays stalled though an allowed data centre is up again', () => {
+  it('reports a case that stays stalled although an allowed data centre is up again', () => {
     reports(withNightfall(stalls().at(2).dataCentre(true, 1)), 'amsterdam (NL) is up and allowed');
   });
 
-  it('does not count a data centre that promise or law forbid', () => {
+  it('ignores a data centre that promise or law forbids', () => {
     const base = tinyScenario();
     const placements = base.placements.map((placement) => ({ ...placement, primary: [0, 2] }));
     const stalled = (changes: Partial<Scenario>) => {
@@ -350,7 +350,7 @@ describe('R23 no silent starvation: at intake', () => {
         .open(0);
       return withNightfall(ledger.wait(0, 'data centre down').move(0, 'SUBMIT', 'submitted', 'stalled'));
     };
-    // Virginia is up, but outside of the promised zone; without the promise, Safe Harbor carries the data there.
+    // Virginia is up, but outside the promised zone. Without the promise, Safe Harbor carries the data there.
     expect(violated(stalled({}))).toEqual([]);
     const promises = base.promises.map(({ id }) => tinyPromise(id, {}));
     reports(stalled({ promises }), 'virginia (US) is up and allowed');
@@ -358,7 +358,7 @@ describe('R23 no silent starvation: at intake', () => {
     expect(violated(stalled({ promises, entities }))).toEqual([]);
   });
 
-  it('judges what is stalled again when the law changes', () => {
+  it('judges stalled cases again when the law changes', () => {
     const base = tinyScenario();
     const fromEpochMs = base.startEpochMs + 2 * HOUR_MS;
     const rules = { kind: 'binding-rules' as const, instrument: 'ours', fromEpochMs, toEpochMs: null };
@@ -378,7 +378,7 @@ describe('R23 no silent starvation: at intake', () => {
     expect(resultOf(ledger, 'R23').counterexample?.timeMs).toBe(2 * HOUR_MS);
   });
 
-  it('does not count a data centre that has been emptied', () => {
+  it('ignores a data centre that has been emptied', () => {
     const evacuations = [{ dataCentre: 1, atMs: 0, to: [0] }];
     const ledger = begun(tinyScenario({ evacuations }))
       .at(1)

@@ -6,7 +6,7 @@ import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../../
 const WORKING = 'open.working';
 const PAUSED = 'open.paused';
 
-/** Only the first Dublin group takes cases of azure in German: agents 0 and 1. Agent 1 has case 1 all the time, where it is opened. */
+/** Only the first Dublin group takes azure cases in German: agents 0 and 1. Agent 1 has case 1 all the time, if that case is opened. */
 function preempting(interrupted: PreemptionRule['interrupted'] = 'pause'): Scenario {
   const scenario = tinyScenario();
   return {
@@ -18,7 +18,7 @@ function preempting(interrupted: PreemptionRule['interrupted'] = 'pause'): Scena
 
 const OPTIONS = { language: 1, product: 1 } as const;
 
-/** Agent 0 has case 0 of severity C since hour 1, agent 1 case 1 of severity B. */
+/** Agent 0 has had case 0 of severity C since hour 1, agent 1 case 1 of severity B. */
 const bothBusy = (scenario = preempting()) =>
   new LedgerBuilder(scenario)
     .begin()
@@ -38,15 +38,15 @@ const goOn = (ledger: LedgerBuilder, caseNumber = 0, agent = 0) =>
   ledger.view(caseNumber, 0, 0, agent, 0).move(caseNumber, 'RESUME', PAUSED, WORKING);
 const rest = (ledger: LedgerBuilder) => withNightfall(ledger.at(5).dublinSolves(0).dublinSolves(1, 1));
 
-describe('R23: work that is interrupted', () => {
-  it('is for a more urgent case that finds nobody free, and goes on when that is done', () => {
+describe('R23: an interruption', () => {
+  it('is for a more urgent case that finds nobody free, and ends when that case is done', () => {
     const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity: 'A' })).dublinTakes(2);
     goOn(ledger.at(3).dublinSolves(2));
     expect(violated(rest(ledger))).toEqual([]);
     expect(resultOf(ledger, 'R23').checks).toBeGreaterThan(2);
   });
 
-  it('is never for the same or a lower severity, nor for one that may not', () => {
+  it('is never for the same or a lower severity, or for one that may not interrupt', () => {
     for (const severity of ['B', 'C'] as const) {
       const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity })).dublinTakes(2);
       goOn(ledger.at(3).dublinSolves(2));
@@ -55,14 +55,14 @@ describe('R23: work that is interrupted', () => {
     }
   });
 
-  it('is that of the lowest severity', () => {
+  it('hits the contact of the lowest severity', () => {
     const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity: 'A' }), 1, 1).dublinTakes(2, 1);
     goOn(ledger.at(3).dublinSolves(2, 1), 1, 1);
     expect(violated(rest(ledger))).toContain('R23');
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('case 0 is to be interrupted first');
   });
 
-  it('is not while somebody is free', () => {
+  it('is wrong while somebody is free', () => {
     const ledger = new LedgerBuilder(preempting()).begin().at(1);
     ledger
       .intake(0, { ...OPTIONS, severity: 'C' })
@@ -87,14 +87,14 @@ describe('R23: work that is interrupted', () => {
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('has not taken it');
   });
 
-  it('is told with the case that it is interrupted for', () => {
+  it('is recorded with the case that it makes room for', () => {
     const ledger = bothBusy().intake(2, { ...OPTIONS, severity: 'A' });
     ledger.endView(0, 0, 0, 0, 0).move(0, 'PREEMPT', WORKING, PAUSED).dublinTakes(2);
     goOn(ledger.at(3).dublinSolves(2));
     expect(violated(rest(ledger))).toEqual(['R18']);
   });
 
-  it('is owed to an urgent case: it does not wait while somebody works on less', () => {
+  it('is due to an urgent case, which must not wait while somebody works on a lower severity', () => {
     const ledger = bothBusy()
       .intake(2, { ...OPTIONS, severity: 'A' })
       .wait(2, 'no agent free', 1, 0, 'A')
@@ -108,7 +108,7 @@ describe('R23: work that is interrupted', () => {
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 is at work for case 0');
   });
 
-  it('does not rest while its agent takes what is not more urgent', () => {
+  it('must not last while its agent takes what is no more urgent', () => {
     const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity: 'A' })).dublinTakes(2);
     ledger
       .at(3)
@@ -122,7 +122,7 @@ describe('R23: work that is interrupted', () => {
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('while case 0 rests');
   });
 
-  it('does not rest while its agent has nothing to do', () => {
+  it('must not last while its agent is idle', () => {
     const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity: 'A' })).dublinTakes(2);
     goOn(ledger.at(3).dublinSolves(2).at(4));
     expect(violated(rest(ledger))).toEqual(['R23']);
@@ -130,8 +130,8 @@ describe('R23: work that is interrupted', () => {
   });
 });
 
-describe('R10: a case that goes back to the line for a more urgent one', () => {
-  it('says so, and truly', () => {
+describe('R10: a case that returns to the queue because of a more urgent one', () => {
+  it('records that reason, which must be true', () => {
     const handedOver = (ledger: LedgerBuilder) => {
       ledger.endView(0, 0, 0, 0, 0).escalate(0, 'preemption', 1, [0, 0, 0]);
       ledger.move(0, 'PREEMPT', WORKING, QUEUED);

@@ -8,7 +8,7 @@ const WORKING = 'open.working';
 const PAUSED = 'open.paused';
 const AGENT_0 = [0, 0, 0] as const;
 
-/** Agents of the first Dublin group are away now and then. */
+/** Agents of the first Dublin group are sometimes away. */
 function absentMinded(): Scenario {
   const scenario = tinyScenario();
   const absences = { upMeanMs: 50 * HOUR_MS, downMeanMs: 5 * HOUR_MS };
@@ -24,27 +24,27 @@ const pause = (ledger: LedgerBuilder) => ledger.endView(0, 0, 0, 0, 0).move(0, '
 const resume = (ledger: LedgerBuilder, agent = 0) =>
   ledger.view(0, 0, 0, agent, 0).move(0, 'RESUME', PAUSED, WORKING);
 
-describe('R23: a contact that rests', () => {
-  it('may while the centre is down, and goes on with its agent when it is up', () => {
+describe('R23: a paused contact', () => {
+  it('is allowed while the centre is down, and continues with its agent when it is up', () => {
     const ledger = pause(inHand().centre(false, 0));
     resume(ledger.at(3).centre(true, 0)).at(4).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual([]);
     expect(resultOf(ledger, 'R23').checks).toBeGreaterThan(0);
   });
 
-  it('may not while its agent is there', () => {
+  it('is not allowed while its agent is there', () => {
     const ledger = resume(pause(inHand()).at(3)).at(4).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 could go on with it');
   });
 
-  it('may not go on resting when its agent is there again', () => {
+  it('must continue once its agent is back', () => {
     const ledger = pause(inHand().centre(false, 0)).at(3).centre(true, 0);
     resume(ledger.at(4)).at(5).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
   });
 
-  it('may rest as long as its data cannot be read', () => {
+  it('may stay paused as long as its data cannot be read', () => {
     const ledger = pause(inHand().centre(false, 0))
       .at(3)
       .dataCentre(false, 0)
@@ -54,13 +54,13 @@ describe('R23: a contact that rests', () => {
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('is not seen by anybody else', () => {
+  it('is seen by nobody else', () => {
     const ledger = pause(inHand().centre(false, 0)).at(3).centre(true, 0);
     resume(ledger, 1).at(4).endView(0, 0, 0, 1, 0).move(0, 'handling', WORKING, 'resolved');
     expect(violated(withNightfall(ledger))).toEqual(['R6', 'R23']);
   });
 
-  it('is taken from its agent for a reason only', () => {
+  it('is taken from its agent only for a reason', () => {
     const left = (reason: 'uptime' | 'residency') => {
       const ledger = pause(inHand().centre(false, 0)).escalate(0, reason, 1, AGENT_0);
       ledger.move(0, 'CENTRE_DOWN', PAUSED, QUEUED).redmondTakes(0).at(3).redmondSolves(0);
@@ -73,8 +73,8 @@ describe('R23: a contact that rests', () => {
   });
 });
 
-describe('R18 and R10: single agents who go away', () => {
-  it('go and come back by turns, in groups whose agents do', () => {
+describe('R18 and R10: agents who are away individually', () => {
+  it('leave and return alternately, and only in groups whose agents do so', () => {
     const quiet = (ledger: LedgerBuilder) => violated(withNightfall(ledger));
     const begin = (scenario: Scenario) => new LedgerBuilder(scenario).begin().at(1);
     expect(quiet(begin(absentMinded()).presence(false, 0, 0).at(2).presence(true, 0, 0))).toEqual([]);
@@ -84,7 +84,7 @@ describe('R18 and R10: single agents who go away', () => {
     expect(quiet(begin(tinyScenario()).presence(false, 0, 0))).toEqual(['R18']);
   });
 
-  it('hand over for their absence, which is true while they are away', () => {
+  it('may hand over for their absence, which is a true reason while they are away', () => {
     const handedOver = (ledger: LedgerBuilder) => {
       ledger.endView(0, 0, 0, 0, 0).escalate(0, 'absence', 1, AGENT_0);
       ledger.move(0, 'AGENT_ABSENT', WORKING, QUEUED).redmondTakes(0).at(3).redmondSolves(0);
@@ -94,7 +94,7 @@ describe('R18 and R10: single agents who go away', () => {
     expect(violated(handedOver(inHand(absentMinded())))).toEqual(['R10']);
   });
 
-  it('rest a contact while they are away', () => {
+  it('pause a contact while they are away', () => {
     const ledger = pause(inHand(absentMinded()).presence(false, 0, 0));
     resume(ledger.at(3).presence(true, 0, 0))
       .at(4)

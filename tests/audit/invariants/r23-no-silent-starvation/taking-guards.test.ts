@@ -9,7 +9,7 @@ const ANY: TakingGuard = {
   ...{ idle: null, down: null },
 };
 
-/** Only the first Dublin group (two agents) takes cases of azure in German by e-mail. */
+/** Only the first Dublin group (two agents) takes azure cases in German by e-mail. */
 function guarded(guard: Partial<TakingGuard>): Scenario {
   const scenario = tinyScenario();
   return {
@@ -26,7 +26,7 @@ function guarded(guard: Partial<TakingGuard>): Scenario {
 
 const OPTIONS = { language: 1, product: 1 } as const;
 const begun = (guard: Partial<TakingGuard>) => new LedgerBuilder(guarded(guard)).begin().at(1);
-/** Both agents take a case at once. */
+/** Both agents take a case at the same time. */
 const bothTake = (guard: Partial<TakingGuard>) =>
   begun(guard)
     .intake(0, OPTIONS)
@@ -38,12 +38,12 @@ const bothTake = (guard: Partial<TakingGuard>) =>
     .dublinSolves(1, 1);
 
 describe('R23: cases that a group takes only under conditions', () => {
-  it('are taken while they hold', () => {
+  it('may be taken while the conditions hold', () => {
     const ledger = begun({ idle: 2 }).intake(0, OPTIONS).dublinTakes(0).at(2).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('wait while they do not, though somebody is free', () => {
+  it('may wait while they do not hold, even if somebody is free', () => {
     const ledger = begun({ idle: 2 })
       .intake(0, OPTIONS)
       .dublinTakes(0)
@@ -57,17 +57,17 @@ describe('R23: cases that a group takes only under conditions', () => {
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('are not taken while too small a share of the agents on duty is free', () => {
+  it('must not be taken while too small a share of the agents on duty is free', () => {
     expect(violated(withNightfall(bothTake({ idleShare: 0.6 })))).toEqual(['R23']);
   });
 
-  it('are not taken while they do not', () => {
+  it('must not be taken while they do not hold', () => {
     const ledger = bothTake({ idle: 2 });
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('only under conditions');
   });
 
-  it('do not wait on when enough are free', () => {
+  it('must not wait on once enough agents are free', () => {
     const ledger = begun({ idle: 2 })
       .intake(0, OPTIONS)
       .dublinTakes(0)
@@ -82,7 +82,7 @@ describe('R23: cases that a group takes only under conditions', () => {
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
   });
 
-  it('are those of their kind alone', () => {
+  it('are those of the named kind only', () => {
     for (const [guard, expected] of [
       [{ severities: ['B'] as const }, ['R23']],
       [{ severities: ['A'] as const }, []],
@@ -102,7 +102,7 @@ describe('R23: cases that a group takes only under conditions', () => {
     }
   });
 
-  it('are taken while the centre is down', () => {
+  it('may be taken while the centre is down', () => {
     const ledger = begun({ down: 1 })
       .intake(0, OPTIONS)
       .wait(0, 'no agent free')
@@ -115,7 +115,7 @@ describe('R23: cases that a group takes only under conditions', () => {
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
-  it('are taken when the case has waited so long, neither before nor later', () => {
+  it('are taken when the case has waited long enough, neither earlier nor later', () => {
     const takenAt = (hours: number) =>
       violated(
         withNightfall(
@@ -131,14 +131,14 @@ describe('R23: cases that a group takes only under conditions', () => {
     expect([1.5, 2, 3].map(takenAt)).toEqual([['R23'], [], ['R23']]);
   });
 
-  it('are taken while their line is longer than another', () => {
+  it('are taken while their queue is longer than another', () => {
     const line = { ...ANY, product: 0 };
     const two = (guard: Partial<TakingGuard>) =>
       begun(guard).intake(0, OPTIONS).wait(0, 'no agent free').at(2).intake(1, OPTIONS);
-    /** Of two the first is taken, and the other one waits. */
+    /** Of two cases, the first is taken and the other waits. */
     const taken = (ledger: LedgerBuilder) =>
       ledger.dublinTakes(0).wait(1, 'no agent free').at(3).dublinSolves(0);
-    /** Whoever is left waits for the night to be over. */
+    /** The remaining cases wait for the end of the night. */
     const judged = (ledger: LedgerBuilder, left: readonly number[]) => {
       const tellAll = (cause: 'centre closed' | 'no agent free') => {
         for (const number of left) ledger.wait(number, cause);
@@ -152,14 +152,14 @@ describe('R23: cases that a group takes only under conditions', () => {
       return violated(ledger);
     };
     const more = { longerThan: { ...line, ratio: 3, by: 1 } };
-    // Of two that wait one is taken: then there is one left, which is not more.
+    // One of two waiting cases is taken. The one left is not more than the other queue.
     expect(judged(taken(two(more)), [1])).toEqual([]);
     expect(judged(two(more).wait(1, 'no agent free'), [0, 1])).toEqual(['R23']);
     // Two are not more than two.
     const muchMore = { longerThan: { ...line, ratio: 3, by: 2 } };
     expect(judged(two(muchMore).wait(1, 'no agent free'), [0, 1])).toEqual([]);
     expect(judged(taken(two(muchMore)), [1])).toEqual(['R23']);
-    // The other line is theirs as well, and as long.
+    // The other queue is theirs as well, and equally long.
     const same = { longerThan: { ...line, product: 1, ratio: 1, by: 0 } };
     expect(judged(two(same).wait(1, 'no agent free'), [0, 1])).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-b
 
 const ANY = { severities: null, channels: null, segment: null, product: null } as const;
 
-/** Only the first Dublin group (agents 0 and 1) takes cases of azure in German by e-mail, these kinds first. */
+/** Only the first Dublin group (agents 0 and 1) takes azure cases in German by e-mail, these kinds first. */
 function ranking(takesFirst: readonly RankedKind[], changes: Partial<Scenario> = {}): Scenario {
   const scenario = tinyScenario(changes);
   return {
@@ -20,7 +20,7 @@ function ranking(takesFirst: readonly RankedKind[], changes: Partial<Scenario> =
 const OPTIONS = { stream: 1, language: 1, product: 1 } as const;
 type Severity = 'A' | 'B' | 'C';
 
-/** Both agents are busy from hour 1 on; cases 2, 3 … come at hours 2, 3 …; at hour 7 agent 0 is free, and takes `taken`. */
+/** Both agents are busy from hour 1 on. Cases 2, 3 … come at hours 2, 3 …. At hour 7, agent 0 is free and takes `taken`. */
 function chosen(scenario: Scenario, waiting: readonly Severity[], taken: number): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(1);
   for (const agent of [0, 1]) ledger.intake(agent, { ...OPTIONS, severity: 'A' }).dublinTakes(agent, agent);
@@ -34,7 +34,7 @@ function chosen(scenario: Scenario, waiting: readonly Severity[], taken: number)
   return ledger;
 }
 
-/** The kind that the choice was against; none where it was right. */
+/** The kind that should have been taken; null if the choice was right. */
 const judged = (...args: Parameters<typeof chosen>) => {
   const ledger = chosen(...args);
   const { counterexample } = resultOf(ledger, 'R23');
@@ -45,29 +45,29 @@ describe('R23: the kinds that a group takes first', () => {
   const C: RankedKind = { ...ANY, severities: ['C'] };
   const B: RankedKind = { ...ANY, severities: ['B'] };
 
-  it('are taken first, whatever the severity of the others, and whoever came first', () => {
+  it('come first, whatever the severity of the others and whoever joined first', () => {
     expect(judged(ranking([C]), ['A', 'B', 'C'], 4)).toBe(null);
     expect(judged(ranking([C]), ['A', 'B', 'C'], 2)).toBe('takes case 4 first');
     expect(judged(ranking([C, B]), ['A', 'B'], 2)).toBe('takes case 3 first');
   });
 
-  it('are taken in the order of the list, and of one kind who joined first', () => {
+  it('are taken in the order of the list, and within a kind in the order of joining', () => {
     expect(judged(ranking([C, B]), ['B', 'C', 'C'], 3)).toBe(null);
     expect(judged(ranking([C, B]), ['B', 'C', 'C'], 2)).toBe('takes case 3 first');
     expect(judged(ranking([C, B]), ['B', 'C', 'C'], 4)).toBe('takes case 3 first');
   });
 
-  it('of one rank are weighed', () => {
+  it('are weighted if they share a rank', () => {
     const weighing = ranking([
       { ...C, rank: 1, weight: 3 },
       { ...B, rank: 1 },
     ]);
-    // Of severity B for five hours, of C for four: 5 and 12.
+    // B waited for five hours, C for four: 5 and 12.
     expect(judged(weighing, ['B', 'C'], 3)).toBe(null);
     expect(judged(weighing, ['B', 'C'], 2)).toBe('takes case 3 first');
   });
 
-  it('leave the highest severity before the others where none of them waits', () => {
+  it('leave the highest severity first if none of them waits', () => {
     expect(judged(ranking([{ ...ANY, channels: ['phone'] }]), ['C', 'B'], 3)).toBe(null);
     expect(judged(ranking([{ ...ANY, channels: ['phone'] }]), ['C', 'B'], 2)).toBe('takes case 3 first');
   });
@@ -81,7 +81,7 @@ describe('R23: the kinds that a group takes first', () => {
     expect(judged(preempting, ['C', 'A'], 2)).toBe('takes case 3 first');
   });
 
-  it('are not counted against who has joined the line in the same instant', () => {
+  it('ignore a case that joined the queue in the same instant', () => {
     const ledger = new LedgerBuilder(ranking([C])).begin().at(1);
     for (const agent of [0, 1]) ledger.intake(agent, OPTIONS).dublinTakes(agent, agent);
     ledger
