@@ -48,5 +48,5 @@ export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { promisesInWords, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';
-export type { CellValue, Sheet, SheetColumn } from './workbook/sheet-xml.ts';
+export type { CellValue, Sheet } from './workbook/sheet-xml.ts';
 export { workbookFile } from './workbook/workbook.ts';
