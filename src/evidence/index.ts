@@ -56,7 +56,12 @@ export { ScenarioNames } from './names.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
-export { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
+export {
+  PARQUET_COLUMNS,
+  PARQUET_TABLES,
+  type ParquetTable,
+  parquetTable,
+} from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
