@@ -1,8 +1,6 @@
-import { XMLParser } from 'fast-xml-parser';
-import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { textOfUtf8 } from '#base';
 import { type CellValue, type Sheet, workbookFile } from '#report';
+import { cellsIn, partsOf as read, type Xml } from './read-workbook.ts';
 
 const ONE: Sheet = {
   name: 'Cases',
@@ -17,28 +15,8 @@ const ONE: Sheet = {
   rows: [['=SUM(A1)', 1234567, 0.8125, 90_061, Date.UTC(2026, 0, 2, 3, 4, 5)]],
 };
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  isArray: (name) => ['row', 'c', 'sheet', 'definedName', 'col', 'xf', 'numFmt'].includes(name),
-});
-
-// biome-ignore lint/suspicious/noExplicitAny: XML of any shape
-type Xml = any;
-
-function read(bytes: Uint8Array): (path: string) => Xml {
-  const files = unzipSync(bytes);
-  return (path) => parser.parse(textOfUtf8(files[path] as Uint8Array));
-}
-
-/** The cells of a sheet by their place. */
 function cellsOf(sheets: readonly Sheet[], number = 1): Record<string, Xml> {
-  const xml = read(workbookFile(sheets))(`xl/worksheets/sheet${number}.xml`);
-  const cells = (xml.worksheet.sheetData.row as Xml[]).flatMap((row) => (row.c ?? []) as Xml[]);
-  return Object.fromEntries(cells.map((cell) => [cell.r, cell]));
+  return cellsIn(workbookFile(sheets), number);
 }
 
 function shownText(value: string): string {

@@ -39,7 +39,10 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .command('export')
     .description('a run in formats that other tools read')
     .ofRun()
-    .withSeveral('--format <name>', 'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet')
+    .withSeveral(
+      '--format <name>',
+      'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr, parquet or xlsx (a workbook for planners)',
+    )
     .option('--out <folder>', 'where to put the files (default: <run>.export)')
     .withJson()
     .does(async () => (await import('../commands/export.ts')).exportRun);
