@@ -89,7 +89,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@lezer': ['src/apps/studio/page/views/edit/'],
   '@codemirror': ['src/apps/studio/page/views/edit/'],
   '@noble': ['src/apps/studio/worker/'],
-  fflate: ['src/apps/studio/worker/'],
+  fflate: ['src/report/workbook/', 'src/apps/studio/worker/'],
   'topojson-client': ['src/apps/studio/build/'],
   'topojson-specification': ['src/apps/studio/build/'],
   'i18n-iso-countries': ['src/apps/studio/build/'],

@@ -1,6 +1,6 @@
 export type { BundleStore } from './bundle-store.ts';
-export { type OpenFile, writeTogether } from './case-files.ts';
-export { caseHistory } from './case-history.ts';
+export { caseFile, type OpenFile, writeTogether } from './case-files.ts';
+export { type CaseHistory, caseHistory } from './case-history.ts';
 export { CaseIndex, writeCaseIndex } from './case-index.ts';
 export { casePasses } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
@@ -13,6 +13,7 @@ export {
   worstWeek,
 } from './coverage/coverage.ts';
 export { coverageJson } from './coverage/coverage-json.ts';
+export { csvCaseFiles } from './csv-case-tables.ts';
 export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS } from './entry-fields.ts';
 export {
@@ -56,7 +57,13 @@ export { ScenarioNames } from './names.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
-export { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
+export {
+  PARQUET_COLUMNS,
+  PARQUET_TABLES,
+  type ParquetTable,
+  parquetTable,
+  tableRows,
+} from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';

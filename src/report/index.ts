@@ -48,3 +48,6 @@ export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { promisesInWords, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';
+export { runWorkbook } from './workbook/run-workbook.ts';
+export type { CellValue, Sheet } from './workbook/sheet-xml.ts';
+export { workbookFile } from './workbook/workbook.ts';

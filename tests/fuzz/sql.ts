@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, type RandomStream } from '#base';
-import { exportFiles } from '#evidence';
+import { exportFiles, PARQUET_TABLES } from '#evidence';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
 import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
@@ -37,7 +37,10 @@ async function open(): Promise<Target> {
   const evidence = evidenceOf({ ...whole, horizonMs: 2 * HOUR_MS });
   mkdirSync(join(folder, 'parquet'));
   writeFilesTogether(exportFiles('parquet', evidence), evidence, (path) => join(folder, path));
-  const database = successOf(await QueryDatabase.open(folder));
+  const database = successOf(await QueryDatabase.open());
+  const paths = new Map(PARQUET_TABLES.map((table) => [table, join(folder, `parquet/${table}.parquet`)]));
+  const problem = await database.read({ paths, folders: [folder], remove: () => {} }, null);
+  if (problem !== null) throw new Error(JSON.stringify(problem));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return { folder, before: contentsOf(folder), database };
 }

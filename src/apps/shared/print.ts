@@ -13,6 +13,11 @@ export function printJson(value: unknown): void {
 
 const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+/** Lines of `csvLine`, which has made their cells safe. Their carriage returns are left out, as usual between programs. */
+export function printCsv(text: string): void {
+  printText(text.replaceAll('\r\n', '\n'));
+}
+
 /** Two lines on stderr: what is wrong, and what to do about it. */
 export function complain(message: string, remedy: string): void {
   note(`${coloured('red', 'error')}  ${message}`);

@@ -98,14 +98,23 @@ export function parquetTable(table: ParquetTable, evidence: TableEvidence): Bund
   const origin = originOf(evidence);
   const open = (sink: Sink) => new ParquetFile(PARQUET_COLUMNS[table], sink, origin);
   if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
-  const epoch = epochOf(evidence);
+  const rowsOf = tableRows(table, evidence);
   return caseFile(path, evidence, (sink) => {
     const file = open(sink);
     return {
-      visit: (history) => ROWS[table](history, epoch).forEach(file.row),
+      visit: (history) => rowsOf(history).forEach(file.row),
       finish: () => file.finish(),
     };
   });
+}
+
+/** The rows of a table that a case gives, in the order of `PARQUET_COLUMNS`; times are ms since 1970. */
+export function tableRows(
+  table: Exclude<ParquetTable, 'entries'>,
+  { scenario }: Pick<TableEvidence, 'scenario'>,
+): (history: CaseHistory) => readonly (readonly ParquetValue[])[] {
+  const epoch: Epoch = (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
+  return (history) => ROWS[table](history, epoch);
 }
 
 /** The scenario's name, and its law if that differs from history. */
@@ -139,10 +148,6 @@ function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): Entry
 
 type Epoch = (timeMs: number | null) => number | null;
 type Rows = (history: CaseHistory, epoch: Epoch) => readonly (readonly ParquetValue[])[];
-
-function epochOf({ scenario }: TableEvidence): Epoch {
-  return (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
-}
 
 function ofCase({ caseNumber, customer, promise, segment }: CaseHistory): readonly ParquetValue[] {
   return [caseNumber, customer, segment, promise];

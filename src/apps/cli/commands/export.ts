@@ -1,17 +1,23 @@
 import { join } from 'node:path';
 import { type Result, success } from '#base';
-import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
+import { type BundleFile, csvCaseFiles, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
+import { runWorkbook } from '#report';
+import type { Summary } from '#statistics';
+import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
 import { pagesOf } from '../../shared/evidence/bundle-contents.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import { readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { allOf, attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { ocelDatabase } from '../bundle/ocel-sqlite.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
+import { FILES } from '../run/run-folder.ts';
 
 const DATABASE = 'ocel-sqlite';
-export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;
+const WORKBOOK = 'xlsx';
+export const FORMATS = [...EXPORT_FORMATS, DATABASE, WORKBOOK] as const;
 
 export interface ExportOptions {
   readonly format: readonly string[];
@@ -31,7 +37,7 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
     return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
   const { evidence } = made.value;
-  const wanted = allOf(await Promise.all(formats.map((format) => filesOf(format, evidence))));
+  const wanted = allOf(await Promise.all(formats.map((format) => filesOf(format, evidence, folder))));
   if (!wanted.ok) return wanted;
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
   const files = new WholeFiles();
@@ -53,12 +59,34 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
 async function filesOf(
   format: (typeof FORMATS)[number],
   evidence: Evidence,
+  folder: string,
 ): Promise<Result<readonly BundleFile[], Problem>> {
+  if (format === WORKBOOK) return workbookOf(folder, evidence);
   if (format !== DATABASE) {
     const pages = format === 'gdpr' ? pagesOf(evidence) : [];
-    return success([...exportFiles(format, evidence), ...pages]);
+    const cases = format === 'csv' ? csvCaseFiles(evidence) : [];
+    return success([...exportFiles(format, evidence), ...pages, ...cases]);
   }
   const bytes = await ocelDatabase(evidence);
   if (!bytes.ok) return bytes;
   return success([{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes.value) }]);
+}
+
+/** Its figures of service are those of the summary, which the ledger alone does not give. */
+function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleFile[], Problem> {
+  const path = join(folder, FILES.summary);
+  const text = readText(path);
+  const remedy = 'run the scenario again with the same seed';
+  if (!text.ok) return refuse(text.problem, remedy);
+  const { audit, ledger, scenario } = evidence;
+  try {
+    const summary = JSON.parse(text.value) as Summary;
+    const late = lateAnswersIn(ledger, scenario);
+    return success([runWorkbook({ summary, scenario, audit, late }, evidence)]);
+  } catch (error) {
+    // It is an open file beside the ledger, which nobody has checked.
+    const why =
+      error instanceof SyntaxError ? 'it is not JSON' : 'a figure of it is missing or of another kind';
+    return refuse(`${path} is damaged: ${why}`, remedy);
+  }
 }

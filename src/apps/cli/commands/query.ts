@@ -1,94 +1,118 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { csvLine, plural, type Result, success } from '#base';
 import { textTable } from '#report';
-import { replaceFile } from '../../shared/files/whole-files.ts';
-import { print, printJson } from '../../shared/print.ts';
-import { attempt, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { replaceFile, WholeFiles } from '../../shared/files/whole-files.ts';
+import { print, printCsv, printJson } from '../../shared/print.ts';
+import { attempt, type Failure, type Problem, refusalOf } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
+import { type AnswerTarget, type TargetOptions, targetOf } from '../query/answer-target.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
-import { placeTables } from '../query/query-tables.ts';
+import { type PlacedTables, placeTables } from '../query/query-tables.ts';
 
-export interface QueryOptions {
-  readonly out?: string;
-  readonly json?: true;
+export interface QueryOptions extends TargetOptions {
+  /** Takes no tables that an earlier query has kept. */
+  readonly anew?: true;
 }
 
-/** `meridian query`: SQL (DuckDB) over the tables of a run. It writes nothing but the file of `--out`. */
-export async function query(
+/** `meridian query`: SQL (DuckDB) over the tables of a run. It writes the file that is named, and keeps the tables for the next query. */
+export async function query(folder: string, sql: string, options: QueryOptions): Promise<CommandResult> {
+  const target = targetOf(folder, options);
+  if (!target.ok) return target;
+  const database = await QueryDatabase.open();
+  if (!database.ok) return database;
+  try {
+    const problem = await database.value.unlessSelect(sql);
+    if (problem !== null) return problem;
+    return await withTables(folder, sql, options.anew === true, (tables) =>
+      target.value.format === 'parquet'
+        ? writeParquet(database.value, sql, tables, target.value)
+        : answer(database.value, sql, tables, target.value),
+    );
+  } finally {
+    database.value.close();
+  }
+}
+
+async function withTables(
   folder: string,
   sql: string,
-  { json, out }: QueryOptions,
+  anew: boolean,
+  work: (tables: PlacedTables) => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  const render = out === undefined ? success(null) : rendererOf(folder, out);
-  if (!render.ok) return render;
-  const answer = await answerOf(folder, sql);
-  if (!answer.ok) return answer;
-  if (out !== undefined && render.value !== null) return write(out, render.value(answer.value));
-  if (json === true) printJson(objectsOf(answer.value));
-  else tell(answer.value);
-  return success('clean');
-}
-
-async function answerOf(folder: string, sql: string): Promise<Result<Answer, Problem>> {
-  let place: string | null = null;
+  let placed: PlacedTables | null = null;
   try {
-    place = mkdtempSync(join(tmpdir(), 'meridian-query-'));
-    const placed = placeTables(folder, place);
-    if (!placed.ok) return placed;
-    const database = await QueryDatabase.open(place);
-    if (!database.ok) return database;
-    try {
-      return await database.value.ask(sql);
-    } finally {
-      database.value.close();
-    }
+    const tables = await placeTables(folder, sql, anew);
+    if (!tables.ok) return tables;
+    placed = tables.value;
+    return await work(placed);
   } catch (error) {
-    const where = error instanceof Error && 'path' in error ? String(error.path) : (place ?? tmpdir());
+    const where = error instanceof Error && 'path' in error ? String(error.path) : folder;
     return refusalOf(
       error,
       where,
-      `name a run folder or a bundle that can be read; its tables need room in ${tmpdir()} (TMPDIR names another folder)`,
+      `name a run folder or a bundle that can be read; its tables need room beside it and in ${tmpdir()} (TMPDIR names another folder)`,
     );
   } finally {
-    if (place !== null) rmSync(place, { recursive: true, force: true });
+    placed?.remove();
   }
 }
 
-type Renderer = (answer: Answer) => string;
-
-const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
-  ['.csv', ({ names, rows }) => [names, ...rows.map((row) => row.map(plainOf))].map(csvLine).join('')],
-  ['.json', (answer) => `${JSON.stringify(objectsOf(answer), null, 2)}\n`],
-]);
-
-/** Refuses a file that would lie among the evidence, or has no known ending. */
-function rendererOf(folder: string, out: string): Result<Renderer, Problem> {
-  const render = [...RENDERERS].find(([ending]) => out.endsWith(ending))?.[1];
-  if (render === undefined) {
-    return refuse(`--out ${out} is neither .csv nor .json`, 'end the name with .csv or .json');
+async function answer(
+  database: QueryDatabase,
+  sql: string,
+  tables: PlacedTables,
+  { format, path }: AnswerTarget,
+): Promise<CommandResult> {
+  const problem = await database.read(tables, null);
+  if (problem !== null) return problem;
+  const found = await database.ask(sql);
+  if (!found.ok) return found;
+  if (path !== null) {
+    const text = format === 'csv' ? csvOf(found.value) : jsonOf(found.value);
+    return attempt(path, 'name another file, or make room', () => {
+      // A link is replaced, and what it leads to left alone.
+      replaceFile(path, text);
+      return success('clean');
+    });
   }
-  const parent = dirname(out);
-  if (!existsSync(parent)) {
-    return refuse(`${parent} does not exist`, 'make the folder first, or name another file with --out');
-  }
-  const isInside =
-    existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
-  if (!isInside) return success(render);
-  return refuse(
-    `--out ${out} lies in the folder that is queried`,
-    'name a file outside of it: a query changes no evidence',
-  );
+  if (format === 'csv') printCsv(csvOf(found.value));
+  else if (format === 'json') printJson(objectsOf(found.value));
+  else tell(found.value);
+  return success('clean');
 }
 
-/** A link is replaced, and what it leads to left alone. */
-function write(out: string, text: string): CommandResult {
-  return attempt(out, 'name another file with --out, or make room', () => {
-    replaceFile(out, text);
+async function writeParquet(
+  database: QueryDatabase,
+  sql: string,
+  tables: PlacedTables,
+  { path }: AnswerTarget,
+): Promise<CommandResult> {
+  const files = new WholeFiles();
+  try {
+    const place = resolve(files.placeFor(path ?? ''));
+    const problem = await database.read(tables, place);
+    const written: Failure | Result<number, Problem> = problem ?? (await database.writeParquet(sql, place));
+    if (!written.ok) {
+      files.discard();
+      return written;
+    }
+    files.commit();
+    note(`${plural(written.value, 'row')} in ${path}`);
     return success('clean');
-  });
+  } catch (error) {
+    files.discard();
+    throw error;
+  }
+}
+
+function csvOf({ names, rows }: Answer): string {
+  return [names, ...rows.map((row) => row.map(plainOf))].map(csvLine).join('');
+}
+
+function jsonOf(found: Answer): string {
+  return `${JSON.stringify(objectsOf(found), null, 2)}\n`;
 }
 
 function tell({ names, rows }: Answer): void {

@@ -39,7 +39,10 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .command('export')
     .description('a run in formats that other tools read')
     .ofRun()
-    .withSeveral('--format <name>', 'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet')
+    .withSeveral(
+      '--format <name>',
+      'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr, parquet or xlsx (a workbook for planners)',
+    )
     .option('--out <folder>', 'where to put the files (default: <run>.export)')
     .withJson()
     .does(async () => (await import('../commands/export.ts')).exportRun);
@@ -54,7 +57,10 @@ function addQuestionCommands(program: ProgramCommand): void {
     .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
     .argument('<run>', 'run folder, or evidence bundle')
     .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
-    .option('--out <file>', 'write the answer to a file, .csv or .json')
+    .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
+    .option('--parquet <file>', 'write the answer as Parquet, with the types that DuckDB gives it')
+    .option('--out <file>', 'write the answer to a file that ends in .csv, .json or .parquet')
+    .option('--anew', 'make the tables again, though an earlier query has kept them')
     .withJson()
     .does(async () => (await import('../commands/query.ts')).query);
 

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Result, success } from '#base';
-import { PARQUET_TABLES } from '#evidence';
+import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
-import { placeOfTable } from './query-tables.ts';
+import type { PlacedTables } from './query-tables.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const VERSION = '1.5.6-r.1';
@@ -17,8 +17,8 @@ export interface Answer {
 }
 
 /**
- * DuckDB over tables in a folder of our own. It may read that folder and nothing else, has no network, and takes no setting.
- * DuckDB has no way to forbid writing where reading is allowed, so only statements that select are executed.
+ * DuckDB over tables in files. It may read their folders and nothing else, has no network, and takes no setting. DuckDB has no way to forbid
+ * writing where reading is allowed, so only statements that select are executed.
  */
 export class QueryDatabase {
   private readonly instance: DuckDBInstance;
@@ -31,26 +31,41 @@ export class QueryDatabase {
     this.selects = selects;
   }
 
-  /** Refuses where the package is missing, or a table cannot be read. */
-  static async open(folder: string): Promise<Result<QueryDatabase, Problem>> {
+  /** Refuses where the package is missing. */
+  static async open(): Promise<Result<QueryDatabase, Problem>> {
     const load = () => import('@duckdb/node-api');
     const without = 'or export the tables: --format parquet';
     const loaded = await loadPackage(PACKAGE, VERSION, load, without);
     if (!loaded.ok) return loaded;
     const { DuckDBInstance: DuckDB, StatementType } = loaded.value;
     const instance = await DuckDB.create(':memory:');
-    const connection = await instance.connect();
-    const database = new QueryDatabase(instance, connection, StatementType.SELECT);
+    return success(new QueryDatabase(instance, await instance.connect(), StatementType.SELECT));
+  }
+
+  /**
+   * Why the SQL is not answered; null where it is a SELECT. By parsing alone: preparing a statement executes some of it, e.g. EXPORT DATABASE makes
+   * its folder.
+   */
+  async unlessSelect(sql: string): Promise<Failure | null> {
+    const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
+    const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
+    if (parsed.error && parsed.error_type === 'parser') return badSql(parsed.error_message);
+    if (parsed.error) return notASelect();
+    if (parsed.statements.length === 1) return null;
+    return refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
+  }
+
+  /** Opens the tables, and locks everything else. `target`: the only file that `writeParquet` may write; null for none. */
+  async read(tables: PlacedTables, target: string | null): Promise<Failure | null> {
     try {
-      await openTables(connection, resolve(folder));
+      await openTables(this.connection, tables, target);
+      return null;
     } catch (error) {
-      database.close();
       return refuse(
         `the tables cannot be opened: ${firstLine(error)}`,
-        'make the bundle again with `meridian bundle`, or query the run folder',
+        'make the bundle again with `meridian bundle`, or query the run folder with --anew',
       );
     }
-    return success(database);
   }
 
   /** Refuses SQL that is wrong, or does anything but select. */
@@ -73,14 +88,27 @@ export class QueryDatabase {
     }
   }
 
-  /** By parsing alone: preparing a statement executes some of it, e.g. EXPORT DATABASE makes its folder. */
-  private async unlessSelect(sql: string): Promise<Failure | null> {
-    const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
-    const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
-    if (parsed.error && parsed.error_type === 'parser') return badSql(parsed.error_message);
-    if (parsed.error) return notASelect();
-    if (parsed.statements.length === 1) return null;
-    return refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
+  /** Writes what a SELECT gives with DuckDB's own types; the number of rows. */
+  async writeParquet(sql: string, target: string): Promise<Result<number, Problem>> {
+    try {
+      const problem = await this.unlessSelect(sql);
+      if (problem !== null) return problem;
+      // DuckDB's own text of the statement: no comment or semicolon of the user's can reach beyond the brackets.
+      const again = 'SELECT json_deserialize_sql(json_serialize_sql($1::VARCHAR))';
+      const text = String((await this.connection.runAndReadAll(again, [sql])).getRows()[0]?.[0]);
+      if (!/^(SELECT|WITH|\()/.test(text)) {
+        return refuse(
+          'only a SELECT can be written as Parquet',
+          'write --csv or --json for DESCRIBE, SUMMARIZE and SHOW',
+        );
+      }
+      const written = await this.connection.runAndReadAll(
+        `COPY (${text}) TO ${quoted(target)} (FORMAT parquet)`,
+      );
+      return success(Number(written.getRows()[0]?.[0]));
+    } catch (error) {
+      return badSql(firstLine(error));
+    }
   }
 
   close(): void {
@@ -102,22 +130,48 @@ function badSql(message: string): Failure {
 function notASelect(): Failure {
   return refuse(
     'a query only reads: this statement is no SELECT',
-    'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --out <file> writes the answer to a file',
+    'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --csv and --parquet write the answer to a file',
   );
 }
 
-async function openTables(connection: DuckDBConnection, folder: string): Promise<void> {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+async function openTables(
+  connection: DuckDBConnection,
+  { folders, paths }: PlacedTables,
+  target: string | null,
+): Promise<void> {
+  const readable = folders.map((folder) => quoted(`${resolve(folder)}/`));
   // What does not fit into memory is put off to here, and not to the folder that the user stands in.
-  await connection.run(`SET temp_directory = ${quoted(join(folder, 'overflow'))}`);
-  await connection.run(`SET allowed_directories = [${quoted(`${folder}/`)}]`);
+  await connection.run(`SET temp_directory = ${quoted(join(resolve(folders[0] ?? ''), 'overflow'))}`);
+  await connection.run(`SET allowed_directories = [${readable.join(', ')}]`);
+  if (target !== null) await connection.run(`SET allowed_paths = [${quoted(target)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
   for (const table of PARQUET_TABLES) {
-    const file = quoted(placeOfTable(folder, table));
-    await connection.run(`CREATE VIEW ${table} AS SELECT * FROM read_parquet(${file})`);
+    const path = paths.get(table);
+    const select =
+      path === undefined ? notMade(table) : `SELECT * FROM read_parquet(${quoted(resolve(path))})`;
+    await connection.run(`CREATE VIEW ${table} AS ${select}`);
   }
   await connection.run('SET lock_configuration = true');
+}
+
+const SQL_TYPES = {
+  string: 'VARCHAR',
+  json: 'VARCHAR',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  time: 'TIMESTAMP',
+  boolean: 'BOOLEAN',
+} as const;
+
+/** A table that has its columns, so that it can be described, and no rows: to ask for one is an error, and never an empty answer. */
+function notMade(table: ParquetTable): string {
+  const columns = PARQUET_COLUMNS[table].map(({ name, type }) => `NULL::${SQL_TYPES[type]} AS ${name}`);
+  return `SELECT ${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Whole numbers of 64 bits come as text, so that none loses a digit: those that can be numbers become numbers. */

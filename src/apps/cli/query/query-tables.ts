@@ -1,87 +1,192 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Result, success } from '#base';
-import type { Scenario } from '#domain';
-import {
-  BUNDLE,
-  type Manifest,
-  makeTableEvidence,
-  PARQUET_TABLES,
-  parquetTable,
-  parseManifest,
-} from '#evidence';
-import type { Ledger } from '#ledger';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { plural, type Result, success } from '#base';
+import { BUNDLE, type Manifest, PARQUET_TABLES, type ParquetTable, parseManifest } from '#evidence';
+import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
-import { PlainFile } from '../../shared/files/plain-file.ts';
-import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
-import { openBundle } from '../bundle/bundle-evidence.ts';
-import { openWholeRun } from '../run/run-evidence.ts';
+import { note } from '../../shared/terminal.ts';
+import { FILES, sweepLeftovers } from '../run/run-folder.ts';
+import { type Inputs, KeptTables, workFolderBeside } from './kept-tables.ts';
+import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
 
-/** Where the tables of a run stand in a bundle and in an export. */
+/** Where tables stand in a bundle. */
 const FOLDER = 'parquet';
-/** Bytes that are copied at once. */
-const PIECE = 1 << 20;
+/** Behind the name of a bundle: the folder beside it that keeps its tables. Nothing is added to the bundle. */
+const BESIDE = '.tables';
+/** They come from one reading, which costs as much for one as for all. */
+const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
+
+/** Where DuckDB finds tables. */
+export interface PlacedTables {
+  /** By table; those that the SQL does not name may be missing. */
+  readonly paths: ReadonlyMap<ParquetTable, string>;
+  /** Folders that DuckDB may read. The first is ours alone, and goes with `remove`. */
+  readonly folders: readonly string[];
+  remove(): void;
+}
 
 /**
- * Puts the tables of a run folder or bundle, as Parquet, into `target`. What they are made of has the hashes of the bundle's manifest; a query
- * works on these copies, so that it sees the bytes that were checked, and can change none of the evidence. Throws what the operating system
+ * The tables that a statement names, as files whose hashes have been checked: copies of a bundle's own tables; or tables that are made from the
+ * ledger and kept for the next query, in the run folder or beside the bundle. `anew`: makes them again. Throws what the operating system
  * refuses.
  */
-export function placeTables(folder: string, target: string): Result<undefined, Problem> {
+export async function placeTables(
+  folder: string,
+  sql: string,
+  anew: boolean,
+): Promise<Result<PlacedTables, Problem>> {
+  const room = mkdtempSync(join(tmpdir(), 'meridian-query-'));
+  const remove = () => rmSync(room, { recursive: true, force: true });
+  try {
+    const source = sourceOf(folder);
+    const placed = !source.ok
+      ? source
+      : source.value.kind === 'tables'
+        ? copyTables(folder, source.value.manifest, room)
+        : await keptOrMade(source.value, { wanted: tablesNamedIn(sql), anew, room });
+    if (!placed.ok) {
+      remove();
+      return placed;
+    }
+    return success({ ...placed.value, remove });
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+type Placed = Omit<PlacedTables, 'remove'>;
+
+/** What tables are made of, and where they are kept. */
+interface LedgerSource {
+  readonly kind: 'ledger';
+  readonly folder: string;
+  readonly inputs: Inputs;
+  readonly keepIn: string;
+  readonly make: typeof tablesOfRun;
+}
+
+function sourceOf(
+  folder: string,
+): Result<LedgerSource | { readonly kind: 'tables'; readonly manifest: Manifest }, Problem> {
   if (!existsSync(join(folder, BUNDLE.manifest))) {
-    const opened = openWholeRun(folder);
-    if (!opened.ok) return opened;
-    return success(writeTables(opened.value.run.scenario, opened.value.ledger, target));
+    const names = [FILES.ledger, FILES.scenario, FILES.run];
+    const keepIn = join(folder, FILES.tables);
+    return success({ kind: 'ledger', folder, inputs: hashesIn(folder, names), keepIn, make: tablesOfRun });
   }
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) return damaged(folder, BUNDLE.manifest);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${table}.parquet`);
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
-    makeFolder(join(target, FOLDER));
-    const spoilt = paths.find((path) => !isCopied(folder, path, manifest, join(target, path)));
-    return spoilt === undefined ? success(undefined) : damaged(folder, spoilt);
+    return success({ kind: 'tables', manifest });
   }
   // A bundle of other formats: its ledger gives the tables.
-  const spoilt = [BUNDLE.ledger, BUNDLE.scenario].find((path) => !isCopied(folder, path, manifest, null));
+  const inputs = hashesIn(folder, BUNDLE_INPUTS);
+  const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
-  const opened = openBundle(folder);
-  if (!opened.ok) return opened;
-  return success(writeTables(opened.value.scenario, opened.value.ledger, target));
+  const keepIn = `${resolve(folder)}${BESIDE}`;
+  return success({ kind: 'ledger', folder, inputs, keepIn, make: tablesOfBundle });
 }
 
-/** Where a table stands below the folder that `placeTables` has filled. */
-export function placeOfTable(target: string, table: string): string {
-  return join(target, FOLDER, `${table}.parquet`);
+/** Empty where a file cannot be read: what makes the tables says why. */
+function hashesIn(folder: string, names: readonly string[]): Inputs {
+  return Object.fromEntries(
+    names.map((name) => {
+      const path = join(folder, name);
+      return [name, existsSync(path) ? hashOfFile(path) : ''];
+    }),
+  );
 }
 
-function writeTables(scenario: Scenario, ledger: Ledger, target: string): undefined {
-  const evidence = makeTableEvidence(scenario, ledger);
-  const tables = PARQUET_TABLES.map((table) => parquetTable(table, evidence));
-  makeFolder(join(target, FOLDER));
-  writeFilesTogether(tables, evidence, (path) => join(target, path));
+/** Those of cases where the statement names none. */
+function tablesNamedIn(sql: string): readonly ParquetTable[] {
+  const lower = sql.toLowerCase();
+  const named = PARQUET_TABLES.filter((table) => lower.includes(table));
+  return named.length === 0 ? OF_CASES : named;
 }
 
-/** Copies a file, unless `target` is null. False if it has not the hash that the manifest gives. */
-function isCopied(folder: string, path: string, { files }: Manifest, target: string | null): boolean {
-  const expected = files.find((file) => file.path === path);
-  const hash = createHash('sha256');
-  if (!statSync(join(folder, path)).isFile()) return false;
-  const source = openSync(join(folder, path), 'r');
-  const copy = target === null ? null : new PlainFile(target);
-  try {
-    const piece = Buffer.allocUnsafe(PIECE);
-    for (let length = 1; length > 0; ) {
-      length = readSync(source, piece);
-      hash.update(piece.subarray(0, length));
-      copy?.write(piece.subarray(0, length));
-    }
-  } finally {
-    closeSync(source);
-    copy?.close();
+interface Want {
+  readonly wanted: readonly ParquetTable[];
+  readonly anew: boolean;
+  readonly room: string;
+}
+
+async function keptOrMade(
+  source: LedgerSource,
+  { anew, room, wanted }: Want,
+): Promise<Result<Placed, Problem>> {
+  const kept = new KeptTables(source.keepIn, source.inputs);
+  const { staleness } = kept;
+  if (staleness !== null) note(`the kept tables are out of date and are made again: ${staleness}`);
+  const usable = anew ? [] : wanted.filter((table) => kept.has(table) && isUsable(kept, table));
+  const missing = wanted.filter((table) => !usable.includes(table));
+  const pathsOf = (folder: string, tables: readonly ParquetTable[]) =>
+    tables.map((table) => [table, join(folder, `${table}.parquet`)] as const);
+  const used = pathsOf(source.keepIn, usable);
+  if (missing.length === 0) return success({ paths: new Map(used), folders: [room, source.keepIn] });
+  const making = missing.some((table) => table !== 'entries')
+    ? [...new Set([...missing, ...OF_CASES.filter((table) => !usable.includes(table))])]
+    : missing;
+  const place = await makeTables(source, kept, making, room);
+  if (!place.ok) return place;
+  const paths = new Map([...used, ...pathsOf(place.value, making)]);
+  return success({ paths, folders: [room, source.keepIn] });
+}
+
+function isUsable(kept: KeptTables, table: ParquetTable): boolean {
+  if (kept.isWhole(table)) return true;
+  note(`${kept.pathOf(table)} is damaged: its hash is not the one that was noted; it is made again`);
+  return false;
+}
+
+/** Makes tables and keeps them where that can be; the folder in which they stand. */
+async function makeTables(
+  source: LedgerSource,
+  kept: KeptTables,
+  tables: readonly ParquetTable[],
+  room: string,
+): Promise<Result<string, Problem>> {
+  sweepLeftovers(source.folder);
+  const beside = kept.isOurs
+    ? workFolderBeside(resolve(source.folder), basename(resolve(source.folder)))
+    : null;
+  if (beside === null) {
+    note(`the tables are not kept: ${source.keepIn} cannot be written, or is not a folder of kept tables`);
+    const made = await source.make(source.folder, tables, join(room, FOLDER));
+    return made.ok ? success(join(room, FOLDER)) : made;
   }
-  return hash.digest('hex') === expected?.sha256;
+  try {
+    const made = await source.make(source.folder, tables, beside);
+    if (!made.ok) return made;
+    kept.take(made.value, beside);
+    tellKept(made.value, source.keepIn);
+    return success(source.keepIn);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+function tellKept(made: MadeTables, folder: string): void {
+  const count = plural(Object.keys(made).length, 'table');
+  note(`${count} kept in ${folder}: the next query takes them from there`);
+}
+
+/** A query works on copies of a bundle's tables, so that it sees the bytes that were checked, and can change none of the evidence. */
+function copyTables(folder: string, manifest: Manifest, room: string): Result<Placed, Problem> {
+  makeFolder(join(room, FOLDER));
+  const paths = new Map(PARQUET_TABLES.map((table) => [table, join(room, FOLDER, `${table}.parquet`)]));
+  for (const [table, target] of paths) {
+    const path = `${FOLDER}/${table}.parquet`;
+    if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
+      return damaged(folder, path);
+  }
+  return success({ paths, folders: [room] });
+}
+
+function hashInManifest({ files }: Manifest, path: string): string | undefined {
+  return files.find((file) => file.path === path)?.sha256;
 }
 
 function damaged(folder: string, path: string): Failure {

@@ -35,6 +35,8 @@ export const FILES = {
   /** Made by the first statement, so that the next ones read a part of the ledger only. */
   caseIndex: 'cases.idx',
   logIndex: 'log.idx',
+  /** Made by the first query: a folder of tables that the next ones read. */
+  tables: 'tables',
   /** The files that the scenario was read from, as they were written. */
   source: 'source',
 } as const;

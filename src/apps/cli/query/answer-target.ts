@@ -1,0 +1,74 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { type Result, success } from '#base';
+import { type Problem, refuse } from '../../shared/problem.ts';
+
+/** How an answer is written. */
+export type AnswerFormat = 'csv' | 'json' | 'parquet';
+
+/** Where an answer goes: to a file, or (`path` null) to stdout. */
+export interface AnswerTarget {
+  readonly format: AnswerFormat | 'table';
+  readonly path: string | null;
+}
+
+export interface TargetOptions {
+  readonly out?: string;
+  readonly csv?: string;
+  readonly parquet?: string;
+  readonly json?: true;
+}
+
+const FORMATS: readonly AnswerFormat[] = ['csv', 'json', 'parquet'];
+const STDOUT = '-';
+
+/** Refuses two targets, an unknown ending, and a file that would lie among the evidence. */
+export function targetOf(folder: string, options: TargetOptions): Result<AnswerTarget, Problem> {
+  const { csv, json, out, parquet } = options;
+  const named = [
+    ...(csv === undefined ? [] : [{ option: '--csv', path: csv, format: 'csv' as const }]),
+    ...(parquet === undefined ? [] : [{ option: '--parquet', path: parquet, format: 'parquet' as const }]),
+    ...(out === undefined ? [] : [{ option: '--out', path: out, format: formatOf(out) }]),
+    ...(json === undefined ? [] : [{ option: '--json', path: STDOUT, format: 'json' as const }]),
+  ];
+  const [first, second] = named;
+  if (first === undefined) return success({ format: 'table', path: null });
+  if (second !== undefined) {
+    return refuse(
+      `${first.option} and ${second.option} cannot be given together`,
+      `write the answer once with ${first.option}, or once with ${second.option}`,
+    );
+  }
+  const { format, option, path } = first;
+  if (format === null) {
+    return refuse(
+      `${option} ${path} ends in none of ${FORMATS.map((one) => `.${one}`).join(', ')}`,
+      'end the name with one of them, or name the file with --csv or --parquet',
+    );
+  }
+  if (path !== STDOUT) return fileOutside(folder, { format, path }, option);
+  if (format !== 'parquet') return success({ format, path: null });
+  return refuse('Parquet cannot be written to stdout', 'name a file with --parquet, or write --csv -');
+}
+
+function formatOf(path: string): AnswerFormat | null {
+  return path === STDOUT ? null : (FORMATS.find((format) => path.endsWith(`.${format}`)) ?? null);
+}
+
+function fileOutside(
+  folder: string,
+  target: AnswerTarget & { readonly path: string },
+  option: string,
+): Result<AnswerTarget, Problem> {
+  const parent = dirname(target.path);
+  if (!existsSync(parent)) {
+    return refuse(`${parent} does not exist`, `make the folder first, or name another file with ${option}`);
+  }
+  const isInside =
+    existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
+  if (!isInside) return success(target);
+  return refuse(
+    `${option} ${target.path} lies in the folder that is queried`,
+    'name a file outside of it: a query changes no evidence',
+  );
+}

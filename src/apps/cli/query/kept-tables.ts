@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { hexOf, utf8Of } from '#base';
+import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
+import { hashOfFile } from '../../shared/files/hash-of-file.ts';
+import { makeFolder } from '../../shared/files/make-folder.ts';
+import { replaceFile } from '../../shared/files/whole-files.ts';
+import { readText, sha256 } from '../../shared/host.ts';
+import { VERSION } from '../../shared/version.ts';
+
+/** SHA-256 of the files that tables are made of, by name. */
+export type Inputs = Readonly<Record<string, string>>;
+
+/** What stands beside kept tables, so that they are used only for what they were made of. */
+interface KeptRecord {
+  /** Of the program, and of the columns that it writes. */
+  readonly madeBy: string;
+  readonly inputs: Inputs;
+  /** SHA-256 of each table. */
+  readonly tables: Readonly<Partial<Record<ParquetTable, string>>>;
+}
+
+const RECORD = 'tables.json';
+const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
+
+/**
+ * Tables that an earlier query has made, in a folder of their own beside what they were made of. They save time and are no evidence: whoever
+ * can write there can change tables and record alike.
+ */
+export class KeptTables {
+  readonly folder: string;
+  private readonly inputs: Inputs;
+  private readonly record: KeptRecord | null;
+
+  constructor(folder: string, inputs: Inputs) {
+    this.folder = folder;
+    this.inputs = inputs;
+    this.record = recordIn(folder);
+  }
+
+  /** Whether the place is free, or holds tables that a query has kept. */
+  get isOurs(): boolean {
+    return this.record !== null || !existsSync(this.folder) || readdirSync(this.folder).length === 0;
+  }
+
+  /** Why none of the tables can be used, in words; null where that is not so. */
+  get staleness(): string | null {
+    if (this.record === null) return null;
+    if (this.record.madeBy !== MADE_BY) return `they were made by ${this.record.madeBy}`;
+    const kept = this.record.inputs;
+    const names = Object.keys({ ...kept, ...this.inputs });
+    const changed = names.find((name) => kept[name] !== this.inputs[name]);
+    return changed === undefined ? null : `${changed} is not the file that they were made of`;
+  }
+
+  has(table: ParquetTable): boolean {
+    return this.staleness === null && this.record?.tables[table] !== undefined;
+  }
+
+  pathOf(table: ParquetTable): string {
+    return join(this.folder, `${table}.parquet`);
+  }
+
+  /** Whether the file of a table has the hash that was noted when it was made. */
+  isWhole(table: ParquetTable): boolean {
+    try {
+      return hashOfFile(this.pathOf(table)) === this.record?.tables[table];
+    } catch {
+      return false;
+    }
+  }
+
+  /** Takes tables from a folder in which they have just been made. The record comes last: a table counts only from then on. */
+  take(made: Readonly<Partial<Record<ParquetTable, string>>>, from: string): void {
+    const still = this.staleness === null ? (this.record?.tables ?? {}) : {};
+    const tables = { ...still, ...made };
+    makeFolder(this.folder);
+    rmSync(join(this.folder, RECORD), { force: true });
+    for (const table of PARQUET_TABLES) {
+      if (made[table] !== undefined) renameSync(join(from, `${table}.parquet`), this.pathOf(table));
+      else if (tables[table] === undefined) rmSync(this.pathOf(table), { force: true });
+    }
+    const record: KeptRecord = { madeBy: MADE_BY, inputs: this.inputs, tables };
+    replaceFile(join(this.folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+  }
+}
+
+/** Null where there is none, or one that this program has not written. */
+function recordIn(folder: string): KeptRecord | null {
+  const text = readText(join(folder, RECORD));
+  if (!text.ok) return null;
+  try {
+    const { inputs, madeBy, tables } = JSON.parse(text.value) as Partial<KeptRecord>;
+    const isWhole = typeof madeBy === 'string' && isObject(inputs) && isObject(tables);
+    return isWhole ? ({ madeBy, inputs, tables } as KeptRecord) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The folder in which tables are made that are to be kept beside `target`; null where nothing can be written there. */
+export function workFolderBeside(target: string, name: string): string | null {
+  const work = join(dirname(target), `.${name}.${process.pid}.partial`);
+  try {
+    rmSync(work, { recursive: true, force: true });
+    makeFolder(work);
+    return work;
+  } catch {
+    return null;
+  }
+}

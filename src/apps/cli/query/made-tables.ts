@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { failure, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { BUNDLE, makeTableEvidence, type ParquetTable, parquetTable } from '#evidence';
+import type { Ledger } from '#ledger';
+import { makeFolder } from '../../shared/files/make-folder.ts';
+import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { tuneForTables } from '../../shared/v8-flags.ts';
+import { openBundle } from '../bundle/bundle-evidence.ts';
+import { withProgress } from '../progress.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { damaged, readRunLedger } from '../run/run-ledger.ts';
+import { watchedLedger } from './watched-ledger.ts';
+
+/** SHA-256 of tables that have been made, by name. */
+export type MadeTables = Readonly<Partial<Record<ParquetTable, string>>>;
+
+/** What the readings of a ledger cost, about: to count cases, to write entries, to find the blocks of cases, to write tables of cases. */
+const COSTS = { count: 1, entries: 12, find: 2, cases: 12 } as const;
+
+/** Makes tables of a run folder from its ledger, which is verified in the same readings. Throws what the operating system refuses. */
+export async function tablesOfRun(
+  folder: string,
+  tables: readonly ParquetTable[],
+  target: string,
+): Promise<Result<MadeTables, Problem>> {
+  const run = openRunFolder(folder);
+  if (!run.ok) return run;
+  tuneForTables();
+  return withBar((report) => {
+    const made = readRunLedger(run.value, (ledger) =>
+      write(run.value.scenario, ledger, { tables, target, report }),
+    );
+    if (!made.ok) return failure(made.problem.problem);
+    const { damage, read } = made.value;
+    return damage === null ? success(read) : damaged(damage);
+  });
+}
+
+/** The same of a bundle. */
+export async function tablesOfBundle(
+  folder: string,
+  tables: readonly ParquetTable[],
+  target: string,
+): Promise<Result<MadeTables, Problem>> {
+  const opened = openBundle(folder);
+  if (!opened.ok) return opened;
+  const { ledger, scenario } = opened.value;
+  return withBar((report) => success(write(scenario, ledger, { tables, target, report })));
+}
+
+/** Files of a bundle that its tables are made of. */
+export const BUNDLE_INPUTS = [BUNDLE.ledger, BUNDLE.scenario] as const;
+
+interface Wanted {
+  readonly tables: readonly ParquetTable[];
+  readonly target: string;
+  readonly report: (share: number) => void;
+}
+
+function write(scenario: Scenario, ledger: Ledger, { report, tables, target }: Wanted): MadeTables {
+  const { cases, count, entries, find } = COSTS;
+  const weights = [
+    count,
+    ...(tables.includes('entries') ? [entries] : []),
+    ...(tables.some((table) => table !== 'entries') ? [find, cases] : [0]),
+  ];
+  const evidence = makeTableEvidence(scenario, watchedLedger(ledger, weights, report));
+  const files = tables.map((table) => parquetTable(table, evidence));
+  makeFolder(target);
+  const names = new Map(files.map(({ path }, i) => [path, tables[i] as ParquetTable]));
+  const place = (path: string) => join(target, `${names.get(path)}.parquet`);
+  const written = writeFilesTogether(files, evidence, place);
+  return Object.fromEntries(written.map(({ sha256 }, i) => [tables[i], sha256]));
+}
+
+function withBar<Made>(work: (report: (share: number) => void) => Made): Promise<Made> {
+  return withProgress('tables of the run', false, '% of the ledger', async ({ at }) =>
+    work((share) => at(share, Math.floor(100 * share))),
+  );
+}

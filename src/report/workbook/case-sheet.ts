@@ -1,0 +1,71 @@
+import { formatCount } from '#base';
+import { type CaseHistory, PARQUET_COLUMNS, type TableEvidence, tableRows } from '#evidence';
+import type { CellKind } from './cell-kinds.ts';
+import type { CellValue, Sheet, SheetColumn } from './sheet-xml.ts';
+
+/** Rows that a workbook takes of cases and of waits: more make it slow to open. */
+const ROWS_MOST = 50_000;
+
+type ColumnType = (typeof PARQUET_COLUMNS)['cases'][number]['type'];
+type RowValue = ReturnType<ReturnType<typeof tableRows>>[number][number];
+
+const KINDS: Readonly<Record<ColumnType, CellKind>> = {
+  string: 'text',
+  json: 'text',
+  integer: 'whole',
+  number: 'decimal',
+  time: 'instant',
+  boolean: 'text',
+};
+
+/** The first rows of a table of cases, with titles in place of ids. */
+export class CaseSheet {
+  private readonly table: 'cases' | 'waits';
+  private readonly rowsOf: ReturnType<typeof tableRows>;
+  private readonly segments: ReadonlyMap<string, string>;
+  private readonly rows: (readonly CellValue[])[] = [];
+  private count = 0;
+
+  constructor(table: 'cases' | 'waits', evidence: TableEvidence) {
+    this.table = table;
+    this.rowsOf = tableRows(table, evidence);
+    this.segments = new Map(evidence.scenario.segments.map(({ id, title }) => [id, title]));
+  }
+
+  add(history: CaseHistory): void {
+    const rows = this.rowsOf(history);
+    for (const row of rows) {
+      if (this.count++ < ROWS_MOST) this.rows.push(this.cellsOf(row));
+    }
+  }
+
+  sheet(): Sheet {
+    const { count, rows, table } = this;
+    const capped =
+      count <= ROWS_MOST
+        ? `All ${formatCount(count)} ${table} of the run.`
+        : `The first ${formatCount(ROWS_MOST)} of ${formatCount(count)} ${table}; \`meridian export --format csv\` writes them all.`;
+    const title = table === 'cases' ? 'Cases' : 'Waits';
+    return {
+      name: title,
+      lines: [title, capped, 'Times are in UTC.'],
+      columns: PARQUET_COLUMNS[table].map(columnOf),
+      rows,
+    };
+  }
+
+  private cellsOf(row: readonly RowValue[]): readonly CellValue[] {
+    return PARQUET_COLUMNS[this.table].map(({ name }, i) => {
+      const value = row[i] ?? null;
+      if (typeof value === 'boolean') return value ? 'yes' : 'no';
+      if (name === 'duration_ms' && typeof value === 'number') return value / 1000;
+      return name === 'segment' && typeof value === 'string' ? (this.segments.get(value) ?? value) : value;
+    });
+  }
+}
+
+function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {
+  if (name === 'duration_ms') return { head: 'Duration', kind: 'duration' };
+  const words = name.replace('hand_overs', 'hand-overs').replaceAll('_', ' ');
+  return { head: words.charAt(0).toUpperCase() + words.slice(1), kind: KINDS[type] };
+}

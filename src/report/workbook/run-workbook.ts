@@ -1,0 +1,38 @@
+import type { AuditReport } from '#audit';
+import type { Scenario } from '#domain';
+import type { LateAnswers } from '#evidence';
+import { type BundleFile, caseFile, type TableEvidence } from '#evidence';
+import type { Summary } from '#statistics';
+import { answerSheet } from './answer-sheet.ts';
+import { CaseSheet } from './case-sheet.ts';
+import { GroupTally } from './group-sheet.ts';
+import { centreSheet, serviceSheet } from './service-sheets.ts';
+import { workbookFile } from './workbook.ts';
+
+export interface WorkbookInput {
+  readonly summary: Summary;
+  readonly scenario: Scenario;
+  readonly audit: AuditReport;
+  readonly late: LateAnswers;
+}
+
+/** A run as a workbook for planners: its answer first, then what it is made of. Cases and waits come from the ledger. Throws where the summary is damaged. */
+export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): BundleFile {
+  const { scenario, summary } = input;
+  const known = [answerSheet(input), serviceSheet(summary), centreSheet(summary)];
+  return caseFile(`${scenario.name}.xlsx`, evidence, (sink) => {
+    const cases = new CaseSheet('cases', evidence);
+    const waits = new CaseSheet('waits', evidence);
+    const groups = new GroupTally(scenario);
+    return {
+      visit(history) {
+        cases.add(history);
+        waits.add(history);
+        groups.add(history);
+      },
+      finish() {
+        sink.bytes(workbookFile([...known, groups.sheet(), cases.sheet(), waits.sheet()]));
+      },
+    };
+  });
+}

@@ -1,0 +1,107 @@
+import { type CellKind, shownWidth, storedNumber } from './cell-kinds.ts';
+import { STYLES, XML_HEAD } from './styles-xml.ts';
+import { cellText } from './xml-text.ts';
+
+/** Text, a number, or nothing. Text stays text, whatever the column holds and however it begins. */
+export type CellValue = string | number | null;
+
+export interface SheetColumn {
+  readonly head: string;
+  readonly kind: CellKind;
+}
+
+/** A table, and the sentences above it. */
+export interface Sheet {
+  readonly name: string;
+  /** The first is shown as a title. */
+  readonly lines: readonly string[];
+  readonly columns: readonly SheetColumn[];
+  readonly rows: readonly (readonly CellValue[])[];
+}
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+/** Characters of a column. */
+const WIDTH_LEAST = 8;
+const WIDTH_MOST = 60;
+/** Rows of which the width of a column is made. */
+const ROWS_MEASURED = 200;
+/** Room for the arrow of the filter. */
+const FILTER_WIDTH = 3;
+
+/** The row of the header, counted from 1: there is an empty row between the sentences and the table. */
+export function headerRowOf({ lines }: Sheet): number {
+  return lines.length === 0 ? 1 : lines.length + 2;
+}
+
+/** The cells of the table with its header, as `$A$4:$F$20`. */
+export function tableRangeOf(sheet: Sheet): string {
+  const first = headerRowOf(sheet);
+  return `$A$${first}:$${columnLetters(sheet.columns.length - 1)}$${first + sheet.rows.length}`;
+}
+
+/** A worksheet: sentences, a header that stays when one scrolls, filters, and rows. */
+export function sheetXml(sheet: Sheet): string {
+  const { columns, lines, rows } = sheet;
+  const header = headerRowOf(sheet);
+  const pane = `<pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/>`;
+  const parts = [
+    `${XML_HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`,
+    `<sheetFormatPr defaultRowHeight="15"/><cols>${columns.map((_, i) => widthXml(sheet, i)).join('')}</cols><sheetData>`,
+    ...lines.map((line, i) =>
+      rowXml(i + 1, textCell(`A${i + 1}`, line, i === 0 ? STYLES.title : STYLES.line)),
+    ),
+    rowXml(
+      header,
+      columns.map(({ head }, i) => textCell(columnLetters(i) + header, head, STYLES.head)).join(''),
+    ),
+  ];
+  const letters = columns.map((_, i) => columnLetters(i));
+  rows.forEach((row, i) => {
+    const number = header + 1 + i;
+    let cells = '';
+    for (let k = 0; k < columns.length; k++) {
+      cells += cellXml(`${letters[k]}${number}`, row[k] ?? null, (columns[k] as SheetColumn).kind);
+    }
+    parts.push(rowXml(number, cells));
+  });
+  const filter = `<autoFilter ref="${tableRangeOf(sheet).replaceAll('$', '')}"/>`;
+  parts.push(`</sheetData>${filter}</worksheet>`);
+  return parts.join('');
+}
+
+function rowXml(number: number, cells: string): string {
+  return `<row r="${number}">${cells}</row>`;
+}
+
+/** Cells of type `inlineStr` hold text alone: none is taken for a formula. */
+function textCell(place: string, text: string, style: number): string {
+  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+}
+
+function cellXml(place: string, value: CellValue, kind: CellKind): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return textCell(place, value, STYLES.ofKind.text);
+  if (!Number.isFinite(value)) return textCell(place, String(value), STYLES.ofKind.text);
+  const shown = kind === 'text' ? 'decimal' : kind;
+  return `<c r="${place}" s="${STYLES.ofKind[shown]}"><v>${storedNumber(value, shown)}</v></c>`;
+}
+
+function widthXml({ columns, rows }: Sheet, i: number): string {
+  const { head, kind } = columns[i] as SheetColumn;
+  let width = head.length + FILTER_WIDTH;
+  for (const row of rows.slice(0, ROWS_MEASURED)) {
+    const value = row[i] ?? null;
+    if (typeof value === 'string') width = Math.max(width, value.length);
+    else if (value !== null) width = Math.max(width, shownWidth(value, kind));
+  }
+  const shown = Math.min(WIDTH_MOST, Math.max(WIDTH_LEAST, width)) + 1;
+  return `<col min="${i + 1}" max="${i + 1}" width="${shown}" customWidth="1"/>`;
+}
+
+const LETTERS = 26;
+
+/** A, B, …, Z, AA, … for 0, 1, …, 25, 26, … */
+function columnLetters(index: number): string {
+  const last = String.fromCharCode(65 + (index % LETTERS));
+  return index < LETTERS ? last : columnLetters(Math.floor(index / LETTERS) - 1) + last;
+}

@@ -1,0 +1,212 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { PARQUET_COLUMNS } from '#evidence';
+import { type QueryOptions, query } from '../../../src/apps/cli/commands/query.ts';
+import { runCommand } from '../../../src/apps/shared/run-command.ts';
+import { makeBundle, readFiles } from '../../evidence/small-bundle.ts';
+import { type CommandResult, meridian, newFolder } from './cli.ts';
+
+const SQL =
+  'SELECT channel, count(*) AS cases, sum(hand_overs) AS hand_overs FROM cases GROUP BY 1 ORDER BY 1';
+
+let original = '';
+let answer = '';
+beforeAll(async () => {
+  original = runOf('german-night', '1');
+  const first = await ask(original, SQL, { json: true });
+  expect(first.err).toContain('5 tables kept in');
+  answer = first.out;
+  expect((JSON.parse(answer) as { cases: number }[])[0]?.cases).toBeGreaterThan(1);
+});
+
+/** The command in this process: to start one takes longer than what is asked. */
+async function ask(folder: string, sql: string, options: QueryOptions = {}): Promise<CommandResult> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0),
+  ];
+  try {
+    await runCommand(() => query(folder, sql, options));
+    return { code: Number(process.exitCode), out: out.join(''), err: err.join('') };
+  } finally {
+    process.exitCode = 0;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+function runOf(scenario: string, seed: string): string {
+  const folder = join(newFolder(), 'run');
+  const { code } = meridian(
+    'run',
+    `scenarios/${scenario}`,
+    '--quiet',
+    '--until',
+    '2 h',
+    '--seed',
+    seed,
+    '--out',
+    folder,
+  );
+  expect(code).toBe(0);
+  return folder;
+}
+
+/** A run whose tables an earlier query has kept. */
+function keptRun(): string {
+  const folder = join(newFolder(), 'run');
+  cpSync(original, folder, { recursive: true });
+  return folder;
+}
+
+function flipByte(path: string): void {
+  const bytes = readFileSync(path);
+  const at = Math.floor(bytes.length / 2);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
+
+describe('the tables that a query keeps', () => {
+  it('answer the next query, which says nothing and changes no file', async () => {
+    const folder = keptRun();
+    const before = readFiles(folder, '');
+    const { code, err, out } = await ask(folder, SQL, { json: true });
+    expect([code, out, err]).toEqual([0, answer, '']);
+    expect(readFiles(folder, '')).toEqual(before);
+  });
+
+  it('are those that the SQL names: entries are made when they are first asked for', async () => {
+    const folder = keptRun();
+    expect(existsSync(join(folder, 'tables/entries.parquet'))).toBe(false);
+    const { err, out } = await ask(folder, 'SELECT count(*) AS n FROM entries', { json: true });
+    expect(err).toContain('1 table kept in');
+    expect((JSON.parse(out) as { n: number }[])[0]?.n).toBeGreaterThan(100);
+    expect(await ask(folder, SQL, { json: true })).toEqual({ code: 0, out: answer, err: '' });
+  });
+
+  it('are described in full, and never taken for empty, where the SQL does not name them', async () => {
+    const folder = keptRun();
+    const columns = 'SELECT count(*) AS n FROM information_schema.columns';
+    expect(JSON.parse((await ask(folder, columns, { json: true })).out)).toEqual([
+      { n: Object.values(PARQUET_COLUMNS).flat().length },
+    ]);
+    const hidden = await ask(folder, "SELECT count(*) FROM query_table('ent' || 'ries')");
+    expect([hidden.code, hidden.out]).toEqual([2, '']);
+    expect(hidden.err).toContain('write the name of the table entries into the SQL');
+  });
+
+  it('are made again when one is damaged, which is said with its name', async () => {
+    const folder = keptRun();
+    const path = join(folder, 'tables/cases.parquet');
+    const whole = readFileSync(path);
+    flipByte(path);
+    const { code, err, out } = await ask(folder, SQL, { json: true });
+    expect([code, out]).toEqual([0, answer]);
+    expect(err).toContain('tables/cases.parquet is damaged');
+    expect(readFileSync(path)).toEqual(whole);
+  });
+
+  it('are made again when the run is another one by now, or another version made them', async () => {
+    const folder = keptRun();
+    const other = runOf('german-night', '2');
+    for (const name of ['ledger.bin', 'run.json']) cpSync(join(other, name), join(folder, name));
+    const changed = await ask(folder, SQL, { json: true });
+    expect(changed.err).toContain('out of date and are made again: ledger.bin is not the file');
+    expect(changed.out).toBe((await ask(other, SQL, { json: true })).out);
+    expect(changed.out).not.toBe(answer);
+    const record = join(folder, 'tables/tables.json');
+    writeFileSync(record, readFileSync(record, 'utf8').replace(/meridian [^,]+,/, 'meridian 0.0.1,'));
+    expect((await ask(folder, SQL)).err).toContain('they were made by meridian 0.0.1');
+  });
+
+  it('do not hide that the ledger is damaged', async () => {
+    const folder = keptRun();
+    flipByte(join(folder, 'ledger.bin'));
+    const { code, err, out } = await ask(folder, SQL, { json: true });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('the ledger is damaged');
+  });
+
+  it('are made again with --anew', async () => {
+    const folder = keptRun();
+    const { err, out } = await ask(folder, SQL, { json: true, anew: true });
+    expect(out).toBe(answer);
+    expect(err).toContain('5 tables kept in');
+  });
+
+  it('stand beside a bundle, to which nothing is added', async () => {
+    const bundle = makeBundle('german-night', '2 h', { formats: ['csv'] });
+    const first = await ask(bundle.folder, SQL, { json: true });
+    const second = await ask(bundle.folder, SQL, { json: true });
+    expect(second).toEqual({ code: 0, out: first.out, err: '' });
+    expect(readFiles(bundle.folder, '')).toEqual(bundle.files);
+    expect(readdirSync(`${bundle.folder}.tables`)).toContain('cases.parquet');
+    rmSync(join(bundle.folder, 'scenario.json'));
+    expect((await ask(bundle.folder, SQL)).code).toBe(2);
+  });
+
+  it('are not kept where something else stands, which is left as it is', async () => {
+    const folder = keptRun();
+    rmSync(join(folder, 'tables'), { recursive: true });
+    mkdirSync(join(folder, 'tables'));
+    writeFileSync(join(folder, 'tables/mine.txt'), 'mine');
+    const { err, out } = await ask(folder, SQL, { json: true });
+    expect(out).toBe(answer);
+    expect(err).toContain('the tables are not kept');
+    expect(readdirSync(join(folder, 'tables'))).toEqual(['mine.txt']);
+    expect(readdirSync(join(folder, '..'))).toEqual(['run']);
+  });
+
+  it('go with the run when it is made again', async () => {
+    const folder = keptRun();
+    const again = meridian('run', 'scenarios/german-night', '--quiet', '--until', '1 h', '--out', folder);
+    expect(again.code).toBe(0);
+    expect(existsSync(join(folder, 'tables'))).toBe(false);
+  });
+});
+
+describe('an answer that is written', () => {
+  it('is CSV on stdout or in a file, whose cells are never formulas', async () => {
+    const sql = "SELECT '=1+1' AS a, 2 AS b, NULL AS c";
+    const csv = 'a,b,c\n"\'=1+1",2,\n';
+    expect(await ask(original, sql, { csv: '-' })).toEqual({ code: 0, out: csv, err: '' });
+    const file = join(newFolder(), 'answer.txt');
+    expect((await ask(original, sql, { csv: file })).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(csv.replaceAll('\n', '\r\n'));
+  });
+
+  it('is Parquet with its own types, and whole or not there', async () => {
+    const folder = newFolder();
+    const file = join(folder, 'answer.parquet');
+    const sql = `${SQL}; -- a comment`;
+    const written = await ask(original, sql, { parquet: file });
+    expect(written).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(file).subarray(0, 4).toString()).toBe('PAR1');
+    expect((await ask(original, 'SELECT nothing FROM cases', { parquet: file })).code).toBe(2);
+    expect(readFileSync(file).subarray(0, 4).toString()).toBe('PAR1');
+    expect(readdirSync(folder)).toEqual(['answer.parquet']);
+  });
+
+  it.each([
+    [{ parquet: '-' }, 'Parquet cannot be written to stdout'],
+    [{ csv: '-', json: true as const }, '--csv and --json cannot be given together'],
+    [{ out: 'x.txt' }, 'ends in none of .csv, .json, .parquet'],
+    [{ csv: 'no/such/folder.csv' }, 'no/such does not exist'],
+  ])('is refused with a remedy: %j', async (options, message) => {
+    const { code, err } = await ask(original, SQL, options);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('is refused for a statement that is no SELECT before any table is made', async () => {
+    const folder = keptRun();
+    rmSync(join(folder, 'tables'), { recursive: true });
+    expect((await ask(folder, 'SELEKT * FROM cases')).code).toBe(2);
+    expect(existsSync(join(folder, 'tables'))).toBe(false);
+    const parquet = join(newFolder(), 'x.parquet');
+    const described = await ask(folder, 'DESCRIBE cases', { parquet });
+    expect(described.err).toContain('only a SELECT can be written as Parquet');
+    expect(existsSync(parquet)).toBe(false);
+  });
+});

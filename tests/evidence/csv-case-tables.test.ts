@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { ACT_NUMBERS } from '#domain';
+import { csvCaseFiles, MemorySink, PARQUET_COLUMNS } from '#evidence';
+import { loadScenario } from '../running.ts';
+import { evidenceOf } from './evidence-of.ts';
+
+describe('cases and waits as CSV', () => {
+  it('have the columns of the tables in SQL, a row per case and a row per wait, and times in UTC', () => {
+    const evidence = evidenceOf({ ...loadScenario('three-centres'), horizonMs: 6 * HOUR_MS });
+    const counts = { cases: 0, waits: 0 };
+    evidence.ledger.forEach((_, kind) => {
+      if (kind === ACT_NUMBERS.open) counts.cases++;
+      if (kind === ACT_NUMBERS.wait) counts.waits++;
+    });
+    expect(counts.waits).toBeGreaterThan(10);
+    for (const file of csvCaseFiles(evidence)) {
+      const sink = new MemorySink();
+      file.write(sink);
+      const [head = '', ...rows] = Buffer.from(sink.finish()).toString().trimEnd().split('\r\n');
+      const table = file.path === 'csv/cases.csv' ? 'cases' : 'waits';
+      expect(head.split(',')).toEqual(PARQUET_COLUMNS[table].map(({ name }) => name));
+      expect(rows).toHaveLength(counts[table]);
+      const time = head.split(',').indexOf(table === 'cases' ? 'opened' : 'began');
+      for (const row of rows) expect(row.split(',')[time]).toMatch(/^2025-03-03T0\d:\d\d:\d\d\.\d{3}Z$/);
+    }
+  });
+});

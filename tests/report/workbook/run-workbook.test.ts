@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { ACT_NUMBERS } from '#domain';
+import { type CaseHistory, type Evidence, MemorySink } from '#evidence';
+import { answerOf, runWorkbook } from '#report';
+import type { Summary } from '#statistics';
+import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
+import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
+import { evidenceOf } from '../../evidence/evidence-of.ts';
+import { loadScenario, runInMemory } from '../../running.ts';
+import { sheetsOf } from './read-workbook.ts';
+
+let evidence: Evidence;
+let summary: Summary;
+let sheets: ReadonlyMap<string, readonly (readonly string[])[]>;
+
+beforeAll(() => {
+  const scenario = { ...loadScenario('three-centres'), horizonMs: 12 * HOUR_MS };
+  evidence = evidenceOf(scenario);
+  summary = runInMemory(scenario).summary;
+  sheets = sheetsOf(made());
+});
+
+function made(): Uint8Array {
+  const { audit, ledger, scenario } = evidence;
+  const sink = new MemorySink();
+  const file = runWorkbook({ summary, scenario, audit, late: lateAnswersIn(ledger, scenario) }, evidence);
+  expect(file.path).toBe('three-centres.xlsx');
+  file.write(sink);
+  return sink.finish();
+}
+
+/** Rows below the header, which stands after the first empty row. */
+function rowsOf(name: string, lines: number): readonly (readonly string[])[] {
+  return sheets.get(name)?.slice(lines + 1) ?? [];
+}
+
+describe('the workbook of a run', () => {
+  it('begins with the answer, its targets the worst first', () => {
+    const { sentences, targets } = answerOf(
+      summary,
+      evidence.scenario,
+      lateAnswersIn(evidence.ledger, evidence.scenario),
+    );
+    const answer = sheets.get('Answer') ?? [];
+    expect([...sheets.keys()]).toEqual(['Answer', 'Service', 'Centres', 'Groups', 'Cases', 'Waits']);
+    expect(answer[0]).toEqual([evidence.scenario.title]);
+    expect(answer.slice(1, 1 + sentences.length)).toEqual(sentences.map((sentence) => [sentence]));
+    const verdicts = answer
+      .slice(-targets.length)
+      .map(([segment, , verdict, share]) => [segment, verdict, Number(share)]);
+    expect(verdicts).toEqual(targets.map(({ segment, share, state }) => [segment.title, state, share]));
+    expect(verdicts.length).toBeGreaterThan(5);
+  });
+
+  it('has every case and every wait, as many as the summary and the ledger count', () => {
+    const cases = rowsOf('Cases', 3);
+    expect(cases).toHaveLength(summary.cases);
+    expect(sheets.get('Cases')?.[1]).toEqual([
+      `All ${summary.cases.toLocaleString('en-GB')} cases of the run.`,
+    ]);
+    let waits = 0;
+    evidence.ledger.forEach((_, kind) => {
+      if (kind === ACT_NUMBERS.wait) waits++;
+    });
+    expect(rowsOf('Waits', 3)).toHaveLength(waits);
+    expect(waits).toBeGreaterThan(10);
+  });
+
+  it('gives the figures of the summary, in all and for each segment, channel, severity and cell', () => {
+    const { cells, channels, segments, severities, total } = summary;
+    const service = rowsOf('Service', 2);
+    expect(service).toHaveLength(1 + segments.length + channels.length + severities.length + cells.length);
+    expect(service[0]?.slice(0, 7)).toEqual(
+      ['all', 'all', 'all', total.arrived, total.answered, total.abandoned, total.serviceLevel].map(String),
+    );
+  });
+
+  it('counts for each group the cases that its agents opened', () => {
+    const counted = rowsOf('Groups', 2).reduce((sum, row) => sum + Number(row[3]), 0);
+    const cases = new Set<string>();
+    evidence.ledger.forEach((_, kind, __, caseNumber, ___, ____, agent) => {
+      const [group] = evidence.names.agent(agent).split('#');
+      if (kind === ACT_NUMBERS.view) cases.add(`${caseNumber} ${group}`);
+    });
+    expect(counted).toBe(cases.size);
+  });
+
+  it('takes no more rows than it says', () => {
+    const sheet = new CaseSheet('waits', evidence);
+    const wait = { cause: 'no agent free', tier: 1, entry: 1, fromMs: 0, toMs: 1000, endEntry: 2 };
+    const waits = Array.from({ length: 10_001 }, () => wait);
+    const history = { caseNumber: 1, customer: 'c', segment: 'germany', promise: 'eea', waits };
+    for (let i = 0; i < 5; i++) sheet.add(history as unknown as CaseHistory);
+    const { lines, rows } = sheet.sheet();
+    expect(rows).toHaveLength(50_000);
+    expect(lines[1]).toContain('The first 50,000 of 50,005 waits');
+  });
+
+  it('is the same bytes each time', () => {
+    expect(Buffer.compare(made(), made())).toBe(0);
+  });
+});
