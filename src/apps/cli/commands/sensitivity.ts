@@ -120,7 +120,7 @@ function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Resu
   const currency = commonCurrency([base]);
   const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
     settings: settingsOfExperiment({ ...options, replications }, []),
-    measures: chosenMeasures(base.segments, currency, options.measures),
+    measures: chosenMeasures(base, currency, options.measures),
   });
   if (!chosen.ok) return chosen;
   const { measures, settings } = chosen.value;
