@@ -144,7 +144,7 @@ const MAKE_ONE = 'make one with `meridian baseline save`';
 
 /** Where replications are kept until the baseline is written, or checked, so that `--resume` can go on. */
 function keptBeside(path: string): ResultPlace {
-  return { target: null, unfinished: `${path}.replications` };
+  return { target: null, unfinished: `${path}.replications`, keepsEarlier: false };
 }
 
 interface Measuring {

@@ -55,9 +55,7 @@ export async function compare(
   const { level } = settings.value;
 
   const first = scenarios[0] as (typeof scenarios)[number];
-  const place = placeOf(
-    options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`,
-  );
+  const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
   const seed = options.seed ?? first.scenario.seed;
   const decisions = decisionsOf(
     scenarios.map(({ scenario }) => scenario),

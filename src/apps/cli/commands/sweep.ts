@@ -41,7 +41,7 @@ export async function sweep(
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
-  const place = placeOf(options.out ?? `runs/sweep-${sweepName(path)}`);
+  const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(
     scenarios[0]?.scenario ?? { segments: [], centres: [] },
