@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { failure, type Result, success } from '#base';
-import { type CaseFilter, CHANNELS, SEVERITIES } from '#domain';
+import { type CaseFilter, CHANNELS, readHourSpan, SEVERITIES } from '#domain';
 import type { JobSummary } from '#experiment';
 import { summaryShape } from './summary-shape.ts';
 
@@ -22,6 +22,12 @@ const filter: z.ZodType<CaseFilter> = z.strictObject({
   segment: z.string().max(64).exactOptional(),
   channel: z.enum(CHANNELS).exactOptional(),
   severity: z.enum(SEVERITIES).exactOptional(),
+  centre: z.string().max(64).exactOptional(),
+  hours: z
+    .string()
+    .max(64)
+    .refine((text) => readHourSpan(text) !== null)
+    .exactOptional(),
 });
 const FILTERS_MAX = 200_000;
 

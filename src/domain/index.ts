@@ -28,6 +28,7 @@ export {
   type EmergencyStep,
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
+export { readHourSpan } from './calendar/hour-span.ts';
 export {
   type CivilDate,
   civilDateOf,
@@ -160,6 +161,7 @@ export {
   type ContactCounts,
   EXCEPTIONS,
   type Exception,
+  type FirstAnswer,
   type GroupTally,
   type Level,
   type Meter,

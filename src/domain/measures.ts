@@ -15,11 +15,16 @@ export interface CaseFilter {
   readonly segment?: string;
   readonly channel?: Channel;
   readonly severity?: Severity;
+  /** Id of the centre that answered them first. */
+  readonly centre?: string;
+  /** Text of a `HourSpan`: they joined the queue in these hours, local to the customer, or to the centre where one is named. */
+  readonly hours?: string;
 }
 
-/** `germany/phone/A`; an asterisk stands for what is left out. */
-export function caseFilterKey({ channel, segment, severity }: CaseFilter): string {
-  return [segment ?? '*', channel ?? '*', severity ?? '*'].join('/');
+/** `germany/phone/A`; an asterisk stands for what is left out. Centre and hours follow where they are given. */
+export function caseFilterKey({ centre, channel, hours, segment, severity }: CaseFilter): string {
+  const cases = [segment ?? '*', channel ?? '*', severity ?? '*'].join('/');
+  return `${cases}${centre === undefined ? '' : `/centre:${centre}`}${hours === undefined ? '' : `@${hours}`}`;
 }
 
 /** What is counted by interval of the week: cases, or contacts with agents. */

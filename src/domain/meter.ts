@@ -117,11 +117,22 @@ export interface ContactCounts {
  */
 export interface WeeklyCounts {
   arrived(stream: number, product: number, severity: number): void;
-  /** The case had joined the queue at `joinedMs`; whoever is called back may have been called in vain since the wait was over. */
-  answered(stream: number, product: number, severity: number, joinedMs: number, waitMs: number): void;
+  answered(answer: FirstAnswer): void;
   abandoned(stream: number, product: number, severity: number, waitMs: number): void;
   contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void;
   contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void;
+}
+
+/** The first answer of a case. */
+export interface FirstAnswer {
+  readonly stream: number;
+  readonly product: number;
+  readonly severity: number;
+  /** The agent's group. */
+  readonly group: number;
+  /** When the case had joined the queue; whoever is called back may have been called in vain since the wait was over. */
+  readonly joinedMs: number;
+  readonly waitMs: number;
 }
 
 /** Paid work by the arrival stream of the cases. */

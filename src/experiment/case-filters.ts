@@ -1,23 +1,38 @@
 import { failure, type Result, success } from '#base';
-import { type CaseFilter, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
+import { type CaseFilter, CHANNELS, type Channel, readHourSpan, SEVERITIES, type Severity } from '#domain';
 
-/** The part of a segment that naming a measure needs. */
+/** As far as measures name a segment or a centre. */
 export interface NamedSegment {
   readonly id: string;
   readonly title: string;
 }
 
 const ANY = '*';
+const CENTRE = 'centre:';
+/** Before the hours of the week. */
+const AT = '@';
 
 /**
- * `germany/phone/A`: segment, channel and severity, in this order, each optional. If a segment has the name of a channel, the segment is
- * meant, and an asterisk in place of the segment names the channel. With a segment `phone`, `phone` is the segment, and `*` followed by
- * `/phone` is the channel.
+ * `germany/phone/A/centre:dublin@mon-fri 18:00-08:00`: segment, channel, severity, centre and hours, in this order, each of which may be left out. A segment may be called as a
+ * channel is; then the segment is meant, and an asterisk in the segment's place names the channel: a segment `phone` makes
+ * `phone` the segment and `*` followed by `/phone` the channel.
  */
 export function readCaseFilter(
-  parts: readonly string[],
+  text: string,
   segments: readonly NamedSegment[],
+  centres: readonly NamedSegment[],
 ): Result<CaseFilter, string> {
+  const [cases = '', written, ...more] = text.split(AT).map((part) => part.trim());
+  const hours = written === undefined ? undefined : readHourSpan(written)?.text;
+  if (more.length > 0 || (written !== undefined && hours === undefined))
+    return failure(`${[written, ...more].join(AT) || 'nothing'} is no hours of the week`);
+  const parts =
+    cases === ''
+      ? []
+      : cases
+          .split('/')
+          .slice(1)
+          .map((part) => part.trim());
   const rest = [...parts];
   const taken = segments.find(({ id }) => id === rest[0]);
   if (taken !== undefined || rest[0] === ANY) rest.shift();
@@ -25,41 +40,61 @@ export function readCaseFilter(
   if (channel !== undefined) rest.shift();
   const severity = SEVERITIES.find((one) => one === rest[0]);
   if (severity !== undefined) rest.shift();
+  const centre = rest[0]?.startsWith(CENTRE) === true ? rest.shift()?.slice(CENTRE.length).trim() : undefined;
+  if (centre !== undefined && !centres.some(({ id }) => id === centre))
+    return failure(noCentre(centre, centres));
   const [unknown] = rest;
   if (unknown !== undefined) return failure(problemOf(unknown, parts, segments));
   return success({
     ...(taken === undefined ? {} : { segment: taken.id }),
     ...(channel === undefined ? {} : { channel }),
     ...(severity === undefined ? {} : { severity }),
+    ...(centre === undefined ? {} : { centre }),
+    ...(hours === undefined ? {} : { hours }),
   });
+}
+
+function noCentre(centre: string, centres: readonly NamedSegment[]): string {
+  const ids = centres.map(({ id }) => id).join(', ');
+  return `${centre === '' ? 'nothing' : centre} is no centre${ids === '' ? '' : `; the centres are ${ids}`}`;
 }
 
 function problemOf(unknown: string, parts: readonly string[], segments: readonly NamedSegment[]): string {
   const isKnown =
     segments.some(({ id }) => id === unknown) ||
     CHANNELS.includes(unknown as Channel) ||
-    SEVERITIES.includes(unknown as Severity);
+    SEVERITIES.includes(unknown as Severity) ||
+    unknown.startsWith(CENTRE);
   return isKnown
-    ? `${parts.join('/')} is not in the order segment/channel/severity`
+    ? `${parts.join('/')} is not in the order segment/channel/severity/centre`
     : `${unknown === '' ? 'nothing' : unknown} is no segment, channel or severity`;
 }
 
-/** The parts of an id from which the filter can be read back. */
-export function caseFilterParts(
-  { channel, segment, severity }: CaseFilter,
-  segments: readonly NamedSegment[],
-): readonly string[] {
-  const isTaken = segment === undefined && segments.some(({ id }) => id === channel);
-  const first = segment ?? (isTaken ? ANY : undefined);
-  return [first, channel, severity].filter((part) => part !== undefined);
-}
-
-/** `Germany (phone, severity A)`; empty for all cases. */
-export function caseFilterTitle(
-  { channel, segment, severity }: CaseFilter,
+/** What follows the figure in an id by which the filter is found again. */
+export function caseFilterText(
+  { centre, channel, hours, segment, severity }: CaseFilter,
   segments: readonly NamedSegment[],
 ): string {
-  const narrow = [channel, severity === undefined ? undefined : `severity ${severity}`]
+  const isTaken = segment === undefined && segments.some(({ id }) => id === channel);
+  const first = segment ?? (isTaken ? ANY : undefined);
+  const where = centre === undefined ? undefined : CENTRE + centre;
+  const parts = [first, channel, severity, where].filter((part) => part !== undefined);
+  return `${parts.map((part) => `/${part}`).join('')}${hours === undefined ? '' : AT + hours}`;
+}
+
+/** `Germany (phone, severity A, mon-fri 18:00-08:00)`; nothing for all cases. */
+export function caseFilterTitle(
+  { centre, channel, hours, segment, severity }: CaseFilter,
+  segments: readonly NamedSegment[],
+  centres: readonly NamedSegment[],
+): string {
+  const where = centres.find(({ id }) => id === centre)?.title ?? centre;
+  const narrow = [
+    channel,
+    severity === undefined ? undefined : `severity ${severity}`,
+    where === undefined ? undefined : `answered by ${where}`,
+    hours,
+  ]
     .filter((part) => part !== undefined)
     .join(', ');
   if (segment === undefined) return narrow;

@@ -90,9 +90,10 @@ function isOfTheServed(id: string): boolean {
   return OF_THE_SERVED.some((name) => id.startsWith(name));
 }
 
-/** `/germany/phone`; empty for all cases. */
+/** `/germany/phone`; nothing for all cases. Without centre and hours, by which losses are not all known. */
 function whoseOf(id: string): string {
-  return id.includes('/') ? id.slice(id.indexOf('/')) : '';
+  const [cases = ''] = id.split(/\/centre:|@/);
+  return cases.includes('/') ? cases.slice(cases.indexOf('/')) : '';
 }
 
 /** The second minus the first, pair by pair; null if one of the two observed nothing. */

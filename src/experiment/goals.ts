@@ -21,14 +21,15 @@ export function readGoal(
   text: string,
   segments: readonly NamedSegment[],
   currency: string | null = null,
+  centres: readonly NamedSegment[] = [],
 ): Result<Goal, GoalProblem> {
   const [, name, sign, number, unit = ''] = BOUND.exec(text) ?? [];
-  const measure = name === undefined ? null : measureNamed(name, segments, currency);
+  const measure = name === undefined ? null : measureNamed(name, segments, currency, centres);
   if (measure === null || !measure.ok) {
     const why = measure === null ? '' : `: ${measure.problem}`;
     return failure({
       message: `${text} names no measure with a bound${why}`,
-      remedy: `write e.g. "service level>=80%"; ${choiceOfMeasures(segments, currency)}`,
+      remedy: `write e.g. "service level>=80%"; ${choiceOfMeasures(segments, currency, centres)}`,
     });
   }
   const { better, id } = measure.value;
@@ -41,12 +42,18 @@ export function readGoal(
   return value.ok ? success({ measure: measure.value, value: value.value }) : value;
 }
 
-/** The measures that can be named, for a remedy. */
-export function choiceOfMeasures(segments: readonly NamedSegment[], currency: string | null): string {
+/** What measures can be named, for a remedy. */
+export function choiceOfMeasures(
+  segments: readonly NamedSegment[],
+  currency: string | null,
+  centres: readonly NamedSegment[] = [],
+): string {
   const [{ id } = { id: 'germany' }] = segments;
+  const [{ id: centre } = { id: 'dublin' }] = centres;
   return (
     `the measures are ${figureNames(currency).join(', ')}; name a segment, channel and severity after slashes, ` +
-    `e.g. service level/${id}/phone/A`
+    `e.g. service level/${id}/phone/A, or who answered, e.g. service level/centre:${centre}; name hours of the week after @, ` +
+    `e.g. service level/${id}@mon-fri 18:00-08:00`
   );
 }
 

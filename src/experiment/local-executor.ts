@@ -40,9 +40,10 @@ export function createJobRunner(
       engineVersion: '',
       warmUp: warmUpOf(scenario, job),
       spare,
+      ...(job.filters === undefined ? {} : { filters: job.filters }),
     });
     while (!replication.advance(scenario.horizonMs));
-    return { job, summary: replication.finishBriefly(job.filters) };
+    return { job, summary: replication.finishBriefly() };
   };
 }
 

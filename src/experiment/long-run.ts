@@ -118,7 +118,7 @@ function outcomeOf(
     isUndecided: givenMs === null && mser5(waiting) === null,
     batchHours: (size * sliceMs) / HOUR_MS,
     measures: measures
-      .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split('/')[0] as string))
+      .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split(/[/@]/)[0] as string))
       .map((measure) => batched(measure, groups, level)),
     isUnstable: slices.some(({ isUnstable }) => isUnstable),
   };

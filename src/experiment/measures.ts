@@ -1,13 +1,13 @@
 import { assert, failure, type Result, success } from '#base';
 import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
-import { caseFilterParts, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
+import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 
 export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
-  /** `service level`, `service level/premier-eea` for one segment, `service level/premier-eea/phone/A` for some of its cases. */
+  /** `service level`, `service level/premier-eea` for one segment, `service level/premier-eea/phone/A@22:00-06:00` for some of its cases. */
   readonly id: string;
   readonly title: string;
   readonly unit: MeasureUnit;
@@ -166,16 +166,35 @@ export function measureNamed(
   name: string,
   segments: readonly NamedSegment[],
   currency: string | null = null,
+  centres: readonly NamedSegment[] = [],
 ): Result<Measure, string> {
-  const [figure = '', ...parts] = name.split('/').map((part) => part.trim());
+  const figure = name.split(/[/@]/)[0]?.trim() ?? '';
   const row = rowMeasuresIn(currency, WAIT_QUANTILES).find((measure) => measure.name === figure);
   if (row === undefined) return failure(`no figure is called ${figure}`);
-  const filter = readCaseFilter(parts, segments);
+  const filter = readCaseFilter(name, segments, centres);
   if (!filter.ok) return filter;
-  const { channel, severity } = filter.value;
-  if (figure.startsWith('cost') && (channel !== undefined || severity !== undefined))
-    return failure('costs are known in all and by segment only');
-  return success(measureOfRow(row, filter.value, segments));
+  const unknown = unknownOf(figure, filter.value);
+  return unknown === null ? success(measureOfRow(row, filter.value, segments, centres)) : failure(unknown);
+}
+
+/** Figures of the wait for the first answer: what is told apart by the hour at which a case came, and by who answered. */
+const OF_WAITS: readonly string[] = [
+  'service level',
+  'speed of answer',
+  'abandonment',
+  ...WAIT_QUANTILES.map((percent) => `wait p${percent}`),
+];
+
+/** Why a figure is not known of the cases of a filter; null where it is. */
+function unknownOf(figure: string, { centre, channel, hours, severity }: CaseFilter): string | null {
+  const isByHour = hours !== undefined || centre !== undefined;
+  if (figure.startsWith('cost') && (channel !== undefined || severity !== undefined || isByHour))
+    return 'costs are known in all and by segment only';
+  if (isByHour && !OF_WAITS.includes(figure))
+    return `${figure} is not known by hours or centre; ${OF_WAITS.join(', ')} are`;
+  return centre !== undefined && figure === 'abandonment'
+    ? 'abandonment is not known by centre: no centre had answered who gave up'
+    : null;
 }
 
 /** The figures that a measure can give: the first part of its id. */
@@ -189,9 +208,9 @@ export function filtersOf(measures: readonly Pick<Measure, 'filter'>[]): readonl
   return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
 }
 
-/** Summaries always contain all cases and each segment. */
-function isWhole({ channel, severity }: CaseFilter): boolean {
-  return channel === undefined && severity === undefined;
+/** Summaries have all cases, and each segment, in any case. */
+function isWhole({ centre, channel, hours, severity }: CaseFilter): boolean {
+  return [centre, channel, hours, severity].every((part) => part === undefined);
 }
 
 function rowMeasuresIn(
@@ -210,10 +229,11 @@ function measureOfRow(
   { name, title, unit, better, of }: RowMeasure,
   filter: CaseFilter,
   segments: readonly NamedSegment[],
+  centres: readonly NamedSegment[] = [],
 ): Measure {
-  const whose = caseFilterTitle(filter, segments);
+  const whose = caseFilterTitle(filter, segments, centres);
   return {
-    id: [name, ...caseFilterParts(filter, segments)].join('/'),
+    id: name + caseFilterText(filter, segments),
     title: whose === '' ? title : `${title}, ${whose}`,
     unit,
     better,

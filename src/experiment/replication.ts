@@ -42,7 +42,9 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** What an earlier replication in this thread left. This one leaves its own there when it finishes. */
+  /** What `finishBriefly` is going to be asked for. */
+  readonly filters?: readonly CaseFilter[];
+  /** What an earlier replication in this thread has left; this one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
 
@@ -73,8 +75,8 @@ export interface Replication {
   takeFigures(timeMs: number): FiguresTaken;
   /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
-  /** Call instead of `finish` for the smaller results that experiments need. */
-  finishBriefly(filters?: readonly CaseFilter[]): BriefSummary;
+  /** Instead: what experiments need of them. */
+  finishBriefly(): BriefSummary;
 }
 
 /**
@@ -113,7 +115,7 @@ function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
   const { seed, replication, digest, writeLedger } = options;
   const warmUp = options.warmUp ?? givenWarmUp(scenario);
-  const meter = createMeter(scenario, warmUp?.forMs);
+  const meter = createMeter(scenario, warmUp?.forMs, options.filters);
   const ledger =
     writeLedger === null
       ? null
@@ -148,9 +150,9 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },
-    finishBriefly(filters) {
+    finishBriefly() {
       leave();
-      return summariseBriefly(meter, { seed, replication, scenario, warmUp }, filters);
+      return summariseBriefly(meter, { seed, replication, scenario, warmUp }, options.filters);
     },
     finish() {
       leave();

@@ -8,14 +8,14 @@ import { type Measure, measureNamed } from './measures.ts';
  * chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
-  { segments, serviceLevels }: Pick<Scenario, 'segments' | 'serviceLevels'>,
+  { centres, segments, serviceLevels }: Pick<Scenario, 'centres' | 'segments' | 'serviceLevels'>,
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
   const goals: Goal[] = [];
   for (const text of texts) {
-    const goal = readGoal(text, segments, currency);
+    const goal = readGoal(text, segments, currency, centres);
     if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
     goals.push(goal.value);
   }

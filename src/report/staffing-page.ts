@@ -123,7 +123,7 @@ export function staffingPage(
       .filter(({ measure: { id } }) => TOLD.test(id) && !protectedIds.includes(id))
       .map(({ measure, ...rest }) => ({ ...named(measure), ...rest })),
     channels: [...new Set(scenario.streams.map(({ channel }) => channel))].filter(
-      (channel) => !goals.some(({ id }) => id.split('/').includes(channel)),
+      (channel) => !goals.some(({ id }) => id.split(/[/@]/).includes(channel)),
     ),
   };
 }

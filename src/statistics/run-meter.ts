@@ -1,5 +1,6 @@
 import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
+  type CaseFilter,
   CHANNELS,
   EXCEPTIONS,
   type Meter,
@@ -8,8 +9,10 @@ import {
   SEVERITIES,
   TIERS,
   WAITING_CAUSES,
+  type WeeklyCounts,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
+import { bothCounts, FilteredCells, isByHoursOrCentre } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts, GroupStaff } from './group-contacts.ts';
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
@@ -80,9 +83,13 @@ export class RunMeter implements Meter {
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
 
-  /** The measures of the scenario; null if it has none. */
-  readonly weekly: WeeklyMeasures | null;
-  /** What the warm-up left out; null before it ends, and without a warm-up. */
+  /** Null where the scenario has no measures, and nobody asks for cases by hours or centre. */
+  readonly weekly: WeeklyCounts | null;
+  /** Of the scenario's measures; null where it has none. */
+  readonly measures: WeeklyMeasures | null;
+  /** Null where nobody asks for cases by hours or centre. */
+  readonly filtered: FilteredCells | null;
+  /** What the warm-up has left out; null while it lasts, and without one. */
   leftOut: LeftOut | null = null;
   private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
@@ -96,7 +103,7 @@ export class RunMeter implements Meter {
   /** By stream: the cell of its cases with the first severity. The other severities follow. */
   private readonly firstCellOfStream: Int32Array;
 
-  constructor(scenario: Scenario, warmUpMs: number) {
+  constructor(scenario: Scenario, warmUpMs: number, filters: readonly CaseFilter[]) {
     this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
     const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
@@ -113,7 +120,10 @@ export class RunMeter implements Meter {
     this.handOvers = new HandOvers(centres.length);
     const { measures } = scenario;
     const clock = () => this.clock.nowMs;
-    this.weekly = measures === undefined ? null : new WeeklyMeasures(measures, scenario, withinMs, clock);
+    this.measures = measures === undefined ? null : new WeeklyMeasures(measures, scenario, withinMs, clock);
+    const apart = filters.filter(isByHoursOrCentre);
+    this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
+    this.weekly = bothCounts(this.measures, this.filtered);
     this.cells = segments.flatMap((_, segment) =>
       withinMs.map((within) => new ServiceCell(segment, within, this)),
     );
@@ -203,7 +213,8 @@ export class RunMeter implements Meter {
   beginAnew(timeMs: number): void {
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
-    this.weekly?.forget();
+    this.measures?.forget();
+    this.filtered?.forget();
     this.contacts.forget();
     for (const { paid } of this.groups) paid?.forget(timeMs);
     this.waitingBins.forget();
@@ -257,9 +268,12 @@ export class RunMeter implements Meter {
   }
 }
 
-/** Creates a meter for one run of the scenario. What happens before `warmUpMs` is only in the hourly series and the weekly copies. */
-export function createMeter(scenario: Scenario, warmUpMs = 0): RunMeter {
-  return new RunMeter(scenario, warmUpMs);
+/**
+ * A meter for one run of the scenario. What happens before `warmUpMs` is in series by the hour and copies by the week only. `filters`: those by
+ * hours or centre have to be known when the run begins.
+ */
+export function createMeter(scenario: Scenario, warmUpMs = 0, filters: readonly CaseFilter[] = []): RunMeter {
+  return new RunMeter(scenario, warmUpMs, filters);
 }
 
 function add(column: Float64Array, index: number, amount: number): void {

@@ -15,6 +15,7 @@ import {
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
+import { isByHoursOrCentre } from './filtered-cells.ts';
 import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
@@ -88,6 +89,11 @@ export function summariseBriefly(
 
 /** Service to the cases of a filter. A segment that does not exist in the scenario has no cases. */
 function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
+  const id = caseFilterKey(filter);
+  if (isByHoursOrCentre(filter)) {
+    assert(meter.filtered !== null, `the replication was begun for ${id}`);
+    return serviceRow(meter.filtered.cellsOf(filter), { id, title: id }, meter.leftOut !== null);
+  }
   const { channel, segment, severity } = filter;
   const s = scenario.segments.findIndex(({ id }) => id === segment);
   const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
@@ -99,7 +105,6 @@ function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): S
       (severity === undefined || SEVERITIES[key.severity] === severity)
     );
   });
-  const id = caseFilterKey(filter);
   return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
 }
 
@@ -133,7 +138,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
-    ...(meter.weekly === null ? {} : { weekly: meter.weekly.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
+    ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     costs,
     escalations: escalationFlows(meter, scenario),

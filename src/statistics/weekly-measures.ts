@@ -1,6 +1,7 @@
 import { assert, SECOND_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
+  type FirstAnswer,
   type LocalClock,
   localClockOf,
   MEASURE_DIMENSIONS,
@@ -191,7 +192,7 @@ export class WeeklyMeasures implements WeeklyCounts {
     for (const count of this.ofCases) count.add('arrived', values, this.clock());
   }
 
-  answered(stream: number, product: number, severity: number, joinedMs: number, waitMs: number): void {
+  answered({ joinedMs, product, severity, stream, waitMs }: FirstAnswer): void {
     const values = this.caseValues(stream, product, severity);
     const withinMs = this.acceptable(stream, severity);
     for (const count of this.ofCases) {

@@ -16,8 +16,13 @@ const SEGMENTS = [
   { id: 'india', title: 'India' },
 ];
 
+const CENTRES = [
+  { id: 'dublin', title: 'Dublin' },
+  { id: 'denver', title: 'Denver' },
+];
+
 function named(name: string, segments: Parameters<typeof measureNamed>[1] = SEGMENTS): Measure {
-  const found = measureNamed(name, segments);
+  const found = measureNamed(name, segments, null, CENTRES);
   if (!found.ok) throw new Error(found.problem);
   return found.value;
 }
@@ -38,6 +43,18 @@ describe('a measure named by segment, channel and severity', () => {
       'abandonment/germany/phone/A',
       'Abandonment, Germany (phone, severity A)',
       { segment: 'germany', channel: 'phone', severity: 'A' },
+    ],
+    [
+      'service level/germany/phone@mon-fri 18:00-08:00',
+      'Service level, Germany (phone, mon-fri 18:00-08:00)',
+      { segment: 'germany', channel: 'phone', hours: 'mon-fri 18:00-08:00' },
+    ],
+    ['abandonment@22:00-06:00', 'Abandonment, 22:00-06:00', { hours: '22:00-06:00' }],
+    ['wait p90/centre:dublin', 'Wait, 90 % within, answered by Dublin', { centre: 'dublin' }],
+    [
+      'speed of answer/germany/A/centre:denver@sat-sun 00:00-24:00',
+      'Speed of answer, Germany (severity A, answered by Denver, sat-sun 00:00-24:00)',
+      { segment: 'germany', severity: 'A', centre: 'denver', hours: 'sat-sun 00:00-24:00' },
     ],
   ])('%s is %s', (name, title, filter) => {
     expect(named(name)).toMatchObject({ id: name, title, filter });
@@ -61,8 +78,19 @@ describe('a measure named by segment, channel and severity', () => {
     ['service level/A/phone', 'A/phone is not in the order segment/channel/severity'],
     ['service level/', 'nothing is no segment'],
     ['service level/germany/phone/A/B', 'is not in the order'],
+    ['service level/centre:dublin/phone', 'is not in the order segment/channel/severity/centre'],
+    ['service level/centre:paris', 'paris is no centre; the centres are dublin, denver'],
+    ['service level/centre:', 'nothing is no centre'],
+    ['service level@', 'nothing is no hours of the week'],
+    ['service level@mon-fri 8-18', 'mon-fri 8-18 is no hours of the week'],
+    ['service level@08:00-08:00', '08:00-08:00 is no hours of the week'],
+    ['service level@25:00-26:00', 'is no hours of the week'],
+    ['service level@mon@tue', 'mon@tue is no hours of the week'],
+    ['hand-overs@22:00-06:00', 'hand-overs is not known by hours or centre; service level, speed of answer'],
+    ['sojourn/centre:dublin', 'sojourn is not known by hours or centre'],
+    ['abandonment/centre:dublin', 'no centre had answered who gave up'],
   ])('%s is refused: %s', (name, problem) => {
-    const found = measureNamed(name, SEGMENTS);
+    const found = measureNamed(name, SEGMENTS, null, CENTRES);
     expect(found).toMatchObject({ ok: false });
     expect(found.ok ? '' : found.problem).toContain(problem);
   });
@@ -71,6 +99,7 @@ describe('a measure named by segment, channel and severity', () => {
     const found = measureNamed('cost/germany/phone', SEGMENTS, 'EUR');
     expect(found.ok ? '' : found.problem).toBe('costs are known in all and by segment only');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
+    expect(measureNamed('cost/germany@mon 08:00-18:00', SEGMENTS, 'EUR').ok).toBe(false);
   });
 });
 
@@ -115,7 +144,8 @@ describe('a goal', () => {
     ['speed of answer/phone<=2 min', 120],
     ['speed of answer<=30', 30],
     ['unanswered<=12', 12],
-  ])('%s has the bound %d', (text, value) => {
+    ['service level/germany/phone@mon-fri 18:00-08:00>=80%', 0.8],
+  ])('%s is the bound %d', (text, value) => {
     const goal = readGoal(text, SEGMENTS);
     expect(goal.ok ? goal.value.value : goal.problem).toBe(value);
   });

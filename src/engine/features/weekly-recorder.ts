@@ -15,8 +15,13 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
   if (weekly === null) return null;
   const hasBalked = createBalking(scenario, clock);
 
-  function answered({ product, severity, source }: CaseRecord, joinedMs: number, waitMs: number): void {
-    weekly?.answered(source.index, product, severity, joinedMs, waitMs);
+  function answered(
+    { inHandsOf, product, severity, source }: CaseRecord,
+    joinedMs: number,
+    waitMs: number,
+  ): void {
+    const { groupIndex: group } = inHandsOf as Agent;
+    weekly?.answered({ stream: source.index, product, severity, group, joinedMs, waitMs });
   }
 
   function ended(record: CaseRecord, handledMs: number): void {

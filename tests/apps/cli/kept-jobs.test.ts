@@ -24,7 +24,7 @@ function counting(): { readonly executor: Executor; readonly made: number[] } {
 
 const ending = createEnding(new AbortController().signal);
 const linesIn = (folder: string, isResumed: boolean) =>
-  openKeptLines({ target: null, unfinished: folder }, 'tried.ndjson', 'test', isResumed);
+  openKeptLines({ target: null, unfinished: folder, keepsEarlier: false }, 'tried.ndjson', 'test', isResumed);
 
 async function make(folder: string, isResumed: boolean, jobs: readonly Job[]) {
   const { executor, made } = counting();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,7 +43,7 @@ describe('kept runs', () => {
     const { code, out } = meridianWith([], ['runs'], folder);
     expect(code).toBe(0);
     const [head, ...rows] = out.trim().split('\n');
-    expect(head).toMatch(/^Run +Made \(UTC\) +Seed +Targets/);
+    expect(head).toMatch(/^Run +Kind +Made \(UTC\) +Seed +Targets/);
     expect(rows).toHaveLength(2);
     const found = JSON.parse(meridianWith([], ['runs', '--json'], folder).out) as {
       seed: string;
@@ -57,5 +57,72 @@ describe('kept runs', () => {
     const { code, err } = meridianWith([], ['runs', 'nowhere'], folder);
     expect(code).toBe(2);
     expect(err).toContain('there is no folder nowhere');
+  });
+});
+
+describe('results of experiments that are kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-results-'));
+  const scenario = join(ROOT, 'scenarios/first-steps');
+  const often = (...options: string[]) =>
+    meridianWith(
+      [],
+      ['run', scenario, '--until', '6 h', '--replications', '2', '--threads', '1', ...options],
+      folder,
+    );
+  const earlier = 'runs/first-steps-replications.earlier';
+
+  beforeAll(() => {
+    expect(often('--seed', 'a').code).toBe(0);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('keeps an earlier result of other options beside the new one, and says where', () => {
+    const before = readFileSync(join(folder, 'runs/first-steps-replications/estimates.json'), 'utf8');
+    const { code, err } = often('--seed', 'b');
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /the earlier result, of other options, is kept in runs\/first-steps-replications\.earlier\/[0-9a-f]{8}/,
+    );
+    const [kept = ''] = readdirSync(join(folder, earlier));
+    expect(readFileSync(join(folder, earlier, kept, 'estimates.json'), 'utf8')).toBe(before);
+    expect(readdirSync(join(folder, 'runs')).sort()).toEqual([
+      'first-steps-replications',
+      'first-steps-replications.earlier',
+    ]);
+  });
+
+  it('replaces a result of the same options without a word, also when it is asked for again after others', () => {
+    expect(often('--seed', 'b').err).not.toContain('earlier');
+    expect(readdirSync(join(folder, earlier))).toHaveLength(1);
+    expect(often('--seed', 'a').err).toContain('is kept in');
+    expect(readdirSync(join(folder, earlier))).toHaveLength(2);
+  });
+
+  it('says that it replaces a result of other options in a folder that is named', () => {
+    often('--seed', 'a', '--out', 'named');
+    expect(often('--seed', 'b', '--out', 'named').err).toContain(
+      'an earlier result of other options was in named, and is replaced',
+    );
+    expect(readdirSync(folder)).not.toContain('named.earlier');
+  });
+
+  it('keeps what a process has left that was killed between the two renames', () => {
+    const place = join(folder, 'runs/first-steps-replications');
+    const aside = join(folder, 'runs/.first-steps-replications.replaced');
+    cpSync(place, aside, { recursive: true });
+    const file = join(aside, 'estimates.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": "a"', '"seed": "c"'));
+    expect(often('--seed', 'a').code).toBe(0);
+    expect(readdirSync(join(folder, earlier))).toHaveLength(3);
+    expect(existsSync(aside)).toBe(false);
+  });
+
+  it('lists them among the runs, with their kind and seed', () => {
+    const { code, out } = meridianWith([], ['runs', '--json'], folder);
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as { folder: string; kind: string; seed: string }[];
+    expect(found.map(({ kind }) => kind)).toEqual(found.map(() => 'replications'));
+    expect(found.map(({ seed }) => seed).sort()).toEqual(['a', 'b', 'c', 'a'].sort());
+    expect(meridianWith([], ['runs'], folder).out).toMatch(/^Run +Kind +Made/);
   });
 });

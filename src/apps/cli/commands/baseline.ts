@@ -45,7 +45,7 @@ export async function saveBaseline(
 ): Promise<CommandResult> {
   const replications = options.replications ?? '10';
   const choose = (scenario: Scenario) =>
-    chosenMeasures(scenario.segments, commonCurrency([scenario]), options.measures);
+    chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
   const made = await measure(name, path, { ...options, replications }, { choose, context });
   if (!made.ok) return made;
   const { measures, ...how } = made.value;
@@ -86,7 +86,7 @@ export async function checkBaseline(
   const choose = (scenario: Scenario) =>
     success(
       Object.keys(baseline.measures).flatMap((id) => {
-        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]));
+        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]), scenario.centres);
         return known.ok ? [known.value] : [];
       }),
     );
@@ -144,7 +144,7 @@ const MAKE_ONE = 'make one with `meridian baseline save`';
 
 /** Where replications are kept until the baseline is written, or checked, so that `--resume` can go on. */
 function keptBeside(path: string): ResultPlace {
-  return { target: null, unfinished: `${path}.replications` };
+  return { target: null, unfinished: `${path}.replications`, keepsEarlier: false };
 }
 
 interface Measuring {

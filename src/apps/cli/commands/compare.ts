@@ -36,24 +36,26 @@ export async function compare(
   const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
-  const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
-    scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
-  );
+  const isShared = (id: string, of: 'segments' | 'centres') =>
+    scenarios.every(({ scenario }) => scenario[of].some((one) => one.id === id));
+  const { centres = [], segments = [] } = scenarios[0]?.scenario ?? {};
+  const shared = {
+    segments: segments.filter(({ id }) => isShared(id, 'segments')),
+    centres: centres.filter(({ id }) => isShared(id, 'centres')),
+  };
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;
   const measures = chosen.value;
   const settings = settingsOfExperiment(
     options,
-    measures.filter(({ id }) => !id.includes('/')).map(({ id }) => id),
+    measures.filter(({ id }) => !/[/@]/.test(id)).map(({ id }) => id),
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
 
   const first = scenarios[0] as (typeof scenarios)[number];
-  const place = placeOf(
-    options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`,
-  );
+  const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
   const seed = options.seed ?? first.scenario.seed;
   const decisions = decisionsOf(
     scenarios.map(({ scenario }) => scenario),

@@ -68,7 +68,7 @@ export async function longRun(
     );
   }
   const seed = options.seed ?? scenario.seed;
-  const place = placeOf(options.out ?? `runs/${scenario.name}-batches`);
+  const place = placeOf(options.out, `runs/${scenario.name}-batches`);
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
   const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
   const made = await madeOf(run, scenario.horizonMs, options.quiet === true, context);

@@ -57,7 +57,7 @@ export async function price(
   }
   const settings = settingsOfExperiment(options, [GOAL]);
   if (!settings.ok) return settings;
-  const place = placeOf(options.out ?? `runs/price-${scenario.name}`);
+  const place = placeOf(options.out, `runs/price-${scenario.name}`);
   const task: Task = { scenario, restricted, settings: settings.value, place, options, context };
   const priced = await pricedVariants(task);
   if (!priced.ok) return priced;

@@ -28,7 +28,7 @@ export async function replicateScenario(
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (!settings.ok) return settings;
   const { level, stopping } = settings.value;
-  const place = placeOf(options.out ?? `runs/${scenario.name}-replications`);
+  const place = placeOf(options.out, `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
   const experiment = { kind: 'replications', seed, scenarios, measures: [measures] };

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { type Result, success } from '#base';
@@ -26,7 +26,7 @@ import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
 import { sha256, versions } from '../../shared/host.ts';
-import { note, print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
+import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
@@ -35,7 +35,8 @@ import { type Extent, withExtent } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
-import { FILES, type Replaced, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import { noteReplaced, type Replaced } from '../run/replaced.ts';
+import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -165,10 +166,7 @@ function tell(
   }
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
   print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
-  if (replaced.kind === 'kept')
-    note(`the earlier run, of other options, is kept in ${relative('', replaced.at)}`);
-  else if (replaced.kind === 'replaced')
-    note(`an earlier run of other options was in ${folder}, and is replaced`);
+  noteReplaced(replaced, 'run', folder);
 }
 
 /** The audit of the ledger that has been written; every violation goes to files of the folder. */

@@ -8,22 +8,28 @@ import { readText } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { EARLIER, FILES, openRunFolder } from '../run/run-folder.ts';
+import { PLAN, resultIn } from '../experiment/result-place.ts';
+import { EARLIER } from '../run/replaced.ts';
+import { FILES, openRunFolder } from '../run/run-folder.ts';
 
 interface ListedRun {
   readonly folder: string;
+  /** `run`, or what kind of experiment it is the result of. */
+  readonly kind: string;
   readonly title: string;
-  readonly seed: string;
+  /** Null where the result does not say. */
+  readonly seed: string | null;
   readonly replication: number;
   /** When the folder was written, ISO 8601 to the minute, UTC. */
   readonly made: string;
   readonly breach: string | null;
   /** `2 of 27 missed`; null where the run has no summary. */
   readonly targets: string | null;
-  readonly promises: string;
+  /** Null for experiments, which are not audited. */
+  readonly promises: string | null;
 }
 
-/** `meridian runs`: the runs that are kept in a folder, those of other options too, the latest first. */
+/** `meridian runs`: the runs and results of experiments that are kept in a folder, those of other options too, the latest first. */
 export function runs(place: string | undefined, { json }: { json?: true }): CommandResult {
   const folder = place ?? 'runs';
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
@@ -41,26 +47,27 @@ export function runs(place: string | undefined, { json }: { json?: true }): Comm
     printJson(found);
     return success('clean');
   }
-  if (found.length === 0) print(`${folder} holds no run`);
+  if (found.length === 0) print(`${folder} holds no run and no result of an experiment`);
   else for (const line of textTable(COLUMNS, found, textOptions().width)) print(line);
   return success('clean');
 }
 
 const COLUMNS: Parameters<typeof textTable<ListedRun>>[0] = [
   { head: 'Run', kind: 'words', cell: ({ folder }) => folder },
+  { head: 'Kind', kind: 'words', cell: ({ kind }) => kind },
   { head: 'Made (UTC)', kind: 'words', cell: ({ made }) => made.replace('T', ' ') },
   {
     head: 'Seed',
     kind: 'words',
     cell: ({ breach, replication, seed }) =>
       [
-        seed,
+        seed ?? '–',
         ...(replication === 0 ? [] : [`replication ${replication}`]),
         ...(breach === null ? [] : [breach]),
       ].join(', '),
   },
   { head: 'Targets', kind: 'words', cell: ({ targets }) => targets ?? '–' },
-  { head: 'Promises and law', kind: 'words', cell: ({ promises }) => promises },
+  { head: 'Promises and law', kind: 'words', cell: ({ promises }) => promises ?? '–' },
 ];
 
 /** The folders in it, and those of earlier runs beside them. */
@@ -73,9 +80,9 @@ function foldersIn(place: string): readonly string[] {
     });
 }
 
-/** Null where it is no run, or one that cannot be read. */
+/** Null where it is neither, or cannot be read. */
 function listed(folder: string): ListedRun | null {
-  if (!existsSync(join(folder, FILES.run))) return null;
+  if (!existsSync(join(folder, FILES.run))) return listedExperiment(folder);
   const opened = openRunFolder(folder);
   if (!opened.ok) return null;
   const { record, scenario } = opened.value;
@@ -84,15 +91,34 @@ function listed(folder: string): ListedRun | null {
   return {
     ...{
       folder,
+      kind: 'run',
       title: scenario.title,
       seed: record.seed,
       replication: record.replication,
       breach: record.breach,
     },
-    made: statSync(join(folder, FILES.run)).mtime.toISOString().slice(0, 16),
+    made: madeAt(join(folder, FILES.run)),
     targets: summary === null ? null : targetsOf(summary, scenario),
     promises: promisesInWords(audit),
   };
+}
+
+function listedExperiment(folder: string): ListedRun | null {
+  const name = resultIn(folder);
+  if (name === null) return null;
+  const result = jsonIn<{ readonly title?: unknown; readonly seed?: unknown }>(folder, name);
+  const plan = jsonIn<{ readonly experiment?: unknown; readonly seed?: unknown }>(folder, PLAN);
+  const [seed] = [result?.seed, plan?.seed].filter((one) => typeof one === 'string');
+  const kind = typeof plan?.experiment === 'string' ? plan.experiment : name.replace(/\.json$/, '');
+  return {
+    ...{ folder, kind, title: typeof result?.title === 'string' ? result.title : '' },
+    ...{ seed: seed ?? null, replication: 0, breach: null, targets: null, promises: null },
+    made: madeAt(join(folder, name)),
+  };
+}
+
+function madeAt(path: string): string {
+  return statSync(path).mtime.toISOString().slice(0, 16);
 }
 
 function targetsOf(summary: Summary, scenario: Parameters<typeof answerOf>[1]): string {

@@ -78,7 +78,7 @@ export async function sensitivity(
   const varied = scenariosAt(numbers.value.file, changes);
   if (!varied.ok) return varied;
   const scenarios = varied.value;
-  const place = placeOf(options.out ?? `runs/sensitivity-${sweepName(path)}-${method}`);
+  const place = placeOf(options.out, `runs/sensitivity-${sweepName(path)}-${method}`);
   const kind = `sensitivity ${method}`;
   const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
   const outcome = await runExperiment(experiment, settings, place, options, context);
@@ -120,7 +120,7 @@ function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Resu
   const currency = commonCurrency([base]);
   const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
     settings: settingsOfExperiment({ ...options, replications }, []),
-    measures: chosenMeasures(base.segments, currency, options.measures),
+    measures: chosenMeasures(base, currency, options.measures),
   });
   if (!chosen.ok) return chosen;
   const { measures, settings } = chosen.value;

@@ -43,7 +43,7 @@ export async function staff(
   const { goals, guards, scenario, settings, source } = asked.value;
   const { level, stopping, threads } = settings;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
-  const place = placeOf(options.out ?? `runs/staff-${scenario.name}`);
+  const place = placeOf(options.out, `runs/staff-${scenario.name}`);
   const search = (executor: Executor, goesOn: () => boolean) =>
     findStaff(scenario, {
       goals,

@@ -41,9 +41,13 @@ export async function sweep(
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
-  const place = placeOf(options.out ?? `runs/sweep-${sweepName(path)}`);
+  const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
-  const chosen = chosenMeasures(scenarios[0]?.scenario.segments ?? [], currency, options.measures);
+  const chosen = chosenMeasures(
+    scenarios[0]?.scenario ?? { segments: [], centres: [] },
+    currency,
+    options.measures,
+  );
   if (!chosen.ok) return chosen;
   const goals = chosenGoals(
     base,

@@ -1,20 +1,25 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Result, success } from '#base';
+import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { type FileContent, PARTIAL, writeFile } from '../../shared/files/whole-files.ts';
 import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { EARLIER, type Replaced } from '../run/replaced.ts';
 
 /**
  * Where an experiment leaves its results. Until they are whole, everything is in a folder beside them, and an earlier result stays as it was:
  *
  *     sweep-staff/              the last result that is whole
  *     sweep-staff.unfinished/   replications that are made, for --resume; it takes the place of the other at the end
+ *     sweep-staff.earlier/      earlier results that say something else, each in a folder named after its hash
  */
 export interface ResultPlace {
   /** Null where the result is no folder. */
   readonly target: string | null;
   readonly unfinished: string;
+  /** Whether an earlier result of other options is kept beside the new one. */
+  readonly keepsEarlier: boolean;
 }
 
 export interface ResultFolder extends ResultPlace {
@@ -23,9 +28,11 @@ export interface ResultFolder extends ResultPlace {
   readonly target: string;
 }
 
-export function placeOf(named: string): ResultFolder {
+/** `out`: the folder that the user names; `usual`: where results go otherwise, and where earlier ones of other options are kept. */
+export function placeOf(out: string | undefined, usual = ''): ResultFolder {
+  const named = out ?? usual;
   const target = named.replace(/(?<=.)\/+$/, '');
-  return { named, target, unfinished: `${target}.unfinished` };
+  return { named, target, unfinished: `${target}.unfinished`, keepsEarlier: out === undefined };
 }
 
 /** Names of files in result folders. */
@@ -43,8 +50,8 @@ const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);
 export const NO_PLACE = 'choose another folder with --out, or make room';
 
 /** Makes the folder for what is unfinished. Refuses a place that the result could not take at the end. */
-export function preparePlace({ target, unfinished }: ResultPlace): Result<undefined, Problem> {
-  const problem = target === null ? null : (recover(target) ?? othersIn(target));
+export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace): Result<undefined, Problem> {
+  const problem = target === null ? null : (recover(target, keepsEarlier) ?? othersIn(target));
   if (problem !== null) return problem;
   if (existsSync(unfinished) && !isEmptyOrOurs(unfinished)) return notOurs(unfinished);
   makeFolder(unfinished);
@@ -63,8 +70,8 @@ export function leaveResults(
   place: ResultFolder,
   files: Readonly<Record<string, FileContent>>,
   kept: readonly string[] = [PLAN, RECORDS],
-): Result<undefined, Problem> {
-  const { target, unfinished } = place;
+): Result<Replaced, Problem> {
+  const { keepsEarlier, target, unfinished } = place;
   const keeps = kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume goes on with it`;
   const left = attempt(target, `make room, or choose another folder with --out${keeps}`, () => {
     const prepared = preparePlace(place);
@@ -76,7 +83,7 @@ export function leaveResults(
       (name) => !kept.includes(name) && !Object.hasOwn(files, name),
     );
     remove(unfinished, strays);
-    return exchange(unfinished, target) ?? success(undefined);
+    return exchange(unfinished, target, keepsEarlier);
   });
   if (left.ok) return left;
   try {
@@ -98,26 +105,52 @@ function asideOf(target: string): string {
   return join(dirname(path), `.${basename(path)}.replaced`);
 }
 
-function exchange(unfinished: string, target: string): Failure | null {
+function exchange(unfinished: string, target: string, keepsEarlier: boolean): Result<Replaced, Problem> {
   const aside = asideOf(target);
   if (existsSync(target)) renameSync(target, aside);
   try {
     renameSync(unfinished, target);
   } catch (error) {
-    const problem = recover(target);
+    const problem = recover(target, keepsEarlier);
     if (problem !== null) return problem;
     throw error;
   }
+  return success(existsSync(aside) ? settle(aside, target, keepsEarlier) : { kind: 'nothing' });
+}
+
+/** Removes an earlier result where the new one says the same; otherwise keeps it beside, or replaces it. */
+function settle(aside: string, target: string, keepsEarlier: boolean): Replaced {
+  const earlier = sayingOf(aside);
+  if (keepsEarlier && earlier !== null && earlier !== sayingOf(target)) {
+    const at = join(`${target}${EARLIER}`, earlier);
+    makeFolder(dirname(at));
+    rmSync(at, { recursive: true, force: true });
+    renameSync(aside, at);
+    return { kind: 'kept', at };
+  }
   rmSync(aside, { recursive: true, force: true });
-  return null;
+  return { kind: earlier === null || earlier === sayingOf(target) ? 'nothing' : 'replaced' };
+}
+
+/**
+ * What a result says, in eight hexadecimal digits: the same scenarios and options always give the same bytes. Null where there is no result.
+ */
+function sayingOf(folder: string): string | null {
+  const name = resultIn(folder);
+  return name === null ? null : hashOfFile(join(folder, name)).slice(0, 8);
+}
+
+/** The file of a result folder that programs read, e.g. `sweep.json`; null where it holds no result. */
+export function resultIn(folder: string): string | null {
+  return readdirSync(folder).find((name) => RESULTS.test(name) && name.endsWith('.json')) ?? null;
 }
 
 /** Puts an earlier result back if a process was killed while it exchanged the two. */
-function recover(target: string): Failure | null {
+function recover(target: string, keepsEarlier: boolean): Failure | null {
   const aside = asideOf(target);
   if (!existsSync(aside)) return null;
   if (!isEmptyOrOurs(aside)) return notOurs(aside);
-  if (existsSync(target)) rmSync(aside, { recursive: true, force: true });
+  if (existsSync(target)) settle(aside, target, keepsEarlier);
   else renameSync(aside, target);
   return null;
 }

@@ -3,6 +3,7 @@ import type { TextOptions } from '#report';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 
 /** What an experiment came to. */
@@ -38,5 +39,6 @@ export function giveResults(
     for (const sentence of law) print(sentence);
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }
+  if (options.quiet === undefined) noteReplaced(left.value, 'result', folder);
   return success(undefined);
 }

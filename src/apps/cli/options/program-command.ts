@@ -60,13 +60,13 @@ export class ProgramCommand extends Command {
   withMeasures(): this {
     return this.option(
       '--measures <names>',
-      'only these, separated by commas, e.g. "service level/germany/phone"',
+      'only these, separated by commas, e.g. "service level/germany/phone@mon-fri 18:00-08:00" or "speed of answer/centre:dublin"',
     );
   }
 
   /** `otherwise`: what holds where none is given. */
   withGoals(otherwise = ''): this {
-    const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone<=30 s"';
+    const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone@22:00-06:00<=30 s"';
     const option = new Option('--goal <bound>', `${text}; may be given several times${otherwise}`)
       .argParser<readonly string[]>((value, all) => [...all, value])
       .default([] as readonly string[], 'none');

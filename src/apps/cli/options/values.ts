@@ -42,16 +42,19 @@ export function caseNumberOf(text: string): Result<number, Problem> {
 
 /** The measures that are named, separated by commas, or all. */
 export function chosenMeasures(
-  segments: Scenario['segments'],
+  { centres, segments }: Pick<Scenario, 'centres' | 'segments'>,
   currency: string | null,
   names: string | undefined,
 ): Result<readonly Measure[], Problem> {
   if (names === undefined) return success(measuresOf(segments, currency));
   const wanted = new Map<string, Measure>();
   for (const name of listed(names)) {
-    const measure = measureNamed(name, segments, currency);
+    const measure = measureNamed(name, segments, currency, centres);
     if (!measure.ok)
-      return refuse(`there is no measure ${name}: ${measure.problem}`, choiceOfMeasures(segments, currency));
+      return refuse(
+        `there is no measure ${name}: ${measure.problem}`,
+        choiceOfMeasures(segments, currency, centres),
+      );
     wanted.set(measure.value.id, measure.value);
   }
   return success([...wanted.values()]);

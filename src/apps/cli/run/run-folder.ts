@@ -13,6 +13,7 @@ import { readRegularText } from '../../shared/files/regular-file.ts';
 import { openFile, readText, sha256 } from '../../shared/host.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
+import { EARLIER, type Replaced } from './replaced.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -153,15 +154,6 @@ export class RunFolderWriter {
     this.ledger = null;
   }
 }
-
-/** What became of the run that was in the place of a new one: nothing was lost, it was replaced, or it is kept elsewhere. */
-export type Replaced =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'replaced' }
-  | { readonly kind: 'kept'; readonly at: string };
-
-/** The folder beside a run folder that keeps runs of other options. */
-export const EARLIER = '.earlier';
 
 /** How the run in a folder was made, in eight hexadecimal digits: scenario, seed, replication and the like. Null where no run is there. */
 function makingOf(folder: string): string | null {

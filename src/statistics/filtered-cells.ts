@@ -1,0 +1,183 @@
+import { definite } from '#base';
+import {
+  type CaseFilter,
+  CHANNELS,
+  caseFilterKey,
+  type FirstAnswer,
+  type LocalClock,
+  localClockOf,
+  minuteOfWeek,
+  readHourSpan,
+  type Scenario,
+  SEVERITIES,
+  type WeeklyCounts,
+  type WeekSpan,
+  WHOLE_WEEK,
+} from '#domain';
+import { HandOvers } from './hand-overs.ts';
+import { ServiceCell } from './service-cells.ts';
+import { WaitingBins } from './waiting-bins.ts';
+
+/** Whether a filter asks for what the cells of a run do not tell apart. */
+export function isByHoursOrCentre({ centre, hours }: CaseFilter): boolean {
+  return centre !== undefined || hours !== undefined;
+}
+
+/** What all filters of a run look at. */
+interface Run {
+  readonly scenario: Scenario;
+  /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
+  readonly withinMs: readonly number[];
+  /** Of each stream: where its customers are. */
+  readonly clocks: readonly LocalClock[];
+  readonly bins: { readonly waitingBins: WaitingBins; readonly handOvers: HandOvers };
+}
+
+/** Arrivals, answers and abandonments of one filter, in cells by channel and severity that are made when they are wanted. */
+class FilteredCounts {
+  private readonly cells = new Map<number, ServiceCell>();
+  private readonly filter: CaseFilter;
+  private readonly run: Run;
+  private readonly spans: readonly WeekSpan[];
+  /** Index of the centre; −1 for one that the scenario does not have; null where none is named. */
+  private readonly centre: number | null;
+  private readonly centreClock: LocalClock | null;
+
+  constructor(filter: CaseFilter, run: Run) {
+    const { centre, hours } = filter;
+    const { centres } = run.scenario;
+    this.filter = filter;
+    this.run = run;
+    this.spans =
+      hours === undefined
+        ? WHOLE_WEEK
+        : definite(readHourSpan(hours), `${hours} are hours of the week`).spans;
+    this.centre = centre === undefined ? null : centres.findIndex(({ id }) => id === centre);
+    const { timeZone } = centres[this.centre ?? -1] ?? {};
+    this.centreClock = timeZone === undefined ? null : localClockOf(run.scenario, timeZone);
+  }
+
+  /** What an arrival or an abandonment at this time counts in; null where the filter leaves it out. No centre has it. */
+  cellOf(stream: number, severity: number, joinedMs: number): ServiceCell | null {
+    return this.centre === null ? this.cellAt(stream, severity, joinedMs) : null;
+  }
+
+  /** The same for an answer. */
+  cellOfAnswer({ group, joinedMs, severity, stream }: FirstAnswer): ServiceCell | null {
+    const isTheirs = this.centre === null || this.run.scenario.groups[group]?.centre === this.centre;
+    return isTheirs ? this.cellAt(stream, severity, joinedMs) : null;
+  }
+
+  all(): readonly ServiceCell[] {
+    return [...this.cells.entries()].sort(([one], [other]) => one - other).map(([, cell]) => cell);
+  }
+
+  forget(): void {
+    for (const cell of this.cells.values()) cell.forget();
+  }
+
+  private cellAt(stream: number, severity: number, joinedMs: number): ServiceCell | null {
+    const { clocks, scenario } = this.run;
+    const { channel, segment } = scenario.streams[stream] as Scenario['streams'][number];
+    const { filter } = this;
+    if (filter.segment !== undefined && scenario.segments[segment]?.id !== filter.segment) return null;
+    if (filter.channel !== undefined && channel !== filter.channel) return null;
+    if (filter.severity !== undefined && SEVERITIES[severity] !== filter.severity) return null;
+    const clock = this.centreClock ?? (clocks[stream] as LocalClock);
+    const minute = minuteOfWeek(scenario.startEpochMs + joinedMs, clock);
+    if (!this.spans.some(({ fromMinute, toMinute }) => fromMinute <= minute && minute < toMinute))
+      return null;
+    return this.cell(segment, CHANNELS.indexOf(channel) * SEVERITIES.length + severity);
+  }
+
+  private cell(segment: number, key: number): ServiceCell {
+    const known = this.cells.get(key);
+    if (known !== undefined) return known;
+    const { bins, withinMs } = this.run;
+    const cell = new ServiceCell(segment, withinMs[key] as number, bins);
+    this.cells.set(key, cell);
+    return cell;
+  }
+}
+
+/**
+ * Service to the cases of filters by hours of the week or by centre. A run without such a filter has none of this, and nobody tells of it.
+ */
+export class FilteredCells implements WeeklyCounts {
+  private readonly counts: ReadonlyMap<string, FilteredCounts>;
+  private readonly clock: () => number;
+
+  constructor(
+    filters: readonly CaseFilter[],
+    scenario: Scenario,
+    withinMs: readonly number[],
+    clock: () => number,
+  ) {
+    const clocks = scenario.streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
+    // Of their own: what is counted here is in those of the run as well.
+    const bins = {
+      waitingBins: new WaitingBins(scenario),
+      handOvers: new HandOvers(scenario.centres.length),
+    };
+    const run = { scenario, withinMs, clocks, bins };
+    this.clock = clock;
+    this.counts = new Map(filters.map((filter) => [caseFilterKey(filter), new FilteredCounts(filter, run)]));
+  }
+
+  arrived(stream: number, _product: number, severity: number): void {
+    for (const counts of this.counts.values()) counts.cellOf(stream, severity, this.clock())?.arrived();
+  }
+
+  answered(answer: FirstAnswer): void {
+    for (const counts of this.counts.values()) counts.cellOfAnswer(answer)?.answered(answer.waitMs);
+  }
+
+  abandoned(stream: number, _product: number, severity: number, waitMs: number): void {
+    const joinedMs = this.clock() - waitMs;
+    for (const counts of this.counts.values()) counts.cellOf(stream, severity, joinedMs)?.abandoned(waitMs);
+  }
+
+  contactBegan(): void {
+    // Later contacts are no answers.
+  }
+
+  contactEnded(): void {
+    // Handle times are not told apart.
+  }
+
+  forget(): void {
+    for (const counts of this.counts.values()) counts.forget();
+  }
+
+  cellsOf(filter: CaseFilter): readonly ServiceCell[] {
+    const key = caseFilterKey(filter);
+    return definite(this.counts.get(key), `the replication was begun for ${key}`).all();
+  }
+}
+
+/** Tells two of them. */
+export function bothCounts(first: WeeklyCounts | null, second: WeeklyCounts | null): WeeklyCounts | null {
+  if (first === null || second === null) return first ?? second;
+  return {
+    arrived(stream, product, severity) {
+      first.arrived(stream, product, severity);
+      second.arrived(stream, product, severity);
+    },
+    answered(answer) {
+      first.answered(answer);
+      second.answered(answer);
+    },
+    abandoned(stream, product, severity, waitMs) {
+      first.abandoned(stream, product, severity, waitMs);
+      second.abandoned(stream, product, severity, waitMs);
+    },
+    contactBegan(stream, product, severity, group, waitMs) {
+      first.contactBegan(stream, product, severity, group, waitMs);
+      second.contactBegan(stream, product, severity, group, waitMs);
+    },
+    contactEnded(stream, product, severity, group, handledMs) {
+      first.contactEnded(stream, product, severity, group, handledMs);
+      second.contactEnded(stream, product, severity, group, handledMs);
+    },
+  };
+}
