@@ -127,7 +127,7 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   return left.ok ? success({ finished, audited, replaced: left.value }) : left;
 }
 
-const NOTHING_WRITTEN = interrupted('nothing was written, earlier results are as they were');
+const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
 
 function tell(
   folder: string,
@@ -166,9 +166,9 @@ function tell(
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
   print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
   if (replaced.kind === 'kept')
-    note(`the earlier run, of other options, is kept in ${relative('', replaced.at)}`);
+    note(`the earlier run, with other options, is kept in ${relative('', replaced.at)}`);
   else if (replaced.kind === 'replaced')
-    note(`an earlier run of other options was in ${folder}, and is replaced`);
+    note(`an earlier run with other options was in ${folder}, and is replaced`);
 }
 
 /** The audit of the ledger that has been written; every violation goes to files of the folder. */
@@ -204,7 +204,7 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
   const replication = Number(options.replication);
   if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
     return refuse(
-      `--replication ${options.replication} is not a whole number from 0 on`,
+      `--replication ${options.replication} is not a whole number of at least 0`,
       'write e.g. --replication 3',
     );
   }

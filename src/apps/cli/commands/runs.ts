@@ -41,7 +41,7 @@ export function runs(place: string | undefined, { json }: { json?: true }): Comm
     printJson(found);
     return success('clean');
   }
-  if (found.length === 0) print(`${folder} holds no run`);
+  if (found.length === 0) print(`${folder} contains no run`);
   else for (const line of textTable(COLUMNS, found, textOptions().width)) print(line);
   return success('clean');
 }

@@ -65,7 +65,7 @@ export function leaveResults(
   kept: readonly string[] = [PLAN, RECORDS],
 ): Result<undefined, Problem> {
   const { target, unfinished } = place;
-  const keeps = kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume goes on with it`;
+  const keeps = kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume continues`;
   const left = attempt(target, `make room, or choose another folder with --out${keeps}`, () => {
     const prepared = preparePlace(place);
     if (!prepared.ok) return prepared;
@@ -129,7 +129,7 @@ function othersIn(target: string): Failure | null {
   if (isHere || (existsSync(target) && !isEmptyOrOurs(target))) return notOurs(target);
   if (!existsSync(target) || statSync(target).dev === statSync(dirname(resolve(target))).dev) return null;
   return refuse(
-    `${target} is a file system of its own, and cannot be replaced by a result`,
+    `${target} is a separate file system, and cannot be replaced by a result`,
     'name a folder below it with --out',
   );
 }
