@@ -45,7 +45,7 @@ export function addressOf(
   const given = url === null ? null : decoded(url.password);
   if (username === undefined || given === undefined) {
     return wrong(
-      'the user or the password in the address of the broker has a % that begins no %20 or the like',
+      'the user or the password in the address of the broker contains a % that is not part of a code such as %20',
       'write %25 for a %, %40 for an @',
     );
   }
@@ -55,21 +55,22 @@ export function addressOf(
   if (url.password !== '' || (url.username !== '' && environment[VARIABLES.url] !== text)) {
     if (environment[VARIABLES.url] !== text) {
       return wrong(
-        'the address of the broker has a user or a password in it, which everybody on this machine can read',
+        'the address of the broker contains a user or a password, which everybody on this machine can read',
         `put it into ${VARIABLES.password}, into a file that ${VARIABLES.passwordFile} names, or the whole address into ${VARIABLES.url}`,
       );
     }
   }
   const path = url.pathname.replace(/^\//, '');
   if (!/^\d{0,4}$/.test(path))
-    return wrong(`what follows the host in ${withoutSecrets(text)} is not the number of a database`);
+    return wrong(`the part after the host in ${withoutSecrets(text)} is not the number of a database`);
   if (url.search !== '' || url.hash !== '')
     return wrong(`${withoutSecrets(text)} has more than an address in it`);
   const secret = passwordOf(environment, readFile);
   if (!secret.ok) return secret;
   const caFile = environment[VARIABLES.ca];
   const ca = caFile === undefined ? null : readFile(caFile);
-  if (ca !== null && !ca.ok) return wrong(ca.problem, `let ${VARIABLES.ca} name a file of certificates`);
+  if (ca !== null && !ca.ok)
+    return wrong(ca.problem, `set ${VARIABLES.ca} to the path of a certificate file`);
   const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
   return success({
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -94,7 +95,7 @@ function passwordOf(
   if (read.ok) return success(read.value.trimEnd());
   return failure({
     problem: read.problem,
-    remedy: `let ${VARIABLES.passwordFile} name a file with the password in it`,
+    remedy: `set ${VARIABLES.passwordFile} to the path of a file with the password`,
   });
 }
 

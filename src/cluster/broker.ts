@@ -57,7 +57,7 @@ export async function openBroker(packages: Packages, options: BrokerOptions): Pr
     isLost = true;
   });
   redis.on('ready', () => {
-    if (isLost) options.tell(`the broker ${address.shown} is there again`);
+    if (isLost) options.tell(`the broker ${address.shown} is back`);
     isLost = false;
   });
   // Makes sure that the broker answers before anybody uses it.
@@ -119,14 +119,14 @@ function problemOf(error: unknown, { shown, tls }: BrokerAddress): UserProblem {
   const refusal = /^(?:NOAUTH|WRONGPASS|NOPERM)|ERR (?:AUTH|invalid password)/.exec(message);
   if (refusal !== null) {
     return new UserProblem(
-      `the broker ${shown} lets nobody in without the right password`,
-      'set MERIDIAN_REDIS_PASSWORD, or let MERIDIAN_REDIS_PASSWORD_FILE name a file that holds it',
+      `the broker ${shown} refuses access without the right password`,
+      'set MERIDIAN_REDIS_PASSWORD, or set MERIDIAN_REDIS_PASSWORD_FILE to the path of a file that contains it',
     );
   }
   const remedy =
     tls === null
-      ? 'start one (valkey-server), or look at host and port; a broker that speaks TLS has rediss:// in front'
-      : 'look at host and port, and at the certificate (MERIDIAN_REDIS_CA trusts one more authority)';
+      ? 'start one (valkey-server), or check host and port; the address of a broker that uses TLS starts with rediss://'
+      : 'check host and port, and the certificate (MERIDIAN_REDIS_CA trusts a further authority)';
   return new UserProblem(`the broker ${shown} cannot be reached: ${message}`, remedy);
 }
 
@@ -140,7 +140,7 @@ export function refusalOf(error: unknown, { shown }: BrokerAddress): unknown {
   if (isOutOfMemory(error)) {
     return new UserProblem(
       `the broker ${shown} is out of memory`,
-      'give it more (maxmemory), or remove what is in it',
+      'give it more (maxmemory), or delete data from it',
     );
   }
   if (message.startsWith('NOPERM')) {
@@ -151,7 +151,7 @@ export function refusalOf(error: unknown, { shown }: BrokerAddress): unknown {
   }
   return new UserProblem(
     `the broker ${shown} refuses a command: ${message}`,
-    'look at its log; experiments need a broker that takes writes (no replica, with room on its disk)',
+    'see its log; experiments need a broker that accepts writes (not a replica, with room on its disk)',
   );
 }
 

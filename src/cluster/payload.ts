@@ -85,7 +85,7 @@ export function readResults(bytes: Uint8Array): Result<Results, string> {
   try {
     value = JSON.parse(unpacked.value);
   } catch {
-    return failure('it is no JSON');
+    return failure('it is not JSON');
   }
   const parsed = results.safeParse(value);
   // Return the value as sent: the schema's output has its fields in another order.
@@ -100,7 +100,7 @@ export function unpack(bytes: Uint8Array): Result<string, string> {
   try {
     return success(gunzipSync(bytes, { maxOutputLength: BYTES_MAX }).toString('utf8'));
   } catch {
-    return failure('it is not what was packed');
+    return failure('it is not a valid package');
   }
 }
 

@@ -247,7 +247,8 @@ export class Publisher implements Executor {
   private patiently<Value>(write: () => Promise<Value>): Promise<Value> {
     return whenThereIsRoom(write, () => {
       this.isFull();
-      if (this.whyOver !== null) throw new UserProblem(this.whyOver, 'go on with --resume when it has room');
+      if (this.whyOver !== null)
+        throw new UserProblem(this.whyOver, 'continue with --resume when it has room');
     });
   }
 
@@ -272,7 +273,7 @@ export class Publisher implements Executor {
       if (bytes === undefined) continue;
       const read = readResults(bytes);
       if (read.ok) await this.take(read.value);
-      else this.options.tell(`a result that is none was left out: ${read.problem}`);
+      else this.options.tell(`an invalid result was ignored: ${read.problem}`);
     }
   }
 
@@ -319,7 +320,7 @@ export class Publisher implements Executor {
     const { names, redis } = this.broker;
     const holder = await redis.get(names.publisher(this.id));
     if (holder !== null && holder !== this.nonce) {
-      this.giveUp('another publisher has taken the experiment over');
+      this.giveUp('another publisher has taken over the experiment');
       return;
     }
     await this.whereThereIsRoom(() => redis.set(names.publisher(this.id), this.nonce, 'PX', LEASE_MS));
@@ -378,7 +379,7 @@ export class Publisher implements Executor {
     this.outstanding.delete(name);
     for (const replication of batch.replications) {
       this.answer(keyOf(batch.scenario, batch.seed, replication), {
-        failed: 'its results never came, or could not be read',
+        failed: 'its results never arrived, or could not be read',
       });
     }
   }
@@ -386,7 +387,7 @@ export class Publisher implements Executor {
   /** The queue has given a batch up, for example because workers died over it. Its replications are tried one by one, then given up. */
   private async failed(name: string, { batch }: Outstanding): Promise<void> {
     const job = await this.queue.getJob(name);
-    const cause = job?.failedReason ?? 'the queue has given it up';
+    const cause = job?.failedReason ?? 'the queue has given up on it';
     await job?.remove();
     this.outstanding.delete(name);
     const { replications, scenario, seed } = batch;
@@ -412,7 +413,7 @@ export class Publisher implements Executor {
           'wait until it ends, or end it with `meridian cluster cancel`',
         );
       }
-      if (!isTold) this.options.tell('the experiment has a publisher already; waiting in case it has died');
+      if (!isTold) this.options.tell('the experiment already has a publisher; waiting in case it has died');
       isTold = true;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

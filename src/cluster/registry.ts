@@ -174,7 +174,7 @@ export async function cancelExperiment(broker: Broker, id: string): Promise<Expe
     throw new UserProblem(`there is no experiment ${id}`, '`meridian cluster status` lists them');
   }
   if (row.state === 'ended' || row.state === 'cancelled') {
-    throw new UserProblem(`experiment ${row.id} is over already`, '`meridian cluster status` lists them');
+    throw new UserProblem(`experiment ${row.id} is already over`, '`meridian cluster status` lists them');
   }
   await broker.redis.hset(broker.names.experiment(row.id), { state: 'cancelled' });
   await withdraw(broker, row);

@@ -23,7 +23,7 @@ export async function fetchScenario(
   if (bytes === null) return null;
   const unpacked = unpack(bytes);
   if (!unpacked.ok) return unpacked;
-  if (hexOf(digest(utf8Of(unpacked.value))) !== hash) return failure('its text is not what its hash says');
+  if (hexOf(digest(utf8Of(unpacked.value))) !== hash) return failure('its text does not match its hash');
   const parsed = parseScenarioJson(unpacked.value);
   return parsed.ok ? success(parsed.value) : failure(parsed.problem.slice(0, 5).join('; '));
 }

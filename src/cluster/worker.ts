@@ -50,8 +50,8 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   async function work(data: unknown, batchId: string): Promise<void> {
     const read = readBatch(data);
     if (!read.ok) {
-      tell(`a job that is none was refused: ${read.problem}`);
-      throw new Error(`no batch of replications: ${read.problem}`);
+      tell(`an invalid job was refused: ${read.problem}`);
+      throw new Error(`an invalid batch of replications: ${read.problem}`);
     }
     const batch = read.value;
     const startedMs = performance.now();
@@ -85,7 +85,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
     found: Found,
   ): Promise<Results['answers'][number]> {
     if ('problem' in found)
-      return { replication, failed: `the scenario is none: ${found.problem}`.slice(0, 2000) };
+      return { replication, failed: `the scenario is invalid: ${found.problem}`.slice(0, 2000) };
     const result = await pool.run({
       scenario: found.number,
       ...{ seed, replication },

@@ -57,7 +57,7 @@ export class BundleVerifier {
   *verify(): Steps<BundleVerdict> {
     const outside = pathOutside(this.text(BUNDLE.manifest) ?? '');
     if (outside !== null)
-      return this.refused(`${BUNDLE.manifest} names a file outside of the bundle: ${outside}`);
+      return this.refused(`${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
     const manifest = this.readManifest();
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
@@ -138,7 +138,7 @@ export class BundleVerifier {
   private readManifest(): Manifest | null {
     const text = this.text(BUNDLE.manifest);
     const manifest = text === null ? null : parseManifest(text);
-    const problem = text === null ? NO_TEXT : 'is not as a manifest is written';
+    const problem = text === null ? NO_TEXT : 'is not written as a manifest is';
     this.note('manifest', manifest === null ? `${BUNDLE.manifest} ${problem}` : null);
     return manifest;
   }
@@ -146,7 +146,7 @@ export class BundleVerifier {
   private readKey(manifest: Manifest): VerifierKey | null {
     const { hashes, trustedKey } = this.options;
     const key = parseVerifierKey(hashes.sha256, manifest.key);
-    if (key === null) this.note('key', `${BUNDLE.manifest}: the key is not one`);
+    if (key === null) this.note('key', `${BUNDLE.manifest}: the key is not valid`);
     if (key === null || trustedKey === null) return key;
     const isTrusted = sameBytes(key.publicKey, trustedKey.publicKey);
     this.note(
@@ -208,7 +208,7 @@ export class BundleVerifier {
     const isKnown = (path: string) => this.covered.has(path) || (!isLogKnown && path.startsWith(BUNDLE.log));
     const strangers = this.options.store.paths.filter((path) => !isKnown(path)).sort();
     const [first] = strangers;
-    const detail = `${manifest.files.length} files named, none besides${isLogKnown ? '' : ' (the log aside)'}`;
+    const detail = `${manifest.files.length} files named, and no others present${isLogKnown ? '' : ' (the log aside)'}`;
     this.note(
       'no other files',
       first === undefined ? null : `${first} does not belong to the bundle`,
@@ -348,7 +348,7 @@ export class BundleVerifier {
       const fail = (error: unknown) => {
         failed.add(path);
         const why = error instanceof Error ? error.message : '';
-        this.note('recomputed files', `${path} cannot be made anew: ${why}`);
+        this.note('recomputed files', `${path} cannot be recomputed: ${why}`);
       };
       compared.push({ file, path, sink, fail });
       if (manifest !== null && named?.origin !== 'recomputed') {
@@ -366,7 +366,7 @@ export class BundleVerifier {
     if (claimed !== count) {
       this.note(
         'recomputed files',
-        `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
+        `${BUNDLE.manifest} says that ${claimed} files follow from the ledger; ${count} do`,
       );
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
@@ -425,7 +425,7 @@ export class BundleVerifier {
   ): void {
     const signed = this.text(BUNDLE.checkpoint);
     if (evidence === null || checkpoint === null || manifest === null || signed === null) {
-      this.note('statement', 'the statement cannot be made anew: the bundle is not in order');
+      this.note('statement', 'the statement cannot be recomputed: the bundle is not in order');
       return;
     }
     let difference: string | null;
@@ -440,24 +440,24 @@ export class BundleVerifier {
     this.note(
       'statement',
       difference === null ? null : `statement: ${difference}`,
-      'made anew from the ledger: the same, byte for byte',
+      'recomputed from the ledger: the same, byte for byte',
     );
   }
 
   private trust(isCompared: boolean): string {
     const { earlier, trustedKey } = this.options;
     const parts: string[] = [];
-    if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
+    if (trustedKey !== null) parts.push('The signature was compared with a key that the reader has given.');
     if (earlier !== null)
       parts.push(
         isCompared
-          ? 'The log is held against a checkpoint that the reader has noted earlier.'
+          ? 'The log was compared with a checkpoint that the reader has noted earlier.'
           : 'The checkpoint that the reader has noted earlier could not be used.',
       );
     if (parts.length > 0) return parts.join(' ');
     return (
       'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-      'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
+      'bundle again, key and all, is not detected. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
     );
   }
 
@@ -467,4 +467,4 @@ export class BundleVerifier {
 }
 
 /** The problem of a file that should be text. */
-const NO_TEXT = 'is missing, or no text in UTF-8 of at most 512 MiB';
+const NO_TEXT = 'is missing, or not UTF-8 text of at most 512 MiB';

@@ -70,7 +70,7 @@ export class LogVerifier {
     const changed = found.context === null ? [] : contextDifferences(checkpoint.context, found.context);
     return changed.length === 0
       ? null
-      : `it binds something else than this program finds: ${changed.join(', ')}`;
+      : `it is bound to something else than this program finds: ${changed.join(', ')}`;
   }
 
   /** Recomputes the log and compares its tiles with those of the bundle. */
@@ -160,7 +160,7 @@ export class LogVerifier {
     }
     const { sha256 } = this.options.hashes;
     const problem = discontinuity(before, checkpoint, this.rootOver(checkpoint.size), sha256);
-    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} leaves stood then as they stand now`);
+    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} leaves are unchanged since then`);
   }
 
   private text(path: string): string | null {

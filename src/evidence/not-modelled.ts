@@ -56,7 +56,7 @@ const OMISSIONS: readonly Omission[] = [
   },
   {
     id: 'transfer-laws-elsewhere',
-    what: 'laws of countries outside of the EEA, Switzerland and the United Kingdom on what leaves them',
+    what: 'laws of countries outside the EEA, Switzerland and the United Kingdom on what leaves them',
     concerns: ({ horizonMs, startEpochMs, streams }) =>
       streams.some(({ country }) =>
         [startEpochMs, startEpochMs + horizonMs].some(

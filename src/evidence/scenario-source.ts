@@ -66,7 +66,7 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   const asRun = { ...whole, horizonMs, ...(warmUp === undefined ? {} : { warmUp }) };
   const difference = firstDifference(treeOf(scenarioJson(asRun)), treeOf(scenarioJson(kept.value)), '');
   if (difference !== null) return failure(`${BUNDLE.source}${main} gives another ${difference}`);
-  const but = changed.length === 0 ? '' : `, but for what was set for the run: ${changed.join(', ')}`;
+  const but = changed.length === 0 ? '' : `, except for what was set for the run: ${changed.join(', ')}`;
   const { length } = parsed.value.files;
   const files =
     length === 1 ? `a file of ${BUNDLE.source} gives` : `${length} files of ${BUNDLE.source} give`;

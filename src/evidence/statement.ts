@@ -167,9 +167,9 @@ function othersOf(
 const NOTES: readonly string[] = [
   'Agents are named by their group and a number in it: a pseudonym that stays the same within this run.',
   'This statement never tells what an order of a court or an authority forbids telling, and never says whether there is such an order.',
-  'Who could have received your data is judged by your promise, the law and the contracts of the companies. Skills, opening hours and outages are not looked at.',
+  'Who could have received your data is judged by your promise, the law and the contracts of the companies. Skills, opening hours and outages are ignored.',
   'Near misses: only the closest of the whole run are known one by one, at most 20 for each promise. The statement says which of those are yours.',
-  'The proofs show that every entry cited here is in the log. To see that nothing was left out, make the statement again from the whole ledger.',
+  'The proofs show that every entry cited here is in the log. To see that nothing was left out, recompute the statement from the whole ledger.',
 ];
 
 function notesOf({ endMs, evidence, unnamed }: Subject): readonly string[] {
@@ -177,7 +177,7 @@ function notesOf({ endMs, evidence, unnamed }: Subject): readonly string[] {
   const notes = [...NOTES];
   if (audit.ended !== null) {
     notes.unshift(
-      `The run was ended at ${names.instant(endMs)}, before its planned end. Nothing is known of later.`,
+      `The run was ended at ${names.instant(endMs)}, before its planned end. Nothing is known of the time after it.`,
     );
   }
   if (unnamed > 0) {
@@ -187,7 +187,7 @@ function notesOf({ endMs, evidence, unnamed }: Subject): readonly string[] {
   }
   if (audit.invariants.some(({ violations }) => violations > 0)) {
     notes.unshift(
-      'The audit found violations: where the ledger itself is wrong or incomplete, so is this statement.',
+      'The audit found violations: if the ledger itself is wrong or incomplete, so is this statement.',
     );
   }
   return notes;

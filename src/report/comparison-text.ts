@@ -99,7 +99,7 @@ export function verdictSentence(
   const { difference, verdict } = other;
   const what = measure.title.charAt(0).toLowerCase() + measure.title.slice(1);
   if (verdict === 'not comparable' || difference === null) {
-    return `${names.other}: ${what} cannot be compared, as one of the two saw nothing of it.`;
+    return `${names.other}: ${what} cannot be compared, because one of the two observed none.`;
   }
   const size = sizeInWords(difference, measure.unit);
   if (verdict === 'no detectable difference') {

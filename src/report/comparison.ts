@@ -107,7 +107,7 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
     element(
       'p',
       {},
-      `A target is met, or missed, where the whole interval lies on one side of it. All of these intervals hold together ` +
+      `A target is met, or missed, if the whole interval lies on one side of it. All of these intervals hold together ` +
         `with ${formatShare(level)}.`,
     ),
     element(
@@ -203,7 +203,7 @@ export function renderDifferences(
     heading,
     lead:
       `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
-      `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at nought ` +
+      `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at zero ` +
       `is a detectable difference.${notDrawn(measures.filter((row) => !drawn.includes(row)))}`,
     layout: 'grid',
     drawing: drawn.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),

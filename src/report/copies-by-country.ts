@@ -32,10 +32,10 @@ export function renderCopiesByCountry(summary: Summary, scenario: Scenario): Mar
     id: 'copies-by-country',
     heading: 'Where copies lay',
     lead:
-      'Live copies (mean over the week) by country, for the cases under each promise. What stands above the dashed ' +
-      'line is inside of the promised boundary; below it is what was not. Each kind of copy is judged by its own ' +
+      'Live copies (mean over the week) by country, for the cases under each promise. Rows above the dashed ' +
+      'line were inside the promised boundary, those below it were not. Each kind of copy is judged by its own ' +
       'part of the promise, with the zones as they were at the end of the week.',
-    legend: [legendEntry('inside', 'inside of the boundary'), legendEntry('outside', 'outside')],
+    legend: [legendEntry('inside', 'inside the boundary'), legendEntry('outside', 'outside')],
     layout: 'grid',
     drawing: scenario.promises.map((promise, p) =>
       renderPromise(
@@ -127,7 +127,7 @@ function renderBoundary(y: number, isKept: boolean): Markup {
     'g',
     {},
     line(0, y + 14, WIDTH, y + 14, 'boundary'),
-    text(0, y + 31, 'outside of the promised boundary', { class: 'tick strong' }),
+    text(0, y + 31, 'outside the promised boundary', { class: 'tick strong' }),
     isKept ? text(LEFT, y + BOUNDARY + 14, 'no copy in any week', { class: 'tick' }) : null,
   );
 }
@@ -150,8 +150,8 @@ function describe(
     rows.map((row) => `${countryName(row.country)} (${DIMENSION_WORDS[row.dimension]})`).join(', ');
   if (inside.length + outside.length === 0) return 'There was no copy under this promise.';
   if (!isBounded(promise)) return `The promise sets no boundary. Copies lay in ${list(inside)}.`;
-  const within = inside.length === 0 ? 'Nothing lay inside of the boundary.' : `Inside: ${list(inside)}.`;
-  return `${within} ${outside.length === 0 ? 'Nothing lay outside of the boundary.' : `Outside: ${list(outside)}.`}`;
+  const within = inside.length === 0 ? 'Nothing lay inside the boundary.' : `Inside: ${list(inside)}.`;
+  return `${within} ${outside.length === 0 ? 'Nothing lay outside the boundary.' : `Outside: ${list(outside)}.`}`;
 }
 
 function meanOf({ meanByWeek }: CopyPresence): number {

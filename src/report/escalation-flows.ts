@@ -104,7 +104,7 @@ function drawnOf(parties: readonly Party[], flows: readonly Flow[], side: 'from'
 
 function whatIsDrawn(parties: readonly Party[]): string {
   if (parties.length <= DRAWN_MAX) return '';
-  return ` Drawn are the ${DRAWN_MAX} that hand over most often and the ${DRAWN_MAX} that take most often; the table has all.`;
+  return ` Only the ${DRAWN_MAX} that hand over most often and the ${DRAWN_MAX} that take most often are drawn; the table has all.`;
 }
 
 function partiesOf(summary: Summary, scenario: Scenario): readonly Party[] {

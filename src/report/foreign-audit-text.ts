@@ -17,12 +17,12 @@ export function renderForeignAuditText(
 ): string {
   const { cases, events, leftOut, results, until } = report;
   const name = neutralise(path);
-  const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
+  const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'unrelated line')} left out`;
   const isGood = results.every(({ violations }) => violations === 0) && report.disorder.lines === 0;
   const lines = [
     colour(isGood ? 'strong' : 'bad', headlineOf(report)),
     `${name}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}.`,
-    'Whether the log tells the truth, and all of it, is not shown: it has no seal.',
+    'The log has no seal, so nothing shows that it is true and complete.',
     ...report.law,
     '',
     ...results.flatMap((row) => violationLines(name, row).map((line) => colour('bad', line))),
@@ -61,7 +61,7 @@ function countSentence(results: readonly Row[]): string {
   const violations = tested.reduce((sum, row) => sum + row.violations, 0);
   const checks = tested.reduce((sum, row) => sum + row.checks, 0);
   const found = `${plural(violations, 'violation')} in ${plural(checks, 'check')} of ${plural(tested.length, 'invariant')}`;
-  return `${found}; ${idle} had nothing to check; ${unable} cannot be checked with what the log tells.`;
+  return `${found}; ${idle} had nothing to check; ${unable} cannot be checked with the contents of the log.`;
 }
 
 function violationLines(path: string, row: Row): readonly string[] {

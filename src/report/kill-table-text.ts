@@ -11,7 +11,7 @@ export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, wi
   const lines = [
     colour(
       'heading',
-      `${plural(verdicts.length, 'mutant')}: ${killed.length} found out, ${survivors.length} survive`,
+      `${plural(verdicts.length, 'mutant')}: ${killed.length} detected, ${survivors.length} survive`,
     ),
     '',
     colour('quiet', head),
@@ -19,7 +19,7 @@ export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, wi
     '',
     ...(survivors.length === 0 ? [] : [colour('heading', 'Survivors')]),
     ...survivors.map(({ explanation, name }) =>
-      explanation === null ? colour('bad', `${name}: nobody has said why`) : `${name}: ${explanation}`,
+      explanation === null ? colour('bad', `${name}: no explanation is listed`) : `${name}: ${explanation}`,
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

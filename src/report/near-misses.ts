@@ -14,7 +14,7 @@ export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs
   const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
   return section(
     plural(near, 'near miss', 'near misses'),
-    'No violations, but what came close to one, found in the same reading of the ledger. Acts of which the same is to be said are told once, by the closest of them.',
+    'Acts that came close to a violation, found in the same pass over the ledger. Similar acts are listed once, by the closest of them.',
     scrolling(
       'Near misses',
       element(

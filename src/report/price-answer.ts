@@ -82,7 +82,7 @@ function boughtBack(bought: PriceOfStaff | undefined): string {
   if (buyBack.added === 0) return '';
   if (buyBack.added === null) {
     const most = buyBack.tried.at(-1)?.added ?? 0;
-    return ` (up to ${plural(most, 'more agent')} do not bring it back)`;
+    return ` (up to ${plural(most, 'more agent')} do not restore it)`;
   }
   const agents = buyBack.atPlaces?.added ?? buyBack.added;
   const centres = [...new Set(places.map(({ centre }) => centre))];

@@ -245,7 +245,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     lead:
       `Service level of the restricted customers when agents are added to the groups that may work their cases, in ` +
       `proportion to their size. The dashed line is what they would have without the promise; ${found}.` +
-      (atPlaces === null ? '' : ' The square is what those that are enough come to.'),
+      (atPlaces === null ? '' : ' The square shows the result with only those that are enough.'),
     layout: 'wide',
     drawing,
     table: renderTable({

@@ -36,8 +36,8 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
     ),
     renderTransfers(record),
     section(
-      'Companies that could have received data, and have not',
-      'By promise, law and their contracts, at these times. Skills, opening hours and outages are not looked at.',
+      'Companies that could have received data, but did not',
+      'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',
       record.possible.length === 0
         ? element('p', {}, 'No other company of the scenario.')
         : table('Possible recipients', record.possible, [
@@ -47,7 +47,7 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
             ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))],
           ]),
     ),
-    section('(d) Security', 'What the model has of it.', list(record.securityMeasures)),
+    section('(d) Security', 'As far as it is modelled.', list(record.securityMeasures)),
     section('What this record leaves out', 'It is not modelled:', list(record.notModelled)),
   ]);
 }
@@ -56,8 +56,8 @@ type Transfer = ProcessingRecord['transfers'][number];
 
 function renderTransfers({ transfers }: ProcessingRecord) {
   const sentence =
-    'Out of the free flow of a law that protects the data, or may: what each relied on, and what the auditor makes of it. What an entity ' +
-    'gets from itself has no safeguard, and stands in a column of its own.';
+    'Outside the free flow of a law that protects the data, or may: what each relied on, and how the auditor judges it. What an entity ' +
+    'gets from itself has no safeguard, and has its own column.';
   if (transfers.length === 0)
     return section('(c) Transfers to third countries', sentence, element('p', {}, 'None is on record.'));
   const changes = transfers.some(({ standing, today }) => today.standing !== standing);
@@ -101,7 +101,7 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
   return renderPage(`Sub-processors – ${title}`, headerOf(record, 'Register of sub-processors', title), [
     ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
     section(
-      'What the laws in force ask',
+      'What the laws in force require',
       'By the country of the customers.',
       record.subProcessorRules.length === 0
         ? element('p', {}, 'No act whose articles this record knows governs data of these customers.')
@@ -123,7 +123,7 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
         ['Accesses by its people', ({ accesses }) => accesses, 'number'],
         ['Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres, 'number'],
         [
-          'Could have received, and has not, data of',
+          'Could have received, but did not, data of',
           ({ couldReceiveFrom }) => lines(couldReceiveFrom.map((controller) => `customers of ${controller}`)),
         ],
       ]),

@@ -16,7 +16,7 @@ export function worstFirst(
 
 /** The subject of a proof. */
 export function headingOf({ breach, scenario }: Proof): string {
-  return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all runs there could be`;
+  return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all possible runs`;
 }
 
 /**
@@ -32,7 +32,7 @@ export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()):
   const idle = properties.length - judged.length;
   const rest = idle === 0 ? '' : `; ${idle} more had nothing to judge`;
   return [
-    `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all runs there could be${rest}.`,
+    `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all possible runs${rest}.`,
     broken.length === 0 ? 'None is broken.' : `Broken, worst first: ${broken.join(', ')}.`,
     ...properties.filter(({ undecided }) => undecided.length > 0).map(undecidedSentence),
     extentSentence(proof),

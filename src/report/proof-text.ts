@@ -35,7 +35,7 @@ export function renderProofText(
     ...notExplored.flatMap(({ id, title, why }) => wrap(`${id} ${title}, not checked: ${why}`, width)),
     ...stricter(properties).flatMap((line) => wrap(line, width)),
     '',
-    colour('heading', 'What this rests on'),
+    colour('heading', 'Assumptions'),
     ...wrap(assumptions.join(' '), width),
     '',
     colour('heading', 'Who can be stranded'),

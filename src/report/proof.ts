@@ -63,7 +63,7 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
       }),
     ),
     renderOpenParts(proof),
-    element('section', {}, element('h2', {}, 'What this rests on'), element('p', {}, assumptions.join(' '))),
+    element('section', {}, element('h2', {}, 'Assumptions'), element('p', {}, assumptions.join(' '))),
     broken.map((property) => renderStory(property, stories[property.id])),
     strandings.length === 0 ? null : renderStrandings(strandings, startEpochMs),
   ];
@@ -122,9 +122,9 @@ function renderOpenParts(proof: Proof): Markup {
     'section',
     {},
     element('h2', {}, 'What is left open'),
-    element('p', {}, 'No property above says anything of this. The audit of a run does.'),
+    element('p', {}, 'No property above covers this. The audit of a run does.'),
     renderTable<(typeof part)[number]>({
-      caption: 'Invariants of the auditor that are not checked whole',
+      caption: 'Invariants of the auditor that are not wholly checked',
       columns: [
         { head: '', kind: 'words', cell: ({ id }) => id },
         { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
@@ -189,8 +189,8 @@ function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: n
     id: 'strandings',
     heading: 'Who can be stranded',
     lead:
-      'A case is stranded while it has no way on: nobody who is permitted may work it, its data cannot be read, or there is ' +
-      'no place for it. One and two failures are looked for; the table has every further condition. ' +
+      'A case is stranded while it cannot proceed: nobody permitted may work it, its data cannot be read, or there is ' +
+      'no place for it. One and two failures are considered; the table has every further condition. ' +
       trialsSentence(strandings),
     legend: [
       legendEntry('r0', 'may be stranded when this place alone is down'),

@@ -16,7 +16,7 @@ export function renderRecipients({
     section(
       'Who has received it',
       'Each company and authority that the ledger records as having stored or seen your data, on what basis it came there, and from when to when. ' +
-        'What an order forbids telling is never in a statement.',
+        'A statement never contains what an order forbids telling.',
       recipients.length === 0
         ? element('p', {}, 'No copy and no access is on record.')
         : table('Recipients', recipients, [
@@ -31,7 +31,7 @@ export function renderRecipients({
           ]),
     ),
     section(
-      'Who could have received it, and has not',
+      'Who could have received it, but did not',
       'Companies that your promise, the law and their contracts would have let store or see a case of yours at these times. None of them has, as far ' +
         'as the ledger records.',
       possibleRecipients.length === 0

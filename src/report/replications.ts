@@ -42,7 +42,7 @@ export interface ReplicationsPage {
 /** How one run was cut into batches. */
 export interface Batches {
   readonly hours: number;
-  readonly warmUp: 'given' | 'found' | 'too short to find';
+  readonly warmUp: 'given' | 'found' | 'too short to tell';
   /** Titles of measures whose batches are too short to count as independent. */
   readonly dependent: readonly string[];
 }
@@ -92,14 +92,14 @@ function precisionSentence({ isReached, precision }: ReplicationsPage): string {
 function warmUpText({ batches, warmUpHours }: ReplicationsPage): string {
   if (warmUpHours === undefined) return '';
   if (warmUpHours === 0)
-    return batches?.warmUp === 'too short to find' ? 'too short to find a warm-up' : 'no warm-up found';
+    return batches?.warmUp === 'too short to tell' ? 'too short to find a warm-up' : 'no warm-up found';
   const how = batches === undefined || batches.warmUp === 'given' ? '' : `, ${FOUND[batches.warmUp]}`;
   return `warm-up of ${hoursText(warmUpHours)} left out${how}`;
 }
 
 const FOUND = {
   found: 'found by MSER-5',
-  'too short to find': 'as the run is too short to find one',
+  'too short to tell': 'as the run is too short to find one',
 } as const;
 
 function factsOf(page: ReplicationsPage): readonly string[] {
@@ -121,8 +121,8 @@ function valuesText({ batches, replications }: ReplicationsPage): string {
 function dependenceSentence({ batches }: ReplicationsPage): string | null {
   if (batches === undefined || batches.dependent.length === 0) return null;
   return (
-    `Too short: neighbouring batches hang together (von Neumann's test at 5 %) in ${batches.dependent.join('; ')}. ` +
-    'These intervals may be too narrow: let the run be longer, or use replications.'
+    `Too short: neighbouring batches are correlated (von Neumann's test at 5 %) in ${batches.dependent.join('; ')}. ` +
+    'These intervals may be too narrow: lengthen the run, or use replications.'
   );
 }
 
@@ -135,7 +135,7 @@ function methodText({ batches, level, measures }: ReplicationsPage): string {
     return `Intervals of ${formatShare(level)}: means and ratios by Student's t${hasQuantiles ? `; ${quantiles}` : ''}.`;
   }
   const quantiles =
-    'quantiles of waits: order statistics of the whole run, as far apart as the shares of the batches scatter';
+    'quantiles of waits: order statistics of the whole run, as far apart as the shares of the batches vary';
   return (
     `Intervals of ${formatShare(level)}: means and ratios by batch means, corrected for correlation and skewness` +
     `${hasQuantiles ? `; ${quantiles}` : ''}.`

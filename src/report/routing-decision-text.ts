@@ -24,7 +24,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   const candidates = groups.filter(({ ruledOutBy }) => ruledOutBy === null);
   candidates.sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.group - right.group);
   for (const { group, idle, onDuty, rank, withRoom } of candidates) {
-    const beside = withRoom === 0 ? '' : `, ${withRoom} with room beside what is in hand`;
+    const beside = withRoom === 0 ? '' : `, ${withRoom} with room for another contact`;
     const order = rank === null ? '' : `, order of choice ${rank}`;
     lines.push(`  candidate: ${groupName(group, scenario)}, ${idle} of ${onDuty} free${beside}${order}`);
   }
@@ -40,16 +40,16 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
 }
 
 function whoAsks({ inHand, isAfterDuty }: RoutingDecision): string {
-  if (isAfterDuty) return 'an agent who stays to serve the line out';
+  if (isAfterDuty) return 'an agent who stays to serve the queue out';
   return inHand === 0 ? 'an agent has become free and' : `an agent with ${inHand} in hand`;
 }
 
 function whyChosen(decision: RoutingDecision, scenario: Scenario): string {
   const { askedBy, inHand, interrupts, isAfterDuty } = decision;
-  if (interrupts !== null) return `who lets go of case ${interrupts}`;
+  if (interrupts !== null) return `who drops case ${interrupts}`;
   if (isAfterDuty) return 'after duty';
   if (inHand === 0) return preferenceText(decision, scenario);
-  return askedBy === 'case' ? `beside ${inHand} in hand, the fewest` : `beside ${inHand} in hand`;
+  return askedBy === 'case' ? `with ${inHand} in hand, the fewest` : `with ${inHand} in hand`;
 }
 
 function orderText({ agent, isAfterDuty }: RoutingDecision, scenario: Scenario): string {

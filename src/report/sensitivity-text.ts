@@ -50,14 +50,14 @@ export const METHODS: Readonly<
     heads: ['μ*', 'μ', 'σ'],
     how:
       'Effects of moving one input across its range while the others are anywhere in theirs. μ* is the mean size of the ' +
-      'effect; σ, its deviation, is large where the effect is bent or depends on other inputs.',
+      'effect; σ, its deviation, is large if the effect is nonlinear or depends on other inputs.',
   },
   sobol: {
     title: 'shares of variance (Sobol)',
     heads: ['Total', 'First order'],
     how:
       'The share of the variance over the whole range of inputs that is due to an input alone (first order), and together ' +
-      'with others (total). What the total has beyond the first order comes from acting together.',
+      'with others (total). What the total adds to the first order comes from interactions.',
   },
 };
 
@@ -91,8 +91,8 @@ export function sensitivitySentence(row: MeasureSensitivity, method: Sensitivity
   const { influences, measure } = row;
   if (influences === null) {
     return method === 'sobol'
-      ? `${measure.title}: it does not vary, or some point saw nothing of it.`
-      : `${measure.title}: some point saw nothing of it.`;
+      ? `${measure.title}: it does not vary, or some point did not observe it.`
+      : `${measure.title}: some point did not observe it.`;
   }
   const isSilent = (figures: readonly InfluenceFigure[]) => method === 'oat' && isUndetected(figures);
   const heard = influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));

@@ -9,8 +9,8 @@ export function overloadSentence({ overload }: Summary): string | null {
   const lines = shortestByWeek.map((line) => formatCount(line)).join(', ');
   const growth =
     shortestByWeek.length < 2
-      ? 'the waiting line grew too long to be worked off'
-      : `the waiting line grew without bound (at its shortest, week by week, it held ${lines} cases)`;
+      ? 'the queue grew too long to be worked off'
+      : `the queue grew without bound (at its shortest, week by week, it held ${lines} cases)`;
   const waits = `${plural(waiting, 'case')} waited`;
   const end =
     endedAfterHours === null

@@ -90,7 +90,7 @@ function bindingSentence(page: StaffingPage): string {
   const worst = worstOf(page.unprotected);
   const parts = [
     broken.length === 0
-      ? 'No goal or guard that is met stands in the way of fewer agents'
+      ? 'No goal or guard that is met prevents fewer agents'
       : `One agent fewer breaks: ${broken.join(', ')}`,
     ...(near.length === 0 ? [] : [`at the bound: ${near.join(', ')}`]),
     ...(worst === null ? [] : [`not protected: ${worst.title} goes ${fromTo(worst)}`]),

@@ -112,7 +112,7 @@ function guardNotes({ guards, guardsOff, guardsOn }: StaffingPage): readonly str
           'Guard cover: every skill that cases can need (language, product, tier and channel, under their promise) has somebody on duty whenever it has somebody today.',
         ]
       : []),
-    ...(unseen.length === 0 ? [] : [`Nothing was seen of these guards today: ${unseen.join(', ')}.`]),
+    ...(unseen.length === 0 ? [] : [`These guards were not observed today: ${unseen.join(', ')}.`]),
     guardsOff.length === 0
       ? 'Each guard can be switched off by its name: --without-guard <name>.'
       : `Switched off: ${guardsOff.join(', ')}.`,

@@ -226,7 +226,7 @@ function renderPromises({ promises }: Statement): Markup {
       ['Processed in', ({ zones }) => (zones.processing ?? []).join(', ')],
       ['By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')],
       ['Subcontractors', ({ subcontractors }) => subcontractors],
-      ['Certificate of who stores', ({ certified }) => certified ?? 'none asked for'],
+      ['Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'],
       ['Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')],
     ]),
   );
@@ -255,8 +255,8 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
 
 function renderTransfers({ what }: Statement): Markup {
   const sentence =
-    'Each transfer on record, its legal basis, and what the auditor makes of that basis by the law as it was known at that moment. ' +
-    'What reached a company without a transfer on record stands under the recipients.';
+    'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
+    'Data that reached a company without a transfer on record is listed under the recipients.';
   if (what.transfers.length === 0)
     return section('Transfers', sentence, element('p', {}, 'No transfer is on record.'));
   const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
@@ -315,10 +315,14 @@ function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
     ` (${ledger.entries} entries)`,
   );
   if (seal === null)
-    return section('How this can be checked', 'Made from this ledger, and can be made from it again:', root);
+    return section(
+      'How this can be checked',
+      'Made from this ledger, from which it can be recomputed:',
+      root,
+    );
   return section(
     'How this can be checked',
-    `What the ledger tells of your cases are ${plural(seal.proofs, 'entry', 'entries')}. The JSON beside this page proves for each that it is in the log of ` +
+    `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases. The JSON file next to this page proves that each is in the log of ` +
       'this signed checkpoint. A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
     root,
     element(

@@ -40,7 +40,7 @@ export function trialText(stranding: TriedStranding): string {
       : `met (case ${trial.met.caseNumber} of replication ${trial.met.replication})`;
   if (trial.gotOn === null) return met;
   const how = isContradicted(stranding) ? ', AGAINST this finding' : '';
-  return `${met}; case ${trial.gotOn.caseNumber} of replication ${trial.gotOn.replication} got on all the same${how}`;
+  return `${met}; case ${trial.gotOn.caseNumber} of replication ${trial.gotOn.replication} proceeded nevertheless${how}`;
 }
 
 /** What was tried, and the result. */
@@ -53,7 +53,7 @@ export function trialsSentence(strandings: readonly TriedStranding[]): string {
   const untried = strandings.length - tried.length;
   return (
     `${found}: ${met} met in simulation, ${tried.length - met} tried and not met, ${untried} not tried. The tries take the places down on purpose, ` +
-    'by turns of nine hours, and everything else stays up; before data centres with the copies of a case go down, those are down that could hold others. ' +
-    'Met means that a case waited for an hour meanwhile, or left the line before without having been worked.'
+    'in turns of nine hours, and everything else stays up. Data centres that could hold other copies go down before those with the copies of a case. ' +
+    'Met means that a case waited for an hour meanwhile, or left the queue before without having been worked.'
   );
 }

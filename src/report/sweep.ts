@@ -167,7 +167,7 @@ function renderEffects(
   );
   return renderFigure({
     id: `effect-${parameter}`,
-    heading: `What ${name} does`,
+    heading: `Effect of ${name}`,
     lead:
       'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
       'the other parameters averaged out), the whiskers are at least as long as their intervals.',

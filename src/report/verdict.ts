@@ -126,5 +126,5 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
 function endedSentence({ ended }: AuditReport): readonly string[] {
   if (ended === null) return [];
   const hours = plural(Math.ceil(ended.timeMs / HOUR_MS), 'hour');
-  return [`The run was ended after ${hours}; nothing is said of the time until its horizon.`];
+  return [`The run was ended after ${hours}; nothing is known of the time until its horizon.`];
 }

@@ -52,7 +52,7 @@ export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup
     lead:
       'The share of a segment’s answered cases that had waited longer than the time below (logarithmic, from one ' +
       'second on), all channels together. It falls to zero; the lower it is at a dashed line, the fewer waited ' +
-      'longer than was acceptable. The lines are lettered by severity. Who hung up is not in the curve.',
+      'longer than was acceptable. The lines are lettered by severity. Customers who hung up are not in the curve.',
     legend: CHANNELS.filter((channel) => marks.some((mark) => mark.channel === channel)).map((channel) =>
       legendEntry(markClass(channel), `acceptable for ${channel}`),
     ),

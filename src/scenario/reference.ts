@@ -61,7 +61,7 @@ function tableOf(entries: readonly Entry[]): readonly string[] {
   const rows = entries.map(({ fallback, isRequired, path, text, values }) =>
     [isRequired ? `**${path}**` : path, text, values, fallback].map(cell).join(' | '),
   );
-  return ['| key | meaning | values | left out |', '|---|---|---|---|', ...rows.map((row) => `| ${row} |`)];
+  return ['| key | meaning | values | default |', '|---|---|---|---|', ...rows.map((row) => `| ${row} |`)];
 }
 
 function entriesOf(path: string, schema: Schema, isRequired: boolean): readonly Entry[] {

@@ -425,7 +425,7 @@ function clockProblemsOf({ centres, clocks, measures = [], streams }: KeptScenar
       ({ fromMs, offsetMs, timeZone }) =>
         `clock of ${shown(timeZone)}: ${offsetMs.length} values for a list of ${fromMs.length}`,
     ),
-    ...missing.map((timeZone) => `clock of ${shown(timeZone)}: there is none`),
+    ...missing.map((timeZone) => `clock of ${shown(timeZone)}: it is missing`),
     ...disordered.map(({ timeZone }) => `clock of ${shown(timeZone)}: not in order`),
   ];
 }
@@ -443,6 +443,6 @@ function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] 
     return targets
       .filter((target) => target !== undefined)
       .filter((target) => !channels.includes(target))
-      .map((target) => `follow-ups of ${shown(id)}: there is no stream by ${target}`);
+      .map((target) => `follow-ups of ${shown(id)}: there is no stream on ${target}`);
   });
 }

@@ -87,12 +87,17 @@ class SweepReader {
     }
     const scenario = this.scalar('scenario');
     if (scenario !== undefined && typeof scenario !== 'string') {
-      this.fail('wrong-type', 'scenario', 'scenario names a scenario', "write a path such as '../css-2014'");
+      this.fail(
+        'wrong-type',
+        'scenario',
+        "the key 'scenario' must name a scenario",
+        "write a path such as '../css-2014'",
+      );
     }
     const designed = this.scalar('design', 'grid');
     const design = DESIGNS.find((known) => known === designed);
     if (design === undefined) {
-      this.fail('unknown-word', 'design', 'there is no such design', `choose one of ${DESIGNS.join(', ')}`);
+      this.fail('unknown-word', 'design', 'the design is unknown', `choose one of ${DESIGNS.join(', ')}`);
     }
     const points = this.whole(
       'points',
@@ -104,7 +109,8 @@ class SweepReader {
     if (until !== null && until !== undefined) {
       const parsed = parseDuration(String(until));
       if (parsed.ok && parsed.value > 0) untilMs = parsed.value;
-      else this.fail('bad-duration', 'until', 'until is a duration', 'write e.g. until: 3 days');
+      else
+        this.fail('bad-duration', 'until', "the key 'until' must be a duration", 'write e.g. until: 3 days');
     }
     const parameters = this.parameters(this.use === 'inputs' ? 'latin hypercube' : (design ?? 'grid'));
     if (this.issues.length > 0) return failure(inReadingOrder(this.issues, [this.file]));
@@ -121,7 +127,7 @@ class SweepReader {
   private parameters(design: SweepDesign): readonly SweepParameter[] {
     const vary = nodeAt(this.root, ['vary']);
     if (vary === undefined) {
-      this.fail('missing-key', 'vary', 'nothing is varied', 'name what is to be varied under vary:');
+      this.fail('missing-key', 'vary', 'nothing is varied', 'list what is to be varied under vary:');
       return [];
     }
     if (vary.kind !== 'map' || vary.entries.size === 0) {
@@ -129,7 +135,7 @@ class SweepReader {
         vary,
         'wrong-type',
         'vary',
-        'vary is a map of parameters',
+        "the key 'vary' must be a map of parameters",
         'write a name, and below it path: and values:',
       );
       return [];
@@ -142,7 +148,7 @@ class SweepReader {
         'alternatives',
         'vary',
         'a list takes one value of each parameter for each point',
-        'give all parameters equally many values',
+        'give all parameters the same number of values',
       );
     }
     const product = parameters.reduce(
@@ -168,7 +174,7 @@ class SweepReader {
         node,
         'wrong-type',
         at,
-        'a parameter is a map',
+        'a parameter must be a map',
         'write path: and values: (or times:) below the name',
       );
       return [];
@@ -181,7 +187,7 @@ class SweepReader {
         path ?? node,
         path === undefined ? 'missing-key' : 'wrong-type',
         `${at}.path`,
-        'a parameter has a path',
+        'a parameter needs a path',
         'write keys joined by dots, e.g. centres.dublin.groups.*.shifts.*.agents',
       );
     }
@@ -192,7 +198,7 @@ class SweepReader {
         node,
         'alternatives',
         at,
-        'a parameter has either values or times',
+        'a parameter needs either values or times',
         'write values: 10..40 step 5, or times: 0.8..1.2 step 0.1',
       );
       return [];
@@ -201,7 +207,13 @@ class SweepReader {
     if (values === null || !isPath) return [];
     const mode = set === undefined ? 'times' : 'set';
     if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
-      this.failAt(given, 'wrong-type', `${at}.times`, 'factors are numbers', 'write times: [0.8, 1, 1.2]');
+      this.failAt(
+        given,
+        'wrong-type',
+        `${at}.times`,
+        'factors must be numbers',
+        'write times: [0.8, 1, 1.2]',
+      );
       return [];
     }
     if (this.use === 'inputs' && !isVaried(values)) {
@@ -252,7 +264,7 @@ class SweepReader {
       this.fail(
         'out-of-range',
         key,
-        `${key} is a whole number from 1 to ${POINTS_MAX}`,
+        `${key} must be a whole number from 1 to ${POINTS_MAX}`,
         `write e.g. ${key}: 40`,
       );
     }
@@ -270,7 +282,7 @@ class SweepReader {
       return undefined;
     }
     if (node.kind === 'scalar') return node.value;
-    this.fail('wrong-type', key, `${key} is a single value`, `write ${key}: and one value`);
+    this.fail('wrong-type', key, `${key} must be a single value`, `write ${key}: and one value`);
     return undefined;
   }
 

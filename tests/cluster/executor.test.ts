@@ -105,7 +105,7 @@ describe('replications run through a broker', () => {
     const queue = new Queue(names.queue(ENGINE), { connection: broker.redis, prefix });
     const job = await queue.add('replications', { run: 'require("fs")' });
     await until(async () => (await queue.getJobState(job.id ?? '')) === 'failed', 'the job is refused');
-    expect(told.some((line) => line.startsWith('a job that is none was refused'))).toBe(true);
+    expect(told.some((line) => line.startsWith('an invalid job was refused'))).toBe(true);
 
     const [experiment, scenario] = ['e'.repeat(32), 'f'.repeat(64)];
     await broker.redis.set(names.scenario(scenario), Buffer.from(pack('{"name":"another"}')));
@@ -121,7 +121,7 @@ describe('replications run through a broker', () => {
     }, 'the answer is there');
     const read = readResults(bytes as Buffer);
     expect(read.ok && read.value.answers).toEqual([
-      { replication: 3, failed: expect.stringContaining('not what its hash says') },
+      { replication: 3, failed: expect.stringContaining('does not match its hash') },
     ]);
     await queue.close();
   });
@@ -138,7 +138,7 @@ describe('replications run through a broker', () => {
     await first.begin([scenario]);
     const second = publisher('one at a time');
     const begun = second.begin([scenario]).then(() => 'begun');
-    await until(() => told.some((line) => line.includes('has a publisher already')), 'the second waits');
+    await until(() => told.some((line) => line.includes('already has a publisher')), 'the second waits');
     await first.end();
     expect(await begun).toBe('begun');
     expect(await second.run({ scenario: 0, seed: 's', replication: 0 })).toMatchObject({ summary: {} });

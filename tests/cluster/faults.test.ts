@@ -131,7 +131,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(experiment.child.exitCode).toBeNull();
     await one.start();
     await endsAsExpected(experiment, out);
-    expect(experiment.err()).toContain('is there again');
+    expect(experiment.err()).toContain('is back');
   });
 
   it('resumes after its publisher was killed', async () => {
@@ -192,7 +192,7 @@ describe.concurrent('an experiment at a broker', () => {
     await executor.end();
     await connection.close();
     expect(outcome.failures).toHaveLength(5);
-    expect(outcome.failures[0]?.cause).toMatch(/^the scenario is none: horizonMs/);
+    expect(outcome.failures[0]?.cause).toMatch(/^the scenario is invalid: horizonMs/);
     expect(outcome.failures.every(({ job }) => job.scenario === 1)).toBe(true);
   });
 
@@ -233,7 +233,7 @@ describe.concurrent('an experiment at a broker', () => {
     expect(row).toMatchObject({ state: 'running', kind: 'replications css-2014' });
     expect(meridian('cluster', 'cancel', row.id.slice(0, 8), '--redis', url).code).toBe(0);
     expect(await experiment.ended).toBe(130);
-    expect(experiment.err()).toContain('--resume goes on');
+    expect(experiment.err()).toContain('--resume continues');
     expect(keptIn(out).length).toBeLessThan(REPLICATIONS);
     only.kill('SIGCONT');
     await endsAsExpected(publisher(url, out, '--resume'), out);

@@ -54,7 +54,7 @@ describe('data that crosses the broker', () => {
   });
 
   it.each([
-    ['a filter by what cases are not filtered by', { ...BATCH, filters: [{ customer: 'me' }] }],
+    ['a filter by another attribute', { ...BATCH, filters: [{ customer: 'me' }] }],
     ['more than was agreed', { ...BATCH, code: 'process.exit()' }],
     ['a path for a hash', { ...BATCH, scenario: '../../etc/passwd' }],
     ['another version', { ...BATCH, v: 2 }],
@@ -120,7 +120,7 @@ describe('data that crosses the broker', () => {
   it('is refused if it decompresses to more than the limit', () => {
     const bomb = pack('0'.repeat(100 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1_000_000);
-    expect(unpack(bomb)).toEqual({ ok: false, problem: 'it is not what was packed' });
+    expect(unpack(bomb)).toEqual({ ok: false, problem: 'it is not a valid package' });
   });
 });
 

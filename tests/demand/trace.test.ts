@@ -60,7 +60,7 @@ describe('a trace', () => {
   });
 
   it('leaves out what lies outside the run, and warns', () => {
-    expect(warnings.filter((text) => text.includes('outside of the run'))).toHaveLength(1);
+    expect(warnings.filter((text) => text.includes('outside the run'))).toHaveLength(1);
     expect(scenario.streams.map(({ trace }) => trace?.atMs.length)).toEqual([5]);
   });
 

@@ -168,7 +168,7 @@ describe('meridian statement', () => {
     expect(damaged.out).not.toContain('An index of the ledger');
     rmSync(join(folder, 'ledger/cases.idx'));
     expect(statementOf(folder).text).toBe(expected);
-    expect(statementOf(made.folder).out).toContain('An index of the ledger told which cases are theirs');
+    expect(statementOf(made.folder).out).toContain('An index of the ledger gave their cases');
   });
 
   it('leaves indices in the folder of a run, and uses them until they are damaged', () => {
@@ -182,7 +182,7 @@ describe('meridian statement', () => {
       const kept = readFileSync(join(run, name));
       spoil(join(run, name));
       const again = statementOf(run, ...key);
-      expect(again.err).toContain('are damaged, or of another ledger or version');
+      expect(again.err).toContain('are damaged, or belong to another ledger or version');
       expect(again.text).toBe(expected);
       expect(readFileSync(join(run, name))).toEqual(kept);
     }

@@ -36,7 +36,7 @@ describe('the source of a scenario', () => {
   it('may be longer than the run was, which is reported', () => {
     const shorter = scenarioJson({ ...drill, horizonMs: 3_600_000 });
     const checked = checkSource(sourceWith('', String), shorter);
-    expect(checked.ok && checked.value).toContain('but for what was set for the run: horizonMs');
+    expect(checked.ok && checked.value).toContain('except for what was set for the run: horizonMs');
   });
 
   it('is reported if it differs, in the file itself or in one that it extends', () => {
@@ -93,7 +93,7 @@ describe('a bundle', () => {
     expect(steps).toContainEqual({
       what: 'source of the scenario',
       difference: null,
-      detail: 'a file of source/ gives scenario.json, but for what was set for the run: horizonMs',
+      detail: 'a file of source/ gives scenario.json, except for what was set for the run: horizonMs',
     });
   });
 });

@@ -125,7 +125,7 @@ describe('a statement', () => {
     const path = join(folder, 'statement.json');
     const alone = meridian('verify', path);
     expect(alone.code).toBe(0);
-    expect(alone.out).toContain('Not shown by proofs');
+    expect(alone.out).toContain('The proofs do not show');
     expect(meridian('verify', made.folder, '--statement', path).code).toBe(0);
     const forged = join(newFolder(), 'statement.json');
     writeFileSync(

@@ -129,7 +129,7 @@ describe('an earlier checkpoint', () => {
     const verdict = verifyInMemory(later.files, { earlier: { note: earlier, scenario: null } });
     expect(verdict.firstDifference).toBeNull();
     expect(verdict.steps.find(({ what }) => what === 'earlier checkpoint')?.detail).toMatch(
-      /leaves stood then as they stand now/,
+      /leaves are unchanged since then/,
     );
   });
 

@@ -138,7 +138,7 @@ segments:
     expect(text).toContain(
       '16 batches of 21 hours of one run; 95.0 % intervals; seed long; no warm-up found',
     );
-    expect(text).toContain('Too short: neighbouring batches hang together');
+    expect(text).toContain('Too short: neighbouring batches are correlated');
     expect(text).toContain('quantiles of waits: order statistics of the whole run');
   });
 });

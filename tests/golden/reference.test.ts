@@ -9,8 +9,8 @@ const PAGE = join(ROOT, 'src/scenario/REFERENCE.md');
 const HEAD = `# Every key of a scenario file
 
 Made from the schema that reads scenario files (\`npm run keep\`); \`meridian schema --reference routing.stages\` prints a part.
-Keys in **bold** are required where their map is written. \`⟨id⟩\` stands for a name of your choice, \`[]\` for an item of a list. What
-values look like, and how the parts work together, is told in [FORMAT.md](FORMAT.md).
+Keys in **bold** are required if their map is written. \`⟨id⟩\` stands for a name of your choice, \`[]\` for an item of a list.
+[FORMAT.md](FORMAT.md) describes what values look like, and how the parts work together.
 
 `;
 

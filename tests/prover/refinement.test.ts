@@ -49,8 +49,8 @@ describe('the exploration over-approximates the simulator', () => {
 
   it.each<[string, TransferRule, DayEndPolicy]>([
     ['lost, or cleared', { way: 'no wait', otherwise: 'lost' }, 'clear'],
-    ['gone on with, or served out', { way: 'no wait', otherwise: 'go on', speed: 0.5 }, 'serve out'],
-    ['given over warm', { way: 'warm', handOverMs: 60_000, atMostMs: HOUR_MS }, 'carry over'],
+    ['continued, or served out', { way: 'no wait', otherwise: 'go on', speed: 0.5 }, 'serve out'],
+    ['transferred warm', { way: 'warm', handOverMs: 60_000, atMostMs: HOUR_MS }, 'carry over'],
   ])('every case that may be %s does, too', (_, rule, policy) => {
     const base = loadScenario('css-2014-drill');
     const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });

@@ -69,7 +69,7 @@ describe('the price of a promise', () => {
     );
     expect(price([0.9, 0.82, 0.9], [bought(null)]).lines[1]).toMatch(/, or 42 more agents in Dublin\.$/);
     expect(price([0.9, 0.82, 0.9], [bought(null, null)]).lines[1]).toMatch(
-      /service level \(up to 64 more agents do not bring it back\)\.$/,
+      /service level \(up to 64 more agents do not restore it\)\.$/,
     );
   });
 

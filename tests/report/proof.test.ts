@@ -24,7 +24,7 @@ describe('the text of a proof', () => {
   it('begins with three sentences: how many properties hold, which are broken (worst first), and how much was explored', () => {
     const answer = joined(text.split('\n\n')[0] ?? '');
     expect(answer).toBe(
-      '<london>: all runs there could be 14 of 16 properties hold in all runs there could be; 6 more had nothing to judge. ' +
+      '<london>: all possible runs 14 of 16 properties hold in all possible runs; 6 more had nothing to judge. ' +
         'Broken, worst first: R22 "Countries that leave are empty" (met in simulation), R1 "Copies rest where the promise allows". ' +
         "Of the auditor's invariants 8 are checked whole, 5 in part (R6, R10, R15, R18, R20) and 8 not at all " +
         '(R11, R14, R19, R21, R23, R24, R25, R26): what is left open is listed below.',
@@ -94,7 +94,7 @@ describe('the text of a proof', () => {
     );
     expect(shown({ trial: { ...met, met: null, runs: 3 } })).toContain('Not met in 3 tries');
     expect(shown({ trial: { ...met, gotOn: { replication: 1, caseNumber: 9 } } })).toContain(
-      'case 9 of replication 1 got on all the same, AGAINST this finding',
+      'case 9 of replication 1 proceeded nevertheless, AGAINST this finding',
     );
     expect(shown({ unless: ['it is opened to others in an emergency'] })).toContain(
       'unless it is opened to others in an emergency',
@@ -143,8 +143,8 @@ describe('the page of a proof', () => {
   it("says in each property's row what it leaves open of its invariant", () => {
     const rows = page.match(/<tr[^>]*><th scope="row">R15\.erased-whole<\/th>.*?<\/tr>/s) ?? [];
     expect(rows[0]).toContain('part of R15 Erasure. Left open: when a closed case is erased');
-    expect(page).toContain('No property above says anything of this.');
-    expect(page).toContain('What this rests on');
+    expect(page).toContain('No property above covers this.');
+    expect(page).toContain('Assumptions');
   });
 
   it('draws which outages strand which cases, with the same as a table', () => {

@@ -173,7 +173,7 @@ describe('renderReport', () => {
     expect(outside.match(/class="inside"/g)).toHaveLength(2);
     expect(outside.match(/class="outside"/g)).toHaveLength(2);
     expect(drawing).toContain('Outside: United Kingdom');
-    expect(part(html, 'copies-by-country')).toContain('Nothing lay outside of the boundary.');
+    expect(part(html, 'copies-by-country')).toContain('Nothing lay outside the boundary.');
   });
 
   it('escapes hostile names wherever they appear', () => {

@@ -58,16 +58,16 @@ describe('renderRoutingDecision', () => {
     };
     const beside = { ...decision, groups: [busy], agent: 99, inHand: 2 };
     expect(renderRoutingDecision(beside, scenario).slice(2)).toEqual([
-      '  candidate: tokyo-1, 0 of 72 free, 4 with room beside what is in hand',
-      '  → agent 99 of tokyo-1 (beside 2 in hand, the fewest)',
+      '  candidate: tokyo-1, 0 of 72 free, 4 with room for another contact',
+      '  → agent 99 of tokyo-1 (with 2 in hand, the fewest)',
     ]);
     const asked = renderRoutingDecision({ ...beside, askedBy: 'agent' }, scenario);
     expect(asked[0]).toContain(
       'an agent with 2 in hand takes a case (highest severity, then first in first out)',
     );
-    expect(asked.at(-1)).toBe('  → agent 99 of tokyo-1 (beside 2 in hand)');
+    expect(asked.at(-1)).toBe('  → agent 99 of tokyo-1 (with 2 in hand)');
     const stays = renderRoutingDecision({ ...decision, askedBy: 'agent', isAfterDuty: true }, scenario);
-    expect(stays[0]).toContain('an agent who stays to serve the line out takes a case');
+    expect(stays[0]).toContain('an agent who stays to serve the queue out takes a case');
     expect(stays.at(-1)).toBe('  → agent 3 of sydney-1 (after duty)');
   });
 

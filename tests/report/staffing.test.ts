@@ -134,7 +134,7 @@ describe('the page about staffing', () => {
   it('describes guards, absences, unworked shifts and unprotected channels in words', () => {
     const text = renderStaffingText(PAGE, { colour: (_, words) => words, width: 200 });
     for (const words of [
-      'Nothing was seen of these guards today: abandonment.',
+      'These guards were not observed today: abandonment.',
       'Switched off: backlog.',
       'Shifts that are not worked in the time simulated keep their agents.',
       'Dublin, first-line: agents are away 12.0 % of the time on average.',

@@ -52,22 +52,22 @@ describe('the resolved scenario as JSON', () => {
       'clock of',
     ],
     [
-      'a centre that is not there',
+      'a nonexistent centre',
       changed((plain) => Object.assign(plain.groups[0] as object, { centre: 9 })),
       'centre of dublin/first',
     ],
     [
-      'an entity that is not there',
+      'a nonexistent entity',
       changed((plain) => Object.assign(plain.dataCentres[0] as object, { entity: 2 })),
       'entity of virginia',
     ],
     [
-      'a language that is not there',
+      'a nonexistent language',
       changed((plain) => Object.assign(plain.groups[0] as object, { languages: [3] })),
       'languages of dublin/first',
     ],
     [
-      'a data centre that is not there',
+      'a nonexistent data centre',
       changed((plain) => Object.assign(plain.placements[0] as object, { replica: [2] })),
       'data centres of default',
     ],

@@ -133,7 +133,7 @@ export class EventFields {
   private isMissing(kind: number, name: string): void {
     this.problems.push({
       message: `${ACT_KINDS[kind]} has no ${name}`,
-      remedy: 'without it nothing can be judged: let the log tell it, or leave the event out',
+      remedy: 'without it nothing can be judged: add it to the log, or leave the event out',
     });
   }
 
@@ -157,8 +157,8 @@ export class EventFields {
       const number = this.known.unknown.numberOf(refersTo, found, line);
       if (number !== null) return number;
       this.problems.push({
-        message: `${name} is ${shown(found)}: so many names are not the scenario's that the log is of another world`,
-        remedy: `give the scenario what the log names, or leave ${name} out of the log`,
+        message: `${name} is ${shown(found)}: the log has too many names that the scenario does not know, so it must be of another scenario`,
+        remedy: `add the names to the scenario, or leave ${name} out of the log`,
       });
       return 0;
     }

@@ -152,7 +152,7 @@ export class EventLog {
     this.coverage.tells(event);
     if (timeMs >= this.lastMs) this.lastMs = timeMs;
     else if (this.disorder.note('out of order', line))
-      this.disorder.describe(line, 'it happened before what is told above it');
+      this.disorder.describe(line, 'it happened before an event above it');
     const caseNumber = event.caseFrom === -1 ? NO_CASE : this.caseNumber();
     const index = this.lines.count;
     this.lines.add(line);

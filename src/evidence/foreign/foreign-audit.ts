@@ -157,13 +157,13 @@ function reportOf(log: EventLog, scenario: Scenario, results: readonly ForeignRe
 }
 
 function assumptionsOf({ coverage, withoutId }: EventLog): readonly string[] {
-  const assumptions = ['nothing is known of the time after the last event'];
+  const assumptions = ['nothing is known about the time after the last event'];
   if (coverage.lackingIn('store', 'itemClasses') > 0) {
-    assumptions.push('a copy of which it is not told what it holds, holds every item class');
+    assumptions.push('a copy without recorded contents holds every item class');
   }
   if (coverage.countOf('delete') === 0) assumptions.push('no copy was deleted');
   if (coverage.countOf('centre') === 0 && coverage.countOf('data centre') === 0)
     assumptions.push('no place was down');
-  if (withoutId > 0) assumptions.push('an event without an id is told once');
+  if (withoutId > 0) assumptions.push('an event without an id occurs only once');
   return assumptions;
 }

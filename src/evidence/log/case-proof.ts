@@ -64,11 +64,11 @@ export function checkProofs(
     return verifyInclusion(digest, leafHash(digest, leaf), index, size, hashes as Uint8Array[], root);
   };
   if (!stands(contextLeaf(checkpoint.context), 0, proofs.context))
-    return 'what the entries mean does not stand in the log of the checkpoint';
+    return 'the log of the checkpoint does not contain the meaning of the entries';
   for (const { entry, index, path } of proofs.entries) {
     const bytes = bytesOfBase64(entry);
     if (bytes === null || !stands(bytes, leafOfEntry(index), path))
-      return `entry ${index} does not stand in the log of the checkpoint`;
+      return `the log of the checkpoint does not contain entry ${index}`;
   }
   return null;
 }

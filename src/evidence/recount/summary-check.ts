@@ -34,7 +34,7 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
       const { compared, differences, notInLedger } = compareFigures(summary, summaryFigures(tally, header));
       // Another reader may take the other value of a duplicate key.
       const isAsWritten = `${JSON.stringify(summary, null, 2)}\n` === text;
-      const other = isAsWritten ? null : 'it is not written as a summary is: a key may stand there twice';
+      const other = isAsWritten ? null : 'it is not written as a summary is: a key may be duplicated';
       return { compared, notInLedger, difference: differenceIn(differences, odd) ?? other };
     },
   };

@@ -66,7 +66,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
   };
 }
 
-const BY_PILOT = 'it was found in a run that was made beforehand';
+const BY_PILOT = 'it was found in another run';
 
 function warmUpFigures(rule: WarmUpRule, leftOut: LeftOut | null): Figures {
   const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };

@@ -36,13 +36,13 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     checkLeaving(file, channel, list);
     checkCallback(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
-    const message = `a message by ${channel} of who waits by ${channel}`;
-    const remedy = 'name another channel: the message waits there, without end of patience';
+    const message = `a message on ${channel} for customers who wait on ${channel}`;
+    const remedy = 'name another channel: the message waits there, without an end of patience';
     list.error('alternatives', ['work', 'message', channel, 'channel'], message, remedy);
   }
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
-    const message = 'the promise says nothing';
+    const message = 'the promise is empty';
     list.error(
       'alternatives',
       ['promises', id],
@@ -75,7 +75,7 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   }
   for (const [key, order] of KEYS_OF_ORDERS) {
     if (routing?.[key] === undefined || routing.order === order) continue;
-    const message = `'${key}' says nothing under the order '${routing.order}'`;
+    const message = `'${key}' has no effect under the order '${routing.order}'`;
     const remedy = `write 'order: ${order}', or remove '${key}'`;
     list.error('alternatives', ['routing', key], message, remedy);
   }
@@ -88,12 +88,17 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {
-      list.error('alternatives', path, 'a time of day has a begin and an end', "write both 'from' and 'to'");
+      list.error(
+        'alternatives',
+        path,
+        'a time of day needs a start and an end',
+        "write both 'from' and 'to'",
+      );
     }
     const isLast = k === (routing.stages?.length ?? 0) - 1;
     const isUnconditional = Object.values(when ?? {}).every((part) => part === undefined);
     if (isLast || !isUnconditional) return;
-    const message = 'the stages after one without a condition never decide';
+    const message = 'the stages after one without a condition are never reached';
     list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
   });
 }
@@ -104,8 +109,8 @@ function checkCommitment({ preference = [], stages = [] }: RoutingFile, list: Is
   const prefer = [preference, ...stages.map((stage) => stage.prefer)].flat();
   if (!prefer.includes('local specialist')) return;
   const message =
-    "'local specialist' holds a case for its region, a commitment for one centre or group of all";
-  const remedy = 'remove it, or the preference: a line of a region is no line of a centre';
+    "'local specialist' holds a case for its region, but a commitment is for one centre or group";
+  const remedy = 'remove the commitment, or the preference';
   list.error('alternatives', ['routing', 'commitment'], message, remedy, 'key');
 }
 
@@ -116,15 +121,15 @@ function checkPreemption(
 ): void {
   const path = ['routing', 'preemption'];
   if (KEYS_OF_ORDERS.some(([, across]) => across === order)) {
-    const message = `under the order '${order}' an agent may take what is to be interrupted at once`;
+    const message = `under the order '${order}' an agent could take the interrupted case again at once`;
     list.error('alternatives', path, message, 'choose another order, or remove the preemption', 'key');
   }
   if (!by.includes('A')) {
-    const message = 'severity A does not interrupt what a lower one does';
+    const message = 'severity A does not interrupt what a lower severity does';
     list.error('alternatives', [...path, 'by'], message, "write 'by: [A, B]'");
   }
   if (by.includes('C')) {
-    const remedy = "name 'A', 'B', or both: there is no severity below C";
+    const remedy = "name 'A', 'B', or both: no severity is lower than C";
     list.error('alternatives', [...path, 'by'], 'severity C interrupts nothing', remedy);
   }
 }
@@ -137,7 +142,7 @@ function checkGuards(
 ): void {
   const path = [...group, 'takesOnlyWhile'];
   if (takesFirst.length > 0 && routing !== undefined && routing.order !== 'first in first out') {
-    const message = `whom a group takes next, the order '${routing.order}' says`;
+    const message = `the order '${routing.order}' already decides which case a group takes next`;
     const remedy = "remove it, or write 'order: first in first out'";
     list.error('alternatives', [...group, 'takesFirst'], message, remedy, 'key');
   }
@@ -157,7 +162,7 @@ function checkCustomerWait(
   const path = ['work', 'customerWait'];
   const isByTier = [tier1, tier2, tier3].some((tier) => tier !== undefined);
   if (isByTier && (share !== undefined || reply !== undefined)) {
-    const message = "waits of single tiers stand beside 'share' and 'reply' for all of them";
+    const message = "waits of single tiers stand next to 'share' and 'reply', which apply to all tiers";
     const remedy = "remove 'share' and 'reply' (inherited ones with 'key: null'), or the tiers";
     list.error('alternatives', path, message, remedy);
   }
@@ -178,8 +183,8 @@ function checkLeaving({ work }: ScenarioFile, channel: Channel, list: IssueList)
     const isBySeverity = [A, B, C].some((own) => own !== undefined);
     if ((finishWithin === undefined) === isBySeverity) continue;
     const message = isBySeverity
-      ? "policies of single severities stand beside 'finishWithin' for all of them"
-      : 'the policy says nothing';
+      ? "policies of single severities stand next to 'finishWithin', which applies to all severities"
+      : 'the policy is empty';
     const remedy = "write a word, { finishWithin: 15 min }, or one of both for 'A', 'B' and 'C'";
     list.error('alternatives', ['work', key, channel], message, remedy);
   }
@@ -190,7 +195,7 @@ function checkLines({ lines }: ScenarioFile, channel: Channel, list: IssueList):
   if (limits === undefined) return;
   const path = ['lines', channel];
   if (limits.total === undefined && limits.waiting === undefined) {
-    list.error('alternatives', path, 'the lines are limited by nothing', "write 'total', 'waiting', or both");
+    list.error('alternatives', path, 'the lines have no limit', "write 'total', 'waiting', or both");
   }
 }
 
@@ -199,11 +204,12 @@ function checkCallback({ work }: ScenarioFile, channel: Channel, list: IssueList
   if (rule === undefined) return;
   const path = ['work', 'callback', channel];
   if ((rule.predictedWait === undefined) === (rule.waiting === undefined)) {
-    const message = 'a callback is offered by the predicted wait, or by the number who wait';
+    const message =
+      'a callback is offered by the predicted wait or by the number of waiting cases, and both or neither are given';
     list.error('alternatives', path, message, "write either 'predictedWait' or 'waiting'");
   }
   if (rule.attempts > 1 && rule.again === undefined) {
-    const message = "the key 'again' is missing: after how long is the customer called again?";
+    const message = "the key 'again' is missing: after what time is the customer called again?";
     list.error('missing-key', [...path, 'again'], message, "write 'again: 30 min', or 'attempts: 1'");
   }
 }

@@ -13,12 +13,12 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
     if (breakGlass === undefined) continue;
     const at = ['promises', id, 'breakGlass'];
     if (breakGlass.window > WINDOW_DAYS * DAY_MS) {
-      const message = 'what is open for so long is no emergency';
+      const message = 'the window is too long for an emergency';
       list.error('out-of-range', [...at, 'window'], message, `write at most ${WINDOW_DAYS} days`);
     }
     // Waiting cases are examined repeatedly at this interval.
     if (breakGlass.strandedFor < MINUTE_MS) {
-      const message = 'who has hardly waited is no emergency';
+      const message = 'the wait is too short for an emergency';
       list.error('out-of-range', [...at, 'strandedFor'], message, "write at least '1 min'");
     }
     const [centre = '', group = ''] = breakGlass.approvers.split('/');
@@ -26,7 +26,7 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
     if (found === undefined) continue;
     const agents = Object.values(shiftsOf(found)).reduce((sum, shift) => sum + shift.agents, 0);
     if (agents >= APPROVERS) continue;
-    const message = `two persons approve an emergency access, and '${breakGlass.approvers}' has ${agents}`;
+    const message = `two persons must approve an emergency access, but '${breakGlass.approvers}' has ${agents}`;
     list.error('out-of-range', [...at, 'approvers'], message, 'name a group with more agents');
   }
 }

@@ -8,12 +8,12 @@ export function checkBusyness(file: ScenarioFile, list: IssueList): void {
   for (const [id, common] of Object.entries(file.commonBusyness)) {
     const path = ['commonBusyness', id];
     if (common.of.length < 2) {
-      list.error('empty-list', [...path, 'of'], 'fewer than two have nothing in common', 'name two or more');
+      list.error('empty-list', [...path, 'of'], 'a correlation needs at least two names', 'name two or more');
       continue;
     }
     common.of.forEach((name, k) => {
       if (named.has(name)) {
-        const message = `'${name}' has something in common already`;
+        const message = `'${name}' already has a correlation`;
         list.error('duplicate-entry', [...path, 'of', k], message, 'name it once');
       }
       named.add(name);
@@ -22,7 +22,7 @@ export function checkBusyness(file: ScenarioFile, list: IssueList): void {
     if (common.of.some((name) => !Object.hasOwn(file.busyness, name)) || common.correlation <= largest)
       continue;
     const message = `factors of these shapes have at most the correlation ${largest.toPrecision(3)}`;
-    const remedy = 'write a smaller one, or shapes that are larger or nearer to one another';
+    const remedy = 'write a smaller one, or shapes that are larger or closer to each other';
     list.error('out-of-range', [...path, 'correlation'], message, remedy);
   }
 }

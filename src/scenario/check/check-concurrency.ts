@@ -17,8 +17,8 @@ export function checkConcurrency(file: ScenarioFile, list: IssueList): void {
     const at = [...path, 'concurrency'];
     checkSlowdown(group.concurrency, at, list);
     if (barrier === null) continue;
-    const message = `agents have several contacts in hand, which goes with no ${barrier}`;
-    list.error('alternatives', at, message, `remove it, or ${barrier}`, 'key');
+    const message = `agents handle several contacts at a time, which excludes ${barrier}`;
+    list.error('alternatives', at, message, `remove it, or remove ${barrier}`, 'key');
   }
 }
 
@@ -30,15 +30,15 @@ function checkSlowdown(
   const { slowdown } = concurrency;
   const most = mostInHand(concurrency);
   if (most === 1) {
-    const message = 'of no channel an agent has several contacts in hand';
+    const message = 'agents handle several contacts at a time on no channel';
     list.error('alternatives', path, message, "write 'e-mail: 3', 'web: 2', or both", 'key');
   } else if (slowdown.length !== most - 1) {
-    const message = `up to ${most} are in hand, and ${slowdown.length} factors are written: for 2, 3 and so on in hand ${most - 1} are needed`;
+    const message = `up to ${most} contacts are in hand, but ${slowdown.length} factors are given: 2, 3 and so on in hand need ${most - 1}`;
     list.error('alternatives', [...path, 'slowdown'], message, `write ${most - 1} factors`, 'key');
   }
   slowdown.forEach((factor, k) => {
     if (factor <= (slowdown[k - 1] ?? 1)) return;
-    const message = 'with more contacts in hand each goes faster';
+    const message = 'each contact would go faster with more in hand';
     list.error(
       'out-of-range',
       [...path, 'slowdown', k],

@@ -13,17 +13,17 @@ export function checkConsultation(file: ScenarioFile, list: IssueList): void {
     const { atMost, whenNobodyIsFree } = rule;
     const waits = whenNobodyIsFree === 'wait';
     if (waits && atMost === undefined) {
-      const message = "the key 'atMost' is missing: for how long does the contact wait?";
+      const message = "the key 'atMost' is missing: how long does the contact wait?";
       list.error('missing-key', [...path, 'atMost'], message, "write 'atMost: 5 min', or 'go on alone'");
     }
     if (!waits && atMost !== undefined) {
-      const message = "'atMost' says nothing of a contact that goes on alone at once";
+      const message = "'atMost' has no effect on a contact that continues alone at once";
       list.error('alternatives', [...path, 'atMost'], message, "remove it, or write 'wait'", 'key');
     }
     const what = waits ? interruptionIn(file) : null;
     if (what === null) continue;
-    const message = `a contact that waits for a second agent would rest or be interrupted by ${what}`;
-    const remedy = "write 'go on alone', or no preemption, and no 'pause' for work in hand";
+    const message = `a contact that waits for a second agent would be paused or interrupted because of ${what}`;
+    const remedy = "write 'go on alone', or remove preemption and 'pause' for work in hand";
     list.error('alternatives', [...path, 'whenNobodyIsFree'], message, remedy);
   }
 }
@@ -56,7 +56,7 @@ export function checkConsulted(file: ScenarioFile, list: IssueList): void {
     );
     if (unknown === undefined) continue;
     const message = `no group with agents at tier ${tier} knows '${shown(unknown)}'`;
-    const remedy = 'add such a group, name another tier, or another product that is to be known';
+    const remedy = 'add such a group, or name another tier or another product';
     list.error('no-eligible-group', [...path, 'tier'], message, remedy);
   }
 }

@@ -77,7 +77,7 @@ function checkOtherChannels(
       });
       if (tiers.length === 0) continue;
       unanswered.add(channel);
-      const message = `no group at tier ${listOf(tiers, 'or')} answers ${channel}, and no segment has cases by it`;
+      const message = `no group at tier ${listOf(tiers, 'or')} answers ${channel}, on which no segment has a share of cases`;
       const remedy = `name a channel that they answer, or add '${channel}' to the channels of groups at tier ${listOf(tiers, 'and')}`;
       list.error('no-eligible-group', ['work', way, from, 'channel'], message, remedy);
     }
@@ -170,12 +170,12 @@ function warnOfGap(
     (atMs) => !channels.every((channel) => isServed({ ...work, channel }, world, atMs)),
   );
   if (gapMs !== undefined) {
-    const message = `from ${instantText(gapMs)} on nobody may work ${words}: the promise leaves no centre`;
+    const message = `from ${instantText(gapMs)} on, nobody may work ${words}: the promise leaves no centre`;
     list.warn(
       'eligible-for-a-part',
       path,
       message,
-      'add a group inside of the zone, if no case is to wait',
+      'add a group inside the zone, or accept that cases wait',
       'key',
     );
   }
@@ -214,8 +214,8 @@ function reasonFor(need: Need, world: World): Reason {
   const countries = [...new Set(left.map(({ centre }) => centre.country))].join(', ');
   return {
     rule: SKILL_RULES.length,
-    message: `those who could are in ${countries}, and not within what '${world.promise}' allows`,
-    remedy: 'add such a group at a centre inside of the zone, or change the promise',
+    message: `those with the skills are in ${countries}, which '${world.promise}' does not allow`,
+    remedy: 'add such a group at a centre inside the zone, or change the promise',
   };
 }
 

@@ -25,7 +25,7 @@ export function checkHandleTimes(file: ScenarioFile, list: IssueList): void {
 
 function missing(path: SourcePath, channels: readonly Channel[], tier: TierKey, list: IssueList): void {
   const key = String(path.at(-1));
-  const message = `the key '${key}' is missing: cases by ${channels.join(', ')} reach tier ${tier.slice(-1)}`;
+  const message = `the key '${key}' is missing: cases on ${channels.join(', ')} reach tier ${tier.slice(-1)}`;
   const example = 'lognormal 12 min sigma 0.8';
   const value =
     path.length === 3 ? `{ ${channels.map((channel) => `${channel}: ${example}`).join(', ')} }` : example;

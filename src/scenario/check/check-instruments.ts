@@ -36,7 +36,7 @@ function checkKeys(instrument: InstrumentFile, path: SourcePath, list: IssueList
   for (const key of RECORD_KEYS) {
     if (instrument[key] === undefined || known.includes(key)) continue;
     const fitting = known.length === 0 ? 'remove it' : `remove it; ${kind} can have ${known.join(', ')}`;
-    list.error('alternatives', [...path, key], `'${key}' says nothing of ${kind}`, fitting, 'key');
+    list.error('alternatives', [...path, key], `'${key}' does not apply to ${kind}`, fitting, 'key');
   }
 }
 
@@ -52,13 +52,13 @@ function checkClauses(
       ({ regime, usableForNewFromMs, usableForNewToMs }) =>
         `${regime}: ${instantText(usableForNewFromMs)} to ${Number.isFinite(usableForNewToMs) ? instantText(usableForNewToMs) : 'today'}`,
     );
-    const message = `${set.id} could not be signed then under the law of ${closed.map(({ regime }) => regime).join(', ')}, and carries nothing there`;
+    const message = `${set.id} could not be signed then under the law of ${closed.map(({ regime }) => regime).join(', ')}, and carries no data there`;
     const remedy = `sign it within its time (${times.join('; ')}), unless no customer is under that law`;
     list.warn('closed-to-new-contracts', [...path, 'from'], message, remedy);
   }
   const requiredFromMs = Math.min(...set.forRegimes.map((use) => use.assessmentRequiredFromMs));
   if (assessed === undefined && start + horizon > requiredFromMs) {
-    const message = `no assessment of the importer's law is on record, which ${set.id} needs since ${instantText(requiredFromMs)}`;
+    const message = `no assessment of the importer's law is recorded, which ${set.id} needs since ${instantText(requiredFromMs)}`;
     list.warn(
       'nothing-on-record',
       path,
@@ -75,7 +75,7 @@ function checkRules({ approved = {}, covers }: InstrumentFile, path: SourcePath,
     ...(covers === undefined ? ["'covers' (controller or processor)"] : []),
   ];
   if (open.length > 0) {
-    const message = 'too little is on record of the binding rules to judge a transfer by them';
+    const message = 'too little is recorded about the binding rules to judge a transfer by them';
     list.warn(
       'nothing-on-record',
       path,
@@ -89,7 +89,7 @@ function checkRules({ approved = {}, covers }: InstrumentFile, path: SourcePath,
     );
     const firstMs = Math.min(...rows.map(({ validFromMs }) => validFromMs));
     if ((atMs as number) >= firstMs) continue;
-    const message = `nobody could approve such rules then: under the law of ${regime} they exist since ${instantText(firstMs)}`;
+    const message = `nobody could approve such rules then: under the law of ${regime}, they have existed since ${instantText(firstMs)}`;
     list.warn('closed-to-new-contracts', [...path, 'approved', regime], message, 'check the date');
   }
 }

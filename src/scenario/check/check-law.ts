@@ -18,7 +18,7 @@ export function checkLaw(file: ScenarioFile, list: IssueList): void {
       const message = `'${shown(id)}' is not a basis that the law knows`;
       list.error('unknown-basis', path, message, () => suggestion(id, IDS, 'basis'), 'key');
     } else if (dates.from === undefined && dates.to === undefined) {
-      const message = 'the basis is given no date';
+      const message = 'the basis has no date';
       list.error('alternatives', path, message, "write 'from', 'to', or both");
     } else checkDates(file, basis, list);
   }
@@ -43,11 +43,11 @@ function checkDates(file: ScenarioFile, basis: LawfulBasis, list: IssueList): vo
         : "write a later 'to', or an earlier 'from'";
     list.error('ends-before-it-begins', path, `${id} is never in force: it ${other}`, remedy);
   } else if (isAlikeInRun(file, basis, fromEpochMs, toMs)) {
-    const message = `within the run ${id} is in force as it was in history: the dates change nothing`;
+    const message = `within the run, ${id} is in force exactly as in history: the dates change nothing`;
     list.warn('outside-horizon', path, message, "check the dates against 'start' and 'horizon'");
   } else if (!isAskedFor(file, id)) {
-    const message = `nobody here could rely on ${id}: its dates change nothing`;
-    const remedy = "write it among the 'instruments' of a company, or remove it";
+    const message = `nobody in this scenario could rely on ${id}: its dates change nothing`;
+    const remedy = "list it under the 'instruments' of a company, or remove it";
     list.warn('not-used', ['law', id], message, remedy, 'key');
   }
 }

@@ -18,9 +18,9 @@ export function checkLedger(
   const isAllowed = (name: string) =>
     zones.every((zone) => isZoneMember(zone, ownMember(dataCentres, name)?.country ?? '', start));
   if (ledger.dataCentres.some(isAllowed)) return;
-  const message = `no data centre named here is inside of what every promise allows for the item class 'audit'`;
+  const message = `no data centre listed here is inside the zone that every promise allows for the item class 'audit'`;
   const inside = Object.keys(dataCentres).filter(isAllowed);
   const remedy =
-    inside.length === 0 ? 'add a data centre that is' : `data centres that are: ${inside.join(', ')}`;
+    inside.length === 0 ? 'add a data centre that is' : `data centres inside: ${inside.join(', ')}`;
   list.error('promise-cannot-be-kept', ['ledger', 'dataCentres'], message, remedy);
 }

@@ -30,7 +30,8 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
     path: SourcePath,
     remedy = 'join some of them',
   ) => {
-    if (count > most) list.error('too-many', path, `${count} ${what}; at most ${most} are possible`, remedy);
+    if (count > most)
+      list.error('too-many', path, `${count} ${what}, but at most ${most} are possible`, remedy);
   };
   const centres = Object.values(file.centres);
   const groups = centres.flatMap((centre) => Object.values(centre.groups));
@@ -48,7 +49,7 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
   tooMany(
     shifts.reduce((sum, { agents }) => sum + agents, 0),
     AGENTS,
-    'agents in all',
+    'agents in total',
     ['centres'],
     'check the head counts',
   );

@@ -33,7 +33,7 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
   for (const [id, { centres, dataCentres, regions }] of Object.entries(file.commonOutages)) {
     if (centres.length + dataCentres.length + regions.length > 0) continue;
     const remedy = "name 'regions', 'centres' or 'dataCentres'";
-    list.error('empty-list', ['commonOutages', id], 'the outages are of no place', remedy);
+    list.error('empty-list', ['commonOutages', id], 'the outages concern no place', remedy);
   }
   for (const [id, { primary, replica }] of Object.entries(file.placements)) {
     checkOnce(primary, (k) => ['placements', id, 'primary', k], list);
@@ -90,7 +90,7 @@ function checkOnce(keys: readonly string[], pathOf: (k: number) => SourcePath, l
   const seen = new Set<string>();
   keys.forEach((key, k) => {
     if (seen.has(key)) {
-      list.error('duplicate-entry', pathOf(k), `'${shown(key)}' is there already`, 'keep one of the two');
+      list.error('duplicate-entry', pathOf(k), `'${shown(key)}' is a duplicate`, 'keep one of the two');
     }
     seen.add(key);
   });
@@ -103,7 +103,7 @@ function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
       for (const severity of severities) {
         const key = `${channel}, severity ${severity}, within ${within / 1000} s`;
         if (seen.has(key)) {
-          const message = `there is a service level for ${key} already`;
+          const message = `${key} already has a service level`;
           list.error('duplicate-entry', ['serviceLevels', k], message, 'keep one of the two');
           return;
         }

@@ -19,12 +19,12 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
     const path = ['measures', id];
     const { interval } = measure;
     if (measure.of === 'cases' && isOfContacts(measure)) {
-      const message = 'cases have no tier and no centre before an agent takes them, only contacts have';
+      const message = 'cases have no tier or centre before an agent takes them; only contacts have';
       list.error(
         'alternatives',
         [...path, 'of'],
         message,
-        "write 'contacts', or leave tiers and centres out",
+        "write 'contacts', or leave out tiers and centres",
       );
     }
     if (interval < INTERVAL_MIN_MS || DAY_MS % interval !== 0) {
@@ -35,8 +35,8 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
     const counted = cellsOf(measure, file);
     if (cells <= CELLS_MAX && cells + counted.cells > CELLS_MAX) {
       const others = cells === 0 ? '' : `, with those before ${cells + counted.cells}`;
-      const message = `${counted.text} = ${counted.cells} cells${others}; at most ${CELLS_MAX} are possible`;
-      const remedy = "tell fewer things apart ('by'), name the values that matter, or lengthen 'interval'";
+      const message = `${counted.text} = ${counted.cells} cells${others}, but at most ${CELLS_MAX} are possible`;
+      const remedy = "distinguish fewer things ('by'), name the values that matter, or lengthen 'interval'";
       list.error('too-many', path, message, remedy);
     }
     cells += counted.cells;
@@ -46,7 +46,7 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
   list.error(
     'too-many',
     ['measures'],
-    `${count} measures; at most ${MEASURES_MAX} are possible`,
+    `${count} measures, but at most ${MEASURES_MAX} are possible`,
     'leave some out',
   );
 }

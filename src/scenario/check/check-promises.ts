@@ -46,7 +46,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
         'no-replica',
         path,
         message,
-        'add a data centre inside of the zone, or a placement without replica',
+        'add a data centre inside the zone, or a placement without replica',
       );
     }
 
@@ -55,7 +55,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       for (const name of new Set([...placement.primary, ...placement.replica])) {
         if (!allowed(name, atMs - 1) || allowed(name, atMs) || isEvacuatedBy(file, name, atMs)) continue;
         if (looksAhead && placement.primary.some((other) => allowed(other, atMs))) continue;
-        const message = `from ${instantText(atMs)} on, '${name}' is outside of ${said}`;
+        const message = `from ${instantText(atMs)} on, '${name}' is outside ${said}`;
         list.warn('promise-will-break', path, message, `plan an evacuation of '${name}' before that moment`);
       }
     }
@@ -64,7 +64,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       const isUsed = placement.primary.includes(dataCentre) || placement.replica.includes(dataCentre);
       const atMs = Math.max(at, file.start);
       if (!isUsed || !allowed(dataCentre, atMs - 1) || to.some((name) => allowed(name, atMs))) return;
-      const message = `the copies of segment '${id}' have nowhere to go: no place named here keeps ${said}`;
+      const message = `the copies of segment '${id}' have nowhere to go: no place listed here keeps ${said}`;
       list.error(
         'promise-cannot-be-kept',
         ['evacuations', k, 'to'],
@@ -86,8 +86,8 @@ function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
     list.warn(
       'not-offered-there',
       ['segments', id, 'customers', k, 'country'],
-      `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside of it`,
-      `give these customers another promise, or write its zones out instead of 'profile: ${profile}'`,
+      `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside it`,
+      `give these customers another promise, or write its zones instead of 'profile: ${profile}'`,
     );
   });
 }
@@ -122,8 +122,8 @@ function remedyFor(
   const inside = Object.keys(file.dataCentres).filter(
     (name) => comesIntoQuestion(name) && isStorageAllowed(zones, countryOf(file, name), file.start),
   );
-  if (inside.length === 0) return 'no other data centre of the scenario is inside of the zone: add one';
-  return `data centres inside of the zone: ${inside.join(', ')}`;
+  if (inside.length === 0) return 'no other data centre of the scenario is inside the zone: add one';
+  return `data centres inside the zone: ${inside.join(', ')}`;
 }
 
 function countryOf(file: ScenarioFile, dataCentre: string): string {

@@ -186,7 +186,7 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
 function checkSources(file: ScenarioFile, list: IssueList): void {
   const names = [...keysAt(list.root, ['sources']), INVENTED];
   if (keysAt(list.root, ['sources']).includes(INVENTED)) {
-    const message = `'${INVENTED}' is the word for figures that nobody measured`;
+    const message = `'${INVENTED}' is reserved for figures that nobody measured`;
     list.error('forbidden-name', ['sources', INVENTED], message, 'choose another id for this source', 'key');
   }
   const visit = (value: unknown, path: SourcePath): void => {

@@ -70,7 +70,7 @@ function checkHandOns({ products, work }: ScenarioFile, list: IssueList): void {
     if (sum <= 1 + TOLERANCE) continue;
     const named = typeof back === 'object' && Object.hasOwn(back.products, product);
     const path = ['work', 'returns', 'tier2', ...(named ? ['products', product] : [])];
-    const message = `with the escalation of tier 2, ${Number(sum.toPrecision(7))} of its contacts for '${product}' go elsewhere`;
+    const message = `including the escalation of tier 2, a share of ${Number(sum.toPrecision(7))} of its contacts for '${product}' goes elsewhere`;
     list.error('out-of-range', path, message, 'lower one of the two: together they are at most 1');
     return;
   }
@@ -80,7 +80,7 @@ function checkBatchSizes(batch: object, path: SourcePath, list: IssueList): void
   for (const size of Object.keys(batch)) {
     if (/^[1-9]\d*$/.test(size) && Number(size) <= LARGEST_BATCH) continue;
     const remedy = `write a whole number from 1 to ${LARGEST_BATCH}, as in { 1: 0.7, 5: 0.3 }`;
-    list.error('bad-number', [...path, size], `so many cases cannot arrive together`, remedy, 'key');
+    list.error('bad-number', [...path, size], `this many cases cannot arrive together`, remedy, 'key');
   }
 }
 

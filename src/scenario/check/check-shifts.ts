@@ -56,10 +56,10 @@ function checkPiece(piece: PieceFile, path: SourcePath, list: IssueList): void {
   const { from, to } = piece;
   if (from === undefined || to === undefined) return;
   if (from === to) {
-    const message = 'the hours end when they begin';
+    const message = 'the hours end when they start';
     list.error('ends-before-it-begins', [...path, 'to'], message, 'write 00:00 to 24:00 for a whole day');
   } else if (from === 1440) {
-    list.error('bad-time', [...path, 'from'], 'hours cannot begin at 24:00', 'write 00:00, of the next day');
+    list.error('bad-time', [...path, 'from'], 'hours cannot start at 24:00', 'write 00:00, of the next day');
   }
 }
 
@@ -68,7 +68,7 @@ function checkHeadcount(headcount: GroupFile['headcounts'][number], path: Source
   checkRecurrence({ days: headcount.days, dates: headcount.dates }, path, list);
   const { agents, every, from } = headcount;
   if (every % MINUTE_MS !== 0) {
-    const message = 'the intervals are no whole minutes';
+    const message = 'the intervals are not whole minutes';
     list.error('out-of-range', [...path, 'every'], message, 'write for example 15 min or 1 h');
   } else if (from + (agents.length * every) / MINUTE_MS > DAY_MINUTES + from) {
     const message = `${agents.length} intervals are longer than a day`;
@@ -95,7 +95,7 @@ function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void
         'overlapping-hours',
         at,
         message,
-        'shorten them, or make a shift of its own for further agents',
+        'shorten them, or define another shift for further agents',
       );
       return;
     }

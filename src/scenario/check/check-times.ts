@@ -15,11 +15,11 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       list.error(
         'ends-before-it-begins',
         [...path, end],
-        `the ${what} does not last`,
+        `the ${what} has no duration`,
         "write an end after 'from'",
       );
     } else if (toMs <= 0 || fromMs >= file.horizon) {
-      const message = `the ${what} lies outside of the run and changes nothing`;
+      const message = `the ${what} lies outside the run and changes nothing`;
       list.warn(
         'outside-horizon',
         [...path, 'from'],
@@ -33,7 +33,12 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       const path = ['entities', id, 'certificates', k, 'to'];
       const editionToMs = certificateEditionById(edition)?.validToMs ?? to;
       if (to <= from) {
-        list.error('ends-before-it-begins', path, 'the certificate never holds', "write an end after 'from'");
+        list.error(
+          'ends-before-it-begins',
+          path,
+          'the certificate is never valid',
+          "write an end after 'from'",
+        );
       } else if (editionToMs < to) {
         const message = `the certificate ends with its edition, on ${instantText(editionToMs)}`;
         const remedy = 'add a certificate on a later edition, if there is one';
@@ -42,12 +47,17 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
     });
     if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
       const path = ['entities', id, 'flowDown', 'to'];
-      list.error('ends-before-it-begins', path, 'nothing is ever passed on', "write an end after 'from'");
+      list.error(
+        'ends-before-it-begins',
+        path,
+        'the duties are never passed on',
+        "write an end after 'from'",
+      );
     }
     instruments.forEach(({ from, to }, k) => {
       if (to === undefined || to > from) return;
       const path = ['entities', id, 'instruments', k, 'to'];
-      list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
+      list.error('ends-before-it-begins', path, 'the instrument is never valid', "write an end after 'from'");
     });
   }
   for (const [id, { consents }] of Object.entries(file.segments)) {
@@ -55,7 +65,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       if (to > Math.max(from, given)) return;
       const path = ['segments', id, 'consents', k, 'to'];
       const remedy = "write an end after 'from' and 'given'";
-      list.error('ends-before-it-begins', path, 'the consent never holds', remedy);
+      list.error('ends-before-it-begins', path, 'the consent is never valid', remedy);
     });
   }
   file.holds.forEach(({ from, to }, k) => {
@@ -63,14 +73,14 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
     list.error(
       'ends-before-it-begins',
       ['holds', k, 'to'],
-      'the hold does not last',
+      'the hold has no duration',
       "write an end after 'from'",
     );
   });
   const { basisEnd } = file.retention;
   if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
     const path = ['retention', 'basisEnd', 'grace'];
-    const message = 'copies would be moved only when the grace is over';
+    const message = 'copies would be moved only after the grace is over';
     list.error('ends-before-it-begins', path, message, "write at least as much as in 'movedAfter'");
   }
   file.evacuations.forEach(({ at }, k) => {

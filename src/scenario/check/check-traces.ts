@@ -26,7 +26,7 @@ export function checkTraces(file: ScenarioFile, list: IssueList): void {
     });
     for (const key of ['profiles', 'arrivals', 'busyness'] as const) {
       if (segment[key] === undefined) continue;
-      const message = `'${key}' says nothing of cases that are replayed`;
+      const message = `'${key}' has no effect on replayed cases`;
       list.warn('not-used', [...at, key], message, `remove it, or write '${key}: null'`, 'key');
     }
   }

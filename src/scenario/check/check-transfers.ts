@@ -18,7 +18,7 @@ function checkTransfer({ work }: ScenarioFile, channel: Channel, list: IssueList
     const isThere = rule[key] !== undefined;
     if (isThere === needed.includes(key)) continue;
     if (isThere) {
-      const message = `'${key}' says nothing of a transfer that is ${way}`;
+      const message = `'${key}' does not apply to a transfer that is ${way}`;
       list.error('alternatives', [...path, key], message, 'remove it', 'key');
     } else {
       const message = `the key '${key}' is missing: the transfer is ${way}`;

@@ -16,7 +16,7 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
   for (const [id, entity] of Object.entries(file.entities)) {
     const key = (['announced', 'countries', 'flowDown'] as const).find((name) => entity[name] !== undefined);
     if (key === undefined || entity.kind === 'subcontractor') continue;
-    const message = `'${shown(id)}' is no subcontractor: nothing asks how it was taken on`;
+    const message = `'${shown(id)}' is not a subcontractor, so the terms of its contract have no effect`;
     list.warn('not-used', ['entities', id, key], message, "write 'kind: subcontractor', or remove it", 'key');
   }
   const segments = Object.values(file.segments);
@@ -30,12 +30,12 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
       segment === undefined ? segments : segments.filter((one) => one === ownMember(file.segments, segment));
     if (product === undefined || concerned.some(({ products }) => (ownMember(products, product) ?? 0) > 0))
       return;
-    const message = `there are no cases of '${shown(product)}' to be multiplied`;
+    const message = `there are no cases of '${shown(product)}' to multiply`;
     list.warn(
       'not-used',
       ['surges', k, 'product'],
       message,
-      'name a product that the segment has a share of',
+      'name a product that has a share in the segment',
     );
   });
 }

@@ -7,7 +7,8 @@ export function checkWarmUp({ horizon, warmUp }: ScenarioFile, list: IssueList):
   if (warmUp === undefined) return;
   const { by, every, for: given } = warmUp;
   if ((by === undefined) === (given === undefined)) {
-    const message = 'a warm-up lasts for a time, or until a series has settled';
+    const message =
+      'a warm-up lasts for a time, or until a series has settled, and both or neither are given';
     list.error('alternatives', ['warmUp'], message, "write either 'for' or 'by'");
   }
   if (every !== undefined && by === undefined) {
@@ -24,6 +25,6 @@ export function checkWarmUp({ horizon, warmUp }: ScenarioFile, list: IssueList):
   }
   const [key, ms = 0] = given === undefined ? (['every', every] as const) : (['for', given] as const);
   if (ms < horizon) return;
-  const message = 'as long as the whole run: nothing is left to be measured';
+  const message = 'the warm-up is as long as the whole run: nothing is left to measure';
   list.error('out-of-range', ['warmUp', key], message, "write a shorter one, or a longer 'horizon'");
 }

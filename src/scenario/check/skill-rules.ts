@@ -35,19 +35,20 @@ export const SKILL_RULES: readonly SkillRule[] = [
   },
   {
     lacks: ({ group }, { channel }) => !group.channels.includes(channel),
-    message: ({ tier, channel }, before) => `of ${before} groups at tier ${tier} none answers ${channel}`,
+    message: ({ tier, channel }, before) =>
+      `of the groups at tier ${tier} (${before}), none answers ${channel}`,
     remedy: ({ channel }) => `add '${channel}' to the channels of a group`,
   },
   {
     lacks: ({ group }, { language }, serves) => !group.languages.some((spoken) => serves(spoken, language)),
-    message: ({ language }, before) =>
-      `of ${before} groups that are left by tier and channel none speaks ${language}`,
+    message: ({ tier, channel, language }, before) =>
+      `of the groups at tier ${tier} that answer ${channel} (${before}), none speaks ${language}`,
     remedy: ({ language }) => `add '${language}' to the languages of a group`,
   },
   {
     lacks: ({ speeds }, { product }) => !((ownMember(speeds, product) ?? 0) > 0),
     message: ({ language, product }, before) =>
-      `of ${before} groups that speak ${language} none knows '${product}'`,
+      `of the groups that speak ${language} (${before}), none knows '${product}'`,
     remedy: ({ product }) => `add '${product}' to the products of a group`,
   },
 ];

@@ -43,5 +43,5 @@ function alsoAt(others: readonly SourcePath[]): string {
   if (others.length === 0) return '';
   const listed = others.slice(0, PLACES_MOST).map(pathText).join(', ');
   const more = others.length - PLACES_MOST;
-  return `, which is named also at ${listed}${more > 0 ? ` and ${more} more places` : ''}`;
+  return `, which is also named at ${listed}${more > 0 ? ` and ${more} more places` : ''}`;
 }

@@ -48,7 +48,7 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     return fail(
       'too-deep',
       `maps and lists are nested more than ${LIMITS.depth} deep`,
-      'a scenario needs less than ten levels: check brackets and dashes',
+      'a scenario needs fewer than ten levels: check brackets and dashes',
       placeAt(tokens.tooDeepAt),
     );
   }

@@ -55,12 +55,12 @@ export class TreeBuilder {
     if (anchor !== undefined && this.open.size === 0) this.anchors.set(anchor, node);
     if (node.tag !== undefined) {
       const remedy = 'remove the tag: a scenario holds text, numbers, lists and maps only';
-      this.report('tag-refused', path, place, node.tag, `the tag ${shown(node.tag)} is not taken`, remedy);
+      this.report('tag-refused', path, place, node.tag, `the tag ${shown(node.tag)} is not allowed`, remedy);
       return nothing;
     }
     if (path.length > LIMITS.depth) {
       const message = `nested more than ${LIMITS.depth} deep`;
-      this.report('too-deep', path, place, '', message, 'a scenario needs less than ten levels');
+      this.report('too-deep', path, place, '', message, 'a scenario needs fewer than ten levels');
       return nothing;
     }
     if (isScalar(node)) return this.scalar(node.value, node.source ?? '', place, path);
@@ -116,7 +116,7 @@ export class TreeBuilder {
       }
       const earlier = entries.get(key);
       if (earlier !== undefined) {
-        const message = `'${shown(key)}' is written twice, first in line ${earlier.keyPlace.line}`;
+        const message = `'${shown(key)}' is written twice, first on line ${earlier.keyPlace.line}`;
         this.report('duplicate-key', at, keyPlace, key, message, 'keep one of the two');
         continue;
       }
@@ -139,7 +139,7 @@ export class TreeBuilder {
         [...path, '<<'],
         place,
         '',
-        "'<<' takes over a map",
+        "'<<' must name a map",
         'name an anchor of a map',
       );
       return false;

@@ -41,7 +41,9 @@ function parseIntervals(written: string | number | boolean): Result<Distribution
   const shape = shapes.find((known) => known === word);
   if (shape === undefined) {
     const remedy = suggestion(word, shapes, 'shape');
-    return failure(problem('bad-distribution', `no shape is called '${shown(word)}'`, remedy));
+    return failure(
+      problem('bad-distribution', `no distribution of intervals is called '${shown(word)}'`, remedy),
+    );
   }
   const names: readonly string[] = INTERVAL_SHAPES[shape];
   const [name = '', value = '', ...surplus] = rest;
@@ -50,7 +52,7 @@ function parseIntervals(written: string | number | boolean): Result<Distribution
       ? rest.length === 0
       : surplus.length === 0 && names.includes(name) && /^\d+(\.\d+)?$/.test(value);
   if (!isRight) {
-    const message = `not the shape of ${shape} intervals`;
+    const message = `not a valid distribution of ${shape} intervals`;
     const remedy = `write '${EXAMPLES[shape]}'; the mean is left out, since it is always 1 ÷ rate`;
     return failure(problem('bad-distribution', message, remedy));
   }
@@ -78,31 +80,33 @@ const intervals = (description: string) =>
   );
 
 const INTERVALS =
-  'The shape of the times between arrivals; their mean is 1 ÷ rate. Exponential where left out.';
+  'The distribution of the times between arrivals. Their mean is always 1 ÷ rate. Default: exponential.';
 
 export const arrivals = record({
   intervals: optional(
     z
       .union([
         intervals(INTERVALS),
-        perChannel((channel) => optional(intervals(`The shape of the times between cases by ${channel}.`))),
+        perChannel((channel) =>
+          optional(intervals(`The distribution of the times between cases on ${channel}.`)),
+        ),
       ])
-      .meta({ description: `${INTERVALS} One shape, or one per channel.` }),
+      .meta({ description: `${INTERVALS} One for all channels, or one per channel.` }),
   ),
   batch: optional(
-    byWord(share('Share of the arrivals at which so many cases come.', 0.5)).meta({
+    byWord(share('Share of the arrivals that bring so many cases.', 0.5)).meta({
       description:
-        'How many cases arrive together: sizes with their shares, adding up to 1. One where left out.',
+        'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
     }),
   ),
-}).meta({ description: 'How cases arrive where it is not one by one and without memory.' });
+}).meta({ description: 'How cases arrive, if not one by one and without memory.' });
 
 const surge = record({
   ...span.shape,
-  product: optional(reference('The only product whose cases are multiplied; all where left out.', 'azure')),
-  segment: optional(reference('The only segment whose cases are multiplied; all where left out.', 'premier')),
-  factor: number('What the cases are multiplied by.', { low: 0, high: 1000, example: 3 }),
-}).meta({ description: 'A time of more (or fewer) cases than usual.' });
+  product: optional(reference('The only product whose cases are multiplied. Default: all.', 'azure')),
+  segment: optional(reference('The only segment whose cases are multiplied. Default: all.', 'premier')),
+  factor: number('The factor on the number of cases.', { low: 0, high: 1000, example: 3 }),
+}).meta({ description: 'A time with more (or fewer) cases than usual.' });
 
 export const arrivalSections = {
   busyness: byId(
@@ -118,18 +122,18 @@ export const arrivalSections = {
     }),
   )
     .prefault({})
-    .meta({ description: 'How much busier or quieter than usual a day is: a factor for each date.' }),
+    .meta({ description: 'How much busier or quieter than usual a day is: a random factor for each date.' }),
   commonBusyness: byId(
     record({
       of: z
         .array(reference('A key of busyness.', 'weather'))
-        .meta({ description: 'Keys of busyness, two or more; each is in one list at most.' }),
-      correlation: number('Of the factors of a date, for any two of them.', {
+        .meta({ description: 'Keys of busyness, two or more. Each may be in one list only.' }),
+      correlation: number('Correlation of the factors of a date, for any two of them.', {
         ...{ low: 0, high: 1, isOpen: true, example: 0.5 },
       }),
     }),
   )
     .prefault({})
-    .meta({ description: 'Busynesses whose factors are correlated; independent where left out.' }),
-  surges: z.array(surge).prefault([]).meta({ description: 'Times of more cases than usual: incidents.' }),
+    .meta({ description: 'Busynesses whose factors are correlated. Default: independent.' }),
+  surges: z.array(surge).prefault([]).meta({ description: 'Times with more cases than usual: incidents.' }),
 };

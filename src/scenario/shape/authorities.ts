@@ -9,43 +9,48 @@ import { duration, instant, number, optional, reference, title } from './values.
 const CASES_MAX = 1_000_000;
 
 const legalHold = record({
-  segment: reference('Whose cases: a key of segments.', 'premier'),
-  from: instant('From when on nothing of them is erased.'),
-  to: instant('Until when. What is overdue then is erased at once.'),
-  by: title('Who ordered it.'),
+  segment: reference('The segment of the cases: a key of segments.', 'premier'),
+  from: instant('The start of the hold: from then on, nothing of these cases is erased.'),
+  to: instant('The end of the hold. Overdue erasures then happen at once.'),
+  by: title('The court or authority that ordered it.'),
 }).meta({ description: 'A legal hold: erasure is suspended.' });
 
 const disclosure = record({
-  at: instant('When the data is handed over.'),
-  segment: reference('Whose cases: a key of segments.', 'premier'),
-  cases: number('How many, the first opened of those that are live; fewer where there are fewer.', {
+  at: instant('When the data is disclosed.'),
+  segment: reference('The segment of the cases: a key of segments.', 'premier'),
+  cases: number('The number of live cases disclosed, the first opened ones; fewer if there are fewer.', {
     ...{ low: 1, high: CASES_MAX, isWhole: true, example: 1 },
   }),
-  authority: title('Who asked for it.'),
-  basis: optional(title('On what basis it is handed over; a disclosure without one breaks R26.')),
+  authority: title('The authority that asked for it.'),
+  basis: optional(title('The legal basis of the disclosure. A disclosure without one breaks R26.')),
   notice: optional(duration('How long after it the customer is told.', { example: '3 days' })),
-  noticeForbiddenBy: optional(title('The order that forbids telling the customer; instead of notice.')),
+  noticeForbiddenBy: optional(title('The order that forbids telling the customer, instead of notice.')),
 }).meta({ description: 'A disclosure to an authority.' });
 
 const ledger = record({
   dataCentres: z
     .array(reference('A key of dataCentres.', 'dublin-dc'))
-    .meta({ description: 'Where it is kept: the first that every promise allows.' })
+    .meta({
+      description:
+        'The data centres in which the ledger may be kept. The first that every promise allows is used.',
+    })
     .min(1),
 }).meta({ description: 'Where the ledger is kept.' });
 
 const basisDates = record({
-  from: optional(instant('From when on it is in force; as in history where left out.')),
-  to: optional(instant('Until when; as in history where left out.')),
+  from: optional(instant('When it starts to be in force. Default: as in history.')),
+  to: optional(instant('When it ceases to be in force. Default: as in history.')),
 }).meta({
-  description: 'A framework, a decision of adequacy or a set of clauses: when it is in force here.',
+  description:
+    'A framework, an adequacy decision or a set of clauses, and when it is in force in this scenario.',
 });
 
 export const authoritySections = {
   law: byWord(basisDates)
     .prefault({})
     .meta({
-      description: 'The law where it is not that of history: by basis, as Safe Harbor that falls earlier.',
+      description:
+        'Dates of the law that differ from history, by basis, for example a Safe Harbor that falls earlier.',
       propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) },
     }),
   ledger: optional(ledger),

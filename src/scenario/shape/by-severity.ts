@@ -7,20 +7,20 @@ import { number, optional } from './values.ts';
 export const patienceBySeverity = perChannel((channel) =>
   optional(
     perSeverity((severity) =>
-      optional(distributionOrNone(`Of severity ${severity}; that of the channel where left out.`)),
-    ).meta({ description: `Patience by ${channel}, per severity.` }),
+      optional(distributionOrNone(`For severity ${severity}. Default: as the channel.`)),
+    ).meta({ description: `Patience on ${channel}, per severity.` }),
   ),
 ).meta({
-  description: 'Patience of customers whose cases come with a severity, where it is not that of the channel.',
+  description: 'Patience by severity, if it differs from that of the channel.',
 });
 
 export const severityFactors = perSeverity((severity) =>
   optional(
-    number(`Severity ${severity}; 1 where left out.`, {
+    number(`For severity ${severity}. Default: 1.`, {
       low: 0,
       high: 100,
       isOpen: true,
       example: 1.5,
     }),
   ),
-).meta({ description: 'Factors on the handle times by severity; 1 where left out.' });
+).meta({ description: 'Factors on the handle times by severity. Default: 1.' });

@@ -26,25 +26,25 @@ import {
 
 /** Service centres with their groups of agents. */
 
-/** On which dates something repeats: days of the week, single dates, or days without some dates. */
+/** The dates on which something repeats: days of the week, single dates, or days except some dates. */
 const recurrence = (daysMeaning: string) => ({
   days: optional(days(daysMeaning)),
   dates: optional(z.array(date('A date.')).min(1)).meta({
-    description: 'On these dates only, on the local clock; in place of days.',
+    description: 'Only on these dates, on the local clock; instead of days.',
   }),
   except: optional(z.array(date('A date.')).min(1)).meta({ description: 'Not on these dates.' }),
 });
 
 const hoursPiece = record({
-  ...recurrence('Days of the week on which these hours begin; daily where left out.'),
-  from: timeOfDay('Begin, on the local clock.'),
-  to: timeOfDay('End; at or before the begin: on the next day.', '17:00'),
+  ...recurrence('Days of the week on which these hours start. Default: daily.'),
+  from: timeOfDay('Start, on the local clock.'),
+  to: timeOfDay('End. At or before the start, it is on the next day.', '17:00'),
 });
 
 export const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
 
 const around = leaf(
-  { description: 'Day and night, the whole week.', example: '24x7', json: { const: '24x7' } },
+  { description: 'Day and night, all week.', example: '24x7', json: { const: '24x7' } },
   (written) => {
     if (written === '24x7') return success('24x7' as const);
     const remedy = 'write \'24x7\', or a list of { days: mon-fri, from: "08:00", to: "18:00" }';
@@ -81,39 +81,46 @@ const expertise = z
   .meta({ description: 'What the agents know: all, a list of products, or a map from product to speed.' });
 
 const pause = fixedMap({
-  days: optional(days('Days on which the break begins; daily where left out.')),
-  from: timeOfDay('Begin, on the local clock of the centre.', '12:00'),
+  days: optional(days('Days on which the break starts. Default: daily.')),
+  from: timeOfDay('Start, on the local clock of the centre.', '12:00'),
   to: timeOfDay('End.', '12:30'),
 });
 
 const headcount = record({
-  ...recurrence('Days of the week; daily where left out.'),
-  from: timeOfDay('When the first interval begins, on the local clock of the centre.'),
-  every: duration('Length of an interval, whole minutes.', { above: 0, example: '30 min' }),
+  ...recurrence('Days of the week. Default: daily.'),
+  from: timeOfDay('When the first interval starts, on the local clock of the centre.'),
+  every: duration('Length of an interval, in whole minutes.', { above: 0, example: '30 min' }),
   agents: z
-    .array(number('Agents wanted in the interval.', { low: 0, high: 100_000, isWhole: true, example: 10 }))
+    .array(
+      number('Number of agents required in the interval.', {
+        low: 0,
+        high: 100_000,
+        isWhole: true,
+        example: 10,
+      }),
+    )
     .min(1)
     .max(1440)
-    .meta({ description: 'Agents wanted in each interval, the first one first.' }),
+    .meta({ description: 'Number of agents required in each interval, starting with the first.' }),
 }).meta({ description: 'How many agents are on duty, interval by interval.' });
 
 const shift = record({
-  agents: number('Agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
-  days: optional(days('Days on which the shift begins; daily where left out.')),
-  from: optional(timeOfDay('Begin, on the local clock of the centre.')),
-  to: optional(timeOfDay('End; before the begin: on the next day.', '17:00')),
+  agents: number('Number of agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
+  days: optional(days('Days on which the shift starts. Default: daily.')),
+  from: optional(timeOfDay('Start, on the local clock of the centre.')),
+  to: optional(timeOfDay('End. Before the start, it is on the next day.', '17:00')),
   hours: optional(pieces('Several pieces instead of from and to: split or varying shifts.')),
   breaks: z
     .array(pause)
     .prefault([])
-    .meta({ description: 'Breaks of all its agents: work in hand is treated as at the end of a shift.' }),
+    .meta({ description: 'Breaks of all its agents. Work in hand is treated as at the end of a shift.' }),
   rampUp: optional(
     record({
       hired: instant('When they were hired.'),
-      from: number('The factor on their speed at first.', { low: 0.01, high: 1, example: 0.6 }),
-      over: duration('Within this time the factor rises to 1.', { above: 0, example: '8 weeks' }),
+      from: number('The initial factor on their speed.', { low: 0.01, high: 1, example: 0.6 }),
+      over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
     }),
-  ).meta({ description: 'Its agents are new: their speed rises evenly; full speed where left out.' }),
+  ).meta({ description: 'The agents are new, and their speed rises evenly. Default: full speed.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
 /** The attributes that define a kind of cases. */
@@ -125,7 +132,7 @@ const caseKind = () => ({
 });
 
 const group = record({
-  tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3; 1 where left out.' }),
+  tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3. Default: 1.' }),
   languages: z
     .array(language('A language that every agent of the group speaks, BCP 47.'))
     .min(1)
@@ -135,13 +142,13 @@ const group = record({
   ),
   products: expertise.prefault('all').meta({
     description:
-      'What the agents know: all (where left out), a list of products, or a map from product to speed.',
+      'What the agents know: all, a list of products, or a map from product to speed. Default: all.',
   }),
   channelSpeeds: optional(
     perChannel((channel) =>
-      number(`Factor on the speed for cases by ${channel}.`, { ...SPEED, example: 0.8 })
+      number(`Factor on the speed for cases on ${channel}.`, { ...SPEED, example: 0.8 })
         .prefault(1)
-        .meta({ description: `Factor on the speed for cases by ${channel}; 1 where left out.` }),
+        .meta({ description: `Factor on the speed for cases on ${channel}. Default: 1.` }),
     ),
   ).meta({ description: 'Factors on the speed by channel.' }),
   agentSpeeds: optional(
@@ -155,39 +162,41 @@ const group = record({
     ]),
   ).meta({
     description:
-      'Factors on the speeds of single agents: a list, one after the other and from the beginning again, or { cv }, drawn once for each.',
+      'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
   }),
-  residence: optional(country('Where its agents reside; the country of the centre where left out.')),
+  residence: optional(country('The country in which the agents reside. Default: that of the centre.')),
   employer: optional(
-    reference('Who employs them: a key of entities; the company of the centre where left out.', 'vendor'),
+    reference(
+      'The company that employs them: a key of entities. Default: the company of the centre.',
+      'vendor',
+    ),
   ),
   absences: optional(
     record({
       every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
-  ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  ).meta({ description: 'When individual agents are away. Both times are exponential.' }),
   concurrency: optional(concurrency),
   takesFirst: z
     .array(
       record({
         ...caseKind(),
         rank: optional(
-          number('Its rank, 1 first; kinds of one rank are weighed. The place in the list where left out.', {
+          number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
             ...{ low: 1, high: 1000, isWhole: true, example: 2 },
           }),
         ),
         weight: optional(
-          number('Among kinds of one rank the largest weight × wait is taken; 1 where left out.', {
+          number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
             ...{ low: 0, high: 1e6, isOpen: true, example: 3 },
           }),
         ),
-      }).meta({ description: 'A kind of cases; what is left out is any.' }),
+      }).meta({ description: 'A kind of cases. Attributes that are left out match any value.' }),
     )
     .prefault([])
     .meta({
-      description:
-        'Kinds of cases in the order in which agents who become free take them, before all others.',
+      description: 'Kinds of cases that agents who become free take before all others, in this order.',
     }),
   takesOnlyWhile: z
     .array(
@@ -200,21 +209,21 @@ const group = record({
         ),
         idleShare: optional(share('At least this share of its agents on duty are free.', 0.2)),
         down: optional(reference('This centre is down: a key of centres.', 'dublin')),
-        waited: optional(duration('The case has waited at least so long.', { above: 0, example: '30 s' })),
+        waited: optional(duration('The case has waited at least this long.', { above: 0, example: '30 s' })),
         longerThan: optional(
           record({
             ...caseKind(),
-            ratio: number('So many times the line of this kind; 1 where left out.', {
+            ratio: number('Factor on the queue of this kind. Default: 1.', {
               ...{ low: 0, high: 1000, example: 2 },
             })
               .prefault(1)
-              .meta({ description: 'So many times the line of this kind; 1 where left out.' }),
-            by: number('And by so many cases; 0 where left out.', { low: 0, high: 1e6, example: 5 })
+              .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),
+            by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 })
               .prefault(0)
-              .meta({ description: 'And by so many cases; 0 where left out.' }),
+              .meta({ description: 'Number of cases added to it. Default: 0.' }),
           }).meta({
             description:
-              'More cases of the kind wait than ratio × those of this kind + by; what is left out is any.',
+              'More cases of the other kind wait than ratio × those of this kind + by. Attributes that are left out match any value.',
           }),
         ),
       }).meta({ description: 'Cases of this kind are taken only while all these conditions hold.' }),
@@ -223,22 +232,25 @@ const group = record({
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
   overtime: optional(
     record({
-      perDay: duration('Overtime of an agent on a calendar day of the centre, at most.', { example: '1 h' }),
+      perDay: duration('The most overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
     }),
-  ).meta({ description: 'How much overtime each of its agents does; as much as comes where left out.' }),
+  ).meta({ description: 'How much overtime each agent may do. Default: no limit.' }),
   wage: optional(
     record({
-      perHour: number('For each hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
-      overtimeFactor: number('Overtime is paid so many times as well.', { low: 0, high: 100, example: 1.5 })
+      perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
+      overtimeFactor: number('Overtime is paid at this multiple.', { low: 0, high: 100, example: 1.5 })
         .prefault(1)
-        .meta({ description: 'Overtime (busy while off duty or away) is paid so many times as well; 1.' }),
+        .meta({
+          description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.',
+        }),
     }),
-  ).meta({ description: 'What each agent of the group is paid; nothing where left out.' }),
+  ).meta({ description: 'What each agent of the group is paid. Default: nothing.' }),
   shifts: byId(shift).prefault({}).meta({
-    description: 'Shifts. Those of one group are different agents, and may overlap.',
+    description: 'Shifts of the group. Each has its own agents, and shifts may overlap.',
   }),
   headcounts: z.array(headcount).prefault([]).meta({
-    description: 'Head counts by interval, beside shifts or instead of them; several are further agents.',
+    description:
+      'Head counts by interval, in addition to shifts or instead of them. Each list means further agents.',
   }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 
@@ -248,11 +260,11 @@ const at = z
     number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
   ])
   .meta({
-    description: 'Latitude and longitude in degrees, for maps; the middle of the country where left out.',
+    description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.',
   });
 
 const centre = record({
-  title: optional(title('Name for reports; the id where left out.')),
+  title: optional(title('Name for reports. Default: the id.')),
   country: country('Where the agents are, ISO 3166-1 alpha-2.'),
   timeZone: timeZone('IANA time zone: the clock of hours, shifts and holidays.'),
   entity: reference('The company that employs them: a key of entities.', 'vendor'),
@@ -260,11 +272,11 @@ const centre = record({
   at: optional(at),
   access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system'])
     .prefault('remote view')
-    .meta({ description: 'Whether a working copy is stored at the centre; remote view where left out.' }),
+    .meta({ description: 'Whether a working copy is stored at the centre. Default: remote view.' }),
   hours: z
     .union([around, pieces('Opening hours.')])
     .prefault('24x7')
-    .meta({ description: '24x7 (where left out), or a list of opening hours. Agents work by their shifts.' }),
+    .meta({ description: '24x7, or a list of opening hours. Agents work by their shifts. Default: 24x7.' }),
   holidays: optional(
     z
       .union([
@@ -276,10 +288,10 @@ const centre = record({
       ])
       .meta({
         description:
-          'A key of holidays, a list of dates, or none. Left out: none for 24x7, else the country.',
+          'A key of holidays, a list of dates, or none. Default: none for 24x7, otherwise those of the country.',
       }),
   ),
-  closures: z.array(span).prefault([]).meta({ description: 'Times at which the centre is closed as well.' }),
+  closures: z.array(span).prefault([]).meta({ description: 'Further times at which the centre is closed.' }),
   outages: optional(outages),
   groups: byId(group).meta({ description: 'Groups of agents.' }),
 }).meta({ description: 'A place where agents work.' });
@@ -288,5 +300,5 @@ export const centreSections = {
   centres: byId(centre).meta({ description: 'Service centres.' }),
   holidays: byWord(z.array(date('A public holiday.')))
     .prefault({})
-    .meta({ description: 'Public holidays by country; of centres and customers there.' }),
+    .meta({ description: 'Public holidays by country, for its centres and customers.' }),
 };

@@ -5,15 +5,15 @@ import { duration, optional, word } from './values.ts';
 /** Whose queue a case joins if nobody is free. */
 export const commitment = optional(
   record({
-    to: word('Whose line: that of a centre, or of a group.', COMMITTED_TO),
-    by: word('Whose line a case joins that finds nobody free.', COMMITMENT_RULES),
+    to: word('Whether cases join the queue of a centre or of a group.', COMMITTED_TO),
+    by: word('The rule by which a case that finds nobody free chooses a queue.', COMMITMENT_RULES),
     releaseAfter: optional(
-      duration('Open to all who may take it once it has waited so long; never where left out.', {
+      duration('After this wait, the case is open to all who may take it. Default: never.', {
         ...{ above: 0, example: '5 min' },
       }),
     ),
   }),
 ).meta({
   description:
-    'A case that finds nobody free waits in the line of one centre or group, and is taken only there; in one line for all where left out.',
+    'A case that finds nobody free waits in the queue of one centre or group, and is taken only there. Default: one queue for all.',
 });

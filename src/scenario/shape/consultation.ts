@@ -10,29 +10,32 @@ const consultationOf = (tier: number) =>
       share: share('Share of the contacts that need a second agent.', 0.2),
       products: byWord(share('The share for this product.', 0.4))
         .prefault({})
-        .meta({ description: 'Shares by product; `share` for those that are not named.' }),
+        .meta({ description: 'Shares by product; `share` applies to the others.' }),
       tier: tierAsked.meta({ description: 'Tier of the second agent.' }),
       product: optional(
-        reference('Product that the second agent knows; that of the case where left out.', 'azure'),
+        reference('Product that the second agent knows. Default: that of the case.', 'azure'),
       ),
-      part: number('For how much of the handle time the second agent joins, from the beginning on.', {
+      part: number('The part of the handle time, from the start, for which the second agent joins.', {
         ...{ low: 0, high: 1, isOpen: true, example: 0.3 },
       }),
       whenNobodyIsFree: word(
-        'What becomes of the contact.',
+        'What happens if nobody is free.',
         CONSULTATION_ALTERNATIVES,
         'unknown-word',
         'go on alone',
       )
         .prefault('go on alone')
-        .meta({ description: 'What becomes of the contact; go on alone where left out.' }),
+        .meta({ description: 'What happens if nobody is free. Default: go on alone.' }),
       atMost: optional(
-        duration('wait: how long it waits before its agent goes on alone.', { above: 0, example: '5 min' }),
+        duration('wait: how long the contact waits before its agent continues alone.', {
+          above: 0,
+          example: '5 min',
+        }),
       ),
-    }).meta({ description: `Contacts of tier ${tier} that need a second agent; none where left out.` }),
+    }).meta({ description: `Contacts of tier ${tier} that need a second agent. Default: none.` }),
   );
 
 /** Contacts for which their agent consults another. */
 export const consultation = record({
   ...{ tier1: consultationOf(1), tier2: consultationOf(2), tier3: consultationOf(3) },
-}).meta({ description: 'Contacts that need a second agent for a part; none where left out.' });
+}).meta({ description: 'Contacts that need a second agent for a part of their work. Default: none.' });

@@ -24,10 +24,10 @@ const customers = record({
 }).meta({ description: 'Customers in one country.' });
 
 const segment = record({
-  title: optional(title('Name for reports; the id where left out.')),
-  promise: reference('What they were promised: a key of promises.', 'default'),
+  title: optional(title('Name for reports. Default: the id.')),
+  promise: reference('The promise to these customers: a key of promises.', 'default'),
   placement: reference('Where their data is put: a key of placements.', 'default'),
-  role: word('What these customers are for personal data: controller, or processor for others.', [
+  role: word("The customers' role for personal data: controller, or processor for others.", [
     'controller',
     'processor',
   ]).prefault('controller'),
@@ -36,12 +36,12 @@ const segment = record({
   }),
   severities: perSeverity((severity) => optional(share(`Share of severity ${severity}.`)))
     .meta({
-      description: 'Shares of the severities, adding up to 1; 0 where left out.',
+      description: 'Shares of the severities, which add up to 1. Default: 0.',
     })
     .prefault({ B: 1 })
-    .meta({ description: 'Shares of the severities, adding up to 1; all of severity B where left out.' }),
-  channels: perChannel((channel) => optional(share(`Share that comes by ${channel}.`))).meta({
-    description: 'Shares of the channels, adding up to 1; 0 where left out.',
+    .meta({ description: 'Shares of the severities, which add up to 1. Default: all of severity B.' }),
+  channels: perChannel((channel) => optional(share(`Share that arrives on ${channel}.`))).meta({
+    description: 'Shares of the channels, which add up to 1. Default: 0.',
   }),
   profiles: optional(
     perChannel((channel) => optional(reference(`Arrival profile of ${channel}.`, 'phone'))).meta({
@@ -50,26 +50,26 @@ const segment = record({
   ),
   arrivals: optional(arrivals),
   trace: optional(
-    reference('Cases that are replayed instead: a CSV file, by its path from this file.', 'calls.csv'),
+    reference('Replay these cases instead: the path of a CSV file, relative to this file.', 'calls.csv'),
   ),
-  busyness: optional(
-    reference('How busy its days are: a key of busyness; as usual where left out.', 'weather'),
-  ),
+  busyness: optional(reference('How busy its days are: a key of busyness. Default: as usual.', 'weather')),
   consents: z
     .array(
       record({
         dimensions: z
           .array(word('What may be done there: access or processing.', ['access', 'processing']))
           .min(1)
-          .meta({ description: 'What may be done outside of the promise.' }),
-        zone: zone('Where it may be done.'),
-        given: instant('When the customers gave it.'),
-        from: instant('From when on it holds; not before it was given.'),
+          .meta({ description: 'What may be done outside the promise.' }),
+        zone: zone('The zone in which it may be done.'),
+        given: instant('When the customers gave their consent.'),
+        from: instant('When it starts to apply, but not before it was given.'),
         to: instant('Until when.'),
-      }).meta({ description: 'A consent. Stored copies stay where the promise allows, whatever it says.' }),
+      }).meta({
+        description: 'A consent. Stored copies stay where the promise allows, whatever the consent says.',
+      }),
     )
     .prefault([])
-    .meta({ description: 'What these customers let happen outside of their promise, for a time.' }),
+    .meta({ description: 'What these customers allow outside their promise, for a time.' }),
   customers: z
     .array(customers)
     .min(1)
@@ -78,7 +78,8 @@ const segment = record({
 
 export const demandSections = {
   profiles: byId(arrivalProfile).prefault({}).meta({
-    description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat.",
+    description:
+      "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
   }),
   segments: byId(segment).meta({ description: 'Customer segments.' }),
   ...arrivalSections,

@@ -20,7 +20,10 @@ import {
 import { type Problem, problem } from './problem.ts';
 import { tableOf } from './table.ts';
 
-const NO_LENGTH = ['a length of nought', "write a longer duration, or 'fixed 0 s'"] as const;
+const NO_LENGTH = [
+  'the two ends are equal, so the duration is fixed',
+  "write a longer duration, or 'fixed 0 s'",
+] as const;
 
 /** Shares are written as decimals, so thirds may miss 1 by this much. */
 const TOLERANCE = 1e-6;

@@ -47,7 +47,7 @@ export function distributionOrNone(description: string): z.ZodType<Distribution 
 
 /** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */
 const PARTS = fixedMap({
-  kind: word('The kind of distribution; it says which of the other keys are needed.', DISTRIBUTION_KINDS),
+  kind: word('The kind of distribution. It determines which other keys are needed.', DISTRIBUTION_KINDS),
   value: optional(duration('fixed: the duration.')),
   low: optional(duration('uniform, triangular: the shortest.')),
   high: optional(duration('uniform, triangular: the longest.')),
@@ -82,18 +82,20 @@ const PARTS = fixedMap({
     z
       .array(
         fixedMap({
-          share: share('How frequent the phase is.'),
+          share: share('The share of the phase.'),
           mean: duration('Mean of the phase.', { above: 0 }),
         }),
       )
       .min(1)
-      .meta({ description: 'hyperexponential: exponential phases; their shares add up to 1.' }),
+      .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' }),
   ),
   cumulative: optional(
-    table('empirical: durations with the share of all that are at most as long, from 0 to 1.'),
+    table('empirical: durations with the share of all that are at most that long, from 0 to 1.'),
   ),
   survival: optional(
-    table('empirical: durations with the share of all that last longer, from 1; the last may last for ever.'),
+    table(
+      'empirical: durations with the share of all that last longer, from 1. The final share may last for ever.',
+    ),
   ),
 });
 

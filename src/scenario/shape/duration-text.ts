@@ -69,7 +69,7 @@ export function parseDuration(written: string | number | boolean): Result<number
     totalMs += Number(amount) * unitMs;
   }
   if (!Number.isFinite(totalMs)) {
-    return failure(problem('out-of-range', 'longer than a number can tell', 'write a shorter duration'));
+    return failure(problem('out-of-range', 'longer than a number can represent', 'write a shorter duration'));
   }
   return success(totalMs);
 }

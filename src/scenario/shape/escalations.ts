@@ -8,17 +8,17 @@ import { number, optional, recurringShare, share } from './values.ts';
 const chanceOf = (tier: number) =>
   z
     .union([
-      share(`Chance that tier ${tier} cannot solve the case.`, 0.3),
+      share(`Probability that tier ${tier} cannot solve the case.`, 0.3),
       record({
-        share: share('The chance for products that are not named.', 0.3),
-        products: byWord(share('The chance for this product.', 0.3)).meta({
-          description: 'Chances by product.',
+        share: share('The probability for products that are not named.', 0.3),
+        products: byWord(share('The probability for this product.', 0.3)).meta({
+          description: 'Probabilities by product.',
         }),
       }),
     ])
     .prefault(0)
     .meta({
-      description: `Chance that tier ${tier} cannot solve the case; or { share, products }; 0 where left out.`,
+      description: `Probability that tier ${tier} cannot solve the case, or { share, products }. Default: 0.`,
     });
 
 const returnShare = (tier: number) =>
@@ -40,14 +40,14 @@ const returnsOf = (tier: number) =>
 
 export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) })
   .prefault({})
-  .meta({ description: 'Chances of functional escalation; none where left out.' });
+  .meta({ description: 'Probabilities of functional escalation. Default: none.' });
 
 export const returns = optional(
   record({
     tier2: returnsOf(2),
     tier3: returnsOf(3),
     most: optional(
-      number('Returns of one case at most; no limit where left out.', {
+      number('Maximum number of returns of a case. Default: no limit.', {
         low: 1,
         high: 100,
         isWhole: true,

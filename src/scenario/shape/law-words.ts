@@ -32,7 +32,7 @@ export function readCountry(text: string): Result<string, Problem> {
   )?.[0];
   const friend = Object.hasOwn(FALSE_FRIENDS, text) ? FALSE_FRIENDS[text] : undefined;
   const meant = friend ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
-  const remedy = 'write the two capitals of ISO 3166-1, for example IE';
+  const remedy = 'write the two capital letters of ISO 3166-1, for example IE';
   const message = `'${shown(text)}' is not a country code`;
   return failure(problem('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`));
 }

@@ -13,7 +13,7 @@ export const measures = byId(
   record({
     of: optional(
       word(
-        'What is counted: cases, or contacts with agents, also where tiers or centres are asked for.',
+        'What is counted: cases, or contacts with agents. With tiers or centres, contacts are counted.',
         MEASURED,
       ),
     ),
@@ -21,31 +21,38 @@ export const measures = byId(
       z
         .array(reference('A segment.', 'premier'))
         .min(1)
-        .meta({ description: 'Whose cases; all where left out.' }),
+        .meta({ description: 'The segments whose cases count. Default: all.' }),
     ),
-    channels: optional(words('Of which channels; all where left out.', CHANNELS, 'unknown-channel')),
-    severities: optional(words('Of which severities; all where left out.', SEVERITIES, 'unknown-severity')),
+    channels: optional(words('The channels that count. Default: all.', CHANNELS, 'unknown-channel')),
+    severities: optional(words('The severities that count. Default: all.', SEVERITIES, 'unknown-severity')),
     products: optional(
       z
         .array(reference('A product.', 'azure'))
         .min(1)
-        .meta({ description: 'Of which products; all where left out.' }),
+        .meta({ description: 'The products that count. Default: all.' }),
     ),
     tiers: optional(
-      z.array(tier).min(1).meta({ description: 'Contacts at these tiers; all where left out.' }),
+      z.array(tier).min(1).meta({ description: 'The tiers whose contacts count. Default: all.' }),
     ),
     centres: optional(
       z
         .array(reference('A centre.', 'dublin'))
         .min(1)
-        .meta({ description: 'Contacts at these centres; all where left out.' }),
+        .meta({ description: 'The centres whose contacts count. Default: all.' }),
     ),
     by: optional(
-      words('What is told apart: each combination of values is counted by itself.', MEASURE_DIMENSIONS),
+      words(
+        'Dimensions to distinguish: each combination of values is counted separately.',
+        MEASURE_DIMENSIONS,
+      ),
     ),
-    interval: duration('Length of an interval; a whole number of them is a day.', { example: '1 h' })
+    interval: duration('Length of an interval. A day must be a whole number of intervals.', {
+      example: '1 h',
+    })
       .prefault('1 h')
-      .meta({ description: 'Length of an interval, 15 min or more; a whole number of them is a day.' }),
-    timeZone: optional(timeZone('IANA time zone of the week; UTC where left out.')),
+      .meta({
+        description: 'Length of an interval, 15 min or more. A day must be a whole number of intervals.',
+      }),
+    timeZone: optional(timeZone('IANA time zone of the week. Default: UTC.')),
   }),
-).meta({ description: 'Figures by interval of the week; none where left out.' });
+).meta({ description: 'Figures by interval of the week. Default: none.' });

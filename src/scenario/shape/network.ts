@@ -19,79 +19,82 @@ const instrument = record({
   framework: optional(framework('A framework that the company takes part in.')),
   clauses: optional(clauses('A set of standard contractual clauses that it has signed.')),
   bindingRules: optional(title('The name of its approved binding corporate rules.')),
-  from: instant('From when on it holds; clauses: when they were signed.'),
-  to: optional(instant('Until when; left out while open.')),
+  from: instant('When it starts to hold; for clauses, when they were signed.'),
+  to: optional(instant('When it ends. Left out while open.')),
   assessed: optional(
-    instant("Of clauses and rules: since when an assessment of the importer's law is on file."),
+    instant("For clauses and rules: since when an assessment of the importer's law is on file."),
   ),
   signedFor: optional(
-    word('Of clauses: customers, where the vendor has signed them in their name.', ['customers'] as const),
+    word("For clauses: customers, if the vendor has signed them in the customers' name.", [
+      'customers',
+    ] as const),
   ),
   approved: optional(
     fixedMap(
       Object.fromEntries(
         EXPORT_REGIMES.map((regime) => [
           regime,
-          optional(instant(`Since when the authority has approved them, or knows of them: ${regime}.`)),
+          optional(instant(`Since when the authority has approved them, or been notified: ${regime}.`)),
         ]),
       ) as Record<(typeof EXPORT_REGIMES)[number], z.ZodOptional<ReturnType<typeof instant>>>,
-    ).meta({ description: 'Of binding rules: who has approved them.' }),
+    ).meta({ description: 'For binding rules: who has approved them.' }),
   ),
   covers: optional(
     word(
-      "Of binding rules: whose data they cover, the group's own or that of its customers.",
+      "For binding rules: whose data they cover, the group's own or that of its customers.",
       BINDING_RULES_HOLDERS,
     ),
   ),
 });
 
 const entity = record({
-  title: optional(title('Name for reports; the id where left out.')),
-  kind: word('Standing towards the vendor.', ENTITY_KINDS),
+  title: optional(title('Name for reports. Default: the id.')),
+  kind: word('Relation to the vendor.', ENTITY_KINDS),
   country: country('Country of the company, ISO 3166-1 alpha-2.'),
-  role: word('What it is for personal data: processor, which handles it for the customers, or controller.', [
+  role: word('Its role for personal data: processor, which handles it for the customers, or controller.', [
     'processor',
     'controller',
   ]).prefault('processor'),
   instruments: z
     .array(instrument)
     .prefault([])
-    .meta({ description: 'What lets it receive personal data, in the order in which it is relied on.' }),
+    .meta({ description: 'What lets it receive personal data, in the order of reliance.' }),
   certificates: z
     .array(
       record({
-        edition: certificateEdition('The edition of the standard that it is on.'),
-        from: instant('From when on it holds.'),
-        to: instant('The end that it carries; it ends earlier where its edition does.'),
+        edition: certificateEdition('The edition of the standard.'),
+        from: instant('When it starts to hold.'),
+        to: instant('The printed end. It ends earlier if its edition does.'),
       }).meta({ description: 'A certificate.' }),
     )
     .prefault([])
-    .meta({ description: 'What it is certified to.' }),
-  announced: optional(instant('Of a subcontractor: when customers were told of it.')),
+    .meta({ description: 'Its certificates.' }),
+  announced: optional(instant('For a subcontractor: when customers were told about it.')),
   countries: optional(
     z.array(country('A country, ISO 3166-1 alpha-2.')).min(1).meta({
-      description: 'Of a subcontractor: countries that customers were told of; any where left out.',
+      description: 'For a subcontractor: countries that customers were told about. Default: any.',
     }),
   ),
   flowDown: optional(
     record({
-      from: instant('From when on it is bound.'),
-      to: optional(instant('Until when; left out while open.')),
+      from: instant('When it starts to be bound.'),
+      to: optional(instant('When it ends. Left out while open.')),
     }).meta({
-      description: 'Of a subcontractor: while the duties towards customers are passed on in writing.',
+      description:
+        'For a subcontractor: the period in which the duties towards customers are passed on in writing.',
     }),
   ),
 }).meta({ description: 'A company that holds or sees data.' });
 
 /** A span of time: `to` or `for`. */
 export const span = fixedMap({
-  from: instant('When it begins.'),
+  from: instant('When it starts.'),
   to: optional(instant('When it ends; or give for.')),
   for: optional(duration('How long it lasts; or give to.', { example: '6 h' })),
 });
 
 const outageKeys = {
-  planned: z.array(span).prefault([]).meta({ description: 'Outages known beforehand.' }),
+  planned: z.array(span).prefault([]).meta({ description: 'Planned outages.' }),
   random: optional(
     record({
       every: duration('Mean time from one repair to the next failure, exponential.', {
@@ -99,7 +102,7 @@ const outageKeys = {
         example: '60 days',
       }),
       for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
-    }).meta({ description: 'Outages at random, from a stream of their own.' }),
+    }).meta({ description: 'Random outages, from their own random stream.' }),
   ),
 };
 
@@ -113,10 +116,10 @@ const commonOutage = record({
   centres: names('Service centres: keys of centres.', 'dublin'),
   dataCentres: names('Data centres: keys of dataCentres.', 'dublin-dc'),
   ...outageKeys,
-}).meta({ description: 'Outages that several places have at the same time, for one cause.' });
+}).meta({ description: 'Outages that several places have at the same time, from one cause.' });
 
 const dataCentre = record({
-  title: optional(title('Name for reports; the id where left out.')),
+  title: optional(title('Name for reports. Default: the id.')),
   country: country('Where the data rests, ISO 3166-1 alpha-2.'),
   entity: reference('The company that runs it: a key of entities.', 'vendor'),
   outages: optional(outages),
@@ -147,12 +150,15 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
 };
 
 const breakGlass = record({
-  strandedFor: duration('So long a case of severity A waits because residency leaves no eligible centre.', {
-    above: 0,
-    example: '30 min',
-  }),
-  window: duration('So long it is open then; at most 28 days.', { above: 0, example: '2 h' }),
-  approvers: reference('The group two of whose agents on duty approve it, as centre/group.', 'dublin/leads'),
+  strandedFor: duration(
+    'How long a case of severity A must wait because residency leaves no eligible centre.',
+    {
+      above: 0,
+      example: '30 min',
+    },
+  ),
+  window: duration('How long it stays open then; at most 28 days.', { above: 0, example: '2 h' }),
+  approvers: reference('The group of which two agents on duty approve it, as centre/group.', 'dublin/leads'),
   notice: duration('How long after the opening its customer is told.', { example: '1 day' }),
   review: duration('How long after the window it is reviewed.', { example: '3 days' }),
 }).meta({
@@ -161,43 +167,43 @@ const breakGlass = record({
 });
 
 const promise = record({
-  title: optional(title('Name for reports; that of the profile, or the id, where left out.')),
+  title: optional(title('Name for reports. Default: that of the profile, or the id.')),
   profile: optional(promiseProfile('A promise that was really made, by its name.')),
   zones: optional(
-    zones('Zones for every item class; ANY where left out. With a profile: what differs from it.'),
+    zones('Zones for every item class. Default: ANY. With a profile: the differences from it.'),
   ),
   except: optional(
     fixedMap(
       Object.fromEntries(
         ITEM_CLASSES.map((itemClass) => [
           itemClass,
-          optional(zones(`What differs for the item class ${itemClass}.`)),
+          optional(zones(`The differences for the item class ${itemClass}.`)),
         ]),
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
-    ).meta({ description: 'Item classes that are promised something else.' }),
+    ).meta({ description: 'Item classes with a different promise.' }),
   ),
   storedFirst: optional(
     zone(
-      'Where what a customer sends is stored first, before any copy is made elsewhere; anywhere where left out. With a profile: what differs from it.',
+      'Where customer data is stored first, before any copy is made elsewhere. Default: anywhere. With a profile: the difference from it.',
     ),
   ),
   certified: optional(
-    word('Data is stored by companies only that hold a certificate on it.', CERTIFIED_STANDARDS),
+    word('Data is stored only by companies with a certificate on this standard.', CERTIFIED_STANDARDS),
   ),
   subcontractors: optional(
     word(
-      'Which subcontractors may hold or see data: any (where left out); announced: told of, in the countries listed, bound in writing; none.',
+      'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
       SUBCONTRACTOR_RULES,
     ),
   ),
   breakGlass: optional(breakGlass),
-}).meta({ description: 'What a customer was promised about places.' });
+}).meta({ description: 'A promise to customers about places.' });
 
 const evacuation = record({
   dataCentre: reference('The data centre that is emptied.', 'london'),
-  at: instant('From this moment on nothing is placed there, and every copy moves.'),
+  at: instant('From this moment on, nothing is placed there, and every copy moves.'),
   to: places('Where the copies go, in order of choice.').min(1),
-}).meta({ description: 'A data centre is emptied.' });
+}).meta({ description: 'An evacuation of a data centre.' });
 
 export const networkSections = {
   entities: byId(entity).meta({ description: 'Companies: vendor, affiliates, subcontractors.' }),

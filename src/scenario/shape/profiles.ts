@@ -5,7 +5,7 @@ import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, optional, timeOfDay } from './values.ts';
 
-/** Arrival profiles: how the rate of cases goes up and down on the customers' clock. */
+/** Arrival profiles: how the rate of arrivals varies over the week, on the customers' local clock. */
 
 const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
 
@@ -15,7 +15,7 @@ const dayWeights = fixedMap(
   ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
 );
 
-/** Lists of weights, by the length of the interval that a weight is for. */
+/** Lists of weights, by the length of the interval that one weight covers. */
 export const WEIGHT_LISTS = [
   { key: 'hours', minutes: 60, what: 'hour' },
   { key: 'halfHours', minutes: 30, what: 'half hour' },
@@ -23,7 +23,7 @@ export const WEIGHT_LISTS = [
 ] as const;
 const DAY_MINUTES = 1440;
 
-/** The remedy names the list that has so many values, if there is one. */
+/** The remedy names the key whose list has that many values, if there is one. */
 function countOf(perDay: number, what: string, mayBeWeek: boolean) {
   return ({ issues, value }: z.core.ParsePayload<number[]>): void => {
     const { length } = value;
@@ -36,7 +36,7 @@ function countOf(perDay: number, what: string, mayBeWeek: boolean) {
     );
     const remedy =
       other === undefined
-        ? `write one per ${what} of the day${mayBeWeek ? `, or one per ${what} of the week from Monday 00:00 on` : ''}`
+        ? `write one per ${what} of the day${mayBeWeek ? `, or one per ${what} of the week starting on Monday 00:00` : ''}`
         : `write it under '${other.key}', which has a weight for each ${other.what}`;
     const params = { problem: problem('wrong-type', message, remedy) };
     issues.push({ code: 'custom', input: value, params, message });
@@ -45,13 +45,13 @@ function countOf(perDay: number, what: string, mayBeWeek: boolean) {
 
 function weightList({ minutes, what }: (typeof WEIGHT_LISTS)[number], mayBeWeek: boolean) {
   const perDay = DAY_MINUTES / minutes;
-  const week = mayBeWeek ? `, or ${7 * perDay} of the week, from Monday on` : '';
+  const week = mayBeWeek ? `, or ${7 * perDay} of the week, starting on Monday` : '';
   return optional(
     z
       .array(weight(`Weight of one ${what}.`))
       .check(countOf(perDay, what, mayBeWeek))
       .meta({
-        description: `${perDay} relative weights, one for each ${what} from midnight on${week}.`,
+        description: `${perDay} relative weights, one per ${what} starting at midnight${week}.`,
         minItems: perDay,
         maxItems: mayBeWeek ? 7 * perDay : perDay,
       }),
@@ -68,25 +68,26 @@ export const arrivalProfile = record({
   ...weightLists(true),
   sine: optional(
     record({
-      amplitude: number('How far the rate goes above and below its mean, as a share of it.', {
+      amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
         ...{ low: 0, high: 1, example: 0.5 },
       }),
-      peak: timeOfDay('When the rate is highest, on the clock of the customers.', '15:00'),
+      peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
     }),
   ).meta({
-    description: 'A sine with a period of a day in place of a list; each quarter of an hour has its mean.',
+    description:
+      'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
   }),
   days: optional(
     dayWeights.meta({
-      description: 'Relative weights of the days, 1 where left out; holiday: as sun where left out.',
+      description: 'Relative weights of the days. Default: 1, and for holidays as for sun.',
     }),
   ),
   dates: optional(
     byWord(
       record({
-        weight: optional(weight('Weight of the date; that of its weekday, or of a holiday, where left out.')),
+        weight: optional(weight('Weight of the date. Default: that of its weekday, or of a holiday.')),
         ...weightLists(false),
       }),
-    ).meta({ description: 'Dates (2026-11-27) that differ from their weekday.' }),
+    ).meta({ description: 'Dates (such as 2026-11-27) that differ from their weekday.' }),
   ),
 }).meta({ description: "The shape of a week on the customers' local clock." });

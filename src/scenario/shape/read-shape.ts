@@ -69,8 +69,8 @@ function parsed(plain: unknown): Outcome | null {
 const MEMBERS_MOST = 1000;
 
 function tooMuch(root: SourceMap): ScenarioIssue {
-  const message = `more is wrong than can be listed: of each part only the first ${MEMBERS_MOST} were looked at`;
-  const remedy = 'mend what is listed, and the same in all others';
+  const message = `more is wrong than can be listed: only the first ${MEMBERS_MOST} members of each part were checked`;
+  const remedy = 'correct what is listed, and the same mistakes in the others';
   return issueAt(root, 'too-many-values', [], message, remedy, 'key');
 }
 
@@ -88,7 +88,7 @@ function addIssues(issues: FirstIssues, root: SourceMap, { path, issue }: Findin
   for (const key of issue.keys) {
     issues.add(() => {
       const remedy = suggestion(key, allowed, 'key');
-      return issueAt(root, code, [...path, key], `'${shown(key)}' is not known here`, remedy, 'key');
+      return issueAt(root, code, [...path, key], `the key '${shown(key)}' is unknown here`, remedy, 'key');
     });
   }
 }
@@ -139,7 +139,7 @@ function issueOf(root: SourceMap, path: SourcePath, issue: z.core.$ZodIssue): Sc
     case 'invalid_type':
       return wrongKind(root, path, issue.expected);
     default:
-      assert(false, `the schema reports '${issue.code}', which has no words for users`);
+      assert(false, `the schema reports '${issue.code}', for which there is no message`);
   }
 }
 

@@ -16,7 +16,7 @@ const sourceIds = leaf(
     const ids = Array.isArray(written) ? written : [written];
     const wrong = ids.find((id) => typeof id !== 'string');
     if (wrong === undefined && ids.length > 0) return success(ids as readonly string[]);
-    const message = `${shown(wrong ?? ids)} names no source`;
+    const message = `${shown(wrong ?? ids)} is not the id of a source`;
     return failure(
       problem('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'"),
     );

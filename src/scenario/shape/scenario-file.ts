@@ -16,32 +16,31 @@ const format = leaf({ description: 'Version of the format.', example: 1, json: {
 });
 
 const product = record({
-  title: optional(title('Name for reports; the id where left out.')),
+  title: optional(title('Name for reports. Default: the id.')),
 }).meta({ description: 'A product that is supported.' });
 
 /** The shape of a scenario file after `extends` was resolved. `check/` checks combinations of its parts. */
 export const scenarioFile = record({
   meridian: format,
-  extends: optional(title('Another scenario, by a path from this file: this one is laid over it.')),
-  name: id('Short name: of the run folder, and in reports.', 'my-scenario'),
-  title: optional(title('Title for reports; the name where left out.')),
+  extends: optional(
+    title('Another scenario, by a path relative to this file, which this one is merged over.'),
+  ),
+  name: id('Short name for the run folder and reports.', 'my-scenario'),
+  title: optional(title('Title for reports. Default: the name.')),
   description: optional(prose('What the scenario is about, and what is invented in it.')),
   sources: byId(prose('A source: where figures come from.'))
     .prefault({})
-    .meta({ description: "Sources of figures by id; named by 'source' beside the figures." }),
-  start: instant('When the run begins.'),
+    .meta({ description: "Sources of figures by id. 'source' keys next to the figures name them." }),
+  start: instant('When the run starts.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
   seed: seed('Seed of all random streams.')
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
-  currency: optional(currency('Of the wages, ISO 4217.')),
+  currency: optional(currency('Currency of the wages, ISO 4217.')),
   mostWaiting: optional(
-    number(
-      'The run ends when so many cases wait; a million where left out. Each takes some 1.3 kB of memory.',
-      {
-        ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
-      },
-    ),
+    number('The run ends when so many cases wait. Each takes some 1.3 kB of memory. Default: a million.', {
+      ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+    }),
   ),
   products: byId(product).meta({ description: 'Products that are supported.' }),
   ...networkSections,

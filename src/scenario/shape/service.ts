@@ -44,10 +44,10 @@ const NEVER = { share: 0, after: 'fixed 0 s' };
 const vendorWaitOf = (tier: number) =>
   optional(
     record({
-      share: recurringShare('Chance after a contact that the case waits for a vendor.', 0.1),
+      share: recurringShare('Probability that the case waits for a vendor after a contact.', 0.1),
       reply: distribution('How long the vendor takes to answer.'),
     }),
-  ).meta({ description: `Waiting for a vendor after contacts of tier ${tier}; none where left out.` });
+  ).meta({ description: `Waits for a vendor after contacts of tier ${tier}. Default: none.` });
 
 /** `check/check-handle-times.ts` checks that the required handle times are given. */
 const handleOf = (tier: number) =>
@@ -55,28 +55,28 @@ const handleOf = (tier: number) =>
     perChannel((channel) =>
       optional(
         distribution(
-          `Handle time of a contact by ${channel} at speed 1; needed where cases by ${channel} reach the tier.`,
+          `Handle time of a contact on ${channel} at speed 1; required if cases on ${channel} reach the tier.`,
         ),
       ),
     ),
-  ).meta({ description: `Handle times at tier ${tier}; needed where cases reach it.` });
+  ).meta({ description: `Handle times at tier ${tier}; required if cases reach it.` });
 
 const afterContactOf = (tier: number) =>
   optional(
     perChannel((channel) =>
-      optional(distribution(`Work after a contact by ${channel}, at speed 1; none where left out.`)),
+      optional(distribution(`Work after a contact on ${channel}, at speed 1. Default: none.`)),
     ),
   ).meta({ description: `Work after the contacts of tier ${tier}.` });
 
-const replyShare = recurringShare('Chance after a contact that the case waits for the customer.', 0.3);
+const replyShare = recurringShare('Probability that the case waits for the customer after a contact.', 0.3);
 const reply = distribution('How long the customer takes to answer.');
 
 const customerWaitOf = (tier: number) =>
   optional(record({ share: replyShare, reply })).meta({
-    description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
+    description: `Waits for the customer after contacts of tier ${tier}. Default: none.`,
   });
 
-const FINISH_WITHIN = 'What needs no longer is finished, the rest handed over.';
+const FINISH_WITHIN = 'Work that needs no longer is finished, the rest is handed over.';
 
 /** What a leaving agent may do with the work in hand. */
 const leavingPolicy = (what: string) => {
@@ -87,7 +87,7 @@ const leavingPolicy = (what: string) => {
           word(`${what}, of severity ${severity}.`, SHIFT_END_POLICIES),
           record({ finishWithin: duration(FINISH_WITHIN) }),
         ])
-        .meta({ description: `${what}, of severity ${severity}; finish where left out.` }),
+        .meta({ description: `${what}, of severity ${severity}. Default: finish.` }),
     );
   return z
     .union([
@@ -106,7 +106,7 @@ const outagePolicy = (what: string) =>
     .union([
       word(`${what}.`, OUTAGE_POLICIES),
       perSeverity((severity) =>
-        optional(word(`${what}, of severity ${severity}; handed over where left out.`, OUTAGE_POLICIES)),
+        optional(word(`${what}, of severity ${severity}. Default: hand over.`, OUTAGE_POLICIES)),
       ),
     ])
     .prefault('hand over')
@@ -116,68 +116,74 @@ const followingChannel = (description: string) => word(description, CHANNELS, 'u
 
 const work = record({
   triage: perChannel((channel) =>
-    duration(`Time before a case by ${channel} may be routed.`)
+    duration(`Time before a case on ${channel} may be routed.`)
       .prefault('0 s')
-      .meta({ description: `Time before a case by ${channel} may be routed.` }),
+      .meta({ description: `Time before a case on ${channel} may be routed.` }),
   )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'Time to triage, per channel.' }),
   patience: perChannel((channel) =>
-    distributionOrNone(`Patience before the first answer by ${channel}.`)
+    distributionOrNone(`Patience before the first answer on ${channel}.`)
       .prefault('none')
-      .meta({ description: `Patience before the first answer by ${channel}; none where left out.` }),
+      .meta({ description: `Patience before the first answer on ${channel}. Default: none.` }),
   )
     .prefault({})
     .meta({
       description:
-        'How long customers wait for the first answer before they give up; none (also where left out): for ever.',
+        'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
     }),
   patienceBySeverity: optional(patienceBySeverity),
   balking: optional(
     perChannel((channel) =>
-      optional(share(`Share of the customers by ${channel} who do not wait at all.`, 0.1)),
+      optional(share(`Share of the customers on ${channel} who do not wait at all.`, 0.1)),
     ).meta({
-      description:
-        'Shares of the customers who leave at once when they would have to wait; 0 where left out.',
+      description: 'Shares of the customers who leave at once if they would have to wait. Default: 0.',
     }),
   ),
   retry: optional(
     perChannel((channel) =>
       optional(
         record({
-          share: recurringShare(`Chance that who got no answer by ${channel} comes again.`, 0.4),
-          after: distribution('How long after giving up, or after being refused.'),
-          channel: optional(followingChannel('The channel of the next try; the same where left out.')),
-          keeps: optional(
-            words('What is as at the last try; all is drawn anew where left out.', RETRY_KEEPS),
+          share: recurringShare(
+            `Probability that a customer who got no answer on ${channel} calls again.`,
+            0.4,
           ),
-        }).meta({ description: `Customers by ${channel} who gave up or were refused, and come again.` }),
+          after: distribution('How long after giving up, or after being refused.'),
+          channel: optional(followingChannel('The channel of the next try. Default: the same.')),
+          keeps: optional(
+            words(
+              'What stays the same as at the last try. Default: nothing, everything is drawn anew.',
+              RETRY_KEEPS,
+            ),
+          ),
+        }).meta({ description: `Customers on ${channel} who gave up or were refused, and call again.` }),
       ),
     ).meta({
-      description: 'Whether customers who gave up or were refused come again; nobody where left out.',
+      description: 'Whether customers who gave up or were refused call again. Default: nobody.',
     }),
   ),
   message: optional(
     perChannel((channel) =>
       optional(
         record({
-          after: duration('After how long a wait for the first answer.', { above: 0, example: '5 min' }),
-          channel: followingChannel('The channel as whose case the message is worked.'),
-        }).meta({ description: `Customers by ${channel} who have waited so long leave a message.` }),
+          after: duration('The wait for the first answer after which this happens.', {
+            above: 0,
+            example: '5 min',
+          }),
+          channel: followingChannel('The channel on which the message is worked as a case.'),
+        }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
       ),
-    ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
+    ).meta({ description: 'Customers who leave a message instead of waiting on. Default: nobody.' }),
   ),
   callback: optional(callback),
   transfer: optional(transfer),
   consultation: optional(consultation),
   dayEnd: optional(
     perChannel((channel) =>
-      optional(
-        word(`Lines by ${channel}; carry over where left out.`, DAY_END_POLICIES, 'unknown-word', 'clear'),
-      ),
+      optional(word(`Queues on ${channel}. Default: carry over.`, DAY_END_POLICIES, 'unknown-word', 'clear')),
     ).meta({
       description:
-        'What becomes of who waits when the last who could take the line go home for the day; carried over where left out.',
+        'What happens to waiting cases when the last agents who could take them go home for the day. Default: carry over.',
     }),
   ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
@@ -187,13 +193,13 @@ const work = record({
     record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
   ).meta({
     description:
-      'Work of the agent after a contact, when the case has gone, in its place in hand; none where left out.',
+      "Work of the agent after a contact, when the case has gone. It keeps the contact's slot. Default: none.",
   }),
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )
     .prefault({})
-    .meta({ description: 'Factors on the handle times by product; 1 where left out.' }),
+    .meta({ description: 'Factors on the handle times by product. Default: 1.' }),
   severityFactors: optional(severityFactors),
   escalation,
   returns,
@@ -213,15 +219,15 @@ const work = record({
     autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
-    .meta({ description: 'Waiting for the customer: share and reply, or those of each tier.' }),
+    .meta({ description: 'Waits for the customer: share and reply, or those of each tier.' }),
   vendorWait: optional(
     record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) }),
-  ).meta({ description: 'Waiting for a third party after a contact; none where left out.' }),
+  ).meta({ description: 'Waits for a third party after a contact. Default: none.' }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
-    after: distribution('After how long a wait.'),
+    after: distribution('The wait after which this happens.'),
     place: optional(
-      word('Its place among severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
+      word('Its place within severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
     ),
   })
     .prefault(NEVER)
@@ -233,49 +239,51 @@ const work = record({
     .prefault(NEVER)
     .meta({ description: 'Re-opening.' }),
   closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
-    description: 'From resolution to closing; a re-opening is possible until then.',
+    description: 'From resolution to closing. Until then the case may be re-opened.',
   }),
-  shiftEnd: perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when a shift ends`))
+  shiftEnd: perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when a shift ends`))
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
   outage: optional(
-    perChannel((channel) => outagePolicy(`Work by ${channel} in hand when the centre goes down`)),
+    perChannel((channel) => outagePolicy(`Work on ${channel} in hand when the centre goes down`)),
   ).meta({
-    description: 'What happens to work in hand when the centre goes down; handed over where left out.',
+    description: 'What happens to work in hand when the centre goes down. Default: hand over.',
   }),
   absence: optional(
-    perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when the agent goes away`)),
-  ).meta({ description: 'What happens to work in hand when the agent goes away; finished where left out.' }),
+    perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when the agent goes away`)),
+  ).meta({ description: 'What happens to work in hand when the agent goes away. Default: finish.' }),
   handOver: record({
     time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
-    lostShare: share('Share of the work done that is done again.', 0.1),
+    lostShare: share('Share of the work done that must be repeated.', 0.1),
   })
     .prefault({ time: '0 s', lostShare: 0 })
-    .meta({ description: 'What a hand-over costs.' }),
+    .meta({ description: 'The cost of a hand-over.' }),
 }).meta({ description: 'How cases are worked.' });
 
 const condition = record({
-  waited: optional(duration('The case has waited at least so long.', { example: '10 min' })),
+  waited: optional(duration('The case has waited at least this long.', { example: '10 min' })),
   waiting: optional(
     number('At least so many cases wait.', { low: 1, high: 1_000_000, isWhole: true, example: 20 }),
   ),
   busy: optional(share('At least this share of the agents on duty who may take the case are busy.', 0.9)),
-  from: optional(timeOfDay("From this time of day on, on the customer's clock.")),
-  to: optional(timeOfDay('Until this time; at or before the begin: on the next day.', '18:00')),
-}).meta({ description: 'All of it has to hold.' });
+  from: optional(timeOfDay("The start of the time of day, on the customer's clock.")),
+  to: optional(
+    timeOfDay('The end of the time of day. At or before the start, it is on the next day.', '18:00'),
+  ),
+}).meta({ description: 'Conditions that must all hold.' });
 
 const stage = record({
   when: optional(condition),
   prefer: order(
-    'The first decides, the next among what is equal by it; the longest idle agent in the end.',
+    'The first preference decides, the next breaks its ties, and finally the longest-idle agent is chosen.',
     PREFERENCES,
   ),
-}).meta({ description: 'A stage of the routing rule; without a condition it always decides.' });
+}).meta({ description: 'A stage of the routing rule. Without a condition it always decides.' });
 
 const routing = record({
   preference: optional(
     order(
-      'Who is chosen among the eligible who are free; a list: the first decides, the next among what is equal by it.',
+      'Which of the eligible and free agents is chosen. In a list, the first preference decides and the next breaks its ties.',
       PREFERENCES,
     ),
   ),
@@ -286,12 +294,12 @@ const routing = record({
       .meta({ description: 'Instead of preference: the first stage whose condition holds decides.' }),
   ),
   overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
-    description: 'overflow list: groups in the order of choice; those that are not named come last.',
+    description: 'overflow list: groups in order of preference. Groups that are not listed come last.',
   }),
   weights: optional(
     perSeverity((severity) =>
       optional(
-        number(`Weight of severity ${severity}; 1 where left out.`, {
+        number(`Weight of severity ${severity}. Default: 1.`, {
           low: 0,
           high: 1e6,
           isOpen: true,
@@ -303,20 +311,20 @@ const routing = record({
     }),
   ),
   queueShares: optional(
-    perSeverity((severity) => optional(share(`Severity ${severity}; 0 where left out.`, 0.3))).meta({
+    perSeverity((severity) => optional(share(`For severity ${severity}. Default: 0.`, 0.3))).meta({
       description:
-        'fixed queue ratio: the share of all who wait that each severity is to have, adding up to 1.',
+        'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
     }),
   ),
   headStart: optional(
     perSeverity((severity) =>
-      optional(duration(`What severity ${severity} has waited beforehand; nothing where left out.`)),
+      optional(duration(`Wait that severity ${severity} is credited with. Default: nothing.`)),
     ).meta({
       description: 'longest weighted wait: what is added to the weighted wait, per severity.',
     }),
   ),
   order: word(
-    'Who is served next; within the severity, but for longest weighted wait and fixed queue ratio.',
+    'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio.',
     QUEUE_ORDERS,
   )
     .prefault('first in first out')
@@ -330,19 +338,19 @@ const routing = record({
         SEVERITIES,
         'unknown-severity',
       ),
-      interrupted: word('What becomes of the interrupted contact.', OUTAGE_POLICIES)
+      interrupted: word('What happens to the interrupted contact.', OUTAGE_POLICIES)
         .prefault('pause')
-        .meta({ description: 'What becomes of the interrupted contact; pause where left out.' }),
+        .meta({ description: 'What happens to the interrupted contact. Default: pause.' }),
     }),
   ).meta({
     description:
-      'Waiting cases that find nobody free take an agent from a case of lower severity; never where left out.',
+      'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
   }),
   commitment,
   hold: perChannel((channel) =>
-    duration(`How long a case by ${channel} is held for its own region.`)
+    duration(`How long a case on ${channel} is held for its own region.`)
       .prefault('0 s')
-      .meta({ description: `How long a case by ${channel} is held for its own region.` }),
+      .meta({ description: `How long a case on ${channel} is held for its own region.` }),
   )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
@@ -357,10 +365,13 @@ const retention = record({
     description: 'How long a working copy may outlive the assignment.',
   }),
   leavingLead: optional(
-    duration('So long before a country leaves a promised zone, nothing is put there and its copies move.', {
-      above: 0,
-      example: '14 days',
-    }),
+    duration(
+      'How long before a country leaves a promised zone nothing more is put there and its copies move.',
+      {
+        above: 0,
+        example: '14 days',
+      },
+    ),
   ),
   basisEnd: optional(
     record({
@@ -368,11 +379,11 @@ const retention = record({
         above: 0,
         example: '7 days',
       }),
-      grace: duration('From the end of a legal basis until no copy held on it is left.', {
+      grace: duration('From the end of a legal basis until no copy held on it may be left.', {
         above: 0,
         example: '30 days',
       }),
-    }).meta({ description: 'What becomes of copies when the legal basis ends on which they are held.' }),
+    }).meta({ description: 'What happens to copies when the legal basis ends on which they are held.' }),
   ),
 }).meta({ description: 'How long data is kept.' });
 
@@ -380,7 +391,7 @@ const serviceLevel = record({
   channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
   within: duration(
-    'Acceptable waiting time of the first answer; with 0 s, only answers at once are in time.',
+    'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
     {
       example: '60 s',
     },
@@ -394,9 +405,11 @@ const limit = (description: string, low: number) =>
 const lines = perChannel((channel) =>
   optional(
     record({
-      total: optional(limit('Most cases in the system: those that wait and those in hand.', 1)),
-      waiting: optional(limit('Most cases that wait. With 0, who is not answered at once is refused.', 0)),
-    }).meta({ description: `How many cases by ${channel} there may be; a further one is refused.` }),
+      total: optional(limit('The most cases in the system: waiting and in hand.', 1)),
+      waiting: optional(
+        limit('The most waiting cases. With 0, a case that is not answered at once is refused.', 0),
+      ),
+    }).meta({ description: `How many cases on ${channel} there may be. A further one is refused.` }),
   ),
 ).meta({ description: 'Limited lines, per channel.' });
 

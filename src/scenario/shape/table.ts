@@ -22,7 +22,7 @@ function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | n
   const [none, all] = name === 'survival' ? [1, 0] : [0, 1];
   const [first, firstShare] = points[0] as TablePoint;
   if (first > 0 && firstShare > 0) {
-    const message = 'the table does not say how it begins';
+    const message = 'the table does not say how it starts';
     const remedy = `put [0 s, ${none}] before it, or the same duration with ${none}`;
     return problem('bad-distribution', message, remedy, [name, 0]);
   }
@@ -42,7 +42,7 @@ function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | n
   const last = points.length - 1;
   const lastShare = (points[last] as TablePoint)[1];
   if (name === 'cumulative' && lastShare !== 1) {
-    const remedy = `let the table end with ${all}; a share that lasts for ever is written as 'survival'`;
+    const remedy = `end the table with ${all}; a share that lasts for ever is written as 'survival'`;
     return problem('bad-distribution', 'the last share is not 1', remedy, [name, last, 1]);
   }
   if (lastShare === 0) {
@@ -59,6 +59,6 @@ export function lastingShare(distribution: Distribution): Problem | null {
   const [, share] = distribution.points[last] as TablePoint;
   if (share === 1) return null;
   const message = 'a share of these durations never ends';
-  const remedy = 'let the table end with 0: only patience may last for ever';
+  const remedy = 'end the table with 0: only patience may last for ever';
   return problem('bad-distribution', message, remedy, ['survival', last, 1]);
 }

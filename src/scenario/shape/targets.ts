@@ -21,13 +21,13 @@ export const targets = byId(
           record({
             timeZone: timeZone('IANA time zone of the hours.'),
             hours: pieces('Business hours.'),
-            holidays: optional(reference('A country of holidays, on which the clock stands.', 'IE')),
+            holidays: optional(reference('A country on whose holidays the clock is paused.', 'IE')),
           }),
         ])
         .meta({ description: 'When the clock runs: a centre, or hours of its own; always where left out.' }),
     ),
     pauses: optional(
-      words('While the case waits for whom the clock stands; for nobody where left out.', PAUSING_PARTIES),
+      words('The party for whose reply the clock is paused. Default: nobody.', PAUSING_PARTIES),
     ),
   }),
 ).meta({ description: 'Service targets whose clocks may pause; none where left out.' });

@@ -23,7 +23,7 @@ export function parseDate(written: string | number | boolean): Result<string, Pr
     return failure(problem('bad-date', 'there is no such day in the calendar', remedy));
   }
   if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) {
-    const message = `a year outside of ${FIRST_YEAR} to ${LAST_YEAR}`;
+    const message = `a year outside ${FIRST_YEAR} to ${LAST_YEAR}`;
     return failure(problem('out-of-range', message, remedy));
   }
   return success(date);

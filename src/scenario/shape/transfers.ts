@@ -7,20 +7,20 @@ import { duration, number, optional, word } from './values.ts';
 export const transfer = perChannel((channel) =>
   optional(
     record({
-      way: word('How the case is given over.', TRANSFER_WAYS, 'unknown-word', 'warm'),
+      way: word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm'),
       handOver: optional(duration('warm: the time that a transfer takes both agents.', { example: '2 min' })),
       atMost: optional(
-        duration('warm: how long the first agent stays at most.', { above: 0, example: '10 min' }),
+        duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
       ),
-      otherwise: optional(word('no wait: what becomes of the case if nobody is free.', NO_WAIT_OUTCOMES)),
+      otherwise: optional(word('no wait: what happens to the case if nobody is free.', NO_WAIT_OUTCOMES)),
       speed: optional(
         number('go on: the factor on the speed of the first agent.', {
           ...{ low: 0.01, high: 1, example: 0.7 },
         }),
       ),
-    }).meta({ description: `Transfers by ${channel}; cold where left out.` }),
+    }).meta({ description: `Transfers on ${channel}. Default: cold.` }),
   ),
-).meta({ description: 'How a case is given over when a contact finds that others are the right ones.' });
+).meta({ description: 'How a case is transferred when a contact finds that it needs other agents.' });
 
 /** The keys that each way requires, and no other way has. */
 export const KEYS_OF_WAY = {

@@ -35,9 +35,7 @@ export function duration(
       const ms = Math.round(parsed.value);
       if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
       if (above === 0 && ms <= 0) {
-        return failure(
-          problem('out-of-range', 'must be longer than nothing', `write for example '${example}'`),
-        );
+        return failure(problem('out-of-range', 'must be longer than 0', `write for example '${example}'`));
       }
       return success(ms);
     },
@@ -167,11 +165,11 @@ export function id(description: string, example = 'an-id') {
 
 /** Of centres and customers. Regions matter only where preferences or outages name them. */
 export const region = id('Routing region.', 'emea').prefault('world').meta({
-  description: 'Routing region, e.g. emea; world where left out.',
+  description: 'Routing region, e.g. emea. Default: world.',
 });
 
 /** The rule for ids, also for the keys of maps. */
-export const ID_REMEDY = 'use a-z, 0-9 and -, beginning with a letter or digit, at most 64 characters';
+export const ID_REMEDY = 'use a-z, 0-9 and -, starting with a letter or digit, at most 64 characters';
 
 function readId(written: string | number | boolean): Result<string, Problem> {
   if (new RegExp(ID_PATTERN).test(String(written))) return success(String(written));
@@ -247,7 +245,7 @@ export function order<Word extends string>(description: string, known: readonly 
       const found = readWord(one, known, 'unknown-word');
       if (!found.ok) return found;
       if (chosen.includes(found.value)) {
-        return failure(problem('duplicate-entry', `'${found.value}' is named twice`, 'name it once'));
+        return failure(problem('duplicate-entry', `'${found.value}' is a duplicate`, 'name it once'));
       }
       chosen.push(found.value);
     }
@@ -270,7 +268,7 @@ export function currency(description: string) {
   return leaf({ description, example: 'EUR', json: { type: 'string', pattern: '^[A-Z]{3}$' } }, (written) => {
     if (typeof written === 'string' && /^[A-Z]{3}$/.test(written)) return success(written);
     const message = `'${shown(String(written))}' is not a currency`;
-    return failure(problem('bad-currency', message, 'write three capitals, for example EUR'));
+    return failure(problem('bad-currency', message, 'write three capital letters, for example EUR'));
   });
 }
 

@@ -55,8 +55,8 @@ class TraceReader {
         if (this.errors.length > 0) break;
       } else this.readRow(row);
       if (this.errors.length < LIMITS.traceIssues) continue;
-      const remedy = 'put these right first';
-      this.fail(row.line, 1, '', problem('too-many', 'the rows after this one are not looked at', remedy));
+      const remedy = 'correct these first';
+      this.fail(row.line, 1, '', problem('too-many', 'the rows after this one were not checked', remedy));
       break;
     }
     if (this.columns.length === 0) {
@@ -70,7 +70,7 @@ class TraceReader {
     for (const cell of cells) {
       const column = TRACE_COLUMNS.find((known) => known === cell.text);
       if (column === undefined) {
-        const message = `a trace has no column '${shown(cell.text)}'`;
+        const message = `'${shown(cell.text)}' is not a column of a trace`;
         this.failAt(
           line,
           cell,
@@ -80,7 +80,7 @@ class TraceReader {
         this.failAt(
           line,
           cell,
-          problem('duplicate-key', `the column '${column}' is there twice`, 'remove one'),
+          problem('duplicate-key', `the column '${column}' occurs twice`, 'remove one'),
         );
       }
       this.columns.push(column ?? null);
@@ -159,7 +159,7 @@ class TraceReader {
     const atMs = isInstant ? read.value - start : read.value;
     if (atMs < this.latestMs) {
       const message = 'earlier than the row before';
-      this.failAt(line, cell, problem('not-in-order', message, 'put the rows in the order of time'));
+      this.failAt(line, cell, problem('not-in-order', message, 'put the rows in order of time'));
     } else this.latestMs = atMs;
     return atMs;
   }
@@ -171,7 +171,7 @@ class TraceReader {
     this.failAt(
       line,
       cell,
-      problem('empty-value', `the ${column} is left out`, `write the ${column} of the case`),
+      problem('empty-value', `the ${column} is missing`, `write the ${column} of the case`),
     );
   }
 
@@ -186,7 +186,7 @@ class TraceReader {
     const { count, first } = this.outside;
     if (first === null) return [];
     const cell = first.cells[this.columns.indexOf('time')] as CsvCell;
-    const message = `${count} cases of the trace, this one the first, lie outside of the run`;
+    const message = `${count} cases of the trace, of which this is the first, lie outside the run`;
     return [this.issue(first.line, cell, problem('outside-horizon', message, "change 'start' or 'horizon'"))];
   }
 

@@ -53,7 +53,7 @@ describe('a bundle written over an earlier one', () => {
       const before = readFiles(folder, '');
       const { code, err } = bundleTo(folder);
       expect(code).toBe(2);
-      expect(err).toContain(`${path} is no file of the bundle that stands there, and would be lost`);
+      expect(err).toContain(`${path} does not belong to the bundle that stands there, and would be lost`);
       expect(readFiles(folder, '')).toEqual(before);
       expect(readdirSync(dirname(folder))).toEqual(['copy']);
     },
@@ -148,7 +148,7 @@ describe('a manifest from outside', () => {
       writeFileSync(join(folder, 'ledger/ledger.bin'), 'no ledger');
       const { code, out } = meridian('verify', folder);
       expect(code).toBe(1);
-      expect(out).toContain(`manifest.json names a file outside of the bundle: ${path}`);
+      expect(out).toContain(`manifest.json names a file outside the bundle: ${path}`);
       expect(out).not.toContain('ledger');
     },
   );

@@ -63,9 +63,7 @@ describe('meridian run', () => {
     const out = join(folder, 'overloaded');
     const result = meridian('run', scenario, '--out', out);
     expect(result.code).toBe(1);
-    expect(result.out.replace(/\s+/g, ' ')).toMatch(
-      /Unstable: the waiting line grew .* the run was ended after/,
-    );
+    expect(result.out.replace(/\s+/g, ' ')).toMatch(/Unstable: the queue grew .* the run was ended after/);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('class="alert"');
     expect(meridian('audit', out).code).toBe(0);
     const many = meridian('run', scenario, '--replications', '2', '--out', join(folder, 'overloaded-2'));
@@ -120,7 +118,7 @@ describe('meridian run', () => {
       expect(unnamed.err).toContain('name the module with --preference');
       const other = meridian('explain', out, '3', '--preference', trap);
       expect([other.code, other.out]).toEqual([2, '']);
-      expect(other.err).toContain('is not what the run was made with');
+      expect(other.err).toContain('is not the module of the run');
     }
     expect(existsSync(trace)).toBe(false);
     expect(meridian('explain', run, '3', '--preference', module).err).toContain(

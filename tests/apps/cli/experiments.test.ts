@@ -222,10 +222,10 @@ describe('meridian baseline', () => {
     expect(meridian('baseline', 'save', 'scenarios/first-steps', file, ...args).code).toBe(0);
     const same = meridian('baseline', 'check', 'scenarios/first-steps', file);
     expect(same.code).toBe(0);
-    expect(same.out).toContain('0 outside of their intervals');
+    expect(same.out).toContain('0 outside their intervals');
     const other = meridian('baseline', 'check', 'scenarios/german-night', file);
     expect(other.code).toBe(1);
-    expect(other.out).toMatch(/service level: .* has left/);
+    expect(other.out).toMatch(/service level: .* is outside/);
     writeFileSync(file, '{"meridianBaseline": 1}');
     expect(meridian('baseline', 'check', 'scenarios/first-steps', file)).toMatchObject({ code: 2 });
   }, 60_000);

@@ -31,7 +31,7 @@ async function interrupt(args: readonly string[], place: string, signal: NodeJS.
   one.kill(signal);
   expect({ code: await one.ended, err: one.err() }).toEqual({
     code: 130,
-    err: expect.stringMatching(/^interrupted: .* kept in .*; --resume goes on\n$/),
+    err: expect.stringMatching(/^interrupted: .* kept in .*; --resume continues\n$/),
   });
   expect(keptIn(place).length).toBeGreaterThan(before);
 }
@@ -95,7 +95,7 @@ describe('a command that keeps nothing while it works', () => {
     while (readdirSync(place).length === 0) await setTimeout(5);
     one.kill(signal);
     expect(await one.ended).toBe(130);
-    expect(one.err()).toBe('heeded\ninterrupted: nothing was written, earlier results are as they were\n');
+    expect(one.err()).toBe('heeded\ninterrupted: nothing was written, and earlier results are unchanged\n');
     expect(readdirSync(place)).toEqual([]);
   });
 

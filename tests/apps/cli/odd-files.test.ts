@@ -138,7 +138,7 @@ describe('a file longer than the longest text', () => {
     truncateSync(join(bundle, 'manifest.json'), 513 * 2 ** 20);
     const { code, err, out } = meridianInTime('verify', bundle);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(out).toContain('no text in UTF-8 of at most 512 MiB');
+    expect(out).toContain('not UTF-8 text of at most 512 MiB');
     truncateSync(join(run, 'summary.json'), 513 * 2 ** 20);
     refusedWith('summary.json is longer than 512 MiB', ...make, join(folder, 'other'));
     expect(existsSync(join(folder, 'other'))).toBe(false);

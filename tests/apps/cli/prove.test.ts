@@ -10,7 +10,7 @@ describe('meridian prove', () => {
     expect(code).toBe(0);
     const lines = out.split('\n');
     expect(lines[1]).toMatch(
-      /^15 of 15 properties hold in all runs there could be; 7 more had nothing to judge\. None is/,
+      /^15 of 15 properties hold in all possible runs; 7 more had nothing to judge\. None is/,
     );
     expect(out).toMatch(/[\d,]+ states, [\d,]+ transitions/);
     expect(out.match(/ holds +[\d,]+$/gm)?.length).toBe(15);

@@ -20,7 +20,7 @@ describe('kept runs', () => {
     const { code, err } = run('--seed', 'b');
     expect(code).toBe(0);
     expect(err).toMatch(
-      /the earlier run, of other options, is kept in runs\/first-steps\.earlier\/[0-9a-f]{8}/,
+      /the earlier run, with other options, is kept in runs\/first-steps\.earlier\/[0-9a-f]{8}/,
     );
     expect(readdirSync(join(folder, 'runs/first-steps.earlier'))).toHaveLength(1);
   });
@@ -34,7 +34,7 @@ describe('kept runs', () => {
   it('says if it replaces a run with other options in a named folder', () => {
     run('--seed', 'a', '--out', 'named');
     expect(run('--seed', 'b', '--out', 'named').err).toContain(
-      'an earlier run of other options was in named, and is replaced',
+      'an earlier run with other options was in named, and is replaced',
     );
     expect(readdirSync(folder)).not.toContain('named.earlier');
   });

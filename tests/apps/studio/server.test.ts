@@ -65,8 +65,8 @@ describe('meridian studio', () => {
   );
 
   it.each([
-    ['a port that is none', ['--port', 'x']],
-    ['a scenario that is not there', ['scenarios/nowhere']],
+    ['an invalid port', ['--port', 'x']],
+    ['a missing scenario', ['scenarios/nowhere']],
   ])('exits with 2 for %s', async (_, args) => {
     expect(await new Promise((resolve) => run(...args).on('exit', resolve))).toBe(2);
   });

@@ -52,18 +52,18 @@ describe('R9 subcontractor', () => {
   });
 
   it.each([
-    ['of whom nothing is known', 'announced', null, 'not announced', 3],
-    ['who are announced later', 'announced', { announcedEpochMs: at(1) + 1 }, 'not announced', 3],
-    ['who are announced for another country', 'announced', { countries: ['IE'] }, 'for NL', 1],
-    ['who are not bound', 'announced', { flowDown: null }, 'not bound', 3],
+    ['without a known contract', 'announced', null, 'not announced', 3],
+    ['that are announced later', 'announced', { announcedEpochMs: at(1) + 1 }, 'not announced', 3],
+    ['that are announced for another country', 'announced', { countries: ['IE'] }, 'for NL', 1],
+    ['that are not bound', 'announced', { flowDown: null }, 'not bound', 3],
     [
-      'who are bound no more',
+      'that are no longer bound',
       'announced',
       { flowDown: { fromEpochMs: at(-9), toEpochMs: at(1) } },
       'not bound',
       3,
     ],
-    ['where there are to be none', 'none', {}, 'is a subcontractor', 3],
+    ['if none are allowed', 'none', {}, 'is a subcontractor', 3],
   ] as const)('reports subcontractors %s', (_, rule, changes, words, violations) => {
     const ledger = worked(under(rule, changes));
     const result = resultOf(ledger, 'R9');

@@ -37,8 +37,8 @@ describe('R11 necessity', () => {
   it.each<[string, (ledger: LedgerBuilder) => void]>([
     ['are busy', (ledger) => [0, 1].map((n) => ledger.intake(n).dublinTakes(n, n))],
     ['are away', (ledger) => ledger.presence(false, 0, 0).presence(false, 0, 1)],
-    ['cannot be reached, their centre being down', (ledger) => ledger.centre(false, 0)],
-    ['have been there only since this instant', (ledger) => ledger.centre(false, 0).centre(true, 0)],
+    ['cannot be reached because their centre is down', (ledger) => ledger.centre(false, 0)],
+    ['became reachable only in this instant', (ledger) => ledger.centre(false, 0).centre(true, 0)],
   ])('accepts it if the agents inside %s', (_, before) => {
     expect(resultOf(goesOverseas(LOCAL_FIRST, before), 'R11')).toMatchObject({ checks: 1, violations: 0 });
   });

@@ -102,16 +102,16 @@ describe('R13 break-glass', () => {
   it.each<[string, Choices, string]>([
     ['one approver', { approvers: [7] }, '1 person approved it'],
     ['one approver twice', { approvers: [7, 7] }, '1 person approved it'],
-    ['an approver who is to see it', { approvers: [7, 2] }, 'who is to see it'],
+    ['an approver who is also the viewer', { approvers: [7, 2] }, 'who is to see it'],
     ['an approver of another group', { approvers: [7, 3] }, 'agent 3 may not approve it'],
     ['a case that is not urgent', { severity: 'B' }, 'severity is not A'],
-    ['a case that has just come', { openedAt: 9.25 }, 'not waited long enough'],
+    ['a case that has just arrived', { openedAt: 9.25 }, 'not waited long enough'],
     ['a window that is too long', { windowMs: 3 * HOUR_MS, reviewedAt: 16 }, 'longer than was promised'],
     ['an access after the window', { seenUntil: 11.6 }, 'still seen when its time is over'],
     ['no notice', { toldAt: null }, 'not told of the emergency in time'],
-    ['a notice that is late', { toldAt: 13 }, 'not told of the emergency in time'],
+    ['a late notice', { toldAt: 13 }, 'not told of the emergency in time'],
     ['no review', { reviewedAt: null }, 'not reviewed in time'],
-    ['a review by who has seen it', { reviewer: 2 }, 'not of those who approve'],
+    ['a review by the viewer', { reviewer: 2 }, 'not of those who approve'],
   ])('reports %s', (_, choices, words) => {
     expect(violated(emergency(choices))).toEqual(['R13']);
     expect(resultOf(emergency(choices), 'R13').counterexample?.message).toContain(words);

@@ -33,8 +33,8 @@ describe('R21 fresh policy', () => {
   });
 
   it.each([
-    ['nothing is said of it', null],
-    ['the rules are those of an hour before', 2],
+    ['no refresh is recorded', null],
+    ['the rules are an hour old', 2],
   ])('reports every decision after the change if %s', (_, asOfHour) => {
     const { counterexample, violations } = resultOf(across(asOfHour), 'R21');
     expect(violations).toBe(3);

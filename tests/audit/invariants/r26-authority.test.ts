@@ -41,7 +41,7 @@ describe('R26 authority', () => {
     ['another hour', {}, { hour: 3 }, 'nobody has asked'],
     ['another segment', { segment: 2 }, {}, 'nobody has asked'],
     ['no notice', {}, { toldAt: null }, 'not told of the disclosure in time'],
-    ['a notice that is late', {}, { toldAt: 6 }, 'not told of the disclosure in time'],
+    ['a late notice', {}, { toldAt: 6 }, 'not told of the disclosure in time'],
   ] as const)('reports %s', (_, changes, choices, words) => {
     const ledger = handedOver(changes, choices);
     expect(violated(ledger)).toEqual(['R26']);

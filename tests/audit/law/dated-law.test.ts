@@ -26,7 +26,7 @@ describe('law dated by a scenario', () => {
   });
 
   it.each<readonly [string, Scenario, string | undefined]>([
-    ['of a vendor who goes by the law of history', inHistory, undefined],
+    ['of a vendor who follows the historical law', inHistory, undefined],
     ['of a vendor who lags behind the law', scenario, 'stale-law'],
   ])(
     'is applied to the ledger %s: relying on Safe Harbor after its fall breaks R7, in both judgements',

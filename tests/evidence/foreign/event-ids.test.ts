@@ -114,9 +114,9 @@ describe('a log with duplicate events', () => {
     const log = [event('a', 's'), other, event(undefined), event(undefined)].join('\n');
     const { assumptions, disorder, leftOut } = reportOn(log, JSON_LINES);
     expect([disorder.lines, leftOut]).toEqual([1, 1]);
-    expect(assumptions).toContain('an event without an id is told once');
+    expect(assumptions).toContain('an event without an id occurs only once');
     expect(reportOn(event('a', 's'), JSON_LINES).assumptions).not.toContain(
-      'an event without an id is told once',
+      'an event without an id occurs only once',
     );
   });
 
@@ -126,7 +126,7 @@ describe('a log with duplicate events', () => {
     const { first, lines } = reportOn(log.join('\n'), JSON_LINES).disorder;
     expect(lines).toBe(10);
     // Nine are out of order; eight of these and the last are duplicates.
-    expect(first.filter(({ message }) => message.includes('before what is told above')).length).toBe(5);
+    expect(first.filter(({ message }) => message.includes('before an event above')).length).toBe(5);
     expect(first.filter(({ message }) => message.includes('already')).length).toBe(5);
   });
 });

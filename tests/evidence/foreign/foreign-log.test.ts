@@ -83,7 +83,7 @@ describe('a log from elsewhere', () => {
     expect(byId.get('R20')?.notCheckable).toBe('an event of type view does not tell agent (line 5)');
     expect(byId.get('R17')?.notCheckable).toBe('the log has no event of type delete');
     expect(byId.get('R18')?.violations).toBe(0);
-    expect(assumptions).toContain('a copy of which it is not told what it holds, holds every item class');
+    expect(assumptions).toContain('a copy without recorded contents holds every item class');
   });
 
   it('needs no ends of views if the law stays as it is, and may mention emergencies if the promise has them', () => {
@@ -148,7 +148,7 @@ describe('a log from elsewhere', () => {
       lines: 2,
       first: [
         { line: 3, message: 'case A is opened again' },
-        { line: 4, message: 'it happened before what is told above it' },
+        { line: 4, message: 'it happened before an event above it' },
         { line: 4, message: 'case Z has not been opened' },
       ],
     });
@@ -167,7 +167,7 @@ describe('a log from elsewhere', () => {
     expect(broken.code).toBe(1);
     expect(broken.out).toMatch(/^Broken: [A-Z][^(]+\(R1\)/);
     expect(broken.out).toMatch(/^[A-Z].* \(R1\): 1 violation, the first at /m);
-    expect(broken.out).toContain('cannot be checked with what the log tells');
+    expect(broken.out).toContain('cannot be checked with the contents of the log');
     writeFileSync(path, TABLE.split('\n').slice(0, 4).join('\n'));
     const good = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(good.code).toBe(0);
@@ -237,7 +237,7 @@ describe('the lists of all violations', () => {
   it('are only for logs from elsewhere', () => {
     const { code, err } = meridian('verify', 'scenarios/german-night', '--violations', newFolder());
     expect(code).toBe(2);
-    expect(err).toContain('--violations is for case logs that were not made here');
+    expect(err).toContain('--violations is for case logs from other systems');
   });
 });
 

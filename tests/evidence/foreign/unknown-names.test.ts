@@ -234,7 +234,7 @@ describe('other names that the scenario does not know', () => {
     );
     const [issue] = issuesOf([HEAD, OPEN, ...rows].join('\n'), CSV);
     expect(issue?.line).toBe(1003);
-    expect(issue?.message).toContain('so many names');
+    expect(issue?.message).toContain('too many names');
   });
 });
 

@@ -193,7 +193,7 @@ describe('a summary', () => {
 
   it('is refused if a key is duplicated, or if it is not JSON', () => {
     const twice = textOf(summary).replace('  "cases":', '  "cases": 1000000,\n  "cases":');
-    expect(check(twice).difference).toContain('a key may stand there twice');
+    expect(check(twice).difference).toContain('a key may be duplicated');
     expect(check('{').difference).toBe('it is not JSON');
   });
 });

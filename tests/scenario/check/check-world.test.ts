@@ -20,7 +20,7 @@ describe('offers', () => {
     expect(warningsOf(yaml('IE', 'US', 'CH'))).toEqual(
       ['US', 'CH'].map((country) => [
         'not-offered-there',
-        `'Premier Support of 2014 with storage restricted to EEA data centres' was offered to customers in the zone EEA, and ${country} is outside of it`,
+        `'Premier Support of 2014 with storage restricted to EEA data centres' was offered to customers in the zone EEA, and ${country} is outside it`,
       ]),
     );
   });
@@ -192,7 +192,7 @@ describe('eligibility', () => {
 
   it('lets a centre with a local system work only if the promise lets it keep a working copy', () => {
     expect(issuesOf(india('local system'))).toEqual([
-      "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those who could are in IN, and not within what 'default' allows",
+      "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those with the skills are in IN, which 'default' does not allow",
     ]);
   });
 
@@ -229,7 +229,7 @@ centres: { dublin: { country: GB, timeZone: Europe/London } }
     expect(warningsOf(yaml)).toEqual([
       [
         'eligible-for-a-part',
-        "from 2020-12-31T23:00Z on nobody may work 'mail' in en at tier 1: the promise leaves no centre",
+        "from 2020-12-31T23:00Z on, nobody may work 'mail' in en at tier 1: the promise leaves no centre",
       ],
     ]);
   });

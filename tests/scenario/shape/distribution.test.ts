@@ -80,7 +80,7 @@ describe('distributions in a scenario file', () => {
   });
 
   it.each([
-    ['a shape of nought', { kind: 'gamma', mean: 1, shape: 0 }],
+    ['a shape of 0', { kind: 'gamma', mean: 1, shape: 0 }],
     ['no phase', { kind: 'hyperexponential', phases: [] }],
     ['a table without points', { kind: 'empirical', points: [] }],
     ['a share above 1', { kind: 'empirical', points: [[0, 2]] }],

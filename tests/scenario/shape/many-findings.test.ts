@@ -35,7 +35,7 @@ describe('a file with very many mistakes', () => {
     ['keys written twice', `${minimal}${rowsOf(5000, () => 'name: minimal')}\n`, 'duplicate-key', 4800],
     ['wrong time zones', customers((i) => `Europe/Dublim${i}`), 'unknown-time-zone', 600],
     [
-      'names that stand for nothing',
+      'names that refer to nothing',
       minimal.replace(
         'placements:',
         `placements:\n${rowsOf(3000, (i) => `  p${i}: { primary: [dublin-d${i}] }`)}\n#`,
@@ -73,7 +73,7 @@ it('with more issues than can be listed says so, and lists the first of each par
   const rows = rowsOf(60_000, () => '      - {}');
   const parsed = parseOverMinimal(`segments:\n  irish:\n    customers:\n${rows}\n`);
   const [first, ...others] = parsed.ok ? [] : parsed.problem;
-  expect(first).toMatchObject({ code: 'too-many-values', remedy: expect.stringContaining('all others') });
+  expect(first).toMatchObject({ code: 'too-many-values', remedy: expect.stringContaining('in the others') });
   expect(others.at(-1)?.code).toBe('more-issues');
   expect(others[0]).toMatchObject({ code: 'missing-key', path: expect.stringContaining('customers[0]') });
 });

@@ -107,7 +107,7 @@ describe('a changed scenario.json', () => {
 
   it.each<[string, (file: FileText) => unknown, string]>([
     [
-      'a date that is none',
+      'an invalid date',
       (file) => own(openOf(file).except, '2014-02-30', 0),
       `${open}.except.2014-02-30: this is not a date; write a date as in 2014-12-25`,
     ],
@@ -117,7 +117,7 @@ describe('a changed scenario.json', () => {
       `${open}.except.toString: this is not a date; write`,
     ],
     [
-      'a kind of day that is not there',
+      'an unknown kind of day',
       (file) => openOf(file).week.fill(40, 2, 3),
       `${open}.week.2: there is no kind of day 40; name one of the`,
     ],

@@ -27,7 +27,7 @@ interface OpenedBundle {
 /** Manifest, scenario and ledger of a bundle. */
 export function openBundle(folder: string): Result<OpenedBundle, Problem> {
   const spoilt = (what: string) =>
-    refuse(`${join(folder, what)} is damaged`, '`meridian verify` tells where');
+    refuse(`${join(folder, what)} is damaged`, '`meridian verify` shows where');
   return attempt(folder, 'name a folder that `meridian bundle` has written', () => {
     const manifest = parseManifest(readRegularText(join(folder, BUNDLE.manifest)));
     if (manifest === null) return spoilt(BUNDLE.manifest);

@@ -104,13 +104,13 @@ function filesOfEarlier(folder: string): Result<readonly string[] | null, Proble
   const stranger = there.find((path) => !own.has(path) && !LOG_FILE.test(path));
   if (stranger === undefined) return success(there);
   return refuse(
-    `${join(folder, stranger)} is no file of the bundle that stands there, and would be lost`,
+    `${join(folder, stranger)} does not belong to the bundle that stands there, and would be lost`,
     OTHER_FOLDER,
   );
 }
 
 /** What to do about a place that cannot be taken. */
-export const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
+export const OTHER_FOLDER = 'choose another folder with --out, or move your file away';
 
 /** The checkpoint and the tiles of the log, which no manifest names. */
 const LOG_FILE = /^log\/(?:checkpoint|tile\/(?:\d+|entries)\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d+)?)$/;

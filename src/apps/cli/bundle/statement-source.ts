@@ -81,7 +81,7 @@ function indexedBundle(
   );
   if (!isTheFile) {
     note(
-      `${join(folder, BUNDLE.index)} is not the file that the bundle was made with: the whole ledger is read`,
+      `${join(folder, BUNDLE.index)} is not the file that the bundle was made with, so the whole ledger is read`,
     );
     return null;
   }
@@ -128,7 +128,7 @@ function indexedRun(folder: string): IndexedRun | null {
     if (opened !== null) return { evidence, index, log: opened };
   }
   note(
-    `${places.join(' and ')} are damaged, or of another ledger or version: they are made again from the whole ledger`,
+    `${places.join(' and ')} are damaged, or belong to another ledger or version: they are made again from the whole ledger`,
   );
   return null;
 }
@@ -170,6 +170,6 @@ function keepIndices(folder: string, cases: Uint8Array, log: Uint8Array): void {
     files.commit();
   } catch {
     files.discard();
-    note(`no index could be left in ${folder}: the next statement reads the whole ledger again`);
+    note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
   }
 }

@@ -55,7 +55,7 @@ export async function saveBaseline(
     until: options.until ?? null,
     measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
   };
-  const left = attempt(path, 'make room and go on with --resume, or choose another file', () => {
+  const left = attempt(path, 'make room and continue with --resume, or choose another file', () => {
     replaceFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
     rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
     return success(undefined);
@@ -111,10 +111,10 @@ export async function checkBaseline(
     for (const { halfWidth, id, mean, measure: known, now } of left) {
       const unit = known?.unit ?? 'cases';
       const kept = formatEstimate({ mean, halfWidth }, unit);
-      print(`${id}: ${formatMeasured(now, unit)} has left ${kept}`);
+      print(`${id}: ${formatMeasured(now, unit)} is outside ${kept}`);
     }
     const checked = Object.keys(baseline.measures).length;
-    print(`${checked} measures checked, ${left.length} outside of their intervals`);
+    print(`${checked} measures checked, ${left.length} outside their intervals`);
   }
   return success(left.length === 0 ? 'clean' : 'violation');
 }
@@ -137,7 +137,7 @@ function readBaseline(path: string): Result<Baseline, Problem> {
   } catch {
     // Told below.
   }
-  return refuse(`${path} is no baseline`, MAKE_ONE);
+  return refuse(`${path} is not a baseline`, MAKE_ONE);
 }
 
 const MAKE_ONE = 'make one with `meridian baseline save`';

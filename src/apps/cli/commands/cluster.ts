@@ -44,7 +44,7 @@ export async function clusterStatus(options: ClusterOptions): Promise<CommandRes
     }
     if (workers.length === 0) print('no workers');
     for (const { active, engine, failed, waiting } of queues) {
-      print(`jobs of engine ${engine}: ${waiting} wait, ${active} are worked on, ${failed} given up`);
+      print(`jobs of engine ${engine}: ${waiting} waiting, ${active} in progress, ${failed} given up`);
     }
   });
 }
@@ -62,7 +62,7 @@ export async function clusterPurge(options: ClusterOptions): Promise<CommandResu
   if (options.yes !== true) {
     return refuse(
       'this removes every experiment of the tenant from the broker',
-      'add --yes if that is wanted',
+      'add --yes if you want that',
     );
   }
   return atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));

@@ -32,7 +32,7 @@ export async function compare(
   options: CompareOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  if (names.length < 2) return refuse('one scenario cannot be compared', 'name two or more');
+  if (names.length < 2) return refuse('a single scenario cannot be compared', 'name two or more');
   const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));

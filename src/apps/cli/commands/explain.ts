@@ -60,7 +60,7 @@ export async function explain(
   });
   const { cases } = replication.counts;
   if (caseNumber >= cases) {
-    const remedy = cases === 0 ? 'the run has no cases at all' : `the run has cases 0 to ${cases - 1}`;
+    const remedy = cases === 0 ? 'the run has no cases' : `the run has cases 0 to ${cases - 1}`;
     return refuse(`there is no case ${caseNumber}`, remedy);
   }
   if (json === true) {
@@ -84,7 +84,7 @@ async function preferenceOf(
   if (file === undefined) {
     if (wanted === null) return success(null);
     return refuse(
-      `a module of the user chose in this run (SHA-256 ${wanted}), and explaining it means executing the module`,
+      `in this run, a module of the user chose (SHA-256 ${wanted}), and explaining it means executing the module`,
       'name the module with --preference',
     );
   }

@@ -56,7 +56,7 @@ async function answersOf(title: string, { from, template }: InitOptions): Promis
   }
   const listed = TEMPLATE_NAMES.map((name) => `${name} (${TEMPLATES[name].about})`).join(', ');
   return refuse(
-    'init asks its questions on a terminal, and this is none',
+    'init asks its questions on a terminal, and this is not one',
     `write --template with one of: ${listed}; or --from with a CSV sheet`,
   );
 }
@@ -75,7 +75,7 @@ function write(folder: string, place: string, text: string): CommandResult {
   const before = existsSync(schemaPlace) ? readText(schemaPlace) : null;
   if (before !== null && !(before.ok && before.value === schema))
     return refuse(
-      `${schemaPlace} exists already, and holds something else`,
+      `${schemaPlace} exists already, and contains something else`,
       'name another folder, or move the file away',
     );
   return attempt(place, 'name a folder that you may write to', () => {
@@ -83,7 +83,7 @@ function write(folder: string, place: string, text: string): CommandResult {
     files.write(schemaPlace, schema);
     files.write(place, text);
     files.commit();
-    print(`wrote ${place}, which is valid, and beside it ${SCHEMA_FILE} for your editor`);
+    print(`wrote ${place}, which is valid, and ${SCHEMA_FILE} next to it for your editor`);
     print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
     return success('clean' as const);
   });

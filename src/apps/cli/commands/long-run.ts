@@ -63,7 +63,7 @@ export async function longRun(
   const missing = weeksMissing(scenario, batches);
   if (missing !== null) {
     return refuse(
-      `demand or duty change within the week, so that batches are whole weeks; the run has ${missing.has} for ${batches} batches`,
+      `demand or duty change within the week, so batches are whole weeks; the run has ${missing.has} for ${batches} batches`,
       "write a longer 'horizon', or use --replications",
     );
   }
@@ -75,7 +75,7 @@ export async function longRun(
   if (!made.ok) return made;
   const outcome = made.value;
   if (outcome === null) {
-    const message = 'the run was ended, as its waiting line grew without bound';
+    const message = 'the run was ended because its queue grew without bound';
     return complained('unstable', [{ message, remedy: 'give it more agents' }]);
   }
   const page = pageOf(outcome, scenario, seed, level);
@@ -83,7 +83,7 @@ export async function longRun(
   if (!given.ok) return given;
   if (outcome.isUnstable) {
     note(
-      'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran',
+      'warning: the run is unstable: its queue grew without bound, and its figures depend on how long it ran',
     );
   }
   return success('clean');
@@ -109,7 +109,7 @@ async function madeOf(
 
 function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level: number): ReplicationsPage {
   const { batchHours, isGiven, isUndecided, measures, warmUpHours } = outcome;
-  const found = isUndecided ? 'too short to find' : 'found';
+  const found = isUndecided ? 'too short to tell' : 'found';
   return {
     ...{ title: scenario.title, law: givenLaw(scenario), seed, level, warmUpHours },
     replications: measures[0]?.values.length ?? 0,

@@ -29,7 +29,7 @@ export async function mutants(name: string, options: MutantsOptions): Promise<Co
   if (verdicts.length === 0) {
     return refuse(
       `no mutant of ${name} has "${options.only ?? ''}" in its name`,
-      'without --only all are tried, and named',
+      'leave --only out to try all mutants and see their names',
     );
   }
   const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);

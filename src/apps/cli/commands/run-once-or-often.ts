@@ -16,12 +16,12 @@ export async function runOnceOrOften(
   const isReplicated = replications !== undefined || precision !== undefined;
   if (executor !== undefined && !isReplicated) {
     return refuse(
-      'one run is made here: --executor is for replications',
+      'a single run is made on this machine: --executor is for replications',
       'add --replications or --precision',
     );
   }
   if (batchMeans !== undefined && isReplicated) {
-    return refuse('batches of one run, or replications', 'leave one of the two out');
+    return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
   if (batchMeans !== undefined) {
     return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans }, context);

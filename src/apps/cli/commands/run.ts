@@ -128,7 +128,7 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   return left.ok ? success({ finished, audited, replaced: left.value }) : left;
 }
 
-const NOTHING_WRITTEN = interrupted('nothing was written, earlier results are as they were');
+const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
 
 function tell(
   folder: string,
@@ -202,7 +202,7 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
   const replication = Number(options.replication);
   if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
     return refuse(
-      `--replication ${options.replication} is not a whole number from 0 on`,
+      `--replication ${options.replication} is not a whole number of at least 0`,
       'write e.g. --replication 3',
     );
   }

@@ -93,13 +93,13 @@ function writeProposal(
 
 function nothingFound(guards: readonly GuardName[]): CommandResult {
   const message = 'no staffing that was tried meets the goals';
-  const remedy = 'lower a goal, or look at `meridian explain` for what holds cases up';
+  const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
   if (guards.length === 0) return complained('violation', [{ message, remedy }]);
   const names = guards.join(', ');
   return complained('violation', [
     {
       message: `${message} and keeps the guards (${names})`,
-      remedy: `${remedy}; --without-guard ${guards[0]} leaves a guard out`,
+      remedy: `${remedy}; --without-guard ${guards[0]} switches a guard off`,
     },
   ]);
 }
@@ -143,7 +143,10 @@ function sourceOf(name: string): Result<ScenarioSource, Problem> {
 function guardsOf(without: readonly string[]): Result<readonly GuardName[], Problem> {
   const stray = without.find((name) => !GUARD_NAMES.some((guard) => guard === name));
   if (stray !== undefined) {
-    return refuse(`--without-guard ${stray} names no guard`, `choose among ${GUARD_NAMES.join(', ')}`);
+    return refuse(
+      `--without-guard ${stray} is not the name of a guard`,
+      `choose among ${GUARD_NAMES.join(', ')}`,
+    );
   }
   return success(GUARD_NAMES.filter((guard) => !without.includes(guard)));
 }

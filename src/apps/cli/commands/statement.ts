@@ -54,7 +54,7 @@ function statementFrom(
     const [segment, country] = example.split('/');
     return refuse(
       `there is no case of ${options.customer}`,
-      `name a segment (${segment}), its customers in a country (${segment}/${country}), or one customer (${example}); the channel is no part of the name`,
+      `name a segment (${segment}), its customers in a country (${segment}/${country}), or one customer (${example}); the channel is not part of the name`,
     );
   }
   const proofs: InclusionProofs = {
@@ -66,7 +66,7 @@ function statementFrom(
   const key = parseVerifierKey(sha256, log.key);
   const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
   if (problem !== null) {
-    return refuse(`ledger and log of ${folder} do not fit each other: ${problem}`, VERIFY_TELLS);
+    return refuse(`ledger and log of ${folder} do not match: ${problem}`, VERIFY_TELLS);
   }
   const text = statementText(made.statement, proofs);
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
@@ -89,7 +89,7 @@ function tell({ law, recipients, what, where, who }: Statement, target: string, 
   print(`${target}: statement.html, statement.json`);
   print(
     `${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
-      `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${what.exceptions.length} out of the ordinary; ` +
+      `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${plural(what.exceptions.length, 'exception')}; ` +
       `${plural(proved, 'entry', 'entries')} proved`,
   );
 }
@@ -97,5 +97,5 @@ function tell({ law, recipients, what, where, who }: Statement, target: string, 
 type Statement = NonNullable<ReturnType<typeof customerStatement>>['statement'];
 
 const BY_INDEX =
-  'An index of the ledger told which cases are theirs. It is no evidence: `meridian verify <bundle> --statement <file>` makes the statement again from the whole ledger.';
-const VERIFY_TELLS = '`meridian verify` (of a bundle) or `meridian audit` (of a run) tells where';
+  'An index of the ledger gave their cases. It is not evidence: `meridian verify <bundle> --statement <file>` recomputes the statement from the whole ledger.';
+const VERIFY_TELLS = '`meridian verify` (of a bundle) or `meridian audit` (of a run) shows where';

@@ -28,10 +28,7 @@ export async function studio(
 ): Promise<CommandResult> {
   const port = Number(options.port);
   if (!/^\d+$/.test(options.port) || port > PORT_MAX) {
-    return refuse(
-      `--port ${options.port} is not a port`,
-      'write e.g. --port 8080, or 0 for any that is free',
-    );
+    return refuse(`--port ${options.port} is not a port`, 'write e.g. --port 8080, or 0 for any free port');
   }
   const folder = builtStudio();
   if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');

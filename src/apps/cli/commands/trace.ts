@@ -20,9 +20,9 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
     const number = caseNumber.value;
     return damage === null
       ? refuse(`there is no case ${number}`, 'cases are numbered from 0 in the order of arrival')
-      : damaged(damage, `case ${number} is not in the part that can be read: `);
+      : damaged(damage, `case ${number} is not in the readable part: `);
   }
   if (json === true) printJson(entries);
   else for (const line of tellCase(entries, run.value.scenario)) print(line);
-  return damage === null ? success('clean') : damaged(damage, 'the story may go on: ');
+  return damage === null ? success('clean') : damaged(damage, 'the story may continue: ');
 }

@@ -27,7 +27,7 @@ export async function worker(
   const threads = threadsOf(options);
   if (!threads.ok) return threads;
   const id = options.name ?? `${hostname()}:${process.pid}`;
-  if (!NAME.test(id)) return refuse(`--name ${id} is no name`, 'use letters, digits and . : _ -');
+  if (!NAME.test(id)) return refuse(`--name ${id} is not a valid name`, 'use letters, digits and . : _ -');
   const opened = await openBrokerOf('--redis', options.redis, options.tenant);
   if (!opened.ok) return opened;
   const broker = opened.value;
@@ -46,7 +46,7 @@ export async function worker(
       );
     }
     await aborted(signal);
-    if (options.quiet === undefined) note('finishing what is in hand; once more ends at once');
+    if (options.quiet === undefined) note('finishing the work in hand; press Ctrl-C again to end at once');
     await running.close();
     if (options.quiet === undefined) note(`${id}: made ${running.made()} replications`);
     return success('clean');

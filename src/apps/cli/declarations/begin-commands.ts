@@ -29,9 +29,9 @@ Columns of the CSV sheet, in any order, named in its first row:
 export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('init')
-    .description('write a commented scenario to begin with, from answers, a template or a sheet')
-    .argument('[folder]', 'folder in which scenario.yaml is written', '.')
-    .addOption(new Option('--template <name>', 'begin with an organisation of this kind').choices(TEMPLATES))
+    .description('write a commented scenario to start from, using answers, a template or a sheet')
+    .argument('[folder]', 'folder in which to write scenario.yaml', '.')
+    .addOption(new Option('--template <name>', 'start with an organisation of this kind').choices(TEMPLATES))
     .option('--from <sheet>', 'take centres, groups, shifts and volumes from this CSV file')
     .addHelpText('after', HELP)
     .does(async () => (await import('../commands/init.ts')).init);

@@ -11,17 +11,17 @@ export function addClusterCommands(program: ProgramCommand): void {
     .option('--quiet', 'print nothing but errors')
     .does(async () => (await import('../commands/worker.ts')).worker);
 
-  const cluster = program.command('cluster').description('see and steer what runs at a broker');
+  const cluster = program.command('cluster').description('see and control what runs at a broker');
   cluster
     .command('status')
-    .description('experiments with their progress, workers, and jobs that wait')
+    .description('experiments with their progress, workers, and waiting jobs')
     .withBroker()
     .withJson()
     .does(async () => (await import('../commands/cluster.ts')).clusterStatus);
   cluster
     .command('cancel')
     .description('end an experiment: its publisher keeps what is done, and can resume it')
-    .argument('<experiment>', 'as `status` shows it; its beginning is enough')
+    .argument('<experiment>', 'as `status` shows it; its first characters are enough')
     .withBroker()
     .does(async () => (await import('../commands/cluster.ts')).clusterCancel);
   cluster

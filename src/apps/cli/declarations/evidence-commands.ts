@@ -8,11 +8,11 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .description('check the invariants over the ledger of a run')
     .ofRun()
     .addOption(
-      new Option('--law <known>', 'bases as they were known then, or as they are known now')
+      new Option('--law <known>', 'bases as known then, or as known now')
         .choices(['then', 'now'])
         .default('then'),
     )
-    .option('--near-misses', 'tell as well what came close to a violation (a sixth more time)')
+    .option('--near-misses', 'also report near misses (takes a sixth longer)')
     .withJson()
     .does(async () => (await import('../commands/audit.ts')).audit);
 
@@ -21,17 +21,14 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .description('everything that a run proves, in a signed folder that an auditor can take away')
     .ofRun()
     .option('--out <folder>', 'where to put it (default: <run>.bundle)')
-    .option(
-      '--key <file>',
-      'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
-    )
+    .option('--key <file>', 'private Ed25519 key (PKCS #8, PEM); default: your own, made on first use')
     .withSeveral(
       '--format <name>',
       'cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all',
       'oscal, csv, gdpr',
     )
-    .option('--compress', 'large logs of events as .gz (default: for long ledgers)')
-    .option('--no-compress', 'all files as they are')
+    .option('--compress', 'large event logs as .gz (default: for long ledgers)')
+    .option('--no-compress', 'all files uncompressed')
     .withJson()
     .does(async () => (await import('../commands/bundle.ts')).bundle);
 
@@ -54,7 +51,7 @@ export function addEvidenceCommands(program: ProgramCommand): void {
 function addQuestionCommands(program: ProgramCommand): void {
   program
     .command('query')
-    .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+    .description('query a run in SQL; tables: entries, cases, accesses, copies, transfers, waits')
     .argument('<run>', 'run folder, or evidence bundle')
     .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
     .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
@@ -70,7 +67,7 @@ function addQuestionCommands(program: ProgramCommand): void {
     .argument('<run>', 'run folder, or evidence bundle')
     .requiredOption(
       '--customer <name>',
-      'a customer by all channels, e.g. premier/DE/894; or all of a segment (premier), or of it in a country (premier/DE)',
+      'a customer on all channels, e.g. premier/DE/894; or all of a segment (premier), or of a segment in a country (premier/DE)',
     )
     .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
     .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
@@ -93,9 +90,9 @@ function addVerifyCommand(program: ProgramCommand): void {
     .option('--statement <file>', 'JSON of a statement, to be recomputed from the bundle')
     .option(
       '--scenario <scenario>',
-      'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
+      'audit a case log from another system (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
     )
-    .option('--violations <folder>', 'with --scenario: where lists of all violations go (NDJSON and CSV)')
+    .option('--violations <folder>', 'with --scenario: folder for lists of all violations (NDJSON and CSV)')
     .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
     .option(
       '--witness <key...>',

@@ -7,7 +7,7 @@ export function addExperimentCommands(program: ProgramCommand): void {
     .command('compare')
     .description('compare scenarios with the first of them, under common random numbers')
     .argument('<scenario...>', 'two or more scenarios; the first is the baseline')
-    .option('--replications <number>', 'pairs of replications; with --precision the least', '10')
+    .option('--replications <number>', 'pairs of replications; with --precision the minimum', '10')
     .withPrecision(
       'replicate until the measures over all cases are known to within this share',
       'confidence that all intervals hold together',
@@ -24,15 +24,15 @@ export function addExperimentCommands(program: ProgramCommand): void {
   program
     .command('price')
     .description(
-      'the price of residency: service with the promise step by step against none, and the staff that buys it back',
+      'the price of residency: service with the promise step by step compared with none, and the staff that restores it',
     )
     .ofScenario()
-    .option('--replications <number>', 'replications of each variant; with --precision the least', '10')
+    .option('--replications <number>', 'replications of each variant; with --precision the minimum', '10')
     .withPrecision(
       'replicate until the service level of restricted customers is known to within this',
       'confidence that all intervals hold together',
     )
-    .option('--no-staff', 'leave the search for staff out')
+    .option('--no-staff', 'do not search for staff')
     .withSeed()
     .withUntil()
     .withResults()
@@ -57,7 +57,7 @@ function addStaffCommand(program: ProgramCommand): void {
     .withGoals()
     .withSeveral(
       '--without-guard <name>',
-      'leave out what is protected by itself: resolution, backlog, abandonment or cover',
+      'leave out a default guard: resolution, backlog, abandonment or cover',
     )
     .option(
       '--apply <file>',
@@ -72,7 +72,7 @@ function addStaffCommand(program: ProgramCommand): void {
     .withSeed()
     .withUntil()
     .withResults()
-    .withWorkers('go on with what an earlier call has tried')
+    .withWorkers('resume with what an earlier call has tried')
     .withWarmUp()
     .withJson()
     .does(async () => (await import('../commands/staff.ts')).staff);
@@ -86,7 +86,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .command('save')
     .description('measure the scenario and keep the intervals in a file')
     .ofScenario()
-    .argument('<file>', 'where to keep them (JSON)')
+    .argument('<file>', 'file for the intervals (JSON)')
     .option('--replications <number>', 'replications', '10')
     .withLevel()
     .withSeed()
@@ -96,7 +96,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
   baseline
     .command('check')
-    .description('measure again as the file says; exit code 1 when a measure has left its interval')
+    .description('measure again as the file says; exit code 1 if a measure has left its interval')
     .ofScenario()
     .argument('<file>', 'made by `meridian baseline save`')
     .withWorkers()
@@ -109,7 +109,7 @@ function addSweepCommands(program: ProgramCommand): void {
   program
     .command('sweep')
     .description('run a scenario at many points of its parameters')
-    .argument('<file>', 'sweep file (YAML): scenario, design, and what is varied')
+    .argument('<file>', 'sweep file (YAML): scenario, design, and varied parameters')
     .option('--replications <number>', replications)
     .withPrecision('replicate until the service level of every point is known to within this share')
     .withMeasures()
@@ -122,17 +122,17 @@ function addSweepCommands(program: ProgramCommand): void {
 
   program
     .command('sensitivity')
-    .description('which inputs move the answer: the parameters of a sweep file, ranked by what they do')
+    .description('which inputs affect the answer: the parameters of a sweep file, ranked by their effect')
     .argument(
       '<file>',
-      'sweep file (YAML): scenario, and what is varied; every input between its first and last value',
+      'sweep file (YAML): scenario, and varied parameters; every input between its first and last value',
     )
     .addOption(
       new Option('--method <name>', 'one at a time, elementary effects, or shares of variance')
         .choices(['oat', 'morris', 'sobol'])
         .default('oat'),
     )
-    .option('--trajectories <number>', "walks through the inputs' space, for morris", '10')
+    .option('--trajectories <number>', 'walks through the input space, for morris', '10')
     .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
     .option('--replications <number>', replications)
     .withMeasures()

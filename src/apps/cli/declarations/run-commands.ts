@@ -5,11 +5,11 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addRunCommands(program: ProgramCommand): void {
   program
     .command('run')
-    .description('simulate a scenario; leaves summary, ledger, audit and report in a run folder')
+    .description('simulate a scenario; writes summary, ledger, audit and report to a run folder')
     .ofScenario()
     .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
     .withSeed()
-    .option('--replication <number>', 'replication number, from 0 on', '0')
+    .option('--replication <number>', 'replication number, from 0', '0')
     .addOption(
       new Option('--engine <kind>', 'how the life cycle is executed')
         .choices(['compiled', 'interpreted', 'table'])
@@ -24,10 +24,10 @@ export function addRunCommands(program: ProgramCommand): void {
       '--replications <number>',
       'run it so many times instead, without ledgers: every figure with its interval',
     )
-    .withPrecision('as often as it takes until service level and speed of answer are known to within this')
+    .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
-      'run it once, without ledger: every figure with its interval from so many batches of the run (16)',
+      'run it once, without a ledger: every figure with its interval from so many batches of the run (16)',
     )
     .option(
       '--quantiles <shares>',
@@ -41,10 +41,10 @@ export function addRunCommands(program: ProgramCommand): void {
   program
     .command('studio')
     .description(
-      'look at runs in a web page of this machine: world, service, cases, residency; edit and compare',
+      'explore runs in a web page of this machine: world, service, cases, residency; edit and compare',
     )
     .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml (default: css-2014)')
-    .option('--port <number>', 'port of the loopback address; 0 takes any that is free', '4747')
-    .option('--no-open', 'open no browser')
+    .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
+    .option('--no-open', 'do not open a browser')
     .does(async () => (await import('../commands/studio.ts')).studio);
 }

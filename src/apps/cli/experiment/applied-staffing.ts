@@ -50,7 +50,7 @@ function notValid(path: string, issues: ReturnType<typeof newIssuesIn>): Problem
     ...issues,
     {
       message: `a scenario at ${path} that extends this one is not valid`,
-      remedy: 'name a file beside the scenario, or in a folder beside its folder',
+      remedy: "name a file in the scenario's folder, or in a folder next to that folder",
     },
   ]);
   return problem;

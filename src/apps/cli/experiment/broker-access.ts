@@ -27,7 +27,10 @@ export async function openBrokerOf(
     );
   }
   if (!TENANT.test(tenant)) {
-    return refuse(`--tenant ${tenant} is no name`, 'use up to 40 small letters, digits and hyphens');
+    return refuse(
+      `--tenant ${tenant} is not a valid name`,
+      'use up to 40 lower-case letters, digits and hyphens',
+    );
   }
   const address = addressOf(given, process.env, readText);
   if (!address.ok) {

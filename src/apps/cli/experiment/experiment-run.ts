@@ -105,7 +105,7 @@ function finished(
   made: number,
 ): Result<ReplicationOutcome, Problem> {
   if (ending.refusal() !== null) {
-    const remedy = 'make room, and go on with --resume; replications that were kept are not made again';
+    const remedy = 'make room, and continue with --resume; kept replications are not made again';
     return refusalOf(ending.refusal(), unfinished, remedy);
   }
   const [failure] = outcome.failures;
@@ -114,13 +114,13 @@ function finished(
     return refuse(
       `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}` +
         (others === 0 ? '' : ` (and ${others} more)`),
-      `the ${made} that were made are kept in ${unfinished}; --resume goes on with the others`,
+      `the ${made} finished ones are kept in ${unfinished}; --resume makes the others`,
     );
   }
   if (ending.signal.aborted) {
-    return interrupted(`${made} replications are kept in ${unfinished}; --resume goes on`);
+    return interrupted(`${made} replications are kept in ${unfinished}; --resume continues`);
   }
-  const kept = attempt(unfinished, 'make room, and go on with --resume', () =>
+  const kept = attempt(unfinished, 'make room, and continue with --resume', () =>
     success(store.finish(outcome)),
   );
   if (!kept.ok) return kept;
@@ -135,7 +135,7 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
     const unstable = all.filter(({ isUnstable }) => isUnstable).length;
     if (unstable === 0) return;
     note(
-      `warning: ${unstable} of ${all.length} replications of ${name} are unstable: their waiting lines grew without bound, ` +
+      `warning: ${unstable} of ${all.length} replications of ${name} are unstable: their queues grew without bound, ` +
         'and their figures depend on how long they ran',
     );
   });

@@ -35,7 +35,7 @@ export function openExperimentStore(
   const lines = openKeptLines(place, RECORDS, contextOf(experiment), isResumed);
   if (isResumed && !isPlanned && lines.earlier.every(({ contents }) => contents.length === 0)) {
     return refuse(
-      `${place.target ?? place.unfinished} holds no earlier part of this experiment`,
+      `${place.target ?? place.unfinished} contains no earlier part of this experiment`,
       'resume with the same scenarios, seed and options, or leave --resume out',
     );
   }

@@ -39,7 +39,7 @@ export function warnOfUnfit({ path, unfit }: SealedLines): void {
   if (unfit.length === 0) return;
   const lines = unfit.length === 1 ? `line ${unfit[0]} does` : `lines ${rangesOf(unfit)} do`;
   note(
-    `warning: ${path}: ${lines} not fit its seal: damaged, or of another experiment. Left out; replications that are missing are made again`,
+    `warning: ${path}: ${lines} not fit its seal: damaged, or from another experiment. They are left out, and missing replications are made again`,
   );
 }
 

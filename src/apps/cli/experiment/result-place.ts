@@ -162,7 +162,7 @@ function othersIn(target: string): Failure | null {
   if (isHere || (existsSync(target) && !isEmptyOrOurs(target))) return notOurs(target);
   if (!existsSync(target) || statSync(target).dev === statSync(dirname(resolve(target))).dev) return null;
   return refuse(
-    `${target} is a file system of its own, and cannot be replaced by a result`,
+    `${target} is a separate file system, and cannot be replaced by a result`,
     'name a folder below it with --out',
   );
 }

@@ -36,10 +36,10 @@ export async function runSearch<Found>(
     const found = await search(executor, () => !ending.signal.aborted).finally(() => executor.end());
     if (!ending.signal.aborted) executor.finish();
     if (ending.refusal() !== null) {
-      return refusalOf(ending.refusal(), place.unfinished, 'make room, and go on with --resume');
+      return refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
     }
     if (!ending.signal.aborted) return success(found);
-    return interrupted(`what was tried is kept in ${place.unfinished}; --resume goes on`);
+    return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
   } finally {
     await executors.value.close();
   }

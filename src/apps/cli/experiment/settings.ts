@@ -53,7 +53,7 @@ export function settingsOfExperiment(
   const { level, minimum, most, precision, threads } = numbers.value;
   const maximum = most ?? minimum;
   if (maximum < minimum) {
-    return refuse(`--maximum ${maximum} is below --replications ${minimum}`, 'let it be larger');
+    return refuse(`--maximum ${maximum} is below --replications ${minimum}`, 'raise it');
   }
   const least = precision === null ? minimum : Math.max(2, minimum);
   return success({ stopping: { minimum: least, maximum, precision, measures: precise }, level, threads });

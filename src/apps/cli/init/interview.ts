@@ -37,7 +37,7 @@ class Interview {
 
   async run(): Promise<Answers> {
     const { respondent } = this;
-    respondent.tell('Press Enter to take what stands in brackets. Ctrl-C leaves without writing anything.');
+    respondent.tell('Press Enter to accept the value in brackets. Ctrl-C leaves without writing anything.');
     const title = await this.value('Title of the scenario', 'My support', READ_ANSWER.title);
     const centres = await this.several('another centre', (number) => this.centre(number));
     respondent.tell('Customers: their cases, by country and language.');

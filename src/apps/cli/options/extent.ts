@@ -44,8 +44,8 @@ export function endEarly(scenario: Scenario, untilMs: number): Result<Scenario, 
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
   if (leastMs < horizonMs) return success({ ...scenario, horizonMs });
   return refuse(
-    'the warm-up is as long as the whole run: nothing is left to be measured',
-    'let the run be longer, or the warm-up shorter',
+    'the warm-up is as long as the whole run: nothing is left to measure',
+    'lengthen the run, or shorten the warm-up',
   );
 }
 

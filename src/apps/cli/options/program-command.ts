@@ -76,7 +76,7 @@ export class ProgramCommand extends Command {
   /** `until`: what is then known. */
   withPrecision(until: string, level?: string): this {
     return this.option('--precision <share>', until)
-      .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+      .option('--maximum <number>', 'maximum number of replications with --precision (default: 1000)')
       .withLevel(level);
   }
 
@@ -88,7 +88,7 @@ export class ProgramCommand extends Command {
   }
 
   /** Of all commands whose work is shared among threads or machines, and kept for the next call. */
-  withWorkers(resume = 'go on with replications that an earlier call has left'): this {
+  withWorkers(resume = 'resume with replications that an earlier call has kept'): this {
     return this.option('--resume', resume)
       .option('--quiet', 'print nothing but errors')
       .withThreads()
@@ -104,7 +104,7 @@ export class ProgramCommand extends Command {
   }
 
   withTenant(): this {
-    return this.option('--tenant <name>', 'whose experiments these are, where several share a broker');
+    return this.option('--tenant <name>', 'owner of the experiments, if several share a broker');
   }
 
   withBroker(): this {

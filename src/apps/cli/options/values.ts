@@ -37,7 +37,7 @@ export function share(name: string, text: string): Result<number, Problem> {
 export function caseNumberOf(text: string): Result<number, Problem> {
   const caseNumber = Number(text);
   if (/^\d+$/.test(text) && caseNumber < 2 ** 32 - 1) return success(caseNumber);
-  return refuse(`${text} is not a case number`, 'write a whole number from 0 on');
+  return refuse(`${text} is not a case number`, 'write a whole number of at least 0');
 }
 
 /** The measures that are named, separated by commas, or all. */
@@ -75,7 +75,7 @@ export function chosenQuantiles(text: string | undefined): Result<readonly WaitQ
   if (stray === undefined) return success(known);
   const all = WAIT_QUANTILES.map((percent) => `${percent}%`).join(', ');
   return refuse(
-    `--quantiles ${stray} is none that is kept of waits`,
+    `--quantiles ${stray} is not one of the recorded quantiles of waits`,
     `choose among ${all}, separated by commas`,
   );
 }

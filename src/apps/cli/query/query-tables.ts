@@ -192,6 +192,6 @@ function hashInManifest({ files }: Manifest, path: string): string | undefined {
 function damaged(folder: string, path: string): Failure {
   return refuse(
     `${join(folder, path)} is not the file that the bundle was made with`,
-    '`meridian verify` tells what is wrong; nothing was queried',
+    '`meridian verify` shows what is wrong; nothing was queried',
   );
 }

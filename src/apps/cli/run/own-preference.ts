@@ -43,8 +43,8 @@ export async function loadPreference(
   const hash = hexOf(sha256(text.value));
   if (wanted !== null && wanted !== hash) {
     return refuse(
-      `${file} is not what the run was made with: its SHA-256 is ${hash}, that of the module in the run is ${wanted}`,
-      'name the module as it was, or run again',
+      `${file} is not the module of the run: its SHA-256 is ${hash}, that of the module in the run is ${wanted}`,
+      'name the original module, or run again',
     );
   }
   try {

@@ -63,7 +63,7 @@ function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProb
     return success(openFile(path));
   } catch (error) {
     const remedy = existsSync(join(folder, BUNDLE.manifest))
-      ? 'this is a bundle: `meridian verify` audits it anew, `query` and `statement` read it; name the folder of a run for all else'
+      ? 'this is a bundle: `meridian verify` audits it again, `query` and `statement` read it; for everything else, name the folder of a run'
       : 'run the scenario with a ledger (without --no-ledger)';
     return failure({ damage: null, problem: refusalOf(error, path, remedy).problem });
   }
@@ -87,11 +87,9 @@ function mismatchOf(
   damage: LedgerDamage | null,
 ): Failure | null {
   const mismatch = (message: string) =>
-    complained('violation', [
-      { message, remedy: 'put back the files that the run has written, or run the scenario again' },
-    ]);
+    complained('violation', [{ message, remedy: 'restore the files of the run, or run the scenario again' }]);
   if (hashScenario(scenario, sha256) !== header.scenarioHash) {
-    return mismatch('the ledger was made from another scenario than the one beside it');
+    return mismatch('the ledger was made from another scenario than the one next to it');
   }
   const told = `seed ${record.seed}, replication ${record.replication}`;
   const made = `seed ${header.seed}, replication ${header.replication}`;

@@ -74,7 +74,7 @@ async function followedRun(
     await setImmediate();
   }
   const { broken, offPath } = follower.finish();
-  assert(offPath.length === 0, `a run goes ways that were not explored: ${offPath[0]}`);
+  assert(offPath.length === 0, `a run follows paths that were not explored: ${offPath[0]}`);
   return broken;
 }
 

@@ -62,7 +62,7 @@ function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): stri
     return renderReport({ ...rest, summary });
   } catch (error) {
     const why =
-      error instanceof SyntaxError ? 'it is not JSON' : 'a figure of it is missing or of another kind';
+      error instanceof SyntaxError ? 'it is not JSON' : 'a figure in it is missing or of the wrong kind';
     throw new UserProblem(
       `${BUNDLE.summary} is damaged: ${why}`,
       'run the scenario again with the same seed',

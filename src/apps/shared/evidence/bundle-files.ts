@@ -180,7 +180,7 @@ export function signLog(
 
 function wholeText(source: ByteSource, path: string): string {
   if (source.size > TEXT_LENGTH_MAX) {
-    throw new UserProblem(`${path} is longer than 512 MiB, the most that can be read as a text`, RUN_AGAIN);
+    throw new UserProblem(`${path} is longer than 512 MiB, the longest text that can be read`, RUN_AGAIN);
   }
   return textOfUtf8(readBytes(source, 0, source.size));
 }

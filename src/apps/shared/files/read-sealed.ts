@@ -18,6 +18,6 @@ export function readJustWritten<T extends object>(source: ByteSource, read: (led
   const made = readSealed(source, read);
   if (made !== null) return made;
   const opened = openLedger(source, sha256);
-  const what = opened.ok ? 'it has been written anew meanwhile' : opened.problem.message;
+  const what = opened.ok ? 'it has been rewritten meanwhile' : opened.problem.message;
   throw new Error(`the ledger just written is damaged: ${what}`);
 }

@@ -64,6 +64,6 @@ function refuseOthers(path: string, stats: { isFile(): boolean; isDirectory(): b
 
 function tooLong(path: string, bytesMax: number): NotReadable {
   return new NotReadable(
-    `${path} is longer than ${Math.round(bytesMax / 2 ** 20)} MiB, the most that can be read as a text`,
+    `${path} is longer than ${Math.round(bytesMax / 2 ** 20)} MiB, the longest text that can be read`,
   );
 }

@@ -51,7 +51,7 @@ function readBeside(file: string, scenarioFile: string): ReturnType<typeof readT
     const folder = dirname(dirname(resolve(scenarioFile)));
     const inside = relative(realpathSync(folder), realpathSync(file));
     if (inside === '..' || inside.startsWith(`..${sep}`))
-      return failure(`${file} leads out of the folder by a link`);
+      return failure(`${file} leads out of the folder through a link`);
   } catch {
     // Reading it will say what is wrong.
   }

@@ -44,7 +44,7 @@ export function openLog(path: string): Result<LogFile, Problem> {
   });
 }
 
-const NO_LOG = 'name a log in JSON lines (.ndjson) or CSV (.csv), or such a one as .gz or .br';
+const NO_LOG = 'name a log in JSON lines (.ndjson) or CSV (.csv), possibly compressed (.gz, .br)';
 
 async function readPlain(
   path: string,
@@ -94,7 +94,7 @@ async function readCompressed(
     if (isOfZlib(error)) {
       return refuse(
         `${path} cannot be decompressed as ${name}: ${error.message}`,
-        'compress the whole log again, or name it as it is without compression',
+        'compress the whole log again, or name the uncompressed file',
       );
     }
     return refusalOf(error, path, NO_LOG);
@@ -107,7 +107,7 @@ function growsTooLong(path: string): Failure {
   const times = EXPANSION_MAX.toLocaleString('en-GB');
   return refuse(
     `${path} becomes more than ${times} times as long when it is decompressed, which no log does`,
-    'name the log as it is without compression, if it is one',
+    'name the uncompressed log, if it is one',
   );
 }
 

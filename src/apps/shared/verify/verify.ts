@@ -53,7 +53,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
   if (!given.ok) return given;
   if (options.violations !== undefined && options.scenario === undefined) {
     return refuse(
-      '--violations is for case logs that were not made here',
+      '--violations is for case logs from other systems',
       'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
     );
   }
@@ -95,7 +95,11 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
     const { audit, firstDifference } = verdict;
     return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
   } catch (error) {
-    return refusalOf(error, folder, 'let this user read all files of the bundle, and verify it again');
+    return refusalOf(
+      error,
+      folder,
+      'give this user read access to all files of the bundle, and verify it again',
+    );
   } finally {
     store.close();
   }
@@ -158,10 +162,10 @@ function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandR
     return success('violation');
   }
   print(
-    colour('good', `${proofs.entries.length} entries about ${customer} stand in the log of the checkpoint.`),
+    colour('good', `${proofs.entries.length} entries about ${customer} are in the log of the checkpoint.`),
   );
   print(
-    `Not shown by proofs: that the rows say what the entries say, and that none was left out. With the bundle: ` +
+    `The proofs do not show that the rows match the entries, or that none was left out. With the bundle: ` +
       `meridian verify <bundle> --statement ${path}`,
   );
   return success('clean');
@@ -208,7 +212,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
     print('');
-    print('Audit, made anew:');
+    print('Audit, recomputed:');
     printText(renderVerdictText(audit, textOptions()));
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));

@@ -82,9 +82,9 @@ describe('meridian init', () => {
   });
 
   it.each([
-    ['a template that there is not', ['--template', 'two-desks'], 'follow-the-sun'],
+    ['an unknown template', ['--template', 'two-desks'], 'follow-the-sun'],
     ['a template and a sheet', ['--template', 'one-desk', '--from', 'x.csv'], 'leave one of them out'],
-    ['a sheet that there is not', ['--from', 'no-such.csv'], 'name a CSV file'],
+    ['a missing sheet', ['--from', 'no-such.csv'], 'name a CSV file'],
   ])('refuses %s, and writes nothing', (_, args, remedy) => {
     const { code, err } = meridian('init', at('refused'), ...args);
     expect(code).toBe(2);
