@@ -3,7 +3,7 @@ import type { RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
 import type { ScenarioIssue } from '#scenario';
-import type { CaseQuery, CaseRow } from './chronicle/case-list.ts';
+import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
 import type { ServiceAnswer, ServiceQuery } from './chronicle/service-figures.ts';
@@ -34,7 +34,9 @@ export interface WorldFacts {
   readonly horizonMs: number;
   readonly centres: readonly CentreFacts[];
   readonly dataCentres: readonly DataCentreFacts[];
-  readonly segments: readonly { readonly title: string; readonly promise: string }[];
+  readonly segments: readonly { readonly id: string; readonly title: string; readonly promise: string }[];
+  /** Time zones of customers and centres, but UTC. */
+  readonly clocks: readonly ClockFacts[];
   readonly channels: readonly string[];
   readonly countries: readonly string[];
   /** Routing region of the customers of each country. */
@@ -43,6 +45,15 @@ export interface WorldFacts {
   /** The European Economic Area, over the time of the run. */
   readonly eea: readonly ZoneAt[];
   readonly law: readonly { readonly timeMs: number; readonly text: string }[];
+}
+
+/** A time zone, and whose it is. */
+export interface ClockFacts {
+  readonly timeZone: string;
+  /** Centres by title. */
+  readonly centres: readonly string[];
+  /** Countries of customers. */
+  readonly countries: readonly string[];
 }
 
 export interface CentreFacts {
@@ -299,7 +310,7 @@ export interface Calls {
   run: { ask: RunRequest; answer: RunResult };
   service: { ask: ServiceQuery; answer: ServiceAnswer };
   intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
-  findCases: { ask: CaseQuery; answer: { readonly count: number } };
+  findCases: { ask: CaseQuery; answer: FoundCases };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };

@@ -100,10 +100,10 @@ describe('the studio', () => {
     expect(await lastOf(/^Sofia/)).toBe(0);
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
-    expect(await page.getByRole('status').filter({ hasText: 'Dublin went down' }).innerText()).toMatch(
-      /^\d+ cases of 616/,
-    );
-    await list.getByRole('button').first().click();
+    await page.getByRole('button', { name: 'Remove: handed over because Dublin went down' }).waitFor();
+    const found = page.getByRole('status').filter({ hasText: ' of 616 cases' });
+    expect(Number.parseInt(await found.innerText(), 10)).toBeLessThan(616);
+    await list.locator('tbody').getByRole('button').first().click();
     const story = page.getByRole('article');
     await story.getByRole('heading', { name: /^Case \d+/ }).waitFor();
     expect(await story.getByRole('img', { name: /^Its states in order/ }).getAttribute('aria-label')).toMatch(
@@ -114,13 +114,72 @@ describe('the studio', () => {
     await story.getByRole('button', { name: 'Explain every routing decision' }).click();
     await story.getByRole('heading', { name: /routing decisions?$/ }).waitFor();
     expect(await story.getByRole('listitem').first().innerText()).toMatch(/groups? considered/);
-    await page.getByRole('button', { name: 'show all' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByRole('combobox', { name: 'Order' }).selectOption('contacts');
     await page.getByRole('button', { name: 'Largest first' }).click();
     const contacts = () => list.locator('tbody tr td:nth-child(9)').allInnerTexts();
     await expect.poll(async () => Number((await contacts())[0])).toBeGreaterThan(2);
     const sorted = (await contacts()).map(Number);
     expect(sorted).toEqual([...sorted].sort((left, right) => right - left));
+  });
+
+  it('carries what is looked at from the figures to the cases and the link, choice by choice', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const choose = (table: string, name: string) =>
+      page.getByRole('region', { name: table }).getByRole('button', { name }).click();
+    await choose('By segment', 'Premier Support with storage in the EEA');
+    await choose('By channel', 'phone');
+    await choose('By centre of the first answer', 'Dublin');
+    await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
+    await page.getByRole('spinbutton', { name: 'From hour' }).blur();
+    await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
+    const arrived = async () => Number.parseInt(await page.getByText(/ cases arrived$/).innerText(), 10);
+    await expect.poll(arrived).toBeLessThan(100);
+    const few = await arrived();
+    expect(few).toBeGreaterThan(5);
+    await page.getByRole('img', { name: /^Occupancy by these cases: / }).waitFor();
+
+    await show(page, 'Cases');
+    const found = async () =>
+      Number.parseInt(await page.getByRole('status').filter({ hasText: ' of 616 cases' }).innerText(), 10);
+    await expect.poll(found).toBe(few);
+    const address = () => new URLSearchParams(new URL(page.url()).hash.slice(1));
+    const inLink = { segment: 'premier', channel: 'phone', centre: 'dublin', hours: '24-72', view: 'cases' };
+    await expect.poll(() => Object.fromEntries(address())).toMatchObject(inLink);
+    await page.reload();
+    await rootOf(page);
+    await expect.poll(found).toBe(few);
+    await page.getByRole('button', { name: 'Remove: phone' }).click();
+    await expect.poll(found).toBeGreaterThan(few);
+    await expect.poll(() => address().has('channel')).toBe(false);
+    await page.getByRole('searchbox').fill('phone nowhere');
+    await page.getByText('No case fits everything.').waitFor();
+    await page.getByRole('button', { name: 'Leave out “nowhere”' }).click();
+    await expect.poll(found).toBe(few);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(found).toBe(616);
+    expect(address().has('segment')).toBe(false);
+  });
+
+  it.each([1280, 390])('keeps the column sorted by in sight beside an open case: %i px', async (width) => {
+    open = await studio.open({ fragment: fragment('failover', { view: 'cases' }), width });
+    const { page } = open;
+    await rootOf(page);
+    const list = page.getByRole('region', { name: 'Cases', exact: true });
+    const edge = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, width: 0 };
+    for (const name of ['Hand-overs', 'Wait', 'Opened (UTC)']) {
+      await list.getByRole('columnheader', { name }).getByRole('button').click();
+      const head = list.locator('thead th[aria-sort]');
+      await expect.poll(() => head.innerText()).toContain(name);
+      await list.locator('tbody').getByRole('button').first().click();
+      await page.getByRole('article').waitFor();
+      const [room, column] = [await edge(list), await edge(head)];
+      expect(column.x).toBeGreaterThanOrEqual(room.x);
+      expect(column.x + column.width).toBeLessThanOrEqual(room.x + room.width);
+    }
   });
 
   it('switches a promise off, and says what that changes', async () => {

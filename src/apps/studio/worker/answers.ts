@@ -1,7 +1,7 @@
 import { ownMember } from '#base';
 import { BREACHES } from '#engine';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
-import { caseRows, findCases } from '../chronicle/case-list.ts';
+import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
@@ -65,8 +65,9 @@ export function createAnswers(): Answers {
       return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
     },
     async findCases(query) {
-      found = findCases(run().chronicle, run().scenario, query);
-      return { count: found.length };
+      const { chronicle, scenario } = run();
+      found = findCases(chronicle, scenario, query);
+      return foundCases(chronicle, scenario, query, found);
     },
     async caseRows({ from, to }) {
       const { chronicle, scenario } = run();
