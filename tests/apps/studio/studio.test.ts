@@ -164,6 +164,38 @@ describe('the studio', () => {
     expect(address().has('segment')).toBe(false);
   });
 
+  it('tells each hour of a heat map by mouse and by keyboard, in the clock that is chosen', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const figure = page.getByRole('figure').filter({ hasText: 'Service level by hour of the week' });
+    const map = figure.getByRole('application');
+    const told = figure.getByRole('status');
+    // Nothing is pointed at: the worst hour, which the arrow keys begin from.
+    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 50.0 %');
+    await figure.getByText('targets 80 % to 90 %, mean 81.2 %').waitFor();
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await told.innerText()).toMatch(/^Thu 07:00–08:00: [\d.]+ %$/);
+    await page.keyboard.press('ArrowDown');
+    expect(await told.innerText()).toBe('Fri 07:00–08:00: not simulated');
+    await map.blur();
+    const box = await map.boundingBox();
+    if (box === null) throw new Error('the map is not there');
+    await page.mouse.move(box.x + box.width - 3, box.y + 16 + 18 * 1.5);
+    expect(await told.innerText()).toMatch(/^Tue 23:00–24:00: /);
+    await page.mouse.move(0, 0);
+    await page.getByRole('combobox', { name: 'Hours of the week in' }).selectOption('Europe/Berlin');
+    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 50.0 %');
+    expect(await map.getAttribute('aria-label')).toContain('hours in Europe/Berlin');
+    await expect.poll(() => page.url()).toContain('timeZone=Europe%2FBerlin');
+    const sun = page.getByRole('img', { name: /^Agents on duty and occupancy [^,]*, UTC/ });
+    await sun.waitFor();
+    await page.getByRole('radio', { name: 'each centre’s local time' }).click();
+    await page.getByRole('img', { name: /^Agents on duty and occupancy .* local week/ }).waitFor();
+    expect(await sun.isVisible()).toBe(false);
+  });
+
   it.each([1280, 390])('keeps the column sorted by in sight beside an open case: %i px', async (width) => {
     open = await studio.open({ fragment: fragment('failover', { view: 'cases' }), width });
     const { page } = open;

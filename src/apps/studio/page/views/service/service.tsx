@@ -69,9 +69,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           )}
         </Folded>
       </div>
-      <div class="panel heats">
-        <WeekHeats week={answer.week} titles={titles} />
-      </div>
+      <WeekHeats facts={facts} answer={answer} titles={titles} />
       <Breakdowns
         facts={facts}
         answer={answer}
