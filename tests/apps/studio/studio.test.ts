@@ -33,6 +33,16 @@ async function accessibilityOf(page: Page): Promise<readonly string[]> {
   return found as readonly string[];
 }
 
+/** Texts that are wider than what they stand in, where nobody can scroll to their end. */
+function cutTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('body *')].filter((element) => {
+    const style = getComputedStyle(element);
+    const isCut = /hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const isSaid = style.clipPath !== 'none' || style.textOverflow === 'ellipsis';
+    return isCut && !isSaid && element.checkVisibility() && element.closest('svg, .cm-editor') === null;
+  }).map((element) => element.className + ': ' + element.textContent.slice(0, 60))`);
+}
+
 describe('the studio', () => {
   let studio: OpenStudio;
   let open: StudioPage;
@@ -446,6 +456,9 @@ describe('the studio', () => {
     const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
     const papers = { light: 'rgb(247, 247, 244)', dark: 'rgb(20, 24, 28)' };
     expect(await paper()).toBe(papers[other]);
+    const more = page.getByRole('button', { name: 'Seed, until, breach, theme and root' });
+    expect(await more.isVisible()).toBe(width < 600);
+    if (width < 600) await more.click();
     await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
     await page.reload();
     await rootOf(page);
@@ -480,6 +493,12 @@ describe('the studio', () => {
         await page.setViewportSize({ width: narrow, height: 900 });
         const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(overhang, `${view} at ${narrow} px`).toBe(0);
+        if (narrow < 600) {
+          // One line of controls.
+          const { height = 0 } = (await page.getByRole('banner').boundingBox()) ?? {};
+          expect(height, `header of ${view} at ${narrow} px`).toBeLessThan(60);
+          expect(await cutTexts(page), `${view} at ${narrow} px`).toEqual([]);
+        }
       }
       await page.setViewportSize({ width, height: 900 });
     }
