@@ -10,6 +10,7 @@ export const STYLESHEET = `
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
 --r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;--r5:#56b4e9;--r6:#8d8d8d;--r7:#7a5195;--r8:#a8a000;
 --m0:#a84300;--m1:#00664a;--m2:#8a4070;
+--more:rgb(27 33 39/.16);
 --s0:#dbe8f0;--s1:#b9d3e4;--s2:#94bcd6;--s3:#6aa0c2;--s4:#4282aa;--s5:#21628c;--s6:#0b3f63;
 --o0:#e39a57;--o1:#c9702f;--o2:#9c4617;--o3:#642408;
 --f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
@@ -19,6 +20,7 @@ export const STYLESHEET = `
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
 --r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;--r5:#7cc7f2;--r6:#a8a8a8;--r7:#a98bd0;--r8:#d6cb3d;
 --m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
+--more:rgb(0 0 0/.6);
 --s0:#2b3c4b;--s1:#35536a;--s2:#406c8c;--s3:#4f88b0;--s4:#6aa6cf;--s5:#96c5e6;--s6:#d3e9f9;
 --o0:#b0672c;--o1:#d4863f;--o2:#f0ae6c;--o3:#ffdcb3;
 --f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
@@ -61,7 +63,8 @@ figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
 .clock-choice{border:0;margin:0 0 2px;padding:0;flex:1 0 100%;display:flex;flex-wrap:wrap;gap:2px 14px}
 .clock-choice legend{float:left;padding:0;color:var(--soft)}
 figure:has(.clock-local:checked) .by-utc,figure:not(:has(.clock-local:checked)) .by-local{display:none}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;background:linear-gradient(to left,var(--panel) 30%,transparent) right/28px 100% no-repeat local,
+linear-gradient(to left,var(--more),transparent) right/14px 100% no-repeat scroll}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure>.scroll>svg{min-width:860px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
@@ -124,7 +127,7 @@ th:first-child{padding-left:0}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
-.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
+.answer td:not(.n){min-width:6.5rem}.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}

@@ -2,6 +2,7 @@ import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
+import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
@@ -303,6 +304,8 @@ export interface CheckAnswer {
   readonly knobs: readonly Knob[];
 }
 
+export type TableFormat = 'csv' | 'xlsx';
+
 /** Every question that the page may ask, with its answer. */
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
@@ -312,6 +315,9 @@ export interface Calls {
   intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
   findCases: { ask: CaseQuery; answer: FoundCases };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
+  tableFile: { ask: { readonly sheet: Sheet; readonly format: TableFormat }; answer: Blob };
+  /** Of the cases found last; `lines`: what they are. */
+  caseFile: { ask: { readonly format: TableFormat; readonly lines: readonly string[] }; answer: Blob };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };

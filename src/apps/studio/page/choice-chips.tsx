@@ -1,14 +1,6 @@
 import type { WorldFacts } from '../protocol.ts';
-import { moment } from './format.ts';
-import { choiceOf } from './look.ts';
-import { EVERYTHING, type Look, type Stretch, type StudioState, useStudio } from './state.ts';
-
-interface Chip {
-  /** What it says. */
-  readonly name: string;
-  /** The state without this choice. */
-  readonly without: Partial<StudioState>;
-}
+import { choicesOf } from './choices.ts';
+import { EVERYTHING, useStudio } from './state.ts';
 
 /** What is looked at, choice by choice, each of which can be taken away. Nothing is shown where there is no choice. */
 export function ChoiceChips(props: {
@@ -18,10 +10,9 @@ export function ChoiceChips(props: {
 }) {
   const { facts, hasWish = false } = props;
   const { change, state } = useStudio();
-  const { look, stretch, wish } = state;
+  const { look, wish } = state;
   const chips = [
-    ...chipsOfLook(facts, look),
-    ...(stretch === null ? [] : [{ name: stretchText(facts, stretch), without: { stretch: null } }]),
+    ...choicesOf(facts, state),
     ...(wish === null || !hasWish ? [] : [{ name: wish.words, without: { wish: null } }]),
   ];
   if (chips.length === 0) return null;
@@ -50,19 +41,4 @@ export function ChoiceChips(props: {
       </button>
     </div>
   );
-}
-
-function chipsOfLook(facts: WorldFacts, look: Look): readonly Chip[] {
-  const { centre, channel, segment } = choiceOf(facts, look);
-  const chip = (kind: 'centre' | 'channel' | 'segment', name: string | undefined): readonly Chip[] =>
-    name === undefined ? [] : [{ name, without: { look: { ...look, [kind]: null } } }];
-  return [
-    ...chip('segment', facts.segments[segment ?? -1]?.title),
-    ...chip('channel', facts.channels[channel ?? -1]),
-    ...chip('centre', facts.centres[centre ?? -1]?.title),
-  ];
-}
-
-function stretchText({ startEpochMs }: WorldFacts, { fromMs, toMs }: Stretch): string {
-  return `${moment(startEpochMs + fromMs)} to ${moment(startEpochMs + toMs)}`;
 }

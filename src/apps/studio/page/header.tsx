@@ -21,11 +21,7 @@ export function Header() {
   const known = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
   return (
     <header class={`top${isUnfolded ? ' unfolded' : ''}`}>
-      <div class="brand">
-        <img src="icon.svg" alt="" width="28" height="28" />
-        <h1>Meridian Studio</h1>
-        <ThemeSwitch />
-      </div>
+      <Brand />
       <form
         class="chooser"
         onSubmit={(event) => {
@@ -95,6 +91,16 @@ export function Header() {
       </button>
       <Outcome />
     </header>
+  );
+}
+
+function Brand() {
+  return (
+    <div class="brand">
+      <img src="icon.svg" alt="" width="28" height="28" />
+      <h1>Meridian Studio</h1>
+      <ThemeSwitch />
+    </div>
   );
 }
 

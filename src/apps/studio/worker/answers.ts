@@ -6,8 +6,10 @@ import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
 import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
+import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
+import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { proveScenario } from './proving.ts';
@@ -73,6 +75,10 @@ export function createAnswers(): Answers {
       const { chronicle, scenario } = run();
       return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
     },
+    async tableFile({ format, sheet }) {
+      return tableFile(sheet, format);
+    },
+    caseFile: (request, work) => caseFile(run(), found, request, work),
     async story({ caseNumber }) {
       return storyOfCase(run(), caseNumber);
     },

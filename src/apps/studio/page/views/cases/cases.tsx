@@ -8,6 +8,7 @@ import { useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
+import { CaseSaving } from './case-saving.tsx';
 import { NothingFound } from './nothing-found.tsx';
 
 const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
@@ -66,12 +67,13 @@ function FoundCases({ run }: { readonly run: RunResult }) {
   if (answers.current.found !== found) answers.current = { number: answers.current.number + 1, found };
   return (
     <section class="panel case-panel" aria-label="List of cases">
-      <CaseTools text={text} onText={setText} sorting={sorting} onSort={setSorting} />
+      <CaseForm text={text} onText={setText} sorting={sorting} onSort={setSorting} />
       <ChoiceChips facts={run.facts} hasWish />
       <p class="quiet" role="status">
         {found === null ? 'Being counted…' : `${plural(count, 'case')} of ${plural(run.cases, 'case')}`}
       </p>
       {found !== null && count === 0 ? <NothingFound found={found} onText={setText} /> : null}
+      {count === 0 ? null : <CaseSaving count={count} text={settled} sorting={sorting} />}
       {count === 0 ? null : (
         <CaseList
           key={answers.current.number}
@@ -87,7 +89,7 @@ function FoundCases({ run }: { readonly run: RunResult }) {
   );
 }
 
-function CaseTools(props: {
+function CaseForm(props: {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly sorting: Sorting;

@@ -20,7 +20,7 @@ export function Service() {
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
   return (
     <>
-      <ReportFigure markup={run.drawings.answer ?? ''} />
+      <ReportFigure markup={run.drawings.answer ?? ''} subject="run" />
       <ServiceOf run={run} />
     </>
   );
@@ -90,9 +90,9 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
           The figures below are the report's: all cases of the whole run, whatever is chosen above.
         </p>
       )}
-      <ReportFigure markup={drawings['waiting-times'] ?? ''} />
-      <ReportFigure markup={drawings['follow-the-sun'] ?? ''} />
-      <ReportFigure markup={drawings['escalation-flows'] ?? ''} />
+      <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
+      <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
+      <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />
     </Gradually>
   );
 }

@@ -3,6 +3,7 @@ import { type HeatScale, heatScale } from '#report';
 import { Folded } from '../../folded.tsx';
 import { memo } from '../../memo.ts';
 import { REACHED, Scroll } from '../../scroll.tsx';
+import { EXACT } from '../../tables/read-table.ts';
 import { useWidth } from '../../use-width.ts';
 import { DAYS, HOUR_NAMES, HOURS, hourText } from './hours-of-week.ts';
 
@@ -30,11 +31,13 @@ export interface WeekHeatProps {
   /** By whose clock, in words. */
   readonly clock: string;
   readonly format: (value: number) => string;
+  /** What the values are in files. */
+  readonly kind: 'decimal' | 'duration' | 'percentage';
 }
 
 /** One measure by hour of the week, a row per day. The hour that is pointed at, or reached by arrow keys, is told below; all are in the table. */
 export function WeekHeat(props: WeekHeatProps) {
-  const { clock, format, hours, target, title, values, worse } = props;
+  const { clock, format, hours, kind, target, title, values, worse } = props;
   const [at, setAt] = useState<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const scale = useMemo(
@@ -81,9 +84,7 @@ export function WeekHeat(props: WeekHeatProps) {
       </p>
       <Key scale={scale} target={target?.words ?? null} format={format} />
       <Missing hours={hours} />
-      <Folded title="Hour by hour">
-        {() => <HourTable title={title} clock={clock} wordsOf={wordsOf} />}
-      </Folded>
+      <Folded title="Hour by hour">{() => <HourTable {...{ title, clock, kind, values, wordsOf }} />}</Folded>
     </figure>
   );
 }
@@ -204,11 +205,18 @@ function Missing({ hours }: { readonly hours: Float64Array }) {
 function HourTable(props: {
   readonly title: string;
   readonly clock: string;
+  readonly kind: WeekHeatProps['kind'];
+  readonly values: Float64Array;
   readonly wordsOf: (hour: number) => string;
 }) {
-  const { clock, title, wordsOf } = props;
+  const { clock, kind, title, values, wordsOf } = props;
+  /** Exact in files; words where there is no value. */
+  const exact = (hour: number) => {
+    const value = values[hour] ?? Number.NaN;
+    return Number.isNaN(value) ? {} : { [EXACT.value]: value };
+  };
   return (
-    <Scroll label={`${title}, hour by hour`}>
+    <Scroll label={`${title}, hour by hour`} subject="choices">
       <table>
         <caption>
           {title}, {clock}
@@ -217,7 +225,7 @@ function HourTable(props: {
           <tr>
             <th scope="col">Hour</th>
             {DAYS.map((name) => (
-              <th key={name} scope="col" class="n">
+              <th key={name} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
                 {name}
               </th>
             ))}
@@ -228,7 +236,7 @@ function HourTable(props: {
             <tr key={hourName}>
               <th scope="row">{hourName}</th>
               {DAYS.map((name, day) => (
-                <td key={name} class="n">
+                <td key={name} class="n" {...exact(day * HOURS + hour)}>
                   {wordsOf(day * HOURS + hour)}
                 </td>
               ))}

@@ -9,16 +9,29 @@ import { WeekHeat } from './week-heat.tsx';
 
 /** What is drawn by hour of the week. */
 const HEATS = [
-  { title: 'Mean arrivals', of: 'arrived', worse: 'more', format: oneDigit },
-  { title: 'Cases waiting', of: 'waiting', worse: 'more', format: oneDigit },
-  { title: 'Service level', of: 'serviceLevel', worse: 'less', format: (value: number) => share(value) },
+  { title: 'Mean arrivals', of: 'arrived', worse: 'more', kind: 'decimal', format: oneDigit },
+  { title: 'Cases waiting', of: 'waiting', worse: 'more', kind: 'decimal', format: oneDigit },
+  {
+    title: 'Service level',
+    of: 'serviceLevel',
+    worse: 'less',
+    kind: 'percentage',
+    format: (value: number) => share(value),
+  },
   {
     title: 'Mean wait',
     of: 'waitMeanS',
     worse: 'more',
+    kind: 'duration',
     format: (seconds: number) => duration(seconds * 1000),
   },
-  { title: 'Occupancy', of: 'occupancy', worse: 'more', format: (value: number) => share(value) },
+  {
+    title: 'Occupancy',
+    of: 'occupancy',
+    worse: 'more',
+    kind: 'percentage',
+    format: (value: number) => share(value),
+  },
 ] as const;
 
 /** Every measure by hour of the week, by the clock that is chosen. */
