@@ -1,3 +1,4 @@
+const WEEK_MINUTES = 7 * 24 * 60;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const WEEKDAYS_LONG = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -26,6 +27,13 @@ export function formatMinute(epochMs: number): string {
 /** Hour of the week 0 … 167 → `Tuesday 14:00`. */
 export function formatHourOfWeek(hour: number): string {
   return `${WEEKDAYS_LONG[Math.floor(hour / 24)]} ${formatHourOfDay(hour)}`;
+}
+
+/** Minute of a week, which may lie before or after it → `Tuesday 14:30`. */
+export function formatMinuteOfWeek(minute: number): string {
+  const inWeek = (((minute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES) / 60;
+  const minutes = String(Math.round((inWeek % 1) * 60)).padStart(2, '0');
+  return formatHourOfWeek(Math.floor(inWeek)).replace(/00$/, minutes);
 }
 
 /** Hour of the week or of the day → `14:00`. */

@@ -2,8 +2,15 @@ import { scaleThreshold } from 'd3-scale';
 import { DAY_MS, formatCount, formatDecimal, formatShare, HOUR_MS, plural } from '#base';
 import { type LocalClock, localClockOf, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
-import { formatHourOfDay, formatHourOfWeek, formatOffset, weekdayName, weekdayOf } from './dates.ts';
-import { element, type Markup } from './markup.ts';
+import {
+  formatHourOfDay,
+  formatHourOfWeek,
+  formatMinuteOfWeek,
+  formatOffset,
+  weekdayName,
+  weekdayOf,
+} from './dates.ts';
+import { decimals, element, type Markup } from './markup.ts';
 import { shorten } from './plain-text.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -28,38 +35,113 @@ interface CentreLine {
 
 /**
  * Service centre × hour of the week: agents on duty as the height of a bar (nothing where closed), occupancy as its
- * colour, and below it the centre's own working day. East is on top, so the working day falls from left to right.
+ * colour, and below it the centre's own working day. East is on top, so in UTC the working day falls from left to right.
  */
 export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup {
   const lines = eastFirst(summary, scenario);
   const covered = hoursCovered(summary);
-  const height = TOP + lines.length * ROW + 6;
-  const picture = {
-    id: 'sun',
-    title: 'Agents on duty and occupancy by service centre and hour of the week',
-    description: describe(lines, covered),
-    width: WIDTH,
-    height,
-  };
+  const lead = describe(lines, covered);
+  const rows = lines.map((entry, i) => renderRow(entry, i, scenario, covered));
   return renderFigure({
     id: 'follow-the-sun',
     heading: 'Follow the sun',
-    lead: describe(lines, covered),
+    lead,
     legend: [
+      clockChoice(),
       element('span', { class: 'key' }, 'Colour: occupancy'),
       STEP_WORDS.map((word, step) => legendEntry(`s${step}`, word)),
       element('span', { class: 'key' }, 'Height: agents on duty, as a share of the centre’s most'),
       legendEntry('local', '09:00–17:00 local time, Monday to Friday'),
     ],
     layout: 'wide',
-    drawing: renderSvg(
-      picture,
-      renderUncovered(covered, height),
-      renderDays(height),
-      lines.map((entry, i) => renderRow(entry, i, scenario)),
-    ),
+    drawing: [renderInUtc(lines, rows, lead, scenario), renderInLocalTime(lines, lead, scenario)],
     table: renderHours(lines, covered),
   });
+}
+
+/** The page has no program: which of the drawings is seen is a matter of its styles. */
+function clockChoice(): Markup {
+  const radio = (word: string, style: string | null, isChecked: boolean) =>
+    element(
+      'label',
+      {},
+      element('input', {
+        type: 'radio',
+        name: 'sun-clock',
+        class: style,
+        checked: isChecked ? '' : null,
+      }),
+      ` ${word}`,
+    );
+  return element(
+    'fieldset',
+    { class: 'clock-choice' },
+    element('legend', {}, 'Hours in'),
+    radio('UTC', null, true),
+    radio('each centre’s local time', 'clock-local', false),
+  );
+}
+
+function heightOf(lines: readonly CentreLine[]): number {
+  return TOP + lines.length * ROW + 6;
+}
+
+function renderInUtc(
+  lines: readonly CentreLine[],
+  rows: readonly Markup[],
+  description: string,
+  scenario: Scenario,
+): Markup {
+  const picture = {
+    id: 'sun',
+    style: 'by-utc',
+    title: 'Agents on duty and occupancy by service centre and hour of the week, UTC',
+    description,
+    width: WIDTH,
+    height: heightOf(lines),
+  };
+  return renderSvg(
+    picture,
+    renderDays(heightOf(lines)),
+    lines.map((entry, i) => [renderLabel(entry, i, scenario), rows[i] ?? null]),
+  );
+}
+
+/** The same rows, each moved by the offset of its clock; what leaves the week on one side comes back on the other. */
+function renderInLocalTime(lines: readonly CentreLine[], description: string, scenario: Scenario): Markup {
+  const height = heightOf(lines);
+  const week = 168 * HOUR_WIDTH;
+  const picture = {
+    id: 'sun-local',
+    style: 'by-local',
+    title: 'Agents on duty and occupancy by service centre and hour of the centre’s local week',
+    description,
+    width: WIDTH,
+    height,
+  };
+  return renderSvg(
+    picture,
+    element('clipPath', { id: 'sun-week' }, element('rect', { x: LEFT, y: 0, width: week, height })),
+    renderDays(height),
+    lines.map((entry, i) => {
+      const moved = (offsetOf(entry.centre, scenario) / HOUR_MS) * HOUR_WIDTH;
+      const use = (x: number) => element('use', { href: `#sun-row-${i}`, x: decimals(x) });
+      return [
+        renderLabel(entry, i, scenario),
+        element(
+          'g',
+          { 'clip-path': 'url(#sun-week)' },
+          use(moved),
+          use(moved > 0 ? moved - week : moved + week),
+        ),
+      ];
+    }),
+  );
+}
+
+/** Of the centre's clock at the start of the run. */
+function offsetOf({ timeZone }: ServiceCentre, scenario: Scenario): number {
+  return localClockOf(scenario, timeZone).offsetAt(scenario.startEpochMs);
 }
 
 /** Degrees of longitude that the sun moves in an hour. */
@@ -89,14 +171,6 @@ function hoursCovered(summary: Summary): ReadonlySet<number> {
   return new Set(Array.from({ length }, (_, i) => (first + i) % 168));
 }
 
-/** Hours that are not in the run are shaded, so that they do not look closed. */
-function renderUncovered(covered: ReadonlySet<number>, height: number): Markup | null {
-  const path = HOURS.filter((hour) => !covered.has(hour))
-    .map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, TOP - 6, HOUR_WIDTH, height - TOP + 2))
-    .join('');
-  return path === '' ? null : element('path', { class: 'weekend', d: path });
-}
-
 function renderDays(height: number): Markup[] {
   return Array.from({ length: 7 }, (_, day) => {
     const x = LEFT + day * 24 * HOUR_WIDTH;
@@ -113,23 +187,13 @@ function renderDays(height: number): Markup[] {
   });
 }
 
-function renderRow({ centre, row }: CentreLine, index: number, scenario: Scenario): Markup {
-  const base = TOP + index * ROW + BAR + 6;
-  const most = Math.max(...row.onDutyByHour);
-  const paths = STEP_WORDS.map(() => '');
-  for (const hour of HOURS) {
-    const onDuty = row.onDutyByHour[hour] ?? 0;
-    if (onDuty <= 0) continue;
-    const height = Math.max(1.5, (onDuty / most) * BAR);
-    const step = stepOf((row.busyByHour[hour] ?? 0) / onDuty);
-    paths[step] += boxPath(LEFT + hour * HOUR_WIDTH, base - height, HOUR_WIDTH, height);
-  }
-  const monday = mondayOf(scenario.startEpochMs);
-  const clock = localClockOf(scenario, centre.timeZone);
-  const offset = formatOffset(clock.offsetAt(scenario.startEpochMs));
-  const local = HOURS.filter((hour) => isLocalWorkingTime(monday + hour * HOUR_MS, clock))
-    .map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, base + 2, HOUR_WIDTH, 3))
-    .join('');
+function baseOf(index: number): number {
+  return TOP + index * ROW + BAR + 6;
+}
+
+function renderLabel({ centre, row }: CentreLine, index: number, scenario: Scenario): Markup {
+  const base = baseOf(index);
+  const offset = formatOffset(offsetOf(centre, scenario));
   return element(
     'g',
     {},
@@ -138,8 +202,77 @@ function renderRow({ centre, row }: CentreLine, index: number, scenario: Scenari
       class: 'tick',
     }),
     line(LEFT, base, LEFT + 168 * HOUR_WIDTH, base, 'grid-line'),
-    paths.map((d, step) => (d === '' ? null : element('path', { class: `s${step}`, d }))),
+  );
+}
+
+/** A row by UTC. Hours that are not in the run are shaded, so that they do not look closed. */
+function renderRow(
+  { centre, row }: CentreLine,
+  index: number,
+  scenario: Scenario,
+  covered: ReadonlySet<number>,
+): Markup {
+  const base = baseOf(index);
+  const clock = localClockOf(scenario, centre.timeZone);
+  const monday = mondayOf(scenario.startEpochMs);
+  const boxes = (hours: readonly number[], y: number, height: number) =>
+    hours.map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, y, HOUR_WIDTH, height)).join('');
+  const shaded = boxes(
+    HOURS.filter((hour) => !covered.has(hour)),
+    base - BAR - 6,
+    ROW,
+  );
+  const local = boxes(
+    HOURS.filter((hour) => isLocalWorkingTime(monday + hour * HOUR_MS, clock)),
+    base + 2,
+    3,
+  );
+  return element(
+    'g',
+    { id: `sun-row-${index}` },
+    shaded === '' ? null : element('path', { class: 'weekend', d: shaded }),
+    stretchesOf(row).map((hours) => renderStretch(row, hours, base, offsetOf(centre, scenario))),
     local === '' ? null : element('path', { class: 'local', d: local }),
+  );
+}
+
+/** Hours on end with the same number of agents on duty, and occupancies of the same step. */
+function stretchesOf({ busyByHour, onDutyByHour }: CentreRow): readonly (readonly number[])[] {
+  const stretches: number[][] = [];
+  for (const hour of HOURS) {
+    const onDuty = onDutyByHour[hour] ?? 0;
+    if (onDuty <= 0) continue;
+    const before = stretches.at(-1)?.at(-1);
+    const isSame =
+      before === hour - 1 &&
+      onDutyByHour[before] === onDuty &&
+      stepOf((busyByHour[before] ?? 0) / onDuty) === stepOf((busyByHour[hour] ?? 0) / onDuty);
+    if (isSame) stretches.at(-1)?.push(hour);
+    else stretches.push([hour]);
+  }
+  return stretches;
+}
+
+function renderStretch(row: CentreRow, hours: readonly number[], base: number, offsetMs: number): Markup {
+  const [first = 0] = hours;
+  const onDuty = row.onDutyByHour[first] ?? 0;
+  const shares = hours.map((hour) => (row.busyByHour[hour] ?? 0) / onDuty);
+  const height = Math.max(1.5, (onDuty / Math.max(...row.onDutyByHour)) * BAR);
+  const [least, most] = [formatShare(Math.min(...shares)), formatShare(Math.max(...shares))];
+  const occupancy = least === most ? least : `${least} to ${most}`;
+  const local = formatMinuteOfWeek((first + offsetMs / HOUR_MS) * 60);
+  const style = `s${stepOf(shares[0] ?? 0)}`;
+  const when = `${formatHourOfWeek(first)} UTC (${local} local), ${plural(hours.length, 'hour')}`;
+  return element(
+    'rect',
+    {
+      class: style,
+      x: LEFT + first * HOUR_WIDTH,
+      y: base - height,
+      width: hours.length * HOUR_WIDTH,
+      height,
+    },
+    element('title', {}, `${when}: ${decimals(onDuty)} on duty, occupancy ${occupancy}`),
   );
 }
 

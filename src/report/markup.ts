@@ -9,7 +9,7 @@ export type Child = Markup | string | number | null | readonly Child[];
 export type Attributes = Readonly<Record<string, string | number | null>>;
 
 /** Elements of HTML that have no content and no end tag. */
-const VOID = new Set(['meta', 'br', 'col']);
+const VOID = new Set(['meta', 'br', 'col', 'input']);
 
 /**
  * An element of HTML or SVG. Text children and attribute values are escaped here and nowhere else. Numbers are written with at most 2

@@ -1,7 +1,7 @@
 /**
- * The look of the report. Classes of reasons and series use the palette of Okabe and Ito (jfly.uni-koeln.de/color),
- * occupancy that of viridis (matplotlib): both are told apart with colour-blind eyes, and no meaning rests on colour
- * alone. Text has a contrast of at least 4.5 on its ground, in light and in dark.
+ * The look of the report. Classes of reasons and series use the palette of Okabe and Ito (jfly.uni-koeln.de/color). Maps go from the colour
+ * of the ground to its opposite, in blue (s0 to s6), and in orange where a target is missed (s0 to s2, then o0 to o3): the stronger, the
+ * greater the strain. All are told apart with colour-blind eyes, and no meaning rests on colour alone. Text has a contrast of at least 4.5 on its ground, in light and in dark.
  */
 export const STYLESHEET = `
 :root{color-scheme:light dark;
@@ -10,7 +10,9 @@ export const STYLESHEET = `
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
 --r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;--r5:#56b4e9;--r6:#8d8d8d;--r7:#7a5195;--r8:#a8a000;
 --m0:#a84300;--m1:#00664a;--m2:#8a4070;
---s0:#fde725;--s1:#9bd93c;--s2:#4ac16d;--s3:#1fa187;--s4:#277f8e;--s5:#3b528b;--s6:#440154;
+--more:rgb(27 33 39/.16);
+--s0:#dbe8f0;--s1:#b9d3e4;--s2:#94bcd6;--s3:#6aa0c2;--s4:#4282aa;--s5:#21628c;--s6:#0b3f63;
+--o0:#e39a57;--o1:#c9702f;--o2:#9c4617;--o3:#642408;
 --f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
 @media (prefers-color-scheme:dark){:root{
 --paper:#14181c;--panel:#1b2127;--ink:#e9ecef;--soft:#a9b3bd;--border:#4a545e;--grid:#2b333b;--weekend:#20272e;
@@ -18,7 +20,9 @@ export const STYLESHEET = `
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
 --r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;--r5:#7cc7f2;--r6:#a8a8a8;--r7:#a98bd0;--r8:#d6cb3d;
 --m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
---s0:#5a3d8a;--s1:#46609c;--s2:#33789a;--s3:#26948c;--s4:#38b27a;--s5:#86d04f;--s6:#fde725;
+--more:rgb(0 0 0/.6);
+--s0:#2b3c4b;--s1:#35536a;--s2:#406c8c;--s3:#4f88b0;--s4:#6aa6cf;--s5:#96c5e6;--s6:#d3e9f9;
+--o0:#b0672c;--o1:#d4863f;--o2:#f0ae6c;--o3:#ffdcb3;
 --f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
 *{box-sizing:border-box}
 html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
@@ -56,7 +60,11 @@ figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;margin:0 0 10px}
 .key{display:inline-flex;align-items:center;gap:6px}
 .swatch{width:14px;height:10px;border-radius:2px;display:inline-block;flex:none}
-.scroll{overflow-x:auto;max-width:100%}
+.clock-choice{border:0;margin:0 0 2px;padding:0;flex:1 0 100%;display:flex;flex-wrap:wrap;gap:2px 14px}
+.clock-choice legend{float:left;padding:0;color:var(--soft)}
+figure:has(.clock-local:checked) .by-utc,figure:not(:has(.clock-local:checked)) .by-local{display:none}
+.scroll{overflow-x:auto;max-width:100%;background:linear-gradient(to left,var(--panel) 30%,transparent) right/28px 100% no-repeat local,
+linear-gradient(to left,var(--more),transparent) right/14px 100% no-repeat scroll}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure>.scroll>svg{min-width:860px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
@@ -100,6 +108,7 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .s0{fill:var(--s0);background:var(--s0)}.s1{fill:var(--s1);background:var(--s1)}.s2{fill:var(--s2);background:var(--s2)}
 .s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}
 .s6{fill:var(--s6);background:var(--s6)}
+.o0{fill:var(--o0);background:var(--o0)}.o1{fill:var(--o1);background:var(--o1)}.o2{fill:var(--o2);background:var(--o2)}.o3{fill:var(--o3);background:var(--o3)}
 details{margin:12px 0 0;font-size:.9rem}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
@@ -118,10 +127,10 @@ th:first-child{padding-left:0}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
-.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
+.answer td:not(.n){min-width:6.5rem}.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
-.s0,.s1,.s2,.s3,.s4,.s5,.s6,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.s0,.s1,.s2,.s3,.s4,.s5,.s6,.o0,.o1,.o2,.o3,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -7,6 +7,8 @@ export interface Picture {
   readonly title: string;
   /** What is to be seen in it, for those who cannot see it. */
   readonly description: string;
+  /** Class of the drawing. */
+  readonly style?: string;
   /** Size of the drawing in its own units; the page scales it. */
   readonly width: number;
   readonly height: number;
@@ -14,10 +16,11 @@ export interface Picture {
 
 /** An SVG with an accessible name and description. */
 export function renderSvg(picture: Picture, ...children: readonly Child[]): Markup {
-  const { description, height, id, title, width } = picture;
+  const { description, height, id, style, title, width } = picture;
   return element(
     'svg',
     {
+      class: style ?? null,
       viewBox: `0 0 ${decimals(width)} ${decimals(height)}`,
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-desc`,

@@ -1,5 +1,6 @@
 import { NOTHING } from '#base';
 import { formatMeasured } from './comparison-text.ts';
+import { heatScale } from './heat-scale.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import type { SweepResult } from './sweep.ts';
@@ -7,7 +8,6 @@ import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 import { renderTable } from './table.ts';
 
-const SHADES = 7;
 const PAIRS_MAX = 3;
 const LABELS_MAX = 6;
 
@@ -54,12 +54,7 @@ function renderMaps(
     id,
     heading: `${names[0]} and ${names[1]} together`,
     lead: `Means of the points that share both values; ${names[0]} runs to the right, ${names[1]} upwards.`,
-    legend: [
-      element('span', { class: 'key' }, 'Colour: from the least to the most of each map'),
-      Array.from({ length: SHADES }, (_, shade) =>
-        legendEntry(`s${shade}`, shade === 0 ? 'least' : shade === SHADES - 1 ? 'most' : ''),
-      ),
-    ],
+    legend: legendOf(measures.some((m) => targetOf(result, m) !== null)),
     layout: 'grid',
     drawing: measures.map((m) => renderMap(result, `${id}-${m}`, slices, cells, m)),
     table: renderTable({
@@ -76,6 +71,21 @@ function renderMaps(
       rows: cells,
     }),
   });
+}
+
+/** The stronger the colour, the worse, in every map. */
+function legendOf(hasTarget: boolean): Child {
+  const shades = (styles: readonly string[], first: string, last: string) =>
+    styles.map((style, i) => legendEntry(style, i === 0 ? first : i === styles.length - 1 ? last : ''));
+  return [
+    element('span', { class: 'key' }, 'Colour: from the best to the worst of each map'),
+    shades(['s0', 's1', 's2', 's3', 's4', 's5', 's6'], 'best', 'worst'),
+    ...(hasTarget ? [shades(['o0', 'o1', 'o2', 'o3'], 'misses its target', 'worst')] : []),
+  ];
+}
+
+function targetOf({ goals, measures }: SweepResult, m: number): number | null {
+  return goals.find(({ id }) => id === measures[m]?.id)?.value ?? null;
 }
 
 function meanAt({ points }: SweepResult, cell: Cell, measure: number): number | null {
@@ -100,8 +110,9 @@ function renderMap(
   const title = measure?.title ?? '';
   const means = cells.flatMap((cell) => meanAt(result, cell, m) ?? []);
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  const shade = (value: number) =>
-    high > low ? Math.min(SHADES - 1, Math.floor(((value - low) / (high - low)) * SHADES)) : 0;
+  const worse = measure?.better === 'more' ? 'less' : 'more';
+  const target = targetOf(result, m);
+  const scale = heatScale({ values: means, worse, target });
   const width = (RIGHT - LEFT) / across.labels.length;
   const height = (BOTTOM - TOP) / up.labels.length;
   const drawing: Child[] = cells.flatMap((cell) => {
@@ -110,7 +121,7 @@ function renderMap(
     const { column, row } = cell;
     return element(
       'rect',
-      { class: `s${shade(mean)}`, x: LEFT + column * width, y: BOTTOM - (row + 1) * height, width, height },
+      { class: scale.styleOf(mean), x: LEFT + column * width, y: BOTTOM - (row + 1) * height, width, height },
       element('title', {}, `${across.labels[column]}, ${up.labels[row]}: ${formatMeasured(mean, unit)}`),
     );
   });
@@ -125,7 +136,9 @@ function renderMap(
     if (column % step === 0)
       drawing.push(text(LEFT + (column + 0.5) * width, BOTTOM + 16, label, { class: 'tick middle' }));
   });
-  const range = means.length === 0 ? '' : `${formatMeasured(low, unit)} to ${formatMeasured(high, unit)}`;
+  const wanted = target === null ? '' : `; target ${formatMeasured(target, unit)}`;
+  const range =
+    means.length === 0 ? '' : `${formatMeasured(low, unit)} to ${formatMeasured(high, unit)}${wanted}`;
   return renderPanel(
     title,
     range,

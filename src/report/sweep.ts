@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
-import type { MeasureUnit } from '#experiment';
+import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
@@ -28,7 +28,7 @@ export interface SweepResult {
   readonly law: readonly string[];
   readonly design: string;
   readonly parameters: readonly string[];
-  readonly measures: readonly { readonly id: string; readonly title: string; readonly unit: MeasureUnit }[];
+  readonly measures: readonly Pick<Measure, 'better' | 'id' | 'title' | 'unit'>[];
   /** What points are to reach; their measures are among those of the sweep. Of the scenario, where none was asked for. */
   readonly goals: readonly ShownGoal[];
   readonly points: readonly SweepResultPoint[];

@@ -12,6 +12,7 @@ const LEFT = 38;
 const RIGHT = WIDTH - 10;
 const TOP = 46;
 const BOTTOM = HEIGHT - 22;
+const LINES_APART = 2.5;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -128,7 +129,7 @@ function renderSegment(
     ]),
     total === 0 ? null : renderCurve(distribution, axes),
     marks.map((mark) => {
-      const at = x(mark.withinS);
+      const at = x(mark.withinS) + besideOthers(mark, marks);
       const level = 10 + 11 * CHANNELS.indexOf(mark.channel);
       return element(
         'g',
@@ -139,6 +140,12 @@ function renderSegment(
     }),
   );
   return renderPanel(row.title, note, drawing);
+}
+
+/** Channels with the same acceptable time have their lines side by side, so that none covers another. */
+function besideOthers({ channel, withinS }: Mark, marks: readonly Mark[]): number {
+  const same = marks.filter((other) => other.withinS === withinS).map((other) => other.channel);
+  return (same.indexOf(channel) - (same.length - 1) / 2) * LINES_APART;
 }
 
 function within(seconds: number | null): string {

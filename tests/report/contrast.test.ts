@@ -41,6 +41,23 @@ describe('the stylesheet', () => {
     }
   });
 
+  it.each([0, 1])(
+    'makes the colours of maps stronger step by step, with a target and without (scheme %i)',
+    (scheme) => {
+      const strength = (name: string) =>
+        contrast(schemes[scheme]?.[name] ?? '', schemes[scheme]?.panel ?? '');
+      for (const names of [
+        ['s0', 's1', 's2', 's3', 's4', 's5', 's6'],
+        ['s0', 's1', 's2', 'o0', 'o1', 'o2', 'o3'],
+      ]) {
+        const strengths = names.map(strength);
+        strengths.slice(1).forEach((next, i) => {
+          expect(next / (strengths[i] ?? 1), `${names[i]} to ${names[i + 1]}`).toBeGreaterThan(1.12);
+        });
+      }
+    },
+  );
+
   it.each([0, 1])('has shapes with a contrast of at least 1.2 against the panel (scheme %i)', (scheme) => {
     const colour = (name: string) => schemes[scheme]?.[name] ?? '#000';
     for (const name of [

@@ -3,6 +3,7 @@ import {
   formatDay,
   formatHourOfWeek,
   formatMinute,
+  formatMinuteOfWeek,
   formatOffset,
   weekdayName,
   weekdayOf,
@@ -23,6 +24,14 @@ describe('dates', () => {
 
   it('writes hours of the week, starting on Monday', () => {
     expect([0, 38, 167].map(formatHourOfWeek)).toEqual(['Monday 00:00', 'Tuesday 14:00', 'Sunday 23:00']);
+  });
+
+  it('writes minutes of the week, also of the week before and after', () => {
+    expect([2310, -30, 7 * 24 * 60 + 5].map(formatMinuteOfWeek)).toEqual([
+      'Tuesday 14:30',
+      'Sunday 23:30',
+      'Monday 00:05',
+    ]);
   });
 
   it('writes offsets with minutes if they have any', () => {

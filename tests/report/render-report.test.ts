@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare } from '#base';
+import { localClockOf } from '#domain';
 import { notModelled } from '#evidence';
 import { renderReport } from '#report';
+import { formatHourOfWeek, formatMinuteOfWeek } from '../../src/report/dates.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
@@ -37,7 +39,7 @@ describe('renderReport', () => {
   });
 
   it('needs no network and no script', () => {
-    expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\(|\son[a-z]+=/i);
+    expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\((?!#)|\son[a-z]+=/i);
   });
 
   it('says at the top which dates of the law are not historical, and nothing if all are', () => {
@@ -60,7 +62,7 @@ describe('renderReport', () => {
   it('closes every element that it opens', () => {
     const open: string[] = [];
     for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi)) {
-      if (['meta', 'br', 'col'].includes(name)) continue;
+      if (['meta', 'br', 'col', 'input'].includes(name)) continue;
       if (slash === '') open.push(name);
       else expect(open.pop()).toBe(name);
     }
@@ -238,6 +240,49 @@ describe('renderReport', () => {
       ['', expect.stringMatching(/UTC, case 7: only &lt;one&gt; was left \(and 40 like it\)$/)],
       ['R12', 'A consent ends', '0', '–'],
     ]);
+  });
+
+  it('draws the week of each centre in UTC and, moved by its offset, in local time', () => {
+    const sun = part(html, 'follow-the-sun');
+    const [utc = '', local = ''] = [...sun.matchAll(/<svg .*?<\/svg>/gs)].map(([drawing]) => drawing);
+    expect(utc).toMatch(/^<svg class="by-utc"/);
+    expect(local).toMatch(/^<svg class="by-local"/);
+    const rows = [...utc.matchAll(/id="(sun-row-\d+)"/g)].map(([, id]) => id);
+    expect(rows).toHaveLength(scenario.centres.length);
+    for (const id of rows) expect([...local.matchAll(new RegExp(`href="#${id}"`, 'g'))]).toHaveLength(2);
+    // A day is 120 wide: at +05:30 a row begins 27.5 later.
+    expect(local).toMatch(/UTC\+5:30.*?<use href="#sun-row-\d+" x="27.5"><\/use><use [^>]*x="-812.5">/s);
+  });
+
+  it('tells agents and occupancy where a bar of the week is pointed at, in both clocks', () => {
+    const row = summary.centres.find(({ id }) => id === 'bangalore') ?? summary.centres[0];
+    const { title = '' } = row ?? {};
+    const utc = /<svg class="by-utc".*?<\/svg>/s.exec(part(html, 'follow-the-sun'))?.[0] ?? '';
+    const drawn = utc.slice(utc.indexOf(`>${title}<`));
+    const told =
+      /<title>(\w+ [\d:]+) UTC \((\w+ [\d:]+) local\), \d+ hours?: ([\d.]+) on duty, occupancy ([\d.]+ %)/.exec(
+        drawn,
+      );
+    const hour = row?.onDutyByHour.findIndex((agents) => agents > 0) ?? -1;
+    expect(told?.[1]).toBe(formatHourOfWeek(hour));
+    expect(Number(told?.[3])).toBeCloseTo(row?.onDutyByHour[hour] ?? 0, 1);
+    const zone = scenario.centres.find(({ id }) => id === row?.id)?.timeZone ?? '';
+    const minutes = localClockOf(scenario, zone).offsetAt(scenario.startEpochMs) / 60_000;
+    expect(told?.[2]).toBe(formatMinuteOfWeek(hour * 60 + minutes));
+  });
+
+  it('draws the acceptable wait of every channel, side by side where it is the same', () => {
+    const same = scenario.serviceLevels.map((level) => ({ ...level, withinMs: 60_000 }));
+    const page = renderReport({ ...input, scenario: { ...scenario, serviceLevels: same } });
+    const [drawing = ''] = part(page, 'waiting-times').match(/<svg .*?<\/svg>/s) ?? [];
+    const places = [...drawing.matchAll(/class="dashed" d="M([\d.]+) /g)].map(([, x]) => Number(x));
+    expect(places).toHaveLength(new Set(same.map(({ channel }) => channel)).size);
+    expect(places.length).toBeGreaterThan(1);
+    const sorted = [...places].sort((left, right) => left - right);
+    sorted.slice(1).forEach((x, i) => {
+      // A line is 1.2 wide.
+      expect(x - (sorted[i] ?? 0)).toBeGreaterThan(2);
+    });
   });
 
   it('makes the chart of a year no larger than that of some weeks', () => {

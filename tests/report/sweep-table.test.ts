@@ -23,8 +23,8 @@ const RESULT: SweepResult = {
   design: 'list',
   parameters: ['agents', 'Order', 'point'],
   measures: [
-    { id: 'service level', title: 'Service level', unit: 'share' },
-    { id: 'order', title: 'Order', unit: 'cases' },
+    { id: 'service level', title: 'Service level', unit: 'share', better: 'more' },
+    { id: 'order', title: 'Order', unit: 'cases', better: 'less' },
   ],
   points: [
     { values: ['3', 'random', '0.1'], estimates: [estimate(0.75, 0.0625), null] },

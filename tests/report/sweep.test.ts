@@ -12,7 +12,7 @@ function sweepOf(points: SweepResult['points'], parameters = ['agents', 'demand'
   return {
     goals: [],
     ...{ title: 'A sweep', law: [], design: 'grid', parameters, points, replications: 3, level: 0.95 },
-    measures: [{ id: 'service level', title: 'Service level', unit: 'share' }],
+    measures: [{ id: 'service level', title: 'Service level', unit: 'share', better: 'more' }],
   };
 }
 
@@ -46,19 +46,40 @@ describe('slicesOf', () => {
 });
 
 describe('the page of a sweep', () => {
-  it('colours a map from the smallest to the largest value, as its legend says', () => {
-    const html = renderSweep(sweepOf(GRID));
-    const cells = [...html.matchAll(/<rect class="s(\d)"[^>]*><title>([^<]*)<\/title>/g)].map(
-      ([, shade, title]) => [title, Number(shade)],
+  const cellsOf = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/<rect class="([so]\d)"[^>]*><title>([^<]*)<\/title>/g)].map(([, style, title]) => [
+        title,
+        style,
+      ]),
     );
-    expect(Object.fromEntries(cells)).toEqual({
-      '2, 1.2: 28.0 %': 0,
-      '2, 0.8: 32.0 %': 0,
-      '10, 1.2: 68.0 %': 6,
-      '10, 0.8: 72.0 %': 6,
+
+  it('colours a map the stronger the worse, as its legend says', () => {
+    const html = renderSweep(sweepOf(GRID));
+    expect(cellsOf(html)).toEqual({
+      '2, 1.2: 28.0 %': 's6',
+      '2, 0.8: 32.0 %': 's6',
+      '10, 1.2: 68.0 %': 's0',
+      '10, 0.8: 72.0 %': 's0',
     });
-    expect(html).toMatch(/swatch s0" aria-hidden="true"><\/span>least/);
-    expect(html).toMatch(/swatch s6" aria-hidden="true"><\/span>most/);
+    expect(html).toMatch(/swatch s0" aria-hidden="true"><\/span>best/);
+    expect(html).toMatch(/swatch s6" aria-hidden="true"><\/span>worst/);
+    expect(html).not.toContain('misses its target');
+  });
+
+  it('changes the hue of a map where the target is missed', () => {
+    const swept = sweepOf(GRID);
+    const [measure] = swept.measures;
+    if (measure === undefined) throw new Error('there is no measure');
+    const html = renderSweep({ ...swept, goals: [{ ...measure, value: 0.7 }] });
+    expect(cellsOf(html)).toEqual({
+      '2, 1.2: 28.0 %': 'o3',
+      '2, 0.8: 32.0 %': 'o3',
+      '10, 1.2: 68.0 %': 'o0',
+      '10, 0.8: 72.0 %': 's0',
+    });
+    expect(html).toContain('28.0 % to 72.0 %; target 70.0 %');
+    expect(html).toMatch(/swatch o0" aria-hidden="true"><\/span>misses its target/);
   });
 
   it('gives the means of every map as a table', () => {
@@ -143,8 +164,8 @@ describe('a measure that is the same at every point', () => {
       estimates: [estimate(agents / 10), still],
     }));
     const measures = [
-      { id: 'service level', title: 'Service level', unit: 'share' },
-      { id: 'speed of answer', title: 'Speed of answer', unit: 's' },
+      { id: 'service level', title: 'Service level', unit: 'share', better: 'more' },
+      { id: 'speed of answer', title: 'Speed of answer', unit: 's', better: 'less' },
     ] as const;
     const page = renderSweep({ ...sweepOf(points, ['agents']), measures });
     expect(page).toContain('The same at every point, and not drawn: Speed of answer (0 s).');

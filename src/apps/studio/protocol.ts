@@ -2,8 +2,9 @@ import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
+import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
-import type { CaseQuery, CaseRow } from './chronicle/case-list.ts';
+import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
 import type { ServiceAnswer, ServiceQuery } from './chronicle/service-figures.ts';
@@ -34,7 +35,9 @@ export interface WorldFacts {
   readonly horizonMs: number;
   readonly centres: readonly CentreFacts[];
   readonly dataCentres: readonly DataCentreFacts[];
-  readonly segments: readonly { readonly title: string; readonly promise: string }[];
+  readonly segments: readonly { readonly id: string; readonly title: string; readonly promise: string }[];
+  /** Time zones of customers and centres, but UTC. */
+  readonly clocks: readonly ClockFacts[];
   readonly channels: readonly string[];
   readonly countries: readonly string[];
   /** Routing region of the customers of each country. */
@@ -43,6 +46,15 @@ export interface WorldFacts {
   /** The European Economic Area, over the time of the run. */
   readonly eea: readonly ZoneAt[];
   readonly law: readonly { readonly timeMs: number; readonly text: string }[];
+}
+
+/** A time zone, and whose it is. */
+export interface ClockFacts {
+  readonly timeZone: string;
+  /** Centres by title. */
+  readonly centres: readonly string[];
+  /** Countries of customers. */
+  readonly countries: readonly string[];
 }
 
 export interface CentreFacts {
@@ -292,6 +304,8 @@ export interface CheckAnswer {
   readonly knobs: readonly Knob[];
 }
 
+export type TableFormat = 'csv' | 'xlsx';
+
 /** Every question that the page may ask, with its answer. */
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
@@ -299,8 +313,11 @@ export interface Calls {
   run: { ask: RunRequest; answer: RunResult };
   service: { ask: ServiceQuery; answer: ServiceAnswer };
   intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
-  findCases: { ask: CaseQuery; answer: { readonly count: number } };
+  findCases: { ask: CaseQuery; answer: FoundCases };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
+  tableFile: { ask: { readonly sheet: Sheet; readonly format: TableFormat }; answer: Blob };
+  /** Of the cases found last; `lines`: what they are. */
+  caseFile: { ask: { readonly format: TableFormat; readonly lines: readonly string[] }; answer: Blob };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };

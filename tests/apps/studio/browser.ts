@@ -87,10 +87,10 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
   };
 }
 
-/** Waits until the run is over, and returns the displayed root. */
+/** Waits until the run is over. Returns its root, which a narrow screen has folded away. */
 export async function rootOf(page: Page, mostMs = 120_000): Promise<string> {
   const root = page.locator('#root');
-  await root.waitFor({ timeout: mostMs });
+  await root.waitFor({ state: 'attached', timeout: mostMs });
   return (await root.textContent()) ?? '';
 }
 

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { caseRows, findCases } from '../../../src/apps/studio/chronicle/case-list.ts';
+import {
+  type CaseQuery,
+  caseRows,
+  findCases,
+  foundCases,
+} from '../../../src/apps/studio/chronicle/case-list.ts';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
+import { weekHours } from '../../../src/apps/studio/chronicle/week-hours.ts';
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
 import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
@@ -69,6 +75,18 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])("the page's 
     expect(answer.days.length).toBe(Math.ceil(scenario.horizonMs / (24 * HOUR_MS)));
   });
 
+  it('shares the time at work out among segments and channels', () => {
+    const shares = (rows: readonly { readonly occupancy: number | null }[]) =>
+      total(rows.map(({ occupancy }) => occupancy ?? 0));
+    const all = answer.totals.occupancy ?? 0;
+    expect(all).toBeGreaterThan(0);
+    expect(shares(answer.segments)).toBeCloseTo(all, 9);
+    expect(shares(answer.channels)).toBeCloseTo(all, 9);
+    const phone = serviceFigures(chronicle, scenario, { ...whole(scenario), channel: 0 });
+    expect(phone.totals.occupancy).toBeCloseTo(answer.channels[0]?.occupancy ?? 0, 9);
+    expect(phone.totals.occupancy).toBeLessThan(all);
+  });
+
   it('give by hour of the week what was simulated, per such hour', () => {
     const toMs = Math.min(scenario.horizonMs, 30 * HOUR_MS);
     const { hours, totals, week } = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs });
@@ -101,6 +119,52 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])("the page's 
     expect(again.events.map(({ index, isUp, kind }) => [kind, index, isUp])).toEqual(
       chronicle.events.map(({ index, isUp, kind }) => [kind, index, isUp]),
     );
+  });
+});
+
+describe('hours of the week', () => {
+  it('are those of the clock that is chosen, also where it is half an hour apart', () => {
+    const zones = ['Asia/Kolkata', 'Europe/Berlin'] as const;
+    const scenario = loadScenario('css-2014');
+    const known = zones.filter((zone) => scenario.clocks.some(({ timeZone }) => timeZone === zone));
+    expect(known).toEqual(zones);
+    const minute = (text: string) => Date.parse(text) - scenario.startEpochMs;
+    const hourAt = (zone: string | null, text: string) => weekHours(scenario, zone)(minute(text));
+    expect(hourAt(null, '2014-11-03T00:00:00Z')).toBe(0);
+    expect(hourAt('Europe/Berlin', '2014-11-02T23:00:00Z')).toBe(0);
+    expect(hourAt('Asia/Kolkata', '2014-11-03T03:29:00Z')).toBe(8);
+    expect(hourAt('Asia/Kolkata', '2014-11-03T03:30:00Z')).toBe(9);
+    expect(hourAt('Asia/Kolkata', '2014-11-02T18:29:00Z')).toBe(167);
+  });
+
+  it('by another clock hold the same cases', () => {
+    const scenario = loadScenario('german-night');
+    const { chronicle } = chronicled(scenario);
+    const utc = serviceFigures(chronicle, scenario, whole(scenario));
+    const berlin = serviceFigures(chronicle, scenario, { ...whole(scenario), timeZone: 'Europe/Berlin' });
+    expect(berlin.totals).toEqual(utc.totals);
+    // In November an hour ahead of UTC.
+    const shifted = Float64Array.from(
+      { length: 168 },
+      (_, hour) => utc.week.arrived[(hour + 167) % 168] ?? 0,
+    );
+    expect(berlin.week.arrived).toEqual(shifted);
+  });
+});
+
+describe('the wanted service level', () => {
+  it('is the mean of the targets of the cases that were judged, with the least and the most', () => {
+    const scenario = loadScenario('german-night');
+    const { chronicle } = chronicled(scenario);
+    const of = (channel: number | null) =>
+      serviceFigures(chronicle, scenario, { ...whole(scenario), channel }).wanted;
+    const targets = scenario.serviceLevels.map(({ target }) => target);
+    const all = of(null);
+    expect(all?.least).toBe(Math.min(...targets));
+    expect(all?.most).toBe(Math.max(...targets));
+    expect(all?.mean).toBeGreaterThanOrEqual(Math.min(...targets));
+    expect(all?.mean).toBeLessThanOrEqual(Math.max(...targets));
+    expect(serviceFigures(chronicle, { ...scenario, serviceLevels: [] }, whole(scenario)).wanted).toBeNull();
   });
 });
 
@@ -168,7 +232,12 @@ describe('the frames of the world', () => {
 describe('the list of cases', () => {
   const scenario = loadScenario('german-night');
   const { chronicle } = chronicled(scenario);
-  const query = { text: '', order: 'number', descending: false, opened: null, handedOver: null } as const;
+  const query: CaseQuery = {
+    ...{ segment: null, channel: null, centre: null, opened: null, handedOver: null },
+    text: '',
+    order: 'number',
+    descending: false,
+  };
   const rows = (numbers: Uint32Array) => caseRows(chronicle, scenario, numbers);
 
   it('has every case', () => {
@@ -207,6 +276,58 @@ describe('the list of cases', () => {
       }
     },
   );
+
+  it('has the cases that the figures of the same choice count', () => {
+    const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
+    const fromMs = 20 * HOUR_MS;
+    const toMs = 50 * HOUR_MS;
+    for (const choice of [
+      { segment: 0, channel: null, centre: null },
+      { segment: null, channel: 1, centre: null },
+      { segment: 1, channel: 0, centre: dublin },
+    ]) {
+      const { totals } = serviceFigures(chronicle, scenario, { ...choice, fromMs, toMs, timeZone: null });
+      const found = findCases(chronicle, scenario, { ...query, ...choice, opened: { fromMs, toMs } });
+      expect(totals.arrived).toBeGreaterThan(3);
+      expect(found.length, JSON.stringify(choice)).toBe(totals.arrived);
+    }
+  });
+
+  it('knows the words that people use for what became of a case', () => {
+    const found = (text: string) => rows(findCases(chronicle, scenario, { ...query, text }));
+    const outcomes = (text: string) => new Set(found(text).map(({ outcome }) => outcome));
+    expect(outcomes('abandoned')).toEqual(new Set(['gave up']));
+    for (const same of ['gave up', 'Gave  Up', 'abandon', 'hung up'])
+      expect(found(same), same).toEqual(found('abandoned'));
+    expect(outcomes('left').has('gave up')).toBe(true);
+    const all = rows(findCases(chronicle, scenario, query));
+    expect(found('answered')).toEqual(all.filter(({ contacts }) => contacts > 0));
+    expect(found('not answered')).toEqual(all.filter(({ contacts }) => contacts === 0));
+    const moved = all.filter(({ handOvers }) => handOvers > 0);
+    expect(moved.length).toBeGreaterThan(10);
+    for (const same of ['transferred', 'handed over', 'hand-overs', 'escalated'])
+      expect(found(same), same).toEqual(moved);
+    expect(found('call abandoned')).toEqual(found('phone abandoned'));
+    expect(found('outage')).toEqual(found('uptime'));
+    expect(outcomes('solved')).toEqual(new Set(['resolved']));
+  });
+
+  it('says what to leave out where nothing fits, and how much that gives', () => {
+    const offered = (part: Partial<CaseQuery>) => {
+      const asked = { ...query, ...part };
+      return foundCases(chronicle, scenario, asked, findCases(chronicle, scenario, asked));
+    };
+    const phone = offered({ text: 'phone' }).count;
+    expect(offered({ text: 'phone' })).toEqual({ count: phone, withoutWord: [], withoutChoices: 0 });
+    const nowhere = offered({ text: 'phone nowhere' });
+    expect(nowhere.withoutWord).toEqual([
+      { word: 'phone', text: 'nowhere', count: 0, alone: phone },
+      { word: 'nowhere', text: 'phone', count: phone, alone: 0 },
+    ]);
+    expect(nowhere.withoutChoices).toBe(0);
+    // E-mail is not phone: the choice of a channel is in the way.
+    expect(offered({ text: 'phone', channel: 1 })).toMatchObject({ count: 0, withoutChoices: phone });
+  });
 
   it('follows a selected stretch', () => {
     const opened = { fromMs: 10 * HOUR_MS, toMs: 20 * HOUR_MS };

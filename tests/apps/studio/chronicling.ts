@@ -28,5 +28,5 @@ export function simulateInto(
 
 /** Everything about the service of a run. */
 export function whole(scenario: Scenario): ServiceQuery {
-  return { fromMs: 0, toMs: scenario.horizonMs, segment: null, channel: null, centre: null };
+  return { fromMs: 0, toMs: scenario.horizonMs, segment: null, channel: null, centre: null, timeZone: null };
 }

@@ -145,6 +145,8 @@ describe('links', () => {
     breach: '',
     view: 'cases',
     caseNumber: 7,
+    look: { segment: 'premier', channel: 'e-mail', centre: 'dublin', timeZone: 'Europe/Berlin' },
+    stretch: { fromMs: 6 * 3_600_000, toMs: 14.5 * 3_600_000 },
   } as const;
 
   it('are restored, including a changed text', async () => {
@@ -163,6 +165,15 @@ describe('links', () => {
       view: 'world',
       caseNumber: null,
     });
+  });
+
+  it('of earlier versions look at everything, and so do those with hours that are none', async () => {
+    const everything = { segment: null, channel: null, centre: null, timeZone: null };
+    for (const more of ['', '&hours=9', '&hours=9-9', '&hours=14-6', '&hours=-1-6', '&hours=x-y'])
+      expect(await sharedOf(`#scenario=x&view=service${more}`), more).toMatchObject({
+        look: everything,
+        stretch: null,
+      });
   });
 });
 

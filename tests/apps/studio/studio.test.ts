@@ -33,6 +33,16 @@ async function accessibilityOf(page: Page): Promise<readonly string[]> {
   return found as readonly string[];
 }
 
+/** Texts that are wider than what they stand in, where nobody can scroll to their end. */
+function cutTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('body *')].filter((element) => {
+    const style = getComputedStyle(element);
+    const isCut = /hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const isSaid = style.clipPath !== 'none' || style.textOverflow === 'ellipsis';
+    return isCut && !isSaid && element.checkVisibility() && element.closest('svg, .cm-editor') === null;
+  }).map((element) => element.className + ': ' + element.textContent.slice(0, 60))`);
+}
+
 describe('the studio', () => {
   let studio: OpenStudio;
   let open: StudioPage;
@@ -100,10 +110,10 @@ describe('the studio', () => {
     expect(await lastOf(/^Sofia/)).toBe(0);
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
-    expect(await page.getByRole('status').filter({ hasText: 'Dublin went down' }).innerText()).toMatch(
-      /^\d+ cases of 616/,
-    );
-    await list.getByRole('button').first().click();
+    await page.getByRole('button', { name: 'Remove: handed over because Dublin went down' }).waitFor();
+    const found = page.getByRole('status').filter({ hasText: ' of 616 cases' });
+    expect(Number.parseInt(await found.innerText(), 10)).toBeLessThan(616);
+    await list.locator('tbody').getByRole('button').first().click();
     const story = page.getByRole('article');
     await story.getByRole('heading', { name: /^Case \d+/ }).waitFor();
     expect(await story.getByRole('img', { name: /^Its states in order/ }).getAttribute('aria-label')).toMatch(
@@ -114,13 +124,104 @@ describe('the studio', () => {
     await story.getByRole('button', { name: 'Explain every routing decision' }).click();
     await story.getByRole('heading', { name: /routing decisions?$/ }).waitFor();
     expect(await story.getByRole('listitem').first().innerText()).toMatch(/groups? considered/);
-    await page.getByRole('button', { name: 'show all' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByRole('combobox', { name: 'Order' }).selectOption('contacts');
     await page.getByRole('button', { name: 'Largest first' }).click();
     const contacts = () => list.locator('tbody tr td:nth-child(9)').allInnerTexts();
     await expect.poll(async () => Number((await contacts())[0])).toBeGreaterThan(2);
     const sorted = (await contacts()).map(Number);
     expect(sorted).toEqual([...sorted].sort((left, right) => right - left));
+  });
+
+  it('carries what is looked at from the figures to the cases and the link, choice by choice', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const choose = (table: string, name: string) =>
+      page.getByRole('region', { name: table }).getByRole('button', { name }).click();
+    await choose('By segment', 'Premier Support with storage in the EEA');
+    await choose('By channel', 'phone');
+    await choose('By centre of the first answer', 'Dublin');
+    await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
+    await page.getByRole('spinbutton', { name: 'From hour' }).blur();
+    await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
+    const arrived = async () => Number.parseInt(await page.getByText(/ cases arrived$/).innerText(), 10);
+    await expect.poll(arrived).toBeLessThan(100);
+    const few = await arrived();
+    expect(few).toBeGreaterThan(5);
+    await page.getByRole('img', { name: /^Occupancy by these cases: / }).waitFor();
+
+    await show(page, 'Cases');
+    const found = async () =>
+      Number.parseInt(await page.getByRole('status').filter({ hasText: ' of 616 cases' }).innerText(), 10);
+    await expect.poll(found).toBe(few);
+    const address = () => new URLSearchParams(new URL(page.url()).hash.slice(1));
+    const inLink = { segment: 'premier', channel: 'phone', centre: 'dublin', hours: '24-72', view: 'cases' };
+    await expect.poll(() => Object.fromEntries(address())).toMatchObject(inLink);
+    await page.reload();
+    await rootOf(page);
+    await expect.poll(found).toBe(few);
+    await page.getByRole('button', { name: 'Remove: phone' }).click();
+    await expect.poll(found).toBeGreaterThan(few);
+    await expect.poll(() => address().has('channel')).toBe(false);
+    await page.getByRole('searchbox').fill('phone nowhere');
+    await page.getByText('No case fits everything.').waitFor();
+    await page.getByRole('button', { name: 'Leave out “nowhere”' }).click();
+    await expect.poll(found).toBe(few);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(found).toBe(616);
+    expect(address().has('segment')).toBe(false);
+  });
+
+  it('tells each hour of a heat map by mouse and by keyboard, in the clock that is chosen', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const figure = page.getByRole('figure').filter({ hasText: 'Service level by hour of the week' });
+    const map = figure.getByRole('application');
+    const told = figure.getByRole('status');
+    // Nothing is pointed at: the worst hour, which the arrow keys begin from.
+    expect(await told.innerText()).toBe('Lowest: Thu 06:00–07:00, 50.0 %');
+    await figure.getByText('targets 80 % to 90 %, mean 81.2 %').waitFor();
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await told.innerText()).toMatch(/^Thu 07:00–08:00: [\d.]+ %$/);
+    await page.keyboard.press('ArrowDown');
+    expect(await told.innerText()).toBe('Fri 07:00–08:00: not simulated');
+    await map.blur();
+    const box = await map.boundingBox();
+    if (box === null) throw new Error('the map is not there');
+    await page.mouse.move(box.x + box.width - 3, box.y + 16 + 18 * 1.5);
+    expect(await told.innerText()).toMatch(/^Tue 23:00–24:00: /);
+    await page.mouse.move(0, 0);
+    await page.getByRole('combobox', { name: 'Hours of the week in' }).selectOption('Europe/Berlin');
+    await expect.poll(() => told.innerText()).toBe('Lowest: Thu 07:00–08:00, 50.0 %');
+    expect(await map.getAttribute('aria-label')).toContain('hours in Europe/Berlin');
+    await expect.poll(() => page.url()).toContain('timeZone=Europe%2FBerlin');
+    const sun = page.getByRole('img', { name: /^Agents on duty and occupancy [^,]*, UTC/ });
+    await sun.waitFor();
+    await page.getByRole('radio', { name: 'each centre’s local time' }).click();
+    await page.getByRole('img', { name: /^Agents on duty and occupancy .* local week/ }).waitFor();
+    expect(await sun.isVisible()).toBe(false);
+  });
+
+  it.each([1280, 390])('keeps the column sorted by in sight beside an open case: %i px', async (width) => {
+    open = await studio.open({ fragment: fragment('failover', { view: 'cases' }), width });
+    const { page } = open;
+    await rootOf(page);
+    const list = page.getByRole('region', { name: 'Cases', exact: true });
+    const edge = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, width: 0 };
+    for (const name of ['Hand-overs', 'Wait', 'Opened (UTC)']) {
+      await list.getByRole('columnheader', { name }).getByRole('button').click();
+      const head = list.locator('thead th[aria-sort]');
+      await expect.poll(() => head.innerText()).toContain(name);
+      await list.locator('tbody').getByRole('button').first().click();
+      await page.getByRole('article').waitFor();
+      const [room, column] = [await edge(list), await edge(head)];
+      expect(column.x).toBeGreaterThanOrEqual(room.x);
+      expect(column.x + column.width).toBeLessThanOrEqual(room.x + room.width);
+    }
   });
 
   it('switches a promise off, and says what that changes', async () => {
@@ -355,6 +456,9 @@ describe('the studio', () => {
     const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
     const papers = { light: 'rgb(247, 247, 244)', dark: 'rgb(20, 24, 28)' };
     expect(await paper()).toBe(papers[other]);
+    const more = page.getByRole('button', { name: 'Seed, until, breach, theme and root' });
+    expect(await more.isVisible()).toBe(width < 600);
+    if (width < 600) await more.click();
     await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
     await page.reload();
     await rootOf(page);
@@ -389,6 +493,12 @@ describe('the studio', () => {
         await page.setViewportSize({ width: narrow, height: 900 });
         const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(overhang, `${view} at ${narrow} px`).toBe(0);
+        if (narrow < 600) {
+          // One line of controls.
+          const { height = 0 } = (await page.getByRole('banner').boundingBox()) ?? {};
+          expect(height, `header of ${view} at ${narrow} px`).toBeLessThan(60);
+          expect(await cutTexts(page), `${view} at ${narrow} px`).toEqual([]);
+        }
       }
       await page.setViewportSize({ width, height: 900 });
     }

@@ -71,7 +71,7 @@ export async function sweep(
     law: givenLaws(scenarios),
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
-    measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
+    measures: measures.map(({ better, id, title, unit }) => ({ id, title, unit, better })),
     goals: goals.value.map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),

@@ -6,11 +6,13 @@ import {
   type Scenario,
   SEVERITIES,
 } from '#domain';
+import { type CaseChoice, chosenBy } from './case-choice.ts';
 import type { CaseOrder } from './case-orders.ts';
 import { NO_CENTRE, OUTCOMES } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
+import { type CaseTest, meaningOf, wordsOf } from './search-words.ts';
 
-export interface CaseQuery {
+export interface CaseQuery extends CaseChoice {
   /** Words that must all fit; a number is that of a case. */
   readonly text: string;
   readonly order: CaseOrder;
@@ -45,14 +47,59 @@ export interface CaseRow {
   readonly outcome: string;
 }
 
+/** How many cases fit; where none does, what to leave out. */
+export interface FoundCases {
+  readonly count: number;
+  readonly withoutWord: readonly {
+    readonly word: string;
+    /** The other words, and how many cases they and the choices leave. */
+    readonly text: string;
+    readonly count: number;
+    /** Cases of the whole run that this word fits. */
+    readonly alone: number;
+  }[];
+  /** Cases that the words find among all of the run; 0 where nothing but words was asked for. */
+  readonly withoutChoices: number;
+}
+
+export function foundCases(
+  chronicle: Chronicle,
+  scenario: Scenario,
+  query: CaseQuery,
+  found: Uint32Array,
+): FoundCases {
+  if (found.length > 0) return { count: found.length, withoutWord: [], withoutChoices: 0 };
+  const countOf = (one: CaseQuery) => findCases(chronicle, scenario, { ...one, order: 'number' }).length;
+  const everywhere = {
+    ...query,
+    ...{ segment: null, channel: null, centre: null, opened: null, handedOver: null },
+  };
+  const words = wordsOf(query.text);
+  return {
+    count: 0,
+    withoutWord: words.map((word, at) => {
+      const text = words.filter((_, i) => i !== at).join(' ');
+      return {
+        word,
+        text,
+        count: countOf({ ...query, text }),
+        alone: countOf({ ...everywhere, text: word }),
+      };
+    }),
+    withoutChoices: countOf(everywhere),
+  };
+}
+
 /** The numbers of the cases that fit, in order. */
 export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQuery): Uint32Array {
   const { cases } = chronicle;
   const tests = testsOf(chronicle, scenario, query.text);
   const allowed = query.handedOver === null ? null : handedOver(chronicle, query.handedOver);
+  const isChosen = chosenBy(chronicle, scenario, query);
   const found = new Uint32Array(cases.length);
   let count = 0;
   for (let row = 0; row < cases.length; row++) {
+    if (!isChosen(row)) continue;
     if (allowed !== null && !allowed.has(row)) continue;
     const openedMs = cases.columns.openedMs[row] as number;
     if (query.opened !== null && (openedMs < query.opened.fromMs || openedMs >= query.opened.toMs)) continue;
@@ -92,15 +139,10 @@ export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint
   });
 }
 
-type Test = (row: number) => boolean;
-
-/** A word fits a case when it begins a word in one of the names that the case has. */
-function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readonly Test[] {
+/** A word fits a case when it begins a word in one of the names that the case has, or means something that is so of the case. */
+function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readonly CaseTest[] {
   const c = cases.columns;
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(text);
   const streams = scenario.streams.map(({ channel, country, id, segment }) =>
     [id, channel, country, COUNTRY_NAMES[country] ?? '', scenario.segments[segment]?.title ?? ''].join(' '),
   );
@@ -109,7 +151,7 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
   const products = scenario.products.map(({ id, title }) => `${id} ${title}`);
   const severities = SEVERITIES.map((severity) => `severity-${severity}`);
   const reasons = ESCALATION_REASONS.map((reason) => reason);
-  return words.map((word): Test => {
+  return words.map((word): CaseTest => {
     if (/^#?\d+$/.test(word)) {
       const number = Number(word.replace('#', ''));
       return (row) => row === number;
@@ -137,7 +179,9 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
       (bits, reason, i) => (holdsWord(reason, word) ? bits | (1 << i) : bits),
       0,
     );
+    const means = meaningOf(word, scenario, c);
     return (row) =>
+      means?.(row) === true ||
       ofStream[c.stream[row] as number] === 1 ||
       ofCentre[c.lastCentre[row] as number] === 1 ||
       ofProduct[c.product[row] as number] === 1 ||

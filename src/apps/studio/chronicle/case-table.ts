@@ -51,6 +51,8 @@ function columnsOf(room: number) {
     state: new Uint8Array(room),
     outcome: new Uint8Array(room),
     judged: new Uint8Array(room),
+    /** Its severity then. */
+    judgedSeverity: new Uint8Array(room),
   };
 }
 
@@ -163,6 +165,7 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     const channel = this.channelOfStream[c.stream[row] as number] ?? 0;
     const within = this.withinMs[channel * SEVERITIES.length + (c.severity[row] as number)] ?? NO_LEVEL;
     if (within === NO_LEVEL) return NOT_JUDGED;
+    c.judgedSeverity[row] = c.severity[row] as number;
     return waitedMs <= within ? IN_TIME : LATE;
   }
 }

@@ -3,6 +3,7 @@ import {
   ACT_KINDS,
   ACT_NUMBERS,
   CASE_STATES,
+  NO_CASE,
   NONE_16,
   type Observer,
   type Scenario,
@@ -13,6 +14,7 @@ import { CentreQueues } from './centre-queues.ts';
 import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
 import { Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
+import { HandledWork } from './handled-work.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 import { PromisedPlaces } from './promised-places.ts';
 
@@ -52,6 +54,8 @@ export class Chronicle implements Observer {
   readonly queues: CentreQueues;
   /** Agents on duty (even) and busy (odd), by centre. */
   readonly staff: HourlyLevels;
+  /** The busy ones by what they work on. */
+  readonly work: HandledWork;
   readonly handOvers = new GrowingTable(handOverColumns);
   readonly events: WorldEvent[] = [];
   readonly countries: readonly string[];
@@ -96,6 +100,7 @@ export class Chronicle implements Observer {
     this.frames = new Frames(scenario, this.countries.length, this.queues.now);
     this.waiting = new HourlyLevels(streams.length, horizonMs);
     this.staff = new HourlyLevels(2 * centres.length, horizonMs);
+    this.work = new HandledWork(scenario);
     const none = () => {};
     const told = this.tellers();
     this.kinds = ACT_KINDS.map((kind) => told[kind] ?? none);
@@ -138,10 +143,11 @@ export class Chronicle implements Observer {
     this.waiting.closeAll(endMs);
     this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
+    this.work.closeAll(endMs);
   }
 
   private tellers(): Partial<Record<(typeof ACT_KINDS)[number], (act: Act) => void>> {
-    const { cases, events, frames, queues, staff } = this;
+    const { cases, events, frames, queues, staff, work } = this;
     const onDuty = (group: number, timeMs: number, agents: number) => {
       const centre = this.centreOfGroup[group] as number;
       staff.change(2 * centre, timeMs, agents);
@@ -199,8 +205,13 @@ export class Chronicle implements Observer {
         if (a === NONE_16) queues.changed(caseNumber, timeMs);
         else queues.commit(caseNumber, timeMs, a);
       },
-      'after-contact work': ({ a, aux, timeMs }) =>
-        busy(this.centreOfGroup[a] as number, timeMs, aux === 1 ? 1 : -1),
+      'after-contact work': ({ a, aux, c, caseNumber, timeMs }) => {
+        const centre = this.centreOfGroup[a] as number;
+        const stream = caseNumber === NO_CASE ? null : (cases.columns.stream[caseNumber] as number);
+        busy(centre, timeMs, aux === 1 ? 1 : -1);
+        if (aux !== 1) work.endLeft(c, stream, centre, timeMs);
+        else if (stream !== null) work.beginLeft(c, stream, centre, timeMs);
+      },
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
       },
@@ -218,10 +229,14 @@ export class Chronicle implements Observer {
         busy(a, timeMs, 1);
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
+        work.change(stream, a, timeMs, 1);
         const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
         frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
       },
-      'view end': ({ a, timeMs }) => busy(a, timeMs, -1),
+      'view end': ({ a, caseNumber, timeMs }) => {
+        busy(a, timeMs, -1);
+        work.change(cases.columns.stream[caseNumber] as number, a, timeMs, -1);
+      },
     };
   }
 

@@ -1,17 +1,18 @@
 import { DAY_MS, HOUR_MS } from '#base';
-import { CHANNELS, type Scenario } from '#domain';
-import { GAVE_UP, IN_TIME, LATE, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
+import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { type CaseChoice, chosenBy, kindsOfStreams } from './case-choice.ts';
+import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
+import { bump, ratio, staffFigures } from './staff-figures.ts';
 import { waitingFigures } from './waiting-figures.ts';
+import { WEEK_HOURS, weekHours } from './week-hours.ts';
 
-/** Which cases, and which stretch of the run; null: all. */
-export interface ServiceQuery {
+/** Which cases, and which stretch of the run. Of a centre: the cases that it answered first, its own agents, and its queue. */
+export interface ServiceQuery extends CaseChoice {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly segment: number | null;
-  readonly channel: number | null;
-  /** Cases that the centre answered first, its own agents, and its queue. */
-  readonly centre: number | null;
+  /** Whose clock the hours of the week are read from; null: UTC. */
+  readonly timeZone: string | null;
 }
 
 /** Service to some cases. Shares are null where nothing was judged. */
@@ -39,8 +40,17 @@ export interface ServiceAnswer {
   readonly days: readonly ServiceFigures[];
   /** Over the whole run, whatever stretch is asked for; one value per hour, NaN where nothing was observed. */
   readonly hours: HourColumns;
-  /** By hour of the week in UTC, from Monday 00:00; of the stretch. NaN where nothing was observed. */
+  /** By hour of the week, from Monday 00:00; of the stretch. NaN where nothing was observed. */
   readonly week: WeekColumns;
+  /** The service levels that the scenario wants of the cases that were judged; null where it wants none. */
+  readonly wanted: WantedLevel | null;
+}
+
+/** Shares. The mean counts each target as often as it judged a case. */
+export interface WantedLevel {
+  readonly mean: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 export interface WeekColumns {
@@ -65,111 +75,25 @@ export interface HourColumns {
 }
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
-const WEEK_HOURS = 7 * DAY_HOURS;
-/** Which of the groups of a case is that of the day: first of its arrival, then of its answer. */
-const DAY_GROUP = 4;
-/** 1970-01-01 was a Thursday. */
-const EPOCH_BEHIND_MONDAY = 72;
-
-/** Counts of some cases, and what they waited. */
-class Counts {
-  arrived = 0;
-  answered = 0;
-  gaveUp = 0;
-  refused = 0;
-  inTime = 0;
-  judged = 0;
-  waitSumMs = 0;
-  readonly waits: number[] = [];
-}
 
 /** What planners ask of a run's service, counted anew for each question. */
 export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery): ServiceAnswer {
-  const { cases } = chronicle;
-  const c = cases.columns;
-  const hours = chronicle.staff.hours;
-  const channelOf = Uint8Array.from(scenario.streams, ({ channel }) => CHANNELS.indexOf(channel));
-  const segmentOf = Uint16Array.from(scenario.streams, ({ segment }) => segment);
-  const total = new Counts();
-  const bySegment = scenario.segments.map(() => new Counts());
-  const byChannel = CHANNELS.map(() => new Counts());
-  const byCentre = scenario.centres.map(() => new Counts());
-  const byDay = Array.from({ length: Math.ceil(hours / DAY_HOURS) }, () => new Counts());
-  const weekly = columns(WEEK_HOURS, ['arrived', 'waiting', 'answered', 'inTime', 'judged', 'waitMs']);
-  const hourly = columns(hours, ['arrived', 'answered', 'inTime', 'judged', 'waitMs']);
-  const weekHour = hourOfWeek(scenario.startEpochMs);
+  const weekHour = weekHours(scenario, query.timeZone);
+  const tally = new Tally(chronicle, scenario, query, weekHour);
+  const fits = chosenBy(chronicle, scenario, query);
+  for (let row = 0; row < chronicle.cases.length; row++) if (fits(row)) tally.take(row);
+  const { byCentre, byChannel, byDay, bySegment, hourly, total, weekly } = tally;
 
-  for (let row = 0; row < cases.length; row++) {
-    const stream = c.stream[row] as number;
-    const segment = segmentOf[stream] as number;
-    const channel = channelOf[stream] as number;
-    if (query.segment !== null && query.segment !== segment) continue;
-    if (query.channel !== null && query.channel !== channel) continue;
-    const centre = c.firstCentre[row] as number;
-    if (query.centre !== null && query.centre !== centre) continue;
-    const groups = [
-      total,
-      bySegment[segment],
-      byChannel[channel],
-      centre === NO_CENTRE ? undefined : byCentre[centre],
-    ];
-    const openedMs = c.openedMs[row] as number;
-    const arrivedHour = Math.min(hours - 1, Math.floor(openedMs / HOUR_MS));
-    bump(hourly.arrived, arrivedHour, 1);
-    if (openedMs >= query.fromMs && openedMs < query.toMs) {
-      groups[DAY_GROUP] = byDay[Math.floor(arrivedHour / DAY_HOURS)];
-      for (const group of groups) {
-        if (group === undefined) continue;
-        group.arrived++;
-        if (c.outcome[row] === REFUSED) group.refused++;
-      }
-      bump(weekly.arrived, weekHour(arrivedHour), 1);
-    }
-    const answeredMs = c.answeredMs[row] as number;
-    const isAnswered = (c.contacts[row] as number) > 0;
-    const hasGivenUp = !isAnswered && c.outcome[row] === GAVE_UP;
-    if (!isAnswered && !hasGivenUp) continue;
-    const judged = c.judged[row] as number;
-    const waitMs = c.waitMs[row] as number;
-    const hour = Math.min(hours - 1, Math.floor(answeredMs / HOUR_MS));
-    if (judged !== NOT_JUDGED) bump(hourly.judged, hour, 1);
-    if (judged === IN_TIME) bump(hourly.inTime, hour, 1);
-    if (isAnswered) {
-      bump(hourly.answered, hour, 1);
-      bump(hourly.waitMs, hour, waitMs);
-    }
-    if (answeredMs < query.fromMs || answeredMs >= query.toMs) continue;
-    if (judged !== NOT_JUDGED) bump(weekly.judged, weekHour(hour), 1);
-    if (judged === IN_TIME) bump(weekly.inTime, weekHour(hour), 1);
-    if (isAnswered) {
-      bump(weekly.answered, weekHour(hour), 1);
-      bump(weekly.waitMs, weekHour(hour), waitMs);
-    }
-    groups[DAY_GROUP] = byDay[Math.floor(hour / DAY_HOURS)];
-    for (const group of groups) {
-      if (group === undefined) continue;
-      if (judged === IN_TIME) group.inTime++;
-      if (judged === IN_TIME || judged === LATE) group.judged++;
-      if (hasGivenUp) group.gaveUp++;
-      if (!isAnswered) continue;
-      group.answered++;
-      group.waitSumMs += waitMs;
-      group.waits.push(waitMs);
-    }
-  }
-
-  const staff = staffOf(chronicle, query, weekHour);
+  const staff = staffFigures(chronicle, query, weekHour);
   const waiting = waitingFigures(chronicle, scenario, query);
   for (let hour = staff.first; hour < staff.last; hour++)
-    bump(weekly.waiting, weekHour(hour), waiting.byHour[hour] as number);
+    bump(weekly.waiting, weekHour((hour + 0.5) * HOUR_MS), waiting.byHour[hour] as number);
   return {
-    totals: figuresOf(total, staff.occupancyOf(query.centre), waiting.mean),
-    segments: bySegment.map((counts, segment) => figuresOf(counts, null, waiting.ofSegment(segment))),
-    channels: byChannel.map((counts, channel) => figuresOf(counts, null, waiting.ofChannel(channel))),
-    centres: byCentre.map((counts, centre) =>
-      figuresOf(counts, staff.occupancyOf(centre), waiting.ofCentre(centre)),
-    ),
-    days: byDay.map((counts, day) => figuresOf(counts, staff.occupancyOfDay(day), waiting.ofDay(day))),
+    totals: figuresOf(total, staff.mean, waiting.mean),
+    segments: bySegment.map((counts, s) => figuresOf(counts, staff.ofSegment(s), waiting.ofSegment(s))),
+    channels: byChannel.map((counts, c) => figuresOf(counts, staff.ofChannel(c), waiting.ofChannel(c))),
+    centres: byCentre.map((counts, c) => figuresOf(counts, staff.ofCentre(c), waiting.ofCentre(c))),
+    days: byDay.map((counts, day) => figuresOf(counts, staff.ofDay(day), waiting.ofDay(day))),
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
@@ -185,56 +109,158 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
       waitMeanS: inSeconds(ratio(weekly.waitMs, weekly.answered)),
       occupancy: staff.byHourOfWeek,
     },
+    wanted: tally.wanted(),
   };
 }
 
-function staffOf({ staff }: Chronicle, query: ServiceQuery, weekHour: (hour: number) => number) {
-  const centres = staff.now.length / 2;
-  const chosen = query.centre === null ? Array.from({ length: centres }, (_, i) => i) : [query.centre];
-  const duty = new Float64Array(staff.hours);
-  const busy = new Float64Array(staff.hours);
-  for (const centre of chosen) {
-    for (let hour = 0; hour < staff.hours; hour++) {
-      bump(duty, hour, staff.area(2 * centre, hour));
-      bump(busy, hour, staff.area(2 * centre + 1, hour));
+/** Counts of some cases, and what they waited. */
+class Counts {
+  arrived = 0;
+  answered = 0;
+  gaveUp = 0;
+  refused = 0;
+  inTime = 0;
+  judged = 0;
+  waitSumMs = 0;
+  readonly waits: number[] = [];
+}
+
+/** Hours in which something is counted: of the run, or of the week. */
+function hourColumns(length: number) {
+  const [arrived, waiting, answered, inTime, judged, waitMs] = Array.from(
+    { length: 6 },
+    () => new Float64Array(length),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  return { arrived, waiting, answered, inTime, judged, waitMs };
+}
+type TallyColumns = ReturnType<typeof hourColumns>;
+
+/** Counts cases by everything that tables and pictures tell apart. A case counts when it arrives, and again when its wait ends. */
+class Tally {
+  readonly total = new Counts();
+  readonly bySegment: readonly Counts[];
+  readonly byChannel = CHANNELS.map(() => new Counts());
+  readonly byCentre: readonly Counts[];
+  readonly byDay: readonly Counts[];
+  readonly hourly: TallyColumns;
+  readonly weekly = hourColumns(WEEK_HOURS);
+  private readonly scenario: Scenario;
+  private readonly query: ServiceQuery;
+  private readonly weekHour: (timeMs: number) => number;
+  private readonly columns: CaseColumns;
+  private readonly hours: number;
+  private readonly kinds: ReturnType<typeof kindsOfStreams>;
+  /** Cases judged, by channel, then severity. */
+  private readonly judged = new Float64Array(CHANNELS.length * SEVERITIES.length);
+
+  constructor(
+    { cases, staff }: Chronicle,
+    scenario: Scenario,
+    query: ServiceQuery,
+    weekHour: (timeMs: number) => number,
+  ) {
+    this.scenario = scenario;
+    this.query = query;
+    this.weekHour = weekHour;
+    this.columns = cases.columns;
+    this.hours = staff.hours;
+    this.kinds = kindsOfStreams(scenario);
+    this.bySegment = scenario.segments.map(() => new Counts());
+    this.byCentre = scenario.centres.map(() => new Counts());
+    this.byDay = Array.from({ length: Math.ceil(staff.hours / DAY_HOURS) }, () => new Counts());
+    this.hourly = hourColumns(staff.hours);
+  }
+
+  take(row: number): void {
+    const { answeredMs, contacts, openedMs, outcome } = this.columns;
+    this.arrive(row, openedMs[row] as number);
+    const isAnswered = (contacts[row] as number) > 0;
+    if (isAnswered || outcome[row] === GAVE_UP) this.endWait(row, answeredMs[row] as number, isAnswered);
+  }
+
+  wanted(): WantedLevel | null {
+    const found = this.scenario.serviceLevels.flatMap(({ channel, severity, target }) => {
+      const count =
+        this.judged[CHANNELS.indexOf(channel) * SEVERITIES.length + SEVERITIES.indexOf(severity)] ?? 0;
+      return count === 0 ? [] : [{ count, target }];
+    });
+    if (found.length === 0) return null;
+    const all = found.reduce((sum, { count }) => sum + count, 0);
+    const targets = found.map(({ target }) => target);
+    return {
+      mean: found.reduce((sum, { count, target }) => sum + count * target, 0) / all,
+      least: Math.min(...targets),
+      most: Math.max(...targets),
+    };
+  }
+
+  private arrive(row: number, timeMs: number): void {
+    bump(this.hourly.arrived, this.hourOf(timeMs), 1);
+    if (!this.isInStretch(timeMs)) return;
+    bump(this.weekly.arrived, this.weekHour(timeMs), 1);
+    const isRefused = this.columns.outcome[row] === REFUSED;
+    for (const group of this.groupsOf(row, timeMs)) {
+      group.arrived++;
+      if (isRefused) group.refused++;
     }
   }
-  const [first, last] = [
-    Math.floor(query.fromMs / HOUR_MS),
-    Math.min(staff.hours, Math.ceil(query.toMs / HOUR_MS)),
-  ];
-  const week = columns(WEEK_HOURS, ['hours', 'duty', 'busy']);
-  for (let hour = first; hour < last; hour++) {
-    bump(week.hours, weekHour(hour), 1);
-    bump(week.duty, weekHour(hour), duty[hour] as number);
-    bump(week.busy, weekHour(hour), busy[hour] as number);
-  }
-  const occupancyOf = (centre: number | null): number | null => {
-    let [onDuty, atWork] = [0, 0];
-    for (const one of centre === null ? chosen : [centre]) {
-      for (let hour = first; hour < last; hour++) {
-        onDuty += staff.area(2 * one, hour);
-        atWork += staff.area(2 * one + 1, hour);
+
+  /** It is answered, or its customer gives up. */
+  private endWait(row: number, timeMs: number, isAnswered: boolean): void {
+    const judged = this.columns.judged[row] as number;
+    const waitMs = this.columns.waitMs[row] as number;
+    countWait(this.hourly, this.hourOf(timeMs), judged, isAnswered ? waitMs : null);
+    if (!this.isInStretch(timeMs)) return;
+    countWait(this.weekly, this.weekHour(timeMs), judged, isAnswered ? waitMs : null);
+    if (judged !== NOT_JUDGED) bump(this.judged, this.levelOf(row), 1);
+    for (const group of this.groupsOf(row, timeMs)) {
+      if (judged !== NOT_JUDGED) group.judged++;
+      if (judged === IN_TIME) group.inTime++;
+      if (!isAnswered) {
+        group.gaveUp++;
+        continue;
       }
+      group.answered++;
+      group.waitSumMs += waitMs;
+      group.waits.push(waitMs);
     }
-    return onDuty === 0 ? null : atWork / onDuty;
-  };
-  const occupancyOfDay = (day: number): number | null => {
-    let [onDuty, atWork] = [0, 0];
-    for (let hour = Math.max(first, day * DAY_HOURS); hour < Math.min(last, (day + 1) * DAY_HOURS); hour++) {
-      onDuty += duty[hour] as number;
-      atWork += busy[hour] as number;
-    }
-    return onDuty === 0 ? null : atWork / onDuty;
-  };
-  return {
-    ...{ first, last },
-    byHour: ratio(busy, duty),
-    hoursOfWeek: week.hours,
-    byHourOfWeek: ratio(week.busy, week.duty),
-    occupancyOf,
-    occupancyOfDay,
-  };
+  }
+
+  private groupsOf(row: number, timeMs: number): readonly Counts[] {
+    const { firstCentre, stream } = this.columns;
+    const { channelOf, segmentOf } = this.kinds;
+    const of = stream[row] as number;
+    const centre = firstCentre[row] as number;
+    return [
+      this.total,
+      this.bySegment[segmentOf[of] as number],
+      this.byChannel[channelOf[of] as number],
+      this.byDay[Math.floor(this.hourOf(timeMs) / DAY_HOURS)],
+      centre === NO_CENTRE ? undefined : this.byCentre[centre],
+    ].filter((group) => group !== undefined);
+  }
+
+  private levelOf(row: number): number {
+    const channel = this.kinds.channelOf[this.columns.stream[row] as number] as number;
+    return channel * SEVERITIES.length + (this.columns.judgedSeverity[row] as number);
+  }
+
+  private hourOf(timeMs: number): number {
+    return Math.min(this.hours - 1, Math.floor(timeMs / HOUR_MS));
+  }
+
+  private isInStretch(timeMs: number): boolean {
+    return timeMs >= this.query.fromMs && timeMs < this.query.toMs;
+  }
+}
+
+/** `waitMs`: null where the customer gave up. */
+function countWait(columns: TallyColumns, at: number, judged: number, waitMs: number | null): void {
+  if (judged !== NOT_JUDGED) bump(columns.judged, at, 1);
+  if (judged === IN_TIME) bump(columns.inTime, at, 1);
+  if (waitMs === null) return;
+  bump(columns.answered, at, 1);
+  bump(columns.waitMs, at, waitMs);
 }
 
 function inSeconds(timesMs: Float64Array): Float64Array {
@@ -256,24 +282,4 @@ function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number
     waitP90Ms: quantile(0.9),
     waitP95Ms: quantile(0.95),
   };
-}
-
-/** Hour of the run → hour of the week, UTC. */
-export function hourOfWeek(startEpochMs: number): (hour: number) => number {
-  const first = Math.floor(startEpochMs / HOUR_MS) + EPOCH_BEHIND_MONDAY;
-  return (hour) => (((first + hour) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS;
-}
-
-function columns<Name extends string>(length: number, names: readonly Name[]): Record<Name, Float64Array> {
-  const made = {} as Record<Name, Float64Array>;
-  for (const name of names) made[name] = new Float64Array(length);
-  return made;
-}
-
-function bump(column: Float64Array, at: number, by: number): void {
-  column[at] = (column[at] as number) + by;
-}
-
-function ratio(above: Float64Array, below: Float64Array): Float64Array {
-  return above.map((value, i) => value / (below[i] as number));
 }

@@ -3,7 +3,16 @@ import type { WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
 import { Header } from './header.tsx';
 import { sharedOf } from './share-link.ts';
-import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
+import {
+  EVERYTHING,
+  INITIAL,
+  type Stretch,
+  type Studio,
+  StudioContext,
+  type StudioState,
+  VIEWS,
+  type ViewName,
+} from './state.ts';
 import { useAddress } from './use-address.ts';
 import { useDrop } from './use-drop.ts';
 import { Cases } from './views/cases/cases.tsx';
@@ -57,13 +66,13 @@ export function App() {
       const result = await call.answer;
       // What came was unpacked; it is drawn in a task of its own.
       await new Promise((resolve) => setTimeout(resolve));
-      const { runNumber } = latest.current;
+      const { runNumber, stretch } = latest.current;
       change({
         run: result,
         runNumber: runNumber + 1,
         progress: null,
         live: null,
-        stretch: null,
+        stretch: within(stretch, result.facts.horizonMs),
         clockMs: 0,
       });
     } catch (error) {
@@ -78,7 +87,7 @@ export function App() {
 
   const openScenario = async (path: string) => {
     const source = await client.ask('open', { path });
-    await run({ source, caseNumber: null, wish: null });
+    await run({ source, caseNumber: null, wish: null, look: EVERYTHING, stretch: null });
   };
 
   const isOver = useDrop((dropped) => change({ view: 'residency', dropped }));
@@ -104,7 +113,8 @@ export function App() {
           ? { path, text: shared.text }
           : await client.ask('open', { path });
       const { breach = '', caseNumber = null, seed = '', until = '', view = 'world' } = shared ?? {};
-      await run({ source, breach, caseNumber, seed, until, view });
+      const { look = EVERYTHING, stretch = null } = shared ?? {};
+      await run({ source, breach, caseNumber, look, seed, stretch, until, view });
     };
     begin().catch((error: unknown) => change({ problem: problemOf(error) }));
   }, []);
@@ -150,6 +160,12 @@ function CurrentView({ view }: { readonly view: ViewName }) {
     case 'edit':
       return <Edit />;
   }
+}
+
+/** The part of a stretch that a run has; null where it has none. */
+function within(stretch: Stretch | null, horizonMs: number): Stretch | null {
+  if (stretch === null || stretch.fromMs >= horizonMs) return null;
+  return { ...stretch, toMs: Math.min(stretch.toMs, horizonMs) };
 }
 
 function problemOf(error: unknown) {

@@ -1,28 +1,27 @@
+import { useState } from 'preact/hooks';
 import { count, plural } from './format.ts';
 import { stageText } from './stages.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
 const VERDICT_CLASSES = { clean: 'good', undecided: 'unsure', violations: 'bad', damaged: 'bad' };
+const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
 const VERDICT_WORDS = {
-  clean: '✓ clean',
-  undecided: '? needs an opinion',
-  violations: '✕ violations',
-  damaged: '✕ damaged',
+  clean: 'clean',
+  undecided: 'needs an opinion',
+  violations: 'violations',
+  damaged: 'damaged',
 };
 
-/** What is run, and what has come of it. */
+/** What is run, and what has come of it. On a narrow screen it is one line, from which the rest unfolds. */
 export function Header() {
   const studio = useStudio();
+  const [isUnfolded, setIsUnfolded] = useState(false);
   const { breach, catalogue, progress, run, seed, source, until } = studio.state;
   const known = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
   return (
-    <header class="top">
-      <div class="brand">
-        <img src="icon.svg" alt="" width="28" height="28" />
-        <h1>Meridian Studio</h1>
-        <ThemeSwitch />
-      </div>
+    <header class={`top${isUnfolded ? ' unfolded' : ''}`}>
+      <Brand />
       <form
         class="chooser"
         onSubmit={(event) => {
@@ -81,8 +80,27 @@ export function Header() {
           </button>
         )}
       </form>
+      <button
+        type="button"
+        class="more"
+        aria-label="Seed, until, breach, theme and root"
+        aria-expanded={isUnfolded}
+        onClick={() => setIsUnfolded(!isUnfolded)}
+      >
+        ⋯
+      </button>
       <Outcome />
     </header>
+  );
+}
+
+function Brand() {
+  return (
+    <div class="brand">
+      <img src="icon.svg" alt="" width="28" height="28" />
+      <h1>Meridian Studio</h1>
+      <ThemeSwitch />
+    </div>
   );
 }
 
@@ -115,7 +133,9 @@ function Outcome() {
       )}
       {run === null ? null : (
         <p class="verdict">
-          <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>{VERDICT_WORDS[run.audit.verdict]}</span>
+          <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>
+            {VERDICT_MARKS[run.audit.verdict]} <span class="words">{VERDICT_WORDS[run.audit.verdict]}</span>
+          </span>
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
           <span>seed {run.seed}</span>

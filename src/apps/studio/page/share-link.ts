@@ -1,5 +1,6 @@
+import { HOUR_MS } from '#base';
 import type { ScenarioText } from '../protocol.ts';
-import { VIEWS, type ViewName } from './state.ts';
+import { EVERYTHING, type Look, type Stretch, VIEWS, type ViewName } from './state.ts';
 
 /** What a link holds: everything that makes the run, and where to look. It stays in the fragment, which no server is sent. */
 export interface Shared {
@@ -11,6 +12,8 @@ export interface Shared {
   readonly breach: string;
   readonly view: ViewName;
   readonly caseNumber: number | null;
+  readonly look: Look;
+  readonly stretch: Stretch | null;
 }
 
 /** Fragments longer than this are cut off by some mail programs; the page says so. */
@@ -22,6 +25,11 @@ export async function fragmentOf(shared: Shared, original: ScenarioText | null):
   if (shared.until !== '') fields.set('until', shared.until);
   if (shared.breach !== '') fields.set('breach', shared.breach);
   if (shared.caseNumber !== null) fields.set('case', String(shared.caseNumber));
+  for (const name of LOOKS) {
+    const id = shared.look[name];
+    if (id !== null) fields.set(name, id);
+  }
+  if (shared.stretch !== null) fields.set('hours', hoursText(shared.stretch));
   if (shared.text !== null && shared.text !== original?.text) fields.set('text', await packed(shared.text));
   return `#${fields}`;
 }
@@ -41,7 +49,22 @@ export async function sharedOf(fragment: string): Promise<Shared | null> {
     until: fields.get('until') ?? '',
     breach: fields.get('breach') ?? '',
     caseNumber: caseText !== null && /^\d+$/.test(caseText) ? Number(caseText) : null,
+    look: { ...EVERYTHING, ...Object.fromEntries(LOOKS.map((name) => [name, fields.get(name)])) },
+    stretch: stretchOf(fields.get('hours') ?? ''),
   };
+}
+
+const LOOKS = Object.keys(EVERYTHING) as (keyof Look)[];
+
+/** Hours of the run, e.g. `6-14.5`. */
+function hoursText({ fromMs, toMs }: Stretch): string {
+  return `${fromMs / HOUR_MS}-${toMs / HOUR_MS}`;
+}
+
+function stretchOf(text: string): Stretch | null {
+  const [, from, to] = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  const stretch = { fromMs: Number(from) * HOUR_MS, toMs: Number(to) * HOUR_MS };
+  return stretch.toMs > stretch.fromMs ? stretch : null;
 }
 
 async function packed(text: string): Promise<string> {

@@ -16,14 +16,29 @@ import type { Client } from './client.ts';
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** A stretch of the run that everything follows, ms; null: all of it. */
+/** A stretch of the run that everything follows, ms. */
 export interface Stretch {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
+/**
+ * What is looked at, in every view and in the link, by the ids of the scenario; null: all. An id that the run does not have chooses
+ * nothing.
+ */
+export interface Look {
+  readonly segment: string | null;
+  readonly channel: string | null;
+  /** The centre that answered first. */
+  readonly centre: string | null;
+  /** Whose clock hours of the week are read from; null: UTC. */
+  readonly timeZone: string | null;
+}
+
+export const EVERYTHING: Look = { segment: null, channel: null, centre: null, timeZone: null };
+
 /** Cases that the list of cases is to show first. */
-export interface CaseWish extends Pick<CaseQuery, 'handedOver' | 'text'> {
+export interface CaseWish extends Pick<CaseQuery, 'handedOver'> {
   /** What the wish is, in words. */
   readonly words: string;
 }
@@ -55,6 +70,7 @@ export interface StudioState {
   readonly problem: Problem | null;
   readonly view: ViewName;
   readonly stretch: Stretch | null;
+  readonly look: Look;
   readonly caseNumber: number | null;
   readonly wish: CaseWish | null;
   /** Where the clock of the world stands, ms. */
@@ -76,6 +92,7 @@ export const INITIAL: StudioState = {
   problem: null,
   view: 'world',
   stretch: null,
+  look: EVERYTHING,
   caseNumber: null,
   wish: null,
   clockMs: 0,

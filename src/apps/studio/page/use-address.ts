@@ -8,7 +8,7 @@ import type { StudioState } from './state.ts';
  * been run, or a link was asked for.
  */
 export function useAddress(client: Client, state: StudioState): void {
-  const { breach, caseNumber, run, seed, source, until, view } = state;
+  const { breach, caseNumber, look, run, seed, source, stretch, until, view } = state;
   useEffect(() => {
     if (run === null || source === null) return;
     let isLatest = true;
@@ -16,12 +16,15 @@ export function useAddress(client: Client, state: StudioState): void {
     const follow = async () => {
       // What was dropped on the page may have a scenario that is not beside it.
       const original = await client.ask('open', { path }).catch(() => null);
-      const fragment = await fragmentOf({ path, text, breach, caseNumber, seed, until, view }, original);
+      const fragment = await fragmentOf(
+        { path, text, breach, caseNumber, look, seed, stretch, until, view },
+        original,
+      );
       if (isLatest) history.replaceState(null, '', fragment);
     };
     follow().catch(() => {});
     return () => {
       isLatest = false;
     };
-  }, [run, source?.path, breach, caseNumber, seed, until, view]);
+  }, [run, source?.path, breach, caseNumber, look, seed, stretch, until, view]);
 }

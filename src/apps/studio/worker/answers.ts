@@ -1,13 +1,15 @@
 import { ownMember } from '#base';
 import { BREACHES } from '#engine';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
-import { caseRows, findCases } from '../chronicle/case-list.ts';
+import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
 import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
+import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
+import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { proveScenario } from './proving.ts';
@@ -65,13 +67,18 @@ export function createAnswers(): Answers {
       return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
     },
     async findCases(query) {
-      found = findCases(run().chronicle, run().scenario, query);
-      return { count: found.length };
+      const { chronicle, scenario } = run();
+      found = findCases(chronicle, scenario, query);
+      return foundCases(chronicle, scenario, query, found);
     },
     async caseRows({ from, to }) {
       const { chronicle, scenario } = run();
       return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
     },
+    async tableFile({ format, sheet }) {
+      return tableFile(sheet, format);
+    },
+    caseFile: (request, work) => caseFile(run(), found, request, work),
     async story({ caseNumber }) {
       return storyOfCase(run(), caseNumber);
     },

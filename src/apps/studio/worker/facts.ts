@@ -12,7 +12,7 @@ import {
   zoneMembersAt,
 } from '#domain';
 import type { Chronicle } from '../chronicle/chronicle.ts';
-import type { CentreFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.ts';
+import type { CentreFacts, ClockFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.ts';
 
 /** What the page draws of a scenario. */
 export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFacts {
@@ -25,8 +25,9 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     horizonMs,
     centres: scenario.centres.map((centre, index) => centreFacts(scenario, centre, index)),
     dataCentres: scenario.dataCentres.map(({ country, id, title }) => ({ country, id, title })),
-    segments: scenario.segments.map(({ promise, title }) => ({
-      title,
+    clocks: clocksOf(scenario),
+    segments: scenario.segments.map(({ id, promise, title }) => ({
+      ...{ id, title },
       promise: scenario.promises[promise]?.title ?? '',
     })),
     channels: CHANNELS,
@@ -41,6 +42,21 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
       text: effect,
     })),
   };
+}
+
+/** Centres first, then customers, each time zone once. */
+function clocksOf({ centres, streams }: Scenario): readonly ClockFacts[] {
+  const found = new Map<string, { centres: Set<string>; countries: Set<string> }>();
+  const of = (timeZone: string) => {
+    const known = found.get(timeZone) ?? { centres: new Set<string>(), countries: new Set<string>() };
+    found.set(timeZone, known);
+    return known;
+  };
+  for (const { timeZone, title } of centres) of(timeZone).centres.add(title);
+  for (const { country, timeZone } of streams) of(timeZone).countries.add(country);
+  return [...found]
+    .filter(([timeZone]) => timeZone !== 'UTC')
+    .map(([timeZone, who]) => ({ timeZone, centres: [...who.centres], countries: [...who.countries] }));
 }
 
 function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): CentreFacts {

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CaseRow } from '../../../chronicle/case-list.ts';
-import { day, duration, time } from '../../format.ts';
+import type { CaseOrder } from '../../../chronicle/case-orders.ts';
 import { REACHED } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
+import { CASE_COLUMNS } from './case-columns.ts';
 
 /** Height of a row, px: all are the same, so that a million of them need not be measured. */
 const ROW = 30;
@@ -12,17 +13,66 @@ const MARGIN = 20;
 /** Browsers draw no taller element: longer lists scroll by a share of their rows. */
 const HEIGHT_MAX = 8_000_000;
 
-/** A list of any length, of which only what is seen is there. */
+/** By what the list is sorted. */
+export interface Sorting {
+  readonly order: CaseOrder;
+  readonly descending: boolean;
+}
+
+/** A list of any length, of which only what is seen is there. The column that it is sorted by stays in sight. */
 export function CaseList(props: {
   readonly count: number;
   readonly startEpochMs: number;
   readonly selected: number | null;
   readonly onSelect: (caseNumber: number) => void;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
 }) {
-  const { count, onSelect, selected, startEpochMs } = props;
+  const { count, onSelect, onSort, selected, sorting, startEpochMs } = props;
+  const { first, height, rows, scroll } = useRows(count);
+  return (
+    <section
+      class="case-list"
+      style={{ height: `${(Math.min(SHOWN, count) + 1) * ROW + 12}px` }}
+      aria-label="Cases"
+      {...REACHED}
+      onScroll={(event) => scroll(event.currentTarget)}
+    >
+      <div style={{ height: `${height + ROW}px` }}>
+        <table aria-rowcount={count}>
+          <thead>
+            <tr>
+              <Head head="Case" order="number" sorting={sorting} onSort={onSort} style="number" />
+              {CASE_COLUMNS.map(({ head, order, style }) => (
+                <Head key={head} head={head} order={order} sorting={sorting} onSort={onSort} style={style} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <Row
+                // By place, so that what has the focus keeps it while the list is scrolled.
+                key={i}
+                row={row}
+                index={first + i}
+                startEpochMs={startEpochMs}
+                isSelected={row !== undefined && row.number === selected}
+                order={sorting.order}
+                onSelect={onSelect}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** The rows that are seen: undefined while they are awaited. */
+function useRows(count: number) {
   const { client } = useStudio();
   const [first, setFirst] = useState(0);
-  const [rows, setRows] = useState<{ readonly from: number; readonly rows: readonly CaseRow[] }>({
+  const [got, setGot] = useState<{ readonly from: number; readonly rows: readonly CaseRow[] }>({
     from: 0,
     rows: [],
   });
@@ -35,7 +85,7 @@ export function CaseList(props: {
     const from = Math.max(0, first - MARGIN);
     const number = ++asked.current;
     client.ask('caseRows', { from, to: first + SHOWN + MARGIN }).then(
-      (answer) => number === asked.current && setRows({ from, rows: answer }),
+      (answer) => number === asked.current && setGot({ from, rows: answer }),
       () => {},
     );
   }, [first, count]);
@@ -45,60 +95,42 @@ export function CaseList(props: {
     const next = room <= 0 ? 0 : Math.round((element.scrollTop / room) * last);
     if (next !== first) setFirst(Math.max(0, Math.min(last, next)));
   };
-  const shown = Array.from(
+  const rows = Array.from(
     { length: Math.min(SHOWN, count - first) },
-    (_, i) => rows.rows[first + i - rows.from],
+    (_, i) => got.rows[first + i - got.from],
   );
+  return { first, height, rows, scroll };
+}
+
+function Head(props: {
+  readonly head: string;
+  readonly order: CaseOrder | null;
+  readonly style: string;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+}) {
+  const { head, onSort, order, sorting, style } = props;
+  const isSorted = order === sorting.order;
+  const { descending } = sorting;
   return (
-    <section
-      class="case-list"
-      style={{ height: `${(SHOWN + 1) * ROW + 12}px` }}
-      aria-label="Cases"
-      {...REACHED}
-      onScroll={(event) => scroll(event.currentTarget)}
+    <th
+      scope="col"
+      class={`${style}${isSorted ? ' sorted' : ''}`}
+      aria-sort={isSorted ? (descending ? 'descending' : 'ascending') : undefined}
     >
-      <div style={{ height: `${height + ROW}px` }}>
-        <table aria-rowcount={count}>
-          <thead>
-            <tr>
-              <th scope="col">Case</th>
-              <th scope="col">Opened (UTC)</th>
-              <th scope="col">Customer</th>
-              <th scope="col">Channel</th>
-              <th scope="col">Sev.</th>
-              <th scope="col">Product</th>
-              <th scope="col" class="n">
-                Wait
-              </th>
-              <th scope="col" class="n">
-                Took
-              </th>
-              <th scope="col" class="n">
-                Contacts
-              </th>
-              <th scope="col" class="n">
-                Hand-overs
-              </th>
-              <th scope="col">Last at</th>
-              <th scope="col">Outcome</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row, i) => (
-              <Row
-                // By place, so that what has the focus keeps it while the list is scrolled.
-                key={i}
-                row={row}
-                index={first + i}
-                startEpochMs={startEpochMs}
-                isSelected={row !== undefined && row.number === selected}
-                onSelect={onSelect}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+      {order === null ? (
+        head
+      ) : (
+        <button
+          type="button"
+          class="link"
+          onClick={() => onSort({ order, descending: isSorted ? !descending : order !== 'number' })}
+        >
+          {head}
+          {isSorted ? <span aria-hidden="true">{descending ? ' ▼' : ' ▲'}</span> : null}
+        </button>
+      )}
+    </th>
   );
 }
 
@@ -107,35 +139,29 @@ function Row(props: {
   readonly index: number;
   readonly startEpochMs: number;
   readonly isSelected: boolean;
+  readonly order: CaseOrder;
   readonly onSelect: (caseNumber: number) => void;
 }) {
-  const { index, isSelected, onSelect, row, startEpochMs } = props;
+  const { index, isSelected, onSelect, order: sortedBy, row, startEpochMs } = props;
   if (row === undefined) {
     return (
       <tr aria-rowindex={index + 1}>
-        <td colSpan={12}>…</td>
+        <td colSpan={CASE_COLUMNS.length + 1}>…</td>
       </tr>
     );
   }
-  const at = startEpochMs + row.openedMs;
   return (
     <tr aria-rowindex={index + 1} class={isSelected ? 'selected' : ''}>
-      <th scope="row">
+      <th scope="row" class="number">
         <button type="button" class="link" onClick={() => onSelect(row.number)}>
           {row.number}
         </button>
       </th>
-      <td>{`${day(at)} ${time(at)}`}</td>
-      <td class="clip">{row.customer}</td>
-      <td>{row.channel}</td>
-      <td>{row.severity}</td>
-      <td class="clip">{row.product}</td>
-      <td class="n">{duration(row.waitMs)}</td>
-      <td class="n">{duration(row.durationMs)}</td>
-      <td class="n">{row.contacts}</td>
-      <td class="n">{row.handOvers}</td>
-      <td class="clip">{row.centre}</td>
-      <td>{row.outcome}</td>
+      {CASE_COLUMNS.map(({ cell, head, order, style }) => (
+        <td key={head} class={`${style}${order === sortedBy ? ' sorted' : ''}`}>
+          {cell(row, startEpochMs)}
+        </td>
+      ))}
     </tr>
   );
 }

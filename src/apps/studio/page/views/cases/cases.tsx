@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
 import type { RunResult } from '../../../protocol.ts';
-import { moment, plural } from '../../format.ts';
-import { type CaseWish, useStudio } from '../../state.ts';
+import { ChoiceChips } from '../../choice-chips.tsx';
+import { plural } from '../../format.ts';
+import { choiceOf } from '../../look.ts';
+import { useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
-import { CaseList } from './case-list.tsx';
+import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
+import { CaseSaving } from './case-saving.tsx';
+import { NothingFound } from './nothing-found.tsx';
 
 const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
   number: 'number',
@@ -28,81 +32,104 @@ export function Cases() {
 
 function CasesOf({ run }: { readonly run: RunResult }) {
   const { change, state } = useStudio();
-  const [text, setText] = useState(state.wish?.text ?? '');
+  const { caseNumber } = state;
+  return (
+    <div class={caseNumber === null ? '' : 'case-columns'}>
+      <FoundCases run={run} />
+      {caseNumber === null ? null : (
+        <CasePage
+          key={caseNumber}
+          run={run}
+          caseNumber={caseNumber}
+          onClose={() => change({ caseNumber: null })}
+        />
+      )}
+    </div>
+  );
+}
+
+function FoundCases({ run }: { readonly run: RunResult }) {
+  const { change, state } = useStudio();
+  const { caseNumber, look, stretch, wish } = state;
+  const [text, setText] = useState('');
   const [settled, setSettled] = useState(text);
-  const [order, setOrder] = useState<CaseOrder>('number');
-  const [descending, setDescending] = useState(false);
-  const [wish, setWish] = useState<CaseWish | null>(state.wish);
-  useEffect(() => setWish(state.wish), [state.wish]);
+  const [sorting, setSorting] = useState<Sorting>({ order: 'number', descending: false });
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), TYPING_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  const { stretch } = state;
-  const query = { text: settled, order, descending, opened: stretch, handedOver: wish?.handedOver ?? null };
-  const about = JSON.stringify(query);
-  const found = useAnswer('findCases', query, [about]);
+  const handedOver = wish?.handedOver ?? null;
+  const query = { ...choiceOf(run.facts, look), ...sorting, text: settled, opened: stretch, handedOver };
+  const found = useAnswer('findCases', query, [JSON.stringify(query)]);
   const count = found?.count ?? 0;
   // The list is made anew when the answer has come, not when the question is asked: until then the old rows stay.
   const answers = useRef({ number: 0, found });
   if (answers.current.found !== found) answers.current = { number: answers.current.number + 1, found };
   return (
-    <div class={state.caseNumber === null ? '' : 'case-columns'}>
-      <section class="panel case-panel" aria-label="List of cases">
-        <form class="case-tools" onSubmit={(event) => event.preventDefault()}>
-          <label class="field wide">
-            <span>
-              Search: number, customer, country, segment, channel, product, centre, reason of a hand-over …
-            </span>
-            <input
-              type="search"
-              value={text}
-              placeholder="e.g. phone DE uptime"
-              onInput={(event) => setText(event.currentTarget.value)}
-            />
-          </label>
-          <label class="field">
-            <span>Order</span>
-            <select value={order} onChange={(event) => setOrder(event.currentTarget.value as CaseOrder)}>
-              {CASE_ORDERS.map((name) => (
-                <option key={name} value={name}>
-                  {ORDER_WORDS[name]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="button" aria-pressed={descending} onClick={() => setDescending(!descending)}>
-            Largest first
-          </button>
-        </form>
-        <p class="quiet" role="status">
-          {plural(count, 'case')} of {plural(run.cases, 'case')}
-          {stretch === null
-            ? ''
-            : `, opened from ${moment(run.facts.startEpochMs + stretch.fromMs)} to ${moment(run.facts.startEpochMs + stretch.toMs)}`}
-          {wish === null || wish.words === '' ? '' : `, ${wish.words}`}{' '}
-          {wish === null && stretch === null ? null : (
-            <button type="button" class="link" onClick={() => change({ wish: null, stretch: null })}>
-              show all
-            </button>
-          )}
-        </p>
+    <section class="panel case-panel" aria-label="List of cases">
+      <CaseForm text={text} onText={setText} sorting={sorting} onSort={setSorting} />
+      <ChoiceChips facts={run.facts} hasWish />
+      <p class="quiet" role="status">
+        {found === null ? 'Being counted…' : `${plural(count, 'case')} of ${plural(run.cases, 'case')}`}
+      </p>
+      {found !== null && count === 0 ? <NothingFound found={found} onText={setText} /> : null}
+      {count === 0 ? null : <CaseSaving count={count} text={settled} sorting={sorting} />}
+      {count === 0 ? null : (
         <CaseList
           key={answers.current.number}
           count={count}
           startEpochMs={run.facts.startEpochMs}
-          selected={state.caseNumber}
-          onSelect={(caseNumber) => change({ caseNumber })}
-        />
-      </section>
-      {state.caseNumber === null ? null : (
-        <CasePage
-          key={state.caseNumber}
-          run={run}
-          caseNumber={state.caseNumber}
-          onClose={() => change({ caseNumber: null })}
+          selected={caseNumber}
+          onSelect={(next) => change({ caseNumber: next })}
+          sorting={sorting}
+          onSort={setSorting}
         />
       )}
-    </div>
+    </section>
+  );
+}
+
+function CaseForm(props: {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+}) {
+  const { onSort, onText, sorting, text } = props;
+  return (
+    <form class="case-tools" onSubmit={(event) => event.preventDefault()}>
+      <label class="field wide">
+        <span>
+          Search: number, customer, country, segment, channel, product, centre, outcome, reason of a hand-over
+          …
+        </span>
+        <input
+          type="search"
+          value={text}
+          placeholder="e.g. phone DE abandoned"
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span>Order</span>
+        <select
+          value={sorting.order}
+          onChange={(event) => onSort({ ...sorting, order: event.currentTarget.value as CaseOrder })}
+        >
+          {CASE_ORDERS.map((name) => (
+            <option key={name} value={name}>
+              {ORDER_WORDS[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        aria-pressed={sorting.descending}
+        onClick={() => onSort({ ...sorting, descending: !sorting.descending })}
+      >
+        Largest first
+      </button>
+    </form>
   );
 }

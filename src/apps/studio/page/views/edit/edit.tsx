@@ -97,10 +97,10 @@ export function Edit() {
   };
   const share = async () => {
     if (source === null) return;
-    const { breach, caseNumber, seed, until } = state;
+    const { breach, caseNumber, look, seed, stretch, until } = state;
     const original = await client.ask('open', { path: source.path });
     const fragment = await fragmentOf(
-      { ...source, breach, caseNumber, seed, until, view: 'world' },
+      { ...source, breach, caseNumber, look, seed, stretch, until, view: 'world' },
       original,
     );
     history.replaceState(null, '', fragment);

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { stageText } from '../../stages.ts';
-import { useStudio } from '../../state.ts';
+import { EVERYTHING, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-long-call.ts';
 import { pickedFiles } from './dropped-files.ts';
 
@@ -20,7 +20,10 @@ export function DropZone() {
       const answer = await asking('drop', { files });
       setVerdict(answer.verdict);
       if (answer.run !== null) {
-        change({ run: answer.run, runNumber: state.runNumber + 1, problem: null, stretch: null, clockMs: 0 });
+        change({
+          ...{ run: answer.run, runNumber: state.runNumber + 1, problem: null },
+          ...{ look: EVERYTHING, stretch: null, clockMs: 0 },
+        });
       }
     });
   };

@@ -1,19 +1,48 @@
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, oneDigit, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
+import { EXACT } from '../../tables/read-table.ts';
 
-const HEADS = [
-  'Arrived',
-  'Answered',
-  'Gave up',
-  'Mean queue',
-  'Service level',
-  'Mean wait',
-  'Median',
-  '90 %',
-  '95 %',
-  'Occupancy',
-] as const;
+/** What is counted, as a number, and how it is written. */
+interface Figure {
+  readonly head: string;
+  readonly kind: 'decimal' | 'duration' | 'percentage' | 'whole';
+  readonly of: (figures: ServiceFigures) => number | null;
+  readonly format: (value: number | null) => string;
+}
+
+const whole = (head: string, of: (figures: ServiceFigures) => number): Figure => ({
+  ...{ head, of },
+  kind: 'whole',
+  format: (value) => count(value ?? 0),
+});
+const wait = (head: string, of: (figures: ServiceFigures) => number | null): Figure => ({
+  head,
+  kind: 'duration',
+  of: (figures) => {
+    const ms = of(figures);
+    return ms === null ? null : ms / 1000;
+  },
+  format: (seconds) => duration(seconds === null ? null : seconds * 1000),
+});
+
+const FIGURES: readonly Figure[] = [
+  whole('Arrived', ({ arrived }) => arrived),
+  whole('Answered', ({ answered }) => answered),
+  whole('Gave up', ({ gaveUp }) => gaveUp),
+  {
+    head: 'Mean queue',
+    kind: 'decimal',
+    of: ({ waitingMean }) => waitingMean,
+    format: (value) => (value === null ? '–' : oneDigit(value)),
+  },
+  { head: 'Service level', kind: 'percentage', of: ({ serviceLevel }) => serviceLevel, format: share },
+  wait('Mean wait', ({ waitMeanMs }) => waitMeanMs),
+  wait('Median', ({ waitP50Ms }) => waitP50Ms),
+  wait('90 %', ({ waitP90Ms }) => waitP90Ms),
+  wait('95 %', ({ waitP95Ms }) => waitP95Ms),
+  { head: 'Occupancy', kind: 'percentage', of: ({ occupancy }) => occupancy, format: share },
+];
 
 /** `By centre of the first answer` → `Centre of the first answer`. */
 function headOf(caption: string): string {
@@ -32,14 +61,14 @@ export function FiguresTable(props: {
 }) {
   const { caption, chosen, names, onChoose, rows } = props;
   return (
-    <Scroll label={caption}>
+    <Scroll label={caption} subject="choices">
       <table>
         <caption>{caption}</caption>
         <thead>
           <tr>
             <th scope="col">{headOf(caption)}</th>
-            {HEADS.map((head) => (
-              <th key={head} scope="col" class="n">
+            {FIGURES.map(({ head, kind }) => (
+              <th key={head} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
                 {head}
               </th>
             ))}
@@ -64,16 +93,11 @@ export function FiguresTable(props: {
                     </button>
                   )}
                 </th>
-                <td class="n">{count(row.arrived)}</td>
-                <td class="n">{count(row.answered)}</td>
-                <td class="n">{count(row.gaveUp)}</td>
-                <td class="n">{row.waitingMean === null ? '–' : oneDigit(row.waitingMean)}</td>
-                <td class="n">{share(row.serviceLevel)}</td>
-                <td class="n">{duration(row.waitMeanMs)}</td>
-                <td class="n">{duration(row.waitP50Ms)}</td>
-                <td class="n">{duration(row.waitP90Ms)}</td>
-                <td class="n">{duration(row.waitP95Ms)}</td>
-                <td class="n">{share(row.occupancy)}</td>
+                {FIGURES.map(({ format, head, of }) => (
+                  <td key={head} class="n" {...{ [EXACT.value]: of(row) ?? '' }}>
+                    {format(of(row))}
+                  </td>
+                ))}
               </tr>
             );
           })}

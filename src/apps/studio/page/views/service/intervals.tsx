@@ -38,6 +38,14 @@ export function Intervals() {
         <Scroll label="Figures with their intervals">
           <table>
             <caption>{plural(made, 'replication')}, mean and half-width of the 95 % interval</caption>
+            <thead>
+              <tr>
+                <th scope="col">Measure</th>
+                <th scope="col" class="n">
+                  Mean and half-width
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {rows.map(({ id, text, title }) => (
                 <tr key={id}>

@@ -1,119 +1,249 @@
+import { useMemo, useState } from 'preact/hooks';
+import { type HeatScale, heatScale } from '#report';
 import { Folded } from '../../folded.tsx';
-import { Scroll } from '../../scroll.tsx';
+import { memo } from '../../memo.ts';
+import { REACHED, Scroll } from '../../scroll.tsx';
+import { EXACT } from '../../tables/read-table.ts';
+import { useWidth } from '../../use-width.ts';
+import { DAYS, HOUR_NAMES, HOURS, hourText } from './hours-of-week.ts';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-const HOURS = 24;
-const STEPS = 7;
-const CELL = { width: 17, height: 18 } as const;
+/** As drawn before it is known how much room there is, px. */
+const WIDTH_AT_FIRST = 385;
+const ROW = 18;
 const LEFT = 34;
 const TOP = 16;
-
-const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+const HEIGHT = TOP + DAYS.length * ROW;
+/** Of an hour that was not simulated, which is no cell at all but a short line. */
+const DASH = 2;
 /** Of hours of the week that do not lie in the stretch. */
 const NOT_SIMULATED = 'not simulated';
 const NOTHING = 'nothing observed';
 
-/** One measure by hour of the week, UTC: a row per day. The colour is said in words when a cell is pointed at, and in the table. */
-export function WeekHeat(props: {
+export interface WeekHeatProps {
   readonly title: string;
+  /** By hour of the week, NaN where nothing was observed. */
   readonly values: Float64Array;
   /** How many of these hours were simulated. */
   readonly hours: Float64Array;
-  readonly most: number | null;
+  /** Which values mean more strain. */
+  readonly worse: 'more' | 'less';
+  readonly target: { readonly value: number; readonly words: string } | null;
+  /** By whose clock, in words. */
+  readonly clock: string;
   readonly format: (value: number) => string;
-}) {
-  const { format, hours, title, values } = props;
-  const observed = Array.from(values).filter((value) => !Number.isNaN(value));
-  const most = props.most ?? Math.max(1e-9, ...observed);
-  const stepOf = (value: number) => Math.max(0, Math.min(STEPS - 1, Math.floor((value / most) * STEPS)));
-  const styleOf = (at: number) => {
-    if (hours[at] === 0) return 'not-simulated';
-    const value = values[at] ?? Number.NaN;
-    return Number.isNaN(value) ? 'cell' : `s${stepOf(value)}`;
-  };
-  const wordsOf = (at: number) => {
-    if (hours[at] === 0) return NOT_SIMULATED;
-    const value = values[at] ?? Number.NaN;
+  /** What the values are in files. */
+  readonly kind: 'decimal' | 'duration' | 'percentage';
+}
+
+/** One measure by hour of the week, a row per day. The hour that is pointed at, or reached by arrow keys, is told below; all are in the table. */
+export function WeekHeat(props: WeekHeatProps) {
+  const { clock, format, hours, kind, target, title, values, worse } = props;
+  const [at, setAt] = useState<number | null>(null);
+  const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
+  const scale = useMemo(
+    () => heatScale({ values, worse, target: target?.value ?? null }),
+    [values, worse, target?.value],
+  );
+  const wordsOf = (hour: number) => {
+    if (hours[hour] === 0) return NOT_SIMULATED;
+    const value = values[hour] ?? Number.NaN;
     return Number.isNaN(value) ? NOTHING : format(value);
   };
-  const missing = hours.filter((count) => count === 0).length;
+  const strained = strainedHour(values, worse);
   return (
     <figure class="heat">
       <figcaption>{title}</figcaption>
-      <svg
-        viewBox={`0 0 ${LEFT + HOURS * CELL.width} ${TOP + DAYS.length * CELL.height}`}
-        role="img"
-        aria-label={`${title}, UTC; highest ${observed.length === 0 ? '–' : format(Math.max(...observed))}; ${missing} of 168 hours not simulated; hour by hour in the table below`}
+      <div
+        class="heat-map"
+        role="application"
+        aria-roledescription="heat map"
+        aria-label={`${title}, hours in ${clock}: arrow keys go from hour to hour; the table below has them all`}
+        {...REACHED}
+        onKeyDown={(event) => {
+          const next = movedBy(event.key, at ?? strained ?? 0);
+          if (next === null) return;
+          event.preventDefault();
+          setAt(next);
+        }}
+        onPointerMove={(event) => setAt(hourUnder(event))}
+        onPointerDown={(event) => setAt(hourUnder(event))}
+        onPointerLeave={() => setAt(null)}
+        onBlur={() => setAt(null)}
       >
-        {[0, 6, 12, 18].map((hour) => (
-          <text key={hour} class="tick" x={LEFT + hour * CELL.width} y={TOP - 5}>
-            {HOUR_NAMES[hour]}
-          </text>
-        ))}
-        {DAYS.map((name, row) => (
-          <g key={name}>
-            <text class="tick" x={0} y={TOP + row * CELL.height + 13}>
-              {name}
-            </text>
-            {HOUR_NAMES.map((hourName, hour) => (
-              <rect
-                key={hourName}
-                class={styleOf(row * HOURS + hour)}
-                x={LEFT + hour * CELL.width}
-                y={TOP + row * CELL.height}
-                width={CELL.width - 1}
-                height={CELL.height - 1}
-              >
-                <title>{`${name} ${hourName}: ${wordsOf(row * HOURS + hour)}`}</title>
-              </rect>
-            ))}
-          </g>
-        ))}
-      </svg>
-      <p class="note heat-key" aria-hidden="true">
-        <span>{format(0)}</span>
-        {Array.from({ length: STEPS }, (_, step) => (
-          <span key={step} class={`swatch s${step}`} />
-        ))}
-        <span>{format(most)}</span>
-        <span>· hours in UTC</span>
+        <svg ref={ref} viewBox={`0 0 ${width} ${HEIGHT}`} height={HEIGHT} aria-hidden="true">
+          <Cells values={values} hours={hours} scale={scale} width={width} />
+          {at === null ? null : <rect class="heat-cursor" {...cellOf(at, width)} />}
+        </svg>
+      </div>
+      <p class="heat-told" role="status">
+        {at !== null
+          ? `${hourText(at)}: ${wordsOf(at)}`
+          : strained === null
+            ? NOTHING
+            : `${worse === 'more' ? 'Highest' : 'Lowest'}: ${hourText(strained)}, ${wordsOf(strained)}`}
       </p>
-      {missing === 0 ? null : (
-        <p class="note">
-          <span class="swatch not-simulated" aria-hidden="true" /> {NOT_SIMULATED}: {missing} of 168 hours of
-          the week are not in this stretch
-        </p>
-      )}
-      <Folded title="Hour by hour">
-        {() => (
-          <Scroll label={`${title}, hour by hour`}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">UTC</th>
-                  {DAYS.map((name) => (
-                    <th key={name} scope="col" class="n">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {HOUR_NAMES.map((hourName, hour) => (
-                  <tr key={hourName}>
-                    <th scope="row">{hourName}</th>
-                    {DAYS.map((name, row) => (
-                      <td key={name} class="n">
-                        {wordsOf(row * HOURS + hour)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-        )}
-      </Folded>
+      <Key scale={scale} target={target?.words ?? null} format={format} />
+      <Missing hours={hours} />
+      <Folded title="Hour by hour">{() => <HourTable {...{ title, clock, kind, values, wordsOf }} />}</Folded>
     </figure>
+  );
+}
+
+/** The hour with the most strain, the first of several; null where nothing was observed. */
+function strainedHour(values: Float64Array, worse: 'more' | 'less'): number | null {
+  let found: number | null = null;
+  values.forEach((value, hour) => {
+    const most = found === null ? Number.NaN : (values[found] as number);
+    if (Number.isNaN(value)) return;
+    if (found === null || (worse === 'more' ? value > most : value < most)) found = hour;
+  });
+  return found;
+}
+
+/** Where an arrow key leads from an hour of the week; null for other keys, and at the edge. */
+function movedBy(key: string, hour: number): number | null {
+  const [day, ofDay] = [Math.floor(hour / HOURS), hour % HOURS];
+  if (key === 'ArrowLeft' && ofDay > 0) return hour - 1;
+  if (key === 'ArrowRight' && ofDay < HOURS - 1) return hour + 1;
+  if (key === 'ArrowUp' && day > 0) return hour - HOURS;
+  if (key === 'ArrowDown' && day < DAYS.length - 1) return hour + HOURS;
+  if (key === 'Home') return hour - ofDay;
+  if (key === 'End') return hour - ofDay + HOURS - 1;
+  return null;
+}
+
+function hourUnder(event: PointerEvent): number | null {
+  const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  const ofDay = Math.floor(((event.clientX - box.left - LEFT) / (box.width - LEFT)) * HOURS);
+  const day = Math.floor((event.clientY - box.top - TOP) / ROW);
+  if (ofDay < 0 || ofDay >= HOURS || day < 0 || day >= DAYS.length) return null;
+  return day * HOURS + ofDay;
+}
+
+function cellOf(hour: number, width: number) {
+  const column = (width - LEFT) / HOURS;
+  return {
+    x: LEFT + (hour % HOURS) * column,
+    y: TOP + Math.floor(hour / HOURS) * ROW,
+    width: column - 1,
+    height: ROW - 1,
+  };
+}
+
+/** Drawn anew when the numbers change, not when an hour is pointed at. */
+const Cells = memo(function Cells(props: {
+  readonly values: Float64Array;
+  readonly hours: Float64Array;
+  readonly scale: HeatScale;
+  readonly width: number;
+}) {
+  const { hours, scale, values, width } = props;
+  const drawn = (hour: number) => {
+    const cell = cellOf(hour, width);
+    if (hours[hour] === 0)
+      return { ...cell, y: cell.y + (ROW - DASH) / 2, height: DASH, class: 'not-simulated' };
+    const value = values[hour] ?? Number.NaN;
+    return { ...cell, class: Number.isNaN(value) ? 'cell' : scale.styleOf(value) };
+  };
+  return (
+    <g>
+      {[0, 6, 12, 18].map((hour) => (
+        <text key={hour} class="tick" x={cellOf(hour, width).x} y={TOP - 5}>
+          {HOUR_NAMES[hour]}
+        </text>
+      ))}
+      {DAYS.map((name, day) => (
+        <text key={name} class="tick" x={0} y={TOP + day * ROW + 13}>
+          {name}
+        </text>
+      ))}
+      {Array.from(values, (_, hour) => (
+        <rect key={hour} {...drawn(hour)} />
+      ))}
+    </g>
+  );
+});
+
+/** The colours with the values at their ends, the calmer on the left, and the target between them. */
+function Key(props: {
+  readonly scale: HeatScale;
+  readonly target: string | null;
+  readonly format: (value: number) => string;
+}) {
+  const { format, scale, target } = props;
+  const within = scale.steps.filter(({ style }) => style.startsWith('s'));
+  const beyond = scale.steps.filter(({ style }) => style.startsWith('o'));
+  const swatches = (steps: HeatScale['steps']) =>
+    steps.map(({ style }) => <span key={style} class={`swatch ${style}`} aria-hidden="true" />);
+  const [first] = scale.steps;
+  const last = scale.steps.at(-1);
+  return (
+    <p class="note heat-key">
+      <span>{format(first?.from ?? 0)}</span>
+      {swatches(within)}
+      {target === null ? null : <span class="heat-target" aria-hidden="true" />}
+      {swatches(beyond)}
+      {first?.from === last?.to || (beyond.length === 0 && target !== null) ? null : (
+        <span>{format(last?.to ?? 0)}</span>
+      )}
+      {target === null ? null : <span class="heat-wanted">{target}</span>}
+    </p>
+  );
+}
+
+function Missing({ hours }: { readonly hours: Float64Array }) {
+  const missing = hours.filter((count) => count === 0).length;
+  if (missing === 0) return null;
+  return (
+    <p class="note">
+      <span class="swatch not-simulated" aria-hidden="true" /> {NOT_SIMULATED}: {missing} of 168 hours of the
+      week
+    </p>
+  );
+}
+
+function HourTable(props: {
+  readonly title: string;
+  readonly clock: string;
+  readonly kind: WeekHeatProps['kind'];
+  readonly values: Float64Array;
+  readonly wordsOf: (hour: number) => string;
+}) {
+  const { clock, kind, title, values, wordsOf } = props;
+  /** Exact in files; words where there is no value. */
+  const exact = (hour: number) => {
+    const value = values[hour] ?? Number.NaN;
+    return Number.isNaN(value) ? {} : { [EXACT.value]: value };
+  };
+  return (
+    <Scroll label={`${title}, hour by hour`} subject="choices">
+      <table>
+        <caption>
+          {title}, {clock}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            {DAYS.map((name) => (
+              <th key={name} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {HOUR_NAMES.map((hourName, hour) => (
+            <tr key={hourName}>
+              <th scope="row">{hourName}</th>
+              {DAYS.map((name, day) => (
+                <td key={name} class="n" {...exact(day * HOURS + hour)}>
+                  {wordsOf(day * HOURS + hour)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }

@@ -70,45 +70,70 @@ export const CentreTable = memo(function CentreTable(props: {
         Queue: cases that wait and that agents of the centre may take, by skills, promise and law. A case may
         be in several, so they do not add up to all who wait.
       </p>
-      <table>
-        <caption>Customers who wait at this moment, by region</caption>
-        <tbody>
-          {waitingByRegion(facts, now).map(([region, waiting]) => (
-            <tr key={region}>
-              <th scope="row">{region}</th>
-              <td class="n">{count(waiting)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table>
-        <caption>Live copies at this moment, and those under a promise with a boundary</caption>
-        <thead>
-          <tr>
-            <th scope="col">Data centre</th>
-            <th scope="col">In</th>
-            <th scope="col" class="n">
-              Copies
-            </th>
-            <th scope="col" class="n">
-              Bounded
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.dataCentres.map(({ country, id, title }, place) => (
-            <tr key={id} class={(now.dataCentreUp[place] ?? 1) === 0 ? 'down' : ''}>
-              <th scope="row">{title}</th>
-              <td>{country}</td>
-              <td class="n">{count(now.copies[place] ?? 0)}</td>
-              <td class="n">{count(now.boundCopies[place] ?? 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <WaitingTable facts={facts} now={now} />
+      <CopiesTable facts={facts} now={now} />
     </Scroll>
   );
 });
+
+interface NowProps {
+  readonly facts: WorldFacts;
+  readonly now: WorldNow;
+}
+
+function WaitingTable({ facts, now }: NowProps) {
+  return (
+    <table>
+      <caption>Customers who wait at this moment, by region</caption>
+      <thead>
+        <tr>
+          <th scope="col">Region</th>
+          <th scope="col" class="n">
+            Waiting
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {waitingByRegion(facts, now).map(([region, waiting]) => (
+          <tr key={region}>
+            <th scope="row">{region}</th>
+            <td class="n">{count(waiting)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function CopiesTable({ facts, now }: NowProps) {
+  return (
+    <table>
+      <caption>Live copies at this moment, and those under a promise with a boundary</caption>
+      <thead>
+        <tr>
+          <th scope="col">Data centre</th>
+          <th scope="col">In</th>
+          <th scope="col" class="n">
+            Copies
+          </th>
+          <th scope="col" class="n">
+            Bounded
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.dataCentres.map(({ country, id, title }, place) => (
+          <tr key={id} class={(now.dataCentreUp[place] ?? 1) === 0 ? 'down' : ''}>
+            <th scope="row">{title}</th>
+            <td>{country}</td>
+            <td class="n">{count(now.copies[place] ?? 0)}</td>
+            <td class="n">{count(now.boundCopies[place] ?? 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 function waitingByRegion(facts: WorldFacts, now: WorldNow): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();

@@ -3,14 +3,7 @@ import { count } from '../../format.ts';
 import { memo } from '../../memo.ts';
 import type { WorldMap } from './countries.ts';
 import type { ViewBox } from './labels.ts';
-import {
-  CENTRE_LETTERS,
-  DATA_CENTRE_LETTERS,
-  DATA_CENTRE_MOST,
-  type Names,
-  radiusOf,
-  useNames,
-} from './names.ts';
+import { DATA_CENTRE_MOST, lettersOf, type Names, radiusOf, useNames } from './names.ts';
 import { nightCircles } from './night.ts';
 import type { Layout } from './places.ts';
 import { type Flow, isOpenAt } from './world-now.ts';
@@ -30,7 +23,10 @@ export interface MarksProps {
   readonly box: ViewBox;
   /** Units of the map for a pixel-sized thing: smaller where the map is looked at closely. */
   readonly unit: number;
-  readonly showNames: boolean;
+  /** Units of the map for a pixel of the screen. */
+  readonly pixel: number;
+  /** Centres are named always; data centres only where the map is looked at closely. */
+  readonly namesDataCentres: boolean;
   readonly onSelect: (centre: number) => void;
 }
 
@@ -149,7 +145,8 @@ function Arcs({ flows, layout, unit }: PlacesProps) {
   );
 }
 
-function DataCentres({ facts, inside, layout, names, now, unit }: NamedPlacesProps) {
+function DataCentres({ facts, inside, layout, names, now, pixel, unit }: NamedPlacesProps) {
+  const letters = lettersOf({ pixel, unit });
   return (
     <g class="data-centres">
       {facts.dataCentres.map(({ country, id, title }, place) => {
@@ -166,7 +163,7 @@ function DataCentres({ facts, inside, layout, names, now, unit }: NamedPlacesPro
           <g key={id} class={words.join(' ')} transform={`translate(${x} ${y})`}>
             <title>{`${title}: ${count(copies)} live copies${isDown ? ', down' : ''}`}</title>
             <path d={`M0 ${-size}L${size} 0L0 ${size}L${-size} 0Z`} stroke-width={1.4 * unit} />
-            <Name at={names[place]} fontSize={DATA_CENTRE_LETTERS * unit}>
+            <Name at={names[place]} fontSize={letters.dataCentre}>
               {`${title} ${count(copies)}`}
             </Name>
           </g>
@@ -179,7 +176,8 @@ function DataCentres({ facts, inside, layout, names, now, unit }: NamedPlacesPro
 /** Steps of the palette of occupancy. */
 const OCCUPANCY_STEPS = 7;
 
-function Centres({ facts, layout, names, now, onSelect, selected, unit }: NamedPlacesProps) {
+function Centres({ facts, layout, names, now, onSelect, pixel, selected, unit }: NamedPlacesProps) {
+  const letters = lettersOf({ pixel, unit });
   return (
     <g class="centres">
       {facts.centres.map((centre, index) => {
@@ -216,7 +214,7 @@ function Centres({ facts, layout, names, now, onSelect, selected, unit }: NamedP
                 d={`M${-outer} ${-outer}L${outer} ${outer}M${-outer} ${outer}L${outer} ${-outer}`}
               />
             ) : null}
-            <Name at={names[facts.dataCentres.length + index]} fontSize={CENTRE_LETTERS * unit}>
+            <Name at={names[facts.dataCentres.length + index]} fontSize={letters.centre}>
               {centre.title}
             </Name>
           </g>

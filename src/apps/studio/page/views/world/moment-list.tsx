@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../protocol.ts';
 import { duration, moment } from '../../format.ts';
 import { memo } from '../../memo.ts';
-import { useStudio } from '../../state.ts';
+import { EVERYTHING, useStudio } from '../../state.ts';
 import type { Moment } from './events.ts';
 
 /** Reason of hand-overs for outages: its place among ESCALATION_REASONS. */
@@ -40,8 +40,9 @@ export const MomentList = memo(function MomentList(props: {
                   change({
                     view: 'cases',
                     caseNumber: null,
+                    look: EVERYTHING,
+                    stretch: null,
                     wish: {
-                      text: '',
                       words: `handed over because ${one.text.replace(' goes down', ' went down')}`,
                       handedOver: {
                         reason: UPTIME,

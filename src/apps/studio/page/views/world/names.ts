@@ -4,18 +4,36 @@ import { count } from '../../format.ts';
 import { type LabelPlace, placeLabels } from './labels.ts';
 import type { MarksProps } from './marks.tsx';
 
-/** Sizes of the letters of a centre and of a data centre, and the largest data centre that is drawn. */
-export const [CENTRE_LETTERS, DATA_CENTRE_LETTERS, DATA_CENTRE_MOST] = [9.5, 8.5, 13];
+/** The largest data centre that is drawn. */
+export const DATA_CENTRE_MOST = 13;
+/** Sizes of the letters of a centre and of a data centre in marks as large as a pixel of the map, and the least on the screen, px. */
+const [CENTRE_LETTERS, DATA_CENTRE_LETTERS, LETTERS_LEAST] = [9.5, 8.5, 10.5];
 /** The most copies of which there is still room in a name. */
 const COPIES_MOST = 999_999;
 
 /** By place (data centres, then centres): where its name stands; null where it has none. */
 export type Names = readonly (LabelPlace | null | undefined)[];
 
-type NamingProps = Pick<MarksProps, 'box' | 'facts' | 'layout' | 'now' | 'selected' | 'showNames' | 'unit'>;
+/** Letters of a centre and of a data centre, in units of the map; `pixel`: how long a pixel is in them. */
+export function lettersOf({ pixel, unit }: Pick<MarksProps, 'pixel' | 'unit'>) {
+  const least = LETTERS_LEAST * pixel;
+  return {
+    centre: Math.max(least, CENTRE_LETTERS * unit),
+    dataCentre: Math.max(least, DATA_CENTRE_LETTERS * unit),
+  };
+}
 
-/** Whatever is chosen or down is named, and all where there is room; who is named, and where, does not change with the numbers. */
-export function useNames({ box, facts, layout, now, selected, showNames, unit }: NamingProps): Names {
+type NamingProps = Pick<
+  MarksProps,
+  'box' | 'facts' | 'layout' | 'namesDataCentres' | 'now' | 'pixel' | 'selected' | 'unit'
+>;
+
+/**
+ * Whatever is chosen or down is named first, then the centres and, where the map is looked at closely, the data centres, as far as there is
+ * room. Who is named, and where, does not change with the numbers.
+ */
+export function useNames(props: NamingProps): Names {
+  const { box, facts, layout, namesDataCentres, now, pixel, selected, unit } = props;
   const { centres, dataCentres } = facts;
   const pressing = [
     ...centres.flatMap((_, i) => (selected === i || now.centreUp[i] === 0 ? [dataCentres.length + i] : [])),
@@ -29,14 +47,15 @@ export function useNames({ box, facts, layout, now, selected, showNames, unit }:
     });
     const large = (place: number) => centres[place - dataCentres.length]?.agents ?? Number.POSITIVE_INFINITY;
     const others = [...layout.places.keys()]
-      .filter((place) => showNames && !pressing.includes(place))
+      .filter((place) => (namesDataCentres || place >= dataCentres.length) && !pressing.includes(place))
       .sort((left, right) => large(right) - large(left) || left - right);
     const named = [...pressing, ...others];
+    const letters = lettersOf({ pixel, unit });
     const found = placeLabels(
       named.map((place) => {
         const centre = centres[place - dataCentres.length];
         const text = centre?.title ?? `${dataCentres[place]?.title} ${count(COPIES_MOST)}`;
-        const fontSize = (centre === undefined ? DATA_CENTRE_LETTERS : CENTRE_LETTERS) * unit;
+        const fontSize = centre === undefined ? letters.dataCentre : letters.centre;
         return { ...(marks[place] as (typeof marks)[number]), text, fontSize };
       }),
       marks,
@@ -47,7 +66,7 @@ export function useNames({ box, facts, layout, now, selected, showNames, unit }:
       names[place] = found[i] ?? null;
     });
     return names;
-  }, [box, facts, layout, showNames, unit, pressing.join()]);
+  }, [box, facts, layout, namesDataCentres, pixel, unit, pressing.join()]);
 }
 
 /** Of a centre's mark. */

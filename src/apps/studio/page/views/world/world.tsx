@@ -225,7 +225,8 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
               selected={selected}
               box={box}
               unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
-              showNames={region !== 'World'}
+              pixel={box[2] / width}
+              namesDataCentres={region !== 'World'}
               onSelect={onSelect}
             />
           )}

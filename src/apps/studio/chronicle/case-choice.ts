@@ -1,0 +1,35 @@
+import { CHANNELS, type Scenario } from '#domain';
+import type { Chronicle } from './chronicle.ts';
+
+/** Which cases are looked at, as indices; null: all. */
+export interface CaseChoice {
+  readonly segment: number | null;
+  readonly channel: number | null;
+  /** The centre that answered the case first. */
+  readonly centre: number | null;
+}
+
+/** Segment and channel (index into CHANNELS) of each stream of arrivals. */
+export function kindsOfStreams({ streams }: Scenario) {
+  return {
+    segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
+    channelOf: Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel)),
+  };
+}
+
+/** Tells whether the case in a row of the table is one of those. */
+export function chosenBy(
+  { cases }: Chronicle,
+  scenario: Scenario,
+  { centre, channel, segment }: CaseChoice,
+): (row: number) => boolean {
+  const { channelOf, segmentOf } = kindsOfStreams(scenario);
+  const isStream = scenario.streams.map(
+    (_, stream) =>
+      (segment === null || segmentOf[stream] === segment) &&
+      (channel === null || channelOf[stream] === channel),
+  );
+  return (row) =>
+    isStream[cases.columns.stream[row] as number] === true &&
+    (centre === null || cases.columns.firstCentre[row] === centre);
+}

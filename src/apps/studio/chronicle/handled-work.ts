@@ -1,0 +1,75 @@
+import { CHANNELS, type Scenario } from '#domain';
+import { HourlyLevels } from './hourly-levels.ts';
+
+const NO_LEVEL = -1;
+
+/** Agents at work by the segment and channel of the case that they work on, and by their centre. */
+export class HandledWork {
+  private readonly centres: number;
+  private readonly segmentOfStream: Uint16Array;
+  private readonly channelOfStream: Uint8Array;
+  private readonly levels: HourlyLevels;
+  /** Segment × channel × centre → its level, as soon as there has been such work. */
+  private readonly levelOf = new Map<number, number>();
+  /** By agent: levels of the work that contacts have left. Its end need not name the case. */
+  private readonly left = new Map<number, number[]>();
+
+  constructor({ centres, horizonMs, streams }: Scenario) {
+    this.centres = centres.length;
+    this.segmentOfStream = Uint16Array.from(streams, ({ segment }) => segment);
+    this.channelOfStream = Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel));
+    this.levels = new HourlyLevels(0, horizonMs);
+  }
+
+  /** An agent of the centre begins (1) or ends (-1) to work on a case of the stream. */
+  change(stream: number, centre: number, timeMs: number, delta: number): void {
+    this.levels.change(this.levelFor(stream, centre), timeMs, delta);
+  }
+
+  /** The agent begins the work that a contact has left. */
+  beginLeft(agent: number, stream: number, centre: number, timeMs: number): void {
+    const level = this.levelFor(stream, centre);
+    this.levels.change(level, timeMs, 1);
+    const levels = this.left.get(agent);
+    if (levels === undefined) this.left.set(agent, [level]);
+    else levels.push(level);
+  }
+
+  /** And ends it; `stream`: null where the case is not named. */
+  endLeft(agent: number, stream: number | null, centre: number, timeMs: number): void {
+    const levels = this.left.get(agent) ?? [];
+    const at = stream === null ? -1 : levels.indexOf(this.levelFor(stream, centre));
+    const [level] = levels.splice(at, 1);
+    if (level !== undefined) this.levels.change(level, timeMs, -1);
+  }
+
+  closeAll(timeMs: number): void {
+    this.levels.closeAll(timeMs);
+  }
+
+  /** Agents × hours over the hours from the first to before the last, by centre and hour; `fits`: of which segments and channels. */
+  areas(first: number, last: number, fits: (segment: number, channel: number) => boolean) {
+    const byCentre = Array.from({ length: this.centres }, () => new Float64Array(this.levels.hours));
+    for (const [key, level] of this.levelOf) {
+      const kind = Math.floor(key / this.centres);
+      if (!fits(Math.floor(kind / CHANNELS.length), kind % CHANNELS.length)) continue;
+      const column = byCentre[key % this.centres] as Float64Array;
+      for (let hour = first; hour < last; hour++)
+        column[hour] = (column[hour] as number) + this.levels.area(level, hour);
+    }
+    return byCentre;
+  }
+
+  /** A ledger that somebody brought may name what the scenario does not have: such work has no level. */
+  private levelFor(stream: number, centre: number): number {
+    const [segment, channel] = [this.segmentOfStream[stream], this.channelOfStream[stream]];
+    if (segment === undefined || channel === undefined || centre >= this.centres) return NO_LEVEL;
+    const key = (segment * CHANNELS.length + channel) * this.centres + centre;
+    const known = this.levelOf.get(key);
+    if (known !== undefined) return known;
+    this.levels.add();
+    const level = this.levels.now.length - 1;
+    this.levelOf.set(key, level);
+    return level;
+  }
+}

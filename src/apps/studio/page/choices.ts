@@ -1,0 +1,34 @@
+import type { WorldFacts } from '../protocol.ts';
+import { moment } from './format.ts';
+import { choiceOf } from './look.ts';
+import type { Look, Stretch, StudioState } from './state.ts';
+
+export interface Choice {
+  /** What it says. */
+  readonly name: string;
+  /** The state without it. */
+  readonly without: Partial<StudioState>;
+}
+
+/** What is looked at, choice by choice. */
+export function choicesOf(facts: WorldFacts, { look, stretch }: StudioState): readonly Choice[] {
+  return [
+    ...choicesOfLook(facts, look),
+    ...(stretch === null ? [] : [{ name: stretchText(facts, stretch), without: { stretch: null } }]),
+  ];
+}
+
+function choicesOfLook(facts: WorldFacts, look: Look): readonly Choice[] {
+  const { centre, channel, segment } = choiceOf(facts, look);
+  const choice = (kind: 'centre' | 'channel' | 'segment', name: string | undefined): readonly Choice[] =>
+    name === undefined ? [] : [{ name, without: { look: { ...look, [kind]: null } } }];
+  return [
+    ...choice('segment', facts.segments[segment ?? -1]?.title),
+    ...choice('channel', facts.channels[channel ?? -1]),
+    ...choice('centre', facts.centres[centre ?? -1]?.title),
+  ];
+}
+
+function stretchText({ startEpochMs }: WorldFacts, { fromMs, toMs }: Stretch): string {
+  return `${moment(startEpochMs + fromMs)} to ${moment(startEpochMs + toMs)}`;
+}

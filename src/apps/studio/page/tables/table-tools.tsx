@@ -1,0 +1,60 @@
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { TableFormat } from '../../protocol.ts';
+import { save } from '../save.ts';
+import { useStudio } from '../state.ts';
+import { fileName, linesAbout, type TableSubject } from './about-run.ts';
+import { captionOf, readTable } from './read-table.ts';
+
+export const FORMATS: readonly TableFormat[] = ['csv', 'xlsx'];
+
+/** Saves the tables in a part of the page, each by its caption. */
+export function TableTools(props: {
+  readonly within: RefObject<HTMLElement | null>;
+  /** Of a table without a caption. */
+  readonly label: string;
+  readonly subject: TableSubject;
+  /** When this changes, there may be other tables. */
+  readonly about?: unknown;
+}) {
+  const { about = null, label, subject, within } = props;
+  const { client, state } = useStudio();
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const tables = () => [...(within.current?.querySelectorAll('table') ?? [])];
+  const nameOf = (table: HTMLTableElement) => captionOf(table) || label;
+  useEffect(() => setNames(tables().map(nameOf)), [about]);
+  const saveTable = async (index: number, format: TableFormat) => {
+    const table = tables()[index];
+    if (table === undefined) return;
+    const name = nameOf(table);
+    const sheet = readTable(table, name, [name, ...linesAbout(state, subject)]);
+    try {
+      save(fileName(state, subject, name, format), await client.ask('tableFile', { sheet, format }));
+      setProblem(null);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      {names.map((name, index) => (
+        <p key={`${index} ${name}`} class="table-tools">
+          {names.length === 1 ? 'Save this table: ' : `Save “${name}”: `}
+          {FORMATS.map((format) => (
+            <button
+              key={format}
+              type="button"
+              class="link"
+              aria-label={`Save “${name}” as ${format.toUpperCase()}`}
+              onClick={() => void saveTable(index, format)}
+            >
+              {format.toUpperCase()}
+            </button>
+          ))}
+        </p>
+      ))}
+      {problem === null ? null : <p role="alert">{problem}</p>}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { CaseChoice } from '../../../chronicle/case-choice.ts';
+import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
+import type { WorldFacts } from '../../../protocol.ts';
+import type { Look } from '../../state.ts';
+import { FiguresTable } from './figures-table.tsx';
+
+/** Service by segment, channel and centre. A row that is chosen narrows everything down to its cases. */
+export function Breakdowns(props: {
+  readonly facts: WorldFacts;
+  readonly answer: ServiceAnswer;
+  readonly choice: CaseChoice;
+  readonly onLook: (part: Partial<Look>) => void;
+}) {
+  const { answer, choice, facts, onLook } = props;
+  const idOf = (rows: readonly { readonly id: string }[], row: number | null) => rows[row ?? -1]?.id ?? null;
+  return (
+    <div class="panel">
+      <FiguresTable
+        caption="By segment"
+        names={facts.segments.map(({ title }) => title)}
+        rows={answer.segments}
+        chosen={choice.segment}
+        onChoose={(row) => onLook({ segment: idOf(facts.segments, row) })}
+      />
+      <FiguresTable
+        caption="By channel"
+        names={facts.channels}
+        rows={answer.channels}
+        chosen={choice.channel}
+        onChoose={(row) => onLook({ channel: facts.channels[row ?? -1] ?? null })}
+      />
+      <FiguresTable
+        caption="By centre of the first answer"
+        names={facts.centres.map(({ title }) => title)}
+        rows={answer.centres}
+        chosen={choice.centre}
+        onChoose={(row) => onLook({ centre: idOf(facts.centres, row) })}
+      />
+      <p class="quiet">
+        Occupancy of a segment or channel is the share of the time on duty that went to its cases. The queue
+        of a centre holds the cases that wait and that its agents may take. A case may be in several queues,
+        so those of the centres do not add up.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
+import type { WorldFacts } from '../../../protocol.ts';
+import { count, duration, share } from '../../format.ts';
+import { Gradually } from '../../gradually.tsx';
+import type { Stretch } from '../../state.ts';
+import { Chart } from './chart.tsx';
+
+/** What is drawn over time, by hour of the run. */
+const CHARTS = [
+  {
+    title: 'Arrivals per hour',
+    of: 'arrived',
+    unit: 'cases',
+    height: 110,
+    kind: 'area',
+    style: 'arrivals-area',
+    most: null,
+    format: count,
+  },
+  {
+    title: 'Cases waiting (mean over the hour)',
+    of: 'waiting',
+    unit: 'cases',
+    height: 130,
+    kind: 'area',
+    style: 'waiting-area',
+    most: null,
+    format: count,
+  },
+  {
+    title: 'Service level',
+    of: 'serviceLevel',
+    unit: 'share',
+    height: 110,
+    kind: 'line',
+    style: 'level-line',
+    most: 1,
+    format: (value: number) => share(value, 0),
+  },
+  {
+    title: 'Mean wait of those answered',
+    of: 'waitMeanS',
+    unit: 's',
+    height: 110,
+    kind: 'area',
+    style: 'wait-area',
+    most: null,
+    format: (seconds: number) => duration(seconds * 1000),
+  },
+  {
+    title: 'Occupancy',
+    of: 'occupancy',
+    unit: 'share',
+    height: 110,
+    kind: 'line',
+    style: 'occupancy-line',
+    most: null,
+    format: (value: number) => share(value, 0),
+  },
+] as const;
+
+/** Every measure over the hours of the run. Dragging across a chart chooses the stretch. */
+export function HourlyCharts(props: {
+  readonly facts: WorldFacts;
+  readonly hours: ServiceAnswer['hours'];
+  readonly stretch: Stretch | null;
+  readonly onStretch: (stretch: Stretch | null) => void;
+  /** Titles that the choices change. */
+  readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['hours'], string>>>;
+}) {
+  const { facts, hours, onStretch, stretch, titles } = props;
+  return (
+    <Gradually>
+      {CHARTS.map(({ of, title, ...chart }) => (
+        <Chart
+          key={of}
+          {...chart}
+          startEpochMs={facts.startEpochMs}
+          horizonMs={facts.horizonMs}
+          stretch={stretch}
+          onStretch={onStretch}
+          title={of in titles ? `${titles[of]}${of === 'waiting' ? ' (mean over the hour)' : ''}` : title}
+          values={hours[of]}
+        />
+      ))}
+    </Gradually>
+  );
+}

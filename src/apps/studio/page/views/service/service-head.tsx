@@ -1,0 +1,56 @@
+import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
+import type { WorldFacts } from '../../../protocol.ts';
+import { ChoiceChips } from '../../choice-chips.tsx';
+import { count, duration, share } from '../../format.ts';
+import { useStudio } from '../../state.ts';
+import { StretchFields } from './stretch-fields.tsx';
+
+/** What is looked at, and its figures in short. */
+export function ServiceHead(props: {
+  readonly facts: WorldFacts;
+  readonly totals: ServiceFigures;
+  /** Whether only cases of a segment or channel are looked at. */
+  readonly isPart: boolean;
+}) {
+  const { facts, isPart, totals } = props;
+  const { change, state } = useStudio();
+  return (
+    <div class="panel service-head">
+      <ChoiceChips facts={facts} />
+      <p class="quiet">
+        Drag across a chart to choose a time; choose a row of a table below to look at its cases alone. The
+        choices hold in the list of cases, too, and are part of the link.
+      </p>
+      <StretchFields facts={facts} stretch={state.stretch} onStretch={(stretch) => change({ stretch })} />
+      <dl class="tiles">
+        <Tile
+          name="Service level"
+          value={share(totals.serviceLevel)}
+          note={`${count(totals.arrived)} cases arrived`}
+        />
+        <Tile
+          name="Mean wait"
+          value={duration(totals.waitMeanMs)}
+          note={`95 % within ${duration(totals.waitP95Ms)}`}
+        />
+        <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
+        <Tile
+          name="Occupancy"
+          value={share(totals.occupancy)}
+          note={isPart ? 'time at work on these cases ÷ time on duty' : 'time at work ÷ time on duty'}
+        />
+      </dl>
+    </div>
+  );
+}
+
+function Tile(props: { readonly name: string; readonly value: string; readonly note: string }) {
+  const { name, note, value } = props;
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd class="big">{value}</dd>
+      <dd class="note">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { ServiceAnswer, WantedLevel } from '../../../chronicle/service-figures.ts';
+import type { WorldFacts } from '../../../protocol.ts';
+import { duration, oneDigit, share } from '../../format.ts';
+import { Gradually } from '../../gradually.tsx';
+import { timeZoneOf } from '../../look.ts';
+import { useStudio } from '../../state.ts';
+import { ClockField } from './clock-field.tsx';
+import { WeekHeat } from './week-heat.tsx';
+
+/** What is drawn by hour of the week. */
+const HEATS = [
+  { title: 'Mean arrivals', of: 'arrived', worse: 'more', kind: 'decimal', format: oneDigit },
+  { title: 'Cases waiting', of: 'waiting', worse: 'more', kind: 'decimal', format: oneDigit },
+  {
+    title: 'Service level',
+    of: 'serviceLevel',
+    worse: 'less',
+    kind: 'percentage',
+    format: (value: number) => share(value),
+  },
+  {
+    title: 'Mean wait',
+    of: 'waitMeanS',
+    worse: 'more',
+    kind: 'duration',
+    format: (seconds: number) => duration(seconds * 1000),
+  },
+  {
+    title: 'Occupancy',
+    of: 'occupancy',
+    worse: 'more',
+    kind: 'percentage',
+    format: (value: number) => share(value),
+  },
+] as const;
+
+/** Every measure by hour of the week, by the clock that is chosen. */
+export function WeekHeats(props: {
+  readonly facts: WorldFacts;
+  readonly answer: ServiceAnswer;
+  /** Titles that the choices change. */
+  readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['week'], string>>>;
+}) {
+  const { answer, facts, titles } = props;
+  const { change, state } = useStudio();
+  const { wanted, week } = answer;
+  const target = wanted === null ? null : { value: wanted.mean, words: targetText(wanted) };
+  return (
+    <div class="panel">
+      <div class="heat-tools">
+        <ClockField
+          facts={facts}
+          look={state.look}
+          onLook={(part) => change({ look: { ...state.look, ...part } })}
+        />
+        <p class="quiet">
+          In every map, the stronger the colour, the greater the strain.
+          {wanted === null ? '' : ' Orange hours miss the target.'}
+        </p>
+      </div>
+      <div class="heats">
+        <Gradually>
+          {HEATS.map(({ of, title, ...heat }) => (
+            <WeekHeat
+              key={of}
+              {...heat}
+              title={`${titles[of] ?? title} by hour of the week`}
+              values={week[of]}
+              hours={week.hours}
+              target={of === 'serviceLevel' ? target : null}
+              clock={timeZoneOf(facts, state.look) ?? 'UTC'}
+            />
+          ))}
+        </Gradually>
+      </div>
+    </div>
+  );
+}
+
+/** Targets of several channels and severities meet in one map: then it is their mean over the cases. */
+function targetText({ least, mean, most }: WantedLevel): string {
+  if (least === most) return `target ${share(mean, 0)}`;
+  return `targets ${share(least, 0)} to ${share(most, 0)}, mean ${share(mean)}`;
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textOfUtf8 } from '#base';
+import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
+import { caseFile } from '../../../src/apps/studio/worker/files/case-file.ts';
+import { tableFile } from '../../../src/apps/studio/worker/files/table-file.ts';
+import type { OpenRun } from '../../../src/apps/studio/worker/simulate.ts';
+import { loadScenario } from '../../running.ts';
+import { fragment, type OpenStudio, openStudio, rootOf, show, VIEWS } from './browser.ts';
+import { simulateInto } from './chronicling.ts';
+
+const still = { isCancelled: false, progress() {}, async breathe() {} };
+
+describe('a table as a file', () => {
+  it('has exact values and units in CSV, and nothing that a spreadsheet would execute', async () => {
+    const file = tableFile(
+      {
+        name: 'T',
+        lines: ['not in CSV'],
+        columns: [
+          { head: 'Name', kind: 'text' },
+          { head: 'Wait', kind: 'duration' },
+          { head: 'Level', kind: 'percentage' },
+          { head: 'Opened', kind: 'instant' },
+        ],
+        rows: [
+          ['=1+1', 61.5, 0.958, Date.UTC(2014, 10, 4, 0, 5)],
+          ['@a', null, -0.5, null],
+          ['+b', 0, 1, null],
+          ['-c, "d"', 0, 1, null],
+        ],
+      },
+      'csv',
+    );
+    expect(file.type).toBe('text/csv;charset=utf-8');
+    expect((await file.text()).split('\r\n')).toEqual([
+      'Name,Wait (s),Level,Opened (UTC)',
+      `"'=1+1",61.5,0.958,2014-11-04T00:05:00.000Z`,
+      `"'@a",,-0.5,`,
+      `"'+b",0,1,`,
+      `"'-c, ""d""",0,1,`,
+      '',
+    ]);
+  });
+
+  it('of cases has all that were found, in their order', async () => {
+    const scenario = loadScenario('german-night');
+    const chronicle = new Chronicle(scenario);
+    simulateInto(chronicle, scenario);
+    const run = { chronicle, scenario } as unknown as OpenRun;
+    const file = await caseFile(run, Uint32Array.of(7, 3), { format: 'csv', lines: [] }, still);
+    const [heads = '', ...rows] = (await file.text()).trimEnd().split('\r\n');
+    expect(heads).toMatch(/^Case,Opened \(UTC\),Customer,Segment,.*,Wait \(s\),Took \(s\),.*,Outcome$/);
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['7', '3']);
+    const many = new Uint32Array(100_001);
+    const refused = caseFile(run, many, { format: 'xlsx', lines: [] }, still);
+    await expect(refused).rejects.toThrow('100001 cases are too many for a workbook');
+  });
+});
+
+describe('the tables of the studio', () => {
+  let studio: OpenStudio;
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+
+  const saved = async (page: Page, button: Locator) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const rowsOf = (csv: Buffer) => csv.toString('utf8').trimEnd().split('\r\n');
+
+  it('are saved with exact values, and with what they are of', async () => {
+    const { complaints, page } = await studio.open({
+      fragment: fragment('german-night', { view: 'service' }),
+    });
+    await rootOf(page);
+    await page.getByRole('region', { name: 'By channel' }).getByRole('button', { name: 'phone' }).click();
+    const table = page.getByRole('region', { name: 'By segment' });
+    await page.getByRole('button', { name: 'Remove: phone' }).waitFor();
+    const csv = await saved(page, table.getByRole('button', { name: 'Save “By segment” as CSV' }));
+    expect(csv.name).toBe('german-night-by-segment.csv');
+    const [heads, first = ''] = rowsOf(csv.bytes);
+    expect(heads).toBe(
+      'Segment,Arrived,Answered,Gave up,Mean queue,Service level,Mean wait (s),Median (s),90 % (s),95 % (s),Occupancy',
+    );
+    const cells = first.split(',');
+    expect(cells[0]).toBe('Premier Support with storage in the EEA');
+    const shown = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+    expect(cells[1]).toBe(shown[0]);
+    expect(`${(Number(cells[5]) * 100).toFixed(1)} %`).toBe(shown[4]);
+    expect(cells[5]?.length).toBeGreaterThan(7);
+    const workbook = await saved(page, table.getByRole('button', { name: 'Save “By segment” as XLSX' }));
+    expect(workbook.name).toBe('german-night-by-segment.xlsx');
+    const sheet = textOfUtf8(unzipSync(workbook.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
+    expect(sheet).toContain('A German night with Dublin down (german-night), seed 1104, root ');
+    expect(sheet).toContain('Only: phone');
+    expect(sheet).toContain(`<v>${cells[5]}</v>`);
+    // Of the whole run, whatever is chosen.
+    const sun = await saved(page, page.getByRole('button', { name: /^Save “Agents busy \/ on duty.* XLSX/ }));
+    const ofSun = textOfUtf8(unzipSync(sun.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
+    expect(ofSun).toContain('seed 1104');
+    expect(ofSun).not.toContain('Only: phone');
+
+    await show(page, 'Cases');
+    const cases = await saved(page, page.getByRole('button', { name: 'Save these cases as CSV' }));
+    const arrived = Number.parseInt(
+      await page.getByRole('status').filter({ hasText: ' of 616 cases' }).innerText(),
+      10,
+    );
+    expect(rowsOf(cases.bytes)).toHaveLength(arrived + 1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('can all be saved, in every view', async () => {
+    const { page } = await studio.open({ fragment: fragment('failover', { until: '12 h' }) });
+    await rootOf(page);
+    let found = 0;
+    for (const view of VIEWS) {
+      await show(page, view);
+      if (view === 'Service') await page.getByText('Escalations and hand-overs').waitFor();
+      await page.waitForTimeout(300);
+      const tables = page.locator('main table:not(.case-list table)');
+      const tools = page.locator('main .table-tools [aria-label^="Save “"][aria-label$="CSV"]');
+      const untold = async () => (await tables.count()) - (await tools.count());
+      await expect.poll(untold, { message: view }).toBe(0);
+      found += await tables.count();
+    }
+    expect(found).toBeGreaterThan(12);
+    await page.context().close();
+  });
+});
