@@ -1,4 +1,4 @@
-export { answerOf } from './answer.ts';
+export { answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
 export { renderComparison } from './comparison.ts';
 export {
@@ -44,6 +44,7 @@ export {
 export { renderSweep, type SweepResult } from './sweep.ts';
 export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
+export { replicatedVerdicts } from './target-verdicts.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { promisesInWords, verdictOf } from './verdict.ts';
