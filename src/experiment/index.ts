@@ -54,3 +54,4 @@ export {
   type StaffingResult,
 } from './staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
+export { type Trial, type Trials, tryMoreAgents } from './trials.ts';

@@ -15,23 +15,23 @@ export interface Answer {
   readonly targets: readonly TargetVerdict[];
 }
 
-/** `late`: null where no ledger tells of single cases. */
+/** `late`: null where no ledger tells of single cases. `tried`: what trials came to, in place of what to try. */
 export function answerOf(
   summary: Pick<Summary, 'cells' | 'targets'>,
   scenario: Scenario,
   late: LateAnswers | null,
+  tried: string | null = null,
 ): Answer {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const kind = kindOf(worst);
-  const cell = kind === 'met' ? null : cellOf(worst, late);
+  const cell = kind === 'met' ? null : lateCellOf(worst, late);
   const hours = cell === null ? null : worstHours(cell.arrived, cell.late);
-  const hurt =
-    cell === null
-      ? []
-      : [whereItHurts(worst, cell, hours, scenario), whatToTry(cell, hours, worst, scenario)];
-  return { kind, sentences: [headlineOf(targets), ...hurt], targets };
+  const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
+  const next = cell === null ? null : whatToTry(cell, hours, worst, scenario);
+  const then = [tried ?? next].filter((sentence) => sentence !== null);
+  return { kind, sentences: [headlineOf(targets), ...hurt, ...then], targets };
 }
 
 /** The same of replications. `name`: of the scenario, as a command takes it. */
@@ -94,7 +94,7 @@ function worstText(worst: TargetVerdict): string {
 }
 
 /** Late answers are known by service level, and by target of answers and abandonment; of the others nothing is known. */
-function cellOf(
+export function lateCellOf(
   { channels, id, segment, severities }: TargetVerdict,
   late: LateAnswers | null,
 ): LateCell | null {
@@ -150,7 +150,8 @@ function outageText(cell: LateCell, { centres }: Scenario): string {
   return `. ${worst.title} was down at some time during ${which} of these waits`;
 }
 
-function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCause, share: number] | null {
+/** The cause for which the late ones waited longest, and its share of their time. */
+export function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCause, share: number] | null {
   const all = waitedMs.reduce((sum, ms) => sum + ms, 0);
   if (all === 0) return null;
   const longest = waitedMs.indexOf(Math.max(...waitedMs));

@@ -37,6 +37,8 @@ export interface WantedTarget {
   readonly casesMax: number | null;
   /** At least this share, or of abandonment at most: from 0 to 1. */
   readonly wanted: number;
+  /** The id of the measure by which experiments know it. */
+  readonly measure: string;
 }
 
 /** Whether runs met a target. */
@@ -87,20 +89,13 @@ export function replicatedVerdicts(
 ): readonly TargetVerdict[] {
   return worstFirst(
     wantedTargets(scenario).flatMap((wanted) => {
-      const estimate = estimateOf(measureIdOf(wanted));
+      const estimate = estimateOf(wanted.measure);
       if (estimate === null) return [];
       const { halfWidth, mean } = estimate;
       const interval = [Math.max(0, mean - halfWidth), Math.min(1, mean + halfWidth)] as const;
       return [verdictOf(wanted, mean, interval, { judged: replications, judgedOf: 'replications' })];
     }),
   );
-}
-
-/** By which measure experiments know what the target wants. */
-function measureIdOf({ channels, id, segment, severities }: WantedTarget): string {
-  return id === null
-    ? `service level/${segment.id}/${channels[0]}/${severities[0]}`
-    : `target ${id}/${segment.id}`;
 }
 
 function wantedTargets({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedTarget[] {
@@ -110,7 +105,7 @@ function wantedTargets({ segments, serviceLevels, targets = [] }: Scenario): rea
       serviceLevels.map(
         ({ channel, severity, target, withinMs }): WantedTarget => ({
           ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
-          ...{ ...untimed, withinMs, wanted: target },
+          ...{ ...untimed, withinMs, wanted: target, measure: `service level/${id}/${channel}/${severity}` },
         }),
       ),
     ),
@@ -126,7 +121,8 @@ function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarge
   const { casesMax = null, channels, hours, id, of, severities, withinMs = null } = target;
   const wanted = of === 'abandonment' ? rest(target.target) : target.target;
   const isInHours = hours !== undefined;
-  return { segment, id, of, channels, severities, withinMs, isInHours, casesMax, wanted };
+  const measure = `target ${id}/${segment.id}`;
+  return { segment, id, of, channels, severities, withinMs, isInHours, casesMax, wanted, measure };
 }
 
 /** `share`, `interval`: of what went as wanted, so that of abandonment they are turned round. */
