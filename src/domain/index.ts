@@ -197,7 +197,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { MOST_WAITING } from './scenario.ts';
+export { concernsSegment, MOST_WAITING } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,

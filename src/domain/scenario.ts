@@ -412,16 +412,29 @@ export interface ServiceLevel {
   readonly target: number;
 }
 
-/** What is to happen to a case within a time by a clock of its own, and the share of cases for which it should. */
+/** Service that is wanted for some cases, judged for each segment by itself. */
 export interface Target {
   readonly id: string;
   readonly of: TargetMeasure;
+  /** Left out: all. */
+  readonly segments?: readonly number[] | undefined;
   readonly channels: readonly Channel[];
   readonly severities: readonly Severity[];
-  readonly withinMs: number;
+  /** Answer and resolution: time by the target's clock. */
+  readonly withinMs?: number | undefined;
+  /** Share of the cases (backlog: of the days) that should be as wanted. Of abandonment: those that do not give up. */
   readonly target: number;
   /** The clock stands while the case waits for one of them. */
   readonly pauses: readonly PausingParty[];
   /** The clock runs within these, in order and apart from one another; always where left out. */
   readonly hours?: readonly Window[] | undefined;
+  /** Backlog: so many unanswered cases are allowed at the end of a day. */
+  readonly casesMax?: number | undefined;
+  /** Backlog: when its days end, ms since the start of the run, ascending. */
+  readonly dayEndsMs?: readonly number[] | undefined;
+}
+
+/** Whether the target is of the cases of a segment (its index). */
+export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: number): boolean {
+  return segments === undefined || segments.includes(segment);
 }

@@ -164,8 +164,8 @@ export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
  */
 export const DRAWN_CUSTOMERS = 1000;
 
-/** Until when the clock of a target runs, from the arrival of a case on. */
-export const TARGET_MEASURES = ['answer', 'resolution'] as const;
+/** What a target is of: two that have a time from the arrival of a case on, customers who give up, and what is left at the end of a day. */
+export const TARGET_MEASURES = ['answer', 'resolution', 'abandonment', 'backlog'] as const;
 export type TargetMeasure = (typeof TARGET_MEASURES)[number];
 
 /** Series that show that a run has settled: waiting cases, busy agents, first answers, each as hourly means. */

@@ -1,5 +1,5 @@
 import { type Attainment, assert, attainmentOf } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { CHANNELS, concernsSegment, type Scenario, SEVERITIES } from '#domain';
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
@@ -132,11 +132,30 @@ function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegm
   return (first?.targets ?? []).flatMap(({ id }) => {
     const wanted = scenarios.map(({ targets = [] }) => targets.find((one) => one.id === id)?.target);
     if (!wanted.every((target) => target !== undefined)) return [];
-    return segments.map((segment) => {
+    const concerned = segments.filter(({ id: segment }) =>
+      scenarios.every((one) => isJudged(one, id, segment)),
+    );
+    return concerned.map((segment) => {
       const title = `${segment.title} (${id})`;
       return { title, measure: targetMeasure(id, segment.id, title), wanted };
     });
   });
+}
+
+function isJudged({ segments, targets = [] }: Scenario, target: string, segment: string): boolean {
+  const s = segments.findIndex(({ id }) => id === segment);
+  return targets.some((one) => one.id === target && concernsSegment(one, s));
+}
+
+/** What the service levels and targets of a scenario are judged by over replications, for each segment. */
+export function targetMeasures(scenario: Scenario): readonly Measure[] {
+  const { segments, serviceLevels } = scenario;
+  const levels = segments.flatMap(({ id }) =>
+    serviceLevels.map(({ channel, severity }) =>
+      measureOf(`service level/${id}/${channel}/${severity}`, segments),
+    ),
+  );
+  return [...levels, ...ownTargets([scenario], segments).map(({ measure }) => measure)];
 }
 
 function targetMeasure(id: string, segment: string, title: string): Measure {

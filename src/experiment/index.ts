@@ -1,7 +1,7 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
-export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
+export { type ComparedPlace, decisionsOf, measuresFor, targetMeasures } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
@@ -33,6 +33,7 @@ export {
 export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,
+  estimateOfSeen,
   type RecordStore,
   type ReplicationOutcome,
   type ReplicationPlan,
@@ -53,3 +54,4 @@ export {
   type StaffingResult,
 } from './staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
+export { type Trial, type Trials, tryMoreAgents } from './trials.ts';

@@ -189,3 +189,15 @@ export function estimateOf(
   const values = valuesOf(records, id);
   return values === null ? null : estimateMean(values, level);
 }
+
+/** The same of a ratio of which some replications saw nothing: they weigh nothing. Null where none saw any of it. */
+export function estimateOfSeen(
+  records: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): Estimate | null {
+  const nothing: Contribution = { numerator: 0, denominator: 0 };
+  const contributions = records.map((record) => record.contributions[id] ?? nothing);
+  const values = contributions.length === 0 ? null : pseudoValues(contributions);
+  return values === null ? null : estimateMean(values, level);
+}

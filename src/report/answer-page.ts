@@ -1,9 +1,9 @@
 import type { AuditReport } from '#audit';
-import { formatCount, formatDuration, formatShare } from '#base';
+import { formatCount, formatShare } from '#base';
 import type { Answer } from './answer.ts';
 import { element, fragment, type Markup, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
-import { kindOfCases, type TargetVerdict } from './target-verdicts.ts';
+import { kindOfCases, type TargetVerdict, targetText } from './target-verdicts.ts';
 import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
@@ -19,16 +19,15 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
   {
     head: 'Target',
     kind: 'words',
-    cell: ({ of, wanted, withinMs }) =>
-      `${formatShare(wanted)} ${of === 'resolution' ? 'resolved' : 'answered'} within ${formatDuration(withinMs / 1000)}`,
+    cell: targetText,
   },
   { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
   {
-    head: '95 % interval',
+    head: 'Interval',
     kind: 'number',
     cell: ({ interval: [low, high] }) => `${formatShare(low)} to ${formatShare(high)}`,
   },
-  { head: 'Cases', kind: 'number', cell: ({ cases }) => formatCount(cases) },
+  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
   {
     head: 'Verdict',
     kind: 'words',
@@ -36,16 +35,32 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
   },
 ];
 
+const BY_CASES =
+  'Too close to call: the target lies within the 95 % interval of the share, which takes cases (or days) for independent and is therefore rather too narrow. More replications decide.';
+
 /** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
-export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditReport | null): Markup {
+export function renderAnswer(answer: Answer, audit: AuditReport | null): Markup {
+  return renderAnswerSection(answer, [promiseSentence(audit)], BY_CASES);
+}
+
+/** The first thing on a page of replications. */
+export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
+  const explained = `Too close to call: the target lies within the ${formatShare(level)} interval of the share over replications (Student's t, each target by itself). More replications narrow it.`;
+  return renderAnswerSection(answer, [], explained);
+}
+
+function renderAnswerSection(
+  { kind, sentences, targets }: Answer,
+  also: readonly string[],
+  explained: string,
+): Markup {
   const [headline = '', ...rest] = sentences;
   const unmet = targets.filter(({ state }) => state !== 'met');
   return element(
     'section',
     { id: 'answer', class: `answer ${STATES[kind]}`, 'aria-label': 'The answer' },
     element('p', { class: 'headline' }, headline),
-    ...rest.map((sentence) => element('p', {}, sentence)),
-    element('p', {}, promiseSentence(audit)),
+    ...[...rest, ...also].map((sentence) => element('p', {}, sentence)),
     targets.length === 0
       ? ''
       : fragment([
@@ -61,11 +76,7 @@ export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditR
                   targets.filter(({ state }) => state === 'met'),
                 ),
               ),
-          element(
-            'p',
-            { class: 'note explained' },
-            'Too close to call: the target lies within the 95 % interval of the share, which takes cases for independent and is therefore rather too narrow. More replications decide.',
-          ),
+          element('p', { class: 'note explained' }, explained),
         ]),
   );
 }

@@ -1,4 +1,4 @@
-export { answerOf } from './answer.ts';
+export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
 export { renderComparison } from './comparison.ts';
 export {
@@ -45,8 +45,10 @@ export {
 export { renderSweep, type SweepResult } from './sweep.ts';
 export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
+export { replicatedVerdicts } from './target-verdicts.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
+export { NOTHING_TO_TRY, triableTarget, trialSentence } from './trial-text.ts';
 export { promisesInWords, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';
 export { runWorkbook } from './workbook/run-workbook.ts';

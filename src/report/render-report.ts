@@ -3,7 +3,7 @@ import { plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { type LateAnswers, notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
-import { answerOf } from './answer.ts';
+import { type Answer, answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderCoverage } from './coverage.ts';
@@ -32,7 +32,9 @@ export interface ReportInput {
   readonly stories?: Stories;
   /** Where answers were late; null if there is no ledger to tell. */
   readonly late?: LateAnswers | null;
-  /** Left out if the audit did not look for them. */
+  /** Left out: made from the others. */
+  readonly answer?: Answer;
+  /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
 }
 
@@ -42,9 +44,10 @@ export interface ReportInput {
  */
 export function renderReport(input: ReportInput): string {
   const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
+  const answer = input.answer ?? answerOf(summary, scenario, late);
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
     renderStability(summary),
-    renderAnswer(answerOf(summary, scenario, late), audit),
+    renderAnswer(answer, audit),
     renderWarmUp(summary),
     renderTiles(summary, audit),
     renderCoverage(scenario),

@@ -2,12 +2,14 @@ import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
+import type { Answer } from './answer.ts';
+import { renderReplicatedAnswer } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
-import type { TextOptions } from './summary-text.ts';
+import { answerLines, type TextOptions, targetSection } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -37,6 +39,8 @@ export interface ReplicationsPage {
   /** Set if the values are those of batches of one run, not of replications. */
   readonly batches?: Batches;
   readonly measures: readonly ReplicatedMeasure[];
+  /** Whether targets are met; left out where they are not judged. */
+  readonly answer?: Answer;
 }
 
 /** How one run was cut into batches. */
@@ -73,6 +77,7 @@ export function renderReplications(page: ReplicationsPage): string {
       ),
     ),
     [
+      page.answer === undefined ? null : renderReplicatedAnswer(page.answer, page.level),
       paragraphs(page.law),
       dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
       renderMeasures('all', 'All cases', overall, page),
@@ -148,7 +153,17 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);
   const told = factsOf(page).join('; ');
   const dependence = dependenceSentence(page);
+  const { answer } = page;
   return `${[
+    ...(answer === undefined
+      ? []
+      : [
+          ...wrap(neutralise(page.title), width).map((line) => colour('strong', line)),
+          '',
+          ...answerLines(answer, [], { colour, width }),
+          ...targetSection(answer, { colour, width }),
+          '',
+        ]),
     ...page.law.flatMap((sentence) => wrap(neutralise(sentence), width)),
     ...wrap(told, width),
     ...(dependence === null ? [] : ['', ...wrap(dependence, width).map((line) => colour('bad', line))]),

@@ -16,7 +16,7 @@ import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
-import { kindOfCases, type TargetVerdict } from './target-verdicts.ts';
+import { isBehind, kindOfCases, shareText, type TargetVerdict, targetText } from './target-verdicts.ts';
 import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { invariantName, promiseSentence, verdictOf } from './verdict.ts';
@@ -264,16 +264,7 @@ function renderTitle(
       ),
       width,
     ).map((line) => colour('quiet', line)),
-    ...(answer === null
-      ? []
-      : [
-          '',
-          ...[...answer.sentences, promiseSentence(audit)].flatMap((sentence, s) =>
-            wrap(neutralise(sentence), width).map((line) =>
-              s === 0 ? colour(ANSWER_STYLES[answer.kind], line) : line,
-            ),
-          ),
-        ]),
+    ...(answer === null ? [] : ['', ...answerLines(answer, [promiseSentence(audit)], { colour, width })]),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
@@ -282,6 +273,17 @@ function renderTitle(
 }
 
 const ANSWER_STYLES = { met: 'good', missed: 'bad', open: 'quiet', none: 'quiet' } as const;
+
+/** For the terminal: the sentences of an answer, the first in its colour, and others after it. */
+export function answerLines(
+  { kind, sentences }: Answer,
+  also: readonly string[],
+  { colour, width }: TextOptions,
+): readonly string[] {
+  return [...sentences, ...also].flatMap((sentence, s) =>
+    wrap(neutralise(sentence), width).map((line) => (s === 0 ? colour(ANSWER_STYLES[kind], line) : line)),
+  );
+}
 
 /** Calls and written cases wait on different scales: each channel has its own figures. */
 function waitFacts({ channels }: Summary): readonly string[] {
@@ -302,18 +304,21 @@ const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
   {
     head: 'Cases of',
     kind: 'words',
-    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id} (${target.of})`),
+    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id} (${kindOfCases(target)})`),
   },
-  { head: 'Within', kind: 'number', cell: ({ withinMs }) => formatDuration(withinMs / 1000) },
-  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
-  { head: 'Wanted', kind: 'number', cell: ({ wanted }) => formatShare(wanted) },
-  { head: 'Cases', kind: 'number', cell: ({ cases }) => formatCount(cases) },
+  { head: 'Wanted', kind: 'words', cell: targetText },
+  { head: 'Share', kind: 'number', cell: shareText },
+  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
 ];
 
-function targetSection({ targets }: Answer, { colour, width }: TextOptions): readonly string[] {
+/** For the terminal: targets that are not met. */
+export function targetSection(
+  { targets }: Pick<Answer, 'targets'>,
+  { colour, width }: TextOptions,
+): readonly string[] {
   const unmet = targets.filter(({ state }) => state !== 'met');
   // Of those too close to call, some lie above the target.
-  const shown = unmet.filter(({ share, wanted }) => share < wanted).slice(0, TARGETS_SHOWN);
+  const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
   const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
   const met = targets.length - unmet.length;

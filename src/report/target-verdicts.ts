@@ -1,96 +1,169 @@
-import { type Attainment, attainmentOf, definite } from '#base';
+import {
+  type Attainment,
+  attainmentOf,
+  definite,
+  formatCount,
+  formatDuration,
+  formatShare,
+  plural,
+} from '#base';
 import {
   CHANNELS,
   type Channel,
+  concernsSegment,
   type Scenario,
   SEVERITIES,
   type Severity,
+  type Target,
   type TargetMeasure,
 } from '#domain';
-import type { Summary } from '#statistics';
+import type { Estimate, Summary } from '#statistics';
+import { formatGap } from './comparison-text.ts';
 import { wilsonInterval } from './wilson.ts';
 
-/** A target of the scenario for the cases of one segment, and whether a run met it. */
-export interface TargetVerdict {
-  readonly state: Attainment;
+/** A target of the scenario for the cases of one segment. */
+export interface WantedTarget {
   readonly segment: { readonly id: string; readonly title: string };
-  /** The target's id where it has a clock of its own; null for a service level. */
+  /** The target's id; null for a service level. */
   readonly id: string | null;
   readonly of: TargetMeasure;
   readonly channels: readonly Channel[];
   readonly severities: readonly Severity[];
-  readonly withinMs: number;
-  /** Cases that were judged, and the share of them within the time: from 0 to 1. */
-  readonly cases: number;
-  readonly share: number;
+  /** Of answers and resolutions; null for the others. */
+  readonly withinMs: number | null;
+  /** That time runs in business hours. */
+  readonly isInHours: boolean;
+  /** Of a backlog: so many unanswered cases are allowed; null for the others. */
+  readonly casesMax: number | null;
+  /** At least this share, or of abandonment at most: from 0 to 1. */
   readonly wanted: number;
-  /** 95 % interval of the share, as if cases were independent. */
+  /** The id of the measure by which experiments know it. */
+  readonly measure: string;
+}
+
+/** Whether runs met a target. */
+export interface TargetVerdict extends WantedTarget {
+  readonly state: Attainment;
+  /** In time; of abandonment, those who gave up; of a backlog, the days with no more than wanted. From 0 to 1. */
+  readonly share: number;
+  /** Of the share: by Wilson's score for one run, as if cases were independent; by Student's t over replications. */
   readonly interval: readonly [low: number, high: number];
+  /** How much was judged. */
+  readonly judged: number;
+  readonly judgedOf: 'cases' | 'days' | 'replications';
 }
 
 /**
  * Every service level and target of the scenario, for each segment that had cases of it, the worst first: missed before undecided
- * before met, and within each by how many cases are missing. "Too close to call": the target lies in the interval of the share.
+ * before met, and within each by how many cases (of a backlog, days) are missing. "Too close to call": the target lies in the 95 %
+ * interval of the share.
  */
 export function targetVerdicts(
   { cells, targets = [] }: Pick<Summary, 'cells' | 'targets'>,
   scenario: Scenario,
 ): readonly TargetVerdict[] {
-  const judged = [...ofServiceLevels(cells, scenario), ...ofTargets(targets, scenario)].filter(
-    ({ cases }) => cases > 0,
-  );
-  return judged.toSorted(
-    (one, other) => RANKS[one.state] - RANKS[other.state] || missingOf(other) - missingOf(one),
-  );
-}
-
-const RANKS: Readonly<Record<Attainment, number>> = { missed: 0, 'too close to call': 1, met: 2 };
-
-/** So many more cases within the time would have met the target; below 0 where it is met. */
-function missingOf({ cases, share, wanted }: TargetVerdict): number {
-  return (wanted - share) * cases;
-}
-
-type Unjudged = Omit<TargetVerdict, 'state' | 'interval'>;
-
-function judge(target: Unjudged): TargetVerdict {
-  const interval = wilsonInterval(target.share, target.cases);
-  const [low, high] = interval;
-  const middle = { mean: (low + high) / 2, halfWidth: (high - low) / 2 };
-  const state = definite(attainmentOf(target.wanted, 'more', middle), 'there is an interval');
-  return { ...target, interval, state };
-}
-
-function ofServiceLevels(
-  cells: Summary['cells'],
-  { segments, serviceLevels }: Scenario,
-): readonly TargetVerdict[] {
   const cellOf = new Map(cells.map((cell) => [cell.id, cell]));
-  return segments.flatMap(({ id, title }) =>
-    serviceLevels.map(({ channel, severity, target, withinMs }) => {
-      const cell = cellOf.get(`${id}/${channel}/${severity}`);
-      return judge({
-        ...{ segment: { id, title }, id: null, of: 'answer' },
-        ...{ channels: [channel], severities: [severity], withinMs, wanted: target },
-        ...{ cases: cell?.judged ?? 0, share: cell?.serviceLevel ?? 0 },
-      });
+  const seenOf = ({ channels, id, segment, severities }: WantedTarget) => {
+    if (id === null) {
+      const cell = cellOf.get(`${segment.id}/${channels[0]}/${severities[0]}`);
+      return { judged: cell?.judged ?? 0, share: cell?.serviceLevel ?? 0 };
+    }
+    const row = targets.find((one) => one.id === id && one.segment === segment.id);
+    return { judged: row?.judged ?? 0, share: row?.attainment ?? 0 };
+  };
+  return worstFirst(
+    wantedTargets(scenario).flatMap((wanted) => {
+      const { judged, share } = seenOf(wanted);
+      if (judged === 0) return [];
+      const judgedOf = wanted.of === 'backlog' ? 'days' : 'cases';
+      return [verdictOf(wanted, share, wilsonInterval(share, judged), { judged, judgedOf })];
     }),
   );
 }
 
-function ofTargets(rows: NonNullable<Summary['targets']>, scenario: Scenario): readonly TargetVerdict[] {
-  return rows.flatMap(({ attainment, id, judged, segment }) => {
-    const target = scenario.targets?.find((one) => one.id === id);
-    const own = scenario.segments.find((one) => one.id === segment);
-    if (target === undefined || own === undefined) return [];
-    const { channels, of, severities, withinMs } = target;
-    return [
-      judge({
-        ...{ segment: { id: own.id, title: own.title }, id, of, channels, severities, withinMs },
-        ...{ wanted: target.target, cases: judged, share: attainment ?? 0 },
-      }),
-    ];
-  });
+/** The same over replications. `estimateOf`: of the measure of that id; null where no interval can be given. */
+export function replicatedVerdicts(
+  scenario: Scenario,
+  replications: number,
+  estimateOf: (measure: string) => Estimate | null,
+): readonly TargetVerdict[] {
+  return worstFirst(
+    wantedTargets(scenario).flatMap((wanted) => {
+      const estimate = estimateOf(wanted.measure);
+      if (estimate === null) return [];
+      const { halfWidth, mean } = estimate;
+      const interval = [Math.max(0, mean - halfWidth), Math.min(1, mean + halfWidth)] as const;
+      return [verdictOf(wanted, mean, interval, { judged: replications, judgedOf: 'replications' })];
+    }),
+  );
+}
+
+function wantedTargets({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedTarget[] {
+  const untimed = { withinMs: null, isInHours: false, casesMax: null };
+  return [
+    ...segments.flatMap(({ id, title }) =>
+      serviceLevels.map(
+        ({ channel, severity, target, withinMs }): WantedTarget => ({
+          ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
+          ...{ ...untimed, withinMs, wanted: target, measure: `service level/${id}/${channel}/${severity}` },
+        }),
+      ),
+    ),
+    ...targets.flatMap((target) =>
+      segments.flatMap(({ id, title }, s) =>
+        concernsSegment(target, s) ? [wantedOf(target, { id, title })] : [],
+      ),
+    ),
+  ];
+}
+
+function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarget {
+  const { casesMax = null, channels, hours, id, of, severities, withinMs = null } = target;
+  const wanted = of === 'abandonment' ? rest(target.target) : target.target;
+  const isInHours = hours !== undefined;
+  const measure = `target ${id}/${segment.id}`;
+  return { segment, id, of, channels, severities, withinMs, isInHours, casesMax, wanted, measure };
+}
+
+/** `share`, `interval`: of what went as wanted, so that of abandonment they are turned round. */
+function verdictOf(
+  wanted: WantedTarget,
+  share: number,
+  interval: TargetVerdict['interval'],
+  judged: Pick<TargetVerdict, 'judged' | 'judgedOf'>,
+): TargetVerdict {
+  const isLess = wanted.of === 'abandonment';
+  const shown = isLess ? rest(share) : share;
+  const [low, high] = isLess ? ([rest(interval[1]), rest(interval[0])] as const) : interval;
+  const middle = { mean: (low + high) / 2, halfWidth: (high - low) / 2 };
+  const state = definite(
+    attainmentOf(wanted.wanted, isLess ? 'less' : 'more', middle),
+    'there is an interval',
+  );
+  return { ...wanted, ...judged, share: shown, interval: [low, high], state };
+}
+
+/** Without the rounding error of the difference. */
+function rest(share: number): number {
+  return Number((1 - share).toPrecision(12));
+}
+
+const RANKS: Readonly<Record<Attainment, number>> = { missed: 0, 'too close to call': 1, met: 2 };
+
+function worstFirst(verdicts: readonly TargetVerdict[]): readonly TargetVerdict[] {
+  return verdicts.toSorted(
+    (one, other) => RANKS[one.state] - RANKS[other.state] || missingOf(other) - missingOf(one),
+  );
+}
+
+/** So many more cases as wanted would have met the target; at most 0 where it is met. */
+function missingOf({ judged, of, share, wanted }: TargetVerdict): number {
+  return (of === 'abandonment' ? share - wanted : wanted - share) * judged;
+}
+
+/** Whether the share itself, whatever its interval, is not as wanted. */
+export function isBehind(verdict: TargetVerdict): boolean {
+  return missingOf(verdict) > 0;
 }
 
 /** `phone, severity A`; all channels or severities are not named. */
@@ -103,4 +176,49 @@ export function kindOfCases({
     ...(severities.length === SEVERITIES.length ? [] : [`severity ${severities.join(', ')}`]),
   ];
   return named.length === 0 ? 'all cases' : named.join(', ');
+}
+
+/** `71.2 % answered within 60 s, 80.0 % wanted (34 cases)`. */
+export function shareOf(verdict: TargetVerdict): string {
+  const { judged, judgedOf, of, wanted } = verdict;
+  const share = judgedOf === 'replications' ? shareText(verdict) : formatShare(verdict.share);
+  const counted = judgedOf === 'replications' ? '' : ` (${plural(judged, judgedOf.slice(0, -1))})`;
+  const told: Readonly<Record<TargetMeasure, string>> = {
+    answer: `${share} answered ${withinText(verdict)}, ${formatShare(wanted)} wanted`,
+    resolution: `${share} of those resolved were resolved ${withinText(verdict)}, ${formatShare(wanted)} wanted`,
+    abandonment: `${share} gave up, at most ${formatShare(wanted)} wanted`,
+    backlog: `${backlogText(verdict)} at the end of ${share} of days, ${formatShare(wanted)} wanted`,
+  };
+  return `${told[of]}${counted}`;
+}
+
+/** `84.1 % (82.0 to 86.0)`, or over replications `84.1 % ± 1.2 points`. */
+export function shareText({ interval: [low, high], judged, judgedOf, share }: TargetVerdict): string {
+  if (judgedOf !== 'replications')
+    return `${formatShare(share)} (${[low, high].map((end) => formatShare(end).replace(' %', '')).join(' to ')})`;
+  return judged === 1
+    ? formatShare(share)
+    : `${formatShare(share)} ± ${formatGap((high - low) / 2, 'share')}`;
+}
+
+/** `80.0 % answered within 20 s`. */
+export function targetText(target: WantedTarget): string {
+  const { of, wanted } = target;
+  const share = formatShare(wanted);
+  const told: Readonly<Record<TargetMeasure, string>> = {
+    answer: `${share} answered ${withinText(target)}`,
+    resolution: `${share} resolved ${withinText(target)}`,
+    abandonment: `at most ${share} give up`,
+    backlog: `${backlogText(target)} at the end of ${share} of days`,
+  };
+  return told[of];
+}
+
+function withinText({ isInHours, withinMs }: WantedTarget): string {
+  const time = formatDuration((withinMs ?? 0) / 1000);
+  return `within ${time}${isInHours ? ' of its business hours' : ''}`;
+}
+
+function backlogText({ casesMax }: WantedTarget): string {
+  return `at most ${formatCount(casesMax ?? 0)} unanswered`;
 }

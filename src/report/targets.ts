@@ -13,7 +13,7 @@ function attainmentText({ attainment, target }: TargetRow): string {
 const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
   { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
   { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all' },
-  { head: 'Cases', kind: 'number', cell: ({ judged }) => formatCount(judged) },
+  { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
   { head: 'Met', kind: 'number', cell: attainmentText },
   { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
 ];

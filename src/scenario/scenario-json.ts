@@ -314,12 +314,15 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       z.strictObject({
         id: text,
         of: z.enum(TARGET_MEASURES),
+        segments: z.array(index).exactOptional(),
         channels: z.array(z.enum(CHANNELS)),
         severities: z.array(z.enum(SEVERITIES)),
-        withinMs: z.number().positive(),
+        withinMs: z.number().positive().exactOptional(),
         target: share,
         pauses: z.array(z.enum(PAUSING_PARTIES)),
         hours: keptWindows.optional(),
+        casesMax: z.int().min(0).exactOptional(),
+        dayEndsMs: z.array(z.int().positive()).exactOptional(),
       }),
     )
     .optional(),
@@ -389,7 +392,7 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, what, `products of ${shown(id)}`);
     within(segments, whose, `segments of ${shown(id)}`);
   }
-  strays.push(...followUpsWithoutStream(scenario));
+  strays.push(...followUpsWithoutStream(scenario), ...straysOfTargets(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
   for (const { breakGlass, id } of promises)
@@ -409,6 +412,14 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[] {
+  return targets.flatMap(({ id, segments: whose = [] }) => {
+    const stray = whose.find((one) => one >= segments.length);
+    if (stray === undefined) return [];
+    return [`segments of ${shown(id)}: there is no number ${stray}, the list has ${segments.length}`];
+  });
 }
 
 /** Time zones that are named and have no clock, and clocks that cannot be read. */

@@ -17,7 +17,7 @@ import { createContactCounts, type GroupContactCounts, GroupStaff } from './grou
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
-import { countsOfTargets, type TargetCount } from './targets.ts';
+import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins } from './waiting-bins.ts';
 import { WeeklyMeasures } from './weekly-measures.ts';
@@ -91,6 +91,7 @@ export class RunMeter implements Meter {
   readonly filtered: FilteredCells | null;
   /** What the warm-up has left out; null while it lasts, and without one. */
   leftOut: LeftOut | null = null;
+  private readonly dayEnds: DayEnds;
   private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
 
@@ -127,6 +128,7 @@ export class RunMeter implements Meter {
     this.cells = segments.flatMap((_, segment) =>
       withinMs.map((within) => new ServiceCell(segment, within, this)),
     );
+    this.dayEnds = new DayEnds(scenario, this);
 
     this.arrivedByHour = new Float64Array(this.hours);
     this.answeredByHour = new Float64Array(this.hours);
@@ -160,14 +162,17 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the open hour, of some level's bin, or of the warm-up. */
+  /** The end of the hour that is open, of some level's bin, of a day with a backlog that is judged, or of the warm-up. */
   nextMs(): number {
-    return Math.min(this.warmUpEndMs, this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
+    const { dayEnds, hourEndMs, warmUpEndMs } = this;
+    return Math.min(warmUpEndMs, hourEndMs, dayEnds.nextMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
     for (const levels of this.levels) levels.advanceTo(timeMs);
+    // A day that ends with the warm-up belongs to it.
+    this.dayEnds.passTo(timeMs);
     if (timeMs >= this.warmUpEndMs) this.endWarmUp(timeMs);
   }
 
@@ -206,6 +211,7 @@ export class RunMeter implements Meter {
     this.endMs = timeMs;
     this.overload = overload;
     this.closeHour();
+    this.dayEnds.passTo(timeMs);
     for (const levels of this.levels) levels.settle(timeMs);
   }
 

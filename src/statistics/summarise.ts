@@ -80,7 +80,7 @@ export function summariseBriefly(
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
-    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...(filters.length === 0
       ? {}
       : { filtered: filters.map((filter) => filteredRow(meter, scenario, filter)) }),
@@ -139,7 +139,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
-    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),

@@ -262,12 +262,16 @@ export interface CopyPresence {
   readonly peak: number;
 }
 
-/** Cases of a segment (null: all) that reached the event of the target, and how many did so in time by its clock. */
+/**
+ * What a target has judged for a segment (null: for all of its segments). Answer: cases that were answered, or whose customers gave up;
+ * resolution: cases that were resolved; abandonment: as answer; backlog: ends of days.
+ */
 export interface TargetRow {
   readonly id: string;
   readonly of: string;
   readonly segment: string | null;
   readonly judged: number;
+  /** Answered, or resolved, in time by the target's clock; did not give up; had no more unanswered cases than wanted. */
   readonly met: number;
   /** Met ÷ judged. */
   readonly attainment: number | null;

@@ -1,5 +1,6 @@
-import type { Scenario, TargetTally } from '#domain';
+import { CHANNELS, concernsSegment, type Scenario, SEVERITIES, type Target, type TargetTally } from '#domain';
 import { ratio } from './rounding.ts';
+import { cellKey, ofSegment, type ServiceCell } from './service-cells.ts';
 import type { TargetRow } from './summary.ts';
 
 /** How often a target was judged, and met, for the cases of a segment. */
@@ -23,19 +24,92 @@ export function countsOfTargets({ segments, targets = [] }: Scenario): readonly 
   return targets.map(() => segments.map(() => new TargetCount()));
 }
 
-/** Each target in total, then for each segment that had cases of it. */
-export function targetRows(
-  counts: readonly (readonly TargetCount[])[],
-  scenario: Scenario,
-): readonly TargetRow[] {
-  return (scenario.targets ?? []).flatMap(({ id, of, target }, t) => {
-    const own = counts[t] ?? [];
-    const row = (segment: string | null, some: readonly TargetCount[]): TargetRow => {
-      const judged = some.reduce((sum, { cases }) => sum + cases, 0);
-      const met = some.reduce((sum, count) => sum + count.met, 0);
-      return { id, of, segment, judged, met, attainment: ratio(met, judged), target };
+/** What a target is judged by. */
+export interface JudgedService {
+  readonly cells: readonly ServiceCell[];
+  readonly targets: readonly (readonly TargetCount[])[];
+}
+
+/** Each target in all, then for each segment of which anything was judged. */
+export function targetRows({ cells, targets }: JudgedService, scenario: Scenario): readonly TargetRow[] {
+  return (scenario.targets ?? []).flatMap((target, t) => {
+    const { id, of, target: wanted } = target;
+    const own = scenario.segments.map(({ id: segment }, s) => {
+      const count = targets[t]?.[s] ?? new TargetCount();
+      const concerned = concernsSegment(target, s) ? cellsOf(target, cells, s) : [];
+      return { segment, ...judgedOf(target, count, concerned) };
+    });
+    const row = (segment: string | null, judged: number, met: number): TargetRow => {
+      return { id, of, segment, judged, met, attainment: ratio(met, judged), target: wanted };
     };
-    const bySegment = scenario.segments.map((segment, s) => row(segment.id, own.slice(s, s + 1)));
-    return [row(null, own), ...bySegment.filter(({ judged }) => judged > 0)];
+    const sum = (name: 'judged' | 'met') => own.reduce((all, one) => all + one[name], 0);
+    return [
+      row(null, sum('judged'), sum('met')),
+      ...own.filter(({ judged }) => judged > 0).map(({ judged, met, segment }) => row(segment, judged, met)),
+    ];
   });
+}
+
+/** Who gives up is not answered in time; of resolutions and days the tallies know all. */
+function judgedOf(
+  { of }: Target,
+  { cases, met }: TargetCount,
+  cells: readonly ServiceCell[],
+): Pick<TargetRow, 'judged' | 'met'> {
+  const sum = (name: 'abandonments' | 'answers') => cells.reduce((all, cell) => all + cell[name], 0);
+  if (of === 'answer') return { judged: cases + sum('abandonments'), met };
+  if (of === 'abandonment') return { judged: sum('answers') + sum('abandonments'), met: sum('answers') };
+  return { judged: cases, met };
+}
+
+function cellsOf(
+  { channels, severities }: Pick<Target, 'channels' | 'severities'>,
+  cells: readonly ServiceCell[],
+  segment: number,
+): readonly ServiceCell[] {
+  return ofSegment(cells, segment).filter((_, c) => {
+    const { channel, severity } = cellKey(c);
+    return (
+      channels.some((one) => one === CHANNELS[channel]) &&
+      severities.some((one) => one === SEVERITIES[severity])
+    );
+  });
+}
+
+/** Judges targets of backlogs at the ends of their days. */
+export class DayEnds {
+  /** The next end of a day, ms; Infinity where there is none any more. */
+  nextMs: number;
+  private readonly ends: readonly { readonly atMs: number; readonly judge: () => void }[];
+  private next = 0;
+
+  constructor({ segments, streams, targets: wanted = [] }: Scenario, { cells, targets }: JudgedService) {
+    const ends = wanted.flatMap((target, t) => {
+      const { channels, casesMax = 0, dayEndsMs = [] } = target;
+      const own = segments.flatMap((_, s) =>
+        concernsSegment(target, s) &&
+        streams.some(({ channel, segment }) => segment === s && channels.includes(channel))
+          ? [{ tally: targets[t]?.[s], cells: cellsOf(target, cells, s) }]
+          : [],
+      );
+      const judge = () => {
+        for (const one of own) {
+          const waiting = one.cells.reduce((sum, { open }) => sum + open, 0);
+          one.tally?.judged(waiting <= casesMax);
+        }
+      };
+      return dayEndsMs.map((atMs) => ({ atMs, judge }));
+    });
+    this.ends = ends.sort((one, other) => one.atMs - other.atMs);
+    this.nextMs = this.ends[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Nothing has happened since the days that end up to this time. */
+  passTo(timeMs: number): void {
+    while (this.nextMs <= timeMs) {
+      this.ends[this.next]?.judge();
+      this.next++;
+      this.nextMs = this.ends[this.next]?.atMs ?? Number.POSITIVE_INFINITY;
+    }
+  }
 }

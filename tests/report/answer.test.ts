@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { WAITING_CAUSES, type WaitingCause } from '#domain';
 import type { Summary } from '#statistics';
 import { LateCell } from '../../src/evidence/service/late-cell.ts';
-import { answerOf } from '../../src/report/answer.ts';
+import { answerOf, replicatedAnswer } from '../../src/report/answer.ts';
+import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
 const scenario = worldScenario({});
@@ -60,5 +61,37 @@ describe('answerOf', () => {
     const { kind, sentences } = answerOf({ cells: [] }, scenario, null);
     expect(kind).toBe('none');
     expect(sentences.join(' ')).toContain('No target was judged');
+  });
+});
+
+describe('replicatedAnswer', () => {
+  const answerFor = (mean: number, halfWidth: number, replications = 5) => {
+    const estimate = { mean, halfWidth, deviation: 0.01, count: replications, level: 0.95 };
+    const verdicts = replicatedVerdicts(scenario, replications, () => estimate);
+    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications });
+  };
+
+  it('begins with the number of targets missed, and the worst with its interval', () => {
+    const { kind, sentences } = answerFor(0.5, 0.012);
+    expect(kind).toBe('missed');
+    expect(sentences[0]).toMatch(
+      /missed in 5 replications \(95\.0 % intervals\); worst: .*50\.0 % ± 1\.2 points/,
+    );
+    expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('asks for more replications only where a target is too close to call', () => {
+    const more = /--replications/;
+    expect(answerFor(0.5, 0.6).kind).toBe('open');
+    expect(answerFor(0.5, 0.6).sentences.join(' ')).toMatch(more);
+    expect(answerFor(1, 0).sentences).toHaveLength(1);
+    expect(answerFor(0.5, 0).sentences.join(' ')).not.toMatch(more);
+  });
+
+  it('calls nothing met or missed by one replication', () => {
+    const { kind, sentences } = answerFor(0.5, Number.POSITIVE_INFINITY, 1);
+    expect(kind).toBe('open');
+    expect(sentences[0]).toMatch(/^One replication has no interval/);
+    expect(sentences[0]).not.toContain('±');
   });
 });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '#domain';
-import type { Summary } from '#statistics';
-import { kindOfCases, targetVerdicts } from '../../src/report/target-verdicts.ts';
+import { targetMeasures } from '#experiment';
+import type { Estimate, Summary } from '#statistics';
+import {
+  kindOfCases,
+  replicatedVerdicts,
+  shareOf,
+  targetText,
+  targetVerdicts,
+} from '../../src/report/target-verdicts.ts';
 import { wilsonInterval } from '../../src/report/wilson.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
@@ -59,7 +66,7 @@ describe('targetVerdicts', () => {
       }) as Summary['cells'][number];
     const cells = [cell(first, 1_000, 0.5), cell(second, 100_000, 0.5)];
     const found = targetVerdicts({ cells }, scenario);
-    expect(found.map(({ cases }) => cases)).toEqual([100_000, 1_000]);
+    expect(found.map(({ judged }) => judged)).toEqual([100_000, 1_000]);
   });
 
   it('judges a target with its own clock for each segment', () => {
@@ -79,7 +86,85 @@ describe('targetVerdicts', () => {
     ];
     const [verdict, ...others] = targetVerdicts({ cells: [], targets }, { ...scenario, targets: [target] });
     expect(others).toEqual([]);
-    expect(verdict).toMatchObject({ id: 'fix', state: 'missed', cases: 500, share: 0.6 });
+    expect(verdict).toMatchObject({ id: 'fix', state: 'missed', judged: 500, share: 0.6 });
+  });
+});
+
+describe('targets of other kinds', () => {
+  const base: Omit<Target, 'id' | 'of' | 'target'> = {
+    channels: ['phone'],
+    severities: ['A', 'B', 'C'],
+    pauses: [],
+  };
+  const lost: Target = { ...base, id: 'lost', of: 'abandonment', target: 0.95 };
+  const left: Target = { ...base, id: 'left', of: 'backlog', target: 0.9, casesMax: 40, dayEndsMs: [] };
+  const solved: Target = {
+    ...base,
+    id: 'solved',
+    of: 'resolution',
+    target: 0.9,
+    withinMs: 8 * 3_600_000,
+    hours: [],
+  };
+  const judge = (target: Target, judged: number, met: number) => {
+    const row = {
+      id: target.id,
+      of: target.of,
+      judged,
+      met,
+      attainment: met / judged,
+      target: target.target,
+    };
+    const targets = [{ ...row, segment: segment?.id ?? '' }];
+    return targetVerdicts({ cells: [], targets }, { ...scenario, targets: [target] })[0];
+  };
+
+  it('say abandonment as the share that gave up, which is to be at most the wanted one', () => {
+    const missed = judge(lost, 1_000, 900);
+    expect(missed).toMatchObject({ state: 'missed', share: 0.1, wanted: 0.05 });
+    expect(missed?.interval[0]).toBeLessThan(0.1);
+    expect(missed?.interval[1]).toBeGreaterThan(0.1);
+    expect(judge(lost, 1_000, 990)?.state).toBe('met');
+    expect(judge(lost, 20, 19)?.state).toBe('too close to call');
+    expect(missed && shareOf(missed)).toBe('10.0 % gave up, at most 5.0 % wanted (1,000 cases)');
+  });
+
+  it('say a backlog by its days', () => {
+    const verdict = judge(left, 14, 3);
+    expect(verdict).toMatchObject({ state: 'missed', judged: 14, judgedOf: 'days' });
+    expect(verdict && shareOf(verdict)).toBe(
+      'at most 40 unanswered at the end of 21.4 % of days, 90.0 % wanted (14 days)',
+    );
+  });
+
+  it('say business hours, and of which cases a share of resolutions is', () => {
+    const verdict = judge(solved, 100, 50);
+    expect(verdict && shareOf(verdict)).toBe(
+      '50.0 % of those resolved were resolved within 8 h of its business hours, 90.0 % wanted (100 cases)',
+    );
+    expect(verdict && targetText(verdict)).toBe('90.0 % resolved within 8 h of its business hours');
+  });
+
+  it('leave segments out that they are not of', () => {
+    const [, other] = scenario.segments;
+    const row = { id: 'lost', of: 'abandonment', judged: 9, met: 1, attainment: 1 / 9, target: 0.95 };
+    const targets = [{ ...row, segment: other?.id ?? '' }];
+    const only = { ...scenario, targets: [{ ...lost, segments: [0] }] };
+    expect(targetVerdicts({ cells: [], targets }, only)).toEqual([]);
+  });
+
+  it('are judged over replications by measures that experiments have, each of them', () => {
+    const all = { ...scenario, targets: [{ ...lost, segments: [0] }, left, solved] };
+    const asked: string[] = [];
+    const estimate: Estimate = { mean: 0.9, halfWidth: 0.01, deviation: 0.01, count: 5, level: 0.95 };
+    const verdicts = replicatedVerdicts(all, 5, (id) => {
+      asked.push(id);
+      return id.startsWith('target lost') ? estimate : null;
+    });
+    expect(asked).toEqual(targetMeasures(all).map(({ id }) => id));
+    expect(verdicts).toHaveLength(1);
+    expect(verdicts[0]).toMatchObject({ state: 'missed', share: 0.1, judged: 5, judgedOf: 'replications' });
+    expect(verdicts[0] && shareOf(verdicts[0])).toBe('10.0 % ± 1.0 points gave up, at most 5.0 % wanted');
   });
 });
 

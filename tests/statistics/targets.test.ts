@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS } from '#base';
+import { HOUR_MS, MINUTE_MS } from '#base';
 import { actKind, CASE_STATES, TRANSITION_EVENTS } from '#domain';
 import { auditedRun, modelOf } from '../demand/model.ts';
 import { runObserved } from '../engine/observed-run.ts';
@@ -102,5 +102,80 @@ describe('targets', () => {
       return sum;
     };
     expect(told(without)).toBe(told(scenario));
+  });
+});
+
+describe('targets of abandonment and backlog', () => {
+  /** Two agents by day for more calls than they can take, and e-mails that wait for the morning. */
+  const scenario = modelOf(`
+horizon: 10 days
+centres:
+  home:
+    timeZone: America/New_York
+    hours: [{ days: mon-fri, from: "08:00", to: "18:00" }]
+    groups: { servers: { shifts: { always: { agents: 2, days: mon-fri, from: "08:00", to: "18:00" } } } }
+segments:
+  customers:
+    channels: { web: 0.3, phone: 0.7 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 130/day }]
+work: { handle: { tier1: { web: exponential 20 min, phone: exponential 20 min } }, patience: { phone: exponential 20 min } }
+targets:
+  calls: { of: answer, channel: phone, severity: all, within: 1 min, target: 0.8 }
+  lost: { of: abandonment, segment: customers, channel: phone, severity: all, atMost: 0.1 }
+  left: { of: backlog, channel: all, severity: all, atMost: 3, target: 0.9, hours: home }
+  midnight: { of: backlog, channel: web, severity: all, atMost: 3, target: 0.9, hours: { timeZone: America/New_York, hours: [{ days: mon-sun, from: "00:00", to: "24:00" }] } }
+`);
+  const opened = new Map<number, { readonly atMs: number; readonly channel: string }>();
+  /** When a case was answered first, or given up. */
+  const over = new Map<number, { readonly atMs: number; readonly isAnswered: boolean }>();
+  const summary = runObserved(scenario, (timeMs, kind, aux, caseNumber, a) => {
+    if (kind === OPEN) opened.set(caseNumber, { atMs: timeMs, channel: scenario.streams[a]?.channel ?? '' });
+    const isPatience = kind === TRANSITION && aux === TRANSITION_EVENTS.indexOf('patience');
+    if ((kind === actKind('assign') || isPatience) && !over.has(caseNumber))
+      over.set(caseNumber, { atMs: timeMs, isAnswered: !isPatience });
+  });
+  const rowOf = (id: string) => summary.targets?.find((row) => row.id === id && row.segment === null);
+  const calls = [...over].filter(([one]) => opened.get(one)?.channel === 'phone');
+  /** Of these channels: cases that have come before the time and have no answer. */
+  const waitingAt = (atMs: number, channels: readonly string[]) =>
+    [...opened].filter(
+      ([one, { atMs: from, channel }]) =>
+        channels.includes(channel) &&
+        from < atMs &&
+        (over.get(one)?.atMs ?? Number.POSITIVE_INFINITY) >= atMs,
+    ).length;
+  const daysMet = (ends: readonly number[], channels: readonly string[]) =>
+    ends.filter((atMs) => waitingAt(atMs, channels) <= 3).length;
+
+  it('count customers who give up as not answered in time', () => {
+    const inTime = calls.filter(
+      ([one, { atMs, isAnswered }]) => isAnswered && atMs - (opened.get(one)?.atMs ?? 0) <= MINUTE_MS,
+    );
+    const gaveUp = calls.filter(([, { isAnswered }]) => !isAnswered);
+    expect(gaveUp.length).toBeGreaterThan(0);
+    expect(rowOf('calls')).toMatchObject({ judged: calls.length, met: inTime.length });
+    expect(rowOf('lost')).toMatchObject({ judged: calls.length, met: calls.length - gaveUp.length });
+    expect(rowOf('lost')?.target).toBe(0.9);
+  });
+
+  it('count a backlog when the hours of a local day end', () => {
+    // Monday, 3 November 2014, and New York is five hours behind UTC.
+    const ends = [0, 1, 2, 3, 4, 7, 8, 9].map((day) => (day * 24 + 23) * HOUR_MS);
+    expect(scenario.targets?.[2]?.dayEndsMs).toEqual(ends);
+    expect(rowOf('left')).toMatchObject({ judged: 8, met: daysMet(ends, ['phone', 'web']) });
+    expect(rowOf('left')?.met).toBeGreaterThan(0);
+    expect(rowOf('left')?.met).toBeLessThan(8);
+  });
+
+  it('count a backlog at local midnight where the hours go on', () => {
+    const ends = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((day) => (day * 24 + 5) * HOUR_MS);
+    expect(scenario.targets?.[3]?.dayEndsMs).toEqual(ends);
+    expect(rowOf('midnight')).toMatchObject({ judged: 10, met: daysMet(ends, ['web']) });
+  });
+
+  it('leave days out that end with the warm-up or before', () => {
+    const warm = { ...scenario, warmUp: { forMs: 47 * HOUR_MS } };
+    const row = runInMemory(warm).summary.targets?.find(({ id }) => id === 'left');
+    expect(row?.judged).toBe(6);
   });
 });

@@ -61,7 +61,7 @@ describe('measures with a warm-up', () => {
     expect(rest.total).toMatchObject({ abandoned, answered, arrived, carriedOver: waiting });
     expect(rest.total.speedOfAnswerS).toBeCloseTo(waitMs / 1000 / answered, 3);
     expect(rest.centres[0]?.contacts).toBe(answered);
-    expect(rest.targets?.[0]?.judged).toBe(answered);
+    expect(rest.targets?.[0]?.judged).toBe(answered + rest.total.abandoned);
     const sum = (values: readonly (number | null)[] = []) =>
       values.reduce<number>((all, value) => all + (value ?? 0), 0);
     expect(sum(rest.weekly?.[0]?.columns.arrived)).toBe(arrived);

@@ -1,22 +1,28 @@
-import { CHANNELS, type PausingParty, SEVERITIES, type Target, type Window } from '#domain';
+import { definite } from '#base';
+import { CHANNELS, concernsSegment, type PausingParty, SEVERITIES, type Target, type Window } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
 /**
  * Clocks of service targets, which run from the arrival of a case until its first answer or its first resolution, and may
- * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets.
+ * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets with clocks: the meter judges the
+ * others by what it counts anyway.
  */
 export function createTargetClocks({ clock, meter, scenario }: Run): Feature | null {
-  const { segments, streams, targets } = scenario;
-  if (targets === undefined) return null;
-  const clocks = targets.map((target, t) => ({
+  const { segments, streams, targets = [] } = scenario;
+  const timed = [...targets.entries()].filter(([, { withinMs }]) => withinMs !== undefined);
+  if (timed.length === 0) return null;
+  const clocks = timed.map(([t, target]) => ({
     ...target,
+    withinMs: definite(target.withinMs, 'it is timed'),
     spentMs: spentTimeOf(target),
     concerns: CHANNELS.map((channel) =>
       SEVERITIES.map((severity) => target.channels.includes(channel) && target.severities.includes(severity)),
     ),
-    tallies: segments.map((_, segment) => meter.targetTally(t, segment)),
+    tallies: segments.map((_, segment) =>
+      concernsSegment(target, segment) ? meter.targetTally(t, segment) : null,
+    ),
   }));
   /** By record: since when its clocks stand; for how long each of them has stood; whether it was resolved. */
   const pausedSinceMs: number[] = [];
@@ -58,7 +64,7 @@ export function createTargetClocks({ clock, meter, scenario }: Run): Feature | n
         recordResolution: resolved,
       },
       created({ row }) {
-        pausedMs[row] = targets.map(() => 0);
+        pausedMs[row] = clocks.map(() => 0);
         wasResolved[row] = false;
       },
       planned(record, _agent, { unreached }) {

@@ -7,6 +7,7 @@ import { type LiveCase, LiveCases } from './live-cases.ts';
 import { OverloadWatch } from './overload.ts';
 import { Period } from './period.ts';
 import { TargetClocks } from './target-clocks.ts';
+import { endsOfDays, judgeBacklogs } from './target-figures.ts';
 import { Level, TimeBins } from './time-bins.ts';
 import { binOfWait, waitingBounds } from './waiting-bounds.ts';
 
@@ -52,8 +53,12 @@ export class RunTally implements Moment {
   private readonly bounds: readonly number[];
   /** By channel: some customers who would have to wait leave at once. */
   private readonly mayBalk: readonly boolean[];
+  private readonly dayEndsMs: readonly number[];
   private hourMs = HOUR_MS;
   private warmUpMs: number;
+  private nextDay = 0;
+  /** The earliest of the times above: compared with the time of every entry. */
+  private nextBoundMs: number;
 
   /** `warmUpMs`: how long the beginning is that measures leave out; 0 for none. */
   constructor(scenario: Scenario, warmUpMs: number) {
@@ -65,6 +70,8 @@ export class RunTally implements Moment {
     this.targets = new TargetClocks(scenario);
     this.period = new Period(scenario, this.places, 0);
     this.warmUpMs = warmUpMs > 0 ? warmUpMs : Number.POSITIVE_INFINITY;
+    this.dayEndsMs = endsOfDays(scenario);
+    this.nextBoundMs = this.earliestBound();
     this.isMeasured = scenario.measures !== undefined;
     this.bounds = waitingBounds(scenario);
     this.mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);
@@ -94,7 +101,7 @@ export class RunTally implements Moment {
   passTo(timeMs: number): void {
     if (timeMs <= this.nowMs) return;
     const untilMs = Math.min(timeMs, this.scenario.horizonMs);
-    if (untilMs >= this.hourMs || untilMs >= this.warmUpMs) this.passBounds(untilMs, true);
+    if (untilMs >= this.nextBoundMs) this.passBounds(untilMs, true);
     this.nowMs = untilMs;
   }
 
@@ -104,6 +111,7 @@ export class RunTally implements Moment {
     // The run may be ended when it is examined at a full hour. At its horizon it is not examined.
     this.passBounds(endMs, endedMs !== null);
     this.nowMs = endMs;
+    if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
   }
@@ -188,18 +196,33 @@ export class RunTally implements Moment {
     hours[hour] = (hours[hour] as number) + 1;
   }
 
-  /** Full hours and the end of the warm-up, up to a time: that one, too, where `isIncluded`. */
+  private get nextDayMs(): number {
+    return this.dayEndsMs[this.nextDay] ?? Number.POSITIVE_INFINITY;
+  }
+
+  private earliestBound(): number {
+    return Math.min(this.hourMs, this.warmUpMs, this.nextDayMs);
+  }
+
+  /** Full hours, ends of days and of the warm-up, up to a time: that one, too, where `isIncluded`. */
   private passBounds(untilMs: number, isIncluded: boolean): void {
     for (;;) {
-      const boundMs = Math.min(this.hourMs, this.warmUpMs);
+      const boundMs = this.nextBoundMs;
       if (boundMs > untilMs || (boundMs === untilMs && !isIncluded)) return;
       this.nowMs = boundMs;
+      if (boundMs === this.nextDayMs) this.endDay();
       if (boundMs === this.hourMs) {
         this.overload.look(boundMs, this.opened, this.waitingCases);
         this.hourMs += HOUR_MS;
       }
       if (boundMs === this.warmUpMs) this.endWarmUp();
+      this.nextBoundMs = this.earliestBound();
     }
+  }
+
+  private endDay(): void {
+    judgeBacklogs(this.period, this.scenario, this.nowMs);
+    this.nextDay++;
   }
 
   private endWarmUp(): void {

@@ -14,6 +14,7 @@ import { costFigures } from './cost-figures.ts';
 import { type Figures, Measured, meanOf, NotInLedger, ratioOf } from './figure.ts';
 import type { LeftOut, RunTally } from './run-tally.ts';
 import { serviceFigures } from './service-figures.ts';
+import { targetFigures } from './target-figures.ts';
 import type { TimeBins } from './time-bins.ts';
 import { waitingBounds } from './waiting-bounds.ts';
 import type { WeeklyCounts } from './weekly-counts.ts';
@@ -51,7 +52,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     ...(scenario.measures === undefined
       ? {}
       : { weekly: weeklyFigures(period.weekly, period.fromMs, endMs) }),
-    ...(targets === undefined ? {} : { targets: targetFigures(tally) }),
+    ...(targets === undefined ? {} : { targets: targetFigures(period, scenario) }),
     costs: costFigures(tally, cases),
     escalations: flowFigures(tally),
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })),
@@ -124,21 +125,6 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
         ...{ times, columns },
       };
     });
-  });
-}
-
-function targetFigures({ period, scenario }: RunTally): readonly Figures[] {
-  return (scenario.targets ?? []).flatMap(({ id, of, target }, t) => {
-    const counts = period.targets[t] ?? [];
-    const row = (segment: string | null, judged: number, met: number) => ({
-      ...{ id, of, segment, judged, met, attainment: ratioOf(met, judged), target },
-    });
-    const judgedInAll = counts.reduce((sum, { judged }) => sum + judged, 0);
-    const metInAll = counts.reduce((sum, { met }) => sum + met, 0);
-    const bySegment = counts.flatMap(({ judged, met }, s) =>
-      judged === 0 ? [] : [row(scenario.segments[s]?.id ?? null, judged, met)],
-    );
-    return [row(null, judgedInAll, metInAll), ...bySegment];
   });
 }
 

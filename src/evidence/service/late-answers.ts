@@ -1,16 +1,20 @@
 import { HOUR_MS, MINUTE_MS, numbered } from '#base';
 import {
   ACT_NUMBERS,
+  type ArrivalStream,
   CASE_STATES,
+  concernsSegment,
   type LocalClock,
   localClockOf,
   minuteOfWeek,
   type Scenario,
   SEVERITIES,
+  type Severity,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import { TargetClock } from '../recount/target-clock.ts';
 import { add, LateCell } from './late-cell.ts';
 
 const {
@@ -25,10 +29,24 @@ const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const { closed: CLOSED, erased: ERASED, refused: REFUSED } = numbered(CASE_STATES);
 /** Number of centres whose outages are distinguished: bits of a number. */
 const CENTRES_MAX = 31;
-const NEVER = Number.POSITIVE_INFINITY;
 
-/** By segment, channel and severity, `premier/phone/A`: of those cases of which any was answered too late, or never. */
+/**
+ * By service level and segment, `premier/phone/A`, and by target and segment, `target soon/premier`: those of which any case was answered
+ * too late, or never. Targets of resolutions and backlogs have none.
+ */
 export type LateAnswers = ReadonlyMap<string, LateCell>;
+
+/** Where late cases of a target are found. */
+export function lateKeyOf(target: string, segment: string): string {
+  return `target ${target}/${segment}`;
+}
+
+/** What one service level or target wants of a case. */
+interface Rule {
+  readonly cell: LateCell;
+  /** `answeredMs`: when it was; null where the customer gave up. */
+  isLate(one: Waiting, answeredMs: number | null, waitMs: number): boolean;
+}
 
 /** A case that waits for its first answer. */
 interface Waiting {
@@ -50,31 +68,23 @@ interface Waiting {
  */
 export class LateAnswerFinder {
   private readonly scenario: Scenario;
-  private readonly cells: readonly (readonly LateCell[])[];
   private readonly ids = new Map<string, LateCell>();
   private readonly clocks: readonly LocalClock[];
-  /** By stream and severity, ms. */
-  private readonly limits: readonly (readonly number[])[];
+  /** By stream and severity. */
+  private readonly rules: readonly (readonly (readonly Rule[])[])[];
   private readonly waiting = new Map<number, Waiting>();
   private down = 0;
 
   constructor(scenario: Scenario) {
-    const { centres, groups, segments, serviceLevels, streams } = scenario;
+    const { streams } = scenario;
     this.scenario = scenario;
     this.clocks = streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
-    this.limits = streams.map(({ channel }) =>
-      SEVERITIES.map((severity) => {
-        const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
-        return level?.withinMs ?? NEVER;
-      }),
-    );
-    this.cells = streams.map(({ channel, segment }) =>
-      SEVERITIES.map((severity) => {
-        const id = `${segments[segment]?.id}/${channel}/${severity}`;
-        const cell = this.ids.get(id) ?? new LateCell(centres.length, groups.length);
-        this.ids.set(id, cell);
-        return cell;
-      }),
+    const clocks = (scenario.targets ?? []).map((target) => new TargetClock(target));
+    this.rules = streams.map((stream) =>
+      SEVERITIES.map((severity) => [
+        ...this.levelRules(stream, severity),
+        ...clocks.flatMap((clock) => this.targetRules(clock, stream, severity)),
+      ]),
     );
   }
 
@@ -88,11 +98,11 @@ export class LateAnswerFinder {
       else if (kind === SEVERITY) one.severity = aux;
       else if (kind === ASSIGN) {
         this.waiting.delete(caseNumber);
-        add(this.close(one, timeMs, d > this.limitOf(one)).answeredBy, a, 1);
+        for (const { answeredBy } of this.close(one, timeMs, timeMs, d)) add(answeredBy, a, 1);
       } else if (aux === PATIENCE) {
         this.waiting.delete(caseNumber);
         // Customers who leave at once have not waited for anybody.
-        if (timeMs > one.openedMs && this.limitOf(one) < NEVER) this.close(one, timeMs, true);
+        if (timeMs > one.openedMs) this.close(one, timeMs, null, 0);
       } else if (b === CLOSED || b === ERASED || b === REFUSED) this.waiting.delete(caseNumber);
     }
   };
@@ -116,22 +126,67 @@ export class LateAnswerFinder {
     });
   }
 
-  private limitOf({ severity, stream }: Waiting): number {
-    return this.limits[stream]?.[severity] ?? NEVER;
+  private levelRules({ channel, segment }: ArrivalStream, severity: Severity): readonly Rule[] {
+    const { segments, serviceLevels } = this.scenario;
+    const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
+    if (level === undefined) return [];
+    const cell = this.cellOf(`${segments[segment]?.id}/${channel}/${severity}`);
+    return [{ cell, isLate: (_one, answeredMs, waitMs) => answeredMs === null || waitMs > level.withinMs }];
   }
 
-  private close(one: Waiting, timeMs: number, isLate: boolean): LateCell {
-    const { openedMs, severity, stream } = one;
-    const cell = this.cells[stream]?.[severity] as LateCell;
-    const timeZone = this.scenario.streams[stream]?.timeZone ?? 'UTC';
-    cell.count(timeZone, this.hourAt(stream, openedMs), isLate);
-    if (!isLate) return cell;
-    waits(one, timeMs, -1);
-    one.waitedMs?.forEach((ms, cause) => add(cell.waitedMs, cause, ms));
-    for (let centre = 0; centre < Math.min(cell.whileDown.length, CENTRES_MAX); centre++) {
-      add(cell.whileDown, centre, (one.down >>> centre) & 1);
-    }
+  private targetRules(
+    clock: TargetClock,
+    { channel, segment }: ArrivalStream,
+    severity: Severity,
+  ): readonly Rule[] {
+    const { channels, id, of, severities, withinMs = 0 } = clock.target;
+    const isConcerned = channels.includes(channel) && severities.includes(severity);
+    if (!isConcerned || !concernsSegment(clock.target, segment)) return [];
+    const cell = () => this.cellOf(lateKeyOf(id, this.scenario.segments[segment]?.id ?? ''));
+    if (of === 'abandonment') return [{ cell: cell(), isLate: (_one, answeredMs) => answeredMs === null }];
+    if (of !== 'answer') return [];
+    return [
+      {
+        cell: cell(),
+        isLate: ({ openedMs }, answeredMs) =>
+          answeredMs === null || clock.between(openedMs, answeredMs) > withinMs,
+      },
+    ];
+  }
+
+  private cellOf(id: string): LateCell {
+    const { centres, groups } = this.scenario;
+    const cell = this.ids.get(id) ?? new LateCell(centres.length, groups.length);
+    this.ids.set(id, cell);
     return cell;
+  }
+
+  /** The wait is over. Gives the cells by whose rules it was too long. */
+  private close(
+    one: Waiting,
+    timeMs: number,
+    answeredMs: number | null,
+    waitMs: number,
+  ): readonly LateCell[] {
+    const { openedMs, severity, stream } = one;
+    const rules = this.rules[stream]?.[severity] ?? [];
+    if (rules.length === 0) return [];
+    const timeZone = this.scenario.streams[stream]?.timeZone ?? 'UTC';
+    const hour = this.hourAt(stream, openedMs);
+    const late: LateCell[] = [];
+    for (const { cell, isLate } of rules) {
+      const isTooLong = isLate(one, answeredMs, waitMs);
+      cell.count(timeZone, hour, isTooLong);
+      if (isTooLong) late.push(cell);
+    }
+    if (late.length > 0) waits(one, timeMs, -1);
+    for (const cell of late) {
+      one.waitedMs?.forEach((ms, cause) => add(cell.waitedMs, cause, ms));
+      for (let centre = 0; centre < Math.min(cell.whileDown.length, CENTRES_MAX); centre++) {
+        add(cell.whileDown, centre, (one.down >>> centre) & 1);
+      }
+    }
+    return late;
   }
 
   /** From 0, Monday from midnight to one, to 167. */

@@ -1,6 +1,6 @@
 import { WAITING_CAUSES, WEEK_HOURS } from '#domain';
 
-/** Cases of one segment, channel and severity, and which of them were answered too late or never. */
+/** Cases of which one service level, or one target, is for a segment, and which of them were not served as it wants. */
 export class LateCell {
   /** Cases whose wait for the first answer is over, and the late ones, by the local hour of the week in which they arrived. */
   readonly arrived = new Float64Array(WEEK_HOURS);
@@ -9,7 +9,7 @@ export class LateCell {
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
   /** By centre: how many of the late ones waited while it was down. */
   readonly whileDown: Float64Array;
-  /** By group: how many of the cases it answered first. */
+  /** By group: how many of the late ones it answered first. They had waited for it, or for others of its skills. */
   readonly answeredBy: Float64Array;
   private readonly byTimeZone = new Map<string, number>();
 

@@ -1,9 +1,17 @@
 import { plural } from '#base';
+import type { TargetMeasure } from '#domain';
 import { answerOf } from '../answer.ts';
 import { kindOfCases } from '../target-verdicts.ts';
 import { promiseSentence } from '../verdict.ts';
 import type { WorkbookInput } from './run-workbook.ts';
 import type { Sheet } from './sheet-xml.ts';
+
+const MEASURED: Readonly<Record<TargetMeasure, string>> = {
+  answer: 'answered',
+  resolution: 'resolved',
+  abandonment: 'gave up',
+  backlog: 'days with few enough waiting',
+};
 
 /** What a planner should know first, and every target with its verdict, the worst first. */
 export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): Sheet {
@@ -29,7 +37,8 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       { head: 'Measured', kind: 'text' },
       { head: 'Interval from', kind: 'percentage' },
       { head: 'Interval to', kind: 'percentage' },
-      { head: 'Cases', kind: 'whole' },
+      { head: 'Judged', kind: 'whole' },
+      { head: 'Of', kind: 'text' },
     ],
     rows: targets.map((target) => [
       target.segment.title,
@@ -37,11 +46,12 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       target.state,
       target.share,
       target.wanted,
-      target.withinMs / 1000,
-      target.of === 'resolution' ? 'resolved' : 'answered',
+      target.withinMs === null ? null : target.withinMs / 1000,
+      MEASURED[target.of],
       target.interval[0],
       target.interval[1],
-      target.cases,
+      target.judged,
+      target.judgedOf,
     ]),
   };
 }

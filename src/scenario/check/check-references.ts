@@ -139,11 +139,7 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
   for (const section of ['holds', 'disclosures'] as const) {
     file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
   }
-  for (const [id, { hours }] of Object.entries(file.targets ?? {})) {
-    const at = ['targets', id, 'hours'];
-    if (typeof hours === 'string') refer('centres', hours, at);
-    else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
-  }
+  referInTargets(file, refer);
 
   for (const [id, { centres = [], products = [], segments = [] }] of Object.entries(file.measures ?? {})) {
     products.forEach((name, k) => refer('products', name, ['measures', id, 'products', k]));
@@ -180,6 +176,20 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
   for (const [id, { breakGlass }] of Object.entries(file.promises)) {
     if (breakGlass !== undefined)
       referGroup(breakGlass.approvers, ['promises', id, 'breakGlass', 'approvers']);
+  }
+}
+
+function referInTargets(
+  { targets = {} }: ScenarioFile,
+  refer: (section: 'centres' | 'holidays' | 'segments', name: string, path: SourcePath) => void,
+): void {
+  for (const [id, { hours, segment = [] }] of Object.entries(targets)) {
+    const at = ['targets', id, 'hours'];
+    const whose = ['targets', id, 'segment'];
+    if (typeof segment === 'string') refer('segments', segment, whose);
+    else segment.forEach((name, k) => refer('segments', name, [...whose, k]));
+    if (typeof hours === 'string') refer('centres', hours, at);
+    else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
   }
 }
 

@@ -17,6 +17,7 @@ import { checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShares } from './check-shares.ts';
 import { checkShifts } from './check-shifts.ts';
+import { checkTargets } from './check-targets.ts';
 import { checkTimes } from './check-times.ts';
 import { checkTraces } from './check-traces.ts';
 import { checkTransfers } from './check-transfers.ts';
@@ -40,6 +41,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkUse(file, list);
   checkTraces(file, list);
   checkMeasures(file, list);
+  checkTargets(file, list);
   checkWarmUp(file, list);
   checkBusyness(file, list);
   checkBreakGlass(file, list);

@@ -1,10 +1,16 @@
 import { definite } from '#base';
-import { expandWeeklyHours, type Scenario, type Target } from '#domain';
+import { expandWeeklyHours, type Scenario, type Target, type Window } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { type CentreCalendar, weeklyHours } from './calendars.ts';
 import type { Clocks } from './clocks.ts';
 
 type TargetFile = NonNullable<ScenarioFile['targets']>[string];
+type HoursFile = NonNullable<TargetFile['hours']>;
+
+interface Calendars {
+  readonly calendars: ReadonlyMap<string, CentreCalendar>;
+  readonly clocks: Clocks;
+}
 
 export function resolveTargets(
   file: ScenarioFile,
@@ -13,25 +19,63 @@ export function resolveTargets(
 ): Pick<Scenario, 'targets'> {
   const all = Object.entries(file.targets ?? {});
   if (all.length === 0) return {};
+  const segments = Object.keys(file.segments);
   return {
     targets: all.map(([id, written]): Target => {
-      const { channel, of, pauses = [], severity, target, within } = written;
-      const judged = { id, of, channels: channel, severities: severity, withinMs: within, target, pauses };
-      return { ...judged, ...hoursOf(written, file, { calendars, clocks }) };
+      const { channel, of, pauses = [], segment, severity } = written;
+      return {
+        ...{ id, of },
+        ...(segment === undefined
+          ? {}
+          : { segments: [...new Set([segment].flat())].map((name) => segments.indexOf(name)) }),
+        ...{ channels: channel, severities: severity },
+        ...wantedOf(written, file, { calendars, clocks }),
+        pauses,
+      };
     }),
   };
 }
 
-function hoursOf(
-  { hours }: TargetFile,
+/** Other digits of 1 − 0.07 are rounding errors. */
+const DIGITS = 12;
+
+function wantedOf(
+  { atMost, hours, of, target, within }: TargetFile,
+  file: ScenarioFile,
+  given: Calendars,
+): Pick<Target, 'target' | 'withinMs' | 'hours' | 'casesMax' | 'dayEndsMs'> {
+  if (of === 'abandonment') return { target: Number((1 - definite(atMost, 'checked')).toPrecision(DIGITS)) };
+  const share = definite(target, 'checked');
+  if (of === 'backlog') {
+    const dayEndsMs = dayEndsOf(definite(hours, 'checked'), file, given);
+    return { target: share, casesMax: definite(atMost, 'checked'), dayEndsMs };
+  }
+  const windows = hours === undefined ? {} : { hours: windowsOf(hours, file, given) };
+  return { withinMs: definite(within, 'checked'), target: share, ...windows };
+}
+
+function windowsOf(
+  hours: HoursFile,
   { holidays, horizon, start }: ScenarioFile,
-  { calendars, clocks }: { readonly calendars: ReadonlyMap<string, CentreCalendar>; readonly clocks: Clocks },
-): Pick<Target, 'hours'> {
-  if (hours === undefined) return {};
-  if (typeof hours === 'string')
-    return { hours: definite(calendars.get(hours), 'a centre without calendar').open };
+  { calendars, clocks }: Calendars,
+): readonly Window[] {
+  if (typeof hours === 'string') return definite(calendars.get(hours), 'a centre without calendar').open;
   const dates = new Set(hours.holidays === undefined ? [] : holidays[hours.holidays]);
-  return {
-    hours: expandWeeklyHours(hours.hours.map(weeklyHours), clocks.of(hours.timeZone), start, horizon, dates),
-  };
+  return expandWeeklyHours(hours.hours.map(weeklyHours), clocks.of(hours.timeZone), start, horizon, dates);
+}
+
+/** For each local day that has hours: when the last of them end, or the midnight that they go beyond. */
+function dayEndsOf(hours: HoursFile, file: ScenarioFile, given: Calendars): readonly number[] {
+  const { centres, horizon, start } = file;
+  const timeZone = typeof hours === 'string' ? (centres[hours]?.timeZone ?? 'UTC') : hours.timeZone;
+  const clock = given.clocks.of(timeZone);
+  const lastOfDay = new Map<number, number>();
+  for (const { fromMs, toMs } of windowsOf(hours, file, given)) {
+    for (let atMs = Math.max(0, fromMs); atMs < Math.min(toMs, horizon); ) {
+      const midnightMs = clock.midnightFrom(start + atMs + 1) - start;
+      lastOfDay.set(clock.dayAt(start + atMs), Math.min(midnightMs, toMs));
+      atMs = midnightMs;
+    }
+  }
+  return [...lastOfDay.values()].filter((atMs) => atMs <= horizon);
 }

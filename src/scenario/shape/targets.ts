@@ -1,19 +1,56 @@
 import * as z from 'zod';
+import { failure, type Result, success } from '#base';
 import { CHANNELS, PAUSING_PARTIES, SEVERITIES, TARGET_MEASURES } from '#domain';
 import { pieces } from './centres.ts';
 import { timeZone } from './law-words.ts';
-import { byId } from './leaf.ts';
+import { byId, leaf } from './leaf.ts';
+import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
-import { duration, optional, reference, share, word, words } from './values.ts';
+import { duration, number, optional, reference, share, word, words } from './values.ts';
 
-/** Service targets with clocks of their own. */
+/** One segment, or a list of them. */
+const segments = leaf(
+  {
+    description: 'Segments: one, or a list; all where left out. Each is judged by itself.',
+    example: 'premier',
+    takesLists: true,
+    json: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] },
+  },
+  (written: unknown): Result<string | readonly string[], Problem> => {
+    if (!Array.isArray(written)) return success(String(written));
+    if (written.length > 0) return success(written.map(String));
+    return failure(
+      problem('empty-list', 'the list is empty', 'name a segment, or leave the key out to mean all'),
+    );
+  },
+);
+
+/** Service that is wanted: for which cases, and how much of it. */
 export const targets = byId(
   record({
-    of: word('What is to happen within the time, from the arrival of a case on.', TARGET_MEASURES),
+    of: word(
+      'What is judged: first answers or resolutions within a time, customers who give up, or cases without an answer at the end of a day.',
+      TARGET_MEASURES,
+    ),
+    segment: optional(segments),
     channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
     severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
-    within: duration("Time by the target's clock.", { above: 0, example: '8 h' }),
-    target: share('Share of cases that should be within it.', 0.9),
+    within: optional(
+      duration("Answer and resolution: time by the target's clock.", { above: 0, example: '8 h' }),
+    ),
+    target: optional(
+      share(
+        'Share of cases that should be within it; for a backlog, share of days with at most so many.',
+        0.9,
+      ),
+    ),
+    atMost: optional(
+      number('Abandonment: share of customers who may give up. Backlog: cases that may be unanswered.', {
+        low: 0,
+        high: 1e6,
+        example: 0.05,
+      }),
+    ),
     hours: optional(
       z
         .union([
@@ -24,10 +61,16 @@ export const targets = byId(
             holidays: optional(reference('A country on whose holidays the clock is paused.', 'IE')),
           }),
         ])
-        .meta({ description: 'When the clock runs: a centre, or hours of its own; always where left out.' }),
+        .meta({
+          description:
+            'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or hours of its own; always where left out.',
+        }),
     ),
     pauses: optional(
       words('The party for whose reply the clock is paused. Default: nobody.', PAUSING_PARTIES),
     ),
   }),
-).meta({ description: 'Service targets whose clocks may pause; none where left out.' });
+).meta({
+  description:
+    'Service that is wanted, by segment, channel and severity; clocks may pause. None where left out.',
+});

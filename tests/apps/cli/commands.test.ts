@@ -206,7 +206,38 @@ describe('meridian run', () => {
     }
   });
 
-  it('leaves an earlier result unchanged if the new run fails', () => {
+  it('tries changes for one audited run only, and says what to leave out', () => {
+    const out = join(folder, 'not-tried');
+    for (const options of [['--no-ledger'], ['--no-audit'], ['--replications', '2'], ['--breach', 'r1']]) {
+      const { code, err } = meridian('run', 'scenarios/three-centres', '--try', '--out', out, ...options);
+      expect(code, options.join(' ')).toBe(2);
+      expect(err).toContain('--try');
+      expect(err).toMatch(/leave .*out/);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
+  it('simulates more agents in the shift that is short, and says what comes of it first', () => {
+    const out = join(folder, 'tried');
+    const args = ['scenarios/three-centres', '--until', '3 days', '--try', '--out', out];
+    const { code, out: printed } = meridian('run', ...args, '--json');
+    expect(code).toBe(0);
+    const { answer, tried } = JSON.parse(printed) as {
+      readonly answer: readonly string[];
+      readonly tried: {
+        readonly tried: readonly { readonly agents: number }[];
+        readonly replications: number;
+      };
+    };
+    expect(tried.tried.length).toBeGreaterThan(0);
+    const sentence = answer.at(-1) ?? '';
+    expect(sentence).toContain(`(${tried.replications} replications)`);
+    expect(sentence).toContain('in Dublin, first-line, shift night');
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Tried for Germany');
+    expect(answer.join(' ')).not.toContain('not simulated');
+  }, 60_000);
+
+  it('leaves an earlier result as it was when the new run cannot be', () => {
     const before = readFileSync(join(run, 'summary.json'), 'utf8');
     expect(meridian('run', 'tests/scenario/bad/no-such-file.yaml', '--out', run).code).toBe(2);
     expect(readFileSync(join(run, 'summary.json'), 'utf8')).toBe(before);

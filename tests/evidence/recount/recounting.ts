@@ -89,6 +89,16 @@ const TARGETS: readonly Target[] = [
     },
     hours: [{ fromMs: 3 * HOUR_MS, toMs: 50 * HOUR_MS }],
   },
+  {
+    ...{ id: 'first-segment', of: 'answer', segments: [0], channels: ['phone'], severities: ['A', 'B'] },
+    ...{ withinMs: HOUR_MS / 60, target: 0.8, pauses: [] },
+  },
+  { ...everywhere, id: 'lost', of: 'abandonment', target: 0.95, pauses: [] },
+  {
+    ...{ ...everywhere, id: 'left', of: 'backlog', channels: ['phone', 'web'], target: 0.9, pauses: [] },
+    // At a full hour, between two, and often.
+    ...{ casesMax: 1, dayEndsMs: [4, 10.5, 20, 24, 30, 48].map((hour) => hour * HOUR_MS) },
+  },
 ];
 
 const TIME_ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'] as const;

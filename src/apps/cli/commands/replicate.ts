@@ -1,7 +1,7 @@
 import { success } from '#base';
 import { givenLaw } from '#domain';
-import { commonCurrency, estimateOf, measuresOf } from '#experiment';
-import type { ReplicationsPage } from '#report';
+import { commonCurrency, estimateOf, estimateOfSeen, measuresOf, targetMeasures } from '#experiment';
+import { type ReplicationsPage, replicatedAnswer, replicatedVerdicts } from '#report';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -31,16 +31,24 @@ export async function replicateScenario(
   const place = placeOf(options.out, `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
-  const experiment = { kind: 'replications', seed, scenarios, measures: [measures] };
+  const experiment = {
+    kind: 'replications',
+    seed,
+    scenarios,
+    measures: [[...measures, ...targetMeasures(scenario)]],
+  };
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
   const records = outcome.value.records[0] ?? [];
+  const replications = records.length;
+  const verdicts = replicatedVerdicts(scenario, replications, (id) => estimateOfSeen(records, id, level));
   const page: ReplicationsPage = {
+    answer: replicatedAnswer(verdicts, { level, name, replications }),
     title: scenario.title,
     law: givenLaw(scenario),
     seed,
     level,
-    replications: records.length,
+    replications,
     precision: stopping.precision,
     isReached: outcome.value.isReached,
     warmUpHours: records[0]?.warmUpHours,

@@ -23,6 +23,12 @@ export async function runOnceOrOften(
   if (batchMeans !== undefined && isReplicated) {
     return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
+  if (options.try === true && (isReplicated || batchMeans !== undefined)) {
+    return refuse(
+      '--try belongs to one run with its ledger',
+      'leave out --replications, --precision and --batch-means',
+    );
+  }
   if (batchMeans !== undefined) {
     return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans }, context);
   }

@@ -14,6 +14,7 @@ import {
 } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
+  type Answer,
   answerOf,
   renderCellsCsv,
   renderCostsCsv,
@@ -21,6 +22,7 @@ import {
   renderSummaryText,
   renderTargetsCsv,
   renderWeeklyCsv,
+  triableTarget,
 } from '#report';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
@@ -37,6 +39,7 @@ import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
 import { noteReplaced, type Replaced } from '../run/replaced.ts';
 import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import { type TrialSettings, type TriedChanges, trialsOf, tryChanges } from '../run/try-changes.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -47,6 +50,8 @@ export interface RunOptions extends Extent {
   readonly preference?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
+  readonly try?: true;
+  readonly threads?: string;
   readonly quiet?: true;
   readonly json?: true;
 }
@@ -57,6 +62,8 @@ export async function run(
   options: RunOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
+  const asked = trialsOf(options);
+  if (!asked.ok) return asked;
   const loaded = loadScenario(name);
   if (!loaded.ok) return complained('bad input', loaded.problem);
   if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
@@ -71,7 +78,8 @@ export async function run(
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
   // Taken before anything is written: nothing is left behind whenever the user interrupts.
   const { signal } = context;
-  return runInto({ scenario, texts, record, preference: own.value?.preference, options, signal });
+  const preference = own.value?.preference;
+  return runInto({ scenario, texts, record, preference, options, trials: asked.value, signal });
 }
 
 interface Task {
@@ -80,6 +88,8 @@ interface Task {
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
+  /** How changes are to be tried; null where they are not. */
+  readonly trials: TrialSettings | null;
   readonly signal: AbortSignal;
 }
 
@@ -112,6 +122,9 @@ async function runInto(task: Task): Promise<CommandResult> {
 interface Made {
   readonly finished: Finished;
   readonly audited: JudgedRun | null;
+  readonly answer: Answer;
+  /** What was tried; null where nothing was. */
+  readonly tried: TriedChanges | null;
   /** What became of an earlier run in the same place. */
   readonly replaced: Replaced;
 }
@@ -122,10 +135,30 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   const finished = await simulate(task, writer);
   if (finished === null) return NOTHING_WRITTEN;
   const audited = options.ledger && options.audit ? auditedIn(writer, scenario) : null;
+  const late = audited?.late ?? null;
+  const found = answerOf(finished.summary, scenario, late);
   await setImmediate();
+  const tried = task.trials === null ? success(null) : await triedFor(found, audited, task, task.trials);
   if (signal.aborted) return NOTHING_WRITTEN;
-  const left = leave(writer, task, finished, audited);
-  return left.ok ? success({ finished, audited, replaced: left.value }) : left;
+  if (!tried.ok) return tried;
+  const answer =
+    tried.value === null ? found : answerOf(finished.summary, scenario, late, tried.value.sentence);
+  const left = leave(writer, task, finished, audited, answer);
+  return left.ok ? success({ finished, audited, answer, tried: tried.value, replaced: left.value }) : left;
+}
+
+function triedFor(
+  { targets }: Answer,
+  audited: JudgedRun | null,
+  { options, record, scenario, signal }: Task,
+  settings: TrialSettings,
+): Promise<Result<TriedChanges, Problem>> {
+  const quest = triableTarget(targets, audited?.late ?? new Map(), scenario);
+  return tryChanges(
+    { scenario, quest, seed: record.seed, isQuiet: options.quiet === true },
+    settings,
+    signal,
+  );
 }
 
 const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
@@ -133,13 +166,12 @@ const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results ar
 function tell(
   folder: string,
   scenario: Scenario,
-  { audited, finished, replaced }: Made,
+  { answer, audited, finished, replaced, tried }: Made,
   options: RunOptions,
 ): void {
   const { ledger, summary } = finished;
   const law = givenLaw(scenario);
   const audit = audited?.report ?? null;
-  const answer = answerOf(summary, scenario, audited?.late ?? null);
   if (options.json === true) {
     const nearMisses = audited?.nearMisses ?? [];
     return printJson({
@@ -150,6 +182,7 @@ function tell(
         summary,
         answer: answer.sentences,
         targets: answer.targets,
+        ...(tried === null ? {} : { tried: tried.trials }),
         audit,
         nearMisses,
       },
@@ -262,6 +295,7 @@ function leave(
   { options, record, scenario, texts }: Task,
   { summary, ledger }: Finished,
   audited: JudgedRun | null,
+  answer: Answer,
 ): Result<Replaced, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -286,7 +320,7 @@ function leave(
       ledgerRoot,
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
-      late: audited?.late ?? null,
+      answer,
     }),
   );
   return writer.commit(options.out === undefined);

@@ -1,0 +1,87 @@
+import { definite, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { type Trials, targetMeasures, tryMoreAgents } from '#experiment';
+import { NOTHING_TO_TRY, type triableTarget, trialSentence } from '#report';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import { threadsOf } from '../experiment/settings.ts';
+import { withProgress } from '../progress.ts';
+import { createThreadExecutor } from '../threads/thread-executor.ts';
+
+/** Fewer have wide intervals; each takes as long as a run without ledger. */
+const REPLICATIONS = 9;
+const AGENTS_MOST = 4;
+const LEVEL = 0.95;
+
+interface TrialOptions {
+  readonly try?: true;
+  readonly audit: boolean;
+  readonly ledger: boolean;
+  readonly breach?: string;
+  readonly preference?: string;
+  readonly threads?: string;
+}
+
+export interface TrialSettings {
+  readonly threads: number;
+}
+
+/** Null where nothing is to be tried. What replications in threads cannot do is refused. */
+export function trialsOf(options: TrialOptions): Result<TrialSettings | null, Problem> {
+  if (options.try === undefined) return success(null);
+  const { audit, breach, ledger, preference } = options;
+  if (!ledger || !audit) {
+    const message = '--try needs the ledger of the run: it says which cases were late, and why';
+    return refuse(message, 'leave --no-ledger and --no-audit out');
+  }
+  if (breach !== undefined || preference !== undefined) {
+    const option = breach === undefined ? '--preference' : '--breach';
+    return refuse(`--try makes replications without ${option}`, 'leave one of the two out');
+  }
+  const threads = threadsOf(options);
+  return threads.ok ? success({ threads: threads.value }) : threads;
+}
+
+export interface TriedChanges {
+  /** For people. */
+  readonly sentence: string;
+  /** Null where there was nothing to try. */
+  readonly trials: (Trials & { readonly measure: string }) | null;
+}
+
+interface Quest {
+  readonly scenario: Scenario;
+  readonly quest: ReturnType<typeof triableTarget>;
+  readonly seed: string;
+  readonly isQuiet: boolean;
+}
+
+/** Simulates more agents in the shifts that are short, until the target is met. */
+export async function tryChanges(
+  { isQuiet, quest, scenario, seed }: Quest,
+  { threads }: TrialSettings,
+  signal: AbortSignal,
+): Promise<Result<TriedChanges, Problem>> {
+  if (quest === null) return success({ sentence: NOTHING_TO_TRY, trials: null });
+  const { shifts, target } = quest;
+  const measure = targetMeasures(scenario).find(({ id }) => id === target.measure);
+  const wanted = target.of === 'abandonment' ? 1 - target.wanted : target.wanted;
+  const plan = {
+    ...{ scenario, measure: definite(measure, 'targets have measures'), wanted, shifts, seed },
+    ...{ agentsMax: AGENTS_MOST, replications: REPLICATIONS, level: LEVEL },
+  };
+  const executor = createThreadExecutor(threads);
+  const most = (1 + AGENTS_MOST * shifts.length) * REPLICATIONS;
+  try {
+    const trials = await withProgress('trying changes', isQuiet, 'replications', (progress) => {
+      let made = 0;
+      const done = () => progress.at(++made / most, made);
+      return tryMoreAgents(plan, executor, { isInterrupted: () => signal.aborted, done });
+    });
+    if (trials === null)
+      return refuse('a replication of --try failed', 'run it without --try; meridian validate may say why');
+    const sentence = trialSentence(trials, target, scenario);
+    return success({ sentence, trials: { ...trials, measure: target.measure } });
+  } finally {
+    await executor.end();
+  }
+}

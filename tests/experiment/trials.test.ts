@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createLocalExecutor, type Trials, targetMeasures, tryMoreAgents } from '#experiment';
+import { trialSentence } from '#report';
+import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
+import { modelOf } from '../demand/model.ts';
+import { sha256 } from '../running.ts';
+
+/** By day two agents are too few; at night there is work for none. */
+const scenario = modelOf(`
+horizon: 2 weeks
+currency: EUR
+centres:
+  home:
+    groups:
+      servers:
+        wage: { perHour: 20 }
+        shifts:
+          always: { agents: 2, days: mon-sun, from: "08:00", to: "20:00" }
+          night: { agents: 1, days: mon-sun, from: "20:00", to: "08:00" }
+profiles:
+  office:
+    hours: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0]
+    days: { mon: 1, tue: 1, wed: 1, thu: 1, fri: 1, sat: 1, sun: 1 }
+segments:
+  customers:
+    profiles: { web: office }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 90/day }]
+work: { handle: { tier1: { web: exponential 15 min } } }
+targets: { soon: { of: answer, channel: web, severity: all, within: 5 min, target: 0.8 } }
+serviceLevels: []
+`);
+const [measure] = targetMeasures(scenario);
+if (measure === undefined) throw new Error('the target has no measure');
+
+async function tried(shifts: readonly number[], changes: object = {}): Promise<Trials> {
+  const plan = {
+    ...{ scenario, measure: measure as NonNullable<typeof measure>, wanted: 0.8, agentsMax: 4, seed: '7' },
+    ...{ replications: 5, level: 0.95, shifts: shifts.map((shift) => ({ group: 0, shift })), ...changes },
+  };
+  const executor = createLocalExecutor(sha256);
+  const found = await tryMoreAgents(plan, executor, { isInterrupted: () => false, done: () => {} });
+  if (found === null) throw new Error('nothing was found');
+  return found;
+}
+
+describe('tryMoreAgents', () => {
+  it('adds agents until the target is met, and not one more', async () => {
+    const { before, tried: trials } = await tried([0]);
+    expect(before.attainment).toBe('missed');
+    const last = trials.at(-1);
+    expect(last?.attainment).toBe('met');
+    expect(trials.map(({ agents }) => agents)).toEqual(trials.map((_, n) => n + 1));
+    expect(trials.slice(0, -1).every(({ attainment }) => attainment !== 'met')).toBe(true);
+    // 12 hours a day at 20 an hour.
+    expect(last?.wages?.amount).toBeCloseTo(((last?.agents ?? 0) * 12 * 20 * 365.25) / 12, 6);
+  });
+
+  it('gives a shift no second agent where the first makes no detectable difference', async () => {
+    const { tried: trials } = await tried([1, 0]);
+    expect(trials.filter(({ shift }) => shift === 1)).toHaveLength(1);
+    expect(trials.at(-1)).toMatchObject({ shift: 0, attainment: 'met' });
+  });
+
+  it('tries nothing where the target is met over the replications', async () => {
+    expect(await tried([0], { wanted: 0.01 })).toMatchObject({ tried: [], before: { attainment: 'met' } });
+  });
+
+  it('gives the same result each time', async () => {
+    expect(await tried([0])).toEqual(await tried([0]));
+  });
+});
+
+describe('trialSentence', () => {
+  const [target] = replicatedVerdicts(scenario, 5, () => ({
+    ...{ mean: 0.5, halfWidth: 0.01, deviation: 0, count: 5, level: 0.95 },
+  }));
+  if (target === undefined) throw new Error('there is no target');
+
+  it('says what was changed, the share with its interval, what it was, and what it costs', async () => {
+    const trials = await tried([0]);
+    const agents = trials.tried.length;
+    const text = trialSentence(trials, target, scenario);
+    expect(agents).toBeGreaterThan(1);
+    expect(text).toContain(`${agents} more agents in`);
+    expect(text).toMatch(/shift always the target is met: [\d.]+ % ± [\d.]+ points are answered in time/);
+    expect(text).toMatch(
+      /without them [\d.]+ % ± [\d.]+ points \(5 replications\)\. They cost [\d,]+ EUR a month\./,
+    );
+  });
+
+  it('does not call a target met that no trial meets', async () => {
+    const text = trialSentence(await tried([0], { agentsMax: 1 }), target, scenario);
+    expect(text).toContain('one more agent in');
+    expect(text).toMatch(/still missed|too close to call/);
+    expect(text).not.toContain('is met');
+  });
+});
