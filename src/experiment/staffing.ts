@@ -17,7 +17,7 @@ export type Binding = 'one agent fewer breaks it' | 'at its bound' | 'missed' | 
 interface GuardResult {
   readonly guard: Guard;
   readonly today: Estimate;
-  /** The end of today's interval on the worse side. */
+  /** The end of today's interval on the worse side, or a target that is further. */
   readonly bound: number;
   readonly found: Estimate;
   readonly isHeld: boolean;
@@ -93,7 +93,7 @@ export interface StaffingOptions {
  * 3. Check: with more replications, on other random numbers. If a goal or guard is missed, the shift whose agent helps most
  *    gets one back. Finally, agents that nothing requires any more are removed.
  *
- * A guard holds while its mean is within the interval of today's. Null if even ample staff does not meet the goals, or the search was
+ * A guard holds while its mean is within the interval of today's, or still meets its target. Null if even ample staff does not meet the goals, or the search was
  * ended.
  */
 export async function findStaff(
@@ -123,6 +123,15 @@ interface Requirement {
   readonly guard: Guard | null;
 }
 
+/** How far a guard's measure may get worse than today: to the end of today's interval, or to its target if that is further. */
+function boundOf({ guard, marginMost, measure }: Requirement, { mean }: Estimate): number {
+  const isLess = measure.better === 'less';
+  const bound = mean + (isLess ? marginMost : -marginMost);
+  const target = guard?.target ?? null;
+  if (target === null) return bound;
+  return isLess ? Math.max(bound, target) : Math.min(bound, target);
+}
+
 class StaffSearch {
   private readonly scenario: Scenario;
   private readonly options: StaffingOptions;
@@ -141,7 +150,11 @@ class StaffSearch {
     this.hours = dutyHoursOf(scenario);
     this.before = headcountsOf(scenario);
     this.rules = options.guards?.includes('cover') === true ? coverRules(scenario) : null;
-    this.filters = filtersOf([...options.goals.map(({ measure }) => measure), ...(options.watched ?? [])]);
+    const guards = guardsNamed(options.guards ?? [], scenario);
+    this.filters = filtersOf([
+      ...[...options.goals, ...guards].map(({ measure }) => measure),
+      ...(options.watched ?? []),
+    ]);
     this.requirements = options.goals.map((goal) => ({ ...goal, marginMost: 0, guard: null }));
   }
 
@@ -157,7 +170,7 @@ class StaffSearch {
 
   /** Adds the guards whose measure is observed with today's staff. */
   private async guard(): Promise<void> {
-    const guards = guardsNamed(this.options.guards ?? []);
+    const guards = guardsNamed(this.options.guards ?? [], this.scenario);
     if (guards.length === 0) return;
     const values = await this.valuesOf(this.before, 'check', guards);
     const found = guards.flatMap((guard): readonly Requirement[] => {
@@ -301,7 +314,7 @@ class StaffSearch {
         const today = now === null ? null : this.estimateOf(now, one.measure);
         const found = this.estimateOf(then, one.measure);
         if (one.guard === null || today === null || found === null) return [];
-        const bound = today.mean + (one.measure.better === 'less' ? 1 : -1) * one.marginMost;
+        const bound = boundOf(one, today);
         const isHeld = !unmet.includes(one);
         return [{ guard: one.guard, today, bound, found, isHeld, binding: bindingOf(one, bound) }];
       }),
@@ -445,7 +458,7 @@ class StaffSearch {
       return found === null ? Number.POSITIVE_INFINITY : sign * (found.mean - one.value) + halfWidth;
     }
     const now = today === null ? null : this.estimateOf(today, one.measure);
-    return found === null || now === null ? 0 : sign * (found.mean - now.mean) - one.marginMost;
+    return found === null || now === null ? 0 : sign * (found.mean - boundOf(one, now));
   }
 
   private estimateOf(values: Values, { id }: Measure): Estimate | null {

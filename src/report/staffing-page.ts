@@ -96,6 +96,10 @@ export function staffingPage(
     isMet: isHeld,
   }));
   const protectedIds = [...goals, ...guarded].map(({ id }) => id);
+  // A service level is protected by the targets of its parts, too.
+  const parts = guarded.filter(({ guard }) => guard === 'targets').map(({ id }) => id);
+  const isProtected = (id: string) =>
+    protectedIds.includes(id) || parts.some((part) => part.startsWith(`${id}/`));
   return {
     title: scenario.title,
     law,
@@ -120,7 +124,7 @@ export function staffingPage(
       return [{ group: weeks[g]?.title ?? '', share: downMeanMs / (upMeanMs + downMeanMs) }];
     }),
     unprotected: result.changes
-      .filter(({ measure: { id } }) => TOLD.test(id) && !protectedIds.includes(id))
+      .filter(({ measure: { id } }) => TOLD.test(id) && !isProtected(id))
       .map(({ measure, ...rest }) => ({ ...named(measure), ...rest })),
     channels: [...new Set(scenario.streams.map(({ channel }) => channel))].filter(
       (channel) => !goals.some(({ id }) => id.split(/[/@]/).includes(channel)),

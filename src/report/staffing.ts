@@ -46,7 +46,7 @@ export function renderStaffing(page: StaffingPage): string {
         renderTable<StaffingBound>({
           caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
           columns: boundColumns(),
-          rows: [...page.goals, ...page.guards],
+          rows: shownBounds(page),
         }),
       ]),
       section('Agents by shift', shiftNotes(page), [
@@ -87,7 +87,7 @@ export function renderStaffingText(page: StaffingPage, { colour, width }: TextOp
   const lines = [
     ...notes(staffingAnswer(page)),
     ...(stretches.length === 0 ? [] : table(textTable(STRETCH_COLUMNS, stretches, width))),
-    ...table(textTable(boundColumns(), [...page.goals, ...page.guards], width)),
+    ...table(textTable(boundColumns(), shownBounds(page), width)),
     ...notes(guardNotes(page)),
     ...table(textTable(shiftColumns(page), page.shifts, width)),
     ...notes(shiftNotes(page)),
@@ -99,13 +99,25 @@ export function renderStaffingText(page: StaffingPage, { colour, width }: TextOp
   return `${lines.join('\n')}\n`;
 }
 
-function guardNotes({ guards, guardsOff, guardsOn }: StaffingPage): readonly string[] {
+/** Goals and guards; of the scenario's targets only those that are missed or keep agents on duty. */
+function shownBounds({ goals, guards }: StaffingPage): readonly StaffingBound[] {
+  return [...goals, ...guards.filter(({ binding, guard }) => guard !== 'targets' || binding !== 'no')];
+}
+
+function guardNotes(page: StaffingPage): readonly string[] {
+  const { guards, guardsOff, guardsOn } = page;
+  const left = page.goals.length + guards.length - shownBounds(page).length;
   const unseen = guardsOn.filter((name) => name !== 'cover' && !guards.some(({ guard }) => guard === name));
   return [
     ...(guards.length === 0
       ? []
       : [
-          "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval.",
+          "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval. A target of the scenario that is met today may fall to its bound.",
+        ]),
+    ...(left === 0
+      ? []
+      : [
+          `${plural(left, 'other target')} of the scenario ${left === 1 ? 'is' : 'are'} met or no worse than today, and not listed.`,
         ]),
     ...(guardsOn.includes('cover')
       ? [

@@ -84,7 +84,7 @@ describe('findStaff with guards', () => {
   beforeAll(async () => {
     found = await findStaff(scenario, {
       ...options,
-      guards: ['resolution', 'backlog', 'abandonment', 'cover'],
+      guards: ['targets', 'resolution', 'backlog', 'abandonment', 'cover'],
       objects: objectionsTo(source),
     });
   }, 120_000);
@@ -102,15 +102,26 @@ describe('findStaff with guards', () => {
 
   it("compares each guard with today, within today's interval", () => {
     expect(found?.isGuarded).toBe(true);
-    expect(found?.guards.map(({ guard }) => guard.name)).toEqual([
+    const compared = (found?.guards ?? []).filter(({ guard }) => guard.name !== 'targets');
+    expect(compared.map(({ guard }) => guard.name)).toEqual([
       'resolution',
       'backlog',
       'backlog',
       'abandonment',
     ]);
-    for (const { bound, found: after, today } of found?.guards ?? []) {
+    for (const { bound, found: after, today } of compared) {
       expect(bound).toBeCloseTo(today.mean + today.halfWidth, 9);
       expect(after.mean).toBeLessThanOrEqual(bound);
+    }
+  });
+
+  it('lets a target of the scenario fall to its value, and one that is missed today not below today', () => {
+    const targets = (found?.guards ?? []).filter(({ guard }) => guard.name === 'targets');
+    expect(targets.length).toBeGreaterThan(9);
+    for (const { bound, found: after, guard, today } of targets) {
+      const halfWidth = Number.isFinite(today.halfWidth) ? today.halfWidth : 0;
+      expect(bound).toBeCloseTo(Math.min(guard.target ?? 0, today.mean - halfWidth), 9);
+      expect(after.mean).toBeGreaterThanOrEqual(bound);
     }
   });
 

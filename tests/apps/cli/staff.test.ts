@@ -37,28 +37,28 @@ describe('meridian staff', () => {
     expect(checked.warnings).toEqual(JSON.parse(meridian('validate', scenario, '--json').out).warnings);
 
     // Its own file is replaced, as long as nobody changed it. The JSON states which guards are on, and which were switched off.
-    const off = ['resolution', 'backlog', 'cover'].flatMap((guard) => ['--without-guard', guard]);
-    const again = meridian(...args, '--out', out, '--json', '--apply', target, ...off);
+    const off = ['targets', 'resolution', 'backlog', 'cover'].flatMap((guard) => ['--without-guard', guard]);
+    const again = meridian(...args, '--out', join(folder, 'again'), '--json', '--apply', target, ...off);
     expect([again.code, again.err]).toEqual([0, '']);
     const page = JSON.parse(again.out);
     expect(page.guardsOn).toEqual(['abandonment']);
-    expect(page.guardsOff).toEqual(['resolution', 'backlog', 'cover']);
+    expect(page.guardsOff).toEqual(['targets', 'resolution', 'backlog', 'cover']);
     expect(page.guards.map(({ guard }: { guard: string }) => guard)).not.toContain('resolution');
     const unprotected = page.unprotected.map(({ id }: { id: string }) => id);
     expect(unprotected).toEqual(expect.arrayContaining(['sojourn', 'unanswered', 'unresolved']));
     expect(JSON.parse(meridian('validate', target, '--json').out).valid).toBe(true);
 
     writeFileSync(target, readFileSync(target, 'utf8').replace(/agents: \d/, 'agents: 8'));
-    const refused = meridian(...args, '--out', out, '--quiet', '--apply', target);
+    const refused = meridian(...args, '--out', join(folder, 'refused'), '--quiet', '--apply', target);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('is not a proposal as `meridian staff --apply` wrote it');
     expect(readFileSync(target, 'utf8')).toContain('agents: 8');
   }, 120_000);
 
   it.each([
-    [['--without-guard', 'luck'], 'choose among resolution, backlog, abandonment, cover'],
+    [['--without-guard', 'luck'], 'choose among targets, resolution, backlog, abandonment, cover'],
     [['--apply', join(folder, 'proposal.txt')], 'name a file that ends in .yaml'],
-    [['--apply', join(folder, 'deep', 'er', 'scenario.yaml')], 'name a file beside the scenario'],
+    [['--apply', join(folder, 'deep', 'er', 'scenario.yaml')], "name a file in the scenario's folder"],
     [['--apply', join(scenario, 'scenario.yaml')], 'is not a proposal as `meridian staff --apply` wrote it'],
   ])('refuses %j before it simulates anything', (wrong, remedy) => {
     const { code, err, out: printed } = meridian(...args, '--out', join(folder, 'none'), ...wrong);

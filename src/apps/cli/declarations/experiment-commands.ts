@@ -51,13 +51,13 @@ function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
     .description(
-      'find the fewest agent hours that meet service goals, with resolution, backlog, abandonment and cover no worse than today; no promise is relaxed',
+      'find the fewest agent hours that meet service goals, with targets, resolution, backlog, abandonment and cover no worse than today; no promise is relaxed',
     )
     .ofScenario()
     .withGoals()
     .withSeveral(
       '--without-guard <name>',
-      'leave out a default guard: resolution, backlog, abandonment or cover',
+      'leave out a default guard: targets, resolution, backlog, abandonment or cover',
     )
     .option(
       '--apply <file>',
