@@ -28,7 +28,7 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
-export { scenarioChanges } from './scenario-changes.ts';
+export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';

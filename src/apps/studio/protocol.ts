@@ -252,16 +252,41 @@ export interface CompareRequest {
 
 /** Centres, segments and promises that have knobs, at most: among more of them nobody would find one, and the page could not draw them at once. */
 export const KNOBS_MOST = 60;
+/** Shifts that have knobs, at most. The page draws those of one centre at a time. */
+export const SHIFTS_MOST = 1000;
+
+/** Minutes since midnight; an end at or before the begin is on the next day. */
+export interface DaySpan {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A thing that planners change, found in the scenario file. */
 export type Knob =
-  /** Agents of a centre, all shifts together. */
+  /** The agents and hours of one shift of one group. */
   | {
-      readonly kind: 'agents';
+      readonly kind: 'shift';
       readonly id: string;
-      readonly title: string;
-      readonly value: number;
+      readonly centreId: string;
+      /** Titles. */
+      readonly centre: string;
+      readonly group: string;
+      readonly shift: string;
+      /** As the file has them, e.g. `mon-fri`; nothing where it does not say. */
+      readonly days: string;
+      /** Null where the file does not say both ends. */
+      readonly hours: DaySpan | null;
+      readonly agents: number;
       readonly most: number;
+    }
+  /** When a centre is open on some days. */
+  | {
+      readonly kind: 'opening';
+      readonly id: string;
+      readonly centreId: string;
+      readonly centre: string;
+      readonly days: string;
+      readonly hours: DaySpan;
     }
   /** How often customers of a segment come, against what the file says now. */
   | { readonly kind: 'demand'; readonly id: string; readonly title: string }
@@ -272,21 +297,12 @@ export type Knob =
       readonly value: string;
       readonly choices: readonly string[];
     }
-  /** When a centre is open, or a shift of it works: all groups that have a shift of that name then. */
-  | {
-      readonly kind: 'hours';
-      readonly id: string;
-      readonly centre: string;
-      readonly title: string;
-      /** Minutes since midnight; an end at or before the begin is on the next day. */
-      readonly from: number;
-      readonly to: number;
-    }
   /** Planned outages of a centre, as many as there are. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
 export interface KnobTurn extends ScenarioText {
-  readonly kind: Knob['kind'];
+  readonly kind: 'agents' | 'shift hours' | Exclude<Knob['kind'], 'shift'>;
+  /** Of the knob: `agents` and `shift hours` are of a shift. */
   readonly id: string;
   /**
    * Agents; a factor; a promise; begin and end, e.g. `08:00-16:30`; the moment from which on the centre is down for some hours (RFC 3339),
