@@ -10,12 +10,17 @@ export {
 export { renderCoverageText } from './coverage-text.ts';
 export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
-export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
+export {
+  renderComparisonSections,
+  renderPriceSections,
+  renderProofFigures,
+  renderReportFigures,
+} from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderKillTable } from './kill-table-text.ts';
-export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
+export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';

@@ -1,6 +1,5 @@
 import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
-import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
@@ -104,6 +103,8 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
+    /** A search, which cannot say how far it is: `cases` is what it has tried. */
+    | 'searching'
     | 'packing'
     | 'verifying';
   readonly cases: number;
@@ -156,6 +157,10 @@ export interface ScenarioListing {
   readonly name: string;
   readonly title: string;
   readonly path: string;
+  /** Paths of the files that it extends, the nearest first. */
+  readonly bases: readonly string[];
+  /** It comes with the package, and not from a folder of the user's. */
+  readonly isShipped: boolean;
 }
 
 /** What may be chosen in the page before anything has run. */
@@ -217,24 +222,20 @@ export interface DropVerdict {
   readonly audit: AuditReport | null;
 }
 
-export interface ScenarioChanges {
-  readonly name: string;
-  readonly count: number;
-  /** The first of them. */
-  readonly differences: readonly {
-    readonly path: string;
-    readonly before: string | null;
-    readonly after: string | null;
-  }[];
-}
-
-export interface ComparisonAnswer {
-  readonly comparison: Comparison;
-  readonly titles: readonly string[];
-  /** What is different in each of the others from the first. */
-  readonly changes: readonly ScenarioChanges[];
-  /** Differences drawn as in the reports. */
-  readonly drawings: Drawings;
+/** What came of an experiment: the parts of the page that its command makes, and the files that it writes. */
+export interface ExperimentAnswer {
+  readonly heading: string;
+  readonly extent: {
+    readonly simulatedMs: number;
+    /** Of the whole scenario. */
+    readonly horizonMs: number;
+    /** E.g. `10 replications, seed 38`. */
+    readonly text: string;
+  };
+  /** Markup of the report's own, the answer first. */
+  readonly sections: readonly string[];
+  /** Texts by name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** A measure over replications, written with its interval. */
@@ -244,10 +245,24 @@ export interface IntervalRow {
   readonly text: string;
 }
 
-export interface CompareRequest {
-  readonly scenarios: readonly ScenarioText[];
+/** How an experiment is run. */
+export interface ExperimentExtent {
   readonly replications: number;
+  /** E.g. `2 days`; null: to the horizon. */
   readonly until: string | null;
+  /** Null: the scenario's. */
+  readonly seed: string | null;
+}
+
+export interface CompareRequest extends ExperimentExtent {
+  /** The first is the baseline. */
+  readonly scenarios: readonly ScenarioText[];
+}
+
+export interface PriceRequest extends ExperimentExtent {
+  readonly scenario: ScenarioText;
+  /** Whether the staff is looked for that buys the service back. */
+  readonly withStaff: boolean;
 }
 
 /** Centres, segments and promises that have knobs, at most: among more of them nobody would find one, and the page could not draw them at once. */
@@ -348,8 +363,8 @@ export interface Calls {
     ask: { readonly files: readonly DroppedFile[] };
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
-  compare: { ask: CompareRequest; answer: ComparisonAnswer };
-  price: { ask: CompareRequest; answer: ComparisonAnswer };
+  compare: { ask: CompareRequest; answer: ExperimentAnswer };
+  price: { ask: PriceRequest; answer: ExperimentAnswer };
 }
 export type CallName = keyof Calls;
 

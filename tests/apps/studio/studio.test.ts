@@ -243,23 +243,32 @@ describe('the studio', () => {
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
-    await page.getByRole('combobox', { name: 'And also' }).selectOption('scenarios/failover/scenario.yaml');
-    await page.getByRole('button', { name: 'Leave failover out' }).waitFor();
-    await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+    // What was changed here is compared with the file, over the whole of it, unless somebody chooses otherwise.
+    await page.getByRole('button', { name: 'Leave german-night, as edited out' }).waitFor();
     await page
-      .getByRole('heading', { name: /difference.* in the scenarios/ })
-      .first()
-      .waitFor({ timeout: 60_000 });
-    const differences = await page
-      .getByRole('region', { name: /^Differences in the scenarios: german-night/ })
+      .getByRole('combobox', { name: 'Compare with' })
+      .selectOption('scenarios/failover/scenario.yaml');
+    await page.getByRole('button', { name: /^Leave failover – .* out$/ }).waitFor();
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+    await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+    const result = page.getByRole('article', {
+      name: 'german-night (edited), failover against german-night',
+    });
+    await result.getByRole('heading', { name: 'Differences over all cases' }).waitFor({ timeout: 60_000 });
+    expect(await result.getByText(/^The whole run/).innerText()).toBe(
+      'The whole run of 3 d, 3 pairs of replications, seed 1104',
+    );
+    const sections = await result.getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(sections.slice(1, 3)).toEqual(['The answer', 'What is different in german-night (edited)']);
+    const changes = await result
+      .getByRole('heading', { name: 'What is different in german-night (edited)' })
+      .locator('..')
       .innerText();
-    expect(differences).toMatch(/promise/);
-    expect(differences).toMatch(/shifts\S*day\S*from/);
-    expect(differences).toMatch(/sofia\S*agents/);
-    await page.getByRole('region', { name: 'What is different in failover' }).waitFor();
-    await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
+    expect(changes).toContain('Dublin, German (first line), day shift, from: 08:30 (was 07:00)');
+    expect(changes).toContain('Sofia, German (first line), around shift, agents: 4 (was 3)');
+    expect(changes).toContain('promise: default (was premier-eea)');
     // All of them at once, against the same baseline.
-    const verdicts = await page.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
+    const verdicts = await result.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
     expect(verdicts).toMatch(/^german-night \(edited\): /m);
     expect(verdicts).toMatch(/^failover: /m);
   });
@@ -363,14 +372,16 @@ describe('the studio', () => {
     await part.first().waitFor();
     await page.getByText(/findings?: [\d,]+ met in simulation/).waitFor();
     await show(page, 'Compare');
-    await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');
-    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
     await page.getByRole('button', { name: 'Price of the promise' }).click();
-    const curve = page.getByRole('img', {
-      name: /^Service level of restricted customers: no promise [\d.]+ %/,
-    });
-    await curve.waitFor();
-    expect(await curve.getAttribute('aria-label')).toMatch(/as promised [\d.]+ %$/);
+    await page.getByRole('textbox', { name: 'Until' }).last().fill('12 h');
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
+    await page.getByRole('button', { name: 'Find the price' }).click();
+    const price = page.getByRole('article', { name: /^The price of residency: / });
+    await price.getByText(/^Your promise .*costs /).waitFor();
+    expect(await price.getByRole('heading', { level: 2 }).nth(1).innerText()).toBe('The price');
+    expect(await price.getByText(/^Only the first/).innerText()).toBe(
+      'Only the first 12 h of 6 d, 2 replications of each variant, seed 318',
+    );
   });
 
   it('finds a seeded breach, and tells its counterexample', async () => {

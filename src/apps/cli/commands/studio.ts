@@ -79,7 +79,10 @@ function withScenario(name: string, folder: string): Result<Readonly<Record<stri
   });
   // A scenario with faults is opened as well: the page shows them at their places.
   const title = parsed.ok ? parsed.value.scenario.title : path;
-  const known = { name: parsed.ok ? parsed.value.scenario.name : path, title, path };
+  const known = {
+    ...{ name: parsed.ok ? parsed.value.scenario.name : path, title, path },
+    ...{ bases: parsed.ok ? parsed.value.files.slice(1) : [], isShipped: false },
+  };
   const scenarios = [known, ...library.scenarios.filter((one) => one.path !== path)];
   return success({
     'scenarios.json': JSON.stringify({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { STYLESHEET } from '#report';
 import { parseScenario } from '#scenario';
 import { CONTENT_SECURITY_POLICY } from '../../shared/content-security.ts';
+import type { ScenarioListing } from '../protocol.ts';
 import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 
@@ -34,7 +35,7 @@ function read(name: string): string {
 /** The scenarios of the package that are whole, with every file that they read. */
 function scenarioFiles() {
   const files: Record<string, string> = {};
-  const scenarios: { name: string; title: string; path: string }[] = [];
+  const scenarios: ScenarioListing[] = [];
   const readFile = (path: string) => {
     try {
       files[path] ??= readFileSync(path, 'utf8');
@@ -50,7 +51,7 @@ function scenarioFiles() {
     const parsed = parseScenario({ path, text: text.value, readFile });
     if (!parsed.ok) throw new Error(`${path} is no scenario`);
     const { name, title } = parsed.value.scenario;
-    scenarios.push({ name, title, path });
+    scenarios.push({ name, title, path, bases: parsed.value.files.slice(1), isShipped: true });
   }
   return { files, scenarios, initial: INITIAL };
 }

@@ -15,6 +15,7 @@ import {
 } from './state.ts';
 import { useAddress } from './use-address.ts';
 import { useDrop } from './use-drop.ts';
+import { useExperiments } from './use-experiments.ts';
 import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
@@ -38,6 +39,8 @@ export function App() {
   const latest = useRef(state);
   latest.current = state;
   useAddress(client, state);
+  const experiments = useExperiments(client);
+  const kept = useMemo(() => new Map<string, unknown>(), []);
   const running = useRef<Call<unknown> | null>(null);
 
   const change = (part: Partial<StudioState>) => setState((before) => ({ ...before, ...part }));
@@ -95,6 +98,8 @@ export function App() {
   const studio: Studio = {
     state,
     client,
+    experiments,
+    kept,
     change,
     run: () => void run(),
     cancel: () => running.current?.cancel(),

@@ -8,6 +8,7 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   reading: 'Reading',
   exploring: 'Exploring',
   replicating: 'Replicating',
+  searching: 'Searching',
   packing: 'Packing',
   verifying: 'Making all of it anew',
 };

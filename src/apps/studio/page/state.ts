@@ -12,6 +12,7 @@ import type {
   WorldNow,
 } from '../protocol.ts';
 import type { Client } from './client.ts';
+import type { Experiments } from './use-experiments.ts';
 
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -103,6 +104,9 @@ export const INITIAL: StudioState = {
 export interface Studio {
   readonly state: StudioState;
   readonly client: Client;
+  readonly experiments: Experiments;
+  /** What forms keep while other views are looked at. */
+  readonly kept: Map<string, unknown>;
   change(part: Partial<StudioState>): void;
   run(): void;
   cancel(): void;

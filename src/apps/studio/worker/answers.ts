@@ -5,7 +5,9 @@ import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
-import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
+import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
+import { type Executors, localExecutors } from './experiments/executors.ts';
+import { priceOfPromise } from './experiments/pricing.ts';
 import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
@@ -31,8 +33,8 @@ function firstOf(issues: readonly ScenarioIssue[]) {
   return { issues: issues.slice(0, ISSUES_MAX), issueCount: issueCountOf(issues) };
 }
 
-/** Everything that the worker knows: the library beside the page, and the run that is open. */
-export function createAnswers(): Answers {
+/** Everything that the worker knows: the library beside the page, and the run that is open. `executors`: who makes the replications of experiments. */
+export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
   let open: OpenRun | null = null;
   let found: Uint32Array = new Uint32Array(0);
@@ -64,7 +66,7 @@ export function createAnswers(): Answers {
     },
     intervals({ replications }, work) {
       const { made, scenario } = run();
-      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
+      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, executors, work);
     },
     async findCases(query) {
       const { chronicle, scenario } = run();
@@ -107,7 +109,7 @@ export function createAnswers(): Answers {
       found = new Uint32Array(0);
       return { verdict, run: ran.result };
     },
-    compare: (request, work) => compareScenarios(library, request, work),
-    price: (request, work) => priceOfPromise(library, request, work),
+    compare: (request, work) => compareScenarios(library, request, executors, work),
+    price: (request, work) => priceOfPromise(library, request, executors, work),
   };
 }
