@@ -3,6 +3,7 @@ import type { RoutingDecision } from '#domain';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
+import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
@@ -96,7 +97,8 @@ export interface ZoneAt {
 export interface RunProgress {
   /** 0 to 1 of the horizon. */
   readonly share: number;
-  readonly stage:
+  readonly stage: /** Before anything is known. */
+    | 'opening'
     | 'piloting'
     | 'simulating'
     | 'auditing'
@@ -153,20 +155,11 @@ export interface RunResult {
   readonly warnings: readonly ScenarioIssue[];
 }
 
-export interface ScenarioListing {
-  readonly name: string;
-  readonly title: string;
-  readonly path: string;
-  /** Paths of the files that it extends, the nearest first. */
-  readonly bases: readonly string[];
-  /** It comes with the package, and not from a folder of the user's. */
-  readonly isShipped: boolean;
-}
-
 /** What may be chosen in the page before anything has run. */
 export interface Catalogue {
   readonly scenarios: readonly ScenarioListing[];
-  readonly initial: string;
+  /** The scenario that is opened at once; null: the page asks. */
+  readonly initial: string | null;
   readonly breaches: readonly { readonly name: string; readonly what: string }[];
   /** States of a case that follow on one another, in the machine that cases obey. */
   readonly edges: readonly (readonly [from: string, to: string])[];
@@ -341,6 +334,13 @@ export type TableFormat = 'csv' | 'xlsx';
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
   open: { ask: { readonly path: string }; answer: ScenarioText };
+  /** The file as whoever follows a link has it, too; null where they have none. */
+  original: { ask: { readonly path: string }; answer: ScenarioText | null };
+  /** Adds the scenarios among files that the user has picked; the first is the one to be opened, where it is plain which. */
+  addFiles: {
+    ask: { readonly files: readonly ScenarioText[] };
+    answer: { readonly catalogue: Catalogue; readonly opened: string | null };
+  };
   run: { ask: RunRequest; answer: RunResult };
   service: { ask: ServiceQuery; answer: ServiceAnswer };
   intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ScenarioListing } from '../../../src/apps/shared/scenario/scenario-listing.ts';
 import { variantGroups } from '../../../src/apps/studio/page/views/compare/variants.ts';
-import type { RunProgress, ScenarioListing, ScenarioText } from '../../../src/apps/studio/protocol.ts';
+import type { RunProgress, ScenarioText } from '../../../src/apps/studio/protocol.ts';
 import { createAnswers } from '../../../src/apps/studio/worker/answers.ts';
 import type { HelperTask } from '../../../src/apps/studio/worker/experiments/replication-helper.ts';
 import { serveReplications } from '../../../src/apps/studio/worker/experiments/replication-helper.ts';
@@ -211,9 +212,13 @@ describe('helpers that make replications', () => {
 });
 
 describe('scenarios to compare with', () => {
-  const listing = (path: string, bases: readonly string[] = [], isShipped = false): ScenarioListing => ({
+  const listing = (
+    path: string,
+    bases: readonly string[] = [],
+    origin: ScenarioListing['origin'] = 'served',
+  ): ScenarioListing => ({
     ...{ name: path, title: path, path },
-    ...{ bases, isShipped },
+    ...{ bases, origin },
   });
 
   it('are told apart by how near they are to the one that is open', () => {
@@ -223,7 +228,7 @@ describe('scenarios to compare with', () => {
       listing('org/dublin/staffed.yaml', ['org/dublin/scenario.yaml', 'org/base/scenario.yaml']),
       listing('org/base/scenario.yaml'),
       listing('org/other/scenario.yaml'),
-      listing('scenarios/failover/scenario.yaml', [], true),
+      listing('scenarios/failover/scenario.yaml', [], 'shipped'),
     ];
     const groups = variantGroups(all, 'org/dublin/scenario.yaml');
     expect(groups.map(({ scenarios, title }) => [title, ...scenarios.map(({ path }) => path)])).toEqual([

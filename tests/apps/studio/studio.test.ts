@@ -70,6 +70,53 @@ describe('the studio', () => {
     return { page, knobs: page.getByRole('region', { name: 'What planners change most' }) };
   };
 
+  it('says that it opens, then asks what to open, and takes a folder of the user', async () => {
+    // As slow as a network: what is seen before the list of scenarios has come.
+    const slow = `const ask = fetch; fetch = async (...all) => { await new Promise((d) => setTimeout(d, 400)); return ask(...all); }`;
+    open = await studio.open({ script: slow, width: 390, theme: 'dark' });
+    const { page } = open;
+    await page.getByRole('status').filter({ hasText: 'Opening Meridian Studio' }).waitFor();
+    const shipped = page.getByRole('region', { name: 'Scenarios that come with Meridian' });
+    await shipped.getByText('Three centres and a promise to Germany').waitFor();
+    expect(await page.locator('#root').count()).toBe(0);
+    expect(await accessibilityOf(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+
+    const folder = mkdtempSync(join(tmpdir(), 'studio-'));
+    try {
+      const org = join(folder, 'org');
+      for (const name of ['desk', 'desk-night']) mkdirSync(join(org, name), { recursive: true });
+      const text = readFileSync(join(ROOT, 'scenarios/german-night/scenario.yaml'), 'utf8');
+      writeFileSync(join(org, 'desk/scenario.yaml'), text.replace(/^name: .*$/m, 'name: desk'));
+      const variant = 'meridian: 1\nextends: ../desk\nname: desk-night\ntitle: A desk at night\n';
+      writeFileSync(join(org, 'desk-night/scenario.yaml'), variant);
+      writeFileSync(join(org, 'letter.txt'), 'no scenario');
+      const picker = page.getByLabel('A folder of scenarios');
+      await picker.setInputFiles(org);
+      const own = page.getByRole('region', { name: 'Your scenarios' });
+      await own.getByText('A desk at night').waitFor();
+      await own.getByRole('button', { name: 'desk', exact: true }).click();
+      await rootOf(page);
+      // It runs, and its variant stands first among those that it can be compared with.
+      await show(page, 'Compare');
+      const [first] = await page
+        .getByRole('combobox', { name: 'Compare with' })
+        .locator('optgroup')
+        .evaluateAll((groups) =>
+          groups.map((group) => [(group as HTMLOptGroupElement).label, group.textContent]),
+        );
+      expect(first).toEqual(['Extend this scenario', 'desk-night – A desk at night']);
+      // Whoever gets the link does not have the folder: the text is in it.
+      await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).has('text')).toBe(true);
+      const chooser = page.getByRole('combobox', { name: 'Scenario' });
+      await chooser.selectOption('Another folder …');
+      await page.getByLabel('Or single files').setInputFiles(join(org, 'letter.txt'));
+      await page.getByRole('alert').filter({ hasText: 'none of these files is a scenario' }).waitFor();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('shows a run while it is made, and cancels it', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;
@@ -524,7 +571,7 @@ describe('hostile texts in a scenario', () => {
     expect(text.split(hostile).length).toBeGreaterThan(3);
     const library = {
       files: { [path]: text },
-      scenarios: [{ name: 'german-night', title: hostile, path }],
+      scenarios: [{ name: 'german-night', title: hostile, path, bases: [], origin: 'shipped' }],
       initial: path,
     };
     const studio = await openStudio({ 'scenarios.json': JSON.stringify(library) });

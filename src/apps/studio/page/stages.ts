@@ -2,6 +2,7 @@ import type { RunProgress } from '../protocol.ts';
 
 /** What is being done, in words. */
 const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
+  opening: 'Opening Meridian Studio',
   piloting: 'Looking for the warm-up',
   simulating: 'Simulating',
   auditing: 'Auditing from the ledger alone',
@@ -15,5 +16,6 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
 
 /** `Packing… 40 %`. */
 export function stageText({ share, stage }: RunProgress): string {
+  if (stage === 'opening') return `${STAGES[stage]}…`;
   return `${STAGES[stage]}… ${Math.floor(share * 100)} %`;
 }

@@ -66,6 +66,8 @@ export interface StudioState {
   /** Counts the runs, for what has to begin anew. */
   readonly runNumber: number;
   readonly progress: RunProgress | null;
+  /** The page asks what to open. */
+  readonly isChoosing: boolean;
   /** What is being run, and how its world stands: drawn until the run is over. */
   readonly live: { readonly facts: WorldFacts; readonly now: WorldNow } | null;
   readonly problem: Problem | null;
@@ -88,7 +90,8 @@ export const INITIAL: StudioState = {
   breach: '',
   run: null,
   runNumber: 0,
-  progress: null,
+  progress: { share: 0, stage: 'opening', cases: 0, waiting: 0 },
+  isChoosing: false,
   live: null,
   problem: null,
   view: 'world',

@@ -43,17 +43,31 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
     return open;
   };
 
+  const catalogue = async () => {
+    const { initial, scenarios } = await library.scenarios();
+    const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
+    return { scenarios, initial, breaches, edges: caseEdges() };
+  };
+
   return {
-    async catalogue() {
-      const { initial, scenarios } = await library.scenarios();
-      const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
-      return { scenarios, initial, breaches, edges: caseEdges() };
+    catalogue,
+    async addFiles({ files }) {
+      const added = await library.add(files);
+      const main = added.filter(({ path }) => /(^|\/)scenario\.yaml$/.test(path));
+      const [only, ...others] = main.length > 0 ? main : added;
+      return { catalogue: await catalogue(), opened: others.length === 0 ? (only?.path ?? null) : null };
     },
     async open({ path }) {
       const { files } = await library.scenarios();
       const text = ownMember(files, path);
       if (text === undefined) throw new Refusal(`${path} is not beside this page`);
       return { path, text };
+    },
+    async original({ path }) {
+      const { files, scenarios } = await library.scenarios();
+      const isPicked = scenarios.some((one) => one.path === path && one.origin === 'picked');
+      const text = isPicked ? undefined : ownMember(files, path);
+      return text === undefined ? null : { path, text };
     },
     async run(request, work) {
       const ran = await runScenario(library, request, work);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
 import type { ScenarioText } from '../../../protocol.ts';
 import { type Source, useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
@@ -91,7 +92,7 @@ interface Choice {
 
 /** The file as it stands, and what was made of it in Edit. */
 function ownChoices({ path, text }: Source, original: string | null): readonly Choice[] {
-  const name = nameOf(path);
+  const name = nameOfFile(path);
   const asFile = { value: path, title: `${name}, as its file has it` };
   const asEdited = { value: EDITED, title: `${name}, as edited` };
   if (original === null) return [asEdited];
@@ -144,10 +145,4 @@ function useOriginal({ path }: Source): string | null {
     };
   }, [path]);
   return original;
-}
-
-/** `css-2014` of `scenarios/css-2014/scenario.yaml`; `night` of `org/night.yaml`. */
-function nameOf(path: string): string {
-  const [file = path, folder] = path.split('/').reverse();
-  return file === 'scenario.yaml' && folder !== undefined ? folder : file.replace(/\.ya?ml$/, '');
 }

@@ -1,4 +1,4 @@
-import type { ScenarioListing } from '../../../protocol.ts';
+import type { ScenarioListing } from '../../../../shared/scenario/scenario-listing.ts';
 
 /** Scenarios to choose among, under a heading. */
 export interface VariantGroup {
@@ -16,7 +16,7 @@ export function variantGroups(scenarios: readonly ScenarioListing[], path: strin
     ['Extend this scenario', ({ bases }) => bases.includes(path)],
     ['Extended by this scenario', (one) => own?.bases.includes(one.path) ?? false],
     ['In the same folder', (one) => folderOf(one.path) === folderOf(path)],
-    ['Your other scenarios', ({ isShipped }) => !isShipped],
+    ['Your other scenarios', ({ origin }) => origin !== 'shipped'],
     ['Shipped with Meridian', () => true],
   ];
   const groups = fits.map(([title]) => ({ title, scenarios: [] as ScenarioListing[] }));
