@@ -12,6 +12,9 @@ import { type ProofPage, renderProofSections } from './proof.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import type { ReportInput } from './render-report.ts';
 import { renderServiceTables } from './service-tables.ts';
+import { staffingSections } from './staffing.ts';
+import type { StaffingPage } from './staffing-page.ts';
+import { type SweepResult, sweepSections } from './sweep.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
@@ -46,6 +49,14 @@ export function renderComparisonSections(
 
 export function renderPriceSections(input: PriceInput): readonly string[] {
   return sectionsOf(priceSections(input));
+}
+
+export function renderStaffingSections(page: StaffingPage): readonly string[] {
+  return sectionsOf(staffingSections(page));
+}
+
+export function renderSweepSections(result: SweepResult): readonly string[] {
+  return sectionsOf(sweepSections(result));
 }
 
 /** What holds in all runs, and how the rest is broken. */

@@ -15,6 +15,8 @@ export {
   renderPriceSections,
   renderProofFigures,
   renderReportFigures,
+  renderStaffingSections,
+  renderSweepSections,
 } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
@@ -37,7 +39,7 @@ export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';
-export { staffingPage } from './staffing-page.ts';
+export { type StaffingPage, staffingPage } from './staffing-page.ts';
 export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
 export {

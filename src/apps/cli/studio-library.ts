@@ -4,7 +4,12 @@ import { type Result, success } from '#base';
 import type { ScenarioInput } from '#scenario';
 import { complained, type Problem, refuse } from '../shared/problem.ts';
 import { inputOf } from '../shared/scenario/load-scenario.ts';
-import { isScenarioText, listingOf, type ScenarioListing } from '../shared/scenario/scenario-listing.ts';
+import {
+  isScenarioText,
+  isSweepText,
+  listingOf,
+  type ScenarioListing,
+} from '../shared/scenario/scenario-listing.ts';
 
 /** What stands beside the page of the studio. */
 export interface StudioLibrary {
@@ -50,7 +55,7 @@ export function libraryWith(shipped: StudioLibrary, name: string): Result<Studio
   const initial = alone?.path ?? null;
   const listed = [...served.values()];
   return success({
-    files: { ...shipped.files, ...files },
+    files: { ...shipped.files, ...files, ...sweepsBeside([...served.keys()]) },
     scenarios: [
       ...listed.filter(({ path }) => path === initial),
       ...listed.filter(({ path }) => path !== initial),
@@ -71,8 +76,19 @@ function nothingIn(name: string, isFolder: boolean): Result<StudioLibrary, Probl
 
 /** The scenarios that lie in the folder itself. */
 function scenariosIn(folder: string): readonly ScenarioInput[] {
+  return yamlIn(folder).filter(({ text }) => isScenarioText(text));
+}
+
+/** The sweep files of the folders of these scenarios, by path. */
+function sweepsBeside(paths: readonly string[]): Readonly<Record<string, string>> {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  const sweeps = folders.flatMap(yamlIn).filter(({ text }) => isSweepText(text));
+  return Object.fromEntries(sweeps.map(({ path, text }) => [path, text]));
+}
+
+function yamlIn(folder: string): readonly ScenarioInput[] {
   const names = namesIn(folder).filter((name) => /\.ya?ml$/i.test(name));
-  return readScenarios(names.map((name) => join(folder, name))).filter(({ text }) => isScenarioText(text));
+  return readScenarios(names.map((name) => join(folder, name)));
 }
 
 /** The `scenario.yaml` of each folder in it. */

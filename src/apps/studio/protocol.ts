@@ -229,6 +229,8 @@ export interface ExperimentAnswer {
   readonly sections: readonly string[];
   /** Texts by name. */
   readonly files: Readonly<Record<string, string>>;
+  /** The scenario's text with what was found, where something was. */
+  readonly edited: ScenarioText | null;
 }
 
 /** A measure over replications, written with its interval. */
@@ -250,6 +252,26 @@ export interface ExperimentExtent {
 export interface CompareRequest extends ExperimentExtent {
   /** The first is the baseline. */
   readonly scenarios: readonly ScenarioText[];
+}
+
+export interface StaffRequest extends ExperimentExtent {
+  readonly scenario: ScenarioText;
+  /** E.g. `service level>=80%`; none: the highest service level that the scenario wants. */
+  readonly goals: readonly string[];
+  /** Names of those that are on. */
+  readonly guards: readonly string[];
+}
+
+export interface SweepRequest {
+  readonly scenario: ScenarioText;
+  /** A sweep file of that scenario. */
+  readonly sweep: ScenarioText;
+  /** Null: the file's. */
+  readonly replications: number | null;
+  /** None: the scenario's service levels. */
+  readonly goals: readonly string[];
+  /** Null: the scenario's. */
+  readonly seed: string | null;
 }
 
 export interface PriceRequest extends ExperimentExtent {
@@ -365,6 +387,10 @@ export interface Calls {
   };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
   price: { ask: PriceRequest; answer: ExperimentAnswer };
+  staff: { ask: StaffRequest; answer: ExperimentAnswer };
+  sweep: { ask: SweepRequest; answer: ExperimentAnswer };
+  /** The sweep files of a scenario. */
+  sweepFiles: { ask: { readonly path: string }; answer: readonly ScenarioText[] };
 }
 export type CallName = keyof Calls;
 

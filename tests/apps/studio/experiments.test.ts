@@ -1,7 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScenarioListing } from '../../../src/apps/shared/scenario/scenario-listing.ts';
+import { sweepTextOf, variablesOf } from '../../../src/apps/studio/page/views/compare/sweep-text.ts';
 import { variantGroups } from '../../../src/apps/studio/page/views/compare/variants.ts';
 import type { RunProgress, ScenarioText } from '../../../src/apps/studio/protocol.ts';
 import { createAnswers } from '../../../src/apps/studio/worker/answers.ts';
@@ -111,6 +112,72 @@ describe('an experiment in the page', () => {
     for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
     expect(sections[0]).toContain('<h2>The price</h2>');
     for (const section of sections) expect(files['price.html']).toContain(section);
+  });
+
+  it('finds the staff that `meridian staff` finds, and writes it into the text', async () => {
+    const work = worked();
+    const scenario = textOf('three-centres');
+    const goals = ['service level/germany>=70%'];
+    const guards = ['resolution', 'backlog', 'abandonment', 'cover'];
+    const asked = { scenario, goals, guards, replications: 2, until: '2 h', seed: null };
+    const { edited, files, sections } = await createAnswers().staff(asked, work);
+    const extent = ['--until', '2 h', '--replications', '2'];
+    const left = leftBy('staff', 'scenarios/three-centres', '--goal', goals[0] ?? '', ...extent);
+    for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
+    for (const section of sections) expect(files['staff.html']).toContain(section);
+    expect(sections[0]).toMatch(/class="headline">[\d,]+ agent hours instead of 54 in 2 hours/);
+    expect(work.told.length).toBeGreaterThan(5);
+    expect(work.told.every(({ stage, waiting }) => stage === 'searching' && waiting > 0)).toBe(true);
+    // Only head counts are changed, to those of the proposal.
+    const { shifts } = JSON.parse(files['staff.json'] ?? '') as {
+      shifts: { before: number; after: number }[];
+    };
+    const without = (text = '') => text.replace(/agents: \d+/g, 'agents');
+    expect(without(edited?.text)).toBe(without(scenario.text));
+    const counts = [...(edited?.text ?? '').matchAll(/agents: (\d+)/g)].map(([, count]) => Number(count));
+    expect(counts).toEqual(shifts.map(({ after }) => after));
+    expect(shifts.some(({ after, before }) => after !== before)).toBe(true);
+  });
+
+  it('sweeps as `meridian sweep` does, what was chosen in the page or what a file says', async () => {
+    const answers = createAnswers();
+    const scenario = textOf('first-steps');
+    const { knobs } = await answers.check(scenario, worked());
+    const variables = variablesOf(knobs);
+    const [agents] = variables.filter(({ title }) => title.startsWith('Agents: Dublin'));
+    const [demand] = variables.filter(({ title }) => title.startsWith('Demand'));
+    if (agents === undefined || demand === undefined) throw new Error('both can be varied');
+    const text = sweepTextOf(scenario.path, [
+      { ...agents, range: 'values: 2..6 step 4' },
+      { ...demand, range: 'times: 0.8..1.2 step 0.4' },
+    ]).replace('replications: 5', 'replications: 2\nuntil: 1 day');
+    const sweep = { path: 'scenarios/first-steps/sweep.yaml', text };
+    const asked = { scenario, sweep, replications: null, goals: ['service level>=80%'], seed: '5' };
+    const { extent, files, sections } = await answers.sweep(asked, worked());
+    const file = join(folder, 'sweep.yaml');
+    writeFileSync(
+      file,
+      text.replace('scenario: .', `scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}`),
+    );
+    const left = leftBy('sweep', file, '--goal', 'service level>=80%', '--seed', '5');
+    for (const [name, made] of Object.entries(files)) expect(left[name], name).toBe(made);
+    for (const section of sections) expect(files['sweep.html']).toContain(section);
+    expect(sections[0]).toContain('<h2>The answer</h2>');
+    expect(extent.text).toBe('4 points, 2 replications each, seed 5');
+    const [found] = await answers.sweepFiles({ path: scenario.path }, worked());
+    expect(found?.path).toBe('scenarios/first-steps/sweep.yaml');
+    expect(await answers.sweepFiles({ path: 'scenarios/failover/scenario.yaml' }, worked())).toEqual([]);
+    const other = { ...asked, scenario: textOf('failover') };
+    await expect(answers.sweep(other, worked())).rejects.toThrow(
+      'this sweep varies scenarios/first-steps/scenario.yaml: open that scenario',
+    );
+  });
+
+  it('says what is wrong with a goal in the words of the page', async () => {
+    const scenario = textOf('three-centres');
+    const asked = { scenario, guards: ['cover'], replications: 1, until: '1 h', seed: null };
+    const staff = createAnswers().staff({ ...asked, goals: ['luck>=1'] }, worked());
+    await expect(staff).rejects.toThrow(/^the goal luck>=1/);
   });
 
   it('refuses one scenario alone, and a price of nothing', async () => {

@@ -17,6 +17,11 @@ export function isScenarioText(text: string): boolean {
   return /^["']?meridian["']?\s*:/m.test(text);
 }
 
+/** Whether a text calls itself a sweep file. */
+export function isSweepText(text: string): boolean {
+  return /^["']?meridian-sweep["']?\s*:/m.test(text);
+}
+
 /**
  * How a scenario is listed. It is not checked, since that takes long, and one with faults is opened as well: the page then shows them. Every file that
  * it needs is read by the input's `readFile`.

@@ -45,7 +45,11 @@ function scenarioFiles() {
   for (const folder of readdirSync(SCENARIOS).sort()) {
     const path = `${SCENARIOS}/${folder}/scenario.yaml`;
     const text = readFile(path);
-    if (text.ok) scenarios.push(listingOf({ path, text: text.value, readFile }, 'shipped'));
+    if (!text.ok) continue;
+    scenarios.push(listingOf({ path, text: text.value, readFile }, 'shipped'));
+    for (const name of readdirSync(`${SCENARIOS}/${folder}`)) {
+      if (/\.ya?ml$/.test(name)) readFile(`${SCENARIOS}/${folder}/${name}`);
+    }
   }
   return { files, scenarios, initial: null };
 }

@@ -3,7 +3,7 @@ import type { Calls, ExperimentAnswer, RunProgress } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, type Client } from './client.ts';
 
 /** Questions that take many runs. Each is kept, with its answer, while other views are looked at. */
-export const EXPERIMENTS = ['compare', 'price'] as const;
+export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 export interface ExperimentState {

@@ -8,6 +8,8 @@ import { caseEdges } from './case-edges.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
 import { type Executors, localExecutors } from './experiments/executors.ts';
 import { priceOfPromise } from './experiments/pricing.ts';
+import { staffFor } from './experiments/staffing.ts';
+import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
 import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
@@ -125,5 +127,8 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
     },
     compare: (request, work) => compareScenarios(library, request, executors, work),
     price: (request, work) => priceOfPromise(library, request, executors, work),
+    staff: (request, work) => staffFor(library, request, executors, work),
+    sweep: (request, work) => sweepScenario(library, request, executors, work),
+    sweepFiles: async ({ path }) => sweepFilesOf(await library.scenarios(), path),
   };
 }

@@ -17,7 +17,7 @@ const line = globalThis as unknown as Line;
 const PROGRESS_EVERY = 80;
 
 /** Questions that workers beside this one answer, and for which the others need not wait. */
-const EXPERIMENTS: ReadonlySet<CallName> = new Set<CallName>(['compare', 'price']);
+const EXPERIMENTS: ReadonlySet<CallName> = new Set<CallName>(['compare', 'price', 'staff', 'sweep']);
 
 // The same program also makes the replications of experiments, in workers that this one starts.
 if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);

@@ -50,6 +50,7 @@ export async function compareScenarios(
     },
     sections: renderComparisonSections(comparison, told.titles, told.changes, told.law),
     files: comparisonFiles(comparison, told),
+    edited: null,
   };
 }
 

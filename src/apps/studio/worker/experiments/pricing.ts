@@ -59,5 +59,6 @@ export async function priceOfPromise(
     },
     sections: renderPriceSections(page),
     files: priceFiles(page),
+    edited: null,
   };
 }

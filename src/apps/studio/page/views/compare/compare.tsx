@@ -4,10 +4,14 @@ import { useKept } from '../../use-kept.ts';
 import { CompareForm } from './compare-form.tsx';
 import { ExperimentResult } from './experiment-result.tsx';
 import { PriceForm } from './price-form.tsx';
+import { StaffForm } from './staff-form.tsx';
+import { SweepForm } from './sweep-form.tsx';
 
 const TITLES: Readonly<Record<ExperimentName, string>> = {
   compare: 'Compare scenarios',
   price: 'Price of the promise',
+  staff: 'Staff for goals',
+  sweep: 'Sweep',
 };
 
 /** Questions that take many runs, one at a time: what is asked above, the answer below. */
@@ -45,5 +49,9 @@ function Form({ name, source }: { readonly name: ExperimentName; readonly source
       return <CompareForm source={source} />;
     case 'price':
       return <PriceForm source={source} />;
+    case 'staff':
+      return <StaffForm source={source} />;
+    case 'sweep':
+      return <SweepForm source={source} />;
   }
 }

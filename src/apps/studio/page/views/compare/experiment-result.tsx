@@ -3,10 +3,12 @@ import { duration } from '../../format.ts';
 import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { save } from '../../save.ts';
+import { useStudio } from '../../state.ts';
 
 /** The page that the command would have made, below a line that says what was run. */
 export function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer }) {
-  const { extent, files, heading, sections } = answer;
+  const { change } = useStudio();
+  const { edited, extent, files, heading, sections } = answer;
   const isCut = extent.simulatedMs < extent.horizonMs;
   return (
     <article aria-label={heading}>
@@ -19,6 +21,11 @@ export function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer
           , {extent.text}
         </p>
         <p class="buttons">
+          {edited === null ? null : (
+            <button type="button" onClick={() => change({ source: edited, view: 'edit' })}>
+              Take this staff into Edit
+            </button>
+          )}
           {Object.entries(files).map(([name, text]) => (
             <button key={name} type="button" onClick={() => save(name, new Blob([text]))}>
               Save {name}

@@ -34,7 +34,9 @@ export function RunButton(props: {
 }
 
 function progressText({ cases, share, stage, waiting }: RunProgress, passedMs: number): string {
-  if (stage === 'searching') return `${count(cases)} tried`;
+  if (stage === 'searching' && waiting > 0)
+    return `${plural(cases, 'staffing')} tried, now ${count(waiting)} agent hours`;
+  if (stage === 'searching') return `Looking for the staff that buys it back: ${count(cases)} tried`;
   const left = share < TELLING ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
   return `${count(cases)} of ${plural(waiting, 'replication')}${left}`;
 }
