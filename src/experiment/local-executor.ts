@@ -6,15 +6,19 @@ import type { Executor, FilteredJob, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
+/** Notices between two looks of whoever watches a replication: some tens of milliseconds. */
+const NOTICES_AT_ONCE = 20_000;
+
 /**
  * Makes replications of the scenarios without a ledger, each in one go. A warm-up that must be determined is determined once per seed.
- * `spare`: the thread's own, if it makes replications of further scenarios.
+ * `spare`: the thread's own, if it makes replications of further scenarios. `watch` gets the share of a replication that is done, 0 to 1.
  */
 export function createJobRunner(
   scenarios: readonly Scenario[],
   digest: Digest,
   engine: EngineKind = 'compiled',
   spare = new SpareParts(),
+  watch?: (share: number) => void,
 ): (job: FilteredJob) => JobResult {
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
@@ -42,7 +46,9 @@ export function createJobRunner(
       spare,
       ...(job.filters === undefined ? {} : { filters: job.filters }),
     });
-    while (!replication.advance(scenario.horizonMs));
+    const noticesMax = watch === undefined ? undefined : NOTICES_AT_ONCE;
+    while (!replication.advance(scenario.horizonMs, noticesMax))
+      watch?.(replication.nowMs / scenario.horizonMs);
     return { job, summary: replication.finishBriefly() };
   };
 }

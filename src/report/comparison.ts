@@ -19,7 +19,6 @@ const WIDTH = 340;
 const LEFT = 12;
 const RIGHT = WIDTH - 12;
 const ROW = 34;
-const CHANGES_SHOWN = 60;
 /** Up to so many are seen at once; more are folded away. */
 const CHANGES_OPEN = 8;
 /** Up to this number, targets are visible at once. */
@@ -33,8 +32,6 @@ export function renderComparison(
   law: readonly string[],
 ): string {
   const [baseline = '', ...others] = comparison.scenarios;
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const segments = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
   return renderPage(
     `${others.join(', ')} against ${baseline} – Meridian comparison`,
     element(
@@ -50,28 +47,38 @@ export function renderComparison(
         element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
       ),
     ),
-    [
-      paragraphs(law),
-      renderComparisonAnswer(comparison, titles),
-      ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
-      renderTargetsOf(comparison),
-      renderVerdicts(comparison, overall),
-      renderDifferences('differences', 'Differences over all cases', comparison, overall),
-      segments.length === 0
-        ? null
-        : renderDifferences('segments', 'Differences by customer segment', comparison, segments),
-    ],
+    comparisonSections(comparison, titles, changes, law),
   );
 }
 
+/** The parts of that page below its heading, the answer first. */
+export function comparisonSections(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  law: readonly string[],
+): readonly Child[] {
+  const others = comparison.scenarios.slice(1);
+  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const segments = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
+  return [
+    ...paragraphs(law),
+    renderComparisonAnswer(comparison, titles),
+    ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
+    renderTargetsOf(comparison),
+    renderVerdicts(comparison, overall),
+    renderDifferences('differences', 'Differences over all cases', comparison, overall),
+    segments.length === 0
+      ? null
+      : renderDifferences('segments', 'Differences by customer segment', comparison, segments),
+  ];
+}
+
 function renderChanges(name: string, title: string, changes: readonly string[]): Markup {
-  const shown = changes.slice(0, CHANGES_SHOWN);
-  const rest = changes.length - shown.length;
   const list = element(
     'ul',
     {},
-    shown.map((change) => element('li', {}, change)),
-    rest > 0 ? element('li', {}, `and ${rest} more, in comparison.json`) : null,
+    changes.map((change) => element('li', {}, change)),
   );
   return element(
     'section',
@@ -90,7 +97,7 @@ function renderChanges(name: string, title: string, changes: readonly string[]):
 }
 
 /** Targets that have changed sides, segments hit worst and losses, in sentences; null where nothing was judged. */
-export function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
+function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
   const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
   if (answers.length === 0) return null;
   return element('section', {}, element('h2', {}, 'The answer'), paragraphs(answers));
@@ -276,7 +283,10 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const height = 34 + ROW * names.length;
   const bottom = height - 20;
   const ticks = ticksOf(unit, x, 4);
-  const labels = tickLabels(unit, ticks, formatGap);
+  // The unit stands at the last tick only: with it, neighbours run into one another.
+  const labels = tickLabels(unit, ticks, formatGap).map((label, k) =>
+    k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+  );
   const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
     text(x(tick), bottom + 14, labels[k] ?? '', { class: 'tick middle' }),

@@ -1,17 +1,20 @@
 import { notModelled, notModelledText } from '#evidence';
-import type { Comparison } from '#experiment';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
-import { renderComparisonAnswer, renderDifferences, renderVerdicts } from './comparison.ts';
+import { comparisonSections } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
 import { renderInvariants } from './invariant-table.ts';
-import { fragment, type Markup } from './markup.ts';
+import { type Child, fragment, type Markup } from './markup.ts';
+import { type PriceInput, priceSections } from './price.ts';
 import { type ProofPage, renderProofSections } from './proof.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import type { ReportInput } from './render-report.ts';
 import { renderServiceTables } from './service-tables.ts';
+import { staffingSections } from './staffing.ts';
+import type { StaffingPage } from './staffing-page.ts';
+import { type SweepResult, sweepSections } from './sweep.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
@@ -37,29 +40,32 @@ export function renderReportFigures({
   });
 }
 
-/** Verdicts and differences of a comparison. `about`: the group of customers that it is about, where there is one. */
-export function renderComparisonFigures(
-  comparison: Comparison,
-  titles: readonly string[],
-  about = '',
-): FigureMarkup {
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const groups = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
-  return markupOf({
-    verdicts: fragment(
-      renderComparisonAnswer(comparison, titles),
-      renderVerdicts(comparison, about === '' ? overall : groups, about),
-    ),
-    differences: renderDifferences('differences', 'Differences over all cases', comparison, overall),
-    ...(groups.length === 0
-      ? {}
-      : { groups: renderDifferences('segments', 'Differences by customers', comparison, groups) }),
-  });
+/** What the page of a comparison has below its heading, part by part, the answer first. */
+export function renderComparisonSections(
+  ...comparison: Parameters<typeof comparisonSections>
+): readonly string[] {
+  return sectionsOf(comparisonSections(...comparison));
+}
+
+export function renderPriceSections(input: PriceInput): readonly string[] {
+  return sectionsOf(priceSections(input));
+}
+
+export function renderStaffingSections(page: StaffingPage): readonly string[] {
+  return sectionsOf(staffingSections(page));
+}
+
+export function renderSweepSections(result: SweepResult): readonly string[] {
+  return sectionsOf(sweepSections(result));
 }
 
 /** What holds in all runs, and how the rest is broken. */
 export function renderProofFigures(page: ProofPage): FigureMarkup {
   return markupOf({ proof: fragment(renderProofSections(page)) });
+}
+
+function sectionsOf(sections: readonly Child[]): readonly string[] {
+  return sections.map((section) => fragment(section).markup).filter((markup) => markup !== '');
 }
 
 function markupOf(figures: Readonly<Record<string, Markup>>): FigureMarkup {

@@ -10,12 +10,19 @@ export {
 export { renderCoverageText } from './coverage-text.ts';
 export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
-export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
+export {
+  renderComparisonSections,
+  renderPriceSections,
+  renderProofFigures,
+  renderReportFigures,
+  renderStaffingSections,
+  renderSweepSections,
+} from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderKillTable } from './kill-table-text.ts';
-export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
+export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
@@ -28,11 +35,11 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
-export { scenarioChanges } from './scenario-changes.ts';
+export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';
-export { staffingPage } from './staffing-page.ts';
+export { type StaffingPage, staffingPage } from './staffing-page.ts';
 export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
 export {

@@ -3,7 +3,7 @@ import { formatCount, formatShare, plural } from '#base';
 import type { AddedWages, BuyBack, Comparison, PromiseVariant, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
-import { decimals, element, type Markup, paragraphs } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { priceAnswer } from './price-answer.ts';
 import type { TextOptions } from './summary-text.ts';
@@ -112,10 +112,7 @@ const BOTTOM = HEIGHT - 44;
 
 /** The price of residency as one page: the promise step by step, compared with none, and the staff that restores the service. */
 export function renderPrice(input: PriceInput): string {
-  const { comparison, law, restricted, staff, title, variants } = input;
-  const isAggregate = (id: string) => id.endsWith('/restricted customers');
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const ofRestricted = comparison.measures.filter(({ measure }) => isAggregate(measure.id));
+  const { comparison, restricted, title } = input;
   return renderPage(
     `The price of residency: ${title} – Meridian`,
     element(
@@ -131,30 +128,40 @@ export function renderPrice(input: PriceInput): string {
         element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
       ),
     ),
-    [
-      paragraphs(law),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'The price'),
-        paragraphs(priceAnswer(input, 'restricted customers')),
-      ),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'What is compared'),
-        element(
-          'ul',
-          {},
-          variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
-        ),
-      ),
-      renderVerdicts(comparison, ofRestricted, 'restricted customers'),
-      renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
-      renderDifferences('all', 'All customers', comparison, overall),
-      ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),
-    ],
+    priceSections(input),
   );
+}
+
+/** The parts of that page below its heading, the price first. */
+export function priceSections(input: PriceInput): readonly Child[] {
+  const { comparison, law, staff, variants } = input;
+  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const ofRestricted = comparison.measures.filter(({ measure }) =>
+    measure.id.endsWith('/restricted customers'),
+  );
+  return [
+    ...paragraphs(law),
+    element(
+      'section',
+      {},
+      element('h2', {}, 'The price'),
+      paragraphs(priceAnswer(input, 'restricted customers')),
+    ),
+    element(
+      'section',
+      {},
+      element('h2', {}, 'What is compared'),
+      element(
+        'ul',
+        {},
+        variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
+      ),
+    ),
+    renderVerdicts(comparison, ofRestricted, 'restricted customers'),
+    renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
+    renderDifferences('all', 'All customers', comparison, overall),
+    ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),
+  ];
 }
 
 function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {

@@ -72,7 +72,7 @@ function entriesOf(
     const name = entryWords(collection, id, is ?? was);
     if (was === undefined || is === undefined) {
       const kind = COLLECTIONS[collection] ?? '';
-      const what = collection === 'shifts' ? `${spaced(id)} shift` : `${kind} ${name}`;
+      const what = collection === 'shifts' ? shiftInWords(id) : `${kind} ${name}`;
       const [prefix, entry] = is === undefined ? ['no', was] : ['new', is];
       const told =
         is === undefined ? ` (was ${valueText(entry, collection)})` : `: ${valueText(entry, collection)}`;
@@ -85,13 +85,25 @@ function entriesOf(
 
 /** The name of an entry: its title, or its id with what distinguishes it from others. */
 function entryWords(collection: string, id: string, entry: TreeValue | undefined): string {
-  const { tier = null, title = null } = treeOr(entry);
+  const { title = null } = treeOr(entry);
   if (typeof title === 'string') return title;
-  if (collection === 'shifts') return `${spaced(id)} shift`;
+  if (collection === 'shifts') return shiftInWords(id);
+  return collection === 'groups' ? groupInWords(id, entry) : raised(spaced(id));
+}
+
+/** `German (first line)`, of the key of a group and what the file says of it; the line is not said twice. */
+export function groupInWords(id: string, group: TreeValue | undefined): string {
+  const { tier = null } = treeOr(group);
   const name = raised(spaced(id));
-  return collection === 'groups' && typeof tier === 'number'
-    ? `${name} (${LINES[tier] ?? `tier ${tier}`})`
-    : name;
+  if (typeof tier !== 'number') return name;
+  const line = LINES[tier] ?? `tier ${tier}`;
+  return name.toLowerCase().includes(line) ? name : `${name} (${line})`;
+}
+
+/** `night shift`, of its key. */
+export function shiftInWords(id: string): string {
+  const name = spaced(id);
+  return /\bshift\b/.test(name) ? name : `${name} shift`;
 }
 
 /** Items of lists are named by what distinguishes them: country, channel and severity; otherwise by their number. */

@@ -1,6 +1,6 @@
 import { formatCount, formatShare, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { element, type Markup, paragraphs, scrolling } from './markup.ts';
+import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
 import {
@@ -17,8 +17,6 @@ import { textTable, wrap } from './text-table.ts';
 
 /** The proposal as one page: the answer, required against scheduled, then the tables. */
 export function renderStaffing(page: StaffingPage): string {
-  const [headline = '', ...rest] = staffingAnswer(page);
-  const isMet = page.isConfident && page.isGuarded;
   return renderPage(
     `Staffing: ${page.title} – Meridian`,
     element(
@@ -33,38 +31,45 @@ export function renderStaffing(page: StaffingPage): string {
         element('span', {}, `${plural(page.checked, 'replication')} in the final check`),
       ),
     ),
-    [
-      element(
-        'section',
-        { id: 'answer', class: `answer ${isMet ? 'good' : 'bad'}`, 'aria-label': 'The answer' },
-        element('p', { class: 'headline' }, headline),
-        rest.map((sentence) => element('p', {}, sentence)),
-      ),
-      paragraphs(page.law),
-      renderWeeks(page.weeks),
-      section('Goals and guards', guardNotes(page), [
-        renderTable<StaffingBound>({
-          caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
-          columns: boundColumns(),
-          rows: shownBounds(page),
-        }),
-      ]),
-      section('Agents by shift', shiftNotes(page), [
-        renderTable<StaffingShift>({
-          caption: 'Agents by shift, and what one agent fewer would break',
-          columns: shiftColumns(page),
-          rows: page.shifts,
-        }),
-      ]),
-      section('What nothing protects', unprotectedNotes(page), [
-        renderTable<StaffingChange>({
-          caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
-          columns: CHANGE_COLUMNS,
-          rows: worseFirst(page.unprotected),
-        }),
-      ]),
-    ],
+    staffingSections(page),
   );
+}
+
+/** The parts of that page below its heading, the answer first. */
+export function staffingSections(page: StaffingPage): readonly Child[] {
+  const [headline = '', ...rest] = staffingAnswer(page);
+  const isMet = page.isConfident && page.isGuarded;
+  return [
+    element(
+      'section',
+      { id: 'answer', class: `answer ${isMet ? 'good' : 'bad'}`, 'aria-label': 'The answer' },
+      element('p', { class: 'headline' }, headline),
+      rest.map((sentence) => element('p', {}, sentence)),
+    ),
+    ...paragraphs(page.law),
+    renderWeeks(page.weeks),
+    section('Goals and guards', guardNotes(page), [
+      renderTable<StaffingBound>({
+        caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
+        columns: boundColumns(),
+        rows: shownBounds(page),
+      }),
+    ]),
+    section('Agents by shift', shiftNotes(page), [
+      renderTable<StaffingShift>({
+        caption: 'Agents by shift, and what one agent fewer would break',
+        columns: shiftColumns(page),
+        rows: page.shifts,
+      }),
+    ]),
+    section('What nothing protects', unprotectedNotes(page), [
+      renderTable<StaffingChange>({
+        caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
+        columns: CHANGE_COLUMNS,
+        rows: worseFirst(page.unprotected),
+      }),
+    ]),
+  ];
 }
 
 function section(heading: string, notes: readonly string[], tables: readonly Markup[]): Markup {
@@ -126,7 +131,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
       : []),
     ...(unseen.length === 0 ? [] : [`These guards were not observed today: ${unseen.join(', ')}.`]),
     guardsOff.length === 0
-      ? 'Each guard can be switched off by its name: --without-guard <name>.'
+      ? 'Each guard can be switched off: --without-guard <name>, or its box in the studio.'
       : `Switched off: ${guardsOff.join(', ')}.`,
     'The proposal raises no issue and no warning in the checks of the scenario file that today’s staff does not raise.',
   ];

@@ -41,12 +41,7 @@ const NARROWEST = 1e-9;
 
 /** A sweep as one page: how each measure responds to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
-  const { design, law, level, measures, parameters, points, replications, title } = result;
-  const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
-  const shown = measures.flatMap(({ id }, m) => (id.includes('/') && !isGoal(id) ? [] : [m]));
-  const overall = shown.filter((m) => isVarying(result, m));
-  const still = shown.filter((m) => !overall.includes(m));
-  const answer = sweepAnswer(result);
+  const { design, level, points, replications, title } = result;
   return renderPage(
     `Sweep: ${title} – Meridian`,
     element(
@@ -62,41 +57,43 @@ export function renderSweep(result: SweepResult): string {
         element('span', {}, `${formatShare(level)} intervals`),
       ),
     ),
-    [
-      paragraphs(law),
-      answer.length === 0
-        ? null
-        : element('section', {}, element('h2', {}, 'The answer'), paragraphs(answer)),
-      paragraphs(stillSentence(result, still)),
-      ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
-      ...renderAllMaps(result, overall),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'All points'),
-        scrolling(
-          'All points',
-          renderTable<SweepResultPoint>({
-            caption: 'All points',
-            columns: [
-              ...parameters.map((name, p) => ({
-                head: name,
-                kind: 'number' as const,
-                cell: (point: SweepResultPoint) => point.values[p] ?? '',
-              })),
-              ...shown.map((m) => ({
-                head: measures[m]?.title ?? '',
-                kind: 'number' as const,
-                cell: (point: SweepResultPoint) =>
-                  formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
-              })),
-            ],
-            rows: points,
-          }),
-        ),
-      ),
-    ],
+    sweepSections(result),
   );
+}
+
+/** The parts of that page below its heading, the answer first. */
+export function sweepSections(result: SweepResult): readonly Child[] {
+  const { law, measures, parameters } = result;
+  const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
+  const shown = measures.flatMap(({ id }, m) => (id.includes('/') && !isGoal(id) ? [] : [m]));
+  const overall = shown.filter((m) => isVarying(result, m));
+  const still = shown.filter((m) => !overall.includes(m));
+  const answer = sweepAnswer(result);
+  return [
+    ...paragraphs(law),
+    answer.length === 0 ? null : element('section', {}, element('h2', {}, 'The answer'), paragraphs(answer)),
+    ...paragraphs(stillSentence(result, still)),
+    ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
+    ...renderAllMaps(result, overall),
+    renderPoints(result, shown),
+  ];
+}
+
+function renderPoints({ measures, parameters, points }: SweepResult, shown: readonly number[]): Markup {
+  const ofParameters = parameters.map((name, p) => ({
+    head: name,
+    kind: 'number' as const,
+    cell: (point: SweepResultPoint) => point.values[p] ?? '',
+  }));
+  const ofMeasures = shown.map((m) => ({
+    head: measures[m]?.title ?? '',
+    kind: 'number' as const,
+    cell: (point: SweepResultPoint) =>
+      formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
+  }));
+  const columns = [...ofParameters, ...ofMeasures];
+  const table = renderTable<SweepResultPoint>({ caption: 'All points', columns, rows: points });
+  return element('section', {}, element('h2', {}, 'All points'), scrolling('All points', table));
 }
 
 /** Whether there is anything to draw: points that differ, or have an interval. */

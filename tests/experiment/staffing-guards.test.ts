@@ -8,7 +8,8 @@ import {
   type StaffingResult,
 } from '#experiment';
 import { type ScenarioIssue, scenarioTree } from '#scenario';
-import { newIssuesIn, objectionsTo, proposedText } from '../../src/apps/cli/experiment/proposed-scenario.ts';
+import { proposedText } from '../../src/apps/cli/experiment/proposed-scenario.ts';
+import { newIssuesIn, objectionsTo } from '../../src/apps/shared/experiment/proposed-staff.ts';
 import { inputOf, loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();

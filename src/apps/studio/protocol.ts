@@ -1,9 +1,9 @@
 import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
-import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
+import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
@@ -97,13 +97,16 @@ export interface ZoneAt {
 export interface RunProgress {
   /** 0 to 1 of the horizon. */
   readonly share: number;
-  readonly stage:
+  readonly stage: /** Before anything is known. */
+    | 'opening'
     | 'piloting'
     | 'simulating'
     | 'auditing'
     | 'reading'
     | 'exploring'
     | 'replicating'
+    /** A search, which cannot say how far it is: `cases` is what it has tried. */
+    | 'searching'
     | 'packing'
     | 'verifying';
   readonly cases: number;
@@ -152,16 +155,11 @@ export interface RunResult {
   readonly warnings: readonly ScenarioIssue[];
 }
 
-export interface ScenarioListing {
-  readonly name: string;
-  readonly title: string;
-  readonly path: string;
-}
-
 /** What may be chosen in the page before anything has run. */
 export interface Catalogue {
   readonly scenarios: readonly ScenarioListing[];
-  readonly initial: string;
+  /** The scenario that is opened at once; null: the page asks. */
+  readonly initial: string | null;
   readonly breaches: readonly { readonly name: string; readonly what: string }[];
   /** States of a case that follow on one another, in the machine that cases obey. */
   readonly edges: readonly (readonly [from: string, to: string])[];
@@ -217,24 +215,22 @@ export interface DropVerdict {
   readonly audit: AuditReport | null;
 }
 
-export interface ScenarioChanges {
-  readonly name: string;
-  readonly count: number;
-  /** The first of them. */
-  readonly differences: readonly {
-    readonly path: string;
-    readonly before: string | null;
-    readonly after: string | null;
-  }[];
-}
-
-export interface ComparisonAnswer {
-  readonly comparison: Comparison;
-  readonly titles: readonly string[];
-  /** What is different in each of the others from the first. */
-  readonly changes: readonly ScenarioChanges[];
-  /** Differences drawn as in the reports. */
-  readonly drawings: Drawings;
+/** What came of an experiment: the parts of the page that its command makes, and the files that it writes. */
+export interface ExperimentAnswer {
+  readonly heading: string;
+  readonly extent: {
+    readonly simulatedMs: number;
+    /** Of the whole scenario. */
+    readonly horizonMs: number;
+    /** E.g. `10 replications, seed 38`. */
+    readonly text: string;
+  };
+  /** Markup of the report's own, the answer first. */
+  readonly sections: readonly string[];
+  /** Texts by name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The scenario's text with what was found, where something was. */
+  readonly edited: ScenarioText | null;
 }
 
 /** A measure over replications, written with its interval. */
@@ -244,24 +240,83 @@ export interface IntervalRow {
   readonly text: string;
 }
 
-export interface CompareRequest {
-  readonly scenarios: readonly ScenarioText[];
+/** How an experiment is run. */
+export interface ExperimentExtent {
   readonly replications: number;
+  /** E.g. `2 days`; null: to the horizon. */
   readonly until: string | null;
+  /** Null: the scenario's. */
+  readonly seed: string | null;
+}
+
+export interface CompareRequest extends ExperimentExtent {
+  /** The first is the baseline. */
+  readonly scenarios: readonly ScenarioText[];
+}
+
+export interface StaffRequest extends ExperimentExtent {
+  readonly scenario: ScenarioText;
+  /** E.g. `service level>=80%`; none: the highest service level that the scenario wants. */
+  readonly goals: readonly string[];
+  /** Names of those that are on. */
+  readonly guards: readonly string[];
+}
+
+export interface SweepRequest {
+  readonly scenario: ScenarioText;
+  /** A sweep file of that scenario. */
+  readonly sweep: ScenarioText;
+  /** Null: the file's. */
+  readonly replications: number | null;
+  /** None: the scenario's service levels. */
+  readonly goals: readonly string[];
+  /** Null: the scenario's. */
+  readonly seed: string | null;
+}
+
+export interface PriceRequest extends ExperimentExtent {
+  readonly scenario: ScenarioText;
+  /** Whether the staff is looked for that buys the service back. */
+  readonly withStaff: boolean;
 }
 
 /** Centres, segments and promises that have knobs, at most: among more of them nobody would find one, and the page could not draw them at once. */
 export const KNOBS_MOST = 60;
+/** Shifts that have knobs, at most. The page draws those of one centre at a time. */
+export const SHIFTS_MOST = 1000;
+
+/** Minutes since midnight; an end at or before the begin is on the next day. */
+export interface DaySpan {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A thing that planners change, found in the scenario file. */
 export type Knob =
-  /** Agents of a centre, all shifts together. */
+  /** The agents and hours of one shift of one group. */
   | {
-      readonly kind: 'agents';
+      readonly kind: 'shift';
       readonly id: string;
-      readonly title: string;
-      readonly value: number;
+      readonly centreId: string;
+      /** Titles. */
+      readonly centre: string;
+      readonly group: string;
+      readonly shift: string;
+      /** As the file has them, e.g. `mon-fri`; nothing where it does not say. */
+      readonly days: string;
+      /** Null where the file does not say both ends. */
+      readonly hours: DaySpan | null;
+      readonly agents: number;
       readonly most: number;
+    }
+  /** When a centre is open on some days. */
+  | {
+      readonly kind: 'opening';
+      readonly id: string;
+      readonly centreId: string;
+      readonly centre: string;
+      readonly days: string;
+      readonly hours: DaySpan;
     }
   /** How often customers of a segment come, against what the file says now. */
   | { readonly kind: 'demand'; readonly id: string; readonly title: string }
@@ -272,21 +327,12 @@ export type Knob =
       readonly value: string;
       readonly choices: readonly string[];
     }
-  /** When a centre is open, or a shift of it works: all groups that have a shift of that name then. */
-  | {
-      readonly kind: 'hours';
-      readonly id: string;
-      readonly centre: string;
-      readonly title: string;
-      /** Minutes since midnight; an end at or before the begin is on the next day. */
-      readonly from: number;
-      readonly to: number;
-    }
   /** Planned outages of a centre, as many as there are. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
 export interface KnobTurn extends ScenarioText {
-  readonly kind: Knob['kind'];
+  readonly kind: 'agents' | 'shift hours' | Exclude<Knob['kind'], 'shift'>;
+  /** Of the knob: `agents` and `shift hours` are of a shift. */
   readonly id: string;
   /**
    * Agents; a factor; a promise; begin and end, e.g. `08:00-16:30`; the moment from which on the centre is down for some hours (RFC 3339),
@@ -310,6 +356,13 @@ export type TableFormat = 'csv' | 'xlsx';
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
   open: { ask: { readonly path: string }; answer: ScenarioText };
+  /** The file as whoever follows a link has it, too; null where they have none. */
+  original: { ask: { readonly path: string }; answer: ScenarioText | null };
+  /** Adds the scenarios among files that the user has picked; the first is the one to be opened, where it is plain which. */
+  addFiles: {
+    ask: { readonly files: readonly ScenarioText[] };
+    answer: { readonly catalogue: Catalogue; readonly opened: string | null };
+  };
   run: { ask: RunRequest; answer: RunResult };
   service: { ask: ServiceQuery; answer: ServiceAnswer };
   intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
@@ -332,8 +385,12 @@ export interface Calls {
     ask: { readonly files: readonly DroppedFile[] };
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
-  compare: { ask: CompareRequest; answer: ComparisonAnswer };
-  price: { ask: CompareRequest; answer: ComparisonAnswer };
+  compare: { ask: CompareRequest; answer: ExperimentAnswer };
+  price: { ask: PriceRequest; answer: ExperimentAnswer };
+  staff: { ask: StaffRequest; answer: ExperimentAnswer };
+  sweep: { ask: SweepRequest; answer: ExperimentAnswer };
+  /** The sweep files of a scenario. */
+  sweepFiles: { ask: { readonly path: string }; answer: readonly ScenarioText[] };
 }
 export type CallName = keyof Calls;
 

@@ -125,7 +125,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');
     await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-    await page.getByRole('heading', { name: /difference.* in the scenarios/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: /^What is different in/ }).waitFor({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
 
     const firstView = await page.evaluate<number>(

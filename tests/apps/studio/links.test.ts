@@ -16,6 +16,7 @@ describe('a link of the studio', () => {
       vi.stubGlobal('location', { href: 'http://127.0.0.1/' });
       vi.stubGlobal('fetch', async () => new Response(JSON.stringify(scenarios)));
       const answers = createAnswers();
+      expect(await answers.original({ path }, undefined as never)).toBeNull();
       const opened = answers.open({ path }, undefined as never);
       await expect(opened).rejects.toBeInstanceOf(Refusal);
       await expect(opened).rejects.toThrow(`${path} is not beside this page`);

@@ -11,7 +11,7 @@ import {
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
 import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
-import { KNOBS_MOST } from '../../../src/apps/studio/protocol.ts';
+import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
@@ -248,31 +248,65 @@ describe('knobs', () => {
     if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
     return parsed.value.scenario;
   };
-  const agentsOf = (input: ScenarioInput, centre: string) =>
-    knobsOf(input).flatMap((knob) => (knob.kind === 'agents' && knob.id === centre ? [knob.value] : []))[0];
+  const shiftsOf = (input: ScenarioInput) => knobsOf(input).filter((knob) => knob.kind === 'shift');
 
   it('are no more than can be drawn, however long the text is', () => {
     const centres = Array.from({ length: 5000 }, (_, i) => `  c${i}: { title: C${i} }`);
     const knobs = knobsOf({ path: 'long.yaml', text: `centres:\n${centres.join('\n')}\n`, readFile });
-    expect(knobs.filter(({ kind }) => kind === 'agents')).toHaveLength(KNOBS_MOST);
+    expect(knobs.filter(({ kind }) => kind === 'outage')).toHaveLength(KNOBS_MOST);
     expect(knobs.length).toBeLessThanOrEqual(3 * KNOBS_MOST);
+    const shifts = Array.from({ length: 5000 }, (_, i) => `          s${i}: { agents: 1 }`);
+    const text = `centres:\n  a:\n    groups:\n      g:\n        shifts:\n${shifts.join('\n')}\n`;
+    expect(knobsOf({ path: 'long.yaml', text, readFile })).toHaveLength(SHIFTS_MOST + 1);
+  });
+
+  it('are one for each shift of each group, which no other has the name of', () => {
+    const shifts = shiftsOf(inputOf('three-centres'));
+    const names = shifts.map(({ centre, days, group, shift }) => `${centre}, ${group}, ${shift}, ${days}`);
+    expect(names.slice(0, 5)).toEqual([
+      'Dublin, First line, day shift, mon-fri',
+      'Dublin, First line, weekend shift, sat-sun',
+      'Dublin, First line, night shift, mon-sun',
+      'Dublin, Second line, day shift, mon-sun',
+      'Dublin, Second line, night shift, mon-sun',
+    ]);
+    for (const name of ['three-centres', 'css-2014']) {
+      const named = shiftsOf(inputOf(name)).map(({ centre, group, shift }) => [centre, group, shift].join());
+      expect(new Set(named).size).toBe(named.length);
+    }
+    expect(shiftsOf(inputOf('css-2014')).length).toBeGreaterThan(200);
+  });
+
+  it('change the agents and the hours of one shift, and of no other', () => {
+    const input = inputOf('three-centres');
+    const { path, text } = input;
+    const id = 'dublin/first-line/night';
+    expect(turned(input, { path, text, kind: 'agents', id, value: '5' })).toBe(
+      text.replace('night: { agents: 2, days', 'night: { agents: 5, days'),
+    );
+    expect(turned(input, { path, text, kind: 'shift hours', id, value: '21:00-05:30' })).toBe(
+      text.replace(
+        'from: "22:00", to: "06:00" }\n      second',
+        'from: "21:00", to: "05:30" }\n      second',
+      ),
+    );
+    expect(() => turned(input, { path, text, kind: 'agents', id: 'dublin/none', value: '5' })).toThrow(
+      'there is no shift dublin/none',
+    );
   });
 
   it.each(['german-night', 'css-2014', 'css-2014-drill'])('turn %s, which stays a scenario', (name) => {
     const input = inputOf(name);
     const { path } = input;
-    const turnedBy = (
-      kind: 'agents' | 'demand' | 'hours' | 'promise' | 'outage',
-      id: string,
-      value: string,
-    ): ScenarioInput => ({
+    const turnedBy = (kind: KnobTurn['kind'], id: string, value: string): ScenarioInput => ({
       ...input,
       text: turned(input, { path, text: input.text, kind, id, value }),
     });
     const before = scenarioOf(input);
-    const agents = turnedBy('agents', 'dublin', '33');
-    expect(agentsOf(agents, 'dublin')).toBe(33);
-    expect(agentsOf(agents, 'sofia')).toBe(agentsOf(input, 'sofia'));
+    const [shift, ...others] = shiftsOf(input);
+    const agents = turnedBy('agents', shift?.id ?? '', '33');
+    expect(shiftsOf(agents)[0]?.agents).toBe(33);
+    expect(shiftsOf(agents).slice(1)).toEqual(others);
     scenarioOf(agents);
     const segment = before.segments[0];
     const demand = scenarioOf(turnedBy('demand', segment?.id ?? '', '1.5'));
@@ -291,12 +325,17 @@ describe('knobs', () => {
     expect(down).toContainEqual({ fromMs: 3_600_000, toMs: 5 * 3_600_000 });
     const up = scenarioOf(turnedBy('outage', 'dublin', '')).centres.find(({ id }) => id === 'dublin');
     expect(up?.plannedOutages).toEqual([]);
-    const hours = knobsOf(input).find((knob) => knob.kind === 'hours' && knob.centre.startsWith('Dublin'));
-    const later = turnedBy('hours', hours?.id ?? '', '05:30-20:30');
+    const later = turnedBy('shift hours', shift?.id ?? '', '05:30-20:30');
     scenarioOf(later);
-    expect(knobsOf(later).find(({ id, kind }) => kind === 'hours' && id === hours?.id)).toEqual({
-      ...hours,
-      ...{ from: 330, to: 1230 },
+    expect(shiftsOf(later)[0]).toEqual({ ...shift, hours: { from: 330, to: 1230 } });
+    expect(shiftsOf(later).slice(1)).toEqual(others);
+    const opening = knobsOf(input).find((knob) => knob.kind === 'opening');
+    if (opening === undefined) return;
+    const opened = turnedBy('opening', opening.id, '00:00-24:00');
+    scenarioOf(opened);
+    expect(knobsOf(opened).find(({ id, kind }) => kind === 'opening' && id === opening.id)).toEqual({
+      ...opening,
+      hours: { from: 0, to: 1440 },
     });
   });
 });
@@ -305,16 +344,12 @@ describe('what knobs write', () => {
   const path = 'scenarios/german-night/scenario.yaml';
   const text = readFileSync(join(ROOT, path), 'utf8');
   const readFile = () => ({ ok: false as const, problem: 'nothing is extended' });
-  const changed = (kind: 'hours' | 'outage' | 'promise', id: string, value: string) =>
+  const changed = (kind: KnobTurn['kind'], id: string, value: string) =>
     turned({ path, text, readFile }, { path, text, kind, id, value });
 
   it('is what a careful author would write: comments, quotes and layout stay', () => {
-    const day = knobsOf({ path, text, readFile }).find(
-      (knob) => knob.kind === 'hours' && knob.centre === 'Dublin' && knob.title === 'day, mon-sun',
-    );
-    // Both groups of Dublin have that shift; those of Sofia and Redmond have another one.
-    expect(changed('hours', day?.id ?? '', '08:00-18:30')).toBe(
-      text.replaceAll('from: "07:00", to: "19:00"', 'from: "08:00", to: "18:30"'),
+    expect(changed('shift hours', 'dublin/german/day', '08:00-18:30')).toBe(
+      text.replace('from: "07:00", to: "19:00"', 'from: "08:00", to: "18:30"'),
     );
     expect(changed('outage', 'sofia', '2014-11-05T22:00:00Z')).toBe(
       text.replace(

@@ -26,7 +26,7 @@ function worked(breaths = Number.POSITIVE_INFINITY): Work & { readonly told: Run
   const told: RunProgress[] = [];
   return {
     told,
-    isCancelled: false,
+    signal: new AbortController().signal,
     progress: (progress) => told.push(progress),
     async breathe() {
       if (--left < 0) throw new Cancelled();
@@ -44,7 +44,7 @@ function timed(): Work & { readonly told: RunProgress[]; readonly longestMs: num
     get longestMs() {
       return longestMs;
     },
-    isCancelled: false,
+    signal: new AbortController().signal,
     progress: (progress) => told.push(progress),
     async breathe() {
       const { system, user } = process.cpuUsage(before);

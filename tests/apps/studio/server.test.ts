@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { libraryWith } from '../../../src/apps/cli/studio-library.ts';
 import { type StudioServer, startStudioServer } from '../../../src/apps/cli/studio-server.ts';
 import { ROOT } from '../../running.ts';
 
@@ -64,7 +66,43 @@ describe('meridian studio', () => {
     },
   );
 
+  it('offers the scenarios of a folder, with what extends them, and opens its own at once', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'studio-'));
+    try {
+      const shipped = JSON.parse(readFileSync(join(ROOT, 'dist/studio/scenarios.json'), 'utf8'));
+      expect(shipped.initial).toBeNull();
+      const write = (path: string, text: string) => {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      };
+      const text = readFileSync(join(ROOT, 'scenarios/german-night/scenario.yaml'), 'utf8');
+      write('desk/scenario.yaml', text);
+      write('desk/night.yaml', 'meridian: 1\nextends: ./scenario.yaml\nname: night\ntitle: Night\n');
+      write('desk/sweep.yaml', 'meridian-sweep: 1\nscenario: .\n');
+      write('big-desk/scenario.yaml', 'meridian: 1\nextends: ../desk\nname: big\ntitle: Big\n');
+      write('other/scenario.yaml', text.replace(/^name: .*$/m, 'name: other'));
+      const own = (name: string) => {
+        const library = libraryWith(shipped, join(folder, name));
+        if (!library.ok) throw new Error(JSON.stringify(library.problem));
+        const { initial, scenarios } = library.value;
+        const names = scenarios.filter(({ origin }) => origin === 'served').map(({ name: one }) => one);
+        return [initial?.slice(folder.length) ?? null, ...names];
+      };
+      expect(own('desk')).toEqual(['/desk/scenario.yaml', 'german-night', 'night', 'big']);
+      expect(own('desk/night.yaml')).toEqual(['/desk/night.yaml', 'night', 'german-night', 'big']);
+      expect(own('other')).toEqual(['/other/scenario.yaml', 'other']);
+      // Several of the same standing: the page asks.
+      expect(own('.')).toEqual([null, 'big', 'german-night', 'other']);
+      const library = libraryWith(shipped, join(folder, 'big-desk'));
+      const files = library.ok ? library.value.files : {};
+      expect(files[`${folder}/desk/scenario.yaml`]).toBe(text);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each([
+    ['a folder without a scenario', ['docs']],
     ['an invalid port', ['--port', 'x']],
     ['a missing scenario', ['scenarios/nowhere']],
   ])('exits with 2 for %s', async (_, args) => {

@@ -90,11 +90,14 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         name: 'compare',
         view: 'Compare',
         prepare: async (page) => {
+          const until = page.getByRole('textbox', { name: 'Until' }).last();
+          await until.fill('2 days');
+          await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
           await page
             .getByRole('combobox', { name: 'Baseline' })
             .selectOption(`scenarios/${FREE}/scenario.yaml`);
           await page
-            .getByRole('combobox', { name: 'And also' })
+            .getByRole('combobox', { name: 'Compare with' })
             .selectOption('scenarios/css-2014-drill/scenario.yaml');
           await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
           await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
@@ -105,7 +108,11 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         view: 'Compare',
         prepare: async (page) => {
           await page.getByRole('button', { name: 'Price of the promise' }).click();
-          await page.getByRole('heading', { name: 'The price of residency' }).waitFor();
+          await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
+          await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
+          await page.getByRole('checkbox', { name: /^Find the staff/ }).uncheck();
+          await page.getByRole('button', { name: 'Find the price' }).click();
+          await page.getByRole('heading', { name: 'The price', exact: true }).waitFor();
         },
       },
       {

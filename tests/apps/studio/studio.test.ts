@@ -70,6 +70,53 @@ describe('the studio', () => {
     return { page, knobs: page.getByRole('region', { name: 'What planners change most' }) };
   };
 
+  it('says that it opens, then asks what to open, and takes a folder of the user', async () => {
+    // As slow as a network: what is seen before the list of scenarios has come.
+    const slow = `const ask = fetch; fetch = async (...all) => { await new Promise((d) => setTimeout(d, 400)); return ask(...all); }`;
+    open = await studio.open({ script: slow, width: 390, theme: 'dark' });
+    const { page } = open;
+    await page.getByRole('status').filter({ hasText: 'Opening Meridian Studio' }).waitFor();
+    const shipped = page.getByRole('region', { name: 'Scenarios that come with Meridian' });
+    await shipped.getByText('Three centres and a promise to Germany').waitFor();
+    expect(await page.locator('#root').count()).toBe(0);
+    expect(await accessibilityOf(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+
+    const folder = mkdtempSync(join(tmpdir(), 'studio-'));
+    try {
+      const org = join(folder, 'org');
+      for (const name of ['desk', 'desk-night']) mkdirSync(join(org, name), { recursive: true });
+      const text = readFileSync(join(ROOT, 'scenarios/german-night/scenario.yaml'), 'utf8');
+      writeFileSync(join(org, 'desk/scenario.yaml'), text.replace(/^name: .*$/m, 'name: desk'));
+      const variant = 'meridian: 1\nextends: ../desk\nname: desk-night\ntitle: A desk at night\n';
+      writeFileSync(join(org, 'desk-night/scenario.yaml'), variant);
+      writeFileSync(join(org, 'letter.txt'), 'no scenario');
+      const picker = page.getByLabel('A folder of scenarios');
+      await picker.setInputFiles(org);
+      const own = page.getByRole('region', { name: 'Your scenarios' });
+      await own.getByText('A desk at night').waitFor();
+      await own.getByRole('button', { name: 'desk', exact: true }).click();
+      await rootOf(page);
+      // It runs, and its variant stands first among those that it can be compared with.
+      await show(page, 'Compare');
+      const [first] = await page
+        .getByRole('combobox', { name: 'Compare with' })
+        .locator('optgroup')
+        .evaluateAll((groups) =>
+          groups.map((group) => [(group as HTMLOptGroupElement).label, group.textContent]),
+        );
+      expect(first).toEqual(['Extend this scenario', 'desk-night – A desk at night']);
+      // Whoever gets the link does not have the folder: the text is in it.
+      await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).has('text')).toBe(true);
+      const chooser = page.getByRole('combobox', { name: 'Scenario' });
+      await chooser.selectOption('Another folder …');
+      await page.getByLabel('Or single files').setInputFiles(join(org, 'letter.txt'));
+      await page.getByRole('alert').filter({ hasText: 'none of these files is a scenario' }).waitFor();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('shows a run while it is made, and cancels it', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;
@@ -226,11 +273,15 @@ describe('the studio', () => {
 
   it('switches a promise off, and says what that changes', async () => {
     const { knobs, page } = await openKnobs();
-    await knobs.getByText('Dublin').nth(1).click();
-    await page.getByRole('slider', { name: 'Dublin, day, mon-sun: begin' }).focus();
+    await knobs.getByText('Dublin: 4 shifts').click();
+    const ofDublin = 'Dublin, German (first line), day shift, mon-sun';
+    await page.getByRole('slider', { name: `${ofDublin}, 07:00 to 19:00: begin` }).focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
-    await knobs.getByText('08:30–19:00').waitFor();
-    await page.getByRole('slider', { name: 'Sofia' }).first().focus();
+    await knobs.getByText('Day shift: mon-sun, 08:30 to 19:00').waitFor();
+    await knobs.getByText('Sofia: 2 shifts').click();
+    await page
+      .getByRole('slider', { name: /^Sofia, German \(first line\), around shift.*: agents$/ })
+      .focus();
     await page.keyboard.press('ArrowRight');
     await page
       .getByRole('combobox', { name: 'Premier Support with storage in the EEA' })
@@ -239,34 +290,39 @@ describe('the studio', () => {
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
-    await page.getByRole('combobox', { name: 'And also' }).selectOption('scenarios/failover/scenario.yaml');
-    await page.getByRole('button', { name: 'Leave failover out' }).waitFor();
+    // What was changed here is compared with the file, over the whole of it, unless somebody chooses otherwise.
+    await page.getByRole('button', { name: 'Leave german-night, as edited out' }).waitFor();
+    await page
+      .getByRole('combobox', { name: 'Compare with' })
+      .selectOption('scenarios/failover/scenario.yaml');
+    await page.getByRole('button', { name: /^Leave failover – .* out$/ }).waitFor();
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-    await page
-      .getByRole('heading', { name: /difference.* in the scenarios/ })
-      .first()
-      .waitFor({ timeout: 60_000 });
-    await page
-      .getByRole('region', { name: /^What is different in german-night/ })
-      .getByText('as a table')
-      .click();
-    const differences = await page
-      .getByRole('region', { name: /^Differences in the scenarios: german-night/ })
+    const result = page.getByRole('article', {
+      name: 'german-night (edited), failover against german-night',
+    });
+    await result.getByRole('heading', { name: 'Differences over all cases' }).waitFor({ timeout: 60_000 });
+    expect(await result.getByText(/^The whole run/).innerText()).toBe(
+      'The whole run of 3 d, 3 pairs of replications, seed 1104',
+    );
+    const sections = await result.getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(sections.slice(1, 3)).toEqual(['The answer', 'What is different in german-night (edited)']);
+    const changes = await result
+      .getByRole('heading', { name: 'What is different in german-night (edited)' })
+      .locator('..')
       .innerText();
-    expect(differences).toMatch(/promise/);
-    expect(differences).toMatch(/shifts\S*day\S*from/);
-    expect(differences).toMatch(/sofia\S*agents/);
-    await page.getByRole('region', { name: 'What is different in failover' }).waitFor();
-    await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
+    expect(changes).toContain('Dublin, German (first line), day shift, from: 08:30 (was 07:00)');
+    expect(changes).toContain('Sofia, German (first line), around shift, agents: 4 (was 3)');
+    expect(changes).toContain('promise: default (was premier-eea)');
     // All of them at once, against the same baseline.
-    const verdicts = await page.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
+    const verdicts = await result.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
     expect(verdicts).toMatch(/^german-night \(edited\): /m);
     expect(verdicts).toMatch(/^failover: /m);
   });
 
   it('lets sliders continue from where they were moved, however fast they are pressed', async () => {
     const { knobs, page } = await openKnobs();
-    await knobs.getByText('Dublin').nth(1).waitFor();
+    await knobs.getByText('Dublin: 4 shifts').waitFor();
     const shown = await page.evaluate(async () => {
       const section = document.querySelector('.knobs') as HTMLElement;
       const press = async (slider: HTMLInputElement, times: number) => {
@@ -277,27 +333,26 @@ describe('the studio', () => {
         }
       };
       const fold = [...section.querySelectorAll('summary')].find(
-        ({ textContent }) => textContent === 'Dublin',
+        ({ textContent }) => textContent === 'Dublin: 4 shifts',
       );
+      const day = '[aria-label^="Dublin, German (first line), day shift, mon-sun"]';
       // As soon as it exists, so the page's pending work happens between the presses.
       const hours = await new Promise<HTMLInputElement>((found) => {
         new MutationObserver(() => {
-          const slider = section.querySelector<HTMLInputElement>(
-            '[aria-label="Dublin, day, mon-sun: begin"]',
-          );
+          const slider = section.querySelector<HTMLInputElement>(`${day}[aria-label$=": begin"]`);
           if (slider !== null) found(slider);
         }).observe(section, { childList: true, subtree: true });
         fold?.click();
       });
       await press(hours, 3);
-      const agents = section.querySelector('.slider input') as HTMLInputElement;
+      const agents = section.querySelector(`${day}[aria-label$=": agents"]`) as HTMLInputElement;
       const before = Number(agents.value);
       await press(agents, 2);
       return { begin: hours.getAttribute('aria-valuetext'), more: Number(agents.value) - before };
     });
     expect(shown).toEqual({ begin: '08:30', more: 2 });
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
-    await knobs.getByText('08:30–19:00').waitFor();
+    await knobs.getByText('Day shift: mon-sun, 08:30 to 19:00').waitFor();
   });
 
   it('packs a bundle, finds it genuine, and refuses it after a byte was changed: an archive, or a folder', async () => {
@@ -364,14 +419,16 @@ describe('the studio', () => {
     await part.first().waitFor();
     await page.getByText(/findings?: [\d,]+ met in simulation/).waitFor();
     await show(page, 'Compare');
-    await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');
-    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
     await page.getByRole('button', { name: 'Price of the promise' }).click();
-    const curve = page.getByRole('img', {
-      name: /^Service level of restricted customers: no promise [\d.]+ %/,
-    });
-    await curve.waitFor();
-    expect(await curve.getAttribute('aria-label')).toMatch(/as promised [\d.]+ %$/);
+    await page.getByRole('textbox', { name: 'Until' }).last().fill('12 h');
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
+    await page.getByRole('button', { name: 'Find the price' }).click();
+    const price = page.getByRole('article', { name: /^The price of residency: / });
+    await price.getByText(/^Your promise .*costs /).waitFor();
+    expect(await price.getByRole('heading', { level: 2 }).nth(1).innerText()).toBe('The price');
+    expect(await price.getByText(/^Only the first/).innerText()).toBe(
+      'Only the first 12 h of 6 d, 2 replications of each variant, seed 318',
+    );
   });
 
   it('finds a seeded breach, and tells its counterexample', async () => {
@@ -479,8 +536,7 @@ describe('the studio', () => {
         await page.getByText('✓ a scenario').waitFor();
         await page
           .getByRole('region', { name: 'What planners change most' })
-          .getByText('Dublin')
-          .nth(1)
+          .getByText(/^Dublin: \d shifts?$/)
           .click();
         await page
           .getByRole('slider', { name: /: begin$/ })
@@ -515,7 +571,7 @@ describe('hostile texts in a scenario', () => {
     expect(text.split(hostile).length).toBeGreaterThan(3);
     const library = {
       files: { [path]: text },
-      scenarios: [{ name: 'german-night', title: hostile, path }],
+      scenarios: [{ name: 'german-night', title: hostile, path, bases: [], origin: 'shipped' }],
       initial: path,
     };
     const studio = await openStudio({ 'scenarios.json': JSON.stringify(library) });

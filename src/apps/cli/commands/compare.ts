@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { success } from '#base';
-import { givenLaws } from '#domain';
 import { commonCurrency, compare as compareRecords, decisionsOf, measuresFor } from '#experiment';
-import { renderComparison, renderComparisonCsv, renderComparisonText, scenarioChanges } from '#report';
+import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
+import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
 import { allOf, refuse } from '../../shared/problem.ts';
-
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -77,15 +76,9 @@ export async function compare(
     level,
     decisions,
   );
-  const [tree, ...trees] = names.map(treeOf);
-  const changes = trees.map((other) => scenarioChanges(tree ?? null, other));
-  const law = givenLaws(scenarios);
-  const titles = scenarios.map(({ scenario }) => scenario.title);
-  const files = {
-    'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,
-    'comparison.csv': renderComparisonCsv(comparison),
-    'comparison.html': renderComparison(comparison, titles, changes, law),
-  };
+  const told = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
+  const { changes, law, titles } = told;
+  const files = comparisonFiles(comparison, told);
   const json = { comparison: { ...comparison, changes, law } };
   const text: Results['text'] = (style) => renderComparisonText(comparison, titles, changes, style);
   const given = giveResults(place, { files, json, text, law }, options);

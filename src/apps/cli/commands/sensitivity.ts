@@ -19,6 +19,7 @@ import {
   shownGoal,
 } from '#report';
 import type { SweepParameter } from '#scenario';
+import { type PointChange, valueText } from '../../shared/experiment/sweep-points.ts';
 import { type Problem, together } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -29,14 +30,7 @@ import {
   type ExperimentSettings,
   settingsOfExperiment,
 } from '../experiment/settings.ts';
-import {
-  type PointChange,
-  readSweepFile,
-  type SweepFile,
-  scenariosAt,
-  sweepName,
-  valueText,
-} from '../experiment/varied-scenarios.ts';
+import { readSweepFile, type SweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {

@@ -1,30 +1,26 @@
 import { type Result, success } from '#base';
-import { givenLaw, type Scenario } from '#domain';
-import {
-  commonCurrency,
-  type Executor,
-  findStaff,
-  type Goal,
-  GUARD_NAMES,
-  type GuardName,
-  measuresOf,
-  type StaffingResult,
-  unresolvedMeasure,
-} from '#experiment';
-import { renderStaffing, renderStaffingText, staffingPage } from '#report';
+import { type Executor, GUARD_NAMES, type GuardName, type StaffingResult } from '#experiment';
+import { renderStaffingText } from '#report';
 import { parseScenario, scenarioTree } from '#scenario';
+import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
+import {
+  nothingFound,
+  type StaffQuestion,
+  searchStaff,
+  staffFiles,
+  staffGoals,
+  staffPage,
+} from '../../shared/experiment/staff-search.ts';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { note, print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
-import { objectionsTo, type ScenarioSource } from '../experiment/proposed-scenario.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
-import { chosenGoals } from '../options/values.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -40,38 +36,24 @@ export async function staff(
 ): Promise<CommandResult> {
   const asked = questionOf(name, options);
   if (!asked.ok) return asked;
-  const { goals, guards, scenario, settings, source } = asked.value;
-  const { level, stopping, threads } = settings;
+  const { question, settings } = asked.value;
+  const { guards, scenario, source } = question;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const place = placeOf(options.out, `runs/staff-${scenario.name}`);
   const search = (executor: Executor, goesOn: () => boolean) =>
-    findStaff(scenario, {
-      goals,
-      guards,
-      objects: objectionsTo(source),
-      watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments), unresolvedMeasure],
-      replications: stopping.minimum,
-      checked: 4 * stopping.minimum,
-      level,
-      seed: options.seed ?? scenario.seed,
-      executor,
-      watch: (evaluations, hours) => {
-        if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
-        return goesOn();
-      },
+    searchStaff(question, executor, (evaluations, hours) => {
+      if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
+      return goesOn();
     });
   const kind = `staff ${scenario.name}`;
-  const searched = await runSearch(search, { kind, threads }, place, options, context);
+  const searched = await runSearch(search, { kind, threads: settings.threads }, place, options, context);
   if (!searched.ok) return searched;
   const found = searched.value;
-  if (found === null) return nothingFound(guards);
-  const page = staffingPage(scenario, {
-    ...{ goals, guards, level, result: found, law: givenLaw(scenario) },
-    guardsOff: GUARD_NAMES.filter((guard) => !guards.includes(guard)),
-  });
-  const files = { 'staff.json': `${JSON.stringify(page, null, 2)}\n`, 'staff.html': renderStaffing(page) };
+  if (found === null) return complained('violation', [nothingFound(guards)]);
+  const page = staffPage(question, found);
   const text: Results['text'] = (style) => renderStaffingText(page, style);
-  const given = giveResults(place, { files, json: page, text, law: page.law }, options, [TRIED]);
+  const results = { files: staffFiles(page), json: page, text, law: page.law };
+  const given = giveResults(place, results, options, [TRIED]);
   if (!given.ok) return given;
   const applied = writeProposal(source, found, options);
   if (!applied.ok) return applied;
@@ -91,19 +73,6 @@ function writeProposal(
   return written;
 }
 
-function nothingFound(guards: readonly GuardName[]): CommandResult {
-  const message = 'no staffing that was tried meets the goals';
-  const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
-  if (guards.length === 0) return complained('violation', [{ message, remedy }]);
-  const names = guards.join(', ');
-  return complained('violation', [
-    {
-      message: `${message} and keeps the guards (${names})`,
-      remedy: `${remedy}; --without-guard ${guards[0]} switches a guard off`,
-    },
-  ]);
-}
-
 /** What is asked for, checked before anything is simulated. */
 function questionOf(name: string, options: StaffOptions) {
   const read = sourceOf(name);
@@ -111,21 +80,21 @@ function questionOf(name: string, options: StaffOptions) {
   const source = read.value;
   const scenario = withExtent(source.scenario, options);
   if (!scenario.ok) return scenario;
-  const goals = goalsOf(scenario.value, options.goal);
-  if (!goals.ok) return goals;
+  const goals = staffGoals(scenario.value, options.goal);
+  if (!goals.ok) return refuse(goals.problem.message, goals.problem.remedy);
   const guards = guardsOf(options.withoutGuard);
   if (!guards.ok) return guards;
   const settings = settingsOfExperiment(options, []);
   if (!settings.ok) return settings;
   const applies = options.apply === undefined ? success(undefined) : canApply(source, options.apply);
   if (!applies.ok) return applies;
-  return success({
-    source,
-    scenario: scenario.value,
-    goals: goals.value,
-    guards: guards.value,
-    settings: settings.value,
-  });
+  const question: StaffQuestion = {
+    ...{ source, scenario: scenario.value, goals: goals.value, guards: guards.value },
+    level: settings.value.level,
+    replications: settings.value.stopping.minimum,
+    seed: options.seed ?? scenario.value.seed,
+  };
+  return success({ question, settings: settings.value });
 }
 
 function sourceOf(name: string): Result<ScenarioSource, Problem> {
@@ -149,17 +118,4 @@ function guardsOf(without: readonly string[]): Result<readonly GuardName[], Prob
     );
   }
   return success(GUARD_NAMES.filter((guard) => !without.includes(guard)));
-}
-
-/** `service level>=80%`, or for some of the cases `service level/premier/phone>=0.9`; without any, the scenario's own targets. */
-function goalsOf(scenario: Scenario, texts: readonly string[]): Result<readonly Goal[], Problem> {
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
-  if (texts.length === 0) {
-    const targets = scenario.serviceLevels.map(({ target }) => target);
-    const measure = measures.find(({ id }) => id === 'service level');
-    if (measure !== undefined && targets.length > 0)
-      return success([{ measure, value: Math.max(...targets) }]);
-    return refuse('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
-  }
-  return chosenGoals(scenario, texts, commonCurrency([scenario]));
 }

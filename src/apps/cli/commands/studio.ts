@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Result, success } from '#base';
-import { parseScenario } from '#scenario';
 import { print } from '../../shared/print.ts';
-import { complained, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { libraryWith, type StudioLibrary } from '../studio-library.ts';
 import { startStudioServer } from '../studio-server.ts';
 
 export interface StudioOptions {
@@ -16,10 +15,11 @@ export interface StudioOptions {
 }
 
 const PORT_MAX = 65_535;
+const LIBRARY = 'scenarios.json';
 
 /**
- * `meridian studio`: the page where planners and auditors look, served to this machine alone until it is interrupted. With a
- * scenario, that is opened first, as the file stands now.
+ * `meridian studio`: the page where planners and auditors look, served to this machine alone until it is interrupted. A
+ * scenario that is named is opened at once, as its file stands now; of a folder, the page offers what lies in it. Without either, the page asks.
  */
 export async function studio(
   name: string | undefined,
@@ -32,7 +32,7 @@ export async function studio(
   }
   const folder = builtStudio();
   if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');
-  const extra = name === undefined ? success({}) : withScenario(name, folder);
+  const extra = librariesFor(name, folder);
   if (!extra.ok) return extra;
   const { signal } = context;
   try {
@@ -59,35 +59,15 @@ function builtStudio(): string | null {
   }
 }
 
-/** The scenarios beside the page with one more, or one in the place of its namesake. */
-function withScenario(name: string, folder: string): Result<Readonly<Record<string, string>>, Problem> {
-  const input = inputOf(name);
-  if (!input.ok) return complained('bad input', input.problem);
-  const library = JSON.parse(readFileSync(join(folder, 'scenarios.json'), 'utf8')) as {
-    readonly files: Record<string, string>;
-    readonly scenarios: readonly { readonly name: string; readonly title: string; readonly path: string }[];
-  };
-  const files: Record<string, string> = {};
-  const { path, readFile, text } = input.value;
-  const parsed = parseScenario({
-    ...input.value,
-    readFile: (file) => {
-      const read = readFile(file);
-      if (read.ok) files[file] = read.value;
-      return read;
-    },
-  });
-  // A scenario with faults is opened as well: the page shows them at their places.
-  const title = parsed.ok ? parsed.value.scenario.title : path;
-  const known = { name: parsed.ok ? parsed.value.scenario.name : path, title, path };
-  const scenarios = [known, ...library.scenarios.filter((one) => one.path !== path)];
-  return success({
-    'scenarios.json': JSON.stringify({
-      files: { ...library.files, ...files, [path]: text },
-      scenarios,
-      initial: path,
-    }),
-  });
+/** What stands beside the page, where there is something to be added to what the package brings. */
+function librariesFor(
+  name: string | undefined,
+  folder: string,
+): Result<Readonly<Record<string, string>>, Problem> {
+  if (name === undefined) return success({});
+  const shipped = JSON.parse(readFileSync(join(folder, LIBRARY), 'utf8')) as StudioLibrary;
+  const library = libraryWith(shipped, name);
+  return library.ok ? success({ [LIBRARY]: JSON.stringify(library.value) }) : library;
 }
 
 /** The user's own browser, where this system has a way to ask for it. */

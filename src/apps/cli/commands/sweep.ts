@@ -1,15 +1,15 @@
 import { success } from '#base';
-import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
-import { commonCurrency, estimateOf, sweepPoints, withGoals } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult, shownGoal, sweepAnswer, sweepTable } from '#report';
+import { commonCurrency, sweepPoints, withGoals } from '#experiment';
+import { sweepAnswer, sweepTable } from '#report';
+import { sweepFiles, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { type Experiment, runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
-import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/varied-scenarios.ts';
+import { readSweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures } from '../options/values.ts';
 
 export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
@@ -65,26 +65,16 @@ export async function sweep(
   };
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
-  const { records } = outcome.value;
-  const result: SweepResult = {
-    title: base.title,
-    law: givenLaws(scenarios),
-    design: design.design,
-    parameters: design.parameters.map((parameter) => parameter.name),
-    measures: measures.map(({ better, id, title, unit }) => ({ id, title, unit, better })),
-    goals: goals.value.map(({ measure, value }) => shownGoal(measure, value)),
-    points: points.map((values, i) => ({
-      values: values.map(valueText),
-      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, level)),
-    })),
-    replications: records[0]?.length ?? 0,
-    level,
-  };
+  const result = sweepResult({
+    ...{ design, title: base.title, points, scenarios, measures, level },
+    goals: goals.value,
+    records: outcome.value.records,
+  });
+  const { 'sweep.json': json, ...texts } = sweepFiles(result);
   const files: Results['files'] = {
-    'sweep.json': `${JSON.stringify(result, null, 2)}\n`,
+    'sweep.json': json,
     'sweep.parquet': (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
-    'sweep.csv': renderSweepCsv(result),
-    'sweep.html': renderSweep(result),
+    ...texts,
   };
   const text = () => {
     const answer = sweepAnswer(result);

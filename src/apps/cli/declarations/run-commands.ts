@@ -44,7 +44,7 @@ export function addRunCommands(program: ProgramCommand): void {
     .description(
       'explore runs in a web page of this machine: world, service, cases, residency; edit and compare',
     )
-    .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml (default: css-2014)')
+    .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
     .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
     .option('--no-open', 'do not open a browser')
     .does(async () => (await import('../commands/studio.ts')).studio);

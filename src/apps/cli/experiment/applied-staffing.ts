@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { failure, type Result, success } from '#base';
 import type { Headcounts } from '#experiment';
+import { newIssuesIn, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
-import { newIssuesIn, proposedText, type ScenarioSource } from './proposed-scenario.ts';
+import { proposedText } from './proposed-scenario.ts';
 
 const MARK =
   '# Written by `meridian staff --apply`, which replaces it only while it is unchanged. SHA-256 of the rest: ';

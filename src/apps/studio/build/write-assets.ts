@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { STYLESHEET } from '#report';
-import { parseScenario } from '#scenario';
 import { CONTENT_SECURITY_POLICY } from '../../shared/content-security.ts';
+import { listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
 import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 
@@ -11,7 +11,6 @@ const PAGE = join(import.meta.dirname, '../page');
 const STYLES = ['layout.css', 'controls.css', 'world.css', 'charts.css', 'cases.css', 'edit.css'];
 const TARGET = 'dist/studio';
 const SCENARIOS = 'scenarios';
-const INITIAL = 'scenarios/css-2014/scenario.yaml';
 
 /**
  * Writes everything of the page that is not a program into `dist/studio`: the document, its styles, the map and the scenarios.
@@ -31,10 +30,10 @@ function read(name: string): string {
   return readFileSync(join(PAGE, name), 'utf8');
 }
 
-/** The scenarios of the package that are whole, with every file that they read. */
+/** The scenarios of the package, with every file that they read. Nothing is opened before somebody chooses. */
 function scenarioFiles() {
   const files: Record<string, string> = {};
-  const scenarios: { name: string; title: string; path: string }[] = [];
+  const scenarios: ScenarioListing[] = [];
   const readFile = (path: string) => {
     try {
       files[path] ??= readFileSync(path, 'utf8');
@@ -47,12 +46,12 @@ function scenarioFiles() {
     const path = `${SCENARIOS}/${folder}/scenario.yaml`;
     const text = readFile(path);
     if (!text.ok) continue;
-    const parsed = parseScenario({ path, text: text.value, readFile });
-    if (!parsed.ok) throw new Error(`${path} is no scenario`);
-    const { name, title } = parsed.value.scenario;
-    scenarios.push({ name, title, path });
+    scenarios.push(listingOf({ path, text: text.value, readFile }, 'shipped'));
+    for (const name of readdirSync(`${SCENARIOS}/${folder}`)) {
+      if (/\.ya?ml$/.test(name)) readFile(`${SCENARIOS}/${folder}/${name}`);
+    }
   }
-  return { files, scenarios, initial: INITIAL };
+  return { files, scenarios, initial: null };
 }
 
 writeAssets();

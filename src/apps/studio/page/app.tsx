@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
 import { Header } from './header.tsx';
+import { Opening } from './opening.tsx';
 import { sharedOf } from './share-link.ts';
 import {
   EVERYTHING,
@@ -15,6 +16,7 @@ import {
 } from './state.ts';
 import { useAddress } from './use-address.ts';
 import { useDrop } from './use-drop.ts';
+import { useExperiments } from './use-experiments.ts';
 import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
@@ -38,6 +40,8 @@ export function App() {
   const latest = useRef(state);
   latest.current = state;
   useAddress(client, state);
+  const experiments = useExperiments(client);
+  const kept = useMemo(() => new Map<string, unknown>(), []);
   const running = useRef<Call<unknown> | null>(null);
 
   const change = (part: Partial<StudioState>) => setState((before) => ({ ...before, ...part }));
@@ -46,7 +50,12 @@ export function App() {
     running.current?.cancel();
     const { breach, seed, source, until } = { ...latest.current, ...part };
     if (source === null) return;
-    change({ ...part, problem: null, progress: { share: 0, stage: 'simulating', cases: 0, waiting: 0 } });
+    change({
+      ...part,
+      isChoosing: false,
+      problem: null,
+      progress: { share: 0, stage: 'simulating', cases: 0, waiting: 0 },
+    });
     const ask = {
       path: source.path,
       text: source.text,
@@ -95,6 +104,8 @@ export function App() {
   const studio: Studio = {
     state,
     client,
+    experiments,
+    kept,
     change,
     run: () => void run(),
     cancel: () => running.current?.cancel(),
@@ -108,6 +119,7 @@ export function App() {
       const shared = await sharedOf(location.hash);
       const path = shared?.path ?? catalogue.initial;
       change({ catalogue });
+      if (path === null) return change({ progress: null, isChoosing: true });
       const source =
         shared?.text !== null && shared?.text !== undefined
           ? { path, text: shared.text }
@@ -116,7 +128,9 @@ export function App() {
       const { look = EVERYTHING, stretch = null } = shared ?? {};
       await run({ source, breach, caseNumber, look, seed, stretch, until, view });
     };
-    begin().catch((error: unknown) => change({ problem: problemOf(error) }));
+    begin().catch((error: unknown) =>
+      change({ problem: problemOf(error), progress: null, isChoosing: true }),
+    );
   }, []);
 
   return (
@@ -127,8 +141,8 @@ export function App() {
           <button
             key={view}
             type="button"
-            aria-current={state.view === view ? 'page' : undefined}
-            onClick={() => change({ view })}
+            aria-current={state.view === view && !state.isChoosing ? 'page' : undefined}
+            onClick={() => change({ view, isChoosing: false })}
           >
             {TITLES[view]}
           </button>
@@ -137,9 +151,9 @@ export function App() {
       <main
         id="view"
         class={`view view-${state.view}${isOver ? ' over' : ''}`}
-        aria-label={TITLES[state.view]}
+        aria-label={state.isChoosing ? 'What to open' : TITLES[state.view]}
       >
-        <CurrentView view={state.view} />
+        {state.isChoosing ? <Opening /> : <CurrentView view={state.view} />}
       </main>
     </StudioContext.Provider>
   );

@@ -11,7 +11,12 @@ export function CallProgress(props: {
   return (
     <>
       <span class="progress" role="status">
-        <progress value={progress.share} max={1} aria-label="Progress" />
+        {/* A search cannot say how far it is. */}
+        <progress
+          value={progress.stage === 'searching' ? undefined : progress.share}
+          max={1}
+          aria-label="Progress"
+        />
         <span>{children}</span>
       </span>
       <button type="button" onClick={onCancel}>

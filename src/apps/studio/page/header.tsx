@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { count, plural } from './format.ts';
+import { ScenarioField } from './scenario-field.tsx';
 import { stageText } from './stages.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
@@ -18,7 +19,6 @@ export function Header() {
   const studio = useStudio();
   const [isUnfolded, setIsUnfolded] = useState(false);
   const { breach, catalogue, progress, run, seed, source, until } = studio.state;
-  const known = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
   return (
     <header class={`top${isUnfolded ? ' unfolded' : ''}`}>
       <Brand />
@@ -29,20 +29,7 @@ export function Header() {
           studio.run();
         }}
       >
-        <label class="field wide">
-          <span>Scenario</span>
-          <select
-            value={source?.path ?? ''}
-            onChange={(event) => void studio.openScenario(event.currentTarget.value)}
-          >
-            {known || source === null ? null : <option value={source.path}>{source.path}</option>}
-            {catalogue?.scenarios.map(({ name, path, title }) => (
-              <option key={path} value={path}>
-                {`${name} – ${title}`}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ScenarioField />
         <label class="field short">
           <span>Seed</span>
           <input
@@ -71,11 +58,16 @@ export function Header() {
           </select>
         </label>
         {progress === null ? (
-          <button type="submit" class="primary">
+          <button type="submit" class="primary" disabled={source === null}>
             Run
           </button>
         ) : (
-          <button type="button" class="primary" onClick={() => studio.cancel()}>
+          <button
+            type="button"
+            class="primary"
+            disabled={progress.stage === 'opening'}
+            onClick={() => studio.cancel()}
+          >
             Cancel
           </button>
         )}
@@ -110,9 +102,14 @@ function Outcome() {
     <div class="outcome">
       {progress === null ? null : (
         <p class="progress" role="status">
-          <progress value={progress.share} max={1} aria-label="Progress" />
+          <progress
+            value={progress.stage === 'opening' ? undefined : progress.share}
+            max={1}
+            aria-label="Progress"
+          />
           <span>
-            {stageText(progress)}, {plural(progress.cases, 'case')}
+            {stageText(progress)}
+            {progress.stage === 'opening' ? '' : `, ${plural(progress.cases, 'case')}`}
             {progress.stage === 'simulating' ? `, ${count(progress.waiting)} waiting` : ''}
           </span>
         </p>

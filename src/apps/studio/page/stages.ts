@@ -2,17 +2,20 @@ import type { RunProgress } from '../protocol.ts';
 
 /** What is being done, in words. */
 const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
+  opening: 'Opening Meridian Studio',
   piloting: 'Looking for the warm-up',
   simulating: 'Simulating',
   auditing: 'Auditing from the ledger alone',
   reading: 'Reading',
   exploring: 'Exploring',
   replicating: 'Replicating',
+  searching: 'Searching',
   packing: 'Packing',
   verifying: 'Making all of it anew',
 };
 
 /** `Packing… 40 %`. */
 export function stageText({ share, stage }: RunProgress): string {
+  if (stage === 'opening') return `${STAGES[stage]}…`;
   return `${STAGES[stage]}… ${Math.floor(share * 100)} %`;
 }

@@ -12,6 +12,7 @@ import type {
   WorldNow,
 } from '../protocol.ts';
 import type { Client } from './client.ts';
+import type { Experiments } from './use-experiments.ts';
 
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -65,6 +66,8 @@ export interface StudioState {
   /** Counts the runs, for what has to begin anew. */
   readonly runNumber: number;
   readonly progress: RunProgress | null;
+  /** The page asks what to open. */
+  readonly isChoosing: boolean;
   /** What is being run, and how its world stands: drawn until the run is over. */
   readonly live: { readonly facts: WorldFacts; readonly now: WorldNow } | null;
   readonly problem: Problem | null;
@@ -87,7 +90,8 @@ export const INITIAL: StudioState = {
   breach: '',
   run: null,
   runNumber: 0,
-  progress: null,
+  progress: { share: 0, stage: 'opening', cases: 0, waiting: 0 },
+  isChoosing: false,
   live: null,
   problem: null,
   view: 'world',
@@ -103,6 +107,9 @@ export const INITIAL: StudioState = {
 export interface Studio {
   readonly state: StudioState;
   readonly client: Client;
+  readonly experiments: Experiments;
+  /** What forms keep while other views are looked at. */
+  readonly kept: Map<string, unknown>;
   change(part: Partial<StudioState>): void;
   run(): void;
   cancel(): void;

@@ -14,8 +14,7 @@ export function useAddress(client: Client, state: StudioState): void {
     let isLatest = true;
     const { path, text } = source;
     const follow = async () => {
-      // What was dropped on the page may have a scenario that is not beside it.
-      const original = await client.ask('open', { path }).catch(() => null);
+      const original = await client.ask('original', { path });
       const fragment = await fragmentOf(
         { path, text, breach, caseNumber, look, seed, stretch, until, view },
         original,

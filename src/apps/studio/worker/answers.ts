@@ -5,7 +5,11 @@ import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
-import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
+import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
+import { type Executors, localExecutors } from './experiments/executors.ts';
+import { priceOfPromise } from './experiments/pricing.ts';
+import { staffFor } from './experiments/staffing.ts';
+import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
 import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
@@ -31,8 +35,8 @@ function firstOf(issues: readonly ScenarioIssue[]) {
   return { issues: issues.slice(0, ISSUES_MAX), issueCount: issueCountOf(issues) };
 }
 
-/** Everything that the worker knows: the library beside the page, and the run that is open. */
-export function createAnswers(): Answers {
+/** Everything that the worker knows: the library beside the page, and the run that is open. `executors`: who makes the replications of experiments. */
+export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
   let open: OpenRun | null = null;
   let found: Uint32Array = new Uint32Array(0);
@@ -41,17 +45,31 @@ export function createAnswers(): Answers {
     return open;
   };
 
+  const catalogue = async () => {
+    const { initial, scenarios } = await library.scenarios();
+    const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
+    return { scenarios, initial, breaches, edges: caseEdges() };
+  };
+
   return {
-    async catalogue() {
-      const { initial, scenarios } = await library.scenarios();
-      const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
-      return { scenarios, initial, breaches, edges: caseEdges() };
+    catalogue,
+    async addFiles({ files }) {
+      const added = await library.add(files);
+      const main = added.filter(({ path }) => /(^|\/)scenario\.yaml$/.test(path));
+      const [only, ...others] = main.length > 0 ? main : added;
+      return { catalogue: await catalogue(), opened: others.length === 0 ? (only?.path ?? null) : null };
     },
     async open({ path }) {
       const { files } = await library.scenarios();
       const text = ownMember(files, path);
       if (text === undefined) throw new Refusal(`${path} is not beside this page`);
       return { path, text };
+    },
+    async original({ path }) {
+      const { files, scenarios } = await library.scenarios();
+      const isPicked = scenarios.some((one) => one.path === path && one.origin === 'picked');
+      const text = isPicked ? undefined : ownMember(files, path);
+      return text === undefined ? null : { path, text };
     },
     async run(request, work) {
       const ran = await runScenario(library, request, work);
@@ -64,7 +82,7 @@ export function createAnswers(): Answers {
     },
     intervals({ replications }, work) {
       const { made, scenario } = run();
-      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
+      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, executors, work);
     },
     async findCases(query) {
       const { chronicle, scenario } = run();
@@ -107,7 +125,10 @@ export function createAnswers(): Answers {
       found = new Uint32Array(0);
       return { verdict, run: ran.result };
     },
-    compare: (request, work) => compareScenarios(library, request, work),
-    price: (request, work) => priceOfPromise(library, request, work),
+    compare: (request, work) => compareScenarios(library, request, executors, work),
+    price: (request, work) => priceOfPromise(library, request, executors, work),
+    staff: (request, work) => staffFor(library, request, executors, work),
+    sweep: (request, work) => sweepScenario(library, request, executors, work),
+    sweepFiles: async ({ path }) => sweepFilesOf(await library.scenarios(), path),
   };
 }

@@ -1,14 +1,16 @@
 import type { Result } from '#base';
 import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
-import type { ScenarioListing, ScenarioText } from '../protocol.ts';
+import { isScenarioText, listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import type { ScenarioText } from '../protocol.ts';
+import { Refusal } from './work.ts';
 
 /** The scenario files that stand beside the page. */
 export interface ScenarioFiles {
   /** Text by path, e.g. `scenarios/css-2014/scenario.yaml`, with all that they extend and replay. */
   readonly files: Readonly<Record<string, string>>;
   readonly scenarios: readonly ScenarioListing[];
-  /** Path of the one that is opened first. */
-  readonly initial: string;
+  /** Path of the one that is opened at once; null: the page asks. */
+  readonly initial: string | null;
 }
 
 /** Files of the page's own folder: nothing is asked of any other place. */
@@ -18,6 +20,24 @@ export class Library {
   scenarios(): Promise<ScenarioFiles> {
     this.loaded ??= readJson<ScenarioFiles>('scenarios.json');
     return this.loaded;
+  }
+
+  /** Adds scenarios from files of the user's. Those of the same path take the place of what was there. */
+  async add(texts: readonly ScenarioText[]): Promise<readonly ScenarioListing[]> {
+    const before = await this.scenarios();
+    const files = { ...before.files, ...Object.fromEntries(texts.map(({ path, text }) => [path, text])) };
+    const readFile = (file: string) => readFrom(files, file);
+    const added = texts
+      .filter(({ text }) => isScenarioText(text))
+      .map((text) => listingOf({ ...text, readFile }, 'picked'));
+    if (added.length === 0)
+      throw new Refusal(
+        'none of these files is a scenario: pick YAML files that begin with meridian: 1, or their folder',
+      );
+    const paths = new Set(added.map(({ path }) => path));
+    const others = before.scenarios.filter(({ path }) => !paths.has(path));
+    this.loaded = Promise.resolve({ ...before, files, scenarios: [...added, ...others] });
+    return added;
   }
 
   async parse({ path, text }: ScenarioText): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {

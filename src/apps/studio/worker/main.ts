@@ -1,52 +1,63 @@
 import type { Asked, CallName, Calls, Told } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
+import { poolExecutors } from './experiments/executors.ts';
+import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-helper.ts';
 import { BadScenario } from './simulate.ts';
 import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 
-/**
- * The worker's end of the line: one question after the other, in the order in which they come. A long one lets messages in
- * between its pieces, so that it can be called off.
- */
+/** The worker's end of the line to the page. */
 interface Line {
+  readonly name: string;
   postMessage(told: Told, transfer?: readonly Transferable[]): void;
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
 }
 const line = globalThis as unknown as Line;
 
-const answers = createAnswers();
-const cancelled = new Set<number>();
-let before: Promise<void> = Promise.resolve();
 /** Progress is told so often at most, ms. */
 const PROGRESS_EVERY = 80;
 
-line.onmessage = ({ data }) => {
-  if (data.call === 'cancel') cancelled.add(data.id);
-  else before = before.then(() => answer(data));
-};
+/** Questions that workers beside this one answer, and for which the others need not wait. */
+const EXPERIMENTS: ReadonlySet<CallName> = new Set<CallName>(['compare', 'price', 'staff', 'sweep']);
 
-async function answer(asked: Exclude<Asked, { call: 'cancel' }>): Promise<void> {
-  const { id } = asked;
-  try {
-    const work = workOf(id);
-    await work.breathe();
-    line.postMessage({ id, kind: 'answer', answer: await callOf(asked.call)(asked.ask, work) });
-  } catch (error) {
-    line.postMessage(failureOf(id, error));
-  } finally {
-    cancelled.delete(id);
+// The same program also makes the replications of experiments, in workers that this one starts.
+if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
+else serveQuestions();
+
+/**
+ * Answers one question after the other, in the order in which they come; experiments in an order of their own. A long one lets messages in
+ * between its pieces, so that it can be called off.
+ */
+function serveQuestions(): void {
+  const answers = createAnswers(poolExecutors);
+  const underWay = new Map<number, AbortController>();
+  let before: Promise<void> = Promise.resolve();
+  let experiments: Promise<void> = Promise.resolve();
+
+  line.onmessage = ({ data }) => {
+    if (data.call === 'cancel') return underWay.get(data.id)?.abort();
+    underWay.set(data.id, new AbortController());
+    if (EXPERIMENTS.has(data.call)) experiments = experiments.then(() => answer(data));
+    else before = before.then(() => answer(data));
+  };
+
+  async function answer({ ask, call, id }: Exclude<Asked, { call: 'cancel' }>): Promise<void> {
+    try {
+      const work = workOf(id, (underWay.get(id) as AbortController).signal);
+      await work.breathe();
+      const answered = answers[call] as (ask: unknown, work: Work) => Promise<Calls[CallName]['answer']>;
+      line.postMessage({ id, kind: 'answer', answer: await answered(ask, work) });
+    } catch (error) {
+      line.postMessage(failureOf(id, error));
+    } finally {
+      underWay.delete(id);
+    }
   }
 }
 
-function callOf<Name extends CallName>(name: Name) {
-  return answers[name] as (ask: unknown, work: Work) => Promise<Calls[Name]['answer']>;
-}
-
-function workOf(id: number): Work {
+function workOf(id: number, signal: AbortSignal): Work {
   let toldMs = 0;
   return {
-    get isCancelled() {
-      return cancelled.has(id);
-    },
+    signal,
     progress(progress) {
       const now = performance.now();
       if (now - toldMs < PROGRESS_EVERY && progress.share < 1 && progress.facts === undefined) return;
@@ -55,7 +66,7 @@ function workOf(id: number): Work {
     },
     async breathe() {
       await nextTurn();
-      if (cancelled.has(id)) throw new Cancelled();
+      if (signal.aborted) throw new Cancelled();
     },
   };
 }

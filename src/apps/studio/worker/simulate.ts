@@ -168,9 +168,15 @@ export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until
   const duration = parseDuration(until);
   if (!duration.ok || duration.value <= 0)
     throw new Refusal(`“${until}” is not a duration: write a number with a unit, e.g. 2 days`);
-  const horizonMs = Math.min(scenario.horizonMs, duration.value);
+  return endedAt(scenario, duration.value);
+}
+
+/** The same run, ended early. */
+export function endedAt(scenario: Scenario, untilMs: number): Scenario {
+  const horizonMs = Math.min(scenario.horizonMs, untilMs);
   const { warmUp } = scenario;
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
-  if (leastMs >= horizonMs) throw new Refusal(`“${until}” is over before the warm-up is: write a longer one`);
+  if (leastMs >= horizonMs)
+    throw new Refusal('the run is over before its warm-up is: let it be longer, or the warm-up shorter');
   return { ...scenario, horizonMs };
 }

@@ -2,7 +2,8 @@ import type { RunProgress } from '../protocol.ts';
 
 /** A piece of work that the user can watch and call off. */
 export interface Work {
-  readonly isCancelled: boolean;
+  /** Aborted when the user calls it off. */
+  readonly signal: AbortSignal;
   progress(progress: RunProgress): void;
   /** Lets messages in, so that a wish to stop is heard. Rejects with Cancelled when there was one. */
   breathe(): Promise<void>;

@@ -98,7 +98,7 @@ export function Edit() {
   const share = async () => {
     if (source === null) return;
     const { breach, caseNumber, look, seed, stretch, until } = state;
-    const original = await client.ask('open', { path: source.path });
+    const original = await client.ask('original', { path: source.path });
     const fragment = await fragmentOf(
       { ...source, breach, caseNumber, look, seed, stretch, until, view: 'world' },
       original,

@@ -1,50 +1,56 @@
-import type { Knob } from '../../../protocol.ts';
-import type { Turn } from './turn.ts';
+import type { DaySpan } from '../../../protocol.ts';
 import { useMoved } from './use-moved.ts';
 
 const DAY_MIN = 24 * 60;
 /** Of the sliders, minutes. */
 const STEP = 30;
 
-/** Minutes of the day. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** From when to when a centre is open, or a shift works: a slider for each end. An end before the begin is on the next day. */
-export function Hours(props: { readonly knob: Extract<Knob, { kind: 'hours' }>; readonly onTurn: Turn }) {
-  const { knob, onTurn } = props;
-  const [{ from, to }, move] = useMoved<Span>(
-    knob,
+/** From when to when, as a slider for each end. An end at or before the begin is on the next day. */
+export function Hours(props: {
+  /** Whose hours they are. */
+  readonly name: string;
+  readonly hours: DaySpan;
+  /** Is given e.g. `08:00-16:30`. */
+  readonly onTurn: (value: string) => void;
+}) {
+  const { hours, name, onTurn } = props;
+  const [{ from, to }, move] = useMoved<DaySpan>(
+    hours,
     (left, right) => left.from === right.from && left.to === right.to,
   );
-  const words = `${timeOf(from)}–${timeOf(to)}${to <= from ? ' next day' : ''}`;
-  const slider = (end: 'from' | 'to', name: string) => (
-    <input
-      type="range"
-      min={end === 'from' ? 0 : STEP}
-      max={end === 'from' ? DAY_MIN - STEP : DAY_MIN}
-      step={STEP}
-      value={end === 'from' ? from : to}
-      aria-label={`${knob.centre}, ${knob.title}: ${name}`}
-      aria-valuetext={timeOf(end === 'from' ? from : to)}
-      onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
-      onChange={(event) => {
-        const next = { from, to, [end]: Number(event.currentTarget.value) };
-        move(next);
-        onTurn({ kind: 'hours', id: knob.id, value: `${timeOf(next.from)}-${timeOf(next.to)}` });
-      }}
-    />
+  const slider = (end: 'from' | 'to', what: string) => (
+    <label class="slider">
+      <span>{what}</span>
+      <input
+        type="range"
+        min={end === 'from' ? 0 : STEP}
+        max={end === 'from' ? DAY_MIN - STEP : DAY_MIN}
+        step={STEP}
+        value={end === 'from' ? from : to}
+        aria-label={`${name}: ${what.toLowerCase()}`}
+        aria-valuetext={timeOf(end === 'from' ? from : to)}
+        onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
+        onChange={(event) => {
+          const next = { from, to, [end]: Number(event.currentTarget.value) };
+          move(next);
+          onTurn(`${timeOf(next.from)}-${timeOf(next.to)}`);
+        }}
+      />
+      <output>{timeOf(end === 'from' ? from : to)}</output>
+    </label>
   );
   return (
-    <div class="hours">
-      <span>{knob.title}</span>
-      <output>{words}</output>
-      {slider('from', 'begin')}
-      {slider('to', 'end')}
-    </div>
+    <>
+      {slider('from', 'Begin')}
+      {slider('to', 'End')}
+    </>
   );
+}
+
+/** `mon-fri, 22:00 to 06:00`. */
+export function spanInWords(days: string, hours: DaySpan | null): string {
+  const times = hours === null ? '' : `${timeOf(hours.from)} to ${timeOf(hours.to)}`;
+  return [days, times].filter((part) => part !== '').join(', ');
 }
 
 /** 450 → `07:30`. */

@@ -1,52 +1,52 @@
-import { useState } from 'preact/hooks';
 import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
-import { Folded } from '../../folded.tsx';
-import { count, moment, plural } from '../../format.ts';
+import { moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-import { Hours } from './hours.tsx';
+import { Shifts } from './shifts.tsx';
 import type { Turn } from './turn.ts';
-import { useMoved } from './use-moved.ts';
 
 /** Factors of demand that are one press away. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
 
+interface KnobsProps {
+  readonly knobs: readonly Knob[];
+  readonly onTurn: Turn;
+}
+
 /** Sliders and switches for what planners change most. They change the text, which stays the truth. */
-export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; readonly onTurn: Turn }) {
-  const { run, clockMs } = useStudio().state;
-  const hours = knobs.filter((knob) => knob.kind === 'hours');
-  const centres = [...new Set(hours.map(({ centre }) => centre))];
-  const at = (run?.facts.startEpochMs ?? 0) + clockMs;
-  if (knobs.length === 0)
-    return (
-      <section class="panel knobs" aria-label="What planners change most">
-        <p class="quiet">
-          Head counts, hours, promises, demand and outages are turned here, as soon as the text can be read.
-        </p>
-      </section>
-    );
-  const isCut = (['agents', 'demand'] as const).some(
+export function Knobs({ knobs, onTurn }: KnobsProps) {
+  const isCut = (['demand', 'outage'] as const).some(
     (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
   );
   return (
     <section class="panel knobs" aria-label="What planners change most">
-      {isCut ? (
-        <p class="quiet">The first {KNOBS_MOST} centres and segments; all others in the text.</p>
-      ) : null}
-      <h2>Head counts</h2>
-      {knobs.map((knob) =>
-        knob.kind === 'agents' ? <Agents key={knob.id} knob={knob} onTurn={onTurn} /> : null,
+      {knobs.length === 0 ? (
+        <p class="quiet">
+          Agents, hours, promises, demand and outages can be changed here as soon as the text can be read.
+        </p>
+      ) : (
+        <>
+          {isCut ? (
+            <p class="quiet">
+              These are the first {KNOBS_MOST} centres and segments. Change the others in the text.
+            </p>
+          ) : null}
+          <h2>Agents and hours</h2>
+          <Shifts knobs={knobs} onTurn={onTurn} />
+          <h2>Promises</h2>
+          <Promises knobs={knobs} onTurn={onTurn} />
+          <h2>Demand</h2>
+          <Demand knobs={knobs} onTurn={onTurn} />
+          <h2>Outages</h2>
+          <Outages knobs={knobs} onTurn={onTurn} />
+        </>
       )}
-      <h2>Hours</h2>
-      {centres.map((centre) => (
-        <Folded key={centre} title={centre}>
-          {() =>
-            hours
-              .filter((knob) => knob.centre === centre)
-              .map((knob) => <Hours key={knob.id} knob={knob} onTurn={onTurn} />)
-          }
-        </Folded>
-      ))}
-      <h2>Promises</h2>
+    </section>
+  );
+}
+
+function Promises({ knobs, onTurn }: KnobsProps) {
+  return (
+    <>
       {knobs.map((knob) =>
         knob.kind === 'promise' ? (
           <label key={knob.id} class="field">
@@ -62,7 +62,13 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
           </label>
         ) : null,
       )}
-      <h2>Demand</h2>
+    </>
+  );
+}
+
+function Demand({ knobs, onTurn }: KnobsProps) {
+  return (
+    <>
       {knobs.map((knob) =>
         knob.kind === 'demand' ? (
           <fieldset key={knob.id} class="factors">
@@ -79,10 +85,18 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
           </fieldset>
         ) : null,
       )}
-      <h2>Outages</h2>
+    </>
+  );
+}
+
+function Outages({ knobs, onTurn }: KnobsProps) {
+  const { clockMs, run } = useStudio().state;
+  const at = (run?.facts.startEpochMs ?? 0) + clockMs;
+  return (
+    <>
       <p class="quiet">
-        A centre that is switched on here goes down for 4 hours from the moment at which the clock of the
-        world stands: {moment(at)}.
+        A centre that you switch on here goes down for 4 hours from the moment where the clock of the World
+        view stands: {moment(at)}.
       </p>
       {knobs.map((knob) =>
         knob.kind === 'outage' ? (
@@ -105,34 +119,6 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
           </label>
         ) : null,
       )}
-    </section>
-  );
-}
-
-function Agents({
-  knob,
-  onTurn,
-}: {
-  readonly knob: Extract<Knob, { kind: 'agents' }>;
-  readonly onTurn: Turn;
-}) {
-  const [most] = useState(knob.most);
-  const [value, move] = useMoved(knob.value, Object.is);
-  return (
-    <label class="slider">
-      <span>{knob.title}</span>
-      <input
-        type="range"
-        min={0}
-        max={Math.max(most, knob.value)}
-        value={value}
-        onInput={(event) => move(Number(event.currentTarget.value))}
-        onChange={(event) => {
-          move(Number(event.currentTarget.value));
-          onTurn({ kind: 'agents', id: knob.id, value: event.currentTarget.value });
-        }}
-      />
-      <output>{count(value)}</output>
-    </label>
+    </>
   );
 }

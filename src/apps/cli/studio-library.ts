@@ -1,0 +1,130 @@
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Result, success } from '#base';
+import type { ScenarioInput } from '#scenario';
+import { complained, type Problem, refuse } from '../shared/problem.ts';
+import { inputOf } from '../shared/scenario/load-scenario.ts';
+import {
+  isScenarioText,
+  isSweepText,
+  listingOf,
+  type ScenarioListing,
+} from '../shared/scenario/scenario-listing.ts';
+
+/** What stands beside the page of the studio. */
+export interface StudioLibrary {
+  /** Texts by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly scenarios: readonly ScenarioListing[];
+  /** The scenario that is opened at once; null: the page asks. */
+  readonly initial: string | null;
+}
+
+/** Of a folder; more would be a mistake. */
+const FILES_MAX = 500;
+
+/**
+ * The library with the scenarios of a file's folder, or of a folder. The file is opened at once, and so is the only scenario of a folder or its
+ * `scenario.yaml`. Scenarios in folders beside it that extend it come along.
+ */
+export function libraryWith(shipped: StudioLibrary, name: string): Result<StudioLibrary, Problem> {
+  const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const own = isFolder ? scenariosIn(name) : readScenarios([name]);
+  const within = own.length === 0 && isFolder ? scenariosBelow(name) : [];
+  const [first = within[0]] = own;
+  if (first === undefined) return nothingIn(name, isFolder);
+  const opened = isFolder
+    ? (own.find(({ path }) => isMain(path)) ?? (own.length === 1 ? first : null))
+    : first;
+  const alone = own.length + within.length === 1 ? first : opened;
+  const folder = isFolder ? name : dirname(name);
+  const beside = own.length === 0 ? [] : scenariosBelow(dirname(folder === '.' ? process.cwd() : folder));
+  const files: Record<string, string> = {};
+  const served = new Map<string, ScenarioListing>();
+  const add = (input: ScenarioInput) => {
+    const { listing, texts } = recorded(input);
+    Object.assign(files, texts);
+    served.set(listing.path, listing);
+  };
+  for (const input of [...own, ...within, ...(isFolder ? [] : scenariosIn(folder))])
+    if (!served.has(input.path)) add(input);
+  for (const input of beside) {
+    if (served.has(input.path) || !/^extends\s*:/m.test(input.text)) continue;
+    if (recorded(input).listing.bases.some((base) => served.has(base))) add(input);
+  }
+  const initial = alone?.path ?? null;
+  const listed = [...served.values()];
+  return success({
+    files: { ...shipped.files, ...files, ...sweepsBeside([...served.keys()]) },
+    scenarios: [
+      ...listed.filter(({ path }) => path === initial),
+      ...listed.filter(({ path }) => path !== initial),
+      ...shipped.scenarios.filter(({ path }) => !served.has(path)),
+    ],
+    initial,
+  });
+}
+
+function nothingIn(name: string, isFolder: boolean): Result<StudioLibrary, Problem> {
+  const input = inputOf(name);
+  if (!isFolder && !input.ok) return complained('bad input', input.problem);
+  return refuse(
+    `${name} holds no scenario`,
+    'name a scenario file, or a folder with scenarios in it; `meridian init` writes one',
+  );
+}
+
+/** The scenarios that lie in the folder itself. */
+function scenariosIn(folder: string): readonly ScenarioInput[] {
+  return yamlIn(folder).filter(({ text }) => isScenarioText(text));
+}
+
+/** The sweep files of the folders of these scenarios, by path. */
+function sweepsBeside(paths: readonly string[]): Readonly<Record<string, string>> {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  const sweeps = folders.flatMap(yamlIn).filter(({ text }) => isSweepText(text));
+  return Object.fromEntries(sweeps.map(({ path, text }) => [path, text]));
+}
+
+function yamlIn(folder: string): readonly ScenarioInput[] {
+  const names = namesIn(folder).filter((name) => /\.ya?ml$/i.test(name));
+  return readScenarios(names.map((name) => join(folder, name)));
+}
+
+/** The `scenario.yaml` of each folder in it. */
+function scenariosBelow(folder: string): readonly ScenarioInput[] {
+  const paths = namesIn(folder).map((name) => join(folder, name, 'scenario.yaml'));
+  return readScenarios(paths).filter(({ text }) => isScenarioText(text));
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort().slice(0, FILES_MAX);
+  } catch {
+    // What cannot be listed has nothing to offer.
+    return [];
+  }
+}
+
+/** Those of the files that can be read. */
+function readScenarios(paths: readonly string[]): readonly ScenarioInput[] {
+  return paths.flatMap((path) => {
+    const input = inputOf(path);
+    return input.ok ? [input.value] : [];
+  });
+}
+
+function isMain(path: string): boolean {
+  return /(^|\/)scenario\.yaml$/.test(path);
+}
+
+/** How it is listed, with the texts of all files that it needs. */
+function recorded(input: ScenarioInput) {
+  const texts: Record<string, string> = { [input.path]: input.text };
+  const readFile: ScenarioInput['readFile'] = (path) => {
+    const read = input.readFile(path);
+    if (read.ok) texts[path] = read.value;
+    return read;
+  };
+  return { listing: listingOf({ ...input, readFile }, 'served'), texts };
+}

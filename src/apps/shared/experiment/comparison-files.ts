@@ -1,0 +1,40 @@
+import { givenLaws, type Scenario } from '#domain';
+import type { Comparison } from '#experiment';
+import { renderComparison, renderComparisonCsv, scenarioChanges } from '#report';
+import type { TreeValue } from '#scenario';
+
+/** A scenario of a comparison; `tree` is what its file says, merged over what it extends. */
+export interface ComparedScenario {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly tree: TreeValue;
+}
+
+/** What is told of a comparison beside its figures. */
+export interface ComparisonContext {
+  readonly titles: readonly string[];
+  /** Of each scenario after the first, in sentences. */
+  readonly changes: readonly (readonly string[])[];
+  readonly law: readonly string[];
+}
+
+export function comparisonContext(compared: readonly ComparedScenario[]): ComparisonContext {
+  const [first, ...others] = compared;
+  return {
+    titles: compared.map(({ scenario }) => scenario.title),
+    changes: others.map(({ tree }) => scenarioChanges(first?.tree ?? null, tree)),
+    law: givenLaws(compared),
+  };
+}
+
+/** The files of a comparison, by name: the same from the command and from the page. */
+export function comparisonFiles(
+  comparison: Comparison,
+  { changes, law, titles }: ComparisonContext,
+): Readonly<Record<string, string>> {
+  return {
+    'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,
+    'comparison.csv': renderComparisonCsv(comparison),
+    'comparison.html': renderComparison(comparison, titles, changes, law),
+  };
+}

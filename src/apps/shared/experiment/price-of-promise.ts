@@ -1,0 +1,155 @@
+import { assert } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import {
+  addedWages,
+  buyBack,
+  type Comparison,
+  commonCurrency,
+  compare,
+  estimateOf,
+  groupsFor,
+  type Measure,
+  measuresOf,
+  measuresOver,
+  promiseVariants,
+  type ReplicationRecord,
+  restrictedSegments,
+  withMoreAgents,
+} from '#experiment';
+import { type PriceInput, type PriceOfStaff, renderComparisonCsv, renderPrice } from '#report';
+
+/** What ids and titles of the measures of restricted customers end with. */
+export const RESTRICTED = 'restricted customers';
+/** The measure that is bought back. */
+export const PRICE_GOAL = `service level/${RESTRICTED}`;
+/** Added agents are tried up to this multiple of those who may work the cases. */
+const MOST = 4;
+
+type Variant = ReturnType<typeof promiseVariants>[number];
+
+/** What is run for a price: the promise step by step, none first. */
+export interface PricePlan {
+  readonly scenario: Scenario;
+  readonly restricted: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly measures: readonly Measure[];
+}
+
+/** Null where the scenario restricts nothing. */
+export function pricePlan(scenario: Scenario): PricePlan | null {
+  const restricted = restrictedSegments(scenario);
+  if (restricted.length === 0) return null;
+  const currency = commonCurrency([scenario]);
+  return {
+    scenario,
+    restricted,
+    variants: promiseVariants(scenario),
+    measures: [...measuresOf([], currency), ...measuresOver(RESTRICTED, RESTRICTED, restricted, currency)],
+  };
+}
+
+export interface PricedPromise {
+  readonly comparison: Comparison;
+  /** Service level of restricted customers without any promise; null where it was never measured. */
+  readonly goal: number | null;
+  /** Variants that detectably lower it. */
+  readonly worse: readonly Variant[];
+}
+
+/** What the records of the variants say, against no promise. */
+export function pricedFrom(
+  { measures, variants }: PricePlan,
+  records: readonly (readonly ReplicationRecord[])[],
+  level: number,
+): PricedPromise {
+  const comparison = compare(
+    variants.map(({ id }) => id),
+    measures,
+    records,
+    level,
+  );
+  const row = comparison.measures.find(({ measure }) => measure.id === PRICE_GOAL);
+  return {
+    comparison,
+    goal: estimateOf(records[0] ?? [], PRICE_GOAL, level)?.mean ?? null,
+    worse: variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse'),
+  };
+}
+
+type BuyBackRun = Pick<
+  Parameters<typeof buyBack>[2],
+  'executor' | 'goal' | 'level' | 'replications' | 'seed'
+>;
+
+/**
+ * For each variant that lowers the service level, the staff that raises it again. `watch` is told of each number that is about to be tried; when it gives
+ * false, what was found so far is returned.
+ */
+export async function staffThatBuysBack(
+  { restricted }: PricePlan,
+  worse: readonly Variant[],
+  run: BuyBackRun,
+  watch: (variant: string, added: number) => boolean,
+): Promise<readonly PriceOfStaff[]> {
+  const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === PRICE_GOAL);
+  assert(measure !== undefined, `there is no measure ${PRICE_GOAL}`);
+  const staff: PriceOfStaff[] = [];
+  for (const variant of worse) {
+    const watchVariant = (added: number) => watch(variant.id, added);
+    const found = await buyBackFor(variant, restricted, { ...run, measure, watch: watchVariant });
+    if (found === null) break;
+    staff.push(found);
+  }
+  return staff;
+}
+
+/** Null when it is interrupted. */
+async function buyBackFor(
+  { id: variant, scenario }: Variant,
+  restricted: readonly string[],
+  run: Omit<Parameters<typeof buyBack>[2], 'most'>,
+): Promise<PriceOfStaff | null> {
+  const groups = groupsFor(scenario, restricted);
+  const agentsOf = (group: number) =>
+    (scenario.groups[group]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
+  const have = groups.reduce((sum, group) => sum + agentsOf(group), 0);
+  const found = await buyBack(scenario, groups, { ...run, most: MOST * have });
+  if (found === null) return null;
+  const places = found.places.map(({ agents, group }) => {
+    const { centre = -1, id = '', languages = [] } = scenario.groups[group] ?? {};
+    const spoken = languages.map((l) => scenario.languages[l]).join(', ');
+    return { group: id, centre: scenario.centres[centre]?.title ?? '', languages: spoken, agents };
+  });
+  const staffed = found.places.reduce(
+    (so, { agents, group }) => withMoreAgents(so, [group], agents),
+    scenario,
+  );
+  const wages = found.places.length === 0 ? null : addedWages(scenario, staffed);
+  return { variant, goal: run.goal, buyBack: found, places, wages };
+}
+
+/** What pages and files tell of it. */
+export function pricePage(
+  { restricted, scenario, variants }: PricePlan,
+  { comparison }: PricedPromise,
+  staff: readonly PriceOfStaff[],
+): PriceInput {
+  return {
+    title: scenario.title,
+    law: givenLaw(scenario),
+    comparison,
+    variants: variants.map(({ beyond, id, keeps, title }) => ({ beyond, id, keeps, title })),
+    restricted,
+    staff,
+  };
+}
+
+/** The files of a price, by name: the same from the command and from the page. */
+export function priceFiles(page: PriceInput): Readonly<Record<string, string>> {
+  const { comparison, law, restricted, staff, variants } = page;
+  return {
+    'price.json': `${JSON.stringify({ law, comparison, variants, restricted, staff }, null, 2)}\n`,
+    'price.csv': renderComparisonCsv(comparison),
+    'price.html': renderPrice(page),
+  };
+}

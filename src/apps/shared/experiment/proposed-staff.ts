@@ -1,0 +1,70 @@
+import type { Scenario } from '#domain';
+import { type Headcounts, headcountOverride } from '#experiment';
+import { parseScenario, type ScenarioInput, type ScenarioIssue, type TreeValue } from '#scenario';
+
+/** A scenario whose head counts are to be changed, as its file has it. */
+export interface ScenarioSource {
+  readonly input: ScenarioInput;
+  /** All of the file, with what it extends. */
+  readonly tree: TreeValue;
+  readonly scenario: Scenario;
+  readonly warnings: readonly ScenarioIssue[];
+}
+
+/** A file that extends the scenario and changes nothing but head counts. YAML. `base`: how it names the scenario's file. */
+export function proposalText(
+  { scenario, tree }: ScenarioSource,
+  { base, name }: { readonly base: string; readonly name: string },
+  counts: Headcounts,
+): string {
+  const own = { meridian: 1, extends: base, name, title: `${scenario.title}, with the proposed staff` };
+  return yamlOf({ ...own, ...(headcountOverride(tree, scenario, counts) as object) });
+}
+
+/** What the checks of scenario files find in such a file, beyond what they find in the scenario itself. */
+export function newIssuesIn(source: ScenarioSource, path: string, text: string): readonly ScenarioIssue[] {
+  const { input, warnings } = source;
+  // The scenario may have been edited since it was read from its file.
+  const readFile: ScenarioInput['readFile'] = (file) =>
+    file === input.path ? { ok: true, value: input.text } : input.readFile(file);
+  const parsed = parseScenario({ ...input, path, text, readFile });
+  if (!parsed.ok) return parsed.problem;
+  const known = new Set(warnings.map(nameOf));
+  return parsed.value.warnings.filter((issue) => !known.has(nameOf(issue)));
+}
+
+/** Whether the checks object to a staffing: they find an issue or a warning that they do not find today. Each staffing is checked once. */
+export function objectionsTo(source: ScenarioSource): (counts: Headcounts) => boolean {
+  const { path } = source.input;
+  const cut = path.lastIndexOf('/') + 1;
+  const file = { name: 'staff-proposal', base: `./${path.slice(cut)}` };
+  const known = new Map<string, boolean>();
+  return (counts) => {
+    const text = proposalText(source, file, counts);
+    const answer =
+      known.get(text) ??
+      newIssuesIn(source, `${path.slice(0, cut) || './'}staff-proposal.yaml`, text).length > 0;
+    known.set(text, answer);
+    return answer;
+  };
+}
+
+function nameOf({ code, message, path }: ScenarioIssue): string {
+  return JSON.stringify([code, path, message]);
+}
+
+/** Maps in block style, lists and values as JSON, which YAML contains. */
+function yamlOf(tree: object, indent = ''): string {
+  return Object.entries(tree)
+    .map(([key, value]) => {
+      const head = `${indent}${isPlain(key) ? key : JSON.stringify(key)}:`;
+      const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isMap ? `${head}\n${yamlOf(value, `${indent}  `)}` : `${head} ${JSON.stringify(value)}\n`;
+    })
+    .join('');
+}
+
+/** Words that YAML takes for a value instead of a text are quoted. */
+function isPlain(key: string): boolean {
+  return /^[a-z][a-z0-9-]*$/i.test(key) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(key);
+}

@@ -1,0 +1,97 @@
+import { failure, type Result, success } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import {
+  commonCurrency,
+  type Executor,
+  findStaff,
+  type Goal,
+  GUARD_NAMES,
+  type GuardName,
+  goalsFor,
+  measuresOf,
+  type StaffingResult,
+  unresolvedMeasure,
+} from '#experiment';
+import { renderStaffing, type StaffingPage, staffingPage } from '#report';
+import { objectionsTo, type ScenarioSource } from './proposed-staff.ts';
+
+/** What staff is looked for. */
+export interface StaffQuestion {
+  readonly source: ScenarioSource;
+  /** To the extent to which it is run. */
+  readonly scenario: Scenario;
+  readonly goals: readonly Goal[];
+  readonly guards: readonly GuardName[];
+  readonly level: number;
+  /** Of each staffing; the final check takes four times as many. */
+  readonly replications: number;
+  readonly seed: string;
+}
+
+interface GoalRefusal {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** `service level>=80%`, or for some of the cases `service level/premier/phone>=0.9`; without any, the scenario's own targets. */
+export function staffGoals(
+  scenario: Scenario,
+  texts: readonly string[],
+): Result<readonly Goal[], GoalRefusal> {
+  const currency = commonCurrency([scenario]);
+  if (texts.length > 0) return goalsFor(scenario, texts, currency);
+  const measures = measuresOf(scenario.segments, currency);
+  const targets = scenario.serviceLevels.map(({ target }) => target);
+  const measure = measures.find(({ id }) => id === 'service level');
+  if (measure !== undefined && targets.length > 0) return success([{ measure, value: Math.max(...targets) }]);
+  return failure({
+    message: 'the scenario names no service level',
+    remedy: 'name a goal: --goal "service level>=80%"',
+  });
+}
+
+/** `watch` is told of each staffing that is about to be simulated; false ends the search. Null where none meets the goals. */
+export function searchStaff(
+  { goals, guards, level, replications, scenario, seed, source }: StaffQuestion,
+  executor: Executor,
+  watch: (evaluations: number, hours: number) => boolean,
+): Promise<StaffingResult | null> {
+  return findStaff(scenario, {
+    goals,
+    guards,
+    objects: objectionsTo(source),
+    watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments), unresolvedMeasure],
+    replications,
+    checked: 4 * replications,
+    level,
+    seed,
+    executor,
+    watch,
+  });
+}
+
+/** Why no staff was found, and what to try. */
+export function nothingFound(guards: readonly GuardName[]): GoalRefusal {
+  const message = 'no staffing that was tried meets the goals';
+  const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
+  if (guards.length === 0) return { message, remedy };
+  return {
+    message: `${message} and keeps the guards (${guards.join(', ')})`,
+    remedy: `${remedy}; --without-guard ${guards[0]} switches a guard off`,
+  };
+}
+
+export function staffPage(
+  { goals, guards, level, scenario }: StaffQuestion,
+  result: StaffingResult,
+): StaffingPage {
+  return staffingPage(scenario, {
+    ...{ goals, guards, level, result, law: givenLaw(scenario) },
+    guardsOff: GUARD_NAMES.filter((guard) => !guards.includes(guard)),
+  });
+}
+
+/** The files of a proposal, by name: the same from the command and from the page. */
+export function staffFiles(page: StaffingPage): Readonly<Record<string, string>> {
+  return { 'staff.json': `${JSON.stringify(page, null, 2)}\n`, 'staff.html': renderStaffing(page) };
+}

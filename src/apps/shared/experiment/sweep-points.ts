@@ -1,0 +1,105 @@
+import { failure, type Result, success } from '#base';
+import { givenLaws, type Scenario } from '#domain';
+import { estimateOf, type Goal, type Measure, overrideOf, type ReplicationRecord } from '#experiment';
+import { renderSweep, renderSweepCsv, type SweepResult, shownGoal } from '#report';
+import {
+  parseScenario,
+  type ScenarioInput,
+  type ScenarioIssue,
+  type Sweep,
+  type SweepParameter,
+  type TreeValue,
+} from '#scenario';
+
+/** A scenario that is varied, as its file has it. */
+export interface VariedScenario {
+  readonly input: ScenarioInput;
+  readonly tree: TreeValue;
+}
+
+/** What is changed at a point: a value for each of its parameters. Without parameters the scenario is as it is. */
+export interface PointChange {
+  readonly parameters: readonly SweepParameter[];
+  readonly values: readonly TreeValue[];
+}
+
+/** The scenarios of all points, or what is wrong with the first that is none. */
+export function scenariosAt(
+  { input, tree }: VariedScenario,
+  points: readonly PointChange[],
+): Result<readonly Scenario[], readonly ScenarioIssue[]> {
+  const steps = input.path.split('/');
+  const [file = '', inside = '.'] = [steps.pop(), steps.pop()];
+  const folder = steps.length === 0 ? '.' : steps.join('/');
+  // The scenario may have been edited since it was read from its file.
+  const readFile: ScenarioInput['readFile'] = (path) =>
+    path === input.path ? { ok: true, value: input.text } : input.readFile(path);
+  const scenarios: Scenario[] = [];
+  for (const [i, point] of points.entries()) {
+    const changed = overrideOf(tree, point.parameters, point.values);
+    if ('message' in changed) {
+      const { message, parameter } = changed;
+      const path = `vary.${parameter.name}.path`;
+      const value = parameter.path.join('.');
+      const remedy = 'name keys of the scenario file, joined by dots';
+      return failure([{ code: 'bad-path', path, ...parameter.place, value, message, remedy }]);
+    }
+    const named = { meridian: 1, extends: `../${inside}/${file}` };
+    const texts = { name: `point-${i}`, title: `Point ${i}` };
+    const text = JSON.stringify({ ...named, ...texts, ...(changed.override as object) });
+    const path = `${folder}/sweep-point-${i}/scenario.yaml`;
+    const parsed = parseScenario({ ...input, readFile, path, text });
+    if (!parsed.ok) return failure(parsed.problem.map((issue) => atPoint(issue, i, point)));
+    scenarios.push(parsed.value.scenario);
+  }
+  return success(scenarios);
+}
+
+/** What is wrong with a point is told at the parameters that have made it. */
+function atPoint(issue: ScenarioIssue, index: number, { parameters, values }: PointChange): ScenarioIssue {
+  const shown = parameters.map(({ name }, i) => `${name} ${JSON.stringify(values[i])}`).join(', ');
+  const place = parameters[0]?.place ?? { file: issue.file, line: 1, column: 1 };
+  return { ...issue, ...place, message: `point ${index} (${shown}): ${issue.message}` };
+}
+
+/** A parameter's value as tables show it. */
+export function valueText(value: TreeValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a sweep has come to: the records of all points. */
+export function sweepResult(sweep: {
+  readonly design: Sweep;
+  readonly title: string;
+  readonly points: readonly (readonly TreeValue[])[];
+  readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
+  readonly measures: readonly Measure[];
+  readonly goals: readonly Goal[];
+  readonly records: readonly (readonly ReplicationRecord[])[];
+  readonly level: number;
+}): SweepResult {
+  const { design, goals, level, measures, points, records, scenarios, title } = sweep;
+  return {
+    title,
+    law: givenLaws(scenarios),
+    design: design.design,
+    parameters: design.parameters.map((parameter) => parameter.name),
+    measures: measures.map(({ better, id, title: named, unit }) => ({ id, title: named, unit, better })),
+    goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
+    points: points.map((values, i) => ({
+      values: values.map(valueText),
+      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, level)),
+    })),
+    replications: records[0]?.length ?? 0,
+    level,
+  };
+}
+
+/** The texts of a sweep, by name: the same from the command and from the page. */
+export function sweepFiles(result: SweepResult) {
+  return {
+    'sweep.json': `${JSON.stringify(result, null, 2)}\n`,
+    'sweep.csv': renderSweepCsv(result),
+    'sweep.html': renderSweep(result),
+  };
+}

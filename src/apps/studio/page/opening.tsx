@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import { textsOf } from './picked-texts.ts';
+import { useStudio } from './state.ts';
+
+/** Asks what to open: a folder or files of the user's, or a scenario of the package. */
+export function Opening() {
+  const { state } = useStudio();
+  const scenarios = state.catalogue?.scenarios ?? [];
+  const own = scenarios.filter(({ origin }) => origin !== 'shipped');
+  const shipped = scenarios.filter(({ origin }) => origin === 'shipped');
+  return (
+    <>
+      <h2 class="opening-title">What do you want to open?</h2>
+      {own.length === 0 ? null : <List title="Your scenarios" scenarios={own} />}
+      <Picker />
+      <List title="Scenarios that come with Meridian" scenarios={shipped} />
+    </>
+  );
+}
+
+function List(props: { readonly title: string; readonly scenarios: readonly ScenarioListing[] }) {
+  const { openScenario } = useStudio();
+  const { scenarios, title } = props;
+  return (
+    <section class="panel" aria-label={title}>
+      <h3>{title}</h3>
+      <ul class="openings">
+        {scenarios.map((one) => (
+          <li key={one.path}>
+            <button type="button" class="link" onClick={() => void openScenario(one.path)}>
+              {one.name}
+            </button>{' '}
+            <span>{one.title}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Picker() {
+  const { change, client, openScenario } = useStudio();
+  const [problem, setProblem] = useState<string | null>(null);
+  const take = async (list: FileList | null) => {
+    setProblem(null);
+    const { catalogue, opened } = await client.ask('addFiles', { files: await textsOf(list) });
+    change({ catalogue });
+    if (opened !== null) await openScenario(opened);
+  };
+  const picked = (input: HTMLInputElement) =>
+    take(input.files).catch((error: unknown) =>
+      setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  return (
+    <section class="panel" aria-label="Files of yours">
+      <h3>Files of yours</h3>
+      <div class="compare-tools">
+        <label class="field">
+          <span>A folder of scenarios</span>
+          <input type="file" ref={asFolder} onChange={(event) => void picked(event.currentTarget)} />
+        </label>
+        <label class="field">
+          <span>Or single files</span>
+          <input
+            type="file"
+            multiple
+            accept=".yaml,.yml,.csv"
+            onChange={(event) => void picked(event.currentTarget)}
+          />
+        </label>
+      </div>
+      {problem === null ? null : (
+        <p role="alert" class="bad">
+          {problem}
+        </p>
+      )}
+      <p class="quiet">
+        They are read in this browser and sent nowhere. On the command line,{' '}
+        <code>meridian studio FOLDER</code> opens a folder at once.
+      </p>
+    </section>
+  );
+}
+
+/** Browsers pick folders by an attribute that elements of Preact do not have. */
+function asFolder(input: HTMLInputElement | null): void {
+  if (input !== null) input.webkitdirectory = true;
+}

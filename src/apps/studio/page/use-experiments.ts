@@ -1,0 +1,64 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Calls, ExperimentAnswer, RunProgress } from '../protocol.ts';
+import { type Call, CallCancelled, CallFailure, type Client } from './client.ts';
+
+/** Questions that take many runs. Each is kept, with its answer, while other views are looked at. */
+export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const;
+export type ExperimentName = (typeof EXPERIMENTS)[number];
+
+export interface ExperimentState {
+  readonly progress: RunProgress | null;
+  /** When it was begun, ms of the page's own clock. */
+  readonly begunMs: number;
+  readonly problem: string | null;
+  /** The last answer stays until there is another one. */
+  readonly answer: ExperimentAnswer | null;
+}
+
+export interface Experiments {
+  of(name: ExperimentName): ExperimentState;
+  /** `ask` is made first: it may need texts that have to be fetched. */
+  begin<Name extends ExperimentName>(name: Name, ask: () => Promise<Calls[Name]['ask']>): void;
+  cancel(name: ExperimentName): void;
+}
+
+const NOT_BEGUN: ExperimentState = { progress: null, begunMs: 0, problem: null, answer: null };
+
+export function useExperiments(client: Client): Experiments {
+  const [states, setStates] = useState<Partial<Record<ExperimentName, ExperimentState>>>({});
+  const underWay = useRef<Partial<Record<ExperimentName, Call<ExperimentAnswer> | undefined>>>({});
+  const change = (name: ExperimentName, part: Partial<ExperimentState>) =>
+    setStates((all) => ({ ...all, [name]: { ...(all[name] ?? NOT_BEGUN), ...part } }));
+  return {
+    of: (name) => states[name] ?? NOT_BEGUN,
+    begin(name, ask) {
+      underWay.current[name]?.cancel();
+      underWay.current[name] = undefined;
+      const progress: RunProgress = { share: 0, stage: 'replicating', cases: 0, waiting: 0 };
+      change(name, { problem: null, progress, begunMs: performance.now() });
+      let call: Call<ExperimentAnswer> | null = null;
+      const isLatest = () => call === null || underWay.current[name] === call;
+      const end = (part: Partial<ExperimentState>) => {
+        if (isLatest()) change(name, { ...part, progress: null });
+      };
+      const answered = ask().then((asked) => {
+        call = client.call(name, asked, (told) => isLatest() && change(name, { progress: told }));
+        underWay.current[name] = call;
+        return call.answer;
+      });
+      answered.then(
+        (answer) => end({ answer }),
+        (error: unknown) => end(error instanceof CallCancelled ? {} : { problem: problemOf(error) }),
+      );
+    },
+    cancel: (name) => underWay.current[name]?.cancel(),
+  };
+}
+
+/** With the first place in the scenario that is wrong, where that is the cause. */
+function problemOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [issue] = error instanceof CallFailure ? error.issues : [];
+  if (issue === undefined) return message;
+  return `${message}. ${issue.file}, line ${issue.line}, ${issue.path}: ${issue.message}; ${issue.remedy}`;
+}

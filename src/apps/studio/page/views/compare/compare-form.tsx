@@ -1,0 +1,148 @@
+import { useEffect, useState } from 'preact/hooks';
+import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
+import type { ScenarioText } from '../../../protocol.ts';
+import { type Source, useStudio } from '../../state.ts';
+import { useKept } from '../../use-kept.ts';
+import { ExtentFields, useExtent } from './extent-fields.tsx';
+import { RunButton } from './run-button.tsx';
+import { type VariantGroup, variantGroups } from './variants.ts';
+
+/** Stands for the scenario with the changes made in Edit; all other choices are paths of files. */
+const EDITED = 'edited';
+/** Of the first field: 10 pairs, as the command makes. */
+const PAIRS = 10;
+
+/** Which scenarios are compared with which, and for how long. */
+export function CompareForm({ source }: { readonly source: Source }) {
+  const { client, experiments, state } = useStudio();
+  const [chosenBaseline, chooseBaseline] = useKept<string | null>(`${source.path} baseline`, null);
+  const [chosenOthers, chooseOthers] = useKept<readonly string[] | null>(`${source.path} others`, null);
+  const extent = useExtent('compare', PAIRS);
+  const original = useOriginal(source);
+  const groups = variantGroups(state.catalogue?.scenarios ?? [], source.path);
+  const own = ownChoices(source, original);
+  const named = [...own, ...groups.flatMap(choicesOf)];
+  const baseline = chosenBaseline ?? own[0]?.value ?? EDITED;
+  // What is different from the file is what one wants to see compared, unless something else is chosen.
+  const others = (chosenOthers ?? own.map(({ value }) => value)).filter((value) => value !== baseline);
+  const textOf = async (value: string): Promise<ScenarioText> =>
+    value === EDITED ? source : client.ask('open', { path: value });
+  const compare = () =>
+    experiments.begin('compare', async () => ({
+      ...extent.ask,
+      scenarios: await Promise.all([baseline, ...others].map(textOf)),
+    }));
+  return (
+    <>
+      <div class="compare-tools">
+        <label class="field">
+          <span>Baseline</span>
+          <select value={baseline} onChange={(event) => chooseBaseline(event.currentTarget.value)}>
+            <Options own={own} groups={groups} left={[]} />
+          </select>
+        </label>
+        <label class="field">
+          <span>Compare with</span>
+          <select
+            value=""
+            onChange={({ currentTarget: { value } }) => value !== '' && chooseOthers([...others, value])}
+          >
+            <option value="">add a scenario …</option>
+            <Options own={own} groups={groups} left={[baseline, ...others]} />
+          </select>
+        </label>
+        <ExtentFields extent={extent} />
+      </div>
+      <p class="chips">
+        {others.map((value) => {
+          const title = named.find((one) => one.value === value)?.title ?? value;
+          return (
+            <button
+              key={value}
+              type="button"
+              class="chip-button"
+              aria-label={`Leave ${title} out`}
+              onClick={() => chooseOthers(others.filter((one) => one !== value))}
+            >
+              {title} ✕
+            </button>
+          );
+        })}
+        {others.length > 0 ? null : (
+          <span class="quiet">
+            Nothing is compared with the baseline yet: add a scenario, or change something in Edit.
+          </span>
+        )}
+      </p>
+      <RunButton name="compare" isReady={others.length > 0} onRun={compare}>
+        Compare
+      </RunButton>
+      <p class="quiet">
+        All scenarios run with the same random numbers: the same customers arrive at the same moments, so that
+        what differs comes from what was changed.
+      </p>
+    </>
+  );
+}
+
+interface Choice {
+  readonly value: string;
+  readonly title: string;
+}
+
+/** The file as it stands, and what was made of it in Edit. */
+function ownChoices({ path, text }: Source, original: string | null): readonly Choice[] {
+  const name = nameOfFile(path);
+  const asFile = { value: path, title: `${name}, as its file has it` };
+  const asEdited = { value: EDITED, title: `${name}, as edited` };
+  if (original === null) return [asEdited];
+  return original === text ? [asFile] : [asFile, asEdited];
+}
+
+function choicesOf({ scenarios }: VariantGroup): readonly Choice[] {
+  return scenarios.map(({ name, path, title }) => ({ value: path, title: `${name} – ${title}` }));
+}
+
+function Options(props: {
+  readonly own: readonly Choice[];
+  readonly groups: readonly VariantGroup[];
+  /** Those that are chosen already. */
+  readonly left: readonly string[];
+}) {
+  const { groups, left, own } = props;
+  const optionsOf = (choices: readonly Choice[]) =>
+    choices
+      .filter(({ value }) => !left.includes(value))
+      .map(({ title, value }) => (
+        <option key={value} value={value}>
+          {title}
+        </option>
+      ));
+  return (
+    <>
+      {optionsOf(own)}
+      {groups.map((group) => (
+        <optgroup key={group.title} label={group.title}>
+          {optionsOf(choicesOf(group))}
+        </optgroup>
+      ))}
+    </>
+  );
+}
+
+/** The text of the scenario's file; null where there is none beside the page. */
+function useOriginal({ path }: Source): string | null {
+  const { client } = useStudio();
+  const [original, setOriginal] = useState<string | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    client.ask('open', { path }).then(
+      ({ text }) => isWanted && setOriginal(text),
+      () => isWanted && setOriginal(null),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [path]);
+  return original;
+}

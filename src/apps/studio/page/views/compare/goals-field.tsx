@@ -1,0 +1,27 @@
+/** Goals as the commands take them, one a line. Nothing: those of the scenario. */
+export function GoalsField(props: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** What is taken where nothing is written. */
+  readonly otherwise: string;
+}) {
+  const { onChange, otherwise, value } = props;
+  return (
+    <label class="field goals">
+      <span>Goals, one a line, e.g. service level/germany/phone&gt;=80%, or speed of answer&lt;=30 s</span>
+      <textarea
+        rows={2}
+        value={value}
+        placeholder={otherwise}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+export function goalsIn(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,40 @@
+import { type Source, useStudio } from '../../state.ts';
+import { useKept } from '../../use-kept.ts';
+import { ExtentFields, useExtent } from './extent-fields.tsx';
+import { RunButton } from './run-button.tsx';
+
+/** Replications of each variant, as the command makes. */
+const REPLICATIONS = 10;
+
+/** What the promise of the scenario costs, step by step. */
+export function PriceForm({ source }: { readonly source: Source }) {
+  const { experiments } = useStudio();
+  const [withStaff, setWithStaff] = useKept('price with staff', true);
+  const extent = useExtent('price', REPLICATIONS);
+  return (
+    <>
+      <div class="compare-tools">
+        <ExtentFields extent={extent} />
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={withStaff}
+            onChange={(event) => setWithStaff(event.currentTarget.checked)}
+          />
+          <span>Find the staff that buys the service back</span>
+        </label>
+      </div>
+      <RunButton
+        name="price"
+        isReady
+        onRun={() => experiments.begin('price', async () => ({ ...extent.ask, scenario: source, withStaff }))}
+      >
+        Find the price
+      </RunButton>
+      <p class="quiet">
+        The scenario runs without any promise, and then with its promise step by step. What gets worse on the
+        way is the price.
+      </p>
+    </>
+  );
+}

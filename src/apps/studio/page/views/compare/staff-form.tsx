@@ -1,0 +1,70 @@
+import { type Source, useStudio } from '../../state.ts';
+import { useKept } from '../../use-kept.ts';
+import { ExtentFields, useExtent } from './extent-fields.tsx';
+import { GoalsField, goalsIn } from './goals-field.tsx';
+import { RunButton } from './run-button.tsx';
+
+/** Replications of each staffing, as the command makes. */
+const REPLICATIONS = 5;
+
+/** What a proposal keeps no worse than today, unless it is switched off: names, and what they mean. */
+const GUARDS = [
+  ['resolution', 'time to resolution'],
+  ['backlog', 'backlog'],
+  ['abandonment', 'abandonment'],
+  ['cover', 'somebody on duty for every skill'],
+] as const;
+
+/** The fewest agents that meet the goals. */
+export function StaffForm({ source }: { readonly source: Source }) {
+  const { experiments } = useStudio();
+  const [goals, setGoals] = useKept(`${source.path} staff goals`, '');
+  const [off, setOff] = useKept<readonly string[]>('staff guards off', []);
+  const extent = useExtent('staff', REPLICATIONS);
+  const guards = GUARDS.map(([name]) => name).filter((name) => !off.includes(name));
+  return (
+    <>
+      <div class="compare-tools">
+        <GoalsField
+          value={goals}
+          onChange={setGoals}
+          otherwise="the highest service level that the scenario wants"
+        />
+        <ExtentFields extent={extent} />
+      </div>
+      <fieldset class="guards">
+        <legend>No worse than today</legend>
+        {GUARDS.map(([name, title]) => (
+          <label key={name} class="switch">
+            <input
+              type="checkbox"
+              checked={!off.includes(name)}
+              onChange={(event) =>
+                setOff(event.currentTarget.checked ? off.filter((one) => one !== name) : [...off, name])
+              }
+            />
+            <span>
+              {name} ({title})
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <RunButton
+        name="staff"
+        isReady
+        onRun={() =>
+          experiments.begin('staff', async () => ({
+            ...extent.ask,
+            ...{ scenario: source, goals: goalsIn(goals), guards },
+          }))
+        }
+      >
+        Find the staff
+      </RunButton>
+      <p class="quiet">
+        The head counts of all shifts are searched for the fewest agent hours that meet the goals. No promise
+        is relaxed, and nothing is proposed that the checks of the scenario object to.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { plural } from '#base';
+import type { Scenario } from '#domain';
+import { commonCurrency, compare, decisionsOf, estimateOf, measuresFor, measuresOf } from '#experiment';
+import { formatEstimate, renderComparisonSections } from '#report';
+import { scenarioTree } from '#scenario';
+import {
+  type ComparedScenario,
+  comparisonContext,
+  comparisonFiles,
+} from '../../../shared/experiment/comparison-files.ts';
+import type { CompareRequest, ExperimentAnswer, IntervalRow, ScenarioText } from '../../protocol.ts';
+import type { Library } from '../library.ts';
+import { BadScenario, endedEarly } from '../simulate.ts';
+import { Refusal, type Work } from '../work.ts';
+import type { Executors } from './executors.ts';
+import { LEVEL, type ReplicationWish, recordsOf } from './replicating.ts';
+
+/** Scenarios against the first of them under common random numbers, as `meridian compare` does it. */
+export async function compareScenarios(
+  library: Library,
+  request: CompareRequest,
+  executors: Executors,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const variants: Variant[] = [];
+  for (const text of request.scenarios)
+    variants.push(await variantOf(library, text, request.until, variants));
+  const [first, ...others] = variants;
+  if (first === undefined || others.length === 0)
+    throw new Refusal('one scenario cannot be compared: choose another one to compare it with');
+  const scenarios = variants.map(({ scenario }) => scenario);
+  const shared = first.scenario.segments.filter(({ id }) =>
+    scenarios.every((scenario) => scenario.segments.some((segment) => segment.id === id)),
+  );
+  const measures = measuresOf(shared, commonCurrency(scenarios));
+  const decisions = decisionsOf(scenarios, measures);
+  const recorded = [...measures, ...measuresFor(decisions)];
+  const { replications } = request;
+  const seed = request.seed ?? first.scenario.seed;
+  const records = await recordsOf(scenarios, recorded, { replications, seed }, executors, work);
+  const names = variants.map(({ name }) => name);
+  const comparison = compare(names, measures, records, LEVEL, decisions);
+  const told = comparisonContext(variants);
+  return {
+    heading: `${others.map(({ name }) => name).join(', ')} against ${first.name}`,
+    extent: {
+      simulatedMs: first.scenario.horizonMs,
+      horizonMs: first.horizonMs,
+      text: `${plural(replications, 'pair')} of replications, seed ${seed}`,
+    },
+    sections: renderComparisonSections(comparison, told.titles, told.changes, told.law),
+    files: comparisonFiles(comparison, told),
+    edited: null,
+  };
+}
+
+interface Variant extends ComparedScenario {
+  /** Of the whole of it. */
+  readonly horizonMs: number;
+}
+
+async function variantOf(
+  library: Library,
+  text: ScenarioText,
+  until: string | null,
+  before: readonly Variant[],
+): Promise<Variant> {
+  const parsed = await library.parse(text);
+  if (!parsed.ok) throw new BadScenario(parsed.problem);
+  const tree = scenarioTree(await library.input(text));
+  const scenario = endedEarly(parsed.value, until);
+  const again = before.some(({ name }) => name === scenario.name);
+  return {
+    name: again ? `${scenario.name} (edited)` : scenario.name,
+    scenario,
+    tree: tree.ok ? tree.value : null,
+    horizonMs: parsed.value.scenario.horizonMs,
+  };
+}
+
+/** Every measure of one scenario with its interval over replications. */
+export async function intervalsOf(
+  scenario: Scenario,
+  plan: ReplicationWish,
+  executors: Executors,
+  work: Work,
+): Promise<readonly IntervalRow[]> {
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const [records = []] = await recordsOf([scenario], measures, plan, executors, work);
+  return measures.map(({ id, title, unit }) => ({
+    id,
+    title,
+    text: formatEstimate(estimateOf(records, id, LEVEL), unit),
+  }));
+}

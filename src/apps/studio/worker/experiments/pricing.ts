@@ -1,0 +1,64 @@
+import { plural } from '#base';
+import { renderPriceSections } from '#report';
+import {
+  pricedFrom,
+  priceFiles,
+  pricePage,
+  pricePlan,
+  staffThatBuysBack,
+} from '../../../shared/experiment/price-of-promise.ts';
+import type { ExperimentAnswer, PriceRequest } from '../../protocol.ts';
+import type { Library } from '../library.ts';
+import { BadScenario, endedEarly } from '../simulate.ts';
+import { Refusal, type Work } from '../work.ts';
+import { type Executors, withExecutor } from './executors.ts';
+import { LEVEL, recordsOf } from './replicating.ts';
+
+/** What the promise costs in service, step by step, and the staff that buys it back, as `meridian price` finds it. */
+export async function priceOfPromise(
+  library: Library,
+  request: PriceRequest,
+  executors: Executors,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const parsed = await library.parse(request.scenario);
+  if (!parsed.ok) throw new BadScenario(parsed.problem);
+  const scenario = endedEarly(parsed.value, request.until);
+  const plan = pricePlan(scenario);
+  if (plan === null)
+    throw new Refusal(
+      `${scenario.name} restricts nothing, so nothing has a price: choose a scenario in which a segment has a promise`,
+    );
+  const { replications } = request;
+  const seed = request.seed ?? scenario.seed;
+  const variants = plan.variants.map((variant) => variant.scenario);
+  const records = await recordsOf(variants, plan.measures, { replications, seed }, executors, work);
+  const priced = pricedFrom(plan, records, LEVEL);
+  const { goal, worse } = priced;
+  let tried = 0;
+  const staff =
+    request.withStaff && goal !== null && worse.length > 0
+      ? await withExecutor(
+          executors,
+          work,
+          () => {},
+          (executor) =>
+            staffThatBuysBack(plan, worse, { goal, replications, seed, level: LEVEL, executor }, () => {
+              work.progress({ share: 0, stage: 'searching', cases: tried++, waiting: 0 });
+              return !work.signal.aborted;
+            }),
+        )
+      : [];
+  const page = pricePage(plan, priced, staff);
+  return {
+    heading: `The price of residency: ${scenario.title}`,
+    extent: {
+      simulatedMs: scenario.horizonMs,
+      horizonMs: parsed.value.scenario.horizonMs,
+      text: `${plural(replications, 'replication')} of each variant, seed ${seed}`,
+    },
+    sections: renderPriceSections(page),
+    files: priceFiles(page),
+    edited: null,
+  };
+}

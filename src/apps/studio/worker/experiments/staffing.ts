@@ -1,0 +1,97 @@
+import { formatCount, plural } from '#base';
+import { GUARD_NAMES, headcountOverride, type StaffingResult } from '#experiment';
+import { renderStaffingSections } from '#report';
+import { editScenarioText, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
+import type { ScenarioSource } from '../../../shared/experiment/proposed-staff.ts';
+import {
+  nothingFound,
+  type StaffQuestion,
+  searchStaff,
+  staffFiles,
+  staffGoals,
+  staffPage,
+} from '../../../shared/experiment/staff-search.ts';
+import type { ExperimentAnswer, ScenarioText, StaffRequest } from '../../protocol.ts';
+import type { Library } from '../library.ts';
+import { BadScenario, endedEarly } from '../simulate.ts';
+import { Refusal, type Work } from '../work.ts';
+import { type Executors, withExecutor } from './executors.ts';
+import { LEVEL } from './replicating.ts';
+
+/** The fewest agent hours that meet the goals and keep the guards, as `meridian staff` finds them. */
+export async function staffFor(
+  library: Library,
+  request: StaffRequest,
+  executors: Executors,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const source = await sourceOf(library, request.scenario);
+  const scenario = endedEarly(source, request.until);
+  const goals = staffGoals(scenario, request.goals);
+  if (!goals.ok) throw refusalOf(goals.problem);
+  const question: StaffQuestion = {
+    ...{ source, scenario, goals: goals.value, level: LEVEL },
+    guards: GUARD_NAMES.filter((name) => request.guards.includes(name)),
+    replications: request.replications,
+    seed: request.seed ?? scenario.seed,
+  };
+  const watch = (evaluations: number, hours: number) => {
+    work.progress({ share: 0, stage: 'searching', cases: evaluations, waiting: Math.round(hours) });
+    return !work.signal.aborted;
+  };
+  const found = await withExecutor(
+    executors,
+    work,
+    () => {},
+    (executor) => searchStaff(question, executor, watch),
+  );
+  if (found === null) throw refusalOf(nothingFound(question.guards));
+  const page = staffPage(question, found);
+  return {
+    heading: `Staffing: ${scenario.title}`,
+    extent: {
+      simulatedMs: scenario.horizonMs,
+      horizonMs: source.scenario.horizonMs,
+      text: `${plural(found.evaluations, 'staffing')} with ${plural(request.replications, 'replication')} each, ${formatCount(found.checked)} in the final check, seed ${question.seed}`,
+    },
+    sections: renderStaffingSections(page),
+    files: staffFiles(page),
+    edited: withStaff(source, found),
+  };
+}
+
+async function sourceOf(library: Library, text: ScenarioText): Promise<ScenarioSource> {
+  const parsed = await library.parse(text);
+  if (!parsed.ok) throw new BadScenario(parsed.problem);
+  const input = await library.input(text);
+  const tree = scenarioTree(input);
+  if (!tree.ok) throw new BadScenario(tree.problem);
+  const { scenario, warnings } = parsed.value;
+  return { input, tree: tree.value, scenario, warnings };
+}
+
+/** The text with the head counts that were found, and all else as it is; null where it cannot be written. */
+function withStaff(
+  { input, scenario, tree }: ScenarioSource,
+  { after }: StaffingResult,
+): ScenarioText | null {
+  const text = editScenarioText(input.text, editsIn([], headcountOverride(tree, scenario, after)));
+  return text.ok ? { path: input.path, text: text.value } : null;
+}
+
+/** Every value of a tree that is laid over another, with its place. Lists are replaced as a whole. */
+function editsIn(path: TextEdit['path'], value: TreeValue): readonly TextEdit[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
+  return Object.entries(value).flatMap(([key, below]) => editsIn([...path, key], below));
+}
+
+/** In the words of the page, which has no options. */
+function refusalOf(problem: { readonly message: string; readonly remedy: string }): Refusal {
+  const { message, remedy } = problem;
+  const inPage = (text: string) =>
+    text
+      .replace(/^--goal /, 'the goal ')
+      .replace(/--goal "([^"]*)"/g, '$1')
+      .replace(/--without-guard (\w+) switches a guard off/, 'switch a guard off, such as $1');
+  return new Refusal(`${inPage(message)}: ${inPage(remedy)}`);
+}

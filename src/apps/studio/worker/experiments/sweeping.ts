@@ -1,0 +1,92 @@
+import { plural, type Result } from '#base';
+import type { Scenario } from '#domain';
+import { commonCurrency, goalsFor, measuresOf, sweepPoints, withGoals } from '#experiment';
+import { renderSweepSections } from '#report';
+import { parseSweep, type ScenarioIssue, scenarioTree } from '#scenario';
+import { scenariosAt, sweepFiles, sweepResult } from '../../../shared/experiment/sweep-points.ts';
+import { isSweepText } from '../../../shared/scenario/scenario-listing.ts';
+import type { ExperimentAnswer, ScenarioText, SweepRequest } from '../../protocol.ts';
+import type { Library, ScenarioFiles } from '../library.ts';
+import { BadScenario, endedAt } from '../simulate.ts';
+import { Refusal, type Work } from '../work.ts';
+import type { Executors } from './executors.ts';
+import { LEVEL, recordsOf } from './replicating.ts';
+
+/** A scenario at the points of a sweep file, as `meridian sweep` runs it. */
+export async function sweepScenario(
+  library: Library,
+  request: SweepRequest,
+  executors: Executors,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const { path, text } = request.sweep;
+  const design = good(parseSweep(path, text));
+  const named = scenarioPathOf(path, design.scenario);
+  if (named !== request.scenario.path)
+    throw new Refusal(
+      `this sweep varies ${named}: open that scenario, or let the sweep name the one that is open`,
+    );
+  const input = await library.input(request.scenario);
+  const base = good(await library.parse(request.scenario)).scenario;
+  const endMs = design.untilMs ?? Number.POSITIVE_INFINITY;
+  const seed = request.seed ?? base.seed;
+  const points = sweepPoints(design, seed);
+  const changes = points.map((values) => ({ parameters: design.parameters, values }));
+  const varied = good(scenariosAt({ input, tree: good(scenarioTree(input)) }, changes));
+  const scenarios = varied.map((scenario, i) => ({
+    name: `point-${i}`,
+    scenario: endedAt(scenario, endMs),
+  }));
+  const all = scenarios.map(({ scenario }) => scenario);
+  const { goals, measures } = goalsAndMeasures(base, all, request.goals);
+  const replications = request.replications ?? design.replications;
+  const records = await recordsOf(all, measures, { replications, seed }, executors, work);
+  const level = LEVEL;
+  const result = sweepResult({
+    ...{ design, title: base.title, points, scenarios, measures, goals, records, level },
+  });
+  return {
+    heading: `Sweep: ${base.title}`,
+    extent: {
+      simulatedMs: Math.min(base.horizonMs, endMs),
+      horizonMs: base.horizonMs,
+      text: `${plural(points.length, 'point')}, ${plural(replications, 'replication')} each, seed ${seed}`,
+    },
+    sections: renderSweepSections(result),
+    files: sweepFiles(result),
+    edited: null,
+  };
+}
+
+function goalsAndMeasures(base: Scenario, scenarios: readonly Scenario[], texts: readonly string[]) {
+  const currency = commonCurrency(scenarios);
+  const goals = goalsFor(base, texts, currency);
+  if (!goals.ok)
+    throw new Refusal(`${goals.problem.message.replace(/^--goal /, 'the goal ')}: ${goals.problem.remedy}`);
+  const chosen = measuresOf(scenarios[0]?.segments ?? [], currency);
+  return { goals: goals.value, measures: withGoals(chosen, goals.value) };
+}
+
+function good<Value>(result: Result<Value, readonly ScenarioIssue[]>): Value {
+  if (result.ok) return result.value;
+  throw new BadScenario(result.problem);
+}
+
+/** The sweep files beside the page that vary the scenario at `path`. */
+export function sweepFilesOf({ files }: ScenarioFiles, path: string): readonly ScenarioText[] {
+  return Object.entries(files).flatMap(([file, text]) => {
+    if (!isSweepText(text)) return [];
+    const sweep = parseSweep(file, text);
+    return sweep.ok && scenarioPathOf(file, sweep.value.scenario) === path ? [{ path: file, text }] : [];
+  });
+}
+
+/** The file that a sweep file names: a scenario file, or a folder with one. */
+function scenarioPathOf(sweep: string, named: string): string {
+  const steps = sweep.split('/').slice(0, -1);
+  for (const step of named.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return (/\.ya?ml$/i.test(named) ? steps : [...steps, 'scenario.yaml']).join('/');
+}
