@@ -11,7 +11,7 @@ import { loadScenario } from '../../running.ts';
 import { fragment, type OpenStudio, openStudio, rootOf, show, VIEWS } from './browser.ts';
 import { simulateInto } from './chronicling.ts';
 
-const still = { isCancelled: false, progress() {}, async breathe() {} };
+const still = { signal: new AbortController().signal, progress() {}, async breathe() {} };
 
 describe('a table as a file', () => {
   it('has exact values and units in CSV, and nothing that a spreadsheet would execute', async () => {

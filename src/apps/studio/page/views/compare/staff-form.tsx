@@ -9,6 +9,7 @@ const REPLICATIONS = 5;
 
 /** What a proposal keeps no worse than today, unless it is switched off: names, and what they mean. */
 const GUARDS = [
+  ['targets', 'targets of each segment'],
   ['resolution', 'time to resolution'],
   ['backlog', 'backlog'],
   ['abandonment', 'abandonment'],
