@@ -13,6 +13,7 @@ import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
+import { ByAct } from '../known-acts.ts';
 import type { EntryRows } from '../sinks.ts';
 import { caseObjectId, copyObjectId, ObjectIds } from './object-ids.ts';
 
@@ -37,7 +38,12 @@ export interface OcelEvent {
   /** Its attributes are the fields of the entry (`typedFields`), which each format writes in its own way. */
   readonly kind: number;
   readonly act: ActNumbers;
-  readonly relationships: readonly OcelRelationship[];
+  /** To the case and its copy. */
+  readonly own: readonly OcelRelationship[];
+  /** To objects that many cases share (`sharedBy`). They follow from kind and act. */
+  readonly shared: readonly OcelRelationship[];
+  /** To the scenario: of the first event only. */
+  readonly first: OcelRelationship | null;
 }
 
 export interface OcelObject {
@@ -111,46 +117,51 @@ function eventWriter(
   used: Set<string>,
   sink: OcelSink,
 ): EntryVisitor {
+  const known = new ByAct(names.acts, (kind, act) => {
+    const shared = sharedBy(kind, act, ids);
+    for (const { objectId } of shared) used.add(objectId);
+    return shared;
+  });
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    const name = ACT_KINDS[kind];
-    if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
+    const type = ACT_KINDS[kind];
+    if (type === undefined || WITHOUT_OBJECT.includes(type)) return;
     const act = { aux, a, b, c, d };
-    const relationships: OcelRelationship[] = [];
-    const relate = (objectId: string | null, qualifier: string) => {
-      if (objectId === null) return;
-      relationships.push({ objectId, qualifier });
-      if (qualifier !== 'copy') used.add(objectId);
-    };
-    if (caseNumber !== NO_CASE && caseNumber < audit.cases) {
-      relationships.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
+    const shared = known.of(kind, act);
+    const own: OcelRelationship[] = [];
+    if (caseNumber !== NO_CASE && caseNumber < audit.cases)
+      own.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
+    if (type === 'store' || type === 'delete') {
+      const role = COPY_ROLES[aux] ?? String(aux);
+      own.push({ objectId: copyObjectId(caseNumber, role, names.place(a)), qualifier: 'copy' });
     }
-    RELATIONS[name]?.(act, ids, relate, caseNumber);
-    if (relationships.length === 0) return;
+    if (own.length + shared.length === 0) return;
     // Every object has to be related to an event: the scenario is, to the first.
-    if (!used.has(ids.scenario)) relate(ids.scenario, 'of');
-    sink.event({
-      id: `e${index}`,
-      type: name,
-      time: names.instant(timeMs),
-      kind,
-      act,
-      relationships,
-    });
+    const first = used.has(ids.scenario) ? null : { objectId: ids.scenario, qualifier: 'of' };
+    if (first !== null) used.add(ids.scenario);
+    sink.event({ id: `e${index}`, type, time: names.instant(timeMs), kind, act, own, shared, first });
   };
 }
 
+/** Relationships of an act to the objects that many cases share. */
+export function sharedBy(kind: number, act: ActNumbers, ids: ObjectIds): readonly OcelRelationship[] {
+  const shared: OcelRelationship[] = [];
+  const name = ACT_KINDS[kind];
+  if (name === undefined) return shared;
+  RELATIONS[name]?.(act, ids, (objectId, qualifier) => {
+    if (objectId !== null) shared.push({ objectId, qualifier });
+  });
+  return shared;
+}
+
 type Relate = (objectId: string | null, qualifier: string) => void;
-type Relations = (act: ActNumbers, ids: ObjectIds, relate: Relate, caseNumber: number) => void;
+type Relations = (act: ActNumbers, ids: ObjectIds, relate: Relate) => void;
 
 const seen: Relations = ({ a, c, d }, ids, relate) => {
   relate(ids.agent(c), 'seen by');
   relate(ids.centre(a), 'from');
   relate(ids.place(d), 'read at');
 };
-const copied: Relations = ({ a, aux }, ids, relate, caseNumber) => {
-  relate(copyObjectId(caseNumber, COPY_ROLES[aux] ?? String(aux), ids.names.place(a)), 'copy');
-  relate(ids.place(a), 'at');
-};
+const copied: Relations = ({ a }, ids, relate) => relate(ids.place(a), 'at');
 const worked: Relations = ({ a, c }, ids, relate) => {
   relate(ids.agent(c), 'agent');
   relate(ids.centreOfGroup(a), 'at');
