@@ -105,6 +105,7 @@ export class NearMissReader {
         if (b === CLOSED) this.isClosed(caseNumber, timeMs);
         else if (a === CLOSED && b !== ERASED) this.closed.delete(caseNumber);
         else if (b === QUEUED && this.escalated.size > 0) this.waitsAgain(caseNumber, timeMs);
+        else if (b === ERASED) this.forgetDropped(caseNumber);
         return;
       case DELETE:
         if (aux === WORKING_COPY_ROLE) this.workingCopyDeleted(caseNumber, a, timeMs);
@@ -166,7 +167,7 @@ export class NearMissReader {
       );
     }
     const supportCase = this.facts.cases.get(caseNumber);
-    if (supportCase === undefined) return;
+    if (supportCase === undefined) return this.forgetDropped(caseNumber);
     const leftMs = this.leaving.nextAt(supportCase.stream, place, timeMs) - timeMs;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     if (leftMs >= LEAVING_NEAR_MS) return this.evacuations.look();
@@ -178,6 +179,13 @@ export class NearMissReader {
       () =>
         `a copy leaves ${this.facts.tables.placeName(place)} ${formatExactDuration(leftMs)} before the country leaves the boundary`,
     );
+  }
+
+  /** Keeps nothing of a case that the auditor has dropped: memory follows the cases that are live. */
+  private forgetDropped(caseNumber: number): void {
+    if (this.facts.cases.get(caseNumber) !== undefined) return;
+    this.closed.delete(caseNumber);
+    this.escalated.delete(caseNumber);
   }
 
   private viewEnded(caseNumber: number, place: number, timeMs: number): void {
