@@ -27,6 +27,7 @@ function openOcelJson(evidence: Evidence, write: (text: string) => void): EntryR
   let rows = 0;
   const row = (text: string) => write(`${rows++ === 0 ? '\n' : ',\n'}${text}`);
   const textOf = eventTexts(evidence.names);
+  const textOfObject = objectTexts();
   let hasObjects = false;
   const sink: OcelSink = {
     types: (eventTypes, objectTypes) => {
@@ -41,7 +42,7 @@ function openOcelJson(evidence: Evidence, write: (text: string) => void): EntryR
         rows = 0;
         hasObjects = true;
       }
-      row(objectText(object));
+      row(textOfObject(object));
     },
   };
   return openOcel(evidence, sink, () => write(hasObjects ? ']}\n' : '],\n"objects":[]}\n'));
@@ -71,13 +72,29 @@ function eventTexts(names: ScenarioNames): (event: OcelEvent) => string {
   };
 }
 
-function objectText({ attributes, id, relationships, type }: OcelObject): string {
-  let text = `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[`;
-  attributes.forEach(({ name, time, value }, i) => {
-    const told = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-    text += `${i === 0 ? '' : ','}{"name":${quoted(name)},"time":"${time}","value":${told}}`;
-  });
-  return `${text}],"relationships":[${relationshipsText(relationships)}]}`;
+/** Returns a function that writes objects. Attributes that copies share are written once. */
+function objectTexts(): (object: OcelObject) => string {
+  const ofCopies = new Map<OcelObject['attributes'], string>();
+  return ({ attributes, id, relationships, type }) => {
+    let text = type === 'copy' ? ofCopies.get(attributes) : undefined;
+    if (text === undefined) {
+      text = attributesText(attributes);
+      if (type === 'copy') ofCopies.set(attributes, text);
+    }
+    return (
+      `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[${text}],` +
+      `"relationships":[${relationshipsText(relationships)}]}`
+    );
+  };
+}
+
+function attributesText(attributes: OcelObject['attributes']): string {
+  return attributes
+    .map(({ name, time, value }) => {
+      const told = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+      return `{"name":${quoted(name)},"time":"${time}","value":${told}}`;
+    })
+    .join(',');
 }
 
 function relationshipsText(relationships: readonly OcelRelationship[]): string {

@@ -49,7 +49,10 @@ export interface OcelEvent {
 export interface OcelObject {
   readonly id: string;
   readonly type: string;
-  /** In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. */
+  /**
+   * In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. Copies with the same
+   * attributes share one array.
+   */
   readonly attributes: readonly { readonly name: string; readonly time: string; readonly value: OcelValue }[];
   readonly relationships: readonly OcelRelationship[];
 }
@@ -101,7 +104,8 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
     visit: eventWriter(evidence, ids, used, sink),
     finish: () => {
       writeFixedObjects(ids, used, sink);
-      return { visit: (history) => writeCaseObjects(history, ids, sink), finish: end };
+      const copies = new CopyAttributes();
+      return { visit: (history) => writeCaseObjects(history, ids, copies, sink), finish: end };
     },
   };
 }
@@ -247,14 +251,26 @@ function writeFixedObjects(ids: ObjectIds, used: UsedObjects, sink: OcelSink): v
   }
 }
 
-function writeCaseObjects(history: CaseHistory, ids: ObjectIds, sink: OcelSink): void {
+function writeCaseObjects(
+  history: CaseHistory,
+  ids: ObjectIds,
+  attributesOfCopies: CopyAttributes,
+  sink: OcelSink,
+): void {
   const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
   const [first, ...later] = history.severities;
+  const id = caseObjectId(caseNumber);
   sink.object({
-    id: caseObjectId(caseNumber),
+    id,
     type: 'case',
     attributes: [
-      ...initial({ channel, severity: first?.severity ?? '', language, product, segment, promise, country }),
+      { name: 'channel', time: BEGINNING, value: channel },
+      { name: 'severity', time: BEGINNING, value: first?.severity ?? '' },
+      { name: 'language', time: BEGINNING, value: language },
+      { name: 'product', time: BEGINNING, value: product },
+      { name: 'segment', time: BEGINNING, value: segment },
+      { name: 'promise', time: BEGINNING, value: promise },
+      { name: 'country', time: BEGINNING, value: country },
       ...later.map(({ severity, timeMs }) => ({
         name: 'severity',
         time: ids.names.instant(timeMs),
@@ -263,21 +279,39 @@ function writeCaseObjects(history: CaseHistory, ids: ObjectIds, sink: OcelSink):
     ],
     relationships: [{ objectId: `customer/${customer}`, qualifier: 'of' }],
   });
-  const written = new Set<string>();
-  for (const { country: at, itemClasses, place, placeIndex, role } of history.copies) {
-    const id = copyObjectId(caseNumber, role, place);
-    if (written.has(id)) continue;
-    written.add(id);
+  const { copies } = history;
+  copies.forEach((copy, i) => {
+    const { place, placeIndex, role } = copy;
+    // All copies of one role at one place are one object: the first of them tells of it.
+    const isFirst = copies.findIndex((other) => other.role === role && other.place === place) === i;
+    if (!isFirst) return;
+    const relationships = [{ objectId: id, qualifier: 'copy of' }];
     const restsAt = ids.place(placeIndex);
-    sink.object({
-      id,
-      type: 'copy',
-      attributes: initial({ role, country: at, itemClasses: itemClasses.join('; ') }),
-      relationships: [
-        { objectId: caseObjectId(caseNumber), qualifier: 'copy of' },
-        ...(restsAt === null ? [] : [{ objectId: restsAt, qualifier: 'rests at' }]),
-      ],
-    });
+    if (restsAt !== null) relationships.push({ objectId: restsAt, qualifier: 'rests at' });
+    const attributes = attributesOfCopies.of(copy);
+    sink.object({ id: copyObjectId(caseNumber, role, place), type: 'copy', attributes, relationships });
+  });
+}
+
+/** Attributes of copies. There are many copies, and few that differ in place, role or item classes: those share one array. */
+class CopyAttributes {
+  /** By place, role and list of item classes. */
+  private readonly known: Map<string, Map<readonly string[], OcelObject['attributes']>>[] = [];
+
+  of({ country, itemClasses, placeIndex, role }: CaseHistory['copies'][number]): OcelObject['attributes'] {
+    this.known[placeIndex] ??= new Map();
+    const ofPlace = this.known[placeIndex];
+    let ofRole = ofPlace.get(role);
+    if (ofRole === undefined) {
+      ofRole = new Map();
+      ofPlace.set(role, ofRole);
+    }
+    let attributes = ofRole.get(itemClasses);
+    if (attributes === undefined) {
+      attributes = initial({ role, country, itemClasses: itemClasses.join('; ') });
+      ofRole.set(itemClasses, attributes);
+    }
+    return attributes;
   }
 }
 
