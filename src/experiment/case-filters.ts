@@ -67,7 +67,7 @@ function problemOf(unknown: string, parts: readonly string[], segments: readonly
     unknown.startsWith(CENTRE);
   return isKnown
     ? `${parts.join('/')} is not in the order segment/channel/severity/centre`
-    : `${unknown === '' ? 'nothing' : unknown} is no segment, channel or severity`;
+    : `${unknown === '' ? 'nothing' : unknown} is not a segment, channel or severity`;
 }
 
 /** What follows the figure in an id by which the filter is found again. */

@@ -147,7 +147,7 @@ class RunFollower implements Follower {
       if (!this.settle(caseNumber, followed)) continue;
       const reached = this.passed(followed.reached, this.horizonMs);
       if (reached.size === 0)
-        this.offPath.push(`case ${caseNumber}: a dated change of which nothing is told`);
+        this.offPath.push(`case ${caseNumber}: a dated change that the ledger does not record`);
       this.note(caseNumber, reached);
     }
     return { offPath: this.offPath, broken: this.broken };

@@ -74,7 +74,7 @@ describe('a measure named by segment, channel and severity', () => {
 
   it.each([
     ['luck', 'no figure is called luck'],
-    ['service level/france', 'france is no segment, channel or severity'],
+    ['service level/france', 'france is not a segment, channel or severity'],
     ['service level/A/phone', 'A/phone is not in the order segment/channel/severity'],
     ['service level/', 'nothing is no segment'],
     ['service level/germany/phone/A/B', 'is not in the order'],
@@ -97,7 +97,7 @@ describe('a measure named by segment, channel and severity', () => {
 
   it('refuses costs by channel, which are not measured', () => {
     const found = measureNamed('cost/germany/phone', SEGMENTS, 'EUR');
-    expect(found.ok ? '' : found.problem).toBe('costs are known in all and by segment only');
+    expect(found.ok ? '' : found.problem).toBe('costs are known only in total and by segment');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
     expect(measureNamed('cost/germany@mon 08:00-18:00', SEGMENTS, 'EUR').ok).toBe(false);
   });
