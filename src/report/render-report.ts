@@ -18,8 +18,15 @@ import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import { renderServiceTables } from './service-tables.ts';
 import { renderStability } from './stability.ts';
+import { groupWeeksOf, renderWeeks } from './staffing-week.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 import { renderWarmUp } from './warm-up.ts';
+
+interface MoreAgents {
+  readonly group: number;
+  readonly shift: number;
+  readonly agents: number;
+}
 
 export interface ReportInput {
   readonly summary: Summary;
@@ -34,6 +41,8 @@ export interface ReportInput {
   readonly late?: LateAnswers | null;
   /** Left out: made from the others. */
   readonly answer?: Answer;
+  /** Agents of a shift that were added in trials, and with which a target is met; null where there are none. */
+  readonly required?: MoreAgents | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
 }
@@ -52,6 +61,7 @@ export function renderReport(input: ReportInput): string {
     renderTiles(summary, audit),
     renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),
+    renderRequired(input.required ?? null, scenario),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
     renderEscalationFlows(summary, scenario),
@@ -61,6 +71,17 @@ export function renderReport(input: ReportInput): string {
     renderServiceTables(summary, scenario),
     renderLedgerRoot(ledgerRoot),
   ]);
+}
+
+/** The group that needs more agents; null where no trial has found them. */
+function renderRequired(more: MoreAgents | null, scenario: Scenario): Markup | null {
+  if (more === null) return null;
+  const before = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+  const after = before.map((shifts, g) =>
+    shifts.map((agents, s) => (g === more.group && s === more.shift ? agents + more.agents : agents)),
+  );
+  const weeks = groupWeeksOf(scenario, before, after).slice(more.group, more.group + 1);
+  return renderWeeks(weeks, 'as the scenario has them, and as they were when the target was met in trials');
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

@@ -4,7 +4,17 @@ import { localClockOf, type Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { weekdayName } from './dates.ts';
 import { element, fragment, type Markup } from './markup.ts';
-import { legendEntry, line, renderFigure, renderPanel, renderSvg, stepArea, stepPath, text } from './svg.ts';
+import {
+  boxPath,
+  legendEntry,
+  line,
+  renderFigure,
+  renderPanel,
+  renderSvg,
+  stepArea,
+  stepPath,
+  text,
+} from './svg.ts';
 import { renderTable } from './table.ts';
 
 const HALF_HOUR_MS = 30 * MINUTE_MS;
@@ -121,12 +131,14 @@ const HEIGHT = 120;
 const BOTTOM = 96;
 const LEFT = 24;
 
+const OF_PROPOSAL = 'as the scenario has them, and as the proposal needs them';
+
 /** Required against scheduled by half hour of the local week, with a chart for each group. */
-export function renderWeeks(weeks: readonly GroupWeek[]): Markup {
+export function renderWeeks(weeks: readonly GroupWeek[], basis = OF_PROPOSAL): Markup {
   return renderFigure({
     id: 'required',
     heading: 'Required against scheduled',
-    lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as the proposal needs them.',
+    lead: `Agents on duty in each half hour of the week, on the clock of the centre: ${basis}.`,
     legend: [legendEntry('arrivals', 'Scheduled today'), legendEntry('bold-key', 'Required')],
     layout: 'grid',
     drawing: fragment(...weeks.map((week, i) => renderPanel(week.title, week.timeZone, renderWeek(week, i)))),
@@ -167,12 +179,31 @@ function renderWeek(week: GroupWeek, index: number): Markup {
       ),
       'bold',
     ),
+    element('g', { class: 'hover' }, hoverTexts(week, x)),
     text(LEFT - 4, y(most) + 4, String(most), { class: 'tick end' }),
     text(LEFT - 4, BOTTOM + 4, '0', { class: 'tick end' }),
     days.map((day) =>
       text(x((day + 0.5) * SLOTS_OF_DAY), BOTTOM + 16, weekdayName(day), { class: 'tick middle' }),
     ),
   );
+}
+
+/** What is said of each part of a day with the same numbers when the pointer rests on it. */
+function hoverTexts({ required, scheduled }: GroupWeek, x: (slot: number) => number): readonly Markup[] {
+  const found: Markup[] = [];
+  let from = 0;
+  for (let slot = 1; slot <= SLOTS; slot++) {
+    const isSame = scheduled[slot] === scheduled[from] && required[slot] === required[from];
+    if (isSame && slot % SLOTS_OF_DAY !== 0) continue;
+    const day = Math.floor(from / SLOTS_OF_DAY);
+    const until = slot - day * SLOTS_OF_DAY;
+    const when = `${weekdayName(day)} ${clockOf(from - day * SLOTS_OF_DAY)}–${clockOf(until)}`;
+    const title = `${when}: ${scheduled[from] ?? 0} scheduled, ${required[from] ?? 0} required`;
+    const d = boxPath(x(from), 12, x(slot) - x(from), BOTTOM - 12);
+    found.push(element('path', { d }, element('title', {}, title)));
+    from = slot;
+  }
+  return found;
 }
 
 function area(d: string, style: string): Markup {

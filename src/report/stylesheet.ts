@@ -110,6 +110,7 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .s6{fill:var(--s6);background:var(--s6)}
 .o0{fill:var(--o0);background:var(--o0)}.o1{fill:var(--o1);background:var(--o1)}.o2{fill:var(--o2);background:var(--o2)}.o3{fill:var(--o3);background:var(--o3)}
 details{margin:12px 0 0;font-size:.9rem}
+.hover path{fill:none;pointer-events:all}.hover path:hover{stroke:var(--ink)}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
 caption{text-align:left;color:var(--soft);padding:0 0 6px}

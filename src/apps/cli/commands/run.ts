@@ -143,7 +143,8 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   if (!tried.ok) return tried;
   const answer =
     tried.value === null ? found : answerOf(finished.summary, scenario, late, tried.value.sentence);
-  const left = leave(writer, task, finished, audited, answer);
+  const required = tried.value?.required ?? null;
+  const left = leave(writer, task, { ...finished, audited, answer, required });
   return left.ok ? success({ finished, audited, answer, tried: tried.value, replaced: left.value }) : left;
 }
 
@@ -290,12 +291,15 @@ async function simulate(
   });
 }
 
+/** What a run has come to. */
+interface Found extends Finished, Pick<Made, 'answer' | 'audited'> {
+  readonly required: TriedChanges['required'];
+}
+
 function leave(
   writer: RunFolderWriter,
   { options, record, scenario, texts }: Task,
-  { summary, ledger }: Finished,
-  audited: JudgedRun | null,
-  answer: Answer,
+  { answer, audited, ledger, required, summary }: Found,
 ): Result<Replaced, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -321,6 +325,7 @@ function leave(
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
       answer,
+      required,
     }),
   );
   return writer.commit(options.out === undefined);

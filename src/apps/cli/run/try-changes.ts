@@ -1,6 +1,6 @@
 import { definite, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { type Trials, targetMeasures, tryMoreAgents } from '#experiment';
+import { type Trial, type Trials, targetMeasures, tryMoreAgents } from '#experiment';
 import { NOTHING_TO_TRY, type triableTarget, trialSentence } from '#report';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { threadsOf } from '../experiment/settings.ts';
@@ -46,6 +46,8 @@ export interface TriedChanges {
   readonly sentence: string;
   /** Null where there was nothing to try. */
   readonly trials: (Trials & { readonly measure: string }) | null;
+  /** With which the target is met; null where none was found. */
+  readonly required: Trial | null;
 }
 
 interface Quest {
@@ -61,7 +63,7 @@ export async function tryChanges(
   { threads }: TrialSettings,
   signal: AbortSignal,
 ): Promise<Result<TriedChanges, Problem>> {
-  if (quest === null) return success({ sentence: NOTHING_TO_TRY, trials: null });
+  if (quest === null) return success({ sentence: NOTHING_TO_TRY, trials: null, required: null });
   const { shifts, target } = quest;
   const measure = targetMeasures(scenario).find(({ id }) => id === target.measure);
   const wanted = target.of === 'abandonment' ? 1 - target.wanted : target.wanted;
@@ -80,7 +82,8 @@ export async function tryChanges(
     if (trials === null)
       return refuse('a replication of --try failed', 'run it without --try; meridian validate may say why');
     const sentence = trialSentence(trials, target, scenario);
-    return success({ sentence, trials: { ...trials, measure: target.measure } });
+    const required = trials.tried.find(({ attainment }) => attainment === 'met') ?? null;
+    return success({ sentence, trials: { ...trials, measure: target.measure }, required });
   } finally {
     await executor.end();
   }
