@@ -101,6 +101,8 @@ describe('overrideOf', () => {
     expect(wrong('centres.dublin.groups.a.shifts.7.agents')).toMatchObject({
       message: expect.stringContaining('no entry 7'),
     });
-    expect(wrong('centres.oslo', 'times')).toMatchObject({ message: expect.stringContaining('no number') });
+    expect(wrong('centres.oslo', 'times')).toMatchObject({
+      message: expect.stringContaining('not a number'),
+    });
   });
 });
