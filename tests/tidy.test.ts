@@ -73,6 +73,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['src/cluster/', 'src/apps/cli/'],
   ioredis: ['src/cluster/', 'src/apps/cli/'],
   yaml: ['src/scenario/'],
+  'fastest-levenshtein': ['src/scenario/did-you-mean.ts'],
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
   'd3-scale': ['src/report/', 'src/apps/studio/'],

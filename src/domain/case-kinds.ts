@@ -1,11 +1,12 @@
+import type { CentreIndex, ProductIndex, SegmentIndex } from './indices.ts';
 import type { Channel, Severity } from './vocabulary.ts';
 
 /** Cases that have all of this in common; null: any. */
 export interface CaseKind {
   readonly severities: readonly Severity[] | null;
   readonly channels: readonly Channel[] | null;
-  readonly segment: number | null;
-  readonly product: number | null;
+  readonly segment: SegmentIndex | null;
+  readonly product: ProductIndex | null;
 }
 
 /** Ranks count from 1; where left out, the rank is the place in the list, and the weight 1. */
@@ -21,7 +22,7 @@ export interface TakingGuard extends CaseKind {
   /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
   readonly idleShare?: number;
   /** This centre is down. */
-  readonly down: number | null;
+  readonly down: CentreIndex | null;
   /** The case has waited at least so long, ms. Left out: no matter. */
   readonly waitedMs?: number;
   /** The line of the kind is longer than that of another. Left out: no matter. */

@@ -1,3 +1,5 @@
+import type { Indexed } from '#base';
+import type { DurationMs, ProductIndex } from './indices.ts';
 import type { Tier } from './vocabulary.ts';
 
 /** What an agent does who would consult another while nobody is free, as the ledger numbers it. */
@@ -10,12 +12,12 @@ export const CONSULTATION_ALTERNATIVES = ['go on alone', 'wait'] as const;
 /** Contacts of a tier that need a second agent for a part of their work, from their beginning on. */
 export interface ConsultationRule {
   /** Share of the contacts, per product. */
-  readonly shares: readonly number[];
+  readonly shares: Indexed<ProductIndex, number>;
   /** Tier of the second agent, who knows this product (left out: that of the case). Languages and channel do not matter. */
   readonly tier: Tier;
-  readonly product?: number | undefined;
+  readonly product?: ProductIndex | undefined;
   /** For how much of the handle time the second agent joins: above 0, at most 1. */
   readonly part: number;
   /** How long the contact waits for somebody to be free, ms; 0: its agent goes on alone at once. */
-  readonly waitMs: number;
+  readonly waitMs: DurationMs;
 }

@@ -1,11 +1,21 @@
-import type { Distribution } from '#base';
+import { type Distribution, type Indexed, rowAt } from '#base';
 import { NONE_32 } from './acts/act-field.ts';
+import type {
+  CustomerNumber,
+  DurationMs,
+  LanguageIndex,
+  ProductIndex,
+  RunMs,
+  SegmentIndex,
+  SeverityIndex,
+  StreamIndex,
+} from './indices.ts';
 import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */
 export interface ProductMix {
-  readonly fromMs: number;
-  readonly shares: readonly number[];
+  readonly fromMs: RunMs;
+  readonly shares: Indexed<ProductIndex, number>;
 }
 
 /** How much more or less than usual happens on a day: a factor for each date, gamma with mean 1 and this shape. */
@@ -21,14 +31,13 @@ export interface Busyness {
  * out: not given, and drawn as without a trace.
  */
 export interface Trace {
-  readonly atMs: readonly number[];
-  /** Indices into `products`: declared, and true. */
-  readonly products?: readonly number[] | undefined;
-  /** Indices into SEVERITIES. */
-  readonly severities?: readonly number[] | undefined;
-  /** Indices into `languages`: declared, and true. */
-  readonly languages?: readonly number[] | undefined;
-  readonly customers?: readonly number[] | undefined;
+  readonly atMs: readonly RunMs[];
+  /** Declared, and true. */
+  readonly products?: readonly ProductIndex[] | undefined;
+  readonly severities?: readonly SeverityIndex[] | undefined;
+  /** Declared, and true. */
+  readonly languages?: readonly LanguageIndex[] | undefined;
+  readonly customers?: readonly CustomerNumber[] | undefined;
   /** Null: waits for ever. */
   readonly patienceMs?: readonly (number | null)[] | undefined;
   /** Tier → handle times of the first contact there, at speed 1; null: none is given. */
@@ -38,13 +47,13 @@ export interface Trace {
 /** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
 export interface ArrivalStream {
   readonly id: string;
-  readonly segment: number;
+  readonly segment: SegmentIndex;
   readonly country: string;
   readonly region: string;
   readonly timeZone: string;
   readonly channel: Channel;
   /** Shares over `languages`, adding up to 1. */
-  readonly languageShares: readonly number[];
+  readonly languageShares: Indexed<LanguageIndex, number>;
   /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
   /** Cases that are replayed: then the rate is 0. */
@@ -55,9 +64,11 @@ export interface ArrivalStream {
   readonly batch?: { readonly sizes: readonly number[]; readonly shares: readonly number[] } | undefined;
 }
 
-/** For each stream the indices of all streams of the same customers, itself among them, ascending; they differ in their channel. */
-export function streamsOfSameCustomers(streams: readonly ArrivalStream[]): readonly (readonly number[])[] {
-  const found = new Map<string, number[]>();
+/** For each stream all streams of the same customers, itself included, in ascending order; they differ in their channel. */
+export function streamsOfSameCustomers(
+  streams: Indexed<StreamIndex, ArrivalStream>,
+): Indexed<StreamIndex, readonly StreamIndex[]> {
+  const found = new Map<string, StreamIndex[]>();
   return streams.map(({ country, segment, timeZone }, index) => {
     const key = `${segment} ${country} ${timeZone}`;
     const all = found.get(key) ?? [];
@@ -71,16 +82,16 @@ export function streamsOfSameCustomers(streams: readonly ArrivalStream[]): reado
  * What the customers of each stream are called, by all channels alike: `premier/DE`, with the time zone where the ids of the streams have it.
  * A customer is one of them by number.
  */
-export function customersNames(streams: readonly ArrivalStream[]): readonly string[] {
+export function customersNames(streams: Indexed<StreamIndex, ArrivalStream>): Indexed<StreamIndex, string> {
   return streamsOfSameCustomers(streams).map(([first = 0]) => {
-    const { channel, id } = streams[first] as ArrivalStream;
+    const { channel, id } = rowAt(streams, first);
     const ending = `/${channel}`;
     return id.endsWith(ending) ? id.slice(0, -ending.length) : id;
   });
 }
 
 /** `premier/DE/17`: one of the customers that are called so. `unnamed` where the ledger does not say which. */
-export function customerName(customers: string, number: number): string {
+export function customerName(customers: string, number: CustomerNumber): string {
   return `${customers}/${number === NONE_32 ? 'unnamed' : number}`;
 }
 
@@ -98,6 +109,6 @@ export interface RetryRule {
 
 /** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
 export interface MessageRule {
-  readonly afterMs: number;
+  readonly afterMs: DurationMs;
   readonly channel: Channel;
 }

@@ -14,9 +14,12 @@ export {
   ACT_KINDS,
   ACT_NUMBERS,
   type ActKind,
+  type ActNumber,
+  type ActOf,
   actKind,
   type FieldNameOf,
   fieldsOfAct,
+  type WriteAct,
 } from './acts/act-table.ts';
 export {
   ACCESS_PURPOSES,
@@ -28,6 +31,7 @@ export {
   type EmergencyStep,
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
+export { type Opening, openingIn, packOpening } from './acts/opening.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
   type CivilDate,
@@ -79,6 +83,40 @@ export {
   streamsOfSameCustomers,
   type Trace,
 } from './demand.ts';
+export type {
+  AgentIndex,
+  BasisKindIndex,
+  CaseNumber,
+  CaseRow,
+  CaseStateIndex,
+  CentreIndex,
+  ChannelIndex,
+  CopyRoleIndex,
+  CustomerNumber,
+  DataCentreIndex,
+  DimensionIndex,
+  DurationMs,
+  EntityIndex,
+  EntryIndex,
+  EpochMs,
+  EscalationReasonIndex,
+  GroupIndex,
+  ItemClassSet,
+  LanguageIndex,
+  PlaceIndex,
+  PlacementIndex,
+  ProductIndex,
+  PromiseIndex,
+  PurposeIndex,
+  QueueOwnerIndex,
+  RunMs,
+  SegmentIndex,
+  SeverityIndex,
+  StreamIndex,
+  TierNumber,
+  TransitionEventIndex,
+  WaitingCauseIndex,
+} from './indices.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export type { AdequacyDecision } from './law/adequacy-decision.ts';
 export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';

@@ -1,3 +1,4 @@
+import type { DurationMs, EpochMs, GroupIndex, RunMs, SegmentIndex } from './indices.ts';
 import type { BasisDates } from './law/basis-dates.ts';
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
@@ -29,18 +30,18 @@ export interface LegalEntity {
 export interface Certificate {
   /** Id of the edition (`law/certificate-editions.ts`). */
   readonly edition: string;
-  readonly fromEpochMs: number;
-  readonly toEpochMs: number;
+  readonly fromEpochMs: EpochMs;
+  readonly toEpochMs: EpochMs;
 }
 
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
 export interface Subcontract {
   /** When customers were told of it; null: never. Epoch ms. */
-  readonly announcedEpochMs: number | null;
+  readonly announcedEpochMs: EpochMs | null;
   /** Countries that they were told of; null: it may be any. */
   readonly countries: readonly string[] | null;
   /** While the duties towards customers are passed on to it in writing; null: never. */
-  readonly flowDown: { readonly fromEpochMs: number; readonly toEpochMs: number | null } | null;
+  readonly flowDown: { readonly fromEpochMs: EpochMs; readonly toEpochMs: EpochMs | null } | null;
 }
 
 /** What was promised to a customer about places: a zone for every item class and dimension. */
@@ -66,9 +67,9 @@ export interface BreakGlassRule {
   /** So long a case has waited because residency leaves no eligible centre before it may be opened (ms). */
   readonly strandedForMs: number;
   /** So long it is open (ms). */
-  readonly windowMs: number;
+  readonly windowMs: DurationMs;
   /** Group two of whose agents on duty approve it, and review it afterwards. */
-  readonly approvers: number;
+  readonly approvers: GroupIndex;
   /** So long after the opening the customer has been told (ms), and after the end of the window it has been reviewed. */
   readonly noticeWithinMs: number;
   readonly reviewWithinMs: number;
@@ -79,10 +80,10 @@ export interface Consent {
   /** What may be done in the zone: people may see the data, machines may process it. */
   readonly dimensions: readonly ('access' | 'processing')[];
   readonly zone: ZoneId;
-  readonly givenEpochMs: number;
+  readonly givenEpochMs: EpochMs;
   /** It holds from here, if it was given by then, and otherwise from when it was. */
-  readonly fromEpochMs: number;
-  readonly toEpochMs: number;
+  readonly fromEpochMs: EpochMs;
+  readonly toEpochMs: EpochMs;
 }
 
 /** The law of a scenario where it is not that of history. */
@@ -93,17 +94,17 @@ export interface MadeLaw {
 
 /** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */
 export interface LegalHold {
-  readonly segment: number;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly segment: SegmentIndex;
+  readonly fromMs: RunMs;
+  readonly toMs: RunMs;
   /** Who ordered it. */
   readonly by: string;
 }
 
 /** Data of the first so many live cases of a segment is handed over to an authority. */
 export interface Disclosure {
-  readonly atMs: number;
-  readonly segment: number;
+  readonly atMs: RunMs;
+  readonly segment: SegmentIndex;
   readonly cases: number;
   readonly authority: string;
   /** Null: none, which breaks R26. */
@@ -133,5 +134,5 @@ export interface BasisEndRule {
   /** They move to where promise and law allow them. */
   readonly movedAfterMs: number;
   /** None is left by then. */
-  readonly graceMs: number;
+  readonly graceMs: DurationMs;
 }

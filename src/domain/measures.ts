@@ -1,3 +1,4 @@
+import type { CentreIndex, ProductIndex, SegmentIndex } from './indices.ts';
 import type { Channel, Severity, Tier, WarmUpSeries } from './vocabulary.ts';
 
 /** The part at the beginning that measures leave out: a time that is given, or found where a series has settled. */
@@ -35,14 +36,14 @@ export interface WeeklyMeasure {
   readonly timeZone: string;
   /** Left out: cases. */
   readonly of?: 'contacts';
-  readonly segments: readonly number[];
+  readonly segments: readonly SegmentIndex[];
   readonly channels: readonly Channel[];
   /** Left out: all. */
   readonly severities?: readonly Severity[];
-  readonly products?: readonly number[];
+  readonly products?: readonly ProductIndex[];
   readonly tiers?: readonly Tier[];
   /** All where empty. */
-  readonly centres: readonly number[];
+  readonly centres: readonly CentreIndex[];
   /** Each combination of their values is counted by itself; left out: all together. */
   readonly by?: readonly MeasureDimension[];
 }

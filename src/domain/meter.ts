@@ -1,3 +1,20 @@
+import type { NumberOf } from '#base';
+import type {
+  CentreIndex,
+  CopyRoleIndex,
+  DurationMs,
+  EscalationReasonIndex,
+  GroupIndex,
+  PlaceIndex,
+  ProductIndex,
+  PromiseIndex,
+  RunMs,
+  SegmentIndex,
+  SeverityIndex,
+  StreamIndex,
+  TierNumber,
+  WaitingCauseIndex,
+} from './indices.ts';
 /**
  * What the engine tells statistics, at the moment it happens: numbers only. Acts say what happened to data; a meter is told
  * what happened to service.
@@ -7,29 +24,29 @@
  */
 export interface Meter {
   /** The clock of the run, for what is counted by the time at which it is told. Told first. */
-  followClock(clock: { readonly nowMs: number }): void;
+  followClock(clock: { readonly nowMs: RunMs }): void;
   /** When the meter wants to be told of the time again, ms: Infinity for never. */
-  nextMs(): number;
+  nextMs(): RunMs;
   /** All that is told from now on happens at this time or later. */
-  advanceTo(timeMs: number): void;
-  /** The tally of a stream's cases of one severity (index of SEVERITIES). */
-  casesOf(stream: number, severity: number): CaseTally;
-  groupTally(group: number): GroupTally;
+  advanceTo(timeMs: RunMs): void;
+  /** The tally of a stream's cases of one severity. */
+  casesOf(stream: StreamIndex, severity: SeverityIndex): CaseTally;
+  groupTally(group: GroupIndex): GroupTally;
   readonly contacts: ContactCounts;
   /** Null where nothing is counted by interval of the week: then nobody tells of it. */
   readonly weekly: WeeklyCounts | null;
   /** A target (its index in the scenario), for the cases of a segment. */
-  targetTally(target: number, segment: number): TargetTally;
+  targetTally(target: number, segment: SegmentIndex): TargetTally;
   /** The waiting queue of a tier. */
-  queueTally(tier: number): Level;
-  /** Live copies of cases under a promise at a place. `role`: index of COPY_ROLES. */
-  copiesAt(promise: number, role: number, place: number): Level;
-  /** A waiting case gets this cause (index of WAITING_CAUSES). */
-  waitingCause(cause: number): void;
-  /** Something out of the ordinary is done with a case (index of EXCEPTIONS). */
-  exceptional(kind: number): void;
+  queueTally(tier: TierNumber): Level;
+  /** Live copies of cases under a promise at a place. */
+  copiesAt(promise: PromiseIndex, role: CopyRoleIndex, place: PlaceIndex): Level;
+  /** A waiting case gets this cause. */
+  waitingCause(cause: WaitingCauseIndex): void;
+  /** Something out of the ordinary is done with a case. */
+  exceptional(kind: NumberOf<Exception>): void;
   /** The run has ended; `overload` when its waiting line grew without bound. */
-  ended(timeMs: number, overload: Overload | null): void;
+  ended(timeMs: RunMs, overload: Overload | null): void;
 }
 
 /** What is done with data beyond the promise or beside the service, and counted. */
@@ -49,23 +66,23 @@ export interface Overload {
 /** A number of things that jumps at instants. */
 export interface Level {
   /** `delta`: by how much the number grows (or shrinks) at `timeMs`. Times never decrease. */
-  change(timeMs: number, delta: number): void;
+  change(timeMs: RunMs, delta: number): void;
 }
 
 export interface CaseTally {
   arrived(): void;
   /** The first answer of a case, `waitMs` after it joined the queue. */
-  answered(waitMs: number): void;
+  answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
-  abandoned(waitMs: number): void;
+  abandoned(waitMs: DurationMs): void;
   /** The customer would have had to wait, on a channel where some leave at once, and did so. Not told as abandoned. */
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
   /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
-  leftMessage(waitMs: number): void;
+  leftMessage(waitMs: DurationMs): void;
   /** The line was cleared at the end of the day, after a wait of `waitMs`, for the first answer or a later one. */
-  cleared(waitMs: number, isAnswered: boolean): void;
+  cleared(waitMs: DurationMs, isAnswered: boolean): void;
   /** The case could not be given over at once, and was lost. */
   lost(): void;
   /** The customer, who waits, is offered to be called back. */
@@ -75,16 +92,16 @@ export interface CaseTally {
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */
-  resolved(sojournMs: number): void;
+  resolved(sojournMs: DurationMs): void;
   reopened(): void;
   /** A case that had left `fromCentre` (−1: it had none yet) for a reason is taken by `toCentre`. */
-  handedOver(reason: number, fromCentre: number, toCentre: number): void;
+  handedOver(reason: EscalationReasonIndex, fromCentre: CentreIndex, toCentre: CentreIndex): void;
   /** A case waits at intake because no allowed data centre is up. */
   stalled(): void;
   /** Its agent is to consult another one. */
   asksForConsultation(): void;
   /** After so long a wait another agent joins, or the agent goes on alone. */
-  consultationSettled(isJoined: boolean, waitMs: number): void;
+  consultationSettled(isJoined: boolean, waitMs: DurationMs): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
 }
@@ -106,9 +123,9 @@ export interface GroupTally {
 /** Contacts by agent group and severity. */
 export interface ContactCounts {
   /** An agent of the group takes a case, first answer or not, `waitMs` after it joined the queue. */
-  began(group: number, severity: number, waitMs: number): void;
+  began(group: GroupIndex, severity: SeverityIndex, waitMs: DurationMs): void;
   /** An agent of the group ends a contact after `handledMs`. */
-  ended(group: number, severity: number, handledMs: number): void;
+  ended(group: GroupIndex, severity: SeverityIndex, handledMs: DurationMs): void;
 }
 
 /**
@@ -116,29 +133,41 @@ export interface ContactCounts {
  * agent's group.
  */
 export interface WeeklyCounts {
-  arrived(stream: number, product: number, severity: number): void;
+  arrived(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): void;
   answered(answer: FirstAnswer): void;
-  abandoned(stream: number, product: number, severity: number, waitMs: number): void;
-  contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void;
-  contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void;
+  abandoned(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void;
+  contactBegan(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    group: GroupIndex,
+    waitMs: DurationMs,
+  ): void;
+  contactEnded(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    group: GroupIndex,
+    handledMs: DurationMs,
+  ): void;
 }
 
 /** The first answer of a case. */
 export interface FirstAnswer {
-  readonly stream: number;
-  readonly product: number;
-  readonly severity: number;
+  readonly stream: StreamIndex;
+  readonly product: ProductIndex;
+  readonly severity: SeverityIndex;
   /** The agent's group. */
-  readonly group: number;
+  readonly group: GroupIndex;
   /** When the case had joined the queue; whoever is called back may have been called in vain since the wait was over. */
-  readonly joinedMs: number;
-  readonly waitMs: number;
+  readonly joinedMs: RunMs;
+  readonly waitMs: DurationMs;
 }
 
 /** Paid work by the arrival stream of the cases. */
 export interface PaidWork {
   /** So many agents more (or less) are busy with cases of the stream, from `timeMs` on. Times never decrease. */
-  busy(stream: number, timeMs: number, delta: number): void;
+  busy(stream: StreamIndex, timeMs: RunMs, delta: number): void;
   /** The same, of those who are not on duty. */
-  overtime(stream: number, timeMs: number, delta: number): void;
+  overtime(stream: StreamIndex, timeMs: RunMs, delta: number): void;
 }

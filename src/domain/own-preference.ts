@@ -1,3 +1,14 @@
+import type {
+  CentreIndex,
+  DurationMs,
+  GroupIndex,
+  LanguageIndex,
+  ProductIndex,
+  RunMs,
+  SeverityIndex,
+  StreamIndex,
+  TierNumber,
+} from './indices.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -17,8 +28,8 @@ export interface OwnPreference {
 /** A group that may take the case and has somebody free. */
 export interface GroupView {
   /** Indices into the scenario's `groups` and `centres`. */
-  readonly index: number;
-  readonly centre: number;
+  readonly index: GroupIndex;
+  readonly centre: CentreIndex;
   /** Agents on duty, and those of them who are free. */
   readonly onDuty: number;
   readonly idleCount: number;
@@ -29,16 +40,16 @@ export interface GroupView {
 /** What routing may know of a case. */
 export interface CaseView {
   /** Index into the scenario's `streams`. */
-  readonly stream: number;
+  readonly stream: StreamIndex;
   /** Index of SEVERITIES; indices into the scenario's `products` and `languages`. */
-  readonly severity: number;
-  readonly product: number;
-  readonly language: number;
-  readonly tier: number;
+  readonly severity: SeverityIndex;
+  readonly product: ProductIndex;
+  readonly language: LanguageIndex;
+  readonly tier: TierNumber;
   /** Contacts that it has had. */
   readonly contacts: number;
   /** Since it joined the queue, ms. */
-  readonly waitMs: number;
+  readonly waitMs: DurationMs;
   /** Simulated time, ms since the start of the run. */
-  readonly nowMs: number;
+  readonly nowMs: RunMs;
 }

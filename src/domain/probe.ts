@@ -1,24 +1,37 @@
+import type {
+  AgentIndex,
+  CaseNumber,
+  DurationMs,
+  GroupIndex,
+  LanguageIndex,
+  ProductIndex,
+  RunMs,
+  SeverityIndex,
+  TierNumber,
+  WaitingCauseIndex,
+} from './indices.ts';
+
 /** One routing decision, told in full for the explanation of a case. Plain data; the engine makes it on demand. */
 export interface RoutingDecision {
-  readonly timeMs: number;
-  readonly caseNumber: number;
+  readonly timeMs: RunMs;
+  readonly caseNumber: CaseNumber;
   /** `case`: a waiting case looked for an agent. `agent`: an agent who became free looked for a case. */
   readonly askedBy: 'case' | 'agent';
-  readonly tier: number;
-  readonly product: number;
-  readonly language: number;
-  readonly severity: number;
-  readonly waitMs: number;
+  readonly tier: TierNumber;
+  readonly product: ProductIndex;
+  readonly language: LanguageIndex;
+  readonly severity: SeverityIndex;
+  readonly waitMs: DurationMs;
   /** Held for the customer's own region at that moment. */
   readonly held: boolean;
   /** The stage of the routing rule that decided: its index in the scenario's list. */
   readonly stage: number;
   readonly groups: readonly GroupConsidered[];
-  /** The agent chosen, or null: the case waits, for this cause (index of WAITING_CAUSES). */
-  readonly agent: number | null;
-  readonly cause: number | null;
+  /** The agent chosen, or null: the case waits, for this cause . */
+  readonly agent: AgentIndex | null;
+  readonly cause: WaitingCauseIndex | null;
   /** The case that the agent lets go of for this one; null where the agent was free. */
-  readonly interrupts: number | null;
+  readonly interrupts: CaseNumber | null;
   /** How many others the agent has in hand, beside which it is taken. */
   readonly inHand: number;
   /** The agent's duty is over: the line is served out. */
@@ -26,7 +39,7 @@ export interface RoutingDecision {
 }
 
 export interface GroupConsidered {
-  readonly group: number;
+  readonly group: GroupIndex;
   /** What ruled the group out, or null for a candidate. The first rule that forbids, in the order of the filter. */
   readonly ruledOutBy: string | null;
   readonly onDuty: number;
@@ -39,6 +52,6 @@ export interface GroupConsidered {
 
 /** Asks for the decisions about one case. */
 export interface RoutingProbe {
-  readonly caseNumber: number;
+  readonly caseNumber: CaseNumber;
   decided(decision: RoutingDecision): void;
 }

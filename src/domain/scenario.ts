@@ -1,4 +1,4 @@
-import type { Distribution } from '#base';
+import type { Distribution, Indexed } from '#base';
 import type { ZoneClock } from './calendar/local-time.ts';
 import type { RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
@@ -11,6 +11,22 @@ import type {
   ProductMix,
   RetryRule,
 } from './demand.ts';
+import type {
+  CentreIndex,
+  DataCentreIndex,
+  DurationMs,
+  EntityIndex,
+  EpochMs,
+  GroupIndex,
+  LanguageIndex,
+  PlacementIndex,
+  ProductIndex,
+  PromiseIndex,
+  RunMs,
+  SegmentIndex,
+  SeverityIndex,
+  StreamIndex,
+} from './indices.ts';
 import type {
   Consent,
   Disclosure,
@@ -49,7 +65,7 @@ export interface Scenario {
   readonly format: 2;
   readonly name: string;
   readonly title: string;
-  readonly startEpochMs: number;
+  readonly startEpochMs: EpochMs;
   readonly horizonMs: number;
   /** A clock for every time zone that the scenario names, by name. */
   readonly clocks: readonly ZoneClock[];
@@ -57,16 +73,16 @@ export interface Scenario {
   /** ISO 4217, of the wages. Left out where nobody has a wage. */
   readonly currency?: string;
 
-  readonly languages: readonly string[];
-  readonly products: readonly Product[];
-  readonly entities: readonly LegalEntity[];
-  readonly dataCentres: readonly DataCentre[];
-  readonly centres: readonly ServiceCentre[];
-  readonly groups: readonly AgentGroup[];
-  readonly promises: readonly ResidencyPromise[];
-  readonly placements: readonly Placement[];
-  readonly segments: readonly Segment[];
-  readonly streams: readonly ArrivalStream[];
+  readonly languages: Indexed<LanguageIndex, string>;
+  readonly products: Indexed<ProductIndex, Product>;
+  readonly entities: Indexed<EntityIndex, LegalEntity>;
+  readonly dataCentres: Indexed<DataCentreIndex, DataCentre>;
+  readonly centres: Indexed<CentreIndex, ServiceCentre>;
+  readonly groups: Indexed<GroupIndex, AgentGroup>;
+  readonly promises: Indexed<PromiseIndex, ResidencyPromise>;
+  readonly placements: Indexed<PlacementIndex, Placement>;
+  readonly segments: Indexed<SegmentIndex, Segment>;
+  readonly streams: Indexed<StreamIndex, ArrivalStream>;
   /** Left out where every day is as busy as its rates say. */
   readonly busyness?: readonly Busyness[] | undefined;
   readonly evacuations: readonly Evacuation[];
@@ -75,7 +91,7 @@ export interface Scenario {
   readonly holds?: readonly LegalHold[];
   readonly disclosures?: readonly Disclosure[];
   /** Where the ledger may be kept, in order of choice. Left out where nobody says. */
-  readonly ledger?: { readonly dataCentres: readonly number[] };
+  readonly ledger?: { readonly dataCentres: readonly DataCentreIndex[] };
 
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */
@@ -100,8 +116,8 @@ export interface Product {
 
 /** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
 export interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly fromMs: RunMs;
+  readonly toMs: RunMs;
 }
 
 /** Mean times up (or present) and down (or away), both exponential. */
@@ -119,7 +135,7 @@ export interface DataCentre {
   readonly id: string;
   readonly title: string;
   readonly country: string;
-  readonly entity: number;
+  readonly entity: EntityIndex;
   readonly plannedOutages: readonly Window[];
   readonly randomOutages: readonly RandomOutages[];
 }
@@ -129,7 +145,7 @@ export interface ServiceCentre {
   readonly title: string;
   readonly country: string;
   readonly timeZone: string;
-  readonly entity: number;
+  readonly entity: EntityIndex;
   /** Routing region, e.g. `emea`; the local specialist preference compares it with the customer's. */
   readonly region: string;
   /** Degrees; both or neither. Only maps and the order of centres from east to west look at them. */
@@ -146,13 +162,13 @@ export interface ServiceCentre {
 /** Agents of one centre with the same skills. Agents are numbered through all groups and shifts in order. */
 export interface AgentGroup {
   readonly id: string;
-  readonly centre: number;
+  readonly centre: CentreIndex;
   readonly tier: Tier;
-  /** Indices into `languages` that the agents speak. A `de` agent also serves `de-AT`. */
-  readonly languages: readonly number[];
+  /** Languages that the agents speak. A `de` agent also serves `de-AT`. */
+  readonly languages: readonly LanguageIndex[];
   readonly channels: readonly Channel[];
   /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
-  readonly speed: readonly number[];
+  readonly speed: Indexed<ProductIndex, number>;
   /** A further factor on it by channel. Left out: 1. */
   readonly channelSpeeds?: Readonly<Record<Channel, number>>;
   /** Factors of single agents, one after the other and from the beginning again; or lognormal with mean 1 and this coefficient of variation, drawn once for each. */
@@ -160,8 +176,8 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** Country in which its agents reside, where it is not that of the centre. */
   readonly residence?: string;
-  /** Index into `entities`: who employs them, where it is not the company of the centre. */
-  readonly employer?: number;
+  /** Who employs them, where it is not the company of the centre. */
+  readonly employer?: EntityIndex;
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
   /** Left out where each agent has one contact in hand at a time. */
@@ -171,7 +187,7 @@ export interface AgentGroup {
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
   /** How much overtime an agent does on a calendar day of the centre, ms. Left out: as much as comes. */
-  readonly overtimePerDayMs?: number;
+  readonly overtimePerDayMs?: DurationMs;
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
 }
@@ -189,9 +205,9 @@ export interface Wage {
  * it), rises evenly to 1 within `overMs`. A contact has the speed of its begin.
  */
 export interface RampUp {
-  readonly hiredMs: number;
+  readonly hiredMs: RunMs;
   readonly from: number;
-  readonly overMs: number;
+  readonly overMs: DurationMs;
 }
 
 /** Agents who work the same hours. */
@@ -204,22 +220,22 @@ export interface Shift {
   readonly rampUp?: RampUp;
 }
 
-/** Where copies are put: candidates in order of choice (indices of data centres). No replica: an empty list. */
+/** Where copies are put: candidates in order of choice. No replica: an empty list. */
 export interface Placement {
   readonly id: string;
-  readonly primary: readonly number[];
-  readonly replica: readonly number[];
+  readonly primary: readonly DataCentreIndex[];
+  readonly replica: readonly DataCentreIndex[];
 }
 
 export interface Segment {
   readonly id: string;
   readonly title: string;
-  readonly promise: number;
-  readonly placement: number;
+  readonly promise: PromiseIndex;
+  readonly placement: PlacementIndex;
   /** Shares over `products`, adding up to 1. */
-  readonly productShares: readonly number[];
+  readonly productShares: Indexed<ProductIndex, number>;
   /** Shares over SEVERITIES, adding up to 1. */
-  readonly severityShares: readonly number[];
+  readonly severityShares: Indexed<SeverityIndex, number>;
   /** The shares of the products while they are others than `productShares`, in the order of time. */
   readonly mixes?: readonly ProductMix[] | undefined;
   /** Index into `busyness`; left out where every day is as busy as its rates say. */
@@ -232,9 +248,9 @@ export interface Segment {
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */
 export interface Evacuation {
-  readonly dataCentre: number;
-  readonly atMs: number;
-  readonly to: readonly number[];
+  readonly dataCentre: DataCentreIndex;
+  readonly atMs: RunMs;
+  readonly to: readonly DataCentreIndex[];
 }
 
 export interface WorkModel {
@@ -259,7 +275,7 @@ export interface WorkModel {
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
   readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
-  readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
+  readonly handle: readonly Readonly<Record<Channel, Indexed<ProductIndex, Distribution>>>[];
   /** Factors on it by severity. Left out: 1. */
   readonly severityFactors?: Readonly<Record<Severity, number>>;
   /**
@@ -268,13 +284,17 @@ export interface WorkModel {
    */
   readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
-  readonly escalation: readonly (readonly [number, number])[];
+  readonly escalation: Indexed<ProductIndex, readonly [number, number]>;
   /** Chance that a contact of tier 2 or tier 3 sends the case back to the tier below, per product: each contact finds anew who solves it. */
-  readonly returns?: readonly (readonly [number, number])[];
+  readonly returns?: Indexed<ProductIndex, readonly [number, number]>;
   /** Returns of one case at most. Left out: no limit. */
   readonly returnsMost?: number;
   /** Cases whose language or product was declared wrongly; noticed after this share of the handle time. */
-  readonly misrouted: { readonly language: number; readonly product: number; readonly noticedAfter: number };
+  readonly misrouted: {
+    readonly language: LanguageIndex;
+    readonly product: ProductIndex;
+    readonly noticedAfter: number;
+  };
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
   readonly customerWait: CustomerWait & {
     readonly autoCloseMs: number;
@@ -301,7 +321,7 @@ export interface WorkModel {
   /** Work in hand when the agent goes away; finished where left out. */
   readonly absence?: Readonly<Record<Channel, BySeverity<ShiftEndPolicy>>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
-  readonly handOver: { readonly timeMs: number; readonly lostShare: number };
+  readonly handOver: { readonly timeMs: DurationMs; readonly lostShare: number };
 }
 
 /** Share of contacts after which the customer (or a vendor) is to answer, and how long that takes. */
@@ -321,7 +341,7 @@ export interface LineLimits {
 /** How a case goes from the agent who has found that others are the right ones. */
 export type TransferRule =
   /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
-  | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: number }
+  | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
   /** Given over only to who is free at once. Otherwise the case is lost; or the agent goes on, at a factor on the speed. */
   | { readonly way: 'no wait'; readonly otherwise: 'lost' }
   | { readonly way: 'no wait'; readonly otherwise: 'go on'; readonly speed: number };
@@ -351,7 +371,7 @@ export interface RoutingRule {
   /** In order: the first stage whose condition holds decides. The last has no condition. */
   readonly stages: readonly RoutingStage[];
   /** `overflow list`: the place of each group in the order of choice; what is not listed shares the last place. */
-  readonly overflowPlaces: readonly number[];
+  readonly overflowPlaces: Indexed<GroupIndex, number>;
   /** Which waiting case is served next; the first in first out of the highest severity where left out. */
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
@@ -417,7 +437,7 @@ export interface Target {
   readonly id: string;
   readonly of: TargetMeasure;
   /** Left out: all. */
-  readonly segments?: readonly number[] | undefined;
+  readonly segments?: readonly SegmentIndex[] | undefined;
   readonly channels: readonly Channel[];
   readonly severities: readonly Severity[];
   /** Answer and resolution: time by the target's clock. */
@@ -435,6 +455,6 @@ export interface Target {
 }
 
 /** Whether the target is of the cases of a segment (its index). */
-export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: number): boolean {
+export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
   return segments === undefined || segments.includes(segment);
 }

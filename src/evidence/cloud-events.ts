@@ -1,6 +1,7 @@
 import { ACT_KINDS, ACT_NUMBERS, givenLaw, NO_CASE } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { fieldsJson } from './entry-fields.ts';
+import { ByAct } from './known-acts.ts';
 import type { ScenarioNames } from './names.ts';
 
 /** The log that the events come from: the `source` of each. Together with its `id`, it makes an event globally unique. */
@@ -36,12 +37,15 @@ export function cloudEventWriter(
   const extension = law === '' ? '' : `"scenariolaw":${JSON.stringify(law)},`;
   const origin = `"source":${JSON.stringify(source)},"specversion":"1.0"`;
   // Put together by hand, members in their order: there is one of these for each entry of the ledger.
+  const begun = new ByAct(names.acts, (kind, act) =>
+    ['{"data":', fieldsJson(kind, act, names), ',"datacontenttype":"application/json","id":"'].join(''),
+  );
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     const told = index === 0 || kind === LAW ? extension : '';
     const subject = caseNumber === NO_CASE ? '' : `,"subject":"case/${caseNumber}"`;
     write(
-      `{"data":${fieldsJson(kind, { aux, a, b, c, d }, names)},"datacontenttype":"application/json","id":"${index}",` +
-        `${told}${origin}${subject},"time":"${names.instant(timeMs)}","type":"${eventType(kind)}"}\n`,
+      `${begun.of(kind, { aux, a, b, c, d })}${index}",${told}${origin}${subject},"time":"${names.instant(timeMs)}` +
+        `","type":"${eventType(kind)}"}\n`,
     );
   };
 }

@@ -10,6 +10,7 @@ import {
   numberIn,
   type RowKind,
 } from '#domain';
+import { ByAct } from './known-acts.ts';
 import type { ScenarioNames } from './names.ts';
 
 /** The kind of thing that a field refers to: a row of the scenario, or a case. */
@@ -274,11 +275,9 @@ export class FieldTexts {
 
   /** The texts of an act, concatenated; empty for an unknown kind. */
   textOf(kind: number, act: ActNumbers): string {
-    const fields = this.kinds[kind];
-    if (fields === undefined) return '';
     let text = '';
-    for (let i = 0; i < fields.length; i++) {
-      const { first, next } = (fields[i] as TextsOfField).of(act);
+    for (const field of this.kinds[kind] ?? []) {
+      const { first, next } = field.of(act);
       text += text === '' ? first : next;
     }
     return text;
@@ -286,45 +285,24 @@ export class FieldTexts {
 }
 
 /** The members of acts as canonical JSON has them: sorted. */
-class JsonTexts {
-  private readonly texts: FieldTexts;
-  private lastKind = -1;
-  private lastAct: ActNumbers = { aux: 0, a: 0, b: 0, c: 0, d: 0 };
-  private last = '';
-
-  constructor(names: ScenarioNames) {
-    this.texts = new FieldTexts(
-      names,
-      ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-      ',',
-      (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
-    );
-  }
-
-  /** Several files tell of one entry after the other: the last text is kept. */
-  of(kind: number, act: ActNumbers): string {
-    if (kind !== this.lastKind || !isSame(act, this.lastAct)) {
-      this.last = `{${this.texts.textOf(kind, act)}}`;
-      this.lastKind = kind;
-      this.lastAct = act;
-    }
-    return this.last;
-  }
+function jsonTexts(names: ScenarioNames): ByAct<string> {
+  const texts = new FieldTexts(
+    names,
+    ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    ',',
+    (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+  );
+  return new ByAct(names.acts, (kind, act) => ['{', texts.textOf(kind, act), '}'].join(''));
 }
 
-function isSame(act: ActNumbers, other: ActNumbers): boolean {
-  const { a, aux, b, c, d } = act;
-  return a === other.a && aux === other.aux && b === other.b && c === other.c && d === other.d;
-}
-
-const JSON_TEXTS = new WeakMap<ScenarioNames, JsonTexts>();
+const JSON_TEXTS = new WeakMap<ScenarioNames, ByAct<string>>();
 
 /** `fieldsOf` as canonical JSON. */
 export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
   if (ACT_KINDS[kind] === undefined) return canonicalJson(fieldsOf(kind, act, names));
   let texts = JSON_TEXTS.get(names);
   if (texts === undefined) {
-    texts = new JsonTexts(names);
+    texts = jsonTexts(names);
     JSON_TEXTS.set(names, texts);
   }
   return texts.of(kind, act);

@@ -1,11 +1,14 @@
 import { customerName, customersNames, NONE_32, type Scenario } from '#domain';
 import { Instants } from './instants.ts';
+import { KnownActs } from './known-acts.ts';
 import { ScenarioRows } from './scenario-rows.ts';
 
 /** The names of a scenario's rows in exports. Ids are the author's; agents and customers only have numbers. */
 export class ScenarioNames {
   readonly scenario: Scenario;
   readonly rows: ScenarioRows;
+  /** Acts of the ledger: formats remember what they make of each. */
+  readonly acts = new KnownActs();
   /** By stream. */
   private readonly customersOfStream: readonly string[];
   /** Names of agents, made on first use. */

@@ -176,8 +176,8 @@ class RecordCounts {
   /** By the law as known today. */
   private readonly readerToday: ReceiptReader;
   private readonly keepers: readonly LedgerKeeper[];
-  private readonly acts = new Map<string, Tally>();
-  private readonly sent = new Map<string, Tally>();
+  private readonly acts = new Tallies();
+  private readonly sent = new Tallies();
   private readonly promises = new Map<string, string>();
   private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
   /** The laws that rows cite, by title. */
@@ -198,19 +198,20 @@ class RecordCounts {
     this.promises.set(segment, history.promise);
     for (const copy of history.copies) {
       const law = this.lawAt(history, copy.fromMs);
-      count(this.acts, [segment, law, copy.holder, `storage (${copy.role})`], caseNumber, copy.country);
+      const category = categoryOf(STORAGE, copy.role);
+      this.acts.count([segment, law, copy.holder, category], caseNumber, copy.country);
       increase(this.copies, copy.holder);
       this.addUnrecorded(history, this.reader.ofCopy(history, copy), copy.country);
     }
     for (const access of history.accesses) {
       const law = this.lawAt(history, access.fromMs);
-      for (const entity of new Set([access.employer, access.company])) {
-        const category = `access for ${access.purpose}${entity === access.employer ? '' : ' by people of another employer'}`;
-        count(this.acts, [segment, law, entity, category], caseNumber, access.country);
-      }
-      increase(this.accesses, access.employer);
-      increase(this.accessesAtCentres, access.company);
-      this.addUnrecorded(history, this.reader.ofAccess(history, access), access.country);
+      const { company, country, employer, purpose } = access;
+      this.acts.count([segment, law, employer, categoryOf(OWN_ACCESS, purpose)], caseNumber, country);
+      if (company !== employer)
+        this.acts.count([segment, law, company, categoryOf(OTHERS_ACCESS, purpose)], caseNumber, country);
+      increase(this.accesses, employer);
+      increase(this.accessesAtCentres, company);
+      this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
     }
     this.addLedger(history);
     for (const transfer of history.transfers) {
@@ -222,7 +223,7 @@ class RecordCounts {
   }
 
   activities(): readonly ProcessingActivity[] {
-    return rowsOf(this.acts).map(([[controller = '', law = '', entity = '', category = ''], tally]) => ({
+    return this.acts.rows().map(([[controller = '', law = '', entity = '', category = ''], tally]) => ({
       ...this.ofController(controller, law, 'categories'),
       role: this.roles.get(controller) ?? 'controller',
       promise: this.promises.get(controller) ?? '',
@@ -235,7 +236,7 @@ class RecordCounts {
   }
 
   transfers(): readonly ThirdCountryTransfer[] {
-    return rowsOf(this.sent).map(([key, tally]) => {
+    return this.sent.rows().map(([key, tally]) => {
       const [controller = '', law = '', exporter = '', importer = '', country = '', ...rest] = key;
       const [basis = '', instrument = '', standing = '', reason = '', today = '', reasonToday = ''] = rest;
       const judged = judgedOf(standing, reason);
@@ -261,12 +262,8 @@ class RecordCounts {
     for (const { country, entity, fromMs, toMs } of this.keepers) {
       if (toMs !== null && toMs <= openedMs) continue;
       const law = this.lawAt(history, Math.max(fromMs, openedMs));
-      count(
-        this.acts,
-        [segment, law, entity, 'storage (ledger, which tells of the case)'],
-        caseNumber,
-        country,
-      );
+      const category = 'storage (ledger, which tells of the case)';
+      this.acts.count([segment, law, entity, category], caseNumber, country);
     }
   }
 
@@ -305,7 +302,7 @@ class RecordCounts {
     const { basis, country, exporter, importer, instrument, reason, standing, timeMs, today } = transfer;
     const parties = [history.segment, this.lawAt(history, timeMs), exporter, importer, country];
     const judged = [standing, reason ?? '', today.standing, today.reason ?? ''];
-    count(this.sent, [...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
+    this.sent.count([...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
   }
 
   /** The title of the law that governs the customer's data; empty if there is none. */
@@ -418,32 +415,67 @@ function instrumentsOf({ instruments }: LegalEntity, scenario: Scenario): readon
 
 const SEPARATOR = '\u0000';
 
-function count(
-  tallies: Map<string, Tally>,
-  key: readonly string[],
-  caseNumber: number,
-  country: string,
-): void {
-  const name = key.join(SEPARATOR);
-  let tally = tallies.get(name);
-  if (tally === undefined) {
-    tally = { acts: 0, cases: 0, lastCase: -1, countries: new Set() };
-    tallies.set(name, tally);
+/** Tallies by the first words of their keys. */
+interface TallyNode {
+  readonly next: Map<string, TallyNode>;
+  tally: Tally | null;
+}
+
+/** Tallies by keys of several words: a tree, since to join the words of every act takes longer than to follow them. */
+class Tallies {
+  private readonly root: TallyNode = { next: new Map(), tally: null };
+  private readonly found: (readonly [readonly string[], Tally])[] = [];
+
+  count(key: readonly string[], caseNumber: number, country: string): void {
+    let node = this.root;
+    for (const word of key) {
+      let next = node.next.get(word);
+      if (next === undefined) {
+        next = { next: new Map(), tally: null };
+        node.next.set(word, next);
+      }
+      node = next;
+    }
+    if (node.tally === null) {
+      node.tally = { acts: 0, cases: 0, lastCase: -1, countries: new Set() };
+      this.found.push([key, node.tally]);
+    }
+    const { tally } = node;
+    tally.acts++;
+    if (tally.lastCase !== caseNumber) tally.cases++;
+    tally.lastCase = caseNumber;
+    tally.countries.add(country);
   }
-  tally.acts++;
-  if (tally.lastCase !== caseNumber) tally.cases++;
-  tally.lastCase = caseNumber;
-  tally.countries.add(country);
+
+  /** In the order of their keys. */
+  rows(): readonly (readonly [readonly string[], Tally])[] {
+    return this.found
+      .map(([key, tally]) => ({ name: key.join(SEPARATOR), key, tally }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .map(({ key, tally }) => [key, tally] as const);
+  }
+}
+
+/** Names of categories by what they are made of: each is made once. */
+type Categories = { readonly of: (what: string) => string; readonly known: Map<string, string> };
+const STORAGE: Categories = { of: (role) => `storage (${role})`, known: new Map() };
+const OWN_ACCESS: Categories = { of: (purpose) => `access for ${purpose}`, known: new Map() };
+const OTHERS_ACCESS: Categories = {
+  of: (purpose) => `access for ${purpose} by people of another employer`,
+  known: new Map(),
+};
+
+function categoryOf({ known, of }: Categories, what: string): string {
+  let category = known.get(what);
+  if (category === undefined) {
+    category = of(what);
+    known.set(what, category);
+  }
+  return category;
 }
 
 function increase(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-
-function rowsOf(tallies: Map<string, Tally>): readonly (readonly [readonly string[], Tally])[] {
-  return [...tallies.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, tally]) => [name.split(SEPARATOR), tally]);
 }
 
 function day(epochMs: number): string {

@@ -74,31 +74,35 @@ export class ReceiptReader {
     const places = this.names.rows.places;
     const exporter = sourceIndex === NONE_16 ? NONE_16 : (places[sourceIndex]?.entity ?? -1);
     const importer = places[placeIndex]?.entity ?? -1;
-    const parties = {
-      timeMs,
-      to: importer === -1 ? '' : this.names.entity(importer),
-      from: exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter),
-    };
-    // As the auditor reads it: the transfer of a copy or view is recorded immediately before.
-    const told = history.transfers.find((transfer) => transfer.entry === entry - 1);
+    const to = importer === -1 ? '' : this.names.entity(importer);
+    const from = exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter);
+    // Many are made: each is one literal, since spreading others into it takes several times as long.
+    const made = (
+      basis: string,
+      instrument: string | null,
+      standing: Standing,
+      reason: string | null,
+    ): Receipt => ({ timeMs, to, from, basis, instrument, standing, reason });
     const { streamIndex } = history;
-    if (importer === -1 || this.names.scenario.streams[streamIndex] === undefined) {
-      const reason = 'the scenario does not have the place';
-      return { ...parties, basis: NOT_ON_RECORD, instrument: null, standing: 'undecided', reason };
-    }
+    if (importer === -1 || this.names.scenario.streams[streamIndex] === undefined)
+      return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
     const verdicts = this.law.at(timeMs);
-    const fits = (claim: TransferClaim) =>
-      claim.place === placeIndex && claim.importer === importer && claim.exporter === exporter;
-    if (told !== undefined && fits(told.claim)) {
-      const { basis, claim, instrument } = told;
-      return { ...parties, basis, instrument, ...this.judgeClaim(streamIndex, claim, verdicts) };
+    // As the auditor reads it: the transfer of a copy or view is recorded immediately before.
+    const told = transferAt(history.transfers, entry - 1);
+    if (
+      told !== null &&
+      told.claim.place === placeIndex &&
+      told.claim.importer === importer &&
+      told.claim.exporter === exporter
+    ) {
+      const { reason, standing } = this.judgeClaim(streamIndex, told.claim, verdicts);
+      return made(told.basis, told.instrument, standing, reason);
     }
     if (!this.needsBasis(verdicts, streamIndex, exporter, placeIndex)) {
       const basis = NO_BASIS_NEEDED[verdicts.protectionOf(streamIndex, exporter)];
-      return { ...parties, basis, instrument: null, standing: 'needs no basis', reason: null };
+      return made(basis, null, 'needs no basis', null);
     }
-    const reason = 'the law asks for a basis';
-    return { ...parties, basis: NOT_ON_RECORD, instrument: null, standing: 'invalid', reason };
+    return made(NOT_ON_RECORD, null, 'invalid', 'the law asks for a basis');
   }
 
   private needsBasis(verdicts: Verdicts, stream: number, exporter: number, place: number): boolean {
@@ -128,6 +132,11 @@ export class ReceiptReader {
     const judgement = verdicts.judgeTransfer(stream, claim);
     return { standing: STANDINGS[judgement.verdict], reason: reasonOf(judgement) };
   }
+}
+
+function transferAt(transfers: readonly TransferRow[], entry: number): TransferRow | null {
+  for (const transfer of transfers) if (transfer.entry === entry) return transfer;
+  return null;
 }
 
 const STANDINGS: Readonly<Record<Judgement['verdict'], Standing>> = {

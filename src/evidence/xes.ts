@@ -1,10 +1,11 @@
 import type { StoryEntry } from '#audit';
 import { escapeMarkup, type JsonValue } from '#base';
-import { ACT_KINDS, type ActKind, givenLaw } from '#domain';
+import { ACT_KINDS, type ActKind, type ActNumbers, givenLaw } from '#domain';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
 import { ENTRY_FIELDS, type EntryField, FieldTexts, type TypedField, typedField } from './entry-fields.ts';
 import type { Evidence } from './evidence.ts';
+import { ByAct } from './known-acts.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
 
@@ -63,15 +64,20 @@ function traceOf(history: CaseHistory, story: readonly StoryEntry[], events: Eve
   return `${text}  </trace>\n`;
 }
 
-/** Events of traces. Nearly all of their lines stand in many of them. */
+/** Text of an event before its time and after it. */
+interface AroundTime {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Events of traces: but for their times, most of them stand in many traces. */
 class EventTexts {
   private readonly names: ScenarioNames;
   /** What is done, who does it, and all fields of the entry. */
   private readonly activities: FieldTexts;
   private readonly doers: FieldTexts;
   private readonly attributes: FieldTexts;
-  /** By kind of act; then by what its activity is called after. */
-  private readonly heads: Map<string, string>[] = [];
+  private readonly aroundTime: ByAct<AroundTime>;
 
   constructor(names: ScenarioNames) {
     this.names = names;
@@ -99,30 +105,27 @@ class EventTexts {
       names,
       typed((field) => lineOf(attributeOf(field))),
     );
+    this.aroundTime = new ByAct(names.acts, (kind, act) => this.textsOf(kind, act));
   }
 
   textOf(entry: StoryEntry): string {
-    const { kind, timeMs } = entry;
-    return (
-      `${this.headOf(kind, this.activities.textOf(kind, entry))}${this.names.instant(timeMs)}"/>\n` +
-      `${this.doers.textOf(kind, entry)}${this.attributes.textOf(kind, entry)}    </event>\n`
-    );
+    const { after, before } = this.aroundTime.of(entry.kind, entry);
+    return before + this.names.instant(entry.timeMs) + after;
   }
 
-  /** The beginning of an event, up to its time. */
-  private headOf(kind: number, named: string): string {
-    this.heads[kind] ??= new Map();
-    const heads = this.heads[kind];
-    let head = heads.get(named);
-    if (head === undefined) {
-      const { activity, transition } = activityOf(ACT_KINDS[kind], named);
-      head =
-        `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
-        `      <string key="lifecycle:transition" value="${transition}"/>\n` +
-        `      <date key="time:timestamp" value="`;
-      heads.set(named, head);
-    }
-    return head;
+  private textsOf(kind: number, act: ActNumbers): AroundTime {
+    const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, act));
+    const before =
+      `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
+      `      <string key="lifecycle:transition" value="${transition}"/>\n` +
+      `      <date key="time:timestamp" value="`;
+    const lines = [
+      '"/>\n',
+      this.doers.textOf(kind, act),
+      this.attributes.textOf(kind, act),
+      '    </event>\n',
+    ];
+    return { before, after: lines.join('') };
   }
 }
 

@@ -25,7 +25,7 @@ export function readCaseFilter(
   const [cases = '', written, ...more] = text.split(AT).map((part) => part.trim());
   const hours = written === undefined ? undefined : readHourSpan(written)?.text;
   if (more.length > 0 || (written !== undefined && hours === undefined))
-    return failure(`${[written, ...more].join(AT) || 'nothing'} is no hours of the week`);
+    return failure(`${[written, ...more].join(AT) || 'nothing'} is not hours of the week`);
   const parts =
     cases === ''
       ? []
@@ -56,7 +56,7 @@ export function readCaseFilter(
 
 function noCentre(centre: string, centres: readonly NamedSegment[]): string {
   const ids = centres.map(({ id }) => id).join(', ');
-  return `${centre === '' ? 'nothing' : centre} is no centre${ids === '' ? '' : `; the centres are ${ids}`}`;
+  return `${centre === '' ? 'nothing' : centre} is not a centre${ids === '' ? '' : `; the centres are ${ids}`}`;
 }
 
 function problemOf(unknown: string, parts: readonly string[], segments: readonly NamedSegment[]): string {
@@ -67,7 +67,7 @@ function problemOf(unknown: string, parts: readonly string[], segments: readonly
     unknown.startsWith(CENTRE);
   return isKnown
     ? `${parts.join('/')} is not in the order segment/channel/severity/centre`
-    : `${unknown === '' ? 'nothing' : unknown} is no segment, channel or severity`;
+    : `${unknown === '' ? 'nothing' : unknown} is not a segment, channel or severity`;
 }
 
 /** What follows the figure in an id by which the filter is found again. */

@@ -103,7 +103,7 @@ function change(
   if (step === undefined) {
     if (mode === 'set') return { value };
     const scaled = times(over ?? below, Number(value));
-    return scaled === null ? 'what stands there is no number that can be multiplied' : { value: scaled };
+    return scaled === null ? 'the value there is not a number that can be multiplied' : { value: scaled };
   }
   if (Array.isArray(below)) {
     const items: TreeValue[] = [...(Array.isArray(over) ? over : below)];
@@ -116,7 +116,7 @@ function change(
     }
     return { value: items };
   }
-  if (!isMap(below)) return `there is nothing below, so no ${step}`;
+  if (!isMap(below)) return `there are no keys below it, so no ${step}`;
   const entries: Record<string, TreeValue> = isMap(over) ? { ...over } : {};
   const keys = step === '*' ? Object.keys(below) : [step];
   for (const key of keys) {

@@ -35,7 +35,7 @@ export function readGoal(
   const { better, id } = measure.value;
   if ((sign === '>=') !== (better === 'more')) {
     const [right, direction] = better === 'more' ? ['>=', 'higher'] : ['<=', 'lower'];
-    const message = `${text} points the wrong way`;
+    const message = `the bound of ${text} points the wrong way`;
     return failure({ message, remedy: `turn the sign: ${id} is better ${direction}, write ${id}${right}…` });
   }
   const value = readValue(text, measure.value, Number(number), unit);

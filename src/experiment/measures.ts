@@ -177,7 +177,7 @@ export function measureNamed(
   return unknown === null ? success(measureOfRow(row, filter.value, segments, centres)) : failure(unknown);
 }
 
-/** Figures of the wait for the first answer: what is told apart by the hour at which a case came, and by who answered. */
+/** Figures about the wait for the first answer. They are known by the hour at which a case arrived, and by the centre that answered. */
 const OF_WAITS: readonly string[] = [
   'service level',
   'speed of answer',
@@ -185,15 +185,15 @@ const OF_WAITS: readonly string[] = [
   ...WAIT_QUANTILES.map((percent) => `wait p${percent}`),
 ];
 
-/** Why a figure is not known of the cases of a filter; null where it is. */
+/** Why a figure is not known for the cases of a filter; null if it is known. */
 function unknownOf(figure: string, { centre, channel, hours, severity }: CaseFilter): string | null {
   const isByHour = hours !== undefined || centre !== undefined;
   if (figure.startsWith('cost') && (channel !== undefined || severity !== undefined || isByHour))
-    return 'costs are known in all and by segment only';
+    return 'costs are known only in total and by segment';
   if (isByHour && !OF_WAITS.includes(figure))
-    return `${figure} is not known by hours or centre; ${OF_WAITS.join(', ')} are`;
+    return `${figure} is not known by hours or centre; known are ${OF_WAITS.join(', ')}`;
   return centre !== undefined && figure === 'abandonment'
-    ? 'abandonment is not known by centre: no centre had answered who gave up'
+    ? 'abandonment is not known by centre: no centre has answered a customer who gave up'
     : null;
 }
 

@@ -1,14 +1,14 @@
-import type { ActNumbers } from '#domain';
+import type { ActNumber, ActNumbers, CaseNumber, RunMs } from '#domain';
 import { ENTRY_BYTES, ENTRY_WORDS } from './layout.ts';
 
 /** Writes the six words of an entry (`layout.ts`) to `words` at `at`. Numbers must fit; the writer of ledgers checks its own. */
 export function writeEntry(
   words: Uint32Array | Int32Array,
   at: number,
-  timeMs: number,
-  kind: number,
+  timeMs: RunMs,
+  kind: ActNumber,
   aux: number,
-  caseNumber: number,
+  caseNumber: CaseNumber,
   a: number,
   b: number,
   c: number,
@@ -24,9 +24,9 @@ export function writeEntry(
 
 /** An entry as an object, for code that is not hot. */
 interface Entry extends ActNumbers {
-  readonly timeMs: number;
-  readonly kind: number;
-  readonly caseNumber: number;
+  readonly timeMs: RunMs;
+  readonly kind: ActNumber;
+  readonly caseNumber: CaseNumber;
 }
 
 /** The 24 bytes of one entry as they stand in the ledger: for logs that hash entries one by one. The array is new each time. */

@@ -202,9 +202,22 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && firstDifference(left, right) === -1;
 }
 
-/** The first place at which bytes differ, as far as both go; −1 where there is none. A loop: files are compared with it. */
+/** The first place at which bytes differ, as far as both go; −1 where there is none. Files are compared with it, so it goes by words of 4 bytes. */
 export function firstDifference(left: Uint8Array, right: Uint8Array): number {
   const length = Math.min(left.length, right.length);
-  for (let i = 0; i < length; i++) if (left[i] !== right[i]) return i;
+  for (let i = 4 * sameWords(left, right, length >>> 2); i < length; i++) if (left[i] !== right[i]) return i;
   return -1;
 }
+
+/** How many words of 4 bytes are the same before the first that differs; 0 where the bytes do not lie at words of their buffers. */
+function sameWords(left: Uint8Array, right: Uint8Array, words: number): number {
+  if (words < WORDS_LEAST || (left.byteOffset & 3) !== 0 || (right.byteOffset & 3) !== 0) return 0;
+  const leftWords = new Int32Array(left.buffer, left.byteOffset, words);
+  const rightWords = new Int32Array(right.buffer, right.byteOffset, words);
+  let same = 0;
+  while (same < words && leftWords[same] === rightWords[same]) same++;
+  return same;
+}
+
+/** Shorter arrays are compared byte by byte: views of them would take longer to make. */
+const WORDS_LEAST = 64;

@@ -1,4 +1,5 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
+import type { ActNumber, CaseNumber, EntryIndex, RunMs } from '#domain';
 import type { LedgerDamage } from './damage.ts';
 import type { LedgerHeader } from './header.ts';
 import { scanHeader } from './header-scan.ts';
@@ -18,15 +19,15 @@ import { decodeTrailer, type LedgerSeal } from './trailer.ts';
 
 /** Sees one entry: an act as it was told to the writer, and its place in the ledger, counted from 0. */
 export type EntryVisitor = (
-  timeMs: number,
-  kind: number,
+  timeMs: RunMs,
+  kind: ActNumber,
   aux: number,
-  caseNumber: number,
+  caseNumber: CaseNumber,
   a: number,
   b: number,
   c: number,
   d: number,
-  index: number,
+  index: EntryIndex,
 ) => void;
 
 /**

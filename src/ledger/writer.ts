@@ -1,5 +1,5 @@
 import { assert, type Digest } from '#base';
-import type { Observer } from '#domain';
+import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
 import { encodeHeader, type LedgerHeader } from './header.ts';
 import { BLOCK_ENTRIES, BLOCK_HEADER_WORDS, BlockFrame, blockBytes, ENTRY_WORDS } from './layout.ts';
 import { leafHash, MerkleTree } from './merkle.ts';
@@ -72,10 +72,10 @@ class BlockWriter implements LedgerWriter {
    * larger numbers lose their high bits; fractions are cut off.
    */
   act(
-    timeMs: number,
-    kind: number,
+    timeMs: RunMs,
+    kind: ActNumber,
     aux: number,
-    caseNumber: number,
+    caseNumber: CaseNumber,
     a: number,
     b: number,
     c: number,

@@ -4,10 +4,14 @@ import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
   CASE_STATES,
+  type CaseNumber,
   EMERGENCY_STEPS,
   NO_CASE,
   type Observer,
+  type Opening,
+  openingIn,
   type Scenario,
+  type StreamIndex,
 } from '#domain';
 import {
   type CaseMoves,
@@ -130,7 +134,7 @@ class RunFollower implements Follower {
     this.nowMs = Math.max(this.nowMs, timeMs);
     if (caseNumber === NO_CASE) return;
     if (kind === OPEN) {
-      this.open(caseNumber, a, b, d);
+      this.open(caseNumber, a, openingIn({ aux, b, d }));
       return;
     }
     const followed = this.cases.get(caseNumber);
@@ -147,16 +151,15 @@ class RunFollower implements Follower {
       if (!this.settle(caseNumber, followed)) continue;
       const reached = this.passed(followed.reached, this.horizonMs);
       if (reached.size === 0)
-        this.offPath.push(`case ${caseNumber}: a dated change of which nothing is told`);
+        this.offPath.push(`case ${caseNumber}: a dated change that the ledger does not record`);
       this.note(caseNumber, reached);
     }
     return { offPath: this.offPath, broken: this.broken };
   }
 
-  private open(caseNumber: number, stream: number, declared: number, truth: number): void {
+  private open(caseNumber: CaseNumber, stream: StreamIndex, opening: Opening): void {
     const { beginnings, timeline } = this.moves;
-    const language = declared & 0xff;
-    const product = declared >> 8;
+    const { language, product, trueLanguage, trueProduct } = opening;
     const fitting = beginnings(stream).filter(
       (one) =>
         one.language === language &&
@@ -171,8 +174,8 @@ class RunFollower implements Follower {
     }
     this.cases.set(caseNumber, {
       reached,
-      languages: new Set([language, truth & 0xff]),
-      products: new Set([product, (truth >> 8) & 0xff]),
+      languages: new Set([language, trueLanguage]),
+      products: new Set([product, trueProduct]),
       timeMs: this.nowMs,
       acts: [],
       isWhole: true,

@@ -28,21 +28,25 @@ export function judgeStore(
   checks.check(
     'R18.copies-exist',
     !copies.includes(copy),
-    () => `a ${COPY_ROLES[role]} is stored that is there already`,
+    () => `a ${COPY_ROLES[role]} is stored where one already is`,
   );
   judgePlace(bench, reading, role, place, source);
   if (source !== NONE_16) {
     const isLive = copies.some((other) => placeOf(other) === source);
-    checks.check('R2', isLive, () => `a copy is made from ${now.tables.placeName(source)}, which holds none`);
+    checks.check(
+      'R2',
+      isLive,
+      () => `a copy is made from ${now.tables.placeName(source)}, which has no copy`,
+    );
   }
   if (now.asksOfSubcontractors(stream)) {
     const why = now.whyNotHeldBy(stream, place);
-    checks.check('R9', why === null, () => `a copy is put at ${now.tables.placeName(place)}; ${why}`);
+    checks.check('R9', why === null, () => `a copy is stored at ${now.tables.placeName(place)}; ${why}`);
   }
   if (now.isLeavingSoon && isKept(role)) {
     const left = now.leftBy(stream, role, place, true);
     checks.check('R22', left === null, () => {
-      return `a copy is put at ${now.tables.placeName(place)}, though ${left} soon`;
+      return `a copy is stored at ${now.tables.placeName(place)}, although ${left} soon`;
     });
   }
   judgeTransferBefore(bench, reading, place, source);
@@ -59,9 +63,9 @@ function judgePlace(
 ): void {
   const why = now.whyNotStored(stream, role, ALL_CLASSES, place);
   const whyNotFirst = source === NONE_16 ? now.whyNotStoredFirst(stream, place) : null;
-  const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
+  const message = () => `a ${COPY_ROLES[role]} is stored at ${why}`;
   checks.check('R1', why === null && whyNotFirst === null, () => {
-    return why === null ? `what the customer sent is put at ${whyNotFirst}` : message();
+    return why === null ? `what the customer sent is stored first at ${whyNotFirst}` : message();
   });
   if (!isKept(role)) return;
   const { primary, replica } = now.tables.stream(stream);
@@ -87,7 +91,7 @@ export function judgeDelete(
   const from = copies.includes(copy) ? copies : restored;
   const at = from.indexOf(copy);
   checks.check('R18.copies-exist', at !== -1, () => {
-    return `a ${COPY_ROLES[aux]} is deleted at ${now.tables.placeName(a)} that was not there`;
+    return `a ${COPY_ROLES[aux]} is deleted at ${now.tables.placeName(a)}, where there was none`;
   });
   if (at !== -1) from.splice(at, 1);
 }
@@ -104,7 +108,7 @@ export function judgeTransfer(
     return;
   }
   checks.check('R7', judgement.verdict === 'valid', () => {
-    return `a transfer to ${now.tables.placeName(c)} relies on '${BASIS_KINDS[aux]}', which does not carry it`;
+    return `a transfer to ${now.tables.placeName(c)} relies on '${BASIS_KINDS[aux]}', which is no valid basis for it`;
   });
 }
 
@@ -142,7 +146,7 @@ export function judgeRestingCopies(
     checks.check(
       'R18.copies-exist',
       hasCopy,
-      () => 'a centre works on its local system without a copy there',
+      () => 'a centre with a local system works on the case without a copy there',
     );
   }
   // R18 reports a view that is not recorded.
@@ -152,11 +156,11 @@ export function judgeRestingCopies(
         roleOf(copy) === WORKING_COPY && (local === null || placeOf(copy) !== tables.placeOfCentre(local)),
     );
     checks.check('R16', left === undefined, () => {
-      return `a working copy is left at ${tables.placeName(placeOf(left ?? 0))} when the view has ended`;
+      return `a working copy remains at ${tables.placeName(placeOf(left ?? 0))} after the view has ended`;
     });
   }
   if (state !== ERASED) return;
-  checks.check('R15.erased-whole', copies.length === 0, () => 'copies are left of an erased case');
+  checks.check('R15.erased-whole', copies.length === 0, () => 'copies of an erased case remain');
   if (step.before.state === ERASED || !now.knowsHolds(stream)) return;
   const hold = now.whyNotErased(stream);
   checks.check('R15.none-in-hold', hold === null, () => `the case is erased during ${hold}`);
@@ -169,7 +173,7 @@ export function judgeCopiesAfterChange({ checks }: Bench, { copies, now, restore
     checks.check(
       'R1',
       why === null,
-      () => `since a dated change, a ${COPY_ROLES[roleOf(copy)]} rests at ${why}`,
+      () => `since a dated change, a ${COPY_ROLES[roleOf(copy)]} is stored at ${why}`,
     );
   }
   for (const copy of copies) {
@@ -182,7 +186,7 @@ export function judgeCopiesAfterChange({ checks }: Bench, { copies, now, restore
     if (now.isGraceOver) {
       const isGone = !now.hasToBeGone(stream, placeOf(copy));
       checks.check('R8', isGone, () => {
-        return `a ${role} is left at ${where()} after its time: the basis on which it was held there has ended`;
+        return `a ${role} remains at ${where()} too long: the basis on which it was stored there has ended`;
       });
     }
   }

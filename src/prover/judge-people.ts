@@ -27,7 +27,7 @@ export function judgeAssignment(
     (openTo === agent && now.whyNotInEmergency(stream, group) === null);
   checks.check('R10.group-eligible', isPermitted, () => {
     const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
-    return `group ${nameOf(scenario, group)} gets the case, which is not eligible: ${why}`;
+    return `the case is assigned to group ${nameOf(scenario, group)}, which is not eligible: ${why}`;
   });
   checks.check(
     'R20.group-named',
@@ -61,11 +61,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   if (isConsultation) judgeConsultation(bench, reading, group);
   else {
     const isAssigned = reading.holder === group && purpose === SUPPORT;
-    checks.check(
-      'R6.group-has-it',
-      isAssigned,
-      () => 'the case is seen by somebody to whom it is not assigned',
-    );
+    checks.check('R6.group-has-it', isAssigned, () => 'somebody sees the case to whom it is not assigned');
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
   judgeSight(bench, reading, view, 'the case is seen');
@@ -77,7 +73,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   checks.check(
     'R18.copies-exist',
     isLive,
-    () => `the case is read from ${now.tables.placeName(place)}, which holds no copy`,
+    () => `the case is read from ${now.tables.placeName(place)}, which has no copy`,
   );
   judgeName(bench, reading, centre, group, agent);
   judgeTransferBefore(bench, reading, now.tables.placeOfCentre(centre), place);
@@ -94,7 +90,7 @@ function judgeConsultation(
   checks.check('R6.group-has-it', holder !== -1 && consultation === null, () => {
     return holder === -1
       ? 'somebody is consulted about a case that nobody has'
-      : 'somebody is consulted beside another';
+      : 'somebody is consulted while another consultation is open';
   });
   const { product, tier } = step.before;
   const rule = scenario.work.consultation?.[tier - 1] ?? null;
@@ -103,7 +99,7 @@ function judgeConsultation(
     rule !== null && asked?.tier === rule.tier && now.tables.knows(group, rule.product ?? product);
   const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
   checks.check('R10.group-eligible', hasSkills && now.whyNotWorked(stream, group) === null, () => {
-    return `group ${nameOf(scenario, group)} is consulted, which is not eligible: ${why}`;
+    return `group ${nameOf(scenario, group)} is consulted but is not eligible: ${why}`;
   });
 }
 
@@ -122,7 +118,7 @@ function judgeName(
 export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }: ExploredAct): void {
   const open = aux === TO_BE_CONSULTED ? reading.consultation : reading.view;
   const hadBegun = open !== null && open.group === b && open.place === d;
-  bench.checks.check('R18.views-recorded', hadBegun, () => 'a view ends that had not begun');
+  bench.checks.check('R18.views-recorded', hadBegun, () => 'a view ends that had not started');
   judgeName(bench, reading, a, b, c);
   if (aux === TO_BE_CONSULTED) {
     reading.consultation = null;
@@ -143,13 +139,13 @@ function judgeSight(
   const centre = now.tables.centreOf(group);
   if (consent !== -1) {
     const why = now.whyNotOnConsent(stream, consent, centre);
-    checks.check('R12', why === null, () => `${what} outside of what was promised: ${why}`);
+    checks.check('R12', why === null, () => `${what} outside the promise: ${why}`);
   } else if (isEmergency) {
     const why = now.whyNotInEmergency(stream, group);
     checks.check(
       'R13.group-eligible',
       why === null,
-      () => `${what} in an emergency by a group that may not: ${why}`,
+      () => `${what} in an emergency by a group that is not allowed to: ${why}`,
     );
   } else {
     const why = now.whyNotSeen(stream, ALL_CLASSES, centre);
@@ -169,7 +165,7 @@ export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
       bench,
       reading,
       consultation,
-      'since a dated change, the case is seen by whoever is consulted',
+      'since a dated change, the expert who is consulted sees the case',
     );
   }
 }

@@ -142,7 +142,7 @@ export class Judge {
     bench.checks.check(
       'R18.states-connect',
       before === reading.state,
-      () => 'a transition begins in another state than the last one ended',
+      () => 'a transition does not start in the state in which the last one ended',
     );
     if (after === QUEUED && (before === WORKING || before === PAUSED)) judgeLeaving(bench, reading);
     reading.state = after;

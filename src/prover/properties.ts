@@ -21,57 +21,57 @@ export const PROPERTIES = [
   {
     id: 'R1',
     partOf: 'R1',
-    name: 'Copies rest where the promise allows',
+    name: 'Copies are where the promise allows',
     sentence:
-      'Each copy is put, and stays at each change of the law, where promise and certificates allow it; and what a customer sends is stored first where the promise says.',
+      'Each copy is stored where promise and certificates allow it, and they still allow it after each change of the law. What a customer sends is stored first where the promise says.',
   },
   {
     id: 'R2',
     partOf: 'R2',
     name: 'Copies are made from live copies',
-    sentence: 'A copy that is made from another place is made from a place where a copy of the case is live.',
+    sentence: 'A copy that is made from another place is made from one that has a live copy of the case.',
   },
   {
     id: 'R3',
     partOf: 'R3',
     name: 'Failover stays inside the boundary',
     sentence:
-      'Replicas, moved primaries, and primaries that are stored while a data centre of the placement is or may be down are put where R1 allows it.',
+      'Replicas, moved primaries, and primaries that are stored while a data centre of the placement is or may be down are stored where R1 allows it.',
   },
   {
     id: 'R4',
     partOf: 'R4',
-    name: 'Cases are seen from where they may be',
+    name: 'Cases are seen from allowed places only',
     sentence:
-      'Each view begins, and goes on at each change of the law, at a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13).',
+      'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13).',
   },
   {
     id: 'R5',
     partOf: 'R5',
-    name: 'Viewers reside where the promise asks',
+    name: 'Viewers reside where the promise requires',
     sentence:
-      'Each view begins, and goes on at each change of the law, by agents of a group that resides in the zone for personnel.',
+      'At its start and after each change of the law, each view is by agents of a group that resides in the zone for personnel.',
   },
   {
     id: 'R6.group-has-it',
     partOf: 'R6',
     name: 'Only a group that has the case sees it',
     sentence:
-      'A view for support is by the group to which the case is assigned; one for a consultation begins while somebody has the case, and nobody else is consulted.',
+      'A view for support is by the group to which the case is assigned. A view for a consultation starts while somebody has the case and nobody else is consulted.',
   },
   {
     id: 'R7',
     partOf: 'R7',
     name: 'Transfers are recorded, on a valid basis',
     sentence:
-      'Before each copy and each view outside of the free flow stands a transfer between the right entities, and its basis is valid by the law as it was known then.',
+      'A transfer between the right entities precedes each copy and each view outside the free flow, and its basis is valid by the law as it was known then.',
   },
   {
     id: 'R8',
     partOf: 'R8',
     name: 'Copies are gone when a grace runs out',
     sentence:
-      'At the instant when the grace runs out that is given after the end of a basis, no copy is live at a place that nothing else allows.',
+      'When the grace after the end of a basis runs out, no copy is live at a place that nothing else allows.',
   },
   {
     id: 'R9',
@@ -85,28 +85,28 @@ export const PROPERTIES = [
     partOf: 'R10',
     name: 'Only an eligible group gets the case',
     sentence:
-      'Whoever gets a case, or is consulted, is of a group that tier, product, language, channel, promise and law allow.',
+      'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow.',
   },
   {
     id: 'R10.reason-fits',
     partOf: 'R10',
     name: 'Hand-overs state why they happened',
     sentence:
-      'A case that goes back into a queue from an agent states a reason; it is the one for which the life cycle handed the case over, names the group that had it, and the tier to which it goes.',
+      'When a case goes from an agent back into a queue, the record states the reason for which the life cycle handed it over, the group that had it, and the tier to which it goes.',
   },
   {
     id: 'R12',
     partOf: 'R12',
     name: 'Consents cover accesses that name them',
     sentence:
-      'A view that names a consent begins, and goes on at each change of the law, under a consent that was given, holds, and covers the centre.',
+      'At its start and after each change of the law, a view that names a consent relies on one that was given, is valid, and covers the centre.',
   },
   {
     id: 'R13.group-eligible',
     partOf: 'R13',
     name: 'Emergencies open to eligible groups only',
     sentence:
-      'A view in an emergency begins, and goes on at each change of the law, at a centre that keeps no copy, by a group that everything but the access zone allows.',
+      'At its start and after each change of the law, a view in an emergency is from a centre that keeps no copy, by a group that everything except the access zone allows.',
   },
   {
     id: 'R15.erased-whole',
@@ -118,14 +118,14 @@ export const PROPERTIES = [
     id: 'R15.none-in-hold',
     partOf: 'R15',
     name: 'No case is erased during a legal hold',
-    sentence: 'A case does not come to the state "erased" while a legal hold on its segment is in force.',
+    sentence: 'A case does not reach the state "erased" while a legal hold on its segment is in force.',
   },
   {
     id: 'R16',
     partOf: 'R16',
     name: 'No working copy outlives its view',
     sentence: 'A working copy is live only while somebody at its centre works on the case.',
-    stricter: 'R16 gives working copies some time; here they have to be gone at once.',
+    stricter: 'R16 gives working copies some time; here they must be deleted at once.',
   },
   {
     id: 'R17',
@@ -136,7 +136,7 @@ export const PROPERTIES = [
   {
     id: 'R18.states-connect',
     partOf: 'R18',
-    name: 'Each transition starts where one ended',
+    name: 'Each transition starts where the last ended',
     sentence: 'Each recorded transition starts in the state in which the one before it ended.',
   },
   {
@@ -144,28 +144,28 @@ export const PROPERTIES = [
     partOf: 'R18',
     name: 'Only live copies are read or deleted',
     sentence:
-      'What is deleted is live; a view reads from a place with a live copy; a centre with a local system has a working copy while it works on the case.',
+      'Only live copies are deleted; a view reads from a place with a live copy; a centre with a local system has a working copy while it works on the case.',
   },
   {
     id: 'R18.views-recorded',
     partOf: 'R18',
     name: 'Views are open exactly during work',
     sentence:
-      'A view is open while, and only while, the case is worked on; and what ends is a view, or a consultation, that had begun.',
+      'A view is open while, and only while, the case is worked on. A view or a consultation that ends had started.',
   },
   {
     id: 'R20.group-named',
     partOf: 'R20',
     name: 'Acts name an agent of their group',
     sentence:
-      'Assignments, views and ends of views name an agent who exists, of the group that is named, whose centre is the one that is named.',
+      "Assignments, views and ends of views name an agent who exists in the named group, and the group's centre.",
   },
   {
     id: 'R22',
     partOf: 'R22',
     name: 'Countries that leave are empty',
     sentence:
-      'When a country leaves a zone, no copy that needs the zone is live there; and none that is to stay is put there within the lead before.',
+      'When a country leaves a zone, no copy that needs the zone is live there; and within the lead time before, none is stored there to stay.',
   },
 ] as const satisfies readonly PropertyRow[];
 export type PropertyId = (typeof PROPERTIES)[number]['id'];
@@ -180,14 +180,14 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     },
     {
       id: 'R10.facts',
-      what: 'whether the outage, end of duty, absence, severity or interruption that is stated was so; which tier solves the case, and how often it may be sent back',
+      what: 'whether the stated outage, end of duty, absence, severity or interruption took place; which tier solves the case, and how often it may be sent back',
     },
-    { id: 'R10.lines', what: 'in which line of a centre or group a case waits' },
+    { id: 'R10.lines', what: 'in which queue of a centre or group a case waits' },
   ],
   R13: [
     {
       id: 'R13.conduct',
-      what: 'severity, how long the case has waited, who approves, for how long it is open, notice and review',
+      what: 'severity, how long the case has waited, who approves, how long the case is open, notice and review',
     },
   ],
   R15: [
@@ -209,10 +209,10 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     },
     {
       id: 'R18.work',
-      what: 'whether somebody is consulted when the scenario says so, and how long consultations and contacts at once take',
+      what: 'whether somebody is consulted when the scenario says so, and how long consultations and concurrent contacts take',
     },
   ],
-  R20: [{ id: 'R20.agents', what: 'agents beside the first and last of each group' }],
+  R20: [{ id: 'R20.agents', what: 'agents other than the first and last of each group' }],
 };
 
 /** Invariants without any property, and why there can be none. */
@@ -222,18 +222,18 @@ export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R19: 'it is about the ledger as a whole',
   R21: 'it is about when the vendor works out its rules, not about a case',
   R23: 'who waits, who is free and why are left open',
-  R24: 'nothing that is explored depends on which customer a case is of',
+  R24: 'nothing that is explored depends on the customer of a case',
   R25: 'it is about the auditor',
-  R26: 'disclosures change nothing of a case',
+  R26: 'disclosures change nothing in a case',
 };
 
 /** The assumptions behind the answers: one paragraph, sentence by sentence. */
 export const ASSUMPTIONS: readonly string[] = [
   'Cases are explored one at a time, with the life cycle, the policy and the effects on data that simulated runs execute, up to the horizon.',
-  'Their world is free: at any moment any data centre may be up or down, any centre go down, any agent leave, any eligible group have somebody free, and any timer be due.',
+  'Everything around a case is left open: at any moment any data centre may be up or down, any centre may go down, any agent may leave, any eligible group may have somebody free, and any timer may be due.',
   'Severities, durations and clock times are left open; one agent stands for all of a group; what is dated (law as it was known then, evacuations, reviews, legal holds) comes at its dates.',
-  'Acts that neither move nor show data are not explored: waits, refusals, callbacks, lines, disclosures and the like.',
-  'So a property that holds, holds in every simulated run of this scenario: with any seed, outages and hours, any number of agents in the groups that have some, and any volume and mix of the kinds of case that it has.',
+  'Acts that neither move nor show data are not explored: waits, refusals, callbacks, queues, disclosures and the like.',
+  'So a property that holds here holds in every simulated run of this scenario: with any seed, outages and hours, any number of agents in the groups that have some, and any volume and mix of its kinds of cases.',
 ];
 
 export function isWhole({ id, partOf }: Pick<PropertyRow, 'id' | 'partOf'>): boolean {

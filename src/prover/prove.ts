@@ -221,8 +221,8 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     };
     return streams.reduce((sum, index) => {
       const segment = scenario.streams[index]?.segment ?? -1;
-      const shares = scenario.segments[segment]?.severityShares ?? [];
-      const severities = shares.filter((share) => share > 0).length;
+      const shares = scenario.segments[segment]?.severityShares;
+      const severities = shares?.filter((share) => share > 0).length ?? 0;
       return sum + beginningsOf(index) * severities;
     }, 0);
   }

@@ -1,6 +1,6 @@
 import type { ScenarioTables, StoryEntry } from '#audit';
 import { HOUR_MS } from '#base';
-import { ACT_NUMBERS, CHANNELS, NO_CASE, type Scenario } from '#domain';
+import { ACT_NUMBERS, CHANNELS, NO_CASE, packOpening, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { Breaking, StoryStep } from './search.ts';
 
@@ -76,11 +76,11 @@ function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): Explored
   const channel = CHANNELS.indexOf((streams[stream] as Scenario['streams'][number]).channel);
   return {
     kind: OPEN,
-    aux: channel,
-    a: stream,
-    b: language | (product << 8),
-    c: 0,
-    d: lastRouted.language | (lastRouted.product << 8) | (tier << 16),
+    ...{ a: stream, c: 0 },
+    ...packOpening({
+      ...{ channel, severity: 0, language, product },
+      ...{ trueLanguage: lastRouted.language, trueProduct: lastRouted.product, solvedAtTier: tier },
+    }),
   };
 }
 

@@ -2,11 +2,22 @@ import { HOUR_MS, numbered } from '#base';
 import {
   ACT_NUMBERS,
   CASE_STATES,
+  type CaseNumber,
+  type CaseStateIndex,
   COPY_ROLES,
+  type LanguageIndex,
   NO_CASE,
   type Observer,
+  type Opening,
+  openingIn,
+  type ProductIndex,
+  type RunMs,
   type Scenario,
+  type SegmentIndex,
+  type StreamIndex,
+  type TierNumber,
   TRANSITION_EVENTS,
+  type TransitionEventIndex,
 } from '#domain';
 import type { Stranding } from './strandings.ts';
 
@@ -34,13 +45,13 @@ const PASSED_MAX = 1024;
 
 /** The state of a case from the acts of a run. */
 interface WatchedCase {
-  readonly stream: number;
-  language: number;
-  product: number;
-  readonly trueLanguage: number;
-  readonly trueProduct: number;
-  tier: number;
-  nextTier: number;
+  readonly stream: StreamIndex;
+  language: LanguageIndex;
+  product: ProductIndex;
+  readonly trueLanguage: LanguageIndex;
+  readonly trueProduct: ProductIndex;
+  tier: TierNumber;
+  nextTier: TierNumber;
   state: number;
   /** Data centres with a copy. */
   readonly places: Map<number, number>;
@@ -67,8 +78,8 @@ interface Watched {
 /** A wait as described by a finding, and its start. */
 interface Wait {
   readonly watched: Watched;
-  readonly caseNumber: number;
-  readonly sinceMs: number;
+  readonly caseNumber: CaseNumber;
+  readonly sinceMs: RunMs;
 }
 
 /**
@@ -124,10 +135,10 @@ export class StrandedCases implements Observer {
   }
 
   act(
-    timeMs: number,
+    timeMs: RunMs,
     kind: number,
     aux: number,
-    caseNumber: number,
+    caseNumber: CaseNumber,
     a: number,
     b: number,
     _c: number,
@@ -135,12 +146,12 @@ export class StrandedCases implements Observer {
   ): void {
     if (timeMs !== this.nowMs) this.timePasses(timeMs);
     if (kind === CENTRE || kind === DATA_CENTRE) {
-      const places = kind === CENTRE ? this.scenario.centres : this.scenario.dataCentres;
-      this.turn(places[a]?.id ?? '', aux === 1);
+      const { centres, dataCentres } = this.scenario;
+      this.turn((kind === CENTRE ? centres[a] : dataCentres[a])?.id ?? '', aux === 1);
     }
     if (caseNumber === NO_CASE) return;
     if (kind === OPEN) {
-      this.open(caseNumber, opened(a, b, d));
+      this.open(caseNumber, opened(a, openingIn({ aux, b, d })));
       return;
     }
     const segment = this.segmentOfCase.get(caseNumber);
@@ -157,7 +168,7 @@ export class StrandedCases implements Observer {
     }
   }
 
-  private open(caseNumber: number, watched: WatchedCase): void {
+  private open(caseNumber: CaseNumber, watched: WatchedCase): void {
     const { segment = -1 } = this.scenario.streams[watched.stream] ?? {};
     // No finding is about a case of another segment.
     if ((this.ofSegment[segment] ?? []).length === 0) return;
@@ -165,7 +176,7 @@ export class StrandedCases implements Observer {
     this.cases[segment]?.set(caseNumber, watched);
   }
 
-  private timePasses(timeMs: number): void {
+  private timePasses(timeMs: RunMs): void {
     this.nowMs = timeMs;
     for (; ; this.firstWait++) {
       const wait = this.waits[this.firstWait];
@@ -201,11 +212,11 @@ export class StrandedCases implements Observer {
   }
 
   private moves(
-    caseNumber: number,
-    segment: number,
+    caseNumber: CaseNumber,
+    segment: SegmentIndex,
     watched: WatchedCase,
-    event: number,
-    after: number,
+    event: TransitionEventIndex,
+    after: CaseStateIndex,
   ): void {
     const before = watched.state;
     const findings = this.ofSegment[segment] ?? [];
@@ -229,7 +240,7 @@ export class StrandedCases implements Observer {
     this.segmentOfCase.delete(caseNumber);
   }
 
-  private look(watched: Watched, caseNumber: number, supportCase: WatchedCase): void {
+  private look(watched: Watched, caseNumber: CaseNumber, supportCase: WatchedCase): void {
     const { finding, waiting } = watched;
     const isStranded = this.isDown(watched) && this.isOf(finding, supportCase);
     if (!isStranded) waiting.delete(caseNumber);
@@ -243,7 +254,7 @@ export class StrandedCases implements Observer {
     return isNow && finding.down.every((id) => this.down.has(id));
   }
 
-  private getsOn(caseNumber: number, segment: number): void {
+  private getsOn(caseNumber: CaseNumber, segment: SegmentIndex): void {
     for (const { shown, waiting } of this.ofSegment[segment] ?? []) {
       if (waiting.delete(caseNumber) && shown.gotOn === -1) shown.gotOn = caseNumber;
     }
@@ -267,14 +278,14 @@ export class StrandedCases implements Observer {
   }
 }
 
-function isDuring({ during }: Stranding, timeMs: number): boolean {
+function isDuring({ during }: Stranding, timeMs: RunMs): boolean {
   return during === null || during.some(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
 }
 
-function opened(stream: number, declared: number, truth: number): WatchedCase {
+function opened(stream: StreamIndex, { language, product, trueLanguage, trueProduct }: Opening): WatchedCase {
   return {
-    ...{ stream, language: declared & 0xff, product: declared >> 8, tier: 1, nextTier: -1 },
-    ...{ trueLanguage: truth & 0xff, trueProduct: (truth >> 8) & 0xff, state: 0, places: new Map() },
+    ...{ stream, language, product, tier: 1, nextTier: -1 },
+    ...{ trueLanguage, trueProduct, state: 0, places: new Map() },
   };
 }
 

@@ -125,7 +125,7 @@ export class Strandings {
     const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
     return [
       ...(promise?.breakGlass === undefined ? [] : ['it is opened to others in an emergency']),
-      ...(goesOn ? [`its agent of tier ${tier - 1} goes on with it`] : []),
+      ...(goesOn ? [`its agent of tier ${tier - 1} continues with it`] : []),
     ];
   }
 

@@ -25,7 +25,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
 }
 
 function renderRows(audit: AuditReport, stories: Stories): Markup {
-  const heads = ['', 'The promise kept', 'Checks', 'Violations'];
+  const heads = ['Id', 'The promise kept', 'Checks', 'Violations'];
   return element(
     'table',
     { class: 'invariants' },

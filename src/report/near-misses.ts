@@ -26,7 +26,7 @@ export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs
           element(
             'tr',
             {},
-            element('th', { scope: 'col' }, ''),
+            element('th', { scope: 'col' }, 'Id'),
             element('th', { scope: 'col' }, 'What counts as one'),
             element('th', { scope: 'col', class: 'n' }, 'Looked at'),
             element('th', { scope: 'col', class: 'n' }, 'Near'),

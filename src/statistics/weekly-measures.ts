@@ -1,13 +1,22 @@
 import { assert, SECOND_MS, WEEK_MS } from '#base';
 import {
+  type CentreIndex,
   CHANNELS,
+  type DurationMs,
+  type EpochMs,
   type FirstAnswer,
+  type GroupIndex,
   type LocalClock,
   localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
+  type ProductIndex,
+  type RunMs,
   type Scenario,
   SEVERITIES,
+  type SegmentIndex,
+  type SeverityIndex,
+  type StreamIndex,
   TIERS,
   type WeeklyCounts,
   type WeeklyMeasure,
@@ -37,7 +46,7 @@ class MeasureCounts {
   /** By dimension, by value: what it adds to the number of the combination; NOT_COUNTED if the measure leaves it out. */
   private readonly steps: readonly Float64Array[];
   private readonly names: readonly (readonly string[])[];
-  private readonly startEpochMs: number;
+  private readonly startEpochMs: EpochMs;
   private readonly local: LocalClock;
 
   constructor(measure: WeeklyMeasure, scenario: Scenario) {
@@ -64,7 +73,7 @@ class MeasureCounts {
     return this.measure.of === 'contacts';
   }
 
-  add(column: Column, values: Values, timeMs: number, amount = 1): void {
+  add(column: Column, values: Values, timeMs: RunMs, amount = 1): void {
     let combination = 0;
     for (let dimension = 0; dimension < values.length; dimension++) {
       const step = (this.steps[dimension] as Float64Array)[values[dimension] as number] as number;
@@ -81,7 +90,7 @@ class MeasureCounts {
   }
 
   /** A row per combination in which something was counted, in the order of the dimensions. Without `by`, a single row. */
-  rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
+  rows(fromMs: RunMs, endMs: RunMs): readonly WeeklyRow[] {
     const { by, id, intervalMs, timeZone } = this.measure;
     const times = this.timesBegun(fromMs, endMs);
     const week = { id, timeZone, intervalS: intervalMs / SECOND_MS, times };
@@ -98,7 +107,7 @@ class MeasureCounts {
    * How often the local clock enters each interval in [from, end). At the start of each stretch but the first, the clock is put forward or
    * back, which may enter an interval in its middle.
    */
-  private timesBegun(fromMs: number, endMs: number): number[] {
+  private timesBegun(fromMs: RunMs, endMs: RunMs): number[] {
     const { intervalMs } = this.measure;
     const times = new Array<number>(WEEK_MS / intervalMs).fill(0);
     const start = this.startEpochMs;
@@ -143,13 +152,13 @@ class MeasureCounts {
     return Object.fromEntries(named.filter(([dimension]) => this.measure.by?.includes(dimension as never)));
   }
 
-  private intervalAt(timeMs: number): number {
+  private intervalAt(timeMs: RunMs): number {
     const wallMs = this.wallAt(timeMs);
     return Math.floor((((wallMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / this.measure.intervalMs);
   }
 
   /** Time on the local clock, since a Monday 00:00. */
-  private wallAt(timeMs: number): number {
+  private wallAt(timeMs: RunMs): number {
     const epochMs = this.startEpochMs + timeMs;
     return epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
   }
@@ -164,11 +173,11 @@ export class WeeklyMeasures implements WeeklyCounts {
   /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
   private readonly withinMs: readonly number[];
   /** By stream: its segment and its channel. */
-  private readonly segments: readonly number[];
+  private readonly segments: readonly SegmentIndex[];
   private readonly channels: readonly number[];
   /** By group: its tier (from 0) and its centre. */
   private readonly tiers: readonly number[];
-  private readonly centres: readonly number[];
+  private readonly centres: readonly CentreIndex[];
 
   constructor(
     measures: readonly WeeklyMeasure[],
@@ -187,7 +196,7 @@ export class WeeklyMeasures implements WeeklyCounts {
     this.centres = scenario.groups.map(({ centre }) => centre);
   }
 
-  arrived(stream: number, product: number, severity: number): void {
+  arrived(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): void {
     const values = this.caseValues(stream, product, severity);
     for (const count of this.ofCases) count.add('arrived', values, this.clock());
   }
@@ -203,7 +212,7 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
-  abandoned(stream: number, product: number, severity: number, waitMs: number): void {
+  abandoned(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void {
     const values = this.caseValues(stream, product, severity);
     const joinedMs = this.clock() - waitMs;
     const isJudged = this.acceptable(stream, severity) !== NO_LEVEL;
@@ -213,7 +222,13 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
-  contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void {
+  contactBegan(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    group: GroupIndex,
+    waitMs: DurationMs,
+  ): void {
     const values = this.contactValues(stream, product, severity, group);
     for (const count of this.ofContacts) {
       count.add('contacts', values, this.clock());
@@ -221,7 +236,13 @@ export class WeeklyMeasures implements WeeklyCounts {
     }
   }
 
-  contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void {
+  contactEnded(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    group: GroupIndex,
+    handledMs: DurationMs,
+  ): void {
     const values = this.contactValues(stream, product, severity, group);
     for (const count of this.ofContacts) {
       count.add('ended', values, this.clock());
@@ -233,20 +254,25 @@ export class WeeklyMeasures implements WeeklyCounts {
     for (const count of this.counts) count.forget();
   }
 
-  rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
+  rows(fromMs: RunMs, endMs: RunMs): readonly WeeklyRow[] {
     return this.counts.flatMap((count) => count.rows(fromMs, endMs));
   }
 
-  private caseValues(stream: number, product: number, severity: number): Values {
+  private caseValues(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): Values {
     return [this.segments[stream] as number, product, severity, this.channels[stream] as number];
   }
 
-  private contactValues(stream: number, product: number, severity: number, group: number): Values {
+  private contactValues(
+    stream: StreamIndex,
+    product: ProductIndex,
+    severity: SeverityIndex,
+    group: GroupIndex,
+  ): Values {
     const ofCase = this.caseValues(stream, product, severity);
     return [...ofCase, this.tiers[group] as number, this.centres[group] as number];
   }
 
-  private acceptable(stream: number, severity: number): number {
+  private acceptable(stream: StreamIndex, severity: SeverityIndex): number {
     return this.withinMs[(this.channels[stream] as number) * SEVERITIES.length + severity] as number;
   }
 }

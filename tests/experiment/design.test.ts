@@ -97,10 +97,12 @@ describe('overrideOf', () => {
     expect(wrong('centres.dublni.groups')).toMatchObject({
       message: expect.stringContaining('there are dublin, oslo'),
     });
-    expect(wrong('rate.unit')).toMatchObject({ message: expect.stringContaining('nothing below') });
+    expect(wrong('rate.unit')).toMatchObject({ message: expect.stringContaining('no keys below') });
     expect(wrong('centres.dublin.groups.a.shifts.7.agents')).toMatchObject({
       message: expect.stringContaining('no entry 7'),
     });
-    expect(wrong('centres.oslo', 'times')).toMatchObject({ message: expect.stringContaining('no number') });
+    expect(wrong('centres.oslo', 'times')).toMatchObject({
+      message: expect.stringContaining('not a number'),
+    });
   });
 });

@@ -74,21 +74,24 @@ describe('a measure named by segment, channel and severity', () => {
 
   it.each([
     ['luck', 'no figure is called luck'],
-    ['service level/france', 'france is no segment, channel or severity'],
+    ['service level/france', 'france is not a segment, channel or severity'],
     ['service level/A/phone', 'A/phone is not in the order segment/channel/severity'],
-    ['service level/', 'nothing is no segment'],
+    ['service level/', 'nothing is not a segment'],
     ['service level/germany/phone/A/B', 'is not in the order'],
     ['service level/centre:dublin/phone', 'is not in the order segment/channel/severity/centre'],
-    ['service level/centre:paris', 'paris is no centre; the centres are dublin, denver'],
-    ['service level/centre:', 'nothing is no centre'],
-    ['service level@', 'nothing is no hours of the week'],
-    ['service level@mon-fri 8-18', 'mon-fri 8-18 is no hours of the week'],
-    ['service level@08:00-08:00', '08:00-08:00 is no hours of the week'],
-    ['service level@25:00-26:00', 'is no hours of the week'],
-    ['service level@mon@tue', 'mon@tue is no hours of the week'],
-    ['hand-overs@22:00-06:00', 'hand-overs is not known by hours or centre; service level, speed of answer'],
+    ['service level/centre:paris', 'paris is not a centre; the centres are dublin, denver'],
+    ['service level/centre:', 'nothing is not a centre'],
+    ['service level@', 'nothing is not hours of the week'],
+    ['service level@mon-fri 8-18', 'mon-fri 8-18 is not hours of the week'],
+    ['service level@08:00-08:00', '08:00-08:00 is not hours of the week'],
+    ['service level@25:00-26:00', 'is not hours of the week'],
+    ['service level@mon@tue', 'mon@tue is not hours of the week'],
+    [
+      'hand-overs@22:00-06:00',
+      'hand-overs is not known by hours or centre; known are service level, speed of answer',
+    ],
     ['sojourn/centre:dublin', 'sojourn is not known by hours or centre'],
-    ['abandonment/centre:dublin', 'no centre had answered who gave up'],
+    ['abandonment/centre:dublin', 'no centre has answered a customer who gave up'],
   ])('%s is refused: %s', (name, problem) => {
     const found = measureNamed(name, SEGMENTS, null, CENTRES);
     expect(found).toMatchObject({ ok: false });
@@ -97,7 +100,7 @@ describe('a measure named by segment, channel and severity', () => {
 
   it('refuses costs by channel, which are not measured', () => {
     const found = measureNamed('cost/germany/phone', SEGMENTS, 'EUR');
-    expect(found.ok ? '' : found.problem).toBe('costs are known in all and by segment only');
+    expect(found.ok ? '' : found.problem).toBe('costs are known only in total and by segment');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
     expect(measureNamed('cost/germany@mon 08:00-18:00', SEGMENTS, 'EUR').ok).toBe(false);
   });
@@ -156,7 +159,7 @@ describe('a goal', () => {
     ['service level>=80 s', 'wrong unit', 'a share'],
     ['speed of answer<=80%', 'wrong unit', 'a duration'],
     ['service level<=80%', 'the wrong way', 'turn the sign'],
-    ['service level/france>=80%', 'france is no segment', 'service level/germany/phone/A'],
+    ['service level/france>=80%', 'france is not a segment', 'service level/germany/phone/A'],
     ['luck', 'no measure with a bound', 'service level>=80%'],
   ])('%s is refused: %s', (text, message, remedy) => {
     const goal = readGoal(text, SEGMENTS);

@@ -57,7 +57,7 @@ describe('proofs', () => {
     const stale = proofOf(scenario, 'stale-law').properties.find(({ id }) => id === 'R7');
     expect(stale?.verdict).toBe('broken');
     expect(stale?.counterexample?.message).toContain(
-      "virginia (US) relies on 'framework', which does not carry it",
+      "virginia (US) relies on 'framework', which is no valid basis for it",
     );
     const told = tellCase(stale?.counterexample?.entries ?? [], scenario).join('\n');
     expect(told).toContain(

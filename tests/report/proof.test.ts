@@ -25,7 +25,7 @@ describe('the text of a proof', () => {
     const answer = joined(text.split('\n\n')[0] ?? '');
     expect(answer).toBe(
       '<london>: all possible runs 14 of 16 properties hold in all possible runs; 6 more had nothing to judge. ' +
-        'Broken, worst first: R22 "Countries that leave are empty" (met in simulation), R1 "Copies rest where the promise allows". ' +
+        'Broken, worst first: R22 "Countries that leave are empty" (met in simulation), R1 "Copies are where the promise allows". ' +
         "Of the auditor's invariants 8 are checked whole, 5 in part (R6, R10, R15, R18, R20) and 8 not at all " +
         '(R11, R14, R19, R21, R23, R24, R25, R26): what is left open is listed below.',
     );

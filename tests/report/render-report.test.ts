@@ -247,7 +247,7 @@ describe('renderReport', () => {
       /<section><h2>([^<]*near misses)<\/h2>(.*?)<\/section>/s.exec(page) ?? [];
     expect(heading).toBe('41 near misses');
     expect(tableRows(section)).toEqual([
-      ['', 'What counts as one', 'Looked at', 'Near'],
+      ['Id', 'What counts as one', 'Looked at', 'Near'],
       ['R10', 'One is left', '9,000', '41'],
       ['', expect.stringMatching(/UTC, case 7: only &lt;one&gt; was left \(and 40 like it\)$/)],
       ['R12', 'A consent ends', '0', '–'],

@@ -17,7 +17,7 @@ const SLIPS: readonly (readonly [what: string, before: string, after: string, ex
     'unknown-channel 118:49',
   ],
   [
-    'a severity that there is not',
+    'a severity that does not exist',
     '{ A: 0.1, B: 0.3, C: 0.6 }',
     '{ A: 0.1, B: 0.3, D: 0.6 }',
     'unknown-severity 94:35',
@@ -56,7 +56,7 @@ const SLIPS: readonly (readonly [what: string, before: string, after: string, ex
   ['a missing unit', 'e-mail: 2 min', 'e-mail: 2', 'unit-missing 115:33'],
   ['a share that is too large', 'e-mail: 0.3, web: 0.2', 'e-mail: 0.3, web: 0.3', 'shares-not-one 95:15'],
   ['a tab', '    title: Dublin\n', '\ttitle: Dublin\n', 'syntax 37:1'],
-  ['one blank too few', '        tier: 1\n', '       tier: 1\n', 'syntax 47:14'],
+  ['one space too few', '        tier: 1\n', '       tier: 1\n', 'syntax 47:14'],
   ['a part of a section one level too far out', '  handle:\n', 'handle:\n', 'syntax 121:1'],
   ['a part of a centre one level too far out', '    groups:\n', '  groups:\n', 'missing-key 36:3'],
   ['an unclosed bracket', 'web: 0.2 }\n', 'web: 0.2\n', 'syntax 96:5'],
@@ -66,7 +66,7 @@ const SLIPS: readonly (readonly [what: string, before: string, after: string, ex
     '    title: Denver\n    title: Denver\n',
     'duplicate-key 77:5',
   ],
-  ['a time that there is not', '"22:00", to: "06:00"', '"25:00", to: "06:00"', 'bad-time 54:52'],
+  ['a time that does not exist', '"22:00", to: "06:00"', '"25:00", to: "06:00"', 'bad-time 54:52'],
 ];
 
 describe('one slip in a scenario gives one issue', () => {

@@ -9,6 +9,8 @@ import { VERSION } from './version.ts';
 
 /** Quick rather than small: text of events has little that the first level would miss. */
 const DEFLATE_LEVEL = 1;
+/** Bytes of each buffer that zlib fills: most pieces of 64 KiB become shorter than this. */
+const DEFLATE_ROOM = 1 << 15;
 
 /** What the pure rooms need from Node. */
 export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
@@ -20,7 +22,7 @@ export const hashes: Hashes = {
     return { update: (bytes) => running.update(bytes), digest: () => running.digest() };
   },
   utf8: encoded,
-  deflate: (bytes) => deflateRawSync(bytes, { level: DEFLATE_LEVEL }),
+  deflate: (bytes) => deflateRawSync(bytes, { level: DEFLATE_LEVEL, chunkSize: DEFLATE_ROOM }),
   inflate: (bytes, maxOutputLength) => {
     try {
       return inflateRawSync(bytes, { maxOutputLength });

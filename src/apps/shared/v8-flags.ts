@@ -31,10 +31,14 @@ export function tuneForStart(): void {
   setFlag('interrupt-budget', 400000);
 }
 
-/** Lets V8 compile as early as it does by itself: reading and auditing a ledger is a loop that takes 5 % less time so. */
+/**
+ * Lets V8 compile as early as it does by itself: reading and auditing a ledger is a loop that takes 5 % less time so. Of what an audit
+ * makes, little stays: V8 clears its heap when that has grown by 40 %, and not only when it is four times as large.
+ */
 export function tuneForReading(): void {
   setFlag('interrupt-budget', 67584);
   setFlag('semi-space-growth-factor', 2);
+  setFlag('heap-growing-percent', 40);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { CaseNumber, EntryIndex, RunMs, Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { Finding } from '../facts/tally.ts';
 import { INVARIANTS } from '../invariants/judges.ts';
@@ -22,10 +22,10 @@ export interface RecordResult {
 
 export interface RecordFinding {
   /** Null for a violation of the world. */
-  readonly caseNumber: number | null;
+  readonly caseNumber: CaseNumber | null;
   /** Index of the entry at which the violation is complete. */
-  readonly entry: number;
-  readonly timeMs: number;
+  readonly entry: EntryIndex;
+  readonly timeMs: RunMs;
   readonly message: string;
 }
 
@@ -37,7 +37,7 @@ export interface RecordAudit {
    * Call once, after the last entry. `untilMs`: end of the record; its last instant counts. `isJudged` says for an id whether the record
    * tells what the invariant needs; the results of all others are left out.
    */
-  finish(untilMs: number, isJudged: (id: string) => boolean): readonly RecordResult[];
+  finish(untilMs: RunMs, isJudged: (id: string) => boolean): readonly RecordResult[];
 }
 
 /** Audits a record that another system kept, in one pass. Ignores the horizon of the scenario: a change of law counts if the record reaches it. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from '#domain';
+import type { CaseNumber, EntryIndex, Knowledge, RunMs } from '#domain';
 
 /** What the auditor says of one run. Plain JSON; the same ledger and scenario always give the same report. */
 export interface AuditReport {
@@ -16,7 +16,7 @@ export interface AuditReport {
    * Not null when the ledger says that the run was ended before its horizon, because so many cases waited: what would have
    * followed is not judged.
    */
-  readonly ended: { readonly timeMs: number; readonly waiting: number } | null;
+  readonly ended: { readonly timeMs: RunMs; readonly waiting: number } | null;
   /**
    * `violations`: some promise was broken. `undecided`: none was, but there are acts that could be judged neither way. By the law as it
    * was known at each moment.
@@ -50,16 +50,20 @@ export interface InvariantResult {
 export interface UndecidedActs {
   readonly reason: string;
   readonly count: number;
-  readonly first: { readonly caseNumber: number | null; readonly entry: number; readonly timeMs: number };
+  readonly first: {
+    readonly caseNumber: CaseNumber | null;
+    readonly entry: EntryIndex;
+    readonly timeMs: RunMs;
+  };
 }
 
 /** The first violation, as the shortest prefix of the case's own story that shows it. */
 export interface Counterexample {
   /** Number of the case, or null where the violation is of the world. */
-  readonly caseNumber: number | null;
+  readonly caseNumber: CaseNumber | null;
   /** Index of the ledger entry at which the violation is complete. */
-  readonly entry: number;
-  readonly timeMs: number;
+  readonly entry: EntryIndex;
+  readonly timeMs: RunMs;
   readonly message: string;
   /** Indices of the entries that tell the story, ascending. */
   readonly story: readonly number[];
@@ -71,9 +75,9 @@ export interface Violation {
   readonly id: string;
   /** By what was known of the law. */
   readonly known: Knowledge;
-  readonly caseNumber: number | null;
-  readonly entry: number;
-  readonly timeMs: number;
+  readonly caseNumber: CaseNumber | null;
+  readonly entry: EntryIndex;
+  readonly timeMs: RunMs;
   readonly message: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { RunMs, Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { Detection } from '../detection/detection.ts';
 import type { Moment } from '../facts/moment.ts';
@@ -33,7 +33,7 @@ export interface Reading {
    * Call once, after the last entry. Returns what each invariant found up to `untilMs` (null for a damaged record, which ends where it ends).
    * `isJudged` says for an id whether the record tells what the invariant needs; R25 tests only those.
    */
-  finish(untilMs: number | null, isJudged?: (id: string) => boolean): readonly Tally[];
+  finish(untilMs: RunMs | null, isJudged?: (id: string) => boolean): readonly Tally[];
 }
 
 /** Starts an audit of a ledger, or of a log that another system kept. */

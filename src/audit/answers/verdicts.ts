@@ -1,4 +1,18 @@
-import type { Knowledge } from '#domain';
+import type {
+  CentreIndex,
+  CopyRoleIndex,
+  EntityIndex,
+  EpochMs,
+  GroupIndex,
+  ItemClassSet,
+  Knowledge,
+  LanguageIndex,
+  PlaceIndex,
+  ProductIndex,
+  RunMs,
+  StreamIndex,
+  TierNumber,
+} from '#domain';
 import { Eligibility } from '../facts/eligibility.ts';
 import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
 import { Consents } from '../law/consents.ts';
@@ -31,12 +45,12 @@ export class Verdicts {
   private readonly leavingSoon: readonly Leaving[];
   /** What had to be gone by the instant because a basis had ended; null where no grace runs out then. */
   private readonly ended: EndedBases | null;
-  private readonly timeMs: number;
+  private readonly timeMs: RunMs;
 
   /** `epochMs`: the instant. `knowledge`: by what was known of the law then, or by what is known of it now. */
   constructor(
     scenario: ConstructorParameters<typeof ScenarioTables>[0],
-    epochMs: number,
+    epochMs: EpochMs,
     knowledge: Knowledge = 'then',
   ) {
     this.tables = new ScenarioTables(scenario);
@@ -60,7 +74,12 @@ export class Verdicts {
   }
 
   /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
-  whyNotStored(stream: number, role: number, classes: number, place: number): string | null {
+  whyNotStored(
+    stream: StreamIndex,
+    role: CopyRoleIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+  ): string | null {
     const { promise } = this.tables.stream(stream);
     const dimension = dimensionOfRole(role);
     if (this.boundary.allows(promise, dimension, classes, place)) return null;
@@ -68,19 +87,19 @@ export class Verdicts {
   }
 
   /** Why what a customer sends may not be stored at the place first; null where it may. */
-  whyNotStoredFirst(stream: number, place: number): string | null {
+  whyNotStoredFirst(stream: StreamIndex, place: PlaceIndex): string | null {
     const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
     return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
   }
 
   /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
-  whyNotSeen(stream: number, classes: number, centre: number): string | null {
+  whyNotSeen(stream: StreamIndex, classes: ItemClassSet, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
   }
 
   /** Why the consent of that number does not cover what a view from the centre is outside of; null where it does. */
-  whyNotOnConsent(stream: number, consent: number, centre: number): string | null {
+  whyNotOnConsent(stream: StreamIndex, consent: number, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     const place = this.tables.placeOfCentre(centre);
     const outside = dimensionsOutside(this.boundary, promise, ALL_CLASSES, place);
@@ -88,21 +107,21 @@ export class Verdicts {
   }
 
   /** Whether the promise of the stream says where people have to reside, and why those of the group do not. */
-  asksWhoSees(stream: number): boolean {
+  asksWhoSees(stream: StreamIndex): boolean {
     return this.personnel.asksOf(this.tables.stream(stream).promise);
   }
-  whyNotByPerson(stream: number, group: number): string | null {
+  whyNotByPerson(stream: StreamIndex, group: GroupIndex): string | null {
     return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
   /** Whether the promise of the stream says anything of subcontractors, and why they may not hold, or see, its data. */
-  asksOfSubcontractors(stream: number): boolean {
+  asksOfSubcontractors(stream: StreamIndex): boolean {
     return this.subcontracting.asksOf(this.tables.stream(stream).promise);
   }
-  whyNotHeldBy(stream: number, place: number): string | null {
+  whyNotHeldBy(stream: StreamIndex, place: PlaceIndex): string | null {
     return this.subcontracting.whyNotAt(this.tables.stream(stream).promise, place);
   }
-  whyNotSeenBy(stream: number, group: number): string | null {
+  whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
     return this.subcontracting.whyNotSeenBy(this.tables.stream(stream).promise, group);
   }
 
@@ -114,7 +133,7 @@ export class Verdicts {
     return this.leavingSoon.length > 0;
   }
   /** The zone that the country of the place leaves now (or soon), where the copy needs it; null where it does not. */
-  leftBy(stream: number, role: number, place: number, soon: boolean): string | null {
+  leftBy(stream: StreamIndex, role: CopyRoleIndex, place: PlaceIndex, soon: boolean): string | null {
     const { promise } = this.tables.stream(stream);
     const copy = { role, place, classes: ALL_CLASSES };
     const found = (soon ? this.leavingSoon : this.leaving).find((one) =>
@@ -128,21 +147,21 @@ export class Verdicts {
     return this.ended !== null;
   }
   /** Whether data of the stream has to be gone from the place now, because the basis on which it was there has ended. */
-  hasToBeGone(stream: number, place: number): boolean {
+  hasToBeGone(stream: StreamIndex, place: PlaceIndex): boolean {
     return this.ended?.isDue(stream, place, this.timeMs) ?? false;
   }
 
   /** Whether some legal hold concerns the stream, and the one that forbids that its cases are erased now; null where none does. */
-  knowsHolds(stream: number): boolean {
+  knowsHolds(stream: StreamIndex): boolean {
     return this.holds.concern(stream);
   }
-  whyNotErased(stream: number): string | null {
+  whyNotErased(stream: StreamIndex): string | null {
     const hold = this.holds.inForce(stream, this.timeMs);
     return hold === undefined ? null : `a legal hold by ${hold.by}`;
   }
 
   /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */
-  private endedBy(timeMs: number): EndedBases | null {
+  private endedBy(timeMs: RunMs): EndedBases | null {
     const { law, tables } = this;
     const { startEpochMs } = tables.scenario;
     const ended = endedBasesOf(tables, law);
@@ -159,12 +178,12 @@ export class Verdicts {
   }
 
   /** Why the group may not work the stream's cases at all; null where it may. */
-  whyNotWorked(stream: number, group: number): string | null {
+  whyNotWorked(stream: StreamIndex, group: GroupIndex): string | null {
     return this.eligibility.whyNotGroup(stream, group);
   }
 
   /** Why the group may not even in an emergency; null where the promise knows of emergencies, and it may. */
-  whyNotInEmergency(stream: number, group: number): string | null {
+  whyNotInEmergency(stream: StreamIndex, group: GroupIndex): string | null {
     const { promise } = this.tables.stream(stream);
     if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
       return 'the promise knows of no emergency access';
@@ -172,26 +191,31 @@ export class Verdicts {
   }
 
   /** `exporter`: an entity, or NONE_16 for the customer. */
-  needsBasis(stream: number, exporter: number, place: number): boolean {
+  needsBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     return this.law.needsBasis(stream, exporter, place);
   }
 
   /** Whether some law protects data of the stream that the exporter passes on, wherever it goes. */
-  protectionOf(stream: number, exporter: number): ReturnType<TransferLaw['protectionOf']> {
+  protectionOf(stream: StreamIndex, exporter: EntityIndex): ReturnType<TransferLaw['protectionOf']> {
     return this.law.protectionOf(stream, exporter);
   }
 
-  hasBasis(stream: number, place: number): boolean {
+  hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
     return this.law.hasBasis(stream, place);
   }
 
   /** What the basis named is worth for the transfer named. */
-  judgeTransfer(stream: number, claim: TransferClaim): Judgement {
+  judgeTransfer(stream: StreamIndex, claim: TransferClaim): Judgement {
     return this.law.judge(stream, claim);
   }
 
   /** Groups that have the skills for such a case and are permitted to take it. */
-  permittedGroups(stream: number, product: number, language: number, tier: number): readonly number[] {
+  permittedGroups(
+    stream: StreamIndex,
+    product: ProductIndex,
+    language: LanguageIndex,
+    tier: TierNumber,
+  ): readonly number[] {
     return this.eligibility.groupsFor({ stream, product, language, tier }).permitted;
   }
 }

@@ -1,9 +1,25 @@
-import { CASE_STATES, type CaseState as CaseStateName } from '#domain';
+import {
+  type AgentIndex,
+  CASE_STATES,
+  type CaseNumber,
+  type CaseStateIndex,
+  type CaseState as CaseStateName,
+  type CentreIndex,
+  type GroupIndex,
+  type ItemClassSet,
+  type LanguageIndex,
+  type PlaceIndex,
+  type ProductIndex,
+  type RunMs,
+  type SeverityIndex,
+  type StreamIndex,
+  type TierNumber,
+} from '#domain';
 import { CopyList, classesOfCopy, placeOfCopy } from './copy-list.ts';
 import type { PoolView, WaitingPool } from './waiting-pool.ts';
 import { NONE } from './world-state.ts';
 
-function caseState(name: CaseStateName): number {
+function caseState(name: CaseStateName): CaseStateIndex {
   return CASE_STATES.indexOf(name);
 }
 export const SUBMITTED = caseState('submitted');
@@ -22,12 +38,12 @@ export const OPEN_TO_ALL = -2;
 
 /** What the opening of a case says of it: its language and product as the customer declared them, and as they are. */
 interface Opening {
-  readonly severity: number;
-  readonly language: number;
-  readonly product: number;
-  readonly trueLanguage: number;
-  readonly trueProduct: number;
-  readonly solvedAtTier: number;
+  readonly severity: SeverityIndex;
+  readonly language: LanguageIndex;
+  readonly product: ProductIndex;
+  readonly trueLanguage: LanguageIndex;
+  readonly trueProduct: ProductIndex;
+  readonly solvedAtTier: TierNumber;
 }
 
 /**
@@ -44,7 +60,7 @@ export class CaseState {
   /** Live copies. */
   held: CopyList;
   readonly number: number;
-  readonly stream: number;
+  readonly stream: StreamIndex;
   /** Running number of its last closing, NONE before the first. */
   closing = NONE;
   hadCopies = false;
@@ -62,15 +78,15 @@ export class CaseState {
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
-  severity: number;
+  severity: SeverityIndex;
   tier = 1;
   stage = 0;
-  language: number;
-  product: number;
-  readonly trueLanguage: number;
-  readonly trueProduct: number;
+  language: LanguageIndex;
+  product: ProductIndex;
+  readonly trueLanguage: LanguageIndex;
+  readonly trueProduct: ProductIndex;
   /** As the opening said, or an outcome since. */
-  solvedAtTier: number;
+  solvedAtTier: TierNumber;
   /** Running number of the last time that it joined a queue, NONE before the first. */
   joining = NONE;
   /** True while the case is listed in `WaitingCensus.changed`. */
@@ -90,7 +106,7 @@ export class CaseState {
    */
   declare consultation: CaseState | null;
   /** When the last view began (kept only where `keepsTimes`), and when the case was interrupted last, ms. */
-  declare viewedMs: number;
+  declare viewedMs: RunMs;
   declare preemptedMs: number;
 
   /** When its line closed for the day that is served by those who stay, ms. */
@@ -98,11 +114,11 @@ export class CaseState {
   /** When its agent last gave it over, ms; kept only where the scenario has rules for that. */
   declare givenMs: number;
   /** When it joined the queue that it waits in, ms; kept only where somebody asks (`CaseReader`). */
-  declare joinedMs: number;
+  declare joinedMs: RunMs;
   /** From when on its wait counts for groups that it is opened to in time, ms; kept only where there are some. */
   declare waitsFromMs: number;
   /** Whose line it waits in: a centre or group, or NONE; OPEN_TO_ALL when the ledger has said so. */
-  declare lineOf: number;
+  declare queueOwner: number;
   /** True when the ledger has said why the case is refused. */
   declare refusalTold: boolean;
   /** The customer has hung up, is to be called back, and has not been reached. */
@@ -114,7 +130,7 @@ export class CaseState {
   declare returned: number;
 
   /** `held`: the list of a case without copies. */
-  constructor(caseNumber: number, stream: number, held: CopyList, opening: Opening) {
+  constructor(caseNumber: CaseNumber, stream: StreamIndex, held: CopyList, opening: Opening) {
     this.held = held;
     this.number = caseNumber;
     this.stream = stream;
@@ -145,7 +161,7 @@ export class CaseState {
   }
 
   /** The same case as an agent sees it who is consulted: what is not of the view is that of this one, now and later. */
-  asSeenBy(centre: number, group: number, agent: number, place: number): CaseState {
+  asSeenBy(centre: CentreIndex, group: GroupIndex, agent: AgentIndex, place: PlaceIndex): CaseState {
     const seen: CaseState = Object.create(this);
     seen.viewCentre = centre;
     seen.viewGroup = group;
@@ -171,7 +187,7 @@ export class CaseState {
   }
 
   /** Item classes of the live copies at a place; 0 when there is none. */
-  classesAt(place: number): number {
+  classesAt(place: PlaceIndex): ItemClassSet {
     let classes = this.held.classesAt(place);
     if (this.resurrected !== null) {
       for (const copy of this.resurrected) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
@@ -216,7 +232,7 @@ const RARELY = {
   servedOutMs: NONE,
   givenMs: NONE,
   waitsFromMs: NONE,
-  lineOf: NONE,
+  queueOwner: NONE,
   refusalTold: false,
   calledBack: false,
   callbackStep: NONE,
@@ -238,7 +254,7 @@ const PAGE_CASES = 1 << PAGE_BITS;
 /** The live cases as judges see them. */
 export interface CasesView {
   readonly openedCount: number;
-  get(caseNumber: number): CaseView | undefined;
+  get(caseNumber: CaseNumber): CaseView | undefined;
   all(): IterableIterator<CaseView>;
   views(): IterableIterator<CaseView>;
   forEach(visit: (supportCase: CaseView) => void): void;
@@ -259,7 +275,7 @@ export class LiveCases {
     this.live[number] = (this.live[number] ?? 0) + 1;
   }
 
-  get(caseNumber: number): CaseState | undefined {
+  get(caseNumber: CaseNumber): CaseState | undefined {
     return this.pages[caseNumber >>> PAGE_BITS]?.[caseNumber % PAGE_CASES];
   }
 

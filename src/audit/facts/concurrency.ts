@@ -1,4 +1,4 @@
-import { CHANNELS } from '#domain';
+import { type AgentIndex, CHANNELS, type GroupIndex, type StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CasesView, CaseView } from './case-state.ts';
 import type { WorldView } from './world-state.ts';
@@ -26,23 +26,23 @@ export class Concurrency {
   }
 
   /** Whether the agent may have several in hand at all. */
-  isShared(agent: number): boolean {
+  isShared(agent: AgentIndex): boolean {
     return this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency !== undefined;
   }
 
   /** Whether the agent may have others in hand beside the case. */
-  mayBeSlowed(agent: number, { stream }: CaseView): boolean {
+  mayBeSlowed(agent: AgentIndex, { stream }: CaseView): boolean {
     return this.limitOf(this.tables.groupOf(agent), stream) > 1;
   }
 
   /** Of each contact that the agent has in hand now, and of the work that contacts have left. */
-  speedOf(agent: number): number {
+  speedOf(agent: AgentIndex): number {
     const inHand = this.world.casesOfAgent(agent).length + this.world.worksOf(agent).length;
     return this.speeds[this.tables.groupOf(agent)]?.[inHand - 1] ?? 1;
   }
 
   /** Whether the agent, who has something in hand, may have the case as well. */
-  hasRoom(agent: number, { stream }: CaseView): boolean {
+  hasRoom(agent: AgentIndex, { stream }: CaseView): boolean {
     if (!this.isShared(agent) || this.world.agentConsulted[agent] === 1) return false;
     const group = this.tables.groupOf(agent);
     const streams = this.streamsInHand(agent);
@@ -51,7 +51,7 @@ export class Concurrency {
   }
 
   /** Whether some agent of the group, present and at work, may take the case beside others. */
-  isRoomIn(group: number, supportCase: CaseView): boolean {
+  isRoomIn(group: GroupIndex, supportCase: CaseView): boolean {
     if (this.limitOf(group, supportCase.stream) === 1) return false;
     for (const { agents, firstAgent } of this.tables.shifts[group] ?? []) {
       for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
@@ -62,12 +62,12 @@ export class Concurrency {
     return false;
   }
 
-  private streamsInHand(agent: number): readonly number[] {
+  private streamsInHand(agent: AgentIndex): readonly StreamIndex[] {
     const contacts = this.world.casesOfAgent(agent).map((number) => this.cases.get(number)?.stream ?? -1);
     return [...contacts, ...this.world.worksOf(agent).map(({ stream }) => stream)];
   }
 
-  private limitOf(group: number, stream: number): number {
+  private limitOf(group: GroupIndex, stream: StreamIndex): number {
     return stream === -1 ? 1 : (this.limits[group]?.[this.tables.stream(stream).channel] ?? 1);
   }
 }

@@ -1,4 +1,4 @@
-import { COPY_ROLES, ITEM_CLASSES } from '#domain';
+import { COPY_ROLES, type CopyRoleIndex, ITEM_CLASSES, type ItemClassSet, type PlaceIndex } from '#domain';
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -13,16 +13,16 @@ export const WORKING_COPY_ROLE = COPY_ROLES.indexOf('working copy');
  */
 const CLASS_BITS = ITEM_CLASSES.length;
 const ROLE_BITS = 3;
-export function copyCode(role: number, place: number, classes: number): number {
+export function copyCode(role: CopyRoleIndex, place: PlaceIndex, classes: ItemClassSet): number {
   return (place << (CLASS_BITS + ROLE_BITS)) | (role << CLASS_BITS) | classes;
 }
-export function placeOfCopy(copy: number): number {
+export function placeOfCopy(copy: number): PlaceIndex {
   return copy >>> (CLASS_BITS + ROLE_BITS);
 }
-export function roleOfCopy(copy: number): number {
+export function roleOfCopy(copy: number): CopyRoleIndex {
   return (copy >>> CLASS_BITS) & ((1 << ROLE_BITS) - 1);
 }
-export function classesOfCopy(copy: number): number {
+export function classesOfCopy(copy: number): ItemClassSet {
   return copy & ((1 << CLASS_BITS) - 1);
 }
 
@@ -65,7 +65,7 @@ export class CopyList {
   }
 
   /** Item classes of the copies at a place; 0 when there is none. */
-  classesAt(place: number): number {
+  classesAt(place: PlaceIndex): ItemClassSet {
     let classes = 0;
     for (const copy of this.codes) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
     return classes;

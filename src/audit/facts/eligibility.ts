@@ -1,4 +1,15 @@
-import { PROMISE_DIMENSIONS, TIERS, WAITING_CAUSES } from '#domain';
+import {
+  type CentreIndex,
+  type GroupIndex,
+  type LanguageIndex,
+  PROMISE_DIMENSIONS,
+  type ProductIndex,
+  type QueueOwnerIndex,
+  type StreamIndex,
+  TIERS,
+  type TierNumber,
+  WAITING_CAUSES,
+} from '#domain';
 import { ALL_CLASSES, type Boundary, WORKING_COPY } from '../law/boundary.ts';
 import type { Consents } from '../law/consents.ts';
 import type { Personnel } from '../law/personnel.ts';
@@ -27,7 +38,7 @@ export interface EligibilityView {
   readonly poolsOfGroup: readonly (readonly PoolView[])[];
   groupsFor(supportCase: RoutedBy): EligibleGroups;
   poolFor(supportCase: CaseView): PoolView;
-  whyNotGroup(stream: number, group: number, inEmergency?: boolean): string | null;
+  whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
 }
 
 /** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
@@ -36,7 +47,7 @@ interface RoutingKind {
   readonly first: WaitingPool;
   readonly later: WaitingPool;
   /** By place whose line cases are in. */
-  readonly inLine: Map<number, WaitingPool>;
+  readonly byOwner: Map<number, WaitingPool>;
 }
 
 /**
@@ -99,20 +110,20 @@ export class Eligibility {
   /** The pool in which the case waits at its present routing stage, or in the line that it is in. */
   poolFor(supportCase: CaseView): WaitingPool {
     const kind = this.kindOf(supportCase);
-    if (supportCase.lineOf >= 0) return this.poolInLine(kind, supportCase.lineOf);
+    if (supportCase.queueOwner >= 0) return this.poolOfOwner(kind, supportCase.queueOwner);
     return supportCase.stage === 0 ? kind.first : kind.later;
   }
 
   /** What is left of a kind's groups where cases of it are committed to one place. */
-  private poolInLine({ groups, inLine }: RoutingKind, place: number): WaitingPool {
-    let pool = inLine.get(place);
+  private poolOfOwner({ groups, byOwner }: RoutingKind, owner: QueueOwnerIndex): WaitingPool {
+    let pool = byOwner.get(owner);
     if (pool === undefined) {
       const there = (among: readonly number[]) =>
-        among.filter((group) => this.tables.placeOfLine(group) === place);
+        among.filter((group) => this.tables.queueOwnerOf(group) === owner);
       const { able, languageKnown, local, permitted } = groups;
       const left = { able: there(able), permitted: there(permitted), local: there(local), languageKnown };
       pool = this.makePool(left, false);
-      inLine.set(place, pool);
+      byOwner.set(owner, pool);
     }
     return pool;
   }
@@ -130,7 +141,7 @@ export class Eligibility {
   }
 
   /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
-  private whyNotCentre(stream: number, centre: number, inEmergency: boolean): string | null {
+  private whyNotCentre(stream: StreamIndex, centre: CentreIndex, inEmergency: boolean): string | null {
     const { boundary, tables } = this;
     const place = tables.placeOfCentre(centre);
     const { promise } = tables.stream(stream);
@@ -152,7 +163,7 @@ export class Eligibility {
    * The same of a group: of its centre, its agents and their employer. In an emergency it does not matter where the centre is, but it
    * may not keep a copy.
    */
-  whyNotGroup(stream: number, group: number, inEmergency = false): string | null {
+  whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency = false): string | null {
     const { promise } = this.tables.stream(stream);
     const centre = this.tables.centreOf(group);
     if (inEmergency && this.tables.scenario.centres[centre]?.access === 'local system')
@@ -164,7 +175,12 @@ export class Eligibility {
     );
   }
 
-  private workOut(stream: number, product: number, language: number, tier: number): RoutingKind {
+  private workOut(
+    stream: StreamIndex,
+    product: ProductIndex,
+    language: LanguageIndex,
+    tier: TierNumber,
+  ): RoutingKind {
     const { tables } = this;
     const { channel, region } = tables.stream(stream);
     const able: number[] = [];
@@ -185,7 +201,7 @@ export class Eligibility {
         groups,
         first: this.makePool(groups, isHeldFirst),
         later: this.makePool(groups, false),
-        inLine: new Map(),
+        byOwner: new Map(),
       };
       this.byContent.set(content, kind);
     }

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { EpochMs, Scenario } from '#domain';
 import { Boundary, type BoundaryView } from '../law/boundary.ts';
 import { Consents, type ConsentsView } from '../law/consents.ts';
 import { isLawSeenOtherwiseNow } from '../law/dated-law.ts';
@@ -95,7 +95,7 @@ export function makeFacts(
 }
 
 /** Promise and law are those of this instant (epoch ms) from now on. */
-export function setInstant(facts: Facts, epochMs: number): void {
+export function setInstant(facts: Facts, epochMs: EpochMs): void {
   const { boundary, consents, law, lawNow, personnel, subcontracting } = facts;
   for (const rule of [boundary, consents, law, lawNow, personnel, subcontracting]) rule?.setInstant(epochMs);
 }

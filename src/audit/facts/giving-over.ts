@@ -1,4 +1,4 @@
-import { CHANNELS, type TransferRule } from '#domain';
+import { type AgentIndex, CHANNELS, type GroupIndex, type TransferRule } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
@@ -36,7 +36,7 @@ export class GivingOver {
   }
 
   /** Whether the agent, to whom the case is not open, may have it because nobody else was free when it was to be given over. */
-  isGoingOn(supportCase: CaseView, agent: number): boolean {
+  isGoingOn(supportCase: CaseView, agent: AgentIndex): boolean {
     const rule = this.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
     if (supportCase.givenMs !== this.moment.timeMs || supportCase.lastAgent !== agent) return false;
@@ -63,7 +63,7 @@ export class GivingOver {
   }
 
   /** Whether the agent is there, at a centre that is up, with nothing in hand or at rest. */
-  couldGoOn(agent: number): boolean {
+  couldGoOn(agent: AgentIndex): boolean {
     const { cases, world } = this.staff;
     if (!world.isPresent(agent) || world.isBusy(agent)) return false;
     if (!world.isCentreUp(this.tables.centreOf(this.tables.groupOf(agent)))) return false;
@@ -73,7 +73,7 @@ export class GivingOver {
   }
 
   /** How many agents of the group have nothing in hand but contacts that rest: they go on with those before they take anything. */
-  private goingOn(group: number): number {
+  private goingOn(group: GroupIndex): number {
     const { cases, world } = this.staff;
     if (this.tables.scenario.routing.preemption === undefined) return 0;
     const keepers = new Set<number>();

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '#domain';
+import { type AgentIndex, type GroupIndex, SEVERITIES, type SeverityIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, QUEUED, WORKING } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
@@ -46,7 +46,7 @@ export class Interruptions {
   }
 
   /** Whether cases of the severity may interrupt others. */
-  isUrgent(severity: number): boolean {
+  isUrgent(severity: SeverityIndex): boolean {
     return this.mayInterrupt[severity] === true;
   }
 
@@ -55,7 +55,12 @@ export class Interruptions {
   }
 
   /** Why the agent may not let go of the case for the urgent one; null where it may. */
-  whyNot(supportCase: CaseView, group: number, agent: number, urgent: CaseView | undefined): string | null {
+  whyNot(
+    supportCase: CaseView,
+    group: GroupIndex,
+    agent: AgentIndex,
+    urgent: CaseView | undefined,
+  ): string | null {
     const { eligibility, guards, world } = this;
     const { number, severity } = supportCase;
     if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not have it in hand`;
@@ -92,7 +97,7 @@ export class Interruptions {
     return choice;
   }
 
-  private worksBelow(group: number, severity: number): boolean {
+  private worksBelow(group: GroupIndex, severity: SeverityIndex): boolean {
     for (let lower = severity + 1; lower < SEVERITIES.length; lower++) {
       if ((this.worked[group * SEVERITIES.length + lower] as number) > 0) return true;
     }

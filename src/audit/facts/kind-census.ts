@@ -1,11 +1,11 @@
-import type { CaseKind, TakingGuard } from '#domain';
+import type { CaseKind, TakingGuard, TierNumber } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, QUEUED, SUBMITTED } from './case-state.ts';
 
 /** The line of a kind of cases, as a group of that tier counts it. */
 interface Line {
   readonly kind: CaseKind;
-  readonly tier: number;
+  readonly tier: TierNumber;
   readonly waiting: Set<number>;
 }
 

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_STATES, CHANNELS, type Scenario } from '#domain';
+import { CASE_STATES, CHANNELS, type ChannelIndex, type PlaceIndex, type Scenario } from '#domain';
 import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
 
 const { 'open.triage': TRIAGE } = numbered(CASE_STATES);
@@ -16,7 +16,7 @@ const ON_LINES = CASE_STATES.map((_, state) => {
 export class LineCensus {
   /** Limits by channel, Infinity for none: cases in the system, and cases that wait. */
   private readonly totals: readonly number[];
-  private readonly places: readonly number[];
+  private readonly places: readonly PlaceIndex[];
   private readonly waitingOf = new Float64Array(CHANNELS.length);
   private readonly workedOf = new Float64Array(CHANNELS.length);
 
@@ -29,7 +29,7 @@ export class LineCensus {
   }
 
   /** A case of the channel goes from one state to another. */
-  moved(channel: number, before: number, after: number): void {
+  moved(channel: ChannelIndex, before: number, after: number): void {
     const was = ON_LINES[before];
     const is = ON_LINES[after];
     if (was === is) return;
@@ -37,31 +37,31 @@ export class LineCensus {
     this.count(channel, is, 1);
   }
 
-  waiting(channel: number): number {
+  waiting(channel: ChannelIndex): number {
     return this.waitingOf[channel] ?? 0;
   }
 
   /** Cases that wait or are in hand, at rest or not. */
-  inSystem(channel: number): number {
+  inSystem(channel: ChannelIndex): number {
     return this.waiting(channel) + (this.workedOf[channel] ?? 0);
   }
 
   /** Every line of the channel is taken. */
-  isFull(channel: number): boolean {
+  isFull(channel: ChannelIndex): boolean {
     return this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY);
   }
 
   /** Cases of the channel are looked at before anybody can answer them. */
-  hasTriage(channel: number): boolean {
+  hasTriage(channel: ChannelIndex): boolean {
     return this.triaged[channel] === true;
   }
 
   /** Nobody else may wait. */
-  isWaitingRoomFull(channel: number): boolean {
+  isWaitingRoomFull(channel: ChannelIndex): boolean {
     return this.waiting(channel) >= (this.places[channel] ?? Number.POSITIVE_INFINITY);
   }
 
-  private count(channel: number, what: number | undefined, delta: 1 | -1): void {
+  private count(channel: ChannelIndex, what: number | undefined, delta: 1 | -1): void {
     if (what === WAITS) this.waitingOf[channel] = (this.waitingOf[channel] ?? 0) + delta;
     else if (what === IS_WORKED) this.workedOf[channel] = (this.workedOf[channel] ?? 0) + delta;
   }

@@ -1,4 +1,4 @@
-import type { TakingGuard } from '#domain';
+import type { DurationMs, GroupIndex, RunMs, TakingGuard } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { isOfKind } from './case-kinds.ts';
 import type { CaseView } from './case-state.ts';
@@ -42,7 +42,7 @@ export class TakingGuards {
   }
 
   /** Whether every condition that the group has for such a case holds, with so many of its agents free. */
-  admit(group: number, supportCase: CaseView, idle = this.world.idle[group] as number): boolean {
+  admit(group: GroupIndex, supportCase: CaseView, idle = this.world.idle[group] as number): boolean {
     for (const guard of this.byGroup[group] ?? []) {
       if (!isOfKind(this.tables, guard, supportCase)) continue;
       if (guard.idle !== null && idle < guard.idle) return false;
@@ -56,23 +56,23 @@ export class TakingGuards {
   }
 
   /** Whether a contact of the group may be interrupted for the case: never because of how long lines are. */
-  admitInterruption(group: number, supportCase: CaseView): boolean {
+  admitInterruption(group: GroupIndex, supportCase: CaseView): boolean {
     const own = (this.byGroup[group] ?? []).filter((guard) => isOfKind(this.tables, guard, supportCase));
     return own.every(({ longerThan }) => longerThan === undefined) && this.admit(group, supportCase, 0);
   }
 
   /** How long the case has waited since it joined its queue, ms; a raised severity before the first answer begins no new wait. */
-  private waitedMs({ waitsFromMs }: CaseView): number {
+  private waitedMs({ waitsFromMs }: CaseView): DurationMs {
     return waitsFromMs === NONE ? 0 : this.moment.timeMs - waitsFromMs;
   }
 
   /** Whether the group takes such a case whatever the world is like. */
-  isFree(group: number, supportCase: CaseView): boolean {
+  isFree(group: GroupIndex, supportCase: CaseView): boolean {
     return (this.byGroup[group] ?? []).every((guard) => !isOfKind(this.tables, guard, supportCase));
   }
 }
 
 /** Whether a case that waits since then has been in a line for as long as it is to be. */
-export function isReleased(releaseAfterMs: number | undefined, waitsFromMs: number, nowMs: number): boolean {
+export function isReleased(releaseAfterMs: number | undefined, waitsFromMs: number, nowMs: RunMs): boolean {
   return releaseAfterMs !== undefined && nowMs - waitsFromMs >= releaseAfterMs;
 }

@@ -1,12 +1,12 @@
-import { type Knowledge, NONE_32 } from '#domain';
+import { type CaseNumber, type EntryIndex, type Knowledge, NONE_32, type RunMs } from '#domain';
 import type { Moment } from './moment.ts';
 
 /** What is known of a violation while the ledger is being read; the story is collected afterwards. */
 export interface Finding {
   /** Null for a violation of the world. */
-  readonly caseNumber: number | null;
-  readonly entry: number;
-  readonly timeMs: number;
+  readonly caseNumber: CaseNumber | null;
+  readonly entry: EntryIndex;
+  readonly timeMs: RunMs;
   readonly message: string;
   /** Entries of the world that belong to the story, in any order; −1 stands for none. */
   readonly world: readonly number[];
@@ -46,7 +46,7 @@ export class Tally {
    * at each call, violation or not. `timeMs` is the moment of the violation where it is not the present one.
    */
   violate(
-    caseNumber: number | null,
+    caseNumber: CaseNumber | null,
     message: string,
     world: readonly number[] = [],
     timeMs = this.moment.timeMs,
@@ -62,7 +62,7 @@ export class Tally {
   }
 
   /** The act can be judged neither way. `reason` says what would have to be known. */
-  leaveOpen(caseNumber: number | null, reason: string): void {
+  leaveOpen(caseNumber: CaseNumber | null, reason: string): void {
     const known = this.open.get(reason);
     if (known !== undefined) {
       known.count++;

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { WAITING_CAUSES } from '#domain';
+import { type GroupIndex, WAITING_CAUSES, type WaitingCauseIndex } from '#domain';
 import type { CaseView } from './case-state.ts';
 import { PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './copy-list.ts';
 import type { EligibleGroups } from './waiting-pool.ts';
@@ -42,8 +42,8 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
  *   no expertise                         a group of the tier takes the channel and serves the language
  *   no language match                    otherwise
  */
-export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: WorldView): number {
-  const isStaffed = (group: number) => world.isStaffed(group);
+export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: WorldView): WaitingCauseIndex {
+  const isStaffed = (group: GroupIndex) => world.isStaffed(group);
   const { able, permitted, local, languageKnown } = groups;
   if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
   if (held && permitted.some(isStaffed)) return HELD;

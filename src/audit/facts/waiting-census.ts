@@ -1,4 +1,4 @@
-import { WAITING_CAUSES } from '#domain';
+import { WAITING_CAUSES, type WaitingCauseIndex } from '#domain';
 import { type CaseState, type CaseView, type LiveCases, QUEUED } from './case-state.ts';
 import type { Eligibility } from './eligibility.ts';
 import { empty } from './empty-list.ts';
@@ -42,7 +42,7 @@ export class WaitingCensus {
   }
 
   /** The case has that recorded cause now; −1 for none. */
-  setCause(supportCase: CaseState, cause: number): void {
+  setCause(supportCase: CaseState, cause: WaitingCauseIndex): void {
     const { pool } = supportCase;
     if (pool !== null) {
       const before = slotOf(supportCase.cause);
@@ -71,7 +71,7 @@ export class WaitingCensus {
   }
 
   /** Why the cases of the pool wait whose data can be read. Determined once for each version of the world. */
-  trueCauseOf(pool: WaitingPool): number {
+  trueCauseOf(pool: WaitingPool): WaitingCauseIndex {
     if (pool.causeVersion !== this.worldVersion) {
       pool.cause = waitingCauseOf(pool.groups, pool.held, this.world);
       pool.causeVersion = this.worldVersion;
@@ -100,9 +100,9 @@ export class WaitingCensus {
 /** The census as judges see it. */
 export interface WaitingCensusView {
   readonly changed: readonly CaseView[];
-  trueCauseOf(pool: PoolView): number;
+  trueCauseOf(pool: PoolView): WaitingCauseIndex;
 }
 
-function slotOf(cause: number): number {
+function slotOf(cause: WaitingCauseIndex): number {
   return cause === -1 || cause > UNTOLD ? UNTOLD : cause;
 }

@@ -1,5 +1,6 @@
+import type { Column } from '#base';
+import type { WaitingCauseIndex } from '#domain';
 import type { CaseState, CaseView } from './case-state.ts';
-import type { Column } from './column.ts';
 
 /** Who may take cases of one kind, by the law and the zones of the moment. Groups are indices, ascending. */
 export interface EligibleGroups {
@@ -28,7 +29,7 @@ export interface WaitingPool {
   /** The same, only where who may take them is a matter of each. */
   readonly members: Set<CaseState> | null;
   /** The true cause, and the version of the world for which it was determined: see `WaitingCensus.trueCauseOf`. */
-  cause: number;
+  cause: WaitingCauseIndex;
   causeVersion: number;
 }
 
@@ -36,7 +37,7 @@ export interface WaitingPool {
 export type PoolView = Readonly<
   Omit<WaitingPool, 'counts' | 'waiting' | 'members' | 'cause' | 'causeVersion'>
 > & {
-  readonly counts: Column;
+  readonly counts: Readonly<Column<number>>;
   readonly waiting: ReadonlySet<CaseView> | null;
   readonly members: ReadonlySet<CaseView> | null;
 };

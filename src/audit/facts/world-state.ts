@@ -1,17 +1,28 @@
+import type { Column } from '#base';
+import type {
+  AgentIndex,
+  CaseNumber,
+  CentreIndex,
+  DataCentreIndex,
+  EntryIndex,
+  GroupIndex,
+  PlaceIndex,
+  RunMs,
+  StreamIndex,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import type { Column } from './column.ts';
 import type { Moment } from './moment.ts';
 
 /** Nobody, nothing. */
 export const NONE = -1;
 
-const NO_CASES: readonly number[] = [];
+const NO_CASES: readonly CaseNumber[] = [];
 const NO_WORKS: readonly WorkLeft[] = [];
 
 /** Work that a contact has left to an agent who has several in hand. */
 interface WorkLeft {
-  readonly caseNumber: number;
-  readonly stream: number;
+  readonly caseNumber: CaseNumber;
+  readonly stream: StreamIndex;
 }
 
 /**
@@ -19,36 +30,36 @@ interface WorkLeft {
  * the entry that made it so, for stories. Only the readers of entries write it; judges get a `WorldView`.
  */
 export class WorldState {
-  readonly dataCentreUp: Uint8Array;
-  readonly centreUp: Uint8Array;
+  readonly dataCentreUp: Column<DataCentreIndex>;
+  readonly centreUp: Column<CentreIndex>;
   /** Inside a duty window, and (of single agents) away. */
-  readonly agentOnDuty: Uint8Array;
-  readonly agentAway: Uint8Array;
+  readonly agentOnDuty: Column<AgentIndex>;
+  readonly agentAway: Column<AgentIndex>;
   /** Doing work that a contact has left. */
-  readonly agentWorksAfter: Uint8Array;
+  readonly agentWorksAfter: Column<AgentIndex>;
   /** Consulted by another about a case. */
-  readonly agentConsulted: Uint8Array;
+  readonly agentConsulted: Column<AgentIndex>;
   /** Agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
   /** Those of them who have no case in hand, no work left from one, and are not consulted. */
-  readonly idle: Int32Array;
+  readonly idle: Column<GroupIndex>;
   /** The case each agent has in hand, NONE for none. */
-  readonly caseOfAgent: Float64Array;
+  readonly caseOfAgent: Column<AgentIndex, CaseNumber>;
   /** Since when each agent is present without a case, and each centre as it is, ms; meaningful only while it is so. */
-  readonly freeSinceMs: Float64Array;
-  readonly centreSinceMs: Float64Array;
+  readonly freeSinceMs: Column<AgentIndex, RunMs>;
+  readonly centreSinceMs: Column<CentreIndex, RunMs>;
 
   /** With concurrency: the cases that agents have in hand beside that one. */
-  private readonly alsoInHand = new Map<number, readonly number[]>();
+  private readonly alsoInHand = new Map<AgentIndex, readonly CaseNumber[]>();
   /** And the work that contacts have left in their place. */
-  private readonly works = new Map<number, readonly WorkLeft[]>();
+  private readonly works = new Map<AgentIndex, readonly WorkLeft[]>();
 
   /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
-  readonly staysSinceMs = new Map<number, number>();
+  readonly staysSinceMs = new Map<AgentIndex, RunMs>();
 
-  readonly dataCentreEntry: Float64Array;
-  readonly centreEntry: Float64Array;
-  readonly dutyEntry: Float64Array;
+  readonly dataCentreEntry: Column<DataCentreIndex, EntryIndex>;
+  readonly centreEntry: Column<CentreIndex, EntryIndex>;
+  readonly dutyEntry: Column<GroupIndex, EntryIndex>;
   lawEntry = NONE;
 
   private readonly tables: ScenarioTables;
@@ -74,20 +85,20 @@ export class WorldState {
     this.dutyEntry = new Float64Array(groups.length).fill(NONE);
   }
 
-  setDataCentre(dataCentre: number, up: boolean, entry: number): void {
+  setDataCentre(dataCentre: DataCentreIndex, up: boolean, entry: EntryIndex): void {
     if (dataCentre >= this.dataCentreUp.length) return;
     this.dataCentreUp[dataCentre] = up ? 1 : 0;
     this.dataCentreEntry[dataCentre] = entry;
   }
 
-  setCentre(centre: number, up: boolean, entry: number): void {
+  setCentre(centre: CentreIndex, up: boolean, entry: EntryIndex): void {
     if (centre >= this.centreUp.length) return;
     this.centreUp[centre] = up ? 1 : 0;
     this.centreEntry[centre] = entry;
     this.centreSinceMs[centre] = this.moment.timeMs;
   }
 
-  setDuty(on: boolean, group: number, firstAgent: number, agents: number, entry: number): void {
+  setDuty(on: boolean, group: GroupIndex, firstAgent: AgentIndex, agents: number, entry: EntryIndex): void {
     const end = Math.min(firstAgent + agents, this.agentOnDuty.length);
     for (let agent = firstAgent; agent < end; agent++) {
       if ((this.agentOnDuty[agent] === 1) === on) continue;
@@ -98,14 +109,14 @@ export class WorldState {
   }
 
   /** A single agent goes away or comes back. */
-  setPresence(isBack: boolean, agent: number, entry: number): void {
+  setPresence(isBack: boolean, agent: AgentIndex, entry: EntryIndex): void {
     if (agent >= this.agentAway.length || (this.agentAway[agent] === 0) === isBack) return;
     this.agentAway[agent] = isBack ? 0 : 1;
     if (this.agentOnDuty[agent] === 1) this.countPresent(agent, isBack ? 1 : -1);
     this.dutyEntry[this.tables.groupOf(agent)] = entry;
   }
 
-  private countPresent(agent: number, delta: 1 | -1): void {
+  private countPresent(agent: AgentIndex, delta: 1 | -1): void {
     const group = this.tables.groupOf(agent);
     this.onDuty[group] = (this.onDuty[group] as number) + delta;
     if (this.isBusy(agent)) return;
@@ -114,7 +125,7 @@ export class WorldState {
   }
 
   /** An agent takes a case in hand, or (NONE) has none any more. */
-  setCaseOfAgent(agent: number, caseNumber: number): void {
+  setCaseOfAgent(agent: AgentIndex, caseNumber: CaseNumber): void {
     if (agent < 0 || agent >= this.caseOfAgent.length) return;
     const wasBusy = this.isBusy(agent);
     this.caseOfAgent[agent] = caseNumber;
@@ -122,7 +133,7 @@ export class WorldState {
   }
 
   /** An agent takes a case in hand, beside others where there are any. */
-  takeCase(agent: number, caseNumber: number): void {
+  takeCase(agent: AgentIndex, caseNumber: CaseNumber): void {
     const first = this.caseOfAgent[agent] ?? NONE;
     if (
       first === NONE ||
@@ -133,7 +144,7 @@ export class WorldState {
   }
 
   /** An agent has a case no longer; false where it was not in hand. */
-  leaveCase(agent: number, caseNumber: number): boolean {
+  leaveCase(agent: AgentIndex, caseNumber: CaseNumber): boolean {
     const also = this.alsoInHand.size === 0 ? NO_CASES : (this.alsoInHand.get(agent) ?? NO_CASES);
     if (this.caseOfAgent[agent] === caseNumber) {
       this.setCaseOfAgent(agent, also[0] ?? NONE);
@@ -149,18 +160,18 @@ export class WorldState {
   }
 
   /** A case that keeps the agent busy, by a contact or by work that it has left; NONE where none does. */
-  caseInHand(agent: number): number {
+  caseInHand(agent: AgentIndex): CaseNumber {
     const first = this.caseOfAgent[agent] ?? NONE;
     return first === NONE ? (this.worksOf(agent)[0]?.caseNumber ?? NONE) : first;
   }
 
-  casesOfAgent(agent: number): readonly number[] {
+  casesOfAgent(agent: AgentIndex): readonly CaseNumber[] {
     const first = this.caseOfAgent[agent] ?? NONE;
     return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];
   }
 
   /** An agent begins work that a contact has left, or is done with it. */
-  setWorkAfter(agent: number, begins: boolean): void {
+  setWorkAfter(agent: AgentIndex, begins: boolean): void {
     if (agent >= this.agentWorksAfter.length) return;
     const wasBusy = this.isBusy(agent);
     this.agentWorksAfter[agent] = begins ? 1 : 0;
@@ -168,13 +179,13 @@ export class WorldState {
   }
 
   /** The same of an agent who has several in hand. */
-  beginWork(agent: number, caseNumber: number, stream: number): void {
+  beginWork(agent: AgentIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
     this.works.set(agent, [...this.worksOf(agent), { caseNumber, stream }]);
     this.setWorkAfter(agent, true);
   }
 
   /** Of several that the case has left to the agent, one is done. */
-  endWork(agent: number, caseNumber: number): void {
+  endWork(agent: AgentIndex, caseNumber: CaseNumber): void {
     const works = this.worksOf(agent);
     const ended = works.find((work) => work.caseNumber === caseNumber);
     const rest = works.filter((work) => work !== ended);
@@ -182,16 +193,16 @@ export class WorldState {
     this.setWorkAfter(agent, rest.length > 0);
   }
 
-  worksOf(agent: number): readonly WorkLeft[] {
+  worksOf(agent: AgentIndex): readonly WorkLeft[] {
     return this.works.size === 0 ? NO_WORKS : (this.works.get(agent) ?? NO_WORKS);
   }
 
-  hasWorkOf(agent: number, caseNumber: number): boolean {
+  hasWorkOf(agent: AgentIndex, caseNumber: CaseNumber): boolean {
     return this.worksOf(agent).some((work) => work.caseNumber === caseNumber);
   }
 
   /** An agent is consulted by another, or is not any more. */
-  setConsulted(agent: number, begins: boolean): void {
+  setConsulted(agent: AgentIndex, begins: boolean): void {
     if (agent >= this.agentConsulted.length) return;
     const wasBusy = this.isBusy(agent);
     this.agentConsulted[agent] = begins ? 1 : 0;
@@ -199,7 +210,7 @@ export class WorldState {
   }
 
   /** With a case in hand, with what one has left, or with that of another. */
-  isBusy(agent: number): boolean {
+  isBusy(agent: AgentIndex): boolean {
     return (
       this.caseOfAgent[agent] !== NONE ||
       this.agentWorksAfter[agent] === 1 ||
@@ -207,7 +218,7 @@ export class WorldState {
     );
   }
 
-  private countBusy(agent: number, wasBusy: boolean): void {
+  private countBusy(agent: AgentIndex, wasBusy: boolean): void {
     const isBusy = this.isBusy(agent);
     if (wasBusy === isBusy || !this.isPresent(agent)) return;
     const group = this.tables.groupOf(agent);
@@ -216,31 +227,37 @@ export class WorldState {
   }
 
   /** An agent who is off duty stays from now on for a line that has closed, or goes home. */
-  setStay(agent: number, stays: boolean): void {
+  setStay(agent: AgentIndex, stays: boolean): void {
     if (stays) this.staysSinceMs.set(agent, this.moment.timeMs);
     else this.staysSinceMs.delete(agent);
   }
 
   /** On duty and not away. */
-  isPresent(agent: number): boolean {
+  isPresent(agent: AgentIndex): boolean {
     return this.agentOnDuty[agent] === 1 && this.agentAway[agent] === 0;
   }
 
-  isCentreUp(centre: number): boolean {
+  isCentreUp(centre: CentreIndex): boolean {
     return this.centreUp[centre] === 1;
   }
 
-  isDataCentreUp(dataCentre: number): boolean {
-    return this.dataCentreUp[dataCentre] === 1;
+  /** Whether the place is a data centre that is up. */
+  isDataCentreUp(place: PlaceIndex): boolean {
+    return this.dataCentreUp[place as DataCentreIndex] === 1;
+  }
+
+  /** The entry that made the place as it is; NONE where it is no data centre, or always was so. */
+  entryOfDataCentre(place: PlaceIndex): EntryIndex {
+    return this.dataCentreEntry[place as DataCentreIndex] ?? NONE;
   }
 
   /** A group is staffed when its centre is up and somebody is on duty and present. */
-  isStaffed(group: number): boolean {
+  isStaffed(group: GroupIndex): boolean {
     return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
   }
 
   /** Whether somebody of any group is on duty and present at the centre of the group, be the centre up or down. */
-  isAnybodyOnDutyWith(group: number): boolean {
+  isAnybodyOnDutyWith(group: GroupIndex): boolean {
     const { tables } = this;
     const centre = tables.centreOf(group);
     return this.onDuty.some((present, other) => present > 0 && tables.centreOf(other) === centre);
@@ -270,5 +287,5 @@ type WorldWrites =
 
 /** The world as judges see it: nothing of it can be changed through this type. */
 export type WorldView = Readonly<Omit<WorldState, WorldColumns | WorldWrites | 'staysSinceMs'>> & {
-  readonly [column in WorldColumns]: Column;
-} & { readonly staysSinceMs: ReadonlyMap<number, number> };
+  readonly [column in WorldColumns]: Readonly<WorldState[column]>;
+} & { readonly staysSinceMs: ReadonlyMap<AgentIndex, RunMs> };

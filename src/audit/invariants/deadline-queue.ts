@@ -1,3 +1,4 @@
+import type { RunMs } from '#domain';
 /** Deadlines at a constant delay, and therefore first in, first out. Each carries one number. */
 export class DeadlineQueue {
   private dueMs: number[] = [];
@@ -22,7 +23,7 @@ export class DeadlineQueue {
   }
 
   /** The deadline's running number. */
-  push(dueMs: number, value: number): number {
+  push(dueMs: RunMs, value: number): number {
     this.dueMs.push(dueMs);
     return this.cutOff + this.values.push(value) - 1;
   }

@@ -1,4 +1,4 @@
-import type { ActKind, Scenario } from '#domain';
+import type { ActKind, RunMs, Scenario } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
@@ -63,7 +63,7 @@ export interface Sown {
   /** How many of the entries that follow the breach needs to be seen; none where left out. */
   readonly following?: number;
   /** Until when time has to pass before it is one, ms; to the end of the instant where that is the entry's. Left out: it is one at once. */
-  readonly untilMs?: number;
+  readonly untilMs?: RunMs;
 }
 
 /** One way to make a breach of a record that has none. */

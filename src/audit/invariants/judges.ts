@@ -1,6 +1,16 @@
-import { definite } from '#base';
-import { ACT_KINDS, type Scenario } from '#domain';
-import type { ActView } from '../facts/act.ts';
+import { type Column, definite } from '#base';
+import {
+  ACT_KINDS,
+  type AgentIndex,
+  type CaseNumber,
+  type CaseStateIndex,
+  type CentreIndex,
+  type DataCentreIndex,
+  type GroupIndex,
+  type RunMs,
+  type Scenario,
+} from '#domain';
+import type { ActView, ActViewOf } from '../facts/act.ts';
 import {
   type CaseView,
   CLOSED,
@@ -11,7 +21,6 @@ import {
   SUBMITTED,
   WORKING,
 } from '../facts/case-state.ts';
-import type { Column } from '../facts/column.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
@@ -180,7 +189,7 @@ export class Judges {
   }
 
   /** The clock is about to move on to `timeMs`, and nothing more happens before. */
-  passing(timeMs: number): void {
+  passing(timeMs: RunMs): void {
     this.basisEnd.passed(timeMs);
     this.erasure.passed(timeMs);
     this.breakGlass.passed(timeMs);
@@ -195,7 +204,7 @@ export class Judges {
   }
 
   /** The same, of an instant in which zones have changed: what is present is judged again. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     this.storage.zonesChanged(timeMs);
     this.evacuation.zonesChanged(timeMs);
     this.accessPlace.zonesChanged(timeMs);
@@ -210,7 +219,7 @@ export class Judges {
   }
 
   /** Promise and law have been set to a new instant. */
-  lawChanged(timeMs: number): void {
+  lawChanged(timeMs: RunMs): void {
     this.basisEnd.lawHasChanged(timeMs);
     this.freshPolicy.lawHasChanged(timeMs);
     this.waiting.lawHasChanged();
@@ -218,33 +227,33 @@ export class Judges {
   }
 
   /** The ledger ends; it has recorded everything before `endMs`. */
-  finish(endMs: number): void {
+  finish(endMs: RunMs): void {
     this.log.finish(endMs);
   }
 
   /** Any entry, before all else. `isAfterEnd`: an earlier entry has said that the run is over. */
-  entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
+  entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
     this.log.entry(timeMs, caseNumber, isAfterEnd);
   }
 
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
 
-  dutyChanging(act: ActView): void {
+  dutyChanging(act: ActViewOf<'duty'>): void {
     this.log.duty(act);
   }
 
-  presenceChanging({ a: group, aux, c: agent }: ActView): void {
+  presenceChanging({ a: group, aux, c: agent }: ActViewOf<'presence'>): void {
     this.log.presence(aux === 1, group, agent);
   }
 
   /** Agents have come on duty, or gone off duty or away. */
-  presenceChanged(firstAgent: number, agents: number): void {
+  presenceChanged(firstAgent: AgentIndex, agents: number): void {
     this.log.overtime.presenceChanges(firstAgent, agents);
     this.waiting.staffingHasChanged();
   }
 
   /** A centre goes down or comes up. `isUp`: centres as they are, 1 for up. */
-  centreChanging({ a: centre, aux }: ActView, isUp: Column): void {
+  centreChanging({ a: centre, aux }: ActViewOf<'centre'>, isUp: Readonly<Column<CentreIndex>>): void {
     this.log.outage(centre, isUp, aux === 1);
   }
 
@@ -252,7 +261,10 @@ export class Judges {
     this.waiting.staffingHasChanged();
   }
 
-  dataCentreChanging({ a: dataCentre, aux }: ActView, isUp: Column): void {
+  dataCentreChanging(
+    { a: dataCentre, aux }: ActViewOf<'data centre'>,
+    isUp: Readonly<Column<DataCentreIndex>>,
+  ): void {
     this.log.outage(dataCentre, isUp, aux === 1);
   }
 
@@ -261,26 +273,29 @@ export class Judges {
   }
 
   /** An agent whose duty has ended stays for a line, or goes home. */
-  overtimeChanging({ a: group, aux, c: agent }: ActView): void {
+  overtimeChanging({ a: group, aux, c: agent }: ActViewOf<'overtime'>): void {
     this.log.dayEnd.overtime(aux === 1, group, agent);
   }
 
   /** `supportCase`: undefined where the case is not live. */
-  workChanging({ a: group, aux, c: agent, caseNumber }: ActView, supportCase: CaseView | undefined): void {
+  workChanging(
+    { a: group, aux, c: agent, caseNumber }: ActViewOf<'after-contact work'>,
+    supportCase: CaseView | undefined,
+  ): void {
     this.log.workChanges(aux === 1, caseNumber, supportCase, group, agent);
   }
 
   /** The agent, of that group, has nothing in hand any more, or less. */
-  agentFreed(group: number, agent: number): void {
+  agentFreed(group: GroupIndex, agent: AgentIndex): void {
     this.waiting.agentFreed(group, agent);
   }
 
   /** A step of an emergency that names no case: the customer is told, or the access is reviewed. */
-  emergencyFollows({ aux: step, b: number, c: agent }: ActView): void {
+  emergencyFollows({ aux: step, b: number, c: agent }: ActViewOf<'emergency access'>): void {
     this.breakGlass.afterwards(step, number, agent);
   }
 
-  ledgerKept({ a: place }: ActView): void {
+  ledgerKept({ a: place }: ActViewOf<'ledger kept'>): void {
     this.logResidency.keptAt(place);
   }
 
@@ -289,7 +304,7 @@ export class Judges {
     this.freshPolicy.refreshed(asOfMs);
   }
 
-  noticeOfDisclosure({ a: disclosure }: ActView): void {
+  noticeOfDisclosure({ a: disclosure }: ActViewOf<'notice of disclosure'>): void {
     this.disclosures.told(disclosure);
   }
 
@@ -303,11 +318,11 @@ export class Judges {
 
   // ── Cases ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  opening({ a: stream, caseNumber }: ActView): void {
+  opening({ a: stream, caseNumber }: ActViewOf<'open'>): void {
     this.log.opening(caseNumber, stream);
   }
 
-  opened(supportCase: CaseView, { c: customer }: ActView): void {
+  opened(supportCase: CaseView, { c: customer }: ActViewOf<'open'>): void {
     this.logResidency.opened(supportCase);
     this.log.replay.opened(supportCase, customer);
     this.answer.opened(supportCase.number, customer);
@@ -327,7 +342,7 @@ export class Judges {
   /** `before` and `after` as the act says; the case is still as it was. */
   moving(
     supportCase: CaseView,
-    { a: before, aux: event, b: after }: ActView,
+    { a: before, aux: event, b: after }: ActViewOf<'transition'>,
     isMove: boolean,
     joins: boolean,
   ): void {
@@ -341,14 +356,14 @@ export class Judges {
   }
 
   /** The case has left its state, or begins again in it. */
-  moved(supportCase: CaseView, was: number): void {
+  moved(supportCase: CaseView, was: CaseStateIndex): void {
     const { state } = supportCase;
     if (state === PAUSED && was === WORKING) this.waiting.paused(supportCase);
     if (state === CLOSED || (state === ERASED && was !== CLOSED)) this.erasure.closed(supportCase);
   }
 
   /** The case has joined a queue, as the end of a contact or otherwise. */
-  joined(supportCase: CaseView, was: number, byEndOfContact: boolean): void {
+  joined(supportCase: CaseView, was: CaseStateIndex, byEndOfContact: boolean): void {
     this.waiting.joined(supportCase);
     this.routerView.joined(supportCase, was, byEndOfContact);
   }
@@ -357,7 +372,7 @@ export class Judges {
   storing(
     supportCase: CaseView,
     copy: number,
-    { a: place, aux: role, b: source, c: classes }: ActView,
+    { a: place, aux: role, b: source, c: classes }: ActViewOf<'store'>,
   ): void {
     this.answer.stored(supportCase.number, role, classes);
     this.log.stored(supportCase, copy);
@@ -391,17 +406,17 @@ export class Judges {
     this.waiting.dropped(supportCase);
   }
 
-  transferred(supportCase: CaseView, act: ActView): void {
+  transferred(supportCase: CaseView, act: ActViewOf<'transfer'>): void {
     this.basis.transferred(supportCase, act);
   }
 
   /** A cause is recorded for the wait of the case. */
-  waited(supportCase: CaseView, act: ActView): void {
+  waited(supportCase: CaseView, act: ActViewOf<'wait'>): void {
     this.waiting.recorded(supportCase, act);
   }
 
   /** An agent takes the case, and does not have it yet. */
-  assigning(supportCase: CaseView, { a: group, c: agent, d: waitMs }: ActView): void {
+  assigning(supportCase: CaseView, { a: group, c: agent, d: waitMs }: ActViewOf<'assign'>): void {
     this.attribution.assigned(supportCase.number, group, agent);
     this.log.assigning(supportCase, agent, waitMs);
     this.routerView.assigned(supportCase, group);
@@ -412,7 +427,7 @@ export class Judges {
   }
 
   /** The view is not recorded in the case yet; one that is still open ends with it. */
-  viewBegins(supportCase: CaseView, act: ActView): void {
+  viewBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
     const { a: centre, c: agent, d: place } = act;
     this.attribution.accessed(act);
     this.log.viewBegins(supportCase, agent, place);
@@ -432,7 +447,7 @@ export class Judges {
   }
 
   /** The view, and who has the case, are still recorded. */
-  viewEnds(supportCase: CaseView, act: ActView): void {
+  viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.attribution.accessed(act);
     this.log.viewEnds(supportCase, act);
     if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
@@ -440,7 +455,7 @@ export class Judges {
   }
 
   /** A consulted agent begins to see the case; the facts do not have it yet. */
-  consultationBegins(supportCase: CaseView, act: ActView): void {
+  consultationBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
     const { a: centre, d: place } = act;
     this.attribution.accessed(act);
     this.log.consultationBegins(supportCase, place);
@@ -458,49 +473,49 @@ export class Judges {
     this.subcontractors.viewed(seen);
   }
 
-  consultationEnds(supportCase: CaseView, act: ActView): void {
+  consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.attribution.accessed(act);
     this.log.consultationEnds(supportCase, act);
     if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
   }
 
   /** The tier of the case is still as before. */
-  escalating(supportCase: CaseView, act: ActView): void {
+  escalating(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
     this.escalation.escalated(supportCase, act);
   }
 
-  refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActView): void {
+  refusing(supportCase: CaseView, { aux: channel, c: inSystem, d: waiting }: ActViewOf<'refuse'>): void {
     this.log.refused(supportCase, channel, inSystem, waiting);
     this.waiting.refused(supportCase);
   }
 
-  preempting(supportCase: CaseView, act: ActView): void {
+  preempting(supportCase: CaseView, act: ActViewOf<'preempt'>): void {
     this.waiting.preempted(supportCase, act);
   }
 
-  callbackStep(supportCase: CaseView, { aux: step, c: ahead, d: lastWaitMs }: ActView): void {
+  callbackStep(supportCase: CaseView, { aux: step, c: ahead, d: lastWaitMs }: ActViewOf<'callback'>): void {
     this.log.callbacks.told(supportCase, step, ahead, lastWaitMs);
   }
 
-  disclosed(supportCase: CaseView, { a: disclosure, aux }: ActView): void {
+  disclosed(supportCase: CaseView, { a: disclosure, aux }: ActViewOf<'disclosure'>): void {
     this.disclosures.disclosed(supportCase, aux === 1, disclosure);
   }
 
-  emergencyStep(supportCase: CaseView, act: ActView): void {
+  emergencyStep(supportCase: CaseView, act: ActViewOf<'emergency access'>): void {
     this.breakGlass.told(supportCase, act);
   }
 
-  consultationStep(supportCase: CaseView, { aux: step, c: agent }: ActView): void {
+  consultationStep(supportCase: CaseView, { aux: step, c: agent }: ActViewOf<'consultation'>): void {
     this.log.consultations.told(supportCase, step, agent);
   }
 
   /** It is recorded how long a contact, or the work after it, takes of an agent who has several in hand. */
-  amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActView): void {
+  amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActViewOf<'among several'>): void {
     this.log.slowdowns.told(aux === 1, supportCase, agent, workMs);
   }
 
   /** The case joins the line of a place, or is opened to all; the line that it was in is still recorded. */
-  committing(supportCase: CaseView, act: ActView): void {
+  committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.escalation.commitments.told(supportCase, act);
   }
 
@@ -508,11 +523,11 @@ export class Judges {
     this.log.dayEnd.toldServedOut(supportCase);
   }
 
-  following(supportCase: CaseView, { aux: way, d: earlier }: ActView): void {
+  following(supportCase: CaseView, { aux: way, d: earlier }: ActViewOf<'follow-up'>): void {
     this.log.follows(supportCase, way, earlier);
   }
 
-  outcome(supportCase: CaseView, { aux: tier }: ActView): void {
+  outcome(supportCase: CaseView, { aux: tier }: ActViewOf<'outcome'>): void {
     this.log.outcome(supportCase, tier);
   }
 }

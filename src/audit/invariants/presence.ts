@@ -1,12 +1,18 @@
-import { PROMISE_DIMENSIONS } from '#domain';
+import {
+  type DimensionIndex,
+  type ItemClassSet,
+  type PlaceIndex,
+  PROMISE_DIMENSIONS,
+  type PromiseIndex,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /** How many copies, or open views, share everything that a verdict depends on. */
 export interface Presence {
-  readonly promise: number;
-  readonly place: number;
-  readonly dimension: number;
-  readonly classes: number;
+  readonly promise: PromiseIndex;
+  readonly place: PlaceIndex;
+  readonly dimension: DimensionIndex;
+  readonly classes: ItemClassSet;
   count: number;
   /** Another one that stands at the same index. */
   readonly next: Presence | undefined;
@@ -30,7 +36,13 @@ export class PresenceCounts {
     );
   }
 
-  add(promise: number, dimension: number, classes: number, place: number, delta: 1 | -1): void {
+  add(
+    promise: PromiseIndex,
+    dimension: DimensionIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+    delta: 1 | -1,
+  ): void {
     const among = Math.min(place, this.places - 1);
     const index = (promise * PROMISE_DIMENSIONS.length + dimension) * this.places + among;
     for (let one = this.found[index]; one !== undefined; one = one.next) {

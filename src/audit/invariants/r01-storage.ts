@@ -1,4 +1,4 @@
-import { COPY_ROLES, NONE_16 } from '#domain';
+import { COPY_ROLES, NONE_16, type PromiseIndex, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { classesOfCopy, PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
@@ -48,7 +48,7 @@ export class StoragePlace {
   }
 
   /** Zones have changed: every live copy is judged by the new ones, each kind of presence once. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
     for (const { promise, dimension, classes, place, count } of this.present.all()) {
       if (count <= 0) continue;
@@ -75,7 +75,7 @@ export class StoragePlace {
     return promise;
   }
 
-  private message(since: string, promise: number, copy: number): string {
+  private message(since: string, promise: PromiseIndex, copy: number): string {
     const { boundary, tables } = this.facts;
     const role = roleOfCopy(copy);
     const place = placeOfCopy(copy);

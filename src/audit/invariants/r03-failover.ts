@@ -1,4 +1,4 @@
-import { COPY_ROLES, NONE_16 } from '#domain';
+import { COPY_ROLES, type DataCentreIndex, NONE_16 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
@@ -45,7 +45,7 @@ export class FailoverPlace {
     );
   }
 
-  private someDown(dataCentres: readonly number[]): boolean {
+  private someDown(dataCentres: readonly DataCentreIndex[]): boolean {
     for (const dataCentre of dataCentres) if (!this.facts.world.isDataCentreUp(dataCentre)) return true;
     return false;
   }

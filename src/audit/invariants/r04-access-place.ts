@@ -1,3 +1,4 @@
+import type { ItemClassSet, PlaceIndex, PromiseIndex, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -37,7 +38,7 @@ export class AccessPlace {
   }
 
   /** Zones have changed: every open view is judged by the new ones, each kind of presence once. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
     for (const { promise, classes, place, count } of this.open.all()) {
       if (count <= 0) continue;
@@ -63,7 +64,7 @@ export class AccessPlace {
     this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
   }
 
-  private whyNot(promise: number, classes: number, place: number): string | null {
+  private whyNot(promise: PromiseIndex, classes: ItemClassSet, place: PlaceIndex): string | null {
     return whyNotSeen(this.facts.boundary, this.facts.tables, promise, classes, place);
   }
 }

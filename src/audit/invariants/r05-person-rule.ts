@@ -1,3 +1,4 @@
+import type { RunMs } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -23,7 +24,7 @@ export class PersonRule {
   }
 
   /** Zones have changed: every open view is judged by the new ones. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     if (!this.isUsed) return;
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
@@ -33,7 +34,7 @@ export class PersonRule {
     }
   }
 
-  private judge(supportCase: CaseView, since: string, timeMs: number, causes: readonly number[]): void {
+  private judge(supportCase: CaseView, since: string, timeMs: RunMs, causes: readonly number[]): void {
     const { personnel, tables } = this.facts;
     const { number, stream, viewClasses, viewGroup } = supportCase;
     const { promise } = tables.stream(stream);

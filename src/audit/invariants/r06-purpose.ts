@@ -1,6 +1,6 @@
 import { numbered } from '#base';
 import { ACCESS_PURPOSES } from '#domain';
-import type { ActView } from '../facts/act.ts';
+import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -25,7 +25,7 @@ export class AccessPurpose {
   }
 
   /** An agent whom the centre and group do not have violates R20. */
-  began(supportCase: CaseView, { a: centre, aux: purpose, b: group, c: agent }: ActView): void {
+  began(supportCase: CaseView, { a: centre, aux: purpose, b: group, c: agent }: ActViewOf<'view'>): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
     this.tally.checks++;
     if (purpose === TO_BE_CONSULTED) {

@@ -1,6 +1,6 @@
 import { numbered } from '#base';
-import { BASIS_KINDS, NONE_16 } from '#domain';
-import type { ActView } from '../facts/act.ts';
+import { BASIS_KINDS, type CentreIndex, type EntityIndex, NONE_16, type PlaceIndex } from '#domain';
+import type { ActViewOf } from '../facts/act.ts';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { shown, Tally } from '../facts/tally.ts';
@@ -36,7 +36,7 @@ export class TransferBasis {
 
   transferred(
     supportCase: CaseView,
-    { a: exporter, aux: kind, b: importer, c: place, d: instrument }: ActView,
+    { a: exporter, aux: kind, b: importer, c: place, d: instrument }: ActViewOf<'transfer'>,
   ): void {
     const { law, lawNow, moment } = this.facts;
     this.claim.kind = kind;
@@ -63,17 +63,17 @@ export class TransferBasis {
   }
 
   /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
-  stored(supportCase: CaseView, place: number, source: number): void {
+  stored(supportCase: CaseView, place: PlaceIndex, source: number): void {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }
 
   /** Somebody begins to see the case from a centre; it is read from `source`. */
-  viewed(supportCase: CaseView, centre: number, source: number): void {
+  viewed(supportCase: CaseView, centre: CentreIndex, source: number): void {
     this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
   }
 
   /** Where a basis is needed, the transfer that was recorded just before must be this one. */
-  private needsClaim({ number, stream }: CaseView, place: number, source: number, what: string): void {
+  private needsClaim({ number, stream }: CaseView, place: PlaceIndex, source: number, what: string): void {
     const { law, moment, tables } = this.facts;
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
@@ -112,7 +112,7 @@ export class TransferBasis {
     return `${this.entityName(exporter)} to ${this.entityName(importer)} at ${where}`;
   }
 
-  private entityName(entity: number): string {
+  private entityName(entity: EntityIndex): string {
     if (entity === NONE_16) return 'the customer';
     const { scenario, strangers } = this.facts.tables;
     return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;

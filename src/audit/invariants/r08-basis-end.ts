@@ -1,4 +1,4 @@
-import { COPY_ROLES } from '#domain';
+import { COPY_ROLES, type RunMs } from '#domain';
 import { placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -43,13 +43,13 @@ export class BasisEnd {
   }
 
   /** The law has been set to that of this instant. */
-  lawHasChanged(timeMs: number): void {
+  lawHasChanged(timeMs: RunMs): void {
     this.passed(timeMs);
     for (const { ended } of this.graces) ended.lawHasChanged(timeMs);
   }
 
   /** Time has passed to just before `timeMs`. */
-  passed(timeMs: number): void {
+  passed(timeMs: RunMs): void {
     for (const grace of this.graces) {
       const { ended } = grace;
       while (ended.firstDueMs < timeMs) {
@@ -61,7 +61,7 @@ export class BasisEnd {
   }
 
   /** Grace is over at some places: every live copy of the streams concerned is looked at. */
-  private judge({ ended, tally }: Grace, dueMs: number): void {
+  private judge({ ended, tally }: Grace, dueMs: RunMs): void {
     const { cases, tables, world } = this.facts;
     for (const { copies, number, stream } of cases.all()) {
       if (!ended.concerns(stream, dueMs)) continue;

@@ -1,3 +1,4 @@
+import type { PlaceIndex } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -17,7 +18,7 @@ export class Subcontractors {
     this.tally = new Tally('R9', facts.moment);
   }
 
-  stored(supportCase: CaseView, place: number): void {
+  stored(supportCase: CaseView, place: PlaceIndex): void {
     const { subcontracting, tables } = this.facts;
     const { promise } = tables.stream(supportCase.stream);
     // Who holds a place that there is not, nobody knows.

@@ -1,4 +1,4 @@
-import { NONE_32 } from '#domain';
+import { type AgentIndex, type GroupIndex, NONE_32 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -27,7 +27,7 @@ export class Necessity {
    * Any assignment; the agent is not busy with the case yet. An unknown agent violates R20, and a contact that its agent goes on with is
    * given to nobody.
    */
-  assigned(supportCase: CaseView, group: number, agent: number): void {
+  assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     if (!this.isPromised) return;
     const { eligibility, givingOver, guards, tables, world } = this.facts;
     if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
@@ -51,7 +51,7 @@ export class Necessity {
   }
 
   /** An agent of the group who has been free, at a centre that has been up, since before this instant; −1 for none. */
-  private freeBefore(group: number): number {
+  private freeBefore(group: GroupIndex): number {
     const { moment, tables, world } = this.facts;
     if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
     for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
@@ -92,7 +92,7 @@ export const R11: Invariant<Necessity> = {
       if (supportCase === undefined || !wasFree) return null;
       const { region } = tables.stream(supportCase.stream);
       if (!facts.eligibility.groupsFor(supportCase).local.includes(entry.a)) return null;
-      const isOutside = (group: number) =>
+      const isOutside = (group: GroupIndex) =>
         tables.scenario.centres[tables.centreOf(group)]?.region !== region &&
         firstAgentOf(facts, group) !== null;
       const a = tables.scenario.groups.findIndex((_, group) => isOutside(group));

@@ -1,4 +1,4 @@
-import { NONE_16 } from '#domain';
+import { NONE_16, type RunMs } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -25,7 +25,7 @@ export class Consent {
   }
 
   /** Zones or consents have changed: every open view that relies on one is judged again. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     if (!this.isUsed) return;
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
@@ -34,7 +34,7 @@ export class Consent {
     }
   }
 
-  private judge(supportCase: CaseView, timeMs: number, causes: readonly number[]): void {
+  private judge(supportCase: CaseView, timeMs: RunMs, causes: readonly number[]): void {
     const { boundary, consents, tables } = this.facts;
     const { number, stream, viewCentre, viewClasses, viewConsent } = supportCase;
     const { promise } = tables.stream(stream);

@@ -1,6 +1,16 @@
 import { numbered } from '#base';
-import { type BreakGlassRule, EMERGENCY_STEPS, SEVERITIES, WAITING_CAUSES } from '#domain';
-import type { ActView } from '../facts/act.ts';
+import {
+  type AgentIndex,
+  type BreakGlassRule,
+  type CaseNumber,
+  type CentreIndex,
+  type DurationMs,
+  EMERGENCY_STEPS,
+  type RunMs,
+  SEVERITIES,
+  WAITING_CAUSES,
+} from '#domain';
+import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, QUEUED } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -20,7 +30,7 @@ interface Emergency {
   readonly approvers: number;
   readonly accessor: number;
   /** Until when the case is open, ms; Infinity once that has been judged. */
-  untilMs: number;
+  untilMs: RunMs;
   /** By when the customer is to be told, and the access to be reviewed, ms; Infinity once it was. */
   tellMs: number;
   reviewMs: number;
@@ -34,7 +44,7 @@ export class BreakGlass {
   readonly tally: Tally;
   private readonly facts: FactsView;
   /** Who has approved the emergency of that number, and of which case. */
-  private approvals: { number: number; caseNumber: number; agents: number[] } | null = null;
+  private approvals: { number: number; caseNumber: CaseNumber; agents: AgentIndex[] } | null = null;
   private readonly owed = new Map<number, Emergency>();
   /** Before this time nothing of `owed` is due, ms. */
   private dueMs = Number.POSITIVE_INFINITY;
@@ -45,7 +55,10 @@ export class BreakGlass {
   }
 
   /** A step that names its case. */
-  told(supportCase: CaseView, { a: centre, aux: step, b: number, c: agent, d: windowMs }: ActView): void {
+  told(
+    supportCase: CaseView,
+    { a: centre, aux: step, b: number, c: agent, d: windowMs }: ActViewOf<'emergency access'>,
+  ): void {
     if (step === APPROVED) this.approved(supportCase, number, agent);
     else if (step === OPENED) this.opened(supportCase, centre, number, agent, windowMs);
     else
@@ -56,7 +69,7 @@ export class BreakGlass {
   }
 
   /** A step that comes after the opening: the customer is told, or the access is reviewed. */
-  afterwards(step: number, number: number, agent: number): void {
+  afterwards(step: number, number: number, agent: AgentIndex): void {
     const emergency = this.owed.get(number);
     const isTold = step === TOLD;
     this.tally.checks++;
@@ -89,7 +102,7 @@ export class BreakGlass {
   }
 
   /** Time has passed to just before `timeMs`. */
-  passed(timeMs: number): void {
+  passed(timeMs: RunMs): void {
     if (timeMs <= this.dueMs) return;
     for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
     this.dueMs = Math.min(
@@ -97,7 +110,7 @@ export class BreakGlass {
     );
   }
 
-  private judgeDue(number: number, emergency: Emergency, timeMs: number): void {
+  private judgeDue(number: number, emergency: Emergency, timeMs: RunMs): void {
     const { accessor, reviewMs, supportCase, tellMs, untilMs } = emergency;
     if (untilMs < timeMs) {
       emergency.untilMs = Number.POSITIVE_INFINITY;
@@ -125,7 +138,7 @@ export class BreakGlass {
     this.forgetIfDone(number, emergency);
   }
 
-  private approved(supportCase: CaseView, number: number, agent: number): void {
+  private approved(supportCase: CaseView, number: number, agent: AgentIndex): void {
     const caseNumber = supportCase.number;
     if (this.approvals?.number !== number || this.approvals.caseNumber !== caseNumber)
       this.approvals = { number, caseNumber, agents: [] };
@@ -134,10 +147,10 @@ export class BreakGlass {
 
   private opened(
     supportCase: CaseView,
-    centre: number,
+    centre: CentreIndex,
     number: number,
-    agent: number,
-    windowMs: number,
+    agent: AgentIndex,
+    windowMs: DurationMs,
   ): void {
     const { moment, tables } = this.facts;
     const { promise } = tables.stream(supportCase.stream);
@@ -186,8 +199,8 @@ export class BreakGlass {
   private whyNoEmergency(
     supportCase: CaseView,
     rule: BreakGlassRule,
-    centre: number,
-    windowMs: number,
+    centre: CentreIndex,
+    windowMs: DurationMs,
   ): string | null {
     const { moment, tables, world } = this.facts;
     const { joinedMs, pool, severity, state } = supportCase;

@@ -1,4 +1,4 @@
-import { SEVERITIES, TIERS } from '#domain';
+import { type GroupIndex, type QueueOwnerIndex, SEVERITIES, TIERS } from '#domain';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -79,7 +79,7 @@ export class RouterView {
   }
 
   /** An agent of the group takes the case, which is still where it has waited. */
-  assigned(supportCase: CaseView, group: number): void {
+  assigned(supportCase: CaseView, group: GroupIndex): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
@@ -96,9 +96,9 @@ export class RouterView {
     this.dropGone(line, key);
     const at = this.placeOf(supportCase, line, key);
     if (at === NONE) return;
-    const place = this.hasPlaces ? this.facts.tables.placeOfLine(group) : NONE;
-    const older = this.firstBefore(at, line, key, supportCase, place);
-    const hasYounger = this.nextRival(line, at + 1, line.end, key, supportCase, place) !== NONE;
+    const owner = this.hasPlaces ? this.facts.tables.queueOwnerOf(group) : NONE;
+    const older = this.firstBefore(at, line, key, supportCase, owner);
+    const hasYounger = this.nextRival(line, at + 1, line.end, key, supportCase, owner) !== NONE;
     if (older !== null || hasYounger) this.tally.checks++;
     if (older !== null) {
       this.tally.violate(
@@ -127,8 +127,8 @@ export class RouterView {
     const next = this.nextWaiting(line, at + 1, line.end, key);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
     if (younger === undefined || !this.couldGo(supportCase, younger)) return null;
-    const isInLine = !this.hasPlaces || supportCase.lineOf !== NONE;
-    return isInLine && younger.lineOf === supportCase.lineOf ? younger : null;
+    const isInLine = !this.hasPlaces || supportCase.queueOwner !== NONE;
+    return isInLine && younger.queueOwner === supportCase.queueOwner ? younger : null;
   }
 
   private placeOf(supportCase: CaseView, line: Line, key: number): number {
@@ -142,9 +142,15 @@ export class RouterView {
     return this.facts.cases.get(line.numbers[at] as number);
   }
 
-  private firstBefore(end: number, line: Line, key: number, taken: CaseView, place: number): CaseView | null {
+  private firstBefore(
+    end: number,
+    line: Line,
+    key: number,
+    taken: CaseView,
+    owner: QueueOwnerIndex,
+  ): CaseView | null {
     for (let at = line.begin; ; at++) {
-      at = this.nextRival(line, at, end, key, taken, place);
+      at = this.nextRival(line, at, end, key, taken, owner);
       if (at === NONE) return null;
       const one = this.caseAt(line, at);
       if (one !== undefined && this.couldGo(one, taken)) return one;
@@ -158,14 +164,14 @@ export class RouterView {
     end: number,
     key: number,
     taken: CaseView,
-    place: number,
+    owner: QueueOwnerIndex,
   ): number {
     for (let at = from; ; at++) {
       at = this.nextWaiting(line, at, end, key);
       if (at === NONE || !this.hasPlaces) return at;
-      const lineOf = this.caseAt(line, at)?.lineOf;
-      if (this.isByLength && lineOf !== taken.lineOf) continue;
-      if (lineOf === OPEN_TO_ALL || lineOf === place) return at;
+      const queueOwner = this.caseAt(line, at)?.queueOwner;
+      if (this.isByLength && queueOwner !== taken.queueOwner) continue;
+      if (queueOwner === OPEN_TO_ALL || queueOwner === owner) return at;
     }
   }
 

@@ -1,4 +1,5 @@
 import { assert } from '#base';
+import type { CaseNumber, DurationMs, RunMs } from '#domain';
 import { type CaseView, CLOSED, ERASED } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -9,9 +10,9 @@ import type { Invariant } from './invariant.ts';
 
 /** A case whose erasure a legal hold has put off. */
 interface PutOff {
-  readonly dueMs: number;
-  readonly caseNumber: number;
-  readonly closedMs: number;
+  readonly dueMs: RunMs;
+  readonly caseNumber: CaseNumber;
+  readonly closedMs: RunMs;
   /** Running number of that closing. */
   readonly closing: number;
 }
@@ -21,7 +22,7 @@ export class Erasure {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private readonly eraseAfterMs: number;
-  private readonly graceMs: number;
+  private readonly graceMs: DurationMs;
   private readonly holds: Holds;
   private readonly deadlines = new DeadlineQueue();
   private putOff: PutOff[] = [];
@@ -64,7 +65,7 @@ export class Erasure {
   }
 
   /** Time has passed to just before `timeMs`. */
-  passed(timeMs: number): void {
+  passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
       const closing = this.deadlines.firstNumber;
@@ -78,7 +79,7 @@ export class Erasure {
       this.judge(caseNumber, closing, dueMs, closedMs);
   }
 
-  private judge(caseNumber: number, closing: number, dueMs: number, closedMs: number): void {
+  private judge(caseNumber: CaseNumber, closing: number, dueMs: RunMs, closedMs: RunMs): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined || this.isJudged(supportCase)) return;
     // Re-opened, or closed again since: another deadline holds.

@@ -1,4 +1,4 @@
-import { ACT_NUMBERS } from '#domain';
+import { ACT_NUMBERS, type CaseNumber, type PlaceIndex, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
@@ -48,7 +48,7 @@ export class WorkingCopies {
   }
 
   /** Time has passed to just before `timeMs`. */
-  passed(timeMs: number): void {
+  passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
       const key = this.deadlines.takeFirst();
@@ -68,7 +68,7 @@ export class WorkingCopies {
 
 const PLACES = 2 ** 16;
 
-function keyOf(caseNumber: number, place: number): number {
+function keyOf(caseNumber: CaseNumber, place: PlaceIndex): number {
   return caseNumber * PLACES + place;
 }
 

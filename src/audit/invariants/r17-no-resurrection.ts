@@ -1,4 +1,4 @@
-import { ACT_NUMBERS, COPY_ROLES, NONE_16 } from '#domain';
+import { ACT_NUMBERS, type CaseNumber, COPY_ROLES, NONE_16 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { ERASED } from '../facts/case-state.ts';
 import { PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
@@ -26,12 +26,12 @@ export class Resurrection {
   }
 
   /** A copy of a case that has ended, without any copy left. */
-  storedAfterEnd(caseNumber: number, copy: number): void {
+  storedAfterEnd(caseNumber: CaseNumber, copy: number): void {
     this.tally.checks++;
     this.violate(caseNumber, copy);
   }
 
-  private violate(caseNumber: number, copy: number): void {
+  private violate(caseNumber: CaseNumber, copy: number): void {
     const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
     const place = this.facts.tables.placeName(placeOfCopy(copy));
     this.tally.violate(caseNumber, `a ${role} is stored at ${place} after the case was erased`);

@@ -1,4 +1,13 @@
-import { ACT_NUMBERS, ITEM_CLASSES, NO_CASE } from '#domain';
+import {
+  ACT_NUMBERS,
+  type CaseNumber,
+  ITEM_CLASSES,
+  NO_CASE,
+  type PlaceIndex,
+  type PromiseIndex,
+  type RunMs,
+  type WaitingCauseIndex,
+} from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -31,7 +40,7 @@ export class LogResidency {
   }
 
   /** It is kept there from now on. */
-  keptAt(place: number): void {
+  keptAt(place: PlaceIndex): void {
     this.place = place;
     this.judgeAll(this.facts.moment.timeMs, NONE);
   }
@@ -45,15 +54,20 @@ export class LogResidency {
   }
 
   /** Zones have changed, and this is the end of that instant. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     this.judgeAll(timeMs, this.facts.world.lawEntry);
   }
 
-  private judgeAll(timeMs: number, cause: number): void {
+  private judgeAll(timeMs: RunMs, cause: WaitingCauseIndex): void {
     for (const [promise, caseNumber] of this.firstCase) this.judge(promise, caseNumber, timeMs, cause);
   }
 
-  private judge(promise: number, caseNumber: number, timeMs: number, cause: number): void {
+  private judge(
+    promise: PromiseIndex,
+    caseNumber: CaseNumber,
+    timeMs: RunMs,
+    cause: WaitingCauseIndex,
+  ): void {
     const { boundary, tables } = this.facts;
     const { place } = this;
     this.tally.checks++;

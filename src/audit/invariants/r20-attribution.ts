@@ -1,5 +1,5 @@
-import { NONE_32 } from '#domain';
-import type { ActView } from '../facts/act.ts';
+import { type AgentIndex, type CaseNumber, type CentreIndex, type GroupIndex, NONE_32 } from '#domain';
+import type { ActViewOf } from '../facts/act.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { shown, Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
@@ -17,14 +17,14 @@ export class Attribution {
     this.tally = new Tally('R20', facts.moment);
   }
 
-  assigned(caseNumber: number, group: number, agent: number): void {
+  assigned(caseNumber: CaseNumber, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     if (this.facts.tables.hasAgent(group, agent)) return;
     this.violate(caseNumber, 'assignment', this.whyNot(group, agent));
   }
 
   /** Of a view, or of its end. */
-  accessed({ a: centre, b: group, c: agent, caseNumber }: ActView): void {
+  accessed({ a: centre, b: group, c: agent, caseNumber }: ActViewOf<'view' | 'view end'>): void {
     const { tables } = this.facts;
     this.tally.checks++;
     if (tables.hasAgentAt(centre, group, agent)) return;
@@ -35,11 +35,11 @@ export class Attribution {
     this.violate(caseNumber, 'access', why);
   }
 
-  private violate(caseNumber: number, act: 'assignment' | 'access', why: string): void {
+  private violate(caseNumber: CaseNumber, act: 'assignment' | 'access', why: string): void {
     this.tally.violate(caseNumber, `the ${act} names ${why}`);
   }
 
-  private whyNot(group: number, agent: number): string {
+  private whyNot(group: GroupIndex, agent: AgentIndex): string {
     const { tables } = this.facts;
     const own = tables.groupOf(agent);
     const why = this.whyUnknown(group);
@@ -50,12 +50,12 @@ export class Attribution {
     return `agent ${agent}, who is not of group ${group} but of group ${own}`;
   }
 
-  private whyUnknown(group: number): string | null {
+  private whyUnknown(group: GroupIndex): string | null {
     const unknown = this.facts.tables.strangers.group(group);
     return unknown === null ? null : `group ${unknown}, which the scenario does not know`;
   }
 
-  private centreName(centre: number): string {
+  private centreName(centre: CentreIndex): string {
     const { tables } = this.facts;
     return tables.strangers.place(tables.placeOfCentre(centre)) ?? `centre ${centre}`;
   }

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { ACT_NUMBERS, COPY_ROLES, NO_CASE } from '#domain';
+import { ACT_NUMBERS, COPY_ROLES, NO_CASE, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -39,7 +39,7 @@ export class FreshPolicy {
   }
 
   /** Promise and law have been set to a new instant. */
-  lawHasChanged(timeMs: number): void {
+  lawHasChanged(timeMs: RunMs): void {
     const answers = this.allAnswers();
     if (answers !== this.answers) this.changedMs = timeMs;
     this.answers = answers;
@@ -61,7 +61,7 @@ export class FreshPolicy {
     this.tally.checks++;
     if (this.policyMs >= this.changedMs) return;
     const { tables, world } = this.facts;
-    const date = (timeMs: number) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
+    const date = (timeMs: RunMs) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
     this.tally.violate(
       supportCase.number,
       `the case is ${what} by rules of ${date(this.policyMs)}, which have changed since: ${date(this.changedMs)}`,

@@ -1,4 +1,4 @@
-import { COPY_ROLES } from '#domain';
+import { COPY_ROLES, type DurationMs, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
@@ -15,7 +15,7 @@ import { instead, placeOf } from './seeding.ts';
 export class Evacuation {
   readonly tally: Tally;
   private readonly facts: FactsView;
-  private readonly leadMs: number;
+  private readonly leadMs: DurationMs;
   private readonly leavings: readonly Leaving[];
 
   constructor(facts: FactsView) {
@@ -43,7 +43,7 @@ export class Evacuation {
   }
 
   /** Zones have changed, and the instant is over. */
-  zonesChanged(timeMs: number): void {
+  zonesChanged(timeMs: RunMs): void {
     const { cases, world } = this.facts;
     for (const leaving of this.leavings) {
       if (leaving.timeMs !== timeMs) continue;

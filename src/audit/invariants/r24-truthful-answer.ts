@@ -1,4 +1,11 @@
-import { COPY_ROLES, NONE_32 } from '#domain';
+import {
+  type CaseNumber,
+  COPY_ROLES,
+  type CopyRoleIndex,
+  type CustomerNumber,
+  type ItemClassSet,
+  NONE_32,
+} from '#domain';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
@@ -16,13 +23,13 @@ export class TruthfulAnswer {
     this.tally = new Tally('R24', moment);
   }
 
-  opened(caseNumber: number, customer: number): void {
+  opened(caseNumber: CaseNumber, customer: CustomerNumber): void {
     this.tally.checks++;
     if (customer !== NONE_32) return;
     this.tally.violate(caseNumber, 'the case is of no customer, so that nobody can be told of it');
   }
 
-  stored(caseNumber: number, role: number, classes: number): void {
+  stored(caseNumber: CaseNumber, role: CopyRoleIndex, classes: ItemClassSet): void {
     this.tally.checks++;
     if (role < COPY_ROLES.length && classes !== 0 && (classes & ~ALL_CLASSES) === 0) return;
     this.tally.violate(caseNumber, 'it is not said what was stored of the case');

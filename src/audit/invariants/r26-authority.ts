@@ -1,3 +1,4 @@
+import type { CaseNumber, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -12,7 +13,7 @@ export class Disclosures {
   readonly tally: Tally;
   private readonly facts: FactsView;
   /** By disclosure: by when the customer is to be told, and the first case that was disclosed. */
-  private readonly owed = new Map<number, { readonly dueMs: number; readonly caseNumber: number }>();
+  private readonly owed = new Map<number, { readonly dueMs: RunMs; readonly caseNumber: CaseNumber }>();
 
   constructor(facts: FactsView) {
     this.facts = facts;
@@ -50,7 +51,7 @@ export class Disclosures {
   }
 
   /** Time has passed to just before `timeMs`. */
-  passed(timeMs: number): void {
+  passed(timeMs: RunMs): void {
     if (this.owed.size === 0) return;
     for (const [index, { caseNumber, dueMs }] of this.owed) {
       if (dueMs >= timeMs) continue;

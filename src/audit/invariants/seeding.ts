@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { ACCESS_PURPOSES } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  type AgentIndex,
+  type CopyRoleIndex,
+  type GroupIndex,
+  type ItemClassSet,
+  type PlaceIndex,
+} from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { NONE } from '../facts/world-state.ts';
@@ -16,16 +23,16 @@ export function instead(entry: StoryEntry): Sown {
 }
 
 /** The first data centre of which that is true. */
-export function placeOf({ tables }: FactsView, isSuch: (place: number) => boolean): number | null {
+export function placeOf({ tables }: FactsView, isSuch: (place: PlaceIndex) => boolean): PlaceIndex | null {
   for (let place = 0; place < tables.dataCentreCount; place++) if (isSuch(place)) return place;
   return null;
 }
 
-export function firstAgentOf({ tables }: FactsView, group: number): number | null {
+export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentIndex | null {
   return tables.shifts[group]?.find(({ agents }) => agents > 0)?.firstAgent ?? null;
 }
 
-export function storedOutside({ entry, facts, supportCase }: Occasion, role: number): Sown | null {
+export function storedOutside({ entry, facts, supportCase }: Occasion, role: CopyRoleIndex): Sown | null {
   if (supportCase === undefined || entry.aux !== role) return null;
   const { promise } = facts.tables.stream(supportCase.stream);
   const a = placeOf(facts, (place) => !facts.boundary.allows(promise, dimensionOfRole(role), entry.c, place));
@@ -35,7 +42,7 @@ export function storedOutside({ entry, facts, supportCase }: Occasion, role: num
 /** The view is that of the first agent of a group of which that is true; not of what an exception may cover, nor of a consultation. */
 export function seenBy(
   { entry, facts, supportCase }: Occasion,
-  isForbidden: (supportCase: CaseView, group: number, classes: number) => boolean,
+  isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
   if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE) return null;
   const { groups, segments, streams } = facts.tables.scenario;

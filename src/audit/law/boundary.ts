@@ -1,5 +1,17 @@
 import { numbered } from '#base';
-import { COPY_ROLES, type CopyRole, ITEM_CLASSES, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import {
+  COPY_ROLES,
+  type CopyRole,
+  type CopyRoleIndex,
+  type DimensionIndex,
+  type EpochMs,
+  ITEM_CLASSES,
+  type ItemClassSet,
+  type PlaceIndex,
+  PROMISE_DIMENSIONS,
+  type PromiseDimension,
+  type PromiseIndex,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { whyNotCertified } from './certification.ts';
 import { isIn } from './zones.ts';
@@ -26,12 +38,12 @@ const DIMENSIONS: readonly number[] = COPY_ROLES.map((role) =>
 );
 
 /** The dimension of a promise that says where a copy of that role may rest. */
-export function dimensionOfRole(role: number): number {
+export function dimensionOfRole(role: CopyRoleIndex): DimensionIndex {
   return DIMENSIONS[role] ?? STORAGE;
 }
 
 /** Certificates are asked of who stores primaries, replicas and backups. */
-function isStored(dimension: number): boolean {
+function isStored(dimension: DimensionIndex): boolean {
   return dimension === STORAGE || dimension === BACKUP;
 }
 
@@ -53,7 +65,7 @@ export class Boundary {
   }
 
   /** Zones are those of this instant (epoch ms) from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.allowed.fill(-1);
   }
@@ -62,7 +74,12 @@ export class Boundary {
    * Whether all these item classes may be at the place in that dimension. False for a place that does not
    * exist.
    */
-  allows(promise: number, dimension: number, classes: number, place: number): boolean {
+  allows(
+    promise: PromiseIndex,
+    dimension: DimensionIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+  ): boolean {
     const { places } = this.tables;
     if (place < 0 || place >= places.length) return false;
     const key = (promise * PROMISE_DIMENSIONS.length + dimension) * places.length + place;
@@ -75,11 +92,11 @@ export class Boundary {
   }
 
   /** Whether what a customer sends may be stored at the place first. */
-  allowsFirst(promise: number, place: number): boolean {
+  allowsFirst(promise: PromiseIndex, place: PlaceIndex): boolean {
     return this.whyNotFirst(promise, place) === null;
   }
 
-  whyNotFirst(promise: number, place: number): string | null {
+  whyNotFirst(promise: PromiseIndex, place: PlaceIndex): string | null {
     const { id = String(promise), storedFirst } = this.tables.scenario.promises[promise] ?? {};
     const country = this.tables.countryOf(place);
     if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
@@ -87,7 +104,7 @@ export class Boundary {
   }
 
   /** The zones that forbid the item classes at the place, for a message. */
-  whyNot(promise: number, dimension: number, classes: number, place: number): string {
+  whyNot(promise: PromiseIndex, dimension: DimensionIndex, classes: ItemClassSet, place: PlaceIndex): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
     const found = this.tables.scenario.promises[promise];
     if (this.tables.places[place] === undefined)
@@ -104,7 +121,7 @@ export class Boundary {
     return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${outside}`;
   }
 
-  private judge(promise: number, dimension: number, place: number): number {
+  private judge(promise: PromiseIndex, dimension: DimensionIndex, place: PlaceIndex): number {
     const name = PROMISE_DIMENSIONS[dimension];
     const zones = this.tables.scenario.promises[promise]?.zones;
     if (name === undefined || zones === undefined) return 0;

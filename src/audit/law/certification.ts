@@ -1,12 +1,12 @@
-import { CERTIFICATE_EDITIONS } from '#domain';
+import { CERTIFICATE_EDITIONS, type EpochMs, type PlaceIndex, type PromiseIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /** Why the company of a place may not store what the promise wants stored by certified companies; null where it may. */
 export function whyNotCertified(
   { scenario, ...tables }: Pick<ScenarioTables, 'scenario' | 'places'>,
-  promise: number,
-  place: number,
-  epochMs: number,
+  promise: PromiseIndex,
+  place: PlaceIndex,
+  epochMs: EpochMs,
 ): string | null {
   const standard = scenario.promises[promise]?.certified;
   if (standard === undefined) return null;

@@ -1,4 +1,4 @@
-import type { ZoneId } from '#domain';
+import type { EpochMs, PlaceIndex, StreamIndex, ZoneId } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { isIn } from './zones.ts';
 
@@ -24,19 +24,24 @@ export class Consents {
   }
 
   /** Consents are those of this instant (epoch ms) from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
   }
 
   /** Whether one that is in force covers all these dimensions at the place. */
-  cover(stream: number, dimensions: readonly string[], place: number): boolean {
+  cover(stream: StreamIndex, dimensions: readonly string[], place: PlaceIndex): boolean {
     return (this.ofStream[stream] ?? []).some(
       (_, index) => this.whyNot(stream, index, dimensions, place) === null,
     );
   }
 
   /** Why the consent of that number does not cover them now; null where it does. */
-  whyNot(stream: number, index: number, dimensions: readonly string[], place: number): string | null {
+  whyNot(
+    stream: StreamIndex,
+    index: number,
+    dimensions: readonly string[],
+    place: PlaceIndex,
+  ): string | null {
     const consent = this.ofStream[stream]?.[index];
     if (consent === undefined) return `there is no consent ${index}`;
     const { fromEpochMs, givenEpochMs, toEpochMs, zone } = consent;

@@ -4,6 +4,7 @@ import {
   CLAUSE_SETS,
   type ClauseSet,
   type DatedFact,
+  type EpochMs,
   FRAMEWORKS,
   type Framework,
   type Scenario,
@@ -52,7 +53,7 @@ export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
 }
 
 /** Known since ever: what the scenario says of later than the day of our data, too, is known now. */
-function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: number | null): Row {
+function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: EpochMs | null): Row {
   const { operationalFromMs, reliableToMs, struckDown, ...rest }: Row & Partial<Framework> = row;
   const validToMs = toMs ?? Number.POSITIVE_INFINITY;
   const source = 'this scenario';

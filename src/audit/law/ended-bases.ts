@@ -1,3 +1,4 @@
+import type { DurationMs, PlaceIndex, RunMs, StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { LawView } from './transfer-law.ts';
 
@@ -10,7 +11,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  */
 export class EndedBases {
   private readonly law: LawView;
-  private readonly graceMs: number;
+  private readonly graceMs: DurationMs;
   private readonly places: number;
   /** By stream × place: whether there was a basis, or none was needed, and when copies have to be gone. */
   private readonly held: Uint8Array;
@@ -18,7 +19,7 @@ export class EndedBases {
   /** When something has to be gone next; infinite where nothing has. */
   firstDueMs = NEVER;
 
-  constructor({ places, streams }: ScenarioTables, law: LawView, graceMs: number) {
+  constructor({ places, streams }: ScenarioTables, law: LawView, graceMs: DurationMs) {
     this.law = law;
     this.graceMs = graceMs;
     this.places = places.length;
@@ -32,7 +33,7 @@ export class EndedBases {
   }
 
   /** The law has been set to that of this instant. */
-  lawHasChanged(timeMs: number): void {
+  lawHasChanged(timeMs: RunMs): void {
     for (let key = 0; key < this.held.length; key++) {
       const has = this.has(key);
       if (has === 1) this.dueMs[key] = NEVER;
@@ -42,18 +43,18 @@ export class EndedBases {
     this.findFirst();
   }
 
-  isDue(stream: number, place: number, dueMs: number): boolean {
+  isDue(stream: StreamIndex, place: PlaceIndex, dueMs: RunMs): boolean {
     return place < this.places && this.dueMs[stream * this.places + place] === dueMs;
   }
 
   /** Whether anything of the stream has to be gone from some place at that time. */
-  concerns(stream: number, dueMs: number): boolean {
+  concerns(stream: StreamIndex, dueMs: RunMs): boolean {
     const first = stream * this.places;
     return this.dueMs.subarray(first, first + this.places).includes(dueMs);
   }
 
   /** What had to be gone at that time has been looked at. */
-  settle(dueMs: number): void {
+  settle(dueMs: RunMs): void {
     for (let key = 0; key < this.dueMs.length; key++) {
       if (this.dueMs[key] === dueMs) this.dueMs[key] = NEVER;
     }

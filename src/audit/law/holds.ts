@@ -1,4 +1,4 @@
-import type { LegalHold } from '#domain';
+import type { LegalHold, RunMs, StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /** Legal holds: when cases must not be erased, and when they may be again. */
@@ -12,11 +12,11 @@ export class Holds {
   }
 
   /** Whether there is one, at any time, of cases of the stream. */
-  concern(stream: number): boolean {
+  concern(stream: StreamIndex): boolean {
     return (this.ofStream[stream]?.length ?? 0) > 0;
   }
 
-  inForce(stream: number, timeMs: number): LegalHold | undefined {
+  inForce(stream: StreamIndex, timeMs: RunMs): LegalHold | undefined {
     const holds = this.ofStream[stream];
     if (holds === undefined) return undefined;
     for (const hold of holds) if (hold.fromMs <= timeMs && timeMs < hold.toMs) return hold;
@@ -24,7 +24,7 @@ export class Holds {
   }
 
   /** When what is to be erased at `dueMs` may be erased. */
-  erasableMs(stream: number, dueMs: number): number {
+  erasableMs(stream: StreamIndex, dueMs: RunMs): RunMs {
     let atMs = dueMs;
     for (let hold = this.inForce(stream, atMs); hold !== undefined; hold = this.inForce(stream, atMs)) {
       atMs = hold.toMs;

@@ -2,6 +2,7 @@ import {
   type BasisInstrument,
   BINDING_RULES,
   type ClauseRole,
+  type EpochMs,
   type ExportRegime,
   type Knowledge,
   PROTECTED_ZONES,
@@ -32,7 +33,7 @@ export interface Party {
 /** The law of one instant (epoch ms), as it was known then or as it is known now. */
 export interface LawAt {
   readonly law: DatedLaw;
-  readonly epochMs: number;
+  readonly epochMs: EpochMs;
   readonly knowledge: Knowledge;
 }
 
@@ -111,7 +112,7 @@ function judgeRoles(
     readonly regime: ExportRegime;
   },
   { exporter }: Parties,
-  epochMs: number,
+  epochMs: EpochMs,
 ): Judgement {
   if (set.roles.includes(roles)) return VALID;
   if (roles !== 'P2P' || exporter === null || !set.roles.includes('C2P'))
@@ -156,8 +157,8 @@ function judgeRules(
 
 function judgeAssessment(
   { assessedEpochMs, instrument }: Pick<BasisInstrument, 'assessedEpochMs' | 'instrument'>,
-  { country, fromMs }: { readonly country: string; readonly fromMs: number },
-  epochMs: number,
+  { country, fromMs }: { readonly country: string; readonly fromMs: EpochMs },
+  epochMs: EpochMs,
 ): Judgement {
   if (epochMs < fromMs) return VALID;
   if (assessedEpochMs === undefined)
@@ -168,7 +169,7 @@ function judgeAssessment(
 }
 
 /** Whether the company has the instrument, and it runs; whether it can carry anything is asked elsewhere. */
-function hasInstrument({ instruments }: Party, id: string, epochMs: number): boolean {
+function hasInstrument({ instruments }: Party, id: string, epochMs: EpochMs): boolean {
   return instruments.some(
     ({ fromEpochMs, instrument, toEpochMs }) =>
       instrument === id && fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),

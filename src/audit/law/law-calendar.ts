@@ -2,7 +2,9 @@ import {
   BINDING_RULES,
   CERTIFICATE_EDITIONS,
   type DatedFact,
+  type EpochMs,
   ESTABLISHMENT_RULES,
+  type RunMs,
   SAME_ENTITY_RULES,
   type Scenario,
   TRANSFER_ASSESSMENTS,
@@ -15,9 +17,9 @@ import { lawOf } from './dated-law.ts';
  * ends or becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own,
  * so that a ledger that keeps silent about a change of law is judged by the law all the same.
  */
-export function lawInstants(scenario: Scenario): readonly number[] {
+export function lawInstants(scenario: Scenario): readonly RunMs[] {
   const instants = new Set<number>();
-  const note = (epochMs: number | null | undefined) => {
+  const note = (epochMs: EpochMs | null | undefined) => {
     if (epochMs === null || epochMs === undefined) return;
     const timeMs = epochMs - scenario.startEpochMs;
     if (timeMs > 0 && timeMs < scenario.horizonMs) instants.add(timeMs);

@@ -1,4 +1,16 @@
-import { ITEM_CLASSES, PROMISE_DIMENSIONS, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import {
+  type CopyRoleIndex,
+  type DurationMs,
+  ITEM_CLASSES,
+  type ItemClassSet,
+  type PlaceIndex,
+  PROMISE_DIMENSIONS,
+  type PromiseIndex,
+  type RunMs,
+  type Scenario,
+  ZONE_MEMBERSHIPS,
+  type ZoneId,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { dimensionOfRole } from './boundary.ts';
 import { isIn } from './zones.ts';
@@ -6,13 +18,13 @@ import { isIn } from './zones.ts';
 /** A country of a place leaves a zone that some promise names. */
 export interface Leaving {
   /** ms since the start of the run. */
-  readonly timeMs: number;
+  readonly timeMs: RunMs;
   readonly zone: ZoneId;
   readonly country: string;
 }
 
 /** Those after the start of the run and until `leadMs` after its horizon, in the order of time. */
-export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving[] {
+export function leavingsOf(scenario: Scenario, leadMs: DurationMs): readonly Leaving[] {
   const { centres, dataCentres, horizonMs, promises, startEpochMs } = scenario;
   const zones = new Set(
     promises.flatMap((promise) =>
@@ -36,9 +48,9 @@ export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving
 /** Whether a country is about to leave a zone in which the promise wants data stored: within the lead that the scenario gives. */
 export function isAboutToLeave(
   scenario: Scenario,
-  promise: number,
+  promise: PromiseIndex,
   country: string,
-  timeMs: number,
+  timeMs: RunMs,
 ): boolean {
   const leadMs = scenario.retention.leavingLeadMs ?? 0;
   const zones = scenario.promises[promise]?.zones;
@@ -51,8 +63,8 @@ export function isAboutToLeave(
 export function concernsCopy(
   { country, zone }: Leaving,
   tables: ScenarioTables,
-  promise: number,
-  copy: { readonly role: number; readonly place: number; readonly classes: number },
+  promise: PromiseIndex,
+  copy: { readonly role: CopyRoleIndex; readonly place: PlaceIndex; readonly classes: ItemClassSet },
 ): boolean {
   if (tables.countryOf(copy.place) !== country) return false;
   const dimension = PROMISE_DIMENSIONS[dimensionOfRole(copy.role)] ?? 'storage';

@@ -1,4 +1,4 @@
-import { ITEM_CLASSES } from '#domain';
+import { type EpochMs, type GroupIndex, ITEM_CLASSES, type ItemClassSet, type PromiseIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { isIn } from './zones.ts';
 
@@ -19,17 +19,17 @@ export class Personnel {
   }
 
   /** Zones are those of this instant (epoch ms) from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.allowed.fill(-1);
   }
 
-  asksOf(promise: number): boolean {
+  asksOf(promise: PromiseIndex): boolean {
     return this.asks[promise] === true;
   }
 
   /** Why agents of the group may not see the item classes; null where they may. */
-  whyNot(promise: number, classes: number, group: number): string | null {
+  whyNot(promise: PromiseIndex, classes: ItemClassSet, group: GroupIndex): string | null {
     if (!this.asksOf(promise)) return null;
     const { groups, promises } = this.tables.scenario;
     const key = promise * groups.length + group;
@@ -43,7 +43,7 @@ export class Personnel {
     return `promise ${promises[promise]?.id}, personnel: agents of ${groups[group]?.id} reside in ${where}`;
   }
 
-  private judge(promise: number, group: number): number {
+  private judge(promise: PromiseIndex, group: GroupIndex): number {
     const zones = this.tables.scenario.promises[promise]?.zones;
     const country = this.tables.residenceOf(group);
     let allowed = 0;

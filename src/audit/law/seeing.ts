@@ -1,4 +1,10 @@
-import { PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import {
+  type ItemClassSet,
+  type PlaceIndex,
+  PROMISE_DIMENSIONS,
+  type PromiseDimension,
+  type PromiseIndex,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { ACCESS, ALL_CLASSES, type BoundaryView, PROCESSING } from './boundary.ts';
 
@@ -9,9 +15,9 @@ const NOTHING: readonly PromiseDimension[] = [];
 /** Of what it takes to see a case, what the promise does not allow at the place. */
 export function dimensionsOutside(
   boundary: BoundaryView,
-  promise: number,
-  classes: number,
-  place: number,
+  promise: PromiseIndex,
+  classes: ItemClassSet,
+  place: PlaceIndex,
 ): readonly PromiseDimension[] {
   const seen = classes || ALL_CLASSES;
   if (DIMENSIONS.every((dimension) => boundary.allows(promise, dimension, seen, place))) return NOTHING;
@@ -24,9 +30,9 @@ export function dimensionsOutside(
 export function whyNotSeen(
   boundary: BoundaryView,
   tables: ScenarioTables,
-  promise: number,
-  classes: number,
-  place: number,
+  promise: PromiseIndex,
+  classes: ItemClassSet,
+  place: PlaceIndex,
 ): string | null {
   const seen = classes || ALL_CLASSES;
   for (const dimension of DIMENSIONS) {

@@ -1,3 +1,4 @@
+import type { EntityIndex, EpochMs, GroupIndex, PlaceIndex, PromiseIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /** Whether promises let subcontractors hold or see data, by how they were taken on. */
@@ -13,29 +14,29 @@ export class Subcontracting {
   }
 
   /** Contracts are those of this instant (epoch ms) from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
   }
 
   /** Whether the promise says anything of subcontractors. */
-  asksOf(promise: number): boolean {
+  asksOf(promise: PromiseIndex): boolean {
     return this.asks[promise] === true;
   }
 
   /** Why nothing of the promise's data may be at the place; null where it may. */
-  whyNotAt(promise: number, place: number): string | null {
+  whyNotAt(promise: PromiseIndex, place: PlaceIndex): string | null {
     return this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place));
   }
 
   /** Why agents of the group may not see it: the company of their centre, or their employer. */
-  whyNotSeenBy(promise: number, group: number): string | null {
+  whyNotSeenBy(promise: PromiseIndex, group: GroupIndex): string | null {
     const { tables } = this;
     const place = tables.placeOfCentre(tables.centreOf(group));
     const employer = tables.scenario.groups[group]?.employer ?? tables.entityOf(place);
     return this.whyNotAt(promise, place) ?? this.whyNot(promise, employer, tables.countryOf(place));
   }
 
-  private whyNot(promise: number, entity: number, country: string): string | null {
+  private whyNot(promise: PromiseIndex, entity: EntityIndex, country: string): string | null {
     const { entities, promises } = this.tables.scenario;
     const rule = promises[promise]?.subcontractors;
     const company = entities[entity];

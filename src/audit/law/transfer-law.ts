@@ -2,13 +2,18 @@ import { numbered } from '#base';
 import {
   BASIS_KINDS,
   type BasisInstrument,
+  type BasisKindIndex,
+  type EntityIndex,
+  type EpochMs,
   ESTABLISHMENT_RULES,
   EXPORT_REGIMES,
   type ExportRegime,
   type Knowledge,
   NONE_16,
+  type PlaceIndex,
   PROTECTED_ZONES,
   SAME_ENTITY_RULES,
+  type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
@@ -24,10 +29,10 @@ const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
 /** A transfer as the ledger tells it. `exporter` is NONE_16 for the customer. */
 export interface TransferClaim {
-  readonly kind: number;
-  readonly exporter: number;
-  readonly importer: number;
-  readonly place: number;
+  readonly kind: BasisKindIndex;
+  readonly exporter: EntityIndex;
+  readonly importer: EntityIndex;
+  readonly place: PlaceIndex;
   readonly instrument: number;
 }
 
@@ -71,7 +76,7 @@ export class TransferLaw {
   }
 
   /** The law is that of this instant (epoch ms) from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.needed = [];
     this.claims = new Map();
@@ -82,7 +87,7 @@ export class TransferLaw {
    * Whether data of the stream that the exporter (an entity, NONE_16 for the customer) makes available at the place leaves the free flow of
    * some law that protects it, or may.
    */
-  needsBasis(stream: number, exporter: number, place: number): boolean {
+  needsBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     if (!this.isKnown(exporter, place)) return this.protectionsOf(stream, exporter, place).length > 0;
     const { places } = this.tables;
     this.needed[stream] ??= new Uint8Array(this.exporterCount * places.length);
@@ -97,14 +102,14 @@ export class TransferLaw {
    * Whether some law protects data of the stream that the exporter (an entity, NONE_16 for the customer) passes on, wherever it goes; `open`
    * where it is open whether one does.
    */
-  protectionOf(stream: number, exporter: number): 'protected' | 'open' | 'none' {
+  protectionOf(stream: StreamIndex, exporter: EntityIndex): 'protected' | 'open' | 'none' {
     const laws = this.lawsOver(stream, exporter);
     if (laws.length === 0) return 'none';
     return laws.some(({ isSettled }) => isSettled) ? 'protected' : 'open';
   }
 
   /** What the basis that the ledger names is worth for the transfer that it names. */
-  judge(stream: number, claim: TransferClaim): Judgement {
+  judge(stream: StreamIndex, claim: TransferClaim): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
     if (!this.needsBasis(stream, exporter, place)) return VALID;
     const key =
@@ -122,7 +127,7 @@ export class TransferLaw {
    * Whether data of the stream can go to the place without certainly breaking the law, for each company that may export it: no basis is
    * needed, or at least one is not invalid. To a data centre, the customer exports too.
    */
-  hasBasis(stream: number, place: number): boolean {
+  hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
     const key = stream * this.tables.places.length + place;
     let has = this.bases.get(key);
     if (has === undefined) {
@@ -135,18 +140,22 @@ export class TransferLaw {
   }
 
   /** Whether the scenario has both. Only then verdicts are kept: other numbers would have the keys of other streams. */
-  private isKnown(exporter: number, place: number): boolean {
+  private isKnown(exporter: EntityIndex, place: PlaceIndex): boolean {
     const { places, scenario } = this.tables;
     return place < places.length && (exporter === NONE_16 || exporter < scenario.entities.length);
   }
 
-  private keyOf(stream: number, exporter: number, place: number): number {
+  private keyOf(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): number {
     const from = exporter === NONE_16 ? 0 : exporter + 1;
     return (stream * this.exporterCount + from) * this.tables.places.length + place;
   }
 
   /** The laws whose free flow the data leaves: that of the customer's country first. */
-  private protectionsOf(stream: number, exporter: number, place: number): readonly Protection[] {
+  private protectionsOf(
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
+  ): readonly Protection[] {
     const to = this.tables.countryOf(place);
     return this.lawsOver(stream, exporter).filter(
       ({ regime }) => !isIn(PROTECTED_ZONES[regime], to, this.epochMs),
@@ -154,7 +163,7 @@ export class TransferLaw {
   }
 
   /** The laws that protect the data, or may: that of the customer's country first. */
-  private lawsOver(stream: number, exporter: number): readonly Protection[] {
+  private lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
     const { country: customer } = this.tables.stream(stream);
     const { epochMs } = this;
     const found: Protection[] = [];
@@ -169,7 +178,7 @@ export class TransferLaw {
     return found;
   }
 
-  private judgeClaim(stream: number, claim: TransferClaim): Judgement {
+  private judgeClaim(stream: StreamIndex, claim: TransferClaim): Judgement {
     const { exporter, importer, kind, place } = claim;
     // What an entity gets from itself is to be recorded so, whatever else it could show.
     if (importer === exporter && kind !== SAME_ENTITY) return invalid('is not recorded as within one entity');
@@ -198,7 +207,7 @@ export class TransferLaw {
   }
 
   /** The basis that is recorded, under one law. */
-  private recorded(stream: number, claim: TransferClaim, regime: ExportRegime): Judgement {
+  private recorded(stream: StreamIndex, claim: TransferClaim, regime: ExportRegime): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
     const country = this.tables.countryOf(place);
     if (kind === ADEQUACY)
@@ -210,7 +219,7 @@ export class TransferLaw {
     return this.judgeRelied(relied, { country, regime }, this.partiesOf(stream, exporter, importer));
   }
 
-  private isPossible(stream: number, exporter: number, place: number): boolean {
+  private isPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     const importer = this.tables.entityOf(place);
     if (importer === exporter) return true;
     return this.protectionsOf(stream, exporter, place).every(
@@ -222,10 +231,10 @@ export class TransferLaw {
 
   /** All that the importer could rely on, under one law. */
   private possible(
-    stream: number,
-    exporter: number,
-    importer: number,
-    place: number,
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    importer: EntityIndex,
+    place: PlaceIndex,
     regime: ExportRegime,
   ): readonly Judgement[] {
     const country = this.tables.countryOf(place);
@@ -237,7 +246,7 @@ export class TransferLaw {
   }
 
   /** What a company gets from itself: no transfer where the authorities say so; else it is open, unless it could show a basis. */
-  private withinEntity(entity: number, country: string, regime: ExportRegime): Judgement {
+  private withinEntity(entity: EntityIndex, country: string, regime: ExportRegime): Judgement {
     const isNone = SAME_ENTITY_RULES.some((rule) => rule.regime === regime && rule.fromMs <= this.epochMs);
     if (isNone || this.isAdequate(regime, country)) return VALID;
     const importer = this.partyOf(entity);
@@ -268,7 +277,7 @@ export class TransferLaw {
     );
   }
 
-  private partiesOf(stream: number, exporter: number, importer: number): Parties {
+  private partiesOf(stream: StreamIndex, exporter: EntityIndex, importer: EntityIndex): Parties {
     return {
       customerRole: this.tables.stream(stream).customerRole,
       exporter: exporter === NONE_16 ? null : this.partyOf(exporter),
@@ -276,7 +285,7 @@ export class TransferLaw {
     };
   }
 
-  private partyOf(entity: number): Party {
+  private partyOf(entity: EntityIndex): Party {
     const {
       country = '',
       instruments = [],

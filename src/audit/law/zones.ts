@@ -1,9 +1,9 @@
-import { ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import { type EpochMs, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
 
 /** From when until when a country is in a zone that is stated country by country; UTC epoch ms. */
 interface Stay {
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
 }
 
 const STAYS = new Map<string, Stay[]>();
@@ -14,7 +14,7 @@ for (const { country, fromMs, toMs, zone } of ZONE_MEMBERSHIPS) {
   else stays.push({ fromMs, toMs });
 }
 
-function isStated(zone: ZoneId, country: string, atMs: number): boolean {
+function isStated(zone: ZoneId, country: string, atMs: EpochMs): boolean {
   for (const { fromMs, toMs } of STAYS.get(`${zone} ${country}`) ?? []) {
     if (fromMs <= atMs && atMs < toMs) return true;
   }
@@ -25,7 +25,7 @@ function isStated(zone: ZoneId, country: string, atMs: number): boolean {
  * Whether the country (ISO 3166-1 alpha-2) is in the zone at that instant, UTC epoch ms. The auditor's own reading of the table of memberships:
  * the simulator has another.
  */
-export function isIn(zone: ZoneId, country: string, atMs: number): boolean {
+export function isIn(zone: ZoneId, country: string, atMs: EpochMs): boolean {
   switch (zone) {
     case 'ANY':
       return true;

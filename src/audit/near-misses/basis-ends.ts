@@ -1,5 +1,15 @@
 import { numbered } from '#base';
-import { BASIS_KINDS, EXPORT_REGIMES, type ExportRegime, PROTECTED_ZONES } from '#domain';
+import {
+  BASIS_KINDS,
+  type BasisKindIndex,
+  type EntityIndex,
+  type EpochMs,
+  EXPORT_REGIMES,
+  type ExportRegime,
+  type PlaceIndex,
+  PROTECTED_ZONES,
+  type StreamIndex,
+} from '#domain';
 import { type DatedLaw, lawOf } from '../law/dated-law.ts';
 import { isInForceAt } from '../law/force.ts';
 import { isIn } from '../law/zones.ts';
@@ -22,12 +32,12 @@ export class BasisEnds {
   }
 
   endOf(
-    stream: number,
-    kind: number,
-    importer: number,
-    place: number,
+    stream: StreamIndex,
+    kind: BasisKindIndex,
+    importer: EntityIndex,
+    place: PlaceIndex,
     instrument: number,
-    atMs: number,
+    atMs: EpochMs,
   ): number {
     const { country } = this.tables.stream(stream);
     const key = `${country} ${kind} ${importer} ${place} ${instrument}`;
@@ -41,7 +51,7 @@ export class BasisEnds {
     return end;
   }
 
-  private endOfAdequacy(country: string, place: number, atMs: number): number {
+  private endOfAdequacy(country: string, place: PlaceIndex, atMs: EpochMs): EpochMs {
     const regime = this.regimeOf(country, atMs);
     const to = this.tables.countryOf(place);
     const ends = this.law.adequacyDecisions
@@ -55,7 +65,7 @@ export class BasisEnds {
     return ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
   }
 
-  private endOfInstrument(importer: number, index: number, regime: ExportRegime | undefined): number {
+  private endOfInstrument(importer: EntityIndex, index: number, regime: ExportRegime | undefined): EpochMs {
     const relied = this.tables.scenario.entities[importer]?.instruments[index];
     if (relied === undefined) return Number.POSITIVE_INFINITY;
     const { clauseSets, frameworks } = this.law;
@@ -69,7 +79,7 @@ export class BasisEnds {
     );
   }
 
-  private regimeOf(country: string, atMs: number): ExportRegime | undefined {
+  private regimeOf(country: string, atMs: EpochMs): ExportRegime | undefined {
     return EXPORT_REGIMES.find((regime) => isIn(PROTECTED_ZONES[regime], country, atMs));
   }
 }

@@ -1,3 +1,4 @@
+import type { PlaceIndex, PromiseIndex, RunMs, StreamIndex } from '#domain';
 import { type Leaving, leavingsOf } from '../law/leavings.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
@@ -13,7 +14,7 @@ export class LeavingCountries {
   }
 
   /** The next moment at which the place's country leaves the boundary of the stream's promise, ms; Infinity where it does not. */
-  nextAt(stream: number, place: number, timeMs: number): number {
+  nextAt(stream: StreamIndex, place: PlaceIndex, timeMs: RunMs): RunMs {
     const { promise } = this.tables.stream(stream);
     const country = this.tables.countryOf(place);
     const key = `${promise} ${country}`;
@@ -25,7 +26,7 @@ export class LeavingCountries {
     return leaves.find((atMs) => atMs > timeMs) ?? Number.POSITIVE_INFINITY;
   }
 
-  private leavesOf(promise: number, country: string): readonly number[] {
+  private leavesOf(promise: PromiseIndex, country: string): readonly RunMs[] {
     const { promises } = this.tables.scenario;
     const zones = Object.values(promises[promise]?.zones ?? {}).map(({ storage }) => storage);
     return this.leavings

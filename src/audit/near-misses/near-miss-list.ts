@@ -1,7 +1,8 @@
+import type { CaseNumber, RunMs } from '#domain';
 /** What was done rightly, with little left before it would not have been. */
 export interface NearMiss {
-  readonly caseNumber: number;
-  readonly timeMs: number;
+  readonly caseNumber: CaseNumber;
+  readonly timeMs: RunMs;
   /** What was left, ms; of R10 the number of other centres. */
   readonly margin: number;
   readonly message: string;
@@ -45,7 +46,7 @@ export class NearMissList {
   }
 
   /** One that was. `kind` says which are alike; of these the closest is shown. */
-  add(kind: string, caseNumber: number, timeMs: number, margin: number, message: () => string): void {
+  add(kind: string, caseNumber: CaseNumber, timeMs: RunMs, margin: number, message: () => string): void {
     this.looked++;
     this.near++;
     const before = this.kept.get(kind);

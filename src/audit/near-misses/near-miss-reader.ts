@@ -1,5 +1,18 @@
 import { DAY_MS, formatExactDuration, numbered } from '#base';
-import { ACT_NUMBERS, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
+import {
+  ACT_NUMBERS,
+  BASIS_KINDS,
+  type BasisKindIndex,
+  type CaseNumber,
+  type DurationMs,
+  EMERGENCY_STEPS,
+  type EntityIndex,
+  ESCALATION_REASONS,
+  type GroupIndex,
+  type PlaceIndex,
+  type RunMs,
+  type StreamIndex,
+} from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
@@ -34,13 +47,13 @@ const PLACES = 2 ** 16;
 
 /** An emergency access: the time that there is to tell its customer, and to review it after it has ended, ms. */
 interface Opened {
-  readonly caseNumber: number;
+  readonly caseNumber: CaseNumber;
   readonly tell: Deadline;
   readonly review: Deadline;
 }
 
 interface Deadline {
-  readonly dueMs: number;
+  readonly dueMs: RunMs;
   readonly allowedMs: number;
 }
 
@@ -84,7 +97,7 @@ export class NearMissReader {
   );
 
   /** Cases that are closed and can be erased before the run is over. */
-  private readonly closed = new Map<number, { readonly stream: number; readonly closedMs: number }>();
+  private readonly closed = new Map<number, { readonly stream: StreamIndex; readonly closedMs: RunMs }>();
   /** Since when nobody at a centre works on a case whose working copy is left there, as case × 2^16 + place, ms. */
   private readonly idleSinceMs = new Map<number, number>();
   /** Cases that leave a centre, with the reason, until they wait again. */
@@ -105,6 +118,7 @@ export class NearMissReader {
         if (b === CLOSED) this.isClosed(caseNumber, timeMs);
         else if (a === CLOSED && b !== ERASED) this.closed.delete(caseNumber);
         else if (b === QUEUED && this.escalated.size > 0) this.waitsAgain(caseNumber, timeMs);
+        else if (b === ERASED) this.forgetDropped(caseNumber);
         return;
       case DELETE:
         if (aux === WORKING_COPY_ROLE) this.workingCopyDeleted(caseNumber, a, timeMs);
@@ -145,14 +159,14 @@ export class NearMissReader {
     ].map((list) => list.finish());
   }
 
-  private isClosed(caseNumber: number, timeMs: number): void {
+  private isClosed(caseNumber: CaseNumber, timeMs: RunMs): void {
     const { horizonMs, retention } = this.facts.tables.scenario;
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined || timeMs + retention.eraseAfterMs > horizonMs) return;
     this.closed.set(caseNumber, { stream: supportCase.stream, closedMs: timeMs });
   }
 
-  private copyDeleted(caseNumber: number, place: number, timeMs: number): void {
+  private copyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
     const closed = this.closed.get(caseNumber);
     const { eraseAfterMs, eraseGraceMs } = this.facts.tables.scenario.retention;
     if (closed !== undefined && eraseGraceMs > 0) {
@@ -166,7 +180,7 @@ export class NearMissReader {
       );
     }
     const supportCase = this.facts.cases.get(caseNumber);
-    if (supportCase === undefined) return;
+    if (supportCase === undefined) return this.forgetDropped(caseNumber);
     const leftMs = this.leaving.nextAt(supportCase.stream, place, timeMs) - timeMs;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     if (leftMs >= LEAVING_NEAR_MS) return this.evacuations.look();
@@ -180,13 +194,20 @@ export class NearMissReader {
     );
   }
 
-  private viewEnded(caseNumber: number, place: number, timeMs: number): void {
+  /** Keeps nothing of a case that the auditor has dropped: memory follows the cases that are live. */
+  private forgetDropped(caseNumber: CaseNumber): void {
+    if (this.facts.cases.get(caseNumber) !== undefined) return;
+    this.closed.delete(caseNumber);
+    this.escalated.delete(caseNumber);
+  }
+
+  private viewEnded(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
     const copies = this.facts.cases.get(caseNumber)?.copies ?? [];
     const isLeft = (copy: number) => roleOfCopy(copy) === WORKING_COPY_ROLE && placeOfCopy(copy) === place;
     if (copies.some(isLeft)) this.idleSinceMs.set(caseNumber * PLACES + place, timeMs);
   }
 
-  private workingCopyDeleted(caseNumber: number, place: number, timeMs: number): void {
+  private workingCopyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
     const key = caseNumber * PLACES + place;
     const sinceMs = this.idleSinceMs.get(key);
     // Deleted before its agent had done: with all of the time left.
@@ -204,12 +225,12 @@ export class NearMissReader {
   }
 
   private transferred(
-    caseNumber: number,
-    kind: number,
-    importer: number,
-    place: number,
+    caseNumber: CaseNumber,
+    kind: BasisKindIndex,
+    importer: EntityIndex,
+    place: PlaceIndex,
     instrument: number,
-    timeMs: number,
+    timeMs: RunMs,
   ): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined) return;
@@ -228,7 +249,7 @@ export class NearMissReader {
     );
   }
 
-  private waitsAgain(caseNumber: number, timeMs: number): void {
+  private waitsAgain(caseNumber: CaseNumber, timeMs: RunMs): void {
     const reason = this.escalated.get(caseNumber);
     const supportCase = this.facts.cases.get(caseNumber);
     if (reason === undefined || supportCase === undefined) return;
@@ -248,12 +269,12 @@ export class NearMissReader {
     );
   }
 
-  private centresAtWork(groups: readonly number[]): ReadonlySet<number> {
+  private centresAtWork(groups: readonly GroupIndex[]): ReadonlySet<number> {
     const { tables, world } = this.facts;
     return new Set(groups.filter((group) => world.isStaffed(group)).map((group) => tables.centreOf(group)));
   }
 
-  private reliedOnConsent(caseNumber: number, index: number, timeMs: number): void {
+  private reliedOnConsent(caseNumber: CaseNumber, index: number, timeMs: RunMs): void {
     const { scenario } = this.facts.tables;
     const supportCase = this.facts.cases.get(caseNumber);
     const segment = scenario.streams[supportCase?.stream ?? -1]?.segment ?? -1;
@@ -273,11 +294,11 @@ export class NearMissReader {
 
   /** Steps after the opening do not name the case. */
   private emergency(
-    caseNumber: number,
+    caseNumber: CaseNumber,
     step: number,
     number: number,
-    windowMs: number,
-    timeMs: number,
+    windowMs: DurationMs,
+    timeMs: RunMs,
   ): void {
     if (step === OPENED) {
       const supportCase = this.facts.cases.get(caseNumber);
@@ -310,8 +331,8 @@ export class NearMissReader {
   private judge(
     list: NearMissList,
     { allowedMs, dueMs }: Deadline,
-    caseNumber: number,
-    timeMs: number,
+    caseNumber: CaseNumber,
+    timeMs: RunMs,
     message: (left: string) => string,
   ): void {
     const leftMs = dueMs - timeMs;

@@ -1,6 +1,14 @@
-import { ACT_KINDS, ACT_NUMBERS, NO_CASE, type Scenario, WORD_32 } from '#domain';
+import {
+  ACT_KINDS,
+  ACT_NUMBERS,
+  type CaseNumber,
+  NO_CASE,
+  type RunMs,
+  type Scenario,
+  WORD_32,
+} from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { Act } from '../facts/act.ts';
+import { Act, type ActViewOf } from '../facts/act.ts';
 import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
 import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
@@ -33,7 +41,7 @@ export class Auditor {
   readonly facts: Facts;
   readonly judges: Judges;
   /** Not null once the ledger has said that the run was ended before its horizon, because so many cases waited. */
-  ended: { readonly timeMs: number; readonly waiting: number } | null = null;
+  ended: { readonly timeMs: RunMs; readonly waiting: number } | null = null;
   private readonly scenario: Scenario;
   private readonly lawInstants: readonly number[];
   private nextLawInstant = 0;
@@ -85,7 +93,7 @@ export class Auditor {
    * Ends the audit. A whole ledger is judged up to `untilMs`, its horizon. A damaged one (null), or one that was ended early, is judged as far
    * as it can be read, since nothing is known of the time after.
    */
-  finish(untilMs: number | null): void {
+  finish(untilMs: RunMs | null): void {
     if (untilMs !== null && this.ended === null) this.advance(untilMs);
     else this.endInstant();
     this.judges.finish(this.facts.moment.timeMs);
@@ -94,7 +102,7 @@ export class Auditor {
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The clock moves on to `timeMs`; what happens then has not been read yet. */
-  advance(timeMs: number): void {
+  advance(timeMs: RunMs): void {
     const { moment } = this.facts;
     this.endInstant();
     for (;;) {
@@ -112,7 +120,7 @@ export class Auditor {
   }
 
   /** Cases that wait are opened to further groups before `timeMs`: each is judged at that time. */
-  private judgeOpenings(timeMs: number): void {
+  private judgeOpenings(timeMs: RunMs): void {
     const { moment } = this.facts;
     for (;;) {
       const openingMs = this.judges.waiting.nextOpeningMs(timeMs);
@@ -132,7 +140,7 @@ export class Auditor {
     this.judges.zonesChanged(moment.timeMs);
   }
 
-  private changeLaw(timeMs: number): void {
+  private changeLaw(timeMs: RunMs): void {
     const { cases, eligibility, waiting } = this.facts;
     this.judges.lawChanging();
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
@@ -201,7 +209,7 @@ export class Auditor {
     }
   }
 
-  private readWorkAfter(act: Act): void {
+  private readWorkAfter(act: ActViewOf<'after-contact work'>): void {
     const { cases, concurrency, world } = this.facts;
     const { a: group, aux, c: agent, caseNumber } = act;
     const begins = aux === 1;
@@ -215,7 +223,7 @@ export class Auditor {
 }
 
 /** Whether an act of a kind from OPEN on is not one of a case, though it may name one. */
-function isOfWorld(kind: number, caseNumber: number): boolean {
+function isOfWorld(kind: number, caseNumber: CaseNumber): boolean {
   switch (kind) {
     case OVERTIME:
     case AFTER_CONTACT:

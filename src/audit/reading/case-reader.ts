@@ -3,14 +3,17 @@ import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
   CALLBACK_STEPS,
+  type CaseStateIndex,
   CHANNELS,
   COMMITMENT_STEPS,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
+  openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
+  type TransitionEventIndex,
 } from '#domain';
-import type { Act } from '../facts/act.ts';
+import type { Act, ActViewOf } from '../facts/act.ts';
 import {
   CaseState,
   CLOSED,
@@ -100,20 +103,13 @@ export class CaseReader {
     this.callsBack = CHANNELS.map((channel) => work.callback?.[channel] !== undefined);
   }
 
-  open(act: Act): void {
+  open(act: ActViewOf<'open'>): void {
     const { cases, tables } = this.facts;
-    const { a: stream, aux, b: declared, caseNumber: number, d: truth } = act;
+    const { a: stream, caseNumber: number } = act;
     this.judges.opening(act);
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
-    const opened = new CaseState(number, stream, cases.noCopies, {
-      severity: aux >> 2,
-      language: declared & 0xff,
-      product: declared >> 8,
-      trueLanguage: truth & 0xff,
-      trueProduct: (truth >> 8) & 0xff,
-      solvedAtTier: truth >> 16,
-    });
+    const opened = new CaseState(number, stream, cases.noCopies, openingIn(act));
     cases.add(opened);
     this.judges.opened(opened, act);
   }
@@ -206,7 +202,7 @@ export class CaseReader {
 
   // ── States ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  private transition(supportCase: CaseState, act: Act): void {
+  private transition(supportCase: CaseState, act: ActViewOf<'transition'>): void {
     const { aux: event, b: after } = act;
     const was = supportCase.state;
     // Copies move without the case leaving its state: nothing begins anew.
@@ -231,7 +227,12 @@ export class CaseReader {
     if (after === REFUSED && !supportCase.hasCopies) this.drop(supportCase);
   }
 
-  private setState(supportCase: CaseState, event: number, was: number, after: number): void {
+  private setState(
+    supportCase: CaseState,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     const { givingOver, interruptions, lines, moment, tables } = this.facts;
     const { channel } = tables.stream(supportCase.stream);
     const onLinesBefore = stateOnLines(supportCase, was);
@@ -246,7 +247,12 @@ export class CaseReader {
     if (event !== RELOCATE || was !== after) interruptions.moved(supportCase, was, after);
   }
 
-  private setCalledBack(supportCase: CaseState, event: number, was: number, after: number): void {
+  private setCalledBack(
+    supportCase: CaseState,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     if (event === CALL_BACK) supportCase.calledBack = true;
     else if (supportCase.calledBack && event !== PATIENCE && event !== MESSAGE) {
       const isReached = was === QUEUED && after === WORKING && supportCase.callbackStep === REACHED;
@@ -255,7 +261,12 @@ export class CaseReader {
   }
 
   /** In whose hands the case is. Whether its agent has it no longer. */
-  private moveHands(supportCase: CaseState, event: number, was: number, after: number): boolean {
+  private moveHands(
+    supportCase: CaseState,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): boolean {
     const { world } = this.facts;
     let isFreed = false;
     if (after === PAUSED && was === WORKING) this.pause(supportCase);
@@ -268,11 +279,16 @@ export class CaseReader {
   }
 
   /** Where the case waits. */
-  private moveQueue(supportCase: CaseState, was: number, after: number, joins: boolean): void {
+  private moveQueue(
+    supportCase: CaseState,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+    joins: boolean,
+  ): void {
     const { guards, moment, tables, waiting } = this.facts;
     if (guards.census.isUsed) guards.census.moved(supportCase, was, after);
-    if (supportCase.lineOf !== NONE && tables.scenario.routing.commitment !== undefined)
-      supportCase.lineOf = NONE;
+    if (supportCase.queueOwner !== NONE && tables.scenario.routing.commitment !== undefined)
+      supportCase.queueOwner = NONE;
     if (joins) {
       supportCase.stage = 0;
       supportCase.joining = ++this.joinings;
@@ -289,7 +305,7 @@ export class CaseReader {
     else if (was === QUEUED || was === STALLED) waiting.remove(supportCase);
   }
 
-  private wait(supportCase: CaseState, act: Act): void {
+  private wait(supportCase: CaseState, act: ActViewOf<'wait'>): void {
     const { waiting } = this.facts;
     this.judges.waited(supportCase, act);
     waiting.setCause(supportCase, act.aux);
@@ -298,7 +314,7 @@ export class CaseReader {
 
   // ── Copies ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  private store(supportCase: CaseState, act: Act): void {
+  private store(supportCase: CaseState, act: ActViewOf<'store'>): void {
     const copy = copyCode(act.aux, act.a, act.c);
     this.judges.storing(supportCase, copy, act);
     if (supportCase.isErased) {
@@ -333,7 +349,7 @@ export class CaseReader {
 
   // ── Hands ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  private assign(supportCase: CaseState, act: Act): void {
+  private assign(supportCase: CaseState, act: ActViewOf<'assign'>): void {
     this.judges.assigning(supportCase, act);
     this.facts.world.takeCase(act.c, supportCase.number);
     supportCase.isAssigned = true;
@@ -359,14 +375,14 @@ export class CaseReader {
     supportCase.isAssigned = true;
   }
 
-  private preempt(supportCase: CaseState, act: Act): void {
+  private preempt(supportCase: CaseState, act: ActViewOf<'preempt'>): void {
     const { cases, interruptions, moment } = this.facts;
     this.judges.preempting(supportCase, act);
     const why = interruptions.whyNot(supportCase, act.a, act.c, cases.get(act.d));
     if (why === null) supportCase.preemptedMs = moment.timeMs;
   }
 
-  private emergency(supportCase: CaseState, act: Act): void {
+  private emergency(supportCase: CaseState, act: ActViewOf<'emergency access'>): void {
     const { moment, tables } = this.facts;
     this.judges.emergencyStep(supportCase, act);
     const { promise } = tables.stream(supportCase.stream);
@@ -375,14 +391,14 @@ export class CaseReader {
     supportCase.openUntilMs = moment.timeMs + act.d;
   }
 
-  private commit(supportCase: CaseState, act: Act): void {
+  private commit(supportCase: CaseState, act: ActViewOf<'commitment'>): void {
     this.judges.committing(supportCase, act);
     if (supportCase.state !== QUEUED) return;
     const { tables, waiting } = this.facts;
     const { commitment } = tables.scenario.routing;
     if (commitment !== undefined) {
-      if (act.aux === JOINS) supportCase.lineOf = commitment.to === 'group' ? act.b : act.a;
-      else if (act.aux === OPENS) supportCase.lineOf = OPEN_TO_ALL;
+      if (act.aux === JOINS) supportCase.queueOwner = commitment.to === 'group' ? act.b : act.a;
+      else if (act.aux === OPENS) supportCase.queueOwner = OPEN_TO_ALL;
     }
     waiting.place(supportCase);
     waiting.touch(supportCase);
@@ -390,7 +406,7 @@ export class CaseReader {
 
   // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  private view(supportCase: CaseState, act: Act): void {
+  private view(supportCase: CaseState, act: ActViewOf<'view'>): void {
     const { a: centre, b: group, c: agent, d: place } = act;
     this.judges.viewBegins(supportCase, act);
     if (this.keepsTimes) supportCase.viewedMs = this.facts.moment.timeMs;
@@ -412,7 +428,7 @@ export class CaseReader {
     this.consentCase = NONE;
   }
 
-  private endView(supportCase: CaseState, act: Act): void {
+  private endView(supportCase: CaseState, act: ActViewOf<'view end'>): void {
     this.judges.viewEnds(supportCase, act);
     supportCase.viewCentre = NONE;
     if (supportCase.viewEmergency) supportCase.viewEmergency = false;
@@ -420,7 +436,7 @@ export class CaseReader {
   }
 
   /** A consulted agent begins to see the case. It is judged like any view, apart from that of the agent who has the case. */
-  private beginConsultation(supportCase: CaseState, act: Act): void {
+  private beginConsultation(supportCase: CaseState, act: ActViewOf<'view'>): void {
     this.judges.consultationBegins(supportCase, act);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
     supportCase.consultation = seen;
@@ -429,7 +445,7 @@ export class CaseReader {
     this.judges.consultationBegan(seen);
   }
 
-  private endConsultation(supportCase: CaseState, act: Act): void {
+  private endConsultation(supportCase: CaseState, act: ActViewOf<'view end'>): void {
     this.judges.consultationEnds(supportCase, act);
     this.facts.world.setConsulted(act.c, false);
     if (supportCase.consultation === null) return;

@@ -1,27 +1,44 @@
-import { definite } from '#base';
-import { CHANNELS, type Scenario, servesLanguage } from '#domain';
+import { type Column, definite, type Indexed } from '#base';
+import {
+  type AgentIndex,
+  type CentreIndex,
+  CHANNELS,
+  type ChannelIndex,
+  type DataCentreIndex,
+  type EntityIndex,
+  type GroupIndex,
+  type LanguageIndex,
+  type PlaceIndex,
+  type ProductIndex,
+  type PromiseIndex,
+  type QueueOwnerIndex,
+  type RunMs,
+  type Scenario,
+  type StreamIndex,
+  servesLanguage,
+} from '#domain';
 import { NO_STRANGERS, type Strangers } from './strangers.ts';
 
 /** What cases of an arrival stream have in common. */
 export interface StreamFacts {
-  readonly promise: number;
+  readonly promise: PromiseIndex;
   readonly country: string;
   readonly region: string;
-  readonly channel: number;
+  readonly channel: ChannelIndex;
   /** What the customers are for personal data. */
   readonly customerRole: 'controller' | 'processor';
   /** Data centres of the placement, primary and replica candidates. */
-  readonly primary: readonly number[];
-  readonly replica: readonly number[];
+  readonly primary: readonly DataCentreIndex[];
+  readonly replica: readonly DataCentreIndex[];
 }
 
 /** The agents of one shift: `firstAgent` … `firstAgent + agents − 1`. */
 export interface ShiftFacts {
-  readonly firstAgent: number;
+  readonly firstAgent: AgentIndex;
   readonly agents: number;
   /** Beginnings and ends of the duty windows, ms since the start of the run; beginnings are not before 0. */
-  readonly fromMs: readonly number[];
-  readonly toMs: readonly number[];
+  readonly fromMs: readonly RunMs[];
+  readonly toMs: readonly RunMs[];
 }
 
 /** The Scenario's tables by number: agents numbered, places put in one list, skills as yes and no. */
@@ -29,14 +46,17 @@ export class ScenarioTables {
   readonly scenario: Scenario;
   /** What the record calls what is not in these tables. */
   readonly strangers: Strangers;
-  readonly streams: readonly StreamFacts[];
+  readonly streams: Indexed<StreamIndex, StreamFacts>;
   /** Data centres, then centres (their local systems). */
-  readonly places: readonly { readonly id: string; readonly country: string; readonly entity: number }[];
+  readonly places: Indexed<
+    PlaceIndex,
+    { readonly id: string; readonly country: string; readonly entity: EntityIndex }
+  >;
   readonly dataCentreCount: number;
   readonly agentCount: number;
-  private readonly groupOfAgent: Int32Array;
-  private readonly centreOfGroup: Int32Array;
-  readonly shifts: readonly (readonly ShiftFacts[])[];
+  private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
+  private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
+  readonly shifts: Indexed<GroupIndex, readonly ShiftFacts[]>;
   private readonly spoken: Uint8Array;
 
   constructor(scenario: Scenario, strangers: Strangers = NO_STRANGERS) {
@@ -84,67 +104,67 @@ export class ScenarioTables {
   }
 
   /** Whether the agents of a group serve customers who write the language. */
-  serves(group: number, language: number): boolean {
+  serves(group: GroupIndex, language: LanguageIndex): boolean {
     return this.spoken[group * this.scenario.languages.length + language] === 1;
   }
 
-  takes(group: number, channel: number): boolean {
+  takes(group: GroupIndex, channel: ChannelIndex): boolean {
     const name = CHANNELS[channel];
     return name !== undefined && (this.scenario.groups[group]?.channels.includes(name) ?? false);
   }
 
   /** Whether the agents of a group have the expertise for a product. */
-  knows(group: number, product: number): boolean {
+  knows(group: GroupIndex, product: ProductIndex): boolean {
     return (this.scenario.groups[group]?.speed[product] ?? 0) > 0;
   }
 
-  centreOf(group: number): number {
+  centreOf(group: GroupIndex): CentreIndex {
     return this.centreOfGroup[group] ?? -1;
   }
 
   /** The centre or group in whose line cases wait that are committed to the place of a group. */
-  placeOfLine(group: number): number {
+  queueOwnerOf(group: GroupIndex): QueueOwnerIndex {
     return this.scenario.routing.commitment?.to === 'group' ? group : this.centreOf(group);
   }
 
   /** Country in which the agents of a group reside. */
-  residenceOf(group: number): string {
+  residenceOf(group: GroupIndex): string {
     const own = this.scenario.groups[group]?.residence;
     return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
   }
 
   /** The group of an agent, −1 where no agent has that number. */
-  groupOf(agent: number): number {
+  groupOf(agent: AgentIndex): GroupIndex {
     return this.groupOfAgent[agent] ?? -1;
   }
 
   /** Whether the agent exists and is of the group, and the group is at the centre. */
-  hasAgent(group: number, agent: number): boolean {
+  hasAgent(group: GroupIndex, agent: AgentIndex): boolean {
     return this.groupOf(agent) === group;
   }
-  hasAgentAt(centre: number, group: number, agent: number): boolean {
+  hasAgentAt(centre: CentreIndex, group: GroupIndex, agent: AgentIndex): boolean {
     return this.centreOf(group) === centre && this.groupOf(agent) === group;
   }
 
   /** The number, in the list of places, of a centre's local system. */
-  placeOfCentre(centre: number): number {
+  placeOfCentre(centre: CentreIndex): PlaceIndex {
     return this.dataCentreCount + centre;
   }
 
-  stream(stream: number): StreamFacts {
+  stream(stream: StreamIndex): StreamFacts {
     return definite(this.streams[stream], 'the scenario has no such stream');
   }
 
-  countryOf(place: number): string {
+  countryOf(place: PlaceIndex): string {
     return this.places[place]?.country ?? '';
   }
 
-  entityOf(place: number): number {
+  entityOf(place: PlaceIndex): EntityIndex {
     return this.places[place]?.entity ?? -1;
   }
 
   /** A place as a reader of a report knows it: `dublin (IE)`. */
-  placeName(place: number): string {
+  placeName(place: PlaceIndex): string {
     const found = this.places[place];
     return found === undefined
       ? (this.strangers.place(place) ?? `place ${place}`)

@@ -1,13 +1,14 @@
+import type { AgentIndex, EntityIndex, GroupIndex, PlaceIndex } from '#domain';
 /**
  * Names of things that the scenario does not have, by the numbers that stand for them in entries; null if there is no name. Only logs that
  * another system kept have such names.
  */
 export interface Strangers {
   /** Also for a place that the log does not give. */
-  place(place: number): string | null;
-  group(group: number): string | null;
-  agent(agent: number): string | null;
-  entity(entity: number): string | null;
+  place(place: PlaceIndex): string | null;
+  group(group: GroupIndex): string | null;
+  agent(agent: AgentIndex): string | null;
+  entity(entity: EntityIndex): string | null;
 }
 
 export const NO_STRANGERS: Strangers = {

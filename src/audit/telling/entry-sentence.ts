@@ -3,10 +3,13 @@ import {
   ACT_KINDS,
   type ActField,
   type ActKind,
+  type CentreIndex,
   type FieldNameOf,
   fieldsOfAct,
   ITEM_CLASSES,
+  type ItemClassSet,
   numberIn,
+  type PlaceIndex,
   type Scenario,
   WORD_32,
 } from '#domain';
@@ -43,12 +46,12 @@ export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
 }
 
 /** `dublin (IE)`: data centres first, then centres. */
-export function placeName(scenario: Scenario, place: number): string {
+export function placeName(scenario: Scenario, place: PlaceIndex): string {
   const found = [...scenario.dataCentres, ...scenario.centres][place];
   return found === undefined ? `place ${place}` : `${found.id} (${found.country})`;
 }
 
-export function centreName(scenario: Scenario, centre: number): string {
+export function centreName(scenario: Scenario, centre: CentreIndex): string {
   return placeName(scenario, scenario.dataCentres.length + centre);
 }
 
@@ -202,7 +205,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
 };
 
 /** Nothing is said of a copy that holds everything. */
-function classesText(classes: number, names: string): string {
+function classesText(classes: ItemClassSet, names: string): string {
   if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
   return `: ${names === '' ? 'nothing' : names}`;
 }

@@ -1,12 +1,13 @@
+import type { CaseNumber, EntryIndex, RunMs } from '#domain';
 import type { EntryVisitor } from '#ledger';
 
 /** One entry of a ledger as an object: for stories, never for the audit itself. Fields: see ACT_KINDS. */
 export interface StoryEntry {
   readonly index: number;
-  readonly timeMs: number;
+  readonly timeMs: RunMs;
   readonly kind: number;
   readonly aux: number;
-  readonly caseNumber: number;
+  readonly caseNumber: CaseNumber;
   readonly a: number;
   readonly b: number;
   readonly c: number;
@@ -21,7 +22,7 @@ export interface EntrySource {
 /** The entries of a case up to and with entry `upTo`, in order: one pass over the ledger. */
 export function storyOf(
   ledger: EntrySource,
-  caseNumber: number,
+  caseNumber: CaseNumber,
   upTo = Number.POSITIVE_INFINITY,
 ): readonly StoryEntry[] {
   return selectEntries(ledger, (index, owner) => owner === caseNumber && index <= upTo);
@@ -35,8 +36,8 @@ export function entriesAt(ledger: EntrySource, indices: readonly number[]): read
 
 /** Which case's story is wanted, up to which entry, with which entries of the world. */
 export interface StoryRequest {
-  readonly caseNumber: number | null;
-  readonly entry: number;
+  readonly caseNumber: CaseNumber | null;
+  readonly entry: EntryIndex;
   readonly world: readonly number[];
 }
 
@@ -61,7 +62,7 @@ export function collectStories(
 
 function selectEntries(
   ledger: EntrySource,
-  isWanted: (index: number, caseNumber: number) => boolean,
+  isWanted: (index: number, caseNumber: CaseNumber) => boolean,
 ): readonly StoryEntry[] {
   const entries: StoryEntry[] = [];
   ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {

@@ -2,8 +2,14 @@ import { formatExactDuration, numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
+  type AgentIndex,
   CASE_STATES,
+  type CentreIndex,
   COPY_ROLES,
+  type CopyRoleIndex,
+  type PlaceIndex,
+  type PurposeIndex,
+  type RunMs,
   type Scenario,
   WAITING_CAUSES,
 } from '#domain';
@@ -24,8 +30,8 @@ const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES
 /** Something that lasted. */
 interface Span {
   readonly what: string;
-  readonly fromMs: number;
-  toMs: number | null;
+  readonly fromMs: RunMs;
+  toMs: RunMs | null;
 }
 
 /**
@@ -47,7 +53,7 @@ export function tellCase(entries: readonly StoryEntry[], scenario: Scenario): re
 }
 
 /** RFC 3339 in UTC, to the millisecond. */
-function instantText(scenario: Scenario, timeMs: number): string {
+function instantText(scenario: Scenario, timeMs: RunMs): string {
   return new Date(scenario.startEpochMs + timeMs).toISOString();
 }
 
@@ -71,8 +77,8 @@ function spansOf(entries: readonly StoryEntry[], scenario: Scenario) {
   const copies: Span[] = [];
   const views: Span[] = [];
   const waits: Span[] = [];
-  const begin = (spans: Span[], what: string, fromMs: number) => spans.push({ what, fromMs, toMs: null });
-  const end = (spans: Span[], toMs: number, what?: string) => {
+  const begin = (spans: Span[], what: string, fromMs: RunMs) => spans.push({ what, fromMs, toMs: null });
+  const end = (spans: Span[], toMs: RunMs, what?: string) => {
     const open = spans.findLast((span) => span.toMs === null && (what === undefined || span.what === what));
     if (open !== undefined) open.toMs = toMs;
   };
@@ -89,11 +95,11 @@ function spansOf(entries: readonly StoryEntry[], scenario: Scenario) {
   return { copies, views, waits };
 }
 
-function copyText(scenario: Scenario, role: number, place: number): string {
+function copyText(scenario: Scenario, role: CopyRoleIndex, place: PlaceIndex): string {
   return `${COPY_ROLES[role] ?? `copy of role ${role}`} at ${placeName(scenario, place)}`;
 }
 
-function viewText(scenario: Scenario, purpose: number, centre: number, agent: number): string {
+function viewText(scenario: Scenario, purpose: PurposeIndex, centre: CentreIndex, agent: AgentIndex): string {
   const why = ACCESS_PURPOSES[purpose] ?? purpose;
   return `agent ${shown(agent)} at ${centreName(scenario, centre)}, for ${why}`;
 }

@@ -1,3 +1,19 @@
+import type { NumberOf } from '#base';
+import type {
+  AgentIndex,
+  CaseNumber,
+  CentreIndex,
+  CustomerNumber,
+  DataCentreIndex,
+  EntityIndex,
+  GroupIndex,
+  ItemClassSet,
+  LanguageIndex,
+  PlaceIndex,
+  ProductIndex,
+  StreamIndex,
+} from '../indices.ts';
+
 /** An act is six numbers beside its kind and its time; `caseNumber` is not a field, since every act has it. */
 export interface ActNumbers {
   readonly aux: number;
@@ -18,16 +34,18 @@ export const WORD_32 = 2 ** 32;
 const SLOT_BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
 
 /** What has an id in the scenario, or a number made from it. A *place* is a data centre, or the local system of a service centre. */
-export type RowKind =
-  | 'agent'
-  | 'centre'
-  | 'data centre'
-  | 'entity'
-  | 'group'
-  | 'language'
-  | 'place'
-  | 'product'
-  | 'stream';
+interface RowNumbers {
+  agent: AgentIndex;
+  centre: CentreIndex;
+  'data centre': DataCentreIndex;
+  entity: EntityIndex;
+  group: GroupIndex;
+  language: LanguageIndex;
+  place: PlaceIndex;
+  product: ProductIndex;
+  stream: StreamIndex;
+}
+export type RowKind = keyof RowNumbers;
 
 /** What the number of a field stands for. */
 export type FieldType =
@@ -35,13 +53,32 @@ export type FieldType =
   | { readonly is: 'word'; readonly words: readonly string[] }
   | { readonly is: 'row'; readonly of: RowKind };
 
+/** The kind of number that a field of a type holds. */
+export type NumberIn<Type extends FieldType> = FieldType extends Type
+  ? number
+  : Type extends { readonly is: 'row'; readonly of: infer Of extends RowKind }
+    ? RowNumbers[Of]
+    : Type extends { readonly is: 'word'; readonly words: readonly (infer Word extends string)[] }
+      ? NumberOf<Word>
+      : Type extends { readonly is: 'case' }
+        ? CaseNumber
+        : Type extends { readonly is: 'customer' }
+          ? CustomerNumber
+          : Type extends { readonly is: 'item classes' }
+            ? ItemClassSet
+            : number;
+
 /** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
-export interface ActField<Name extends string = string> {
+export interface ActField<
+  Name extends string = string,
+  In extends Slot = Slot,
+  Type extends FieldType = FieldType,
+> {
   readonly name: Name;
-  readonly slot: Slot;
+  readonly slot: In;
   readonly shift: number;
   readonly bits: number;
-  readonly type: FieldType;
+  readonly type: Type;
   /** The number that stands for "none"; null where there always is a value. */
   readonly none: number | null;
   /** What it tells, with its unit, as a phrase. */
@@ -54,21 +91,36 @@ export interface BitRange {
   readonly bits?: number;
 }
 
-/** `none`: whether the field may be empty. */
-export function field<const Name extends string>(
+/** A field that is the whole of a number, or those bits of it. */
+export function field<const Name extends string, In extends Slot, Type extends FieldType>(
   name: Name,
+  slot: In,
+  type: Type,
+  meaning: string,
+): ActField<Name, In, Type>;
+export function field<const Name extends string, In extends Slot>(
+  name: Name,
+  slot: In,
+  type: FieldType,
+  meaning: string,
+  range: BitRange,
+): ActField<Name, In>;
+export function field(
+  name: string,
   slot: Slot,
   type: FieldType,
   meaning: string,
   range: BitRange = {},
-): ActField<Name> {
+): ActField {
   const { shift = 0, bits = SLOT_BITS[slot] - shift } = range;
   const isAgent = type.is === 'row' && type.of === 'agent';
   return { name, slot, shift, bits, type, none: isAgent ? NONE_32 : null, meaning };
 }
 
 /** The field, where the largest number of its slot stands for "none". */
-export function optional<Name extends string>(of: ActField<Name>): ActField<Name> {
+export function optional<Name extends string, In extends Slot, Type extends FieldType>(
+  of: ActField<Name, In, Type>,
+): ActField<Name, In, Type> {
   return { ...of, none: 2 ** SLOT_BITS[of.slot] - 1 };
 }
 

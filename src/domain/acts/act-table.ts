@@ -1,9 +1,10 @@
-import { numbered } from '#base';
+import { type NumberOf, numbered } from '#base';
 import { CONSULTATION_STEPS } from '../consultation.ts';
+import type { CaseNumber } from '../indices.ts';
 import { BASIS_KINDS } from '../law/basis-kinds.ts';
 import { CASE_STATES, TRANSITION_EVENTS } from '../lifecycle/case-words.ts';
 import { CHANNELS, COPY_ROLES, ESCALATION_REASONS, SEVERITIES, WAITING_CAUSES } from '../vocabulary.ts';
-import { type ActField, type FieldType, field, optional, type RowKind } from './act-field.ts';
+import { type ActField, field, type NumberIn, optional, type RowKind, type Slot } from './act-field.ts';
 import { ACCESS_PURPOSES, CALLBACK_STEPS, COMMITMENT_STEPS, EMERGENCY_STEPS } from './act-words.ts';
 
 /** What an act tells, and in which fields. */
@@ -16,12 +17,12 @@ function act<const Fields extends readonly ActField[]>(meaning: string, ...field
   return { meaning, fields };
 }
 
-const FLAG: FieldType = { is: 'flag' };
-const COUNT: FieldType = { is: 'count' };
-const CASE: FieldType = { is: 'case' };
-const CLASSES: FieldType = { is: 'item classes' };
-const word = (words: readonly string[]): FieldType => ({ is: 'word', words });
-const row = (of: RowKind): FieldType => ({ is: 'row', of });
+const FLAG = { is: 'flag' } as const;
+const COUNT = { is: 'count' } as const;
+const CASE = { is: 'case' } as const;
+const CLASSES = { is: 'item classes' } as const;
+const word = <const Word extends string>(words: readonly Word[]) => ({ is: 'word', words }) as const;
+const row = <Of extends RowKind>(of: Of) => ({ is: 'row', of }) as const;
 
 const VIEW_FIELDS = [
   field('purpose', 'aux', word(ACCESS_PURPOSES), 'why it is seen'),
@@ -252,6 +253,31 @@ export const ACTS = {
 } as const satisfies Readonly<Record<string, Act>>;
 
 export type ActKind = keyof typeof ACTS;
+/** The number of a kind, or of any of several kinds. */
+export type ActNumber<Kind extends ActKind = ActKind> = NumberOf<Kind>;
+
+type FieldOf<Kind extends ActKind, In extends Slot> = Extract<
+  (typeof ACTS)[Kind]['fields'][number],
+  { readonly slot: In }
+>;
+/** What each number of an act of a kind stands for: `ActOf<'view'>['a']` is a CentreIndex. What the table does not name is unknown. */
+export type ActOf<Kind extends ActKind> = {
+  readonly [In in Slot]: [FieldOf<Kind, In>] extends [never] ? unknown : NumberIn<FieldOf<Kind, In>['type']>;
+};
+
+/** What may be written into a number of an act of a kind: 0 where the table does not name it. */
+type Put<Kind extends ActKind, In extends Slot> = unknown extends ActOf<Kind>[In] ? 0 : ActOf<Kind>[In];
+/** Writes an act. The kind decides what each number has to stand for. */
+export type WriteAct = <Kind extends ActKind>(
+  kind: ActNumber<Kind>,
+  aux: Put<Kind, 'aux'>,
+  caseNumber: CaseNumber,
+  a: Put<Kind, 'a'>,
+  b: Put<Kind, 'b'>,
+  c: Put<Kind, 'c'>,
+  d: Put<Kind, 'd'>,
+) => void;
+
 /** Names of the fields of acts of a kind. */
 export type FieldNameOf<Kind extends ActKind> = (typeof ACTS)[Kind]['fields'][number]['name'];
 
@@ -262,7 +288,7 @@ export const ACT_KINDS = Object.keys(ACTS) as readonly ActKind[];
 export const ACT_NUMBERS = numbered(ACT_KINDS);
 
 /** The number of a kind that is not known before. */
-export function actKind(kind: ActKind): number {
+export function actKind<Kind extends ActKind>(kind: Kind): ActNumber<Kind> {
   return ACT_NUMBERS[kind];
 }
 

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, definite, MINUTE_MS } from '#base';
+import type { DurationMs, EpochMs } from '../indices.ts';
 
 /**
  * A word of letters, or parts by the rules of the IANA database (Theory and pragmatics, "Timezone identifiers"): letters, dots, dashes
@@ -54,8 +55,8 @@ export interface ZoneClock {
 const MARGIN_MS = 2 * DAY_MS;
 
 /** The clock by the time-zone data of this host, right from two days before the start until two days after the horizon. */
-export function readZoneClock(timeZone: string, startEpochMs: number, horizonMs: number): ZoneClock {
-  const offsetAt = (epochMs: number) => zonedTime(epochMs, timeZone).offsetNanoseconds / 1e6;
+export function readZoneClock(timeZone: string, startEpochMs: EpochMs, horizonMs: number): ZoneClock {
+  const offsetAt = (epochMs: EpochMs) => zonedTime(epochMs, timeZone).offsetNanoseconds / 1e6;
   const fromEpochMs = [startEpochMs - MARGIN_MS];
   const endEpochMs = startEpochMs + horizonMs + MARGIN_MS;
   let at = zonedTime(startEpochMs - MARGIN_MS, timeZone);
@@ -72,7 +73,7 @@ export function readZoneClock(timeZone: string, startEpochMs: number, horizonMs:
   };
 }
 
-function zonedTime(epochMs: number, timeZone: string): Temporal.ZonedDateTime {
+function zonedTime(epochMs: EpochMs, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
 }
 
@@ -82,30 +83,30 @@ export class LocalClock {
   private readonly fromMs: readonly number[];
   private readonly offsetMs: readonly number[];
 
-  constructor({ fromMs, offsetMs }: ZoneClock, startEpochMs: number) {
+  constructor({ fromMs, offsetMs }: ZoneClock, startEpochMs: EpochMs) {
     const [, ...changes] = fromMs;
     this.fromMs = [Number.NEGATIVE_INFINITY, ...changes.map((atMs) => startEpochMs + atMs)];
     this.offsetMs = offsetMs;
   }
 
   /** Offset from UTC, ms. */
-  offsetAt(epochMs: number): number {
+  offsetAt(epochMs: EpochMs): DurationMs {
     const after = this.fromMs.findIndex((from) => from > epochMs);
     return this.offsetMs.at(after === -1 ? -1 : after - 1) as number;
   }
 
   /** Instants in (from, to) at which the offset changes. */
-  changesBetween(fromEpochMs: number, toEpochMs: number): readonly number[] {
+  changesBetween(fromEpochMs: number, toEpochMs: number): readonly EpochMs[] {
     return this.fromMs.filter((at) => at > fromEpochMs && at < toEpochMs);
   }
 
   /** The local calendar's day at the instant. */
-  dayAt(epochMs: number): DayNumber {
+  dayAt(epochMs: EpochMs): DayNumber {
     return Math.floor((epochMs + this.offsetAt(epochMs)) / DAY_MS);
   }
 
   /** The first instant at or after this one at which a local day begins. */
-  midnightFrom(epochMs: number): number {
+  midnightFrom(epochMs: EpochMs): EpochMs {
     const day = this.dayAt(epochMs);
     const began = this.instantOf(day, 0);
     return began >= epochMs ? began : this.instantOf(day + 1, 0);
@@ -115,12 +116,12 @@ export class LocalClock {
    * The instant (epoch ms) of a wall-clock minute, counted from the midnight at which the day begins; a skipped time moves
    * on by what was skipped, a doubled one is its first (RFC 5545, and `compatible` of Temporal).
    */
-  instantOf(day: DayNumber, minuteOfDay: number): number {
+  instantOf(day: DayNumber, minuteOfDay: number): EpochMs {
     return this.instantAt(day * DAY_MS + minuteOfDay * MINUTE_MS);
   }
 
   /** The same for a wall time as if it were UTC (epoch ms). */
-  instantAt(wallMs: number): number {
+  instantAt(wallMs: number): EpochMs {
     for (let i = 0; i < this.fromMs.length; i++) {
       const epochMs = wallMs - (this.offsetMs[i] as number);
       const endMs = this.fromMs[i + 1] ?? Number.POSITIVE_INFINITY;
@@ -133,7 +134,7 @@ export class LocalClock {
 
 /** The clock of a time zone that a scenario names. */
 export function localClockOf(
-  { clocks, startEpochMs }: { readonly clocks: readonly ZoneClock[]; readonly startEpochMs: number },
+  { clocks, startEpochMs }: { readonly clocks: readonly ZoneClock[]; readonly startEpochMs: EpochMs },
   timeZone: string,
 ): LocalClock {
   const clock = clocks.find((candidate) => candidate.timeZone === timeZone);

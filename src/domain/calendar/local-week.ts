@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
+import type { EpochMs } from '../indices.ts';
 import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
 import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
@@ -17,12 +18,12 @@ export const WHOLE_WEEK: readonly WeekSpan[] = [{ fromMinute: 0, toMinute: WEEK_
 const FIRST_MONDAY_MINUTES = 4 * 1440;
 
 /** Minutes since Monday 00:00 on a local clock, from 0 and below a week. */
-export function minuteOfWeek(epochMs: number, clock: LocalClock): number {
+export function minuteOfWeek(epochMs: EpochMs, clock: LocalClock): number {
   return withinWeek(wallMinute(epochMs, clock.offsetAt(epochMs)));
 }
 
 /** Minutes since a Monday, of any week. */
-function wallMinute(epochMs: number, offsetMs: number): number {
+function wallMinute(epochMs: EpochMs, offsetMs: number): number {
   return (epochMs + offsetMs) / MINUTE_MS - FIRST_MONDAY_MINUTES;
 }
 
@@ -34,7 +35,7 @@ function withinWeek(minute: number): number {
 export function foldIntoWeek(
   windows: readonly Window[],
   clock: LocalClock,
-  startEpochMs: number,
+  startEpochMs: EpochMs,
 ): readonly WeekSpan[] {
   return joined(
     windows.flatMap(({ fromMs, toMs }) => {

@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '#base';
+import type { EpochMs } from '../indices.ts';
 import type { Window } from '../scenario.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
 
@@ -21,7 +22,7 @@ export interface WeeklyHours {
 export function expandWeeklyHours(
   hours: readonly WeeklyHours[],
   clock: LocalClock,
-  startEpochMs: number,
+  startEpochMs: EpochMs,
   horizonMs: number,
   without: ReadonlySet<CivilDate>,
 ): readonly Window[] {
@@ -97,7 +98,7 @@ export function subtractWindows(windows: readonly Window[], away: readonly Windo
 
 /** The horizon, and the interval of the local clock in which nothing changes: a divisor of an hour, or an hour. */
 export interface Steps {
-  readonly startEpochMs: number;
+  readonly startEpochMs: EpochMs;
   readonly horizonMs: number;
   readonly stepMinutes: number;
 }

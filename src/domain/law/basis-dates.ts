@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
 import { CLAUSE_SETS } from './clause-sets.ts';
 import type { DatedFact } from './dated-fact.ts';
@@ -20,9 +21,9 @@ export interface LawfulBasis {
   readonly fact: DatedFact;
   readonly title: string;
   /** From when on importers could rely on it, where that is later than its beginning. */
-  readonly fromMs: number;
+  readonly fromMs: EpochMs;
   /** The formal end, or the prudent one where it is earlier. */
-  readonly toMs: number;
+  readonly toMs: EpochMs;
 }
 
 function basisOf(fact: DatedFact, title: string, fromMs = fact.validFromMs): LawfulBasis {
@@ -59,7 +60,7 @@ export function lawfulBasisById(id: string): LawfulBasis | undefined {
 export interface GivenDate {
   readonly basis: LawfulBasis;
   readonly verb: 'begins' | 'ends';
-  readonly atMs: number;
+  readonly atMs: EpochMs;
   readonly inHistoryMs: number;
 }
 
@@ -124,6 +125,6 @@ export function givenLaws(
 }
 
 /** To the minute, in UTC. */
-function instantText(epochMs: number): string {
+function instantText(epochMs: EpochMs): string {
   return Number.isFinite(epochMs) ? `${new Date(epochMs).toISOString().slice(0, 16)}Z` : 'never';
 }

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import type { DatedFact } from './dated-fact.ts';
 import { OPEN, summer, winter } from './instants.ts';
 import { SOURCES } from './sources.ts';
@@ -62,6 +63,6 @@ export function certificateEditionById(id: string): CertificateEdition | undefin
 }
 
 /** When a certificate really ends, UTC epoch ms: on its own date or with its edition, whichever is first. */
-export function certificateEndMs(edition: CertificateEdition, certificateToMs: number): number {
+export function certificateEndMs(edition: CertificateEdition, certificateToMs: number): EpochMs {
   return Math.min(certificateToMs, edition.validToMs);
 }

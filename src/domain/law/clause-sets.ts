@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import type { DatedFact, KnownEnd } from './dated-fact.ts';
 import { OPEN, summer, summerInLondon, winter, winterInLondon } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
@@ -81,7 +82,7 @@ const BRITISH_LAPSED = winterInLondon('2024-03-21');
 function endedLater(
   knownFromMs: number,
   endKnownFromMs: number,
-  endMs: number,
+  endMs: EpochMs,
   by: string,
 ): readonly KnownEnd[] {
   return [
@@ -93,7 +94,7 @@ function endedLater(
 /** An older EU set under EU law. Its end became known with Decision (EU) 2021/914. */
 function underEuLaw(
   decision: string,
-  fromMs: number,
+  fromMs: EpochMs,
   confirmation: Pick<Use, 'source' | 'confidence' | 'note'>,
 ): Use {
   return {
@@ -111,7 +112,7 @@ function underEuLaw(
 const SWISS_ACCEPTANCE = 'Art. 6(2)(a) of the Swiss act of 1992; list of recognised clauses of the FDPIC';
 
 /** An older EU set for Swiss exports: `fromMs` is the set's own beginning. */
-function underSwissLaw(fromMs: number): Use {
+function underSwissLaw(fromMs: EpochMs): Use {
   const validFromMs = Math.max(fromMs, SWISS_CLAUSES);
   return {
     regime: 'CH',
@@ -130,7 +131,7 @@ function underSwissLaw(fromMs: number): Use {
 }
 
 /** An older EU set for British exports: `fromMs` is the set's own beginning, contracts from before 2021 count. */
-function underBritishLaw(fromMs: number): Use {
+function underBritishLaw(fromMs: EpochMs): Use {
   return {
     regime: 'UK',
     acceptedBy: 'Data Protection Act 2018, Schedule 21, paragraph 7',
@@ -304,6 +305,6 @@ export function clauseSetById(id: string): ClauseSet | undefined {
 }
 
 /** Whether a new contract could be signed on the set at `atMs`, UTC epoch ms. */
-export function isOpenForNewContracts(set: ClauseDates, atMs: number): boolean {
+export function isOpenForNewContracts(set: ClauseDates, atMs: EpochMs): boolean {
   return set.usableForNewFromMs <= atMs && atMs < set.usableForNewToMs;
 }

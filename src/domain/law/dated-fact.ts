@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { winter } from './instants.ts';
 import type { Confidence } from './sources.ts';
 
@@ -34,7 +35,7 @@ export interface KnownEnd {
 
 export interface StruckDown {
   /** 00:00 Brussels of the day of judgment: the whole day counts as without basis. */
-  readonly atMs: number;
+  readonly atMs: EpochMs;
   /** True when the fact never had legal effect (ex tunc), false when it ends from here on (ex nunc). */
   readonly exTunc: boolean;
   readonly by: string;
@@ -48,12 +49,12 @@ export type Knowledge = (typeof KNOWLEDGE)[number];
 export const FACTS_AS_OF_MS = winter('2026-11-24');
 
 /** Whether the fact holds at `atMs` (UTC epoch ms), as known then or as known now. */
-export function isInForce(fact: DatedFact, atMs: number, knowledge: Knowledge): boolean {
+export function isInForce(fact: DatedFact, atMs: EpochMs, knowledge: Knowledge): boolean {
   return isInForceAsKnown(fact, atMs, knowledge === 'then' ? atMs : FACTS_AS_OF_MS);
 }
 
 /** Whether the fact holds at `atMs`, for somebody who knows what was known at `knownAtMs`; both UTC epoch ms. */
-export function isInForceAsKnown(fact: DatedFact, atMs: number, knownAtMs: number): boolean {
+export function isInForceAsKnown(fact: DatedFact, atMs: EpochMs, knownAtMs: number): boolean {
   return fact.validFromMs <= atMs && atMs < knownEndMs(fact, knownAtMs);
 }
 
@@ -61,7 +62,7 @@ export function isInForceAsKnown(fact: DatedFact, atMs: number, knownAtMs: numbe
  * The end of the fact as foreseen at `knownAtMs`, UTC epoch ms: `Infinity` when none was foreseen, and the fact's own
  * beginning (an empty interval) when it was not known yet or is known to have been void throughout.
  */
-export function knownEndMs(fact: DatedFact, knownAtMs: number): number {
+export function knownEndMs(fact: DatedFact, knownAtMs: number): EpochMs {
   const { validFromMs, validToMs, struckDown, reliableToMs, versions } = fact;
   if (knownAtMs < (versions?.[0]?.knownFromMs ?? validFromMs)) return validFromMs;
   const isStruck = struckDown !== undefined && struckDown.atMs <= knownAtMs;

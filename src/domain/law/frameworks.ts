@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { type DatedFact, isInForce, type Knowledge } from './dated-fact.ts';
 import { OPEN, summer, summerInLondon, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
@@ -147,7 +148,7 @@ export function frameworkById(id: string): Framework | undefined {
 export function frameworkCovers(
   framework: Framework,
   toCountry: string,
-  atMs: number,
+  atMs: EpochMs,
   knowledge: Knowledge,
 ): boolean {
   const isOperational = atMs >= (framework.operationalFromMs ?? framework.validFromMs);

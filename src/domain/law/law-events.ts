@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { type BasisDates, givenDates, givenDateText, LAWFUL_BASES, type LawfulBasis } from './basis-dates.ts';
 import { BINDING_RULES } from './binding-rules.ts';
 import type { ClauseSet } from './clause-sets.ts';
@@ -10,7 +11,7 @@ export type LawEventKind = (typeof LAW_EVENT_KINDS)[number];
 
 /** A moment at which the legal world changes, in one line for a reader. `atMs`: UTC epoch ms. */
 export interface LawEvent {
-  readonly atMs: number;
+  readonly atMs: EpochMs;
   readonly kind: LawEventKind;
   readonly effect: string;
   readonly confidence: Confidence;
@@ -188,11 +189,11 @@ export const LAW_EVENTS: readonly LawEvent[] = ROWS.map(([atMs, kind, effect, co
  * that a scenario dates itself. Their historical events are replaced by those of the scenario.
  */
 export function lawEventsBetween(
-  fromMs: number,
-  toMs: number,
+  fromMs: EpochMs,
+  toMs: EpochMs,
   dated: readonly BasisDates[] = [],
 ): readonly LawEvent[] {
-  const isWithin = ({ atMs }: { readonly atMs: number }) => fromMs < atMs && atMs <= toMs;
+  const isWithin = ({ atMs }: { readonly atMs: EpochMs }) => fromMs < atMs && atMs <= toMs;
   const events = LAW_EVENTS.filter(isWithin);
   if (dated.length === 0) return events;
   const made = givenDates(dated)
@@ -224,7 +225,7 @@ function withoutMoved(event: LawEvent, dated: readonly BasisDates[]): readonly L
 }
 
 /** Whether the basis began or ended at that instant in history, or got a new end, and does not in the scenario. */
-function moves({ fact, fromMs, toMs }: LawfulBasis, own: BasisDates, atMs: number): boolean {
+function moves({ fact, fromMs, toMs }: LawfulBasis, own: BasisDates, atMs: EpochMs): boolean {
   const ownToMs = own.toEpochMs ?? Number.POSITIVE_INFINITY;
   if (atMs === own.fromEpochMs || atMs === ownToMs) return false;
   const uses = [fact, ...((fact as Partial<ClauseSet>).forRegimes ?? [])];

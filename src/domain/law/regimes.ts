@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { OPEN, summer, winter, winterInLondon } from './instants.ts';
 import { type Confidence, SOURCES } from './sources.ts';
 import { isZoneMember, type ZoneId } from './zones.ts';
@@ -20,12 +21,12 @@ export const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
  * The regime that protects personal data of a customer in `country` at `atMs` (UTC epoch ms), or `null` when none of the
  * three does. GB is under the EEA's until 2020-12-31T23:00Z and under its own from that instant.
  */
-export function exportRegimeOf(country: string, atMs: number): ExportRegime | null {
+export function exportRegimeOf(country: string, atMs: EpochMs): ExportRegime | null {
   return EXPORT_REGIMES.find((regime) => isFreeFlow(regime, country, atMs)) ?? null;
 }
 
 /** Whether data under `regime` reaches `toCountry` at `atMs` (UTC epoch ms) without being a third-country transfer. */
-export function isFreeFlow(regime: ExportRegime, toCountry: string, atMs: number): boolean {
+export function isFreeFlow(regime: ExportRegime, toCountry: string, atMs: EpochMs): boolean {
   return isZoneMember(PROTECTED_ZONES[regime], toCountry, atMs);
 }
 
@@ -37,8 +38,8 @@ export interface EstablishmentRule {
   readonly regime: ExportRegime;
   /** Where the company is established. */
   readonly zone: ZoneId;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
   readonly isSettled: boolean;
   readonly by: string;
   readonly source: string;
@@ -124,7 +125,7 @@ export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
 /** When a regime's authorities first said that data a company gets from itself abroad is not transferred. Before, the question was open. */
 export interface SameEntityRule {
   readonly regime: ExportRegime;
-  readonly fromMs: number;
+  readonly fromMs: EpochMs;
   readonly by: string;
   readonly source: string;
   readonly confidence: Confidence;

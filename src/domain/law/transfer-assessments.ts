@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { summer, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { type Confidence, SOURCES } from './sources.ts';
@@ -6,7 +7,7 @@ import { type Confidence, SOURCES } from './sources.ts';
 export interface TransferAssessment {
   readonly regime: ExportRegime;
   /** UTC epoch ms. */
-  readonly requiredFromMs: number;
+  readonly requiredFromMs: EpochMs;
   readonly by: string;
   readonly source: string;
   readonly confidence: Confidence;
@@ -38,7 +39,7 @@ export const TRANSFER_ASSESSMENTS: readonly TransferAssessment[] = [
 ];
 
 /** UTC epoch ms; every regime has its row. */
-export function assessmentRequiredFromMs(regime: ExportRegime): number {
+export function assessmentRequiredFromMs(regime: ExportRegime): EpochMs {
   const row = TRANSFER_ASSESSMENTS.find((candidate) => candidate.regime === regime);
   return row?.requiredFromMs ?? Number.NEGATIVE_INFINITY;
 }

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { ALWAYS, OPEN, summer, winter } from './instants.ts';
 import { type Confidence, SOURCES } from './sources.ts';
 
@@ -10,9 +11,9 @@ export interface ZoneMembership {
   readonly zone: PrimitiveZoneId;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  readonly fromMs: number;
+  readonly fromMs: EpochMs;
   /** `Infinity` when open. */
-  readonly toMs: number;
+  readonly toMs: EpochMs;
   /** By what the country joined, or came to be treated as a member. */
   readonly basis: string;
   readonly source: string;
@@ -29,8 +30,8 @@ interface Reference {
 function members(
   zone: PrimitiveZoneId,
   countries: string,
-  fromMs: number,
-  toMs: number,
+  fromMs: EpochMs,
+  toMs: EpochMs,
   basis: string,
   reference: Reference,
 ): readonly ZoneMembership[] {

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../indices.ts';
 import { COUNTRY_NAMES } from './countries.ts';
 import { type PrimitiveZoneId, ZONE_MEMBERSHIPS, type ZoneMembership } from './zone-memberships.ts';
 
@@ -82,7 +83,7 @@ export function zoneMembersAt(zone: ZoneId, atEpochMs: number): readonly string[
  * that stands at `fromMs` has still to notice up to `toMs`. A country that moves between the parts of a union (AT, FI, SE
  * from EFTA to the EU in 1995) changes nothing in the union.
  */
-export function zoneChangeInstants(zone: ZoneId, fromMs: number, toMs: number): readonly number[] {
+export function zoneChangeInstants(zone: ZoneId, fromMs: EpochMs, toMs: EpochMs): readonly EpochMs[] {
   if (zone === 'ANY') return [];
   const { parts } = COMPOSITIONS[zone];
   const changes = new Set<number>();

@@ -1,3 +1,15 @@
+import type {
+  AgentIndex,
+  CentreIndex,
+  ChannelIndex,
+  DataCentreIndex,
+  GroupIndex,
+  LanguageIndex,
+  ProductIndex,
+  SeverityIndex,
+  TierNumber,
+} from '../indices.ts';
+
 /**
  * What the life cycle knows of a case: numbers only, one column each. The machine's context is this record; the
  * compiled engine keeps it as typed arrays and reads it through a flyweight.
@@ -57,7 +69,27 @@ export const CASE_COLUMNS = {
 } as const;
 
 export type CaseColumn = keyof typeof CASE_COLUMNS;
-export type CaseContext = { [Column in CaseColumn]: number };
+
+/** What the numbers of a column stand for, where they are not times, counts or flags. */
+interface ColumnKinds {
+  channel: ChannelIndex;
+  trueLanguage: LanguageIndex;
+  trueProduct: ProductIndex;
+  solvedAtTier: TierNumber;
+  severity: SeverityIndex;
+  language: LanguageIndex;
+  product: ProductIndex;
+  tier: TierNumber;
+  primary: DataCentreIndex;
+  replica: DataCentreIndex;
+  agent: AgentIndex;
+  group: GroupIndex;
+  centre: CentreIndex;
+}
+
+export type CaseContext = {
+  [Column in CaseColumn]: Column extends keyof ColumnKinds ? ColumnKinds[Column] : number;
+};
 
 /** "None" in an int32 column. */
 export const NONE = -1;

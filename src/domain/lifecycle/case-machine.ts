@@ -1,4 +1,12 @@
 import { assign, setup } from 'xstate';
+import type {
+  AgentIndex,
+  CentreIndex,
+  DataCentreIndex,
+  DurationMs,
+  GroupIndex,
+  TierNumber,
+} from '../indices.ts';
 import { type EscalationReason, type PausingParty, SEVERITIES } from '../vocabulary.ts';
 import { type CaseContext, NONE } from './case-context.ts';
 
@@ -11,22 +19,22 @@ export type CaseEvent =
    * The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up; `refused`: 1
    * where the lines are full.
    */
-  | { type: 'SUBMIT'; primary: number; replica: number; refused: number }
+  | { type: 'SUBMIT'; primary: DataCentreIndex; replica: DataCentreIndex; refused: number }
   /** A place has been found for a stalled case. */
-  | { type: 'PLACE'; primary: number; replica: number }
+  | { type: 'PLACE'; primary: DataCentreIndex; replica: DataCentreIndex }
   /** The router gives the case to an agent; the outcome of the contact is drawn with it. */
   | {
       type: 'ASSIGN';
-      agent: number;
-      group: number;
-      centre: number;
-      handleMs: number;
-      replyMs: number;
+      agent: AgentIndex;
+      group: GroupIndex;
+      centre: CentreIndex;
+      handleMs: DurationMs;
+      replyMs: DurationMs;
       /** How long a vendor takes to answer, Infinity where none is asked. */
-      vendorMs: number;
-      reopeningMs: number;
+      vendorMs: DurationMs;
+      reopeningMs: DurationMs;
       /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
-      solvedAtTier: number;
+      solvedAtTier: TierNumber;
       /** 1 where a customer who is called back does not answer. */
       unreached: number;
     }
@@ -37,24 +45,24 @@ export type CaseEvent =
   /** Nobody is free for a case that must be transferred at once. */
   | { type: 'LOSE' }
   /** The agent's shift ends with the case in hand. */
-  | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
+  | { type: 'SHIFT_END'; workLeftMs: DurationMs; handsOver: number }
   /** The centre that works the case goes down. */
-  | { type: 'CENTRE_DOWN'; workLeftMs: number }
+  | { type: 'CENTRE_DOWN'; workLeftMs: DurationMs }
   /** The agent goes away with the case in hand. */
-  | { type: 'AGENT_ABSENT'; workLeftMs: number }
+  | { type: 'AGENT_ABSENT'; workLeftMs: DurationMs }
   /** The contact rests until its agent can go on; so much handling is left. */
-  | { type: 'PAUSE'; leftMs: number }
+  | { type: 'PAUSE'; leftMs: DurationMs }
   /** The agent of a resting contact goes on with it. */
   | { type: 'RESUME' }
   /** Promise or law no longer permit the centre that has the case in hand, or keeps a resting contact. */
-  | { type: 'BAR'; workLeftMs: number }
+  | { type: 'BAR'; workLeftMs: DurationMs }
   /**
    * The agent lets go of the case for a more urgent one. `rests`: 1 where the agent goes on with it later, 0 where it goes back
    * to the line. So much handling, or work, is left.
    */
-  | { type: 'PREEMPT'; rests: number; leftMs: number; workLeftMs: number }
+  | { type: 'PREEMPT'; rests: number; leftMs: DurationMs; workLeftMs: DurationMs }
   /** The copies of the case move to other data centres. */
-  | { type: 'RELOCATE'; primary: number; replica: number };
+  | { type: 'RELOCATE'; primary: DataCentreIndex; replica: DataCentreIndex };
 
 /** The facts of a case at its arrival: its context before any event. */
 export type CaseFacts = CaseContext;

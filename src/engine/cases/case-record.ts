@@ -1,4 +1,24 @@
-import { type CaseContext, type CaseTally, NONE } from '#domain';
+import {
+  type AgentIndex,
+  type CaseContext,
+  type CaseNumber,
+  type CaseRow,
+  type CaseTally,
+  type CentreIndex,
+  type ChannelIndex,
+  type DataCentreIndex,
+  type EscalationReasonIndex,
+  type GroupIndex,
+  type LanguageIndex,
+  NONE,
+  type PlaceIndex,
+  type ProductIndex,
+  type QueueOwnerIndex,
+  type RunMs,
+  type SeverityIndex,
+  type TierNumber,
+  type WaitingCauseIndex,
+} from '#domain';
 import type { Source } from '../demand/source.ts';
 import type { LifecycleRecord } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
@@ -17,7 +37,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  */
 export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Its place in the table: what notices and the data of agents refer to. */
-  row = 0;
+  row: CaseRow = 0;
   state = 0;
   epoch0 = 0;
   epoch1 = 0;
@@ -29,26 +49,26 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   source: Source;
   /** Where cases of its stream and present severity are counted. */
   tally: CaseTally;
-  caseNumber = 0;
+  caseNumber: CaseNumber = 0;
   /** Running number of the case within its stream: what its draws are keyed by. */
   ordinal = 0;
-  arrivedMs = NEVER;
+  arrivedMs: RunMs = NEVER;
   patienceMs = NEVER;
   // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
-  channel = 0;
-  trueLanguage = 0;
-  trueProduct = 0;
-  solvedAtTier = 1;
-  severity = 0;
-  language = 0;
-  product = 0;
-  tier = 1;
+  channel: ChannelIndex = 0;
+  trueLanguage: LanguageIndex = 0;
+  trueProduct: ProductIndex = 0;
+  solvedAtTier: TierNumber = 1;
+  severity: SeverityIndex = 0;
+  language: LanguageIndex = 0;
+  product: ProductIndex = 0;
+  tier: TierNumber = 1;
   stage = 0;
-  primary = NONE;
-  replica = NONE;
-  agent = NONE;
-  group = NONE;
-  centre = NONE;
+  primary: DataCentreIndex = NONE;
+  replica: DataCentreIndex = NONE;
+  agent: AgentIndex = NONE;
+  group: GroupIndex = NONE;
+  centre: CentreIndex = NONE;
   contacts = 0;
   handleMs = NEVER;
   workLeftMs = NEVER;
@@ -57,9 +77,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
   queue: WaitingList | null = null;
-  queuedMs = NEVER;
+  queuedMs: RunMs = NEVER;
   queueOrder = 0;
-  cause = -1;
+  cause: WaitingCauseIndex = -1;
   /** Its routing class when it joined, or when the law changed since. */
   routingClass: RoutingClass | null = null;
   next: CaseRecord | null = null;
@@ -70,16 +90,16 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
    * for it), speed.
    */
   inHandsOf: Agent | null = null;
-  startedMs = NEVER;
+  startedMs: RunMs = NEVER;
   contentMs = NEVER;
   speed = NEVER;
   /** Where a working copy lies, and where the case is read from: places, −1 for none. */
-  workingCopy = -1;
-  viewedPlace = -1;
+  workingCopy: PlaceIndex = -1;
+  viewedPlace: PlaceIndex = -1;
   /** Why the case left a centre before it waits again (−1: it did not). */
-  leftReason = -1;
+  leftReason: EscalationReasonIndex = -1;
   /** The channel whose times the record holds: they need not be set again for the next case of it. */
-  timesOf = -1;
+  timesOf: ChannelIndex = -1;
 
   // What only some scenarios know.
   drawsOutcomes = 0;
@@ -121,7 +141,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Where it stands among the members of its list, in random order only. */
   queuePlace = 0;
   /** Where cases join lines of centres or groups: whose line it waits in (`commitments.ts`). */
-  lineOf = -1;
+  queueOwner: QueueOwnerIndex = -1;
 
   /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
   servedOutMs = NEVER;
@@ -138,9 +158,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   goesOnAt = 1;
 
   /** Which centre the case left before it waits again, for `leftReason`. */
-  leftCentre = -1;
+  leftCentre: CentreIndex = -1;
 
-  constructor(row: number, source: Source) {
+  constructor(row: CaseRow, source: Source) {
     this.row = row;
     this.source = source;
     this.origin = source;
@@ -148,7 +168,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   }
 
   /** Begins in another run of the same scenario, with what every case finds that is not set at its arrival. */
-  beginAnew(row: number, source: Source): void {
+  beginAnew(row: CaseRow, source: Source): void {
     this.row = row;
     this.source = source;
     this.origin = source;
@@ -159,7 +179,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.goesOnAt = 1;
     this.handledMs = 0;
     this.servedOutMs = NEVER;
-    this.lineOf = -1;
+    this.queueOwner = -1;
   }
 }
 

@@ -1,5 +1,5 @@
-import { numbered } from '#base';
-import { CASE_STATES, type Scenario } from '#domain';
+import { type Indexed, numbered } from '#base';
+import { CASE_STATES, type CaseRow, type Scenario } from '#domain';
 import type { Source } from '../demand/source.ts';
 import { CaseRecord, shareBoxes } from './case-record.ts';
 import { SpareParts } from './spare-parts.ts';
@@ -15,7 +15,7 @@ const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STA
  */
 export interface CaseTable {
   /** By row. All rows of cases that are asleep hold `asleep`, in which nothing waits, is in hand or rests. */
-  readonly records: readonly CaseRecord[];
+  readonly records: Indexed<CaseRow, CaseRecord>;
   /** Null where no stream brings any case. */
   readonly asleep: CaseRecord | null;
   readonly count: { readonly released: number };
@@ -25,7 +25,7 @@ export interface CaseTable {
   /** Puts a case to sleep of which nothing is left to do but closing and erasing; others stay awake. */
   rest(record: CaseRecord): void;
   /** The record of a case that was asleep: what it still needs, and otherwise what the last case left. */
-  wake(row: number): CaseRecord;
+  wake(row: CaseRow): CaseRecord;
   /** Each case in the order of rows; those that were asleep may sleep on afterwards. */
   forEach(visit: (record: CaseRecord) => void): void;
   /** The run is over, and another may have the records. */
@@ -105,7 +105,7 @@ export function createCaseTable(
     unused.push(record);
   }
 
-  function wake(row: number): CaseRecord {
+  function wake(row: CaseRow): CaseRecord {
     const { numbers } = kept;
     const at = KEPT * row;
     const source = sources[numbers[at + SOURCE] as number] as Source;

@@ -2,23 +2,43 @@ import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
+  type ActNumber,
+  type AgentIndex,
   CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
   type CallbackStep,
+  type CaseNumber,
+  type CaseStateIndex,
+  type CentreIndex,
+  type ChannelIndex,
   COMMITMENT_STEPS,
   CONSULTATION_STEPS,
   type ConsultationStep,
+  type CopyRoleIndex,
+  type CustomerNumber,
+  type DataCentreIndex,
+  type DurationMs,
   EMERGENCY_STEPS,
   type EmergencyStep,
+  type EntityIndex,
+  type EscalationReasonIndex,
   EXCEPTIONS,
+  type GroupIndex,
   type Meter,
   NO_CASE,
   NONE_16,
   NONE_32,
   type Observer,
+  type PlaceIndex,
+  type PurposeIndex,
+  packOpening,
+  type StreamIndex,
+  type TierNumber,
   TRANSITION_EVENTS,
+  type WaitingCauseIndex,
   WORD_32,
+  type WriteAct,
 } from '#domain';
 import type { Agent } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
@@ -76,17 +96,17 @@ const ALL_CLASSES = 0b1111111;
 /** What the policy says of a transfer and of an access: see `Policy`. */
 interface Bases {
   basis(
-    stream: number,
-    exporter: number,
-    place: number,
+    stream: StreamIndex,
+    exporter: EntityIndex,
+    place: PlaceIndex,
   ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
-  exception(stream: number, centre: number): number;
+  exception(stream: StreamIndex, centre: CentreIndex): number;
 }
 
 /** How many cases of a channel are on its lines. */
 interface LineCounts {
-  waiting(channel: number): number;
-  inHand(channel: number): number;
+  waiting(channel: ChannelIndex): number;
+  inHand(channel: ChannelIndex): number;
 }
 
 /** Who sees a case, and where it is read from. */
@@ -96,23 +116,23 @@ export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group'
 export interface Recorder {
   /** False when nobody wants the acts: they are then not even put together. */
   readonly recording: boolean;
-  duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void;
+  duty(on: boolean, group: GroupIndex, shift: number, agents: number, firstAgent: AgentIndex): void;
   /** A single agent comes back, or goes away. */
   presence(isBack: boolean, agent: Agent): void;
-  centre(up: boolean, centre: number): void;
-  dataCentre(up: boolean, dataCentre: number): void;
+  centre(up: boolean, centre: CentreIndex): void;
+  dataCentre(up: boolean, dataCentre: DataCentreIndex): void;
   law(change: number): void;
   /** The policy answers anew, by the law of that instant. */
   policyRefresh(asOfMs: number): void;
   /** The ledger is kept there from now on. */
-  ledgerKept(dataCentre: number): void;
-  open(record: CaseRecord, customer: number): void;
-  transition(record: CaseRecord, event: number, before: number, after: number): void;
+  ledgerKept(dataCentre: DataCentreIndex): void;
+  open(record: CaseRecord, customer: CustomerNumber): void;
+  transition(record: CaseRecord, event: number, before: CaseStateIndex, after: CaseStateIndex): void;
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
-  store(record: CaseRecord, role: number, place: number, source: number): void;
-  delete(record: CaseRecord, role: number, place: number): void;
-  wait(record: CaseRecord, cause: number, stage: number): void;
-  assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: number): void;
+  store(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex, source: number): void;
+  delete(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex): void;
+  wait(record: CaseRecord, cause: WaitingCauseIndex, stage: number): void;
+  assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: DurationMs): void;
   /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
@@ -121,28 +141,34 @@ export interface Recorder {
   /** The agent is to consult another about the case, and nobody is free. */
   consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
-  escalate(record: CaseRecord, reason: number): void;
+  escalate(record: CaseRecord, reason: EscalationReasonIndex): void;
   severity(record: CaseRecord): void;
   /** The contact just assigned will find that this tier solves the case. */
-  outcome(record: CaseRecord, solvedAtTier: number): void;
+  outcome(record: CaseRecord, solvedAtTier: TierNumber): void;
   /** The case is refused because so many are on the lines. */
   refuse(record: CaseRecord, lines: LineCounts): void;
   /** The case that has just been opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
-  afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
+  afterContact(begins: boolean, caseNumber: CaseNumber, agent: Agent): void;
   /** A contact, or the work that it has left, begins among several in hand, and takes so long with nothing else in hand, ms. */
-  amongSeveral(isWork: boolean, caseNumber: number, agent: Agent, lengthMs: number): void;
+  amongSeveral(isWork: boolean, caseNumber: CaseNumber, agent: Agent, lengthMs: DurationMs): void;
   /** The agent lets go of the case, to take another one. */
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
-  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
+  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: DurationMs): void;
   /** The case joins the line of a centre, or of one group of it; `delayMs`: expected there. */
-  joinsLine(record: CaseRecord, centre: number, group: number | null, ahead: number, delayMs: number): void;
+  joinsLine(
+    record: CaseRecord,
+    centre: CentreIndex,
+    group: GroupIndex | null,
+    ahead: number,
+    delayMs: DurationMs,
+  ): void;
   /** The case is in the line of none, but open to all. */
   openToAll(record: CaseRecord): void;
   /** Data of the case is handed over to an authority. */
-  disclosure(caseNumber: number, disclosure: number, hasBasis: boolean): void;
+  disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
   /** The line of the case closes, and will be served out. */
   serveOut(record: CaseRecord): void;
@@ -150,12 +176,12 @@ export interface Recorder {
   overtime(stays: boolean, agent: Agent): void;
   /** A step of an emergency. Case and centre are null where they are not named. */
   emergency(
-    caseNumber: number | null,
+    caseNumber: CaseNumber | null,
     step: EmergencyStep,
     number: number,
-    centre: number | null,
-    agent: number | null,
-    windowMs: number,
+    centre: CentreIndex | null,
+    agent: AgentIndex | null,
+    windowMs: DurationMs,
   ): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
@@ -173,32 +199,32 @@ export function createRecorder(
   const dataCentres = world.scenario.dataCentres.length;
   const hasConsents = world.scenario.segments.some(({ consents }) => consents !== undefined);
 
-  function act(
-    kind: number,
-    detail: number,
-    caseNumber: number,
+  const act = ((
+    kind: ActNumber,
+    aux: number,
+    caseNumber: CaseNumber,
     a: number,
     b: number,
     c: number,
     d: number,
-  ): void {
-    if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
-  }
+  ) => {
+    if (observer !== null) observer.act(clock.nowMs, kind, aux, caseNumber, a, b, c, d);
+  }) as WriteAct;
 
   function transfer(
     record: Pick<CaseRecord, 'caseNumber' | 'source'>,
-    exporter: number,
-    place: number,
+    exporter: EntityIndex,
+    place: PlaceIndex,
   ): void {
     const basis = policy.basis(record.source.index, exporter, place);
     if (!basis.isTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;
     const instrument = basis.instrument === -1 ? NONE_32 : basis.instrument;
-    act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as number, place, instrument);
+    act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as EntityIndex, place, instrument);
   }
 
-  function recordStore(record: CaseRecord, role: number, place: number, source: number): void {
-    transfer(record, source === -1 ? -1 : (placeEntity[source] as number), place);
+  function recordStore(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex, source: number): void {
+    transfer(record, source === -1 ? -1 : (placeEntity[source] as EntityIndex), place);
     act(STORE, role, record.caseNumber, place, source === -1 ? NONE_16 : source, ALL_CLASSES, 0);
   }
 
@@ -209,13 +235,16 @@ export function createRecorder(
     act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
-  function recordView(sight: Sight, purpose: number): void {
+  function recordView(sight: Sight, purpose: PurposeIndex): void {
     const { agent, caseNumber, centre, group, viewedPlace } = sight;
-    transfer(sight, placeEntity[viewedPlace] as number, dataCentres + centre);
+    transfer(sight, placeEntity[viewedPlace] as EntityIndex, dataCentres + centre);
     act(VIEW, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 
-  function recordViewEnd({ agent, caseNumber, centre, group, viewedPlace }: Sight, purpose: number): void {
+  function recordViewEnd(
+    { agent, caseNumber, centre, group, viewedPlace }: Sight,
+    purpose: PurposeIndex,
+  ): void {
     act(VIEW_END, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 
@@ -232,10 +261,8 @@ export function createRecorder(
     ledgerKept: (dataCentre) => act(LEDGER_KEPT, 0, NO_CASE, dataCentre, 0, 0, 0),
     open(record, customer) {
       if (!recording) return;
-      const { caseNumber, channel, language, product, severity, source } = record;
-      const declared = language | (product << 8);
-      const truth = record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16);
-      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
+      const { aux, b, d } = packOpening(record);
+      act(OPEN, aux, record.caseNumber, record.source.index, b, customer, d);
     },
     transition(record, event, before, after) {
       if (!recording) return;

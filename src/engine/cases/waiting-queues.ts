@@ -1,5 +1,5 @@
 import { definite } from '#base';
-import { SEVERITIES } from '#domain';
+import { SEVERITIES, type SeverityIndex } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { PlaceMarks, STRIDE } from './place-marks.ts';
 
@@ -7,14 +7,14 @@ import { PlaceMarks, STRIDE } from './place-marks.ts';
 export class WaitingList {
   first: CaseRecord | null = null;
   last: CaseRecord | null = null;
-  readonly severity: number;
+  readonly severity: SeverityIndex;
   /** Its bit among the lists of its severity; word −1: an agent never looks there. */
   readonly word: number;
   readonly bit: number;
   /** Only where cases have joined far from the end. */
   marks: PlaceMarks | null = null;
 
-  constructor(severity: number, number: number) {
+  constructor(severity: SeverityIndex, number: number) {
     this.severity = severity;
     this.word = number < 0 ? -1 : number >> 5;
     this.bit = number < 0 ? 0 : 1 << (number & 31);
@@ -30,7 +30,7 @@ class Line {
   readonly occupied: Int32Array;
   occupiedCount = 0;
 
-  constructor(severity: number, lists: number) {
+  constructor(severity: SeverityIndex, lists: number) {
     this.lists = Array.from({ length: lists }, (_, number) => new WaitingList(severity, number));
     this.occupied = new Int32Array(Math.ceil(lists / 32));
   }
@@ -59,7 +59,7 @@ export class WaitingQueues {
     this.lines = SEVERITIES.map((_, severity) => new Line(severity, Math.max(1, classes * 2)));
   }
 
-  listOf(routingClass: number, stage: number, severity: number): WaitingList {
+  listOf(routingClass: number, stage: number, severity: SeverityIndex): WaitingList {
     return (this.lines[severity] as Line).lists[routingClass * 2 + Math.min(1, stage)] as WaitingList;
   }
 
@@ -155,7 +155,7 @@ export class WaitingQueues {
   }
 
   /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
-  protected collect(mask: Int32Array, severity: number, found: WaitingList[]): void {
+  protected collect(mask: Int32Array, severity: SeverityIndex, found: WaitingList[]): void {
     const { lists, occupied, occupiedCount } = this.lines[severity] as Line;
     found.length = 0;
     if (occupiedCount === 0) return;

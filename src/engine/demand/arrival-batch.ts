@@ -1,5 +1,5 @@
 import type { Counter, Sampler } from '#base';
-import type { Scenario } from '#domain';
+import type { ProductIndex, RunMs, Scenario, TierNumber } from '#domain';
 import { AHEAD, type ClassShares, happens } from '../world/draws.ts';
 import type { StreamTable } from '../world/world.ts';
 import type { ContactModel } from './contact-model.ts';
@@ -26,7 +26,7 @@ export interface ArrivalBatch {
   /** Where the columns hold the case of that number, which is not above the one that arrives now. */
   placeOf(source: Source, ordinal: number): number;
   /** The tier that solves a case about that product. */
-  tierOf(source: Source, ordinal: number, product: number): number;
+  tierOf(source: Source, ordinal: number, product: ProductIndex): TierNumber;
 }
 
 /** How long customers of a channel wait for the first answer; null: for ever. */
@@ -132,7 +132,7 @@ export function createArrivalBatch(
   }
 
   /** Without a branch that a processor would have to guess. */
-  function tierOf({ draws }: Source, ordinal: number, ofProduct: number): number {
+  function tierOf({ draws }: Source, ordinal: number, ofProduct: ProductIndex): TierNumber {
     const first = Number(draws.tier1Fails.uniform(ordinal, 0) < (tier1Fails[ofProduct] as number));
     if (!mayFailTwice) return 1 + first;
     const second = Number(draws.tier2Fails.uniform(ordinal, 0) < (tier2Fails[ofProduct] as number));
@@ -159,7 +159,7 @@ function drawClasses(
 }
 
 /** The products of cases that arrive then. */
-function productsAt({ mixes, products }: StreamTable, nowMs: number): ClassShares {
+function productsAt({ mixes, products }: StreamTable, nowMs: RunMs): ClassShares {
   let k = mixes.length - 1;
   while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
   return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;

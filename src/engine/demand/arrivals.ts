@@ -1,5 +1,5 @@
 import { Counter, Sampler } from '#base';
-import type { ArrivalStream } from '#domain';
+import type { ArrivalStream, RunMs } from '#domain';
 import { AHEAD, ClassShares } from '../world/draws.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -49,7 +49,7 @@ export class ArrivalSource {
   }
 
   /** When the case of that number arrives: of the block in which the arrival told last lies. */
-  timeOf(ordinal: number): number {
+  timeOf(ordinal: number): RunMs {
     return this.timesMs[ordinal & (AHEAD - 1)] as number;
   }
 

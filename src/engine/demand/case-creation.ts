@@ -3,10 +3,15 @@ import {
   type CaseTally,
   CHANNELS,
   type Channel,
+  type CustomerNumber,
   DRAWN_CUSTOMERS,
+  type DurationMs,
   NONE,
+  type PlaceIndex,
+  type RunMs,
   type Scenario,
   SEVERITIES,
+  type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
@@ -63,11 +68,11 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
 export interface CaseCreation {
   readonly count: { readonly born: number };
   /** The record of a new case of the source. */
-  create(source: Source, nowMs: number): CaseRecord;
+  create(source: Source, nowMs: RunMs): CaseRecord;
   /** The record of a case that follows an earlier one. */
-  createFollowUp(visit: Visit, nowMs: number): CaseRecord;
+  createFollowUp(visit: Visit, nowMs: RunMs): CaseRecord;
   /** The customer behind the case, a number within its stream. */
-  customer(record: CaseRecord): number;
+  customer(record: CaseRecord): CustomerNumber;
 }
 
 /** `created`: called when the record is filled; null where nobody asks for that. */
@@ -100,7 +105,7 @@ export function createCaseCreation(
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
   const count = { born: 0 };
 
-  function create(source: Source, nowMs: number): CaseRecord {
+  function create(source: Source, nowMs: RunMs): CaseRecord {
     const record = cases.allocate(source);
     record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
@@ -119,7 +124,7 @@ export function createCaseCreation(
     return record;
   }
 
-  function createFollowUp(visit: Visit, nowMs: number): CaseRecord {
+  function createFollowUp(visit: Visit, nowMs: RunMs): CaseRecord {
     const { severity, target } = visit;
     const record = cases.allocate(target);
     record.caseNumber = count.born++;
@@ -178,7 +183,7 @@ export function createCaseCreation(
     }
   }
 
-  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
+  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: PlaceIndex): void {
     const severity = batch.severity[place] as number;
     record.channel = table.channel;
     record.severity = severity;
@@ -193,7 +198,7 @@ export function createCaseCreation(
   }
 
   /** The tier that solves the case. */
-  function drawnTier({ ordinal, source, trueProduct }: CaseRecord): number {
+  function drawnTier({ ordinal, source, trueProduct }: CaseRecord): TierNumber {
     return batch.tierOf(source, ordinal, trueProduct);
   }
 
@@ -216,7 +221,7 @@ export function createCaseCreation(
     if (created !== null) created(record);
   }
 
-  function drawnPatience(record: CaseRecord): number {
+  function drawnPatience(record: CaseRecord): DurationMs {
     const { channel, ordinal, severity } = record;
     const episode = keeps ? record.episode - record.patienceBack : record.episode;
     const { patience, patienceBySeverity } = times[channel] as ChannelTimes;

@@ -1,5 +1,16 @@
 import { Sampler } from '#base';
-import { type CaseEvent, CHANNELS, NONE, type Scenario, SEVERITIES } from '#domain';
+import {
+  type CaseEvent,
+  CHANNELS,
+  type ChannelIndex,
+  type DurationMs,
+  NONE,
+  type ProductIndex,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  type TierNumber,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { speedsDiffer } from '../people/agent-speeds.ts';
 import type { Agent } from '../people/agents.ts';
@@ -22,9 +33,14 @@ export interface ContactModel {
    * Work of a case's first contact, at tier 1, by the word drawn for it, ms at speed 1. `product`: what the customer declares;
    * `isMisrouted`: not what it is.
    */
-  firstContentMs(channel: number, product: number, word: number, isMisrouted: boolean): number;
+  firstContentMs(
+    channel: ChannelIndex,
+    product: ProductIndex,
+    word: number,
+    isMisrouted: boolean,
+  ): DurationMs;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
-  workLeftMs(record: CaseRecord, nowMs: number): number;
+  workLeftMs(record: CaseRecord, nowMs: RunMs): DurationMs;
 }
 
 /** `replay`: null where nothing is replayed. */
@@ -102,7 +118,7 @@ export function createContactModel(
     }
   }
 
-  function contentOf(record: CaseRecord): number {
+  function contentOf(record: CaseRecord): DurationMs {
     const { channel, episode, ordinal, product, source, tier } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
@@ -119,9 +135,9 @@ export function createContactModel(
   }
 
   function contentAt(
-    tier: number,
-    channel: number,
-    product: number,
+    tier: TierNumber,
+    channel: ChannelIndex,
+    product: ProductIndex,
     word: number,
     isMisrouted: boolean,
     factor: number,
@@ -166,7 +182,7 @@ function channelSpeedOf({ group }: Agent, { channel }: CaseRecord): number {
 }
 
 /** The factor on the speed of a new agent at a time. */
-function rampFactor({ rampUp }: Agent, nowMs: number): number {
+function rampFactor({ rampUp }: Agent, nowMs: RunMs): number {
   if (rampUp === null) return 1;
   const { from, hiredMs, overMs } = rampUp;
   const done = Math.min(1, Math.max(0, (nowMs - hiredMs) / overMs));

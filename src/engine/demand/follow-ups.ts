@@ -1,5 +1,12 @@
 import { Sampler } from '#base';
-import { CHANNELS, type RetryKeeps, type Scenario, streamsOfSameCustomers } from '#domain';
+import {
+  CHANNELS,
+  type ChannelIndex,
+  type RetryKeeps,
+  type RunMs,
+  type Scenario,
+  streamsOfSameCustomers,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { EventList } from '../time/event-list.ts';
 import type { Source } from './source.ts';
@@ -45,12 +52,12 @@ export class Visit {
  */
 export interface FollowUps {
   /** When the next one is due, ms; Infinity for none. */
-  nextMs(): number;
+  nextMs(): RunMs;
   /** The visit that is due. It is used again as soon as another one is noted. */
   take(): Visit;
   /** The customer has gone without an answer, and may come again. */
-  gaveUp(record: CaseRecord, nowMs: number): void;
-  leftMessage(record: CaseRecord, nowMs: number): void;
+  gaveUp(record: CaseRecord, nowMs: RunMs): void;
+  leftMessage(record: CaseRecord, nowMs: RunMs): void;
 }
 
 /** Whether a case can follow an earlier one, whose draws it then goes on with. */
@@ -83,7 +90,7 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
     CHANNELS.map((channel) => family.find((other) => scenario.streams[other]?.channel === channel) ?? -1),
   );
 
-  function note(record: CaseRecord, kind: number, channel: number, kept: Kept, timeMs: number): void {
+  function note(record: CaseRecord, kind: number, channel: ChannelIndex, kept: Kept, timeMs: RunMs): void {
     const { source } = record;
     const target = sources[(siblings[source.index] as readonly number[])[channel] as number] as Source;
     let index = free.pop();

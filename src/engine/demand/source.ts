@@ -1,5 +1,21 @@
-import { assert } from '#base';
-import { COPY_ROLES, type Level, type Meter, NONE, SEVERITIES, TIERS } from '#domain';
+import { assert, type Indexed, rowAt } from '#base';
+import {
+  COPY_ROLES,
+  type CopyRoleIndex,
+  type DataCentreIndex,
+  type LanguageIndex,
+  type Level,
+  type Meter,
+  NONE,
+  type PlaceIndex,
+  type ProductIndex,
+  type PromiseIndex,
+  SEVERITIES,
+  type SeverityIndex,
+  type StreamIndex,
+  TIERS,
+  type TierNumber,
+} from '#domain';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { CaseDraws } from '../world/draws.ts';
 import type { StreamTable, World } from '../world/world.ts';
@@ -13,11 +29,11 @@ const TIER_COUNT = TIERS.length;
 export interface StreamTallies {
   readonly meter: Meter;
   /** Live copies under a promise, role × place: a list for all streams of it. */
-  copies(promise: number): readonly Level[];
+  copies(promise: PromiseIndex): readonly Level[];
 }
 
 export function streamTallies({ placeCount }: World, meter: Meter): StreamTallies {
-  const known = new Map<number, readonly Level[]>();
+  const known = new Map<PromiseIndex, readonly Level[]>();
   return {
     meter,
     copies(promise) {
@@ -34,17 +50,17 @@ export function streamTallies({ placeCount }: World, meter: Meter): StreamTallie
 
 /** An arrival stream in a run: where its cases come from, and all that they have in common. */
 export class Source {
-  readonly index: number;
+  readonly index: StreamIndex;
   readonly table: StreamTable;
   readonly arrivals: ArrivalSource | TraceArrivals;
   readonly draws: CaseDraws;
   /** By severity. */
-  readonly tallies: readonly ReturnType<Meter['casesOf']>[];
+  readonly tallies: Indexed<SeverityIndex, ReturnType<Meter['casesOf']>>;
   /** Number of the next case within the stream. */
   nextOrdinal = 0;
   /** Where the copies of a new case go: the policy's answer, which law, outages and evacuations change (`Placing`). */
-  primary = NONE;
-  replica = NONE;
+  primary: DataCentreIndex = NONE;
+  replica: DataCentreIndex = NONE;
   /** Product × language × tier, for the law of the moment. */
   classes: readonly RoutingClass[] = [];
   private readonly languages: number;
@@ -55,14 +71,14 @@ export class Source {
   constructor(
     world: World,
     { copies, meter }: StreamTallies,
-    index: number,
+    index: StreamIndex,
     seed: string,
     replication: number,
   ) {
     const { scenario } = world;
     const stream = scenario.streams[index] as (typeof scenario.streams)[number];
     this.index = index;
-    this.table = world.streams[index] as StreamTable;
+    this.table = rowAt(world.streams, index);
     const rate = rateOf(scenario, stream, seed, replication);
     this.arrivals =
       stream.trace === undefined
@@ -74,13 +90,13 @@ export class Source {
     this.copies = copies(this.table.promise);
   }
 
-  classOf(product: number, language: number, tier: number): RoutingClass {
+  classOf(product: ProductIndex, language: LanguageIndex, tier: TierNumber): RoutingClass {
     assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that there is not');
     const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
     return this.classes[key] as RoutingClass;
   }
 
-  copiesAt(role: number, place: number): Level {
+  copiesAt(role: CopyRoleIndex, place: PlaceIndex): Level {
     assert(place >= 0, 'a copy is nowhere');
     return this.copies[Math.imul(role, this.table.places) + place] as Level;
   }

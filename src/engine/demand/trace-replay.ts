@@ -1,4 +1,4 @@
-import type { CaseTally, Scenario, Trace } from '#domain';
+import type { CaseTally, CustomerNumber, DurationMs, RunMs, Scenario, Trace } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Source } from './source.ts';
@@ -21,7 +21,7 @@ export class TraceArrivals {
     return this.atMs[this.told++] ?? NEVER;
   }
 
-  timeOf(ordinal: number): number {
+  timeOf(ordinal: number): RunMs {
     return this.atMs[ordinal] ?? NEVER;
   }
 }
@@ -35,9 +35,9 @@ export interface TraceReplay {
   /** The case comes again: all of it is drawn, but for what is kept from the first try. */
   setKept(record: CaseRecord): void;
   /** Handle time of the contact to come, ms at speed 1; −1 where it is drawn. */
-  handleMs(record: CaseRecord): number;
+  handleMs(record: CaseRecord): DurationMs;
   /** The customer's number in the stream; −1 where it is drawn. */
-  customer(ordinal: number, source: Source): number;
+  customer(ordinal: number, source: Source): CustomerNumber;
 }
 
 export function isReplayed({ streams }: Scenario): boolean {

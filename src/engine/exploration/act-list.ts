@@ -1,8 +1,8 @@
-import type { Observer } from '#domain';
+import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
 
 /** What one act says, but for its time and case. */
 export interface ExploredAct {
-  readonly kind: number;
+  readonly kind: ActNumber;
   readonly aux: number;
   readonly a: number;
   readonly b: number;
@@ -15,10 +15,10 @@ export class ActList implements Observer {
   readonly acts: ExploredAct[] = [];
 
   act(
-    _timeMs: number,
-    kind: number,
+    _timeMs: RunMs,
+    kind: ActNumber,
     aux: number,
-    _case: number,
+    _case: CaseNumber,
     a: number,
     b: number,
     c: number,

@@ -6,11 +6,14 @@ import {
   type CaseEvent,
   CHANNELS,
   caseMachine,
+  type DataCentreIndex,
   type Evacuation,
   type Meter,
   NONE,
   type Scenario,
+  type StreamIndex,
   TIERS,
+  type TierNumber,
 } from '#domain';
 import { createRecorder, type Recorder } from '../cases/recorder.ts';
 import { Source, streamTallies } from '../demand/source.ts';
@@ -19,7 +22,7 @@ import { type CaseMachine, lifecycleOf } from '../kernel/engine-kinds.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
-import { placesOf, relocation, reviewed } from '../residency/placing.ts';
+import { queueOwners, relocation, reviewed } from '../residency/placing.ts';
 import { reasonNumber } from '../routing/escalation-reasons.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
@@ -41,7 +44,7 @@ export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredA
 export interface CaseMoves {
   readonly timeline: readonly TimelineStep[];
   /** In which new cases of the stream can come, in each epoch. */
-  beginnings(stream: number): readonly Situation[];
+  beginnings(stream: StreamIndex): readonly Situation[];
   /** Every situation that can be next, whatever places are up, whoever is free, and whatever the case turns out to be. */
   forEachNext(situation: Situation, visit: MoveVisitor): void;
   /** Data centres that have been emptied when the epoch begins. */
@@ -115,7 +118,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return { ...epoch, recorder, walker: new TreeWalker(compiled, effects) };
   }
 
-  function sourceOf(stream: number): Source {
+  function sourceOf(stream: StreamIndex): Source {
     const known = sources[stream];
     if (known !== undefined) return known;
     const source = new Source(world, tallies, stream, scenario.seed, 0);
@@ -125,7 +128,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   // ── The environment ──────────────────────────────────────────────────────────────────────────────────────────
 
-  function isUp(dataCentre: number): boolean {
+  function isUp(dataCentre: DataCentreIndex): boolean {
     let up = decided.get(dataCentre);
     if (up === undefined) {
       up = choices.choose(2) === 0;
@@ -134,11 +137,17 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return up;
   }
 
-  function isUsable(dataCentre: number): boolean {
+  function isUsable(dataCentre: DataCentreIndex): boolean {
     return !now.evacuated.has(dataCentre) && isUp(dataCentre);
   }
 
-  function readable({ primary, replica }: { readonly primary: number; readonly replica: number }): number {
+  function readable({
+    primary,
+    replica,
+  }: {
+    readonly primary: DataCentreIndex;
+    readonly replica: DataCentreIndex;
+  }): number {
     if (isUp(primary)) return primary;
     return replica !== NONE && isUp(replica) ? replica : NONE;
   }
@@ -168,10 +177,10 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     switch (name) {
       case 'SUBMIT': {
         const refused = hasLines ? choices.choose(2) : 0;
-        return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
+        return { type: name, ...queueOwners(now.policy, stream, isUsable), refused };
       }
       case 'PLACE': {
-        const found = placesOf(now.policy, stream, isUsable);
+        const found = queueOwners(now.policy, stream, isUsable);
         return found.primary === NONE ? null : { type: name, ...found };
       }
       case 'ASSIGN': {
@@ -224,7 +233,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return holds && waiting.stage === 0 && local.length > 0 ? local : permitted;
   }
 
-  function permittedAt({ language, product, source }: ExploredCase, tier: number): RoutingClass {
+  function permittedAt({ language, product, source }: ExploredCase, tier: TierNumber): RoutingClass {
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
     const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
@@ -242,7 +251,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     );
   }
 
-  function knowsEmergencies(stream: number): boolean {
+  function knowsEmergencies(stream: StreamIndex): boolean {
     const promise = scenario.segments[scenario.streams[stream]?.segment ?? NONE]?.promise ?? NONE;
     return scenario.promises[promise]?.breakGlass !== undefined;
   }
@@ -387,7 +396,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   }
 
   /** At any instant cases come after what is dated. */
-  function beginnings(stream: number): readonly Situation[] {
+  function beginnings(stream: StreamIndex): readonly Situation[] {
     const { languages, products } = domainOf(stream);
     return epochs.flatMap((_, epoch) => {
       if (timeline[epoch - 1]?.endsInstant === false) return [];

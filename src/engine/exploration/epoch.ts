@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_TIMERS, NONE, type Scenario } from '#domain';
+import { CASE_TIMERS, NONE, type RunMs, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Workforce } from '../people/workforce.ts';
@@ -59,7 +59,7 @@ function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faul
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 
 /** Holds begin and end with epochs, so the first moment of an epoch speaks for all of it. */
-function erasesAt(scenario: Scenario, timeMs: number): readonly boolean[] {
+function erasesAt(scenario: Scenario, timeMs: RunMs): readonly boolean[] {
   const clock = new Clock();
   clock.nowMs = timeMs;
   return scenario.streams.map((_, index) => {

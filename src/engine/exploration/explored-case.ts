@@ -1,4 +1,17 @@
-import { type ArrivalStream, CHANNELS, NONE, type Scenario, streamsOfSameCustomers, TIERS } from '#domain';
+import { rowAt } from '#base';
+import {
+  type ArrivalStream,
+  CHANNELS,
+  type ChannelIndex,
+  type DurationMs,
+  type LanguageIndex,
+  NONE,
+  type ProductIndex,
+  type Scenario,
+  type StreamIndex,
+  streamsOfSameCustomers,
+  TIERS,
+} from '#domain';
 import { CaseRecord } from '../cases/case-record.ts';
 import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-creation.ts';
 import type { Source } from '../demand/source.ts';
@@ -26,8 +39,8 @@ type OpenColumn = (typeof OPEN_COLUMNS)[number];
 
 /** What cases of a stream can have. */
 export interface StreamDomain {
-  readonly languages: readonly number[];
-  readonly products: readonly number[];
+  readonly languages: readonly LanguageIndex[];
+  readonly products: readonly ProductIndex[];
   readonly tiers: readonly number[];
   readonly times: ChannelTimes;
   /** Some come with a patience of their own, whatever the channel says. */
@@ -128,24 +141,24 @@ export class ExploredCase extends CaseRecord {
 }
 
 /** A number below 0 says that the patience is drawn, and null that the customer waits for ever. */
-function isPatience(patienceMs: number | null): boolean {
+function isPatience(patienceMs: DurationMs | null): boolean {
   return patienceMs !== null && patienceMs >= 0;
 }
 
 /** Whether customers by that channel may be offered a callback. */
-export function isCalledBack({ work }: Scenario, channel: number): boolean {
+export function isCalledBack({ work }: Scenario, channel: ChannelIndex): boolean {
   return (work.callback?.[CHANNELS[channel] as (typeof CHANNELS)[number]] ?? null) !== null;
 }
 
 /** What cases of a stream can have: worked out for those streams that are asked for. */
-export function streamDomains(scenario: Scenario): (stream: number) => StreamDomain {
+export function streamDomains(scenario: Scenario): (stream: StreamIndex) => StreamDomain {
   const families = streamsOfSameCustomers(scenario.streams);
   const known: StreamDomain[] = [];
   return (stream) => {
     const found = known[stream];
     if (found !== undefined) return found;
     const siblings = (families[stream] ?? []).map((other) => scenario.streams[other] as ArrivalStream);
-    const domain = domainOf(scenario, scenario.streams[stream] as ArrivalStream, siblings);
+    const domain = domainOf(scenario, rowAt(scenario.streams, stream), siblings);
     known[stream] = domain;
     return domain;
   };
@@ -158,7 +171,7 @@ function domainOf(
   siblings: readonly ArrivalStream[],
 ): StreamDomain {
   const { escalation, returns } = scenario.work;
-  const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
+  const { mixes = [], productShares } = rowAt(scenario.segments, segment);
   const languages = scenario.languages.flatMap((_, language) =>
     siblings.some(
       ({ languageShares, trace }) =>

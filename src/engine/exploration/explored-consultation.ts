@@ -1,3 +1,4 @@
+import { rowAt } from '#base';
 import { NONE, type Scenario } from '#domain';
 import type { Recorder, Sight } from '../cases/recorder.ts';
 import { mayBeConsulted } from '../features/consultations.ts';
@@ -36,7 +37,7 @@ export class ExploredConsultation {
     if (viewedPlace === NONE) return false;
     const able = this.groups.filter((group) => group.agents.length > 0 && this.mayJoin(policy, group));
     if (able.length === 0) return false;
-    const group = able[this.choices.choose(able.length)] as Group;
+    const group = rowAt(able, this.choices.choose(able.length));
     this.current = { group: group.index, viewedPlace };
     recorder.consulted(true, this.sight());
     return true;
@@ -68,7 +69,7 @@ export class ExploredConsultation {
   private sight(): Sight {
     const { group, viewedPlace } = this.current;
     const { caseNumber, source } = this.record;
-    const { agents, centre } = this.groups[group] as Group;
+    const { agents, centre } = rowAt(this.groups, group);
     // Not the one who asks, where there is another.
     return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
   }

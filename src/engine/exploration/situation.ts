@@ -1,5 +1,15 @@
 import { numbered } from '#base';
-import { CASE_STATES, NONE } from '#domain';
+import {
+  CASE_STATES,
+  type DataCentreIndex,
+  type GroupIndex,
+  type LanguageIndex,
+  NONE,
+  type PlaceIndex,
+  type ProductIndex,
+  type StreamIndex,
+  type TierNumber,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /**
@@ -9,26 +19,26 @@ import type { CaseRecord } from '../cases/case-record.ts';
  */
 export interface Situation {
   /** Arrival stream: segment, country, channel. */
-  readonly stream: number;
+  readonly stream: StreamIndex;
   /** Steps of the timeline that are behind. */
   readonly epoch: number;
   /** Index of CASE_STATES. */
   readonly state: number;
-  readonly language: number;
-  readonly product: number;
-  readonly tier: number;
+  readonly language: LanguageIndex;
+  readonly product: ProductIndex;
+  readonly tier: TierNumber;
   /** 1 where the case has been offered beyond its own region. */
   readonly stage: number;
   /** 1 after the first contact. */
   readonly answered: number;
   /** Data centres, NONE where there is no copy. */
-  readonly primary: number;
-  readonly replica: number;
+  readonly primary: DataCentreIndex;
+  readonly replica: DataCentreIndex;
   /** Group that has the case, or NONE. */
-  readonly group: number;
+  readonly group: GroupIndex;
   /** Place of the working copy that the engine knows of, and place that is read from; −1 for none. */
-  readonly workingCopy: number;
-  readonly viewedPlace: number;
+  readonly workingCopy: PlaceIndex;
+  readonly viewedPlace: PlaceIndex;
   /** Group that is consulted about the case, and place that it reads from; −1 for none. */
   readonly consulted: number;
   readonly consultedPlace: number;
@@ -36,8 +46,8 @@ export interface Situation {
 
 /** Who is consulted about a case, and from where it is read. */
 export interface Consulted {
-  readonly group: number;
-  readonly viewedPlace: number;
+  readonly group: GroupIndex;
+  readonly viewedPlace: PlaceIndex;
 }
 export const NOBODY_CONSULTED: Consulted = { group: NONE, viewedPlace: NONE };
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { RunMs, Scenario } from '#domain';
 import { copyReviewInstants, graceEndInstants } from '../residency/copy-reviews.ts';
 import { lawChangeInstants } from '../residency/law-changes.ts';
 
@@ -8,7 +8,7 @@ import { lawChangeInstants } from '../residency/law-changes.ts';
  * happens by itself.
  */
 export interface TimelineStep {
-  readonly timeMs: number;
+  readonly timeMs: RunMs;
   /** Running number of the change of law, or null. */
   readonly law: number | null;
   /** Index of the scenario's evacuation, or null. */

@@ -1,51 +1,61 @@
-import { NONE, type PromiseDimension } from '#domain';
+import {
+  type CentreIndex,
+  type DataCentreIndex,
+  type EpochMs,
+  NONE,
+  type PlaceIndex,
+  type PromiseDimension,
+  type PromiseIndex,
+  type RunMs,
+  type StreamIndex,
+} from '#domain';
 import { type IsUsable, NO_CONSENT, Policy } from '../residency/policy.ts';
 
 /** Faulty policies. Each is wrong in one way. */
 
 /** Puts primary copies into a data centre that the promise forbids, where `goesWrong` says so. */
 abstract class StoringOutside extends Policy {
-  protected abstract goesWrong(stream: number, isUsable: IsUsable): boolean;
+  protected abstract goesWrong(stream: StreamIndex, isUsable: IsUsable): boolean;
 
-  override placeFirst(stream: number, isUsable: IsUsable): number {
+  override placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     const wrong = this.placeWrongly(stream, isUsable);
     return wrong === -1 ? super.placeFirst(stream, isUsable) : wrong;
   }
 
-  override placePrimary(stream: number, isUsable: IsUsable): number {
+  override placePrimary(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     const wrong = this.placeWrongly(stream, isUsable);
     return wrong === -1 ? super.placePrimary(stream, isUsable) : wrong;
   }
 
-  private placeWrongly(stream: number, isUsable: IsUsable): number {
+  private placeWrongly(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     return this.goesWrong(stream, isUsable) ? firstOutside(this, stream, isUsable) : -1;
   }
 }
 
 /** Stores outside while every data centre of the placement is up. After a failure it places copies as promised. */
 export class PrimaryOutside extends StoringOutside {
-  protected goesWrong(stream: number, isUsable: IsUsable): boolean {
+  protected goesWrong(stream: StreamIndex, isUsable: IsUsable): boolean {
     const { primary, replica } = this.placement(stream);
     return [...primary, ...replica].every(isUsable);
   }
 }
 
 export class FailOverOutside extends StoringOutside {
-  protected goesWrong(stream: number, isUsable: IsUsable): boolean {
+  protected goesWrong(stream: StreamIndex, isUsable: IsUsable): boolean {
     return !isUsable(this.placement(stream).primary[0] as number);
   }
 }
 
 export class ReplicaOutside extends Policy {
-  override placeReplica(stream: number, primary: number, isUsable: IsUsable): number {
-    const isOther = (dataCentre: number) => dataCentre !== primary && isUsable(dataCentre);
+  override placeReplica(stream: StreamIndex, primary: DataCentreIndex, isUsable: IsUsable): DataCentreIndex {
+    const isOther = (dataCentre: DataCentreIndex) => dataCentre !== primary && isUsable(dataCentre);
     const outside = this.placement(stream).replica.length === 0 ? -1 : firstOutside(this, stream, isOther);
     return outside === -1 ? super.placeReplica(stream, primary, isUsable) : outside;
   }
 }
 
 export class StoredFirstElsewhere extends Policy {
-  override placeFirst(stream: number, isUsable: IsUsable): number {
+  override placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     const wrong = this.dataCentreWhere(
       (dataCentre) =>
         isUsable(dataCentre) &&
@@ -57,7 +67,7 @@ export class StoredFirstElsewhere extends Policy {
 }
 
 /** The first usable data centre that the promise forbids and the law allows, or −1. */
-function firstOutside(policy: Policy, stream: number, isUsable: IsUsable): number {
+function firstOutside(policy: Policy, stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
   return policy.dataCentreWhere(
     (dataCentre) =>
       isUsable(dataCentre) &&
@@ -68,7 +78,7 @@ function firstOutside(policy: Policy, stream: number, isUsable: IsUsable): numbe
 
 /** Takes any place for one where the promise allows an access. */
 export class AccessFromAnywhere extends Policy {
-  override exception(stream: number, centre: number): number {
+  override exception(stream: StreamIndex, centre: CentreIndex): number {
     const exception = super.exception(stream, centre);
     return exception === NO_CONSENT ? NONE : exception;
   }
@@ -79,10 +89,10 @@ abstract class Unbounded extends Policy {
   protected abstract readonly dimension: PromiseDimension;
 
   protected override isInside(
-    promise: number,
+    promise: PromiseIndex,
     dimension: PromiseDimension,
     country: string,
-    atMs?: number,
+    atMs?: RunMs,
   ): boolean {
     return dimension === this.dimension || super.isInside(promise, dimension, country, atMs);
   }
@@ -98,7 +108,7 @@ export class AgentsFromAnywhere extends Unbounded {
 
 /** Asks for no basis where cases are seen. */
 export class NoBasisNeeded extends Policy {
-  override hasBasisAt(stream: number, place: number): boolean {
+  override hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
     return !this.isDataCentre(place) || super.hasBasisAt(stream, place);
   }
 }
@@ -134,14 +144,14 @@ export class RestingAnywhere extends Policy {
 export class StaleLaw extends Policy {
   private givenMs: number | null = null;
 
-  override setInstant(epochMs: number): void {
+  override setInstant(epochMs: EpochMs): void {
     super.setInstant(this.givenMs ?? epochMs);
     this.givenMs = epochMs;
   }
 }
 
 export class LedgerOutside extends Policy {
-  override placeOfLedger(): number {
+  override placeOfLedger(): DataCentreIndex {
     if (super.placeOfLedger() === -1) return -1;
     return Math.max(
       0,

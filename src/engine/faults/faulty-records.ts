@@ -3,6 +3,7 @@ import {
   ACT_NUMBERS,
   type ActKind,
   type ActNumbers,
+  actKind,
   COPY_ROLES,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
@@ -23,7 +24,7 @@ const { store: STORE } = ACT_NUMBERS;
 
 /** Acts of the kind are not recorded, or only those that `keeps` accepts. */
 export function omitting(kind: ActKind, keeps: (aux: number) => boolean = () => false): Wrap {
-  const omitted = ACT_NUMBERS[kind];
+  const omitted = actKind(kind);
   return (observer) => ({
     act(timeMs, kindNumber, aux, caseNumber, a, b, c, d) {
       if (kindNumber !== omitted || keeps(aux)) observer.act(timeMs, kindNumber, aux, caseNumber, a, b, c, d);
@@ -33,7 +34,7 @@ export function omitting(kind: ActKind, keeps: (aux: number) => boolean = () => 
 
 /** Acts of the kinds are recorded with other numbers. */
 function rewriting(kinds: readonly ActKind[], rewrite: (act: ActNumbers) => Partial<ActNumbers>): Wrap {
-  const rewritten = new Set(kinds.map((kind) => ACT_NUMBERS[kind]));
+  const rewritten = new Set(kinds.map((kind) => actKind(kind)));
   return (observer) => ({
     act(timeMs, kind, aux, caseNumber, a, b, c, d) {
       const act = { aux, a, b, c, d };

@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { CHANNELS, NO_CASE } from '#domain';
+import { type AgentIndex, CHANNELS, type DurationMs, NO_CASE } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { Agent } from '../people/agents.ts';
@@ -13,9 +13,9 @@ export const WORK_AFTER = 31;
 /** Work that a contact leaves to its agent, who is busy with it after the case has gone. */
 export interface AfterContact extends Feature {
   /** The contact is over, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
-  stay(record: CaseRecord, agent: Agent, atMostMs: number): void;
+  stay(record: CaseRecord, agent: Agent, atMostMs: DurationMs): void;
   /** Somebody takes over, or the customer is gone: the agent stays so much longer, ms, and then does what is left. */
-  stayOn(agent: Agent, lengthMs: number): void;
+  stayOn(agent: Agent, lengthMs: DurationMs): void;
   /** The agent is to go on with the case, and does no such work. */
   cancel(agent: Agent): void;
 }
@@ -47,13 +47,13 @@ export function createAfterContact(
     return Math.floor(content / speed + 0.5);
   }
 
-  function beginFor({ caseNumber, source }: CaseRecord, agent: Agent, lengthMs: number): void {
+  function beginFor({ caseNumber, source }: CaseRecord, agent: Agent, lengthMs: DurationMs): void {
     agent.worksAfterFor = source.index;
     recorder.afterContact(true, caseNumber, agent);
     goOnFor(agent, lengthMs);
   }
 
-  function goOnFor(agent: Agent, lengthMs: number): void {
+  function goOnFor(agent: Agent, lengthMs: DurationMs): void {
     const endMs = clock.nowMs + lengthMs;
     agent.worksUntilMs = endMs;
     if (endMs < horizonMs) timers.schedule(endMs, agent.index, WORK_AFTER);
@@ -115,7 +115,7 @@ export function createAfterContact(
       leavesWork,
       timerDue(row, token) {
         if (token !== WORK_AFTER) return false;
-        end(workforce.agents[row] as Agent);
+        end(workforce.agents[row as AgentIndex] as Agent);
         return true;
       },
     },

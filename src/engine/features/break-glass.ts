@@ -1,5 +1,13 @@
-import { numbered } from '#base';
-import { type BreakGlassRule, EXCEPTIONS, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { numbered, rowAt } from '#base';
+import {
+  type BreakGlassRule,
+  type CaseNumber,
+  type CaseRow,
+  EXCEPTIONS,
+  type RunMs,
+  SEVERITIES,
+  WAITING_CAUSES,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
@@ -7,6 +15,7 @@ import type { RoutingClass } from '../routing/routing-classes.ts';
 import { waitingCauseOf } from '../routing/waiting-cause.ts';
 import type { Feature, Hooks } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { NoticeKind } from '../time/notices.ts';
 import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from '../time/notices.ts';
 
 const { A: SEVERITY_A } = numbered(SEVERITIES);
@@ -20,7 +29,7 @@ interface Emergency {
   readonly number: number;
   readonly record: CaseRecord;
   readonly agent: Agent;
-  readonly untilMs: number;
+  readonly untilMs: RunMs;
 }
 
 /**
@@ -32,9 +41,9 @@ export interface BreakGlass {
   /** Who waits is noted, and who has been let go of. */
   readonly effects: NonNullable<Hooks['effects']>;
   /** Whether the agent who has the case has it in an emergency that is not over (at `atMs`; now, where left out). */
-  covers(record: CaseRecord, atMs?: number): boolean;
+  covers(record: CaseRecord, atMs?: RunMs): boolean;
   /** The case is looked at (its record, and its number, as the record may be another's by now): who is to have it, if it is opened. */
-  opened(row: number, caseNumber: number): { readonly record: CaseRecord; readonly agent: Agent } | null;
+  opened(row: CaseRow, caseNumber: CaseNumber): { readonly record: CaseRecord; readonly agent: Agent } | null;
   /** The time of an emergency is over: the case, if its agent still has it. */
   overstayed(number: number): CaseRecord | null;
   tell(number: number): void;
@@ -48,7 +57,7 @@ export function createBreakGlass(run: Run): Feature | null {
   const breakGlass = run.faults.breakGlass?.(own) ?? own;
   const { kernel, workforce } = run;
 
-  function lookAtStranded(row: number, caseNumber: number): void {
+  function lookAtStranded(row: CaseRow, caseNumber: CaseNumber): void {
     const opened = breakGlass.opened(row, caseNumber);
     if (opened === null) return;
     workforce.idle.remove(opened.agent);
@@ -60,7 +69,7 @@ export function createBreakGlass(run: Run): Feature | null {
     if (record !== null) kernel.interruptions.takenAway(record);
   }
 
-  function notice(what: number, index: number, token: number): boolean {
+  function notice(what: NoticeKind, index: number, token: number): boolean {
     if (what === EMERGENCY_LOOK) lookAtStranded(index, token);
     else if (what === EMERGENCY_ENDS) end(index);
     else if (what === EMERGENCY_NOTICE) breakGlass.tell(index);
@@ -119,7 +128,7 @@ function createOwn(run: Run): BreakGlass | null {
 
   /** Two persons on duty, neither of whom is to see the case; null where there are not so many. */
   function approversOf(rule: BreakGlassRule, agent: Agent): readonly [Agent, Agent] | null {
-    const group = workforce.groups[rule.approvers] as Group;
+    const group = rowAt(workforce.groups, rule.approvers);
     const [first, second] = group.agents.filter((one) => one.isPresent && one !== agent);
     return first === undefined || second === undefined ? null : [first, second];
   }

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CHANNELS } from '#domain';
+import { CASE_EVENTS, CHANNELS, type ChannelIndex, type DurationMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
@@ -24,7 +24,7 @@ export function createCallbacks(
   const lastWaitMs = new Float64Array(CHANNELS.length);
   const comesAgain = mayComeAgain(scenario);
   const drawsOf = ({ origin, source }: CaseRecord) => (comesAgain ? origin : source).draws;
-  const change = (channel: number, delta: number): void => {
+  const change = (channel: ChannelIndex, delta: number): void => {
     waiting[channel] = (waiting[channel] as number) + delta;
   };
 
@@ -46,7 +46,7 @@ export function createCallbacks(
   }
 
   /** An agent takes a case whose customer is to be called, who answers or does not: then the contact is short. */
-  function planCall(record: CaseRecord, event: AssignEvent, waitMs: number): void {
+  function planCall(record: CaseRecord, event: AssignEvent, waitMs: DurationMs): void {
     const { channel, episode, ordinal } = record;
     const { reached, ringMs } = rules[channel] as NonNullable<(typeof rules)[number]>;
     if (record.waitToCallMs < 0) {

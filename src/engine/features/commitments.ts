@@ -1,8 +1,20 @@
-import { meanOf } from '#base';
-import { CHANNELS, NONE, type Scenario, SEVERITIES, TIERS } from '#domain';
+import { definite, meanOf } from '#base';
+import {
+  type CentreIndex,
+  CHANNELS,
+  type DurationMs,
+  type GroupIndex,
+  NONE,
+  type QueueOwnerIndex,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  TIERS,
+  type TierNumber,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
-import { placesOf } from '../routing/places.ts';
+import { queueOwners } from '../routing/queue-owners.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -15,13 +27,13 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Lines of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then
- * what is left of it at that place; so all that asks the class (agents, preemption, causes) goes by the line as well.
+ * what is left of it at that owner; so all that asks the class (agents, preemption, causes) goes by the line as well.
  */
 export interface Commitments extends Feature {
   /** The case, where it is in a line, leaves it, and is open to all from now on. */
   open(record: CaseRecord): void;
   /** When the case is to be opened to all, ms; Infinity: it is in no line, or for as long as it takes. */
-  releaseMs(record: CaseRecord): number;
+  releaseMs(record: CaseRecord): RunMs;
 }
 
 /** Null where cases wait in one queue for all. */
@@ -31,96 +43,102 @@ export function createCommitments(run: Run): Commitments | null {
   /** Whether a queue that costs so much is preferred to the best so far. */
   const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
   const { commitment } = scenario.routing;
-  const placeOf = placesOf(scenario);
-  if (commitment === undefined || placeOf === null) return null;
+  const ownerOf = queueOwners(scenario);
+  if (commitment === undefined || ownerOf === null) return null;
   const { by, releaseAfterMs = NEVER, to } = commitment;
   const { queues } = router;
-  const placeCount = (to === 'centre' ? scenario.centres : groups).length;
-  /** Cases that wait in each line, by place × tier. */
-  const lengths = new Int32Array(placeCount * TIERS.length);
+  const ownerCount = (to === 'centre' ? scenario.centres : groups).length;
+  /** Cases that wait in each line, by owner × tier. */
+  const lengths = new Int32Array(ownerCount * TIERS.length);
   /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
-  const staff = new Float64Array(placeCount);
-  const speeds = new Float64Array(placeCount);
+  const staff = new Float64Array(ownerCount);
+  const speeds = new Float64Array(ownerCount);
   const meansMs = meanHandleTimes(scenario);
   const factors = SEVERITIES.map((severity) => scenario.work.severityFactors?.[severity] ?? 1);
   let staffed = groups.map(isStaffed);
 
-  const lineAt = (place: number, tier: number) => place * TIERS.length + tier - 1;
-  const lengthAt = (place: number, tier: number) => lengths[lineAt(place, tier)] as number;
+  const lineAt = (owner: QueueOwnerIndex, tier: TierNumber) => owner * TIERS.length + tier - 1;
+  const lengthAt = (owner: QueueOwnerIndex, tier: TierNumber) => lengths[lineAt(owner, tier)] as number;
   const classOf = ({ language, product, source, tier }: CaseRecord) =>
     source.classOf(product, language, tier);
 
-  function change({ lineOf, tier }: CaseRecord, delta: number): void {
-    const line = lineAt(lineOf, tier);
+  function change({ queueOwner, tier }: CaseRecord, delta: number): void {
+    const line = lineAt(queueOwner, tier);
     lengths[line] = (lengths[line] as number) + delta;
   }
 
   function count(record: CaseRecord, { permitted }: RoutingClass): void {
     for (const group of permitted) {
-      const place = placeOf?.(group) as number;
-      staff[place] = 0;
-      speeds[place] = 0;
+      const owner = ownerOf?.(group) as number;
+      staff[owner] = 0;
+      speeds[owner] = 0;
     }
     for (const group of permitted) {
       if (!isStaffed(group)) continue;
-      const place = placeOf?.(group) as number;
-      staff[place] = (staff[place] as number) + group.onDuty;
-      speeds[place] = (speeds[place] as number) + group.onDuty * group.speedFor(record);
+      const owner = ownerOf?.(group) as number;
+      staff[owner] = (staff[owner] as number) + group.onDuty;
+      speeds[owner] = (speeds[owner] as number) + group.onDuty * group.speedFor(record);
     }
   }
 
-  /** How bad it is for the case to join the line of the place, whose staff has been counted; a delay, in mean handle times. */
-  function costOf({ tier }: CaseRecord, place: number): number {
-    const ahead = lengthAt(place, tier);
+  /** How bad it is for the case to join the line of the owner, whose staff has been counted; a delay, in mean handle times. */
+  function costOf({ tier }: CaseRecord, owner: QueueOwnerIndex): number {
+    const ahead = lengthAt(owner, tier);
     if (by === 'join the shortest queue') return ahead;
-    if (by === 'join the shortest queue per agent') return ahead / (staff[place] as number);
-    return (ahead + 1) / (speeds[place] as number);
+    if (by === 'join the shortest queue per agent') return ahead / (staff[owner] as number);
+    return (ahead + 1) / (speeds[owner] as number);
   }
 
-  function delayMsAt(record: CaseRecord, place: number): number {
+  function delayMsAt(record: CaseRecord, owner: QueueOwnerIndex): DurationMs {
     if (by !== 'minimum expected delay') return 0;
     const { channel, product, severity, tier } = record;
     const meanMs = (meansMs[tier - 1]?.[channel]?.[product] as number) * (factors[severity] as number);
-    return costOf(record, place) * meanMs;
+    return costOf(record, owner) * meanMs;
   }
 
   /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
-  function bestPlace(record: CaseRecord, routingClass: RoutingClass): number {
+  function bestOwner(record: CaseRecord, routingClass: RoutingClass): QueueOwnerIndex {
     count(record, routingClass);
     let [best, least] = [NONE, NEVER];
     for (const group of routingClass.permitted) {
-      const place = placeOf?.(group) as number;
-      if (place === best || staff[place] === 0) continue;
-      const cost = costOf(record, place);
-      if (isBetter(cost, least)) [best, least] = [place, cost];
+      const owner = ownerOf?.(group) as number;
+      if (owner === best || staff[owner] === 0) continue;
+      const cost = costOf(record, owner);
+      if (isBetter(cost, least)) [best, least] = [owner, cost];
     }
     return best;
   }
 
-  /** The case has looked in vain: unless it is in a line, it joins that of a place with somebody on duty, if there is one. */
+  /** The case has looked in vain: unless it is in a line, it joins that of a owner with somebody on duty, if there is one. */
   function choose(record: CaseRecord): void {
-    if (record.lineOf >= 0) return;
+    if (record.queueOwner >= 0) return;
     const routingClass = classOf(record);
     const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || record.servedOutMs !== NEVER;
-    const place = isOver ? NONE : bestPlace(record, routingClass);
-    if (place === NONE) {
-      if (record.lineOf === UNDECIDED) recorder.openToAll(record);
-      record.lineOf = OPEN_TO_ALL;
+    const owner = isOver ? NONE : bestOwner(record, routingClass);
+    if (owner === NONE) {
+      if (record.queueOwner === UNDECIDED) recorder.openToAll(record);
+      record.queueOwner = OPEN_TO_ALL;
       return;
     }
-    const ahead = lengthAt(place, record.tier);
-    const delayMs = delayMsAt(record, place);
-    record.lineOf = place;
+    const ahead = lengthAt(owner, record.tier);
+    const delayMs = delayMsAt(record, owner);
+    record.queueOwner = owner;
     change(record, 1);
-    const [centre, group] = to === 'centre' ? [place, null] : [groups[place]?.centre as number, place];
-    recorder.joinsLine(record, centre, group, ahead, delayMs);
-    move(record, router.narrowedTo(routingClass, place));
+    if (to === 'centre') recorder.joinsLine(record, owner as CentreIndex, null, ahead, delayMs);
+    else {
+      const { centre, index } = definite(
+        groups[owner as GroupIndex],
+        'a queue belongs to a group that there is',
+      );
+      recorder.joinsLine(record, centre, index, ahead, delayMs);
+    }
+    move(record, router.narrowedTo(routingClass, owner));
   }
 
   function open(record: CaseRecord): void {
-    if (record.lineOf < 0) return;
+    if (record.queueOwner < 0) return;
     change(record, -1);
-    record.lineOf = OPEN_TO_ALL;
+    record.queueOwner = OPEN_TO_ALL;
     recorder.openToAll(record);
     move(record, classOf(record));
   }
@@ -136,21 +154,21 @@ export function createCommitments(run: Run): Commitments | null {
   /** Every case is open to all again, and its class will be found anew. */
   function lawChanged(): void {
     for (const record of queues.all()) {
-      if (record.lineOf < 0) continue;
+      if (record.queueOwner < 0) continue;
       recorder.openToAll(record);
-      record.lineOf = OPEN_TO_ALL;
+      record.queueOwner = OPEN_TO_ALL;
     }
     lengths.fill(0);
   }
 
-  /** Staffing may have changed: cases in the line of a place where nobody is on duty any more look for an agent again. */
+  /** Staffing may have changed: cases in the line of a owner where nobody is on duty any more look for an agent again. */
   function worldChanged(): void {
     const before = staffed;
     staffed = groups.map(isStaffed);
     if (!before.some((was, index) => was && staffed[index] !== true)) return;
     const left = queues
       .all()
-      .filter(({ lineOf, routingClass }) => lineOf >= 0 && !routingClass?.permitted.some(isStaffed))
+      .filter(({ queueOwner, routingClass }) => queueOwner >= 0 && !routingClass?.permitted.some(isStaffed))
       .sort((one, other) => one.severity - other.severity);
     for (const record of left) {
       open(record);
@@ -160,15 +178,15 @@ export function createCommitments(run: Run): Commitments | null {
 
   return {
     open,
-    releaseMs: ({ lineOf, queuedMs }) => (lineOf < 0 ? NEVER : queuedMs + releaseAfterMs),
+    releaseMs: ({ queueOwner, queuedMs }) => (queueOwner < 0 ? NEVER : queuedMs + releaseAfterMs),
     hooks: {
       effects: {
         joinQueue(record) {
-          record.lineOf = UNDECIDED;
+          record.queueOwner = UNDECIDED;
         },
         leaveQueue(record) {
-          if (record.lineOf >= 0) change(record, -1);
-          record.lineOf = UNDECIDED;
+          if (record.queueOwner >= 0) change(record, -1);
+          record.queueOwner = UNDECIDED;
         },
       },
       waits(record) {
@@ -176,7 +194,7 @@ export function createCommitments(run: Run): Commitments | null {
         return false;
       },
       ...{ outOfReach: open, lawChanged, worldChanged },
-      excludes: ({ lineOf }, group) => lineOf >= 0 && placeOf(group) !== lineOf,
+      excludes: ({ queueOwner }, group) => queueOwner >= 0 && ownerOf(group) !== queueOwner,
     },
   };
 }

@@ -1,10 +1,20 @@
 import { numbered } from '#base';
-import { CASE_TIMERS, CHANNELS } from '#domain';
+import {
+  CASE_TIMERS,
+  type CaseNumber,
+  type CaseRow,
+  CHANNELS,
+  type ChannelIndex,
+  type DurationMs,
+  type RunMs,
+  type StreamIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { TimerRow } from '../time/notices.ts';
 import { WORK_AFTER } from './after-contact.ts';
 
 const { handling: HANDLING } = numbered(CASE_TIMERS);
@@ -28,17 +38,17 @@ export interface Concurrency extends Feature {
   /** How many contacts, and works that contacts have left, the agent has in hand; 0 where the group has one at a time. */
   inHandOf(agent: Agent): number;
   /** The contact is over, and so much work of it is left, ms at full speed: in its place. False where the group has one at a time. */
-  leavesWork(record: CaseRecord, agent: Agent, lengthMs: number): boolean;
+  leavesWork(record: CaseRecord, agent: Agent, lengthMs: DurationMs): boolean;
   /** The work of the agent may be done; false where the group has one at a time. */
   endsWork(agent: Agent): boolean;
   /** A notice is due; true where it is that of an end which is another one by now. */
-  isPassedOver(row: number, token: number): boolean;
+  isPassedOver(row: TimerRow, token: number): boolean;
   /** Whether the end of the contact in hand is set here. */
   isTimed(record: CaseRecord): boolean;
   /** The contact stands still for as long as its agent waits for another, but is in hand. */
   holdUp(record: CaseRecord, isHeldUp: boolean): void;
   /** Another agent joins the contact until so much of it is done, ms at full speed; `token`: of the notice, for that agent. */
-  beginPart(record: CaseRecord, lengthMs: number, agent: Agent, token: number): void;
+  beginPart(record: CaseRecord, lengthMs: DurationMs, agent: Agent, token: number): void;
   /** Whether as much is done by now; and: the other agent is there no longer. */
   isPartDone(record: CaseRecord): boolean;
   endPart(record: CaseRecord): void;
@@ -46,19 +56,19 @@ export interface Concurrency extends Feature {
 
 /** Work that goes on: what is left of it at full speed, as of when, at what speed it goes on, and the notice of its end. */
 interface Progress {
-  leftMs: number;
-  sinceMs: number;
+  leftMs: DurationMs;
+  sinceMs: RunMs;
   speed: number;
-  endMs: number;
-  readonly row: number;
+  endMs: RunMs;
+  readonly row: TimerRow;
   readonly token: number;
 }
 
 /** Something in hand: a contact, or the work that it has left. `progress` is null where it is always alone in hand. */
 interface Held {
-  readonly caseNumber: number;
-  readonly channel: number;
-  readonly stream: number;
+  readonly caseNumber: CaseNumber;
+  readonly channel: ChannelIndex;
+  readonly stream: StreamIndex;
   record: CaseRecord | null;
   progress: Progress | null;
   /** Of the part for which another agent joins. */
@@ -82,7 +92,7 @@ export function createConcurrency(run: Run): Concurrency | null {
   const inHand = new Map<Agent, readonly Held[]>();
   const byRecord = new Map<CaseRecord, Held>();
 
-  function limitOf({ index }: Group, channel: number): number {
+  function limitOf({ index }: Group, channel: ChannelIndex): number {
     return limits[index]?.[channel] ?? 1;
   }
 
@@ -176,7 +186,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     return true;
   }
 
-  function leavesWork(record: CaseRecord, agent: Agent, lengthMs: number): boolean {
+  function leavesWork(record: CaseRecord, agent: Agent, lengthMs: DurationMs): boolean {
     const held = byRecord.get(record);
     if (held === undefined) return false;
     drop(record, agent);
@@ -197,7 +207,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     return true;
   }
 
-  function schedules(record: CaseRecord, kind: number, epoch: number, delayMs: number): boolean {
+  function schedules(record: CaseRecord, kind: number, epoch: number, delayMs: DurationMs): boolean {
     const agent = record.inHandsOf;
     if (kind !== HANDLING || agent === null || limitOf(agent.group, record.channel) === 1) return false;
     const held = byRecord.get(record);
@@ -208,7 +218,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     return true;
   }
 
-  function begun(leftMs: number, row: number, token: number): Progress {
+  function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {
     return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
   }
 
@@ -244,9 +254,9 @@ export function createConcurrency(run: Run): Concurrency | null {
     return (byRecord.get(record)?.progress ?? null) !== null;
   }
 
-  function isPassedOver(row: number, token: number): boolean {
+  function isPassedOver(row: TimerRow, token: number): boolean {
     if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
-    const one = byRecord.get(records[row] as CaseRecord)?.progress ?? null;
+    const one = byRecord.get(records[row as CaseRow] as CaseRecord)?.progress ?? null;
     return one !== null && one.token === token && one.endMs !== clock.nowMs;
   }
 
@@ -298,6 +308,6 @@ export function createConcurrency(run: Run): Concurrency | null {
 }
 
 /** Whole milliseconds. */
-function timeFor(leftMs: number, speed: number): number {
+function timeFor(leftMs: DurationMs, speed: number): number {
   return Math.max(0, Math.ceil(leftMs / speed - ROUNDING));
 }

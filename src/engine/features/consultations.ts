@@ -1,5 +1,13 @@
 import { numbered } from '#base';
-import { CASE_STATES, CASE_TIMERS, type ConsultationRule, NONE } from '#domain';
+import {
+  type AgentIndex,
+  CASE_STATES,
+  CASE_TIMERS,
+  type CaseRow,
+  type ConsultationRule,
+  NONE,
+  type RunMs,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
@@ -8,6 +16,7 @@ import { TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
 
@@ -34,7 +43,7 @@ export interface Consultations extends Feature {
 interface Consultation {
   readonly record: CaseRecord;
   readonly rule: ConsultationRule;
-  readonly sinceMs: number;
+  readonly sinceMs: RunMs;
   hasAsked: boolean;
   waits: boolean;
   /** The contact is slowed down with others in hand: what is left of it, and of the part, is worked out there. */
@@ -42,7 +51,7 @@ interface Consultation {
   heldUpMs: number;
   consulted: Agent | null;
   sight: Sight | null;
-  untilMs: number;
+  untilMs: RunMs;
   /** Notices of the end of the contact that came while it waited. */
   readonly tokens: number[];
 }
@@ -215,18 +224,18 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return isTimed ? concurrency?.isPartDone(record) === true : untilMs === clock.nowMs;
   }
 
-  function scheduleAt(timeMs: number, row: number, token: number): void {
+  function scheduleAt(timeMs: RunMs, row: TimerRow, token: number): void {
     if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
   }
 
   /** Whether the notice is one of these, or that of the end of a contact which is put off. */
-  function timerDue(row: number, token: number): boolean {
+  function timerDue(row: TimerRow, token: number): boolean {
     if (token === CONSULTED_UNTIL) {
-      const one = byAgent.get(agents[row] as Agent);
+      const one = byAgent.get(agents[row as AgentIndex] as Agent);
       if (one !== undefined && isDone(one)) part(one);
       return true;
     }
-    const record = records[row] as CaseRecord;
+    const record = records[row as CaseRow] as CaseRecord;
     if (token === WAITS_UNTIL) {
       goOnAlone(asked.get(record));
       return true;

@@ -1,5 +1,13 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, CHANNELS, type LocalClock, localClockOf } from '#domain';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  CHANNELS,
+  type GroupIndex,
+  type LocalClock,
+  localClockOf,
+  type RunMs,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
@@ -49,7 +57,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   }
 
   /** Whether some duty of the group falls into [from, to). */
-  function isStaffed(group: number, fromMs: number, toMs: number): boolean {
+  function isStaffed(group: GroupIndex, fromMs: RunMs, toMs: RunMs): boolean {
     return (shiftsOf[group] as readonly ShiftTable[]).some(({ dutyFromMs, dutyToMs }) =>
       dutyToMs.some((endMs, window) => endMs > fromMs && (dutyFromMs[window] as number) < toMs),
     );
@@ -126,7 +134,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   }
 
   /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
-  function nextFor({ group }: Agent, closedMs: number): CaseRecord | null {
+  function nextFor({ group }: Agent, closedMs: RunMs): CaseRecord | null {
     return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
   }
 

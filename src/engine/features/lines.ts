@@ -1,4 +1,4 @@
-import { CHANNELS, NONE } from '#domain';
+import { CHANNELS, type ChannelIndex, NONE } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -24,11 +24,11 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   const inTriage = new Set<CaseRecord>();
   const waiting = new Int32Array(CHANNELS.length);
   const inHand = new Int32Array(CHANNELS.length);
-  const change = (counts: Int32Array, channel: number, delta: number): void => {
+  const change = (counts: Int32Array, channel: ChannelIndex, delta: number): void => {
     counts[channel] = (counts[channel] as number) + delta;
   };
-  const waitingOf = (channel: number) => waiting[channel] as number;
-  const inHandOf = (channel: number) => inHand[channel] as number;
+  const waitingOf = (channel: ChannelIndex) => waiting[channel] as number;
+  const inHandOf = (channel: ChannelIndex) => inHand[channel] as number;
 
   const counts = { waiting: waitingOf, inHand: inHandOf };
 
@@ -55,12 +55,12 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     ]),
   );
 
-  function isFull(channel: number): boolean {
+  function isFull(channel: ChannelIndex): boolean {
     return waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number);
   }
 
   /** No further case of the channel may wait. */
-  function isWaitingRoomFull(channel: number): boolean {
+  function isWaitingRoomFull(channel: ChannelIndex): boolean {
     return waitingOf(channel) >= (places[channel] as number);
   }
 

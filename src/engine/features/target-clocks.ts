@@ -1,5 +1,13 @@
 import { definite } from '#base';
-import { CHANNELS, concernsSegment, type PausingParty, SEVERITIES, type Target, type Window } from '#domain';
+import {
+  CHANNELS,
+  concernsSegment,
+  type PausingParty,
+  type RunMs,
+  SEVERITIES,
+  type Target,
+  type Window,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -76,11 +84,11 @@ export function createTargetClocks({ clock, meter, scenario }: Run): Feature | n
 }
 
 /** The time of the target's clock between two instants, ms: within its hours, of which the sums are made once. */
-function spentTimeOf({ hours }: Target): (fromMs: number, toMs: number) => number {
+function spentTimeOf({ hours }: Target): (fromMs: RunMs, toMs: RunMs) => number {
   if (hours === undefined) return (fromMs, toMs) => toMs - fromMs;
   const before = [0];
   for (const { fromMs, toMs } of hours) before.push((before.at(-1) as number) + toMs - fromMs);
-  const shownAt = (timeMs: number): number => {
+  const shownAt = (timeMs: RunMs): number => {
     let [low, high] = [0, hours.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -1,3 +1,4 @@
+import type { CaseRow } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import { kindMatcher } from '../routing/case-kinds.ts';
@@ -46,7 +47,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
     if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS);
   }
 
-  function openFurther(row: number): void {
+  function openFurther(row: CaseRow): void {
     const record = records[row] as CaseRecord;
     if (nextMs.get(row) !== clock.nowMs) return;
     nextMs.delete(row);
@@ -64,7 +65,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
       },
       timerDue(row, token) {
         if (token !== OPENS) return false;
-        openFurther(row);
+        openFurther(row as CaseRow);
         return true;
       },
     },

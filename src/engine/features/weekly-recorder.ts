@@ -1,3 +1,4 @@
+import type { DurationMs, RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { createBalking } from '../demand/balking.ts';
 import type { Agent } from '../people/agents.ts';
@@ -7,7 +8,7 @@ import type { Run } from '../run/run.ts';
 /** Tells of cases and contacts by what weekly measures tell apart. */
 export interface WeeklyRecorder extends Feature {
   /** The first answer of a customer who is called back, and had joined the queue then. */
-  answered(record: CaseRecord, joinedMs: number, waitMs: number): void;
+  answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void;
 }
 
 /** Null where nothing is counted by interval of the week. */
@@ -17,14 +18,14 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
 
   function answered(
     { inHandsOf, product, severity, source }: CaseRecord,
-    joinedMs: number,
-    waitMs: number,
+    joinedMs: RunMs,
+    waitMs: DurationMs,
   ): void {
     const { groupIndex: group } = inHandsOf as Agent;
     weekly?.answered({ stream: source.index, product, severity, group, joinedMs, waitMs });
   }
 
-  function ended(record: CaseRecord, handledMs: number): void {
+  function ended(record: CaseRecord, handledMs: DurationMs): void {
     const { product, severity, source } = record;
     const { groupIndex } = record.inHandsOf as Agent;
     weekly?.contactEnded(source.index, product, severity, groupIndex, handledMs);

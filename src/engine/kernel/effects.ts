@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { type CaseTally, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
+import { type CaseTally, type DurationMs, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
 import { type Effects, runBefore } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -29,7 +29,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
   const resamples = mayResample(scenario);
 
   /** Of a contact that ends now. */
-  function handledMs(record: CaseRecord): number {
+  function handledMs(record: CaseRecord): DurationMs {
     const lastMs = clock.nowMs - record.startedMs;
     if (!pauses) return lastMs;
     const before = record.handledMs;

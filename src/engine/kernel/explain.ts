@@ -1,4 +1,10 @@
-import { CHANNELS, type GroupConsidered, type RoutingDecision, type RoutingProbe } from '#domain';
+import {
+  CHANNELS,
+  type GroupConsidered,
+  type RoutingDecision,
+  type RoutingProbe,
+  type WaitingCauseIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { VERDICTS } from '../residency/policy.ts';
@@ -84,7 +90,7 @@ function inOrder(
   return groups.map((considered) => ({ ...considered, rank: places.get(considered.group) ?? null }));
 }
 
-function causeNow(run: Run, record: CaseRecord): number {
+function causeNow(run: Run, record: CaseRecord): WaitingCauseIndex {
   return run.dataPlaces.readable(record) === -1 ? DATA_CENTRE_DOWN : run.router.causeOf(record);
 }
 

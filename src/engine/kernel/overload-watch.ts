@@ -1,5 +1,5 @@
 import { HOUR_MS, WEEK_MS } from '#base';
-import type { Overload } from '#domain';
+import type { Overload, RunMs } from '#domain';
 
 /** So many weeks in a row have to show growth. */
 const WEEKS = 4;
@@ -34,7 +34,7 @@ export class OverloadWatch {
   }
 
   /** At a full hour: cases that have arrived so far, and that wait now. */
-  look(nowMs: number, arrived: number, waiting: number): void {
+  look(nowMs: RunMs, arrived: number, waiting: number): void {
     this.nextMs = nowMs + HOUR_MS;
     this.waiting = waiting;
     this.shortest = Math.min(this.shortest, waiting);

@@ -1,5 +1,5 @@
 import { assert, numbered } from '#base';
-import { CASE_EVENTS } from '#domain';
+import { CASE_EVENTS, type CaseRow, type RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseCreation } from '../demand/case-creation.ts';
 import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
@@ -11,6 +11,7 @@ import { AT_ONCE_MAX, type Run, type RunCounts } from '../run/run.ts';
 import { createArrivalCalendar } from '../time/arrival-calendar.ts';
 import { Instant } from '../time/clock.ts';
 import { EventList } from '../time/event-list.ts';
+import type { NoticeKind } from '../time/notices.ts';
 import type { Matching } from './matching.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 
@@ -23,14 +24,14 @@ interface Driven {
   readonly followUps: FollowUps | null;
   readonly heldTimers: HeldTimers;
   readonly matching: Matching;
-  readonly changeWorld: (what: number, index: number, token: number) => void;
+  readonly changeWorld: (what: NoticeKind, index: number, token: number) => void;
   readonly watch: OverloadWatch;
 }
 
 export interface RunLoop {
-  advance(untilMs: number, noticesMax?: number): boolean;
+  advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
-  schedule(timeMs: number, what: number, index: number, token: number): void;
+  schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
   /** Arrivals begin: called once, when all that is dated has been scheduled. */
   begin(): void;
   /** Called within an hour too, since a day's arrivals may come within minutes and fill the memory. */
@@ -69,7 +70,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     if (nextChange.timeMs > 0) causes.judge();
   }
 
-  function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
+  function advance(untilMs: RunMs, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!state.finished, 'a finished run cannot be advanced');
     state.limitMs = Math.min(untilMs, state.endMs);
     lookAhead();
@@ -124,7 +125,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   // ── One notice ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  function fireTimer(row: number, token: number): void {
+  function fireTimer(row: CaseRow, token: number): void {
     const found = records[row] as CaseRecord;
     const record = casesSleep && found === asleep ? cases.wake(row) : found;
     fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
@@ -205,7 +206,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     calendar.set(source.index, source.arrivals.next());
   }
 
-  function schedule(timeMs: number, what: number, index: number, token: number): void {
+  function schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void {
     if (timeMs >= horizonMs) return;
     worldEvents.schedule(timeMs, what, what, index, token);
     // A step of a case may bring about something that comes before all that is known.
@@ -219,7 +220,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   }
 
   /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
-  function isHopeless(timeMs: number): boolean {
+  function isHopeless(timeMs: RunMs): boolean {
     watch.look(timeMs, creation.count.born, waitingCases());
     if (watch.isHopeless) endAt(timeMs);
     return watch.isHopeless;
@@ -229,7 +230,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     if (watch.isFull(waitingCases())) endAt(Math.min(state.limitMs, clock.nowMs + 1));
   }
 
-  function endAt(timeMs: number): void {
+  function endAt(timeMs: RunMs): void {
     state.endMs = timeMs;
     state.limitMs = timeMs;
     lookAhead();

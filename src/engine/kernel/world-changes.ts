@@ -1,12 +1,14 @@
-import { assert, numbered, WEEK_MS } from '#base';
+import { assert, numbered, rowAt, WEEK_MS } from '#base';
 import {
   CASE_EVENTS,
   CASE_STATES,
+  type CentreIndex,
+  type DataCentreIndex,
   type Evacuation,
   localClockOf,
   NONE,
+  type RunMs,
   type Scenario,
-  type ServiceCentre,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { type Absences, createAbsences } from '../people/absences.ts';
@@ -19,8 +21,8 @@ import { relocation, reviewed } from '../residency/placing.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run, SimulationOptions } from '../run/run.ts';
+import type { NoticeKind } from '../time/notices.ts';
 import * as notices from '../time/notices.ts';
-import type { ShiftTable } from '../world/world.ts';
 
 const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
 /** Where records stand whose case has ended. */
@@ -112,8 +114,10 @@ export class WorldChanges {
         run.kernel.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
       }
     });
+    const startMs: RunMs = 0;
     for (const agent of run.workforce.agents) {
-      run.kernel.schedule(this.absences.presenceMs(agent, 0), notices.AGENT_LEAVES, agent.index, 0);
+      const leavesMs = startMs + this.absences.presenceMs(agent, 0);
+      run.kernel.schedule(leavesMs, notices.AGENT_LEAVES, agent.index, 0);
     }
   }
 
@@ -121,7 +125,7 @@ export class WorldChanges {
    * Carries a notice out. `index`: the place, shift, agent, change or evacuation; `token`: the window of a shift, or how often
    * the agent has been away.
    */
-  readonly execute = (what: number, index: number, token: number): void => {
+  readonly execute = (what: NoticeKind, index: number, token: number): void => {
     switch (what) {
       case notices.LAW_CHANGE:
         return this.changeLaw(index);
@@ -156,10 +160,10 @@ export class WorldChanges {
     }
   };
 
-  private setClock(centre: number): void {
+  private setClock(centre: CentreIndex): void {
     const { clock, router } = this.run;
     const { centres, startEpochMs } = this.scenario;
-    const localClock = localClockOf(this.scenario, (centres[centre] as ServiceCentre).timeZone);
+    const localClock = localClockOf(this.scenario, rowAt(centres, centre).timeZone);
     router.clockOffsetMs[centre] = localClock.offsetAt(startEpochMs + clock.nowMs);
   }
 
@@ -198,7 +202,7 @@ export class WorldChanges {
 
   private beginDuty(index: number, window: number): void {
     const { recorder, workforce, world } = this.run;
-    const shift = world.shifts[index] as ShiftTable;
+    const shift = rowAt(world.shifts, index);
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
     this.run.kernel.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
     const { agents, firstAgent } = shift;
@@ -208,7 +212,7 @@ export class WorldChanges {
 
   private endDuty(index: number, window: number): void {
     const { clock, recorder, workforce, world } = this.run;
-    const shift = world.shifts[index] as ShiftTable;
+    const shift = rowAt(world.shifts, index);
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
     const { dutyFromMs } = shift;
     const following = window + 1 < dutyFromMs.length ? dutyFromMs[window + 1] : undefined;
@@ -230,7 +234,7 @@ export class WorldChanges {
   /** `number`: how often the agent has been away before. */
   private leave(index: number, number: number): void {
     const { clock, recorder, workforce } = this.run;
-    const agent = workforce.agents[index] as Agent;
+    const agent = rowAt(workforce.agents, index);
     recorder.presence(false, agent);
     this.hooks.calledAway?.(agent);
     const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
@@ -241,14 +245,14 @@ export class WorldChanges {
 
   private comeBack(index: number, number: number): void {
     const { clock, recorder, workforce } = this.run;
-    const agent = workforce.agents[index] as Agent;
+    const agent = rowAt(workforce.agents, index);
     recorder.presence(true, agent);
     const leavesMs = clock.nowMs + this.absences.presenceMs(agent, number);
     this.run.kernel.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
     workforce.comeBack(agent, this.workforceListener);
   }
 
-  private setCentre(centre: number, up: boolean): void {
+  private setCentre(centre: CentreIndex, up: boolean): void {
     this.run.recorder.centre(up, centre);
     const { workforce } = this.run;
     const leaving = up ? [] : workforce.agents.filter(({ group }) => group.centre === centre);
@@ -258,7 +262,7 @@ export class WorldChanges {
     if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }
 
-  private setDataCentre(dataCentre: number, up: boolean): void {
+  private setDataCentre(dataCentre: DataCentreIndex, up: boolean): void {
     this.run.recorder.dataCentre(up, dataCentre);
     this.run.dataPlaces.setUp(dataCentre, up);
     this.run.placing.placeAnew();
@@ -317,7 +321,7 @@ export class WorldChanges {
   /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
   private evacuate(index: number): void {
     const { dataPlaces, placing } = this.run;
-    const evacuation = this.scenario.evacuations[index] as Scenario['evacuations'][number];
+    const evacuation = rowAt(this.scenario.evacuations, index);
     dataPlaces.evacuate(evacuation.dataCentre);
     placing.placeAnew();
     this.evacuating.push(evacuation);
@@ -362,7 +366,9 @@ export class WorldChanges {
   }
 
   private moveCopies(
-    target: (record: CaseRecord) => { readonly primary: number; readonly replica: number } | null,
+    target: (
+      record: CaseRecord,
+    ) => { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null,
   ): void {
     const { cases, kernel } = this.run;
     cases.forEach((record) => {

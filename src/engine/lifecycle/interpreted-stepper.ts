@@ -1,6 +1,6 @@
 import { type Actor, type AnyStateMachine, createActor, type InspectionEvent } from 'xstate';
 import { assert, definite } from '#base';
-import type { CaseEvent } from '#domain';
+import type { CaseEvent, DurationMs } from '#domain';
 import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
 import { reusableEvents } from './runtime-parts.ts';
@@ -30,7 +30,7 @@ export function createInterpretedStepper<
 
 interface PendingTimer {
   readonly timer: number;
-  readonly delayMs: number;
+  readonly delayMs: DurationMs;
   readonly due: () => void;
 }
 
@@ -88,7 +88,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
     const actor = createActor(this.machine, {
       input,
       clock: {
-        setTimeout: (due: () => void, delayMs: number) => this.setTimer(due, delayMs),
+        setTimeout: (due: () => void, delayMs: DurationMs) => this.setTimer(due, delayMs),
         clearTimeout: (token: number) => {
           this.set.delete(token);
           pending.delete(token);
@@ -170,7 +170,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
     }
   }
 
-  private setTimer(due: () => void, delayMs: number): number {
+  private setTimer(due: () => void, delayMs: DurationMs): number {
     const timer = definite(this.raised.shift(), 'xstate sets a timer for a raised event');
     this.lastToken = (this.lastToken + 1) & EPOCH_MASK;
     // Infinity: never. The token clears nothing then.

@@ -1,4 +1,4 @@
-import type { CaseEvent } from '#domain';
+import type { CaseEvent, ChannelIndex, DurationMs } from '#domain';
 
 /**
  * Executes a life cycle for entities kept in records. Three implementations obey this contract and give the same
@@ -36,7 +36,7 @@ export interface LifecycleRecord {
 }
 
 /** The property that holds the epoch of a timer channel. */
-export function epochName(channel: number): string {
+export function epochName(channel: ChannelIndex): string {
   return `epoch${channel}`;
 }
 
@@ -69,7 +69,7 @@ export interface LifecycleRuntime<Entity extends LifecycleRecord> {
   /** False where nobody listens to `transitioned`, so that generated code need not call it. */
   readonly recordsTransitions?: boolean;
   /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: from 0 to EPOCH_MASK. */
-  schedule(entity: Entity, timer: number, token: number, delayMs: number): void;
+  schedule(entity: Entity, timer: number, token: number, delayMs: DurationMs): void;
   /**
    * A macrostep has taken a transition that has a target or actions (a forbidden one has neither). `event`:
    * index of the list of events, or its length + timer. The start of a record is not told.

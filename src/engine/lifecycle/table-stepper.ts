@@ -1,4 +1,4 @@
-import type { CaseEvent } from '#domain';
+import type { CaseEvent, ChannelIndex } from '#domain';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import {
@@ -84,7 +84,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
 
   fire(entity: Entity, timer: number, token: number): void {
     const { spec, timers } = this.compiled;
-    const { channel } = timers[timer] as { channel: number };
+    const { channel } = timers[timer] as { channel: ChannelIndex };
     if (numbersOf(entity)[this.epochNames[channel] as string] !== token) return;
     const codes = this.program.onTimer[timer] as Int32Array;
     const pc = codes[entity.state] as number;
@@ -169,7 +169,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
     for (pc++; code[pc] !== -1; pc += 2) {
       const timer = code[pc] as number;
       const delayMs = this.delays[code[pc + 1] as number] as number;
-      const { channel } = timers[timer] as { channel: number };
+      const { channel } = timers[timer] as { channel: ChannelIndex };
       const token = numbersOf(entity)[this.epochNames[channel] as string] as number;
       if (delayMs !== Number.POSITIVE_INFINITY) this.runtime.schedule(entity, timer, token, delayMs);
     }

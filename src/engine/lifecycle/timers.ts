@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { ChannelIndex } from '#domain';
 import type { StateConfig } from './lifecycle-spec.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Timer {
   /** The type of the event that xstate raises when it is due; also the id by which xstate cancels it. */
   readonly eventType: string;
   readonly state: AnyStateNode;
-  readonly channel: number;
+  readonly channel: ChannelIndex;
   /**
    * ms, or the function of the machine that gives them; undefined when the machine has no delay of that name.
    */
@@ -30,7 +31,7 @@ interface DelayArgs {
 /** All timers of a machine in document order. */
 export function timersOf(machine: AnyStateMachine): readonly Timer[] {
   const found: Timer[] = [];
-  const walk = (node: AnyStateNode, channel: number): void => {
+  const walk = (node: AnyStateNode, channel: ChannelIndex): void => {
     const keys = Object.keys((node.config as StateConfig).after ?? {});
     for (const key of keys) {
       const ms = Number(key);

@@ -1,3 +1,4 @@
+import type { ChannelIndex } from '#domain';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import {
   type AssignNode,
@@ -94,12 +95,12 @@ export class TreeWriter {
     return `b${index}`;
   }
 
-  epoch(channel: number): string {
+  epoch(channel: ChannelIndex): string {
     return `r.${epochName(channel)}`;
   }
 
   /** What was scheduled on the channel is cancelled. */
-  nextEpoch(channel: number): string {
+  nextEpoch(channel: ChannelIndex): string {
     return `${this.epoch(channel)} = (${this.epoch(channel)} + 1) & ${EPOCH_MASK};`;
   }
 

@@ -1,5 +1,5 @@
 import { Counter } from '#base';
-import type { Scenario } from '#domain';
+import type { DurationMs, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 
 /**
@@ -8,9 +8,9 @@ import type { Agent } from './agents.ts';
  */
 export interface Absences {
   /** How long the agent, who is back for the n-th time (0: since the start), stays until the next absence, ms. */
-  presenceMs(agent: Agent, number: number): number;
+  presenceMs(agent: Agent, number: number): DurationMs;
   /** How long the agent is away for the n-th time (from 0), ms. */
-  absenceMs(agent: Agent, number: number): number;
+  absenceMs(agent: Agent, number: number): DurationMs;
 }
 
 export function createAbsences({ groups }: Scenario, seed: string, replication: number): Absences {
@@ -20,12 +20,17 @@ export function createAbsences({ groups }: Scenario, seed: string, replication: 
     returns: new Counter(seed, replication, `absences/${id}/returns`),
   }));
 
-  function exponential(counter: Counter, { group, index }: Agent, number: number, meanMs: number): number {
+  function exponential(
+    counter: Counter,
+    { group, index }: Agent,
+    number: number,
+    meanMs: number,
+  ): DurationMs {
     const place = index - (group.agents[0] as Agent).index;
     return Math.ceil(-meanMs * Math.log(counter.uniform(place, number)));
   }
 
-  function lasting(agent: Agent, number: number, isAway: boolean): number {
+  function lasting(agent: Agent, number: number, isAway: boolean): DurationMs {
     const { absences, leaves, returns } = byGroup[agent.group.index] as (typeof byGroup)[number];
     if (absences === null) return Number.POSITIVE_INFINITY;
     return isAway

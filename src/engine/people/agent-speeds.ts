@@ -1,5 +1,5 @@
-import { Counter, Sampler, sigmaOfVariation } from '#base';
-import type { Scenario } from '#domain';
+import { type Column, Counter, Sampler, sigmaOfVariation } from '#base';
+import type { AgentIndex, Scenario } from '#domain';
 import type { Agent, Group } from './agents.ts';
 
 /** Whether speed goes by more than group and product (and by how long somebody has been there). */
@@ -40,7 +40,7 @@ export function fastestFactor({ agents, idleCount }: Group): number {
 }
 
 /** Of the agents of a group who are free the fastest; of equal ones the one who has been free for the longest time. */
-export function fastestIdle({ agents }: Group, since: Float64Array): Agent | null {
+export function fastestIdle({ agents }: Group, since: Column<AgentIndex>): Agent | null {
   let best: Agent | null = null;
   for (const agent of agents) {
     if (agent.isIdle === false || (best !== null && agent.ownSpeed < best.ownSpeed)) continue;

@@ -1,4 +1,15 @@
-import type { GroupTally, RampUp } from '#domain';
+import type { Column, Indexed } from '#base';
+import type {
+  AgentIndex,
+  CentreIndex,
+  ChannelIndex,
+  GroupIndex,
+  GroupTally,
+  ProductIndex,
+  RampUp,
+  StreamIndex,
+  TierNumber,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 const NOTHING: readonly CaseRecord[] = [];
@@ -7,8 +18,8 @@ const NOTHING: readonly CaseRecord[] = [];
 export class Agent {
   // What every contact looks at stands together, in a cache line or two.
   /** Its number over all groups, which the ledger tells. */
-  readonly index: number;
-  readonly groupIndex: number;
+  readonly index: AgentIndex;
+  readonly groupIndex: GroupIndex;
   readonly group: Group;
   inHand: CaseRecord | null = null;
   /** Listed as free in its group. */
@@ -16,7 +27,7 @@ export class Agent {
   /** On duty and not away. */
   isPresent = false;
   /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
-  worksAfterFor = -1;
+  worksAfterFor: StreamIndex = -1;
 
   onDuty = false;
   isAway = false;
@@ -31,7 +42,7 @@ export class Agent {
   /** With concurrency: contacts in hand beside that one, which is the one taken first. */
   alsoInHand: readonly CaseRecord[] = NOTHING;
   /** With concurrency: the stream of what was taken first of all that is in hand; −1: nothing is. */
-  busyFor = -1;
+  busyFor: StreamIndex = -1;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
   /** Until when after-contact work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
@@ -39,7 +50,7 @@ export class Agent {
   staysWith: CaseRecord | null = null;
   leftWorkMs = 0;
 
-  constructor(index: number, group: Group, rampUp: RampUp | null = null) {
+  constructor(index: AgentIndex, group: Group, rampUp: RampUp | null = null) {
     this.index = index;
     this.groupIndex = group.index;
     this.group = group;
@@ -56,14 +67,14 @@ export class Agent {
 
 /** The agents of a group. Those who are on duty, at a centre that is up, and free are listed by `IdleAgents`. */
 export class Group {
-  readonly index: number;
-  readonly tier: number;
-  readonly centre: number;
+  readonly index: GroupIndex;
+  readonly tier: TierNumber;
+  readonly centre: CentreIndex;
   readonly agents: Agent[] = [];
   /** Per product: speed factor, 0 without expertise. */
-  readonly speed: Float64Array;
+  readonly speed: Column<ProductIndex>;
   /** Per channel: a further factor. */
-  channelSpeed: readonly number[] = [1, 1, 1];
+  channelSpeed: Indexed<ChannelIndex, number> = [1, 1, 1];
   readonly tally: GroupTally;
   /** Agents on duty and not away (those in overtime not counted). */
   onDuty = 0;
@@ -77,7 +88,13 @@ export class Group {
   /** The waiting lists that its agents serve: see `WaitingQueues`. */
   mask: Int32Array = new Int32Array(0);
 
-  constructor(index: number, tier: number, centre: number, speed: Float64Array, tally: GroupTally) {
+  constructor(
+    index: GroupIndex,
+    tier: TierNumber,
+    centre: CentreIndex,
+    speed: Column<ProductIndex>,
+    tally: GroupTally,
+  ) {
     this.index = index;
     this.tier = tier;
     this.centre = centre;

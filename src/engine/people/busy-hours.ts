@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_STATES, type Scenario } from '#domain';
+import { CASE_STATES, type Scenario, type StreamIndex } from '#domain';
 import type { Clock } from '../time/clock.ts';
 import type { Agent } from './agents.ts';
 import { createOvertimeLimits } from './overtime-limits.ts';
@@ -9,10 +9,10 @@ const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 /** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
 export interface BusyHours {
   /** The agent begins, or ceases, to be busy with a case of the stream. */
-  begin(agent: Agent, stream: number): void;
-  end(agent: Agent, stream: number): void;
+  begin(agent: Agent, stream: StreamIndex): void;
+  end(agent: Agent, stream: StreamIndex): void;
   /** The agent, who is not present, is about to begin in overtime. */
-  beginOvertime(agent: Agent, stream: number): void;
+  beginOvertime(agent: Agent, stream: StreamIndex): void;
   /** How much overtime the agent may still do today, ms. */
   overtimeLeftMs(agent: Agent): number;
   /** The agents on duty and present have become one more (1), or one less (−1): this one. */
@@ -23,7 +23,7 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
   const limits = createOvertimeLimits(scenario, clock);
   const arePaid = scenario.groups.some(({ wage }) => wage !== undefined);
 
-  function overtime(agent: Agent, stream: number, delta: number): void {
+  function overtime(agent: Agent, stream: StreamIndex, delta: number): void {
     const { overtime, paid } = agent.group.tally;
     overtime.change(clock.nowMs, delta);
     paid?.overtime(stream, clock.nowMs, delta);
@@ -54,7 +54,7 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
 }
 
 /** The stream of the case with which, or after which, the agent is busy; −1 for none, also while a contact rests. */
-function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): number {
+function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): StreamIndex {
   if (busyFor !== -1) return busyFor;
   if (inHand === null) return worksAfterFor;
   return inHand.state === PAUSED ? -1 : inHand.source.index;

@@ -1,3 +1,5 @@
+import type { Column } from '#base';
+import type { AgentIndex, GroupIndex } from '#domain';
 import type { Agent } from './agents.ts';
 
 /** Of `first`: nobody of the group is idle. */
@@ -12,26 +14,26 @@ export interface IdleAgents {
   /** A bit per group that has somebody idle. */
   readonly groups: Int32Array;
   /** By group: the number of the agent who has been idle longest, or NOBODY. */
-  readonly first: Int32Array;
+  readonly first: Column<GroupIndex, AgentIndex>;
   /** By agent: since when, as a running number over all groups. */
-  readonly since: Float64Array;
+  readonly since: Column<AgentIndex>;
   add(agent: Agent): void;
   remove(agent: Agent): void;
 }
 
 export function createIdleAgents(groupCount: number, agentCount: number): IdleAgents {
   const groups = emptyGroupSet(groupCount);
-  const first = numbers(groupCount);
-  const last = numbers(groupCount);
-  const next = numbers(agentCount);
-  const previous = numbers(agentCount);
-  const since = new Float64Array(Math.max(LEAST, agentCount));
+  const first: Column<GroupIndex, AgentIndex> = numbers(groupCount);
+  const last: Column<GroupIndex, AgentIndex> = numbers(groupCount);
+  const next: Column<AgentIndex, AgentIndex> = numbers(agentCount);
+  const previous: Column<AgentIndex, AgentIndex> = numbers(agentCount);
+  const since: Column<AgentIndex> = new Float64Array(Math.max(LEAST, agentCount));
   const running = new Float64Array(LEAST);
 
   function add(agent: Agent): void {
     const { group, index } = agent;
     const g = group.index;
-    const before = last[g] as number;
+    const before = last[g] as AgentIndex;
     agent.isIdle = true;
     group.idleCount++;
     since[index] = running[0] as number;
@@ -50,8 +52,8 @@ export function createIdleAgents(groupCount: number, agentCount: number): IdleAg
   function remove(agent: Agent): void {
     const { group, index } = agent;
     const g = group.index;
-    const before = previous[index] as number;
-    const after = next[index] as number;
+    const before = previous[index] as AgentIndex;
+    const after = next[index] as AgentIndex;
     agent.isIdle = false;
     group.idleCount--;
     if (before === NOBODY) first[g] = after;

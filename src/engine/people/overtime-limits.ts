@@ -1,4 +1,4 @@
-import { type LocalClock, localClockOf, type Scenario } from '#domain';
+import { type DurationMs, type LocalClock, localClockOf, type Scenario } from '#domain';
 import type { Clock } from '../time/clock.ts';
 import type { Agent } from './agents.ts';
 
@@ -8,7 +8,7 @@ export interface OvertimeLimits {
   begins(agent: Agent): void;
   ends(agent: Agent): void;
   /** What is left of today's overtime, ms; below 0 where work after contacts took longer. */
-  leftMs(agent: Agent): number;
+  leftMs(agent: Agent): DurationMs;
 }
 
 /** Null where nobody's overtime is limited. */

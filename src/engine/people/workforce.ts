@@ -1,4 +1,5 @@
-import { CHANNELS, type Meter } from '#domain';
+import type { Indexed } from '#base';
+import { type AgentIndex, type CentreIndex, CHANNELS, type GroupIndex, type Meter } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { ShiftTable, World } from '../world/world.ts';
 import { setOwnSpeeds } from './agent-speeds.ts';
@@ -21,8 +22,8 @@ export interface WorkforceListener {
 
 /** Who is on duty, who is idle, and which case each agent has in hand. */
 export class Workforce {
-  readonly groups: readonly Group[];
-  readonly agents: readonly Agent[];
+  readonly groups: Indexed<GroupIndex, Group>;
+  readonly agents: Indexed<AgentIndex, Agent>;
   readonly idle: IdleAgents;
 
   constructor(
@@ -95,7 +96,7 @@ export class Workforce {
     if (agent.isIdle) this.idle.remove(agent);
   }
 
-  setCentre(centre: number, up: boolean, listener: WorkforceListener): void {
+  setCentre(centre: CentreIndex, up: boolean, listener: WorkforceListener): void {
     for (const group of this.groups) {
       if (group.centre !== centre) continue;
       group.isUp = up;

@@ -1,5 +1,6 @@
 import {
   certificateEditionById,
+  type EpochMs,
   type LawReading,
   type LegalEntity,
   type ResidencyPromise,
@@ -10,7 +11,7 @@ import {
 export function isCertified(
   { certified }: ResidencyPromise,
   { certificates = [] }: LegalEntity,
-  epochMs: number,
+  epochMs: EpochMs,
   { isInForce }: LawReading,
 ): boolean {
   if (certified === undefined) return true;
@@ -22,7 +23,7 @@ export function isCertified(
 }
 
 /** Instants (epoch ms) at which a certificate of a company begins or ends on its own date; those of editions are law. */
-export function certificateInstants({ entities }: Scenario): readonly number[] {
+export function certificateInstants({ entities }: Scenario): readonly EpochMs[] {
   return entities.flatMap(({ certificates = [] }) =>
     certificates.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs]),
   );

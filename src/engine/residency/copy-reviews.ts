@@ -1,11 +1,11 @@
-import { type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
+import { type RunMs, type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
 import { lawChangeInstants } from './law-changes.ts';
 
 /**
  * Simulated times in (0, horizon) at which the vendor looks whether copies may stay where they are: before a country leaves a zone,
  * and some time after the law has changed. Ascending, without repetition; none where the scenario has no such rule.
  */
-export function copyReviewInstants(scenario: Scenario): readonly number[] {
+export function copyReviewInstants(scenario: Scenario): readonly RunMs[] {
   const { horizonMs, retention, startEpochMs } = scenario;
   const { basisEnd, leavingLeadMs } = retention;
   const instants = new Set<number>();
@@ -24,7 +24,7 @@ export function copyReviewInstants(scenario: Scenario): readonly number[] {
 }
 
 /** Simulated times in (0, horizon) at which a grace for copies whose basis has ended may run out. Ascending, without repetition. */
-export function graceEndInstants(scenario: Scenario): readonly number[] {
+export function graceEndInstants(scenario: Scenario): readonly RunMs[] {
   const { horizonMs, retention } = scenario;
   const { basisEnd } = retention;
   if (basisEnd === undefined) return [];

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { COPY_ROLES, NONE, type Scenario } from '#domain';
+import { COPY_ROLES, type DataCentreIndex, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { Clock } from '../time/clock.ts';
@@ -23,7 +23,7 @@ export interface DataParts {
  */
 export function createDataEffects(
   { clock, dataPlaces, recorder, scenario }: DataParts,
-  relocation: () => { readonly primary: number; readonly replica: number },
+  relocation: () => { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
 ) {
   const { centres, dataCentres } = scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');

@@ -1,15 +1,15 @@
-import { NONE, type Scenario } from '#domain';
+import { type DataCentreIndex, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /** Which data centres are up and in use, and where a case can be read. */
 export interface DataPlaces {
   /** Whether new copies may be put there, as far as outages and evacuations go. */
-  isUsable(dataCentre: number): boolean;
-  isUp(dataCentre: number): boolean;
-  setUp(dataCentre: number, isUp: boolean): void;
-  evacuate(dataCentre: number): void;
+  isUsable(dataCentre: DataCentreIndex): boolean;
+  isUp(dataCentre: DataCentreIndex): boolean;
+  setUp(dataCentre: DataCentreIndex, isUp: boolean): void;
+  evacuate(dataCentre: DataCentreIndex): void;
   /** The data centre that the case is read from now: the primary, or the replica while that is down; or NONE. */
-  readable(record: CaseRecord): number;
+  readable(record: CaseRecord): DataCentreIndex;
 }
 
 export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {

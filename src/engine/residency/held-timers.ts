@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { CaseRow, DurationMs, RunMs, Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Clock } from '../time/clock.ts';
@@ -12,7 +12,7 @@ export const TIMERS_MAX = 1 << TIMER_BITS;
 /** Timers of cases that are about to look for an agent are held back: most find one, and would never be due. */
 export interface HeldTimers {
   /** What lies beyond the horizon is not scheduled. */
-  schedule(record: CaseRecord, kind: number, epoch: number, delayMs: number): void;
+  schedule(record: CaseRecord, kind: number, epoch: number, delayMs: DurationMs): void;
   /** The cases have looked for an agent: timers of those that found none are scheduled, in the order in which they were set. */
   settle(): void;
 }
@@ -28,7 +28,7 @@ export function createHeldTimers(
   /** There are seldom more than three; these arrays grow. */
   const pool = columns(CAPACITY);
 
-  function schedule(record: CaseRecord, kind: number, epoch: number, delayMs: number): void {
+  function schedule(record: CaseRecord, kind: number, epoch: number, delayMs: DurationMs): void {
     const timeMs = clock.nowMs + delayMs;
     if (timeMs >= horizonMs) return;
     const token = (epoch << TIMER_BITS) | kind;
@@ -36,7 +36,7 @@ export function createHeldTimers(
     else timers.schedule(timeMs, record.row, token);
   }
 
-  function hold(timeMs: number, row: number, token: number): void {
+  function hold(timeMs: RunMs, row: CaseRow, token: number): void {
     const { count } = held;
     if (count === pool.rows.length) grow();
     pool.times[count] = timeMs;

@@ -1,6 +1,8 @@
 import {
+  type EpochMs,
   ESTABLISHMENT_RULES,
   lawEventsBetween,
+  type RunMs,
   SAME_ENTITY_RULES,
   type Scenario,
   TRANSFER_ASSESSMENTS,
@@ -15,10 +17,10 @@ import { subcontractInstants } from './subcontracting.ts';
  * country, a law begins or ends or asks for more, an entity's instrument begins, ends, is assessed or approved, a
  * subcontractor is announced or bound, a consent begins or ends. Ascending, without repetition.
  */
-export function lawChangeInstants(scenario: Scenario): readonly number[] {
+export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
   const { law, startEpochMs, horizonMs } = scenario;
   const end = startEpochMs + horizonMs;
-  const instants = new Set<number>();
+  const instants = new Set<EpochMs>();
   for (const zone of ZONE_IDS) {
     for (const at of zoneChangeInstants(zone, startEpochMs, end)) instants.add(at);
   }

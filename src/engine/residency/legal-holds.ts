@@ -1,11 +1,11 @@
 import { numbered } from '#base';
-import { CASE_TIMERS, type Scenario } from '#domain';
+import { CASE_TIMERS, type DurationMs, type RunMs, type Scenario, type SegmentIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Clock } from '../time/clock.ts';
 
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 
-type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: number) => void;
+type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: DurationMs) => void;
 
 /** How timers are scheduled: where there are legal holds, what would be erased during one is erased at its end. */
 export function scheduleWithHolds(
@@ -15,7 +15,7 @@ export function scheduleWithHolds(
 ): ScheduleTimer {
   if (holds === undefined) return schedule;
 
-  function erasableMs(segment: number, dueMs: number): number {
+  function erasableMs(segment: SegmentIndex, dueMs: RunMs): RunMs {
     const hold = holds?.find((one) => one.segment === segment && one.fromMs <= dueMs && dueMs < one.toMs);
     return hold === undefined ? dueMs : erasableMs(segment, hold.toMs);
   }

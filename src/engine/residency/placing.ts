@@ -1,4 +1,5 @@
-import { type Evacuation, NONE } from '#domain';
+import type { Indexed } from '#base';
+import { type DataCentreIndex, type Evacuation, NONE, type StreamIndex } from '#domain';
 import type { Source } from '../demand/source.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
@@ -7,7 +8,7 @@ import type { Policy } from './policy.ts';
 export class Placing {
   private readonly policy: Policy;
   private readonly isUsable: DataPlaces['isUsable'];
-  private readonly sources: readonly Source[];
+  private readonly sources: Indexed<StreamIndex, Source>;
 
   constructor(policy: Policy, dataPlaces: DataPlaces, sources: readonly Source[]) {
     this.policy = policy;
@@ -19,7 +20,7 @@ export class Placing {
   /** To be called whenever law, outages or evacuations change. */
   placeAnew(): void {
     for (const source of this.sources) {
-      const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
+      const { primary, replica } = queueOwners(this.policy, source.index, this.isUsable);
       source.primary = primary;
       source.replica = replica;
     }
@@ -27,11 +28,11 @@ export class Placing {
 }
 
 /** Where the copies of a new case of the stream go; NONE where there is no place. */
-export function placesOf(
+export function queueOwners(
   policy: Policy,
-  stream: number,
-  isUsable: (dataCentre: number) => boolean,
-): { readonly primary: number; readonly replica: number } {
+  stream: StreamIndex,
+  isUsable: (dataCentre: DataCentreIndex) => boolean,
+): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } {
   const primary = policy.placeFirst(stream, isUsable);
   const replica = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
   return { primary, replica };
@@ -43,10 +44,10 @@ export function placesOf(
  */
 export function reviewed(
   policy: Policy,
-  stream: number,
-  { primary, replica }: { readonly primary: number; readonly replica: number },
+  stream: StreamIndex,
+  { primary, replica }: { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
   { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
-): { readonly primary: number; readonly replica: number } | null {
+): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null {
   if (primary === NONE || !isUp(primary)) return null;
   let newPrimary = primary;
   let newReplica = replica;
@@ -72,11 +73,11 @@ export function reviewed(
  */
 export function relocation(
   policy: Policy,
-  stream: number,
+  stream: StreamIndex,
   { dataCentre, to }: Evacuation,
-  { primary, replica }: { readonly primary: number; readonly replica: number },
+  { primary, replica }: { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex },
   { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
-): { readonly primary: number; readonly replica: number } | null {
+): { readonly primary: DataCentreIndex; readonly replica: DataCentreIndex } | null {
   if ((primary !== dataCentre && replica !== dataCentre) || !isUp(primary)) return null;
   if (primary === dataCentre) {
     const target = policy.placeAmong(stream, to, isUsable, replica);

@@ -1,15 +1,24 @@
+import { rowAt } from '#base';
 import {
-  type ArrivalStream,
   BASIS_KINDS,
+  type BasisKindIndex,
+  type CentreIndex,
   type COPY_ROLES,
   type Consent,
+  type DataCentreIndex,
+  type DurationMs,
+  type EntityIndex,
+  type EpochMs,
+  type GroupIndex,
   ITEM_CLASSES,
   LAW_READING,
   type LawReading,
-  type LegalEntity,
   NONE,
+  type PlaceIndex,
   type PromiseDimension,
+  type PromiseIndex,
   type Scenario,
+  type StreamIndex,
 } from '#domain';
 import type { World } from '../world/world.ts';
 import { isCertified } from './certification.ts';
@@ -36,14 +45,14 @@ export const VERDICTS = [
 export const NO_CONSENT = -2;
 
 /** Whether a data centre can be used now. */
-export type IsUsable = (dataCentre: number) => boolean;
+export type IsUsable = (dataCentre: DataCentreIndex) => boolean;
 
 /** To see a case is to access and to process it. */
 const SEEING = ['access', 'processing'] as const;
 
 /** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
 export interface Basis {
-  readonly kind: number;
+  readonly kind: BasisKindIndex;
   readonly instrument: number;
   /** False where the customer's data is free to move, so that there is nothing to record. */
   readonly isTransfer: boolean;
@@ -95,7 +104,7 @@ export class Policy {
   private readonly law: TransferLaw;
   private epochMs = 0;
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
-  private readonly leadMs: number;
+  private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
   // By kind of streams (`World.lawKinds`).
   /** By place, too: whether data may go there, from every possible exporter. */
@@ -114,7 +123,7 @@ export class Policy {
   }
 
   /** The law of this instant (epoch ms) is in force from now on. */
-  setInstant(epochMs: number): void {
+  setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
@@ -132,7 +141,7 @@ export class Policy {
    * Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. In an emergency the
    * place does not matter from which they are seen, but no copy may be made there.
    */
-  verdict(stream: number, group: number, inEmergency = false): number {
+  verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
     const { centre = -1, residence } = this.scenario.groups[group] ?? {};
     const verdict = this.verdictOnCentre(stream, centre, inEmergency);
     if (verdict !== 0) return verdict;
@@ -143,7 +152,7 @@ export class Policy {
     return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
   }
 
-  private verdictOnCentre(stream: number, centre: number, inEmergency: boolean): number {
+  private verdictOnCentre(stream: StreamIndex, centre: CentreIndex, inEmergency: boolean): number {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
@@ -159,7 +168,7 @@ export class Policy {
    * On what an access from the centre relies: a number in the segment's list of consents, NONE where the promise allows it, or
    * NO_CONSENT.
    */
-  exception(stream: number, centre: number): number {
+  exception(stream: StreamIndex, centre: CentreIndex): number {
     const { promise } = this.streamTable(stream);
     const country = this.country(this.scenario.dataCentres.length + centre);
     const outside = SEEING.filter((dimension) => !this.isInside(promise, dimension, country));
@@ -178,11 +187,11 @@ export class Policy {
   }
 
   /** Whether the agents of the group may see a case of the stream, for a consultation. */
-  mayBeConsulted(stream: number, group: number): boolean {
+  mayBeConsulted(stream: StreamIndex, group: GroupIndex): boolean {
     return this.verdict(stream, group) === 0;
   }
 
-  private consents(stream: number): readonly Consent[] {
+  private consents(stream: StreamIndex): readonly Consent[] {
     return this.scenario.segments[this.scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
   }
 
@@ -190,8 +199,8 @@ export class Policy {
    * The basis on which an entity at a place may get data of the stream from `exporter` (an entity, or −1 for the
    * customer). Data inside the free-flow area of the customer's regime is no transfer.
    */
-  basis(stream: number, exporter: number, place: number): Basis {
-    const kind = this.world.lawKinds[stream] as number;
+  basis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
     const key = (kind * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
     let basis = this.bases[key];
     if (basis === undefined) {
@@ -202,8 +211,8 @@ export class Policy {
   }
 
   /** As `placePrimary`, for what customers send. */
-  placeFirst(stream: number, isUsable: IsUsable): number {
-    const kind = this.world.lawKinds[stream] as number;
+  placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
+    const kind = this.world.lawKinds[stream] as StreamIndex;
     let allowed = this.firsts[kind];
     if (allowed === undefined) {
       allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
@@ -215,23 +224,28 @@ export class Policy {
   }
 
   /** Whether the promise lets the data centre be the first that holds what customers send. */
-  isStoredFirstAt(stream: number, dataCentre: number): boolean {
+  isStoredFirstAt(stream: StreamIndex, dataCentre: DataCentreIndex): boolean {
     const zone = this.scenario.promises[this.streamTable(stream).promise]?.storedFirst;
     return zone === undefined || this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
   }
 
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
-  placePrimary(stream: number, isUsable: IsUsable): number {
+  placePrimary(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
   }
 
   /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
-  placeReplica(stream: number, primary: number, isUsable: IsUsable): number {
+  placeReplica(stream: StreamIndex, primary: DataCentreIndex, isUsable: IsUsable): DataCentreIndex {
     return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
   }
 
   /** As `placePrimary`, among the given data centres. */
-  placeAmong(stream: number, candidates: readonly number[], isUsable: IsUsable, except: number): number {
+  placeAmong(
+    stream: StreamIndex,
+    candidates: readonly number[],
+    isUsable: IsUsable,
+    except: number,
+  ): DataCentreIndex {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
   }
 
@@ -239,7 +253,7 @@ export class Policy {
    * Where the ledger is kept: the first data centre of the scenario's list that every promise allows for it. Where there is none it stays
    * at the first, which the audit will tell. −1 where the scenario does not say.
    */
-  placeOfLedger(): number {
+  placeOfLedger(): DataCentreIndex {
     const { ledger } = this.scenario;
     if (ledger === undefined) return -1;
     const allowed = ledger.dataCentres.find((dataCentre) => this.mayKeepLedger(dataCentre));
@@ -247,7 +261,7 @@ export class Policy {
   }
 
   /** Whether every promise that was given to somebody lets the ledger be kept there. */
-  mayKeepLedger(dataCentre: number): boolean {
+  mayKeepLedger(dataCentre: DataCentreIndex): boolean {
     const { promises, segments } = this.scenario;
     return segments.every(({ promise }) => {
       const zone = promises[promise]?.zones.audit.storage;
@@ -258,17 +272,17 @@ export class Policy {
   }
 
   /** Whether a primary or a replica may stay at the data centre. */
-  mayRest(stream: number, role: 'primary' | 'replica', dataCentre: number): boolean {
+  mayRest(stream: StreamIndex, role: 'primary' | 'replica', dataCentre: DataCentreIndex): boolean {
     return this.allowedAmong(stream, [dataCentre], role).length === 1;
   }
 
   /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
   private allowed(
     known: (Int32Array | undefined)[],
-    stream: number,
+    stream: StreamIndex,
     role: 'primary' | 'replica',
   ): Int32Array {
-    const kind = this.world.lawKinds[stream] as number;
+    const kind = this.world.lawKinds[stream] as StreamIndex;
     let allowed = known[kind];
     if (allowed === undefined) {
       allowed = this.allowedAmong(stream, this.placement(stream)[role], role);
@@ -278,7 +292,7 @@ export class Policy {
   }
 
   private allowedAmong(
-    stream: number,
+    stream: StreamIndex,
     candidates: readonly number[],
     role: (typeof COPY_ROLES)[number],
   ): Int32Array {
@@ -296,12 +310,12 @@ export class Policy {
   }
 
   /** The first data centre for which the condition holds, or −1. */
-  dataCentreWhere(holds: (dataCentre: number) => boolean): number {
+  dataCentreWhere(holds: (dataCentre: DataCentreIndex) => boolean): DataCentreIndex {
     return this.scenario.dataCentres.findIndex((_, dataCentre) => holds(dataCentre));
   }
 
   /** Whether the promise lets the data centre hold what a case carries. */
-  isPromised(stream: number, dimension: PromiseDimension, dataCentre: number): boolean {
+  isPromised(stream: StreamIndex, dimension: PromiseDimension, dataCentre: DataCentreIndex): boolean {
     return this.isInside(this.streamTable(stream).promise, dimension, this.country(dataCentre));
   }
 
@@ -309,8 +323,8 @@ export class Policy {
    * Whether data of the stream may go to the place, for each company that may export it; to a data centre, the customers export too. The
    * vendor does what the law leaves open.
    */
-  hasBasisAt(stream: number, place: number): boolean {
-    const key = (this.world.lawKinds[stream] as number) * this.world.placeCount + place;
+  hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
+    const key = (this.world.lawKinds[stream] as StreamIndex) * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
       const exporters = [...this.holders(stream), ...(this.isDataCentre(place) ? [-1] : [])];
@@ -320,23 +334,23 @@ export class Policy {
     return has;
   }
 
-  protected isDataCentre(place: number): boolean {
+  protected isDataCentre(place: PlaceIndex): boolean {
     return place < this.scenario.dataCentres.length;
   }
 
   /** Companies that hold a data centre of the stream's placement. */
-  private holders(stream: number): readonly number[] {
+  private holders(stream: StreamIndex): readonly EntityIndex[] {
     const { primary, replica } = this.placement(stream);
-    return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as number);
+    return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as EntityIndex);
   }
 
   /** The basis to rely on: one that is sure under all laws that ask for one, else one of which that is not known. */
-  private judgeBasis(stream: number, exporter: number, place: number): Basis {
+  private judgeBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
     const { entities } = this.scenario;
-    const { country: customerCountry, segment } = this.scenario.streams[stream] as ArrivalStream;
+    const { country: customerCountry, segment } = rowAt(this.scenario.streams, stream);
     const country = this.country(place);
-    const importer = this.world.placeEntity[place] as number;
-    const sender = exporter === -1 ? null : (entities[exporter] as LegalEntity);
+    const importer = this.world.placeEntity[place] as EntityIndex;
+    const sender = exporter === -1 ? null : rowAt(entities, exporter);
     const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
     if (laws.length === 0)
       return this.reading.exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
@@ -344,7 +358,7 @@ export class Policy {
     const parties: TransferParties = {
       customerRole: this.scenario.segments[segment]?.role ?? 'controller',
       exporter: sender,
-      importer: entities[importer] as LegalEntity,
+      importer: rowAt(entities, importer),
     };
     const [first, ...others] = laws as readonly [AskingLaw, ...AskingLaw[]];
     // A law beside the first asks for some basis, not for the one that is recorded.
@@ -381,7 +395,7 @@ export class Policy {
 
   /** Whether every item class that cases carry may be at the country in that dimension. */
   protected isInside(
-    promise: number,
+    promise: PromiseIndex,
     dimension: PromiseDimension,
     country: string,
     atMs = this.epochMs,
@@ -395,51 +409,46 @@ export class Policy {
 
   /** Whether the company of the place may hold or see what was promised. */
   protected isAdmitted(
-    promise: number,
-    place: number,
-    entity = this.world.placeEntity[place] as number,
+    promise: PromiseIndex,
+    place: PlaceIndex,
+    entity = this.world.placeEntity[place] as EntityIndex,
   ): boolean {
     const { entities, promises } = this.scenario;
-    const rule = promises[promise] as Scenario['promises'][number];
-    return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+    const rule = rowAt(promises, promise);
+    return admits(rule, rowAt(entities, entity), this.country(place), this.epochMs);
   }
 
-  private isCertifiedAt(promise: number, place: number): boolean {
+  private isCertifiedAt(promise: PromiseIndex, place: PlaceIndex): boolean {
     const { entities, promises } = this.scenario;
-    const company = entities[this.world.placeEntity[place] as number] as LegalEntity;
-    return isCertified(
-      promises[promise] as Scenario['promises'][number],
-      company,
-      this.epochMs,
-      this.reading,
-    );
+    const company = rowAt(entities, this.world.placeEntity[place] as EntityIndex);
+    return isCertified(rowAt(promises, promise), company, this.epochMs, this.reading);
   }
 
-  private isEmployerAdmitted(promise: number, group: number, place: number): boolean {
+  private isEmployerAdmitted(promise: PromiseIndex, group: GroupIndex, place: PlaceIndex): boolean {
     const employer = this.scenario.groups[group]?.employer;
     return employer === undefined || this.isAdmitted(promise, place, employer);
   }
 
   /** Whether it is going to be so as far as the vendor looks ahead. */
-  protected staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+  protected staysInside(promise: PromiseIndex, dimension: PromiseDimension, country: string): boolean {
     if (this.leadMs === 0) return true;
     return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);
   }
 
-  private streamTable(stream: number): World['streams'][number] {
-    return this.world.streams[stream] as World['streams'][number];
+  private streamTable(stream: StreamIndex): World['streams'][number] {
+    return rowAt(this.world.streams, stream);
   }
 
-  protected placement(stream: number): Scenario['placements'][number] {
-    return this.scenario.placements[this.streamTable(stream).placement] as Scenario['placements'][number];
+  protected placement(stream: StreamIndex): Scenario['placements'][number] {
+    return rowAt(this.scenario.placements, this.streamTable(stream).placement);
   }
 
-  private country(place: number): string {
+  private country(place: PlaceIndex): string {
     return this.world.placeCountry[place] as string;
   }
 }
 
-function firstUsable(dataCentres: Int32Array, isUsable: IsUsable, except: number): number {
+function firstUsable(dataCentres: Int32Array, isUsable: IsUsable, except: number): DataCentreIndex {
   for (let i = 0; i < dataCentres.length; i++) {
     const dataCentre = dataCentres[i] as number;
     if (dataCentre !== except && isUsable(dataCentre)) return dataCentre;

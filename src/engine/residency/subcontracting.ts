@@ -1,11 +1,11 @@
-import type { LegalEntity, ResidencyPromise, Scenario } from '#domain';
+import type { EpochMs, LegalEntity, ResidencyPromise, Scenario } from '#domain';
 
 /** Whether a promise lets a company hold or see data in a country at that instant (epoch ms). */
 export function admits(
   { subcontractors }: ResidencyPromise,
   { kind, subcontract }: LegalEntity,
   country: string,
-  epochMs: number,
+  epochMs: EpochMs,
 ): boolean {
   if (subcontractors === undefined || kind !== 'subcontractor') return true;
   if (subcontractors === 'none' || subcontract === undefined) return false;
@@ -20,7 +20,7 @@ export function admits(
 }
 
 /** Instants (epoch ms) at which a subcontractor is announced, bound, or free again. */
-export function subcontractInstants({ entities }: Scenario): readonly number[] {
+export function subcontractInstants({ entities }: Scenario): readonly EpochMs[] {
   return entities.flatMap(({ subcontract }) => {
     if (subcontract === undefined) return [];
     const { announcedEpochMs, flowDown } = subcontract;

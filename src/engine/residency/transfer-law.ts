@@ -7,6 +7,7 @@ import {
   type ClauseSet,
   clauseSetById,
   type DatedFact,
+  type EpochMs,
   ESTABLISHMENT_RULES,
   type ExportRegime,
   frameworkById,
@@ -50,7 +51,7 @@ export class TransferLaw {
     customerCountry: string,
     exporter: LegalEntity | null,
     toCountry: string,
-    epochMs: number,
+    epochMs: EpochMs,
   ): readonly AskingLaw[] {
     const laws = new Map<ExportRegime, boolean>();
     const ofCustomers = this.reading.exportRegimeOf(customerCountry, epochMs);
@@ -68,7 +69,7 @@ export class TransferLaw {
   }
 
   /** Whether a decision of adequacy lets data of the regime go to a company in the country. */
-  isAdequate(regime: ExportRegime, country: string, epochMs: number): boolean {
+  isAdequate(regime: ExportRegime, country: string, epochMs: EpochMs): boolean {
     return adequacyDecisionsFor(regime, country).some(
       (decision) => decision.scope !== 'an international organisation' && this.holds(decision, epochMs),
     );
@@ -80,7 +81,7 @@ export class TransferLaw {
     regime: ExportRegime,
     country: string,
     parties: TransferParties,
-    epochMs: number,
+    epochMs: EpochMs,
   ): Reliance {
     if (!runs(instrument, epochMs)) return RELIANCE.none;
     switch (instrument.kind) {
@@ -99,7 +100,7 @@ export class TransferLaw {
     }
   }
 
-  private carriesFramework(id: string, regime: ExportRegime, country: string, epochMs: number): boolean {
+  private carriesFramework(id: string, regime: ExportRegime, country: string, epochMs: EpochMs): boolean {
     const framework = frameworkById(id);
     if (framework === undefined || framework.fromZone !== regime) return false;
     const own = this.dated.get(id);
@@ -112,7 +113,7 @@ export class TransferLaw {
     signed: BasisInstrument,
     regime: ExportRegime,
     parties: TransferParties,
-    epochMs: number,
+    epochMs: EpochMs,
   ): Reliance {
     const use = clauses.forRegimes.find((one) => one.regime === regime);
     if (use === undefined) return RELIANCE.none;
@@ -134,7 +135,7 @@ export class TransferLaw {
     roles: ClauseRole,
     regime: ExportRegime,
     { exporter }: TransferParties,
-    epochMs: number,
+    epochMs: EpochMs,
   ): Reliance {
     if (clauses.roles.includes(roles)) return RELIANCE.sure;
     const isPassedOn = roles === 'P2P' && clauses.roles.includes('C2P') && exporter !== null;
@@ -149,7 +150,7 @@ export class TransferLaw {
     rules: BasisInstrument,
     regime: ExportRegime,
     { exporter, importer }: TransferParties,
-    epochMs: number,
+    epochMs: EpochMs,
   ): Reliance {
     if (importer.kind === 'subcontractor' || exporter?.kind === 'subcontractor') return RELIANCE.none;
     const holder = importer.role ?? 'processor';
@@ -164,7 +165,7 @@ export class TransferLaw {
     return rules.covers === undefined ? leastOf(assessed, RELIANCE.uncertain) : assessed;
   }
 
-  private holds(fact: DatedFact, epochMs: number): boolean {
+  private holds(fact: DatedFact, epochMs: EpochMs): boolean {
     const own = this.dated.get(fact.id);
     return own === undefined ? this.reading.isInForce(fact, epochMs, 'then') : isWithin(own, epochMs);
   }
@@ -174,11 +175,11 @@ function leastOf(left: Reliance, right: Reliance): Reliance {
   return left < right ? left : right;
 }
 
-function runs({ fromEpochMs, toEpochMs }: BasisInstrument, epochMs: number): boolean {
+function runs({ fromEpochMs, toEpochMs }: BasisInstrument, epochMs: EpochMs): boolean {
   return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
 }
 
-function isSignedBy({ instruments }: LegalEntity, id: string, epochMs: number): boolean {
+function isSignedBy({ instruments }: LegalEntity, id: string, epochMs: EpochMs): boolean {
   return instruments.some((held) => held.instrument === id && runs(held, epochMs));
 }
 
@@ -196,14 +197,14 @@ function relationOf(
 
 function relianceOnAssessment(
   { assessedEpochMs }: BasisInstrument,
-  requiredFromMs: number,
-  epochMs: number,
+  requiredFromMs: EpochMs,
+  epochMs: EpochMs,
 ): Reliance {
   if (epochMs < requiredFromMs) return RELIANCE.sure;
   if (assessedEpochMs === undefined) return RELIANCE.uncertain;
   return assessedEpochMs <= epochMs ? RELIANCE.sure : RELIANCE.none;
 }
 
-function isWithin({ fromEpochMs, toEpochMs }: BasisDates, epochMs: number): boolean {
+function isWithin({ fromEpochMs, toEpochMs }: BasisDates, epochMs: EpochMs): boolean {
   return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
 }

@@ -1,4 +1,4 @@
-import { type CaseKind, CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { type CaseKind, CHANNELS, type GroupIndex, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /** Whether a case is of a kind. */
@@ -13,11 +13,11 @@ export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: Cas
 
 /** How a group ranks a case among the kinds that it takes first: 0 the highest; above all ranks for those that it does not name. */
 export interface KindRanks {
-  rank(group: number, record: CaseRecord): number;
+  rank(group: GroupIndex, record: CaseRecord): number;
   /** Weight of the case's kind. */
-  weight(group: number, record: CaseRecord): number;
+  weight(group: GroupIndex, record: CaseRecord): number;
   /** Whether kinds of the group share a rank, or are weighed. */
-  isWeighing(group: number): boolean;
+  isWeighing(group: GroupIndex): boolean;
 }
 
 export function kindRanks(scenario: Scenario): KindRanks {
@@ -29,7 +29,7 @@ export function kindRanks(scenario: Scenario): KindRanks {
     takesFirst.some(({ rank, weight }) => rank !== undefined || weight !== undefined),
   );
   const matches = kindMatcher(scenario);
-  const found = (group: number, record: CaseRecord) =>
+  const found = (group: GroupIndex, record: CaseRecord) =>
     kinds[group]?.find(({ kind }) => matches(kind, record));
   return {
     rank: (group, record) => found(group, record)?.rank ?? (others[group] as number),

@@ -1,8 +1,8 @@
-import { ESCALATION_REASONS, type EscalationReason } from '#domain';
+import { ESCALATION_REASONS, type EscalationReason, type EscalationReasonIndex } from '#domain';
 
 const NUMBERS = new Map<string, number>(ESCALATION_REASONS.map((reason, index) => [reason, index]));
 
 /** How the ledger numbers the reason that the machine gives with an escalation. */
-export function reasonNumber(params: unknown): number {
+export function reasonNumber(params: unknown): EscalationReasonIndex {
   return NUMBERS.get((params as { reason: EscalationReason }).reason) as number;
 }

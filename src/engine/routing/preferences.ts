@@ -1,5 +1,7 @@
-import { Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
+import { type Column, Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
 import {
+  type CentreIndex,
+  type DurationMs,
   type LocalClock,
   localClockOf,
   type OwnPreference,
@@ -37,7 +39,7 @@ export interface PreferenceFacts {
   readonly scenario: Scenario;
   readonly clock: Clock;
   /** Offset of each centre's clock from UTC, ms. */
-  readonly clockOffsetMs: Float64Array;
+  readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
   /** Number of the decision, from 0 on: for draws. */
   readonly decisions: { number: number };
   readonly seed: string;

@@ -1,4 +1,13 @@
-import type { OwnPreference } from '#domain';
+import type { Column, Indexed } from '#base';
+import type {
+  AgentIndex,
+  CentreIndex,
+  DurationMs,
+  OwnPreference,
+  QueueOwnerIndex,
+  StreamIndex,
+  WaitingCauseIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Source } from '../demand/source.ts';
@@ -10,9 +19,9 @@ import type { Policy } from '../residency/policy.ts';
 import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import { createGuards, type Guards } from './guards.ts';
-import { placesOf } from './places.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import type { QueueLengths } from './queue-lengths.ts';
+import { queueOwners } from './queue-owners.ts';
 import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 
@@ -26,7 +35,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  */
 export interface Router {
   /** Offset of each centre's clock from UTC, ms; kept up to date by the simulation. */
-  readonly clockOffsetMs: Float64Array;
+  readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
   readonly queues: WaitingQueues;
   /** Groups are chosen by rank before idle time. */
   readonly ranks: boolean;
@@ -34,8 +43,8 @@ export interface Router {
   readonly decision: { rank: number; candidates: number };
   /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
   reclassify(): void;
-  /** What is left of a class at one place, where cases are committed to such: `places` says which group is where. */
-  narrowedTo(routingClass: RoutingClass, place: number): RoutingClass;
+  /** What is left of a class in the queue of one centre or group. */
+  narrowedTo(routingClass: RoutingClass, owner: QueueOwnerIndex): RoutingClass;
   /** The list in which the case waits now. */
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who is to have the waiting case, or null. */
@@ -56,11 +65,11 @@ export interface Router {
   /** The stage of the routing rule that decides about the case now: its index. */
   stageOf(record: CaseRecord): number;
   /** The groups in their order of choice for the case, and the place of each (equal ones share it). */
-  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[];
+  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: QueueOwnerIndex }[];
   /** Why the case waits, by the last judgement of the causes. */
-  causeOf(record: CaseRecord): number;
+  causeOf(record: CaseRecord): WaitingCauseIndex;
   /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
-  judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void;
+  judgeCauses(changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void): void;
   /** Who may have the waiting case now, busy or not: the groups of its own region while it is held for them. */
   eligibleGroups(record: CaseRecord): readonly Group[];
   /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
@@ -78,7 +87,7 @@ interface RouterOptions {
 export function createRouter(
   world: World,
   { agents, groups, idle }: Workforce,
-  sources: readonly Source[],
+  sources: Indexed<StreamIndex, Source>,
   clock: Clock,
   policy: Policy,
   queues: WaitingQueues,
@@ -99,15 +108,15 @@ export function createRouter(
   const guards = createGuards(scenario, groups, clock, queueLengths);
   const isOtherOrder = scenario.routing.order !== undefined;
   const admittedSet = emptyGroupSet(groups.length);
-  const placeOf = placesOf(scenario);
-  /** By class, then place. */
+  const ownerOf = queueOwners(scenario);
+  /** By class, then owner of the queue. */
   const narrowed: { at: readonly ReadonlyMap<number, RoutingClass>[] } = { at: [] };
   const law = { classes: classify() };
 
   function classify(): readonly RoutingClass[] {
     const { byStream, classes: whole } = new RoutingClasses(world, groups, policy);
     const { all: classes, at } =
-      placeOf === null ? { all: whole, at: [] } : narrowedTo(whole, placeOf, groups.length);
+      ownerOf === null ? { all: whole, at: [] } : narrowedTo(whole, ownerOf, groups.length);
     narrowed.at = at;
     queues.clear(classes.length);
     for (const group of groups) group.mask = queues.emptyMask();
@@ -198,12 +207,12 @@ export function createRouter(
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
   function longestIdle(among: Int32Array): Agent | null {
-    let best = NOBODY;
+    let best: AgentIndex = NOBODY;
     let candidates = 0;
     for (let word = 0; word < words; word++) {
       let bits = (idleGroups[word] as number) & (among[word] as number);
       while (bits !== 0) {
-        const agent = idleFirst[(word << 5) + lowestBit(bits)] as number;
+        const agent = idleFirst[(word << 5) + lowestBit(bits)] as AgentIndex;
         bits &= bits - 1;
         candidates++;
         if (best === NOBODY || isLonger(agent, best)) best = agent;
@@ -218,10 +227,10 @@ export function createRouter(
     let bits = (idleGroups[0] as number) & among;
     decision.candidates = 0;
     if (bits === 0) return null;
-    let best = idleFirst[lowestBit(bits)] as number;
+    let best = idleFirst[lowestBit(bits)] as AgentIndex;
     let candidates = 1;
     for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
-      const agent = idleFirst[lowestBit(bits)] as number;
+      const agent = idleFirst[lowestBit(bits)] as AgentIndex;
       candidates++;
       if (isLonger(agent, best)) best = agent;
     }
@@ -229,7 +238,7 @@ export function createRouter(
     return agents[best] as Agent;
   }
 
-  function isLonger(agent: number, other: number): boolean {
+  function isLonger(agent: AgentIndex, other: AgentIndex): boolean {
     return (idleSince[agent] as number) < (idleSince[other] as number);
   }
 
@@ -251,13 +260,13 @@ export function createRouter(
     noteChoice(best, record, stage);
     decision.candidates = candidates;
     const fastest = stage.isByAgent ? fastestIdle(best, idleSince) : null;
-    return fastest ?? (agents[idleFirst[best.index] as number] as Agent);
+    return fastest ?? (agents[idleFirst[best.index] as AgentIndex] as Agent);
   }
 
   function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {
     const difference = compare(group, best, record, stage);
     if (difference !== 0) return difference < 0;
-    return isLonger(idleFirst[group.index] as number, idleFirst[best.index] as number);
+    return isLonger(idleFirst[group.index] as AgentIndex, idleFirst[best.index] as AgentIndex);
   }
 
   function compare(left: Group, right: Group, record: CaseRecord, { ranks }: PreferenceStage): number {
@@ -285,7 +294,10 @@ export function createRouter(
     group.lastChosen = decisions.number;
   }
 
-  function orderOf(among: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[] {
+  function orderOf(
+    among: readonly Group[],
+    record: CaseRecord,
+  ): readonly { group: Group; place: QueueOwnerIndex }[] {
     const stage = stageFor(record);
     const sorted = [...among].sort(
       (left, right) => compare(left, right, record, stage) || left.index - right.index,
@@ -298,13 +310,13 @@ export function createRouter(
     });
   }
 
-  function causeOf(record: CaseRecord): number {
+  function causeOf(record: CaseRecord): WaitingCauseIndex {
     const routingClass = record.routingClass as RoutingClass;
     return holds && isHeld(record, routingClass) ? routingClass.causeWhenHeld : routingClass.causeWhenOpen;
   }
 
-  function judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void {
-    const tell = (routingClass: RoutingClass, stage: number, cause: number) => {
+  function judgeCauses(changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void): void {
+    const tell = (routingClass: RoutingClass, stage: number, cause: WaitingCauseIndex) => {
       if (changed !== undefined) {
         queues.forEachOf(routingClass.index, stage, (record) => changed(record, cause));
       }
@@ -329,7 +341,7 @@ export function createRouter(
 
   return {
     ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
-    narrowedTo: (routingClass, place) => narrowed.at[routingClass.index]?.get(place) as RoutingClass,
+    narrowedTo: (routingClass, owner) => narrowed.at[routingClass.index]?.get(owner) as RoutingClass,
     ...{
       agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
       caseFor:

@@ -1,4 +1,13 @@
-import { TIERS } from '#domain';
+import type { Indexed } from '#base';
+import {
+  type GroupIndex,
+  type LanguageIndex,
+  type ProductIndex,
+  type QueueOwnerIndex,
+  type StreamIndex,
+  TIERS,
+  type TierNumber,
+} from '#domain';
 import type { Group } from '../people/agents.ts';
 import { emptyGroupSet } from '../people/idle-agents.ts';
 import type { Policy } from '../residency/policy.ts';
@@ -48,7 +57,7 @@ type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'language
 export class RoutingClasses {
   readonly classes: readonly RoutingClass[];
   /** By stream, then product × language × tier. */
-  readonly byStream: readonly (readonly RoutingClass[])[];
+  readonly byStream: Indexed<StreamIndex, readonly RoutingClass[]>;
 
   constructor(world: World, groups: readonly Group[], policy: Policy) {
     const { scenario } = world;
@@ -104,8 +113,8 @@ function verdictsByKind(
   { lawKinds }: World,
   groups: readonly Group[],
   policy: Policy,
-): (stream: number) => { readonly key: number; readonly verdicts: readonly number[] } {
-  const ofKind = new Map<number, { readonly key: number; readonly verdicts: readonly number[] }>();
+): (stream: StreamIndex) => { readonly key: number; readonly verdicts: Indexed<GroupIndex, number> } {
+  const ofKind = new Map<number, { readonly key: number; readonly verdicts: Indexed<GroupIndex, number> }>();
   const keys = new Map<string, number>();
   return (stream) => {
     const kind = lawKinds[stream] as number;
@@ -121,17 +130,17 @@ function verdictsByKind(
   };
 }
 
-/** The classes, and for each what is left of it at each place of its groups, as a class of its own: by class, then place. */
+/** The classes, and for each what is left of it in the queue of each centre or group, as a class of its own: by class, then owner. */
 export function narrowedTo(
   classes: readonly RoutingClass[],
-  placeOf: (group: Group) => number,
+  ownerOf: (group: Group) => QueueOwnerIndex,
   groupCount: number,
 ): { readonly all: readonly RoutingClass[]; readonly at: readonly ReadonlyMap<number, RoutingClass>[] } {
   const all = [...classes];
   const at = classes.map(({ capable, languageKnown, local, permitted }) => {
-    const byPlace = new Map<number, RoutingClass>();
-    for (const place of new Set(permitted.map(placeOf))) {
-      const there = (groups: readonly Group[]) => groups.filter((group) => placeOf(group) === place);
+    const byOwner = new Map<number, RoutingClass>();
+    for (const owner of new Set(permitted.map(ownerOf))) {
+      const there = (groups: readonly Group[]) => groups.filter((group) => ownerOf(group) === owner);
       const left = {
         capable: there(capable),
         permitted: there(permitted),
@@ -140,21 +149,21 @@ export function narrowedTo(
       };
       const narrowed = new RoutingClass(all.length, left, groupCount);
       all.push(narrowed);
-      byPlace.set(place, narrowed);
+      byOwner.set(owner, narrowed);
     }
-    return byPlace;
+    return byOwner;
   });
   return { all, at };
 }
 
 interface Key {
   /** By group, as numbers of VERDICTS. */
-  readonly verdicts: readonly number[];
-  readonly stream: number;
+  readonly verdicts: Indexed<GroupIndex, number>;
+  readonly stream: StreamIndex;
   readonly region: string;
-  readonly product: number;
-  readonly language: number;
-  readonly tier: number;
+  readonly product: ProductIndex;
+  readonly language: LanguageIndex;
+  readonly tier: TierNumber;
 }
 
 function eligible(world: World, groups: readonly Group[], key: Key): Eligible {

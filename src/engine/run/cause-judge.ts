@@ -1,3 +1,4 @@
+import type { WaitingCauseIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { Router } from '../routing/router.ts';
@@ -8,7 +9,7 @@ export interface CauseJudge {
   /** Cases that began to wait while the world was still changing. */
   readonly unjudged: CaseRecord[];
   /** The case waits for this cause from now on. */
-  note(record: CaseRecord, cause: number): void;
+  note(record: CaseRecord, cause: WaitingCauseIndex): void;
   /** The world of this instant has settled: causes are told for the cases that have got another one. */
   judge(): void;
 }
@@ -16,12 +17,12 @@ export interface CauseJudge {
 export function createCauseJudge(state: RunState, router: Router, recorder: Recorder): CauseJudge {
   const unjudged: CaseRecord[] = [];
 
-  function note(record: CaseRecord, cause: number): void {
+  function note(record: CaseRecord, cause: WaitingCauseIndex): void {
     record.cause = cause;
     recorder.wait(record, cause, record.stage);
   }
 
-  function noteChange(record: CaseRecord, cause: number): void {
+  function noteChange(record: CaseRecord, cause: WaitingCauseIndex): void {
     if (record.cause !== cause) note(record, cause);
   }
 

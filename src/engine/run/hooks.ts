@@ -1,7 +1,8 @@
-import type { CaseEvent } from '#domain';
+import type { CaseEvent, DurationMs } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import type { NoticeKind, TimerRow } from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
 
 export type AssignEvent = Extract<CaseEvent, { type: 'ASSIGN' }>;
@@ -40,13 +41,13 @@ export interface Hooks {
   /** True: the agent takes the case beside others, and is as busy as before. */
   takesBeside?(record: CaseRecord, agent: Agent): boolean;
   /** A contact is planned, after a wait of `waitMs`: its event may still be changed. */
-  planned?(record: CaseRecord, agent: Agent, event: AssignEvent, waitMs: number): void;
+  planned?(record: CaseRecord, agent: Agent, event: AssignEvent, waitMs: DurationMs): void;
   /** The contact has begun. */
   began?(record: CaseRecord): void;
   /** Sets the timer of a case. True: it is set here, and not by the kernel. */
-  schedules?(record: CaseRecord, timer: number, epoch: number, delayMs: number): boolean;
+  schedules?(record: CaseRecord, timer: number, epoch: number, delayMs: DurationMs): boolean;
   /** A timer notice is due. True: it is no matter of the life cycle, or not yet. */
-  timerDue?(row: number, token: number): boolean;
+  timerDue?(row: TimerRow, token: number): boolean;
   /** The contact is over, and was not interrupted. True: its agent stays busy with something that it left. */
   leavesWork?(record: CaseRecord, agent: Agent): boolean;
   /** The agent has the case no longer. True: something else is left in hand. */
@@ -78,7 +79,7 @@ export interface Hooks {
   /** There is nothing more to settle at this instant. */
   atRest?(): void;
   /** A change of the world is due that the kernel does not know (`time/notices.ts`). True: it was one of the feature's. */
-  notice?(what: number, index: number, token: number): boolean;
+  notice?(what: NoticeKind, index: number, token: number): boolean;
   /** Something has changed around the cases, and all has been carried out that belongs to it. */
   worldChanged?(): void;
   /** Promise or law have changed; the waiting cases are about to be sorted into new queues. */

@@ -1,5 +1,13 @@
 import { definite, numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES, type ShiftEndPolicy } from '#domain';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  type DurationMs,
+  NONE,
+  type RunMs,
+  SEVERITIES,
+  type ShiftEndPolicy,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
@@ -24,7 +32,7 @@ export interface Interruptions {
   /** Puts the event to the case in hand as an interruption: the contact's episode is not over. */
   interrupt(record: CaseRecord, event: number): void;
   /** Work that the next agent finds under that policy. With nothing left over the contact begins anew. */
-  workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number;
+  workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): DurationMs;
   /** Takes the contact from its agent if promise or law forbid the centre; whether they do. */
   takenAway(record: CaseRecord): boolean;
   /** Agents of resting contacts, for those that a data centre may have kept from going on. */
@@ -77,19 +85,19 @@ export function createInterruptions(
     return true;
   }
 
-  function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number {
+  function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): DurationMs {
     if (wanted === 'resample') record.resample = ++record.resamples;
     if (wanted === 'restart' || wanted === 'resample') return 0;
     return contacts.workLeftMs(record, workedUntilMs(record));
   }
 
   /** Of a contact that rests everything done is counted already. */
-  function workedUntilMs(record: CaseRecord): number {
+  function workedUntilMs(record: CaseRecord): RunMs {
     return record.state === PAUSED ? record.startedMs : clock.nowMs - heldUpMs(record);
   }
 
   /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
-  function heldUpMs(record: CaseRecord): number {
+  function heldUpMs(record: CaseRecord): DurationMs {
     return hooks.heldUpMs?.(record) ?? 0;
   }
 

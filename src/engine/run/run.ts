@@ -1,4 +1,16 @@
-import type { CaseEvent, Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { Indexed } from '#base';
+import type {
+  AgentIndex,
+  CaseEvent,
+  CaseRow,
+  Meter,
+  Observer,
+  OwnPreference,
+  RoutingProbe,
+  RunMs,
+  Scenario,
+  StreamIndex,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 import type { Recorder } from '../cases/recorder.ts';
@@ -17,6 +29,7 @@ import type { Policy } from '../residency/policy.ts';
 import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Router } from '../routing/router.ts';
 import type { Clock } from '../time/clock.ts';
+import type { NoticeKind } from '../time/notices.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import type { Worklist } from '../time/worklist.ts';
 import type { World } from '../world/world.ts';
@@ -60,7 +73,7 @@ export interface Simulation extends Run {
    * that a host can look around also when simulated time hardly moves. True when the run is over: the horizon is reached,
    * or the waiting line grew without bound.
    */
-  advance(untilMs: number, noticesMax?: number): boolean;
+  advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
 }
 
@@ -77,7 +90,7 @@ export interface Run {
   readonly placing: Placing;
   readonly workforce: Workforce;
   readonly busyHours: BusyHours;
-  readonly sources: readonly Source[];
+  readonly sources: Indexed<StreamIndex, Source>;
   readonly cases: CaseTable;
   readonly router: Router;
   /** Null where no group compares lines. */
@@ -90,9 +103,9 @@ export interface Run {
   readonly state: RunState;
 
   /** Filled by effects, worked through when a step is over. */
-  readonly joined: Worklist<CaseRecord>;
-  readonly freed: Worklist<Agent>;
-  readonly retired: Worklist<CaseRecord>;
+  readonly joined: Worklist<CaseRecord, CaseRow>;
+  readonly freed: Worklist<Agent, AgentIndex>;
+  readonly retired: Worklist<CaseRecord, CaseRow>;
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled: Set<CaseRecord>;
 
@@ -106,7 +119,7 @@ export interface Kernel {
   readonly events: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }> };
   readonly interruptions: Interruptions;
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
-  schedule(timeMs: number, what: number, index: number, token: number): void;
+  schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
   /** Gives a waiting case to an agent who is not listed as idle any more. */
   assign(record: CaseRecord, agent: Agent): void;
   lookForCase(agent: Agent): void;

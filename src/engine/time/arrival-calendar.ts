@@ -1,9 +1,10 @@
+import type { RunMs, StreamIndex } from '#domain';
 /** The next arrival of every stream, outside of the future-event list: there is always exactly one per stream. */
 export interface ArrivalCalendar {
   /** The arrival that comes first; Infinity where no stream has any more. */
-  readonly next: { readonly timeMs: number; readonly stream: number };
+  readonly next: { readonly timeMs: RunMs; readonly stream: StreamIndex };
   /** The stream's next arrival; Infinity where it has none any more. */
-  set(stream: number, timeMs: number): void;
+  set(stream: StreamIndex, timeMs: RunMs): void;
 }
 
 /** Its time begins with no small integer, so that V8 keeps a double. */
@@ -28,7 +29,7 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
   for (let leaf = 0; leaf < leaves; leaf++) winners[leaves + leaf] = leaf;
   for (let node = leaves - 1; node > 0; node--) winners[node] = winners[2 * node] as number;
 
-  function set(stream: number, timeMs: number): void {
+  function set(stream: StreamIndex, timeMs: RunMs): void {
     times[stream] = timeMs;
     let winner = stream;
     let winnerMs = timeMs;

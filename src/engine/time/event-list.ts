@@ -1,10 +1,12 @@
+import type { RunMs } from '#domain';
+import type { NoticeKind, Urgency } from './notices.ts';
+
 /**
- * The future-event list: a binary heap of notices in a total order: time, then urgency, then the order of
- * scheduling. Ties therefore never depend on the heap.
+ * The future-event list: a binary heap of notices, ordered by time, then urgency, then order of scheduling. The order is total, so
+ * ties never depend on the heap.
  *
- * Layout: keys and slots move when the heap is sifted; what a notice carries stays in its slot. Neighbours in one array,
- * so that one look at its bounds and one cache line serve them all.
- * Taking a notice leaves a hole at the root that the next `schedule` fills with one sift down, since most notices
+ * Keys and slots move when the heap is sifted; what a notice carries stays in its slot, in neighbouring elements of one array, which
+ * share a cache line. Taking a notice leaves a hole at the root. The next `schedule` fills it with one sift down, because most notices
  * schedule another.
  *
  *   keys    [ 3.0, 17 | 5.0, 12 | … ]   heap order: ms since the start; urgency × 2^48 + running number
@@ -13,7 +15,7 @@
 export class EventList {
   /** Of the notice taken last; the time begins with a value that is no small integer, so that V8 keeps a double here. */
   timeMs = Number.NEGATIVE_INFINITY;
-  what = 0;
+  what: NoticeKind = 0;
   row = 0;
   token = 0;
 
@@ -43,7 +45,7 @@ export class EventList {
   }
 
   /** Adds a notice. Smaller urgencies come first among equal times. `token`: a signed 32-bit number. */
-  schedule(timeMs: number, urgency: number, what: number, row: number, token: number): void {
+  schedule(timeMs: RunMs, urgency: Urgency, what: NoticeKind, row: number, token: number): void {
     if (this.size === this.slots.length) this.grow();
     const { carried } = this;
     const slot = carried[4 * this.length + FREE] as number;
@@ -88,7 +90,7 @@ export class EventList {
     }
   }
 
-  private siftDown(timeMs: number, order: number, slot: number): void {
+  private siftDown(timeMs: RunMs, order: number, slot: number): void {
     const { keys, size, slots } = this;
     let hole = 0;
     for (;;) {
@@ -115,7 +117,7 @@ export class EventList {
     slots[hole] = slot;
   }
 
-  private siftUp(from: number, timeMs: number, order: number, slot: number): void {
+  private siftUp(from: number, timeMs: RunMs, order: number, slot: number): void {
     const { keys, slots } = this;
     let hole = from;
     while (hole > 0) {

@@ -1,10 +1,11 @@
 import { assert } from '#base';
+import type { RunMs } from '#domain';
 
 /** A timer's notice that has come up. */
 export interface DueTimer {
   /** Set by the caller of `take`: a number in an object, unlike an argument, need not be boxed. */
   limitMs: number;
-  timeMs: number;
+  timeMs: RunMs;
   row: number;
   token: number;
 }
@@ -18,7 +19,7 @@ export interface TimerWheel {
    * Adds a notice for `timeMs`, a whole number that lies neither before 0 nor before the notice taken last. `row` and
    * `token`: signed 32-bit numbers.
    */
-  schedule(timeMs: number, row: number, token: number): void;
+  schedule(timeMs: RunMs, row: number, token: number): void;
   /**
    * Takes the earliest notice into `due`; false when there is none up to `due.limitMs` (inclusive). After a false, nothing
    * may be scheduled before that.
@@ -72,13 +73,13 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   linkFree(HEADS);
   times[FRONT_END] = Number.NEGATIVE_INFINITY;
 
-  function schedule(timeMs: number, row: number, token: number): void {
+  function schedule(timeMs: RunMs, row: number, token: number): void {
     if (timeMs < (times[FRONT_END] as number)) insert(timeMs, row, token);
     else put(timeMs, row, token);
   }
 
   /** Into the wheels. */
-  function put(timeMs: number, row: number, token: number): void {
+  function put(timeMs: RunMs, row: number, token: number): void {
     const notice = cursor[FREE] as number;
     if (notice === pool.fields.length) grow();
     const { fields } = pool;
@@ -92,7 +93,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   /** Into the front, behind those that come before it or were scheduled before it for the same time. */
-  function insert(timeMs: number, row: number, token: number): void {
+  function insert(timeMs: RunMs, row: number, token: number): void {
     const length = cursor[LENGTH] as number;
     if (length === FRONT) {
       dissolve();
@@ -227,7 +228,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return (times[SPAN_START] as number) + (above | (slot << shift));
   }
 
-  function slotOf(timeMs: number): number {
+  function slotOf(timeMs: RunMs): number {
     const ahead = timeMs - (times[SPAN_START] as number);
     if (ahead < SPAN_MS) {
       const offset = ahead | 0;
@@ -268,7 +269,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return (word << 5) | Math.clz32(filled[word] as number);
   }
 
-  function give(notice: number, timeMs: number): true {
+  function give(notice: number, timeMs: RunMs): true {
     const { fields } = pool;
     due.timeMs = timeMs;
     due.row = fields[notice | ROW] as number;
@@ -279,7 +280,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return true;
   }
 
-  function isNotBefore(timeMs: number): false {
+  function isNotBefore(timeMs: RunMs): false {
     times[EARLIEST] = timeMs;
     return false;
   }

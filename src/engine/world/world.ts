@@ -1,11 +1,27 @@
-import { CHANNELS, type Scenario, SEVERITIES, servesLanguage } from '#domain';
+import type { Column, Indexed } from '#base';
+import {
+  type AgentIndex,
+  CHANNELS,
+  type ChannelIndex,
+  type EntityIndex,
+  type GroupIndex,
+  type PlaceIndex,
+  type PlacementIndex,
+  type PromiseIndex,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  type SegmentIndex,
+  type StreamIndex,
+  servesLanguage,
+} from '#domain';
 import { ClassShares } from './draws.ts';
 
 /** A shift of a group in the run: its agents are numbered `firstAgent` … `firstAgent + agents − 1`. */
 export interface ShiftTable {
-  readonly group: number;
+  readonly group: GroupIndex;
   readonly shift: number;
-  readonly firstAgent: number;
+  readonly firstAgent: AgentIndex;
   readonly agents: number;
   readonly dutyFromMs: Float64Array;
   readonly dutyToMs: Float64Array;
@@ -19,26 +35,26 @@ export interface World {
   readonly serves: Uint8Array;
   /** group × channel → 1 where the group takes that channel. */
   readonly takes: Uint8Array;
-  readonly streams: readonly StreamTable[];
+  readonly streams: Indexed<StreamIndex, StreamTable>;
   /** Of each stream the first one of whose cases promise and law say the same. */
-  readonly lawKinds: Int32Array;
+  readonly lawKinds: Column<StreamIndex, StreamIndex>;
   readonly placeCount: number;
-  readonly placeCountry: readonly string[];
-  readonly placeEntity: Int32Array;
+  readonly placeCountry: Indexed<PlaceIndex, string>;
+  readonly placeEntity: Column<PlaceIndex, EntityIndex>;
 }
 
 export interface StreamTable {
   /** Places of the world. */
   readonly places: number;
-  readonly channel: number;
-  readonly segment: number;
-  readonly promise: number;
-  readonly placement: number;
+  readonly channel: ChannelIndex;
+  readonly segment: SegmentIndex;
+  readonly promise: PromiseIndex;
+  readonly placement: PlacementIndex;
   readonly products: ClassShares;
   readonly severities: ClassShares;
   readonly languages: ClassShares;
   /** Products from a moment on, where their shares change. */
-  readonly mixes: readonly { readonly fromMs: number; readonly products: ClassShares }[];
+  readonly mixes: readonly { readonly fromMs: RunMs; readonly products: ClassShares }[];
 }
 
 export function buildWorld(scenario: Scenario): World {
@@ -104,11 +120,11 @@ export function buildWorld(scenario: Scenario): World {
 }
 
 /** Streams of one kind have the same customers' country, promise, placement, role and consents. */
-function lawKindsOf({ segments, streams }: Scenario): Int32Array {
+function lawKindsOf({ segments, streams }: Scenario): Column<StreamIndex, StreamIndex> {
   const ofSegments = segments.map(({ consents, placement, promise, role }) =>
     JSON.stringify([promise, placement, role, consents]),
   );
-  const firsts = new Map<string, number>();
+  const firsts = new Map<string, StreamIndex>();
   return Int32Array.from(streams, ({ country, segment }, index) => {
     const key = `${country} ${ofSegments[segment]}`;
     const first = firsts.get(key) ?? index;

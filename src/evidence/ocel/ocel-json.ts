@@ -1,9 +1,19 @@
-import type { JsonValue } from '#base';
+import { ACT_KINDS } from '#domain';
 import { entryFile } from '../case-files.ts';
-import { type EntryField, FieldTexts, typedField } from '../entry-fields.ts';
+import { FieldTexts, typedField } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
+import { ByAct } from '../known-acts.ts';
+import type { ScenarioNames } from '../names.ts';
 import type { BundleFile, EntryRows } from '../sinks.ts';
-import { type OcelObject, type OcelRelationship, type OcelSink, openOcel } from './ocel-log.ts';
+import { ObjectIds } from './object-ids.ts';
+import {
+  type OcelEvent,
+  type OcelObject,
+  type OcelRelationship,
+  type OcelSink,
+  openOcel,
+  sharedBy,
+} from './ocel-log.ts';
 
 /**
  * OCEL 2.0 as JSON: four arrays, written as the ledger is read, one row per line. Values are texts, as the standard's JSON Schema requires;
@@ -14,14 +24,10 @@ export function ocelJsonFile(evidence: Evidence): BundleFile {
 }
 
 function openOcelJson(evidence: Evidence, write: (text: string) => void): EntryRows {
-  const related = new RelationshipTexts();
   let rows = 0;
   const row = (text: string) => write(`${rows++ === 0 ? '\n' : ',\n'}${text}`);
-  const textOf = (field: EntryField, value: JsonValue) => {
-    const typed = typedField(field, value);
-    return typed === null ? '' : JSON.stringify({ name: typed.name, value: String(typed.value) });
-  };
-  const attributes = new FieldTexts(evidence.names, textOf, ',');
+  const textOf = eventTexts(evidence.names);
+  const textOfObject = objectTexts();
   let hasObjects = false;
   const sink: OcelSink = {
     types: (eventTypes, objectTypes) => {
@@ -29,66 +35,77 @@ function openOcelJson(evidence: Evidence, write: (text: string) => void): EntryR
         `{"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
       );
     },
-    event: ({ act, id, kind, relationships, time, type }) =>
-      row(
-        `{"id":"${id}","type":${quoted(type)},"time":"${time}","relationships":${related.listOf(relationships)},` +
-          `"attributes":[${attributes.textOf(kind, act)}]}`,
-      ),
+    event: (event) => row(textOf(event)),
     object: (object) => {
       if (!hasObjects) {
         write('],\n"objects":[');
         rows = 0;
         hasObjects = true;
       }
-      row(objectText(object, related));
+      row(textOfObject(object));
     },
   };
   return openOcel(evidence, sink, () => write(hasObjects ? ']}\n' : '],\n"objects":[]}\n'));
 }
 
-function objectText({ attributes, id, relationships, type }: OcelObject, related: RelationshipTexts): string {
-  let text = `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[`;
-  attributes.forEach(({ name, time, value }, i) => {
-    const told = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-    text += `${i === 0 ? '' : ','}{"name":${quoted(name)},"time":"${time}","value":${told}}`;
-  });
-  return `${text}],"relationships":${related.listOf(relationships)}}`;
+/** Returns a function that writes events. What follows from the act alone stands in many of them, and is written once. */
+function eventTexts(names: ScenarioNames): (event: OcelEvent) => string {
+  const attributes = new FieldTexts(
+    names,
+    (field, value) => {
+      const typed = typedField(field, value);
+      return typed === null ? '' : JSON.stringify({ name: typed.name, value: String(typed.value) });
+    },
+    ',',
+  );
+  const ids = new ObjectIds(names);
+  const begun = ACT_KINDS.map((kind) => `","type":${quoted(kind)},"time":"`);
+  const shared = new ByAct(names.acts, (kind, act) => relationshipsText(sharedBy(kind, act, ids)));
+  const ended = new ByAct(names.acts, (kind, act) =>
+    ['],"attributes":[', attributes.textOf(kind, act), ']}'].join(''),
+  );
+  return ({ act, first, id, kind, own, shared: ofAct, time }) => {
+    let related = relationshipsText(own);
+    if (ofAct.length > 0) related += (related === '' ? '' : ',') + shared.of(kind, act);
+    if (first !== null) related += (related === '' ? '' : ',') + relationshipText(first);
+    return `{"id":"${id}${begun[kind]}${time}","relationships":[${related}${ended.of(kind, act)}`;
+  };
 }
 
-/** What relates an object to others that few events name: to one case, one copy, one customer. */
-const SELDOM: ReadonlySet<string> = new Set(['case', 'copy', 'copy of', 'customer', 'of']);
-/** Objects of one qualifier whose texts are remembered. */
-const REMEMBERED = 1 << 14;
-
-/** Texts of lists of relationships. Those to objects that many events name are made once. */
-class RelationshipTexts {
-  private readonly known = new Map<string, Map<string, string>>();
-
-  listOf(relationships: readonly OcelRelationship[]): string {
-    let text = '[';
-    for (const relationship of relationships) {
-      text += `${text === '[' ? '' : ','}${this.textOf(relationship)}`;
-    }
-    return `${text}]`;
-  }
-
-  private textOf({ objectId, qualifier }: OcelRelationship): string {
-    if (SELDOM.has(qualifier)) return relationshipText(objectId, qualifier);
-    let texts = this.known.get(qualifier);
-    if (texts === undefined) {
-      texts = new Map();
-      this.known.set(qualifier, texts);
-    }
-    let text = texts.get(objectId);
+/** Returns a function that writes objects. Attributes that copies share are written once. */
+function objectTexts(): (object: OcelObject) => string {
+  const ofCopies = new Map<OcelObject['attributes'], string>();
+  return ({ attributes, id, relationships, type }) => {
+    let text = type === 'copy' ? ofCopies.get(attributes) : undefined;
     if (text === undefined) {
-      text = relationshipText(objectId, qualifier);
-      if (texts.size < REMEMBERED) texts.set(objectId, text);
+      text = attributesText(attributes);
+      if (type === 'copy') ofCopies.set(attributes, text);
     }
-    return text;
-  }
+    return (
+      `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[${text}],` +
+      `"relationships":[${relationshipsText(relationships)}]}`
+    );
+  };
 }
 
-function relationshipText(objectId: string, qualifier: string): string {
+function attributesText(attributes: OcelObject['attributes']): string {
+  return attributes
+    .map(({ name, time, value }) => {
+      const told = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+      return `{"name":${quoted(name)},"time":"${time}","value":${told}}`;
+    })
+    .join(',');
+}
+
+function relationshipsText(relationships: readonly OcelRelationship[]): string {
+  let text = '';
+  for (const relationship of relationships) {
+    text += (text === '' ? '' : ',') + relationshipText(relationship);
+  }
+  return text;
+}
+
+function relationshipText({ objectId, qualifier }: OcelRelationship): string {
   return `{"objectId":${quoted(objectId)},"qualifier":${quoted(qualifier)}}`;
 }
 

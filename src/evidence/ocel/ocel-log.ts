@@ -13,6 +13,7 @@ import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
+import { ByAct } from '../known-acts.ts';
 import type { EntryRows } from '../sinks.ts';
 import { caseObjectId, copyObjectId, ObjectIds } from './object-ids.ts';
 
@@ -37,13 +38,21 @@ export interface OcelEvent {
   /** Its attributes are the fields of the entry (`typedFields`), which each format writes in its own way. */
   readonly kind: number;
   readonly act: ActNumbers;
-  readonly relationships: readonly OcelRelationship[];
+  /** To the case and its copy. */
+  readonly own: readonly OcelRelationship[];
+  /** To objects that many cases share (`sharedBy`). They follow from kind and act. */
+  readonly shared: readonly OcelRelationship[];
+  /** To the scenario: of the first event only. */
+  readonly first: OcelRelationship | null;
 }
 
 export interface OcelObject {
   readonly id: string;
   readonly type: string;
-  /** In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. */
+  /**
+   * In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. Copies with the same
+   * attributes share one array.
+   */
   readonly attributes: readonly { readonly name: string; readonly time: string; readonly value: OcelValue }[];
   readonly relationships: readonly OcelRelationship[];
 }
@@ -95,7 +104,8 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
     visit: eventWriter(evidence, ids, used, sink),
     finish: () => {
       writeFixedObjects(ids, used, sink);
-      return { visit: (history) => writeCaseObjects(history, ids, sink), finish: end };
+      const copies = new CopyAttributes();
+      return { visit: (history) => writeCaseObjects(history, ids, copies, sink), finish: end };
     },
   };
 }
@@ -111,46 +121,51 @@ function eventWriter(
   used: Set<string>,
   sink: OcelSink,
 ): EntryVisitor {
+  const known = new ByAct(names.acts, (kind, act) => {
+    const shared = sharedBy(kind, act, ids);
+    for (const { objectId } of shared) used.add(objectId);
+    return shared;
+  });
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    const name = ACT_KINDS[kind];
-    if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
+    const type = ACT_KINDS[kind];
+    if (type === undefined || WITHOUT_OBJECT.includes(type)) return;
     const act = { aux, a, b, c, d };
-    const relationships: OcelRelationship[] = [];
-    const relate = (objectId: string | null, qualifier: string) => {
-      if (objectId === null) return;
-      relationships.push({ objectId, qualifier });
-      if (qualifier !== 'copy') used.add(objectId);
-    };
-    if (caseNumber !== NO_CASE && caseNumber < audit.cases) {
-      relationships.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
+    const shared = known.of(kind, act);
+    const own: OcelRelationship[] = [];
+    if (caseNumber !== NO_CASE && caseNumber < audit.cases)
+      own.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
+    if (type === 'store' || type === 'delete') {
+      const role = COPY_ROLES[aux] ?? String(aux);
+      own.push({ objectId: copyObjectId(caseNumber, role, names.place(a)), qualifier: 'copy' });
     }
-    RELATIONS[name]?.(act, ids, relate, caseNumber);
-    if (relationships.length === 0) return;
+    if (own.length + shared.length === 0) return;
     // Every object has to be related to an event: the scenario is, to the first.
-    if (!used.has(ids.scenario)) relate(ids.scenario, 'of');
-    sink.event({
-      id: `e${index}`,
-      type: name,
-      time: names.instant(timeMs),
-      kind,
-      act,
-      relationships,
-    });
+    const first = used.has(ids.scenario) ? null : { objectId: ids.scenario, qualifier: 'of' };
+    if (first !== null) used.add(ids.scenario);
+    sink.event({ id: `e${index}`, type, time: names.instant(timeMs), kind, act, own, shared, first });
   };
 }
 
+/** Relationships of an act to the objects that many cases share. */
+export function sharedBy(kind: number, act: ActNumbers, ids: ObjectIds): readonly OcelRelationship[] {
+  const shared: OcelRelationship[] = [];
+  const name = ACT_KINDS[kind];
+  if (name === undefined) return shared;
+  RELATIONS[name]?.(act, ids, (objectId, qualifier) => {
+    if (objectId !== null) shared.push({ objectId, qualifier });
+  });
+  return shared;
+}
+
 type Relate = (objectId: string | null, qualifier: string) => void;
-type Relations = (act: ActNumbers, ids: ObjectIds, relate: Relate, caseNumber: number) => void;
+type Relations = (act: ActNumbers, ids: ObjectIds, relate: Relate) => void;
 
 const seen: Relations = ({ a, c, d }, ids, relate) => {
   relate(ids.agent(c), 'seen by');
   relate(ids.centre(a), 'from');
   relate(ids.place(d), 'read at');
 };
-const copied: Relations = ({ a, aux }, ids, relate, caseNumber) => {
-  relate(copyObjectId(caseNumber, COPY_ROLES[aux] ?? String(aux), ids.names.place(a)), 'copy');
-  relate(ids.place(a), 'at');
-};
+const copied: Relations = ({ a }, ids, relate) => relate(ids.place(a), 'at');
 const worked: Relations = ({ a, c }, ids, relate) => {
   relate(ids.agent(c), 'agent');
   relate(ids.centreOfGroup(a), 'at');
@@ -236,14 +251,26 @@ function writeFixedObjects(ids: ObjectIds, used: UsedObjects, sink: OcelSink): v
   }
 }
 
-function writeCaseObjects(history: CaseHistory, ids: ObjectIds, sink: OcelSink): void {
+function writeCaseObjects(
+  history: CaseHistory,
+  ids: ObjectIds,
+  attributesOfCopies: CopyAttributes,
+  sink: OcelSink,
+): void {
   const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
   const [first, ...later] = history.severities;
+  const id = caseObjectId(caseNumber);
   sink.object({
-    id: caseObjectId(caseNumber),
+    id,
     type: 'case',
     attributes: [
-      ...initial({ channel, severity: first?.severity ?? '', language, product, segment, promise, country }),
+      { name: 'channel', time: BEGINNING, value: channel },
+      { name: 'severity', time: BEGINNING, value: first?.severity ?? '' },
+      { name: 'language', time: BEGINNING, value: language },
+      { name: 'product', time: BEGINNING, value: product },
+      { name: 'segment', time: BEGINNING, value: segment },
+      { name: 'promise', time: BEGINNING, value: promise },
+      { name: 'country', time: BEGINNING, value: country },
       ...later.map(({ severity, timeMs }) => ({
         name: 'severity',
         time: ids.names.instant(timeMs),
@@ -252,21 +279,39 @@ function writeCaseObjects(history: CaseHistory, ids: ObjectIds, sink: OcelSink):
     ],
     relationships: [{ objectId: `customer/${customer}`, qualifier: 'of' }],
   });
-  const written = new Set<string>();
-  for (const { country: at, itemClasses, place, placeIndex, role } of history.copies) {
-    const id = copyObjectId(caseNumber, role, place);
-    if (written.has(id)) continue;
-    written.add(id);
+  const { copies } = history;
+  copies.forEach((copy, i) => {
+    const { place, placeIndex, role } = copy;
+    // All copies of one role at one place are one object: the first of them tells of it.
+    const isFirst = copies.findIndex((other) => other.role === role && other.place === place) === i;
+    if (!isFirst) return;
+    const relationships = [{ objectId: id, qualifier: 'copy of' }];
     const restsAt = ids.place(placeIndex);
-    sink.object({
-      id,
-      type: 'copy',
-      attributes: initial({ role, country: at, itemClasses: itemClasses.join('; ') }),
-      relationships: [
-        { objectId: caseObjectId(caseNumber), qualifier: 'copy of' },
-        ...(restsAt === null ? [] : [{ objectId: restsAt, qualifier: 'rests at' }]),
-      ],
-    });
+    if (restsAt !== null) relationships.push({ objectId: restsAt, qualifier: 'rests at' });
+    const attributes = attributesOfCopies.of(copy);
+    sink.object({ id: copyObjectId(caseNumber, role, place), type: 'copy', attributes, relationships });
+  });
+}
+
+/** Attributes of copies. There are many copies, and few that differ in place, role or item classes: those share one array. */
+class CopyAttributes {
+  /** By place, role and list of item classes. */
+  private readonly known: Map<string, Map<readonly string[], OcelObject['attributes']>>[] = [];
+
+  of({ country, itemClasses, placeIndex, role }: CaseHistory['copies'][number]): OcelObject['attributes'] {
+    this.known[placeIndex] ??= new Map();
+    const ofPlace = this.known[placeIndex];
+    let ofRole = ofPlace.get(role);
+    if (ofRole === undefined) {
+      ofRole = new Map();
+      ofPlace.set(role, ofRole);
+    }
+    let attributes = ofRole.get(itemClasses);
+    if (attributes === undefined) {
+      attributes = initial({ role, country, itemClasses: itemClasses.join('; ') });
+      ofRole.set(itemClasses, attributes);
+    }
+    return attributes;
   }
 }
 

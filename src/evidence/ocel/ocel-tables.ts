@@ -45,10 +45,11 @@ export function writeOcelTables(evidence: Evidence, target: SqlTarget): void {
       const own = ['ocel_changed_field'];
       for (const type of objectTypes) ofObjects.set(type.name, typeTable(target, 'object', type, own));
     },
-    event: ({ act, id, kind, relationships, time, type }) => {
+    event: ({ act, first, id, kind, own, shared, time, type }) => {
       insertEvent([id, type]);
       ofEvents.get(type)?.([id, time], typedFields(kind, act, evidence.names));
-      for (const { objectId, qualifier } of relationships) insertRelation([id, objectId, qualifier]);
+      for (const { objectId, qualifier } of [...own, ...shared, ...(first === null ? [] : [first])])
+        insertRelation([id, objectId, qualifier]);
     },
     object: ({ attributes, id, relationships, type }) => {
       insertObject([id, type]);

@@ -16,6 +16,9 @@ export class ColumnRows {
   /** For each text, without nulls: its index in `texts`. */
   readonly textIndices: Uint16Array;
   private readonly places = new Map<string, number>();
+  /** The text that came last, which often comes again: the rows of a case stand together. */
+  private lastText: string | null = null;
+  private lastPlace = 0;
 
   constructor(column: ParquetColumn, rowsMost: number) {
     this.column = column;
@@ -52,14 +55,19 @@ export class ColumnRows {
     this.nullCount = 0;
     this.texts.length = 0;
     this.places.clear();
+    this.lastText = null;
   }
 
   /** Each text is stored once: most columns have few. */
   private placeOf(text: string): number {
-    const known = this.places.get(text);
-    if (known !== undefined) return known;
-    const place = this.texts.push(text) - 1;
-    this.places.set(text, place);
+    if (text === this.lastText) return this.lastPlace;
+    let place = this.places.get(text);
+    if (place === undefined) {
+      place = this.texts.push(text) - 1;
+      this.places.set(text, place);
+    }
+    this.lastText = text;
+    this.lastPlace = place;
     return place;
   }
 

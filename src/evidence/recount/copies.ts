@@ -1,5 +1,18 @@
 import { WEEK_MS } from '#base';
-import { COPY_ROLES, type CopyRole, ITEM_CLASSES, isZoneMember, type Scenario } from '#domain';
+import {
+  COPY_ROLES,
+  type CopyRole,
+  type CopyRoleIndex,
+  type DimensionIndex,
+  type EpochMs,
+  ITEM_CLASSES,
+  isZoneMember,
+  type PlaceIndex,
+  type PromiseIndex,
+  type RunMs,
+  type Scenario,
+  type StreamIndex,
+} from '#domain';
 import { type Figures, Measured } from './figure.ts';
 import { Level, TimeBins } from './time-bins.ts';
 
@@ -38,7 +51,7 @@ export class Copies {
   }
 
   /** Adds or removes a copy. False if the ledger names something that the scenario does not have. */
-  change(delta: 1 | -1, stream: number, role: number, place: number, nowMs: number): boolean {
+  change(delta: 1 | -1, stream: StreamIndex, role: CopyRoleIndex, place: PlaceIndex, nowMs: RunMs): boolean {
     const promise = this.promiseOfStream[stream];
     const country = this.countryOfPlace[place];
     const dimension = this.dimensionOfRole[role];
@@ -49,7 +62,7 @@ export class Copies {
   }
 
   /** By week, wherever there ever was a copy. */
-  figures(endMs: number): readonly Figures[] {
+  figures(endMs: RunMs): readonly Figures[] {
     const { promises, startEpochMs } = this.scenario;
     const weeks = Array.from({ length: Math.ceil(endMs / WEEK_MS) }, (_, week) => {
       const fromMs = week * WEEK_MS;
@@ -61,7 +74,7 @@ export class Copies {
           const level = this.levels[this.levelOf(p, c, d)] as Level;
           level.settle(endMs);
           if (level.peak === 0) return [];
-          const isAllowed = (epochMs: number) =>
+          const isAllowed = (epochMs: EpochMs) =>
             ITEM_CLASSES.every((item) => isZoneMember(zones[item][dimension], country, epochMs));
           const row = {
             promise: id,
@@ -80,7 +93,7 @@ export class Copies {
     );
   }
 
-  private levelOf(promise: number, country: number, dimension: number): number {
+  private levelOf(promise: PromiseIndex, country: number, dimension: DimensionIndex): number {
     return (promise * this.countries.length + country) * DIMENSIONS.length + dimension;
   }
 }

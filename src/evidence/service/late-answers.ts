@@ -3,15 +3,22 @@ import {
   ACT_NUMBERS,
   type ArrivalStream,
   CASE_STATES,
+  type CaseNumber,
+  type CentreIndex,
   concernsSegment,
+  type DurationMs,
   type LocalClock,
   localClockOf,
   minuteOfWeek,
+  type RunMs,
   type Scenario,
   SEVERITIES,
   type Severity,
+  type SeverityIndex,
+  type StreamIndex,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
+  type WaitingCauseIndex,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { TargetClock } from '../recount/target-clock.ts';
@@ -45,18 +52,18 @@ export function lateKeyOf(target: string, segment: string): string {
 interface Rule {
   readonly cell: LateCell;
   /** `answeredMs`: when it was; null where the customer gave up. */
-  isLate(one: Waiting, answeredMs: number | null, waitMs: number): boolean;
+  isLate(one: Waiting, answeredMs: number | null, waitMs: DurationMs): boolean;
 }
 
 /** A case that waits for its first answer. */
 interface Waiting {
-  readonly stream: number;
+  readonly stream: StreamIndex;
   readonly openedMs: number;
   /** By cause; null if it has not waited. Most cases are answered at once. */
   waitedMs: Float64Array | null;
-  severity: number;
-  cause: number;
-  sinceMs: number;
+  severity: SeverityIndex;
+  cause: WaitingCauseIndex;
+  sinceMs: RunMs;
   /** The centres that have been down meanwhile. */
   down: number;
 }
@@ -112,7 +119,7 @@ export class LateAnswerFinder {
     return new Map([...this.ids].filter(([, { lateCount }]) => lateCount > 0));
   }
 
-  private open(timeMs: number, severity: number, caseNumber: number, stream: number): void {
+  private open(timeMs: RunMs, severity: SeverityIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
     const { down } = this;
     const openedMs = timeMs;
     this.waiting.set(caseNumber, {
@@ -164,9 +171,9 @@ export class LateAnswerFinder {
   /** The wait is over. Gives the cells by whose rules it was too long. */
   private close(
     one: Waiting,
-    timeMs: number,
+    timeMs: RunMs,
     answeredMs: number | null,
-    waitMs: number,
+    waitMs: DurationMs,
   ): readonly LateCell[] {
     const { openedMs, severity, stream } = one;
     const rules = this.rules[stream]?.[severity] ?? [];
@@ -190,12 +197,12 @@ export class LateAnswerFinder {
   }
 
   /** From 0, Monday from midnight to one, to 167. */
-  private hourAt(stream: number, timeMs: number): number {
+  private hourAt(stream: StreamIndex, timeMs: RunMs): number {
     const clock = this.clocks[stream] as LocalClock;
     return Math.floor((minuteOfWeek(this.scenario.startEpochMs + timeMs, clock) * MINUTE_MS) / HOUR_MS);
   }
 
-  private setDown(centre: number, isDown: boolean): void {
+  private setDown(centre: CentreIndex, isDown: boolean): void {
     if (centre >= CENTRES_MAX) return;
     const bit = 1 << centre;
     this.down = isDown ? this.down | bit : this.down & ~bit;
@@ -204,7 +211,7 @@ export class LateAnswerFinder {
 }
 
 /** The case waits for another cause from now on, −1 for none. */
-function waits(one: Waiting, timeMs: number, cause: number): void {
+function waits(one: Waiting, timeMs: RunMs, cause: WaitingCauseIndex): void {
   one.waitedMs ??= new Float64Array(WAITING_CAUSES.length);
   if (one.cause !== -1) add(one.waitedMs, one.cause, timeMs - one.sinceMs);
   one.cause = cause;

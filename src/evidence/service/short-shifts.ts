@@ -51,11 +51,11 @@ function servedShares(
   const shares = scenario.groups.map(() => 0);
   let all = 0;
   for (const [s, stream] of scenario.streams.entries()) {
-    const { id, productShares = [] } = scenario.segments[stream.segment] ?? {};
+    const { id, productShares } = scenario.segments[stream.segment] ?? {};
     if (id !== segment || !channels.includes(stream.channel)) continue;
     for (const { language, product, tier } of needsOf(scenario, s)) {
       if (tier !== 1) continue;
-      const share = (stream.languageShares[language] ?? 0) * (productShares[product] ?? 0);
+      const share = (stream.languageShares[language] ?? 0) * (productShares?.[product] ?? 0);
       all += share;
       for (const group of verdicts.permittedGroups(s, product, language, tier)) {
         shares[group] = (shares[group] as number) + share;

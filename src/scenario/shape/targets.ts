@@ -11,7 +11,7 @@ import { duration, number, optional, reference, share, word, words } from './val
 /** One segment, or a list of them. */
 const segments = leaf(
   {
-    description: 'Segments: one, or a list; all where left out. Each is judged by itself.',
+    description: 'Segments: one, or a list; each is judged separately. Default: all.',
     example: 'premier',
     takesLists: true,
     json: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] },
@@ -25,7 +25,7 @@ const segments = leaf(
   },
 );
 
-/** Service that is wanted: for which cases, and how much of it. */
+/** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
   record({
     of: word(
@@ -40,16 +40,19 @@ export const targets = byId(
     ),
     target: optional(
       share(
-        'Share of cases that should be within it; for a backlog, share of days with at most so many.',
+        'Share of cases that should meet the time; for a backlog, share of days that should stay within atMost.',
         0.9,
       ),
     ),
     atMost: optional(
-      number('Abandonment: share of customers who may give up. Backlog: cases that may be unanswered.', {
-        low: 0,
-        high: 1e6,
-        example: 0.05,
-      }),
+      number(
+        'Abandonment: share of customers who may give up. Backlog: number of cases that may be unanswered.',
+        {
+          low: 0,
+          high: 1e6,
+          example: 0.05,
+        },
+      ),
     ),
     hours: optional(
       z
@@ -63,7 +66,7 @@ export const targets = byId(
         ])
         .meta({
           description:
-            'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or hours of its own; always where left out.',
+            'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
         }),
     ),
     pauses: optional(
@@ -71,6 +74,5 @@ export const targets = byId(
     ),
   }),
 ).meta({
-  description:
-    'Service that is wanted, by segment, channel and severity; clocks may pause. None where left out.',
+  description: 'Service targets by segment, channel and severity, whose clocks may pause. Default: none.',
 });

@@ -120,6 +120,15 @@ describe('the tables that a query keeps', () => {
     expect((await ask(folder, SQL)).err).toContain('they were made by meridian 0.0.1');
   });
 
+  it('are made again when their list is damaged', async () => {
+    const folder = keptRun();
+    writeFileSync(join(folder, 'tables/tables.json'), '{"madeBy":');
+    const { err, out } = await ask(folder, SQL, { json: true });
+    expect(out).toBe(answer);
+    expect(err).toContain('out of date and are made again: tables.json is damaged');
+    expect(await ask(folder, SQL, { json: true })).toEqual({ code: 0, out: answer, err: '' });
+  });
+
   it('do not hide that the ledger is damaged', async () => {
     const folder = keptRun();
     flipByte(join(folder, 'ledger.bin'));

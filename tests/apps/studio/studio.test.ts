@@ -196,7 +196,7 @@ describe('the studio', () => {
     await expect.poll(arrived).toBeLessThan(100);
     const few = await arrived();
     expect(few).toBeGreaterThan(5);
-    await page.getByRole('img', { name: /^Occupancy by these cases: / }).waitFor();
+    await page.getByRole('img', { name: /^Occupancy by cases of this segment and channel: / }).waitFor();
 
     await show(page, 'Cases');
     const found = async () =>

@@ -21,7 +21,7 @@ describe('the statement about the auditor’s independence', () => {
     );
     // The layout of acts, sentences and rows of the tables of law, calendars, language matching.
     expect(functions.sort()).toEqual([
-      ...['fieldsOfAct', 'givenLaw', 'lawTables', 'localClockOf', 'numberIn', 'servesLanguage'],
+      ...['fieldsOfAct', 'givenLaw', 'lawTables', 'localClockOf', 'numberIn', 'openingIn', 'servesLanguage'],
     ]);
     for (const shared of ['vocabulary and layout of acts', 'calendars', 'language matching', 'tables of law'])
       expect(AUDITOR_INDEPENDENCE).toContain(shared);

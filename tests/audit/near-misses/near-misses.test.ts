@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger, type NearMisses, startAudit } from '../../../src/audit/index.ts';
+import { startReading } from '../../../src/audit/answers/reading.ts';
 import { NearMissList } from '../../../src/audit/near-misses/near-miss-list.ts';
 import { NearMissReader } from '../../../src/audit/near-misses/near-miss-reader.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
-import { actKind, COPY_ROLES } from '../../../src/domain/index.ts';
+import { actKind, CASE_STATES, COPY_ROLES } from '../../../src/domain/index.ts';
 import { type OpenedLedger, openLedger } from '../../../src/ledger/index.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
@@ -40,6 +41,20 @@ function countOf(ledger: OpenedLedger, fits: (...entry: number[]) => boolean): n
 }
 
 describe('near misses', () => {
+  it('keep nothing of cases that have been erased', () => {
+    const { ledger, scenario } = ran('first-steps');
+    const { auditor, nearMisses, visit } = startReading(scenario, { looksForNearMisses: true });
+    ledger.forEach(visit);
+    const kept = (name: string) => [...(Reflect.get(nearMisses ?? {}, name) as Map<number, unknown>).keys()];
+    const erased = countOf(ledger, (_, kind, __, ___, ____, after) => {
+      return kind === actKind('transition') && after === CASE_STATES.indexOf('erased');
+    });
+    expect(erased).toBeGreaterThan(0);
+    const isDropped = (caseNumber: number) => auditor.facts.cases.get(caseNumber) === undefined;
+    expect(kept('closed').filter(isDropped)).toEqual([]);
+    expect(kept('escalated').filter(isDropped)).toEqual([]);
+  });
+
   it('change nothing in the audit report, and are collected only on request', () => {
     const { ledger, report, scenario } = audited('law-drill');
     expect(report).toEqual(auditLedger(ledger, scenario));

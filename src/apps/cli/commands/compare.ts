@@ -37,10 +37,10 @@ export async function compare(
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
   const isShared = (id: string, of: 'segments' | 'centres') =>
     scenarios.every(({ scenario }) => scenario[of].some((one) => one.id === id));
-  const { centres = [], segments = [] } = scenarios[0]?.scenario ?? {};
+  const shown = scenarios[0]?.scenario;
   const shared = {
-    segments: segments.filter(({ id }) => isShared(id, 'segments')),
-    centres: centres.filter(({ id }) => isShared(id, 'centres')),
+    segments: shown?.segments.filter(({ id }) => isShared(id, 'segments')) ?? [],
+    centres: shown?.centres.filter(({ id }) => isShared(id, 'centres')) ?? [],
   };
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { hexOf, utf8Of } from '#base';
 import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
-import { replaceFile } from '../../shared/files/whole-files.ts';
+import { PARTIAL, replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { VERSION } from '../../shared/version.ts';
 
@@ -21,6 +21,11 @@ interface KeptRecord {
 }
 
 const RECORD = 'tables.json';
+const OWN: readonly string[] = [
+  RECORD,
+  RECORD + PARTIAL,
+  ...PARQUET_TABLES.map((table) => `${table}.parquet`),
+];
 const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
 
 /**
@@ -38,14 +43,16 @@ export class KeptTables {
     this.record = recordIn(folder);
   }
 
-  /** Whether the place is free, or holds tables that a query has kept. */
+  /** Whether the place is free, or holds nothing but what a query keeps. */
   get isOurs(): boolean {
-    return this.record !== null || !existsSync(this.folder) || readdirSync(this.folder).length === 0;
+    return !existsSync(this.folder) || readdirSync(this.folder).every((name) => OWN.includes(name));
   }
 
   /** Why none of the tables can be used, in words; null where that is not so. */
   get staleness(): string | null {
-    if (this.record === null) return null;
+    if (this.record === null) {
+      return this.isOurs && existsSync(join(this.folder, RECORD)) ? `${RECORD} is damaged` : null;
+    }
     if (this.record.madeBy !== MADE_BY) return `they were made by ${this.record.madeBy}`;
     const kept = this.record.inputs;
     const names = Object.keys({ ...kept, ...this.inputs });
@@ -102,10 +109,17 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** The folder in which tables are made that are to be kept beside `target`; null where nothing can be written there. */
-export function workFolderBeside(target: string, name: string): string | null {
-  const work = join(dirname(target), `.${name}.${process.pid}.partial`);
+/**
+ * Where tables are made that `kept` is to take: beside the run or bundle, where the next command clears away what a killed one has left. Null
+ * where nothing can be written, or nothing can be moved from there to `kept`.
+ */
+export function workFolderFor(kept: string, folder: string): string | null {
+  const path = resolve(folder);
+  const work = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const home = dirname(kept);
   try {
+    accessSync(home, constants.W_OK);
+    if (statSync(home).dev !== statSync(dirname(work)).dev) return null;
     rmSync(work, { recursive: true, force: true });
     makeFolder(work);
     return work;

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { plural, type Result, success } from '#base';
 import { BUNDLE, type Manifest, PARQUET_TABLES, type ParquetTable, parseManifest } from '#evidence';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
@@ -8,7 +8,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { FILES, sweepLeftovers } from '../run/run-folder.ts';
-import { type Inputs, KeptTables, workFolderBeside } from './kept-tables.ts';
+import { type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
 
 /** Where tables stand in a bundle. */
@@ -149,9 +149,7 @@ async function makeTables(
   room: string,
 ): Promise<Result<string, Problem>> {
   sweepLeftovers(source.folder);
-  const beside = kept.isOurs
-    ? workFolderBeside(resolve(source.folder), basename(resolve(source.folder)))
-    : null;
+  const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
     note(`the tables are not kept: ${source.keepIn} cannot be written, or is not a folder of kept tables`);
     const made = await source.make(source.folder, tables, join(room, FOLDER));

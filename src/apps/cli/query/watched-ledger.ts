@@ -1,4 +1,4 @@
-import type { EntryVisitor, Ledger } from '#ledger';
+import { type Ledger, visitBoth } from '#ledger';
 
 /** Entries between two reports. */
 const STEP = 1 << 15;
@@ -16,35 +16,26 @@ export function watchedLedger(
   let done = 0;
   let readings = 0;
   let furthest = 0;
-  const at = (weight: number, index: number) =>
-    report(Math.min(1, (done + (weight * index) / ledger.entryCount) / whole));
+  const at = (weight: number, entry: number) =>
+    report(Math.min(1, (done + (weight * entry) / ledger.entryCount) / whole));
+  function* reported(blocks: Iterable<number>): Iterable<number> {
+    for (const block of blocks) {
+      furthest = Math.max(furthest, block * ledger.blockEntries);
+      at(weights.at(-1) ?? 0, furthest);
+      yield block;
+    }
+  }
   return {
     ...ledger,
     forEach(visit) {
       const weight = weights[readings++] ?? 0;
-      ledger.forEach(reporting(visit, (index) => at(weight, index)));
+      let entry = 0;
+      const count = () => {
+        if (entry++ % STEP === 0) at(weight, entry);
+      };
+      ledger.forEach(visitBoth(visit, count));
       done += weight;
     },
-    forEachInBlocks(blocks, visit) {
-      const weight = weights.at(-1) ?? 0;
-      ledger.forEachInBlocks(
-        blocks,
-        reporting(visit, (index) => {
-          furthest = Math.max(furthest, index);
-          at(weight, furthest);
-        }),
-      );
-    },
-  };
-}
-
-function reporting(visit: EntryVisitor, at: (index: number) => void): EntryVisitor {
-  let next = 0;
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index >= next) {
-      next = index + STEP;
-      at(index);
-    }
-    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    forEachInBlocks: (blocks, visit) => ledger.forEachInBlocks(reported(blocks), visit),
   };
 }

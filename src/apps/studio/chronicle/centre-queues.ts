@@ -1,5 +1,14 @@
 import { Verdicts } from '#audit';
-import { CHANNELS, type Scenario, TIERS } from '#domain';
+import {
+  type CentreIndex,
+  CHANNELS,
+  type LanguageIndex,
+  type ProductIndex,
+  type Scenario,
+  type StreamIndex,
+  TIERS,
+  type TierNumber,
+} from '#domain';
 import type { CaseTable } from './case-table.ts';
 import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
@@ -133,7 +142,12 @@ export class CentreQueues {
     return line;
   }
 
-  private centresFor(stream: number, product: number, language: number, tier: number): readonly number[] {
+  private centresFor(
+    stream: StreamIndex,
+    product: ProductIndex,
+    language: LanguageIndex,
+    tier: TierNumber,
+  ): readonly CentreIndex[] {
     const { groups, streams } = this.scenario;
     // A ledger that somebody brought may tell of streams that there are not.
     if (stream >= streams.length) return [];
@@ -142,7 +156,7 @@ export class CentreQueues {
     return [...centres].sort((left, right) => left - right);
   }
 
-  private lineAt(stream: number, centres: readonly number[]): number {
+  private lineAt(stream: StreamIndex, centres: readonly CentreIndex[]): number {
     const of = this.scenario.streams[stream];
     const segment = of?.segment ?? -1;
     const channel = of === undefined ? -1 : CHANNELS.indexOf(of.channel);

@@ -1,9 +1,14 @@
 import { dimensionOfRole } from '#audit';
 import {
+  type CopyRoleIndex,
   ITEM_CLASSES,
+  type ItemClassSet,
+  type PlaceIndex,
   PROMISE_DIMENSIONS,
   type PromiseDimension,
+  type RunMs,
   type Scenario,
+  type StreamIndex,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,
@@ -45,7 +50,13 @@ export class PromisedPlaces {
     );
   }
 
-  mayRest(stream: number, role: number, classes: number, place: number, timeMs: number): boolean {
+  mayRest(
+    stream: StreamIndex,
+    role: CopyRoleIndex,
+    classes: ItemClassSet,
+    place: PlaceIndex,
+    timeMs: RunMs,
+  ): boolean {
     const zones = this.zones[stream];
     if (zones == null) return true;
     const part = PROMISE_DIMENSIONS[dimensionOfRole(role)] as PromiseDimension;

@@ -1,6 +1,18 @@
 import { meanOf, numbered } from '#base';
-import { CHANNELS, COMMITMENT_STEPS, type CommitmentRule, NONE_16, SEVERITIES, TIERS } from '#domain';
-import type { ActView } from '../../facts/act.ts';
+import {
+  type CentreIndex,
+  CHANNELS,
+  COMMITMENT_STEPS,
+  type CommitmentRule,
+  type DurationMs,
+  type GroupIndex,
+  NONE_16,
+  type QueueOwnerIndex,
+  SEVERITIES,
+  TIERS,
+  type TierNumber,
+} from '#domain';
+import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { isReleased } from '../../facts/taking-guards.ts';
@@ -12,9 +24,9 @@ const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 /** Costs are worked out here and there in another order: differences of so small a part are none. */
 const ROUNDING = 1e-9;
 
-/** A place whose line a case could join: who is on duty there who may take it. */
+/** A owner whose line a case could join: who is on duty there who may take it. */
 interface Choice {
-  readonly place: number;
+  readonly owner: QueueOwnerIndex;
   readonly agents: number;
   /** Cases of this kind that they finish in a ms, when all are busy with such. */
   readonly ratePerMs: number;
@@ -28,7 +40,7 @@ export class Commitments {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly rule: CommitmentRule | null;
-  /** Numbers of the cases that wait in each line, by place × tier. */
+  /** Numbers of the cases that wait in each line, by owner × tier. */
   private readonly lines = new Map<number, Set<number>>();
   private lawChangedMs = NONE;
 
@@ -48,7 +60,7 @@ export class Commitments {
   }
 
   /** The case joins a line, or is opened to all; the line that it was in is still recorded. */
-  told(supportCase: CaseView, act: ActView): void {
+  told(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.tally.checks++;
     const { rule } = this;
     const step = act.aux;
@@ -66,24 +78,24 @@ export class Commitments {
   }
 
   /** Why nobody of the group may take the case: it waits in another line. */
-  whyNotTaken({ lineOf }: CaseView, group: number): string | null {
-    if (lineOf < 0 || this.facts.tables.placeOfLine(group) === lineOf) return null;
-    return `the case waits in the line of ${this.nameOf(lineOf)}`;
+  whyNotTaken({ queueOwner }: CaseView, group: GroupIndex): string | null {
+    if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
+    return `the case waits in the line of ${this.nameOf(queueOwner)}`;
   }
 
-  private joins(supportCase: CaseView, rule: CommitmentRule, act: ActView): void {
+  private joins(supportCase: CaseView, rule: CommitmentRule, act: ActViewOf<'commitment'>): void {
     const { a: centre, b: group, c: ahead, d: delayMs } = act;
-    const place = rule.to === 'group' ? group : centre;
+    const owner = rule.to === 'group' ? group : centre;
     const isOfRule = rule.to === 'group' ? this.facts.tables.centreOf(group) === centre : group === NONE_16;
     const choices = this.choicesFor(supportCase);
-    const chosen = choices.find((choice) => choice.place === place);
-    const line = this.lengthOf(place, supportCase.tier);
-    if (supportCase.lineOf >= 0) {
-      this.violate(supportCase, `it joins a line, but is in that of ${this.nameOf(supportCase.lineOf)}`);
+    const chosen = choices.find((choice) => choice.owner === owner);
+    const line = this.lengthOf(owner, supportCase.tier);
+    if (supportCase.queueOwner >= 0) {
+      this.violate(supportCase, `it joins a line, but is in that of ${this.nameOf(supportCase.queueOwner)}`);
     } else if (!isOfRule || chosen === undefined) {
       this.violate(
         supportCase,
-        `it joins the line of ${this.nameOf(place)}, where nobody is on duty who may take it`,
+        `it joins the line of ${this.nameOf(owner)}, where nobody is on duty who may take it`,
       );
     } else if (this.isOver(supportCase, rule)) {
       this.violate(supportCase, 'it joins a line, but is to be open to all by now');
@@ -91,7 +103,7 @@ export class Commitments {
       this.violate(supportCase, `${ahead} are said to wait before it in that line, but ${line} do`);
     } else this.judgeChoice(supportCase, rule, chosen, choices, delayMs);
     this.leave(supportCase);
-    this.lineOf(place, supportCase.tier).add(supportCase.number);
+    this.queueOwner(owner, supportCase.tier).add(supportCase.number);
   }
 
   private judgeChoice(
@@ -99,13 +111,13 @@ export class Commitments {
     rule: CommitmentRule,
     chosen: Choice,
     choices: readonly Choice[],
-    delayMs: number,
+    delayMs: DurationMs,
   ): void {
     const costOf = (choice: Choice) => this.costOf(choice, rule, supportCase.tier);
     const own = costOf(chosen);
     const better = choices.find((choice) => costOf(choice) < own * (1 - ROUNDING));
     if (better !== undefined) {
-      const [here, there] = [chosen, better].map(({ place }) => this.nameOf(place));
+      const [here, there] = [chosen, better].map(({ owner }) => this.nameOf(owner));
       this.violate(
         supportCase,
         `it joins the line of ${here}, but by the rule '${rule.by}' that of ${there} is better`,
@@ -118,8 +130,8 @@ export class Commitments {
     }
   }
 
-  private costOf({ agents, place, ratePerMs }: Choice, { by }: CommitmentRule, tier: number): number {
-    const ahead = this.lengthOf(place, tier);
+  private costOf({ agents, owner, ratePerMs }: Choice, { by }: CommitmentRule, tier: TierNumber): number {
+    const ahead = this.lengthOf(owner, tier);
     if (by === 'minimum expected delay') return (ahead + 1) / ratePerMs;
     return by === 'join the shortest queue' ? ahead : ahead / agents;
   }
@@ -136,12 +148,12 @@ export class Commitments {
     const choices = new Map<number, Choice>();
     for (const group of eligibility.groupsFor(supportCase).permitted) {
       if (!world.isStaffed(group)) continue;
-      const place = tables.placeOfLine(group);
-      const { agents, ratePerMs } = choices.get(place) ?? { agents: 0, ratePerMs: 0 };
+      const owner = tables.queueOwnerOf(group);
+      const { agents, ratePerMs } = choices.get(owner) ?? { agents: 0, ratePerMs: 0 };
       const own = world.onDuty[group] as number;
-      const { channelSpeeds, speed: speeds = [] } = groups[group] ?? {};
-      const speed = (speeds[supportCase.product] ?? 0) * (channelSpeeds?.[CHANNELS[channel] ?? 'web'] ?? 1);
-      choices.set(place, { place, agents: agents + own, ratePerMs: ratePerMs + (own * speed) / meanMs });
+      const { channelSpeeds, speed: speeds } = groups[group] ?? {};
+      const speed = (speeds?.[supportCase.product] ?? 0) * (channelSpeeds?.[CHANNELS[channel] ?? 'web'] ?? 1);
+      choices.set(owner, { owner, agents: agents + own, ratePerMs: ratePerMs + (own * speed) / meanMs });
     }
     return [...choices.values()];
   }
@@ -149,17 +161,17 @@ export class Commitments {
   /** Why the case may not be opened to all now, or null. */
   private whyNotOpen(supportCase: CaseView): string | null {
     const { rule } = this;
-    if (supportCase.lineOf === OPEN_TO_ALL) return 'it is so already';
+    if (supportCase.queueOwner === OPEN_TO_ALL) return 'it is so already';
     if (rule === null || this.isOver(supportCase, rule)) return null;
     const choices = this.choicesFor(supportCase);
-    if (supportCase.lineOf === NONE) {
+    if (supportCase.queueOwner === NONE) {
       const [first] = choices;
-      return first === undefined ? null : `somebody is on duty at ${this.nameOf(first.place)}`;
+      return first === undefined ? null : `somebody is on duty at ${this.nameOf(first.owner)}`;
     }
     if (this.lawChangedMs === this.facts.moment.timeMs || !isReachable(supportCase, this.facts.world))
       return null;
-    const isThere = choices.some(({ place }) => place === supportCase.lineOf);
-    return isThere ? `somebody is on duty at ${this.nameOf(supportCase.lineOf)}` : null;
+    const isThere = choices.some(({ owner }) => owner === supportCase.queueOwner);
+    return isThere ? `somebody is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
   }
 
   /** The case has waited as long as it is to be in a line, or its line has closed for the day. */
@@ -168,17 +180,17 @@ export class Commitments {
     return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
   }
 
-  private leave({ lineOf, number }: CaseView): void {
-    if (lineOf < 0) return;
-    for (const tier of TIERS) this.lineOf(lineOf, tier).delete(number);
+  private leave({ queueOwner, number }: CaseView): void {
+    if (queueOwner < 0) return;
+    for (const tier of TIERS) this.queueOwner(queueOwner, tier).delete(number);
   }
 
-  private lengthOf(place: number, tier: number): number {
-    return this.lineOf(place, tier).size;
+  private lengthOf(owner: QueueOwnerIndex, tier: TierNumber): number {
+    return this.queueOwner(owner, tier).size;
   }
 
-  private lineOf(place: number, tier: number): Set<number> {
-    const key = place * TIERS.length + tier - 1;
+  private queueOwner(owner: QueueOwnerIndex, tier: TierNumber): Set<number> {
+    const key = owner * TIERS.length + tier - 1;
     let line = this.lines.get(key);
     if (line === undefined) {
       line = new Set();
@@ -187,10 +199,10 @@ export class Commitments {
     return line;
   }
 
-  private nameOf(place: number): string {
+  private nameOf(owner: QueueOwnerIndex): string {
     const { centres, groups } = this.facts.tables.scenario;
-    const named = this.rule?.to === 'group' ? groups : centres;
-    return named[place]?.id ?? `place ${place}`;
+    const named = this.rule?.to === 'group' ? groups[owner as GroupIndex] : centres[owner as CentreIndex];
+    return named?.id ?? `owner ${owner}`;
   }
 
   private violate({ number }: CaseView, message: string): void {

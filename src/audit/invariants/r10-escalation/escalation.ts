@@ -1,6 +1,14 @@
 import { unreachable } from '#base';
-import { ESCALATION_REASONS, NONE_16, NONE_32, type EscalationReason as Reason } from '#domain';
-import type { ActView } from '../../facts/act.ts';
+import {
+  type AgentIndex,
+  ESCALATION_REASONS,
+  type GroupIndex,
+  NONE_16,
+  NONE_32,
+  type EscalationReason as Reason,
+  type TierNumber,
+} from '#domain';
+import type { ActViewOf } from '../../facts/act.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { Tally } from '../../facts/tally.ts';
@@ -26,7 +34,7 @@ export class EscalationReason {
   }
 
   /** The tier of the case is still as before. */
-  escalated(supportCase: CaseView, act: ActView): void {
+  escalated(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
     this.tally.checks++;
     const why = this.whyUntrue(supportCase, act);
     if (why === null) return;
@@ -48,7 +56,7 @@ export class EscalationReason {
    * Any assignment, whether an escalation came before or not; the agent is not busy with this case yet. An unknown agent violates R20, and a
    * contact that its agent goes on with needs no eligible group.
    */
-  assigned(supportCase: CaseView, group: number, agent: number): void {
+  assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const { givingOver, tables } = this.facts;
     if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
     this.tally.checks++;
@@ -58,14 +66,14 @@ export class EscalationReason {
   }
 
   /** An agent is consulted by the one who has the case, and is not busy with that yet. An unknown agent violates R20. */
-  consulted(supportCase: CaseView, { a: centre, b: group, c: agent }: ActView): void {
+  consulted(supportCase: CaseView, { a: centre, b: group, c: agent }: ActViewOf<'view'>): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
     this.tally.checks++;
     const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
     if (why !== null) this.violate(supportCase, group, 'is consulted', why);
   }
 
-  private violate(supportCase: CaseView, group: number, role: string, why: string): void {
+  private violate(supportCase: CaseView, group: GroupIndex, role: string, why: string): void {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
     const name = tables.scenario.groups[group]?.id ?? group;
@@ -78,7 +86,7 @@ export class EscalationReason {
     return `it has been sent back ${returned} times, and may be ${returnsMost} times`;
   }
 
-  private whyNotConsulted({ product, stream, tier }: CaseView, group: number): string | null {
+  private whyNotConsulted({ product, stream, tier }: CaseView, group: GroupIndex): string | null {
     const { eligibility, tables } = this.facts;
     const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
     if (rule === null) return `contacts of tier ${tier} consult nobody`;
@@ -91,7 +99,7 @@ export class EscalationReason {
 
   private whyUntrue(
     supportCase: CaseView,
-    { a: centre, aux: reason, b: group, c: agent, d: tier }: ActView,
+    { a: centre, aux: reason, b: group, c: agent, d: tier }: ActViewOf<'escalate'>,
   ): string | null {
     const name = ESCALATION_REASONS[reason];
     if (name === undefined) return 'there is no such reason';
@@ -144,7 +152,7 @@ export class EscalationReason {
     }
   }
 
-  private whyNotEligible(supportCase: CaseView, group: number, agent: number): string | null {
+  private whyNotEligible(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): string | null {
     const { eligibility, moment } = this.facts;
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!permitted.includes(group)) {
@@ -157,7 +165,12 @@ export class EscalationReason {
   }
 
   /** `mayShare`: the agent may have others in hand. */
-  private whyNotFree(supportCase: CaseView, group: number, agent: number, mayShare: boolean): string | null {
+  private whyNotFree(
+    supportCase: CaseView,
+    group: GroupIndex,
+    agent: AgentIndex,
+    mayShare: boolean,
+  ): string | null {
     const { tables, world } = this.facts;
     if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
@@ -169,7 +182,7 @@ export class EscalationReason {
     return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
   }
 
-  private whatIsMissing({ stream, tier, language, product }: CaseView, group: number): string {
+  private whatIsMissing({ stream, tier, language, product }: CaseView, group: GroupIndex): string {
     const { tables } = this.facts;
     const { scenario } = tables;
     if (scenario.groups[group]?.tier !== tier) return `the case needs tier ${tier}`;
@@ -183,7 +196,7 @@ export class EscalationReason {
  * A case that is sent back goes to the tier below, and one that lacks nothing but expertise of a higher tier to the next. Any
  * other stays, or goes up to the tier that solves it at most.
  */
-function isNextTier(supportCase: CaseView, reason: Reason, tier: number): boolean {
+function isNextTier(supportCase: CaseView, reason: Reason, tier: TierNumber): boolean {
   const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
   if (reason === 'returned') return tier === present - 1 && tier >= 1;
   if (reason === 'expertise' && product === trueProduct) return tier === present + 1 && tier <= solvedAtTier;

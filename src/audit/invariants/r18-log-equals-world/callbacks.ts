@@ -1,5 +1,15 @@
 import { numbered } from '#base';
-import { CALLBACK_STEPS, type CallbackRule, type CallbackStep, CHANNELS, TRANSITION_EVENTS } from '#domain';
+import {
+  CALLBACK_STEPS,
+  type CallbackRule,
+  type CallbackStep,
+  type CaseStateIndex,
+  CHANNELS,
+  type ChannelIndex,
+  type DurationMs,
+  TRANSITION_EVENTS,
+  type TransitionEventIndex,
+} from '#domain';
 import { type CaseView, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -35,11 +45,11 @@ export class Callbacks {
   }
 
   /** An agent takes the case, and does not have it yet. */
-  assigned(supportCase: CaseView, waitMs: number): void {
+  assigned(supportCase: CaseView, waitMs: DurationMs): void {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
 
-  told(supportCase: CaseView, kind: number, ahead: number, lastWaitMs: number): void {
+  told(supportCase: CaseView, kind: number, ahead: number, lastWaitMs: DurationMs): void {
     this.tally.checks++;
     if (kind <= ACCEPTED) this.offered(supportCase, ahead, lastWaitMs);
     else if (!supportCase.calledBack || supportCase.agent === NONE) {
@@ -47,7 +57,7 @@ export class Callbacks {
     }
   }
 
-  private offered(supportCase: CaseView, ahead: number, lastWaitMs: number): void {
+  private offered(supportCase: CaseView, ahead: number, lastWaitMs: DurationMs): void {
     const { callbackStep, lastAgent, state } = supportCase;
     const channel = this.channelOf(supportCase);
     const rule = this.ruleOf(supportCase);
@@ -62,7 +72,12 @@ export class Callbacks {
   }
 
   /** The case goes from one state to another; its state, and whether the customer is to be called back, are still as before. */
-  moved(supportCase: CaseView, event: number, was: number, after: number): void {
+  moved(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     if (!this.isUsed) return;
     const channel = this.channelOf(supportCase);
     if (was === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) - 1;
@@ -78,9 +93,9 @@ export class Callbacks {
 
   private called(
     supportCase: CaseView,
-    event: number,
-    was: number,
-    after: number,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
     { againMs, attempts }: CallbackRule,
   ): void {
     const { moment } = this.facts;
@@ -113,7 +128,7 @@ export class Callbacks {
     return this.rules[this.channelOf(supportCase)] ?? null;
   }
 
-  private channelOf({ stream }: CaseView): number {
+  private channelOf({ stream }: CaseView): ChannelIndex {
     return this.facts.tables.stream(stream).channel;
   }
 

@@ -1,3 +1,5 @@
+import type { CaseNumber } from '#domain';
+
 const PAGE_BITS = 15;
 const PAGE_NUMBERS = 1 << PAGE_BITS;
 
@@ -5,7 +7,7 @@ const PAGE_NUMBERS = 1 << PAGE_BITS;
 export class CaseNumbers {
   private readonly pages = new Map<number, Uint8Array>();
 
-  add(caseNumber: number): void {
+  add(caseNumber: CaseNumber): void {
     const page = Math.floor(caseNumber / PAGE_NUMBERS);
     let bits = this.pages.get(page);
     if (bits === undefined) {
@@ -17,7 +19,7 @@ export class CaseNumbers {
   }
 
   /** Takes a number out of the set; false when it was not in it. */
-  take(caseNumber: number): boolean {
+  take(caseNumber: CaseNumber): boolean {
     const bits = this.pages.get(Math.floor(caseNumber / PAGE_NUMBERS));
     const place = caseNumber % PAGE_NUMBERS;
     const mask = 1 << (place & 7);

@@ -1,5 +1,15 @@
 import { numbered } from '#base';
-import { CONSULTATION_STEPS, type ConsultationRule, TRANSITION_EVENTS } from '#domain';
+import {
+  type AgentIndex,
+  type CaseStateIndex,
+  CONSULTATION_STEPS,
+  type ConsultationRule,
+  type DurationMs,
+  type GroupIndex,
+  type RunMs,
+  TRANSITION_EVENTS,
+  type TransitionEventIndex,
+} from '#domain';
 import { type CaseView, WORKING } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -13,10 +23,10 @@ const { waits: WAITS } = numbered(CONSULTATION_STEPS);
 /** A contact whose agent has asked for another: since when, until when it waited, and from when to when another was there, ms. */
 interface Consultation {
   readonly rule: ConsultationRule;
-  readonly sinceMs: number;
+  readonly sinceMs: RunMs;
   waits: boolean;
-  arrivedMs: number;
-  leftMs: number;
+  arrivedMs: RunMs;
+  leftMs: DurationMs;
   /** How much of a contact that may be slowed down was done when the other one left, ms at full speed; else NONE. */
   doneMs: number;
   /** True where the other one had to go before the time. */
@@ -43,7 +53,7 @@ export class Consultations {
   }
 
   /** What the agent of the case does while nobody is free: index of CONSULTATION_STEPS. */
-  told(supportCase: CaseView, step: number, agent: number): void {
+  told(supportCase: CaseView, step: number, agent: AgentIndex): void {
     this.tally.checks++;
     const one = this.asked.get(supportCase);
     const { moment } = this.facts;
@@ -80,7 +90,7 @@ export class Consultations {
   }
 
   /** The other one ceases to. */
-  left(supportCase: CaseView, group: number, agent: number): void {
+  left(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const one = this.asked.get(supportCase);
     if (one === undefined) return;
     const { eligibility, moment, tables, world } = this.facts;
@@ -93,7 +103,12 @@ export class Consultations {
   }
 
   /** The case goes from one state to another; it is still as it was. */
-  moved(supportCase: CaseView, event: number, was: number, after: number): void {
+  moved(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     if (this.rules.length === 0 || was !== WORKING || after === WORKING) return;
     const one = this.asked.get(supportCase);
     if (one === undefined) return;

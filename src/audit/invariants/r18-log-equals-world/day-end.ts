@@ -1,4 +1,11 @@
-import { CHANNELS, type DayEndPolicy, localClockOf } from '#domain';
+import {
+  type AgentIndex,
+  CHANNELS,
+  type DayEndPolicy,
+  type GroupIndex,
+  localClockOf,
+  type RunMs,
+} from '#domain';
 import { type CaseView, PAUSED, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -23,7 +30,7 @@ export class DayEnd {
   /** Who went home in this instant with everything as it was: no case of theirs may be left. */
   /** Cases that have begun to wait in this instant. */
   private readonly arrived = new Set<CaseView>();
-  private wentHome: { readonly agent: number; readonly sinceMs: number }[] = [];
+  private wentHome: { readonly agent: AgentIndex; readonly sinceMs: RunMs }[] = [];
 
   constructor(facts: FactsView, tally: Tally, limits: OvertimeLimits) {
     this.facts = facts;
@@ -32,7 +39,7 @@ export class DayEnd {
     this.isUsed = facts.tables.scenario.work.dayEnd !== undefined;
   }
 
-  dutyEnded(group: number, firstAgent: number, agents: number): void {
+  dutyEnded(group: GroupIndex, firstAgent: AgentIndex, agents: number): void {
     if (!this.isUsed) return;
     this.lastGroups.add(group);
     for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
@@ -62,7 +69,7 @@ export class DayEnd {
     this.servedOut.add(supportCase);
   }
 
-  overtime(stays: boolean, group: number, agent: number): void {
+  overtime(stays: boolean, group: GroupIndex, agent: AgentIndex): void {
     const { moment, tables, world } = this.facts;
     const sinceMs = world.staysSinceMs.get(agent);
     this.tally.checks++;
@@ -129,14 +136,14 @@ export class DayEnd {
   }
 
   /** Somebody does not stay, or no longer. */
-  private judgeLeaving(agent: number, closedMs: number): void {
+  private judgeLeaving(agent: AgentIndex, closedMs: RunMs): void {
     this.tally.checks++;
     if (this.couldStay(agent, closedMs))
       this.violateOf(agent, 'goes home, but the line is not served out yet');
   }
 
   /** Whether a case of a line that closed then waits, and the agent, who keeps no other that rests, could take it. */
-  private couldStay(agent: number, closedMs: number): boolean {
+  private couldStay(agent: AgentIndex, closedMs: RunMs): boolean {
     const { eligibility, guards, tables, world } = this.facts;
     const group = tables.groupOf(agent);
     if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
@@ -150,7 +157,7 @@ export class DayEnd {
   }
 
   /** Whether a contact rests that is the agent's. */
-  private keepsOther(agent: number): boolean {
+  private keepsOther(agent: AgentIndex): boolean {
     for (const { agent: keeper, state } of this.facts.cases.all()) {
       if (state === PAUSED && keeper === agent) return true;
     }
@@ -168,7 +175,7 @@ export class DayEnd {
     const timeZone = centres[tables.centreOf(first)]?.timeZone ?? 'UTC';
     const localClock = localClockOf(tables.scenario, timeZone);
     const midnightMs = localClock.midnightFrom(startEpochMs + moment.timeMs) - startEpochMs;
-    const hasDuty = (group: number) =>
+    const hasDuty = (group: GroupIndex) =>
       (tables.shifts[group] ?? []).some(({ fromMs, toMs }) =>
         fromMs.some((beginMs, window) => {
           const endMs = toMs[window] ?? 0;
@@ -178,7 +185,7 @@ export class DayEnd {
     return !permitted.some(hasDuty);
   }
 
-  private violateOf(agent: number, message: string): void {
+  private violateOf(agent: AgentIndex, message: string): void {
     this.tally.violate(null, `agent ${agent} ${message}`);
   }
 

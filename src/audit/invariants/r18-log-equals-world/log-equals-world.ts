@@ -1,6 +1,22 @@
-import { numbered } from '#base';
-import { CASE_STATES, COPY_ROLES, TIERS, TRANSITION_EVENTS } from '#domain';
-import type { ActView } from '../../facts/act.ts';
+import { type Column, numbered } from '#base';
+import {
+  type AgentIndex,
+  CASE_STATES,
+  type CaseNumber,
+  type CaseStateIndex,
+  type ChannelIndex,
+  COPY_ROLES,
+  type DurationMs,
+  type GroupIndex,
+  type PlaceIndex,
+  type RunMs,
+  type StreamIndex,
+  TIERS,
+  type TierNumber,
+  TRANSITION_EVENTS,
+  type TransitionEventIndex,
+} from '#domain';
+import type { ActViewOf } from '../../facts/act.ts';
 import {
   AWAITING_VENDOR,
   type CaseView,
@@ -12,7 +28,6 @@ import {
   SUBMITTED,
   WORKING,
 } from '../../facts/case-state.ts';
-import type { Column } from '../../facts/column.ts';
 import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { shown, Tally } from '../../facts/tally.ts';
@@ -69,7 +84,7 @@ export class OneToOne {
   }
 
   /** `isAfterEnd`: an entry before it has said that the run is over. */
-  entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
+  entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
     this.tally.checks++;
     if (isAfterEnd) this.tally.violate(caseNumber, 'the entry comes after the end of the run');
     if (timeMs < this.latestMs) {
@@ -82,7 +97,7 @@ export class OneToOne {
     this.tally.violate(null, `there is no act of kind ${kind}`);
   }
 
-  duty({ a: group, aux, b: shift, c: agents, d: firstAgent, timeMs }: ActView): void {
+  duty({ a: group, aux, b: shift, c: agents, d: firstAgent, timeMs }: ActViewOf<'duty'>): void {
     const on = aux === 1;
     this.tally.checks++;
     if (!on) this.dayEnd.dutyEnded(group, firstAgent, agents);
@@ -112,12 +127,12 @@ export class OneToOne {
   }
 
   /** The ledger ends; it has told of everything before `endMs`. */
-  finish(endMs: number): void {
+  finish(endMs: RunMs): void {
     this.replay.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
       shifts.forEach(({ fromMs, toMs }, s) => {
         this.tally.checks++;
-        const isBefore = (timeMs: number) => timeMs < endMs;
+        const isBefore = (timeMs: RunMs) => timeMs < endMs;
         const begun = this.begun[g]?.[s] ?? 0;
         const ended = this.ended[g]?.[s] ?? 0;
         if (begun >= fromMs.filter(isBefore).length && ended >= toMs.filter(isBefore).length) return;
@@ -128,7 +143,7 @@ export class OneToOne {
   }
 
   /** A centre or data centre (`isUp`: those that are up, 1, or down) goes down or comes up again. */
-  outage(index: number, isUp: Column, up: boolean): void {
+  outage<Index extends number>(index: Index, isUp: Readonly<Column<Index>>, up: boolean): void {
     this.tally.checks++;
     const wasUp = isUp[index] === 1;
     if (index >= isUp.length) this.tally.violate(null, `place ${index} does not exist`);
@@ -137,7 +152,7 @@ export class OneToOne {
   }
 
   /** A single agent goes away or comes back. The two alternate, and happen only in groups whose agents have absences. */
-  presence(isBack: boolean, group: number, agent: number): void {
+  presence(isBack: boolean, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     const { tables, world } = this.facts;
     const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
@@ -149,10 +164,10 @@ export class OneToOne {
   /** Work after a contact begins or ends. `supportCase`: undefined where the case is not live. */
   workChanges(
     begins: boolean,
-    caseNumber: number,
+    caseNumber: CaseNumber,
     supportCase: CaseView | undefined,
-    group: number,
-    agent: number,
+    group: GroupIndex,
+    agent: AgentIndex,
   ): void {
     if (this.facts.concurrency.isShared(agent)) {
       this.workAmongSeveral(begins, caseNumber, supportCase, group, agent);
@@ -163,7 +178,12 @@ export class OneToOne {
   }
 
   /** Work after a contact: of the agent who has just had the case, where contacts leave work; done when it had begun. */
-  private workAfter(begins: boolean, supportCase: CaseView | undefined, group: number, agent: number): void {
+  private workAfter(
+    begins: boolean,
+    supportCase: CaseView | undefined,
+    group: GroupIndex,
+    agent: AgentIndex,
+  ): void {
     this.tally.checks++;
     const { tables, world } = this.facts;
     const isAtWork = world.agentWorksAfter[agent] === 1;
@@ -189,10 +209,10 @@ export class OneToOne {
   /** The same of an agent who has several in hand: it takes the place of the contact. */
   private workAmongSeveral(
     begins: boolean,
-    caseNumber: number,
+    caseNumber: CaseNumber,
     supportCase: CaseView | undefined,
-    group: number,
-    agent: number,
+    group: GroupIndex,
+    agent: AgentIndex,
   ): void {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
@@ -209,7 +229,7 @@ export class OneToOne {
   }
 
   /** An agent takes the case, and does not have it yet. `waitMs`: how long the customer has waited, as the act says. */
-  assigning(supportCase: CaseView, agent: number, waitMs: number): void {
+  assigning(supportCase: CaseView, agent: AgentIndex, waitMs: DurationMs): void {
     this.callbacks.assigned(supportCase, waitMs);
     this.judgeFree(supportCase, agent);
     this.transfers.assigned(supportCase, agent);
@@ -217,7 +237,7 @@ export class OneToOne {
   }
 
   /** Who still does work that another contact has left takes no case, but beside it where several may be in hand (R10). */
-  private judgeFree({ number }: CaseView, agent: number): void {
+  private judgeFree({ number }: CaseView, agent: AgentIndex): void {
     if (this.facts.world.agentWorksAfter[agent] !== 1 || this.facts.concurrency.isShared(agent)) return;
     this.tally.violate(number, `agent ${shown(agent)} takes the case, but is at after-contact work`);
   }
@@ -230,7 +250,7 @@ export class OneToOne {
   }
 
   /** A case is to be opened. */
-  opening(caseNumber: number, stream: number): void {
+  opening(caseNumber: CaseNumber, stream: StreamIndex): void {
     const { cases, tables } = this.facts;
     this.tally.checks++;
     if (caseNumber !== cases.openedCount) {
@@ -242,7 +262,7 @@ export class OneToOne {
   }
 
   /** Something happens to a case that is not live. */
-  notLive(caseNumber: number, what: string): void {
+  notLive(caseNumber: CaseNumber, what: string): void {
     this.tally.checks++;
     const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
     this.tally.violate(caseNumber, `'${what}' happens to a case that ${why}`);
@@ -254,7 +274,12 @@ export class OneToOne {
   }
 
   /** `before` and `after` as the act says; the case is still as it was. */
-  transition(supportCase: CaseView, event: number, before: number, after: number): void {
+  transition(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    before: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     this.judgeStates(supportCase, before, after);
     const was = supportCase.state;
     if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
@@ -276,7 +301,7 @@ export class OneToOne {
     if (was === PAUSED && after !== WORKING && supportCase.isAssigned) this.slowdowns.leaves(supportCase);
   }
 
-  private judgeStates(supportCase: CaseView, before: number, after: number): void {
+  private judgeStates(supportCase: CaseView, before: CaseStateIndex, after: CaseStateIndex): void {
     this.tally.checks++;
     if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
       this.tally.violate(supportCase.number, 'the case waits for a vendor, but none is ever asked');
@@ -286,7 +311,11 @@ export class OneToOne {
     if (after === WORKING && before !== WORKING) this.worked(supportCase);
   }
 
-  private violateTransition({ number, state }: CaseView, before: number, after: number): void {
+  private violateTransition(
+    { number, state }: CaseView,
+    before: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
     this.tally.violate(
       number,
@@ -306,7 +335,7 @@ export class OneToOne {
   }
 
   /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
-  outcome(supportCase: CaseView, tier: number): void {
+  outcome(supportCase: CaseView, tier: TierNumber): void {
     this.tally.checks++;
     const { agent, number, tier: present } = supportCase;
     const told = `tier ${tier} is said to solve the case`;
@@ -349,7 +378,7 @@ export class OneToOne {
   }
 
   /** The ledger says why the case is refused. */
-  refused(supportCase: CaseView, channel: number, inSystem: number, waiting: number): void {
+  refused(supportCase: CaseView, channel: ChannelIndex, inSystem: number, waiting: number): void {
     const { lines, tables } = this.facts;
     this.tally.checks++;
     const isOfTheCase = channel === tables.stream(supportCase.stream).channel;
@@ -392,12 +421,12 @@ export class OneToOne {
   }
 
   /** The view is not recorded in the case yet. */
-  viewBegins(supportCase: CaseView, agent: number, place: number): void {
+  viewBegins(supportCase: CaseView, agent: AgentIndex, place: PlaceIndex): void {
     this.judgeView(supportCase, place);
     this.overtime.viewBegins(agent, supportCase.number);
   }
 
-  private judgeView(supportCase: CaseView, place: number): void {
+  private judgeView(supportCase: CaseView, place: PlaceIndex): void {
     this.tally.checks++;
     if (supportCase.viewCentre !== -1) {
       this.tally.violate(
@@ -413,7 +442,7 @@ export class OneToOne {
   }
 
   /** A consulted agent begins to see the case. */
-  consultationBegins(supportCase: CaseView, place: number): void {
+  consultationBegins(supportCase: CaseView, place: PlaceIndex): void {
     this.tally.checks++;
     if (supportCase.classesAt(place) === 0) {
       this.tally.violate(
@@ -425,20 +454,20 @@ export class OneToOne {
   }
 
   /** The view ends, and with it the agent's work on the case; both are still recorded in the case. */
-  viewEnds(supportCase: CaseView, act: ActView): void {
+  viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase, act);
     this.overtime.viewEnds(act.c, supportCase.number);
     if (supportCase.isAssigned) this.slowdowns.leaves(supportCase);
   }
 
   /** The view ends of an agent who is consulted; it is still recorded in the case. */
-  consultationEnds(supportCase: CaseView, act: ActView): void {
+  consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase.consultation, act);
     this.consultations.left(supportCase, act.b, act.c);
   }
 
   /** `seen`: the case as the agent saw it, or null. */
-  private judgeEnd({ number }: CaseView, seen: CaseView | null, act: ActView): void {
+  private judgeEnd({ number }: CaseView, seen: CaseView | null, act: ActViewOf<'view end'>): void {
     this.tally.checks++;
     const { a: centre, b: group, c: agent, d: place } = act;
     if (seen === null) {
@@ -451,7 +480,7 @@ export class OneToOne {
     if (!isTheSame) this.violateEnd(number, agent);
   }
 
-  private violateEnd(number: number, agent: number): void {
+  private violateEnd(number: number, agent: AgentIndex): void {
     this.tally.violate(number, `a view of agent ${shown(agent)} ends that had not begun`);
   }
 

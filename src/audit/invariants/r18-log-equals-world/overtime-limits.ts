@@ -1,4 +1,4 @@
-import { localClockOf } from '#domain';
+import { type AgentIndex, type CaseNumber, localClockOf } from '#domain';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
@@ -26,7 +26,7 @@ export class OvertimeLimits {
   }
 
   /** An agent begins to see a case. */
-  viewBegins(agent: number, caseNumber: number): void {
+  viewBegins(agent: AgentIndex, caseNumber: CaseNumber): void {
     if (!this.isUsed) return;
     if (this.facts.world.staysSinceMs.has(agent)) {
       this.tally.checks++;
@@ -37,28 +37,28 @@ export class OvertimeLimits {
     this.busyChanges(agent, 1);
   }
 
-  viewEnds(agent: number, caseNumber: number): void {
+  viewEnds(agent: AgentIndex, caseNumber: CaseNumber): void {
     if (!this.isUsed) return;
     if (!this.servesOut.has(agent)) this.judgeContact(agent, caseNumber);
     this.busyChanges(agent, -1);
   }
 
   /** The agent begins (1) or ends (−1) to be busy with a case, or with work that one has left. */
-  busyChanges(agent: number, delta: 1 | -1): void {
+  busyChanges(agent: AgentIndex, delta: 1 | -1): void {
     if (!this.isUsed) return;
     this.busyWith.set(agent, (this.busyWith.get(agent) ?? 0) + delta);
     this.look(agent);
   }
 
   /** Agents have come on duty, or gone off duty or away. */
-  presenceChanges(firstAgent: number, agents: number): void {
+  presenceChanges(firstAgent: AgentIndex, agents: number): void {
     if (!this.isUsed) return;
     const end = Math.min(firstAgent + agents, this.facts.tables.agentCount);
     for (let agent = firstAgent; agent < end; agent++) this.look(agent);
   }
 
   /** A contact ends that the agent has gone on with in overtime. */
-  private judgeContact(agent: number, caseNumber: number): void {
+  private judgeContact(agent: AgentIndex, caseNumber: CaseNumber): void {
     const sinceMs = this.sinceMs.get(agent) ?? NONE;
     const mostMs = this.mostMs(agent);
     if (sinceMs === NONE || sinceMs === this.facts.moment.timeMs || mostMs === undefined) return;
@@ -70,18 +70,18 @@ export class OvertimeLimits {
   }
 
   /** Whether some of today's overtime is left. */
-  hasLeft(agent: number): boolean {
+  hasLeft(agent: AgentIndex): boolean {
     if (!this.isUsed) return true;
     const mostMs = this.mostMs(agent);
     return mostMs === undefined || this.doneMs(agent) < mostMs;
   }
 
-  private mostMs(agent: number): number | undefined {
+  private mostMs(agent: AgentIndex): number | undefined {
     const { tables } = this.facts;
     return tables.scenario.groups[tables.groupOf(agent)]?.overtimePerDayMs;
   }
 
-  private look(agent: number): void {
+  private look(agent: AgentIndex): void {
     const { moment, world } = this.facts;
     const isOver = (this.busyWith.get(agent) ?? 0) > 0 && !world.isPresent(agent);
     const wasOver = this.sinceMs.has(agent);
@@ -96,7 +96,7 @@ export class OvertimeLimits {
   }
 
   /** Today's overtime so far. */
-  private doneMs(agent: number): number {
+  private doneMs(agent: AgentIndex): number {
     const { timeMs } = this.facts.moment;
     const dayBeginMs = this.dayBeginMs(agent);
     const before = this.done.get(agent);
@@ -106,7 +106,7 @@ export class OvertimeLimits {
   }
 
   /** The last midnight on the clock of the centre; the run begins a day, too. */
-  private dayBeginMs(agent: number): number {
+  private dayBeginMs(agent: AgentIndex): number {
     const { moment, tables } = this.facts;
     const { centres, startEpochMs } = tables.scenario;
     const timeZone = centres[tables.centreOf(tables.groupOf(agent))]?.timeZone ?? 'UTC';

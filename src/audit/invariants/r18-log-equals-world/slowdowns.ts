@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { TRANSITION_EVENTS } from '#domain';
+import {
+  type AgentIndex,
+  type CaseNumber,
+  type CaseStateIndex,
+  type RunMs,
+  TRANSITION_EVENTS,
+  type TransitionEventIndex,
+} from '#domain';
 import { type CaseView, WORKING } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -11,11 +18,11 @@ const ROUNDING_MS = 1e-3;
 
 /** Work among several in hand: how much there was, how much is done (ms at full speed), and as of when. */
 interface Item {
-  readonly caseNumber: number;
-  readonly agent: number;
+  readonly caseNumber: CaseNumber;
+  readonly agent: AgentIndex;
   readonly workMs: number;
   doneMs: number;
-  sinceMs: number;
+  sinceMs: RunMs;
   /** Its agent waits for another to be consulted. */
   standsStill: boolean;
 }
@@ -45,7 +52,7 @@ export class Slowdowns {
   }
 
   /** Work begins that takes so long with nothing else in hand. */
-  told(isWork: boolean, { number }: CaseView, agent: number, workMs: number): void {
+  told(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {
     const { concurrency, moment, world } = this.facts;
     this.tally.checks++;
     const isInHand = isWork ? world.hasWorkOf(agent, number) : world.casesOfAgent(agent).includes(number);
@@ -59,7 +66,7 @@ export class Slowdowns {
   }
 
   /** The agent is about to have more, or less, in hand. */
-  changes(agent: number): void {
+  changes(agent: AgentIndex): void {
     const { concurrency, world } = this.facts;
     if (!concurrency.areUsed || !concurrency.isShared(agent)) return;
     for (const number of world.casesOfAgent(agent)) this.goOn(this.contacts.get(number));
@@ -92,7 +99,12 @@ export class Slowdowns {
   }
 
   /** The case goes from one state to another; it is still as it was. */
-  moved(supportCase: CaseView, event: number, was: number, after: number): void {
+  moved(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     const { concurrency } = this.facts;
     if (!concurrency.areUsed || was !== WORKING || after === WORKING) return;
     const { lastAgent, number } = supportCase;
@@ -108,7 +120,7 @@ export class Slowdowns {
     }
   }
 
-  workEnds(agent: number, caseNumber: number): void {
+  workEnds(agent: AgentIndex, caseNumber: CaseNumber): void {
     const own = this.worksOf(agent).filter((item) => item.caseNumber === caseNumber);
     // A case that has come again may have left work twice; which of it is done is not told.
     const ended = own.find(({ doneMs, workMs }) => isDone(doneMs, workMs)) ?? own[0];
@@ -120,11 +132,11 @@ export class Slowdowns {
     this.judge(caseNumber, 'the work after the contact', ended);
   }
 
-  private worksOf(agent: number): readonly Item[] {
+  private worksOf(agent: AgentIndex): readonly Item[] {
     return this.works.get(agent) ?? [];
   }
 
-  private judge(caseNumber: number, what: string, { agent, doneMs, workMs }: Item): void {
+  private judge(caseNumber: CaseNumber, what: string, { agent, doneMs, workMs }: Item): void {
     this.tally.checks++;
     if (isDone(doneMs, workMs)) return;
     this.tally.violate(

@@ -1,4 +1,4 @@
-import type { Trace } from '#domain';
+import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -30,7 +30,7 @@ export class TraceReplay {
     this.opens = facts.tables.scenario.streams.map(() => 0);
   }
 
-  opened(supportCase: CaseView, customer: number): void {
+  opened(supportCase: CaseView, customer: CustomerNumber): void {
     const { number, severity, stream } = supportCase;
     const trace = this.facts.tables.scenario.streams[stream]?.trace;
     if (trace === undefined) return;
@@ -56,7 +56,7 @@ export class TraceReplay {
   }
 
   /** The case is told to follow an earlier one. */
-  follows(caseNumber: number): void {
+  follows(caseNumber: CaseNumber): void {
     this.unexpected.delete(caseNumber);
   }
 
@@ -69,7 +69,7 @@ export class TraceReplay {
   }
 
   /** The ledger has told of everything before `endMs`. */
-  finish(endMs: number): void {
+  finish(endMs: RunMs): void {
     this.facts.tables.scenario.streams.forEach(({ id, trace }, stream) => {
       if (trace === undefined) return;
       this.tally.checks++;

@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { TRANSITION_EVENTS, type TransferRule } from '#domain';
+import {
+  type AgentIndex,
+  type CaseStateIndex,
+  type RunMs,
+  TRANSITION_EVENTS,
+  type TransferRule,
+  type TransitionEventIndex,
+} from '#domain';
 import { type CaseView, QUEUED, WORKING } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -10,10 +17,10 @@ const { handling: HANDLING, LOSE } = numbered(TRANSITION_EVENTS);
 
 /** An agent who stays with a customer: since when, and from when on both have the hand-over time; NONE: nobody has taken over. */
 interface Stay {
-  readonly agent: number;
+  readonly agent: AgentIndex;
   readonly supportCase: CaseView;
   readonly rule: Extract<TransferRule, { way: 'warm' }>;
-  readonly sinceMs: number;
+  readonly sinceMs: RunMs;
   overMs: number;
   handOverMs: number;
   /** False where it cannot be told whether somebody took over in time. */
@@ -45,7 +52,12 @@ export class Transfers {
   }
 
   /** The case goes from one state to another; its state is still as before. */
-  moved(supportCase: CaseView, event: number, was: number, after: number): void {
+  moved(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
     if (event === LOSE) this.lost(supportCase);
     if (!this.isUsed) return;
     const { moment } = this.facts;
@@ -59,7 +71,7 @@ export class Transfers {
   }
 
   /** An agent takes the case, and does not have it yet. */
-  assigned(supportCase: CaseView, agent: number): void {
+  assigned(supportCase: CaseView, agent: AgentIndex): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;
     const stay = this.stays.get(supportCase.lastAgent);
@@ -74,7 +86,7 @@ export class Transfers {
   }
 
   /** Work after the contact of the case begins, the agent's stay with the customer first. */
-  workBegins(supportCase: CaseView | undefined, agent: number): void {
+  workBegins(supportCase: CaseView | undefined, agent: AgentIndex): void {
     if (supportCase === undefined) return;
     const rule = this.facts.givingOver.ruleOf(supportCase);
     // The case is still on its way into the queue: only one that is given over gets there.
@@ -84,7 +96,7 @@ export class Transfers {
     this.stays.set(agent, { agent, supportCase, rule, ...when });
   }
 
-  workEnds(agent: number): void {
+  workEnds(agent: AgentIndex): void {
     const stay = this.stays.get(agent);
     if (stay === undefined) return;
     this.stays.delete(agent);

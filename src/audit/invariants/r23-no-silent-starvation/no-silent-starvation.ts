@@ -1,6 +1,15 @@
 import { numbered } from '#base';
-import { WAITING_CAUSES } from '#domain';
-import type { ActView } from '../../facts/act.ts';
+import {
+  type AgentIndex,
+  type CaseNumber,
+  type DataCentreIndex,
+  type EntryIndex,
+  type GroupIndex,
+  type RunMs,
+  WAITING_CAUSES,
+  type WaitingCauseIndex,
+} from '#domain';
+import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/case-state.ts';
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import { empty } from '../../facts/empty-list.ts';
@@ -69,7 +78,7 @@ export class WaitingTruth {
   }
 
   /** When the next case that waits is opened to further groups, ms; Infinity where that is not before `timeMs`. */
-  nextOpeningMs(timeMs: number): number {
+  nextOpeningMs(timeMs: RunMs): RunMs {
     return this.openings.nextMs(timeMs);
   }
 
@@ -80,14 +89,14 @@ export class WaitingTruth {
   }
 
   /** An agent of the group takes the case, and is not busy with it yet. */
-  assigned(supportCase: CaseView, group: number, agent: number): void {
+  assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const isInterrupting = this.preemptions.assigned(supportCase, agent);
     if (!isInterrupting) this.takingOrder.assigned(supportCase, group, agent, !this.staffingChanged);
     this.takingOrder.judgeConditions(supportCase, group, agent);
   }
 
   /** An agent lets go of the case for another one. */
-  preempted(supportCase: CaseView, { a: group, c: agent, d: urgentNumber }: ActView): void {
+  preempted(supportCase: CaseView, { a: group, c: agent, d: urgentNumber }: ActViewOf<'preempt'>): void {
     this.preemptions.told(supportCase, group, agent, urgentNumber);
   }
 
@@ -98,7 +107,7 @@ export class WaitingTruth {
   }
 
   /** A cause is recorded for the wait of the case. */
-  recorded(supportCase: CaseView, { a: tier, aux: cause, b: stage, c: severity }: ActView): void {
+  recorded(supportCase: CaseView, { a: tier, aux: cause, b: stage, c: severity }: ActViewOf<'wait'>): void {
     const isOfTheCase =
       tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
     if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
@@ -143,7 +152,7 @@ export class WaitingTruth {
   }
 
   /** The agent, of that group, has nothing in hand any more, or less. */
-  agentFreed(group: number, agent: number): void {
+  agentFreed(group: GroupIndex, agent: AgentIndex): void {
     this.takingOrder.freed(agent);
     this.freedGroups.push(group);
     if (this.preemptions.isUsed) this.hasPaused = true;
@@ -223,7 +232,7 @@ export class WaitingTruth {
       return;
     }
     const { promise, primary } = tables.stream(supportCase.stream);
-    const isEmptied = (dataCentre: number) =>
+    const isEmptied = (dataCentre: DataCentreIndex) =>
       tables.scenario.evacuations.some((e) => e.dataCentre === dataCentre && e.atMs <= moment.timeMs);
     const usable = primary.find(
       (dataCentre) =>
@@ -283,7 +292,7 @@ export class WaitingTruth {
   }
 
   /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
-  private judgeIdleness(group: number): void {
+  private judgeIdleness(group: GroupIndex): void {
     const { concurrency, eligibility, world } = this.facts;
     if (((world.idle[group] as number) === 0 && !concurrency.areUsed) || !world.isStaffed(group)) return;
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
@@ -310,7 +319,7 @@ export class WaitingTruth {
     }
   }
 
-  private idleGroupOf(pool: PoolView): number {
+  private idleGroupOf(pool: PoolView): GroupIndex {
     const { world } = this.facts;
     for (const group of pool.mayTake) {
       if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
@@ -319,7 +328,7 @@ export class WaitingTruth {
   }
 
   /** A group of the pool that has somebody free, and whose conditions for such a case hold; or somebody who may take it beside others. */
-  private idleGroupFor(supportCase: CaseView, pool: PoolView): number {
+  private idleGroupFor(supportCase: CaseView, pool: PoolView): GroupIndex {
     const { concurrency, guards, world } = this.facts;
     if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
     for (const group of pool.mayTake) {
@@ -338,7 +347,7 @@ export class WaitingTruth {
    */
   private violateIn(
     pool: PoolView,
-    hasCause: (cause: number) => boolean,
+    hasCause: (cause: WaitingCauseIndex) => boolean,
     count: number,
     violate: (supportCase: CaseView) => void,
   ): void {
@@ -357,26 +366,26 @@ export class WaitingTruth {
     tally.violations = before + count;
   }
 
-  private violateIdleIn(pool: PoolView, group: number, count: number): void {
-    const isSuch = (cause: number) => cause === NO_AGENT_FREE;
+  private violateIdleIn(pool: PoolView, group: GroupIndex, count: number): void {
+    const isSuch = (cause: WaitingCauseIndex) => cause === NO_AGENT_FREE;
     this.violateIn(pool, isSuch, count, ({ number }) => this.violateIdle(number, group));
   }
 
-  private violate(supportCase: CaseView, cause: number, pool: PoolView | null): void {
+  private violate(supportCase: CaseView, cause: WaitingCauseIndex, pool: PoolView | null): void {
     const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
     const message = `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
     const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
     this.tally.violate(supportCase.number, message, world);
   }
 
-  private violateIdle(caseNumber: number, group: number): void {
+  private violateIdle(caseNumber: CaseNumber, group: GroupIndex): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
     const message = `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
     this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1]);
   }
 
-  private violateRefusal(supportCase: CaseView, group: number): void {
+  private violateRefusal(supportCase: CaseView, group: GroupIndex): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
     const message = `the case is refused because too many wait, but somebody of group ${name} is free`;
@@ -384,10 +393,10 @@ export class WaitingTruth {
   }
 
   /** What made the world as it is for the case: its places, and the groups that could take it. */
-  private worldEntries(supportCase: CaseView, pool: PoolView | null): readonly number[] {
+  private worldEntries(supportCase: CaseView, pool: PoolView | null): readonly EntryIndex[] {
     const { tables, world } = this.facts;
     const entries = new Set([world.lawEntry]);
-    for (const copy of supportCase.copies) entries.add(world.dataCentreEntry[placeOfCopy(copy)] ?? -1);
+    for (const copy of supportCase.copies) entries.add(world.entryOfDataCentre(placeOfCopy(copy)));
     for (const group of pool?.groups.able ?? []) {
       entries.add(world.dutyEntry[group] ?? -1);
       entries.add(world.centreEntry[tables.centreOf(group)] ?? -1);

@@ -1,3 +1,4 @@
+import type { DurationMs, RunMs } from '#domain';
 import { type CaseView, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { isReleased } from '../../facts/taking-guards.ts';
@@ -8,7 +9,7 @@ import { DeadlineQueue } from '../deadline-queue.ts';
 export class Openings {
   private readonly facts: FactsView;
   /** A queue per wait after which some group may take cases. */
-  private readonly queues: readonly { readonly waitMs: number; readonly due: DeadlineQueue }[];
+  private readonly queues: readonly { readonly waitMs: DurationMs; readonly due: DeadlineQueue }[];
 
   constructor(facts: FactsView) {
     this.facts = facts;
@@ -23,7 +24,7 @@ export class Openings {
   }
 
   /** When the next case that still waits is opened to others, ms; Infinity where that is not before `timeMs`. */
-  nextMs(timeMs: number): number {
+  nextMs(timeMs: RunMs): RunMs {
     for (;;) {
       const next = this.earliest();
       if (next === null || next.due.firstMs >= timeMs) return Number.POSITIVE_INFINITY;
@@ -52,11 +53,11 @@ export class Openings {
    * What is wrong with where the case waits, or null: whoever waits for an agent is in the line of a place, or said to be open to all; and
    * in a line only while its data can be read, and no longer than the scenario lets it.
    */
-  whyNotThere({ lineOf, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
+  whyNotThere({ queueOwner, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
     const { commitment } = this.facts.tables.scenario.routing;
     if (commitment === undefined) return null;
-    if (lineOf === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
-    if (lineOf < 0) return null;
+    if (queueOwner === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
+    if (queueOwner < 0) return null;
     const isOver = isReleased(commitment.releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
     return isOver || !canBeRead ? 'the case waits in a line that it should have left' : null;
   }

@@ -1,3 +1,4 @@
+import type { AgentIndex, GroupIndex } from '#domain';
 import { type CaseView, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -6,7 +7,7 @@ import type { RestingContacts } from './resting-contacts.ts';
 
 /** An agent has let go of a case for another one, which has to follow in the same instant. */
 interface Promised {
-  readonly agent: number;
+  readonly agent: AgentIndex;
   readonly urgent: CaseView;
 }
 
@@ -34,7 +35,7 @@ export class Preemptions {
   }
 
   /** The agent lets go of the case for another one; the facts of both are still as before. */
-  told(supportCase: CaseView, group: number, agent: number, urgentNumber: number): void {
+  told(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, urgentNumber: number): void {
     this.tally.checks++;
     const urgent = this.facts.cases.get(urgentNumber);
     const why = this.facts.interruptions.whyNot(supportCase, group, agent, urgent);
@@ -47,7 +48,7 @@ export class Preemptions {
   }
 
   /** True where the agent has let go of another case for it. */
-  assigned(supportCase: CaseView, agent: number): boolean {
+  assigned(supportCase: CaseView, agent: AgentIndex): boolean {
     const { promised } = this;
     if (!this.isUsed) return false;
     if (promised?.agent === agent && promised.urgent === supportCase) {

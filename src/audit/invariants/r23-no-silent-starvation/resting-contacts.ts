@@ -1,3 +1,4 @@
+import type { AgentIndex } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -25,7 +26,7 @@ export class RestingContacts {
   }
 
   /** Those that rest with the agent. */
-  of(agent: number): readonly CaseView[] {
+  of(agent: AgentIndex): readonly CaseView[] {
     return [...this.resting].filter((supportCase) => supportCase.agent === agent);
   }
 

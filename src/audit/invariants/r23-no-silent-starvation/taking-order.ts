@@ -1,4 +1,11 @@
-import { type RankedKind, SEVERITIES } from '#domain';
+import {
+  type AgentIndex,
+  type GroupIndex,
+  type RankedKind,
+  type RunMs,
+  SEVERITIES,
+  type SeverityIndex,
+} from '#domain';
 import { isOfKind } from '../../facts/case-kinds.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
@@ -16,7 +23,7 @@ interface Place {
   readonly rank: number;
   /** Weight × wait, ms; 0 where the group weighs nothing. */
   readonly weighed: number;
-  readonly severity: number;
+  readonly severity: SeverityIndex;
   readonly joined: number;
 }
 
@@ -40,7 +47,7 @@ export class TakingOrder {
   private readonly freedMs = new Map<number, number>();
   private joins = 0;
   /** Since when the wait of each case counts, ms, and its place in the order of joining. */
-  private readonly waits = new Map<CaseView, { readonly sinceMs: number; readonly joined: number }>();
+  private readonly waits = new Map<CaseView, { readonly sinceMs: RunMs; readonly joined: number }>();
 
   /** `tally`: of R23. */
   constructor(facts: FactsView, tally: Tally) {
@@ -78,7 +85,7 @@ export class TakingOrder {
     if (this.isUsed) this.waits.delete(supportCase);
   }
 
-  freed(agent: number): void {
+  freed(agent: AgentIndex): void {
     if (this.isUsed) this.freedMs.set(agent, this.facts.moment.timeMs);
   }
 
@@ -86,7 +93,7 @@ export class TakingOrder {
    * An agent of the group takes the case, and is not busy with it yet. `isSettled`: who is on duty, and which centres are up, has
    * not changed in this instant.
    */
-  assigned(supportCase: CaseView, group: number, agent: number, isSettled: boolean): void {
+  assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, isSettled: boolean): void {
     if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, agent)) return;
     const { eligibility, tables } = this.facts;
     const place = this.placeOf(group, supportCase);
@@ -106,7 +113,7 @@ export class TakingOrder {
   }
 
   /** The same of the conditions under which the group takes such a case at all. */
-  judgeConditions(supportCase: CaseView, group: number, agent: number): void {
+  judgeConditions(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const { guards, tables, world } = this.facts;
     if (!guards.areUsed) return;
     this.tally.checks++;
@@ -122,7 +129,7 @@ export class TakingOrder {
   }
 
   /** Whether the agent has chosen among those who wait, and not the case (or its emergency, or who gives it over) the agent. */
-  private isChoice({ givenMs, lastAgent, openTo }: CaseView, agent: number): boolean {
+  private isChoice({ givenMs, lastAgent, openTo }: CaseView, agent: AgentIndex): boolean {
     const { moment, world } = this.facts;
     if (openTo === agent || (givenMs === moment.timeMs && lastAgent === agent)) return false;
     return (
@@ -132,7 +139,7 @@ export class TakingOrder {
     );
   }
 
-  private couldBeTaken(other: CaseView, group: number, agent: number, isSettled: boolean): boolean {
+  private couldBeTaken(other: CaseView, group: GroupIndex, agent: AgentIndex, isSettled: boolean): boolean {
     const { concurrency, guards, moment, world } = this.facts;
     if (other.joinedMs === moment.timeMs || !isReachable(other, world)) return false;
     if (world.isBusy(agent) && !concurrency.hasRoom(agent, other)) return false;
@@ -146,7 +153,7 @@ export class TakingOrder {
   }
 
   /** The agent, where nothing is in hand, and all others of the group who have been free since before this instant. */
-  private surelyFree(group: number, agent: number): number {
+  private surelyFree(group: GroupIndex, agent: AgentIndex): number {
     const { moment, tables, world } = this.facts;
     let free = world.isBusy(agent) ? 0 : 1;
     for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
@@ -158,7 +165,7 @@ export class TakingOrder {
     return free;
   }
 
-  private placeOf(group: number, supportCase: CaseView): Place {
+  private placeOf(group: GroupIndex, supportCase: CaseView): Place {
     const { moment, tables } = this.facts;
     const kinds = this.kinds[group] ?? [];
     const own = kinds.findIndex((kind) => isOfKind(tables, kind, supportCase));

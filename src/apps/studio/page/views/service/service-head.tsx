@@ -9,10 +9,10 @@ import { StretchFields } from './stretch-fields.tsx';
 export function ServiceHead(props: {
   readonly facts: WorldFacts;
   readonly totals: ServiceFigures;
-  /** Whether only cases of a segment or channel are looked at. */
-  readonly isPart: boolean;
+  /** The part of the work that occupancy is about; null: all of it. */
+  readonly part: string | null;
 }) {
-  const { facts, isPart, totals } = props;
+  const { facts, part, totals } = props;
   const { change, state } = useStudio();
   return (
     <div class="panel service-head">
@@ -37,7 +37,7 @@ export function ServiceHead(props: {
         <Tile
           name="Occupancy"
           value={share(totals.occupancy)}
-          note={isPart ? 'time at work on these cases ÷ time on duty' : 'time at work ÷ time on duty'}
+          note={`time at work${part === null ? '' : ` on ${part}`} ÷ time on duty`}
         />
       </dl>
     </div>

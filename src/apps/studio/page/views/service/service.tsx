@@ -1,4 +1,5 @@
 import { DAY_MS } from '#base';
+import type { CaseChoice } from '../../../chronicle/case-choice.ts';
 import type { RunResult } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { day } from '../../format.ts';
@@ -38,15 +39,15 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   const answer = useAnswer('service', query, Object.values(query));
   if (answer === null) return <p class="quiet">Being counted…</p>;
-  const isPart = choice.segment !== null || choice.channel !== null;
+  const part = partOf(choice);
   const titles = {
     // Nobody knows yet who will answer those who wait: a centre has its queue instead.
     ...(choice.centre === null ? {} : { waiting: `Queue of ${facts.centres[choice.centre]?.title}` }),
-    ...(isPart ? { occupancy: 'Occupancy by these cases' } : {}),
+    ...(part === null ? {} : { occupancy: `Occupancy by ${part}` }),
   };
   return (
     <Gradually>
-      <ServiceHead facts={facts} totals={answer.totals} isPart={isPart} />
+      <ServiceHead facts={facts} totals={answer.totals} part={part} />
       <div class="panel">
         <HourlyCharts
           facts={facts}
@@ -80,6 +81,12 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       <ReportFigures run={run} />
     </Gradually>
   );
+}
+
+/** The part of the work whose share of the time on duty is shown as occupancy; null: all of it. */
+function partOf({ channel, segment }: CaseChoice): string | null {
+  const chosen = [...(segment === null ? [] : ['segment']), ...(channel === null ? [] : ['channel'])];
+  return chosen.length === 0 ? null : `cases of this ${chosen.join(' and ')}`;
 }
 
 function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {

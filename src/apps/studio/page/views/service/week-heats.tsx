@@ -55,7 +55,7 @@ export function WeekHeats(props: {
         />
         <p class="quiet">
           In every map, the stronger the colour, the greater the strain.
-          {wanted === null ? '' : ' Orange hours miss the target.'}
+          {wanted === null ? '' : orangeText(wanted)}
         </p>
       </div>
       <div class="heats">
@@ -75,6 +75,13 @@ export function WeekHeats(props: {
       </div>
     </div>
   );
+}
+
+/** An hour below the mean of several targets may still meet its own. */
+function orangeText({ least, most }: WantedLevel): string {
+  return least === most
+    ? ' Orange hours miss the target.'
+    : ' Orange hours are below the mean of the targets.';
 }
 
 /** Targets of several channels and severities meet in one map: then it is their mean over the cases. */

@@ -1,0 +1,35 @@
+import type { ChannelIndex, LanguageIndex, ProductIndex, SeverityIndex, TierNumber } from '../indices.ts';
+import type { ActNumbers } from './act-field.ts';
+
+/** What the numbers `aux`, `b` and `d` of the act `open` hold in their bits; the table of acts says where. */
+export interface Opening {
+  readonly channel: ChannelIndex;
+  readonly severity: SeverityIndex;
+  /** As the customer states them. */
+  readonly language: LanguageIndex;
+  readonly product: ProductIndex;
+  /** As they are. */
+  readonly trueLanguage: LanguageIndex;
+  readonly trueProduct: ProductIndex;
+  readonly solvedAtTier: TierNumber;
+}
+
+export function openingIn({ aux, b, d }: Pick<ActNumbers, 'aux' | 'b' | 'd'>): Opening {
+  return {
+    channel: aux & 0b11,
+    severity: aux >>> 2,
+    language: b & 0xff,
+    product: b >>> 8,
+    trueLanguage: d & 0xff,
+    trueProduct: (d >>> 8) & 0xff,
+    solvedAtTier: d >>> 16,
+  };
+}
+
+export function packOpening(opening: Opening): Pick<ActNumbers, 'aux' | 'b' | 'd'> {
+  return {
+    aux: opening.channel | (opening.severity << 2),
+    b: opening.language | (opening.product << 8),
+    d: opening.trueLanguage | (opening.trueProduct << 8) | (opening.solvedAtTier << 16),
+  };
+}

@@ -1,0 +1,81 @@
+import { ACT_KINDS, type ActNumbers, fieldsOfAct } from '#domain';
+
+/** Acts that are remembered: with their texts in three formats, some 40 MB. */
+const ACTS_MOST = 1 << 15;
+/** Slots of the table, a power of two, so that at most a quarter are taken. */
+const SLOTS = 4 * ACTS_MOST;
+const WORDS = 4;
+const FREE = -1;
+/** The place of an act that is not remembered. */
+export const NOT_KNOWN = -1;
+
+/** Acts that name a customer or another case are seldom the same, and would leave no room for others. */
+const IS_REPEATED: readonly boolean[] = ACT_KINDS.map((kind) =>
+  fieldsOfAct(kind).every(({ type }) => type.is !== 'customer' && type.is !== 'case'),
+);
+
+/**
+ * Gives each act a place, counted from 0: acts with the same kind and numbers share it. A ledger tells the same few acts of many cases
+ * (of a million entries, some thousands differ), so what is made of an act is made once. Keys are words in one array, found by hashing.
+ */
+export class KnownActs {
+  private readonly slots = new Int32Array(SLOTS).fill(FREE);
+  private readonly words = new Int32Array(WORDS * ACTS_MOST);
+  private count = 0;
+
+  /** `NOT_KNOWN` where the act is not remembered. */
+  placeOf(kind: number, { a, aux, b, c, d }: ActNumbers): number {
+    if (IS_REPEATED[kind] !== true) return NOT_KNOWN;
+    const { slots, words } = this;
+    const first = kind | (aux << 8) | (a << 16);
+    const third = c | 0;
+    const fourth = d | 0;
+    for (let slot = slotOf(first, b, third, fourth); ; slot = (slot + 1) & (SLOTS - 1)) {
+      const place = slots[slot] as number;
+      if (place === FREE) return this.add(slot, first, b, third, fourth);
+      const at = WORDS * place;
+      if (words[at] === first && words[at + 1] === b && words[at + 2] === third && words[at + 3] === fourth)
+        return place;
+    }
+  }
+
+  private add(slot: number, ...key: readonly number[]): number {
+    if (this.count === ACTS_MOST) return NOT_KNOWN;
+    const place = this.count++;
+    this.slots[slot] = place;
+    this.words.set(key, WORDS * place);
+    return place;
+  }
+}
+
+/** Multiplies by odd numbers and mixes high bits into low ones, as hashes of integers do. */
+function slotOf(first: number, second: number, third: number, fourth: number): number {
+  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ Math.imul(third, 0x27d4eb2f);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(fourth, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+}
+
+/** What is made of acts: once for each act that is known. */
+export class ByAct<Made> {
+  private readonly acts: KnownActs;
+  private readonly make: (kind: number, act: ActNumbers) => Made;
+  private readonly made: Made[] = [];
+
+  constructor(acts: KnownActs, make: (kind: number, act: ActNumbers) => Made) {
+    this.acts = acts;
+    this.make = make;
+  }
+
+  of(kind: number, act: ActNumbers): Made {
+    const place = this.acts.placeOf(kind, act);
+    if (place === NOT_KNOWN) return this.make(kind, act);
+    let made = this.made[place];
+    if (made === undefined) {
+      made = this.make(kind, act);
+      this.made[place] = made;
+    }
+    return made;
+  }
+}
