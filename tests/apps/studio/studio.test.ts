@@ -318,6 +318,7 @@ describe('the studio', () => {
     const verdicts = await result.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
     expect(verdicts).toMatch(/^german-night \(edited\): /m);
     expect(verdicts).toMatch(/^failover: /m);
+    expect(await accessibilityOf(page)).toEqual([]);
   });
 
   it('lets sliders continue from where they were moved, however fast they are pressed', async () => {
@@ -542,6 +543,13 @@ describe('the studio', () => {
           .getByRole('slider', { name: /: begin$/ })
           .first()
           .waitFor();
+      }
+      if (view === 'Compare') {
+        for (const question of ['Price of the promise', 'Staff for goals', 'Sweep']) {
+          await page.getByRole('button', { name: question }).click();
+          await page.getByRole('button', { name: /^(Find the (price|staff)|Run the sweep)$/ }).waitFor();
+          expect(await accessibilityOf(page), question).toEqual([]);
+        }
       }
       expect(await accessibilityOf(page), view).toEqual([]);
       // Nothing overflows the page sideways, not even on the smallest phones.
