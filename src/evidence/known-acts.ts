@@ -20,39 +20,45 @@ const IS_REPEATED: readonly boolean[] = ACT_KINDS.map((kind) =>
  */
 export class KnownActs {
   private readonly slots = new Int32Array(SLOTS).fill(FREE);
-  private readonly words = new Int32Array(WORDS * ACTS_MOST);
+  /** The last ones are of the act that is looked for. */
+  private readonly words = new Int32Array(WORDS * (ACTS_MOST + 1));
   private count = 0;
 
   /** `NOT_KNOWN` where the act is not remembered. */
   placeOf(kind: number, { a, aux, b, c, d }: ActNumbers): number {
     if (IS_REPEATED[kind] !== true) return NOT_KNOWN;
     const { slots, words } = this;
-    const first = kind | (aux << 8) | (a << 16);
-    const third = c | 0;
-    const fourth = d | 0;
-    for (let slot = slotOf(first, b, third, fourth); ; slot = (slot + 1) & (SLOTS - 1)) {
+    const key = WORDS * this.count;
+    words[key] = kind | (aux << 8) | (a << 16);
+    words[key + 1] = b;
+    words[key + 2] = c;
+    words[key + 3] = d;
+    for (let slot = slotOf(words, key); ; slot = (slot + 1) & (SLOTS - 1)) {
       const place = slots[slot] as number;
-      if (place === FREE) return this.add(slot, first, b, third, fourth);
-      const at = WORDS * place;
-      if (words[at] === first && words[at + 1] === b && words[at + 2] === third && words[at + 3] === fourth)
-        return place;
+      if (place === FREE) return this.add(slot);
+      if (isSame(words, WORDS * place, key)) return place;
     }
   }
 
-  private add(slot: number, ...key: readonly number[]): number {
+  /** Keeps the act that was looked for. */
+  private add(slot: number): number {
     if (this.count === ACTS_MOST) return NOT_KNOWN;
     const place = this.count++;
     this.slots[slot] = place;
-    this.words.set(key, WORDS * place);
     return place;
   }
 }
 
+function isSame(words: Int32Array, one: number, other: number): boolean {
+  for (let k = 0; k < WORDS; k++) if (words[one + k] !== words[other + k]) return false;
+  return true;
+}
+
 /** Multiplies by odd numbers and mixes high bits into low ones, as hashes of integers do. */
-function slotOf(first: number, second: number, third: number, fourth: number): number {
-  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ Math.imul(third, 0x27d4eb2f);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(fourth, 0x9e3779b1);
+function slotOf(words: Int32Array, at: number): number {
+  let hash = Math.imul(words[at] as number, 0x9e3779b1) ^ Math.imul(words[at + 1] as number, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ Math.imul(words[at + 2] as number, 0x27d4eb2f);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x165667b1) ^ Math.imul(words[at + 3] as number, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 15)) & (SLOTS - 1);
 }

@@ -3,13 +3,17 @@ import {
   type CaseFilter,
   CHANNELS,
   caseFilterKey,
+  type DurationMs,
   type FirstAnswer,
   type LocalClock,
   localClockOf,
   minuteOfWeek,
+  type ProductIndex,
   readHourSpan,
   type Scenario,
   SEVERITIES,
+  type SeverityIndex,
+  type StreamIndex,
   type WeeklyCounts,
   type WeekSpan,
   WHOLE_WEEK,
@@ -132,7 +136,7 @@ export class FilteredCells implements WeeklyCounts {
     for (const counts of this.counts.values()) counts.cellOfAnswer(answer)?.answered(answer.waitMs);
   }
 
-  abandoned(stream: number, _product: number, severity: number, waitMs: number): void {
+  abandoned(stream: StreamIndex, _product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void {
     const joinedMs = this.clock() - waitMs;
     for (const counts of this.counts.values()) counts.cellOf(stream, severity, joinedMs)?.abandoned(waitMs);
   }

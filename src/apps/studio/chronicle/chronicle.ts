@@ -207,10 +207,11 @@ export class Chronicle implements Observer {
       },
       'after-contact work': ({ a, aux, c, caseNumber, timeMs }) => {
         const centre = this.centreOfGroup[a] as number;
-        const stream = caseNumber === NO_CASE ? null : (cases.columns.stream[caseNumber] as number);
+        const level =
+          caseNumber === NO_CASE ? null : work.levelFor(cases.columns.stream[caseNumber] as number, centre);
         busy(centre, timeMs, aux === 1 ? 1 : -1);
-        if (aux !== 1) work.endLeft(c, stream, centre, timeMs);
-        else if (stream !== null) work.beginLeft(c, stream, centre, timeMs);
+        if (aux !== 1) work.endLeft(c, level, timeMs);
+        else if (level !== null) work.beginLeft(c, level, timeMs);
       },
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
@@ -229,13 +230,13 @@ export class Chronicle implements Observer {
         busy(a, timeMs, 1);
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
-        work.change(stream, a, timeMs, 1);
+        work.change(work.levelFor(stream, a), timeMs, 1);
         const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
         frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
       },
       'view end': ({ a, caseNumber, timeMs }) => {
         busy(a, timeMs, -1);
-        work.change(cases.columns.stream[caseNumber] as number, a, timeMs, -1);
+        work.change(work.levelFor(cases.columns.stream[caseNumber] as number, a), timeMs, -1);
       },
     };
   }

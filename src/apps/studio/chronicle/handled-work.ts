@@ -21,26 +21,25 @@ export class HandledWork {
     this.levels = new HourlyLevels(0, horizonMs);
   }
 
-  /** An agent of the centre begins (1) or ends (-1) to work on a case of the stream. */
-  change(stream: number, centre: number, timeMs: number, delta: number): void {
-    this.levels.change(this.levelFor(stream, centre), timeMs, delta);
+  /** An agent begins (1) or ends (-1) to work on a case. */
+  change(level: number, timeMs: number, delta: number): void {
+    this.levels.change(level, timeMs, delta);
   }
 
   /** The agent begins the work that a contact has left. */
-  beginLeft(agent: number, stream: number, centre: number, timeMs: number): void {
-    const level = this.levelFor(stream, centre);
+  beginLeft(agent: number, level: number, timeMs: number): void {
     this.levels.change(level, timeMs, 1);
     const levels = this.left.get(agent);
     if (levels === undefined) this.left.set(agent, [level]);
     else levels.push(level);
   }
 
-  /** And ends it; `stream`: null where the case is not named. */
-  endLeft(agent: number, stream: number | null, centre: number, timeMs: number): void {
+  /** And ends it; `level`: null where the case is not named. */
+  endLeft(agent: number, level: number | null, timeMs: number): void {
     const levels = this.left.get(agent) ?? [];
-    const at = stream === null ? -1 : levels.indexOf(this.levelFor(stream, centre));
-    const [level] = levels.splice(at, 1);
-    if (level !== undefined) this.levels.change(level, timeMs, -1);
+    const at = level === null ? -1 : levels.indexOf(level);
+    const [ended] = levels.splice(at, 1);
+    if (ended !== undefined) this.levels.change(ended, timeMs, -1);
   }
 
   closeAll(timeMs: number): void {
@@ -60,8 +59,8 @@ export class HandledWork {
     return byCentre;
   }
 
-  /** A ledger that somebody brought may name what the scenario does not have: such work has no level. */
-  private levelFor(stream: number, centre: number): number {
+  /** The level of work on a case of the stream at the centre. A foreign ledger may name what the scenario does not have: such work has none. */
+  levelFor(stream: number, centre: number): number {
     const [segment, channel] = [this.segmentOfStream[stream], this.channelOfStream[stream]];
     if (segment === undefined || channel === undefined || centre >= this.centres) return NO_LEVEL;
     const key = (segment * CHANNELS.length + channel) * this.centres + centre;
