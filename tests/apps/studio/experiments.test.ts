@@ -13,7 +13,7 @@ import {
   type Helper,
 } from '../../../src/apps/studio/worker/experiments/replication-pool.ts';
 import { Cancelled, Refusal, type Work } from '../../../src/apps/studio/worker/work.ts';
-import { createLocalExecutor } from '../../../src/experiment/index.ts';
+import { createLocalExecutor, GUARD_NAMES } from '../../../src/experiment/index.ts';
 import { loadScenario, ROOT, sha256 } from '../../running.ts';
 import { contentsOf, meridian, newFolder } from '../cli/cli.ts';
 
@@ -118,8 +118,7 @@ describe('an experiment in the page', () => {
     const work = worked();
     const scenario = textOf('three-centres');
     const goals = ['service level/germany>=70%'];
-    const guards = ['resolution', 'backlog', 'abandonment', 'cover'];
-    const asked = { scenario, goals, guards, replications: 2, until: '2 h', seed: null };
+    const asked = { scenario, goals, guards: GUARD_NAMES, replications: 2, until: '2 h', seed: null };
     const { edited, files, sections } = await createAnswers().staff(asked, work);
     const extent = ['--until', '2 h', '--replications', '2'];
     const left = leftBy('staff', 'scenarios/three-centres', '--goal', goals[0] ?? '', ...extent);

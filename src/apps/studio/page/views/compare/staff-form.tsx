@@ -1,3 +1,4 @@
+import type { GuardName } from '#experiment';
 import { type Source, useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
 import { ExtentFields, useExtent } from './extent-fields.tsx';
@@ -8,13 +9,14 @@ import { RunButton } from './run-button.tsx';
 const REPLICATIONS = 5;
 
 /** What a proposal keeps no worse than today, unless it is switched off: names, and what they mean. */
-const GUARDS = [
-  ['targets', 'targets of each segment'],
-  ['resolution', 'time to resolution'],
-  ['backlog', 'backlog'],
-  ['abandonment', 'abandonment'],
-  ['cover', 'somebody on duty for every skill'],
-] as const;
+const GUARDS: Readonly<Record<GuardName, string>> = {
+  targets: 'targets of each segment',
+  resolution: 'time to resolution',
+  backlog: 'cases not answered or not resolved at the end',
+  abandonment: 'customers who give up',
+  cover: 'somebody on duty for every skill',
+};
+const NAMES = Object.keys(GUARDS) as readonly GuardName[];
 
 /** The fewest agents that meet the goals. */
 export function StaffForm({ source }: { readonly source: Source }) {
@@ -22,7 +24,7 @@ export function StaffForm({ source }: { readonly source: Source }) {
   const [goals, setGoals] = useKept(`${source.path} staff goals`, '');
   const [off, setOff] = useKept<readonly string[]>('staff guards off', []);
   const extent = useExtent('staff', REPLICATIONS);
-  const guards = GUARDS.map(([name]) => name).filter((name) => !off.includes(name));
+  const guards = NAMES.filter((name) => !off.includes(name));
   return (
     <>
       <div class="compare-tools">
@@ -35,7 +37,7 @@ export function StaffForm({ source }: { readonly source: Source }) {
       </div>
       <fieldset class="guards">
         <legend>No worse than today</legend>
-        {GUARDS.map(([name, title]) => (
+        {NAMES.map((name) => (
           <label key={name} class="switch">
             <input
               type="checkbox"
@@ -45,7 +47,7 @@ export function StaffForm({ source }: { readonly source: Source }) {
               }
             />
             <span>
-              {name} ({title})
+              {name} ({GUARDS[name]})
             </span>
           </label>
         ))}
