@@ -1,6 +1,6 @@
 import { ACT_KINDS, type ActNumbers, fieldsOfAct } from '#domain';
 
-/** Acts that are remembered: with their texts in three formats, some 40 MB. */
+/** Acts that are remembered. Their texts in all formats take some 75 MB. */
 const ACTS_MOST = 1 << 15;
 /** Slots of the table, a power of two, so that at most a quarter are taken. */
 const SLOTS = 4 * ACTS_MOST;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditLedger, type NearMisses, startAudit } from '../../../src/audit/index.ts';
 import { startReading } from '../../../src/audit/answers/reading.ts';
+import { auditLedger, type NearMisses, startAudit } from '../../../src/audit/index.ts';
 import { NearMissList } from '../../../src/audit/near-misses/near-miss-list.ts';
 import { NearMissReader } from '../../../src/audit/near-misses/near-miss-reader.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
