@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type CaseQuery,
@@ -13,7 +15,8 @@ import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/worl
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
 import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
 import { openLedger } from '../../../src/ledger/index.ts';
-import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import { parseScenario } from '../../../src/scenario/index.ts';
+import { loadScenario, ROOT, runInMemory, sha256 } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
 
 const HOUR_MS = 3_600_000;
@@ -120,6 +123,23 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])("the page's 
       chronicle.events.map(({ index, isUp, kind }) => [kind, index, isUp]),
     );
   });
+});
+
+it('work that contacts leave counts for the segment and channel of its case', () => {
+  const path = 'scenarios/german-night/scenario.yaml';
+  const text = readFileSync(join(ROOT, path), 'utf8').replace(
+    /^( {2})escalation: /m,
+    '$1afterContact: { tier1: { phone: fixed 30 min } }\n$&',
+  );
+  const parsed = parseScenario({ path, text, readFile: () => ({ ok: false, problem: 'there is no other' }) });
+  if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
+  const { scenario } = parsed.value;
+  const { chronicle } = chronicled(scenario);
+  const { channels, totals } = serviceFigures(chronicle, scenario, whole(scenario));
+  const plain = loadScenario('german-night');
+  const before = serviceFigures(chronicled(plain).chronicle, plain, whole(plain));
+  expect(total(channels.map(({ occupancy }) => occupancy ?? 0))).toBeCloseTo(totals.occupancy ?? 0, 9);
+  expect(channels[0]?.occupancy).toBeGreaterThan(2 * (before.channels[0]?.occupancy ?? 1));
 });
 
 describe('hours of the week', () => {
