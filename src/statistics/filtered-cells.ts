@@ -62,7 +62,7 @@ class FilteredCounts {
   }
 
   /** What an arrival or an abandonment at this time counts in; null where the filter leaves it out. No centre has it. */
-  cellOf(stream: number, severity: number, joinedMs: number): ServiceCell | null {
+  cellOf(stream: StreamIndex, severity: SeverityIndex, joinedMs: number): ServiceCell | null {
     return this.centre === null ? this.cellAt(stream, severity, joinedMs) : null;
   }
 
@@ -80,7 +80,7 @@ class FilteredCounts {
     for (const cell of this.cells.values()) cell.forget();
   }
 
-  private cellAt(stream: number, severity: number, joinedMs: number): ServiceCell | null {
+  private cellAt(stream: StreamIndex, severity: SeverityIndex, joinedMs: number): ServiceCell | null {
     const { clocks, scenario } = this.run;
     const { channel, segment } = scenario.streams[stream] as Scenario['streams'][number];
     const { filter } = this;
@@ -128,7 +128,7 @@ export class FilteredCells implements WeeklyCounts {
     this.counts = new Map(filters.map((filter) => [caseFilterKey(filter), new FilteredCounts(filter, run)]));
   }
 
-  arrived(stream: number, _product: number, severity: number): void {
+  arrived(stream: StreamIndex, _product: ProductIndex, severity: SeverityIndex): void {
     for (const counts of this.counts.values()) counts.cellOf(stream, severity, this.clock())?.arrived();
   }
 
