@@ -24,7 +24,14 @@ const SECTIONS = {
   busyness: ['unknown-busyness', 'busyness'],
 } as const satisfies Readonly<Record<string, readonly [ScenarioIssueCode, string]>>;
 
-const REQUIRED: readonly string[] = ['products', 'entities', 'dataCentres', 'placements', 'promises'];
+const REQUIRED: readonly string[] = [
+  'products',
+  'entities',
+  'dataCentres',
+  'placements',
+  'promises',
+  'segments',
+];
 
 /** Checks every name that refers to something elsewhere in the scenario, and every country and language used as a key. */
 export function checkReferences(file: ScenarioFile, list: IssueList): void {
