@@ -305,7 +305,7 @@ export class Judges {
   }
 
   noticeOfDisclosure({ a: disclosure }: ActViewOf<'notice of disclosure'>): void {
-    this.disclosures.told(disclosure);
+    this.disclosures.recorded(disclosure);
   }
 
   endedEarly(waiting: number): void {
@@ -494,7 +494,7 @@ export class Judges {
   }
 
   callbackStep(supportCase: CaseView, { aux: step, c: ahead, d: lastWaitMs }: ActViewOf<'callback'>): void {
-    this.log.callbacks.told(supportCase, step, ahead, lastWaitMs);
+    this.log.callbacks.recorded(supportCase, step, ahead, lastWaitMs);
   }
 
   disclosed(supportCase: CaseView, { a: disclosure, aux }: ActViewOf<'disclosure'>): void {
@@ -502,25 +502,25 @@ export class Judges {
   }
 
   emergencyStep(supportCase: CaseView, act: ActViewOf<'emergency access'>): void {
-    this.breakGlass.told(supportCase, act);
+    this.breakGlass.recorded(supportCase, act);
   }
 
   consultationStep(supportCase: CaseView, { aux: step, c: agent }: ActViewOf<'consultation'>): void {
-    this.log.consultations.told(supportCase, step, agent);
+    this.log.consultations.recorded(supportCase, step, agent);
   }
 
   /** It is recorded how long a contact, or the work after it, takes of an agent who has several in hand. */
   amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActViewOf<'among several'>): void {
-    this.log.slowdowns.told(aux === 1, supportCase, agent, workMs);
+    this.log.slowdowns.recorded(aux === 1, supportCase, agent, workMs);
   }
 
   /** The case joins the line of a place, or is opened to all; the line that it was in is still recorded. */
   committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
-    this.escalation.commitments.told(supportCase, act);
+    this.escalation.commitments.recorded(supportCase, act);
   }
 
   servingOut(supportCase: CaseView): void {
-    this.log.dayEnd.toldServedOut(supportCase);
+    this.log.dayEnd.recordedServeOut(supportCase);
   }
 
   following(supportCase: CaseView, { aux: way, d: earlier }: ActViewOf<'follow-up'>): void {

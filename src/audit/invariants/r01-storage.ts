@@ -12,7 +12,7 @@ import { storedOutside } from './seeding.ts';
  * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it; and what a customer sends is
  * stored first where the promise says.
  */
-export class StoragePlace {
+export class Storage {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private readonly present: PresenceCounts;
@@ -84,7 +84,7 @@ export class StoragePlace {
   }
 }
 
-export const R1: Invariant<StoragePlace> = {
+export const R1: Invariant<Storage> = {
   row: {
     id: 'R1',
     title: 'Storage',
@@ -99,7 +99,7 @@ export const R1: Invariant<StoragePlace> = {
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
   },
-  makeJudge: (facts) => new StoragePlace(facts),
+  makeJudge: (facts) => new Storage(facts),
   seed: {
     what: 'a primary is stored where its promise does not allow it',
     kinds: ['store'],

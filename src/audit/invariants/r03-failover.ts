@@ -12,7 +12,7 @@ import { storedOutside } from './seeding.ts';
  * primaries that move from one data centre to another, and primaries that are stored while a data centre of
  * the placement is down.
  */
-export class FailoverPlace {
+export class Failover {
   readonly tally: Tally;
   private readonly facts: FactsView;
 
@@ -51,7 +51,7 @@ export class FailoverPlace {
   }
 }
 
-export const R3: Invariant<FailoverPlace> = {
+export const R3: Invariant<Failover> = {
   row: {
     id: 'R3',
     title: 'Failover',
@@ -63,7 +63,7 @@ export const R3: Invariant<FailoverPlace> = {
     source: "The vendor's promise on where support data is stored, failover included",
     brokenBy: 'new cases stored outside of the boundary while the data centre inside is down',
   },
-  makeJudge: (facts) => new FailoverPlace(facts),
+  makeJudge: (facts) => new Failover(facts),
   seed: {
     what: 'a replica is stored where its promise does not allow it',
     kinds: ['store'],

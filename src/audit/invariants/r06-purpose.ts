@@ -15,7 +15,7 @@ const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURP
  * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by the agent who has
  * it in hand.
  */
-export class AccessPurpose {
+export class Purpose {
   readonly tally: Tally;
   private readonly facts: FactsView;
 
@@ -50,7 +50,7 @@ export class AccessPurpose {
   }
 }
 
-export const R6: Invariant<AccessPurpose> = {
+export const R6: Invariant<Purpose> = {
   row: {
     id: 'R6',
     title: 'Purpose',
@@ -62,7 +62,7 @@ export const R6: Invariant<AccessPurpose> = {
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who looks into a case again after work on it has ended',
   },
-  makeJudge: (facts) => new AccessPurpose(facts),
+  makeJudge: (facts) => new Purpose(facts),
   seed: {
     what: 'the case is seen for no purpose',
     kinds: ['view'],

@@ -55,7 +55,7 @@ export class BreakGlass {
   }
 
   /** A step that names its case. */
-  told(
+  recorded(
     supportCase: CaseView,
     { a: centre, aux: step, b: number, c: agent, d: windowMs }: ActViewOf<'emergency access'>,
   ): void {

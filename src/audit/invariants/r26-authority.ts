@@ -44,7 +44,7 @@ export class Disclosures {
   }
 
   /** The customer is told of a disclosure. */
-  told(index: number): void {
+  recorded(index: number): void {
     this.tally.checks++;
     if (this.owed.delete(index)) return;
     this.tally.violate(null, `a customer is told of disclosure ${index}, of which nothing is left to tell`);

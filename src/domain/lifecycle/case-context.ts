@@ -11,8 +11,8 @@ import type {
 } from '../indices.ts';
 
 /**
- * What the life cycle knows of a case: numbers only, one column each. The machine's context is this record; the
- * compiled engine keeps it as typed arrays and reads it through a flyweight.
+ * What the life cycle knows of a case: numbers only. The machine's context is this record; in the engine, these are properties of a
+ * `CaseRecord`.
  *
  * `int32` columns hold indices, counts and flags, with NONE (−1) for "none". `float64` columns hold durations in
  * ms; Infinity stands for "never".

@@ -82,7 +82,7 @@ const {
   commitment: COMMITMENT,
 } = ACT_NUMBERS;
 
-/** How the ledger numbers what the life cycle numbers as its events, then its timers. */
+/** The ledger's number of each event of the life cycle, then of each timer. */
 const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
   TRANSITION_EVENTS.indexOf(name),
 );
@@ -90,10 +90,10 @@ const { 'access on consent': ON_CONSENT, 'disclosure to an authority': DISCLOSED
 const { joins: JOINS, 'is open to all': OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
 const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
-/** Item classes that every copy of a case carries: all of them. */
+/** Every copy of a case holds all item classes. */
 const ALL_CLASSES = 0b1111111;
 
-/** What the policy says of a transfer and of an access: see `Policy`. */
+/** The part of `Policy` that the recorder needs: bases of transfers, and consents to accesses. */
 interface Bases {
   basis(
     stream: StreamIndex,
@@ -103,61 +103,61 @@ interface Bases {
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
 
-/** How many cases of a channel are on its lines. */
+/** How many cases occupy the telephone lines of a channel. */
 interface LineCounts {
   waiting(channel: ChannelIndex): number;
   inHand(channel: ChannelIndex): number;
 }
 
-/** Who sees a case, and where it is read from. */
+/** Who sees a case, and the place it is read from. */
 export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
 
-/** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
+/** Reports what happens to the observer, in the fields of the table of acts, and to the meter. Nothing else calls the observer. */
 export interface Recorder {
-  /** False when nobody wants the acts: they are then not even put together. */
+  /** False if there is no observer: then no act is put together. */
   readonly recording: boolean;
   duty(on: boolean, group: GroupIndex, shift: number, agents: number, firstAgent: AgentIndex): void;
-  /** A single agent comes back, or goes away. */
+  /** An agent goes away or comes back. */
   presence(isBack: boolean, agent: Agent): void;
   centre(up: boolean, centre: CentreIndex): void;
   dataCentre(up: boolean, dataCentre: DataCentreIndex): void;
   law(change: number): void;
-  /** The policy answers anew, by the law of that instant. */
+  /** From now on, the policy goes by the law of that instant. */
   policyRefresh(asOfMs: number): void;
-  /** The ledger is kept there from now on. */
+  /** From now on, the ledger is kept at this data centre. */
   ledgerKept(dataCentre: DataCentreIndex): void;
   open(record: CaseRecord, customer: CustomerNumber): void;
   transition(record: CaseRecord, event: number, before: CaseStateIndex, after: CaseStateIndex): void;
-  /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
+  /** Records a copy made from the place `source` (−1: from the customer), and the transfer if it is one. */
   store(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex, source: number): void;
   delete(record: CaseRecord, role: CopyRoleIndex, place: PlaceIndex): void;
   wait(record: CaseRecord, cause: WaitingCauseIndex, stage: number): void;
   assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: DurationMs): void;
-  /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
+  /** The agent begins to see the case. Records the transfer if it is one. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
-  /** An agent who is consulted begins to see the case, or ceases to. */
+  /** A consulted agent begins or ceases to see the case. */
   consulted(begins: boolean, sight: Sight): void;
-  /** The agent is to consult another about the case, and nobody is free. */
+  /** The agent needs a second agent for the case, and nobody is free. */
   consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
-  /** Centre, group and agent are NONE when the case was in nobody's hands. */
+  /** The case leaves its agent; centre, group and agent are NONE if it had none. */
   escalate(record: CaseRecord, reason: EscalationReasonIndex): void;
   severity(record: CaseRecord): void;
-  /** The contact just assigned will find that this tier solves the case. */
+  /** The contact that was just assigned will find that this tier solves the case. */
   outcome(record: CaseRecord, solvedAtTier: TierNumber): void;
-  /** The case is refused because so many are on the lines. */
+  /** The case is refused because the telephone lines are full. */
   refuse(record: CaseRecord, lines: LineCounts): void;
-  /** The case that has just been opened follows an earlier one. */
+  /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
-  /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
+  /** The agent begins or ends after-contact work. `caseNumber` may be NO_CASE at its end. */
   afterContact(begins: boolean, caseNumber: CaseNumber, agent: Agent): void;
-  /** A contact, or the work that it has left, begins among several in hand, and takes so long with nothing else in hand, ms. */
+  /** A contact or its after-contact work begins among several in hand. `lengthMs`: how long it would take with nothing else in hand. */
   amongSeveral(isWork: boolean, caseNumber: CaseNumber, agent: Agent, lengthMs: DurationMs): void;
-  /** The agent lets go of the case, to take another one. */
+  /** The agent leaves the case to take the more urgent one. */
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
-  /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
+  /** The customer is offered a callback or is called back. `ahead` and `lastWaitMs` count for an offer only. */
   callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: DurationMs): void;
-  /** The case joins the line of a centre, or of one group of it; `delayMs`: expected there. */
+  /** The case joins the queue of a centre, or of one of its groups. `delayMs`: the expected delay. */
   joinsLine(
     record: CaseRecord,
     centre: CentreIndex,
@@ -165,16 +165,16 @@ export interface Recorder {
     ahead: number,
     delayMs: DurationMs,
   ): void;
-  /** The case is in the line of none, but open to all. */
+  /** The case leaves the queue of its centre or group: any agent who is eligible may take it. */
   openToAll(record: CaseRecord): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
-  /** The line of the case closes, and will be served out. */
+  /** The queue of the case closes for the day, and those who may take the case stay until it is served. */
   serveOut(record: CaseRecord): void;
-  /** The agent stays after duty, or goes home. */
+  /** After duty, the agent stays or goes home. */
   overtime(stays: boolean, agent: Agent): void;
-  /** A step of an emergency. Case and centre are null where they are not named. */
+  /** A step of an emergency access. Case, centre and agent are null if the step does not name them. */
   emergency(
     caseNumber: CaseNumber | null,
     step: EmergencyStep,
@@ -183,7 +183,7 @@ export interface Recorder {
     agent: AgentIndex | null,
     windowMs: DurationMs,
   ): void;
-  /** The run is ended before its horizon, so many cases wait. */
+  /** The run ends before its horizon, because so many cases wait. */
   end(waiting: number): void;
 }
 

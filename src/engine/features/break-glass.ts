@@ -46,7 +46,7 @@ export interface BreakGlass {
   opened(row: CaseRow, caseNumber: CaseNumber): { readonly record: CaseRecord; readonly agent: Agent } | null;
   /** The time of an emergency is over: the case, if its agent still has it. */
   overstayed(number: number): CaseRecord | null;
-  tell(number: number): void;
+  notify(number: number): void;
   review(number: number): void;
 }
 
@@ -72,7 +72,7 @@ export function createBreakGlass(run: Run): Feature | null {
   function notice(what: NoticeKind, index: number, token: number): boolean {
     if (what === EMERGENCY_LOOK) lookAtStranded(index, token);
     else if (what === EMERGENCY_ENDS) end(index);
-    else if (what === EMERGENCY_NOTICE) breakGlass.tell(index);
+    else if (what === EMERGENCY_NOTICE) breakGlass.notify(index);
     else if (what === EMERGENCY_REVIEW) breakGlass.review(index);
     else return false;
     return true;
@@ -193,7 +193,7 @@ function createOwn(run: Run): BreakGlass | null {
       for (const emergency of open.values()) if (emergency.number === number) return emergency.record;
       return null;
     },
-    tell: (number) => recorder.emergency(null, 'told', number, null, null, 0),
+    notify: (number) => recorder.emergency(null, 'told', number, null, null, 0),
     review(number) {
       const reviewer = reviewers.get(number);
       reviewers.delete(number);

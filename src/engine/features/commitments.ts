@@ -20,19 +20,19 @@ import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
-/** Instead of whose line a case is in: it has not looked for an agent in vain yet; or whoever may take it, does. */
+/** Instead of the owner of a case's queue: the case has not looked for an agent in vain yet, or anyone who is eligible may take it. */
 const UNDECIDED = -1;
 const OPEN_TO_ALL = -2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Lines of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then
- * what is left of it at that owner; so all that asks the class (agents, preemption, causes) goes by the line as well.
+ * Queues of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then narrowed
+ * to the owner of the queue, so agents, preemption and waiting causes follow the queue without knowing of it.
  */
 export interface Commitments extends Feature {
-  /** The case, where it is in a line, leaves it, and is open to all from now on. */
+  /** If the case is in such a queue, it leaves it, and is open to all from now on. */
   open(record: CaseRecord): void;
-  /** When the case is to be opened to all, ms; Infinity: it is in no line, or for as long as it takes. */
+  /** When the case will be opened to all, ms; Infinity for never, or if it is in no such queue. */
   releaseMs(record: CaseRecord): RunMs;
 }
 
@@ -48,7 +48,7 @@ export function createCommitments(run: Run): Commitments | null {
   const { by, releaseAfterMs = NEVER, to } = commitment;
   const { queues } = router;
   const ownerCount = (to === 'centre' ? scenario.centres : groups).length;
-  /** Cases that wait in each line, by owner × tier. */
+  /** Length of each queue, by owner × tier. */
   const lengths = new Int32Array(ownerCount * TIERS.length);
   /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
   const staff = new Float64Array(ownerCount);
@@ -81,7 +81,7 @@ export function createCommitments(run: Run): Commitments | null {
     }
   }
 
-  /** How bad it is for the case to join the line of the owner, whose staff has been counted; a delay, in mean handle times. */
+  /** Cost of joining the owner's queue, whose staff has been counted; for a delay, in mean handle times. */
   function costOf({ tier }: CaseRecord, owner: QueueOwnerIndex): number {
     const ahead = lengthAt(owner, tier);
     if (by === 'join the shortest queue') return ahead;
@@ -96,7 +96,7 @@ export function createCommitments(run: Run): Commitments | null {
     return costOf(record, owner) * meanMs;
   }
 
-  /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
+  /** The cheapest owner; of equal ones, the first in the file. NONE if nobody is on duty anywhere. */
   function bestOwner(record: CaseRecord, routingClass: RoutingClass): QueueOwnerIndex {
     count(record, routingClass);
     let [best, least] = [NONE, NEVER];
@@ -109,7 +109,7 @@ export function createCommitments(run: Run): Commitments | null {
     return best;
   }
 
-  /** The case has looked in vain: unless it is in a line, it joins that of a owner with somebody on duty, if there is one. */
+  /** The case has looked in vain: unless it is in a queue already, it joins one whose owner has somebody on duty, if there is one. */
   function choose(record: CaseRecord): void {
     if (record.queueOwner >= 0) return;
     const routingClass = classOf(record);
@@ -151,7 +151,7 @@ export function createCommitments(run: Run): Commitments | null {
     queues.insert(record, router.listFor(record));
   }
 
-  /** Every case is open to all again, and its class will be found anew. */
+  /** Every case is open to all again, and its class will be looked up again. */
   function lawChanged(): void {
     for (const record of queues.all()) {
       if (record.queueOwner < 0) continue;
@@ -161,7 +161,7 @@ export function createCommitments(run: Run): Commitments | null {
     lengths.fill(0);
   }
 
-  /** Staffing may have changed: cases in the line of a owner where nobody is on duty any more look for an agent again. */
+  /** Staffing may have changed: cases look for an agent again if nobody who serves their queue is on duty any more. */
   function worldChanged(): void {
     const before = staffed;
     staffed = groups.map(isStaffed);

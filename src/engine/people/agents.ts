@@ -14,10 +14,10 @@ import type { CaseRecord } from '../cases/case-record.ts';
 
 const NOTHING: readonly CaseRecord[] = [];
 
-/** An agent: a place in a group and a shift. */
+/** An agent of a group and a shift. */
 export class Agent {
-  // What every contact looks at stands together, in a cache line or two.
-  /** Its number over all groups, which the ledger tells. */
+  // Fields that every contact reads stand together, in a cache line or two.
+  /** Its number over all groups, as in the ledger. */
   readonly index: AgentIndex;
   readonly groupIndex: GroupIndex;
   readonly group: Group;
@@ -26,7 +26,7 @@ export class Agent {
   isIdle = false;
   /** On duty and not away. */
   isPresent = false;
-  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
+  /** The stream of the case whose after-contact work the agent does, or about which the agent is consulted; −1: none. */
   worksAfterFor: StreamIndex = -1;
 
   onDuty = false;
@@ -35,15 +35,15 @@ export class Agent {
   readonly rampUp: RampUp | null;
   /** A factor on the speed of the group. */
   ownSpeed = 1;
-  /** Off duty: whether another duty follows. */
+  /** Off duty: whether another duty window follows. */
   isBackLater = false;
-  /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; Infinity: not so. */
+  /** Off duty, but present until the queues are served that closed at this time, when duty ended; Infinity if not. */
   staysSinceMs = Number.POSITIVE_INFINITY;
-  /** With concurrency: contacts in hand beside that one, which is the one taken first. */
+  /** With concurrency: contacts in hand besides `inHand`, which was taken first. */
   alsoInHand: readonly CaseRecord[] = NOTHING;
-  /** With concurrency: the stream of what was taken first of all that is in hand; −1: nothing is. */
+  /** With concurrency: the stream of what was taken first of all that is in hand; −1 if nothing is. */
   busyFor: StreamIndex = -1;
-  /** Contacts that rest because a more urgent case came: the latest last. */
+  /** Contacts that rest because a more urgent case came, the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
   /** Until when after-contact work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
   worksUntilMs = Number.POSITIVE_INFINITY;
@@ -65,7 +65,7 @@ export class Agent {
   }
 }
 
-/** The agents of a group. Those who are on duty, at a centre that is up, and free are listed by `IdleAgents`. */
+/** The agents of a group. `IdleAgents` lists those who are free: on duty, at a centre that is up, with nothing in hand. */
 export class Group {
   readonly index: GroupIndex;
   readonly tier: TierNumber;
@@ -76,14 +76,14 @@ export class Group {
   /** Per channel: a further factor. */
   channelSpeed: Indexed<ChannelIndex, number> = [1, 1, 1];
   readonly tally: GroupTally;
-  /** Agents on duty and not away (those in overtime not counted). */
+  /** Agents on duty and not away; those in overtime do not count. */
   onDuty = 0;
   /** Whether its centre is up. */
   isUp = true;
   idleCount = 0;
-  /** Number of the decision that chose the group last; kept for `round robin`. */
+  /** Number of the decision that last chose the group; for `round robin`. */
   lastChosen = -1;
-  /** All groups of its centre, itself among them. */
+  /** All groups of its centre, including this one. */
   atCentre: readonly Group[] = [this];
   /** The waiting lists that its agents serve: see `WaitingQueues`. */
   mask: Int32Array = new Int32Array(0);
@@ -102,7 +102,7 @@ export class Group {
     this.tally = tally;
   }
 
-  /** At which an agent of it works on the case who is neither new nor said to differ. */
+  /** The speed of its agents on the case, without ramp-up and factors of single agents. */
   speedFor({ channel, product }: Pick<CaseRecord, 'channel' | 'product'>): number {
     return (this.speed[product] as number) * (this.channelSpeed[channel] as number);
   }

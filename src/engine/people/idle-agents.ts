@@ -2,16 +2,15 @@ import type { Column } from '#base';
 import type { AgentIndex, GroupIndex } from '#domain';
 import type { Agent } from './agents.ts';
 
-/** Of `first`: nobody of the group is idle. */
+/** In `first`: nobody of the group is idle. */
 export const NOBODY = -1;
 
 /**
- * The idle agents of each group in a list, the longest idle first; joining and leaving it cost the same whoever it is. Lists are
- * linked in arrays that never change, not in the agents: V8 knows their addresses, and a number is stored without a
- * write barrier (docs/performance.md).
+ * The idle agents of each group as a linked list, the longest idle first; joining and leaving take constant time. The links are in arrays
+ * that are never replaced, not in the agents, for speed (docs/performance.md).
  */
 export interface IdleAgents {
-  /** A bit per group that has somebody idle. */
+  /** A bit for each group that has an idle agent. */
   readonly groups: Int32Array;
   /** By group: the number of the agent who has been idle longest, or NOBODY. */
   readonly first: Column<GroupIndex, AgentIndex>;

@@ -25,23 +25,23 @@ import { queueOwners } from './queue-owners.ts';
 import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 
-/** The ledger tells places in an order of choice up to this one. */
+/** Largest place in an order of choice that fits into the ledger. */
 const LAST_PLACE = 255;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Brings waiting cases and idle agents together: eligibility first (routing classes, made from promise and law),
- * preference second. It decides and keeps the queues; the simulation carries the decisions out.
+ * Matches waiting cases with idle agents: eligibility first (routing classes, made from promise and law), preference second. It decides
+ * and keeps the queues; the simulation carries the decisions out.
  */
 export interface Router {
   /** Offset of each centre's clock from UTC, ms; kept up to date by the simulation. */
   readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
   readonly queues: WaitingQueues;
-  /** Groups are chosen by rank before idle time. */
+  /** Whether groups are ranked; otherwise the longest idle agent is chosen. */
   readonly ranks: boolean;
   /** Of the last decision: rank of the winner, and number of groups that had somebody free. */
   readonly decision: { rank: number; candidates: number };
-  /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
+  /** Promise or law have changed: recomputes the classes, and sorts the waiting cases into the new queues. */
   reclassify(): void;
   /** What is left of a class in the queue of one centre or group. */
   narrowedTo(routingClass: RoutingClass, owner: QueueOwnerIndex): RoutingClass;
@@ -54,25 +54,25 @@ export interface Router {
    * many agents of the group are free, the one who asks among them.
    */
   caseFor(group: Group, idle?: number): CaseRecord | null;
-  /** The same among some of those who wait, first in first out within the severity where the group takes no kind first. */
+  /** The same among some of the waiting cases. Groups without ranks take them first in, first out within a severity. */
   caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
-  /** Whether the group may take the case now, of whose agents so many are free: not so only where it has conditions. */
+  /** Whether the conditions of the group let it take the case now; `idle` of its agents are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
-  /** Whether a contact of the group may be interrupted for the case. */
+  /** Whether the conditions of the group let it interrupt a contact for the case. */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
-  /** An agent of the group takes the case: what `decision` tells of it. */
+  /** An agent of the group takes the case: sets `decision`. */
   noteChoice(group: Group, record: CaseRecord): void;
-  /** The stage of the routing rule that decides about the case now: its index. */
+  /** Index of the stage of the routing rule that decides about the case now. */
   stageOf(record: CaseRecord): number;
-  /** The groups in their order of choice for the case, and the place of each (equal ones share it). */
+  /** The groups in their order of choice for the case. Equal ones share a place. */
   orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: QueueOwnerIndex }[];
-  /** Why the case waits, by the last judgement of the causes. */
+  /** Why the case waits, as of the last call of `judgeCauses`. */
   causeOf(record: CaseRecord): WaitingCauseIndex;
-  /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
+  /** Recomputes the cause of every class. Calls `changed` for each waiting case whose cause is another one now. */
   judgeCauses(changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void): void;
-  /** Who may have the waiting case now, busy or not: the groups of its own region while it is held for them. */
+  /** Groups that may take the case now, busy or not; only those of its own region while it is held for them. */
   eligibleGroups(record: CaseRecord): readonly Group[];
-  /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
+  /** Whether the case is held for its own region: by preference, until the hold runs out, if the region has an eligible group. */
   isHeld(record: CaseRecord): boolean;
 }
 
@@ -205,7 +205,7 @@ export function createRouter(
     });
   }
 
-  /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
+  /** Looks at the groups of a set (a bit each) that have an idle agent, in their order. */
   function longestIdle(among: Int32Array): Agent | null {
     let best: AgentIndex = NOBODY;
     let candidates = 0;
@@ -222,7 +222,7 @@ export function createRouter(
     return best === NOBODY ? null : (agents[best] as Agent);
   }
 
-  /** The same for at most 32 groups. Most often there is one with somebody idle, or none. */
+  /** The same for at most 32 groups. Usually one group or none has an idle agent. */
   function longestIdleOfFew(among: number): Agent | null {
     let bits = (idleGroups[0] as number) & among;
     decision.candidates = 0;

@@ -21,26 +21,26 @@ import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
 
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
-/** Costs are worked out here and there in another order: differences of so small a part are none. */
+/** Costs are computed in another order than the engine's: relative differences below this are rounding error. */
 const ROUNDING = 1e-9;
 
-/** A owner whose line a case could join: who is on duty there who may take it. */
+/** A centre or group whose queue a case could join, with the agents on duty who may take it. */
 interface Choice {
   readonly owner: QueueOwnerIndex;
   readonly agents: number;
-  /** Cases of this kind that they finish in a ms, when all are busy with such. */
+  /** Cases of this kind that they finish per ms while all of them are busy with such cases. */
   readonly ratePerMs: number;
 }
 
 /**
- * Part of R10: the line that a case joins is the one that the rule gives at that moment, by lines and staff that are counted here; a
- * case leaves it for all only for a reason, and is taken by nobody else.
+ * Part of R10: a case joins the queue that the rule names at that moment, by queues and staff counted here. It is opened to all only for
+ * a reason, and nobody else takes it before.
  */
 export class Commitments {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly rule: CommitmentRule | null;
-  /** Numbers of the cases that wait in each line, by owner × tier. */
+  /** Numbers of the cases in each queue, by owner × tier. */
   private readonly lines = new Map<number, Set<number>>();
   private lawChangedMs = NONE;
 
@@ -54,13 +54,13 @@ export class Commitments {
     this.lawChangedMs = this.facts.moment.timeMs;
   }
 
-  /** The case leaves the queue that it was in, or joins one: from now on it is in no line. */
+  /** The case leaves a queue or joins one: from now on it is in no queue of a centre or group. */
   moved(supportCase: CaseView): void {
     if (this.rule !== null) this.leave(supportCase);
   }
 
-  /** The case joins a line, or is opened to all; the line that it was in is still recorded. */
-  told(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
+  /** The case joins the queue of a centre or group, or is opened to all. The facts still have the queue that it was in. */
+  recorded(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.tally.checks++;
     const { rule } = this;
     const step = act.aux;
@@ -77,7 +77,7 @@ export class Commitments {
     }
   }
 
-  /** Why nobody of the group may take the case: it waits in another line. */
+  /** Why the group may not take the case: it waits in the queue of another. Null if it does not. */
   whyNotTaken({ queueOwner }: CaseView, group: GroupIndex): string | null {
     if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
     return `the case waits in the line of ${this.nameOf(queueOwner)}`;
@@ -174,7 +174,7 @@ export class Commitments {
     return isThere ? `somebody is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
   }
 
-  /** The case has waited as long as it is to be in a line, or its line has closed for the day. */
+  /** Whether the case has waited as long as it may in a queue of its own, or the queue has closed for the day. */
   private isOver({ servedOutMs, waitsFromMs }: CaseView, { releaseAfterMs }: CommitmentRule): boolean {
     if (servedOutMs !== NONE) return true;
     return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);

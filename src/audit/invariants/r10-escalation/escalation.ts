@@ -2,10 +2,10 @@ import { unreachable } from '#base';
 import {
   type AgentIndex,
   ESCALATION_REASONS,
+  type EscalationReason,
   type GroupIndex,
   NONE_16,
   NONE_32,
-  type EscalationReason as Reason,
   type TierNumber,
 } from '#domain';
 import type { ActViewOf } from '../../facts/act.ts';
@@ -21,7 +21,7 @@ import { Commitments } from './commitments.ts';
  * R10: when a case leaves a centre, tier or skill, the stated reason is true at that moment, and the agent who gets the case was
  * eligible.
  */
-export class EscalationReason {
+export class Escalation {
   readonly tally: Tally;
   /** Lines of centres or groups. */
   readonly commitments: Commitments;
@@ -196,14 +196,14 @@ export class EscalationReason {
  * A case that is sent back goes to the tier below, and one that lacks nothing but expertise of a higher tier to the next. Any
  * other stays, or goes up to the tier that solves it at most.
  */
-function isNextTier(supportCase: CaseView, reason: Reason, tier: TierNumber): boolean {
+function isNextTier(supportCase: CaseView, reason: EscalationReason, tier: TierNumber): boolean {
   const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
   if (reason === 'returned') return tier === present - 1 && tier >= 1;
   if (reason === 'expertise' && product === trueProduct) return tier === present + 1 && tier <= solvedAtTier;
   return tier === present || (tier > present && tier <= solvedAtTier);
 }
 
-export const R10: Invariant<EscalationReason> = {
+export const R10: Invariant<Escalation> = {
   row: {
     id: 'R10',
     title: 'Escalation',
@@ -221,7 +221,7 @@ export const R10: Invariant<EscalationReason> = {
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
-  makeJudge: (facts) => new EscalationReason(facts),
+  makeJudge: (facts) => new Escalation(facts),
   seed: {
     what: 'the case is given to somebody of another tier',
     kinds: ['assign'],

@@ -49,7 +49,7 @@ export class Callbacks {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
 
-  told(supportCase: CaseView, kind: number, ahead: number, lastWaitMs: DurationMs): void {
+  recorded(supportCase: CaseView, kind: number, ahead: number, lastWaitMs: DurationMs): void {
     this.tally.checks++;
     if (kind <= ACCEPTED) this.offered(supportCase, ahead, lastWaitMs);
     else if (!supportCase.calledBack || supportCase.agent === NONE) {

@@ -53,7 +53,7 @@ export class Consultations {
   }
 
   /** What the agent of the case does while nobody is free: index of CONSULTATION_STEPS. */
-  told(supportCase: CaseView, step: number, agent: AgentIndex): void {
+  recorded(supportCase: CaseView, step: number, agent: AgentIndex): void {
     this.tally.checks++;
     const one = this.asked.get(supportCase);
     const { moment } = this.facts;

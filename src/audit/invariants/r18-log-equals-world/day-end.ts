@@ -61,7 +61,7 @@ export class DayEnd {
       this.violate(supportCase, 'is cleared, but its line is not');
   }
 
-  toldServedOut(supportCase: CaseView): void {
+  recordedServeOut(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.state !== QUEUED || !this.isClosing(supportCase, 'serve out')) {
       this.violate(supportCase, 'is to be served out, but its line is not closed for that');

@@ -51,7 +51,7 @@ const { CLEAR, message: MESSAGE, patience: PATIENCE, PREEMPT, RELOCATE } = numbe
  * follows the end of a run. (That no byte was changed afterwards is proved by the
  * ledger's own seal.)
  */
-export class OneToOne {
+export class LogEqualsWorld {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private latestMs = 0;
@@ -495,7 +495,7 @@ export class OneToOne {
   }
 }
 
-export const R18: Invariant<OneToOne> = {
+export const R18: Invariant<LogEqualsWorld> = {
   row: {
     id: 'R18',
     title: 'Log = world',
@@ -512,7 +512,7 @@ export const R18: Invariant<OneToOne> = {
     source: 'What makes every other verdict worth something',
     brokenBy: 'an access that is not recorded; an entry that is dated back',
   },
-  makeJudge: (facts) => new OneToOne(facts),
+  makeJudge: (facts) => new LogEqualsWorld(facts),
   seed: {
     what: 'a transition is recorded twice',
     kinds: ['transition'],

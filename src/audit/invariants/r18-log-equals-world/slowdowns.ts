@@ -52,7 +52,7 @@ export class Slowdowns {
   }
 
   /** Work begins that takes so long with nothing else in hand. */
-  told(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {
+  recorded(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {
     const { concurrency, moment, world } = this.facts;
     this.tally.checks++;
     const isInHand = isWork ? world.hasWorkOf(agent, number) : world.casesOfAgent(agent).includes(number);

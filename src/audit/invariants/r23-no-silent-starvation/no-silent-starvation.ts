@@ -38,7 +38,7 @@ const WORLD_ENTRIES_MAX = 12;
  * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the
  * world has changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
  */
-export class WaitingTruth {
+export class NoSilentStarvation {
   readonly tally: Tally;
   /** Contacts that rest until their agent can go on. */
   private readonly resting: RestingContacts;
@@ -97,7 +97,7 @@ export class WaitingTruth {
 
   /** An agent lets go of the case for another one. */
   preempted(supportCase: CaseView, { a: group, c: agent, d: urgentNumber }: ActViewOf<'preempt'>): void {
-    this.preemptions.told(supportCase, group, agent, urgentNumber);
+    this.preemptions.recorded(supportCase, group, agent, urgentNumber);
   }
 
   /** The agent keeps the case, but nobody works on it. */
@@ -405,7 +405,7 @@ export class WaitingTruth {
   }
 }
 
-export const R23: Invariant<WaitingTruth> = {
+export const R23: Invariant<NoSilentStarvation> = {
   row: {
     id: 'R23',
     title: 'No silent starvation',
@@ -422,7 +422,7 @@ export const R23: Invariant<WaitingTruth> = {
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },
-  makeJudge: (facts) => new WaitingTruth(facts),
+  makeJudge: (facts) => new NoSilentStarvation(facts),
   seed: {
     what: 'a case waits for a cause that is not the true one',
     kinds: ['wait'],

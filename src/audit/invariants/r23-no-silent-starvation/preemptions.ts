@@ -35,7 +35,7 @@ export class Preemptions {
   }
 
   /** The agent lets go of the case for another one; the facts of both are still as before. */
-  told(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, urgentNumber: number): void {
+  recorded(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, urgentNumber: number): void {
     this.tally.checks++;
     const urgent = this.facts.cases.get(urgentNumber);
     const why = this.facts.interruptions.whyNot(supportCase, group, agent, urgent);
