@@ -33,7 +33,7 @@ describe('meridian compare', () => {
   }, 120_000);
 
   it.each([
-    [['compare', 'scenarios/first-steps'], 'one scenario cannot be compared'],
+    [['compare', 'scenarios/first-steps'], 'a single scenario cannot be compared'],
     [['compare', 'scenarios/first-steps', 'scenarios/nowhere'], 'scenarios/nowhere'],
     [['compare', ...args, '--replications', '0'], '--replications 0'],
     [['compare', ...args, '--level', '95'], '--level 95'],
@@ -47,7 +47,7 @@ describe('meridian compare', () => {
     [['staff', 'scenarios/first-steps', '--goal', 'service level>=80'], 'write 80 % or 0.8'],
     [
       ['sweep', 'scenarios/first-steps/sweep.yaml', '--goal', 'service level/mars>=80%'],
-      'mars is no segment',
+      'mars is not a segment',
     ],
     [['sweep', 'nowhere.yaml'], 'nowhere.yaml does not exist'],
   ])(
@@ -191,12 +191,12 @@ describe('meridian run', () => {
   it.each([
     [['--warm-up', 'soon'], '--warm-up soon is not a duration'],
     [['--warm-up', '-2 days'], '--warm-up -2 days is not a duration'],
-    [['--warm-up', '5 weeks'], 'nothing is left to be measured'],
+    [['--warm-up', '5 weeks'], 'nothing is left to measure'],
     [['--until', '-1 day'], '--until -1 day is not a duration'],
     [['--until', '5 weeks'], '--until 5 weeks is longer than first-steps, which ends after 168 h'],
     [['--batch-means', '0'], '--batch-means 0'],
     [['--batch-means'], 'batches are whole weeks'],
-    [['--batch-means', '--replications', '5'], 'batches of one run, or replications'],
+    [['--batch-means', '--replications', '5'], '--batch-means and replications exclude each other'],
     [['--replications', '3', '--quantiles', '99%'], '--quantiles 99%'],
     [['--precision', '0'], '--precision 0'],
     [['--precision', '-5%'], '--precision -5%'],
