@@ -90,7 +90,7 @@ describe('meridian verify', () => {
     expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
     const { code, err } = meridian('trace', made.folder, '0');
     expect(code).toBe(2);
-    expect(err).toContain('this is a bundle: `meridian verify` audits it anew');
+    expect(err).toContain('this is a bundle: `meridian verify` audits it again');
   });
 });
 

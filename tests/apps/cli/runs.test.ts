@@ -76,12 +76,12 @@ describe('results of experiments that are kept', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('keeps an earlier result of other options beside the new one, and says where', () => {
+  it('keeps an earlier result with other options beside the new one, and says where', () => {
     const before = readFileSync(join(folder, 'runs/first-steps-replications/estimates.json'), 'utf8');
     const { code, err } = often('--seed', 'b');
     expect(code).toBe(0);
     expect(err).toMatch(
-      /the earlier result, of other options, is kept in runs\/first-steps-replications\.earlier\/[0-9a-f]{8}/,
+      /the earlier result, with other options, is kept in runs\/first-steps-replications\.earlier\/[0-9a-f]{8}/,
     );
     const [kept = ''] = readdirSync(join(folder, earlier));
     expect(readFileSync(join(folder, earlier, kept, 'estimates.json'), 'utf8')).toBe(before);
@@ -98,10 +98,10 @@ describe('results of experiments that are kept', () => {
     expect(readdirSync(join(folder, earlier))).toHaveLength(2);
   });
 
-  it('says that it replaces a result of other options in a folder that is named', () => {
+  it('says that it replaces a result with other options in a folder that is named', () => {
     often('--seed', 'a', '--out', 'named');
     expect(often('--seed', 'b', '--out', 'named').err).toContain(
-      'an earlier result of other options was in named, and is replaced',
+      'an earlier result with other options was in named, and is replaced',
     );
     expect(readdirSync(folder)).not.toContain('named.earlier');
   });

@@ -13,7 +13,7 @@ export const EARLIER = '.earlier';
 /** Says what became of it. `what`: `run`, or `result` of an experiment. */
 export function noteReplaced(replaced: Replaced, what: string, folder: string): void {
   if (replaced.kind === 'kept')
-    note(`the earlier ${what}, of other options, is kept in ${relative('', replaced.at)}`);
+    note(`the earlier ${what}, with other options, is kept in ${relative('', replaced.at)}`);
   else if (replaced.kind === 'replaced')
-    note(`an earlier ${what} of other options was in ${folder}, and is replaced`);
+    note(`an earlier ${what} with other options was in ${folder}, and is replaced`);
 }
