@@ -132,7 +132,7 @@ describe('a warm-up', () => {
     const { difference, notInLedger } = checked(summary, wanted, ledger);
     expect(difference).toBeNull();
     expect(notInLedger.map(({ path }) => path)).toEqual(['warmUp.hours', 'warmUp.isUndecided']);
-    for (const { reason } of notInLedger) expect(reason).toContain('earlier run');
+    for (const { reason } of notInLedger) expect(reason).toContain('found in another run');
   });
 
   it('stated wrongly does not fit the other figures', () => {
