@@ -31,7 +31,7 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
   }
 }
 
-/** `93.4 % ± 0.3 %`; without an interval if there is only one value. */
+/** `93.4 % ± 0.3 points`; without an interval if there is only one value. */
 export function formatEstimate(
   estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
   unit: MeasureUnit,
@@ -42,7 +42,7 @@ export function formatEstimate(
   if (bounds !== undefined) {
     return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
   }
-  return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatMeasured(estimate.halfWidth, unit)}` : mean;
+  return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
 }
 
 /** The ends of a whisker; a single value has none. */

@@ -70,7 +70,7 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   const groups = seconds.map((value) => judged.filter(({ values }) => (values[1] ?? '') === value));
   const isLargest = isLessBetter(groups);
   const found = groups.map((all, g) => ({ value: seconds[g] ?? '', ...edgeOf(result, all, isLargest) }));
-  const subject = `The ${isLargest ? 'largest' : 'smallest'} ${name} that meets ${goalsText(goals)}`;
+  const subject = `The ${isLargest ? 'largest' : 'smallest'} value of “${name}” that meets ${goalsText(goals)}`;
   if (other === undefined) {
     const { shown = NONE, before = '' } = found[0] ?? {};
     return `${subject} is ${shown}${before}.`;

@@ -81,7 +81,7 @@ describe('the answer about staffing', () => {
   it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([
       '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, first-line, day 9 → 6; Dublin, first-line, night 2 → 1.',
-      'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 % (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
+      'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
       'One agent fewer breaks: Time to resolution in 1 shift, Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);
   });
@@ -95,7 +95,7 @@ describe('the answer about staffing', () => {
       goals: [{ ...goal, found: estimate(mean, 0.02), isMet: false, binding: 'missed' }],
     });
     expect(staffingAnswer(missed(0.78))[0]).toBe(
-      'Not every goal and guard holds: Service level, Germany 78.0 % ± 2.0 % (at least 80.0 %).',
+      'Not every goal and guard holds: Service level, Germany 78.0 % ± 2.0 points (at least 80.0 %).',
     );
     expect(staffingAnswer(missed(0.81))[0]).toContain('reached without 95.0 % confidence');
   });
@@ -143,7 +143,7 @@ describe('the page about staffing', () => {
     ]) {
       expect(text).toContain(words);
     }
-    expect(text).toMatch(/Service level, India +98\.0 % ± 1\.0 % +90\.0 % ± 1\.0 % +yes/);
+    expect(text).toMatch(/Service level, India +98\.0 % ± 1\.0 points +90\.0 % ± 1\.0 points +yes/);
     expect(text).toMatch(/Abandonment, India .* not plainly/);
   });
 });

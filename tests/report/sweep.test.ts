@@ -112,7 +112,7 @@ describe('the answer of a sweep', () => {
   it('names the smallest point whose whole interval meets the target, and the next smaller one', () => {
     const points = [8, 6, 10, 4].map((agents) => point([agents], 0.66 + agents * 0.0225));
     expect(answer(points, ['agents'])).toEqual([
-      'The smallest agents that meets service level of at least 80.0 % is 8 (84.0 % ± 1.0 %); 6 is too close to call.',
+      'The smallest value of “agents” that meets service level of at least 80.0 % is 8 (84.0 % ± 1.0 points); 6 is too close to call.',
       '2 points of 4 meet service level of at least 80.0 %.',
     ]);
   });
@@ -124,7 +124,7 @@ describe('the answer of a sweep', () => {
       ),
     );
     expect(answer(points, ['agents', 'demand'])[0]).toBe(
-      'The smallest agents that meets service level of at least 80.0 % is 4 at demand 0.8 to 1; none that was tried does at ' +
+      'The smallest value of “agents” that meets service level of at least 80.0 % is 4 at demand 0.8 to 1; none that was tried does at ' +
         'demand 1.2.',
     );
   });
@@ -132,7 +132,7 @@ describe('the answer of a sweep', () => {
   it('names the largest point if less of the parameter is better', () => {
     const points = [0.8, 1, 1.2].map((demand) => point([demand], 1.75 - demand * 0.85));
     expect(answer(points, ['demand'])[0]).toBe(
-      'The largest demand that meets service level of at least 80.0 % is 1 (90.0 % ± 1.0 %); 1.2 misses it (73.0 % ± 1.0 %).',
+      'The largest value of “demand” that meets service level of at least 80.0 % is 1 (90.0 % ± 1.0 points); 1.2 misses it (73.0 % ± 1.0 points).',
     );
   });
 
@@ -142,7 +142,9 @@ describe('the answer of a sweep', () => {
     ]);
     const [none, means] = answer([point([2], 0.5), point([4], 0.805)], ['agents']);
     expect(none).toMatch(/1 is too close to call, which more replications would decide\.$/);
-    expect(means).toMatch(/^By the means alone, without their intervals: the smallest agents .* is 4 /);
+    expect(means).toMatch(
+      /^By the means alone, without their intervals: the smallest value of “agents” .* is 4 /,
+    );
   });
 
   it('appears on the page with the target line', () => {
