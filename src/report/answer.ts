@@ -29,7 +29,7 @@ export function answerOf(
   const cell = kind === 'met' ? null : lateCellOf(worst, late);
   const hours = cell === null ? null : worstHours(cell.arrived, cell.late);
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
-  const next = cell === null ? null : whatToTry(cell, hours, worst, scenario);
+  const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
   return { kind, sentences: [headlineOf(targets), ...hurt, ...then], targets };
 }
@@ -62,6 +62,9 @@ export function replicatedAnswer(
   };
 }
 
+/** Nothing is missed for certain, so nothing is to be changed yet. */
+const TOO_FEW =
+  'This run alone has too few such cases to tell: `--replications 10` makes ten runs and narrows the intervals.';
 const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
 const WHY = 'One run says in which hours, and why: meridian run ';
 

@@ -29,6 +29,7 @@ export { extentOf, worstFirst } from './proof-answer.ts';
 export { renderProofText } from './proof-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {
+  type ReplicatedMeasure,
   type ReplicationsPage,
   renderReplications,
   renderReplicationsCsv,

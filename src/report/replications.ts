@@ -22,6 +22,8 @@ export interface ReplicatedMeasure {
   readonly estimate: Estimate | null;
   /** One value per replication, null if it observed nothing. */
   readonly values: readonly (number | null)[];
+  /** `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. */
+  readonly of: 'all' | 'segment' | 'mixed';
 }
 
 export interface ReplicationsPage {
@@ -56,8 +58,7 @@ const LEFT = 14;
 const RIGHT = WIDTH - 14;
 
 export function renderReplications(page: ReplicationsPage): string {
-  const overall = page.measures.filter(({ id }) => !id.includes('/'));
-  const segments = page.measures.filter(({ id }) => id.includes('/'));
+  const { overall, segments } = partsOf(page);
   const dependence = dependenceSentence(page);
   return renderPage(
     `${page.batches === undefined ? 'Replications' : 'Long run'}: ${page.title} – Meridian`,
@@ -85,6 +86,13 @@ export function renderReplications(page: ReplicationsPage): string {
       element('p', { class: 'note' }, methodText(page)),
     ],
   );
+}
+
+function partsOf({ measures }: ReplicationsPage) {
+  return {
+    overall: measures.filter(({ of }) => of === 'all'),
+    segments: measures.filter(({ of }) => of === 'segment'),
+  };
 }
 
 function precisionSentence({ isReached, precision }: ReplicationsPage): string {
@@ -149,7 +157,7 @@ function methodText({ batches, level, measures }: ReplicationsPage): string {
 
 /** The same for a terminal. Ends with a line break. */
 export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
-  const overall = page.measures.filter(({ id }) => !id.includes('/'));
+  const { overall } = partsOf(page);
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);
   const told = factsOf(page).join('; ');
   const dependence = dependenceSentence(page);

@@ -131,7 +131,7 @@ segments:
       warmUpHours: 0,
       batches: { hours: 21, warmUp: 'found', dependent: ['Speed of answer'] } as const,
       measures: outcome.measures.map(({ estimate, measure: { id, title, unit }, values }) => ({
-        ...{ id, title, unit, estimate, values },
+        ...{ id, title, unit, estimate, values, of: 'all' as const },
       })),
     };
     const text = renderReplicationsText(page, { width: 300, colour: (_, part) => part });

@@ -49,6 +49,17 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('not simulated');
   });
 
+  it('asks for replications instead of a change where nothing is missed for certain', () => {
+    const { kind, sentences } = answerOf(
+      cellsWith(20, level?.target ?? 0),
+      scenario,
+      lateFor('no agent free'),
+    );
+    expect(kind).toBe('open');
+    expect(sentences.at(-1)).toContain('--replications 10');
+    expect(sentences.join(' ')).not.toContain('To try next');
+  });
+
   it('gives each cause of waiting a reason and a change to try', () => {
     const told = WAITING_CAUSES.map((cause) =>
       answerOf(cellsWith(1e6, 0.5), scenario, lateFor(cause)).sentences.slice(1).join(' '),

@@ -122,6 +122,7 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
     },
     measures: measures.map(({ estimate, measure: { id, title: of, unit }, values }) => ({
       ...{ id, title: of, unit, estimate, values },
+      of: id.includes('/') ? 'segment' : 'all',
     })),
   };
 }

@@ -1,7 +1,15 @@
 import { success } from '#base';
-import { givenLaw } from '#domain';
-import { commonCurrency, estimateOf, estimateOfSeen, measuresOf, targetMeasures } from '#experiment';
-import { type ReplicationsPage, replicatedAnswer, replicatedVerdicts } from '#report';
+import { CHANNELS, givenLaw, type Scenario } from '#domain';
+import {
+  commonCurrency,
+  estimateOf,
+  estimateOfSeen,
+  type Measure,
+  measureNamed,
+  measuresOf,
+  targetMeasures,
+} from '#experiment';
+import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer, replicatedVerdicts } from '#report';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -24,7 +32,9 @@ export async function replicateScenario(
   const scenario = loaded.value;
   const quantiles = chosenQuantiles(options.quantiles);
   if (!quantiles.ok) return quantiles;
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles.value);
+  const common = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles.value);
+  const byChannel = waitsByChannel(common, scenario);
+  const measures = [...common, ...byChannel];
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (!settings.ok) return settings;
   const { level, stopping } = settings.value;
@@ -53,9 +63,8 @@ export async function replicateScenario(
     isReached: outcome.value.isReached,
     warmUpHours: records[0]?.warmUpHours,
     measures: measures.map(({ id, title, unit }) => ({
-      id,
-      title,
-      unit,
+      ...{ id, title, unit },
+      of: partOf(id, byChannel),
       estimate: estimateOf(records, id, level),
       values: records.map(({ contributions }) => {
         const contribution = contributions[id] ?? null;
@@ -66,4 +75,30 @@ export async function replicateScenario(
   };
   const given = giveResults(place, estimates(page), options);
   return given.ok ? success('clean') : given;
+}
+
+/** Calls and e-mails have no common wait. */
+function isWaitOfAll(id: string): boolean {
+  return !id.includes('/') && (id === 'speed of answer' || id.startsWith('wait p'));
+}
+
+function partOf(id: string, byChannel: readonly Measure[]): ReplicatedMeasure['of'] {
+  if (byChannel.some((measure) => measure.id === id)) return 'all';
+  if (id.includes('/')) return 'segment';
+  return byChannel.length > 0 && isWaitOfAll(id) ? 'mixed' : 'all';
+}
+
+/** The waits of each channel; none if all cases arrive by one. */
+function waitsByChannel(measures: readonly Measure[], { segments, streams }: Scenario): readonly Measure[] {
+  const channels = CHANNELS.filter((channel) => streams.some((stream) => stream.channel === channel));
+  if (channels.length < 2) return [];
+  return measures
+    .filter(({ id }) => isWaitOfAll(id))
+    .flatMap(({ id }) =>
+      channels.flatMap((channel) => {
+        const isTaken = segments.some((segment) => segment.id === channel);
+        const measure = measureNamed(`${id}/${isTaken ? '*/' : ''}${channel}`, segments);
+        return measure.ok ? [measure.value] : [];
+      }),
+    );
 }
