@@ -13,6 +13,7 @@ import {
 } from '#evidence';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
+import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { hashes } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
@@ -76,7 +77,7 @@ export class BundleWriter {
   }
 
   discard(): void {
-    rmSync(this.work, { recursive: true, force: true });
+    removeLeftover(this.work);
   }
 
   private open(path: string): PlainFile {

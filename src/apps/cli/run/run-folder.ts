@@ -10,6 +10,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
+import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { openFile, readText, sha256 } from '../../shared/host.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
@@ -146,7 +147,7 @@ export class RunFolderWriter {
   /** Leaves everything as it was. */
   discard(): void {
     this.closeLedger();
-    rmSync(this.work, { recursive: true, force: true });
+    removeLeftover(this.work);
   }
 
   private closeLedger(): void {

@@ -1,10 +1,11 @@
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BundleFile, HashingSink } from '#evidence';
 import { hashes } from '../host.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
 import { NotReadable } from './regular-file.ts';
+import { removeLeftover } from './remove-leftover.ts';
 
 /** A file that is being written beside its place. */
 export const PARTIAL = '.partial';
@@ -73,7 +74,7 @@ export class WholeFiles {
   }
 
   discard(): void {
-    for (const path of this.paths) rmSync(path + PARTIAL, { force: true });
+    for (const path of this.paths) removeLeftover(path + PARTIAL);
   }
 }
 
