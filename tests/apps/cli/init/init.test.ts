@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -97,17 +97,36 @@ describe('meridian init', () => {
     for (const name of [...Object.keys(SHEET_COLUMNS), ...TEMPLATE_NAMES]) expect(out).toContain(name);
   });
 
-  it.skipIf(spawnSync('script', ['--version']).status !== 0)('asks on a terminal, and ends at Ctrl-D', () => {
-    const main = join(ROOT, 'dist/apps/cli/main.js');
-    const asked = (name: string, input: string) =>
-      spawnSync('script', ['-qec', `node ${main} init ${at(name)}`, '/dev/null'], {
-        input,
-        encoding: 'utf8',
-      });
-    const taken = asked('asked', '\n'.repeat(25));
-    expect([taken.status, taken.stdout.includes('Title of the scenario [My support]')]).toEqual([0, true]);
-    expectValid(at('asked'));
-    expect(asked('left', 'My desk\n\u0004').status).toBe(130);
-    expect(existsSync(at('left'))).toBe(false);
-  });
+  it.skipIf(spawnSync('script', ['--version']).status !== 0)(
+    'asks on a terminal, and ends at Ctrl-D',
+    async () => {
+      const taken = await typedInto(
+        'asked',
+        Array.from({ length: 25 }, () => '\n'),
+      );
+      expect([taken.status, taken.shown.includes('Title of the scenario [My support]')]).toEqual([0, true]);
+      expectValid(at('asked'));
+      const left = await typedInto('left', ['My desk\n', '\u0004']);
+      expect(left.status).toBe(130);
+      expect(existsSync(at('left'))).toBe(false);
+    },
+    60_000,
+  );
 });
+
+/** Types the next text whenever the program asks: a terminal that is not listened to yet would take Ctrl-D for an end of its own. */
+function typedInto(name: string, texts: readonly string[]) {
+  const main = join(ROOT, 'dist/apps/cli/main.js');
+  const child = spawn('script', ['-qec', `node ${main} init ${at(name)}`, '/dev/null']);
+  const left = [...texts];
+  let shown = '';
+  let seen = 0;
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    shown += piece;
+    const asked = shown.match(/\]: /g)?.length ?? 0;
+    for (; seen < asked; seen++) child.stdin.write(left.shift() ?? '\n');
+  });
+  return new Promise<{ readonly status: number | null; readonly shown: string }>((resolve) => {
+    child.on('close', (status) => resolve({ status, shown }));
+  });
+}
