@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/apps/cli/commands/export.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { sheetsOf } from '../report/workbook/read-workbook.ts';
 import { makeBundle, readFiles, type SmallBundle } from './small-bundle.ts';
 
 /** A scenario that dates the law itself says so in everything that it produces. */
@@ -41,11 +43,10 @@ describe('a scenario that dates the law', () => {
 
   it('is identified as such by every export format', () => {
     const out = newFolder();
-    const formats = ['cloudevents', 'ocel', 'ocel-sqlite', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'];
-    const wanted = formats.flatMap((name) => ['--format', name]);
+    const wanted = FORMATS.flatMap((name) => ['--format', name]);
     expect(meridian('export', made.runFolder, ...wanted, '--out', out).code).toBe(0);
     const files = readFiles(out, '');
-    const of: Readonly<Record<string, RegExp>> = {
+    const of: Readonly<Record<(typeof FORMATS)[number], RegExp>> = {
       cloudevents: /^events\.ndjson$/,
       ocel: /^ocel\.json$/,
       'ocel-sqlite': /^ocel\.sqlite$/,
@@ -54,11 +55,14 @@ describe('a scenario that dates the law', () => {
       csv: /^csv\/law\.csv$/,
       gdpr: /^gdpr\/(processing-record|.*\.html)/,
       parquet: /^parquet\//,
+      xlsx: /\.xlsx$/,
     };
-    for (const format of formats) {
-      const own = [...files].filter(([path]) => of[format]?.test(path) === true);
+    const told = (path: string, bytes: Uint8Array) =>
+      path.endsWith('.xlsx') ? JSON.stringify([...sheetsOf(bytes)]) : Buffer.from(bytes).toString('latin1');
+    for (const format of FORMATS) {
+      const own = [...files].filter(([path]) => of[format].test(path));
       expect(own.length, format).toBeGreaterThan(0);
-      for (const [path, bytes] of own) expect(tells(Buffer.from(bytes).toString('latin1')), path).toBe(true);
+      for (const [path, bytes] of own) expect(tells(told(path, bytes)), path).toBe(true);
     }
   });
 

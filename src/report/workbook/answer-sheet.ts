@@ -1,5 +1,5 @@
 import { plural } from '#base';
-import type { TargetMeasure } from '#domain';
+import { givenLaw, type TargetMeasure } from '#domain';
 import { answerOf } from '../answer.ts';
 import { kindOfCases } from '../target-verdicts.ts';
 import { promiseSentence } from '../verdict.ts';
@@ -24,6 +24,7 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       scenario.title,
       ...sentences,
       promiseSentence(audit),
+      ...givenLaw(scenario),
       run,
       'Too close to call: the target lies within the 95 % interval of the share.',
     ],

@@ -2,8 +2,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import { textOfUtf8 } from '#base';
 
-// biome-ignore lint/suspicious/noExplicitAny: XML of any shape
-export type Xml = any;
+/** What the parser makes of XML, of any shape. */
+export type Xml = ReturnType<XMLParser['parse']>;
 
 const parser = new XMLParser({
   ignoreAttributes: false,
