@@ -67,7 +67,7 @@ export interface StaffingPage {
   readonly absences: readonly { readonly group: string; readonly share: number }[];
   /** Measures that no goal or guard names. */
   readonly unprotected: readonly StaffingChange[];
-  /** Channels that no goal names. */
+  /** Channels that no goal or guard names. */
   readonly channels: readonly string[];
 }
 
@@ -127,7 +127,7 @@ export function staffingPage(
       .filter(({ measure: { id } }) => TOLD.test(id) && !isProtected(id))
       .map(({ measure, ...rest }) => ({ ...named(measure), ...rest })),
     channels: [...new Set(scenario.streams.map(({ channel }) => channel))].filter(
-      (channel) => !goals.some(({ id }) => id.split(/[/@]/).includes(channel)),
+      (channel) => !protectedIds.some((id) => id.split(/[/@]/).includes(channel)),
     ),
   };
 }

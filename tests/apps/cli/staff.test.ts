@@ -46,6 +46,9 @@ describe('meridian staff', () => {
     expect(page.guards.map(({ guard }: { guard: string }) => guard)).not.toContain('resolution');
     const unprotected = page.unprotected.map(({ id }: { id: string }) => id);
     expect(unprotected).toEqual(expect.arrayContaining(['sojourn', 'unanswered', 'unresolved']));
+    // The targets name every channel, as long as they are guarded.
+    expect(JSON.parse(readFileSync(join(out, 'staff.json'), 'utf8')).channels).toEqual([]);
+    expect(page.channels.length).toBeGreaterThan(0);
     expect(JSON.parse(meridian('validate', target, '--json').out).valid).toBe(true);
 
     writeFileSync(target, readFileSync(target, 'utf8').replace(/agents: \d/, 'agents: 8'));
