@@ -1,6 +1,6 @@
 import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
-import { type Child, element, type Markup } from './markup.ts';
+import { type Child, element, type Markup, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import {
   answerOf,
@@ -56,11 +56,14 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
           : `${plural(broken.length, 'property is', 'properties are')} broken`,
       ),
       element('p', {}, proofAnswer(proof, met).join(' ')),
-      renderTable<ProvenProperty>({
-        caption: 'Properties of states and steps, judged by the auditor’s verdicts',
-        columns: COLUMNS,
-        rows: properties,
-      }),
+      scrolling(
+        'Properties',
+        renderTable<ProvenProperty>({
+          caption: 'Properties of states and steps, judged by the auditor’s verdicts',
+          columns: COLUMNS,
+          rows: properties,
+        }),
+      ),
     ),
     renderOpenParts(proof),
     element('section', {}, element('h2', {}, 'Assumptions'), element('p', {}, assumptions.join(' '))),
@@ -76,7 +79,7 @@ const MARKS = {
 };
 
 const COLUMNS = [
-  { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
+  { head: 'Id', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
   {
     head: 'What was checked',
     kind: 'words' as const,
@@ -123,16 +126,19 @@ function renderOpenParts(proof: Proof): Markup {
     {},
     element('h2', {}, 'What is left open'),
     element('p', {}, 'No property above covers this. The audit of a run does.'),
-    renderTable<(typeof part)[number]>({
-      caption: 'Invariants of the auditor that are not wholly checked',
-      columns: [
-        { head: '', kind: 'words', cell: ({ id }) => id },
-        { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
-        { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
-        { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
-      ],
-      rows: [...part, ...none],
-    }),
+    scrolling(
+      'What is left open',
+      renderTable<(typeof part)[number]>({
+        caption: 'Invariants of the auditor that are not wholly checked',
+        columns: [
+          { head: 'Id', kind: 'words', cell: ({ id }) => id },
+          { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
+          { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
+          { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
+        ],
+        rows: [...part, ...none],
+      }),
+    ),
   );
 }
 

@@ -37,7 +37,7 @@ p{margin:0 0 10px}
 .facts{color:var(--soft);font-size:.9rem;display:flex;flex-wrap:wrap;gap:2px 18px;overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
-code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
+code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em;overflow-wrap:anywhere}
 .answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
 .answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
 .answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
