@@ -37,7 +37,7 @@ export interface PriceInput {
   readonly comparison: Comparison;
   /** What each variant promises. The last is the scenario's own promise. */
   readonly variants: readonly Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'>[];
-  readonly restricted: readonly string[];
+  readonly restricted: readonly { readonly id: string; readonly title: string }[];
   readonly staff: readonly PriceOfStaff[];
 }
 
@@ -123,7 +123,7 @@ export function renderPrice(input: PriceInput): string {
       element(
         'p',
         { class: 'facts' },
-        element('span', {}, `Restricted customers: ${restricted.join(', ')}`),
+        element('span', {}, `Restricted customers: ${restricted.map(({ title: name }) => name).join('; ')}`),
         element('span', {}, plural(comparison.replications, 'replication')),
         element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
       ),

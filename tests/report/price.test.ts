@@ -31,7 +31,14 @@ function records(level: number): readonly ReplicationRecord[] {
 function price(levels: readonly [number, number, number], staff: readonly PriceOfStaff[] = []) {
   const ids = VARIANTS.map(({ id }) => id);
   const comparison = compare(ids, MEASURES, levels.map(records), 0.95);
-  const input = { title: 'A desk', law: [], comparison, variants: VARIANTS, restricted: ['premier'], staff };
+  const input = {
+    title: 'A desk',
+    law: [],
+    comparison,
+    variants: VARIANTS,
+    restricted: [{ id: 'premier', title: 'Premier' }],
+    staff,
+  };
   const plain = { width: 1000, colour: (_: unknown, text: string) => text };
   const text = renderPriceText(input, ABOUT, plain as Parameters<typeof renderPriceText>[2]);
   return { lines: text.split('\n'), page: renderPrice(input) };

@@ -58,8 +58,8 @@ export async function price(
   const staff = isBought ? await staffFor(task, priced.value, goal) : success([]);
   if (!staff.ok) return staff;
   const page = pricePage(plan, priced.value, staff.value);
-  const { comparison, law, restricted } = page;
-  const json = { law, comparison, restricted, staff: staff.value };
+  const { comparison, law } = page;
+  const json = { law, comparison, restricted: plan.restricted, staff: staff.value };
   const text: Results['text'] = (style) => {
     const told = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
     return options.staff && worse.length === 0 ? `${told}\n${NOTHING_TO_BUY}` : told;

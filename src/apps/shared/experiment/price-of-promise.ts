@@ -139,14 +139,17 @@ export function pricePage(
     law: givenLaw(scenario),
     comparison,
     variants: variants.map(({ beyond, id, keeps, title }) => ({ beyond, id, keeps, title })),
-    restricted,
+    restricted: scenario.segments
+      .filter(({ id }) => restricted.includes(id))
+      .map(({ id, title: name }) => ({ id, title: name })),
     staff,
   };
 }
 
 /** The files of a price, by name: the same from the command and from the page. */
 export function priceFiles(page: PriceInput): Readonly<Record<string, string>> {
-  const { comparison, law, restricted, staff, variants } = page;
+  const { comparison, law, staff, variants } = page;
+  const restricted = page.restricted.map(({ id }) => id);
   return {
     'price.json': `${JSON.stringify({ law, comparison, variants, restricted, staff }, null, 2)}\n`,
     'price.csv': renderComparisonCsv(comparison),
