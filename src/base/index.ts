@@ -25,6 +25,7 @@ export {
   formatExactDuration,
   formatMoney,
   formatShare,
+  listInWords,
   NOTHING,
   plural,
 } from './numbers.ts';

@@ -56,6 +56,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** `1`, `1 and 2`, `1, 2 and 3`; `word` in place of `and`. */
+export function listInWords(items: readonly (string | number)[], word = 'and'): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? String(last) : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+}
+
 function trimmed(value: number, digits: number): string {
   return value.toFixed(digits).replace(/\.0+$/, '');
 }

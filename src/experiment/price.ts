@@ -1,4 +1,4 @@
-import { HOUR_MS, WEEK_MS } from '#base';
+import { HOUR_MS, listInWords, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -58,7 +58,7 @@ export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
   });
   const steps = STEPS.map(([, name], i): PromiseVariant => {
     const dimensions = STEPS.slice(0, i + 1).map(([dimension]) => dimension);
-    const title = `${dimensions.map(wordOf).join(', ')} inside the zone`;
+    const title = `${listInWords(dimensions.map(wordOf))} inside the zone`;
     return variantOf(
       scenario,
       name,

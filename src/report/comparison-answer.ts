@@ -1,4 +1,4 @@
-import { formatDuration, formatMoney, formatShare, plural } from '#base';
+import { formatDuration, formatMoney, formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, ComparedPlace, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 
@@ -112,7 +112,7 @@ function placeSentence(places: readonly ComparedPlace[], index: number): string 
 function unchanged(segments: readonly string[]): readonly string[] {
   if (segments.length === 0) return [];
   const shows = segments.length === 1 ? 'shows' : 'show';
-  const who = segments.length > NAMED_MAX ? `the other ${segments.length} segments` : conjoined(segments);
+  const who = segments.length > NAMED_MAX ? `the other ${segments.length} segments` : listInWords(segments);
   return [`${who} ${shows} no detectable change`];
 }
 
@@ -129,7 +129,7 @@ function lossSentence(measures: readonly ComparedMeasure[], index: number): stri
     const more = meanOf(other.difference) > 0 ? 'more' : 'fewer';
     return [`${size.toFixed(1)} ${more} cases are left without an answer`];
   });
-  return changes.length === 0 ? null : raised(`${conjoined(changes)}.`);
+  return changes.length === 0 ? null : raised(`${listInWords(changes)}.`);
 }
 
 function sizeOf({ difference }: Difference): { readonly size: number } {
@@ -155,12 +155,7 @@ function points(size: number): string {
 
 function listed(named: readonly string[], count: number): string {
   const rest = count - named.length;
-  return rest > 0 ? `${named.join(', ')} and ${rest} more` : conjoined(named);
-}
-
-function conjoined(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return rest > 0 ? `${named.join(', ')} and ${rest} more` : listInWords(named);
 }
 
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */

@@ -1,4 +1,4 @@
-import { DAY_MS, formatDecimal, plural } from '#base';
+import { DAY_MS, formatDecimal, listInWords, plural } from '#base';
 import {
   type Channel,
   localClockOf,
@@ -111,16 +111,11 @@ export function rowInWords(row: CoverageRow, coverage: Coverage, scenario: Scena
 }
 
 export function tiersInWords(tiers: readonly Tier[]): string {
-  return `${tiers.length === 1 ? 'tier' : 'tiers'} ${listInWords(tiers.map(String))}`;
+  return `${tiers.length === 1 ? 'tier' : 'tiers'} ${listInWords(tiers)}`;
 }
 
 function channelsInWords(channels: readonly Channel[]): string {
   return `by ${listInWords(channels)}`;
-}
-
-function listInWords(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The gaps of a row in words, with further weeks if clocks change separately. */

@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, plural } from '#base';
+import { formatCount, formatMoney, listInWords, plural } from '#base';
 import type { AddedWages, Comparison } from '#experiment';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
 import type { PriceInput, PriceOfStaff } from './price.ts';
@@ -14,7 +14,7 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
   const promised = variants.length - 1;
   const own = variants[promised];
   if (own === undefined || promised < 1) return [];
-  const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${conjoined(own.keeps)})`;
+  const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${listInWords(own.keeps)})`;
   const first = `${name} costs ${costOf(input, about, promised)}.`;
   const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
   const priced =
@@ -35,7 +35,7 @@ function isBeyond({ beyond }: Variant): boolean {
 function whatIf({ beyond, title }: Variant): string {
   return beyond === null
     ? `Keeping ${title} for all restricted customers and all of their data`
-    : `Restricting ${conjoined(beyond)} as well`;
+    : `Restricting ${listInWords(beyond)} as well`;
 }
 
 /** `8.0 ± 1.2 percentage points of service level, or 42 more agents in Dublin`. */
@@ -66,7 +66,7 @@ function costOf(
               `${sizeInWords(other.difference, measure.unit)} ${moreOf(measure, about)}`,
           )
       : [`${sizeInWords(ofLevel.other.difference, 'share')} of service level${boughtBack(bought)}`];
-  return conjoined([...service, ...(money === null ? [] : [money])]);
+  return listInWords([...service, ...(money === null ? [] : [money])]);
 }
 
 /** `more time to resolution`. For all of these measures, higher is worse. */
@@ -86,7 +86,7 @@ function boughtBack(bought: PriceOfStaff | undefined): string {
   }
   const agents = buyBack.atPlaces?.added ?? buyBack.added;
   const centres = [...new Set(places.map(({ centre }) => centre))];
-  const where = centres.length > 3 ? `${formatCount(centres.length)} centres` : conjoined(centres);
+  const where = centres.length > 3 ? `${formatCount(centres.length)} centres` : listInWords(centres);
   return `, or ${plural(agents, 'more agent')} in ${where}${wagesText(wages)}`;
 }
 
@@ -113,9 +113,4 @@ function isWorse(comparison: Comparison, about: string, variant: number): boolea
 
 function rowOf({ measures }: Comparison, figure: string, about: string) {
   return measures.find(({ measure }) => measure.id === `${figure}/${about}`);
-}
-
-function conjoined(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatCompact, formatCount, formatDecimal, formatDuration, formatShare, plural } from '#base';
+import {
+  formatCompact,
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatShare,
+  listInWords,
+  plural,
+} from '#base';
 
 describe('numbers', () => {
   it('groups the digits of counts in threes', () => {
@@ -52,5 +60,15 @@ describe('numbers', () => {
   it('writes shares with one decimal, and one item in the singular', () => {
     expect(formatShare(0.12345)).toBe('12.3 %');
     expect([plural(1, 'case'), plural(2000, 'case')]).toEqual(['1 case', '2,000 cases']);
+  });
+
+  it('lists words, with a word of choice before the last', () => {
+    expect([[], ['a'], ['a', 'b'], [1, 2, 3]].map((items) => listInWords(items))).toEqual([
+      '',
+      'a',
+      'a and b',
+      '1, 2 and 3',
+    ]);
+    expect(listInWords([1, 2], 'or')).toBe('1 or 2');
   });
 });

@@ -1,4 +1,4 @@
-import { ownMember } from '#base';
+import { listInWords, ownMember } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -77,18 +77,12 @@ function checkOtherChannels(
       });
       if (tiers.length === 0) continue;
       unanswered.add(channel);
-      const message = `no group at tier ${listOf(tiers, 'or')} answers ${channel}, on which no segment has a share of cases`;
-      const remedy = `name a channel that they answer, or add '${channel}' to the channels of groups at tier ${listOf(tiers, 'and')}`;
+      const message = `no group at tier ${listInWords(tiers, 'or')} answers ${channel}, on which no segment has a share of cases`;
+      const remedy = `name a channel that they answer, or add '${channel}' to the channels of groups at tier ${listInWords(tiers, 'and')}`;
       list.error('no-eligible-group', ['work', way, from, 'channel'], message, remedy);
     }
   }
   return unanswered;
-}
-
-/** `1, 2 or 3`. */
-function listOf(tiers: readonly number[], word: string): string {
-  const last = tiers.at(-1);
-  return tiers.length < 2 ? String(last) : `${tiers.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
 /** What the work of one segment is judged by. */
