@@ -12,6 +12,7 @@ import {
   TIERS,
   type Tier,
   WAITING_CAUSES,
+  WEEK_HOURS,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
@@ -20,7 +21,7 @@ import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
+import { BY_HOUR, BY_HOUR_OF_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
@@ -231,7 +232,7 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   };
 }
 
-const HOURS = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
 
 function occupancyOf({ staff }: RunMeter, c: number): number | null {
   const sum = (level: number) =>

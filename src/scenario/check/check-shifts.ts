@@ -1,12 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '#base';
-import { type WeeklyHours, weekdayOf } from '#domain';
+import { DAY_MINUTES, WEEK_MINUTES, type WeeklyHours, weekdayOf } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
 import type { CentreFile, GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
-
-const DAY_MINUTES = 1440;
-const WEEK_MINUTES = 7 * DAY_MINUTES;
 
 /**
  * Shifts against the opening hours of their centre, on the wall clock of a week without holidays, so that neither
@@ -58,7 +55,7 @@ function checkPiece(piece: PieceFile, path: SourcePath, list: IssueList): void {
   if (from === to) {
     const message = 'the hours end when they start';
     list.error('ends-before-it-begins', [...path, 'to'], message, 'write 00:00 to 24:00 for a whole day');
-  } else if (from === 1440) {
+  } else if (from === DAY_MINUTES) {
     list.error('bad-time', [...path, 'from'], 'hours cannot start at 24:00', 'write 00:00, of the next day');
   }
 }
@@ -151,7 +148,7 @@ function forEachMinute(
 ): boolean {
   return days.some((day) => {
     for (let minute = fromMinute; minute < toMinute; minute++) {
-      if (visit((1440 * day + minute) % WEEK_MINUTES)) return true;
+      if (visit((DAY_MINUTES * day + minute) % WEEK_MINUTES)) return true;
     }
     return false;
   });
