@@ -22,7 +22,7 @@ import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, type RunMeter } from './run-meter.ts';
-import { cellKey, ofSegment } from './service-cells.ts';
+import { cellKey, ofKinds, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
@@ -98,14 +98,8 @@ function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): S
   const { channel, segment, severity } = filter;
   const s = scenario.segments.findIndex(({ id }) => id === segment);
   const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
-  // The cells of every segment have the same order as those of the first.
-  const cells = own.filter((_, cell) => {
-    const key = cellKey(cell);
-    return (
-      (channel === undefined || CHANNELS[key.channel] === channel) &&
-      (severity === undefined || SEVERITIES[key.severity] === severity)
-    );
-  });
+  const channels = channel === undefined ? CHANNELS : [channel];
+  const cells = ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
   return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
 }
 
