@@ -9,7 +9,7 @@ export interface ExperimentRow {
   readonly id: string;
   readonly kind: string;
   readonly engine: string;
-  /** `cancelled` and `ended` are written by whoever did it. `without publisher` means that the publisher vanished. */
+  /** The process that cancels or ends the experiment writes `cancelled` or `ended`. `without publisher` means that the publisher vanished. */
   readonly state: 'running' | 'ended' | 'cancelled' | 'without publisher';
   readonly done: number;
   readonly published: number;

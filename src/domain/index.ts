@@ -45,6 +45,7 @@ export {
   type ZoneClock,
 } from './calendar/local-time.ts';
 export {
+  DAY_MINUTES,
   foldIntoWeek,
   intersectInWeek,
   minuteOfWeek,
@@ -54,6 +55,7 @@ export {
   uniteInWeek,
   WEEK_HOURS,
   WEEK_MINUTES,
+  WEEKDAYS,
   type WeekSpan,
   WHOLE_WEEK,
 } from './calendar/local-week.ts';

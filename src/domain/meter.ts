@@ -16,18 +16,17 @@ import type {
   WaitingCauseIndex,
 } from './indices.ts';
 /**
- * What the engine tells statistics, at the moment it happens: numbers only. Acts say what happened to data; a meter is told
- * what happened to service.
+ * How the engine reports service to statistics, in numbers and at the moment it happens. Acts report what happens to data.
  *
- * A meter hands out tallies, one for each thing that is counted together, so that whoever counts looks for its tally once
- * and from then on only adds. A stream is an arrival stream (segment × country × channel).
+ * A meter hands out one tally for everything that is counted together. A caller looks up its tally once and from then on only adds to it.
+ * A stream is an arrival stream (segment × country × channel).
  */
 export interface Meter {
-  /** The clock of the run, for what is counted by the time at which it is told. Told first. */
+  /** Gives the meter the clock of the run, for figures that depend on the time. Call it before anything else. */
   followClock(clock: { readonly nowMs: RunMs }): void;
-  /** When the meter wants to be told of the time again, ms: Infinity for never. */
+  /** When `advanceTo` must be called next, ms; Infinity for never. */
   nextMs(): RunMs;
-  /** All that is told from now on happens at this time or later. */
+  /** Everything reported from now on happens at this time or later. */
   advanceTo(timeMs: RunMs): void;
   /** The tally of a stream's cases of one severity. */
   casesOf(stream: StreamIndex, severity: SeverityIndex): CaseTally;
@@ -87,7 +86,7 @@ export interface CaseTally {
   lost(): void;
   /** The customer, who waits, is offered to be called back. */
   offeredCallback(isAccepted: boolean): void;
-  /** The customer who accepted has been reached (and is told as answered), or has not been in any of the calls. */
+  /** The customer who accepted has been reached (and is also reported as answered), or was not reached by any call. */
   endedCallback(isReached: boolean): void;
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
@@ -159,7 +158,7 @@ export interface FirstAnswer {
   readonly severity: SeverityIndex;
   /** The agent's group. */
   readonly group: GroupIndex;
-  /** When the case had joined the queue; whoever is called back may have been called in vain since the wait was over. */
+  /** When the case joined the queue. For a callback, not `waitMs` before the answer: calls that the customer missed may lie in between. */
   readonly joinedMs: RunMs;
   readonly waitMs: DurationMs;
 }

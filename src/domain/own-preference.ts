@@ -13,8 +13,8 @@ import type { Scenario } from './scenario.ts';
 
 /**
  * A routing preference of one's own: a module whose default export is a `MakePreference`. It orders agent groups that may take
- * a case; whether they may is decided before, by promise, law and skills, and no preference can change that. For runs that
- * can be repeated it must answer by what it is told alone: no clock, no random numbers, no files.
+ * a case; whether they may is decided before, by promise, law and skills, and no preference can change that. To keep
+ * runs repeatable, its answer must depend on its arguments alone: no clock, no random numbers, no files.
  */
 export type MakePreference = (scenario: Scenario) => OwnPreference;
 

@@ -382,7 +382,7 @@ export interface RoutingRule {
   readonly headStartMs?: Readonly<Record<Severity, number>>;
   /** Whose work may be interrupted for whom. Left out: nobody's. */
   readonly preemption?: PreemptionRule;
-  /** Whose line a case joins that finds nobody free. Left out: cases wait in one line per kind, for whoever is free first. */
+  /** Whose queue a case joins if nobody is free. Left out: cases wait in one queue per kind, for the first agent who is free. */
   readonly commitment?: CommitmentRule;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;

@@ -146,7 +146,7 @@ export class LogVerifier {
       return this.note('checkpoint', why);
     }
     const opened = this.openedCheckpoint(earlier.note, key);
-    // Whoever signed it, it is what the reader noted.
+    // The reader noted it, so its signature need not be checked.
     const before =
       'checkpoint' in opened ? opened.checkpoint : parseCheckpoint(textOfNote(earlier.note) ?? '');
     if ('problem' in opened) this.note(EARLIER, `${EARLIER}: ${opened.problem}`);

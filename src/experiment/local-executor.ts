@@ -6,7 +6,7 @@ import type { Executor, FilteredJob, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
-/** Notices between two looks of whoever watches a replication: some tens of milliseconds. */
+/** Notices between two calls of `watch`: some tens of milliseconds. */
 const NOTICES_AT_ONCE = 20_000;
 
 /**

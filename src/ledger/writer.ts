@@ -21,7 +21,7 @@ export interface LedgerWriterOptions {
   readonly blockEntries?: number;
 }
 
-/** Observes a run and writes what it is told. */
+/** Observes a run and writes its acts. */
 export interface LedgerWriter extends Observer {
   /** Writes what is left and the trailer. No act can follow. */
   seal(): LedgerSeal;

@@ -9,6 +9,7 @@ import {
   SEVERITIES,
   TIERS,
   WAITING_CAUSES,
+  WEEK_HOURS,
   type WeeklyCounts,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
@@ -22,7 +23,6 @@ import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-leve
 import { WaitingBins } from './waiting-bins.ts';
 import { WeeklyMeasures } from './weekly-measures.ts';
 
-export const HOURS_PER_WEEK = 168;
 /** 1970-01-01 was a Thursday, so a UTC week that starts on Monday began 3 days earlier. */
 const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
 /** Indices of the cuts of `staff`. */
@@ -136,7 +136,7 @@ export class RunMeter implements Meter {
     this.abandonedByHour = new Float64Array(this.hours);
     const hourly = { bins: this.hours, binMs: HOUR_MS };
     const offsetMs = (((startEpochMs + EPOCH_LIES_BEHIND_MONDAY_MS) % WEEK_MS) + WEEK_MS) % WEEK_MS;
-    const weekly = { bins: HOURS_PER_WEEK, binMs: HOUR_MS, offsetMs };
+    const weekly = { bins: WEEK_HOURS, binMs: HOUR_MS, offsetMs };
     this.waiting = new TimeWeightedLevels(TIERS.length, [hourly]);
     this.staff = new TimeWeightedLevels(2 * centres.length, [
       { ...hourly, rowOf: (level) => level % 2 },

@@ -1,4 +1,4 @@
-import { type CaseTally, CHANNELS, SEVERITIES } from '#domain';
+import { type CaseTally, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
 import type { WaitingBins } from './waiting-bins.ts';
@@ -254,6 +254,18 @@ export interface CellKey {
 export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readonly Cell[] {
   const count = SEVERITIES.length * CHANNELS.length;
   return cells.slice(segment * count, (segment + 1) * count);
+}
+
+/** Those of some channels and severities, of all cells or those of a segment. */
+export function ofKinds<Cell>(
+  cells: readonly Cell[],
+  channels: readonly Channel[],
+  severities: readonly Severity[],
+): readonly Cell[] {
+  const isChosen = CHANNELS.flatMap((channel) =>
+    SEVERITIES.map((severity) => channels.includes(channel) && severities.includes(severity)),
+  );
+  return cells.filter((_, cell) => isChosen[cell % isChosen.length]);
 }
 
 export function cellKey(cell: number): CellKey {

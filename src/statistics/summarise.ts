@@ -12,6 +12,7 @@ import {
   TIERS,
   type Tier,
   WAITING_CAUSES,
+  WEEK_HOURS,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
@@ -20,8 +21,8 @@ import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
-import { cellKey, ofSegment } from './service-cells.ts';
+import { BY_HOUR, BY_HOUR_OF_WEEK, type RunMeter } from './run-meter.ts';
+import { cellKey, ofKinds, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
@@ -97,14 +98,8 @@ function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): S
   const { channel, segment, severity } = filter;
   const s = scenario.segments.findIndex(({ id }) => id === segment);
   const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
-  // The cells of every segment have the same order as those of the first.
-  const cells = own.filter((_, cell) => {
-    const key = cellKey(cell);
-    return (
-      (channel === undefined || CHANNELS[key.channel] === channel) &&
-      (severity === undefined || SEVERITIES[key.severity] === severity)
-    );
-  });
+  const channels = channel === undefined ? CHANNELS : [channel];
+  const cells = ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
   return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
 }
 
@@ -231,7 +226,7 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   };
 }
 
-const HOURS = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
 
 function occupancyOf({ staff }: RunMeter, c: number): number | null {
   const sum = (level: number) =>

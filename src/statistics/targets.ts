@@ -1,6 +1,6 @@
-import { CHANNELS, concernsSegment, type Scenario, SEVERITIES, type Target, type TargetTally } from '#domain';
+import { concernsSegment, type Scenario, type Target, type TargetTally } from '#domain';
 import { ratio } from './rounding.ts';
-import { cellKey, ofSegment, type ServiceCell } from './service-cells.ts';
+import { ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
 import type { TargetRow } from './summary.ts';
 
 /** How often a target was judged, and met, for the cases of a segment. */
@@ -67,13 +67,7 @@ function cellsOf(
   cells: readonly ServiceCell[],
   segment: number,
 ): readonly ServiceCell[] {
-  return ofSegment(cells, segment).filter((_, c) => {
-    const { channel, severity } = cellKey(c);
-    return (
-      channels.some((one) => one === CHANNELS[channel]) &&
-      severities.some((one) => one === SEVERITIES[severity])
-    );
-  });
+  return ofKinds(ofSegment(cells, segment), channels, severities);
 }
 
 /** Judges targets of backlogs at the ends of their days. */

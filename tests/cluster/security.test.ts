@@ -40,7 +40,7 @@ describe('a broker with TLS and a password', () => {
     await broker.kill();
   });
 
-  it('admits whoever knows the password and trusts the certificate, and exposes no secret', async () => {
+  it('admits clients that know the password and trust the certificate, and exposes no secret', async () => {
     const { tlsUrl = '' } = broker;
     const worker = run([
       'worker',

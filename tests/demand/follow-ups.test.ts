@@ -17,8 +17,8 @@ lines: { web: { total: 2 } }
 segments: { customers: { ${customers('1/min')} } }
 work: { retry: { web: { share: 0.5, after: exponential 5 h } } }
 `);
-    // A customer who calls again after a time much longer than a call finds the lines as any other caller does. With all calls, the load a
-    // is 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
+    // Customers call again after a time much longer than a call, so these calls find the lines busy as often as first calls do. The load a
+    // of all calls is then 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
     const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
     let load = 1;
     for (let i = 0; i < 100; i++) load = 1 / (1 - lossOf(load) / 2);

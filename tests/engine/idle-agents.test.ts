@@ -9,7 +9,7 @@ function groupOf(index: number): Group {
 }
 
 describe('createIdleAgents', () => {
-  it('keeps the longest-idle agent of each group at the head, whoever leaves', () => {
+  it('keeps the longest-idle agent of each group at the head, no matter which agents leave', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: 80 }), (choices) => {
         const groups = [groupOf(0), groupOf(33)];

@@ -24,7 +24,7 @@ async function within<Result>(
   }
 }
 
-/** The contract of an executor, whoever makes the replications. */
+/** The contract of an executor, whether it makes replications itself or has them made. */
 export function testExecutor(name: string, start: () => Executor): void {
   describe(`an executor: ${name}`, () => {
     it('answers each job under its own name, even if it gets more than it can work on at once', async () => {

@@ -8,6 +8,7 @@ import {
   type GroupIndex,
   type ItemClassSet,
   type LanguageIndex,
+  type Opening,
   type PlaceIndex,
   type ProductIndex,
   type RunMs,
@@ -35,16 +36,6 @@ export const UNREACHED = caseState('open.unreached');
 
 /** Instead of the place in whose line a case waits. */
 export const OPEN_TO_ALL = -2;
-
-/** What the opening of a case says of it: its language and product as the customer declared them, and as they are. */
-interface Opening {
-  readonly severity: SeverityIndex;
-  readonly language: LanguageIndex;
-  readonly product: ProductIndex;
-  readonly trueLanguage: LanguageIndex;
-  readonly trueProduct: ProductIndex;
-  readonly solvedAtTier: TierNumber;
-}
 
 /**
  * What the ledger has recorded of one live case. Created when the case is opened, dropped when it is erased. Only the readers of entries
@@ -130,7 +121,12 @@ export class CaseState {
   declare returned: number;
 
   /** `held`: the list of a case without copies. */
-  constructor(caseNumber: CaseNumber, stream: StreamIndex, held: CopyList, opening: Opening) {
+  constructor(
+    caseNumber: CaseNumber,
+    stream: StreamIndex,
+    held: CopyList,
+    opening: Omit<Opening, 'channel'>,
+  ) {
     this.held = held;
     this.number = caseNumber;
     this.stream = stream;

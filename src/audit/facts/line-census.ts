@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_STATES, CHANNELS, type ChannelIndex, type PlaceIndex, type Scenario } from '#domain';
+import { CASE_STATES, CHANNELS, type ChannelIndex, type Scenario } from '#domain';
 import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
 
 const { 'open.triage': TRIAGE } = numbered(CASE_STATES);
@@ -16,7 +16,7 @@ const ON_LINES = CASE_STATES.map((_, state) => {
 export class LineCensus {
   /** Limits by channel, Infinity for none: cases in the system, and cases that wait. */
   private readonly totals: readonly number[];
-  private readonly places: readonly PlaceIndex[];
+  private readonly places: readonly number[];
   private readonly waitingOf = new Float64Array(CHANNELS.length);
   private readonly workedOf = new Float64Array(CHANNELS.length);
 

@@ -290,7 +290,7 @@ export class Judges {
     this.waiting.agentFreed(group, agent);
   }
 
-  /** A step of an emergency that names no case: the customer is told, or the access is reviewed. */
+  /** A step of an emergency that names no case: the customer is notified, or the access is reviewed. */
   emergencyFollows({ aux: step, b: number, c: agent }: ActViewOf<'emergency access'>): void {
     this.breakGlass.afterwards(step, number, agent);
   }

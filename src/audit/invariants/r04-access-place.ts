@@ -8,7 +8,7 @@ import type { Invariant } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 import { seenBy } from './seeding.ts';
 
-/** R4: whoever sees a case is where its promise allows, during the whole interval. */
+/** R4: a case is seen only from where its promise allows, during the whole interval. */
 export class AccessPlace {
   readonly tally: Tally;
   private readonly facts: FactsView;

@@ -37,8 +37,8 @@ interface Emergency {
 }
 
 /**
- * R13: an emergency access is opened by two persons, to a case that nobody inside can take, for a bounded time; its customer is told, and
- * it is reviewed.
+ * R13: an emergency access is opened by two persons, to a case that nobody inside can take, for a bounded time; its customer is notified,
+ * and it is reviewed.
  */
 export class BreakGlass {
   readonly tally: Tally;
@@ -68,7 +68,7 @@ export class BreakGlass {
       );
   }
 
-  /** A step that comes after the opening: the customer is told, or the access is reviewed. */
+  /** A step after the opening: the customer is notified, or the access is reviewed. */
   afterwards(step: number, number: number, agent: AgentIndex): void {
     const emergency = this.owed.get(number);
     const isTold = step === TOLD;

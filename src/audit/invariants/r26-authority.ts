@@ -6,7 +6,7 @@ import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 
 /**
- * R26: what is disclosed to an authority is what the scenario says, a basis is recorded with it, and the customer is told in time unless
+ * R26: what is disclosed to an authority is what the scenario says, a basis is recorded with it, and the customer is notified in time unless
  * an order forbids it.
  */
 export class Disclosures {

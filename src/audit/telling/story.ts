@@ -53,7 +53,7 @@ export function collectStories(
     for (let r = 0; r < requests.length; r++) {
       const request = requests[r] as StoryRequest;
       if (request.caseNumber === caseNumber && index <= request.entry) stories[r]?.add(index);
-      // A violation of the world alone is told by the entry that shows it.
+      // The story of a violation of the world is the entry that shows it.
       else if (request.caseNumber === null && index === request.entry) stories[r]?.add(index);
     }
   });

@@ -1,8 +1,6 @@
-import { shiftInWeek, type WeekSpan } from './local-week.ts';
+import { DAY_MINUTES, shiftInWeek, WEEKDAYS, type WeekSpan } from './local-week.ts';
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const DAY_MINUTES = 1440;
-const DAY = `(?:${DAYS.join('|')})`;
+const DAY = `(?:${WEEKDAYS.join('|')})`;
 const SPAN = new RegExp(
   `^(?:(daily|${DAY})(?:-(${DAY}))?)?\\s*(?:(\\d{1,2}):(\\d\\d)\\s*-\\s*(\\d{1,2}):(\\d\\d))?$`,
 );
@@ -25,13 +23,13 @@ export function readHourSpan(text: string): HourSpan | null {
   const hours = clock[0] === undefined ? [0, DAY_MINUTES] : minutesOf(clock as string[]);
   if (hours === null) return null;
   const [from = 0, to = 0] = hours;
-  const days = first === 'daily' ? DAYS.map((_, day) => day) : daysBetween(first, last ?? first);
+  const days = first === 'daily' ? WEEKDAYS.map((_, day) => day) : daysBetween(first, last ?? first);
   const length = to > from ? to - from : to + DAY_MINUTES - from;
   const spans = days.map((day) => ({
     fromMinute: day * DAY_MINUTES + from,
     toMinute: day * DAY_MINUTES + from + length,
   }));
-  const names = days.length === DAYS.length ? [] : [namesOf(days)];
+  const names = days.length === WEEKDAYS.length ? [] : [namesOf(days)];
   return {
     text: [...names, `${timeOf(from)}-${timeOf(to)}`].join(' '),
     spans: shiftInWeek(spans, 0),
@@ -47,14 +45,14 @@ function minutesOf(clock: readonly string[]): readonly [from: number, to: number
 }
 
 function daysBetween(first: string, last: string): readonly number[] {
-  const names: readonly string[] = DAYS;
+  const names: readonly string[] = WEEKDAYS;
   const from = names.indexOf(first);
-  const count = ((names.indexOf(last) - from + DAYS.length) % DAYS.length) + 1;
-  return Array.from({ length: count }, (_, i) => (from + i) % DAYS.length);
+  const count = ((names.indexOf(last) - from + WEEKDAYS.length) % WEEKDAYS.length) + 1;
+  return Array.from({ length: count }, (_, i) => (from + i) % WEEKDAYS.length);
 }
 
 function namesOf(days: readonly number[]): string {
-  const [first, last] = [DAYS[days[0] ?? 0], DAYS[days.at(-1) ?? 0]];
+  const [first, last] = [WEEKDAYS[days[0] ?? 0], WEEKDAYS[days.at(-1) ?? 0]];
   return first === last ? String(first) : `${first}-${last}`;
 }
 

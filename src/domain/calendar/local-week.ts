@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import type { EpochMs } from '../indices.ts';
 import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
@@ -10,12 +10,15 @@ export interface WeekSpan {
   readonly toMinute: number;
 }
 
+/** Days of the week as people write them, from Monday on. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export const DAY_MINUTES = DAY_MS / MINUTE_MS;
 export const WEEK_MINUTES = WEEK_MS / MINUTE_MS;
 export const WEEK_HOURS = WEEK_MS / HOUR_MS;
 export const WHOLE_WEEK: readonly WeekSpan[] = [{ fromMinute: 0, toMinute: WEEK_MINUTES }];
 
 /** Minutes from 1970-01-01 (a Thursday) to the Monday after it. */
-const FIRST_MONDAY_MINUTES = 4 * 1440;
+const FIRST_MONDAY_MINUTES = 4 * DAY_MINUTES;
 
 /** Minutes since Monday 00:00 on a local clock, from 0 and below a week. */
 export function minuteOfWeek(epochMs: EpochMs, clock: LocalClock): number {

@@ -12,8 +12,8 @@ export class SpareParts {
   private records: readonly CaseRecord[] = [];
 
   /**
-   * All records that there are: whoever takes them has them alone. Those of another scenario are given up. A day of ten thousand
-   * live cases is ten megabytes, which would otherwise be made, moved and thrown away for each replication.
+   * All spare records, which then belong to the caller alone. Records of another scenario are dropped. A day of ten thousand live cases is
+   * ten megabytes, which would otherwise be made, moved and thrown away for each replication.
    */
   take(scenario: Scenario): readonly CaseRecord[] {
     const taken = scenario === this.scenario ? this.records : [];

@@ -7,7 +7,6 @@ import {
   DRAWN_CUSTOMERS,
   type DurationMs,
   NONE,
-  type PlaceIndex,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -183,7 +182,7 @@ export function createCaseCreation(
     }
   }
 
-  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: PlaceIndex): void {
+  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
     const severity = batch.severity[place] as number;
     record.channel = table.channel;
     record.severity = severity;

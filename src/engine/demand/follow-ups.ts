@@ -46,9 +46,9 @@ export class Visit {
 }
 
 /**
- * Customers who come again after they gave up or were refused, and messages of those who waited too long. The new case has
- * what the earlier one had (product, language, severity, tier that solves it) and the draws of the case that was the first,
- * in later rounds: whoever comes again shifts nobody else's luck.
+ * Customers who come again after they gave up or were refused, and messages of those who waited too long. The new case has the product,
+ * language, severity and solving tier of the earlier one, and uses later rounds of the draws of the first, so that a return does not change
+ * the draws of other cases.
  */
 export interface FollowUps {
   /** When the next one is due, ms; Infinity for none. */

@@ -22,7 +22,7 @@ import { type CaseMachine, lifecycleOf } from '../kernel/engine-kinds.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
-import { queueOwners, relocation, reviewed } from '../residency/placing.ts';
+import { placesOf, relocation, reviewed } from '../residency/placing.ts';
 import { reasonNumber } from '../routing/escalation-reasons.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
@@ -45,7 +45,7 @@ export interface CaseMoves {
   readonly timeline: readonly TimelineStep[];
   /** In which new cases of the stream can come, in each epoch. */
   beginnings(stream: StreamIndex): readonly Situation[];
-  /** Every situation that can be next, whatever places are up, whoever is free, and whatever the case turns out to be. */
+  /** Every situation that can be next, for any set of places that are up and agents who are free, and any nature of the case. */
   forEachNext(situation: Situation, visit: MoveVisitor): void;
   /** Data centres that have been emptied when the epoch begins. */
   evacuated(epoch: number): ReadonlySet<number>;
@@ -164,7 +164,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return send(CASE_EVENTS.indexOf(name), event);
   }
 
-  /** False where no transition is taken; one that is, is told. */
+  /** Returns false if no transition is taken; otherwise reports it. */
   function send(index: number, event: CaseEvent): boolean {
     const before = record.state;
     if (!now.walker.send(record, index, event)) return false;
@@ -177,10 +177,10 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     switch (name) {
       case 'SUBMIT': {
         const refused = hasLines ? choices.choose(2) : 0;
-        return { type: name, ...queueOwners(now.policy, stream, isUsable), refused };
+        return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
       }
       case 'PLACE': {
-        const found = queueOwners(now.policy, stream, isUsable);
+        const found = placesOf(now.policy, stream, isUsable);
         return found.primary === NONE ? null : { type: name, ...found };
       }
       case 'ASSIGN': {
@@ -256,7 +256,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return scenario.promises[promise]?.breakGlass !== undefined;
   }
 
-  /** Whoever had the case at the tier below, and goes on with it because nobody was free. */
+  /** The groups at the tier below whose agent may have continued with the case because nobody was free. */
   function mayGoOn(waiting: ExploredCase): RoutingClass['permitted'] {
     const rule = transferRule();
     if (

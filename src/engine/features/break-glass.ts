@@ -34,8 +34,8 @@ interface Emergency {
 
 /**
  * Emergency accesses ("break glass"): a case of severity A that nobody inside can take is opened by two persons to somebody outside,
- * for a bounded time; its customer is told, and the access is reviewed. Who waits is looked at when it has waited so long as the promise
- * says, and then as often again.
+ * for a bounded time. The customer is notified, and the access is reviewed. A waiting case is examined when it has waited as long as the
+ * promise says, and then again after each such time.
  */
 export interface BreakGlass {
   /** Who waits is noted, and who has been let go of. */
@@ -109,7 +109,7 @@ function createOwn(run: Run): BreakGlass | null {
     return waitingCauseOf(record.routingClass as RoutingClass, router.isHeld(record)) === RESIDENCY;
   }
 
-  /** Of the groups outside with the skills that have somebody free, whoever has been idle longest. */
+  /** The agent who has been idle longest in the groups outside that have the skills. */
   function agentOutside(record: CaseRecord): Agent | null {
     const { first, since: idleSince } = workforce.idle;
     const free = (record.routingClass as RoutingClass).capable.filter(

@@ -9,9 +9,9 @@ import type { WeeklyRecorder } from './weekly-recorder.ts';
 const { CALL_BACK } = numbered(CASE_EVENTS);
 
 /**
- * A virtual queue: who would have to wait long is offered to hang up and to be called in turn. How long is told by the number
- * of cases that wait before, or predicted by the wait of the customer of the channel who was answered last (LES: Ibrahim and
- * Whitt, Real-time delay estimation based on delay history, M&SOM 11 (2009)). Null where nobody is called back.
+ * A virtual queue: customers who would wait long may hang up and are called in turn. The length of the wait is judged by the number of cases
+ * ahead, or predicted from the wait of the last customer answered on the channel (LES: Ibrahim and Whitt, Real-time delay estimation based
+ * on delay history, M&SOM 11 (2009)). Null if nobody is called back.
  */
 export function createCallbacks(
   { kernel, recorder, scenario }: Run,

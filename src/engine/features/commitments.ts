@@ -1,4 +1,4 @@
-import { definite, meanOf } from '#base';
+import { meanOf, rowAt } from '#base';
 import {
   type CentreIndex,
   CHANNELS,
@@ -126,10 +126,7 @@ export function createCommitments(run: Run): Commitments | null {
     change(record, 1);
     if (to === 'centre') recorder.joinsLine(record, owner as CentreIndex, null, ahead, delayMs);
     else {
-      const { centre, index } = definite(
-        groups[owner as GroupIndex],
-        'a queue belongs to a group that there is',
-      );
+      const { centre, index } = rowAt(groups, owner as GroupIndex);
       recorder.joinsLine(record, centre, index, ahead, delayMs);
     }
     move(record, router.narrowedTo(routingClass, owner));

@@ -24,9 +24,9 @@ const NOTHING: readonly Held[] = [];
 const ROUNDING = 1e-6;
 
 /**
- * Agents who have several contacts in hand, each of which goes on more slowly the more there are: processor sharing with a table of
- * speeds. Whenever their number changes, what is left of each is worked out, and its end is set anew; the life cycle knows the time
- * without slowing down, and is told of the end when it has come. Work that a contact leaves keeps the contact's place in hand.
+ * Agents who have several contacts in hand, each of which is slower the more there are: processor sharing with a table of speeds. Whenever
+ * the number changes, the work left of each contact is computed and its end is rescheduled. The life cycle knows only the time at full
+ * speed, and gets the end as an event when it comes. After-contact work keeps its contact's place in hand.
  */
 export interface Concurrency extends Feature {
   /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */

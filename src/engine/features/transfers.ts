@@ -40,7 +40,7 @@ export function createTransfers(
     return false;
   }
 
-  /** Whoever could take the case as it now is goes on at once; who is of the tier below, only where the scenario says so. */
+  /** Whether the agent continues at once: always if the agent could take the case as it is now; from the tier below, only if the scenario says so. */
   function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
     if (!isPresent || !group.isUp || setAside.length > 0) return false;
     if (router.eligibleGroups(record).includes(group))

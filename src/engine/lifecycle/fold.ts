@@ -3,9 +3,9 @@ import type { RunConstants } from './stepper.ts';
 const UNKNOWN = Symbol('unknown');
 
 /**
- * What a pure function of the machine gives whatever the record is: it is called with only the constants of the run to
- * be seen, and whoever looks at anything else is stopped. Two properties that are always equal may be seen as well: then it is
- * called for every value that they can have. Undefined where the answer depends on more than that.
+ * The result of a pure function of the machine if it is the same for every record. The function is called with the constants of the run, and
+ * stops if it reads anything else. It may also read two properties that are always equal: it is then called for every value that they can
+ * have. Undefined if the result depends on more than that.
  * `event`: the type of the event and those of its properties that are constant.
  */
 export function constantValue(
@@ -43,7 +43,7 @@ function valueSeeing(
   }
 }
 
-/** An object that shows the known properties and stops whoever asks for any other. */
+/** An object with the known properties, which throws if any other is read. */
 function onlyKnown(known: Readonly<Record<string, unknown>>): object {
   const stop = (): never => {
     throw UNKNOWN;

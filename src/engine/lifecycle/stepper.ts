@@ -6,8 +6,8 @@ import type { CaseEvent, ChannelIndex, DurationMs } from '#domain';
  * stepper.ts`, where `new Function` is forbidden) and the interpreted one (`interpreted-stepper.ts`, one
  * xstate actor per record, the yardstick).
  *
- * Order within a step: the effects, each seeing the record as of its place among the assigns; then the record's
- * state is set; then the timers are scheduled; then `transitioned` is told.
+ * Order within a step: first the effects, each of which sees the record as of its place among the assigns. Then the record's state is set,
+ * the timers are scheduled, and `transitioned` is called.
  */
 export interface LifecycleStepper<Event extends { type: string }, Entity extends LifecycleRecord> {
   /** One reusable event object per type: the caller fills in its numbers, then calls `send`. */
@@ -41,8 +41,8 @@ export function epochName(channel: ChannelIndex): string {
 }
 
 /**
- * Tokens are whole numbers from 0 up to this: whoever schedules has some bits left for what else a notice carries. They come
- * round again only after 134 million timers of one channel of one record.
+ * Tokens are whole numbers from 0 up to this, so that the scheduler has some bits left for the other contents of a notice. They repeat only
+ * after 134 million timers of one channel of one record.
  */
 export const EPOCH_MASK = 2 ** 27 - 1;
 

@@ -20,7 +20,7 @@ export interface Put {
   readonly event: string;
   /** Its type, and those of its properties that are constant in the run. */
   readonly known: Readonly<Record<string, unknown>>;
-  /** Number by which `transitioned` is told of it, −1 at the start. */
+  /** The event's number for `transitioned`, −1 at the start. */
   readonly told: number;
 }
 
@@ -47,7 +47,7 @@ export class TreeWriter {
   private put: Put = { event: '', known: {}, told: -1 };
   private before = -1;
 
-  /** `idleEffects` are not called, and without `recordsTransitions` nobody is told of transitions. */
+  /** Effects in `idleEffects` are not called, nor is `transitioned` without `recordsTransitions`. */
   constructor(
     compiled: CompiledLifecycle,
     idleEffects: ReadonlySet<string>,
@@ -154,7 +154,7 @@ export class TreeWriter {
     ];
   }
 
-  /** A property that is constant in the run is never written; whoever would change it is stopped. */
+  /** A property that is constant in the run is never written; code that would change it throws. */
   private store(name: string, value: string): readonly string[] {
     const constant = this.constants?.context[name];
     if (constant === undefined) return [`r[${JSON.stringify(name)}] = ${value};`];

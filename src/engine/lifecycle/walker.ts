@@ -11,8 +11,8 @@ type MachineFunction = (args: Args<unknown>, params: unknown) => unknown;
 export type WalkedEffects<Entity> = Readonly<Record<string, (entity: Entity, params: unknown) => void>>;
 
 /**
- * Walks the decision trees of a compiled machine one macrostep at a time, without timers or epochs: whoever calls it says
- * which timer is due. Guards and assigns may find the entity's numbers undecided; what they read is decided by reading it.
+ * Walks the decision trees of a compiled machine one macrostep at a time, without timers or epochs: the caller says
+ * which timer is due. Guards and assigns may find the entity's numbers undecided; reading a number decides it.
  */
 export class TreeWalker<Entity extends LifecycleRecord> {
   private readonly compiled: CompiledLifecycle;

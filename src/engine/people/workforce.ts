@@ -6,7 +6,7 @@ import { setOwnSpeeds } from './agent-speeds.ts';
 import { Agent, Group } from './agents.ts';
 import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
 
-/** What becomes of agents is told to whoever runs the simulation. */
+/** Called by the workforce when the state of agents changes. */
 export interface WorkforceListener {
   /** An agent may take a case from now on. */
   available(agent: Agent): void;

@@ -20,7 +20,7 @@ export class Placing {
   /** To be called whenever law, outages or evacuations change. */
   placeAnew(): void {
     for (const source of this.sources) {
-      const { primary, replica } = queueOwners(this.policy, source.index, this.isUsable);
+      const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
       source.primary = primary;
       source.replica = replica;
     }
@@ -28,7 +28,7 @@ export class Placing {
 }
 
 /** Where the copies of a new case of the stream go; NONE where there is no place. */
-export function queueOwners(
+export function placesOf(
   policy: Policy,
   stream: StreamIndex,
   isUsable: (dataCentre: DataCentreIndex) => boolean,

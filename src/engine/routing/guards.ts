@@ -14,8 +14,8 @@ export interface Guards {
   /** Whether the group may take the case now, of whose agents so many are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /**
-   * Whether a contact of the group may be interrupted for the case, for which nobody of it is free. Not where that goes by the
-   * lengths of lines: whoever helps another line helps when free, and what is interrupted would make a line longer.
+   * Whether a contact of the group may be interrupted for the case when none of its agents is free. Never if the conditions depend on the
+   * lengths of queues: agents help another queue only when they are free, and an interrupted case would make a queue longer.
    */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
   /**
@@ -64,8 +64,8 @@ export function createGuards(
   }
 
   /**
-   * One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them. Not where those
-   * before it wait in lines of their places: then it would join one, and those who are alike have gone first (`createOlderFirst`).
+   * A case that joins makes its queue longer. An agent to whom the longer queue opens more cases takes the first case in it, not the new
+   * one. This does not apply if cases wait in queues of centres or groups, where `olderFirst` (`queue-comparison.ts`) sees to it.
    */
   function isAfterOthers({ queue }: CaseRecord): boolean {
     return scenario.routing.commitment === undefined && queue === JOINING;

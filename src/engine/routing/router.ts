@@ -65,7 +65,7 @@ export interface Router {
   /** Index of the stage of the routing rule that decides about the case now. */
   stageOf(record: CaseRecord): number;
   /** The groups in their order of choice for the case. Equal ones share a place. */
-  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: QueueOwnerIndex }[];
+  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[];
   /** Why the case waits, as of the last call of `judgeCauses`. */
   causeOf(record: CaseRecord): WaitingCauseIndex;
   /** Recomputes the cause of every class. Calls `changed` for each waiting case whose cause is another one now. */
@@ -294,10 +294,7 @@ export function createRouter(
     group.lastChosen = decisions.number;
   }
 
-  function orderOf(
-    among: readonly Group[],
-    record: CaseRecord,
-  ): readonly { group: Group; place: QueueOwnerIndex }[] {
+  function orderOf(among: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[] {
     const stage = stageFor(record);
     const sorted = [...among].sort(
       (left, right) => compare(left, right, record, stage) || left.index - right.index,

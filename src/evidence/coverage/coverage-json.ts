@@ -1,4 +1,4 @@
-import type { Scenario, WeekSpan } from '#domain';
+import { DAY_MINUTES, type Scenario, type WeekSpan } from '#domain';
 import type { Coverage, CoverageWeek } from './coverage.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -31,7 +31,7 @@ function spanText({ fromMinute, toMinute }: WeekSpan) {
 
 /** The end of the week is `Mon 00:00`. */
 function momentText(minuteOfWeek: number): string {
-  const day = WEEKDAYS[Math.floor(minuteOfWeek / 1440) % 7];
+  const day = WEEKDAYS[Math.floor(minuteOfWeek / DAY_MINUTES) % 7];
   const time = [Math.floor(minuteOfWeek / 60) % 24, minuteOfWeek % 60];
   return `${day} ${time.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')}`;
 }

@@ -106,7 +106,7 @@ export function openNote(
   return { text, others: signatures.filter((signature) => signature !== first) };
 }
 
-/** The text of a note, whoever signed it; null if it is not a note. */
+/** The text of a note, without a check of its signatures; null if it is not a note. */
 export function textOfNote(note: string): string | null {
   const parsed = parseNote(note);
   return 'text' in parsed ? parsed.text : null;

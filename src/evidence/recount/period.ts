@@ -1,5 +1,12 @@
 import { HOUR_MS, WEEK_MS } from '#base';
-import { ESCALATION_REASONS, EXCEPTIONS, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
+import {
+  ESCALATION_REASONS,
+  EXCEPTIONS,
+  type Scenario,
+  SEVERITIES,
+  WAITING_CAUSES,
+  WEEK_HOURS,
+} from '#domain';
 import { CellCount, type CellPlaces } from './cells.ts';
 import { countsOfTargets, type TargetCount } from './target-clocks.ts';
 import { TimeBins } from './time-bins.ts';
@@ -91,12 +98,11 @@ export class Period {
   }
 }
 
-export const HOURS_PER_WEEK = 168;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 96 * HOUR_MS;
 
 /** Hours of the week in UTC, from Monday 00:00 on. */
 export function hoursOfTheWeek({ startEpochMs }: Scenario): TimeBins {
   const sinceMondayMs = (((startEpochMs - FIRST_MONDAY_MS) % WEEK_MS) + WEEK_MS) % WEEK_MS;
-  return new TimeBins(HOURS_PER_WEEK, HOUR_MS, sinceMondayMs);
+  return new TimeBins(WEEK_HOURS, HOUR_MS, sinceMondayMs);
 }

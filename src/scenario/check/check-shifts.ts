@@ -1,12 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '#base';
-import { type WeeklyHours, weekdayOf } from '#domain';
+import { DAY_MINUTES, WEEK_MINUTES, type WeeklyHours, weekdayOf } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
 import type { CentreFile, GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
-
-const DAY_MINUTES = 1440;
-const WEEK_MINUTES = 7 * DAY_MINUTES;
 
 /**
  * Shifts against the opening hours of their centre, on the wall clock of a week without holidays, so that neither
@@ -58,7 +55,7 @@ function checkPiece(piece: PieceFile, path: SourcePath, list: IssueList): void {
   if (from === to) {
     const message = 'the hours end when they start';
     list.error('ends-before-it-begins', [...path, 'to'], message, 'write 00:00 to 24:00 for a whole day');
-  } else if (from === 1440) {
+  } else if (from === DAY_MINUTES) {
     list.error('bad-time', [...path, 'from'], 'hours cannot start at 24:00', 'write 00:00, of the next day');
   }
 }
@@ -79,42 +76,39 @@ function checkHeadcount(headcount: GroupFile['headcounts'][number], path: Source
 /** The same agents cannot work two pieces at once; two shifts are different agents. */
 function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void {
   const pieces = shiftHours(shift);
-  const weeks = weeksOf(pieces);
-  for (const [k, hours] of pieces.entries()) {
-    const isTwice = weeks.some(({ covered, hoursIn }) =>
-      forEachMinute(hoursIn(hours), (minute) => {
-        const isCovered = covered[minute] === 1;
-        covered[minute] = 1;
-        return isCovered;
-      }),
-    );
-    if (isTwice) {
-      const at = shift.hours === undefined ? path : [...path, 'hours', k];
-      const message = 'the hours of the shift overlap: its agents would be counted twice';
-      list.error(
-        'overlapping-hours',
-        at,
-        message,
-        'shorten them, or define another shift for further agents',
-      );
-      return;
-    }
-  }
+  const overlapsEarlier = createOverlaps(pieces);
+  const k = pieces.findIndex(overlapsEarlier);
+  if (k === -1) return;
+  const at = shift.hours === undefined ? path : [...path, 'hours', k];
+  const message = 'the hours of the shift overlap: its agents would be counted twice';
+  list.error('overlapping-hours', at, message, 'shorten them, or define another shift for further agents');
 }
 
-/** A week without dates, and for each date that is named one in which hours begin on that day alone. */
-function weeksOf(pieces: readonly WeeklyHours[]) {
-  const named = new Set(pieces.flatMap(({ dates = [] }) => dates));
-  return [null, ...named].map((date) => ({
-    covered: new Uint8Array(WEEK_MINUTES),
-    hoursIn: (hours: WeeklyHours): WeeklyHours => {
-      const { dates, days, except = [] } = hours;
-      if (date === null) return dates === undefined ? hours : { ...hours, days: [] };
-      const weekday = weekdayOf(Date.parse(date) / DAY_MS);
-      const begins = days.includes(weekday) && (dates ?? [date]).includes(date) && !except.includes(date);
-      return { ...hours, days: begins ? [weekday] : [] };
-    },
-  }));
+/**
+ * Called with the pieces in order: whether a piece overlaps an earlier one, in a week without dates, or on a date that a piece names if both
+ * begin on it.
+ */
+function createOverlaps(pieces: readonly WeeklyHours[]): (hours: WeeklyHours) => boolean {
+  const named = [...new Set(pieces.flatMap(({ dates = [] }) => dates))];
+  const week = new Uint8Array(WEEK_MINUTES);
+  const earlierOn = new Map<string, WeeklyHours[]>(named.map((date) => [date, []]));
+  return (hours) => {
+    const { dates, days, except, fromMinute, toMinute } = hours;
+    const isTwiceInWeek = forEachMinute(dates === undefined ? hours : { ...hours, days: [] }, (minute) => {
+      const isCovered = week[minute] === 1;
+      week[minute] = 1;
+      return isCovered;
+    });
+    if (isTwiceInWeek) return true;
+    const without = new Set(except);
+    return (dates ?? named).some((date) => {
+      if (without.has(date) || !days.includes(weekdayOf(Date.parse(date) / DAY_MS))) return false;
+      const earlier = earlierOn.get(date) ?? [];
+      const overlaps = earlier.some((one) => one.fromMinute < toMinute && fromMinute < one.toMinute);
+      earlier.push(hours);
+      return overlaps;
+    });
+  };
 }
 
 function checkInsideHours(shift: ShiftFile, centre: CentreFile, path: SourcePath, list: IssueList): void {
@@ -151,7 +145,7 @@ function forEachMinute(
 ): boolean {
   return days.some((day) => {
     for (let minute = fromMinute; minute < toMinute; minute++) {
-      if (visit((1440 * day + minute) % WEEK_MINUTES)) return true;
+      if (visit((DAY_MINUTES * day + minute) % WEEK_MINUTES)) return true;
     }
     return false;
   });

@@ -1,11 +1,10 @@
-import { WEEKDAYS } from '../shape/days-text.ts';
+import { DAY_MINUTES, WEEKDAYS } from '#domain';
 import { WEIGHT_LISTS } from '../shape/profiles.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 export type ArrivalProfile = ScenarioFile['profiles'][string];
 type Lists = Partial<Record<(typeof WEIGHT_LISTS)[number]['key'], readonly number[] | undefined>>;
 
-const DAY_MINUTES = 1440;
 const SUNDAY = WEEKDAYS.indexOf('sun');
 
 /** A moment on the customers' clock. */

@@ -1,5 +1,6 @@
 import { DAY_MS } from '#base';
 import {
+  DAY_MINUTES,
   expandWeeklyHours,
   intersectWindows,
   type LocalClock,
@@ -14,7 +15,7 @@ import type { Clocks } from './clocks.ts';
 import { shiftsOf } from './headcounts.ts';
 
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
-const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: 1440 }];
+const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: DAY_MINUTES }];
 const NO_DATES: ReadonlySet<string> = new Set();
 /** Longer than any shift, so that windows across an end of the horizon keep their true start and end. */
 const MARGIN_MS = 2 * DAY_MS;
@@ -89,7 +90,7 @@ export function weeklyHours({ dates, days, except, from, to }: HoursPiece): Week
   return {
     days: dates === undefined ? (days ?? ALL_DAYS) : weekdaysOf(dates),
     fromMinute: from,
-    toMinute: to > from ? to : to + 1440,
+    toMinute: to > from ? to : to + DAY_MINUTES,
     ...(dates === undefined ? {} : { dates }),
     ...(except === undefined ? {} : { except }),
   };

@@ -1,10 +1,8 @@
 import { failure, type Result, success } from '#base';
+import { WEEKDAYS } from '#domain';
 import { nearest } from '../did-you-mean.ts';
 import { shown } from '../shown.ts';
 import { type Problem, problem } from './problem.ts';
-
-/** Days of the week as written, Monday first. */
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const DAY = `(${WEEKDAYS.join('|')})`;
 export const DAYS_PATTERN = `^(daily|${DAY}(-${DAY})?(, ?${DAY}(-${DAY})?)*)$`;

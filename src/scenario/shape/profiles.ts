@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WEEKDAYS } from './days-text.ts';
+import { DAY_MINUTES, WEEKDAYS } from '#domain';
 import { byWord, fixedMap } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
@@ -21,7 +21,6 @@ export const WEIGHT_LISTS = [
   { key: 'halfHours', minutes: 30, what: 'half hour' },
   { key: 'quarterHours', minutes: 15, what: 'quarter of an hour' },
 ] as const;
-const DAY_MINUTES = 1440;
 
 /** The remedy names the key whose list has that many values, if there is one. */
 function countOf(perDay: number, what: string, mayBeWeek: boolean) {

@@ -12,7 +12,7 @@ import { type CommandResult, newFolder } from './cli.ts';
 
 const folder = newFolder();
 const PIPE = join(folder, 'pipe.yaml');
-/** Allows no new folders, whoever asks. */
+/** Not even root can make a folder here. */
 const NO_ROOM = '/proc/meridian/results';
 /** A command that hangs must not hang the tests. */
 const PATIENCE_MS = 60_000;

@@ -201,7 +201,7 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
   const frames = chronicle.frames.finish();
   const [centres, countries] = [scenario.centres.length, chronicle.countries.length];
 
-  it('whoever takes a case had it in the queue, which is then one shorter', () => {
+  it('a case that a centre takes was in the queue of that centre, which then is one shorter', () => {
     expect(run.taken).toBeGreaterThan(500);
     expect(run.takenFromElsewhere).toEqual([]);
   });
@@ -247,7 +247,7 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
   });
 });
 
-/** Runs the scenario, and looks at the queue of whoever takes a case, before and after. */
+/** Runs the scenario, and compares the queue of the centre that takes a case before and after. */
 function observed(scenario: Scenario) {
   const chronicle = new Chronicle(scenario);
   const { now } = chronicle.queues;

@@ -247,7 +247,7 @@ describe('helpers that make replications', () => {
     expect(all.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
-  it('are replaced where one stops, and its job is told as failed', async () => {
+  it('are replaced if one stops, and its job is reported as failed', async () => {
     let isFirst = true;
     const { all, launch } = helpers((task) => {
       if (!('job' in task) || !isFirst) return null;

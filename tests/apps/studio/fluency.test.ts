@@ -115,7 +115,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(root);
 
-    // The edited text is in the address, for whoever reloads the page.
+    // The edited text is in the address, so it survives a reload of the page.
     await expect
       .poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('text')?.length)
       .toBeGreaterThan(1000);

@@ -17,7 +17,7 @@ import { loadScenario, sha256 } from '../../running.ts';
 
 /** Long work in the worker lets messages in, reports progress, and can be cancelled. */
 
-/** Whoever cancels work sees it end within about a second, in ms of processor time; a twentieth of it here, so a busy machine has room. */
+/** Cancelled work ends within about a second, in ms of processor time. It takes a twentieth of that here, so a busy machine has room. */
 const CALLED_OFF_WITHIN_MS = 1000;
 
 /** Work that is cancelled when messages are let in for the last time. */

@@ -106,7 +106,7 @@ describe('the studio', () => {
           groups.map((group) => [(group as HTMLOptGroupElement).label, group.textContent]),
         );
       expect(first).toEqual(['Extend this scenario', 'desk-night – A desk at night']);
-      // Whoever gets the link does not have the folder: the text is in it.
+      // The link contains the text, as its reader does not have the folder.
       await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).has('text')).toBe(true);
       const chooser = page.getByRole('combobox', { name: 'Scenario' });
       await chooser.selectOption('Another folder …');
@@ -506,7 +506,7 @@ describe('the studio', () => {
     ['light', 1280],
     ['dark', 390],
   ] as const)('has no axe findings in any view: %s, %i px', async (theme, width) => {
-    // The system's setting; the page is told otherwise.
+    // The system's setting differs from that of the page.
     const other = theme === 'light' ? 'dark' : 'light';
     open = await studio.open({ fragment: fragment('failover'), theme: other, width, reducedMotion: true });
     const { page } = open;

@@ -13,7 +13,7 @@ const PLANNED: Disclosure = {
   noticeAfterMs: 3 * HOUR_MS,
 };
 
-/** A premier case that is disclosed at some hour, with or without a basis. Its customer is told at another hour, or not. */
+/** A premier case that is disclosed at some hour, with or without a basis. Its customer is notified at another hour, or not. */
 function handedOver(
   changes: Partial<Disclosure>,
   { hour = 2, basis = true, toldAt = 5 }: { hour?: number; basis?: boolean; toldAt?: number | null } = {},

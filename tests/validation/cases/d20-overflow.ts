@@ -9,8 +9,8 @@ const customers = (rate: number) =>
   `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]`;
 
 /**
- * Helpers, of whom there are always enough, take whoever has waited for the delay. To the first group, that is a customer who gives up
- * then.
+ * After the delay, helpers take a waiting customer at once, as there are always enough of them. For the first group, the customer gives up
+ * at that moment.
  */
 function delayed(c: number, load: number, delay: number, short: number): Point {
   const [lambda, handle] = [load * c, 1];

@@ -22,8 +22,8 @@ const REACHED = step('reached');
 const NOT_REACHED = step('not reached');
 
 /**
- * A part of R18: callbacks are offered where the scenario says, to whoever waits for the first answer; who has accepted does
- * not hang up; and is called as often, and after as long, as the scenario says.
+ * A part of R18: callbacks are offered where the scenario says, to customers who wait for the first answer. A customer who has accepted does
+ * not hang up, and is called as often, and at such intervals, as the scenario says.
  */
 export class Callbacks {
   private readonly facts: FactsView;

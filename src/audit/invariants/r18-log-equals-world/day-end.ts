@@ -13,9 +13,9 @@ import { isReachable } from '../../facts/waiting-cause.ts';
 import type { OvertimeLimits } from './overtime-limits.ts';
 
 /**
- * A part of R18: when a line closes for the day, whoever waited in it is cleared, or served out by those whose duty has just
- * ended, as the scenario says for the channel; and nobody else is. The line of a case closes where the duty of a group that may
- * take it ends, and none of those groups has duty then or until midnight, by the clock of the first of them that goes.
+ * A part of R18: when a queue closes for the day, its waiting cases, and no others, are cleared or are served by the agents whose duty has
+ * just ended, as the scenario says for the channel. The queue of a case closes when the duty of a group that may take it ends and none of
+ * those groups has duty then or until midnight, by the clock of the first of them that leaves.
  */
 export class DayEnd {
   private readonly facts: FactsView;

@@ -242,7 +242,7 @@ export class LogEqualsWorld {
     this.tally.violate(number, `agent ${shown(agent)} takes the case, but is at after-contact work`);
   }
 
-  /** The case is interrupted: for whom is told just before. */
+  /** The case is interrupted; the entry just before says for which case. */
   private interrupted({ number, preemptedMs }: CaseView): void {
     this.tally.checks++;
     if (preemptedMs === this.facts.moment.timeMs) return;

@@ -43,7 +43,7 @@ export class Slowdowns {
   private readonly contacts = new Map<number, Item>();
   /** By agent, in the order in which it began. */
   private readonly works = new Map<number, readonly Item[]>();
-  /** Contacts that are in nobody's hands any more; how they ended is told next. */
+  /** Contacts that have just ended; the next entry says how. */
   private readonly left = new Map<number, Item>();
 
   constructor(facts: FactsView, tally: Tally) {

@@ -13,8 +13,8 @@ const TOLD = {
 type Told = keyof typeof TOLD;
 
 /**
- * A part of R18: cases of a stream that is replayed are opened when the scenario's trace says, as it says, and all of them.
- * Others of the stream follow an earlier case, as is told in the same instant.
+ * A part of R18: every case in the trace of a replayed stream is opened at its time and with its attributes. All other cases of the stream
+ * follow an earlier case, which the ledger says at the same instant.
  */
 export class TraceReplay {
   private readonly facts: FactsView;
@@ -55,7 +55,7 @@ export class TraceReplay {
     }
   }
 
-  /** The case is told to follow an earlier one. */
+  /** The ledger says that the case follows an earlier one. */
   follows(caseNumber: CaseNumber): void {
     this.unexpected.delete(caseNumber);
   }

@@ -302,7 +302,7 @@ export class NoSilentStarvation {
     }
   }
 
-  /** Lines have changed: whoever is free may be permitted more than before. */
+  /** Called when queue lengths have changed: free agents may be permitted more than before. */
   private judgeLines(): void {
     const { census, comparing } = this.facts.guards;
     if (!census.hasChanged) return;

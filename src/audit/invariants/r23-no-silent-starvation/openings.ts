@@ -50,8 +50,8 @@ export class Openings {
   }
 
   /**
-   * What is wrong with where the case waits, or null: whoever waits for an agent is in the line of a place, or said to be open to all; and
-   * in a line only while its data can be read, and no longer than the scenario lets it.
+   * What is wrong with where the case waits; null if nothing is. A case that waits for an agent is in the queue of a centre or group, or the
+   * ledger says that it is open to all. It is in such a queue only while its data can be read, and only as long as the scenario allows.
    */
   whyNotThere({ queueOwner, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
     const { commitment } = this.facts.tables.scenario.routing;

@@ -45,7 +45,7 @@ describe('R23: the kinds that a group takes first', () => {
   const C: RankedKind = { ...ANY, severities: ['C'] };
   const B: RankedKind = { ...ANY, severities: ['B'] };
 
-  it('come first, whatever the severity of the others and whoever joined first', () => {
+  it('come first, regardless of the severity of the others and of the order of joining', () => {
     expect(judged(ranking([C]), ['A', 'B', 'C'], 4)).toBe(null);
     expect(judged(ranking([C]), ['A', 'B', 'C'], 2)).toBe('takes case 4 first');
     expect(judged(ranking([C, B]), ['A', 'B'], 2)).toBe('takes case 3 first');
