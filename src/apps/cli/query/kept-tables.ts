@@ -54,7 +54,7 @@ export class KeptTables {
     const kept = this.record.inputs;
     const names = Object.keys({ ...kept, ...this.inputs });
     const changed = names.find((name) => kept[name] !== this.inputs[name]);
-    return changed === undefined ? null : `${changed} is not the file that they were made of`;
+    return changed === undefined ? null : `${changed} is not the file that they were made from`;
   }
 
   has(table: ParquetTable): boolean {

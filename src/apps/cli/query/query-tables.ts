@@ -139,7 +139,7 @@ async function keptOrMade(
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
   if (kept.isWhole(table)) return true;
-  note(`${kept.pathOf(table)} is damaged: its hash is not the one that was noted; it is made again`);
+  note(`${kept.pathOf(table)} is damaged (its hash has changed) and is made again`);
   return false;
 }
 
@@ -153,7 +153,10 @@ async function makeTables(
   sweepLeftovers(source.folder);
   const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
-    note(`the tables are not kept: ${source.keepIn} cannot be written, or is not a folder of kept tables`);
+    const why = kept.isOurs
+      ? `${source.keepIn} cannot be filled from a folder beside ${source.folder}`
+      : `${source.keepIn} holds other files`;
+    note(`the tables are not kept for the next query: ${why}`);
     const made = await source.make(source.folder, tables, join(room, FOLDER));
     return made.ok ? success(join(room, FOLDER)) : made;
   }
@@ -170,7 +173,7 @@ async function makeTables(
 
 function tellKept(made: MadeTables, folder: string): void {
   const count = plural(Object.keys(made).length, 'table');
-  note(`${count} kept in ${folder}: the next query takes them from there`);
+  note(`${count} kept in ${folder} for the next query`);
 }
 
 /** A query works on copies of a bundle's tables, so that it sees the bytes that were checked, and can change none of the evidence. */
