@@ -3,8 +3,9 @@ import { CHANNELS, concernsSegment, type Scenario, SEVERITIES } from '#domain';
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
-import { type Measure, measureNamed } from './measures.ts';
+import { type Measure, measureNamed, measureOfCases } from './measures.ts';
 import { estimateOf, type ReplicationRecord } from './replications.ts';
+import { targetMeasure } from './target-measures.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {
@@ -62,7 +63,7 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
   const levels = levelTargets(scenarios, segments);
   const figure = first.serviceLevels.length > 0 ? 'service level' : 'speed of answer';
   const ofPlaces = placesOf(first, segments).map(({ channel, segment }) => {
-    const measure = measureOf(`${figure}/${segment.id}/${channel}`, segments);
+    const measure = measureOfCases(figure, { segment: segment.id, channel }, segments);
     return { segment: segment.title, title: titleOf(measure), measure };
   });
   return {
@@ -111,16 +112,14 @@ function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSe
   const rules = CHANNELS.flatMap((channel) =>
     SEVERITIES.flatMap((severity) => {
       const wanted = scenarios.map((scenario) => levelIn(scenario, channel, severity));
-      return wanted.every((target) => target !== undefined)
-        ? [{ name: `${channel}/${severity}`, wanted }]
-        : [];
+      return wanted.every((target) => target !== undefined) ? [{ channel, severity, wanted }] : [];
     }),
   );
   const isMany = rules.length * segments.length > TARGETS_MAX;
-  const owners = isMany || segments.length === 0 ? [''] : segments.map(({ id }) => `${id}/`);
+  const owners = isMany || segments.length === 0 ? [{}] : segments.map(({ id: segment }) => ({ segment }));
   return owners.flatMap((owner) =>
-    rules.map(({ name, wanted }) => {
-      const measure = measureOf(`service level/${owner}${name}`, segments);
+    rules.map(({ channel, severity, wanted }) => {
+      const measure = measureOfCases('service level', { ...owner, channel, severity }, segments);
       return { title: titleOf(measure), measure, wanted };
     }),
   );
@@ -137,7 +136,7 @@ function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegm
     );
     return concerned.map((segment) => {
       const title = `${segment.title} (${id})`;
-      return { title, measure: targetMeasure(id, segment.id, title), wanted };
+      return { title, measure: targetMeasure(id, segment), wanted };
     });
   });
 }
@@ -145,31 +144,6 @@ function ownTargets(scenarios: readonly Scenario[], segments: readonly NamedSegm
 function isJudged({ segments, targets = [] }: Scenario, target: string, segment: string): boolean {
   const s = segments.findIndex(({ id }) => id === segment);
   return targets.some((one) => one.id === target && concernsSegment(one, s));
-}
-
-/** What the service levels and targets of a scenario are judged by over replications, for each segment. */
-export function targetMeasures(scenario: Scenario): readonly Measure[] {
-  const { segments, serviceLevels } = scenario;
-  const levels = segments.flatMap(({ id }) =>
-    serviceLevels.map(({ channel, severity }) =>
-      measureOf(`service level/${id}/${channel}/${severity}`, segments),
-    ),
-  );
-  return [...levels, ...ownTargets([scenario], segments).map(({ measure }) => measure)];
-}
-
-function targetMeasure(id: string, segment: string, title: string): Measure {
-  return {
-    id: `target ${id}/${segment}`,
-    title,
-    unit: 'share',
-    better: 'more',
-    filter: null,
-    contribution: ({ targets = [] }) => {
-      const row = targets.find((one) => one.id === id && one.segment === segment);
-      return row === undefined ? null : { numerator: row.met, denominator: row.judged };
-    },
-  };
 }
 
 /** Segments by the channels on which they have customers. */

@@ -1,7 +1,8 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
+export { isWaitOfAll, waitsByChannel } from './channel-waits.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
-export { type ComparedPlace, decisionsOf, measuresFor, targetMeasures } from './decisions.ts';
+export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
@@ -54,4 +55,5 @@ export {
   type StaffingResult,
 } from './staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
+export { wantedShares } from './target-measures.ts';
 export { type Trial, type Trials, tryMoreAgents } from './trials.ts';

@@ -169,12 +169,30 @@ export function measureNamed(
   centres: readonly NamedSegment[] = [],
 ): Result<Measure, string> {
   const figure = name.split(/[/@]/)[0]?.trim() ?? '';
-  const row = rowMeasuresIn(currency, WAIT_QUANTILES).find((measure) => measure.name === figure);
+  const row = rowMeasureIn(currency, figure);
   if (row === undefined) return failure(`no figure is called ${figure}`);
   const filter = readCaseFilter(name, segments, centres);
   if (!filter.ok) return filter;
   const unknown = unknownOf(figure, filter.value);
   return unknown === null ? success(measureOfRow(row, filter.value, segments, centres)) : failure(unknown);
+}
+
+/**
+ * A figure over the cases of a segment, channel and severity, or of all where one is left out. Unlike a name put together from these, it means the same
+ * cases when a segment is called like a channel.
+ */
+export function measureOfCases(
+  figure: string,
+  filter: Pick<CaseFilter, 'segment' | 'channel' | 'severity'>,
+  segments: readonly NamedSegment[],
+): Measure {
+  const row = rowMeasureIn(null, figure);
+  assert(row !== undefined, `${figure} is a figure of cases`);
+  return measureOfRow(row, filter, segments);
+}
+
+function rowMeasureIn(currency: string | null, figure: string): RowMeasure | undefined {
+  return rowMeasuresIn(currency, WAIT_QUANTILES).find(({ name }) => name === figure);
 }
 
 /** Figures about the wait for the first answer. They are known by the hour at which a case arrived, and by the centre that answered. */

@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { type Goal, type GoalProblem, readGoal } from './goals.ts';
-import { type Measure, measureNamed } from './measures.ts';
+import { type Measure, measureOfCases } from './measures.ts';
 
 /**
  * The given goals, or if there are none, the scenario's own service levels, each over all segments. `only`: the measures that the user
@@ -22,10 +22,9 @@ export function goalsFor(
   if (texts.length > 0) return success(goals);
   return success(
     serviceLevels.flatMap(({ channel, severity, target }) => {
-      const isTaken = segments.some(({ id }) => id === channel);
-      const measure = measureNamed(`service level/${isTaken ? '*/' : ''}${channel}/${severity}`, segments);
-      const isAsked = measure.ok && (only === null || only.some(({ id }) => id === measure.value.id));
-      return isAsked ? [{ measure: measure.value, value: target }] : [];
+      const measure = measureOfCases('service level', { channel, severity }, segments);
+      const isAsked = only === null || only.some(({ id }) => id === measure.id);
+      return isAsked ? [{ measure, value: target }] : [];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from '#domain';
-import { type Measure, measureNamed, measuresOf, unresolvedMeasure } from './measures.ts';
+import { type Measure, measuresOf, unresolvedMeasure } from './measures.ts';
+import { wantedShares } from './target-measures.ts';
 
 /** What a proposal protects by default. Each guard can be switched off by its name. */
 export const GUARD_NAMES = ['targets', 'resolution', 'backlog', 'abandonment', 'cover'] as const;
@@ -9,7 +10,7 @@ export type GuardName = (typeof GUARD_NAMES)[number];
 export interface Guard {
   readonly name: Exclude<GuardName, 'cover'>;
   readonly measure: Measure;
-  /** From 0 to 1: while today is above it, the measure may fall as far as this. Null if it may not get worse. */
+  /** Of a service level or target of the scenario, from 0 to 1: while today is above it, the measure may fall as far as this. Null if it may not get worse. */
   readonly target: number | null;
 }
 
@@ -23,20 +24,15 @@ export function guardsNamed(names: readonly GuardName[], scenario: Scenario): re
     abandonment: named('abandonment'),
   };
   return [
-    ...(names.includes('targets') ? targetGuards(scenario) : []),
+    ...(names.includes('targets')
+      ? wantedShares(scenario).map(({ measure, wanted }) => ({
+          name: 'targets' as const,
+          measure,
+          target: wanted,
+        }))
+      : []),
     ...(['resolution', 'backlog', 'abandonment'] as const).flatMap((name) =>
       names.includes(name) ? guards[name].map((measure) => ({ name, measure, target: null })) : [],
     ),
   ];
-}
-
-/** The service levels of the scenario, for each segment that sends such cases. */
-function targetGuards({ segments, serviceLevels, streams }: Scenario): readonly Guard[] {
-  return segments.flatMap(({ id }, segment) =>
-    serviceLevels.flatMap(({ channel, severity, target }): readonly Guard[] => {
-      const isSent = streams.some((stream) => stream.segment === segment && stream.channel === channel);
-      const measure = isSent ? measureNamed(`service level/${id}/${channel}/${severity}`, segments) : null;
-      return measure?.ok === true ? [{ name: 'targets', measure: measure.value, target }] : [];
-    }),
-  );
 }

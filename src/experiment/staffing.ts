@@ -139,6 +139,7 @@ class StaffSearch {
   private readonly hours: Headcounts;
   private readonly before: Headcounts;
   private readonly rules: readonly CoverRule[] | null;
+  private readonly guards: readonly Guard[];
   private requirements: readonly Requirement[];
   private readonly filters: ReturnType<typeof filtersOf>;
   private evaluations = 0;
@@ -150,9 +151,9 @@ class StaffSearch {
     this.hours = dutyHoursOf(scenario);
     this.before = headcountsOf(scenario);
     this.rules = options.guards?.includes('cover') === true ? coverRules(scenario) : null;
-    const guards = guardsNamed(options.guards ?? [], scenario);
+    this.guards = guardsNamed(options.guards ?? [], scenario);
     this.filters = filtersOf([
-      ...[...options.goals, ...guards].map(({ measure }) => measure),
+      ...[...options.goals, ...this.guards].map(({ measure }) => measure),
       ...(options.watched ?? []),
     ]);
     this.requirements = options.goals.map((goal) => ({ ...goal, marginMost: 0, guard: null }));
@@ -170,10 +171,9 @@ class StaffSearch {
 
   /** Adds the guards whose measure is observed with today's staff. */
   private async guard(): Promise<void> {
-    const guards = guardsNamed(this.options.guards ?? [], this.scenario);
-    if (guards.length === 0) return;
-    const values = await this.valuesOf(this.before, 'check', guards);
-    const found = guards.flatMap((guard): readonly Requirement[] => {
+    if (this.guards.length === 0) return;
+    const values = await this.valuesOf(this.before, 'check', this.guards);
+    const found = this.guards.flatMap((guard): readonly Requirement[] => {
       const today = this.estimateOf(values, guard.measure);
       if (today === null) return [];
       const marginMost = Number.isFinite(today.halfWidth) ? today.halfWidth : 0;

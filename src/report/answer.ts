@@ -31,7 +31,7 @@ export function answerOf(
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
   const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
-  return { kind, sentences: [headlineOf(targets), ...hurt, ...then], targets };
+  return { kind, sentences: [headlineOf(worst, targets), ...hurt, ...then], targets };
 }
 
 /** The same of replications. `name`: of the scenario, as a command takes it. */
@@ -54,7 +54,7 @@ export function replicatedAnswer(
   return {
     kind: kindOf(worst),
     sentences: [
-      headlineOf(targets, found),
+      headlineOf(worst, targets, found),
       ...(isOpen ? [MORE] : []),
       ...(worst.state === 'met' ? [] : [`${WHY}${name}.`]),
     ],
@@ -76,9 +76,7 @@ const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
 /** How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. */
-function headlineOf(targets: readonly TargetVerdict[], found = ''): string {
-  const [worst] = targets;
-  if (worst === undefined) return NO_TARGETS;
+function headlineOf(worst: TargetVerdict, targets: readonly TargetVerdict[], found = ''): string {
   const count = (state: TargetVerdict['state']) => targets.filter((one) => one.state === state).length;
   const [missed, open] = [count('missed'), count('too close to call')];
   if (worst.state === 'met')

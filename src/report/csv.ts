@@ -1,5 +1,6 @@
 import { type CsvValue, csvLine } from '#base';
 import type { ServiceRow, Summary } from '#statistics';
+import { partsOfCell } from './cell-parts.ts';
 
 /** Rows as CSV. */
 export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
@@ -54,9 +55,11 @@ export function renderCellsCsv(summary: Summary): string {
     ([head, of]) => [head, (row: ServiceRow) => of(row) ?? 0] as const,
   );
   const rows = summary.cells.map((row): CsvValue[] => {
-    const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
-    const names = [segment.reverse().join('/'), channel, severity];
-    return [...names, ...MEASURES.map((measure) => row[measure] ?? null), ...shown.map(([, of]) => of(row))];
+    return [
+      ...partsOfCell(row),
+      ...MEASURES.map((measure) => row[measure] ?? null),
+      ...shown.map(([, of]) => of(row)),
+    ];
   });
   const heads = ['segment', 'channel', 'severity', ...MEASURES, ...shown.map(([head]) => head)];
   return renderCsv([heads, ...rows]);

@@ -32,30 +32,30 @@ export interface HeatScaleOptions {
 export function heatScale({ target, values, worse }: HeatScaleOptions): HeatScale {
   const observed = Array.from(values).filter((value) => !Number.isNaN(value));
   const isWorse = (left: number, right: number) => (worse === 'more' ? left > right : left < right);
-  const worstOf = (found: readonly number[]) =>
-    found.reduce((worst, value) => (isWorse(value, worst) ? value : worst), found[0] ?? 0);
-  const calmOf = (found: readonly number[]) =>
-    found.reduce((calm, value) => (isWorse(calm, value) ? value : calm), found[0] ?? 0);
-  const steps =
-    target === null
-      ? stepsBetween(calmOf(observed), worstOf(observed), 's', STEPS)
-      : [
-          ...(observed.some((value) => !isWorse(value, target))
-            ? stepsBetween(calmOf(observed), target, 's', WITHIN_STEPS)
-            : []),
-          ...(observed.some((value) => isWorse(value, target))
-            ? stepsBetween(
-                observed.every((value) => isWorse(value, target)) ? calmOf(observed) : target,
-                worstOf(observed),
-                'o',
-                BEYOND_STEPS,
-              )
-            : []),
-        ];
+  const steps = stepsFor(observed, target, isWorse);
   return {
     steps,
     styleOf: (value) => (steps.find(({ to }) => !isWorse(value, to)) ?? steps.at(-1))?.style ?? 's0',
   };
+}
+
+function stepsFor(
+  observed: readonly number[],
+  target: number | null,
+  isWorse: (left: number, right: number) => boolean,
+): readonly HeatStep[] {
+  const [first = 0] = observed;
+  const calm = observed.reduce((one, other) => (isWorse(one, other) ? other : one), first);
+  const strained = observed.reduce((one, other) => (isWorse(other, one) ? other : one), first);
+  if (target === null) return stepsBetween(calm, strained, 's', STEPS);
+  if (observed.length === 0) return [];
+  const isNeverMet = isWorse(calm, target);
+  return [
+    ...(isNeverMet ? [] : stepsBetween(calm, target, 's', WITHIN_STEPS)),
+    ...(isWorse(strained, target)
+      ? stepsBetween(isNeverMet ? calm : target, strained, 'o', BEYOND_STEPS)
+      : []),
+  ];
 }
 
 /** One step where both ends are the same. */

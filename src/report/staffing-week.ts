@@ -4,6 +4,7 @@ import { localClockOf, type Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { weekdayName } from './dates.ts';
 import { element, fragment, type Markup } from './markup.ts';
+import { groupTitleOf } from './shift-title.ts';
 import {
   boxPath,
   legendEntry,
@@ -48,11 +49,9 @@ export function groupWeeksOf(
   after: Headcounts,
 ): readonly GroupWeek[] {
   return scenario.groups.map((group, g) => {
-    const centre = scenario.centres[group.centre];
-    const timeZone = centre?.timeZone ?? 'UTC';
+    const timeZone = scenario.centres[group.centre]?.timeZone ?? 'UTC';
     return {
-      // Resolved ids include the centre.
-      title: `${centre?.title ?? ''}, ${group.id.slice((centre?.id ?? '').length + 1)}`,
+      title: groupTitleOf(g, scenario),
       timeZone,
       scheduled: weekOf(scenario, g, timeZone, before[g] ?? []),
       required: weekOf(scenario, g, timeZone, after[g] ?? []),

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createLocalExecutor,
+  decisionsOf,
   filtersOf,
+  goalsFor,
   type JobSummary,
   type Measure,
   measureNamed,
   measuresOf,
   readGoal,
+  waitsByChannel,
 } from '#experiment';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
@@ -103,6 +106,39 @@ describe('a measure named by segment, channel and severity', () => {
     expect(found.ok ? '' : found.problem).toBe('costs are known only in total and by segment');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
     expect(measureNamed('cost/germany@mon 08:00-18:00', SEGMENTS, 'EUR').ok).toBe(false);
+  });
+});
+
+describe('a segment called like a channel', () => {
+  const loaded = loadScenario('scenarios/three-centres');
+  if (!loaded.ok) throw new Error('three-centres is valid');
+  const { scenario } = loaded.value;
+  const segments = scenario.segments.map((one, s) => (s === 0 ? { ...one, id: 'phone' } : one));
+  const called = { ...scenario, segments };
+  const isOfChannels = ({ filter }: Measure) => filter?.channel !== undefined && filter.segment === undefined;
+
+  it("is not mistaken for it in the scenario's own goals", () => {
+    const goals = goalsFor(called, [], null);
+    const measures = goals.ok ? goals.value.map(({ measure }) => measure) : [];
+    expect(measures.map(({ id }) => id)).toContain('service level/*/phone/A');
+    expect(measures.every(isOfChannels)).toBe(true);
+  });
+
+  it('is not mistaken for it in waits by channel', () => {
+    const waits = waitsByChannel(measuresOf(segments), called);
+    expect(waits.map(({ id }) => id)).toEqual(
+      ['speed of answer', 'wait p90'].flatMap((id) => [`${id}/*/phone`, `${id}/e-mail`, `${id}/web`]),
+    );
+    expect(waits.every(isOfChannels)).toBe(true);
+  });
+
+  it('is not mistaken for it where service levels are compared over all segments together', () => {
+    const copies = Array.from({ length: 100 }, (_, i) =>
+      segments.map((one) => (i === 0 ? one : { ...one, id: `${one.id}-${i}` })),
+    ).flat();
+    const { targets } = decisionsOf([{ ...called, segments: copies, targets: [] }], []);
+    expect(targets.length).toBe(scenario.serviceLevels.length);
+    expect(targets.every(({ measure }) => isOfChannels(measure))).toBe(true);
   });
 });
 

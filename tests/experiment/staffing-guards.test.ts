@@ -126,6 +126,13 @@ describe('findStaff with guards', () => {
     }
   });
 
+  it('guards targets with their own clocks as well as service levels', () => {
+    const guarded = (found?.guards ?? []).find(
+      ({ guard }) => guard.measure.id === 'target german-calls/germany',
+    );
+    expect(guarded).toMatchObject({ guard: { name: 'targets', target: 0.8 }, isHeld: true });
+  });
+
   it('never says that a goal at its bound does not bind', () => {
     const bounds = [
       ...(found?.estimates ?? []).map((estimate, i) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLocalExecutor, type Trials, targetMeasures, tryMoreAgents } from '#experiment';
+import { createLocalExecutor, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { trialSentence } from '#report';
 import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
 import { modelOf } from '../demand/model.ts';
@@ -29,12 +29,12 @@ work: { handle: { tier1: { web: exponential 15 min } } }
 targets: { soon: { of: answer, channel: web, severity: all, within: 5 min, target: 0.8 } }
 serviceLevels: []
 `);
-const [measure] = targetMeasures(scenario);
-if (measure === undefined) throw new Error('the target has no measure');
+const [share] = wantedShares(scenario);
+if (share === undefined) throw new Error('the target has no measure');
 
 async function tried(shifts: readonly number[], changes: object = {}): Promise<Trials> {
   const plan = {
-    ...{ scenario, measure: measure as NonNullable<typeof measure>, wanted: 0.8, agentsMax: 4, seed: '7' },
+    ...{ scenario, ...(share as NonNullable<typeof share>), agentsMax: 4, seed: '7' },
     ...{ replications: 5, level: 0.95, shifts: shifts.map((shift) => ({ group: 0, shift })), ...changes },
   };
   const executor = createLocalExecutor(sha256);

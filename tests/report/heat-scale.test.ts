@@ -32,5 +32,6 @@ describe('the colours of a map', () => {
     const { steps } = heatScale({ values: [Number.NaN, 1, 2], worse: 'more', target: null });
     expect(steps[0]?.from).toBe(1);
     expect(heatScale({ values: [], worse: 'more', target: null }).steps).toHaveLength(1);
+    expect(heatScale({ values: [], worse: 'more', target: 0.8 }).steps).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '#domain';
-import { targetMeasures } from '#experiment';
+import { wantedShares } from '#experiment';
 import type { Estimate, Summary } from '#statistics';
 import {
   kindOfCases,
@@ -161,7 +161,7 @@ describe('targets of other kinds', () => {
       asked.push(id);
       return id.startsWith('target lost') ? estimate : null;
     });
-    expect(asked).toEqual(targetMeasures(all).map(({ id }) => id));
+    expect(asked).toEqual(wantedShares(all).map(({ measure }) => measure.id));
     expect(verdicts).toHaveLength(1);
     expect(verdicts[0]).toMatchObject({ state: 'missed', share: 0.1, judged: 5, judgedOf: 'replications' });
     expect(verdicts[0] && shareOf(verdicts[0])).toBe('10.0 % ± 1.0 points gave up, at most 5.0 % wanted');

@@ -41,16 +41,16 @@ export function libraryWith(shipped: StudioLibrary, name: string): Result<Studio
   const beside = own.length === 0 ? [] : scenariosBelow(dirname(folder === '.' ? process.cwd() : folder));
   const files: Record<string, string> = {};
   const served = new Map<string, ScenarioListing>();
-  const add = (input: ScenarioInput) => {
-    const { listing, texts } = recorded(input);
+  const add = ({ listing, texts }: ReturnType<typeof recorded>) => {
     Object.assign(files, texts);
     served.set(listing.path, listing);
   };
   for (const input of [...own, ...within, ...(isFolder ? [] : scenariosIn(folder))])
-    if (!served.has(input.path)) add(input);
+    if (!served.has(input.path)) add(recorded(input));
   for (const input of beside) {
     if (served.has(input.path) || !/^extends\s*:/m.test(input.text)) continue;
-    if (recorded(input).listing.bases.some((base) => served.has(base))) add(input);
+    const found = recorded(input);
+    if (found.listing.bases.some((base) => served.has(base))) add(found);
   }
   const initial = alone?.path ?? null;
   const listed = [...served.values()];

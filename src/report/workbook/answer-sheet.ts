@@ -1,10 +1,11 @@
 import { plural } from '#base';
 import { givenLaw, type TargetMeasure } from '#domain';
 import { answerOf } from '../answer.ts';
-import { kindOfCases } from '../target-verdicts.ts';
+import { kindOfCases, type TargetVerdict } from '../target-verdicts.ts';
 import { promiseSentence } from '../verdict.ts';
 import type { WorkbookInput } from './run-workbook.ts';
 import type { Sheet } from './sheet-xml.ts';
+import { type RowColumn, tableOf } from './table-columns.ts';
 
 const MEASURED: Readonly<Record<TargetMeasure, string>> = {
   answer: 'answered',
@@ -12,6 +13,24 @@ const MEASURED: Readonly<Record<TargetMeasure, string>> = {
   abandonment: 'gave up',
   backlog: 'days with few enough waiting',
 };
+
+const COLUMNS: readonly RowColumn<TargetVerdict>[] = [
+  { head: 'Segment', kind: 'text', of: ({ segment }) => segment.title },
+  {
+    head: 'Cases of',
+    kind: 'text',
+    of: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
+  },
+  { head: 'Verdict', kind: 'text', of: ({ state }) => state },
+  { head: 'Share', kind: 'percentage', of: ({ share }) => share },
+  { head: 'Wanted', kind: 'percentage', of: ({ wanted }) => wanted },
+  { head: 'Within', kind: 'duration', of: ({ withinMs }) => (withinMs === null ? null : withinMs / 1000) },
+  { head: 'Measured', kind: 'text', of: ({ of }) => MEASURED[of] },
+  { head: 'Interval from', kind: 'percentage', of: ({ interval }) => interval[0] },
+  { head: 'Interval to', kind: 'percentage', of: ({ interval }) => interval[1] },
+  { head: 'Judged', kind: 'whole', of: ({ judged }) => judged },
+  { head: 'Of', kind: 'text', of: ({ judgedOf }) => judgedOf },
+];
 
 /** What a planner should know first, and every target with its verdict, the worst first. */
 export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): Sheet {
@@ -28,31 +47,6 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       run,
       'Too close to call: the target lies within the 95 % interval of the share.',
     ],
-    columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'Cases of', kind: 'text' },
-      { head: 'Verdict', kind: 'text' },
-      { head: 'Share', kind: 'percentage' },
-      { head: 'Wanted', kind: 'percentage' },
-      { head: 'Within', kind: 'duration' },
-      { head: 'Measured', kind: 'text' },
-      { head: 'Interval from', kind: 'percentage' },
-      { head: 'Interval to', kind: 'percentage' },
-      { head: 'Judged', kind: 'whole' },
-      { head: 'Of', kind: 'text' },
-    ],
-    rows: targets.map((target) => [
-      target.segment.title,
-      target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`,
-      target.state,
-      target.share,
-      target.wanted,
-      target.withinMs === null ? null : target.withinMs / 1000,
-      MEASURED[target.of],
-      target.interval[0],
-      target.interval[1],
-      target.judged,
-      target.judgedOf,
-    ]),
+    ...tableOf(COLUMNS, targets),
   };
 }

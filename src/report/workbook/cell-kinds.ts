@@ -1,4 +1,4 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, SECOND_MS } from '#base';
 
 /** What the cells of a column hold, and so how a spreadsheet program shows them. */
 export const CELL_KINDS = [
@@ -14,7 +14,7 @@ export const CELL_KINDS = [
 ] as const;
 export type CellKind = (typeof CELL_KINDS)[number];
 
-const SECONDS_A_DAY = 86_400;
+const SECONDS_A_DAY = DAY_MS / SECOND_MS;
 /** Days from the beginning of a spreadsheet's time to 1970. */
 const DAYS_TO_1970 = 25_569;
 

@@ -1,8 +1,9 @@
+import { HOUR_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { CaseHistory } from '#evidence';
+import { groupNameOf } from '../shift-title.ts';
 import type { Sheet } from './sheet-xml.ts';
-
-const MS_A_HOUR = 3_600_000;
+import { tableOf } from './table-columns.ts';
 
 /** Counts what the agents of each group had open, case by case. */
 export class GroupTally {
@@ -32,18 +33,20 @@ export class GroupTally {
         'Groups of agents',
         'Hours in which cases were open to the agents of a group, after-call work not included.',
       ],
-      columns: [
-        { head: 'Centre', kind: 'text' },
-        { head: 'Group', kind: 'text' },
-        { head: 'Tier', kind: 'whole' },
-        { head: 'Cases', kind: 'whole' },
-        { head: 'Hours with a case open', kind: 'decimal' },
-      ],
-      rows: groups.map(({ centre, id, tier }) => {
-        const tally = this.groups.get(id) ?? { cases: 0, openMs: 0 };
-        const name = id.slice(id.indexOf('/') + 1);
-        return [centres[centre]?.title ?? '', name, tier, tally.cases, tally.openMs / MS_A_HOUR];
-      }),
+      ...tableOf(
+        [
+          { head: 'Centre', kind: 'text', of: ({ centre }) => centres[centre]?.title ?? '' },
+          { head: 'Group', kind: 'text', of: groupNameOf },
+          { head: 'Tier', kind: 'whole', of: ({ tier }) => tier },
+          { head: 'Cases', kind: 'whole', of: ({ id }) => this.groups.get(id)?.cases ?? 0 },
+          {
+            head: 'Hours with a case open',
+            kind: 'decimal',
+            of: ({ id }) => (this.groups.get(id)?.openMs ?? 0) / HOUR_MS,
+          },
+        ],
+        groups,
+      ),
     };
   }
 }

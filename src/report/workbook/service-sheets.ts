@@ -1,9 +1,9 @@
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
-import type { CellValue, Sheet, SheetColumn } from './sheet-xml.ts';
+import { partsOfCell } from '../cell-parts.ts';
+import type { Sheet } from './sheet-xml.ts';
+import { type RowColumn, tableOf } from './table-columns.ts';
 
-type Column<Row> = SheetColumn & { readonly of: (row: Row) => CellValue };
-
-const SERVICE: readonly Column<ServiceRow>[] = [
+const SERVICE: readonly RowColumn<ServiceRow>[] = [
   { head: 'Cases', kind: 'whole', of: ({ arrived }) => arrived },
   { head: 'Answered', kind: 'whole', of: ({ answered }) => answered },
   { head: 'Abandoned', kind: 'whole', of: ({ abandoned }) => abandoned },
@@ -19,44 +19,48 @@ const SERVICE: readonly Column<ServiceRow>[] = [
   { head: 'Reopened', kind: 'whole', of: ({ reopened }) => reopened },
 ];
 
-const ALL = 'all';
+/** Service to the cases of a segment, channel and severity, or of all. */
+interface NarrowedRow {
+  readonly segment: string;
+  readonly channel: string;
+  readonly severity: string;
+  readonly row: ServiceRow;
+}
+
+const ALL_CASES = { segment: 'all', channel: 'all', severity: 'all' } as const;
 
 /** Service in all, by segment, channel and severity, and by all three together. */
 export function serviceSheet({ cells, channels, segments, severities, total }: Summary): Sheet {
   const titles = new Map(segments.map(({ id, title }) => [id, title]));
-  const rows: readonly (readonly [segment: string, channel: string, severity: string, row: ServiceRow])[] = [
-    [ALL, ALL, ALL, total],
-    ...segments.map((row) => [row.title, ALL, ALL, row] as const),
-    ...channels.map((row) => [ALL, row.id, ALL, row] as const),
-    ...severities.map((row) => [ALL, ALL, row.id, row] as const),
+  const rows: readonly NarrowedRow[] = [
+    { ...ALL_CASES, row: total },
+    ...segments.map((row) => ({ ...ALL_CASES, segment: row.title, row })),
+    ...channels.map((row) => ({ ...ALL_CASES, channel: row.id, row })),
+    ...severities.map((row) => ({ ...ALL_CASES, severity: row.id, row })),
     ...cells.map((row) => {
-      const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
-      const id = segment.reverse().join('/');
-      return [titles.get(id) ?? id, channel, severity, row] as const;
+      const [id, channel, severity] = partsOfCell(row);
+      return { segment: titles.get(id) ?? id, channel, severity, row };
     }),
   ];
   return {
     name: 'Service',
     lines: [
       'Service by segment, channel and severity',
-      'Times are hours:minutes:seconds. Filter the table for "all" to see a part of it in sum.',
+      'Times are hours:minutes:seconds. Filter the table for "all" to see the totals.',
     ],
-    columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'Channel', kind: 'text' },
-      { head: 'Severity', kind: 'text' },
-      ...SERVICE.map(({ head, kind }) => ({ head, kind })),
-    ],
-    rows: rows.map(([segment, channel, severity, row]) => [
-      segment,
-      channel,
-      severity,
-      ...SERVICE.map(({ of }) => of(row)),
-    ]),
+    ...tableOf(
+      [
+        { head: 'Segment', kind: 'text', of: ({ segment }) => segment },
+        { head: 'Channel', kind: 'text', of: ({ channel }) => channel },
+        { head: 'Severity', kind: 'text', of: ({ severity }) => severity },
+        ...SERVICE.map(({ of, ...column }) => ({ ...column, of: ({ row }: NarrowedRow) => of(row) })),
+      ],
+      rows,
+    ),
   };
 }
 
-const CENTRE: readonly Column<CentreRow>[] = [
+const CENTRE: readonly RowColumn<CentreRow>[] = [
   { head: 'Centre', kind: 'text', of: ({ title }) => title },
   { head: 'Country', kind: 'text', of: ({ country }) => country },
   { head: 'Agents', kind: 'whole', of: ({ agents }) => agents },
@@ -70,7 +74,7 @@ const CENTRE: readonly Column<CentreRow>[] = [
 
 /** What each centre did, and cost where there are wages. */
 export function centreSheet({ centres, costs }: Summary): Sheet {
-  const cost: readonly Column<CentreRow>[] =
+  const cost: readonly RowColumn<CentreRow>[] =
     costs === null
       ? []
       : [
@@ -80,11 +84,9 @@ export function centreSheet({ centres, costs }: Summary): Sheet {
             of: ({ id }) => costs.centres.find((one) => one.id === id)?.cost ?? null,
           },
         ];
-  const columns = [...CENTRE, ...cost];
   return {
     name: 'Centres',
     lines: ['Service centres'],
-    columns: columns.map(({ head, kind }) => ({ head, kind })),
-    rows: centres.map((row) => columns.map(({ of }) => of(row))),
+    ...tableOf([...CENTRE, ...cost], centres),
   };
 }

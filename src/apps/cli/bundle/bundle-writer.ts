@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { hexOf, type Result, success } from '#base';
 import {
   BUNDLE,
@@ -17,7 +17,7 @@ import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { hashes } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import { sweepLeftovers } from '../run/run-folder.ts';
+import { makeWorkFolder, sweepLeftovers } from '../run/work-folder.ts';
 
 /** A bundle being written: to a folder beside its place, which it takes when all is there. */
 export class BundleWriter {
@@ -35,9 +35,7 @@ export class BundleWriter {
 
   private constructor(target: string) {
     this.target = target;
-    this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
-    rmSync(this.work, { recursive: true, force: true });
-    makeFolder(this.work);
+    this.work = makeWorkFolder(target);
   }
 
   /** Writes a file that does not follow from the ledger. */

@@ -4,7 +4,7 @@ import { type BundleFile, csvCaseFiles, type Evidence, EXPORT_FORMATS, exportFil
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
-import { pagesOf } from '../../shared/evidence/bundle-contents.ts';
+import { pagesOf, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { readText } from '../../shared/host.ts';
@@ -79,14 +79,12 @@ function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleF
   const remedy = 'run the scenario again with the same seed';
   if (!text.ok) return refuse(text.problem, remedy);
   const { audit, ledger, scenario } = evidence;
+  const late = lateAnswersIn(ledger, scenario);
   try {
     const summary = JSON.parse(text.value) as Summary;
-    const late = lateAnswersIn(ledger, scenario);
     return success([runWorkbook({ summary, scenario, audit, late }, evidence)]);
   } catch (error) {
     // It is an open file beside the ledger, which nobody has checked.
-    const why =
-      error instanceof SyntaxError ? 'it is not JSON' : 'a figure of it is missing or of another kind';
-    return refuse(`${path} is damaged: ${why}`, remedy);
+    return refuse(`${path} is damaged: ${whyUnreadable(error)}`, remedy);
   }
 }

@@ -1,13 +1,14 @@
 import { success } from '#base';
-import { CHANNELS, givenLaw, type Scenario } from '#domain';
+import { givenLaw } from '#domain';
 import {
   commonCurrency,
   estimateOf,
   estimateOfSeen,
+  isWaitOfAll,
   type Measure,
-  measureNamed,
   measuresOf,
-  targetMeasures,
+  waitsByChannel,
+  wantedShares,
 } from '#experiment';
 import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer, replicatedVerdicts } from '#report';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
@@ -45,7 +46,7 @@ export async function replicateScenario(
     kind: 'replications',
     seed,
     scenarios,
-    measures: [[...measures, ...targetMeasures(scenario)]],
+    measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
   };
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
@@ -77,28 +78,8 @@ export async function replicateScenario(
   return given.ok ? success('clean') : given;
 }
 
-/** Calls and e-mails have no common wait. */
-function isWaitOfAll(id: string): boolean {
-  return !id.includes('/') && (id === 'speed of answer' || id.startsWith('wait p'));
-}
-
 function partOf(id: string, byChannel: readonly Measure[]): ReplicatedMeasure['of'] {
   if (byChannel.some((measure) => measure.id === id)) return 'all';
   if (id.includes('/')) return 'segment';
-  return byChannel.length > 0 && isWaitOfAll(id) ? 'mixed' : 'all';
-}
-
-/** The waits of each channel; none if all cases arrive by one. */
-function waitsByChannel(measures: readonly Measure[], { segments, streams }: Scenario): readonly Measure[] {
-  const channels = CHANNELS.filter((channel) => streams.some((stream) => stream.channel === channel));
-  if (channels.length < 2) return [];
-  return measures
-    .filter(({ id }) => isWaitOfAll(id))
-    .flatMap(({ id }) =>
-      channels.flatMap((channel) => {
-        const isTaken = segments.some((segment) => segment.id === channel);
-        const measure = measureNamed(`${id}/${isTaken ? '*/' : ''}${channel}`, segments);
-        return measure.ok ? [measure.value] : [];
-      }),
-    );
+  return byChannel.length > 0 && isWaitOfAll({ id }) ? 'mixed' : 'all';
 }

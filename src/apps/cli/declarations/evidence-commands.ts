@@ -57,7 +57,7 @@ function addQuestionCommands(program: ProgramCommand): void {
     .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
     .option('--parquet <file>', 'write the answer as Parquet, with the types that DuckDB gives it')
     .option('--out <file>', 'write the answer to a file that ends in .csv, .json or .parquet')
-    .option('--anew', 'make the tables again, though an earlier query has kept them')
+    .option('--anew', 'make the tables again, even if an earlier query has kept them')
     .withJson()
     .does(async () => (await import('../commands/query.ts')).query);
 

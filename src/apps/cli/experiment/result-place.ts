@@ -3,9 +3,10 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Result, success } from '#base';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
+import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { type FileContent, PARTIAL, writeFile } from '../../shared/files/whole-files.ts';
 import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
-import { EARLIER, type Replaced } from '../run/replaced.ts';
+import { keepEarlier, type Replaced } from '../run/replaced.ts';
 
 /**
  * Where an experiment leaves its results. Until they are whole, everything is in a folder beside them, and an earlier result stays as it was:
@@ -82,21 +83,13 @@ export function leaveResults(
     const strays = readdirSync(unfinished).filter(
       (name) => !kept.includes(name) && !Object.hasOwn(files, name),
     );
-    remove(unfinished, strays);
+    for (const name of strays) rmSync(join(unfinished, name), { recursive: true, force: true });
     return exchange(unfinished, target, keepsEarlier);
   });
   if (left.ok) return left;
-  try {
-    if (kept.length > 0) remove(unfinished, Object.keys(files));
-    else rmSync(unfinished, { recursive: true, force: true });
-  } catch {
-    // The first failure is the one to be reported.
-  }
+  const leftovers = kept.length > 0 ? Object.keys(files).map((name) => join(unfinished, name)) : [unfinished];
+  leftovers.forEach(removeLeftover);
   return left;
-}
-
-function remove(folder: string, names: readonly string[]): void {
-  for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Where an earlier result goes for the moment in which the new one takes its place. */
@@ -121,15 +114,10 @@ function exchange(unfinished: string, target: string, keepsEarlier: boolean): Re
 /** Removes an earlier result where the new one says the same; otherwise keeps it beside, or replaces it. */
 function settle(aside: string, target: string, keepsEarlier: boolean): Replaced {
   const earlier = sayingOf(aside);
-  if (keepsEarlier && earlier !== null && earlier !== sayingOf(target)) {
-    const at = join(`${target}${EARLIER}`, earlier);
-    makeFolder(dirname(at));
-    rmSync(at, { recursive: true, force: true });
-    renameSync(aside, at);
-    return { kind: 'kept', at };
-  }
+  const isOther = earlier !== null && earlier !== sayingOf(target);
+  if (isOther && keepsEarlier) return keepEarlier(aside, target, earlier);
   rmSync(aside, { recursive: true, force: true });
-  return { kind: earlier === null || earlier === sayingOf(target) ? 'nothing' : 'replaced' };
+  return { kind: isOther ? 'replaced' : 'nothing' };
 }
 
 /**

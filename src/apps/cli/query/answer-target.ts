@@ -68,7 +68,7 @@ function fileOutside(
     existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
   if (!isInside) return success(target);
   return refuse(
-    `${option} ${target.path} lies in the folder that is queried`,
-    'name a file outside of it: a query changes no evidence',
+    `${option} ${target.path} is inside the folder that is queried`,
+    'name a file outside it: a query changes no evidence',
   );
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { hexOf, utf8Of } from '#base';
 import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
@@ -7,6 +7,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PARTIAL, replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { VERSION } from '../../shared/version.ts';
+import { makeWorkFolder } from '../run/work-folder.ts';
 
 /** SHA-256 of the files that tables are made of, by name. */
 export type Inputs = Readonly<Record<string, string>>;
@@ -21,11 +22,7 @@ interface KeptRecord {
 }
 
 const RECORD = 'tables.json';
-const OWN: readonly string[] = [
-  RECORD,
-  RECORD + PARTIAL,
-  ...PARQUET_TABLES.map((table) => `${table}.parquet`),
-];
+const OWN: readonly string[] = [RECORD, RECORD + PARTIAL, ...PARQUET_TABLES.map(fileOfTable)];
 const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
 
 /**
@@ -57,7 +54,7 @@ export class KeptTables {
     const kept = this.record.inputs;
     const names = Object.keys({ ...kept, ...this.inputs });
     const changed = names.find((name) => kept[name] !== this.inputs[name]);
-    return changed === undefined ? null : `${changed} is not the file that they were made of`;
+    return changed === undefined ? null : `${changed} is not the file that they were made from`;
   }
 
   has(table: ParquetTable): boolean {
@@ -65,7 +62,7 @@ export class KeptTables {
   }
 
   pathOf(table: ParquetTable): string {
-    return join(this.folder, `${table}.parquet`);
+    return join(this.folder, fileOfTable(table));
   }
 
   /** Whether the file of a table has the hash that was noted when it was made. */
@@ -84,12 +81,17 @@ export class KeptTables {
     makeFolder(this.folder);
     rmSync(join(this.folder, RECORD), { force: true });
     for (const table of PARQUET_TABLES) {
-      if (made[table] !== undefined) renameSync(join(from, `${table}.parquet`), this.pathOf(table));
+      if (made[table] !== undefined) renameSync(join(from, fileOfTable(table)), this.pathOf(table));
       else if (tables[table] === undefined) rmSync(this.pathOf(table), { force: true });
     }
     const record: KeptRecord = { madeBy: MADE_BY, inputs: this.inputs, tables };
     replaceFile(join(this.folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   }
+}
+
+/** The name of a table's file. */
+export function fileOfTable(table: ParquetTable): string {
+  return `${table}.parquet`;
 }
 
 /** Null where there is none, or one that this program has not written. */
@@ -114,15 +116,11 @@ function isObject(value: unknown): boolean {
  * where nothing can be written, or nothing can be moved from there to `kept`.
  */
 export function workFolderFor(kept: string, folder: string): string | null {
-  const path = resolve(folder);
-  const work = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const source = resolve(folder);
   const home = dirname(kept);
   try {
     accessSync(home, constants.W_OK);
-    if (statSync(home).dev !== statSync(dirname(work)).dev) return null;
-    rmSync(work, { recursive: true, force: true });
-    makeFolder(work);
-    return work;
+    return statSync(home).dev === statSync(dirname(source)).dev ? makeWorkFolder(source) : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { BUNDLE, makeTableEvidence, type ParquetTable, parquetTable } from '#evidence';
@@ -69,9 +69,7 @@ function write(scenario: Scenario, ledger: Ledger, { report, tables, target }: W
   const evidence = makeTableEvidence(scenario, watchedLedger(ledger, weights, report));
   const files = tables.map((table) => parquetTable(table, evidence));
   makeFolder(target);
-  const names = new Map(files.map(({ path }, i) => [path, tables[i] as ParquetTable]));
-  const place = (path: string) => join(target, `${names.get(path)}.parquet`);
-  const written = writeFilesTogether(files, evidence, place);
+  const written = writeFilesTogether(files, evidence, (path) => join(target, basename(path)));
   return Object.fromEntries(written.map(({ sha256 }, i) => [tables[i], sha256]));
 }
 

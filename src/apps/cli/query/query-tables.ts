@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { plural, type Result, success } from '#base';
 import { BUNDLE, type Manifest, PARQUET_TABLES, type ParquetTable, parseManifest } from '#evidence';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
+import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
-import { FILES, sweepLeftovers } from '../run/run-folder.ts';
-import { type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
+import { FILES } from '../run/run-folder.ts';
+import { sweepLeftovers } from '../run/work-folder.ts';
+import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
 
 /** Where tables stand in a bundle. */
@@ -38,7 +40,7 @@ export async function placeTables(
   anew: boolean,
 ): Promise<Result<PlacedTables, Problem>> {
   const room = mkdtempSync(join(tmpdir(), 'meridian-query-'));
-  const remove = () => rmSync(room, { recursive: true, force: true });
+  const remove = () => removeLeftover(room);
   try {
     const source = sourceOf(folder);
     const placed = !source.ok
@@ -78,7 +80,7 @@ function sourceOf(
   }
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) return damaged(folder, BUNDLE.manifest);
-  const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${table}.parquet`);
+  const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${fileOfTable(table)}`);
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return success({ kind: 'tables', manifest });
   }
@@ -123,7 +125,7 @@ async function keptOrMade(
   const usable = anew ? [] : wanted.filter((table) => kept.has(table) && isUsable(kept, table));
   const missing = wanted.filter((table) => !usable.includes(table));
   const pathsOf = (folder: string, tables: readonly ParquetTable[]) =>
-    tables.map((table) => [table, join(folder, `${table}.parquet`)] as const);
+    tables.map((table) => [table, join(folder, fileOfTable(table))] as const);
   const used = pathsOf(source.keepIn, usable);
   if (missing.length === 0) return success({ paths: new Map(used), folders: [room, source.keepIn] });
   const making = missing.some((table) => table !== 'entries')
@@ -137,7 +139,7 @@ async function keptOrMade(
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
   if (kept.isWhole(table)) return true;
-  note(`${kept.pathOf(table)} is damaged: its hash is not the one that was noted; it is made again`);
+  note(`${kept.pathOf(table)} is damaged (its hash has changed) and is made again`);
   return false;
 }
 
@@ -151,7 +153,10 @@ async function makeTables(
   sweepLeftovers(source.folder);
   const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
-    note(`the tables are not kept: ${source.keepIn} cannot be written, or is not a folder of kept tables`);
+    const why = kept.isOurs
+      ? `${source.keepIn} cannot be filled from a folder beside ${source.folder}`
+      : `${source.keepIn} holds other files`;
+    note(`the tables are not kept for the next query: ${why}`);
     const made = await source.make(source.folder, tables, join(room, FOLDER));
     return made.ok ? success(join(room, FOLDER)) : made;
   }
@@ -162,21 +167,21 @@ async function makeTables(
     tellKept(made.value, source.keepIn);
     return success(source.keepIn);
   } finally {
-    rmSync(beside, { recursive: true, force: true });
+    removeLeftover(beside);
   }
 }
 
 function tellKept(made: MadeTables, folder: string): void {
   const count = plural(Object.keys(made).length, 'table');
-  note(`${count} kept in ${folder}: the next query takes them from there`);
+  note(`${count} kept in ${folder} for the next query`);
 }
 
 /** A query works on copies of a bundle's tables, so that it sees the bytes that were checked, and can change none of the evidence. */
 function copyTables(folder: string, manifest: Manifest, room: string): Result<Placed, Problem> {
   makeFolder(join(room, FOLDER));
-  const paths = new Map(PARQUET_TABLES.map((table) => [table, join(room, FOLDER, `${table}.parquet`)]));
+  const paths = new Map(PARQUET_TABLES.map((table) => [table, join(room, FOLDER, fileOfTable(table))]));
   for (const [table, target] of paths) {
-    const path = `${FOLDER}/${table}.parquet`;
+    const path = `${FOLDER}/${fileOfTable(table)}`;
     if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
       return damaged(folder, path);
   }

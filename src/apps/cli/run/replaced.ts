@@ -1,4 +1,6 @@
-import { relative } from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { makeFolder } from '../../shared/files/make-folder.ts';
 import { note } from '../../shared/terminal.ts';
 
 /** What became of the result that was in the place of a new one: nothing was lost, it was replaced, or it is kept elsewhere. */
@@ -9,6 +11,15 @@ export type Replaced =
 
 /** Behind the name of a result: the folder beside it that keeps those of other options. */
 export const EARLIER = '.earlier';
+
+/** Moves an earlier result, which has been put aside, to the folder beside `target` that keeps them. `name`: what it is called there. */
+export function keepEarlier(aside: string, target: string, name: string): Replaced {
+  const at = join(`${target}${EARLIER}`, name);
+  makeFolder(dirname(at));
+  rmSync(at, { recursive: true, force: true });
+  renameSync(aside, at);
+  return { kind: 'kept', at };
+}
 
 /** Says what became of it. `what`: `run`, or `result` of an experiment. */
 export function noteReplaced(replaced: Replaced, what: string, folder: string): void {

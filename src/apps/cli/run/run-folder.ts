@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
@@ -14,7 +14,8 @@ import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { openFile, readText, sha256 } from '../../shared/host.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
-import { EARLIER, type Replaced } from './replaced.ts';
+import { keepEarlier, type Replaced } from './replaced.ts';
+import { makeWorkFolder, sweepLeftovers } from './work-folder.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -69,10 +70,8 @@ export class RunFolderWriter {
 
   private constructor(target: string) {
     this.target = target;
-    this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     sweepLeftovers(target);
-    rmSync(this.work, { recursive: true, force: true });
-    makeFolder(this.work);
+    this.work = makeWorkFolder(target);
   }
 
   /** Refuses a place where something else than an earlier run stands. Throws what the operating system refuses. */
@@ -129,19 +128,9 @@ export class RunFolderWriter {
     const isOther = earlier !== null && earlier !== makingOf(this.work);
     if (existsSync(this.target)) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    if (!isOther) {
-      rmSync(aside, { recursive: true, force: true });
-      return success({ kind: 'nothing' });
-    }
-    if (!keepsEarlier) {
-      rmSync(aside, { recursive: true, force: true });
-      return success({ kind: 'replaced' });
-    }
-    const at = join(`${this.target}${EARLIER}`, earlier);
-    makeFolder(dirname(at));
-    rmSync(at, { recursive: true, force: true });
-    renameSync(aside, at);
-    return success({ kind: 'kept', at });
+    if (isOther && keepsEarlier) return success(keepEarlier(aside, this.target, earlier));
+    rmSync(aside, { recursive: true, force: true });
+    return success({ kind: isOther ? 'replaced' : 'nothing' });
   }
 
   /** Leaves everything as it was. */
@@ -186,31 +175,6 @@ function isReplaceable(path: string): boolean {
   }
   const own: readonly string[] = Object.values(FILES);
   return entries.length === 0 || (entries.includes(FILES.run) && entries.every((name) => own.includes(name)));
-}
-
-const LEFTOVER = /\.(\d+)\.partial(\.old)?$/;
-
-/** Removes what commands have left behind that wrote to the same place and were killed. */
-export function sweepLeftovers(target: string): void {
-  const parent = dirname(target);
-  if (!existsSync(parent)) return;
-  for (const name of readdirSync(parent)) {
-    const [, pid, old] = (name.startsWith(`.${basename(target)}.`) && LEFTOVER.exec(name)) || [];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const leftover = join(parent, name);
-    // Killed between the two renames: the earlier result, which nothing has replaced, goes back to its place.
-    if (old !== undefined && !existsSync(target)) renameSync(leftover, target);
-    else rmSync(leftover, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 export interface RunFolder {

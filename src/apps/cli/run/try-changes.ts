@@ -1,6 +1,6 @@
 import { definite, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { type Trial, type Trials, targetMeasures, tryMoreAgents } from '#experiment';
+import { type Trial, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { NOTHING_TO_TRY, type triableTarget, trialSentence } from '#report';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { threadsOf } from '../experiment/settings.ts';
@@ -65,10 +65,9 @@ export async function tryChanges(
 ): Promise<Result<TriedChanges, Problem>> {
   if (quest === null) return success({ sentence: NOTHING_TO_TRY, trials: null, required: null });
   const { shifts, target } = quest;
-  const measure = targetMeasures(scenario).find(({ id }) => id === target.measure);
-  const wanted = target.of === 'abandonment' ? 1 - target.wanted : target.wanted;
+  const share = wantedShares(scenario).find(({ measure }) => measure.id === target.measure);
   const plan = {
-    ...{ scenario, measure: definite(measure, 'targets have measures'), wanted, shifts, seed },
+    ...{ scenario, ...definite(share, 'targets have measures'), shifts, seed },
     ...{ agentsMax: AGENTS_MOST, replications: REPLICATIONS, level: LEVEL },
   };
   const executor = createThreadExecutor(threads);

@@ -61,11 +61,14 @@ function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): stri
     const summary = JSON.parse(summaryText) as ReportInput['summary'];
     return renderReport({ ...rest, summary });
   } catch (error) {
-    const why =
-      error instanceof SyntaxError ? 'it is not JSON' : 'a figure in it is missing or of the wrong kind';
     throw new UserProblem(
-      `${BUNDLE.summary} is damaged: ${why}`,
+      `${BUNDLE.summary} is damaged: ${whyUnreadable(error)}`,
       'run the scenario again with the same seed',
     );
   }
+}
+
+/** Why nothing could be made of a summary. */
+export function whyUnreadable(error: unknown): string {
+  return error instanceof SyntaxError ? 'it is not JSON' : 'a figure in it is missing or of the wrong kind';
 }

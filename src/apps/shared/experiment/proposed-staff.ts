@@ -1,6 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Headcounts, headcountOverride } from '#experiment';
-import { parseScenario, type ScenarioInput, type ScenarioIssue, type TreeValue } from '#scenario';
+import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
+import { parseVariant } from './parse-variant.ts';
 
 /** A scenario whose head counts are to be changed, as its file has it. */
 export interface ScenarioSource {
@@ -24,10 +25,7 @@ export function proposalText(
 /** What the checks of scenario files find in such a file, beyond what they find in the scenario itself. */
 export function newIssuesIn(source: ScenarioSource, path: string, text: string): readonly ScenarioIssue[] {
   const { input, warnings } = source;
-  // The scenario may have been edited since it was read from its file.
-  const readFile: ScenarioInput['readFile'] = (file) =>
-    file === input.path ? { ok: true, value: input.text } : input.readFile(file);
-  const parsed = parseScenario({ ...input, path, text, readFile });
+  const parsed = parseVariant(input, path, text);
   if (!parsed.ok) return parsed.problem;
   const known = new Set(warnings.map(nameOf));
   return parsed.value.warnings.filter((issue) => !known.has(nameOf(issue)));

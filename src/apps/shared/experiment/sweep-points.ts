@@ -2,14 +2,8 @@ import { failure, type Result, success } from '#base';
 import { givenLaws, type Scenario } from '#domain';
 import { estimateOf, type Goal, type Measure, overrideOf, type ReplicationRecord } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, shownGoal } from '#report';
-import {
-  parseScenario,
-  type ScenarioInput,
-  type ScenarioIssue,
-  type Sweep,
-  type SweepParameter,
-  type TreeValue,
-} from '#scenario';
+import type { ScenarioInput, ScenarioIssue, Sweep, SweepParameter, TreeValue } from '#scenario';
+import { parseVariant } from './parse-variant.ts';
 
 /** A scenario that is varied, as its file has it. */
 export interface VariedScenario {
@@ -31,9 +25,6 @@ export function scenariosAt(
   const steps = input.path.split('/');
   const [file = '', inside = '.'] = [steps.pop(), steps.pop()];
   const folder = steps.length === 0 ? '.' : steps.join('/');
-  // The scenario may have been edited since it was read from its file.
-  const readFile: ScenarioInput['readFile'] = (path) =>
-    path === input.path ? { ok: true, value: input.text } : input.readFile(path);
   const scenarios: Scenario[] = [];
   for (const [i, point] of points.entries()) {
     const changed = overrideOf(tree, point.parameters, point.values);
@@ -48,7 +39,7 @@ export function scenariosAt(
     const texts = { name: `point-${i}`, title: `Point ${i}` };
     const text = JSON.stringify({ ...named, ...texts, ...(changed.override as object) });
     const path = `${folder}/sweep-point-${i}/scenario.yaml`;
-    const parsed = parseScenario({ ...input, readFile, path, text });
+    const parsed = parseVariant(input, path, text);
     if (!parsed.ok) return failure(parsed.problem.map((issue) => atPoint(issue, i, point)));
     scenarios.push(parsed.value.scenario);
   }

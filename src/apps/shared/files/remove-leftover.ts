@@ -8,6 +8,6 @@ export function removeLeftover(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
   } catch {
-    // The next command that writes to the same place removes or replaces it.
+    // The next command that writes to the same place removes or replaces it; the system clears the folder of temporary files.
   }
 }

@@ -1,0 +1,43 @@
+import { concernsSegment, type Scenario } from '#domain';
+import { type Measure, measureOfCases } from './measures.ts';
+
+/** A share that a service level or target of a scenario asks for, over the cases of one segment. */
+export interface WantedShare {
+  readonly measure: Measure;
+  /** At least so much of it, from 0 to 1. */
+  readonly wanted: number;
+}
+
+/** What the service levels and targets of a scenario are judged by over replications, for each segment that they concern. */
+export function wantedShares({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedShare[] {
+  return [
+    ...segments.flatMap(({ id: segment }) =>
+      serviceLevels.map(({ channel, severity, target }) => ({
+        measure: measureOfCases('service level', { segment, channel, severity }, segments),
+        wanted: target,
+      })),
+    ),
+    ...targets.flatMap((target) =>
+      segments.flatMap(({ id, title }, s) =>
+        concernsSegment(target, s)
+          ? [{ measure: targetMeasure(target.id, { id, title }), wanted: target.target }]
+          : [],
+      ),
+    ),
+  ];
+}
+
+/** The share of a segment's cases (of a backlog: of days) that meet a target with its own clock. */
+export function targetMeasure(id: string, segment: { readonly id: string; readonly title: string }): Measure {
+  return {
+    id: `target ${id}/${segment.id}`,
+    title: `Target ${id}, ${segment.title}`,
+    unit: 'share',
+    better: 'more',
+    filter: null,
+    contribution: ({ targets = [] }) => {
+      const row = targets.find((one) => one.id === id && one.segment === segment.id);
+      return row === undefined ? null : { numerator: row.met, denominator: row.judged };
+    },
+  };
+}
