@@ -76,7 +76,8 @@ function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
     return `${subject} is ${shown}${before}.`;
   }
   const runs: { shown: string; values: string[] }[] = [];
-  for (const { shown, value } of found) {
+  for (const { isFirstTried, shown: edge, value } of found) {
+    const shown = isFirstTried ? `${edge} (${firstTried(isLargest)})` : edge;
     const last = runs.at(-1);
     if (last?.shown === shown) last.values.push(value);
     else runs.push({ shown, values: [value] });
@@ -96,19 +97,26 @@ function edgeOf(
   result: SweepResult,
   all: readonly Judged[],
   isLargest: boolean,
-): { readonly shown: string; readonly before: string } {
+): { readonly shown: string; readonly before: string; readonly isFirstTried: boolean } {
   const sorted = inOrder(all);
   if (isLargest) sorted.reverse();
   const at = sorted.findIndex(({ attainment }) => attainment === 'met');
   const point = sorted[at];
-  if (point === undefined) return { shown: NONE, before: '' };
+  if (point === undefined) return { shown: NONE, before: '', isFirstTried: false };
   const value = String(point.values[0]);
   const next = sorted[at - 1];
   const beside =
-    next === undefined
-      ? `, the ${isLargest ? 'largest' : 'smallest'} tried`
-      : `; ${next.values[0]} ${shortfall(result, next)}`;
-  return { shown: value, before: `${estimateText(result, point)}${beside}` };
+    next === undefined ? `, ${firstTried(isLargest)}` : `; ${next.values[0]} ${shortfall(result, next)}`;
+  return {
+    shown: value,
+    before: `${estimateText(result, point)}${beside}`,
+    isFirstTried: next === undefined,
+  };
+}
+
+/** Said of a value that may not be the end of those that meet the goals: nothing beyond it was tried. */
+function firstTried(isLargest: boolean): string {
+  return `the ${isLargest ? 'largest' : 'smallest'} tried`;
 }
 
 /**

@@ -129,6 +129,16 @@ describe('the answer of a sweep', () => {
     );
   });
 
+  it('says for each value of a second parameter if nothing smaller was tried', () => {
+    const points = [0.8, 1, 1.2].flatMap((demand) =>
+      [2, 4].map((agents) => point([agents, demand], agents === 4 || demand < 1.1 ? 0.9 : 0.5)),
+    );
+    expect(answer(points, ['agents', 'demand'])[0]).toBe(
+      'The smallest value of “agents” that meets service level of at least 80.0 % is 2 (the smallest tried) at demand 0.8 to 1, ' +
+        '4 at demand 1.2.',
+    );
+  });
+
   it('names the largest point if less of the parameter is better', () => {
     const points = [0.8, 1, 1.2].map((demand) => point([demand], 1.75 - demand * 0.85));
     expect(answer(points, ['demand'])[0]).toBe(

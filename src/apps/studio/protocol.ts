@@ -105,7 +105,7 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
-    /** A search, which cannot say how far it is: `cases` is what it has tried. */
+    /** A search, whose share is unknown: `cases` counts the staffings tried. */
     | 'searching'
     | 'packing'
     | 'verifying';
@@ -215,7 +215,7 @@ export interface DropVerdict {
   readonly audit: AuditReport | null;
 }
 
-/** What came of an experiment: the parts of the page that its command makes, and the files that it writes. */
+/** The result of an experiment: the parts of the page that its command makes, and the files that it writes. */
 export interface ExperimentAnswer {
   readonly heading: string;
   readonly extent: {
@@ -225,11 +225,11 @@ export interface ExperimentAnswer {
     /** E.g. `10 replications, seed 38`. */
     readonly text: string;
   };
-  /** Markup of the report's own, the answer first. */
+  /** Markup made by the report, the answer first. */
   readonly sections: readonly string[];
   /** Texts by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** The scenario's text with what was found, where something was. */
+  /** The scenario's text with the staff that was found; null for other experiments. */
   readonly edited: ScenarioText | null;
 }
 
@@ -256,9 +256,9 @@ export interface CompareRequest extends ExperimentExtent {
 
 export interface StaffRequest extends ExperimentExtent {
   readonly scenario: ScenarioText;
-  /** E.g. `service level>=80%`; none: the highest service level that the scenario wants. */
+  /** E.g. `service level>=80%`; none: the scenario's highest service level target. */
   readonly goals: readonly string[];
-  /** Names of those that are on. */
+  /** Names of the guards that are on. */
   readonly guards: readonly string[];
 }
 
@@ -276,16 +276,16 @@ export interface SweepRequest {
 
 export interface PriceRequest extends ExperimentExtent {
   readonly scenario: ScenarioText;
-  /** Whether the staff is looked for that buys the service back. */
+  /** Whether to search for the staff that restores the service. */
   readonly withStaff: boolean;
 }
 
-/** Centres, segments and promises that have knobs, at most: among more of them nobody would find one, and the page could not draw them at once. */
+/** Most centres, segments and promises with knobs: nobody would find one among more, and the page could not draw them at once. */
 export const KNOBS_MOST = 60;
-/** Shifts that have knobs, at most. The page draws those of one centre at a time. */
+/** Most shifts with knobs. The page draws those of one centre at a time. */
 export const SHIFTS_MOST = 1000;
 
-/** Minutes since midnight; an end at or before the begin is on the next day. */
+/** Minutes since midnight. An end at or before the start is on the next day. */
 export interface DaySpan {
   readonly from: number;
   readonly to: number;
@@ -302,9 +302,9 @@ export type Knob =
       readonly centre: string;
       readonly group: string;
       readonly shift: string;
-      /** As the file has them, e.g. `mon-fri`; nothing where it does not say. */
+      /** As in the file, e.g. `mon-fri`; empty if it does not say. */
       readonly days: string;
-      /** Null where the file does not say both ends. */
+      /** Null if the file does not give both ends. */
       readonly hours: DaySpan | null;
       readonly agents: number;
       readonly most: number;
@@ -356,9 +356,9 @@ export type TableFormat = 'csv' | 'xlsx';
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
   open: { ask: { readonly path: string }; answer: ScenarioText };
-  /** The file as whoever follows a link has it, too; null where they have none. */
+  /** The file that everybody who follows a link has; null if it was picked in this browser, or does not exist. */
   original: { ask: { readonly path: string }; answer: ScenarioText | null };
-  /** Adds the scenarios among files that the user has picked; the first is the one to be opened, where it is plain which. */
+  /** Adds the scenarios among the picked files. `opened`: the path of the only one, or of the only scenario.yaml; null if there are several. */
   addFiles: {
     ask: { readonly files: readonly ScenarioText[] };
     answer: { readonly catalogue: Catalogue; readonly opened: string | null };
@@ -369,7 +369,7 @@ export interface Calls {
   findCases: { ask: CaseQuery; answer: FoundCases };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   tableFile: { ask: { readonly sheet: Sheet; readonly format: TableFormat }; answer: Blob };
-  /** Of the cases found last; `lines`: what they are. */
+  /** A file of the cases found last. `lines`: what they are. */
   caseFile: { ask: { readonly format: TableFormat; readonly lines: readonly string[] }; answer: Blob };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
@@ -393,6 +393,10 @@ export interface Calls {
   sweepFiles: { ask: { readonly path: string }; answer: readonly ScenarioText[] };
 }
 export type CallName = keyof Calls;
+
+/** Questions that take many runs. */
+export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const satisfies readonly CallName[];
+export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 /** From the page. */
 export type Asked =

@@ -258,7 +258,7 @@ describe('helpers that make replications', () => {
     await pool.begin([scenario]);
     const results = await Promise.all(jobs.map(pool.run));
     expect(results.map((result) => ('failed' in result ? result.failed : 'made'))).toEqual([
-      'its worker has stopped: out of memory',
+      'its worker stopped: out of memory',
       ...['made', 'made', 'made', 'made'],
     ]);
     expect(all.length).toBe(2);

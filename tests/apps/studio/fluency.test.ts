@@ -80,7 +80,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     const list = page.getByRole('region', { name: 'Cases', exact: true });
     await list.locator('tbody').getByRole('button').first().waitFor();
     await page.getByRole('searchbox').fill('phone DE');
-    const found = page.getByText(/^[\d,]+ cases of [\d,]+ cases/);
+    const found = page.getByText(/^[\d,]+ of [\d,]+ cases/);
     await expect
       .poll(async () => Number.parseInt((await found.innerText()).replace(/,/g, ''), 10))
       .toBeLessThan(all / 2);
@@ -94,7 +94,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
 
     await step('edit');
     await show(page, 'Edit');
-    await page.getByText('✓ a scenario').waitFor();
+    await page.getByText('✓ Valid').waitFor();
     const editor = page.getByRole('textbox', { name: /The scenario as YAML/ });
     await editor.click();
     await page.keyboard.press('Control+Home');
@@ -110,7 +110,7 @@ it('a tour through css-2014 never keeps the page busy for 50 ms', async () => {
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Shift+End');
     await page.keyboard.type('# mended');
-    await page.getByText('✓ a scenario').waitFor();
+    await page.getByText('✓ Valid').waitFor();
     await page.getByRole('button', { name: '×1.5' }).first().click();
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(root);

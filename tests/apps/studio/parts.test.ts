@@ -12,6 +12,7 @@ import {
 import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
 import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
+import { BadScenario } from '../../../src/apps/studio/worker/bad-scenario.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
@@ -20,6 +21,8 @@ import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../
 import { ROOT, sha256 } from '../../running.ts';
 
 const BUILT = join(ROOT, 'dist/studio');
+
+const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
 
 describe('what the browser loads', () => {
   /** Compressed size in bytes above which somebody has to give a reason. */
@@ -237,8 +240,18 @@ describe('names on the map', () => {
   });
 });
 
+describe('a text that is not a scenario', () => {
+  it('has as many things wrong as there are, not only those that are listed', () => {
+    const text = `meridian: 1\n${Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join('\n')}\n`;
+    const parsed = parseScenario({ path: 'x.yaml', text, readFile });
+    if (parsed.ok) throw new Error('it is a scenario');
+    expect(parsed.problem.length).toBeLessThan(1000);
+    const [, count = ''] = /^([\d,]+) things are wrong/.exec(new BadScenario(parsed.problem).message) ?? [];
+    expect(Number(count.replaceAll(',', ''))).toBeGreaterThan(5000);
+  });
+});
+
 describe('knobs', () => {
-  const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
   const inputOf = (name: string): ScenarioInput => {
     const path = `scenarios/${name}/scenario.yaml`;
     return { path, text: readFileSync(join(ROOT, path), 'utf8'), readFile };

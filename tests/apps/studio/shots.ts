@@ -118,7 +118,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
       {
         name: 'edit',
         view: 'Edit',
-        prepare: (page) => page.getByText('✓ a scenario').waitFor(),
+        prepare: (page) => page.getByText('✓ Valid').waitFor(),
       },
       {
         name: 'edit-error',

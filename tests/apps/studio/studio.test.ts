@@ -131,8 +131,8 @@ describe('the studio', () => {
     await page.getByRole('slider', { name: 'Moment of the run' }).waitFor();
   });
 
-  it('leads from an outage to its cases, and tells one of them', async () => {
-    open = await studio.open({ fragment: fragment('german-night') });
+  it('leads from an outage to its cases in the chosen time zone, and tells one of them', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { timeZone: 'Europe/Berlin' }) });
     const { page } = open;
     await rootOf(page);
     await page.getByRole('button', { name: 'Next outage' }).click();
@@ -158,6 +158,8 @@ describe('the studio', () => {
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
     await page.getByRole('button', { name: 'Remove: handed over because Dublin went down' }).waitFor();
+    await expect.poll(() => page.url()).toContain('view=cases');
+    expect(page.url()).toContain('timeZone=Europe%2FBerlin');
     const found = page.getByRole('status').filter({ hasText: ' of 616 cases' });
     expect(Number.parseInt(await found.innerText(), 10)).toBeLessThan(616);
     await list.locator('tbody').getByRole('button').first().click();
@@ -288,14 +290,14 @@ describe('the studio', () => {
       .selectOption('default');
     // The text may be run only when every change has arrived in it.
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
-    await page.getByText('✓ a scenario').waitFor();
+    await page.getByText('✓ Valid').waitFor();
     await show(page, 'Compare');
     // What was changed here is compared with the file, over the whole of it, unless somebody chooses otherwise.
-    await page.getByRole('button', { name: 'Leave german-night, as edited out' }).waitFor();
+    await page.getByRole('button', { name: 'Remove: german-night, as edited' }).waitFor();
     await page
       .getByRole('combobox', { name: 'Compare with' })
       .selectOption('scenarios/failover/scenario.yaml');
-    await page.getByRole('button', { name: /^Leave failover – .* out$/ }).waitFor();
+    await page.getByRole('button', { name: /^Remove: failover – / }).waitFor();
     await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     const result = page.getByRole('article', {
@@ -357,7 +359,8 @@ describe('the studio', () => {
   });
 
   it('packs a bundle, finds it genuine, and refuses it after a byte was changed: an archive, or a folder', async () => {
-    open = await studio.open({ fragment: fragment('failover', { view: 'residency', until: '12 h' }) });
+    const about = { view: 'residency', until: '12 h', case: '3' };
+    open = await studio.open({ fragment: fragment('failover', about) });
     const { page } = open;
     const root = await rootOf(page);
     const [download] = await Promise.all([
@@ -372,6 +375,8 @@ describe('the studio', () => {
     });
     await page.getByText('The bundle is what its ledger gives').waitFor({ timeout: 60_000 });
     expect(await rootOf(page)).toBe(root);
+    // A case that was looked at is one of the run before.
+    await expect.poll(() => page.url()).not.toContain('case=3');
 
     const folder = mkdtempSync(join(tmpdir(), 'studio-'));
     try {
@@ -457,7 +462,7 @@ describe('the studio', () => {
     open = await studio.open({ fragment: fragment('failover', { view: 'edit', until: '1 h' }) });
     const { page } = open;
     await rootOf(page);
-    await page.getByText('✓ a scenario').waitFor();
+    await page.getByText('✓ Valid').waitFor();
     const rows = Array.from({ length: 300 }, (_, i) => `  c${i}: { country: DE, entity: none }`);
     await page.getByRole('textbox', { name: /The scenario as YAML/ }).click();
     await page.keyboard.press('Control+a');
@@ -466,8 +471,8 @@ describe('the studio', () => {
     const items = page.locator('.issues').getByRole('listitem');
     expect(await items.count()).toBe(201);
     expect(await items.last().innerText()).toMatch(/^and 4\d\d more$/);
-    await page.getByRole('button', { name: 'As it was' }).click();
-    await page.getByText('✓ a scenario').waitFor();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('✓ Valid').waitFor();
   });
 
   it('can be used by keyboard alone', async () => {
@@ -534,7 +539,7 @@ describe('the studio', () => {
         await page.getByRole('article').getByText('Its way through the life cycle').waitFor();
       }
       if (view === 'Edit') {
-        await page.getByText('✓ a scenario').waitFor();
+        await page.getByText('✓ Valid').waitFor();
         await page
           .getByRole('region', { name: 'What planners change most' })
           .getByText(/^Dublin: \d shifts?$/)

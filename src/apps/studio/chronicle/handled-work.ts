@@ -1,4 +1,5 @@
 import { CHANNELS, type Scenario } from '#domain';
+import { kindsOfStreams } from './case-choice.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 
 const NO_LEVEL = -1;
@@ -6,19 +7,17 @@ const NO_LEVEL = -1;
 /** Agents at work by the segment and channel of the case that they work on, and by their centre. */
 export class HandledWork {
   private readonly centres: number;
-  private readonly segmentOfStream: Uint16Array;
-  private readonly channelOfStream: Uint8Array;
+  private readonly kinds: ReturnType<typeof kindsOfStreams>;
   private readonly levels: HourlyLevels;
   /** Segment × channel × centre → its level, as soon as there has been such work. */
   private readonly levelOf = new Map<number, number>();
   /** By agent: levels of the work that contacts have left. Its end need not name the case. */
   private readonly left = new Map<number, number[]>();
 
-  constructor({ centres, horizonMs, streams }: Scenario) {
-    this.centres = centres.length;
-    this.segmentOfStream = Uint16Array.from(streams, ({ segment }) => segment);
-    this.channelOfStream = Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel));
-    this.levels = new HourlyLevels(0, horizonMs);
+  constructor(scenario: Scenario) {
+    this.centres = scenario.centres.length;
+    this.kinds = kindsOfStreams(scenario);
+    this.levels = new HourlyLevels(0, scenario.horizonMs);
   }
 
   /** An agent begins (1) or ends (-1) to work on a case. */
@@ -61,7 +60,7 @@ export class HandledWork {
 
   /** The level of work on a case of the stream at the centre. A foreign ledger may name what the scenario does not have: such work has none. */
   levelFor(stream: number, centre: number): number {
-    const [segment, channel] = [this.segmentOfStream[stream], this.channelOfStream[stream]];
+    const [segment, channel] = [this.kinds.segmentOf[stream], this.kinds.channelOf[stream]];
     if (segment === undefined || channel === undefined || centre >= this.centres) return NO_LEVEL;
     const key = (segment * CHANNELS.length + channel) * this.centres + centre;
     const known = this.levelOf.get(key);

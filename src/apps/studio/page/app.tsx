@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WorldFacts } from '../protocol.ts';
-import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
+import { type Call, CallCancelled, CallFailure, Client, messageOf } from './client.ts';
 import { Header } from './header.tsx';
 import { Opening } from './opening.tsx';
 import { sharedOf } from './share-link.ts';
 import {
   EVERYTHING,
   INITIAL,
+  NOTHING_CHOSEN,
   type Stretch,
   type Studio,
   StudioContext,
@@ -96,7 +97,7 @@ export function App() {
 
   const openScenario = async (path: string) => {
     const source = await client.ask('open', { path });
-    await run({ source, caseNumber: null, wish: null, look: EVERYTHING, stretch: null });
+    await run({ ...NOTHING_CHOSEN, source });
   };
 
   const isOver = useDrop((dropped) => change({ view: 'residency', dropped }));
@@ -183,6 +184,5 @@ function within(stretch: Stretch | null, horizonMs: number): Stretch | null {
 }
 
 function problemOf(error: unknown) {
-  if (error instanceof CallFailure) return { message: error.message, issues: error.issues };
-  return { message: error instanceof Error ? error.message : String(error), issues: [] };
+  return { message: messageOf(error), issues: error instanceof CallFailure ? error.issues : [] };
 }

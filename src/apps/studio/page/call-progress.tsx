@@ -1,6 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { RunProgress } from '../protocol.ts';
 
+/** How far something is. Opening and searching cannot say: their bar has no end. */
+export function ProgressBar({ progress: { share, stage } }: { readonly progress: RunProgress }) {
+  const isUnknown = stage === 'opening' || stage === 'searching';
+  return <progress value={isUnknown ? undefined : share} max={1} aria-label="Progress" />;
+}
+
 /** How far a question is whose answer takes long, in words of the asker, and the way to call it off. */
 export function CallProgress(props: {
   readonly progress: RunProgress;
@@ -11,12 +17,7 @@ export function CallProgress(props: {
   return (
     <>
       <span class="progress" role="status">
-        {/* A search cannot say how far it is. */}
-        <progress
-          value={progress.stage === 'searching' ? undefined : progress.share}
-          max={1}
-          aria-label="Progress"
-        />
+        <ProgressBar progress={progress} />
         <span>{children}</span>
       </span>
       <button type="button" onClick={onCancel}>

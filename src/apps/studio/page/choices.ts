@@ -1,7 +1,7 @@
 import type { WorldFacts } from '../protocol.ts';
 import { moment } from './format.ts';
 import { choiceOf } from './look.ts';
-import type { Look, Stretch, StudioState } from './state.ts';
+import { EVERYTHING, type Look, type Stretch, type StudioState } from './state.ts';
 
 export interface Choice {
   /** What it says. */
@@ -16,6 +16,11 @@ export function choicesOf(facts: WorldFacts, { look, stretch }: StudioState): re
     ...choicesOfLook(facts, look),
     ...(stretch === null ? [] : [{ name: stretchText(facts, stretch), without: { stretch: null } }]),
   ];
+}
+
+/** The state without any choice of cases. The time zone stays: it chooses none. */
+export function withoutChoices({ look }: StudioState) {
+  return { look: { ...EVERYTHING, timeZone: look.timeZone }, stretch: null, wish: null };
 }
 
 function choicesOfLook(facts: WorldFacts, look: Look): readonly Choice[] {

@@ -11,6 +11,11 @@ export class CallFailure extends Error {
   }
 }
 
+/** What went wrong, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export class CallCancelled extends Error {}
 
 interface Pending {

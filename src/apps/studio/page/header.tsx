@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { ProgressBar } from './call-progress.tsx';
 import { count, plural } from './format.ts';
 import { ScenarioField } from './scenario-field.tsx';
 import { stageText } from './stages.ts';
@@ -42,7 +43,7 @@ export function Header() {
           <span>Until</span>
           <input
             value={until}
-            placeholder="its end"
+            placeholder="the end"
             onInput={(event) => studio.change({ until: event.currentTarget.value })}
           />
         </label>
@@ -102,11 +103,7 @@ function Outcome() {
     <div class="outcome">
       {progress === null ? null : (
         <p class="progress" role="status">
-          <progress
-            value={progress.stage === 'opening' ? undefined : progress.share}
-            max={1}
-            aria-label="Progress"
-          />
+          <ProgressBar progress={progress} />
           <span>
             {stageText(progress)}
             {progress.stage === 'opening' ? '' : `, ${plural(progress.cases, 'case')}`}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import { messageOf } from './client.ts';
 import { textsOf } from './picked-texts.ts';
 import { useStudio } from './state.ts';
 
@@ -49,12 +50,10 @@ function Picker() {
     if (opened !== null) await openScenario(opened);
   };
   const picked = (input: HTMLInputElement) =>
-    take(input.files).catch((error: unknown) =>
-      setProblem(error instanceof Error ? error.message : String(error)),
-    );
+    take(input.files).catch((error: unknown) => setProblem(messageOf(error)));
   return (
-    <section class="panel" aria-label="Files of yours">
-      <h3>Files of yours</h3>
+    <section class="panel" aria-label="Your files">
+      <h3>Your files</h3>
       <div class="compare-tools">
         <label class="field">
           <span>A folder of scenarios</span>
@@ -76,8 +75,8 @@ function Picker() {
         </p>
       )}
       <p class="quiet">
-        They are read in this browser and sent nowhere. On the command line,{' '}
-        <code>meridian studio FOLDER</code> opens a folder at once.
+        Your browser reads them and sends them nowhere. On the command line,{' '}
+        <code>meridian studio FOLDER</code> opens a folder directly.
       </p>
     </section>
   );

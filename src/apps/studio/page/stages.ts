@@ -11,7 +11,7 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   replicating: 'Replicating',
   searching: 'Searching',
   packing: 'Packing',
-  verifying: 'Making all of it anew',
+  verifying: 'Running everything again',
 };
 
 /** `Packing… 40 %`. */

@@ -38,6 +38,9 @@ export interface Look {
 
 export const EVERYTHING: Look = { segment: null, channel: null, centre: null, timeZone: null };
 
+/** Where to look when another run is opened. */
+export const NOTHING_CHOSEN = { caseNumber: null, wish: null, look: EVERYTHING, stretch: null } as const;
+
 /** Cases that the list of cases is to show first. */
 export interface CaseWish extends Pick<CaseQuery, 'handedOver'> {
   /** What the wish is, in words. */
@@ -95,10 +98,7 @@ export const INITIAL: StudioState = {
   live: null,
   problem: null,
   view: 'world',
-  stretch: null,
-  look: EVERYTHING,
-  caseNumber: null,
-  wish: null,
+  ...NOTHING_CHOSEN,
   clockMs: 0,
   dropped: null,
 };

@@ -3,17 +3,17 @@ import type { CallName, Calls } from '../protocol.ts';
 import { useStudio } from './state.ts';
 
 /**
- * The answer to a question about the run that is open, asked again when something in `about` has changed. While the next answer is
- * awaited, the last one stays; null before the first.
+ * The answer to a question, asked again when something in `about` changes. The last answer stays until the next one arrives; null before
+ * the first. `isReady`: whether it can be asked now.
  */
-export function useAnswer<Name extends CallName>(
+export function useAsked<Name extends CallName>(
   name: Name,
   ask: Calls[Name]['ask'],
   about: readonly unknown[],
+  isReady = true,
 ): Calls[Name]['answer'] | null {
-  const { client, state } = useStudio();
+  const { client } = useStudio();
   const [answer, setAnswer] = useState<Calls[Name]['answer'] | null>(null);
-  const isReady = state.run !== null && state.progress === null;
   useEffect(() => {
     if (!isReady) return;
     let isWanted = true;
@@ -26,6 +26,16 @@ export function useAnswer<Name extends CallName>(
     return () => {
       isWanted = false;
     };
-  }, [name, isReady, state.runNumber, ...about]);
+  }, [name, isReady, ...about]);
   return answer;
+}
+
+/** The answer to a question about the run that is open, asked again for each run. */
+export function useAnswer<Name extends CallName>(
+  name: Name,
+  ask: Calls[Name]['ask'],
+  about: readonly unknown[],
+): Calls[Name]['answer'] | null {
+  const { progress, run, runNumber } = useStudio().state;
+  return useAsked(name, ask, [runNumber, ...about], run !== null && progress === null);
 }

@@ -1,29 +1,26 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Calls, ExperimentAnswer, RunProgress } from '../protocol.ts';
-import { type Call, CallCancelled, CallFailure, type Client } from './client.ts';
-
-/** Questions that take many runs. Each is kept, with its answer, while other views are looked at. */
-export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const;
-export type ExperimentName = (typeof EXPERIMENTS)[number];
+import type { Calls, ExperimentAnswer, ExperimentName, RunProgress } from '../protocol.ts';
+import { type Call, CallCancelled, CallFailure, type Client, messageOf } from './client.ts';
 
 export interface ExperimentState {
   readonly progress: RunProgress | null;
-  /** When it was begun, ms of the page's own clock. */
+  /** Start, ms of the page's clock. */
   readonly begunMs: number;
   readonly problem: string | null;
-  /** The last answer stays until there is another one. */
+  /** The last answer stays until the next one arrives. */
   readonly answer: ExperimentAnswer | null;
 }
 
 export interface Experiments {
   of(name: ExperimentName): ExperimentState;
-  /** `ask` is made first: it may need texts that have to be fetched. */
+  /** Calls `ask` first, which may have to fetch texts. */
   begin<Name extends ExperimentName>(name: Name, ask: () => Promise<Calls[Name]['ask']>): void;
   cancel(name: ExperimentName): void;
 }
 
 const NOT_BEGUN: ExperimentState = { progress: null, begunMs: 0, problem: null, answer: null };
 
+/** Each experiment is kept, with its answer, while other views are looked at. */
 export function useExperiments(client: Client): Experiments {
   const [states, setStates] = useState<Partial<Record<ExperimentName, ExperimentState>>>({});
   const underWay = useRef<Partial<Record<ExperimentName, Call<ExperimentAnswer> | undefined>>>({});
@@ -57,7 +54,7 @@ export function useExperiments(client: Client): Experiments {
 
 /** With the first place in the scenario that is wrong, where that is the cause. */
 function problemOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const [issue] = error instanceof CallFailure ? error.issues : [];
   if (issue === undefined) return message;
   return `${message}. ${issue.file}, line ${issue.line}, ${issue.path}: ${issue.message}; ${issue.remedy}`;

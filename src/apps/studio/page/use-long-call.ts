@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CallName, Calls, RunProgress } from '../protocol.ts';
-import { type Call, CallCancelled } from './client.ts';
+import { type Call, CallCancelled, messageOf } from './client.ts';
 import { useStudio } from './state.ts';
 
 type Asking = <Name extends CallName>(name: Name, ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>;
@@ -26,8 +26,7 @@ export function useLongCall() {
     try {
       await work(asking);
     } catch (error) {
-      if (!(error instanceof CallCancelled))
-        setProblem(error instanceof Error ? error.message : String(error));
+      if (!(error instanceof CallCancelled)) setProblem(messageOf(error));
     } finally {
       setProgress(null);
     }

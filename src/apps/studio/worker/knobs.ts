@@ -1,6 +1,6 @@
 import { editScenarioText, type ScenarioInput, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
 import { KNOBS_MOST, type Knob, type KnobTurn, SHIFTS_MOST } from '../protocol.ts';
-import { listAt, mapAt, titleOf, valueAt } from './scenario-tree-access.ts';
+import { listAt, listEdits, mapAt, titleOf, valueAt } from './scenario-tree-access.ts';
 import { agentsEdits, openingEdits, openingKnobs, shiftHoursEdits, shiftKnobs } from './shift-knobs.ts';
 import { Refusal } from './work.ts';
 
@@ -30,16 +30,16 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   ];
 }
 
-/** The file after a knob was turned; all that is not concerned stays as it was written. */
+/** The file after a knob was turned. Everything else stays as it was written. */
 export function turned(input: ScenarioInput, turn: KnobTurn): string {
   const tree = scenarioTree(input);
-  if (!tree.ok) throw new Refusal('mend what is wrong first');
+  if (!tree.ok) throw new Refusal('the text cannot be read: correct it first');
   const edited = editScenarioText(input.text, editsOf(tree.value, ownTree(input), turn));
   if (!edited.ok) throw new Refusal(edited.problem);
   return edited.value;
 }
 
-/** What stands in the file itself: lists that it does not have itself are taken over whole. */
+/** What stands in the file itself, without what it extends. */
 function ownTree(input: ScenarioInput): TreeValue {
   const own = scenarioTree({ ...input, text: input.text.replace(/^extends:.*$/m, '') });
   return own.ok ? own.value : {};
@@ -65,7 +65,7 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
   }
 }
 
-/** The customers of a segment get another promise, and are stored where others are to whom it was made. */
+/** Gives the customers of a segment another promise, and the placement of the segments that have it already. */
 function promiseEdits(tree: TreeValue, id: string, promise: string): readonly TextEdit[] {
   const segments = mapAt(tree, ['segments']);
   const placements = Object.values(segments).flatMap((segment) =>
@@ -80,21 +80,12 @@ function promiseEdits(tree: TreeValue, id: string, promise: string): readonly Te
 
 function demandEdits(tree: TreeValue, own: TreeValue, segment: string, factor: number): readonly TextEdit[] {
   const path = ['segments', segment, 'customers'];
-  const customers = valueAt(tree, path);
-  if (!Array.isArray(customers))
+  if (!Array.isArray(valueAt(tree, path)))
     throw new Refusal(`${segment} has no list of customers whose rates could be changed`);
-  const list = customers as readonly TreeValue[];
-  if (Array.isArray(valueAt(own, path))) {
-    return list.flatMap((entry, i): TextEdit[] => {
-      const rate = scaledRate(valueAt(entry, ['rate']), factor);
-      return rate === null ? [] : [{ path: [...path, i, 'rate'], value: rate }];
-    });
-  }
-  const scaled = list.map((entry) => {
+  return listEdits(tree, own, path, (entry) => {
     const rate = scaledRate(valueAt(entry, ['rate']), factor);
-    return rate === null ? entry : { ...(entry as object), rate };
+    return rate === null ? null : { rate };
   });
-  return [{ path, value: scaled as readonly TreeValue[] }];
 }
 
 /** `700/week` twice is `1400/week`; null where there is no rate. */

@@ -1,7 +1,15 @@
 import type { Result } from '#base';
-import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
+import {
+  type ParsedScenario,
+  parseScenario,
+  type ScenarioInput,
+  type ScenarioIssue,
+  scenarioTree,
+} from '#scenario';
+import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { isScenarioText, listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
 import type { ScenarioText } from '../protocol.ts';
+import { goodValue } from './bad-scenario.ts';
 import { Refusal } from './work.ts';
 
 /** The scenario files that stand beside the page. */
@@ -40,14 +48,20 @@ export class Library {
     return added;
   }
 
-  async parse({ path, text }: ScenarioText): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {
-    const { files } = await this.scenarios();
-    return parseScenario({ path, text, readFile: (file) => readFrom(files, file) });
+  async parse(text: ScenarioText): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {
+    return parseScenario(await this.input(text));
   }
 
-  async input({ path, text }: ScenarioText) {
+  /** The scenario with all of its file. Throws BadScenario if the text is not one. */
+  async source(text: ScenarioText): Promise<ScenarioSource> {
+    const input = await this.input(text);
+    const { scenario, warnings } = goodValue(parseScenario(input));
+    return { input, tree: goodValue(scenarioTree(input)), scenario, warnings };
+  }
+
+  async input({ path, text }: ScenarioText): Promise<ScenarioInput> {
     const { files } = await this.scenarios();
-    return { path, text, readFile: (file: string) => readFrom(files, file) };
+    return { path, text, readFile: (file) => readFrom(files, file) };
   }
 }
 

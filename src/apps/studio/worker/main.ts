@@ -1,8 +1,8 @@
-import type { Asked, CallName, Calls, Told } from '../protocol.ts';
+import { type Asked, type CallName, type Calls, EXPERIMENTS, type Told } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
+import { BadScenario } from './bad-scenario.ts';
 import { poolExecutors } from './experiments/executors.ts';
 import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-helper.ts';
-import { BadScenario } from './simulate.ts';
 import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 
 /** The worker's end of the line to the page. */
@@ -13,11 +13,11 @@ interface Line {
 }
 const line = globalThis as unknown as Line;
 
-/** Progress is told so often at most, ms. */
+/** Least time between two reports of progress, ms. */
 const PROGRESS_EVERY = 80;
 
-/** Questions that workers beside this one answer, and for which the others need not wait. */
-const EXPERIMENTS: ReadonlySet<CallName> = new Set<CallName>(['compare', 'price', 'staff', 'sweep']);
+/** Workers beside this one make their replications: other questions need not wait for them. */
+const BESIDE: ReadonlySet<CallName> = new Set(EXPERIMENTS);
 
 // The same program also makes the replications of experiments, in workers that this one starts.
 if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
@@ -36,7 +36,7 @@ function serveQuestions(): void {
   line.onmessage = ({ data }) => {
     if (data.call === 'cancel') return underWay.get(data.id)?.abort();
     underWay.set(data.id, new AbortController());
-    if (EXPERIMENTS.has(data.call)) experiments = experiments.then(() => answer(data));
+    if (BESIDE.has(data.call)) experiments = experiments.then(() => answer(data));
     else before = before.then(() => answer(data));
   };
 

@@ -1,6 +1,6 @@
-import type { TreeValue } from '#scenario';
+import type { TextEdit, TreeValue } from '#scenario';
 
-/** Looks into the tree of a scenario file that may not be a scenario yet: what is not there, or is something else, is left out. */
+/** Reads the tree of a file that may not be a valid scenario. Values that are missing or of another kind are left out. */
 
 export interface TreeMap {
   readonly [key: string]: TreeValue;
@@ -27,6 +27,33 @@ export function mapAt(tree: TreeValue, path: readonly string[]): TreeMap {
 export function listAt(tree: TreeValue, path: readonly string[]): readonly TreeValue[] {
   const value = valueAt(tree, path);
   return Array.isArray(value) ? (value as readonly TreeValue[]) : [];
+}
+
+/**
+ * Changes entries of the list at the path; `changeOf` gives the new values of an entry by key, null if it stays. `own`: what stands in the
+ * file itself. A list that the file takes over from another is written whole.
+ */
+export function listEdits(
+  tree: TreeValue,
+  own: TreeValue,
+  path: readonly string[],
+  changeOf: (entry: TreeValue, index: number) => TreeMap | null,
+): readonly TextEdit[] {
+  const list = listAt(tree, path);
+  const changes = list.map(changeOf);
+  if (Array.isArray(valueAt(own, path)))
+    return changes.flatMap((change, i) =>
+      Object.entries(change ?? {}).map(([key, value]) => ({ path: [...path, i, key], value })),
+    );
+  return [
+    {
+      path,
+      value: list.map((entry, i) => {
+        const change = changes[i] ?? null;
+        return change === null ? entry : { ...(entry as object), ...change };
+      }),
+    },
+  ];
 }
 
 export function titleOf(entry: TreeValue, id: string): string {

@@ -1,10 +1,10 @@
 import { groupInWords, shiftInWords } from '#report';
 import type { TextEdit, TreeValue } from '#scenario';
-import { KNOBS_MOST, type Knob } from '../protocol.ts';
-import { listAt, mapAt, type TreePath, titleOf, valueAt } from './scenario-tree-access.ts';
+import { type DaySpan, KNOBS_MOST, type Knob } from '../protocol.ts';
+import { listAt, listEdits, mapAt, type TreePath, titleOf, valueAt } from './scenario-tree-access.ts';
 import { Refusal } from './work.ts';
 
-/** Sliders of agents go up to so many times what there is, and by so many at least. */
+/** Sliders of agents go up to MOST times the present number, and at least MORE_LEAST above it. */
 const MOST = 2;
 const MORE_LEAST = 10;
 
@@ -51,7 +51,7 @@ export function openingKnobs(centre: TreeValue, centreId: string): readonly Knob
     .slice(0, KNOBS_MOST);
 }
 
-/** So many agents in that shift, and in no other. */
+/** Sets the agents of one shift. */
 export function agentsEdits(tree: TreeValue, id: string, value: string): readonly TextEdit[] {
   return [{ path: [...shiftNamed(tree, id), 'agents'], value: Number(value) }];
 }
@@ -65,26 +65,19 @@ export function shiftHoursEdits(tree: TreeValue, id: string, value: string): rea
   ];
 }
 
-/** `own`: what stands in the file itself. A list that it takes over from another file is written whole. */
+/** `own`: what stands in the file itself. */
 export function openingEdits(
   tree: TreeValue,
   own: TreeValue,
   id: string,
   value: string,
 ): readonly TextEdit[] {
-  const { from, to } = spanIn(value);
+  const span = spanIn(value);
   const cut = id.lastIndexOf('/');
   const [centre, index] = [id.slice(0, cut), Number(id.slice(cut + 1))];
   const path = ['centres', centre, 'hours'];
-  const list = listAt(tree, path);
-  if (list[index] === undefined) throw new Refusal(`there are no opening hours ${id}`);
-  if (Array.isArray(valueAt(own, path)))
-    return [
-      { path: [...path, index, 'from'], value: from },
-      { path: [...path, index, 'to'], value: to },
-    ];
-  const changed = list.map((entry, i) => (i === index ? { ...(entry as object), from, to } : entry));
-  return [{ path, value: changed }];
+  if (listAt(tree, path)[index] === undefined) throw new Refusal(`there are no opening hours ${id}`);
+  return listEdits(tree, own, path, (_, i) => (i === index ? span : null));
 }
 
 function shiftNamed(tree: TreeValue, id: string): TreePath {
@@ -95,14 +88,15 @@ function shiftNamed(tree: TreeValue, id: string): TreePath {
   return found.path;
 }
 
-function spanIn(value: string): { readonly from: string; readonly to: string } {
+function spanIn(value: string) {
   const [from, to] = value.split('-');
-  if (from === undefined || to === undefined) throw new Refusal(`“${value}” is not a begin and an end`);
+  if (from === undefined || to === undefined)
+    throw new Refusal(`“${value}” is not a span of hours: write it as 08:00-16:30`);
   return { from, to };
 }
 
-/** Null where the text does not say both of its ends. */
-function spanOf(entry: TreeValue): { readonly from: number; readonly to: number } | null {
+/** Null if the text does not give both ends. */
+function spanOf(entry: TreeValue): DaySpan | null {
   const [from, to] = [valueAt(entry, ['from']), valueAt(entry, ['to'])];
   return typeof from === 'string' && typeof to === 'string'
     ? { from: minutesOf(from), to: minutesOf(to) }

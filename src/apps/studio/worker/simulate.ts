@@ -10,6 +10,7 @@ import { storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
+import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
 import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
@@ -41,9 +42,8 @@ export interface Ran {
 
 /** Runs a scenario to its horizon, seals and audits it. */
 export async function runScenario(library: Library, request: RunRequest, work: Work): Promise<Ran> {
-  const parsed = await library.parse(request);
-  if (!parsed.ok) throw new BadScenario(parsed.problem);
-  const scenario = endedEarly(parsed.value, request.until);
+  const parsed = goodValue(await library.parse(request));
+  const scenario = endedEarly(parsed, request.until);
   const breach = request.breach === null ? {} : faultsOf(request.breach);
   if (breach === null) throw new Refusal(`there is no breach ${request.breach}`);
   const chronicle = new Chronicle(scenario);
@@ -89,7 +89,7 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   const simulation = performance.now() - begun;
   return finishRun(
     { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
-    { warnings: parsed.value.warnings, simulation, isSimulated: true },
+    { warnings: parsed.warnings, simulation, isSimulated: true },
     work,
   );
 }
@@ -153,16 +153,6 @@ export async function auditInPieces(
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 
-/** The text is no scenario: what is wrong, place by place. */
-export class BadScenario extends Error {
-  readonly issues: readonly ScenarioIssue[];
-
-  constructor(issues: readonly ScenarioIssue[]) {
-    super(`${issues.length} ${issues.length === 1 ? 'thing is' : 'things are'} wrong with the scenario`);
-    this.issues = issues;
-  }
-}
-
 export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until: string | null): Scenario {
   if (until === null || until.trim() === '') return scenario;
   const duration = parseDuration(until);
@@ -177,6 +167,6 @@ export function endedAt(scenario: Scenario, untilMs: number): Scenario {
   const { warmUp } = scenario;
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
   if (leastMs >= horizonMs)
-    throw new Refusal('the run is over before its warm-up is: let it be longer, or the warm-up shorter');
+    throw new Refusal('the run ends before its warm-up does: make the run longer, or the warm-up shorter');
   return { ...scenario, horizonMs };
 }

@@ -1,17 +1,17 @@
 import type { RunProgress } from '../protocol.ts';
 
-/** A piece of work that the user can watch and call off. */
+/** A piece of work that the user can watch and cancel. */
 export interface Work {
-  /** Aborted when the user calls it off. */
+  /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
   progress(progress: RunProgress): void;
-  /** Lets messages in, so that a wish to stop is heard. Rejects with Cancelled when there was one. */
+  /** Handles waiting messages. Rejects with Cancelled if one of them cancels the work. */
   breathe(): Promise<void>;
 }
 
 export class Cancelled extends Error {}
 
-/** Told as it is: something that the user can mend. */
+/** Something that the user can correct. The page shows the message as it is. */
 export class Refusal extends Error {}
 
 /** The next turn of the event loop, without the minimum delay of timers. */

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { TableFormat } from '../../protocol.ts';
+import { messageOf } from '../client.ts';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
 import { fileName, linesAbout, type TableSubject } from './about-run.ts';
@@ -33,7 +34,7 @@ export function TableTools(props: {
       save(fileName(state, subject, name, format), await client.ask('tableFile', { sheet, format }));
       setProblem(null);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
   };
   return (

@@ -2,7 +2,6 @@ import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, compare, decisionsOf, estimateOf, measuresFor, measuresOf } from '#experiment';
 import { formatEstimate, renderComparisonSections } from '#report';
-import { scenarioTree } from '#scenario';
 import {
   type ComparedScenario,
   comparisonContext,
@@ -10,12 +9,12 @@ import {
 } from '../../../shared/experiment/comparison-files.ts';
 import type { CompareRequest, ExperimentAnswer, IntervalRow, ScenarioText } from '../../protocol.ts';
 import type { Library } from '../library.ts';
-import { BadScenario, endedEarly } from '../simulate.ts';
+import { endedEarly } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
 import type { Executors } from './executors.ts';
 import { LEVEL, type ReplicationWish, recordsOf } from './replicating.ts';
 
-/** Scenarios against the first of them under common random numbers, as `meridian compare` does it. */
+/** Compares scenarios with the first of them under common random numbers, as `meridian compare` does. */
 export async function compareScenarios(
   library: Library,
   request: CompareRequest,
@@ -40,7 +39,7 @@ export async function compareScenarios(
   const records = await recordsOf(scenarios, recorded, { replications, seed }, executors, work);
   const names = variants.map(({ name }) => name);
   const comparison = compare(names, measures, records, LEVEL, decisions);
-  const told = comparisonContext(variants);
+  const context = comparisonContext(variants);
   return {
     heading: `${others.map(({ name }) => name).join(', ')} against ${first.name}`,
     extent: {
@@ -48,14 +47,14 @@ export async function compareScenarios(
       horizonMs: first.horizonMs,
       text: `${plural(replications, 'pair')} of replications, seed ${seed}`,
     },
-    sections: renderComparisonSections(comparison, told.titles, told.changes, told.law),
-    files: comparisonFiles(comparison, told),
+    sections: renderComparisonSections(comparison, context.titles, context.changes, context.law),
+    files: comparisonFiles(comparison, context),
     edited: null,
   };
 }
 
 interface Variant extends ComparedScenario {
-  /** Of the whole of it. */
+  /** Of the whole scenario, where it is run only in part. */
   readonly horizonMs: number;
 }
 
@@ -65,16 +64,14 @@ async function variantOf(
   until: string | null,
   before: readonly Variant[],
 ): Promise<Variant> {
-  const parsed = await library.parse(text);
-  if (!parsed.ok) throw new BadScenario(parsed.problem);
-  const tree = scenarioTree(await library.input(text));
-  const scenario = endedEarly(parsed.value, until);
+  const source = await library.source(text);
+  const scenario = endedEarly(source, until);
   const again = before.some(({ name }) => name === scenario.name);
   return {
     name: again ? `${scenario.name} (edited)` : scenario.name,
     scenario,
-    tree: tree.ok ? tree.value : null,
-    horizonMs: parsed.value.scenario.horizonMs,
+    tree: source.tree,
+    horizonMs: source.scenario.horizonMs,
   };
 }
 

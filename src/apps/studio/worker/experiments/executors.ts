@@ -4,19 +4,19 @@ import { Cancelled, Refusal, type Work } from '../work.ts';
 import { HELPER_NAME } from './replication-helper.ts';
 import { createPoolExecutor, type Helper } from './replication-pool.ts';
 
-/** Makes an executor for one experiment. `watch` is told how much is done of the jobs in hand, as a number of replications. */
+/** Makes an executor for one experiment. `watch` gets the work done on the running jobs, in replications. */
 export type Executors = (work: Work, watch: (inHand: number) => void) => Executor;
 
-/** More helpers would want more memory than a page should take. */
+/** More helpers would take more memory than a page should. */
 const HELPERS_MAX = 8;
 
-/** Helpers beside this worker, one for each core but one, which is left to the page. */
+/** Helpers beside this worker: one per core, except one that is left to the page. */
 export const poolExecutors: Executors = (_, watch) => {
   const size = Math.max(1, Math.min(HELPERS_MAX, globalThis.navigator.hardwareConcurrency - 1));
   return createPoolExecutor(size, launchHelper, watch);
 };
 
-/** This worker itself, which lets messages in between jobs. */
+/** Makes replications in this worker, which handles messages between jobs. */
 export const localExecutors: Executors = (work) => {
   const executor = createLocalExecutor(sha256, 'table');
   return {
@@ -28,15 +28,15 @@ export const localExecutors: Executors = (work) => {
   };
 };
 
-/** The program of this worker once more. */
+/** Starts this worker's own program again, as a helper. */
 function launchHelper(): Helper {
   const { href } = globalThis.location;
   return new Worker(href, { type: 'module', name: HELPER_NAME }) as unknown as Helper;
 }
 
 /**
- * What `make` comes to with an executor that ends with it. When it is called off, the executor is interrupted. A job that fails is told as
- * a refusal: searches would take what is left for all there is.
+ * Calls `make` with an executor, and ends the executor afterwards. Cancelling interrupts it. A failed job rejects the whole: a search would
+ * otherwise take the remaining jobs for all of them.
  */
 export async function withExecutor<Made>(
   executors: Executors,

@@ -8,22 +8,22 @@ import {
   staffThatBuysBack,
 } from '../../../shared/experiment/price-of-promise.ts';
 import type { ExperimentAnswer, PriceRequest } from '../../protocol.ts';
+import { goodValue } from '../bad-scenario.ts';
 import type { Library } from '../library.ts';
-import { BadScenario, endedEarly } from '../simulate.ts';
+import { endedEarly } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 import { LEVEL, recordsOf } from './replicating.ts';
 
-/** What the promise costs in service, step by step, and the staff that buys it back, as `meridian price` finds it. */
+/** What the promise costs in service, step by step, and the staff that restores the service, as in `meridian price`. */
 export async function priceOfPromise(
   library: Library,
   request: PriceRequest,
   executors: Executors,
   work: Work,
 ): Promise<ExperimentAnswer> {
-  const parsed = await library.parse(request.scenario);
-  if (!parsed.ok) throw new BadScenario(parsed.problem);
-  const scenario = endedEarly(parsed.value, request.until);
+  const parsed = goodValue(await library.parse(request.scenario));
+  const scenario = endedEarly(parsed, request.until);
   const plan = pricePlan(scenario);
   if (plan === null)
     throw new Refusal(
@@ -54,7 +54,7 @@ export async function priceOfPromise(
     heading: `The price of residency: ${scenario.title}`,
     extent: {
       simulatedMs: scenario.horizonMs,
-      horizonMs: parsed.value.scenario.horizonMs,
+      horizonMs: parsed.scenario.horizonMs,
       text: `${plural(replications, 'replication')} of each variant, seed ${seed}`,
     },
     sections: renderPriceSections(page),

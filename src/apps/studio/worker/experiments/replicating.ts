@@ -3,7 +3,7 @@ import { filtersOf, type Measure, type ReplicationRecord, replicate } from '#exp
 import type { Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 
-/** Confidence of all intervals, as the commands have it by default. */
+/** Confidence of all intervals: the default of the commands. */
 export const LEVEL = 0.95;
 
 export interface ReplicationWish {
@@ -11,7 +11,7 @@ export interface ReplicationWish {
   readonly seed: string;
 }
 
-/** Replications of each scenario under common random numbers, by scenario; `measures` of each. */
+/** Replications of each scenario under common random numbers, by scenario, with these measures. */
 export async function recordsOf(
   scenarios: readonly Scenario[],
   measures: readonly Measure[],
@@ -22,13 +22,13 @@ export async function recordsOf(
   const all = replications * scenarios.length;
   let done = 0;
   let share = 0;
-  const tell = (inHand: number) => {
-    // What is in hand is told by each helper in its own time: the bar does not go back for that.
+  const report = (inHand: number) => {
+    // Helpers report their progress at different times: the bar never moves back.
     share = Math.max(share, Math.min(1, (done + inHand) / all));
     work.progress({ share, stage: 'replicating', cases: done, waiting: all });
   };
-  tell(0);
-  const outcome = await withExecutor(executors, work, tell, async (executor) => {
+  report(0);
+  const outcome = await withExecutor(executors, work, report, async (executor) => {
     await executor.begin(scenarios, filtersOf(measures));
     return replicate(
       {
@@ -43,7 +43,7 @@ export async function recordsOf(
         isInterrupted: () => work.signal.aborted,
         done: () => {
           done++;
-          tell(0);
+          report(0);
         },
       },
     );

@@ -3,13 +3,13 @@ import { SpareParts } from '#engine';
 import { createJobRunner, type FilteredJob, type JobResult } from '#experiment';
 import { sha256 } from '../sha256.ts';
 
-/** Name of a worker that makes replications for another one. */
+/** Name of a worker that makes replications for another worker. */
 export const HELPER_NAME = 'meridian replications';
 
-/** What a helper is told: the scenarios of the jobs that follow, or a job. */
+/** A message to a helper: the scenarios of the following jobs, or a job. */
 export type HelperTask = { readonly scenarios: readonly Scenario[] } | { readonly job: FilteredJob };
 
-/** How much of its job it has done, 0 to 1; at last what the job came to. */
+/** A message from a helper: the share of its job that is done, 0 to 1, and finally the result. */
 export type HelperTold = { readonly share: number } | { readonly result: JobResult };
 
 export interface HelperLine {
@@ -17,12 +17,12 @@ export interface HelperLine {
   onmessage: ((event: { readonly data: HelperTask }) => void) | null;
 }
 
-/** Makes the replications it is asked for, one after the other. */
+/** Makes replications on request, one after the other. */
 export function serveReplications(line: HelperLine): void {
   const spare = new SpareParts();
   const told = (share: number) => line.postMessage({ share });
   const runnerOf = (scenarios: readonly Scenario[]) =>
-    // Code may not be made from text here.
+    // The page's security policy forbids compiled engines.
     createJobRunner(scenarios, sha256, 'table', spare, told);
   let run = runnerOf([]);
   line.onmessage = ({ data }) => {

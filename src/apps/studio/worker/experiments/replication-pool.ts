@@ -2,7 +2,7 @@ import type { CaseFilter, Scenario } from '#domain';
 import type { Executor, Job, JobResult } from '#experiment';
 import type { HelperTask, HelperTold } from './replication-helper.ts';
 
-/** A worker that makes replications, seen from the one that asks it to. */
+/** A worker that makes replications, as seen by the worker that started it. */
 export interface Helper {
   postMessage(task: HelperTask): void;
   terminate(): void;
@@ -12,16 +12,16 @@ export interface Helper {
 
 interface Seat {
   readonly helper: Helper;
-  /** Which scenarios it has been given. */
+  /** Number of the call of `begin` whose scenarios it has; -1: none. */
   generation: number;
-  /** Of the job in hand, 0 to 1. */
+  /** Share of its job that is done, 0 to 1. */
   share: number;
   settle: ((result: JobResult) => void) | null;
 }
 
 /**
- * Makes replications in up to `size` helpers, which start when there are jobs for them. `launch` starts one. `watch` is told how much is done of the
- * jobs in hand, as a number of replications. When it is interrupted, all helpers end at once, whatever they are at.
+ * Makes replications in up to `size` helpers, which `launch` starts as jobs arrive. `watch` gets the work done on the running jobs, in
+ * replications. An interrupt ends all helpers at once.
  */
 export function createPoolExecutor(
   size: number,
@@ -59,7 +59,7 @@ export function createPoolExecutor(
     else next(seat);
   }
 
-  /** A helper that has stopped is replaced by a new one for whoever waits. */
+  /** Replaces a helper that stopped, if a job is waiting. */
   function lose(seat: Seat): void {
     seats.delete(seat);
     seat.helper.terminate();
@@ -70,7 +70,7 @@ export function createPoolExecutor(
     isEnded = true;
     for (const { helper } of seats) helper.terminate();
     for (const next of waiting.splice(0)) next(null);
-    for (const { settle } of seats) settle?.(CALLED_OFF);
+    for (const { settle } of seats) settle?.(CANCELLED);
     seats.clear();
     idle.length = 0;
   }
@@ -80,7 +80,7 @@ export function createPoolExecutor(
       seat.settle = resolve;
       seat.helper.onerror = ({ message }) => {
         lose(seat);
-        resolve({ job, failed: `its worker has stopped: ${message}` });
+        resolve({ job, failed: `its worker stopped: ${message}` });
       };
       if (seat.generation !== generation) seat.helper.postMessage({ scenarios });
       seat.generation = generation;
@@ -97,7 +97,7 @@ export function createPoolExecutor(
     },
     async run(job) {
       const seat = await take();
-      if (seat === null) return { ...CALLED_OFF, job };
+      if (seat === null) return { ...CANCELLED, job };
       const result = await answerOf(seat, job);
       seat.settle = null;
       seat.share = 0;
@@ -111,7 +111,7 @@ export function createPoolExecutor(
   };
 }
 
-const CALLED_OFF = {
+const CANCELLED = {
   job: { scenario: 0, seed: '', replication: 0 },
-  failed: 'it was called off',
+  failed: 'the experiment was cancelled',
 };

@@ -1,7 +1,7 @@
 import { formatCount, plural } from '#base';
 import { GUARD_NAMES, headcountOverride, type StaffingResult } from '#experiment';
 import { renderStaffingSections } from '#report';
-import { editScenarioText, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
+import { editScenarioText, type TextEdit, type TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../../shared/experiment/proposed-staff.ts';
 import {
   nothingFound,
@@ -13,9 +13,10 @@ import {
 } from '../../../shared/experiment/staff-search.ts';
 import type { ExperimentAnswer, ScenarioText, StaffRequest } from '../../protocol.ts';
 import type { Library } from '../library.ts';
-import { BadScenario, endedEarly } from '../simulate.ts';
-import { Refusal, type Work } from '../work.ts';
+import { endedEarly } from '../simulate.ts';
+import type { Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
+import { goalRefusal } from './goal-refusal.ts';
 import { LEVEL } from './replicating.ts';
 
 /** The fewest agent hours that meet the goals and keep the guards, as `meridian staff` finds them. */
@@ -25,10 +26,10 @@ export async function staffFor(
   executors: Executors,
   work: Work,
 ): Promise<ExperimentAnswer> {
-  const source = await sourceOf(library, request.scenario);
+  const source = await library.source(request.scenario);
   const scenario = endedEarly(source, request.until);
   const goals = staffGoals(scenario, request.goals);
-  if (!goals.ok) throw refusalOf(goals.problem);
+  if (!goals.ok) throw goalRefusal(goals.problem);
   const question: StaffQuestion = {
     ...{ source, scenario, goals: goals.value, level: LEVEL },
     guards: GUARD_NAMES.filter((name) => request.guards.includes(name)),
@@ -45,7 +46,7 @@ export async function staffFor(
     () => {},
     (executor) => searchStaff(question, executor, watch),
   );
-  if (found === null) throw refusalOf(nothingFound(question.guards));
+  if (found === null) throw goalRefusal(nothingFound(question.guards));
   const page = staffPage(question, found);
   return {
     heading: `Staffing: ${scenario.title}`,
@@ -58,16 +59,6 @@ export async function staffFor(
     files: staffFiles(page),
     edited: withStaff(source, found),
   };
-}
-
-async function sourceOf(library: Library, text: ScenarioText): Promise<ScenarioSource> {
-  const parsed = await library.parse(text);
-  if (!parsed.ok) throw new BadScenario(parsed.problem);
-  const input = await library.input(text);
-  const tree = scenarioTree(input);
-  if (!tree.ok) throw new BadScenario(tree.problem);
-  const { scenario, warnings } = parsed.value;
-  return { input, tree: tree.value, scenario, warnings };
 }
 
 /** The text with the head counts that were found, and all else as it is; null where it cannot be written. */
@@ -83,15 +74,4 @@ function withStaff(
 function editsIn(path: TextEdit['path'], value: TreeValue): readonly TextEdit[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, below]) => editsIn([...path, key], below));
-}
-
-/** In the words of the page, which has no options. */
-function refusalOf(problem: { readonly message: string; readonly remedy: string }): Refusal {
-  const { message, remedy } = problem;
-  const inPage = (text: string) =>
-    text
-      .replace(/^--goal /, 'the goal ')
-      .replace(/--goal "([^"]*)"/g, '$1')
-      .replace(/--without-guard (\w+) switches a guard off/, 'switch a guard off, such as $1');
-  return new Refusal(`${inPage(message)}: ${inPage(remedy)}`);
 }

@@ -1,15 +1,17 @@
-import { plural, type Result } from '#base';
+import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, goalsFor, measuresOf, sweepPoints, withGoals } from '#experiment';
 import { renderSweepSections } from '#report';
-import { parseSweep, type ScenarioIssue, scenarioTree } from '#scenario';
+import { parseSweep } from '#scenario';
 import { scenariosAt, sweepFiles, sweepResult } from '../../../shared/experiment/sweep-points.ts';
 import { isSweepText } from '../../../shared/scenario/scenario-listing.ts';
 import type { ExperimentAnswer, ScenarioText, SweepRequest } from '../../protocol.ts';
+import { goodValue } from '../bad-scenario.ts';
 import type { Library, ScenarioFiles } from '../library.ts';
-import { BadScenario, endedAt } from '../simulate.ts';
+import { endedAt } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
 import type { Executors } from './executors.ts';
+import { goalRefusal } from './goal-refusal.ts';
 import { LEVEL, recordsOf } from './replicating.ts';
 
 /** A scenario at the points of a sweep file, as `meridian sweep` runs it. */
@@ -20,19 +22,19 @@ export async function sweepScenario(
   work: Work,
 ): Promise<ExperimentAnswer> {
   const { path, text } = request.sweep;
-  const design = good(parseSweep(path, text));
+  const design = goodValue(parseSweep(path, text));
   const named = scenarioPathOf(path, design.scenario);
   if (named !== request.scenario.path)
     throw new Refusal(
-      `this sweep varies ${named}: open that scenario, or let the sweep name the one that is open`,
+      `this sweep varies ${named}: open that scenario, or change “scenario:” in the sweep to the one that is open`,
     );
-  const input = await library.input(request.scenario);
-  const base = good(await library.parse(request.scenario)).scenario;
+  const source = await library.source(request.scenario);
+  const base = source.scenario;
   const endMs = design.untilMs ?? Number.POSITIVE_INFINITY;
   const seed = request.seed ?? base.seed;
   const points = sweepPoints(design, seed);
   const changes = points.map((values) => ({ parameters: design.parameters, values }));
-  const varied = good(scenariosAt({ input, tree: good(scenarioTree(input)) }, changes));
+  const varied = goodValue(scenariosAt(source, changes));
   const scenarios = varied.map((scenario, i) => ({
     name: `point-${i}`,
     scenario: endedAt(scenario, endMs),
@@ -61,15 +63,9 @@ export async function sweepScenario(
 function goalsAndMeasures(base: Scenario, scenarios: readonly Scenario[], texts: readonly string[]) {
   const currency = commonCurrency(scenarios);
   const goals = goalsFor(base, texts, currency);
-  if (!goals.ok)
-    throw new Refusal(`${goals.problem.message.replace(/^--goal /, 'the goal ')}: ${goals.problem.remedy}`);
+  if (!goals.ok) throw goalRefusal(goals.problem);
   const chosen = measuresOf(scenarios[0]?.segments ?? [], currency);
   return { goals: goals.value, measures: withGoals(chosen, goals.value) };
-}
-
-function good<Value>(result: Result<Value, readonly ScenarioIssue[]>): Value {
-  if (result.ok) return result.value;
-  throw new BadScenario(result.problem);
 }
 
 /** The sweep files beside the page that vary the scenario at `path`. */

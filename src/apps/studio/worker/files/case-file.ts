@@ -7,7 +7,7 @@ import { tableFile } from './table-file.ts';
 
 /** A workbook is made whole in memory: more cases are for CSV. */
 const WORKBOOK_CASES_MOST = 100_000;
-/** Cases that are written between two looks at the messages. */
+/** Cases that are written before messages are handled again. */
 const BLOCK = 5000;
 
 type CaseCell = readonly [

@@ -8,7 +8,7 @@ import { FORMATS } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-long-call.ts';
 import type { Sorting } from './case-list.tsx';
 
-/** Saves all cases that were found, not only those that are seen, in their order. */
+/** Saves all cases that were found, in their order, not only the visible rows. */
 export function CaseSaving(props: {
   readonly count: number;
   readonly text: string;

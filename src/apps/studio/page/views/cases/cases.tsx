@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
 import type { RunResult } from '../../../protocol.ts';
 import { ChoiceChips } from '../../choice-chips.tsx';
-import { plural } from '../../format.ts';
+import { count as formatCount, plural } from '../../format.ts';
 import { choiceOf } from '../../look.ts';
 import { useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -20,10 +20,10 @@ const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
   handOvers: 'hand-overs',
   severity: 'severity',
 };
-/** After the last key, before the search begins, ms. */
+/** Wait after the last key before the search starts, ms. */
 const TYPING_MS = 200;
 
-/** Every case of the run: searched, sorted, and one of them told in full. */
+/** Every case of the run: searched, sorted, and one of them in full. */
 export function Cases() {
   const { run, runNumber } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
@@ -62,7 +62,7 @@ function FoundCases({ run }: { readonly run: RunResult }) {
   const query = { ...choiceOf(run.facts, look), ...sorting, text: settled, opened: stretch, handedOver };
   const found = useAnswer('findCases', query, [JSON.stringify(query)]);
   const count = found?.count ?? 0;
-  // The list is made anew when the answer has come, not when the question is asked: until then the old rows stay.
+  // The list is rebuilt when the answer arrives. Until then the old rows stay.
   const answers = useRef({ number: 0, found });
   if (answers.current.found !== found) answers.current = { number: answers.current.number + 1, found };
   return (
@@ -70,7 +70,7 @@ function FoundCases({ run }: { readonly run: RunResult }) {
       <CaseForm text={text} onText={setText} sorting={sorting} onSort={setSorting} />
       <ChoiceChips facts={run.facts} hasWish />
       <p class="quiet" role="status">
-        {found === null ? 'Being counted…' : `${plural(count, 'case')} of ${plural(run.cases, 'case')}`}
+        {found === null ? 'Counting…' : `${formatCount(count)} of ${plural(run.cases, 'case')}`}
       </p>
       {found !== null && count === 0 ? <NothingFound found={found} onText={setText} /> : null}
       {count === 0 ? null : <CaseSaving count={count} text={settled} sorting={sorting} />}

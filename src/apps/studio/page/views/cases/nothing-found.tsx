@@ -1,22 +1,21 @@
 import type { FoundCases } from '../../../chronicle/case-list.ts';
+import { withoutChoices } from '../../choices.ts';
 import { plural } from '../../format.ts';
-import { EVERYTHING, useStudio } from '../../state.ts';
+import { useStudio } from '../../state.ts';
 
-/** No case fits: which of the words, or of the choices, to leave out, and how many cases that gives. */
+/** Shown if no case fits: which words or choices to leave out, and how many cases that gives. */
 export function NothingFound(props: { readonly found: FoundCases; readonly onText: (text: string) => void }) {
   const { found, onText } = props;
   const { change, state } = useStudio();
-  const { withoutChoices, withoutWord } = found;
+  const { withoutChoices: everywhere, withoutWord } = found;
   const offers = withoutWord.filter(({ count }) => count > 0);
   const unknown = withoutWord.filter(({ alone }) => alone === 0).map(({ word }) => `“${word}”`);
-  const showAll = () =>
-    change({ look: { ...EVERYTHING, timeZone: state.look.timeZone }, stretch: null, wish: null });
   return (
     <div class="nothing-found">
       <p>
         <strong>No case fits everything.</strong>{' '}
         {unknown.length === 0 ? null : `No case of this run has ${unknown.join(' or ')}. `}
-        {offers.length === 0 && withoutChoices === 0 ? 'Try other words:' : 'Try:'}
+        {offers.length === 0 && everywhere === 0 ? 'Try other words:' : 'Try:'}
       </p>
       <ul>
         {offers.map(({ count, text, word }) => (
@@ -27,16 +26,16 @@ export function NothingFound(props: { readonly found: FoundCases; readonly onTex
             : {plural(count, 'case')}
           </li>
         ))}
-        {withoutChoices === 0 ? null : (
+        {everywhere === 0 ? null : (
           <li>
-            <button type="button" class="link" onClick={showAll}>
+            <button type="button" class="link" onClick={() => change(withoutChoices(state))}>
               Remove the choices above
             </button>
-            : {plural(withoutChoices, 'case')}
+            : {plural(everywhere, 'case')}
           </li>
         )}
         <li>
-          Words that are understood: a number (<code>#17</code>), a customer, a country (<code>DE</code>,{' '}
+          The search understands a number (<code>#17</code>), a customer, a country (<code>DE</code>,{' '}
           <code>Germany</code>), <code>phone</code>, <code>severity-A</code>, <code>language-de</code>,{' '}
           <code>answered</code>, <code>unanswered</code>, <code>abandoned</code>, <code>resolved</code>,{' '}
           <code>open</code>, <code>late</code>, <code>transferred</code>, <code>outage</code>

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
 import type { ScenarioText } from '../../../protocol.ts';
+import { ChipList } from '../../chip-list.tsx';
 import { type Source, useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
 import { ExtentFields, useExtent } from './extent-fields.tsx';
 import { RunButton } from './run-button.tsx';
 import { type VariantGroup, variantGroups } from './variants.ts';
 
-/** Stands for the scenario with the changes made in Edit; all other choices are paths of files. */
+/** Stands for the scenario with the changes made in Edit. All other choices are paths of files. */
 const EDITED = 'edited';
-/** Of the first field: 10 pairs, as the command makes. */
+/** Pairs of replications, as in the command. */
 const PAIRS = 10;
 
 /** Which scenarios are compared with which, and for how long. */
@@ -23,7 +24,7 @@ export function CompareForm({ source }: { readonly source: Source }) {
   const own = ownChoices(source, original);
   const named = [...own, ...groups.flatMap(choicesOf)];
   const baseline = chosenBaseline ?? own[0]?.value ?? EDITED;
-  // What is different from the file is what one wants to see compared, unless something else is chosen.
+  // By default, an edited scenario is compared with its file.
   const others = (chosenOthers ?? own.map(({ value }) => value)).filter((value) => value !== baseline);
   const textOf = async (value: string): Promise<ScenarioText> =>
     value === EDITED ? source : client.ask('open', { path: value });
@@ -53,33 +54,27 @@ export function CompareForm({ source }: { readonly source: Source }) {
         </label>
         <ExtentFields extent={extent} />
       </div>
-      <p class="chips">
-        {others.map((value) => {
-          const title = named.find((one) => one.value === value)?.title ?? value;
-          return (
-            <button
-              key={value}
-              type="button"
-              class="chip-button"
-              aria-label={`Leave ${title} out`}
-              onClick={() => chooseOthers(others.filter((one) => one !== value))}
-            >
-              {title} ✕
-            </button>
-          );
-        })}
-        {others.length > 0 ? null : (
+      <div class="chips">
+        {others.length > 0 ? (
+          <ChipList
+            label="Compared with the baseline"
+            chips={others.map((value) => ({
+              name: named.find((one) => one.value === value)?.title ?? value,
+              remove: () => chooseOthers(others.filter((one) => one !== value)),
+            }))}
+          />
+        ) : (
           <span class="quiet">
             Nothing is compared with the baseline yet: add a scenario, or change something in Edit.
           </span>
         )}
-      </p>
+      </div>
       <RunButton name="compare" isReady={others.length > 0} onRun={compare}>
         Compare
       </RunButton>
       <p class="quiet">
-        All scenarios run with the same random numbers: the same customers arrive at the same moments, so that
-        what differs comes from what was changed.
+        All scenarios run with the same random numbers: the same customers arrive at the same moments, so
+        every difference comes from what was changed.
       </p>
     </>
   );
@@ -90,7 +85,7 @@ interface Choice {
   readonly title: string;
 }
 
-/** The file as it stands, and what was made of it in Edit. */
+/** The scenario as in its file, and as edited. */
 function ownChoices({ path, text }: Source, original: string | null): readonly Choice[] {
   const name = nameOfFile(path);
   const asFile = { value: path, title: `${name}, as its file has it` };
@@ -106,7 +101,7 @@ function choicesOf({ scenarios }: VariantGroup): readonly Choice[] {
 function Options(props: {
   readonly own: readonly Choice[];
   readonly groups: readonly VariantGroup[];
-  /** Those that are chosen already. */
+  /** Choices left out, since they are made already. */
   readonly left: readonly string[];
 }) {
   const { groups, left, own } = props;
@@ -130,7 +125,7 @@ function Options(props: {
   );
 }
 
-/** The text of the scenario's file; null where there is none beside the page. */
+/** The text of the scenario's file; null if there is none beside the page. */
 function useOriginal({ path }: Source): string | null {
   const { client } = useStudio();
   const [original, setOriginal] = useState<string | null>(null);

@@ -1,5 +1,5 @@
+import { EXPERIMENTS, type ExperimentName } from '../../../protocol.ts';
 import { type Source, useStudio } from '../../state.ts';
-import { EXPERIMENTS, type ExperimentName } from '../../use-experiments.ts';
 import { useKept } from '../../use-kept.ts';
 import { CompareForm } from './compare-form.tsx';
 import { ExperimentResult } from './experiment-result.tsx';
@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<ExperimentName, string>> = {
   sweep: 'Sweep',
 };
 
-/** Questions that take many runs, one at a time: what is asked above, the answer below. */
+/** Experiments, one at a time: the question above, the answer below. */
 export function Compare() {
   const { experiments, state } = useStudio();
   const { source } = state;

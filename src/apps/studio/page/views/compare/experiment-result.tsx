@@ -5,7 +5,7 @@ import { ReportFigure } from '../../markup.tsx';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
 
-/** The page that the command would have made, below a line that says what was run. */
+/** The page that the command would make, below a line that says what was run. */
 export function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer }) {
   const { change } = useStudio();
   const { edited, extent, files, heading, sections } = answer;
@@ -23,7 +23,7 @@ export function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer
         <p class="buttons">
           {edited === null ? null : (
             <button type="button" onClick={() => change({ source: edited, view: 'edit' })}>
-              Take this staff into Edit
+              Open this staffing in Edit
             </button>
           )}
           {Object.entries(files).map(([name, text]) => (

@@ -1,18 +1,17 @@
-import type { ExperimentExtent } from '../../../protocol.ts';
+import type { ExperimentExtent, ExperimentName } from '../../../protocol.ts';
 import { ReplicationsField } from '../../replications.tsx';
 import { useStudio } from '../../state.ts';
-import type { ExperimentName } from '../../use-experiments.ts';
 import { useKept } from '../../use-kept.ts';
 
 export interface ExtentChoice {
   readonly replications: number;
   readonly until: string;
   choose(part: { readonly replications?: number; readonly until?: string }): void;
-  /** As questions have it, with the seed that stands above. */
+  /** As in questions, with the seed of the header. */
   readonly ask: ExperimentExtent;
 }
 
-/** How often and for how long something is run: to the end, unless somebody says otherwise. */
+/** How often and for how long an experiment runs: to the end, unless the user says otherwise. */
 export function useExtent(name: ExperimentName, replicationsAtFirst: number): ExtentChoice {
   const { seed } = useStudio().state;
   const [chosen, setChosen] = useKept(`${name} extent`, {
@@ -42,7 +41,7 @@ export function ExtentFields({ extent }: { readonly extent: ExtentChoice }) {
         <span>Until</span>
         <input
           value={extent.until}
-          placeholder="its end"
+          placeholder="the end"
           onInput={(event) => extent.choose({ until: event.currentTarget.value })}
         />
       </label>

@@ -1,14 +1,14 @@
-/** Goals as the commands take them, one a line. Nothing: those of the scenario. */
+/** Goals as the commands take them, one per line. Empty: those of the scenario. */
 export function GoalsField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What is taken where nothing is written. */
+  /** What is used if the field is empty. */
   readonly otherwise: string;
 }) {
   const { onChange, otherwise, value } = props;
   return (
     <label class="field goals">
-      <span>Goals, one a line, e.g. service level/germany/phone&gt;=80%, or speed of answer&lt;=30 s</span>
+      <span>Goals, one per line, e.g. service level/germany/phone&gt;=80%, or speed of answer&lt;=30 s</span>
       <textarea
         rows={2}
         value={value}

@@ -3,10 +3,10 @@ import { useKept } from '../../use-kept.ts';
 import { ExtentFields, useExtent } from './extent-fields.tsx';
 import { RunButton } from './run-button.tsx';
 
-/** Replications of each variant, as the command makes. */
+/** Replications of each variant, as in the command. */
 const REPLICATIONS = 10;
 
-/** What the promise of the scenario costs, step by step. */
+/** Asks what the scenario's promise costs, step by step. */
 export function PriceForm({ source }: { readonly source: Source }) {
   const { experiments } = useStudio();
   const [withStaff, setWithStaff] = useKept('price with staff', true);
@@ -21,7 +21,7 @@ export function PriceForm({ source }: { readonly source: Source }) {
             checked={withStaff}
             onChange={(event) => setWithStaff(event.currentTarget.checked)}
           />
-          <span>Find the staff that buys the service back</span>
+          <span>Find the staff that restores the service</span>
         </label>
       </div>
       <RunButton
@@ -32,8 +32,8 @@ export function PriceForm({ source }: { readonly source: Source }) {
         Find the price
       </RunButton>
       <p class="quiet">
-        The scenario runs without any promise, and then with its promise step by step. What gets worse on the
-        way is the price.
+        The scenario runs without its promise, then with the promise added step by step. Whatever gets worse
+        is the price.
       </p>
     </>
   );

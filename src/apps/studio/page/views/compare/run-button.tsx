@@ -1,14 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import type { RunProgress } from '../../../protocol.ts';
+import type { ExperimentName, RunProgress } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { count, duration, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-import type { ExperimentName } from '../../use-experiments.ts';
 
-/** From this share on, the time that is left can be told from the time that has passed. */
-const TELLING = 0.05;
+/** Below this share the time left is not estimated. */
+const ESTIMATED_FROM = 0.05;
 
-/** Begins an experiment; while it is made, says how far it is, and calls it off. */
+/** Starts an experiment. While it runs, shows its progress and a button that cancels it. */
 export function RunButton(props: {
   readonly name: ExperimentName;
   readonly isReady: boolean;
@@ -35,8 +34,9 @@ export function RunButton(props: {
 
 function progressText({ cases, share, stage, waiting }: RunProgress, passedMs: number): string {
   if (stage === 'searching' && waiting > 0)
-    return `${plural(cases, 'staffing')} tried, now ${count(waiting)} agent hours`;
-  if (stage === 'searching') return `Looking for the staff that buys it back: ${count(cases)} tried`;
-  const left = share < TELLING ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
+    return `${plural(cases, 'staffing')} tried, now trying ${count(waiting)} agent hours`;
+  if (stage === 'searching')
+    return `Searching for the staff that restores the service: ${plural(cases, 'staffing')} tried`;
+  const left = share < ESTIMATED_FROM ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
   return `${count(cases)} of ${plural(waiting, 'replication')}${left}`;
 }

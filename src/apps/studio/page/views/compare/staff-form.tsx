@@ -5,10 +5,10 @@ import { ExtentFields, useExtent } from './extent-fields.tsx';
 import { GoalsField, goalsIn } from './goals-field.tsx';
 import { RunButton } from './run-button.tsx';
 
-/** Replications of each staffing, as the command makes. */
+/** Replications of each staffing, as in the command. */
 const REPLICATIONS = 5;
 
-/** What a proposal keeps no worse than today, unless it is switched off: names, and what they mean. */
+/** What a proposal keeps no worse than today unless you switch it off: names, and what they mean. */
 const GUARDS: Readonly<Record<GuardName, string>> = {
   targets: 'targets of each segment',
   resolution: 'time to resolution',
@@ -18,7 +18,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
 };
 const NAMES = Object.keys(GUARDS) as readonly GuardName[];
 
-/** The fewest agents that meet the goals. */
+/** Asks for the fewest agents that meet the goals. */
 export function StaffForm({ source }: { readonly source: Source }) {
   const { experiments } = useStudio();
   const [goals, setGoals] = useKept(`${source.path} staff goals`, '');
@@ -31,7 +31,7 @@ export function StaffForm({ source }: { readonly source: Source }) {
         <GoalsField
           value={goals}
           onChange={setGoals}
-          otherwise="the highest service level that the scenario wants"
+          otherwise="the scenario's highest service level target"
         />
         <ExtentFields extent={extent} />
       </div>
@@ -65,8 +65,8 @@ export function StaffForm({ source }: { readonly source: Source }) {
         Find the staff
       </RunButton>
       <p class="quiet">
-        The head counts of all shifts are searched for the fewest agent hours that meet the goals. No promise
-        is relaxed, and nothing is proposed that the checks of the scenario object to.
+        The search varies the head counts of all shifts and looks for the fewest agent hours that meet the
+        goals. It relaxes no promise and proposes nothing that adds an issue or a warning to the scenario.
       </p>
     </>
   );

@@ -1,30 +1,41 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ScenarioText } from '../../../protocol.ts';
 import { type Source, useStudio } from '../../state.ts';
+import { useAsked } from '../../use-answer.ts';
 import { useKept } from '../../use-kept.ts';
 import { GoalsField, goalsIn } from './goals-field.tsx';
 import { RunButton } from './run-button.tsx';
-import { sweepTextOf, type Variable, variablesOf } from './sweep-text.ts';
+import { sweepTextOf, variablesOf } from './sweep-text.ts';
 
-const NO_SWEEP: readonly ScenarioText[] = [];
+const NOTHING_VARIED = ['', ''];
 
-/** A scenario at many points: what is varied is chosen, or written as a sweep file has it. */
+/** Asks for a scenario at many points. What varies is chosen, or written as a sweep file. */
 export function SweepForm({ source }: { readonly source: Source }) {
   const { experiments, state } = useStudio();
-  const { files, variables } = useVariables(source);
-  const [text, setText] = useKept(`${source.path} sweep`, '');
+  const check = useAsked('check', source, [source.path, source.text]);
+  const variables = variablesOf(check?.knobs ?? []);
+  const files = useAsked('sweepFiles', { path: source.path }, [source.path]) ?? [];
+  const folder = source.path.slice(0, source.path.lastIndexOf('/') + 1);
+  const unnamed = `${folder}sweep.yaml`;
+  const [{ path, text }, setSweep] = useKept<ScenarioText>(`${source.path} sweep`, {
+    path: unnamed,
+    text: '',
+  });
   const [goals, setGoals] = useKept(`${source.path} sweep goals`, '');
-  const [chosen, setChosen] = useKept<readonly string[]>(`${source.path} varied`, ['', '']);
+  const [chosen, setChosen] = useKept<readonly string[]>(`${source.path} varied`, NOTHING_VARIED);
   const vary = (place: number, title: string) => {
     const next = chosen.map((one, i) => (i === place ? title : one));
     setChosen(next);
     const varied = next.flatMap((one) => variables.find((variable) => variable.title === one) ?? []);
-    setText(varied.length === 0 ? '' : sweepTextOf(source.path, varied));
+    setSweep({ path: unnamed, text: varied.length === 0 ? '' : sweepTextOf(source.path, varied) });
   };
-  const folder = source.path.slice(0, source.path.lastIndexOf('/') + 1);
+  const take = (file: ScenarioText | undefined) => {
+    if (file === undefined) return;
+    setChosen(NOTHING_VARIED);
+    setSweep(file);
+  };
   const run = () =>
     experiments.begin('sweep', async () => ({
-      ...{ scenario: source, sweep: { path: `${folder}sweep.yaml`, text } },
+      ...{ scenario: source, sweep: { path, text } },
       ...{ replications: null, goals: goalsIn(goals), seed: state.seed === '' ? null : state.seed },
     }));
   return (
@@ -46,13 +57,11 @@ export function SweepForm({ source }: { readonly source: Source }) {
             <span>Or take a sweep file</span>
             <select
               value=""
-              onChange={(event) =>
-                setText(files.find(({ path }) => path === event.currentTarget.value)?.text ?? text)
-              }
+              onChange={({ currentTarget: { value } }) => take(files.find((file) => file.path === value))}
             >
               <option value="">choose a file …</option>
-              {files.map(({ path }) => (
-                <option key={path}>{path}</option>
+              {files.map((file) => (
+                <option key={file.path}>{file.path}</option>
               ))}
             </select>
           </label>
@@ -63,7 +72,7 @@ export function SweepForm({ source }: { readonly source: Source }) {
             rows={9}
             value={text}
             spellcheck={false}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => setSweep({ path, text: event.currentTarget.value })}
           />
         </label>
         <GoalsField value={goals} onChange={setGoals} otherwise="the service levels of the scenario" />
@@ -73,34 +82,9 @@ export function SweepForm({ source }: { readonly source: Source }) {
       </RunButton>
       <p class="quiet">
         {text.trim() === ''
-          ? 'Choose what to vary, or take a sweep file: the scenario then runs at each combination of the values.'
-          : 'The scenario runs at each combination of the values, with the same random numbers. The answer names the smallest values that meet the goals.'}
+          ? 'Choose what to vary, or take a sweep file. The scenario then runs at each combination of the values.'
+          : 'The scenario runs at each combination of the values, with the same random numbers. The answer names the smallest of them that meet the goals.'}
       </p>
     </>
   );
-}
-
-/** What can be varied of the scenario, and the sweep files that it has. */
-function useVariables(source: Source): {
-  readonly variables: readonly Variable[];
-  readonly files: readonly ScenarioText[];
-} {
-  const { client } = useStudio();
-  const [variables, setVariables] = useState<readonly Variable[]>([]);
-  const [files, setFiles] = useState(NO_SWEEP);
-  useEffect(() => {
-    let isWanted = true;
-    const ask = async () => {
-      const { knobs } = await client.ask('check', source);
-      const found = await client.ask('sweepFiles', { path: source.path });
-      if (!isWanted) return;
-      setVariables(variablesOf(knobs));
-      setFiles(found);
-    };
-    ask().catch(() => {});
-    return () => {
-      isWanted = false;
-    };
-  }, [source.path, source.text]);
-  return { variables, files };
 }

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
 import type { Calls, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import { messageOf } from '../../client.ts';
+import { count } from '../../format.ts';
 import { save } from '../../save.ts';
 import { fragmentOf, LINK_COMFORTABLE } from '../../share-link.ts';
 import { useStudio } from '../../state.ts';
@@ -8,10 +11,10 @@ import { IssueList } from './issue-list.tsx';
 import { Knobs } from './knobs.tsx';
 import type { SchemaPart } from './schema-words.ts';
 
-/** After the last key, before the text is checked, ms. */
+/** Wait after the last key before the text is checked, ms. */
 const TYPING_MS = 250;
 
-/** The scenario as text and as sliders: checked while it is written, run again, shared by link, kept. */
+/** The scenario as text and as sliders: checked as you type, run again, shared by link, saved. */
 export function Edit() {
   const { change, client, run, state } = useStudio();
   const { source } = state;
@@ -20,11 +23,11 @@ export function Edit() {
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<(Calls['check']['answer'] & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
-  /** Sliders that were moved, and whose text is awaited: one after the other. */
+  /** Number of moved sliders whose text is not there yet. They are applied one after the other. */
   const [turning, setTurning] = useState(0);
   const isTurning = turning > 0;
   const turns = useRef<Promise<void>>(Promise.resolve());
-  // What was said of a text that a slider has been moved since may still arrive: sliders do not follow it.
+  // The check of an earlier text may still arrive after a slider was moved: the sliders ignore it.
   const knobs = useRef<Calls['check']['answer']['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
   const current = useRef(source);
@@ -47,7 +50,7 @@ export function Edit() {
       );
       setIsReady(true);
     };
-    open().catch((error: unknown) => setStatus(`the editor cannot be opened: ${String(error)}`));
+    open().catch((error: unknown) => setStatus(`The editor could not be opened: ${messageOf(error)}`));
     return () => {
       isWanted = false;
       editor.current?.destroy();
@@ -58,7 +61,7 @@ export function Edit() {
   useEffect(() => {
     if (source === null) return;
     if (source.isTyped !== true) editor.current?.setText(source.text);
-    // It is about to change once more.
+    // The text is about to change again.
     if (isTurning) return;
     let isWanted = true;
     const timer = setTimeout(() => {
@@ -69,7 +72,7 @@ export function Edit() {
           const own = answer.issues.filter(({ file }) => file === source.path);
           editor.current?.setIssues(own, answer.isValid ? 'warning' : 'error');
         },
-        (error: unknown) => isWanted && setStatus(String(error)),
+        (error: unknown) => isWanted && setStatus(messageOf(error)),
       );
     }, TYPING_MS);
     return () => {
@@ -88,12 +91,12 @@ export function Edit() {
       change({ source });
       setStatus(null);
     } catch (error) {
-      setStatus(error instanceof Error ? error.message : String(error));
+      setStatus(messageOf(error));
     }
   };
   const turnAfterOthers = (part: Omit<KnobTurn, keyof ScenarioText>) => {
-    setTurning((count) => count + 1);
-    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((count) => count - 1));
+    setTurning((waiting) => waiting + 1);
+    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((waiting) => waiting - 1));
   };
   const share = async () => {
     if (source === null) return;
@@ -107,9 +110,9 @@ export function Edit() {
     await navigator.clipboard.writeText(location.href);
     const long =
       fragment.length > LINK_COMFORTABLE
-        ? `; at ${fragment.length} characters, some programs will cut it`
+        ? ` It has ${count(fragment.length)} characters: some mail programs cut links this long.`
         : '';
-    setStatus(`the link is copied: whoever opens it runs this scenario in their own browser${long}`);
+    setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${long}`);
   };
   const revert = async () => {
     if (source !== null) change({ source: await client.ask('open', { path: source.path }) });
@@ -130,19 +133,19 @@ export function Edit() {
           <button
             type="button"
             onClick={() =>
-              save(`${source?.path.split('/').at(-2) ?? 'scenario'}.yaml`, new Blob([source?.text ?? '']))
+              source === null ? undefined : save(`${nameOfFile(source.path)}.yaml`, new Blob([source.text]))
             }
           >
             Save
           </button>
           <button
             type="button"
-            onClick={() => void share().catch((error: unknown) => setStatus(String(error)))}
+            onClick={() => void share().catch((error: unknown) => setStatus(messageOf(error)))}
           >
             Copy link
           </button>
           <button type="button" onClick={() => void revert()}>
-            As it was
+            Discard changes
           </button>
           <code class="quiet">{source?.path}</code>
           <span role="status">{status}</span>

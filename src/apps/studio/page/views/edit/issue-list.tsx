@@ -8,13 +8,13 @@ export function IssueList(props: {
   readonly onGo: (line: number, column: number) => void;
 }) {
   const { check, onGo, path } = props;
-  if (check === null) return <p class="quiet">Being checked…</p>;
+  if (check === null) return <p class="quiet">Checking…</p>;
   const { issueCount, issues, isValid } = check;
   const words = isValid
     ? issues.length === 0
-      ? '✓ a scenario, without a remark'
-      : `✓ a scenario, with ${plural(issueCount, 'remark')}`
-    : `✕ ${plural(issueCount, 'thing is', 'things are')} wrong; the last good run stays`;
+      ? '✓ Valid, no warnings'
+      : `✓ Valid, with ${plural(issueCount, 'warning')}`
+    : `✕ ${plural(issueCount, 'thing is', 'things are')} wrong; the last good run is still shown`;
   return (
     <div class="issues">
       <p role="status" class={isValid ? 'good' : 'bad'}>

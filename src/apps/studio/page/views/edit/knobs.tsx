@@ -4,7 +4,7 @@ import { useStudio } from '../../state.ts';
 import { Shifts } from './shifts.tsx';
 import type { Turn } from './turn.ts';
 
-/** Factors of demand that are one press away. */
+/** Factors of demand with a button each. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
 
 interface KnobsProps {
@@ -21,7 +21,7 @@ export function Knobs({ knobs, onTurn }: KnobsProps) {
     <section class="panel knobs" aria-label="What planners change most">
       {knobs.length === 0 ? (
         <p class="quiet">
-          Agents, hours, promises, demand and outages can be changed here as soon as the text can be read.
+          You can change agents, hours, promises, demand and outages here once the text is readable YAML.
         </p>
       ) : (
         <>

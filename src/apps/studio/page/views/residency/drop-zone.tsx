@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { stageText } from '../../stages.ts';
-import { EVERYTHING, useStudio } from '../../state.ts';
+import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-long-call.ts';
 import { pickedFiles } from './dropped-files.ts';
 
@@ -22,7 +22,7 @@ export function DropZone() {
       if (answer.run !== null) {
         change({
           ...{ run: answer.run, runNumber: state.runNumber + 1, problem: null },
-          ...{ look: EVERYTHING, stretch: null, clockMs: 0 },
+          ...{ ...NOTHING_CHOSEN, clockMs: 0 },
         });
       }
     });
@@ -66,7 +66,7 @@ function Verdict({ verdict }: { readonly verdict: DropVerdict }) {
           {isGenuine ? '✓' : '✕'} {headline}
         </strong>
       </p>
-      {audit === null ? null : <p>Audit made anew: {audit.verdict}.</p>}
+      {audit === null ? null : <p>Audited again: {audit.verdict}.</p>}
       {trust === '' ? null : <p class="quiet">{trust}</p>}
       {steps.length === 0 ? null : (
         <ul>

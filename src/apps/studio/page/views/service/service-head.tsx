@@ -5,11 +5,11 @@ import { count, duration, share } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { StretchFields } from './stretch-fields.tsx';
 
-/** What is looked at, and its figures in short. */
+/** What is shown, and its main figures. */
 export function ServiceHead(props: {
   readonly facts: WorldFacts;
   readonly totals: ServiceFigures;
-  /** The part of the work that occupancy is about; null: all of it. */
+  /** The part of the work that occupancy covers; null: all of it. */
   readonly part: string | null;
 }) {
   const { facts, part, totals } = props;
@@ -18,8 +18,8 @@ export function ServiceHead(props: {
     <div class="panel service-head">
       <ChoiceChips facts={facts} />
       <p class="quiet">
-        Drag across a chart to choose a time; choose a row of a table below to look at its cases alone. The
-        choices hold in the list of cases, too, and are part of the link.
+        Drag across a chart to choose a time. Choose a row of a table below to see only its cases. Your
+        choices also apply to the list of cases and are part of the link.
       </p>
       <StretchFields facts={facts} stretch={state.stretch} onStretch={(stretch) => change({ stretch })} />
       <dl class="tiles">

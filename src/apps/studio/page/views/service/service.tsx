@@ -38,10 +38,10 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
     timeZone: timeZoneOf(facts, look),
   };
   const answer = useAnswer('service', query, Object.values(query));
-  if (answer === null) return <p class="quiet">Being counted…</p>;
+  if (answer === null) return <p class="quiet">Counting…</p>;
   const part = partOf(choice);
   const titles = {
-    // Nobody knows yet who will answer those who wait: a centre has its queue instead.
+    // Which centre will answer a waiting case is not known yet: a centre shows its queue instead.
     ...(choice.centre === null ? {} : { waiting: `Queue of ${facts.centres[choice.centre]?.title}` }),
     ...(part === null ? {} : { occupancy: `Occupancy by ${part}` }),
   };
@@ -94,7 +94,8 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
     <Gradually>
       {drawings['waiting-times'] === undefined ? null : (
         <p class="quiet">
-          The figures below are the report's: all cases of the whole run, whatever is chosen above.
+          The figures below come from the report. They cover all cases of the whole run, whatever you choose
+          above.
         </p>
       )}
       <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />

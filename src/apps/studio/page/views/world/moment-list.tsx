@@ -1,7 +1,8 @@
 import type { RunResult } from '../../../protocol.ts';
+import { withoutChoices } from '../../choices.ts';
 import { duration, moment } from '../../format.ts';
 import { memo } from '../../memo.ts';
-import { EVERYTHING, useStudio } from '../../state.ts';
+import { useStudio } from '../../state.ts';
 import type { Moment } from './events.ts';
 
 /** Reason of hand-overs for outages: its place among ESCALATION_REASONS. */
@@ -16,7 +17,7 @@ export const MomentList = memo(function MomentList(props: {
   readonly moments: readonly Moment[];
   readonly onTime: (timeMs: number) => void;
 }) {
-  const { change } = useStudio();
+  const { change, state } = useStudio();
   const { moments, onTime, run } = props;
   return (
     <section class="moments" aria-label="What happened">
@@ -40,8 +41,7 @@ export const MomentList = memo(function MomentList(props: {
                   change({
                     view: 'cases',
                     caseNumber: null,
-                    look: EVERYTHING,
-                    stretch: null,
+                    ...withoutChoices(state),
                     wish: {
                       words: `handed over because ${one.text.replace(' goes down', ' went down')}`,
                       handedOver: {
