@@ -26,7 +26,7 @@ const OWN: readonly string[] = [RECORD, RECORD + PARTIAL, ...PARQUET_TABLES.map(
 const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
 
 /**
- * Tables that an earlier query has made, in a folder of their own beside what they were made of. They save time and are no evidence: whoever
+ * Tables that an earlier query has made, in a folder of their own beside what they were made of. They save time and are no evidence: anyone who
  * can write there can change tables and record alike.
  */
 export class KeptTables {
