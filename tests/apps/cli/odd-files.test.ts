@@ -154,7 +154,7 @@ describe('a limit of open files', () => {
   it.each([
     ['meridian', `${join(ROOT, 'dist/apps/cli/main.js')} ${run}`],
     ['meridian-verify', `${join(ROOT, 'dist/apps/verifier/main.js')} ${join(folder, 'no-bundle')}`],
-    ['meridian from its sources', `src/apps/cli/from-source.mjs ${run}`],
+    ['meridian as npm starts it', `src/apps/cli/start.mjs ${run}`],
   ])('is reported in plain words by %s, as far as Node can open a file at all', (_, script) => {
     writeFileSync(empty, '');
     const limits = [19, 20, 21, 22, 24, 28, 36].filter((limit) => under(limit, empty).status === 0);

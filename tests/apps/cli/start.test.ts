@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+
+/** A small project with a program that says whether it was started from the build or from the sources. */
+const SOURCES = {
+  'src/apps/cli/main.ts': "const from: string = 'sources';\nconsole.log(from);\n",
+  'src/base/deep/other.ts': '',
+  'src/base/deep/unused.ts': '',
+  'package.json': '{ "type": "module" }',
+  'package-lock.json': '{}',
+  'rolldown.config.ts': '',
+  'tsconfig.json': '{}',
+};
+const BUILT = {
+  'dist/apps/cli/main.js': "console.log('build');\n",
+  'dist/studio/scenarios.json': '{}',
+};
+const [BUILD_S, BEFORE_S, AFTER_S] = [1_700_000_000, 1_600_000_000, 1_700_000_001];
+
+let folder: string;
+
+function write(files: Readonly<Record<string, string>>, timeS: number): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+    utimesSync(join(folder, name), timeS, timeS);
+  }
+}
+
+function age(path: string): void {
+  for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' }))
+    utimesSync(join(path, name), BEFORE_S, BEFORE_S);
+  utimesSync(path, BEFORE_S, BEFORE_S);
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'meridian start '));
+  write(SOURCES, BEFORE_S);
+  copyFileSync(join(ROOT, 'src/apps/cli/start.mjs'), join(folder, 'src/apps/cli/start.mjs'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  age(join(folder, 'src'));
+  write(BUILT, BUILD_S);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function started(): string {
+  const { stderr, stdout } = spawnSync(process.execPath, [join(folder, 'src/apps/cli/start.mjs')], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return stdout.trim();
+}
+
+it('starts the build while nothing has changed since', () => {
+  expect(started()).toBe('build');
+});
+
+it.each<[string, () => void]>([
+  ['a source has changed', () => write({ 'src/base/deep/other.ts': '1' }, AFTER_S)],
+  ['a source was added', () => write({ 'src/base/deep/new.ts': '' }, BEFORE_S)],
+  ['a source was deleted', () => rmSync(join(folder, 'src/base/deep/unused.ts'))],
+  ['other libraries are installed', () => write({ 'package-lock.json': '{}' }, AFTER_S)],
+  ['there is no build', () => rmSync(join(folder, 'dist'), { recursive: true })],
+  ['the build did not end', () => rmSync(join(folder, 'dist/studio/scenarios.json'))],
+])('starts the sources if %s', (_, change) => {
+  change();
+  expect(started()).toBe('sources');
+});
