@@ -12,8 +12,8 @@ const SWEEP = join(folder, 'sweep.yaml');
 const SHORT = ['--until', '2 days', '--replications'];
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const KINDS: readonly (readonly [string, readonly string[]])[] = [
-  ['run', ['run', 'scenarios/first-steps', ...SHORT, '80']],
-  ['compare', ['compare', 'scenarios/first-steps', 'scenarios/first-steps', ...SHORT, '40']],
+  ['run', ['run', 'scenarios/first-steps', ...SHORT, '40']],
+  ['compare', ['compare', 'scenarios/first-steps', 'scenarios/first-steps', ...SHORT, '20']],
   ['sweep', ['sweep', SWEEP]],
   ['sensitivity', ['sensitivity', SWEEP]],
   ['price', ['price', 'scenarios/german-night', ...SHORT, '3']],
@@ -43,7 +43,7 @@ async function interruptTwice(args: readonly string[], place: string): Promise<v
 }
 
 describe('an experiment interrupted by either signal', () => {
-  beforeAll(() => writeSweep(SWEEP, 20, '1 day'));
+  beforeAll(() => writeSweep(SWEEP, 10, '1 day'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(KINDS)('%s continues where it was', async (kind, args) => {
@@ -58,7 +58,7 @@ describe('an experiment interrupted by either signal', () => {
 
   it('baseline save and check continue where they were, and leave nothing but the baseline', async () => {
     const [whole, broken] = [join(folder, 'whole.json'), join(folder, 'broken.json')];
-    const save = (path: string) => ['baseline', 'save', 'scenarios/first-steps', path, ...SHORT, '80'];
+    const save = (path: string) => ['baseline', 'save', 'scenarios/first-steps', path, ...SHORT, '40'];
     expect(meridian(...save(whole)).code).toBe(0);
     await interruptTwice(save(broken), `${broken}.replications`);
     expect(existsSync(broken)).toBe(false);
