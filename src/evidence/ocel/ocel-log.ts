@@ -340,7 +340,14 @@ class CopyKinds {
     this.ids = ids;
   }
 
-  of({ country, itemClasses, place, placeIndex, role }: CaseHistory['copies'][number]): OcelCopyKind {
+  of({
+    country,
+    itemClasses,
+    itemClassesText,
+    place,
+    placeIndex,
+    role,
+  }: CaseHistory['copies'][number]): OcelCopyKind {
     this.known[placeIndex] ??= new Map();
     const ofPlace = this.known[placeIndex];
     let ofRole = ofPlace.get(role);
@@ -350,7 +357,7 @@ class CopyKinds {
     }
     let kind = ofRole.get(itemClasses);
     if (kind === undefined) {
-      const attributes = initial({ role, country, itemClasses: itemClasses.join('; ') });
+      const attributes = initial({ role, country, itemClasses: itemClassesText });
       kind = { role, place, restsAt: this.ids.place(placeIndex), attributes };
       ofRole.set(itemClasses, kind);
     }
