@@ -44,6 +44,9 @@ interface Settings {
   readonly tell: (line: string) => void;
 }
 
+/** Kept and broken promises: both are answers. */
+const CODES = [0, 1];
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** By the command line of the built package, a process for each command. A command that fails does not stop the others. */
@@ -98,22 +101,32 @@ async function measure(
   { axis, settings, size }: { readonly axis: Axis; readonly size: number; readonly settings: Settings },
 ): Promise<{ readonly cost: Cost; readonly result: Json } | { readonly problem: string }> {
   const { progress, root, tell } = settings;
-  const what = `${size.toLocaleString('en-GB')} ${axis.unit}, ${command}`;
+  const what = `${axis.unit}: ${size.toLocaleString('en-GB')}, ${command}`;
   progress.at(what);
   try {
     const program = builtProgram(new URL('../whole-run/command-line.ts', import.meta.url), root);
     const options = [...(axis.nodeOptions ?? []), program, ...args];
-    const { stdout, usage } = await runChild(process.execPath, options, root);
-    const used = JSON.parse(usage) as Json;
+    const { stdout, usage } = await runChild(process.execPath, options, root, CODES);
+    const result = objectOf(stdout);
+    const used = objectOf(usage);
     const load = loadavg()[0] ?? 0;
     const cost = { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb'), load };
     progress.clear();
     tell(`${what}: ${cost.cpuS.toFixed(2)} CPU s, ${cost.peakMb.toFixed(0)} MB (load ${load.toFixed(1)})`);
-    return { cost, result: command === 'run' ? (JSON.parse(stdout) as Json) : {} };
+    return { cost, result };
   } catch (error) {
     if (!(error instanceof ChildFailed)) throw error;
     progress.clear();
     tell(`${what}: failed. ${error.message}`);
     return { problem: error.message };
+  }
+}
+
+/** A program that crashed ends with 1 too, but without its answer. */
+function objectOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new ChildFailed(`no JSON: ${text.slice(0, 200)}`);
   }
 }
