@@ -9,8 +9,8 @@ import { ChildFailed } from './whole-run/child.ts';
 import { startProgress } from './whole-run/progress.ts';
 
 /**
- * `npm run bench:scaling -- [centres|agents|segments|weeks|waiting]… [--json]`: what run, audit and prove cost as one thing grows. Exit codes:
- * 0 measured · 1 a command failed · 2 bad arguments.
+ * `npm run bench:scaling -- [centres|agents|segments|weeks|waiting]… [--size N]… [--command NAME]… [--rounds N] [--json]`: what commands cost as
+ * one thing grows. Each figure is printed as soon as it is known. Exit codes: 0 measured · 1 a command failed · 2 bad arguments.
  */
 const ROOT = join(import.meta.dirname, '..');
 const parsed = parseArguments(process.argv.slice(2));
@@ -18,8 +18,11 @@ if (typeof parsed === 'string') {
   console.error(`${parsed}\n${USAGE}`);
   process.exit(2);
 }
-const { axes, json } = parsed;
+const { axes, json, rounds } = parsed;
 const folder = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
+// Bundles are signed with a key that is made for this benchmark.
+process.env.XDG_CONFIG_HOME = join(folder, 'config');
+const tell = (line: string) => (json ? console.error(line) : console.log(line));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 const progress = startProgress(process.stderr);
@@ -37,10 +40,10 @@ try {
     console.log(`${date} · ${processor} · Node ${node.slice(1)} · load before ${loadBefore.toFixed(1)}`);
   const reports: AxisReport[] = [];
   for (const axis of axes) {
-    const report = await measureAxis(axis, { root: ROOT, folder, progress });
+    const report = await measureAxis(axis, { root: ROOT, folder, rounds, progress, tell });
     reports.push(report);
-    progress.clear();
-    if (!json) console.log(`\n${renderAxis(report)}`);
+    if (report.sizes.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
+    if (!json) console.log(`\n${renderAxis(report)}\n`);
   }
   if (json) console.log(JSON.stringify({ format: 1, machine, reports }));
 } catch (error) {

@@ -52,7 +52,7 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/evidence/case-index.ts visit': 9,
   'src/evidence/case-stories.ts append': 9,
   'src/evidence/case-stories.ts take': 9,
-  'src/evidence/cloud-events.ts cloudEventWriter': 9,
+  'src/evidence/cloud-events.ts visit': 9,
   'src/evidence/customer-cases.ts exampleCustomer': 7,
   'src/evidence/customer-cases.ts searchedInLedger': 7,
   'src/evidence/customer-cases.ts takingInto': 9,

@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util';
 import { AXES, type Axis } from './axes.ts';
+import { COMMANDS, type ScaledCommand, withNeeds } from './commands.ts';
 
 export interface ScalingArguments {
+  /** With the sizes and commands that were chosen. */
   readonly axes: readonly Axis[];
+  readonly rounds: number;
   readonly json: boolean;
 }
 
-export const USAGE = `usage: npm run bench:scaling -- [${AXES.map(({ id }) => id).join('|')}]… [--json]
+export const USAGE = `usage: npm run bench:scaling -- [${AXES.map(({ id }) => id).join('|')}]… [--size N]… [--command NAME]… [--rounds N] [--json]
 ${AXES.map(({ id, title }) => `  ${id.padEnd(9)} ${title}`).join('\n')}
-  --json    one JSON document on standard output`;
+  --size N        only this size; may be given several times, and be another than those of the table
+  --command NAME  only this command, and those that it needs: ${COMMANDS.join(', ')}
+  --rounds N      all commands so many times, one after the other; the table gives medians
+  --json          one JSON document on standard output; figures are printed to standard error as they come`;
 
 /** The arguments, or what is wrong with them in words for a user. */
 export function parseArguments(args: readonly string[]): ScalingArguments | string {
@@ -16,15 +22,42 @@ export function parseArguments(args: readonly string[]): ScalingArguments | stri
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
+      options: {
+        size: { type: 'string', multiple: true, default: [] },
+        command: { type: 'string', multiple: true, default: [] },
+        rounds: { type: 'string', default: '1' },
+        json: { type: 'boolean', default: false },
+      },
     });
     const unknown = positionals.find((name) => !AXES.some(({ id }) => id === name));
     if (unknown !== undefined) {
       return `there is no table ${unknown}: choose ${AXES.map(({ id }) => id).join(', ')}`;
     }
     const axes = AXES.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
-    return { axes, json: values.json };
+    const [rounds, ...sizes] = [values.rounds, ...values.size].map(wholeNumber) as [number, ...number[]];
+    const chosen = axes.map((axis) => chosenOf(axis, sizes, values.command));
+    const nothing = chosen.find(({ commands }) => commands.length === 0);
+    if (nothing !== undefined) {
+      const { commands, id } = AXES.find((axis) => axis.id === nothing.id) as Axis;
+      return `the table ${id} does not have the command ${values.command.join(', ')}: choose ${commands.join(', ')}`;
+    }
+    return { axes: chosen, rounds, json: values.json };
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function chosenOf(axis: Axis, sizes: readonly number[], commands: readonly string[]): Axis {
+  const isChosen = (command: ScaledCommand) => commands.length === 0 || commands.includes(command);
+  const known = commands.every((command) => axis.commands.some((one) => one === command));
+  return {
+    ...axis,
+    sizes: sizes.length === 0 ? axis.sizes : sizes,
+    commands: known ? withNeeds(axis.commands.filter(isChosen)) : [],
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is not a whole number from 1 on`);
+  return Number(text);
 }

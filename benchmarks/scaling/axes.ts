@@ -1,9 +1,6 @@
+import { COMMANDS, type ScaledCommand } from './commands.ts';
 import { type NetworkSize, networkText } from './network.ts';
 import { queueText } from './queue.ts';
-
-/** What is measured of each size. */
-export const COMMANDS = ['run', 'audit', 'prove'] as const;
-export type ScaledCommand = (typeof COMMANDS)[number];
 
 /** One thing that grows, while everything else stays. */
 export interface Axis {
@@ -14,43 +11,48 @@ export interface Axis {
   readonly unit: string;
   readonly sizes: readonly number[];
   readonly commands: readonly ScaledCommand[];
+  /** For Node itself. */
+  readonly nodeOptions?: readonly string[];
   /** The scenario file of a size, to be put into a folder beside those of the repository. */
   textOf(size: number): string;
 }
 
+const OF_NETWORKS: readonly ScaledCommand[] = ['run', 'audit', 'prove'];
 const NETWORK: NetworkSize = { centres: 50, agents: 10_000, segments: 100 };
 
 export const AXES: readonly Axis[] = [
   {
     id: 'centres',
     title: 'a day of a network of 10,000 agents and 100 segments: 50, 200 and 1,000 centres',
-    ...{ unit: 'centres', sizes: [50, 200, 1_000], commands: COMMANDS },
+    ...{ unit: 'centres', sizes: [50, 200, 1_000], commands: OF_NETWORKS },
     textOf: (centres) => networkText({ ...NETWORK, centres }),
   },
   {
     id: 'agents',
     title: 'a day of a network of 50 centres and 100 segments: 1,000 to 100,000 agents, 14 cases for each',
-    ...{ unit: 'agents', sizes: [1_000, 10_000, 100_000], commands: COMMANDS },
+    ...{ unit: 'agents', sizes: [1_000, 10_000, 100_000], commands: OF_NETWORKS },
     textOf: (agents) => networkText({ ...NETWORK, agents }),
   },
   {
     id: 'segments',
     title: 'a day of a network of 50 centres and 10,000 agents: 100, 1,000 and 5,000 segments',
-    ...{ unit: 'segments', sizes: [100, 1_000, 5_000], commands: COMMANDS },
+    ...{ unit: 'segments', sizes: [100, 1_000, 5_000], commands: OF_NETWORKS },
     textOf: (segments) => networkText({ ...NETWORK, segments }),
   },
   {
     id: 'weeks',
-    title: 'css-2014: 1, 4 and 13 weeks',
-    ...{ unit: 'weeks', sizes: [1, 4, 13], commands: ['run', 'audit'] },
+    title: 'css-2014: 1, 4, 13 and 52 weeks, with evidence, query and statement of one customer',
+    ...{ unit: 'weeks', sizes: [1, 4, 13, 52], commands: COMMANDS.filter((command) => command !== 'prove') },
     textOf: (weeks) =>
-      `meridian: 1\nextends: ../css-2014\nname: css-2014-weeks\ntitle: css-2014 for ${weeks} weeks\nhorizon: ${weeks} weeks\n`,
+      `meridian: 1\nextends: ../css-2014\nname: css-2014-weeks\ntitle: css-2014 with a horizon of ${weeks} weeks\nhorizon: ${weeks} weeks\n`,
   },
   {
     id: 'waiting',
     title: 'one queue: 0.3, 1, 3 and 10 million cases wait',
     ...{ unit: 'cases waiting', sizes: [300_000, 1_000_000, 3_000_000, 10_000_000] },
     commands: ['run', 'audit'],
+    // Ten million waiting cases need as much. Nothing else comes near.
+    nodeOptions: ['--max-old-space-size=14000'],
     textOf: queueText,
   },
 ];

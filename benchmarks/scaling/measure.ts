@@ -1,29 +1,36 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { builtProgram } from '../whole-run/build.ts';
-import { numberOf, runChild } from '../whole-run/child.ts';
+import { ChildFailed, numberOf, runChild } from '../whole-run/child.ts';
 import type { Progress } from '../whole-run/progress.ts';
-import type { Axis, ScaledCommand } from './axes.ts';
+import type { Axis } from './axes.ts';
+import { argumentsOf, isPossible, type ScaledCommand } from './commands.ts';
 
-/** What a command has used of the machine at one size. */
+/** What a command has used of the machine. */
 export interface Cost {
   /** User and system CPU seconds of the whole process. */
   readonly cpuS: number;
   readonly peakMb: number;
+  /** Of the machine, over the last minute, when the command ended: others make all figures larger. */
+  readonly load: number;
 }
 
 export interface SizeReport {
   readonly size: number;
-  readonly cases: number;
-  readonly entries: number;
-  /** Null where the command is not measured on this axis. */
-  readonly costs: Readonly<Record<ScaledCommand, Cost | null>>;
+  /** Null if the run failed. */
+  readonly cases: number | null;
+  readonly entries: number | null;
+  /** By command, of each round in which it did not fail. */
+  readonly costs: Readonly<Partial<Record<ScaledCommand, readonly Cost[]>>>;
+  readonly failures: readonly { readonly command: ScaledCommand; readonly problem: string }[];
 }
 
 export interface AxisReport {
   readonly id: string;
   readonly title: string;
   readonly unit: string;
+  readonly commands: readonly ScaledCommand[];
   readonly sizes: readonly SizeReport[];
 }
 
@@ -31,58 +38,95 @@ interface Settings {
   readonly root: string;
   /** For scenarios and run folders; removed by the caller. */
   readonly folder: string;
+  readonly rounds: number;
   readonly progress: Progress;
+  /** Takes each figure as soon as it is known, and each failure. */
+  readonly tell: (line: string) => void;
 }
 
-/** Ten million waiting cases need as much; nothing else comes near. */
-const HEAP = '--max-old-space-size=14000';
+/** Kept and broken promises: both are answers. */
+const CODES = [0, 1];
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Each size once, by the command line of the built package, a process for each command. */
+/** By the command line of the built package, a process for each command. A command that fails does not stop the others. */
 export async function measureAxis(axis: Axis, settings: Settings): Promise<AxisReport> {
-  const { id, title, unit } = axis;
+  const { commands, id, title, unit } = axis;
   const sizes: SizeReport[] = [];
   for (const size of axis.sizes) sizes.push(await measureSize(axis, size, settings));
-  return { id, title, unit, sizes };
+  return { id, title, unit, commands, sizes };
 }
 
 async function measureSize(axis: Axis, size: number, settings: Settings): Promise<SizeReport> {
-  const { folder, progress, root } = settings;
-  const scenario = join(folder, 'scenarios', 'measured');
+  const { folder, rounds, root } = settings;
+  const place = { scenario: join(folder, 'scenarios', 'measured'), folder: join(folder, 'out') };
   // A scenario may extend those beside it only.
   cpSync(join(root, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
-  mkdirSync(scenario, { recursive: true });
-  writeFileSync(join(scenario, 'scenario.yaml'), axis.textOf(size));
-  const out = join(folder, 'run');
-  const measured = async (command: ScaledCommand, args: readonly string[]) => {
-    progress.at(`${axis.id}: ${command} of ${size} ${axis.unit}`);
-    return commandLine(args, root);
+  mkdirSync(place.scenario, { recursive: true });
+  writeFileSync(join(place.scenario, 'scenario.yaml'), axis.textOf(size));
+  const costs: Partial<Record<ScaledCommand, Cost[]>> = {};
+  const failures: { command: ScaledCommand; problem: string }[] = [];
+  let counts: { readonly cases: number | null; readonly entries: number | null } = {
+    cases: null,
+    entries: null,
   };
-  const run = await measured('run', ['run', scenario, '--json', '--no-audit', '--out', out]);
-  const audit = await measured('audit', ['audit', out, '--json']);
-  const prove = axis.commands.includes('prove')
-    ? await measured('prove', ['prove', scenario, '--json'])
-    : null;
-  rmSync(out, { recursive: true });
-  const { ledger, summary } = run.result as { readonly ledger: Json; readonly summary: Json };
-  return {
-    size,
-    cases: numberOf(summary, 'cases'),
-    entries: numberOf(ledger, 'entries'),
-    costs: { run: run.cost, audit: audit.cost, prove: prove?.cost ?? null },
-  };
+  for (let round = 0; round < rounds; round++) {
+    const failed = new Set<ScaledCommand>();
+    rmSync(place.folder, { recursive: true, force: true });
+    mkdirSync(place.folder);
+    for (const command of axis.commands) {
+      if (!isPossible(command, failed)) continue;
+      const measured = await measure(command, argumentsOf(command, place), { axis, size, settings });
+      if ('problem' in measured) {
+        failed.add(command);
+        failures.push({ command, problem: measured.problem });
+        continue;
+      }
+      costs[command] = [...(costs[command] ?? []), measured.cost];
+      if (command === 'run') counts = countsOf(measured.result);
+    }
+  }
+  rmSync(place.folder, { recursive: true, force: true });
+  return { size, ...counts, costs, failures };
 }
 
-async function commandLine(
+function countsOf(run: Json): { readonly cases: number; readonly entries: number } {
+  const { ledger, summary } = run as { readonly ledger: Json; readonly summary: Json };
+  return { cases: numberOf(summary, 'cases'), entries: numberOf(ledger, 'entries') };
+}
+
+async function measure(
+  command: ScaledCommand,
   args: readonly string[],
-  root: string,
-): Promise<{ readonly cost: Cost; readonly result: Json }> {
-  const program = builtProgram(new URL('../whole-run/command-line.ts', import.meta.url), root);
-  const { stdout, usage } = await runChild(process.execPath, [HEAP, program, ...args], root);
-  const used = JSON.parse(usage) as Json;
-  return {
-    cost: { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb') },
-    result: JSON.parse(stdout) as Json,
-  };
+  { axis, settings, size }: { readonly axis: Axis; readonly size: number; readonly settings: Settings },
+): Promise<{ readonly cost: Cost; readonly result: Json } | { readonly problem: string }> {
+  const { progress, root, tell } = settings;
+  const what = `${axis.unit}: ${size.toLocaleString('en-GB')}, ${command}`;
+  progress.at(what);
+  try {
+    const program = builtProgram(new URL('../whole-run/command-line.ts', import.meta.url), root);
+    const options = [...(axis.nodeOptions ?? []), program, ...args];
+    const { stdout, usage } = await runChild(process.execPath, options, root, CODES);
+    const result = objectOf(stdout);
+    const used = objectOf(usage);
+    const load = loadavg()[0] ?? 0;
+    const cost = { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb'), load };
+    progress.clear();
+    tell(`${what}: ${cost.cpuS.toFixed(2)} CPU s, ${cost.peakMb.toFixed(0)} MB (load ${load.toFixed(1)})`);
+    return { cost, result };
+  } catch (error) {
+    if (!(error instanceof ChildFailed)) throw error;
+    progress.clear();
+    tell(`${what}: failed. ${error.message}`);
+    return { problem: error.message };
+  }
+}
+
+/** A program that crashed ends with 1 too, but without its answer. */
+function objectOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new ChildFailed(`no JSON: ${text.slice(0, 200)}`);
+  }
 }

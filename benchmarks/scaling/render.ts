@@ -1,20 +1,53 @@
+import { median } from '../whole-run/estimates.ts';
 import { markdownTable } from '../whole-run/markdown-table.ts';
-import { COMMANDS } from './axes.ts';
-import type { AxisReport, Cost } from './measure.ts';
+import type { ScaledCommand } from './commands.ts';
+import type { AxisReport, Cost, SizeReport } from './measure.ts';
 
-/** The text of an axis's table. */
-export function renderAxis({ id, sizes, title, unit }: AxisReport): string {
-  const commands = COMMANDS.filter((command) => sizes.some(({ costs }) => costs[command] !== null));
+/** The text of an axis's table. Where the audit was measured, other commands that read a ledger are compared with it. */
+export function renderAxis({ commands, id, sizes, title, unit }: AxisReport): string {
+  const compared = commands.includes('audit') ? commands.filter((command) => IS_COMPARED.has(command)) : [];
   const table = markdownTable(
-    [unit, 'cases', 'entries', ...commands.flatMap((command) => [`${command}, CPU s`, 'MB'])],
-    sizes.map(({ cases, costs, entries, size }) => [
-      ...[size, cases, entries].map((count) => count.toLocaleString('en-GB')),
-      ...commands.flatMap((command) => cellsOf(costs[command])),
+    [
+      unit,
+      'cases',
+      'entries',
+      ...commands.flatMap((command) => [
+        `${command}, CPU s`,
+        'MB',
+        ...(compared.includes(command) ? ['audits'] : []),
+      ]),
+    ],
+    sizes.map((size) => [
+      ...[size.size, size.cases, size.entries].map((count) => count?.toLocaleString('en-GB') ?? ''),
+      ...commands.flatMap((command) => [
+        ...cellsOf(size.costs[command]),
+        ...(compared.includes(command) ? [auditsOf(size, command)] : []),
+      ]),
     ]),
   );
   return `## Scaling by ${id}\n\n${title}. CPU seconds of the whole process, start-up included, and peak memory.\n\n${table}`;
 }
 
-function cellsOf(cost: Cost | null): readonly string[] {
-  return cost === null ? ['', ''] : [cost.cpuS.toFixed(2), cost.peakMb.toFixed(0)];
+const IS_COMPARED: ReadonlySet<ScaledCommand> = new Set([
+  'bundle',
+  'verify',
+  'bundle-all',
+  'verify-all',
+  'query',
+  'statement',
+]);
+
+function cellsOf(costs: readonly Cost[] = []): readonly string[] {
+  if (costs.length === 0) return ['', ''];
+  return [
+    median(costs.map(({ cpuS }) => cpuS)).toFixed(2),
+    median(costs.map(({ peakMb }) => peakMb)).toFixed(0),
+  ];
+}
+
+/** The median of the rounds' ratios; empty if a round lacks one of the two. */
+function auditsOf({ costs }: SizeReport, command: ScaledCommand): string {
+  const [audits = [], others = []] = [costs.audit, costs[command]];
+  if (others.length === 0 || audits.length !== others.length) return '';
+  return median(others.map(({ cpuS }, round) => cpuS / (audits[round] as Cost).cpuS)).toFixed(1);
 }

@@ -6,11 +6,12 @@ export interface ChildOutput {
   readonly usage: string;
 }
 
-/** Runs a program to its end and gives its output; throws, with what it complained about, when it fails. */
+/** Runs a program to its end and gives its output; throws, with what it complained about, when it ends with another code than the given ones. */
 export async function runChild(
   program: string,
   args: readonly string[],
   folder: string,
+  codes: readonly number[] = [0],
 ): Promise<ChildOutput> {
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const stop = () => child.kill();
@@ -25,7 +26,8 @@ export async function runChild(
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'no reason'));
   });
   process.off('exit', stop);
-  if (end !== 0) throw new ChildFailed(`${program} ${args.join(' ')} ended with ${end}\n${stderr().trim()}`);
+  if (typeof end === 'string' || !codes.includes(end))
+    throw new ChildFailed(`${program} ${args.join(' ')} ended with ${end}\n${stderr().trim()}`);
   return { stdout: stdout(), usage: usage() };
 }
 

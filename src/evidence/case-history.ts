@@ -73,6 +73,8 @@ export interface CopyRow extends Span {
   /** Place that it was copied from, NONE_16 for the customer. */
   readonly sourceIndex: number;
   readonly itemClasses: readonly string[];
+  /** The same as one text. */
+  readonly itemClassesText: string;
 }
 
 export interface AccessRow extends Span {
@@ -226,9 +228,7 @@ const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_C
   ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );
 
-function itemClassesOf(mask: number): readonly string[] {
-  return CLASS_LISTS[mask % KNOWN_CLASSES] ?? [];
-}
+const CLASS_TEXTS: readonly string[] = CLASS_LISTS.map((classes) => classes.join('; '));
 
 /** Ends the last open row that matches. */
 function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (row: Row) => boolean): void {
@@ -276,7 +276,8 @@ function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
     holder: names.holder(act.a),
     copiedFrom: act.b === NONE_16 ? null : names.place(act.b),
     sourceIndex: act.b,
-    itemClasses: itemClassesOf(act.c),
+    itemClasses: CLASS_LISTS[act.c % KNOWN_CLASSES] ?? [],
+    itemClassesText: CLASS_TEXTS[act.c % KNOWN_CLASSES] ?? '',
   };
 }
 

@@ -78,7 +78,7 @@ const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
       row.country,
       row.holder,
       row.copiedFrom ?? 'the customer',
-      row.itemClasses.join('; '),
+      row.itemClassesText,
       names.instant(row.fromMs),
       row.toMs === null ? null : names.instant(row.toMs),
       row.toMs === null ? null : Math.round((row.toMs - row.fromMs) / 86_400) / 1000,

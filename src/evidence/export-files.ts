@@ -1,5 +1,5 @@
 import { caseFile, entryFile } from './case-files.ts';
-import { cloudEventWriter } from './cloud-events.ts';
+import { openCloudEvents } from './cloud-events.ts';
 import { CSV_TABLES, csvFile } from './csv-tables.ts';
 import type { Evidence } from './evidence.ts';
 import { ocelJsonFile } from './ocel/ocel-json.ts';
@@ -39,10 +39,7 @@ function recordFile(evidence: Evidence): BundleFile {
 
 const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly BundleFile[]>> = {
   cloudevents: (evidence) => [
-    entryFile('events.ndjson', evidence, (sink) => ({
-      visit: cloudEventWriter(evidence.source, evidence.names, (text) => sink.text(text)),
-      finish: () => null,
-    })),
+    entryFile('events.ndjson', evidence, (sink) => openCloudEvents(evidence.source, evidence.names, sink)),
   ],
   ocel: (evidence) => [ocelJsonFile(evidence)],
   xes: (evidence) => [xesFile(evidence)],

@@ -14,25 +14,31 @@ import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sin
 export const GZIP_ENDING = '.gz';
 
 /** Bytes of a member before compression. Even incompressible ones then fit into 64 KiB. */
-const PIECE_BYTES = 0xff00;
+export const MEMBER_BYTES = 0xff00;
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0);
 const HEAD_BYTES = HEAD.length + 2;
 const TAIL_BYTES = 8;
 
 /** Cuts its input into the pieces that become members. The last one is empty. */
 abstract class PieceSink extends ByteSink {
-  private piece = new Uint8Array(PIECE_BYTES);
+  private piece = new Uint8Array(MEMBER_BYTES);
   private filled = 0;
 
+  /** Takes the next piece. Its array may be reused. */
   protected abstract takePiece(piece: Uint8Array): void;
 
   protected take(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
-      const part = bytes.subarray(done, done + PIECE_BYTES - this.filled);
+      if (this.filled === 0 && bytes.length - done >= MEMBER_BYTES) {
+        this.takePiece(bytes.subarray(done, done + MEMBER_BYTES));
+        done += MEMBER_BYTES;
+        continue;
+      }
+      const part = bytes.subarray(done, done + MEMBER_BYTES - this.filled);
       this.piece.set(part, this.filled);
       this.filled += part.length;
       done += part.length;
-      if (this.filled === PIECE_BYTES) this.endPiece();
+      if (this.filled === MEMBER_BYTES) this.endPiece();
     }
   }
 
@@ -156,7 +162,7 @@ export class GzipComparingSink extends PieceSink implements FileComparison {
     if (rest.length !== length - HEAD_BYTES || rest.length < TAIL_BYTES) return null;
     this.at += length;
     const tail = rest.subarray(rest.length - TAIL_BYTES);
-    const held = this.hashes.inflate(rest.subarray(0, rest.length - TAIL_BYTES), PIECE_BYTES);
+    const held = this.hashes.inflate(rest.subarray(0, rest.length - TAIL_BYTES), MEMBER_BYTES);
     return held !== null && sameBytes(tail, tailOf(held, this.hashes)) ? held : null;
   }
 

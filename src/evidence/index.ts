@@ -3,7 +3,6 @@ export { caseFile, type OpenFile, writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { CaseIndex, writeCaseIndex } from './case-index.ts';
 export { casePasses } from './case-stories.ts';
-export { cloudEventWriter } from './cloud-events.ts';
 export {
   askedMinutes,
   type Coverage,

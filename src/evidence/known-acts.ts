@@ -1,4 +1,4 @@
-import { ACT_KINDS, type ActNumbers, fieldsOfAct } from '#domain';
+import { ACT_KINDS, type ActField, type ActNumbers, fieldsOfAct, numberIn } from '#domain';
 
 /** Acts that are remembered. Their texts in all formats take some 75 MB. */
 const ACTS_MOST = 1 << 15;
@@ -14,6 +14,11 @@ const IS_REPEATED: readonly boolean[] = ACT_KINDS.map((kind) =>
   fieldsOfAct(kind).every(({ type }) => type.is !== 'customer' && type.is !== 'case'),
 );
 
+/** By kind, the field that tells a duration. Acts with a duration are seldom the same either, but many have none (0). */
+const DURATIONS: readonly (ActField | undefined)[] = ACT_KINDS.map((kind) =>
+  fieldsOfAct(kind).find(({ name }) => name.endsWith('Ms')),
+);
+
 /**
  * Gives each act a place, counted from 0: acts with the same kind and numbers share it. A ledger tells the same few acts of many cases
  * (of a million entries, some thousands differ), so what is made of an act is made once. Keys are words in one array, found by hashing.
@@ -23,16 +28,37 @@ export class KnownActs {
   /** The last ones are of the act that is looked for. */
   private readonly words = new Int32Array(WORDS * (ACTS_MOST + 1));
   private count = 0;
+  /** The act that was looked for last. Several formats look for each act of the ledger, one after the other. */
+  private readonly lastWords = new Int32Array(WORDS).fill(FREE);
+  private lastPlace = NOT_KNOWN;
 
   /** `NOT_KNOWN` where the act is not remembered. */
-  placeOf(kind: number, { a, aux, b, c, d }: ActNumbers): number {
+  placeOf(kind: number, act: ActNumbers): number {
     if (IS_REPEATED[kind] !== true) return NOT_KNOWN;
-    const { slots, words } = this;
+    const duration = DURATIONS[kind];
+    if (duration !== undefined && numberIn(duration, act) !== 0) return NOT_KNOWN;
+    const { lastWords } = this;
+    const { a, aux, b, c, d } = act;
+    const first = kind | (aux << 8) | (a << 16);
+    if (
+      first !== lastWords[0] ||
+      b !== lastWords[1] ||
+      (c | 0) !== lastWords[2] ||
+      (d | 0) !== lastWords[3]
+    ) {
+      lastWords[0] = first;
+      lastWords[1] = b;
+      lastWords[2] = c;
+      lastWords[3] = d;
+      this.lastPlace = this.placeOfLast();
+    }
+    return this.lastPlace;
+  }
+
+  private placeOfLast(): number {
+    const { lastWords, slots, words } = this;
     const key = WORDS * this.count;
-    words[key] = kind | (aux << 8) | (a << 16);
-    words[key + 1] = b;
-    words[key + 2] = c;
-    words[key + 3] = d;
+    for (let k = 0; k < WORDS; k++) words[key + k] = lastWords[k] as number;
     for (let slot = slotOf(words, key); ; slot = (slot + 1) & (SLOTS - 1)) {
       const place = slots[slot] as number;
       if (place === FREE) return this.add(slot);
@@ -75,8 +101,13 @@ export class ByAct<Made> {
   }
 
   of(kind: number, act: ActNumbers): Made {
+    return this.ofKnown(kind, act) ?? this.make(kind, act);
+  }
+
+  /** Null if the act is not known. */
+  ofKnown(kind: number, act: ActNumbers): Made | null {
     const place = this.acts.placeOf(kind, act);
-    if (place === NOT_KNOWN) return this.make(kind, act);
+    if (place === NOT_KNOWN) return null;
     let made = this.made[place];
     if (made === undefined) {
       made = this.make(kind, act);

@@ -13,7 +13,7 @@ export class ScenarioNames {
   private readonly customersOfStream: readonly string[];
   /** Names of agents, made on first use. */
   private readonly agents: string[] = [];
-  private readonly instants: Instants;
+  readonly instants: Instants;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;

@@ -5,9 +5,9 @@ import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
 import { ENTRY_FIELDS, type EntryField, FieldTexts, type TypedField, typedField } from './entry-fields.ts';
 import type { Evidence } from './evidence.ts';
-import { ByAct } from './known-acts.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
+import { ActTextWriter, type KeptText, Utf8Writer } from './utf8-writer.ts';
 
 /**
  * XES (IEEE 1849-2016): one trace per case, with its acts as events. What concerns several cases is in OCEL. Names are NCNames and the
@@ -20,10 +20,14 @@ export function xesFile(evidence: Evidence): BundleFile {
     sink.text(`  ${stringOf('concept:name', scenario.title)}\n`);
     const law = givenLaw(scenario);
     if (law.length > 0) sink.text(`  ${stringOf('law', law.join(' '))}\n`);
-    const events = new EventTexts(names);
+    const writer = new Utf8Writer(sink, names.instants);
+    const traces = new TraceWriter(names, writer);
     return {
-      visit: (history, story) => sink.text(traceOf(history, story, events)),
-      finish: () => sink.text('</log>\n'),
+      visit: (history, story) => traces.write(history, story),
+      finish: () => {
+        writer.text('</log>\n');
+        writer.flush();
+      },
     };
   });
 }
@@ -46,41 +50,27 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
   <classifier name="Activity_and_transition" keys="concept:name lifecycle:transition"/>
 `;
 
-function traceOf(history: CaseHistory, story: readonly StoryEntry[], events: EventTexts): string {
-  const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
-  const attributes = {
-    'concept:name': `case ${caseNumber}`,
-    customer,
-    segment,
-    promise,
-    country,
-    channel,
-    language,
-    product,
-  };
-  let text = '  <trace>\n';
-  for (const [key, value] of Object.entries(attributes)) text += `    ${stringOf(key, value)}\n`;
-  for (const entry of story) text += events.textOf(entry);
-  return `${text}  </trace>\n`;
-}
+/** The attributes of a trace that many traces share, in their order after the customer. */
+const SHARED_ATTRIBUTES = ['segment', 'promise', 'country', 'channel', 'language', 'product'] as const;
 
-/** Text of an event before its time and after it. */
-interface AroundTime {
-  readonly before: string;
-  readonly after: string;
-}
-
-/** Events of traces: but for their times, most of them stand in many traces. */
-class EventTexts {
-  private readonly names: ScenarioNames;
+/** Writes traces. But for their times, most events stand in many of them. */
+class TraceWriter {
+  private readonly writer: Utf8Writer;
   /** What is done, who does it, and all fields of the entry. */
   private readonly activities: FieldTexts;
   private readonly doers: FieldTexts;
   private readonly attributes: FieldTexts;
-  private readonly aroundTime: ByAct<AroundTime>;
+  private readonly beforeTime: ActTextWriter;
+  private readonly afterTime: ActTextWriter;
+  private readonly begin: KeptText;
+  private readonly customer: KeptText;
+  private readonly endOfLine: KeptText;
+  private readonly end: KeptText;
+  /** Whole lines of attributes, by name and value. */
+  private readonly lines = SHARED_ATTRIBUTES.map((name) => ({ name, texts: new Map<string, KeptText>() }));
 
-  constructor(names: ScenarioNames) {
-    this.names = names;
+  constructor(names: ScenarioNames, writer: Utf8Writer) {
+    this.writer = writer;
     const only = (wanted: readonly string[]) => (kind: ActKind) =>
       wanted.flatMap((name) => ENTRY_FIELDS[kind].filter((field) => field.name === name));
     const typed = (render: (field: TypedField) => string) => (field: EntryField, value: JsonValue) => {
@@ -105,27 +95,51 @@ class EventTexts {
       names,
       typed((field) => lineOf(attributeOf(field))),
     );
-    this.aroundTime = new ByAct(names.acts, (kind, act) => this.textsOf(kind, act));
+    this.beforeTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textBeforeTime(kind, act));
+    this.afterTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textAfterTime(kind, act));
+    this.begin = writer.keep('  <trace>\n    <string key="concept:name" value="case ');
+    this.customer = writer.keep('"/>\n    <string key="customer" value="');
+    this.endOfLine = writer.keep('"/>\n');
+    this.end = writer.keep('  </trace>\n');
   }
 
-  textOf(entry: StoryEntry): string {
-    const { after, before } = this.aroundTime.of(entry.kind, entry);
-    return before + this.names.instant(entry.timeMs) + after;
+  write(history: CaseHistory, story: readonly StoryEntry[]): void {
+    const { writer } = this;
+    writer.kept(this.begin);
+    writer.number(history.caseNumber);
+    writer.kept(this.customer);
+    writer.text(escapeMarkup(history.customer));
+    writer.kept(this.endOfLine);
+    for (const { name, texts } of this.lines) {
+      const value = history[name];
+      let line = texts.get(value);
+      if (line === undefined) {
+        line = writer.keep(`    ${stringOf(name, value)}\n`);
+        texts.set(value, line);
+      }
+      writer.kept(line);
+    }
+    for (const entry of story) {
+      this.beforeTime.write(entry.kind, entry);
+      writer.instant(entry.timeMs);
+      this.afterTime.write(entry.kind, entry);
+    }
+    writer.kept(this.end);
   }
 
-  private textsOf(kind: number, act: ActNumbers): AroundTime {
+  private textBeforeTime(kind: number, act: ActNumbers): string {
     const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, act));
-    const before =
+    return (
       `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
       `      <string key="lifecycle:transition" value="${transition}"/>\n` +
-      `      <date key="time:timestamp" value="`;
-    const lines = [
-      '"/>\n',
-      this.doers.textOf(kind, act),
-      this.attributes.textOf(kind, act),
-      '    </event>\n',
-    ];
-    return { before, after: lines.join('') };
+      `      <date key="time:timestamp" value="`
+    );
+  }
+
+  private textAfterTime(kind: number, act: ActNumbers): string {
+    return ['"/>\n', this.doers.textOf(kind, act), this.attributes.textOf(kind, act), '    </event>\n'].join(
+      '',
+    );
   }
 }
 

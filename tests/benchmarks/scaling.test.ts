@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../benchmarks/scaling/arguments.ts';
 import { AXES } from '../../benchmarks/scaling/axes.ts';
+import { COMMANDS, isPossible, type ScaledCommand } from '../../benchmarks/scaling/commands.ts';
 import { networkText } from '../../benchmarks/scaling/network.ts';
 import { queueText } from '../../benchmarks/scaling/queue.ts';
 import { renderAxis } from '../../benchmarks/scaling/render.ts';
@@ -9,12 +10,37 @@ import { parseText, scenarioOf } from '../scenario/parsing.ts';
 
 describe('the scaling benchmark', () => {
   it('makes every table by default, and refuses unknown ones with a message', () => {
-    expect(parseArguments([])).toEqual({ axes: AXES, json: false });
+    expect(parseArguments([])).toEqual({ axes: AXES, rounds: 1, json: false });
     expect(parseArguments(['waiting', '--json'])).toMatchObject({ axes: [{ id: 'waiting' }], json: true });
     expect(parseArguments(['wait'])).toBe(
       `there is no table wait: choose ${AXES.map(({ id }) => id).join(', ')}`,
     );
     expect(parseArguments(['--fast'])).toContain("'--fast'");
+  });
+
+  it('measures chosen sizes and commands, and the commands that these need', () => {
+    expect(
+      parseArguments(['weeks', '--size', '1', '--size', '7', '--command', 'verify', '--rounds', '3']),
+    ).toMatchObject({
+      axes: [{ id: 'weeks', sizes: [1, 7], commands: ['run', 'bundle', 'verify'] }],
+      rounds: 3,
+    });
+    expect(parseArguments(['weeks', '--command', 'next-statement'])).toMatchObject({
+      axes: [{ sizes: [1, 4, 13, 52], commands: ['run', 'statement', 'next-statement'] }],
+    });
+    expect(parseArguments(['waiting', '--command', 'verify'])).toBe(
+      'the table waiting does not have the command verify: choose run, audit',
+    );
+    expect(parseArguments(['--size', '1.5'])).toBe('1.5 is not a whole number from 1 on');
+    expect(parseArguments(['--rounds', '0'])).toBe('0 is not a whole number from 1 on');
+  });
+
+  it('goes on without the commands that need one that failed', () => {
+    const failed = new Set<ScaledCommand>(['bundle', 'statement']);
+    expect(COMMANDS.filter((command) => isPossible(command, failed))).toEqual([
+      ...['run', 'audit', 'prove', 'bundle', 'bundle-all', 'verify-all', 'query', 'statement'],
+    ]);
+    expect(isPossible('verify', new Set(['run']))).toBe(false);
   });
 
   it('makes networks of the requested size, whose runs keep every promise', () => {
@@ -39,13 +65,25 @@ describe('the scaling benchmark', () => {
     expect(summary.total.answered).toBeLessThan(2_500);
   });
 
-  it('leaves columns without measurements out of its tables', () => {
-    const cost = { cpuS: 1.234, peakMb: 99.9 };
-    const costs = { run: cost, audit: cost, prove: null };
-    const sizes = [{ size: 1_000, cases: 5, entries: 12_345, costs }];
-    const text = renderAxis({ id: 'weeks', title: 'Weeks', unit: 'weeks', sizes });
-    expect(text).toContain('| 1,000 |     5 |  12,345 |       1.23 | 100 |         1.23 | 100 |');
-    expect(text).not.toContain('prove');
+  it('gives medians of the rounds and of their ratios to the audit, and leaves cells of failed commands empty', () => {
+    const costs = (...seconds: readonly number[]) => seconds.map((cpuS) => ({ cpuS, peakMb: 99.9, load: 1 }));
+    const size = {
+      ...{ size: 1_000, cases: 5, entries: 12_345 },
+      costs: { run: costs(1.234), audit: costs(1, 2, 4), bundle: costs(3, 10, 8) },
+      failures: [{ command: 'verify' as const, problem: 'out of memory' }],
+    };
+    const commands = ['run', 'audit', 'bundle', 'verify'] as const;
+    const text = renderAxis({ id: 'weeks', title: 'Weeks', unit: 'weeks', commands, sizes: [size] });
+    const cells = text
+      .split('\n')
+      .at(-1)
+      ?.split('|')
+      .map((cell) => cell.trim());
+    const [measured, failed] = [
+      ['1.23', '100', '2.00', '100', '8.00', '100', '3.0'],
+      ['', '', ''],
+    ];
+    expect(cells).toEqual(['', '1,000', '5', '12,345', ...measured, ...failed, '']);
   });
 });
 

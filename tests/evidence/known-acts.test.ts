@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACT_NUMBERS, type ActNumbers } from '#domain';
 import { ByAct, KnownActs, NOT_KNOWN } from '../../src/evidence/known-acts.ts';
 
-const { assign: ASSIGN, open: OPEN, view: VIEW } = ACT_NUMBERS;
+const { assign: ASSIGN, open: OPEN, view: VIEW, 'view end': VIEW_END } = ACT_NUMBERS;
 const ACT: ActNumbers = { aux: 255, a: 65_535, b: 65_535, c: 2 ** 32 - 1, d: 2 ** 32 - 1 };
 
 describe('known acts', () => {
@@ -10,7 +10,7 @@ describe('known acts', () => {
     const acts = new KnownActs();
     const place = acts.placeOf(VIEW, ACT);
     const others = [
-      acts.placeOf(ASSIGN, ACT),
+      acts.placeOf(VIEW_END, ACT),
       ...Object.keys(ACT).map((field) => acts.placeOf(VIEW, { ...ACT, [field]: 0 })),
     ];
     expect(new Set([place, ...others]).size).toBe(1 + others.length);
@@ -19,6 +19,19 @@ describe('known acts', () => {
 
   it('do not include the opening of a case, which names its customer', () => {
     expect(new KnownActs().placeOf(OPEN, ACT)).toBe(NOT_KNOWN);
+  });
+
+  it('do not include assignments after a wait, whose duration is seldom the same', () => {
+    const acts = new KnownActs();
+    expect(acts.placeOf(ASSIGN, { ...ACT, d: 1 })).toBe(NOT_KNOWN);
+    expect(acts.placeOf(ASSIGN, { ...ACT, d: 0 })).toBe(0);
+  });
+
+  it('keep their places when they are looked for in turns', () => {
+    const acts = new KnownActs();
+    const [one, other] = [ACT, { ...ACT, c: 3 }];
+    const looked = [one, other, other, one, one].map((act) => acts.placeOf(VIEW, act));
+    expect(looked).toEqual([0, 1, 1, 0, 0]);
   });
 
   it('do not include acts of a kind that there is not', () => {

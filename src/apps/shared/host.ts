@@ -11,6 +11,8 @@ import { VERSION } from './version.ts';
 const DEFLATE_LEVEL = 1;
 /** Bytes of each buffer that zlib fills: most pieces of 64 KiB become shorter than this. */
 const DEFLATE_ROOM = 1 << 15;
+/** The same for reading: all of a member, whose pieces zlib would have to join. */
+const INFLATE_ROOM = 1 << 16;
 
 /** What the pure rooms need from Node. */
 export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
@@ -25,7 +27,7 @@ export const hashes: Hashes = {
   deflate: (bytes) => deflateRawSync(bytes, { level: DEFLATE_LEVEL, chunkSize: DEFLATE_ROOM }),
   inflate: (bytes, maxOutputLength) => {
     try {
-      return inflateRawSync(bytes, { maxOutputLength });
+      return inflateRawSync(bytes, { maxOutputLength, chunkSize: INFLATE_ROOM });
     } catch {
       return null;
     }

@@ -31,30 +31,38 @@ export interface OcelRelationship {
   readonly qualifier: string;
 }
 
+/** An event is an entry of the ledger. Each format writes its attributes and relationships in its own way. */
 export interface OcelEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly time: string;
-  /** Its attributes are the fields of the entry (`typedFields`), which each format writes in its own way. */
+  /** Number of the entry. */
+  readonly index: number;
+  readonly timeMs: number;
+  /** Its attributes are the fields of the entry (`typedFields`). */
   readonly kind: number;
   readonly act: ActNumbers;
-  /** To the case and its copy. */
-  readonly own: readonly OcelRelationship[];
+  readonly caseNumber: number;
+  /** Whether it is related to its case. */
+  readonly isOfCase: boolean;
   /** To objects that many cases share (`sharedBy`). They follow from kind and act. */
   readonly shared: readonly OcelRelationship[];
-  /** To the scenario: of the first event only. */
-  readonly first: OcelRelationship | null;
+  /** Whether it is the first event, which is related to the scenario. */
+  readonly isFirst: boolean;
 }
 
 export interface OcelObject {
   readonly id: string;
   readonly type: string;
-  /**
-   * In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. Copies with the same
-   * attributes share one array.
-   */
+  /** In order of time. Values that hold from the beginning are dated to the beginning of 1970, as readers expect. */
   readonly attributes: readonly { readonly name: string; readonly time: string; readonly value: OcelValue }[];
   readonly relationships: readonly OcelRelationship[];
+}
+
+/** What all copies of one role and content at one place have in common: there are many copies, and few kinds of them. */
+export interface OcelCopyKind {
+  readonly role: string;
+  readonly place: string;
+  /** Id of the place; null if the scenario does not have it. */
+  readonly restsAt: string | null;
+  readonly attributes: OcelObject['attributes'];
 }
 
 /** Takes a log part by part: types, all events, all objects. */
@@ -62,6 +70,8 @@ export interface OcelSink {
   types(eventTypes: readonly OcelType[], objectTypes: readonly OcelType[]): void;
   event(event: OcelEvent): void;
   object(object: OcelObject): void;
+  /** Takes the object of a copy (`copyObject`). Copies of a kind share one `kind`. */
+  copy(caseNumber: number, kind: OcelCopyKind): void;
 }
 
 /** Acts that concern no object (a change of the law, the end of the run) have no place in an object-centric log. */
@@ -104,7 +114,7 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
     visit: eventWriter(evidence, ids, used, sink),
     finish: () => {
       writeFixedObjects(ids, used, sink);
-      const copies = new CopyAttributes();
+      const copies = new CopyKinds(ids);
       return { visit: (history) => writeCaseObjects(history, ids, copies, sink), finish: end };
     },
   };
@@ -131,19 +141,41 @@ function eventWriter(
     if (type === undefined || WITHOUT_OBJECT.includes(type)) return;
     const act = { aux, a, b, c, d };
     const shared = known.of(kind, act);
-    const own: OcelRelationship[] = [];
-    if (caseNumber !== NO_CASE && caseNumber < audit.cases)
-      own.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
-    if (type === 'store' || type === 'delete') {
-      const role = COPY_ROLES[aux] ?? String(aux);
-      own.push({ objectId: copyObjectId(caseNumber, role, names.place(a)), qualifier: 'copy' });
-    }
-    if (own.length + shared.length === 0) return;
+    const isOfCase = caseNumber !== NO_CASE && caseNumber < audit.cases;
+    if (!isOfCase && !IS_OF_COPY[kind] && shared.length === 0) return;
     // Every object has to be related to an event: the scenario is, to the first.
-    const first = used.has(ids.scenario) ? null : { objectId: ids.scenario, qualifier: 'of' };
-    if (first !== null) used.add(ids.scenario);
-    sink.event({ id: `e${index}`, type, time: names.instant(timeMs), kind, act, own, shared, first });
+    const isFirst = !used.has(ids.scenario);
+    if (isFirst) used.add(ids.scenario);
+    sink.event({ index, timeMs, kind, act, caseNumber, isOfCase, shared, isFirst });
   };
+}
+
+/** By kind, whether its events are related to a copy. */
+export const IS_OF_COPY: readonly boolean[] = ACT_KINDS.map((kind) => kind === 'store' || kind === 'delete');
+
+export const EVENT_PREFIX = 'e';
+
+export function eventId(index: number): string {
+  return `${EVENT_PREFIX}${index}`;
+}
+
+/** All relationships of an event: to its case, its copy, objects that many cases share, and the scenario. */
+export function relationshipsOf(
+  { act, caseNumber, isFirst, isOfCase, kind, shared }: OcelEvent,
+  ids: ObjectIds,
+): readonly OcelRelationship[] {
+  const related: OcelRelationship[] = [];
+  if (isOfCase) related.push({ objectId: caseObjectId(caseNumber), qualifier: 'case' });
+  if (IS_OF_COPY[kind])
+    related.push({ objectId: copyObjectId(caseNumber, ...copyOfAct(act, ids)), qualifier: 'copy' });
+  related.push(...shared);
+  if (isFirst) related.push({ objectId: ids.scenario, qualifier: 'of' });
+  return related;
+}
+
+/** Role and place of the copy that an act stores or deletes. */
+export function copyOfAct({ a, aux }: ActNumbers, { names }: ObjectIds): readonly [string, string] {
+  return [COPY_ROLES[aux] ?? String(aux), names.place(a)];
 }
 
 /** Relationships of an act to the objects that many cases share. */
@@ -254,7 +286,7 @@ function writeFixedObjects(ids: ObjectIds, used: UsedObjects, sink: OcelSink): v
 function writeCaseObjects(
   history: CaseHistory,
   ids: ObjectIds,
-  attributesOfCopies: CopyAttributes,
+  kindsOfCopies: CopyKinds,
   sink: OcelSink,
 ): void {
   const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
@@ -281,24 +313,41 @@ function writeCaseObjects(
   });
   const { copies } = history;
   copies.forEach((copy, i) => {
-    const { place, placeIndex, role } = copy;
+    const { place, role } = copy;
     // All copies of one role at one place are one object: the first of them tells of it.
     const isFirst = copies.findIndex((other) => other.role === role && other.place === place) === i;
-    if (!isFirst) return;
-    const relationships = [{ objectId: id, qualifier: 'copy of' }];
-    const restsAt = ids.place(placeIndex);
-    if (restsAt !== null) relationships.push({ objectId: restsAt, qualifier: 'rests at' });
-    const attributes = attributesOfCopies.of(copy);
-    sink.object({ id: copyObjectId(caseNumber, role, place), type: 'copy', attributes, relationships });
+    if (isFirst) sink.copy(caseNumber, kindsOfCopies.of(copy));
   });
 }
 
-/** Attributes of copies. There are many copies, and few that differ in place, role or item classes: those share one array. */
-class CopyAttributes {
-  /** By place, role and list of item classes. */
-  private readonly known: Map<string, Map<readonly string[], OcelObject['attributes']>>[] = [];
+/** The object of a copy. */
+export function copyObject(
+  caseNumber: number,
+  { attributes, place, restsAt, role }: OcelCopyKind,
+): OcelObject {
+  const relationships = [{ objectId: caseObjectId(caseNumber), qualifier: 'copy of' }];
+  if (restsAt !== null) relationships.push({ objectId: restsAt, qualifier: 'rests at' });
+  return { id: copyObjectId(caseNumber, role, place), type: 'copy', attributes, relationships };
+}
 
-  of({ country, itemClasses, placeIndex, role }: CaseHistory['copies'][number]): OcelObject['attributes'] {
+/** The kinds of copies, each made once. */
+class CopyKinds {
+  private readonly ids: ObjectIds;
+  /** By place, role and list of item classes. */
+  private readonly known: Map<string, Map<readonly string[], OcelCopyKind>>[] = [];
+
+  constructor(ids: ObjectIds) {
+    this.ids = ids;
+  }
+
+  of({
+    country,
+    itemClasses,
+    itemClassesText,
+    place,
+    placeIndex,
+    role,
+  }: CaseHistory['copies'][number]): OcelCopyKind {
     this.known[placeIndex] ??= new Map();
     const ofPlace = this.known[placeIndex];
     let ofRole = ofPlace.get(role);
@@ -306,12 +355,13 @@ class CopyAttributes {
       ofRole = new Map();
       ofPlace.set(role, ofRole);
     }
-    let attributes = ofRole.get(itemClasses);
-    if (attributes === undefined) {
-      attributes = initial({ role, country, itemClasses: itemClasses.join('; ') });
-      ofRole.set(itemClasses, attributes);
+    let kind = ofRole.get(itemClasses);
+    if (kind === undefined) {
+      const attributes = initial({ role, country, itemClasses: itemClassesText });
+      kind = { role, place, restsAt: this.ids.place(placeIndex), attributes };
+      ofRole.set(itemClasses, kind);
     }
-    return attributes;
+    return kind;
   }
 }
 

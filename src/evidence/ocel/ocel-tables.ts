@@ -1,6 +1,17 @@
+import { definite } from '#base';
+import { ACT_KINDS } from '#domain';
 import { typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
-import { type OcelType, type OcelValue, writeOcel } from './ocel-log.ts';
+import { ObjectIds } from './object-ids.ts';
+import {
+  copyObject,
+  eventId,
+  type OcelObject,
+  type OcelType,
+  type OcelValue,
+  relationshipsOf,
+  writeOcel,
+} from './ocel-log.ts';
 
 /** What the relational form of OCEL 2.0 needs of a database. */
 export interface SqlTarget {
@@ -37,34 +48,41 @@ export function writeOcelTables(evidence: Evidence, target: SqlTarget): void {
   const insertObject = target.insert('INSERT INTO object VALUES (?, ?)');
   const insertRelation = target.insert('INSERT OR IGNORE INTO event_object VALUES (?, ?, ?)');
   const insertLink = target.insert('INSERT OR IGNORE INTO object_object VALUES (?, ?, ?)');
+  const { names } = evidence;
+  const ids = new ObjectIds(names);
   const ofEvents = new Map<string, TypeTable>();
   const ofObjects = new Map<string, TypeTable>();
+  const object = ({ attributes, id, relationships, type }: OcelObject) => {
+    insertObject([id, type]);
+    const insert = ofObjects.get(type);
+    const [first] = attributes;
+    const isInitial = (time: string) => time === first?.time;
+    insert?.(
+      [id, first?.time ?? '', null],
+      attributes.filter(({ time }) => isInitial(time)),
+    );
+    for (const change of attributes) {
+      if (!isInitial(change.time)) insert?.([id, change.time, change.name], [change]);
+    }
+    for (const { objectId, qualifier } of relationships) insertLink([id, objectId, qualifier]);
+  };
   writeOcel(evidence, {
     types: (eventTypes, objectTypes) => {
       for (const type of eventTypes) ofEvents.set(type.name, typeTable(target, 'event', type, []));
       const own = ['ocel_changed_field'];
       for (const type of objectTypes) ofObjects.set(type.name, typeTable(target, 'object', type, own));
     },
-    event: ({ act, first, id, kind, own, shared, time, type }) => {
+    event: (event) => {
+      const { act, index, kind, timeMs } = event;
+      const id = eventId(index);
+      const type = definite(ACT_KINDS[kind], 'an event has a known kind');
       insertEvent([id, type]);
-      ofEvents.get(type)?.([id, time], typedFields(kind, act, evidence.names));
-      for (const { objectId, qualifier } of [...own, ...shared, ...(first === null ? [] : [first])])
+      ofEvents.get(type)?.([id, names.instant(timeMs)], typedFields(kind, act, names));
+      for (const { objectId, qualifier } of relationshipsOf(event, ids))
         insertRelation([id, objectId, qualifier]);
     },
-    object: ({ attributes, id, relationships, type }) => {
-      insertObject([id, type]);
-      const insert = ofObjects.get(type);
-      const [first] = attributes;
-      const isInitial = (time: string) => time === first?.time;
-      insert?.(
-        [id, first?.time ?? '', null],
-        attributes.filter(({ time }) => isInitial(time)),
-      );
-      for (const change of attributes) {
-        if (!isInitial(change.time)) insert?.([id, change.time, change.name], [change]);
-      }
-      for (const { objectId, qualifier } of relationships) insertLink([id, objectId, qualifier]);
-    },
+    object,
+    copy: (caseNumber, kind) => object(copyObject(caseNumber, kind)),
   });
 }
 

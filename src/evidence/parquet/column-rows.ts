@@ -1,5 +1,5 @@
 import { assert } from '#base';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
+import { type ParquetCell, type ParquetColumn, RepeatedText } from './parquet-column.ts';
 
 /** Rows of one column of a row group. Missing values are null. */
 export class ColumnRows {
@@ -19,6 +19,8 @@ export class ColumnRows {
   /** The text that came last, which often comes again: the rows of a case stand together. */
   private lastText: string | null = null;
   private lastPlace = 0;
+  /** Number of the row group. */
+  private group = 0;
 
   constructor(column: ParquetColumn, rowsMost: number) {
     this.column = column;
@@ -32,7 +34,7 @@ export class ColumnRows {
     return this.count - this.nullCount;
   }
 
-  add(value: ParquetValue): void {
+  add(value: ParquetCell): void {
     const row = this.count++;
     if (value === null) {
       this.levels[row] = 0;
@@ -42,6 +44,7 @@ export class ColumnRows {
     this.levels[row] = 1;
     const place = row - this.nullCount;
     if (typeof value === 'string') this.textIndices[place] = this.placeOf(value);
+    else if (value instanceof RepeatedText) this.textIndices[place] = this.placeOfRepeated(value);
     else this.numbers[place] = this.numberOf(value);
   }
 
@@ -56,6 +59,15 @@ export class ColumnRows {
     this.texts.length = 0;
     this.places.clear();
     this.lastText = null;
+    this.group++;
+  }
+
+  private placeOfRepeated(repeated: RepeatedText): number {
+    if (repeated.group !== this.group) {
+      repeated.place = this.placeOf(repeated.text);
+      repeated.group = this.group;
+    }
+    return repeated.place;
   }
 
   /** Each text is stored once: most columns have few. */

@@ -4,7 +4,7 @@ import { schemaFromColumnData } from 'hyparquet-writer/src/schema.js';
 import type { Sink } from '../sinks.ts';
 import { ChunkWriter } from './column-chunk.ts';
 import { ColumnRows } from './column-rows.ts';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
+import type { ParquetCell, ParquetColumn, ParquetValue } from './parquet-column.ts';
 
 /** A table held in memory as a whole. */
 export interface ParquetContent {
@@ -60,7 +60,7 @@ export class ParquetFile {
     this.writer = new ParquetWriter({ writer: this.bytes, schema, createdBy, kvMetadata });
   }
 
-  readonly row = (values: readonly ParquetValue[]): void => {
+  readonly row = (values: readonly ParquetCell[]): void => {
     const { rows } = this;
     for (let i = 0; i < rows.length; i++) rows[i]?.add(values[i] ?? null);
     this.rowCount++;

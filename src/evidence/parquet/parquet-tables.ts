@@ -3,8 +3,9 @@ import { caseFile, entryFile } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { fieldsJson } from '../entry-fields.ts';
 import type { TableEvidence } from '../evidence.ts';
+import { ByAct } from '../known-acts.ts';
 import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
-import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
+import { type ParquetColumn, type ParquetValue, RepeatedText } from './parquet-column.ts';
 import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 
 /** Tables for SQL queries. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
@@ -130,15 +131,19 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
 }
 
 function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
+  const kinds = ACT_KINDS.map((kind) => new RepeatedText(kind));
+  const fields = new ByAct(names.acts, (kind, act) => new RepeatedText(fieldsJson(kind, act, names)));
   return {
-    visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) =>
+    visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+      const act = { aux, a, b, c, d };
       file.row([
         index,
         scenario.startEpochMs + timeMs,
-        ACT_KINDS[kind] ?? `unknown ${kind}`,
+        kinds[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
-        fieldsJson(kind, { aux, a, b, c, d }, names),
-      ]),
+        fields.ofKnown(kind, act) ?? fieldsJson(kind, act, names),
+      ]);
+    },
     finish: () => {
       file.finish();
       return null;
@@ -199,7 +204,7 @@ const ROWS: Readonly<Record<Exclude<ParquetTable, 'entries'>, Rows>> = {
       row.country,
       row.holder,
       row.copiedFrom,
-      row.itemClasses.join('; '),
+      row.itemClassesText,
       epoch(row.fromMs),
       epoch(row.toMs),
       row.entry,

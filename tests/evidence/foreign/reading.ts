@@ -1,14 +1,9 @@
-import { csvLine } from '#base';
+import { csvLine, textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
-import {
-  cloudEventWriter,
-  type ForeignReport,
-  type LogIssue,
-  ScenarioNames,
-  startForeignAudit,
-} from '#evidence';
+import { type ForeignReport, type LogIssue, MemorySink, ScenarioNames, startForeignAudit } from '#evidence';
 import { type EntryVisitor, openLedger } from '#ledger';
 import { decodeUtf8 } from '../../../src/apps/shared/host.ts';
+import { openCloudEvents } from '../../../src/evidence/cloud-events.ts';
 import { ForeignLogReader } from '../../../src/evidence/foreign/foreign-log.ts';
 import type { LogForm } from '../../../src/evidence/foreign/log-form.ts';
 import { loadScenario, sha256 } from '../../running.ts';
@@ -24,10 +19,11 @@ export const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
 /** The entries of a ledger as CloudEvents, one per line. */
 export function eventsOf(ledger: Uint8Array, scenario: Scenario): string {
-  const lines: string[] = [];
-  const names = new ScenarioNames(scenario);
-  opened(ledger).forEach(cloudEventWriter('urn:test', names, (line) => lines.push(line)));
-  return lines.join('');
+  const sink = new MemorySink();
+  const events = openCloudEvents('urn:test', new ScenarioNames(scenario), sink);
+  opened(ledger).forEach(events.visit);
+  events.finish();
+  return textOfUtf8(sink.finish());
 }
 
 function opened(ledger: Uint8Array): { forEach(visit: EntryVisitor): void } {

@@ -32,7 +32,7 @@ import { print, printIssues, printJson, printText, textOptions } from '../../sha
 import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { tuneForOneRun } from '../../shared/v8-flags.ts';
+import { tuneForHeapSize, tuneForOneRun } from '../../shared/v8-flags.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
@@ -268,6 +268,7 @@ async function simulate(
     const isMade = async (replication: Replication) => {
       while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
         progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
+        tuneForHeapSize();
         await setImmediate();
         if (signal.aborted) return false;
       }

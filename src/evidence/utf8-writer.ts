@@ -1,0 +1,132 @@
+import { UTF8_MOST, writeUtf8 } from '#base';
+import type { ActNumbers } from '#domain';
+import { MEMBER_BYTES } from './gzip.ts';
+import type { Instants } from './instants.ts';
+import { ByAct, type KnownActs } from './known-acts.ts';
+import type { Sink } from './sinks.ts';
+
+/** The most bytes that one text takes beyond a full buffer. */
+const MARGIN = 1 << 12;
+/** Numbers up to this are written digit by digit. */
+const SMALL_MOST = 2 ** 31 - 1;
+const DIGIT_0 = 0x30;
+
+/** Number of a text that a writer has kept. */
+export type KeptText = number;
+
+/**
+ * Writes the text of a large file as UTF-8. Texts that many rows contain are encoded once and kept. To write one again moves its bytes, which
+ * costs a fraction of joining and encoding strings.
+ *
+ *   bytes of the file that are not passed on yet │ margin │ kept texts
+ *
+ * All are in one array, since that is where bytes move fastest. The file is passed on in pieces of one gzip member, so that a compressed
+ * file need not copy them.
+ */
+export class Utf8Writer {
+  private readonly sink: Sink;
+  private readonly instants: Instants;
+  private bytes = new Uint8Array(2 * (MEMBER_BYTES + MARGIN));
+  private filled = 0;
+  /** Kept text k is from `ends[k]` to `ends[k + 1]`. */
+  private readonly ends: number[] = [MEMBER_BYTES + MARGIN];
+
+  constructor(sink: Sink, instants: Instants) {
+    this.sink = sink;
+    this.instants = instants;
+  }
+
+  keep(text: string): KeptText {
+    const { ends } = this;
+    const kept = ends.length - 1;
+    const start = ends[kept] as number;
+    const wanted = start + UTF8_MOST * text.length;
+    if (wanted > this.bytes.length) {
+      const bytes = new Uint8Array(2 * wanted);
+      bytes.set(this.bytes);
+      this.bytes = bytes;
+    }
+    ends.push(start + writeUtf8(text, this.bytes, start));
+    return kept;
+  }
+
+  kept(text: KeptText): void {
+    let from = this.ends[text] as number;
+    const to = this.ends[text + 1] as number;
+    for (; to - from > MARGIN; from += MARGIN) this.move(from, from + MARGIN);
+    this.move(from, to);
+  }
+
+  text(text: string): void {
+    if (UTF8_MOST * text.length > MARGIN) {
+      this.flush();
+      this.sink.text(text);
+      return;
+    }
+    this.filled += writeUtf8(text, this.bytes, this.filled);
+    this.passOnFull();
+  }
+
+  /** A whole number, at least 0. */
+  number(value: number): void {
+    if (value > SMALL_MOST) {
+      this.text(String(value));
+      return;
+    }
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = (rest / 10) | 0) digits++;
+    const { bytes } = this;
+    const end = this.filled + digits;
+    for (let at = end - 1, rest = value; at >= this.filled; at--) {
+      const tenth = (rest / 10) | 0;
+      bytes[at] = DIGIT_0 + rest - 10 * tenth;
+      rest = tenth;
+    }
+    this.filled = end;
+    this.passOnFull();
+  }
+
+  /** A time since the start of the run, as RFC 3339 in UTC. */
+  instant(timeMs: number): void {
+    this.filled += this.instants.write(timeMs, this.bytes, this.filled);
+    this.passOnFull();
+  }
+
+  /** Passes on what is left: to be called at the end, and before something else is written to the sink. */
+  flush(): void {
+    if (this.filled > 0) this.sink.bytes(this.bytes.subarray(0, this.filled));
+    this.filled = 0;
+  }
+
+  private move(from: number, to: number): void {
+    this.bytes.copyWithin(this.filled, from, to);
+    this.filled += to - from;
+    this.passOnFull();
+  }
+
+  private passOnFull(): void {
+    if (this.filled < MEMBER_BYTES) return;
+    this.sink.bytes(this.bytes.subarray(0, MEMBER_BYTES));
+    this.bytes.copyWithin(0, MEMBER_BYTES, this.filled);
+    this.filled -= MEMBER_BYTES;
+  }
+}
+
+/** Writes a text that follows from an act alone. That of an act that is known is kept. */
+export class ActTextWriter {
+  private readonly writer: Utf8Writer;
+  private readonly make: (kind: number, act: ActNumbers) => string;
+  private readonly kept: ByAct<KeptText>;
+
+  constructor(writer: Utf8Writer, acts: KnownActs, make: (kind: number, act: ActNumbers) => string) {
+    this.writer = writer;
+    this.make = make;
+    this.kept = new ByAct(acts, (kind, act) => writer.keep(make(kind, act)));
+  }
+
+  write(kind: number, act: ActNumbers): void {
+    const kept = this.kept.ofKnown(kind, act);
+    if (kept === null) this.writer.text(this.make(kind, act));
+    else this.writer.kept(kept);
+  }
+}
