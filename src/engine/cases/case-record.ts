@@ -13,7 +13,6 @@ import {
   NONE,
   type PlaceIndex,
   type ProductIndex,
-  type QueueOwnerIndex,
   type RunMs,
   type SeverityIndex,
   type TierNumber,
@@ -140,22 +139,12 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** Where it stands among the members of its list, in random order only. */
   queuePlace = 0;
-  /** Where cases join lines of centres or groups: whose line it waits in (`commitments.ts`). */
-  queueOwner: QueueOwnerIndex = -1;
-
-  /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
-  servedOutMs = NEVER;
 
   /** Handle time of the contact before it was paused last, ms. */
   handledMs = 0;
   /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
   resample = 0;
   resamples = 0;
-
-  /** Who gives it over, where that is not cold; when the contact ended, ms; and the factor at which its agent goes on. */
-  handedBy: Agent | null = null;
-  transferMs = NEVER;
-  goesOnAt = 1;
 
   /** Which centre the case left before it waits again, for `leftReason`. */
   leftCentre: CentreIndex = -1;
@@ -175,11 +164,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.timesOf = -1;
     this.previous = null;
     this.inHandsOf = null;
-    this.handedBy = null;
-    this.goesOnAt = 1;
     this.handledMs = 0;
-    this.servedOutMs = NEVER;
-    this.queueOwner = -1;
   }
 }
 
@@ -187,7 +172,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 const SELDOM_OWN = [
   ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
   ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs', 'waitToCallMs'] as const),
-  ...(['joinedMs', 'servedOutMs', 'transferMs'] as const),
+  ...(['joinedMs'] as const),
 ];
 
 /** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */

@@ -1,6 +1,7 @@
-import { type Indexed, numbered } from '#base';
+import { assert, type Indexed, numbered } from '#base';
 import { CASE_STATES, type CaseRow, type Scenario } from '#domain';
 import type { Source } from '../demand/source.ts';
+import { CaseColumn } from './case-column.ts';
 import { CaseRecord, shareBoxes } from './case-record.ts';
 import { SpareParts } from './spare-parts.ts';
 
@@ -19,6 +20,10 @@ export interface CaseTable {
   /** Null where no stream brings any case. */
   readonly asleep: CaseRecord | null;
   readonly count: { readonly released: number };
+  /** Columns of the features that the scenario uses. */
+  readonly columns: readonly CaseColumn<unknown>[];
+  /** A column in which each new case begins with that value. Columns are made before the first case. */
+  column<Value>(initial: Value): CaseColumn<Value>;
   /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
   allocate(source: Source): CaseRecord;
   release(record: CaseRecord): void;
@@ -69,6 +74,14 @@ export function createCaseTable(
     shareBoxes(asleep);
   }
   const kept = { numbers: new Int32Array(0) };
+  const columns: CaseColumn<unknown>[] = [];
+
+  function column<Value>(initial: Value): CaseColumn<Value> {
+    assert(records.length === 0, 'a column is made before the first case');
+    const made = new CaseColumn(initial);
+    columns.push(made);
+    return made;
+  }
 
   function allocate(source: Source): CaseRecord {
     if (free.first === -1) return allocateRow(source);
@@ -131,7 +144,7 @@ export function createCaseTable(
   }
 
   return {
-    ...{ records, asleep, count, allocate, rest, wake },
+    ...{ records, asleep, count, columns, column, allocate, rest, wake },
     release(record) {
       count.released++;
       record.nextFree = free.first;

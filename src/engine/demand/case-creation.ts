@@ -102,6 +102,8 @@ export function createCaseCreation(
   const mayHold = context.holdMs === undefined;
   const { reopeningMs, replyMs, vendorMs } = context;
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
+  const { columns } = cases;
+  const hasColumns = columns.length > 0;
   const count = { born: 0 };
 
   function create(source: Source, nowMs: RunMs): CaseRecord {
@@ -217,6 +219,7 @@ export function createCaseCreation(
       record.resamples = 0;
     }
     if (drawsTimes) drawTimes(record, source, ofChannel);
+    if (hasColumns) for (const column of columns) column.begin(record);
     if (created !== null) created(record);
   }
 

@@ -16,6 +16,7 @@ import { speedsDiffer } from '../people/agent-speeds.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
 import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts';
+import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import type { TraceReplay } from './trace-replay.ts';
@@ -48,6 +49,7 @@ export function createContactModel(
   scenario: Scenario,
   clock: Clock,
   replay: TraceReplay | null,
+  drawOf: DrawOf,
 ): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
@@ -61,7 +63,7 @@ export function createContactModel(
   const waitShares = Float64Array.from(waits, ({ share }) => share);
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
-  const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
+  const vendors = vendorsOf(scenario, drawOf);
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
@@ -102,13 +104,7 @@ export function createContactModel(
           ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
           : NEVER;
     }
-    if (vendors !== null) {
-      const { reply, share } = vendors[record.tier - 1] as (typeof vendors)[number];
-      event.vendorMs =
-        draws.vendorWait.uniform(ordinal, episode) < share
-          ? atLeastOne(reply.of(draws.vendorReply.word(ordinal, episode)))
-          : NEVER;
-    }
+    if (vendors !== null) event.vendorMs = vendors(record);
     if (outcomes !== null) event.solvedAtTier = outcomes(record);
     if (mayReopen) {
       event.reopeningMs =
@@ -156,6 +152,19 @@ export function createContactModel(
       const left = record.contentMs - done * (1 - handOver.lostShare);
       return Math.max(1, Math.round(left)) + handOver.timeMs;
     },
+  };
+}
+
+/** How long a vendor takes after a contact, ms; Infinity where none is asked. Null where nobody asks a vendor. */
+function vendorsOf({ work }: Scenario, drawOf: DrawOf): ((record: CaseRecord) => DurationMs) | null {
+  const { vendorWait } = work;
+  if (vendorWait === undefined) return null;
+  const tiers = vendorWait.map(({ reply, share }) => ({ share, reply: new Sampler(reply) }));
+  const isAsked = drawOf('vendor wait');
+  const replies = drawOf('vendor reply');
+  return (record) => {
+    const { reply, share } = tiers[record.tier - 1] as (typeof tiers)[number];
+    return isAsked.uniform(record) < share ? atLeastOne(reply.of(replies.word(record))) : NEVER;
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { EventList } from '../time/event-list.ts';
+import type { DrawOf } from './case-draw.ts';
 import type { Source } from './source.ts';
 
 /** Why a case follows an earlier one, as the ledger numbers it. */
@@ -71,9 +72,15 @@ export function mayKeep({ work }: Scenario): boolean {
 }
 
 /** Null where nobody comes again and nobody leaves a message. */
-export function createFollowUps(scenario: Scenario, sources: readonly Source[]): FollowUps | null {
+export function createFollowUps(
+  scenario: Scenario,
+  sources: readonly Source[],
+  drawOf: DrawOf,
+): FollowUps | null {
   const { message, retry } = scenario.work;
   if (!mayComeAgain(scenario)) return null;
+  const comesAgain = drawOf('comes again');
+  const comesAgainAfter = drawOf('comes again after');
   const due = new EventList();
   const visits: Visit[] = [];
   const free: number[] = [];
@@ -121,10 +128,9 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
       return visits[due.row] as Visit;
     },
     gaveUp(record, nowMs) {
-      const { channel, episode, ordinal, origin } = record;
-      const rule = rules[channel] ?? null;
-      if (rule === null || origin.draws.comesAgain.uniform(ordinal, episode) >= rule.share) return;
-      const afterMs = Math.round(rule.after.of(origin.draws.comesAgainAfter.word(ordinal, episode)));
+      const rule = rules[record.channel] ?? null;
+      if (rule === null || comesAgain.uniform(record) >= rule.share) return;
+      const afterMs = Math.round(rule.after.of(comesAgainAfter.word(record)));
       note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
     },
     leftMessage(record, nowMs) {

@@ -1,9 +1,14 @@
 import { numbered, rowAt } from '#base';
 import {
+  ACT_NUMBERS,
   type BreakGlassRule,
   type CaseNumber,
   type CaseRow,
+  EMERGENCY_STEPS,
   EXCEPTIONS,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
   type RunMs,
   SEVERITIES,
   WAITING_CAUSES,
@@ -18,6 +23,8 @@ import type { Run } from '../run/run.ts';
 import type { NoticeKind } from '../time/notices.ts';
 import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from '../time/notices.ts';
 
+const { 'emergency access': ACCESS } = ACT_NUMBERS;
+const { approved: APPROVED, opened: OPENED, told: TOLD, reviewed: REVIEWED } = numbered(EMERGENCY_STEPS);
 const { A: SEVERITY_A } = numbered(SEVERITIES);
 const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
 const { 'emergency access': EMERGENCY } = numbered(EXCEPTIONS);
@@ -140,9 +147,9 @@ function createOwn(run: Run): BreakGlass | null {
     const number = count++ % NUMBERS;
     const { centre } = agent.group;
     for (const approver of approvers) {
-      recorder.emergency(record.caseNumber, 'approved', number, centre, approver.index, windowMs);
+      recorder.act(ACCESS, APPROVED, record.caseNumber, centre, number, approver.index, windowMs);
     }
-    recorder.emergency(record.caseNumber, 'opened', number, centre, agent.index, windowMs);
+    recorder.act(ACCESS, OPENED, record.caseNumber, centre, number, agent.index, windowMs);
     meter.exceptional(EMERGENCY);
     const untilMs = clock.nowMs + windowMs;
     open.set(record, { number, record, agent, untilMs });
@@ -193,12 +200,12 @@ function createOwn(run: Run): BreakGlass | null {
       for (const emergency of open.values()) if (emergency.number === number) return emergency.record;
       return null;
     },
-    notify: (number) => recorder.emergency(null, 'told', number, null, null, 0),
+    notify: (number) => recorder.act(ACCESS, TOLD, NO_CASE, NONE_16, number, NONE_32, 0),
     review(number) {
       const reviewer = reviewers.get(number);
       reviewers.delete(number);
       if (reviewer === undefined) return;
-      recorder.emergency(null, 'reviewed', number, null, reviewer.index, 0);
+      recorder.act(ACCESS, REVIEWED, NO_CASE, NONE_16, number, reviewer.index, 0);
     },
   };
 }

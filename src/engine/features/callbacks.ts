@@ -4,7 +4,6 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import type { WeeklyRecorder } from './weekly-recorder.ts';
 
 const { CALL_BACK } = numbered(CASE_EVENTS);
 
@@ -13,10 +12,7 @@ const { CALL_BACK } = numbered(CASE_EVENTS);
  * ahead, or predicted from the wait of the last customer answered on the channel (LES: Ibrahim and Whitt, Real-time delay estimation based
  * on delay history, M&SOM 11 (2009)). Null if nobody is called back.
  */
-export function createCallbacks(
-  { kernel, recorder, scenario }: Run,
-  weekly: WeeklyRecorder | null,
-): Feature | null {
+export function createCallbacks({ kernel, recorder, scenario }: Run): Feature | null {
   const { callback } = scenario.work;
   if (callback === undefined) return null;
   const rules = CHANNELS.map((channel) => callback[channel]);
@@ -61,8 +57,7 @@ export function createCallbacks(
       record.contentMs = event.handleMs * record.speed;
       return;
     }
-    record.tally.answered(record.waitToCallMs);
-    weekly?.answered(record, record.joinedMs, record.waitToCallMs);
+    kernel.answered(record, record.joinedMs, record.waitToCallMs);
     record.tally.endedCallback(true);
   }
 
@@ -71,6 +66,7 @@ export function createCallbacks(
       effects: {
         joinQueue: ({ channel }) => change(channel, 1),
         leaveQueue: ({ channel }) => change(channel, -1),
+        recordUnreached: ({ tally }) => tally.endedCallback(false),
       },
       created(record) {
         const rule = rules[record.channel] ?? null;

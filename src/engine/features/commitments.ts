@@ -1,10 +1,14 @@
-import { meanOf, rowAt } from '#base';
+import { meanOf, numbered, rowAt } from '#base';
 import {
+  ACT_NUMBERS,
   type CentreIndex,
   CHANNELS,
+  COMMITMENT_STEPS,
   type DurationMs,
   type GroupIndex,
   NONE,
+  NONE_16,
+  NONE_32,
   type QueueOwnerIndex,
   type RunMs,
   type Scenario,
@@ -19,6 +23,10 @@ import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { DayEnd } from './day-end.ts';
+
+const { commitment: COMMITMENT } = ACT_NUMBERS;
+const { joins: JOINS, 'is open to all': IS_OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
 
 /** Instead of the owner of a case's queue: the case has not looked for an agent in vain yet, or anyone who is eligible may take it. */
 const UNDECIDED = -1;
@@ -37,8 +45,8 @@ export interface Commitments extends Feature {
 }
 
 /** Null where cases wait in one queue for all. */
-export function createCommitments(run: Run): Commitments | null {
-  const { clock, faults, joined, recorder, router, scenario } = run;
+export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments | null {
+  const { cases, clock, faults, joined, recorder, router, scenario } = run;
   const { groups } = run.workforce;
   /** Whether a queue that costs so much is preferred to the best so far. */
   const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
@@ -48,6 +56,8 @@ export function createCommitments(run: Run): Commitments | null {
   const { by, releaseAfterMs = NEVER, to } = commitment;
   const { queues } = router;
   const ownerCount = (to === 'centre' ? scenario.centres : groups).length;
+  /** The owner of the queue that a case waits in. */
+  const ownerOfCase = cases.column<QueueOwnerIndex>(UNDECIDED);
   /** Length of each queue, by owner × tier. */
   const lengths = new Int32Array(ownerCount * TIERS.length);
   /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
@@ -59,11 +69,12 @@ export function createCommitments(run: Run): Commitments | null {
 
   const lineAt = (owner: QueueOwnerIndex, tier: TierNumber) => owner * TIERS.length + tier - 1;
   const lengthAt = (owner: QueueOwnerIndex, tier: TierNumber) => lengths[lineAt(owner, tier)] as number;
+  const isCommitted = (record: CaseRecord) => ownerOfCase.of(record) >= 0;
   const classOf = ({ language, product, source, tier }: CaseRecord) =>
     source.classOf(product, language, tier);
 
-  function change({ queueOwner, tier }: CaseRecord, delta: number): void {
-    const line = lineAt(queueOwner, tier);
+  function change(record: CaseRecord, delta: number): void {
+    const line = lineAt(ownerOfCase.of(record), record.tier);
     lengths[line] = (lengths[line] as number) + delta;
   }
 
@@ -111,33 +122,48 @@ export function createCommitments(run: Run): Commitments | null {
 
   /** The case has looked in vain: unless it is in a queue already, it joins one whose owner has somebody on duty, if there is one. */
   function choose(record: CaseRecord): void {
-    if (record.queueOwner >= 0) return;
+    if (isCommitted(record)) return;
     const routingClass = classOf(record);
-    const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || record.servedOutMs !== NEVER;
+    const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || dayEnd?.isServedOut(record) === true;
     const owner = isOver ? NONE : bestOwner(record, routingClass);
     if (owner === NONE) {
-      if (record.queueOwner === UNDECIDED) recorder.openToAll(record);
-      record.queueOwner = OPEN_TO_ALL;
+      if (ownerOfCase.of(record) === UNDECIDED) recordOpening(record);
+      ownerOfCase.set(record, OPEN_TO_ALL);
       return;
     }
     const ahead = lengthAt(owner, record.tier);
     const delayMs = delayMsAt(record, owner);
-    record.queueOwner = owner;
+    ownerOfCase.set(record, owner);
     change(record, 1);
-    if (to === 'centre') recorder.joinsLine(record, owner as CentreIndex, null, ahead, delayMs);
+    if (to === 'centre') recordJoining(record, [owner as CentreIndex, NONE_16], ahead, delayMs);
     else {
       const { centre, index } = rowAt(groups, owner as GroupIndex);
-      recorder.joinsLine(record, centre, index, ahead, delayMs);
+      recordJoining(record, [centre, index], ahead, delayMs);
     }
     move(record, router.narrowedTo(routingClass, owner));
   }
 
   function open(record: CaseRecord): void {
-    if (record.queueOwner < 0) return;
+    if (!isCommitted(record)) return;
     change(record, -1);
-    record.queueOwner = OPEN_TO_ALL;
-    recorder.openToAll(record);
+    ownerOfCase.set(record, OPEN_TO_ALL);
+    recordOpening(record);
     move(record, classOf(record));
+  }
+
+  /** `delayMs`: the expected delay. The group is NONE_16 where the case joins the queue of the whole centre. */
+  function recordJoining(
+    { caseNumber }: CaseRecord,
+    [centre, group]: readonly [CentreIndex, GroupIndex],
+    ahead: number,
+    delayMs: DurationMs,
+  ): void {
+    const shownMs = Math.min(Math.round(delayMs), NONE_32 - 1);
+    recorder.act(COMMITMENT, JOINS, caseNumber, centre, group, ahead, shownMs);
+  }
+
+  function recordOpening({ caseNumber }: CaseRecord): void {
+    recorder.act(COMMITMENT, IS_OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0);
   }
 
   /** The case waits on, with others who may take it. */
@@ -151,9 +177,9 @@ export function createCommitments(run: Run): Commitments | null {
   /** Every case is open to all again, and its class will be looked up again. */
   function lawChanged(): void {
     for (const record of queues.all()) {
-      if (record.queueOwner < 0) continue;
-      recorder.openToAll(record);
-      record.queueOwner = OPEN_TO_ALL;
+      if (!isCommitted(record)) continue;
+      recordOpening(record);
+      ownerOfCase.set(record, OPEN_TO_ALL);
     }
     lengths.fill(0);
   }
@@ -165,7 +191,7 @@ export function createCommitments(run: Run): Commitments | null {
     if (!before.some((was, index) => was && staffed[index] !== true)) return;
     const left = queues
       .all()
-      .filter(({ queueOwner, routingClass }) => queueOwner >= 0 && !routingClass?.permitted.some(isStaffed))
+      .filter((record) => isCommitted(record) && !record.routingClass?.permitted.some(isStaffed))
       .sort((one, other) => one.severity - other.severity);
     for (const record of left) {
       open(record);
@@ -175,15 +201,13 @@ export function createCommitments(run: Run): Commitments | null {
 
   return {
     open,
-    releaseMs: ({ queueOwner, queuedMs }) => (queueOwner < 0 ? NEVER : queuedMs + releaseAfterMs),
+    releaseMs: (record) => (isCommitted(record) ? record.queuedMs + releaseAfterMs : NEVER),
     hooks: {
       effects: {
-        joinQueue(record) {
-          record.queueOwner = UNDECIDED;
-        },
+        joinQueue: (record) => ownerOfCase.set(record, UNDECIDED),
         leaveQueue(record) {
-          if (record.queueOwner >= 0) change(record, -1);
-          record.queueOwner = UNDECIDED;
+          if (isCommitted(record)) change(record, -1);
+          ownerOfCase.set(record, UNDECIDED);
         },
       },
       waits(record) {
@@ -191,7 +215,7 @@ export function createCommitments(run: Run): Commitments | null {
         return false;
       },
       ...{ outOfReach: open, lawChanged, worldChanged },
-      excludes: ({ queueOwner }, group) => queueOwner >= 0 && ownerOf(group) !== queueOwner,
+      excludes: (record, group) => isCommitted(record) && ownerOf(group) !== ownerOfCase.of(record),
     },
   };
 }

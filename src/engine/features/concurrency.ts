@@ -1,11 +1,13 @@
 import { numbered } from '#base';
 import {
+  ACT_NUMBERS,
   CASE_TIMERS,
   type CaseNumber,
   type CaseRow,
   CHANNELS,
   type ChannelIndex,
   type DurationMs,
+  NONE_32,
   type RunMs,
   type StreamIndex,
 } from '#domain';
@@ -15,8 +17,9 @@ import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
-import { WORK_AFTER } from './after-contact.ts';
+import { recordAfterContact, WORK_AFTER } from './after-contact.ts';
 
+const { 'among several': AMONG_SEVERAL } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const NEVER = Number.POSITIVE_INFINITY;
 const NOTHING: readonly Held[] = [];
@@ -193,6 +196,8 @@ export function createConcurrency(run: Run): Concurrency | null {
     held.record = null;
     held.isHeldUp = false;
     held.progress = begun(lengthMs, agent.index, WORK_AFTER);
+    recordAfterContact(recorder, true, held.caseNumber, agent);
+    recordAmongSeveral(held, agent, lengthMs);
     changeSpeed(agent);
     return true;
   }
@@ -201,7 +206,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     if (isShared[agent.group.index] !== true) return false;
     for (const held of heldBy(agent)) {
       if (held.record !== null || held.progress?.endMs !== clock.nowMs) continue;
-      recorder.afterContact(false, held.caseNumber, agent);
+      recordAfterContact(recorder, false, held.caseNumber, agent);
       letGo(held, agent);
     }
     return true;
@@ -213,9 +218,19 @@ export function createConcurrency(run: Run): Concurrency | null {
     const held = byRecord.get(record);
     if (held === undefined) return false;
     held.progress = begun(delayMs, record.row, (epoch << TIMER_BITS) | kind);
-    recorder.amongSeveral(false, record.caseNumber, agent, delayMs);
+    recordAmongSeveral(held, agent, delayMs);
     changeSpeed(agent);
     return true;
+  }
+
+  /** `lengthMs`: how long it would take with nothing else in hand. */
+  function recordAmongSeveral(
+    { caseNumber, record }: Held,
+    { group, index }: Agent,
+    lengthMs: DurationMs,
+  ): void {
+    const isWork = record === null ? 1 : 0;
+    recorder.act(AMONG_SEVERAL, isWork, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1));
   }
 
   function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {

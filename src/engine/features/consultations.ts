@@ -1,16 +1,18 @@
 import { numbered } from '#base';
 import {
+  ACT_NUMBERS,
   type AgentIndex,
   CASE_STATES,
   CASE_TIMERS,
   type CaseRow,
+  CONSULTATION_STEPS,
   type ConsultationRule,
+  type ConsultationStep,
   NONE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
-import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Policy } from '../residency/policy.ts';
@@ -24,6 +26,7 @@ import type { Concurrency } from './concurrency.ts';
 const CONSULTED_UNTIL = 30;
 const WAITS_UNTIL = 29;
 
+const { consultation: CONSULTATION } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 
@@ -64,7 +67,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   const { horizonMs } = scenario;
   const { agents, groups, idle } = workforce;
   const { records } = cases;
-  const comesAgain = mayComeAgain(scenario);
+  const draw = run.drawOf('consultation');
   /** Contacts that have asked, in the order in which they did. */
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
@@ -73,13 +76,12 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
 
   /** Whether the contact, which has begun, needs somebody is drawn. */
   function begin(record: CaseRecord): void {
-    const { episode, language, ordinal, origin, product, source, tier } = record;
+    const { language, product, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
     if (rule === null || record.calledBack === 1) return;
     // A contact that only notices what the case is about needs nobody for it.
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
-    const { draws } = comesAgain ? origin : source;
-    if (draws.consultation.uniform(ordinal, episode) >= (rule.shares[product] as number)) return;
+    if (draw.uniform(record) >= (rule.shares[product] as number)) return;
     asked.set(record, {
       ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0 },
       isTimed: concurrency?.isTimed(record) === true,
@@ -101,13 +103,13 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
       const { waitMs } = one.rule;
       const first = record.inHandsOf as Agent;
       if (waitMs === 0) {
-        recorder.consultation(record, first, 'goes on alone');
+        recordStep(record, first, 'goes on alone');
         record.tally.consultationSettled(false, 0);
         return;
       }
       one.waits = true;
       if (one.isTimed) concurrency?.holdUp(record, true);
-      recorder.consultation(record, first, 'waits');
+      recordStep(record, first, 'waits');
       scheduleAt(clock.nowMs + waitMs, record.row, WAITS_UNTIL);
     });
   }
@@ -168,7 +170,12 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   function goOnAlone(one: Consultation | undefined): void {
     if (one === undefined || !one.waits || one.sinceMs + one.rule.waitMs !== clock.nowMs) return;
     settleWait(one, false);
-    recorder.consultation(one.record, one.record.inHandsOf as Agent, 'goes on alone');
+    recordStep(one.record, one.record.inHandsOf as Agent, 'goes on alone');
+  }
+
+  /** The agent needs a second agent for the case, and nobody is free. */
+  function recordStep({ caseNumber }: CaseRecord, { group, index }: Agent, step: ConsultationStep): void {
+    recorder.act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0);
   }
 
   /** The agent who was consulted is done, or has to go. */

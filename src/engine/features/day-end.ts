@@ -1,11 +1,13 @@
 import { numbered } from '#base';
 import {
+  ACT_NUMBERS,
   CASE_EVENTS,
   CASE_STATES,
   CHANNELS,
   type GroupIndex,
   type LocalClock,
   localClockOf,
+  NO_CASE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -17,6 +19,7 @@ import { LINES_CLOSE } from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
 import type { Concurrency } from './concurrency.ts';
 
+const { 'serve out': SERVE_OUT, overtime: OVERTIME } = ACT_NUMBERS;
 const { CLEAR } = numbered(CASE_EVENTS);
 const NEVER = Number.POSITIVE_INFINITY;
 const { 'open.working': WORKING } = numbered(CASE_STATES);
@@ -32,17 +35,21 @@ const { 'open.working': WORKING } = numbered(CASE_STATES);
 export interface DayEnd extends Feature {
   /** The agent has nothing in hand: takes the next case of a line that is served out, or goes home. */
   goOn(agent: Agent): void;
+  /** The queue of the case has closed for the day, and those who stay serve it. */
+  isServedOut(record: CaseRecord): boolean;
 }
 
 /** Null where what waits is carried over. */
 export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd | null {
-  const { busyHours, clock, kernel, recorder, router, scenario, workforce, world } = run;
+  const { busyHours, cases, clock, kernel, recorder, router, scenario, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
   const policies = CHANNELS.map((channel) => dayEnd[channel]);
   const localClocks = scenario.centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const shiftsOf = scenario.groups.map((_, group) => world.shifts.filter((shift) => shift.group === group));
+  /** When the queue of a case closed that is served out by those who stay, ms; Infinity if it was not closed. */
+  const servedOutMs = cases.column(NEVER);
   /** Shifts that have ended in this instant. */
   const ended: ShiftTable[] = [];
 
@@ -80,8 +87,8 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
         if (record.calledBack !== 1) kernel.send(record, CLEAR);
       } else {
         isServedOut = true;
-        record.servedOutMs = clock.nowMs;
-        recorder.serveOut(record);
+        servedOutMs.set(record, clock.nowMs);
+        recorder.act(SERVE_OUT, 0, record.caseNumber, 0, 0, 0, 0);
       }
     }
     if (isServedOut) keepAgents();
@@ -104,7 +111,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       const record = nextFor(agent, clock.nowMs);
       if (record === null) continue;
       agent.staysSinceMs = clock.nowMs;
-      recorder.overtime(true, agent);
+      recordOvertime(true, agent);
       if (isFree(agent)) take(record, agent);
     }
     if (concurrency !== null) staying.forEach(takeUpToLimit);
@@ -126,7 +133,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       const record = router.caseAmong(
         agent.group,
         0,
-        (one) => one.servedOutMs === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
+        (one) => servedOutMs.of(one) === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
       );
       if (record === null) return;
       take(record, agent);
@@ -135,7 +142,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
 
   /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
   function nextFor({ group }: Agent, closedMs: RunMs): CaseRecord | null {
-    return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
+    return router.caseAmong(group, 1, (record) => servedOutMs.of(record) === closedMs);
   }
 
   function take(record: CaseRecord, agent: Agent): void {
@@ -150,7 +157,11 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   function goHome(agent: Agent): void {
     if (agent.staysSinceMs === NEVER) return;
     agent.staysSinceMs = NEVER;
-    recorder.overtime(false, agent);
+    recordOvertime(false, agent);
+  }
+
+  function recordOvertime(stays: boolean, { group, index }: Agent): void {
+    recorder.act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0);
   }
 
   function goOn(agent: Agent): void {
@@ -163,14 +174,11 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     takeUpToLimit(agent);
   }
 
-  const isNotServedOut = (record: CaseRecord): void => {
-    record.servedOutMs = NEVER;
-  };
-
   return {
     goOn,
+    isServedOut: (record) => servedOutMs.of(record) !== NEVER,
     hooks: {
-      effects: { viewCase: isNotServedOut, retire: isNotServedOut },
+      effects: { viewCase: (record) => servedOutMs.set(record, NEVER) },
       cannotTake: goOn,
       calledAway: goHome,
       dutyEnded(shift) {

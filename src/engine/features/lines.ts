@@ -1,8 +1,10 @@
-import { CHANNELS, type ChannelIndex, NONE } from '#domain';
+import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+
+const { refuse: REFUSE } = ACT_NUMBERS;
 
 /** Finds an agent for a case, or null. */
 type Finder = (record: CaseRecord) => unknown;
@@ -29,8 +31,6 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   };
   const waitingOf = (channel: ChannelIndex) => waiting[channel] as number;
   const inHandOf = (channel: ChannelIndex) => inHand[channel] as number;
-
-  const counts = { waiting: waitingOf, inHand: inHandOf };
 
   /** Which effects change which count. */
   const changes: Readonly<Record<string, readonly [counts: Int32Array, delta: number]>> = {
@@ -83,9 +83,15 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     inTriage.add(record);
   }
 
+  function recordRefusal({ caseNumber, channel }: CaseRecord): void {
+    const inSystem = waitingOf(channel) + inHandOf(channel);
+    recorder.act(REFUSE, channel, caseNumber, 0, 0, inSystem, waitingOf(channel));
+  }
+
   return {
+    varies: ['refused'],
     hooks: {
-      effects: { ...counting, recordRefusal: (record) => recorder.refuse(record, counts) },
+      effects: { ...counting, recordRefusal },
       refuses,
       leftIntake(record) {
         if (hasTriage[record.channel] === true) inTriage.add(record);

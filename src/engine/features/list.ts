@@ -21,19 +21,18 @@ import { createWeeklyRecorder } from './weekly-recorder.ts';
  * is made; one that the scenario does not use is null, and nothing of it is in the run.
  */
 export function createFeatures(run: Run): readonly Feature[] {
-  const weekly = createWeeklyRecorder(run);
   const concurrency = createConcurrency(run);
   const afterContact = createAfterContact(run, concurrency);
-  const commitments = createCommitments(run);
   const consultations = createConsultations(run, concurrency);
   const preemption = createPreemption(run, consultations);
   const dayEnd = createDayEnd(run, concurrency);
+  const commitments = createCommitments(run, dayEnd);
   const takeUpToLimit = createTakeUpToLimit(run, concurrency, dayEnd);
   const finders = [concurrency, preemption].flatMap((feature) => feature?.agentFor ?? []);
   const features = [
-    weekly,
+    createWeeklyRecorder(run),
     // Whether a call is answered decides what becomes of the contact.
-    createCallbacks(run, weekly),
+    createCallbacks(run),
     createTransfers(run, afterContact),
     afterContact,
     createTargetClocks(run),

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES } from '#domain';
+import { ACT_NUMBERS, CASE_EVENTS, CASE_STATES, NONE, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -7,6 +7,7 @@ import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Consultations } from './consultations.ts';
 
+const { preempt: PREEMPTION } = ACT_NUMBERS;
 const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
@@ -78,7 +79,8 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     const record = agent.inHand as CaseRecord;
     const event = events.PREEMPT;
     const rests = interrupted === 'pause';
-    recorder.preempt(record, agent, urgent.caseNumber);
+    const { group, index } = agent;
+    recorder.act(PREEMPTION, 0, record.caseNumber, group.index, 0, index, urgent.caseNumber);
     record.tally.preempted();
     event.rests = rests ? 1 : 0;
     event.leftMs = rests ? record.startedMs + record.handleMs - clock.nowMs : 0;

@@ -17,7 +17,7 @@ import type { Run } from '../run/run.ts';
  * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets with clocks: the meter judges the
  * others by what it counts anyway.
  */
-export function createTargetClocks({ clock, meter, scenario }: Run): Feature | null {
+export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feature | null {
   const { segments, streams, targets = [] } = scenario;
   const timed = [...targets.entries()].filter(([, { withinMs }]) => withinMs !== undefined);
   if (timed.length === 0) return null;
@@ -31,54 +31,45 @@ export function createTargetClocks({ clock, meter, scenario }: Run): Feature | n
     tallies: segments.map((_, segment) =>
       concernsSegment(target, segment) ? meter.targetTally(t, segment) : null,
     ),
+    /** For how long the clock has stood. */
+    pausedMs: cases.column(0),
   }));
-  /** By record: since when its clocks stand; for how long each of them has stood; whether it was resolved. */
-  const pausedSinceMs: number[] = [];
-  const pausedMs: number[][] = [];
-  const wasResolved: boolean[] = [];
+  /** Since when the clocks of a case stand. */
+  const pausedSinceMs = cases.column(0);
+  const wasResolved = cases.column(false);
 
   function judge(record: CaseRecord, of: Target['of']): void {
-    const { arrivedMs, channel, row, severity, source } = record;
+    const { arrivedMs, channel, severity, source } = record;
     const { segment } = streams[source.index] as (typeof streams)[number];
-    clocks.forEach((target, t) => {
-      if (target.of !== of || target.concerns[channel]?.[severity] !== true) return;
-      const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - (pausedMs[row]?.[t] ?? 0);
+    for (const target of clocks) {
+      if (target.of !== of || target.concerns[channel]?.[severity] !== true) continue;
+      const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - target.pausedMs.of(record);
       target.tallies[segment]?.judged(elapsedMs <= target.withinMs);
-    });
+    }
   }
 
-  function resume({ row }: CaseRecord, party: PausingParty): void {
-    const stood = pausedMs[row] as number[];
-    clocks.forEach(({ pauses, spentMs }, t) => {
-      if (pauses.includes(party))
-        stood[t] = (stood[t] as number) + spentMs(pausedSinceMs[row] as number, clock.nowMs);
-    });
+  function resume(record: CaseRecord, party: PausingParty): void {
+    for (const { pausedMs, pauses, spentMs } of clocks) {
+      if (!pauses.includes(party)) continue;
+      pausedMs.set(record, pausedMs.of(record) + spentMs(pausedSinceMs.of(record), clock.nowMs));
+    }
   }
 
   /** Of the resolutions of a case the first counts. */
   function resolved(record: CaseRecord): void {
-    if (wasResolved[record.row] === true) return;
-    wasResolved[record.row] = true;
+    if (wasResolved.of(record)) return;
+    wasResolved.set(record, true);
     judge(record, 'resolution');
   }
 
   return {
     hooks: {
       effects: {
-        pauseClock({ row }) {
-          pausedSinceMs[row] = clock.nowMs;
-        },
+        pauseClock: (record) => pausedSinceMs.set(record, clock.nowMs),
         resumeClock: (record, params) => resume(record, (params as { party: PausingParty }).party),
         recordResolution: resolved,
       },
-      created({ row }) {
-        pausedMs[row] = clocks.map(() => 0);
-        wasResolved[row] = false;
-      },
-      planned(record, _agent, { unreached }) {
-        const isAnswer = record.calledBack === 1 ? unreached === 0 : record.contacts === 0;
-        if (isAnswer) judge(record, 'answer');
-      },
+      answered: (record) => judge(record, 'answer'),
     },
   };
 }

@@ -144,9 +144,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     recordLoss(record) {
       record.tally.lost();
     },
-    recordUnreached(record) {
-      record.tally.endedCallback(false);
-    },
+    recordUnreached() {},
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
@@ -166,7 +164,7 @@ export function idleEffectsOf(
   { faults, recorder, scenario }: Run,
   hooks: ComposedHooks,
 ): ReadonlySet<string> {
-  const idle = new Set(['pauseClock', 'resumeClock']);
+  const idle = new Set(['pauseClock', 'resumeClock', 'recordUnreached']);
   if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, type Level, NONE, TIERS } from '#domain';
+import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';
@@ -19,6 +19,7 @@ export interface Matching {
   lookForAgent(record: CaseRecord): void;
   lookForCase(agent: Agent): void;
   assign(record: CaseRecord, agent: Agent): void;
+  answered: Kernel['answered'];
 }
 
 /** `explain`, `recordChoice`: null where nobody listens. */
@@ -37,8 +38,17 @@ export function createMatching(
   const { began: contactBegan } = meter.contacts;
   const { recording } = recorder;
   const { decision } = router;
-  const { agentBeside, beforeLooking, began, cannotTake, foundNobody, goesOn, hasTaken } = hooks;
-  const { isNeeded, outOfReach, planned, takesBeside, takesByForce, waits } = hooks;
+  const {
+    agentBeside,
+    answered: reportAnswered,
+    beforeLooking,
+    began,
+    cannotTake,
+    foundNobody,
+    goesOn,
+    hasTaken,
+  } = hooks;
+  const { isNeeded, outOfReach, planned, reportsAnswer, takesBeside, takesByForce, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
   const callsBack = work.callback !== undefined;
@@ -107,7 +117,10 @@ export function createMatching(
     assigned.group = group.index;
     assigned.centre = group.centre;
     const isCall = callsBack && record.calledBack === 1;
-    if (record.contacts === 0 && !isCall) record.tally.answered(waitMs);
+    const isFirst = record.contacts === 0 && !isCall;
+    if (isFirst && (reportsAnswer === null || reportsAnswer(record) !== true)) {
+      answered(record, record.queuedMs, waitMs);
+    }
     contacts.plan(record, agent, assigned);
     if (planned !== null) planned(record, agent, assigned, waitMs);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
@@ -115,6 +128,11 @@ export function createMatching(
     }
     sendAssign(record);
     if (began !== null) began(record);
+  }
+
+  function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {
+    record.tally.answered(waitMs);
+    if (reportAnswered !== null) reportAnswered(record, joinedMs, waitMs);
   }
 
   // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,5 +161,5 @@ export function createMatching(
     queues.insert(record, list);
   }
 
-  return { lookForAgent, lookForCase, assign };
+  return { lookForAgent, lookForCase, assign, answered };
 }

@@ -32,14 +32,16 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
     assign: (record, agent) => matching.assign(record, agent),
     lookForCase: (agent) => matching.lookForCase(agent),
+    answered: (record, joinedMs, waitMs) => matching.answered(record, joinedMs, waitMs),
     explain: (record, agent, askedBy) => explain?.(record, agent, askedBy),
     recordChoice: (record, agent) => recordChoice?.(record, agent),
   };
   const run = createParts(promised, options, kernel, () => loop.endWhenFull());
   const { cases, clock, contacts, recorder, replay, scenario, sources, timers } = run;
-  const hooks = composeHooks(createFeatures(run));
-  const followUps = createFollowUps(scenario, sources);
-  const constants = constantsOf(scenario);
+  const features = createFeatures(run);
+  const hooks = composeHooks(features);
+  const followUps = createFollowUps(scenario, sources, run.drawOf);
+  const constants = constantsOf(scenario, features);
   const creation = createCaseCreation(scenario, cases, replay, hooks.created, contacts, constants);
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records);
   const stepper: Stepper<CaseRecord> = options.createStepper({

@@ -1,4 +1,4 @@
-import type { CaseEvent, DurationMs } from '#domain';
+import type { CaseEvent, DurationMs, RunMs } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
@@ -40,6 +40,13 @@ export interface Hooks {
 
   /** True: the agent takes the case beside others, and is as busy as before. */
   takesBeside?(record: CaseRecord, agent: Agent): boolean;
+  /**
+   * True: the feature reports by `Kernel.answered` whether the contact, which begins, answers its customer. Otherwise the first contact of
+   * a case does.
+   */
+  reportsAnswer?(record: CaseRecord): boolean;
+  /** The customer, who joined the queue at `joinedMs`, has been answered for the first time, after a wait. */
+  answered?(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void;
   /** A contact is planned, after a wait of `waitMs`: its event may still be changed. */
   planned?(record: CaseRecord, agent: Agent, event: AssignEvent, waitMs: DurationMs): void;
   /** The contact has begun. */
@@ -104,9 +111,25 @@ export interface Hooks {
   excludes?(record: CaseRecord, group: Group): boolean;
 }
 
-/** A feature: its hooks, and what it offers to the features that are made after it. */
+/** Numbers of the life cycle that change only in scenarios with a feature that varies them, and what they are in the others. */
+export const UNVARIED = {
+  context: { calledBack: 0 },
+  ASSIGN: { unreached: 0 },
+  SUBMIT: { refused: 0 },
+} as const;
+
+type Varied = {
+  readonly [Where in keyof typeof UNVARIED]: keyof (typeof UNVARIED)[Where];
+}[keyof typeof UNVARIED];
+
+/**
+ * A feature: its hooks, and what it offers to the features that are made after it. When it is created, it asks the run for its columns of
+ * the case table (`CaseTable.column`) and its draws (`Run.drawOf`).
+ */
 export interface Feature {
   readonly hooks: Hooks;
+  /** Numbers that the compiled life cycle would otherwise take for constants. */
+  readonly varies?: readonly Varied[];
 }
 
 /** The hooks of all features of a run, each as one function; null where no feature has it. */
@@ -138,7 +161,15 @@ const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second
 const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   ...{ created: each, refuses: any, leftIntake: each, beforeLooking: each, agentBeside: firstOf },
   ...{ takesByForce: any, foundNobody: any, waits: any, outOfReach: each },
-  ...{ takesBeside: any, planned: each, began: each, schedules: any, timerDue: any },
+  ...{
+    takesBeside: any,
+    reportsAnswer: any,
+    answered: each,
+    planned: each,
+    began: each,
+    schedules: any,
+    timerDue: any,
+  },
   ...{ leavesWork: any, leavesOthers: any },
   ...{ goesOn: any, cannotTake: each, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
   ...{ dutyEnded: each, settling: each, settled: some, atRest: each },

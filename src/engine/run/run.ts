@@ -3,6 +3,7 @@ import type {
   AgentIndex,
   CaseEvent,
   CaseRow,
+  DurationMs,
   Meter,
   Observer,
   OwnPreference,
@@ -15,6 +16,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { SpareParts } from '../cases/spare-parts.ts';
+import type { DrawOf } from '../demand/case-draw.ts';
 import type { ContactModel } from '../demand/contact-model.ts';
 import type { Source } from '../demand/source.ts';
 import type { TraceReplay } from '../demand/trace-replay.ts';
@@ -97,6 +99,8 @@ export interface Run {
   readonly queueLengths: QueueLengths | null;
   readonly causes: CauseJudge;
   readonly contacts: ContactModel;
+  /** Makes the draws that only some scenarios need. */
+  readonly drawOf: DrawOf;
   /** Null where nothing is replayed. */
   readonly replay: TraceReplay | null;
   readonly timers: TimerWheel;
@@ -123,6 +127,8 @@ export interface Kernel {
   /** Gives a waiting case to an agent who is not listed as idle any more. */
   assign(record: CaseRecord, agent: Agent): void;
   lookForCase(agent: Agent): void;
+  /** Reports that the customer, who joined the queue at `joinedMs`, has been answered for the first time, after a wait. */
+  answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void;
   /** Tells the probe, if there is one, a decision about its case. */
   explain: Explain;
   /** Tells ledger and probe that an agent who has come to be free has chosen a case. */

@@ -8,7 +8,8 @@ export const AHEAD = 32;
 
 /**
  * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
- * that routing does, so two runs with the same seed have the same cases whatever their policies are.
+ * that routing does, so two runs with the same seed have the same cases whatever their policies are. These are the draws of every
+ * scenario; what only some need, they make for themselves (`demand/case-draw.ts`).
  *
  * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
  * happens once. A customer who comes again keeps the ordinal of the first time, in rounds far above.
@@ -26,8 +27,6 @@ export class CaseDraws {
   readonly tier3Returns: Counter;
   readonly patience: Counter;
   readonly balks: Counter;
-  readonly comesAgain: Counter;
-  readonly comesAgainAfter: Counter;
   readonly callbackAccepted: Counter;
   readonly callbackReached: Counter;
   readonly severityRaised: Counter;
@@ -35,11 +34,6 @@ export class CaseDraws {
   readonly handle: Counter;
   /** Work of contacts that begin anew; the round is a running number of the case. */
   readonly handleAgain: Counter;
-  /** Work after a contact. */
-  readonly afterContact: Counter;
-  readonly consultation: Counter;
-  readonly vendorWait: Counter;
-  readonly vendorReply: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -60,18 +54,12 @@ export class CaseDraws {
     this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
     this.balks = of('balks');
-    this.comesAgain = of('comes again');
-    this.comesAgainAfter = of('comes again after');
     this.callbackAccepted = of('callback accepted');
     this.callbackReached = of('callback reached');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
     this.handleAgain = of('handle again');
-    this.afterContact = of('after contact');
-    this.consultation = of('consultation');
-    this.vendorWait = of('vendor wait');
-    this.vendorReply = of('vendor reply');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');
