@@ -128,12 +128,6 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   patienceBack = 0;
   workBack = 0;
 
-  /** 1 when the customer has been offered to be called back. */
-  callbackOffered = 0;
-  /** How long the case had waited when the customer was called first, ms; −1 before. And since when. */
-  waitToCallMs = NEVER;
-  joinedMs = NEVER;
-
   /** 1 where the customer leaves at once when nobody answers at once. */
   balks = 0;
 
@@ -171,8 +165,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 /** Times that few scenarios use, or that are the same for all cases of a channel. */
 const SELDOM_OWN = [
   ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
-  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs', 'waitToCallMs'] as const),
-  ...(['joinedMs'] as const),
+  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs'] as const),
 ];
 
 /** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */

@@ -4,10 +4,8 @@ import {
   ACT_NUMBERS,
   type ActNumber,
   type AgentIndex,
-  CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
-  type CallbackStep,
   type CaseNumber,
   type CaseStateIndex,
   type CentreIndex,
@@ -59,7 +57,6 @@ const {
   outcome: OUTCOME,
   presence: PRESENCE,
   'follow-up': FOLLOW_UP,
-  callback: CALLBACK,
   exception: EXCEPTION,
   disclosure: DISCLOSURE,
   'notice of disclosure': NOTICE_OF_DISCLOSURE,
@@ -128,8 +125,6 @@ export interface Recorder {
   outcome(record: CaseRecord, solvedAtTier: TierNumber): void;
   /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
-  /** The customer is offered a callback or is called back. `ahead` and `lastWaitMs` count for an offer only. */
-  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: DurationMs): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
@@ -270,18 +265,6 @@ export function createRecorder(
     },
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
-    },
-    callback({ caseNumber }, step, ahead, lastWaitMs) {
-      if (recording)
-        act(
-          CALLBACK,
-          CALLBACK_STEPS.indexOf(step),
-          caseNumber,
-          0,
-          0,
-          ahead,
-          Math.min(lastWaitMs, NONE_32 - 1),
-        );
     },
     disclosure(caseNumber, disclosure, hasBasis) {
       meter.exceptional(DISCLOSED);

@@ -51,7 +51,6 @@ export function createMatching(
   const { isNeeded, outOfReach, planned, reportsAnswer, takesBeside, takesByForce, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
-  const callsBack = work.callback !== undefined;
   const mayHandOver = canHandOver(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -116,9 +115,7 @@ export function createMatching(
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    const isCall = callsBack && record.calledBack === 1;
-    const isFirst = record.contacts === 0 && !isCall;
-    if (isFirst && (reportsAnswer === null || reportsAnswer(record) !== true)) {
+    if (record.contacts === 0 && (reportsAnswer === null || reportsAnswer(record) !== true)) {
       answered(record, record.queuedMs, waitMs);
     }
     contacts.plan(record, agent, assigned);

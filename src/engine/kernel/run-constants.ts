@@ -14,7 +14,6 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
   const used = new Set(scenario.streams.map(({ channel }) => channel));
   const times = CHANNELS.filter((channel) => used.has(channel)).map((channel) => timesOf(scenario, channel));
   const varied = new Set<string>(features.flatMap(({ varies = [] }) => varies));
-  if (scenario.work.callback !== undefined) varied.add('calledBack').add('unreached');
   const context: Record<string, number> = unvaried(UNVARIED.context, varied);
   const assign: Record<string, number> = {};
   for (const name of TIMES) {

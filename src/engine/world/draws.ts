@@ -27,8 +27,6 @@ export class CaseDraws {
   readonly tier3Returns: Counter;
   readonly patience: Counter;
   readonly balks: Counter;
-  readonly callbackAccepted: Counter;
-  readonly callbackReached: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
@@ -54,8 +52,6 @@ export class CaseDraws {
     this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
     this.balks = of('balks');
-    this.callbackAccepted = of('callback accepted');
-    this.callbackReached = of('callback reached');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
