@@ -46,7 +46,7 @@ export interface Commitments extends Feature {
 
 /** Null where cases wait in one queue for all. */
 export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments | null {
-  const { cases, clock, faults, joined, recorder, router, scenario } = run;
+  const { cases, clock, faults, joined, recorder, router, scenario, state } = run;
   const { groups } = run.workforce;
   /** Whether a queue that costs so much is preferred to the best so far. */
   const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
@@ -185,7 +185,8 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   }
 
   /** Staffing may have changed: cases look for an agent again if nobody who serves their queue is on duty any more. */
-  function worldChanged(): void {
+  function settling(): void {
+    if (state.worldChanged !== true) return;
     const before = staffed;
     staffed = groups.map(isStaffed);
     if (!before.some((was, index) => was && staffed[index] !== true)) return;
@@ -214,7 +215,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
         choose(record);
         return false;
       },
-      ...{ outOfReach: open, lawChanged, worldChanged },
+      ...{ outOfReach: open, lawChanged, settling },
       excludes: (record, group) => isCommitted(record) && ownerOf(group) !== ownerOfCase.of(record),
     },
   };

@@ -81,7 +81,7 @@ interface Held {
 
 /** Null where no agent has more than one contact in hand. */
 export function createConcurrency(run: Run): Concurrency | null {
-  const { busyHours, cases, clock, freed, recorder, router, timers } = run;
+  const { busyHours, cases, clock, freed, kernel, recorder, router, timers } = run;
   const { groups, horizonMs } = run.scenario;
   const { records } = cases;
   if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
@@ -124,6 +124,15 @@ export function createConcurrency(run: Run): Concurrency | null {
       }
     }
     return best;
+  }
+
+  /** Nobody is free for the case: an agent who has room for it takes it beside what is in hand. */
+  function foundNobody(record: CaseRecord): boolean {
+    const agent = agentFor(record);
+    if (agent === null) return false;
+    kernel.explain(record, agent, 'case');
+    kernel.assign(record, agent);
+    return true;
   }
 
   function caseFor(agent: Agent): CaseRecord | null {
@@ -316,7 +325,7 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (held !== undefined) held.part = null;
     },
     hooks: {
-      ...{ agentBeside: agentFor, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
+      ...{ foundNobody, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
       ...{ heldUpMs, inHandOf, leftMs, roomIn },
     },
   };

@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import {
   ACT_NUMBERS,
   CASE_EVENTS,
@@ -15,14 +15,14 @@ import type { Agent } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import { LINES_CLOSE } from '../time/notices.ts';
+import { DUTY_ENDS, LINES_CLOSE } from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
 import type { Concurrency } from './concurrency.ts';
 
 const { 'serve out': SERVE_OUT, overtime: OVERTIME } = ACT_NUMBERS;
 const { CLEAR } = numbered(CASE_EVENTS);
 const NEVER = Number.POSITIVE_INFINITY;
-const { 'open.working': WORKING } = numbered(CASE_STATES);
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
  * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those
@@ -68,6 +68,10 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     return (shiftsOf[group] as readonly ShiftTable[]).some(({ dutyFromMs, dutyToMs }) =>
       dutyToMs.some((endMs, window) => endMs > fromMs && (dutyFromMs[window] as number) < toMs),
     );
+  }
+
+  function dutyEnded(shift: ShiftTable): void {
+    if (ended.push(shift) === 1) kernel.schedule(clock.nowMs, LINES_CLOSE, 0, 0);
   }
 
   /** All that has changed in the instant has settled. */
@@ -179,12 +183,14 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     isServedOut: (record) => servedOutMs.of(record) !== NEVER,
     hooks: {
       effects: { viewCase: (record) => servedOutMs.set(record, NEVER) },
-      cannotTake: goOn,
-      calledAway: goHome,
-      dutyEnded(shift) {
-        if (ended.push(shift) === 1) kernel.schedule(clock.nowMs, LINES_CLOSE, 0, 0);
+      goesOn(agent) {
+        if (agent.staysSinceMs === NEVER || agent.inHand?.state === PAUSED) return false;
+        goOn(agent);
+        return true;
       },
-      notice(what) {
+      calledAway: goHome,
+      notice(what, index) {
+        if (what === DUTY_ENDS) dutyEnded(rowAt(world.shifts, index));
         if (what !== LINES_CLOSE) return false;
         closeLines();
         return true;

@@ -22,8 +22,8 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
   const places = CHANNELS.map((channel) => most(lines[channel]?.waiting));
   const hasTriage = CHANNELS.map((channel) => work.triageMs[channel] > 0);
-  /** They are among those that wait, and are not counted again when they join a queue. */
-  const inTriage = new Set<CaseRecord>();
+  /** Cases at intake or in triage. They are counted among those that wait, and not again when they join a queue. */
+  const beforeQueue = new Set<CaseRecord>();
   const waiting = new Int32Array(CHANNELS.length);
   const inHand = new Int32Array(CHANNELS.length);
   const change = (counts: Int32Array, channel: ChannelIndex, delta: number): void => {
@@ -48,7 +48,8 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
       name,
       (record: CaseRecord) => {
         const { calledBack, channel } = record;
-        if (name === 'joinQueue' && inTriage.delete(record)) return;
+        if (name === 'joinQueue' && beforeQueue.delete(record)) return;
+        if (name === 'awaitPlace') beforeQueue.add(record);
         // Who is to be called back waits on no line.
         if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
       },
@@ -80,7 +81,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
 
   function beginTriage(record: CaseRecord): void {
     change(waiting, record.channel, 1);
-    inTriage.add(record);
+    beforeQueue.add(record);
   }
 
   function recordRefusal({ caseNumber, channel }: CaseRecord): void {
@@ -93,10 +94,6 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     hooks: {
       effects: { ...counting, recordRefusal },
       refuses,
-      leftIntake(record) {
-        if (hasTriage[record.channel] === true) inTriage.add(record);
-        else change(waiting, record.channel, -1);
-      },
     },
   };
 }

@@ -33,8 +33,6 @@ export function createFeatures(run: Run): readonly Feature[] {
     createWeeklyRecorder(run),
     // Whether a call is answered decides what becomes of the contact.
     createCallbacks(run),
-    createTransfers(run, afterContact),
-    afterContact,
     createTargetClocks(run),
     commitments,
     createWaitSteps(run, commitments),
@@ -44,6 +42,9 @@ export function createFeatures(run: Run): readonly Feature[] {
     createQueueComparison(run, commitments, takeUpToLimit),
     // What was set aside goes on before anything is taken beside it.
     preemption,
+    // An agent goes on with a case, or it is lost, only if nobody else takes it.
+    createTransfers(run, afterContact),
+    afterContact,
     takeUpToLimit,
     dayEnd,
     createBreakGlass(run),

@@ -65,7 +65,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return null;
   }
 
-  function takesByForce(record: CaseRecord): boolean {
+  function foundNobody(record: CaseRecord): boolean {
     const agent = agentNow(record);
     if (agent === null) return false;
     kernel.explain(record, agent, 'case');
@@ -170,7 +170,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
 
   return {
     agentFor,
-    hooks: { takesByForce, goesOn, settled: () => settleReturned() || !joined.isEmpty },
+    hooks: { foundNobody, goesOn, settled: () => settleReturned() || !joined.isEmpty },
   };
 }
 

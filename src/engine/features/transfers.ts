@@ -113,6 +113,7 @@ export function createTransfers(
       foundNobody(record) {
         const fate = fateOf(record);
         if (fate === null) return false;
+        kernel.explain(record, null, 'case');
         if (fate === LOST) kernel.send(record, LOSE);
         else kernel.assign(record, fate);
         return true;

@@ -38,17 +38,8 @@ export function createMatching(
   const { began: contactBegan } = meter.contacts;
   const { recording } = recorder;
   const { decision } = router;
-  const {
-    agentBeside,
-    answered: reportAnswered,
-    beforeLooking,
-    began,
-    cannotTake,
-    foundNobody,
-    goesOn,
-    hasTaken,
-  } = hooks;
-  const { isNeeded, outOfReach, planned, reportsAnswer, takesBeside, takesByForce, waits } = hooks;
+  const { beforeLooking, began, foundNobody, goesOn, hasTaken, isNeeded } = hooks;
+  const { answered: reportAnswer, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
   const mayHandOver = canHandOver(scenario);
@@ -65,18 +56,13 @@ export function createMatching(
       return;
     }
     if (beforeLooking !== null) beforeLooking(record);
-    const agent = agentFor(record);
-    if (agent === null && takesByForce !== null && takesByForce(record) === true) return;
+    const agent = router.agentFor(record);
+    if (agent === null && foundNobody !== null && foundNobody(record) === true) return;
     if (explain !== null) explain(record, agent, 'case');
     if (agent !== null) {
-      if (agent.isIdle === true) idle.remove(agent);
+      idle.remove(agent);
       assign(record, agent);
     } else waitForAgent(record);
-  }
-
-  function agentFor(record: CaseRecord): Agent | null {
-    const free = router.agentFor(record);
-    return agentBeside === null || free !== null ? free : agentBeside(record);
   }
 
   function lookForCase(agent: Agent): void {
@@ -84,7 +70,6 @@ export function createMatching(
     if (goesOn !== null && goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
-      else if (cannotTake !== null) cannotTake(agent);
       return;
     }
     if (isNeeded !== null && isNeeded(agent) === true) return;
@@ -129,14 +114,13 @@ export function createMatching(
 
   function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {
     record.tally.answered(waitMs);
-    if (reportAnswered !== null) reportAnswered(record, joinedMs, waitMs);
+    if (reportAnswer !== null) reportAnswer(record, joinedMs, waitMs);
   }
 
   // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Nobody takes the case. */
   function waitForAgent(record: CaseRecord): void {
-    if (foundNobody !== null && foundNobody(record) === true) return;
     if (record.queue === JOINING) wait(record, router.listFor(record));
     if (waits !== null && waits(record) === true) return;
     if (state.worldChanged === true) causes.unjudged.push(record);

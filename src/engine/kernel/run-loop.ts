@@ -49,7 +49,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
-  const { atRest, refuses, settled, settling, timerDue, worldChanged } = hooks;
+  const { atRest, refuses, settled, settling, timerDue } = hooks;
   const { horizonMs, retention } = run.scenario;
   const { asleep, records } = cases;
   const { recording } = recorder;
@@ -170,7 +170,6 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
       const { row, token, what } = worldEvents;
       state.worldChanged = true;
       changeWorld(what, row, token);
-      if (worldChanged !== null) worldChanged();
       settle();
     }
     lookAhead();

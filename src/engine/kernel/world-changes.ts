@@ -126,6 +126,13 @@ export class WorldChanges {
    * the agent has been away.
    */
   readonly execute = (what: NoticeKind, index: number, token: number): void => {
+    const isOurs = what < notices.OF_FEATURES;
+    if (isOurs) this.change(what, index, token);
+    const isTheirs = this.hooks.notice?.(what, index, token) === true;
+    assert(isOurs !== isTheirs, `a notice ${what} is nobody's, or has two owners`);
+  };
+
+  private change(what: NoticeKind, index: number, token: number): void {
     switch (what) {
       case notices.LAW_CHANGE:
         return this.changeLaw(index);
@@ -155,10 +162,8 @@ export class WorldChanges {
         return this.leave(index, token);
       case notices.AGENT_RETURNS:
         return this.comeBack(index, token);
-      default:
-        assert(this.hooks.notice?.(what, index, token) === true, `unknown notice ${what}`);
     }
-  };
+  }
 
   private setClock(centre: CentreIndex): void {
     const { clock, router } = this.run;
@@ -223,7 +228,6 @@ export class WorldChanges {
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
     workforce.endDuty(shift, isLast, this.workforceListener);
     if (this.sharesAgents) this.lookAgain();
-    this.hooks.dutyEnded?.(shift);
   }
 
   private callAway(agents: readonly Agent[]): void {
@@ -313,7 +317,6 @@ export class WorldChanges {
       event.primary = source.primary;
       event.replica = source.replica;
       stalled.delete(record);
-      this.hooks.leftIntake?.(record);
       kernel.send(record, PLACE);
     }
   }

@@ -3,7 +3,6 @@ import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import type { NoticeKind, TimerRow } from '../time/notices.ts';
-import type { ShiftTable } from '../world/world.ts';
 
 export type AssignEvent = Extract<CaseEvent, { type: 'ASSIGN' }>;
 
@@ -21,15 +20,9 @@ export interface Hooks {
   created?(record: CaseRecord): void;
   /** True: the case that has just arrived is turned away. */
   refuses?(record: CaseRecord): boolean;
-  /** A case that no data centre could take is placed after all. */
-  leftIntake?(record: CaseRecord): void;
-  /** Looks at a case before it looks for an agent. */
+  /** The case is about to look for an agent. */
   beforeLooking?(record: CaseRecord): void;
-  /** Nobody is free for the case: an agent who may take it beside what is in hand. */
-  agentBeside?(record: CaseRecord): Agent | null;
-  /** Nobody has room for the case. True: an agent has let go of another one, and has taken it. */
-  takesByForce?(record: CaseRecord): boolean;
-  /** Nobody takes the case. True: it does not wait, something else has become of it. */
+  /** Nobody is free for the case. True: it does not wait, since somebody has taken it in another way, or it is over. */
   foundNobody?(record: CaseRecord): boolean;
   /** The case waits. True: it has joined its queue anew, and looks for an agent again. */
   waits?(record: CaseRecord): boolean;
@@ -62,10 +55,8 @@ export interface Hooks {
 
   // ── An agent ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** An agent may be free. True: the agent goes on with something, and looks for no case. */
+  /** An agent may be free, or in overtime. True: the agent goes on with something, and looks for no case. */
   goesOn?(agent: Agent): boolean;
-  /** The agent is not on duty, away, or has a case in hand: no case is looked for. */
-  cannotTake?(agent: Agent): void;
   /** The agent is free. True: the agent is needed elsewhere, and looks for no case. */
   isNeeded?(agent: Agent): boolean;
   /** The agent has found a waiting case, and has taken it. */
@@ -74,21 +65,20 @@ export interface Hooks {
   calledAway?(agent: Agent): void;
   /** The agent is not present any more, or the centre is down. */
   gone?(agent: Agent): void;
-  /** The duty of a shift has ended. */
-  dutyEnded?(shift: ShiftTable): void;
 
   // ── A step, and the world ──────────────────────────────────────────────────────────────────────────────────────
 
-  /** A round of settling begins: cases are about to look for agents, and agents for cases. */
+  /**
+   * A round of settling begins: cases are about to look for agents, and agents for cases. After a change of the world, all that belongs to it
+   * has been carried out.
+   */
   settling?(): void;
   /** All have looked. True: there is more to settle. */
   settled?(): boolean;
   /** There is nothing more to settle at this instant. */
   atRest?(): void;
-  /** A change of the world is due that the kernel does not know (`time/notices.ts`). True: it was one of the feature's. */
+  /** The kernel has carried out a change of the world (`time/notices.ts`), or one of a feature is due. True: it was this feature's. */
   notice?(what: NoticeKind, index: number, token: number): boolean;
-  /** Something has changed around the cases, and all has been carried out that belongs to it. */
-  worldChanged?(): void;
   /** Promise or law have changed; the waiting cases are about to be sorted into new queues. */
   lawChanged?(): void;
   /** Who may see what, or which data can be read, has changed. */
@@ -159,8 +149,7 @@ const firstOf: Join = (first, second) => (a, b) => first(a, b) ?? second(a, b);
 const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second(a, b) as number);
 
 const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
-  ...{ created: each, refuses: any, leftIntake: each, beforeLooking: each, agentBeside: firstOf },
-  ...{ takesByForce: any, foundNobody: any, waits: any, outOfReach: each },
+  ...{ created: each, refuses: any, beforeLooking: each, foundNobody: any, waits: any, outOfReach: each },
   ...{
     takesBeside: any,
     reportsAnswer: any,
@@ -171,9 +160,9 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
     timerDue: any,
   },
   ...{ leavesWork: any, leavesOthers: any },
-  ...{ goesOn: any, cannotTake: each, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
-  ...{ dutyEnded: each, settling: each, settled: some, atRest: each },
-  ...{ notice: any, worldChanged: each, lawChanged: each, reachChanged: each },
+  ...{ goesOn: any, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
+  ...{ settling: each, settled: some, atRest: each },
+  ...{ notice: any, lawChanged: each, reachChanged: each },
   ...{ leftMs: firstOf, heldUpMs: sum, mayBeHeldUpMs: sum, permits: any },
   ...{ inHandOf: sum, roomIn: sum, excludes: any },
 };

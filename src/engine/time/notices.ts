@@ -24,6 +24,8 @@ export const DUTY_ENDS = 10;
 export const AGENT_LEAVES = 11;
 export const DISCLOSURE = 12;
 export const NOTICE_OF_DISCLOSURE = 13;
+/** From here on, notices belong to features. */
+export const OF_FEATURES = 14;
 export const LINES_CLOSE = 14;
 export const EMERGENCY_ENDS = 15;
 export const EMERGENCY_NOTICE = 16;
