@@ -10,22 +10,22 @@ import type { Concurrency } from './concurrency.ts';
 
 const { 'after-contact work': AFTER_CONTACT } = ACT_NUMBERS;
 
-/** The token of the end of such work, whose row is the agent: no timer of a case has a kind as high as that (31). */
+/** The token of the end of after-contact work, whose row is the agent. No timer of a case has a kind this high. */
 export const WORK_AFTER = 31;
 
-/** Work that a contact leaves to its agent, who is busy with it after the case has gone. */
+/** Work that a contact leaves to its agent, who is busy with it after the case has left. */
 export interface AfterContact extends Feature {
   /** The agent who hands a case over, unless the transfer is cold; null for none. */
   readonly handedBy: CaseColumn<Agent | null>;
-  /** The contact is over, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
+  /** The contact is over, but the agent stays with the customer until somebody takes over, for at most `atMostMs`. */
   stay(record: CaseRecord, agent: Agent, atMostMs: DurationMs): void;
-  /** Somebody takes over, or the customer is gone: the agent stays so much longer, ms, and then does what is left. */
+  /** Somebody takes over, or the customer is gone. The agent stays for another `lengthMs`, and then does the work that is left. */
   stayOn(agent: Agent, lengthMs: DurationMs): void;
-  /** The agent is to go on with the case, and does no such work. */
+  /** The agent continues with the case, and does no such work. */
   cancel(agent: Agent): void;
 }
 
-/** Null where no contact leaves work. */
+/** Null if no contact leaves work. */
 export function createAfterContact(
   { busyHours, cases, clock, drawOf, freed, recorder, scenario, timers, workforce }: Run,
   concurrency: Concurrency | null,
@@ -77,7 +77,7 @@ export function createAfterContact(
     recordAfterContact(recorder, false, NO_CASE, agent);
   }
 
-  /** True when the agent has work left: busy as before, but with no case in hand. */
+  /** Returns true if the agent has work left: busy as before, but with no case in hand. */
   function leavesWork(record: CaseRecord, agent: Agent): boolean {
     if (record.calledBack === 1) return false;
     const lengthMs = lengthOf(record);
@@ -86,10 +86,10 @@ export function createAfterContact(
     return true;
   }
 
-  /** The work of the agent may be done; then the agent may be free. */
+  /** The work of the agent may be done, and then the agent may be free. */
   function end(agent: Agent): void {
     if (concurrency?.endsWork(agent) === true) return;
-    // The end has been put off, or another one came before.
+    // The end was postponed, or the work ended earlier.
     if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
     if (agent.staysWith !== null && agent.leftWorkMs > 0) {
       forgetCase(agent);

@@ -39,7 +39,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
     waiting[channel] = (waiting[channel] as number) + delta;
   };
 
-  /** The case has just begun to wait. True when its customer is offered a callback and accepts; asked once for a case. */
+  /** The case has just begun to wait. Whether its customer is offered a callback and accepts it; offered once per case. */
   function isAccepted(record: CaseRecord): boolean {
     const { balks, channel, contacts } = record;
     const rule = rules[channel] ?? null;
@@ -56,7 +56,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
     return isAccepted;
   }
 
-  /** An agent takes a case whose customer is to be called, who answers or does not: then the contact is short. */
+  /** An agent takes a case whose customer is to be called. If the customer does not answer, the contact is short. */
   function planCall(record: CaseRecord, event: AssignEvent, waitMs: DurationMs): void {
     const { reached, ringMs } = rules[record.channel] as NonNullable<(typeof rules)[number]>;
     if (waitToCallMs.of(record) < 0) {
@@ -108,7 +108,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
         return true;
       },
       planned(record, _agent, event, waitMs) {
-        // The wait for the first answer predicts that of others.
+        // The wait for the first answer predicts the waits of others.
         if (record.contacts === 0) lastWaitMs[record.channel] = waitMs;
         if (record.calledBack === 1) planCall(record, event, waitMs);
       },

@@ -28,27 +28,27 @@ import type { DayEnd } from './day-end.ts';
 const { commitment: COMMITMENT } = ACT_NUMBERS;
 const { joins: JOINS, 'is open to all': IS_OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
 
-/** Instead of the owner of a case's queue: the case has not looked for an agent in vain yet, or anyone who is eligible may take it. */
+/** In place of the owner of a case's queue: the case has not yet looked for an agent in vain, or any eligible agent may take it. */
 const UNDECIDED = -1;
 const OPEN_TO_ALL = -2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Queues of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then narrowed
- * to the owner of the queue, so agents, preemption and waiting causes follow the queue without knowing of it.
+ * Queues of centres or groups: a case that finds nobody free joins one of them and is taken only there. Its routing class is then narrowed
+ * to the owner of the queue, so that agents, preemption and waiting causes respect the queue without further code.
  */
 export interface Commitments extends Feature {
-  /** If the case is in such a queue, it leaves it, and is open to all from now on. */
+  /** If the case is in such a queue, it leaves the queue and is open to all from now on. */
   open(record: CaseRecord): void;
-  /** When the case will be opened to all, ms; Infinity for never, or if it is in no such queue. */
+  /** When the case will be opened to all, ms; Infinity if never, or if it is in no such queue. */
   releaseMs(record: CaseRecord): RunMs;
 }
 
-/** Null where cases wait in one queue for all. */
+/** Null if all cases wait in one queue. */
 export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments | null {
   const { cases, clock, faults, joined, recorder, router, scenario, state } = run;
   const { groups } = run.workforce;
-  /** Whether a queue that costs so much is preferred to the best so far. */
+  /** Whether a queue of that cost is preferred to the best so far. */
   const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
   const { commitment } = scenario.routing;
   const ownerOf = queueOwners(scenario);
@@ -60,7 +60,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   const ownerOfCase = cases.column<QueueOwnerIndex>(UNDECIDED);
   /** Length of each queue, by owner × tier. */
   const lengths = new Int32Array(ownerCount * TIERS.length);
-  /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
+  /** For each place that the case could go to: agents on duty who may take it, and the sum of their speeds. */
   const staff = new Float64Array(ownerCount);
   const speeds = new Float64Array(ownerCount);
   const meansMs = meanHandleTimes(scenario);
@@ -120,7 +120,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     return best;
   }
 
-  /** The case has looked in vain: unless it is in a queue already, it joins one whose owner has somebody on duty, if there is one. */
+  /** The case has looked in vain. Unless it is in a queue already, it joins one whose owner has an agent on duty, if there is one. */
   function choose(record: CaseRecord): void {
     if (isCommitted(record)) return;
     const routingClass = classOf(record);
@@ -166,7 +166,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     recorder.act(COMMITMENT, IS_OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0);
   }
 
-  /** The case waits on, with others who may take it. */
+  /** The case keeps waiting, but other agents may take it. */
   function move(record: CaseRecord, routingClass: RoutingClass): void {
     record.routingClass = routingClass;
     if (record.queue === null || record.queue === JOINING || record.queue === queues.blocked) return;
@@ -174,7 +174,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     queues.insert(record, router.listFor(record));
   }
 
-  /** Every case is open to all again, and its class will be looked up again. */
+  /** All cases are open to all again, and their classes will be looked up again. */
   function lawChanged(): void {
     for (const record of queues.all()) {
       if (!isCommitted(record)) continue;

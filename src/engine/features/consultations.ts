@@ -22,7 +22,7 @@ import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
 
-/** Tokens of notices whose row is an agent, or a case: no timer of a case has a kind as high. */
+/** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
 const CONSULTED_UNTIL = 30;
 const WAITS_UNTIL = 29;
 
@@ -31,25 +31,25 @@ const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
- * Contacts that need a second agent for a part of their work. The second one joins at the beginning, sees the case, and is busy with
- * it; consults nobody, and takes no case meanwhile. Where nobody is free the contact goes on alone, or waits. A contact that waits is
- * held up: the life cycle knows nothing of it, and the end of the contact, when it is due, is put off by as much.
+ * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
+ * meanwhile consults nobody and takes no case. If nobody is free, the contact goes on alone or waits. The life cycle does not know of a
+ * wait: when the end of the contact is due, it is postponed by the length of the wait.
  */
 export interface Consultations extends Feature {
-  /** Those who are consulted no more look for a case: before the contacts that they have left, which may need them. */
+  /** Agents who are no longer consulted look for a case, before the contacts that they have left, which may need them. */
   release(): void;
   /** Whether all of them have. */
   areReleased(): boolean;
 }
 
-/** A contact that has asked for somebody: `agentConsulted` is null as long as it waits, and when that is over. */
+/** A contact that has asked for a second agent. `consulted` is null before the agent joins and after the agent has left. */
 interface Consultation {
   readonly record: CaseRecord;
   readonly rule: ConsultationRule;
   readonly sinceMs: RunMs;
   hasAsked: boolean;
   waits: boolean;
-  /** The contact is slowed down with others in hand: what is left of it, and of the part, is worked out there. */
+  /** The contact is slowed down by others in hand, so `concurrency` computes what is left of it and of the part. */
   isTimed: boolean;
   heldUpMs: number;
   consulted: Agent | null;
@@ -59,7 +59,7 @@ interface Consultation {
   readonly tokens: number[];
 }
 
-/** Null where no contact needs a second agent. */
+/** Null if no contact needs a second agent. */
 export function createConsultations(run: Run, concurrency: Concurrency | null): Consultations | null {
   const { busyHours, cases, clock, dataPlaces, kernel, policy, recorder, scenario, timers, workforce } = run;
   const { consultation } = scenario.work;
@@ -74,12 +74,12 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   const asking = new Worklist(records);
   const parted = new Worklist(agents);
 
-  /** Whether the contact, which has begun, needs somebody is drawn. */
+  /** The contact has begun. Draws whether it needs a second agent. */
   function begin(record: CaseRecord): void {
     const { language, product, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
     if (rule === null || record.calledBack === 1) return;
-    // A contact that only notices what the case is about needs nobody for it.
+    // A contact that only finds out what the case is about needs nobody.
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
     if (draw.uniform(record) >= (rule.shares[product] as number)) return;
     asked.set(record, {
@@ -90,11 +90,11 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     asking.push(record.row);
   }
 
-  /** All who are free at this instant have looked for a case: contacts that have just begun look for somebody. */
+  /** All agents who are free at this instant have looked for a case. Contacts that have just begun look for a second agent. */
   function settle(): void {
     asking.drain((record) => {
       const one = asked.get(record);
-      // A contact that was interrupted, and began anew, in this very instant is in the list twice.
+      // A contact that was interrupted and began again at this instant is in the list twice.
       if (one === undefined || one.hasAsked) return;
       one.hasAsked = true;
       record.tally.asksForConsultation();
@@ -114,7 +114,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     });
   }
 
-  /** Of all who may join and are free, who has been free for the longest time. */
+  /** Of all agents who are free and may join, the one who has been free longest. */
   function freeFor(one: Consultation): Agent | null {
     if (dataPlaces.readable(one.record) === NONE) return null;
     let best = -1;
@@ -143,7 +143,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     one.untilMs = clock.nowMs + partMs;
     byAgent.set(agent, one);
     agent.worksAfterFor = source.index;
-    // No end of earlier work, still in the timer wheel, is the end of this.
+    // The end of earlier work, which may still be in the timer wheel, must not end this.
     agent.worksUntilMs = Number.POSITIVE_INFINITY;
     busyHours.begin(agent, source.index);
     recorder.consulted(true, one.sight);
@@ -151,7 +151,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     else scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
   }
 
-  /** The wait is over, if there was one: the contact goes on from here. */
+  /** The wait, if there was one, is over, and the contact goes on. */
   function settleWait(one: Consultation, isJoined: boolean): void {
     const { record, sinceMs } = one;
     one.heldUpMs = clock.nowMs - sinceMs;
@@ -166,7 +166,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return record.startedMs + record.handleMs + heldUpMs;
   }
 
-  /** The wait may be over: the notice may be that of an earlier contact. */
+  /** The wait may be over, unless the notice is that of an earlier contact. */
   function goOnAlone(one: Consultation | undefined): void {
     if (one === undefined || !one.waits || one.sinceMs + one.rule.waitMs !== clock.nowMs) return;
     settleWait(one, false);
@@ -178,7 +178,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     recorder.act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0);
   }
 
-  /** The agent who was consulted is done, or has to go. */
+  /** The consulted agent is done, or has to leave. */
   function part(one: Consultation): void {
     const { consulted, record, sight } = one;
     if (consulted === null || sight === null) return;
@@ -203,7 +203,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (one !== undefined) part(one);
   }
 
-  /** An agent who is free joins a contact that waits, the one that has waited longest. True where there was one. */
+  /** A free agent joins the contact that has waited longest. Returns false if none waits. */
   function takes(agent: Agent): boolean {
     for (const one of asked.values()) {
       if (!one.waits || !mayJoin(agent.group, one) || dataPlaces.readable(one.record) === NONE) continue;
@@ -213,7 +213,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return false;
   }
 
-  /** Whether the end of the contact, which is due, is put off: it may be that of an earlier one, which the life cycle knows. */
+  /** Whether the end of the contact, which is due, is postponed. If it is the end of an earlier contact, the life cycle ignores it. */
   function isPutOff({ row, state }: CaseRecord, one: Consultation | undefined, token: number): boolean {
     if (one === undefined || state !== WORKING) return false;
     if (one.waits) {
@@ -226,7 +226,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return true;
   }
 
-  /** As much of the contact is done as the other agent was needed for. */
+  /** Whether the part of the contact that needs the second agent is done. */
   function isDone({ isTimed, record, untilMs }: Consultation): boolean {
     return isTimed ? concurrency?.isPartDone(record) === true : untilMs === clock.nowMs;
   }
@@ -235,7 +235,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
   }
 
-  /** Whether the notice is one of these, or that of the end of a contact which is put off. */
+  /** Whether the notice is one of this feature, or the end of a contact that is postponed. */
   function timerDue(row: TimerRow, token: number): boolean {
     if (token === CONSULTED_UNTIL) {
       const one = byAgent.get(agents[row as AgentIndex] as Agent);

@@ -25,21 +25,21 @@ const NEVER = Number.POSITIVE_INFINITY;
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
- * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those
- * groups is on duty then, or begins duty before midnight: on the clock of the first group (as the scenario lists them) whose
- * duty ends. Who waits then is carried over to the next opening, cleared, or served out by those whose duty has just ended.
+ * Queues that close for the day. The queue of a case closes when the duty of a group that may take it ends, and none of those groups is on
+ * duty then or begins duty before midnight, by the clock of the first group (in the scenario's order) whose duty ends. Cases that wait then
+ * are carried over to the next opening, cleared, or served out by agents whose duty has just ended.
  *
- * Lines close last of all changes of an instant, so that what was handed over then is in them. Who stays is not on duty: waiting
- * causes, and all else, go by duty; these cases only are given from here.
+ * Queues close after all other changes of an instant, so that they include what was handed over then. Agents who stay are not on duty, by
+ * which waiting causes and everything else go; only this feature gives them cases.
  */
 export interface DayEnd extends Feature {
-  /** The agent has nothing in hand: takes the next case of a line that is served out, or goes home. */
+  /** The agent, if in overtime, takes the next case of a queue that is served out, or goes home. */
   goOn(agent: Agent): void;
   /** The queue of the case has closed for the day, and those who stay serve it. */
   isServedOut(record: CaseRecord): boolean;
 }
 
-/** Null where what waits is carried over. */
+/** Null if all waiting cases are carried over. */
 export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd | null {
   const { busyHours, cases, clock, kernel, recorder, router, scenario, workforce, world } = run;
   const { dayEnd } = scenario.work;
@@ -86,7 +86,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       const isClosing = known.get(routingClass) ?? closes(routingClass, lastGroups);
       known.set(routingClass, isClosing);
       if (!isClosing) continue;
-      // Who has hung up, to be called back, is on no line that could be cleared.
+      // A customer who has hung up and awaits a callback is on no line that could be cleared.
       if (policy === 'clear') {
         if (record.calledBack !== 1) kernel.send(record, CLEAR);
       } else {
@@ -99,7 +99,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     ended.length = 0;
   }
 
-  /** Those who are free take the first cases; those who are busy stay if any are left. Who keeps a contact that rests goes. */
+  /** Free agents take the first cases, and busy agents stay if any cases are left. Agents who keep a resting contact go home. */
   function keepAgents(): void {
     const here = ended
       .flatMap(({ agents, firstAgent }) => workforce.agents.slice(firstAgent, firstAgent + agents))
@@ -131,7 +131,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     return concurrency !== null && concurrency.inHandOf(agent) > 0;
   }
 
-  /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
+  /** Takes cases of the queue as long as the agent has room beside what is in hand. Conditions of the group count nobody as free. */
   function takeUpToLimit(agent: Agent): void {
     while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent) && hasTime(agent)) {
       const record = router.caseAmong(
@@ -144,7 +144,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     }
   }
 
-  /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
+  /** The next of the cases whose queue closed at that time. Conditions of the group count only the agent as free. */
   function nextFor({ group }: Agent, closedMs: RunMs): CaseRecord | null {
     return router.caseAmong(group, 1, (record) => servedOutMs.of(record) === closedMs);
   }

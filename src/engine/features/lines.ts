@@ -10,10 +10,10 @@ const { refuse: REFUSE } = ACT_NUMBERS;
 type Finder = (record: CaseRecord) => unknown;
 
 /**
- * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
- * and those in an agent's hands. Where nobody else may wait, a case gets in if somebody can answer at once. Null without limits.
+ * Limits of how many cases of each channel are in the system: those that wait (in a queue or at intake) and those in an agent's hands. If
+ * nobody else may wait, a case gets in only if an agent can answer at once. Null without limits.
  *
- * `finders`: find an agent for it where none is free.
+ * `finders` find an agent for it if none is free.
  */
 export function createLines({ recorder, router, scenario }: Run, finders: readonly Finder[]): Feature | null {
   const { lines, work } = scenario;
@@ -39,7 +39,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     leaveQueue: [waiting, -1],
     viewCase: [inHand, 1],
     releaseAgent: [inHand, -1],
-    // A contact that rests stays in hand: to see it again is no further one.
+    // A resting contact stays in hand, so it does not count again when the agent sees it again.
     takeUpContact: [inHand, -1],
     releaseRestingAgent: [inHand, -1],
   };
@@ -50,7 +50,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
         const { calledBack, channel } = record;
         if (name === 'joinQueue' && beforeQueue.delete(record)) return;
         if (name === 'awaitPlace') beforeQueue.add(record);
-        // Who is to be called back waits on no line.
+        // A customer who awaits a callback occupies no line.
         if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
       },
     ]),
@@ -65,7 +65,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     return waitingOf(channel) >= (places[channel] as number);
   }
 
-  /** Where nobody else may wait, a case gets in if somebody can answer at once: not before its triage. */
+  /** If nobody else may wait, a case gets in only if an agent can answer at once, which is never so before triage. */
   function refuses(record: CaseRecord): boolean {
     const { channel, language, product, source, tier } = record;
     if (isFull(channel)) return true;

@@ -13,9 +13,8 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Clocks of service targets, which run from the arrival of a case until its first answer or its first resolution, and may
- * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets with clocks: the meter judges the
- * others by what it counts anyway.
+ * Clocks of service targets, which run from the arrival of a case until its first answer or first resolution, and may pause while the case
+ * waits for the customer or a vendor. Null if no target has a clock: the meter judges the others by what it counts anyway.
  */
 export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feature | null {
   const { segments, streams, targets = [] } = scenario;
@@ -31,10 +30,10 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
     tallies: segments.map((_, segment) =>
       concernsSegment(target, segment) ? meter.targetTally(t, segment) : null,
     ),
-    /** For how long the clock has stood. */
+    /** How long the clock has been paused. */
     pausedMs: cases.column(0),
   }));
-  /** Since when the clocks of a case stand. */
+  /** Since when the clocks of a case are paused. */
   const pausedSinceMs = cases.column(0);
   const wasResolved = cases.column(false);
 
@@ -55,7 +54,7 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
     }
   }
 
-  /** Of the resolutions of a case the first counts. */
+  /** Only the first resolution of a case counts. */
   function resolved(record: CaseRecord): void {
     if (wasResolved.of(record)) return;
     wasResolved.set(record, true);
@@ -74,7 +73,7 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
   };
 }
 
-/** The time of the target's clock between two instants, ms: within its hours, of which the sums are made once. */
+/** The time on the target's clock between two instants, ms: only within its hours, whose sums are computed once. */
 function spentTimeOf({ hours }: Target): (fromMs: RunMs, toMs: RunMs) => number {
   if (hours === undefined) return (fromMs, toMs) => toMs - fromMs;
   const before = [0];

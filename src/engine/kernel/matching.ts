@@ -22,7 +22,7 @@ export interface Matching {
   answered: Kernel['answered'];
 }
 
-/** `explain`, `recordChoice`: null where nobody listens. */
+/** `explain`, `recordChoice`: null if nobody listens. */
 export function createMatching(
   run: Run,
   hooks: ComposedHooks,
@@ -83,7 +83,7 @@ export function createMatching(
     if (hasTaken !== null) hasTaken(agent);
   }
 
-  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  /** Gives a waiting case to an agent who is no longer listed as idle. */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
     const waitMs = clock.nowMs - record.queuedMs;
@@ -119,7 +119,7 @@ export function createMatching(
 
   // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Nobody takes the case. */
+  /** The case has found nobody. */
   function waitForAgent(record: CaseRecord): void {
     if (record.queue === JOINING) wait(record, router.listFor(record));
     if (waits !== null && waits(record) === true) return;
@@ -135,7 +135,7 @@ export function createMatching(
     causes.note(record, DATA_CENTRE_DOWN);
   }
 
-  /** Puts a case into a waiting list, out of the one that it may be in. */
+  /** Moves a case into a waiting list, from the one that it may be in. */
   function wait(record: CaseRecord, list: WaitingList): void {
     if (record.queue === JOINING) (queueTallies[record.tier - 1] as Level).change(clock.nowMs, 1);
     else queues.remove(record);

@@ -21,7 +21,7 @@ import { createTimerWheel } from '../time/timer-wheel.ts';
 import { Worklist } from '../time/worklist.ts';
 import { buildWorld } from '../world/world.ts';
 
-/** Makes what every run has. `grew`: told now and then while there are more cases at a time than ever before. */
+/** Makes the parts of every run. `grew` is called now and then while there are more cases at a time than ever before. */
 export function createParts(
   promised: Scenario,
   options: SimulationOptions,

@@ -61,7 +61,7 @@ function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unkn
   return { names: [name, other] as const, below: length };
 }
 
-/** Whether a case can ever leave an agent for another. */
+/** Whether a case can ever be handed from one agent to another. */
 export function canHandOver({ centres, groups, routing, work }: Scenario): boolean {
   return (
     routing.preemption !== undefined ||
