@@ -84,16 +84,16 @@ interface Bases {
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
 
-/** Who sees a case, and the place it is read from. */
+/** Who sees a case, and from which place it is read. */
 export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
 
 /** Reports what happens to the observer, in the fields of the table of acts, and to the meter. Nothing else calls the observer. */
 export interface Recorder {
-  /** False if there is no observer: then no act is put together. */
+  /** False if there is no observer. Then no act is put together. */
   readonly recording: boolean;
   /**
-   * Reports an act by its row in the table of acts. Features write theirs this way; below are the acts of every scenario, and those that
-   * several rooms write.
+   * Reports an act by its row in the table of acts. Features write their acts this way; the functions below write those of other rooms, and
+   * views.
    */
   readonly act: WriteAct;
   duty(on: boolean, group: GroupIndex, shift: number, agents: number, firstAgent: AgentIndex): void;
@@ -102,7 +102,7 @@ export interface Recorder {
   centre(up: boolean, centre: CentreIndex): void;
   dataCentre(up: boolean, dataCentre: DataCentreIndex): void;
   law(change: number): void;
-  /** From now on, the policy goes by the law of that instant. */
+  /** From now on, the policy applies the law of that instant. */
   policyRefresh(asOfMs: number): void;
   /** From now on, the ledger is kept at this data centre. */
   ledgerKept(dataCentre: DataCentreIndex): void;
@@ -116,7 +116,7 @@ export interface Recorder {
   /** The agent begins to see the case. Records the transfer if it is one. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
-  /** A consulted agent begins or ceases to see the case. */
+  /** A consulted agent begins or stops seeing the case. */
   consulted(begins: boolean, sight: Sight): void;
   /** The case leaves its agent; centre, group and agent are NONE if it had none. */
   escalate(record: CaseRecord, reason: EscalationReasonIndex): void;

@@ -16,14 +16,14 @@ import type { Source } from './source.ts';
 export const CAME_AGAIN = 0;
 export const MESSAGE = 1;
 
-/** Rounds of draws that an attempt may use: the draws of the next begin behind them. */
+/** Rounds of draws that an attempt may use. The draws of the next attempt begin after them. */
 const ROUNDS = 65_536;
 
-/** What is as at the last try. */
+/** What is the same as at the last attempt. */
 type Kept = Readonly<Record<RetryKeeps, boolean>>;
 const NOTHING_KEPT: Kept = { patience: false, work: false };
 
-/** A customer who is to come again, or a message that is to be worked: what the new case has from the earlier one. */
+/** A customer who is to come again, or a message that is to be worked on: what the new case takes from the earlier one. */
 export class Visit {
   kind = CAME_AGAIN;
   earlier = 0;
@@ -47,31 +47,31 @@ export class Visit {
 }
 
 /**
- * Customers who come again after they gave up or were refused, and messages of those who waited too long. The new case has the product,
+ * Customers who come again after they gave up or were refused, and messages of customers who waited too long. The new case has the product,
  * language, severity and solving tier of the earlier one, and uses later rounds of the draws of the first, so that a return does not change
  * the draws of other cases.
  */
 export interface FollowUps {
-  /** When the next one is due, ms; Infinity for none. */
+  /** When the next visit is due, ms; Infinity for none. */
   nextMs(): RunMs;
-  /** The visit that is due. It is used again as soon as another one is noted. */
+  /** Returns the visit that is due. The object is used again when another visit is noted. */
   take(): Visit;
   /** The customer has gone without an answer, and may come again. */
   gaveUp(record: CaseRecord, nowMs: RunMs): void;
   leftMessage(record: CaseRecord, nowMs: RunMs): void;
 }
 
-/** Whether a case can follow an earlier one, whose draws it then goes on with. */
+/** Whether a case can follow an earlier one, and then continues with its draws. */
 export function mayComeAgain({ work }: Scenario): boolean {
   return work.retry !== undefined || work.message !== undefined;
 }
 
-/** Whether who comes again may have the patience or the work of the last try. */
+/** Whether customers who come again may keep the patience or the work of the last attempt. */
 export function mayKeep({ work }: Scenario): boolean {
   return CHANNELS.some((channel) => (work.retry?.[channel]?.keeps ?? []).length > 0);
 }
 
-/** Null where nobody comes again and nobody leaves a message. */
+/** Null if nobody comes again and nobody leaves a message. */
 export function createFollowUps(
   scenario: Scenario,
   sources: readonly Source[],
