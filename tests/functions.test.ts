@@ -40,7 +40,6 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/audit/telling/story.ts selectEntries': 9,
   'src/domain/law/zone-memberships.ts members': 6,
   'src/engine/cases/recorder.ts act': 7,
-  'src/engine/cases/recorder.ts emergency': 6,
   'src/engine/demand/case-creation.ts createCaseCreation': 6,
   'src/engine/demand/contact-model.ts contentAt': 6,
   'src/engine/exploration/act-list.ts act': 8,

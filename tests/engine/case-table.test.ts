@@ -27,6 +27,25 @@ function tableWith(cases: number) {
 }
 
 describe('CaseTable', () => {
+  it('keeps the columns of features by row, and begins each new case with their initial value', () => {
+    const table = createCaseTable(scenario, sources);
+    const columns = [table.column(5), table.column<string | null>(null)] as const;
+    expect(table.columns).toEqual(columns);
+    const record = table.allocate(sources[0] as Source);
+    for (const column of columns) column.begin(record);
+    columns[0].set(record, 7);
+    columns[1].set(record, 'kept');
+    // Another record can have the row of the case, after it slept.
+    expect(columns.map((column) => column.of({ row: record.row }))).toEqual([7, 'kept']);
+    for (const column of columns) column.begin(record);
+    expect(columns.map((column) => column.of(record))).toEqual([5, null]);
+  });
+
+  it('makes no column once there are cases', () => {
+    const { table } = tableWith(1);
+    expect(() => table.column(0)).toThrow('a column is made before the first case');
+  });
+
   it('puts exactly those cases to sleep that only wait for closing and erasure', () => {
     const { table, records } = tableWith(4);
     const [closed, resolved, reopened, waiting] = records as [CaseRecord, CaseRecord, CaseRecord, CaseRecord];

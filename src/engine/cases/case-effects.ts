@@ -3,7 +3,7 @@ import type { CaseRecord } from './case-record.ts';
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
-/** The effects, before some of which something else is run. */
+/** The effects, some of which run another function first. */
 export function runBefore(effects: Effects, before: Effects): Effects {
   const both = Object.entries(before).map(([name, first]) => {
     const effect = effects[name] as Effects[string];

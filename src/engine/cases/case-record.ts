@@ -13,7 +13,6 @@ import {
   NONE,
   type PlaceIndex,
   type ProductIndex,
-  type QueueOwnerIndex,
   type RunMs,
   type SeverityIndex,
   type TierNumber,
@@ -28,33 +27,32 @@ import type { WaitingList } from './waiting-queues.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * A live case: all its numbers as properties of one object, the machine's context among them. An object's property is
- * one instruction away; an element of a typed array needs its bounds looked at each time, which made the code of a
- * transition too long for the processor's instruction cache (docs/performance.md).
+ * A live case: its numbers, including the machine's context, as properties of one object. Features keep more of a case in columns of their
+ * own (`case-column.ts`). Here a property takes one instruction, whereas a typed array checks its bounds each time, which made
+ * the code of a transition too long for the processor's instruction cache (docs/performance.md).
  *
- * Properties that hold times begin with a value that is not a small integer, so that V8 stores them as doubles from the
- * start. Records are recycled: their number stays, everything else is set anew at the next arrival.
+ * Properties that hold times begin with a value that is not a small integer, so that V8 stores doubles from the start. Records are recycled: a
+ * new case sets everything that it uses.
  */
 export class CaseRecord implements LifecycleRecord, CaseContext {
-  /** Its place in the table: what notices and the data of agents refer to. */
+  /** Its row in the table, to which notices and agents refer. */
   row: CaseRow = 0;
   state = 0;
   epoch0 = 0;
   epoch1 = 0;
-  /** The next row without a case, where it has none itself. */
+  /** If the row has no case: the next such row. */
   nextFree = -1;
 
-  // What every case has. Properties stand in the order of their use, and those of features further below: a processor
-  // fetches eight at a time.
+  // What every case has. Properties are in the order of their use, because a processor fetches eight at a time.
   source: Source;
-  /** Where cases of its stream and present severity are counted. */
+  /** Counts cases of its stream and present severity. */
   tally: CaseTally;
   caseNumber: CaseNumber = 0;
-  /** Running number of the case within its stream: what its draws are keyed by. */
+  /** Running number of the case within its stream, which keys its draws. */
   ordinal = 0;
   arrivedMs: RunMs = NEVER;
   patienceMs = NEVER;
-  // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
+  // What the life cycle knows. CASE_COLUMNS of the domain describes each property.
   channel: ChannelIndex = 0;
   trueLanguage: LanguageIndex = 0;
   trueProduct: ProductIndex = 0;
@@ -72,10 +70,10 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   contacts = 0;
   handleMs = NEVER;
   workLeftMs = NEVER;
-  /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
+  /** Contacts that ended without interruption. It keys the draws of the next contact. */
   episode = 0;
 
-  /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
+  /** Waiting: the list that it is in (or JOINING), when it joined, its place in the order, the waiting cause. */
   queue: WaitingList | null = null;
   queuedMs: RunMs = NEVER;
   queueOrder = 0;
@@ -86,22 +84,22 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   previous: CaseRecord | null = null;
 
   /**
-   * Work: in whose hands, since when, content of the contact at speed 1 (before the first contact, what has been drawn
-   * for it), speed.
+   * Work: who has the case in hand, since when, the work of the contact at speed 1 (before the first contact, what was drawn for it), and
+   * the speed.
    */
   inHandsOf: Agent | null = null;
   startedMs: RunMs = NEVER;
   contentMs = NEVER;
   speed = NEVER;
-  /** Where a working copy lies, and where the case is read from: places, −1 for none. */
+  /** Where a working copy is, and where the case is read from: places, −1 for none. */
   workingCopy: PlaceIndex = -1;
   viewedPlace: PlaceIndex = -1;
-  /** Why the case left a centre before it waits again (−1: it did not). */
+  /** Why the case left a centre before it waits again; −1 if it did not. */
   leftReason: EscalationReasonIndex = -1;
-  /** The channel whose times the record holds: they need not be set again for the next case of it. */
+  /** The channel whose times the record holds, so that the next case of the channel need not set them again. */
   timesOf: ChannelIndex = -1;
 
-  // What only some scenarios know.
+  // What only some scenarios use.
   drawsOutcomes = 0;
   /** How often a tier has sent it back. */
   returned = 0;
@@ -120,44 +118,28 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   callAgainMs = NEVER;
   vendorMs = NEVER;
 
-  /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
+  /** If customers come again: the source by which this one came first, whose draws the case uses. */
   origin: Source;
   /**
-   * Where who comes again keeps something: how many rounds of draws earlier those of its patience and of its work are (in episodes),
-   * 0 where they are drawn anew.
+   * If customers who come again keep their patience or work: how many rounds earlier (in episodes) these were drawn; 0 if they are drawn
+   * again.
    */
   patienceBack = 0;
   workBack = 0;
 
-  /** 1 when the customer has been offered to be called back. */
-  callbackOffered = 0;
-  /** How long the case had waited when the customer was called first, ms; −1 before. And since when. */
-  waitToCallMs = NEVER;
-  joinedMs = NEVER;
-
-  /** 1 where the customer leaves at once when nobody answers at once. */
+  /** 1 if the customer leaves at once when nobody answers at once. */
   balks = 0;
 
-  /** Where it stands among the members of its list, in random order only. */
+  /** Its place among the members of its list, in random order only. */
   queuePlace = 0;
-  /** Where cases join lines of centres or groups: whose line it waits in (`commitments.ts`). */
-  queueOwner: QueueOwnerIndex = -1;
-
-  /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
-  servedOutMs = NEVER;
 
   /** Handle time of the contact before it was paused last, ms. */
   handledMs = 0;
-  /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
+  /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there have been. */
   resample = 0;
   resamples = 0;
 
-  /** Who gives it over, where that is not cold; when the contact ended, ms; and the factor at which its agent goes on. */
-  handedBy: Agent | null = null;
-  transferMs = NEVER;
-  goesOnAt = 1;
-
-  /** Which centre the case left before it waits again, for `leftReason`. */
+  /** The centre that the case left for `leftReason`. */
   leftCentre: CentreIndex = -1;
 
   constructor(row: CaseRow, source: Source) {
@@ -167,7 +149,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.tally = source.tallies?.[0] as CaseTally;
   }
 
-  /** Begins in another run of the same scenario, with what every case finds that is not set at its arrival. */
+  /** Prepares the record for another run of the same scenario: sets what a new case does not set. */
   beginAnew(row: CaseRow, source: Source): void {
     this.row = row;
     this.source = source;
@@ -175,19 +157,14 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.timesOf = -1;
     this.previous = null;
     this.inHandsOf = null;
-    this.handedBy = null;
-    this.goesOnAt = 1;
     this.handledMs = 0;
-    this.servedOutMs = NEVER;
-    this.queueOwner = -1;
   }
 }
 
-/** Times that few scenarios use, or that are the same for all cases of a channel. */
+/** Times that few scenarios use, or that all cases of a channel share. */
 const SELDOM_OWN = [
   ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
-  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs', 'waitToCallMs'] as const),
-  ...(['joinedMs', 'servedOutMs', 'transferMs'] as const),
+  ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs'] as const),
 ];
 
 /** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */

@@ -1,40 +1,44 @@
-import { type Indexed, numbered } from '#base';
+import { assert, type Indexed, numbered } from '#base';
 import { CASE_STATES, type CaseRow, type Scenario } from '#domain';
 import type { Source } from '../demand/source.ts';
+import { CaseColumn } from './case-column.ts';
 import { CaseRecord, shareBoxes } from './case-record.ts';
 import { SpareParts } from './spare-parts.ts';
 
 const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STATES);
 
 /**
- * The cases that are alive, by row: what notices and the data of agents refer to. A row is used again as soon as its case has ended.
+ * Live cases by row, to which notices and agents refer. A row is used again when its case has ended.
  *
- * A case that is resolved and will not be opened again waits for its closing, and then for its erasure, for days: it falls asleep.
- * Eight numbers of it are kept, and its record goes to the next case, so that records are as many as open cases, and lie in the
- * processor's caches.
+ * A case that is resolved and will not be opened again waits for days to be closed and erased, so it falls asleep: eight numbers are kept, and
+ * its record goes to the next case. There are only as many records as open cases, and these fit the processor's caches.
  */
 export interface CaseTable {
-  /** By row. All rows of cases that are asleep hold `asleep`, in which nothing waits, is in hand or rests. */
+  /** By row. Rows of cases that are asleep hold `asleep`, which neither waits nor is in hand. */
   readonly records: Indexed<CaseRow, CaseRecord>;
-  /** Null where no stream brings any case. */
+  /** Null if there is no stream. */
   readonly asleep: CaseRecord | null;
   readonly count: { readonly released: number };
-  /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
+  /** Columns of the features that the scenario uses. */
+  readonly columns: readonly CaseColumn<unknown>[];
+  /** A column in which each new case begins with that value. Columns are made before the first case. */
+  column<Value>(initial: Value): CaseColumn<Value>;
+  /** Returns a record for a new case. It holds what the last case left, so the caller sets everything that it uses. */
   allocate(source: Source): CaseRecord;
   release(record: CaseRecord): void;
-  /** Puts a case to sleep of which nothing is left to do but closing and erasing; others stay awake. */
+  /** Puts a case to sleep if nothing is left but to close and erase it. */
   rest(record: CaseRecord): void;
-  /** The record of a case that was asleep: what it still needs, and otherwise what the last case left. */
+  /** Returns a record for a case that was asleep, with what the case still needs. */
   wake(row: CaseRow): CaseRecord;
-  /** Each case in the order of rows; those that were asleep may sleep on afterwards. */
+  /** Visits each case in the order of rows. A case that was asleep may fall asleep again afterwards. */
   forEach(visit: (record: CaseRecord) => void): void;
-  /** The run is over, and another may have the records. */
+  /** The run is over, and another run may have the records. */
   leave(): void;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** What is kept of a case that is asleep: places of these numbers among those of its row. */
+/** The numbers that are kept of a sleeping case: places among those of its row. */
 const CASE_NUMBER = 0;
 const SOURCE = 1;
 const EPOCH_0 = 2;
@@ -48,7 +52,7 @@ const KEPT = 8;
 /** Rows between two calls of `grew`. */
 const GROWTH = 1 << 14;
 
-/** `grew`: called now and then while there are more cases at a time than ever before. */
+/** `grew` is called now and then while there are more cases at a time than ever before. */
 export function createCaseTable(
   scenario: Scenario,
   sources: readonly Source[],
@@ -57,10 +61,10 @@ export function createCaseTable(
 ): CaseTable {
   const { eraseAfterMs } = scenario.retention;
   const records: CaseRecord[] = [];
-  /** Records that belong to no row: found, or laid down by cases that have fallen asleep. The last one first: it is the warmest. */
+  /** Records without a row: from an earlier run, or of cases that fell asleep. The last one is used first, because it is still cached. */
   const unused = [...spare.take(scenario)].reverse();
   const count = { released: 0 };
-  /** Rows without a case, linked by `nextFree` of their records; −1: none. */
+  /** Rows without a case, linked by `nextFree` of their records; −1 for none. */
   const free = { first: -1 };
   const [anySource] = sources;
   const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
@@ -69,6 +73,14 @@ export function createCaseTable(
     shareBoxes(asleep);
   }
   const kept = { numbers: new Int32Array(0) };
+  const columns: CaseColumn<unknown>[] = [];
+
+  function column<Value>(initial: Value): CaseColumn<Value> {
+    assert(records.length === 0, 'a column is made before the first case');
+    const made = new CaseColumn(initial);
+    columns.push(made);
+    return made;
+  }
 
   function allocate(source: Source): CaseRecord {
     if (free.first === -1) return allocateRow(source);
@@ -131,7 +143,7 @@ export function createCaseTable(
   }
 
   return {
-    ...{ records, asleep, count, allocate, rest, wake },
+    ...{ records, asleep, count, columns, column, allocate, rest, wake },
     release(record) {
       count.released++;
       record.nextFree = free.first;

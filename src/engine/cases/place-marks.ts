@@ -1,20 +1,20 @@
 import type { CaseRecord } from './case-record.ts';
 import type { WaitingList } from './waiting-queues.ts';
 
-/** How many cases of a list are passed before marks are used, and how many lie between two marks. */
+/** How many cases of a list are passed before marks are used, and how many are between two marks. */
 export const STRIDE = 64;
 
 /**
- * Some cases of a long waiting list, in its order, so that a case finds its place without passing all the others. A list gets marks when
- * a case joins it far from its end, for example after its severity was raised. Cases leave a list without telling its marks: a mark is
- * dropped when a search meets it.
+ * Some cases of a long waiting list, in its order, so that a case finds its place without passing all others. A list gets marks when a case
+ * joins it far from its end, for example after its severity was raised. A case that leaves the list does not update the marks; a search
+ * drops outdated marks that it meets.
  */
 export class PlaceMarks {
   /** Ascending. */
   private readonly orders: number[] = [];
   private readonly records: CaseRecord[] = [];
 
-  /** The last case of the list that joined no later than `order`; null where there is none. */
+  /** The last case of the list that joined no later than `order`; null if there is none. */
   lastUpTo(order: number, list: WaitingList): CaseRecord | null {
     let mark = this.dropLeft(this.markUpTo(order), list);
     let before = this.records[mark] ?? null;
@@ -38,7 +38,7 @@ export class PlaceMarks {
     return low - 1;
   }
 
-  /** Drops the mark, and those before it, up to the last one whose case still waits in the list: that one, or −1. */
+  /** Drops the mark and those before it, down to the last one whose case still waits in the list. Returns that one, or −1. */
   private dropLeft(mark: number, list: WaitingList): number {
     let kept = mark;
     while (kept >= 0 && !this.isInPlace(kept, list)) kept--;
@@ -47,7 +47,7 @@ export class PlaceMarks {
     return kept;
   }
 
-  /** A record may hold another case by now, or wait in another list. */
+  /** By now, the record may hold another case or wait in another list. */
   private isInPlace(mark: number, list: WaitingList): boolean {
     const record = this.records[mark] as CaseRecord;
     return record.queue === list && record.queueOrder === this.orders[mark];

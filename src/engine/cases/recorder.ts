@@ -4,23 +4,15 @@ import {
   ACT_NUMBERS,
   type ActNumber,
   type AgentIndex,
-  CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
-  type CallbackStep,
   type CaseNumber,
   type CaseStateIndex,
   type CentreIndex,
-  type ChannelIndex,
-  COMMITMENT_STEPS,
-  CONSULTATION_STEPS,
-  type ConsultationStep,
   type CopyRoleIndex,
   type CustomerNumber,
   type DataCentreIndex,
   type DurationMs,
-  EMERGENCY_STEPS,
-  type EmergencyStep,
   type EntityIndex,
   type EscalationReasonIndex,
   EXCEPTIONS,
@@ -64,22 +56,12 @@ const {
   end: END,
   outcome: OUTCOME,
   presence: PRESENCE,
-  refuse: REFUSE,
   'follow-up': FOLLOW_UP,
-  'after-contact work': AFTER_CONTACT,
-  'among several': AMONG_SEVERAL,
-  preempt: PREEMPTION,
-  callback: CALLBACK,
   exception: EXCEPTION,
   disclosure: DISCLOSURE,
   'notice of disclosure': NOTICE_OF_DISCLOSURE,
-  'serve out': SERVE_OUT,
-  overtime: OVERTIME,
-  'emergency access': EMERGENCY,
   'ledger kept': LEDGER_KEPT,
   'policy refresh': POLICY_REFRESH,
-  consultation: CONSULTATION,
-  commitment: COMMITMENT,
 } = ACT_NUMBERS;
 
 /** The ledger's number of each event of the life cycle, then of each timer. */
@@ -87,7 +69,6 @@ const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name)
   TRANSITION_EVENTS.indexOf(name),
 );
 const { 'access on consent': ON_CONSENT, 'disclosure to an authority': DISCLOSED } = numbered(EXCEPTIONS);
-const { joins: JOINS, 'is open to all': OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
 const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
 /** Every copy of a case holds all item classes. */
@@ -103,26 +84,25 @@ interface Bases {
   exception(stream: StreamIndex, centre: CentreIndex): number;
 }
 
-/** How many cases occupy the telephone lines of a channel. */
-interface LineCounts {
-  waiting(channel: ChannelIndex): number;
-  inHand(channel: ChannelIndex): number;
-}
-
-/** Who sees a case, and the place it is read from. */
+/** Who sees a case, and from which place it is read. */
 export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
 
 /** Reports what happens to the observer, in the fields of the table of acts, and to the meter. Nothing else calls the observer. */
 export interface Recorder {
-  /** False if there is no observer: then no act is put together. */
+  /** False if there is no observer. Then no act is put together. */
   readonly recording: boolean;
+  /**
+   * Reports an act by its row in the table of acts. Features write their acts this way; the functions below write those of other rooms, and
+   * views.
+   */
+  readonly act: WriteAct;
   duty(on: boolean, group: GroupIndex, shift: number, agents: number, firstAgent: AgentIndex): void;
   /** An agent goes away or comes back. */
   presence(isBack: boolean, agent: Agent): void;
   centre(up: boolean, centre: CentreIndex): void;
   dataCentre(up: boolean, dataCentre: DataCentreIndex): void;
   law(change: number): void;
-  /** From now on, the policy goes by the law of that instant. */
+  /** From now on, the policy applies the law of that instant. */
   policyRefresh(asOfMs: number): void;
   /** From now on, the ledger is kept at this data centre. */
   ledgerKept(dataCentre: DataCentreIndex): void;
@@ -136,53 +116,18 @@ export interface Recorder {
   /** The agent begins to see the case. Records the transfer if it is one. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
-  /** A consulted agent begins or ceases to see the case. */
+  /** A consulted agent begins or stops seeing the case. */
   consulted(begins: boolean, sight: Sight): void;
-  /** The agent needs a second agent for the case, and nobody is free. */
-  consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
   /** The case leaves its agent; centre, group and agent are NONE if it had none. */
   escalate(record: CaseRecord, reason: EscalationReasonIndex): void;
   severity(record: CaseRecord): void;
   /** The contact that was just assigned will find that this tier solves the case. */
   outcome(record: CaseRecord, solvedAtTier: TierNumber): void;
-  /** The case is refused because the telephone lines are full. */
-  refuse(record: CaseRecord, lines: LineCounts): void;
   /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
-  /** The agent begins or ends after-contact work. `caseNumber` may be NO_CASE at its end. */
-  afterContact(begins: boolean, caseNumber: CaseNumber, agent: Agent): void;
-  /** A contact or its after-contact work begins among several in hand. `lengthMs`: how long it would take with nothing else in hand. */
-  amongSeveral(isWork: boolean, caseNumber: CaseNumber, agent: Agent, lengthMs: DurationMs): void;
-  /** The agent leaves the case to take the more urgent one. */
-  preempt(record: CaseRecord, agent: Agent, urgent: number): void;
-  /** The customer is offered a callback or is called back. `ahead` and `lastWaitMs` count for an offer only. */
-  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: DurationMs): void;
-  /** The case joins the queue of a centre, or of one of its groups. `delayMs`: the expected delay. */
-  joinsLine(
-    record: CaseRecord,
-    centre: CentreIndex,
-    group: GroupIndex | null,
-    ahead: number,
-    delayMs: DurationMs,
-  ): void;
-  /** The case leaves the queue of its centre or group: any agent who is eligible may take it. */
-  openToAll(record: CaseRecord): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
-  /** The queue of the case closes for the day, and those who may take the case stay until it is served. */
-  serveOut(record: CaseRecord): void;
-  /** After duty, the agent stays or goes home. */
-  overtime(stays: boolean, agent: Agent): void;
-  /** A step of an emergency access. Case, centre and agent are null if the step does not name them. */
-  emergency(
-    caseNumber: CaseNumber | null,
-    step: EmergencyStep,
-    number: number,
-    centre: CentreIndex | null,
-    agent: AgentIndex | null,
-    windowMs: DurationMs,
-  ): void;
   /** The run ends before its horizon, because so many cases wait. */
   end(waiting: number): void;
 }
@@ -250,6 +195,7 @@ export function createRecorder(
 
   return {
     recording,
+    act,
     duty: (on, group, shift, agents, firstAgent) =>
       act(DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent),
     presence: (isBack, { group, index }) => act(PRESENCE, isBack ? 1 : 0, NO_CASE, group.index, 0, index, 0),
@@ -304,8 +250,6 @@ export function createRecorder(
       if (begins) recordView(sight, TO_BE_CONSULTED);
       else recordViewEnd(sight, TO_BE_CONSULTED);
     },
-    consultation: ({ caseNumber }, { group, index }, step) =>
-      act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0),
     escalate(record, reason) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, tier } = record;
@@ -319,37 +263,9 @@ export function createRecorder(
     outcome(record, solvedAtTier) {
       if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
     },
-    refuse({ caseNumber, channel }, lines) {
-      if (!recording) return;
-      const waiting = lines.waiting(channel);
-      act(REFUSE, channel, caseNumber, 0, 0, waiting + lines.inHand(channel), waiting);
-    },
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
     },
-    afterContact: (begins, caseNumber, { group, index }) =>
-      act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
-    amongSeveral: (isWork, caseNumber, { group, index }, lengthMs) =>
-      act(AMONG_SEVERAL, isWork ? 1 : 0, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1)),
-    preempt: ({ caseNumber }, { group, index }, urgent) =>
-      act(PREEMPTION, 0, caseNumber, group.index, 0, index, urgent),
-    callback({ caseNumber }, step, ahead, lastWaitMs) {
-      if (recording)
-        act(
-          CALLBACK,
-          CALLBACK_STEPS.indexOf(step),
-          caseNumber,
-          0,
-          0,
-          ahead,
-          Math.min(lastWaitMs, NONE_32 - 1),
-        );
-    },
-    joinsLine({ caseNumber }, centre, group, ahead, delayMs) {
-      const told = Math.min(Math.round(delayMs), NONE_32 - 1);
-      act(COMMITMENT, JOINS, caseNumber, centre, group ?? NONE_16, ahead, told);
-    },
-    openToAll: ({ caseNumber }) => act(COMMITMENT, OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0),
     disclosure(caseNumber, disclosure, hasBasis) {
       meter.exceptional(DISCLOSED);
       act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);
@@ -357,18 +273,6 @@ export function createRecorder(
     noticeOfDisclosure(disclosure) {
       act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
-    serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
-    overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
-    emergency: (caseNumber, step, number, centre, agent, windowMs) =>
-      act(
-        EMERGENCY,
-        EMERGENCY_STEPS.indexOf(step),
-        caseNumber ?? NO_CASE,
-        centre ?? NONE_16,
-        number,
-        agent ?? NONE_32,
-        windowMs,
-      ),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -8,10 +8,10 @@ export class WaitingList {
   first: CaseRecord | null = null;
   last: CaseRecord | null = null;
   readonly severity: SeverityIndex;
-  /** Its bit among the lists of its severity; word −1: an agent never looks there. */
+  /** Its bit among the lists of its severity. Agents never look into a list with word −1. */
   readonly word: number;
   readonly bit: number;
-  /** Only where cases have joined far from the end. */
+  /** Only if cases have joined far from the end. */
   marks: PlaceMarks | null = null;
 
   constructor(severity: SeverityIndex, number: number) {
@@ -21,7 +21,7 @@ export class WaitingList {
   }
 }
 
-/** Where a case is that is about to look for an agent: in no list yet. */
+/** The place of a case that is about to look for an agent and is in no list yet. */
 export const JOINING = new WaitingList(0, -1);
 
 /** Lists of a severity, which of them are not empty (a bit per list), and how many those are. */
@@ -38,20 +38,20 @@ class Line {
 
 /**
  * Waiting cases, one list per routing class × stage (0 held for the region, 1 open to all) × severity. A bit per list says
- * whether somebody waits, so that an agent who becomes free looks only at lists that are not empty.
+ * whether any case waits, so that an agent who becomes free looks only at lists that are not empty.
  *
  *   number of a list within its severity = class × 2 + stage
  *
  * One more list holds cases whose data cannot be reached because its data centres are down.
  *
- * An agent takes who has joined first; `queue-orders.ts` has the other orders.
+ * Agents take the case that joined first; `queue-orders.ts` has the other orders.
  */
 export class WaitingQueues {
   length = 0;
   readonly blocked = new WaitingList(0, -1);
   private lines: readonly Line[] = [];
 
-  /** Lists for so many classes, all empty. The blocked ones are forgotten, too. */
+  /** Makes empty lists for that many classes, and empties the list of blocked cases. */
   clear(classes: number): void {
     this.length = 0;
     this.blocked.first = null;
@@ -128,8 +128,8 @@ export class WaitingQueues {
   }
 
   /**
-   * The case of the lowest rank among the lists of the mask, or null: of one rank in the order of the base class. A rank of Infinity
-   * is out of the question, and none is below 0. Goes through the lists until a rank of 0.
+   * The case of the lowest rank among the lists of the mask, or null; equal ranks go in the order of `best`. A rank is at least 0, and Infinity
+   * excludes a case. Goes through the lists until it finds a rank of 0.
    */
   bestBy(mask: Int32Array, rank: (record: CaseRecord) => number): CaseRecord | null {
     const lists: WaitingList[] = [];
@@ -149,12 +149,12 @@ export class WaitingQueues {
     return best;
   }
 
-  /** The case that is served next among some of those who wait in the lists of a mask. */
+  /** The case to be served next among the accepted cases in the lists of a mask. */
   bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
     return this.bestBy(mask, (record) => (isAmong(record) ? 0 : Number.POSITIVE_INFINITY));
   }
 
-  /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
+  /** Puts the lists of a mask and severity in which any case waits into `found`, in place of its content. */
   protected collect(mask: Int32Array, severity: SeverityIndex, found: WaitingList[]): void {
     const { lists, occupied, occupiedCount } = this.lines[severity] as Line;
     found.length = 0;
@@ -168,13 +168,13 @@ export class WaitingQueues {
     }
   }
 
-  /** All waiting cases in the order of joining; for rare changes of the world only. */
+  /** All waiting cases in the order of joining. It is slow: only for rare changes of the world. */
   all(): CaseRecord[] {
     const lists = [...this.lines.flatMap((line) => line.lists), this.blocked];
     return lists.flatMap((list) => casesOf(list)).sort((left, right) => left.queueOrder - right.queueOrder);
   }
 
-  /** Calls for every case of a class and stage, whatever its severity. */
+  /** Visits each case of a class and stage, whatever its severity. */
   forEachOf(routingClass: number, stage: number, visit: (record: CaseRecord) => void): void {
     SEVERITIES.forEach((_, severity) => {
       for (const record of casesOf(this.listOf(routingClass, stage, severity))) visit(record);
@@ -196,7 +196,7 @@ export class WaitingQueues {
   }
 }
 
-/** The last case of the list that joined no later than `order`; null where there is none. */
+/** The last case of the list that joined no later than `order`; null if there is none. */
 function lastUpTo(order: number, list: WaitingList): CaseRecord | null {
   let before = list.last;
   for (let passed = 0; passed < STRIDE; passed++) {

@@ -8,8 +8,8 @@ import type { Source } from './source.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * What is drawn about cases before they arrive, for `AHEAD` cases of a stream at a time. Nothing that happens in a run can
- * change these draws. Columns by place: see `placeOf`.
+ * What is drawn about cases before they arrive, for `AHEAD` cases of a stream at a time. Nothing that happens in a run changes these draws.
+ * Columns are indexed by place (`placeOf`).
  */
 export interface ArrivalBatch {
   readonly severity: Uint16Array;
@@ -19,20 +19,20 @@ export interface ArrivalBatch {
   readonly product: Uint16Array;
   readonly language: Uint16Array;
   readonly solvedAtTier: Uint16Array;
-  /** How long the customer waits for the first answer, ms; Infinity where the channel knows no patience. */
+  /** How long the customer waits for the first answer, ms; Infinity if the customers of the channel never give up. */
   readonly patienceMs: Float64Array;
   /** Work of the first contact, ms at speed 1. */
   readonly contentMs: Float64Array;
-  /** Where the columns hold the case of that number, which is not above the one that arrives now. */
+  /** The place of the case of that number, which is at most that of the case that arrives now. */
   placeOf(source: Source, ordinal: number): number;
   /** The tier that solves a case about that product. */
   tierOf(source: Source, ordinal: number, product: ProductIndex): TierNumber;
 }
 
-/** How long customers of a channel wait for the first answer; null: for ever. */
+/** How long customers of a channel wait for the first answer; null if for ever. */
 export interface Patience {
   readonly patience: Sampler | null;
-  /** The same by the severity with which the case comes; null where it goes by the channel alone. */
+  /** The same by the severity at arrival; null if it depends on the channel alone. */
   readonly patienceBySeverity: readonly (Sampler | null)[] | null;
 }
 
@@ -54,7 +54,7 @@ export function createArrivalBatch(
   const severity = column();
   const trueProduct = column();
   const trueLanguage = column();
-  // What a customer declares is what the case is, where nobody is mistaken.
+  // If no customer is mistaken, what they declare is what the case is.
   const product = productMisdeclared > 0 ? column() : trueProduct;
   const language = languageMisdeclared > 0 ? column() : trueLanguage;
   const solvedAtTier = column().fill(1);
@@ -67,7 +67,7 @@ export function createArrivalBatch(
     return place;
   }
 
-  /** Column by column: the draws of a short loop do not wait for each other. */
+  /** Draws column by column, because draws of a short loop do not wait for each other. */
   function drawAhead(source: Source, first: number, from: number): void {
     const { draws, table } = source;
     const { channel, languages, mixes, products, severities } = table;
@@ -103,7 +103,7 @@ export function createArrivalBatch(
     }
   }
 
-  /** Where the mix of products changes in the course of the run. */
+  /** Draws products if their mix changes during the run. */
   function drawProducts({ arrivals, draws, table }: Source, first: number, from: number): void {
     for (let k = 0; k < AHEAD; k++) {
       const products = productsAt(table, arrivals.timeOf(first + k));
@@ -131,7 +131,7 @@ export function createArrivalBatch(
     }
   }
 
-  /** Without a branch that a processor would have to guess. */
+  /** Has no branch that a processor would have to predict. */
   function tierOf({ draws }: Source, ordinal: number, ofProduct: ProductIndex): TierNumber {
     const first = Number(draws.tier1Fails.uniform(ordinal, 0) < (tier1Fails[ofProduct] as number));
     if (!mayFailTwice) return 1 + first;
@@ -158,7 +158,7 @@ function drawClasses(
   } else if (first === 0) column.fill(shares.only, from, from + AHEAD);
 }
 
-/** The products of cases that arrive then. */
+/** The product shares of cases that arrive at that time. */
 function productsAt({ mixes, products }: StreamTable, nowMs: RunMs): ClassShares {
   let k = mixes.length - 1;
   while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;

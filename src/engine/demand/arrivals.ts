@@ -23,9 +23,9 @@ export class ArrivalSource {
   private piece = 0;
   private rate: number;
   private pieceEndMs: number;
-  /** Exact position on the time axis; arrivals are told in whole ms. Begins with no small integer, for V8. */
+  /** Exact position on the time axis; `next` rounds it up to whole ms. Begins with no small integer, for V8. */
   private atMs = Number.NEGATIVE_INFINITY;
-  /** Arrivals of the block that is being told. */
+  /** Arrivals of the present block. */
   private readonly timesMs = new Float64Array(AHEAD);
   private told = 0;
 
@@ -41,14 +41,14 @@ export class ArrivalSource {
     this.atMs = 0;
   }
 
-  /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
+  /** Time of the next arrival, whole ms, or Infinity if the rate stays at 0. */
   next(): number {
     const place = this.told++ & (AHEAD - 1);
     if (place === 0) this.drawAhead();
     return this.timesMs[place] as number;
   }
 
-  /** When the case of that number arrives: of the block in which the arrival told last lies. */
+  /** When the case of that number arrives, which is in the same block as the last arrival that `next` returned. */
   timeOf(ordinal: number): RunMs {
     return this.timesMs[ordinal & (AHEAD - 1)] as number;
   }
@@ -59,7 +59,7 @@ export class ArrivalSource {
     else for (let place = 0; place < AHEAD; place++) timesMs[place] = this.nextOf(batches);
   }
 
-  /** First all steps, which do not wait for each other, then where they lead. */
+  /** First draws all steps, which do not wait for each other, then takes them. */
   private drawSingly(): void {
     const { arrivals, draws, steps, timesMs } = this;
     for (let place = 0; place < AHEAD; place++) timesMs[place] = steps.of(draws.word(arrivals + place, 0));
@@ -76,7 +76,7 @@ export class ArrivalSource {
     return batches.atMs;
   }
 
-  /** The arrival so many units of the cumulative rate later, maybe in another piece of the rate; whole ms. */
+  /** The arrival that many units of the cumulative rate later, perhaps in another piece of the rate; whole ms. */
   private stepInto(step: number): number {
     let units = step;
     for (;;) {
@@ -96,10 +96,10 @@ export class ArrivalSource {
   }
 }
 
-/** Cases that arrive together. The rate counts cases, so that batches are rarer than cases by their mean size. */
+/** Cases that arrive together. The rate counts cases, so batches are rarer than cases by their mean size. */
 class Batches {
   readonly meanSize: number;
-  /** When the last batch came, and how many of its cases have not been told yet. */
+  /** When the last batch came, and how many of its cases are still to come. */
   atMs = Number.NEGATIVE_INFINITY;
   left = 0;
   private readonly sizes: readonly number[];

@@ -3,8 +3,8 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { Clock } from '../time/clock.ts';
 
 /**
- * Whether the customer, who gives up now, has left at once on a channel where some do. It goes by what happened and not by what was
- * drawn, so that the ledger tells it as well. Null where nobody leaves at once.
+ * Whether the customer, who gives up now, left at once on a channel where some do. It depends on what happened, not on what was drawn, so
+ * that the ledger shows it too. Null if nobody leaves at once.
  */
 export function createBalking({ work }: Scenario, clock: Clock): ((record: CaseRecord) => boolean) | null {
   const mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);

@@ -9,9 +9,9 @@ import {
 } from '#domain';
 
 /**
- * The rate of a stream whose days are busy or quiet by chance: the rate of each day is multiplied by a factor, gamma with
- * mean 1, that belongs to the name of the busyness and the date on the customers' clock. So the count of a day varies by
- * more than a Poisson number, and streams of one busyness have their busy days together. Source: Jongbloed and Koole,
+ * The rate of a stream whose days are busy or quiet by chance. The rate of each day is multiplied by a gamma factor with mean 1, which depends
+ * on the name of the busyness and the date on the customers' clock. So the count of a day varies more than a Poisson number, and streams of
+ * one busyness have their busy days together. Source: Jongbloed and Koole,
  * Managing uncertainty in call centres using Poisson mixtures (2001); Avramidis, Deslauriers and L'Ecuyer (2004).
  */
 export function rateOf(
@@ -37,7 +37,7 @@ export function rateOf(
 
 /**
  * The factor of each day (a number of days since 1970). A factor that has something in common with others is the sum of a
- * part of their gamma variate, thinned out by a beta variate, and of a rest of its own; it stays gamma, with the same mean and shape.
+ * part of their gamma variate, thinned out by a beta variate, and of a remainder of its own. It is still gamma, with the same mean and shape.
  */
 export function factorsOf(
   { common, id, shape }: Busyness,

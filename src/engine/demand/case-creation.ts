@@ -34,11 +34,11 @@ export interface ChannelTimes extends Patience {
   readonly retentionMs: number;
   readonly autoCloseMs: number;
   readonly regionHoldMs: number;
-  /** Share of the customers who do not wait at all. */
+  /** Share of customers who do not wait at all. */
   readonly balks: number;
-  /** After how long a wait a message is left. */
+  /** The wait after which a customer leaves a message. */
   readonly messageMs: number;
-  /** Share of the customers who raise the severity, and after how long a wait. */
+  /** Share of customers who raise the severity, and the wait after which they do. */
   readonly raises: number;
   readonly raisedAfter: Sampler;
 }
@@ -63,7 +63,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
   };
 }
 
-/** Draws what is fixed about a case at its arrival, and sets every number of its record. */
+/** Draws what is fixed about a case at its arrival, and sets each number that its record needs. */
 export interface CaseCreation {
   readonly count: { readonly born: number };
   /** The record of a new case of the source. */
@@ -74,7 +74,7 @@ export interface CaseCreation {
   customer(record: CaseRecord): CustomerNumber;
 }
 
-/** `created`: called when the record is filled; null where nobody asks for that. */
+/** `created` is called when the record is filled; null if no feature needs that. */
 export function createCaseCreation(
   scenario: Scenario,
   cases: CaseTable,
@@ -91,7 +91,7 @@ export function createCaseCreation(
   const mayBalk = times.some(({ balks }) => balks > 0);
   const mayBeImpatient =
     mayBalk || replaysPatience(scenario) || times.some((ofChannel) => knowsPatience(ofChannel));
-  /** Where the replay says with which severity a case comes, its patience is not the one that was drawn ahead. */
+  /** The replay may give another severity than was drawn ahead, and so another patience. */
   const drawsPatienceAgain =
     replay !== null && times.some(({ patienceBySeverity }) => patienceBySeverity !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
@@ -102,6 +102,8 @@ export function createCaseCreation(
   const mayHold = context.holdMs === undefined;
   const { reopeningMs, replyMs, vendorMs } = context;
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
+  const { columns } = cases;
+  const hasColumns = columns.length > 0;
   const count = { born: 0 };
 
   function create(source: Source, nowMs: RunMs): CaseRecord {
@@ -147,7 +149,7 @@ export function createCaseCreation(
     setTimes(record, target);
     if (replay !== null) replay.setPatience(record);
     if (visit.kind === MESSAGE) {
-      // It waits for ever.
+      // A message waits for ever.
       record.patienceMs = NEVER;
       record.messageMs = NEVER;
       record.balks = 0;
@@ -155,7 +157,7 @@ export function createCaseCreation(
     return record;
   }
 
-  /** Numbers that are constant in the run stay as they are. */
+  /** Clears the record. Numbers that are constant in the run stay as they are. */
   function clear(record: CaseRecord): void {
     record.episode = 0;
     record.tier = 1;
@@ -217,6 +219,7 @@ export function createCaseCreation(
       record.resamples = 0;
     }
     if (drawsTimes) drawTimes(record, source, ofChannel);
+    if (hasColumns) for (const column of columns) column.begin(record);
     if (created !== null) created(record);
   }
 
@@ -264,7 +267,7 @@ export function knowsPatience({ patience, patienceBySeverity }: Patience): boole
   return (patienceBySeverity ?? [patience]).some((sampler) => sampler !== null);
 }
 
-/** The times that all cases of a channel have. */
+/** Sets the times that all cases of a channel have. */
 export function setChannelTimes(record: CaseRecord, times: ChannelTimes): void {
   record.triageMs = times.triageMs;
   record.closingMs = times.closingMs;

@@ -16,6 +16,7 @@ import { speedsDiffer } from '../people/agent-speeds.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
 import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts';
+import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import type { TraceReplay } from './trace-replay.ts';
@@ -23,15 +24,15 @@ import type { TraceReplay } from './trace-replay.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * What a contact will be: how long it takes, and what comes of it. Draws are keyed by the case's episode (the number
- * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
+ * What a contact will be: how long it takes, and what follows. Draws are keyed by the case's episode (the number of contacts finished), so
+ * that a contact that a shift end or an outage interrupts keeps its work and its outcome.
  */
 export interface ContactModel {
-  /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
+  /** Fills in the ASSIGN event: handle time of that agent from now on, times of a reply and of a re-opening, and the tier that solves the case. */
   plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /**
-   * Work of a case's first contact, at tier 1, by the word drawn for it, ms at speed 1. `product`: what the customer declares;
-   * `isMisrouted`: not what it is.
+   * Work of a case's first contact, at tier 1, by the word drawn for it, ms at speed 1. `product`: as the customer declares it; `isMisrouted`:
+   * the customer is mistaken.
    */
   firstContentMs(
     channel: ChannelIndex,
@@ -39,15 +40,16 @@ export interface ContactModel {
     word: number,
     isMisrouted: boolean,
   ): DurationMs;
-  /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
+  /** The work that the next agent finds if the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: RunMs): DurationMs;
 }
 
-/** `replay`: null where nothing is replayed. */
+/** `replay`: null if nothing is replayed. */
 export function createContactModel(
   scenario: Scenario,
   clock: Clock,
   replay: TraceReplay | null,
+  drawOf: DrawOf,
 ): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
@@ -61,7 +63,7 @@ export function createContactModel(
   const waitShares = Float64Array.from(waits, ({ share }) => share);
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
-  const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
+  const vendors = vendorsOf(scenario, drawOf);
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
@@ -70,7 +72,7 @@ export function createContactModel(
   const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
-  /** Severity → factor; null where work does not go by it. */
+  /** Severity → factor; null if work does not depend on it. */
   const { severityFactors } = work;
   const factors =
     severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
@@ -79,7 +81,7 @@ export function createContactModel(
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { contacts, episode, tier, workLeftMs } = record;
-    // Drawn ahead is the work of any severity.
+    // The work that was drawn ahead has no factor of a severity.
     const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null && factors === null;
     const full = agent.group.speed[record.product] as number;
     const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
@@ -91,7 +93,7 @@ export function createContactModel(
     if (hasSequel) planSequel(record, event);
   }
 
-  /** What comes of the contact. */
+  /** Fills in what follows the contact. */
   function planSequel(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source } = record;
     const { draws } = comesAgain ? record.origin : source;
@@ -102,13 +104,7 @@ export function createContactModel(
           ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
           : NEVER;
     }
-    if (vendors !== null) {
-      const { reply, share } = vendors[record.tier - 1] as (typeof vendors)[number];
-      event.vendorMs =
-        draws.vendorWait.uniform(ordinal, episode) < share
-          ? atLeastOne(reply.of(draws.vendorReply.word(ordinal, episode)))
-          : NEVER;
-    }
+    if (vendors !== null) event.vendorMs = vendors(record);
     if (outcomes !== null) event.solvedAtTier = outcomes(record);
     if (mayReopen) {
       event.reopeningMs =
@@ -159,7 +155,20 @@ export function createContactModel(
   };
 }
 
-/** A case that gets in, and a contact that nothing comes of: what stays so where the scenario has none of it. */
+/** How long a vendor takes after a contact, ms; Infinity if none is asked. Null if no contact asks a vendor. */
+function vendorsOf({ work }: Scenario, drawOf: DrawOf): ((record: CaseRecord) => DurationMs) | null {
+  const { vendorWait } = work;
+  if (vendorWait === undefined) return null;
+  const tiers = vendorWait.map(({ reply, share }) => ({ share, reply: new Sampler(reply) }));
+  const isAsked = drawOf('vendor wait');
+  const replies = drawOf('vendor reply');
+  return (record) => {
+    const { reply, share } = tiers[record.tier - 1] as (typeof tiers)[number];
+    return isAsked.uniform(record) < share ? atLeastOne(reply.of(replies.word(record))) : NEVER;
+  };
+}
+
+/** Sets the events to a case that is not refused and a contact that nothing follows. A scenario without such things keeps these values. */
 export function expectNothing(
   submitted: Extract<CaseEvent, { type: 'SUBMIT' }>,
   event: Extract<CaseEvent, { type: 'ASSIGN' }>,
@@ -181,7 +190,7 @@ function channelSpeedOf({ group }: Agent, { channel }: CaseRecord): number {
   return group.channelSpeed[channel] as number;
 }
 
-/** The factor on the speed of a new agent at a time. */
+/** The factor on the speed of a new agent at that time. */
 function rampFactor({ rampUp }: Agent, nowMs: RunMs): number {
   if (rampUp === null) return 1;
   const { from, hiredMs, overMs } = rampUp;

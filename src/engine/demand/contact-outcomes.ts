@@ -2,14 +2,14 @@ import type { WorkModel } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /**
- * Where tiers may send cases back, each contact finds anew which tier solves the case: the one that has it, the next one
- * up, or the one below. One draw per contact, keyed by the contacts finished, so that what interrupts a contact does not
- * change its outcome:
+ * If tiers may send cases back, each contact finds out again which tier solves the case: this one, the next one up, or the one below. There is
+ * one draw per contact, keyed by the contacts finished, so that an interruption does not change the outcome:
  *
  *   0 ─── escalation ─── + returns ────────────── 1
  *   │  goes up  │  goes back  │  solved here      │
  *
- * A case that is known to need a tier above the next still does when it goes up; one that has been sent back as often as it may be is solved where it is.
+ * A case that is known to need a tier above the next one still needs it when it goes up. A case that has been sent back as often as allowed is
+ * solved where it is.
  */
 export function createContactOutcomes(
   { escalation, returns = [], returnsMost = Number.POSITIVE_INFINITY }: WorkModel,

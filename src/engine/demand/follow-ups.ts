@@ -9,20 +9,21 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { EventList } from '../time/event-list.ts';
+import type { DrawOf } from './case-draw.ts';
 import type { Source } from './source.ts';
 
 /** Why a case follows an earlier one, as the ledger numbers it. */
 export const CAME_AGAIN = 0;
 export const MESSAGE = 1;
 
-/** Rounds of draws that an attempt may use: the draws of the next begin behind them. */
+/** Rounds of draws that an attempt may use. The draws of the next attempt begin after them. */
 const ROUNDS = 65_536;
 
-/** What is as at the last try. */
+/** What is the same as at the last attempt. */
 type Kept = Readonly<Record<RetryKeeps, boolean>>;
 const NOTHING_KEPT: Kept = { patience: false, work: false };
 
-/** A customer who is to come again, or a message that is to be worked: what the new case has from the earlier one. */
+/** A customer who is to come again, or a message that is to be worked on: what the new case takes from the earlier one. */
 export class Visit {
   kind = CAME_AGAIN;
   earlier = 0;
@@ -46,34 +47,40 @@ export class Visit {
 }
 
 /**
- * Customers who come again after they gave up or were refused, and messages of those who waited too long. The new case has the product,
+ * Customers who come again after they gave up or were refused, and messages of customers who waited too long. The new case has the product,
  * language, severity and solving tier of the earlier one, and uses later rounds of the draws of the first, so that a return does not change
  * the draws of other cases.
  */
 export interface FollowUps {
-  /** When the next one is due, ms; Infinity for none. */
+  /** When the next visit is due, ms; Infinity for none. */
   nextMs(): RunMs;
-  /** The visit that is due. It is used again as soon as another one is noted. */
+  /** Returns the visit that is due. The object is used again when another visit is noted. */
   take(): Visit;
   /** The customer has gone without an answer, and may come again. */
   gaveUp(record: CaseRecord, nowMs: RunMs): void;
   leftMessage(record: CaseRecord, nowMs: RunMs): void;
 }
 
-/** Whether a case can follow an earlier one, whose draws it then goes on with. */
+/** Whether a case can follow an earlier one, and then continues with its draws. */
 export function mayComeAgain({ work }: Scenario): boolean {
   return work.retry !== undefined || work.message !== undefined;
 }
 
-/** Whether who comes again may have the patience or the work of the last try. */
+/** Whether customers who come again may keep the patience or the work of the last attempt. */
 export function mayKeep({ work }: Scenario): boolean {
   return CHANNELS.some((channel) => (work.retry?.[channel]?.keeps ?? []).length > 0);
 }
 
-/** Null where nobody comes again and nobody leaves a message. */
-export function createFollowUps(scenario: Scenario, sources: readonly Source[]): FollowUps | null {
+/** Null if nobody comes again and nobody leaves a message. */
+export function createFollowUps(
+  scenario: Scenario,
+  sources: readonly Source[],
+  drawOf: DrawOf,
+): FollowUps | null {
   const { message, retry } = scenario.work;
   if (!mayComeAgain(scenario)) return null;
+  const comesAgain = drawOf('comes again');
+  const comesAgainAfter = drawOf('comes again after');
   const due = new EventList();
   const visits: Visit[] = [];
   const free: number[] = [];
@@ -121,10 +128,9 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
       return visits[due.row] as Visit;
     },
     gaveUp(record, nowMs) {
-      const { channel, episode, ordinal, origin } = record;
-      const rule = rules[channel] ?? null;
-      if (rule === null || origin.draws.comesAgain.uniform(ordinal, episode) >= rule.share) return;
-      const afterMs = Math.round(rule.after.of(origin.draws.comesAgainAfter.word(ordinal, episode)));
+      const rule = rules[record.channel] ?? null;
+      if (rule === null || comesAgain.uniform(record) >= rule.share) return;
+      const afterMs = Math.round(rule.after.of(comesAgainAfter.word(record)));
       note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
     },
     leftMessage(record, nowMs) {

@@ -25,10 +25,10 @@ import { TraceArrivals } from './trace-replay.ts';
 
 const TIER_COUNT = TIERS.length;
 
-/** Where the cases of all streams are counted. */
+/** The tallies of all streams. */
 export interface StreamTallies {
   readonly meter: Meter;
-  /** Live copies under a promise, role × place: a list for all streams of it. */
+  /** Live copies under a promise, role × place. All streams of the promise share the list. */
   copies(promise: PromiseIndex): readonly Level[];
 }
 
@@ -48,7 +48,7 @@ export function streamTallies({ placeCount }: World, meter: Meter): StreamTallie
   };
 }
 
-/** An arrival stream in a run: where its cases come from, and all that they have in common. */
+/** An arrival stream in a run: its arrivals and draws, and everything that its cases have in common. */
 export class Source {
   readonly index: StreamIndex;
   readonly table: StreamTable;
@@ -58,16 +58,16 @@ export class Source {
   readonly tallies: Indexed<SeverityIndex, ReturnType<Meter['casesOf']>>;
   /** Number of the next case within the stream. */
   nextOrdinal = 0;
-  /** Where the copies of a new case go: the policy's answer, which law, outages and evacuations change (`Placing`). */
+  /** Where the copies of a new case go, by the policy. Law, outages and evacuations change it (`Placing`). */
   primary: DataCentreIndex = NONE;
   replica: DataCentreIndex = NONE;
-  /** Product × language × tier, for the law of the moment. */
+  /** Product × language × tier, by the present law. */
   classes: readonly RoutingClass[] = [];
   private readonly languages: number;
   /** Role × place. */
   private readonly copies: readonly Level[];
 
-  /** `meter`: hands out tallies; of copies, `copies` has those of the stream's promise. */
+  /** `meter` provides tallies; `copies` provides those of copies under the stream's promise. */
   constructor(
     world: World,
     { copies, meter }: StreamTallies,

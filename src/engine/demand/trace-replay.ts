@@ -26,17 +26,17 @@ export class TraceArrivals {
   }
 }
 
-/** Cases that are replayed: what their trace gives takes the place of what was drawn. */
+/** Replays cases: what their trace gives replaces what was drawn. */
 export interface TraceReplay {
-  /** The case is the stream's next: what it is about. Its tier is drawn by the product that the trace gives. */
+  /** Sets what the stream's next case is about. Its tier is drawn by the product that the trace gives. */
   setAttributes(record: CaseRecord, tierOf: (record: CaseRecord) => number): void;
-  /** The patience that the trace gives, unless it is drawn anew. */
+  /** Sets the patience that the trace gives, unless it is to be drawn again. */
   setPatience(record: CaseRecord): void;
-  /** The case comes again: all of it is drawn, but for what is kept from the first try. */
+  /** The customer comes again. Everything is drawn, except what is kept from the first attempt. */
   setKept(record: CaseRecord): void;
-  /** Handle time of the contact to come, ms at speed 1; −1 where it is drawn. */
+  /** Handle time of the contact to come, ms at speed 1; −1 if it is to be drawn. */
   handleMs(record: CaseRecord): DurationMs;
-  /** The customer's number in the stream; −1 where it is drawn. */
+  /** The customer's number in the stream; −1 if it is to be drawn. */
   customer(ordinal: number, source: Source): CustomerNumber;
 }
 
@@ -44,16 +44,16 @@ export function isReplayed({ streams }: Scenario): boolean {
   return streams.some(({ trace }) => trace !== undefined);
 }
 
-/** Whether some traced customer brings a patience. */
+/** Whether the trace gives the patience of any customer. */
 export function replaysPatience({ streams }: Scenario): boolean {
   return streams.some(({ trace }) => trace?.patienceMs !== undefined);
 }
 
-/** Null where nothing is replayed. */
+/** Null if nothing is replayed. */
 export function createTraceReplay(scenario: Scenario): TraceReplay | null {
   if (!isReplayed(scenario)) return null;
   const traces = scenario.streams.map(({ trace }) => trace);
-  /** By record: its row in the trace, and for each tier the episode of its first contact there. */
+  /** By row of the case: its row in the trace, and for each tier the episode of its first contact there. */
   const rows: number[] = [];
   const firstEpisodes: number[][] = [];
   const traceOf = ({ index }: Source) => traces[index];

@@ -1,5 +1,6 @@
 import { assert, numbered } from '#base';
 import {
+  ACT_NUMBERS,
   CASE_EVENTS,
   CASE_STATES,
   CASE_TIMERS,
@@ -7,6 +8,7 @@ import {
   CHANNELS,
   caseMachine,
   type DataCentreIndex,
+  EMERGENCY_STEPS,
   type Evacuation,
   type Meter,
   NONE,
@@ -62,6 +64,8 @@ export const DATED_CHANGE = 'a dated change';
 export const CONSULTATION = 'a consultation';
 export const CONSULTATION_ENDS = 'a consultation ends';
 const { submitted: SUBMITTED, 'open.working': WORKING, 'open.paused': PAUSED } = numbered(CASE_STATES);
+const { 'emergency access': EMERGENCY_ACCESS } = ACT_NUMBERS;
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { RELOCATE, BAR } = numbered(CASE_EVENTS);
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
@@ -193,7 +197,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
         const agent = group.agents[0]?.index ?? NONE;
         if (outside.includes(group))
-          now.recorder.emergency(record.caseNumber, 'opened', 0, group.centre, agent, 1);
+          now.recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
         now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
         const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
         return { type: name, agent, group: group.index, centre: group.centre, ...times };

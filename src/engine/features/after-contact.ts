@@ -1,34 +1,40 @@
 import { Sampler } from '#base';
-import { type AgentIndex, CHANNELS, type DurationMs, NO_CASE } from '#domain';
+import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationMs, NO_CASE } from '#domain';
+import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { mayComeAgain } from '../demand/follow-ups.ts';
+import type { Recorder } from '../cases/recorder.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { Concurrency } from './concurrency.ts';
 
-/** The token of the end of such work, whose row is the agent: no timer of a case has a kind as high as that (31). */
+const { 'after-contact work': AFTER_CONTACT } = ACT_NUMBERS;
+
+/** The token of the end of after-contact work, whose row is the agent. No timer of a case has a kind this high. */
 export const WORK_AFTER = 31;
 
-/** Work that a contact leaves to its agent, who is busy with it after the case has gone. */
+/** Work that a contact leaves to its agent, who is busy with it after the case has left. */
 export interface AfterContact extends Feature {
-  /** The contact is over, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
+  /** The agent who hands a case over, unless the transfer is cold; null for none. */
+  readonly handedBy: CaseColumn<Agent | null>;
+  /** The contact is over, but the agent stays with the customer until somebody takes over, for at most `atMostMs`. */
   stay(record: CaseRecord, agent: Agent, atMostMs: DurationMs): void;
-  /** Somebody takes over, or the customer is gone: the agent stays so much longer, ms, and then does what is left. */
+  /** Somebody takes over, or the customer is gone. The agent stays for another `lengthMs`, and then does the work that is left. */
   stayOn(agent: Agent, lengthMs: DurationMs): void;
-  /** The agent is to go on with the case, and does no such work. */
+  /** The agent continues with the case, and does no such work. */
   cancel(agent: Agent): void;
 }
 
-/** Null where no contact leaves work. */
+/** Null if no contact leaves work. */
 export function createAfterContact(
-  { busyHours, clock, freed, recorder, scenario, timers, workforce }: Run,
+  { busyHours, cases, clock, drawOf, freed, recorder, scenario, timers, workforce }: Run,
   concurrency: Concurrency | null,
 ): AfterContact | null {
   const { horizonMs } = scenario;
   const { afterContact, transfer } = scenario.work;
   if (afterContact === undefined && transfer === undefined) return null;
-  const comesAgain = mayComeAgain(scenario);
+  const draw = drawOf('after contact');
+  const handedBy = cases.column<Agent | null>(null);
   const channelCount = CHANNELS.length;
   /** Tier × channel. */
   const samplers = (afterContact ?? []).flatMap((tier) =>
@@ -39,17 +45,17 @@ export function createAfterContact(
   );
 
   /** At least 0, ms. */
-  function lengthOf({ channel, episode, ordinal, origin, source, speed, tier }: CaseRecord): number {
+  function lengthOf(record: CaseRecord): number {
+    const { channel, speed, tier } = record;
     const sampler = samplers[Math.imul(tier - 1, channelCount) + channel];
     if (sampler === null || sampler === undefined) return 0;
-    const { draws } = comesAgain ? origin : source;
-    const content = sampler.of(draws.afterContact.word(ordinal, episode));
+    const content = sampler.of(draw.word(record));
     return Math.floor(content / speed + 0.5);
   }
 
   function beginFor({ caseNumber, source }: CaseRecord, agent: Agent, lengthMs: DurationMs): void {
     agent.worksAfterFor = source.index;
-    recorder.afterContact(true, caseNumber, agent);
+    recordAfterContact(recorder, true, caseNumber, agent);
     goOnFor(agent, lengthMs);
   }
 
@@ -60,7 +66,7 @@ export function createAfterContact(
   }
 
   function forgetCase(agent: Agent): void {
-    if (agent.staysWith !== null) agent.staysWith.handedBy = null;
+    if (agent.staysWith !== null) handedBy.set(agent.staysWith, null);
     agent.staysWith = null;
   }
 
@@ -68,27 +74,22 @@ export function createAfterContact(
     forgetCase(agent);
     busyHours.end(agent, agent.worksAfterFor);
     agent.worksAfterFor = -1;
-    recorder.afterContact(false, NO_CASE, agent);
+    recordAfterContact(recorder, false, NO_CASE, agent);
   }
 
-  /** True when the agent has work left: busy as before, but with no case in hand. */
+  /** Returns true if the agent has work left: busy as before, but with no case in hand. */
   function leavesWork(record: CaseRecord, agent: Agent): boolean {
     if (record.calledBack === 1) return false;
     const lengthMs = lengthOf(record);
     if (lengthMs === 0) return false;
-    if (concurrency?.leavesWork(record, agent, lengthMs) === true) {
-      recorder.afterContact(true, record.caseNumber, agent);
-      recorder.amongSeveral(true, record.caseNumber, agent, lengthMs);
-      return true;
-    }
-    beginFor(record, agent, lengthMs);
+    if (concurrency?.leavesWork(record, agent, lengthMs) !== true) beginFor(record, agent, lengthMs);
     return true;
   }
 
-  /** The work of the agent may be done; then the agent may be free. */
+  /** The work of the agent may be done, and then the agent may be free. */
   function end(agent: Agent): void {
     if (concurrency?.endsWork(agent) === true) return;
-    // The end has been put off, or another one came before.
+    // The end was postponed, or the work ended earlier.
     if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
     if (agent.staysWith !== null && agent.leftWorkMs > 0) {
       forgetCase(agent);
@@ -100,10 +101,11 @@ export function createAfterContact(
   }
 
   return {
+    handedBy,
     stay(record, agent, atMostMs) {
       agent.leftWorkMs = lengthOf(record);
       agent.staysWith = record;
-      record.handedBy = agent;
+      handedBy.set(record, agent);
       beginFor(record, agent, atMostMs);
     },
     stayOn(agent, lengthMs) {
@@ -120,4 +122,14 @@ export function createAfterContact(
       },
     },
   };
+}
+
+/** Records that the agent begins or ends such work. `caseNumber` may be NO_CASE at its end. */
+export function recordAfterContact(
+  { act }: Recorder,
+  begins: boolean,
+  caseNumber: CaseNumber,
+  { group, index }: Agent,
+): void {
+  act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0);
 }

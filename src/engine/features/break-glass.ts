@@ -1,9 +1,14 @@
 import { numbered, rowAt } from '#base';
 import {
+  ACT_NUMBERS,
   type BreakGlassRule,
   type CaseNumber,
   type CaseRow,
+  EMERGENCY_STEPS,
   EXCEPTIONS,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
   type RunMs,
   SEVERITIES,
   WAITING_CAUSES,
@@ -18,13 +23,15 @@ import type { Run } from '../run/run.ts';
 import type { NoticeKind } from '../time/notices.ts';
 import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from '../time/notices.ts';
 
+const { 'emergency access': ACCESS } = ACT_NUMBERS;
+const { approved: APPROVED, opened: OPENED, told: TOLD, reviewed: REVIEWED } = numbered(EMERGENCY_STEPS);
 const { A: SEVERITY_A } = numbered(SEVERITIES);
 const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
 const { 'emergency access': EMERGENCY } = numbered(EXCEPTIONS);
-/** The ledger numbers emergencies in 16 bits of which one value is taken. */
+/** The ledger numbers emergencies in 16 bits, of which one value means none. */
 const NUMBERS = 0xffff;
 
-/** A case that is open to somebody outside of its promise. */
+/** A case that is open to an agent outside of its promise. */
 interface Emergency {
   readonly number: number;
   readonly record: CaseRecord;
@@ -33,24 +40,24 @@ interface Emergency {
 }
 
 /**
- * Emergency accesses ("break glass"): a case of severity A that nobody inside can take is opened by two persons to somebody outside,
- * for a bounded time. The customer is notified, and the access is reviewed. A waiting case is examined when it has waited as long as the
- * promise says, and then again after each such time.
+ * Emergency accesses ("break glass"): two persons open a case of severity A, which nobody inside can take, to an agent outside for a
+ * limited time. The customer is notified, and the access is reviewed. A waiting case is examined when it has waited as long as the
+ * promise says, and again after each further such time.
  */
 export interface BreakGlass {
-  /** Who waits is noted, and who has been let go of. */
+  /** Note which cases wait, and which have left their agent. */
   readonly effects: NonNullable<Hooks['effects']>;
-  /** Whether the agent who has the case has it in an emergency that is not over (at `atMs`; now, where left out). */
+  /** Whether the agent has the case in an emergency that is not over at `atMs` (by default, now). */
   covers(record: CaseRecord, atMs?: RunMs): boolean;
-  /** The case is looked at (its record, and its number, as the record may be another's by now): who is to have it, if it is opened. */
+  /** Examines a case: returns who is to have it, if it is opened. By now, the row may be another case's, so its number is given too. */
   opened(row: CaseRow, caseNumber: CaseNumber): { readonly record: CaseRecord; readonly agent: Agent } | null;
-  /** The time of an emergency is over: the case, if its agent still has it. */
+  /** The time of an emergency is over. Returns the case if its agent still has it. */
   overstayed(number: number): CaseRecord | null;
   notify(number: number): void;
   review(number: number): void;
 }
 
-/** Null where no promise knows of it. */
+/** Null if no promise allows emergency access. */
 export function createBreakGlass(run: Run): Feature | null {
   const own = createOwn(run);
   if (own === null) return null;
@@ -87,10 +94,10 @@ function createOwn(run: Run): BreakGlass | null {
     return scenario.promises[scenario.segments[segment]?.promise ?? -1]?.breakGlass ?? null;
   });
   if (rules.every((rule) => rule === null)) return null;
-  /** Since when cases wait that may be opened, ms. */
+  /** Since when a case that may be opened has waited, ms. */
   const since = new Map<CaseRecord, number>();
   const open = new Map<CaseRecord, Emergency>();
-  /** By number: who is to review it. */
+  /** By the number of the emergency: who is to review it. */
   const reviewers = new Map<number, Agent>();
   let count = 0;
 
@@ -109,7 +116,7 @@ function createOwn(run: Run): BreakGlass | null {
     return waitingCauseOf(record.routingClass as RoutingClass, router.isHeld(record)) === RESIDENCY;
   }
 
-  /** The agent who has been idle longest in the groups outside that have the skills. */
+  /** Of the groups outside that have the skills: the agent who has been idle longest. */
   function agentOutside(record: CaseRecord): Agent | null {
     const { first, since: idleSince } = workforce.idle;
     const free = (record.routingClass as RoutingClass).capable.filter(
@@ -126,7 +133,7 @@ function createOwn(run: Run): BreakGlass | null {
     return workforce.agents[agents[0] ?? -1] ?? null;
   }
 
-  /** Two persons on duty, neither of whom is to see the case; null where there are not so many. */
+  /** Two persons on duty, neither of whom is to see the case; null if there are fewer. */
   function approversOf(rule: BreakGlassRule, agent: Agent): readonly [Agent, Agent] | null {
     const group = rowAt(workforce.groups, rule.approvers);
     const [first, second] = group.agents.filter((one) => one.isPresent && one !== agent);
@@ -140,9 +147,9 @@ function createOwn(run: Run): BreakGlass | null {
     const number = count++ % NUMBERS;
     const { centre } = agent.group;
     for (const approver of approvers) {
-      recorder.emergency(record.caseNumber, 'approved', number, centre, approver.index, windowMs);
+      recorder.act(ACCESS, APPROVED, record.caseNumber, centre, number, approver.index, windowMs);
     }
-    recorder.emergency(record.caseNumber, 'opened', number, centre, agent.index, windowMs);
+    recorder.act(ACCESS, OPENED, record.caseNumber, centre, number, agent.index, windowMs);
     meter.exceptional(EMERGENCY);
     const untilMs = clock.nowMs + windowMs;
     open.set(record, { number, record, agent, untilMs });
@@ -182,7 +189,7 @@ function createOwn(run: Run): BreakGlass | null {
       const rule = ruleOf(record);
       const sinceMs = since.get(record);
       if (rule === null || record.caseNumber !== caseNumber || sinceMs === undefined) return null;
-      // It has begun to wait anew: then it is looked at later.
+      // It has started another wait, and is examined later.
       if (clock.nowMs < sinceMs + rule.strandedForMs) return null;
       const agent = isStranded(record) ? agentOutside(record) : null;
       if (agent !== null && begin(record, rule, agent)) return { agent, record };
@@ -193,12 +200,12 @@ function createOwn(run: Run): BreakGlass | null {
       for (const emergency of open.values()) if (emergency.number === number) return emergency.record;
       return null;
     },
-    notify: (number) => recorder.emergency(null, 'told', number, null, null, 0),
+    notify: (number) => recorder.act(ACCESS, TOLD, NO_CASE, NONE_16, number, NONE_32, 0),
     review(number) {
       const reviewer = reviewers.get(number);
       reviewers.delete(number);
       if (reviewer === undefined) return;
-      recorder.emergency(null, 'reviewed', number, null, reviewer.index, 0);
+      recorder.act(ACCESS, REVIEWED, NO_CASE, NONE_16, number, reviewer.index, 0);
     },
   };
 }

@@ -1,10 +1,14 @@
-import { meanOf, rowAt } from '#base';
+import { meanOf, numbered, rowAt } from '#base';
 import {
+  ACT_NUMBERS,
   type CentreIndex,
   CHANNELS,
+  COMMITMENT_STEPS,
   type DurationMs,
   type GroupIndex,
   NONE,
+  NONE_16,
+  NONE_32,
   type QueueOwnerIndex,
   type RunMs,
   type Scenario,
@@ -19,28 +23,32 @@ import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import type { DayEnd } from './day-end.ts';
 
-/** Instead of the owner of a case's queue: the case has not looked for an agent in vain yet, or anyone who is eligible may take it. */
+const { commitment: COMMITMENT } = ACT_NUMBERS;
+const { joins: JOINS, 'is open to all': IS_OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
+
+/** In place of the owner of a case's queue: the case has not yet looked for an agent in vain, or any eligible agent may take it. */
 const UNDECIDED = -1;
 const OPEN_TO_ALL = -2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Queues of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then narrowed
- * to the owner of the queue, so agents, preemption and waiting causes follow the queue without knowing of it.
+ * Queues of centres or groups: a case that finds nobody free joins one of them and is taken only there. Its routing class is then narrowed
+ * to the owner of the queue, so that agents, preemption and waiting causes respect the queue without further code.
  */
 export interface Commitments extends Feature {
-  /** If the case is in such a queue, it leaves it, and is open to all from now on. */
+  /** If the case is in such a queue, it leaves the queue and is open to all from now on. */
   open(record: CaseRecord): void;
-  /** When the case will be opened to all, ms; Infinity for never, or if it is in no such queue. */
+  /** When the case will be opened to all, ms; Infinity if never, or if it is in no such queue. */
   releaseMs(record: CaseRecord): RunMs;
 }
 
-/** Null where cases wait in one queue for all. */
-export function createCommitments(run: Run): Commitments | null {
-  const { clock, faults, joined, recorder, router, scenario } = run;
+/** Null if all cases wait in one queue. */
+export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments | null {
+  const { cases, clock, faults, joined, recorder, router, scenario, state } = run;
   const { groups } = run.workforce;
-  /** Whether a queue that costs so much is preferred to the best so far. */
+  /** Whether a queue of that cost is preferred to the best so far. */
   const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
   const { commitment } = scenario.routing;
   const ownerOf = queueOwners(scenario);
@@ -48,9 +56,11 @@ export function createCommitments(run: Run): Commitments | null {
   const { by, releaseAfterMs = NEVER, to } = commitment;
   const { queues } = router;
   const ownerCount = (to === 'centre' ? scenario.centres : groups).length;
+  /** The owner of the queue that a case waits in. */
+  const ownerOfCase = cases.column<QueueOwnerIndex>(UNDECIDED);
   /** Length of each queue, by owner × tier. */
   const lengths = new Int32Array(ownerCount * TIERS.length);
-  /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
+  /** For each place that the case could go to: agents on duty who may take it, and the sum of their speeds. */
   const staff = new Float64Array(ownerCount);
   const speeds = new Float64Array(ownerCount);
   const meansMs = meanHandleTimes(scenario);
@@ -59,11 +69,12 @@ export function createCommitments(run: Run): Commitments | null {
 
   const lineAt = (owner: QueueOwnerIndex, tier: TierNumber) => owner * TIERS.length + tier - 1;
   const lengthAt = (owner: QueueOwnerIndex, tier: TierNumber) => lengths[lineAt(owner, tier)] as number;
+  const isCommitted = (record: CaseRecord) => ownerOfCase.of(record) >= 0;
   const classOf = ({ language, product, source, tier }: CaseRecord) =>
     source.classOf(product, language, tier);
 
-  function change({ queueOwner, tier }: CaseRecord, delta: number): void {
-    const line = lineAt(queueOwner, tier);
+  function change(record: CaseRecord, delta: number): void {
+    const line = lineAt(ownerOfCase.of(record), record.tier);
     lengths[line] = (lengths[line] as number) + delta;
   }
 
@@ -109,38 +120,53 @@ export function createCommitments(run: Run): Commitments | null {
     return best;
   }
 
-  /** The case has looked in vain: unless it is in a queue already, it joins one whose owner has somebody on duty, if there is one. */
+  /** The case has looked in vain. Unless it is in a queue already, it joins one whose owner has an agent on duty, if there is one. */
   function choose(record: CaseRecord): void {
-    if (record.queueOwner >= 0) return;
+    if (isCommitted(record)) return;
     const routingClass = classOf(record);
-    const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || record.servedOutMs !== NEVER;
+    const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || dayEnd?.isServedOut(record) === true;
     const owner = isOver ? NONE : bestOwner(record, routingClass);
     if (owner === NONE) {
-      if (record.queueOwner === UNDECIDED) recorder.openToAll(record);
-      record.queueOwner = OPEN_TO_ALL;
+      if (ownerOfCase.of(record) === UNDECIDED) recordOpening(record);
+      ownerOfCase.set(record, OPEN_TO_ALL);
       return;
     }
     const ahead = lengthAt(owner, record.tier);
     const delayMs = delayMsAt(record, owner);
-    record.queueOwner = owner;
+    ownerOfCase.set(record, owner);
     change(record, 1);
-    if (to === 'centre') recorder.joinsLine(record, owner as CentreIndex, null, ahead, delayMs);
+    if (to === 'centre') recordJoining(record, [owner as CentreIndex, NONE_16], ahead, delayMs);
     else {
       const { centre, index } = rowAt(groups, owner as GroupIndex);
-      recorder.joinsLine(record, centre, index, ahead, delayMs);
+      recordJoining(record, [centre, index], ahead, delayMs);
     }
     move(record, router.narrowedTo(routingClass, owner));
   }
 
   function open(record: CaseRecord): void {
-    if (record.queueOwner < 0) return;
+    if (!isCommitted(record)) return;
     change(record, -1);
-    record.queueOwner = OPEN_TO_ALL;
-    recorder.openToAll(record);
+    ownerOfCase.set(record, OPEN_TO_ALL);
+    recordOpening(record);
     move(record, classOf(record));
   }
 
-  /** The case waits on, with others who may take it. */
+  /** `delayMs`: the expected delay. The group is NONE_16 where the case joins the queue of the whole centre. */
+  function recordJoining(
+    { caseNumber }: CaseRecord,
+    [centre, group]: readonly [CentreIndex, GroupIndex],
+    ahead: number,
+    delayMs: DurationMs,
+  ): void {
+    const shownMs = Math.min(Math.round(delayMs), NONE_32 - 1);
+    recorder.act(COMMITMENT, JOINS, caseNumber, centre, group, ahead, shownMs);
+  }
+
+  function recordOpening({ caseNumber }: CaseRecord): void {
+    recorder.act(COMMITMENT, IS_OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0);
+  }
+
+  /** The case keeps waiting, but other agents may take it. */
   function move(record: CaseRecord, routingClass: RoutingClass): void {
     record.routingClass = routingClass;
     if (record.queue === null || record.queue === JOINING || record.queue === queues.blocked) return;
@@ -148,24 +174,25 @@ export function createCommitments(run: Run): Commitments | null {
     queues.insert(record, router.listFor(record));
   }
 
-  /** Every case is open to all again, and its class will be looked up again. */
+  /** All cases are open to all again, and their classes will be looked up again. */
   function lawChanged(): void {
     for (const record of queues.all()) {
-      if (record.queueOwner < 0) continue;
-      recorder.openToAll(record);
-      record.queueOwner = OPEN_TO_ALL;
+      if (!isCommitted(record)) continue;
+      recordOpening(record);
+      ownerOfCase.set(record, OPEN_TO_ALL);
     }
     lengths.fill(0);
   }
 
   /** Staffing may have changed: cases look for an agent again if nobody who serves their queue is on duty any more. */
-  function worldChanged(): void {
+  function settling(): void {
+    if (state.worldChanged !== true) return;
     const before = staffed;
     staffed = groups.map(isStaffed);
     if (!before.some((was, index) => was && staffed[index] !== true)) return;
     const left = queues
       .all()
-      .filter(({ queueOwner, routingClass }) => queueOwner >= 0 && !routingClass?.permitted.some(isStaffed))
+      .filter((record) => isCommitted(record) && !record.routingClass?.permitted.some(isStaffed))
       .sort((one, other) => one.severity - other.severity);
     for (const record of left) {
       open(record);
@@ -175,23 +202,21 @@ export function createCommitments(run: Run): Commitments | null {
 
   return {
     open,
-    releaseMs: ({ queueOwner, queuedMs }) => (queueOwner < 0 ? NEVER : queuedMs + releaseAfterMs),
+    releaseMs: (record) => (isCommitted(record) ? record.queuedMs + releaseAfterMs : NEVER),
     hooks: {
       effects: {
-        joinQueue(record) {
-          record.queueOwner = UNDECIDED;
-        },
+        joinQueue: (record) => ownerOfCase.set(record, UNDECIDED),
         leaveQueue(record) {
-          if (record.queueOwner >= 0) change(record, -1);
-          record.queueOwner = UNDECIDED;
+          if (isCommitted(record)) change(record, -1);
+          ownerOfCase.set(record, UNDECIDED);
         },
       },
       waits(record) {
         choose(record);
         return false;
       },
-      ...{ outOfReach: open, lawChanged, worldChanged },
-      excludes: ({ queueOwner }, group) => queueOwner >= 0 && ownerOf(group) !== queueOwner,
+      ...{ outOfReach: open, lawChanged, settling },
+      excludes: (record, group) => isCommitted(record) && ownerOf(group) !== ownerOfCase.of(record),
     },
   };
 }

@@ -1,11 +1,13 @@
 import { numbered } from '#base';
 import {
+  ACT_NUMBERS,
   CASE_TIMERS,
   type CaseNumber,
   type CaseRow,
   CHANNELS,
   type ChannelIndex,
   type DurationMs,
+  NONE_32,
   type RunMs,
   type StreamIndex,
 } from '#domain';
@@ -15,12 +17,13 @@ import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
-import { WORK_AFTER } from './after-contact.ts';
+import { recordAfterContact, WORK_AFTER } from './after-contact.ts';
 
+const { 'among several': AMONG_SEVERAL } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const NEVER = Number.POSITIVE_INFINITY;
 const NOTHING: readonly Held[] = [];
-/** What is left over of a millisecond by rounding is none. */
+/** Remainders below this, ms, are rounding errors. */
 const ROUNDING = 1e-6;
 
 /**
@@ -29,32 +32,32 @@ const ROUNDING = 1e-6;
  * speed, and gets the end as an event when it comes. After-contact work keeps its contact's place in hand.
  */
 export interface Concurrency extends Feature {
-  /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */
+  /** Of the agents who have something in hand and may take the case beside it, the one with the least in hand, then with the lowest number. */
   agentFor(record: CaseRecord): Agent | null;
-  /** What waits that the agent may take beside what is in hand: as somebody free takes it, who is not counted as free. */
+  /** The waiting case that the agent may take beside what is in hand, chosen as for a free agent who is not counted as free. */
   caseFor(agent: Agent): CaseRecord | null;
   /** Whether the agent may have the case beside what is in hand, on duty or not. */
   hasRoomFor(agent: Agent, record: CaseRecord): boolean;
-  /** How many contacts, and works that contacts have left, the agent has in hand; 0 where the group has one at a time. */
+  /** How many contacts, and works left by contacts, the agent has in hand; 0 if the group has one at a time. */
   inHandOf(agent: Agent): number;
-  /** The contact is over, and so much work of it is left, ms at full speed: in its place. False where the group has one at a time. */
+  /** The contact is over, and its work, `lengthMs` at full speed, takes its place in hand. Returns false if the group has one at a time. */
   leavesWork(record: CaseRecord, agent: Agent, lengthMs: DurationMs): boolean;
-  /** The work of the agent may be done; false where the group has one at a time. */
+  /** The work of the agent may be done. Returns false if the group has one at a time. */
   endsWork(agent: Agent): boolean;
-  /** A notice is due; true where it is that of an end which is another one by now. */
+  /** A notice is due. Returns true if it is for an end that has been rescheduled since. */
   isPassedOver(row: TimerRow, token: number): boolean;
-  /** Whether the end of the contact in hand is set here. */
+  /** Whether this feature sets the end of the contact in hand. */
   isTimed(record: CaseRecord): boolean;
-  /** The contact stands still for as long as its agent waits for another, but is in hand. */
+  /** The contact makes no progress while its agent waits for another agent, but stays in hand. */
   holdUp(record: CaseRecord, isHeldUp: boolean): void;
-  /** Another agent joins the contact until so much of it is done, ms at full speed; `token`: of the notice, for that agent. */
+  /** Another agent joins the contact until `lengthMs` of it, at full speed, are done. `token`: of the notice for that agent. */
   beginPart(record: CaseRecord, lengthMs: DurationMs, agent: Agent, token: number): void;
-  /** Whether as much is done by now; and: the other agent is there no longer. */
+  /** Whether that much is done by now. */
   isPartDone(record: CaseRecord): boolean;
   endPart(record: CaseRecord): void;
 }
 
-/** Work that goes on: what is left of it at full speed, as of when, at what speed it goes on, and the notice of its end. */
+/** Work in progress: what was left of it at full speed at `sinceMs`, its speed since then, and the notice of its end. */
 interface Progress {
   leftMs: DurationMs;
   sinceMs: RunMs;
@@ -64,31 +67,31 @@ interface Progress {
   readonly token: number;
 }
 
-/** Something in hand: a contact, or the work that it has left. `progress` is null where it is always alone in hand. */
+/** Something in hand: a contact, or the work that it has left. `progress` is null if it is always alone in hand. */
 interface Held {
   readonly caseNumber: CaseNumber;
   readonly channel: ChannelIndex;
   readonly stream: StreamIndex;
   record: CaseRecord | null;
   progress: Progress | null;
-  /** Of the part for which another agent joins. */
+  /** The part for which another agent joins. */
   part: Progress | null;
   isHeldUp: boolean;
 }
 
-/** Null where no agent has more than one contact in hand. */
+/** Null if no agent has more than one contact in hand. */
 export function createConcurrency(run: Run): Concurrency | null {
-  const { busyHours, cases, clock, freed, recorder, router, timers } = run;
+  const { busyHours, cases, clock, freed, kernel, recorder, router, timers } = run;
   const { groups, horizonMs } = run.scenario;
   const { records } = cases;
   if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
   const isShared = groups.map(({ concurrency }) => concurrency !== undefined);
-  /** Group × channel: with how many in all a contact may be in hand. */
+  /** Group × channel: the most contacts in hand, this one included, among which a contact may be. */
   const limits = groups.map(({ concurrency }) =>
     CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
   );
   const speeds = groups.map(({ concurrency }) => [1, ...(concurrency?.slowdown ?? [])]);
-  /** What each agent has in hand, in the order in which it was taken; and the same by contact. */
+  /** What each agent has in hand, in the order of taking; and the same by contact. */
   const inHand = new Map<Agent, readonly Held[]>();
   const byRecord = new Map<CaseRecord, Held>();
 
@@ -100,7 +103,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     return inHand.get(agent) ?? NOTHING;
   }
 
-  /** Whether the agent, who has something in hand, may have one more whose own limit is that. */
+  /** Whether the agent has something in hand and may have one more contact with that limit. */
   function hasRoom(agent: Agent, limit: number): boolean {
     const held = heldBy(agent);
     const after = held.length + 1;
@@ -116,11 +119,20 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (limit === 1 || !router.admits(group, record, group.idleCount)) continue;
       for (const agent of group.agents) {
         const hasLess = best === null || heldBy(agent).length < heldBy(best).length;
-        // Who has just got room takes what waits before the case that joins now.
+        // An agent who has just got room takes a waiting case before the case that joins now.
         if (hasLess && isThere(agent) && hasRoom(agent, limit) && !freed.has(agent.index)) best = agent;
       }
     }
     return best;
+  }
+
+  /** Nobody is free for the case: an agent who has room for it takes it beside what is in hand. */
+  function foundNobody(record: CaseRecord): boolean {
+    const agent = agentFor(record);
+    if (agent === null) return false;
+    kernel.explain(record, agent, 'case');
+    kernel.assign(record, agent);
+    return true;
   }
 
   function caseFor(agent: Agent): CaseRecord | null {
@@ -150,7 +162,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     return true;
   }
 
-  /** The agent has it in hand no longer; what was taken first of the others is what the agent is busy with. */
+  /** The agent no longer has it in hand, and is busy with what was taken first of the rest. */
   function letGo(held: Held, agent: Agent): void {
     const [was] = heldBy(agent);
     const rest = heldBy(agent).filter((other) => other !== held);
@@ -166,7 +178,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     freed.push(agent.index);
   }
 
-  /** The contact is in the agent's hands no longer. */
+  /** The contact is no longer in the agent's hands. */
   function drop(record: CaseRecord, agent: Agent): void {
     byRecord.delete(record);
     if (agent.inHand === record) {
@@ -179,7 +191,7 @@ export function createConcurrency(run: Run): Concurrency | null {
   function leavesOthers(record: CaseRecord, agent: Agent): boolean {
     if (isShared[agent.group.index] !== true) return false;
     const held = byRecord.get(record);
-    // It has become work.
+    // It has become after-contact work.
     if (held === undefined) return true;
     drop(record, agent);
     letGo(held, agent);
@@ -193,6 +205,8 @@ export function createConcurrency(run: Run): Concurrency | null {
     held.record = null;
     held.isHeldUp = false;
     held.progress = begun(lengthMs, agent.index, WORK_AFTER);
+    recordAfterContact(recorder, true, held.caseNumber, agent);
+    recordAmongSeveral(held, agent, lengthMs);
     changeSpeed(agent);
     return true;
   }
@@ -201,7 +215,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     if (isShared[agent.group.index] !== true) return false;
     for (const held of heldBy(agent)) {
       if (held.record !== null || held.progress?.endMs !== clock.nowMs) continue;
-      recorder.afterContact(false, held.caseNumber, agent);
+      recordAfterContact(recorder, false, held.caseNumber, agent);
       letGo(held, agent);
     }
     return true;
@@ -213,16 +227,26 @@ export function createConcurrency(run: Run): Concurrency | null {
     const held = byRecord.get(record);
     if (held === undefined) return false;
     held.progress = begun(delayMs, record.row, (epoch << TIMER_BITS) | kind);
-    recorder.amongSeveral(false, record.caseNumber, agent, delayMs);
+    recordAmongSeveral(held, agent, delayMs);
     changeSpeed(agent);
     return true;
+  }
+
+  /** `lengthMs`: how long it would take with nothing else in hand. */
+  function recordAmongSeveral(
+    { caseNumber, record }: Held,
+    { group, index }: Agent,
+    lengthMs: DurationMs,
+  ): void {
+    const isWork = record === null ? 1 : 0;
+    recorder.act(AMONG_SEVERAL, isWork, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1));
   }
 
   function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {
     return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
   }
 
-  /** Another number of contacts is in hand, or another of them stands still. */
+  /** The number of contacts in hand has changed, or which of them are held up. */
   function changeSpeed(agent: Agent): void {
     const held = heldBy(agent);
     const speed = speedOf(agent);
@@ -301,7 +325,7 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (held !== undefined) held.part = null;
     },
     hooks: {
-      ...{ agentBeside: agentFor, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
+      ...{ foundNobody, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
       ...{ heldUpMs, inHandOf, leftMs, roomIn },
     },
   };

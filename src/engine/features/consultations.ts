@@ -1,16 +1,18 @@
 import { numbered } from '#base';
 import {
+  ACT_NUMBERS,
   type AgentIndex,
   CASE_STATES,
   CASE_TIMERS,
   type CaseRow,
+  CONSULTATION_STEPS,
   type ConsultationRule,
+  type ConsultationStep,
   NONE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
-import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
 import type { Policy } from '../residency/policy.ts';
@@ -20,33 +22,34 @@ import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
 
-/** Tokens of notices whose row is an agent, or a case: no timer of a case has a kind as high. */
+/** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
 const CONSULTED_UNTIL = 30;
 const WAITS_UNTIL = 29;
 
+const { consultation: CONSULTATION } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
- * Contacts that need a second agent for a part of their work. The second one joins at the beginning, sees the case, and is busy with
- * it; consults nobody, and takes no case meanwhile. Where nobody is free the contact goes on alone, or waits. A contact that waits is
- * held up: the life cycle knows nothing of it, and the end of the contact, when it is due, is put off by as much.
+ * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
+ * meanwhile consults nobody and takes no case. If nobody is free, the contact goes on alone or waits. The life cycle does not know of a
+ * wait: when the end of the contact is due, it is postponed by the length of the wait.
  */
 export interface Consultations extends Feature {
-  /** Those who are consulted no more look for a case: before the contacts that they have left, which may need them. */
+  /** Agents who are no longer consulted look for a case, before the contacts that they have left, which may need them. */
   release(): void;
   /** Whether all of them have. */
   areReleased(): boolean;
 }
 
-/** A contact that has asked for somebody: `agentConsulted` is null as long as it waits, and when that is over. */
+/** A contact that has asked for a second agent. `consulted` is null before the agent joins and after the agent has left. */
 interface Consultation {
   readonly record: CaseRecord;
   readonly rule: ConsultationRule;
   readonly sinceMs: RunMs;
   hasAsked: boolean;
   waits: boolean;
-  /** The contact is slowed down with others in hand: what is left of it, and of the part, is worked out there. */
+  /** The contact is slowed down by others in hand, so `concurrency` computes what is left of it and of the part. */
   isTimed: boolean;
   heldUpMs: number;
   consulted: Agent | null;
@@ -56,7 +59,7 @@ interface Consultation {
   readonly tokens: number[];
 }
 
-/** Null where no contact needs a second agent. */
+/** Null if no contact needs a second agent. */
 export function createConsultations(run: Run, concurrency: Concurrency | null): Consultations | null {
   const { busyHours, cases, clock, dataPlaces, kernel, policy, recorder, scenario, timers, workforce } = run;
   const { consultation } = scenario.work;
@@ -64,22 +67,21 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   const { horizonMs } = scenario;
   const { agents, groups, idle } = workforce;
   const { records } = cases;
-  const comesAgain = mayComeAgain(scenario);
+  const draw = run.drawOf('consultation');
   /** Contacts that have asked, in the order in which they did. */
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
   const asking = new Worklist(records);
   const parted = new Worklist(agents);
 
-  /** Whether the contact, which has begun, needs somebody is drawn. */
+  /** The contact has begun. Draws whether it needs a second agent. */
   function begin(record: CaseRecord): void {
-    const { episode, language, ordinal, origin, product, source, tier } = record;
+    const { language, product, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
     if (rule === null || record.calledBack === 1) return;
-    // A contact that only notices what the case is about needs nobody for it.
+    // A contact that only finds out what the case is about needs nobody.
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
-    const { draws } = comesAgain ? origin : source;
-    if (draws.consultation.uniform(ordinal, episode) >= (rule.shares[product] as number)) return;
+    if (draw.uniform(record) >= (rule.shares[product] as number)) return;
     asked.set(record, {
       ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0 },
       isTimed: concurrency?.isTimed(record) === true,
@@ -88,11 +90,11 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     asking.push(record.row);
   }
 
-  /** All who are free at this instant have looked for a case: contacts that have just begun look for somebody. */
+  /** All agents who are free at this instant have looked for a case. Contacts that have just begun look for a second agent. */
   function settle(): void {
     asking.drain((record) => {
       const one = asked.get(record);
-      // A contact that was interrupted, and began anew, in this very instant is in the list twice.
+      // A contact that was interrupted and began again at this instant is in the list twice.
       if (one === undefined || one.hasAsked) return;
       one.hasAsked = true;
       record.tally.asksForConsultation();
@@ -101,18 +103,18 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
       const { waitMs } = one.rule;
       const first = record.inHandsOf as Agent;
       if (waitMs === 0) {
-        recorder.consultation(record, first, 'goes on alone');
+        recordStep(record, first, 'goes on alone');
         record.tally.consultationSettled(false, 0);
         return;
       }
       one.waits = true;
       if (one.isTimed) concurrency?.holdUp(record, true);
-      recorder.consultation(record, first, 'waits');
+      recordStep(record, first, 'waits');
       scheduleAt(clock.nowMs + waitMs, record.row, WAITS_UNTIL);
     });
   }
 
-  /** Of all who may join and are free, who has been free for the longest time. */
+  /** Of all agents who are free and may join, the one who has been free longest. */
   function freeFor(one: Consultation): Agent | null {
     if (dataPlaces.readable(one.record) === NONE) return null;
     let best = -1;
@@ -141,7 +143,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     one.untilMs = clock.nowMs + partMs;
     byAgent.set(agent, one);
     agent.worksAfterFor = source.index;
-    // No end of earlier work, still in the timer wheel, is the end of this.
+    // The end of earlier work, which may still be in the timer wheel, must not end this.
     agent.worksUntilMs = Number.POSITIVE_INFINITY;
     busyHours.begin(agent, source.index);
     recorder.consulted(true, one.sight);
@@ -149,7 +151,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     else scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
   }
 
-  /** The wait is over, if there was one: the contact goes on from here. */
+  /** The wait, if there was one, is over, and the contact goes on. */
   function settleWait(one: Consultation, isJoined: boolean): void {
     const { record, sinceMs } = one;
     one.heldUpMs = clock.nowMs - sinceMs;
@@ -164,14 +166,19 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return record.startedMs + record.handleMs + heldUpMs;
   }
 
-  /** The wait may be over: the notice may be that of an earlier contact. */
+  /** The wait may be over, unless the notice is that of an earlier contact. */
   function goOnAlone(one: Consultation | undefined): void {
     if (one === undefined || !one.waits || one.sinceMs + one.rule.waitMs !== clock.nowMs) return;
     settleWait(one, false);
-    recorder.consultation(one.record, one.record.inHandsOf as Agent, 'goes on alone');
+    recordStep(one.record, one.record.inHandsOf as Agent, 'goes on alone');
   }
 
-  /** The agent who was consulted is done, or has to go. */
+  /** The agent needs a second agent for the case, and nobody is free. */
+  function recordStep({ caseNumber }: CaseRecord, { group, index }: Agent, step: ConsultationStep): void {
+    recorder.act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0);
+  }
+
+  /** The consulted agent is done, or has to leave. */
   function part(one: Consultation): void {
     const { consulted, record, sight } = one;
     if (consulted === null || sight === null) return;
@@ -196,7 +203,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (one !== undefined) part(one);
   }
 
-  /** An agent who is free joins a contact that waits, the one that has waited longest. True where there was one. */
+  /** A free agent joins the contact that has waited longest. Returns false if none waits. */
   function takes(agent: Agent): boolean {
     for (const one of asked.values()) {
       if (!one.waits || !mayJoin(agent.group, one) || dataPlaces.readable(one.record) === NONE) continue;
@@ -206,7 +213,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return false;
   }
 
-  /** Whether the end of the contact, which is due, is put off: it may be that of an earlier one, which the life cycle knows. */
+  /** Whether the end of the contact, which is due, is postponed. If it is the end of an earlier contact, the life cycle ignores it. */
   function isPutOff({ row, state }: CaseRecord, one: Consultation | undefined, token: number): boolean {
     if (one === undefined || state !== WORKING) return false;
     if (one.waits) {
@@ -219,7 +226,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return true;
   }
 
-  /** As much of the contact is done as the other agent was needed for. */
+  /** Whether the part of the contact that needs the second agent is done. */
   function isDone({ isTimed, record, untilMs }: Consultation): boolean {
     return isTimed ? concurrency?.isPartDone(record) === true : untilMs === clock.nowMs;
   }
@@ -228,7 +235,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
   }
 
-  /** Whether the notice is one of these, or that of the end of a contact which is put off. */
+  /** Whether the notice is one of this feature, or the end of a contact that is postponed. */
   function timerDue(row: TimerRow, token: number): boolean {
     if (token === CONSULTED_UNTIL) {
       const one = byAgent.get(agents[row as AgentIndex] as Agent);

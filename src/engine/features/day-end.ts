@@ -1,11 +1,13 @@
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import {
+  ACT_NUMBERS,
   CASE_EVENTS,
   CASE_STATES,
   CHANNELS,
   type GroupIndex,
   type LocalClock,
   localClockOf,
+  NO_CASE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -13,36 +15,41 @@ import type { Agent } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import { LINES_CLOSE } from '../time/notices.ts';
+import { DUTY_ENDS, LINES_CLOSE } from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
 import type { Concurrency } from './concurrency.ts';
 
+const { 'serve out': SERVE_OUT, overtime: OVERTIME } = ACT_NUMBERS;
 const { CLEAR } = numbered(CASE_EVENTS);
 const NEVER = Number.POSITIVE_INFINITY;
-const { 'open.working': WORKING } = numbered(CASE_STATES);
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
- * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those
- * groups is on duty then, or begins duty before midnight: on the clock of the first group (as the scenario lists them) whose
- * duty ends. Who waits then is carried over to the next opening, cleared, or served out by those whose duty has just ended.
+ * Queues that close for the day. The queue of a case closes when the duty of a group that may take it ends, and none of those groups is on
+ * duty then or begins duty before midnight, by the clock of the first group (in the scenario's order) whose duty ends. Cases that wait then
+ * are carried over to the next opening, cleared, or served out by agents whose duty has just ended.
  *
- * Lines close last of all changes of an instant, so that what was handed over then is in them. Who stays is not on duty: waiting
- * causes, and all else, go by duty; these cases only are given from here.
+ * Queues close after all other changes of an instant, so that they include what was handed over then. Agents who stay are not on duty, by
+ * which waiting causes and everything else go; only this feature gives them cases.
  */
 export interface DayEnd extends Feature {
-  /** The agent has nothing in hand: takes the next case of a line that is served out, or goes home. */
+  /** The agent, if in overtime, takes the next case of a queue that is served out, or goes home. */
   goOn(agent: Agent): void;
+  /** The queue of the case has closed for the day, and those who stay serve it. */
+  isServedOut(record: CaseRecord): boolean;
 }
 
-/** Null where what waits is carried over. */
+/** Null if all waiting cases are carried over. */
 export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd | null {
-  const { busyHours, clock, kernel, recorder, router, scenario, workforce, world } = run;
+  const { busyHours, cases, clock, kernel, recorder, router, scenario, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
   const policies = CHANNELS.map((channel) => dayEnd[channel]);
   const localClocks = scenario.centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const shiftsOf = scenario.groups.map((_, group) => world.shifts.filter((shift) => shift.group === group));
+  /** When the queue of a case closed that is served out by those who stay, ms; Infinity if it was not closed. */
+  const servedOutMs = cases.column(NEVER);
   /** Shifts that have ended in this instant. */
   const ended: ShiftTable[] = [];
 
@@ -63,6 +70,10 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     );
   }
 
+  function dutyEnded(shift: ShiftTable): void {
+    if (ended.push(shift) === 1) kernel.schedule(clock.nowMs, LINES_CLOSE, 0, 0);
+  }
+
   /** All that has changed in the instant has settled. */
   function closeLines(): void {
     const lastGroups = new Set(ended.map(({ group }) => group));
@@ -75,20 +86,20 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       const isClosing = known.get(routingClass) ?? closes(routingClass, lastGroups);
       known.set(routingClass, isClosing);
       if (!isClosing) continue;
-      // Who has hung up, to be called back, is on no line that could be cleared.
+      // A customer who has hung up and awaits a callback is on no line that could be cleared.
       if (policy === 'clear') {
         if (record.calledBack !== 1) kernel.send(record, CLEAR);
       } else {
         isServedOut = true;
-        record.servedOutMs = clock.nowMs;
-        recorder.serveOut(record);
+        servedOutMs.set(record, clock.nowMs);
+        recorder.act(SERVE_OUT, 0, record.caseNumber, 0, 0, 0, 0);
       }
     }
     if (isServedOut) keepAgents();
     ended.length = 0;
   }
 
-  /** Those who are free take the first cases; those who are busy stay if any are left. Who keeps a contact that rests goes. */
+  /** Free agents take the first cases, and busy agents stay if any cases are left. Agents who keep a resting contact go home. */
   function keepAgents(): void {
     const here = ended
       .flatMap(({ agents, firstAgent }) => workforce.agents.slice(firstAgent, firstAgent + agents))
@@ -104,7 +115,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       const record = nextFor(agent, clock.nowMs);
       if (record === null) continue;
       agent.staysSinceMs = clock.nowMs;
-      recorder.overtime(true, agent);
+      recordOvertime(true, agent);
       if (isFree(agent)) take(record, agent);
     }
     if (concurrency !== null) staying.forEach(takeUpToLimit);
@@ -120,22 +131,22 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     return concurrency !== null && concurrency.inHandOf(agent) > 0;
   }
 
-  /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
+  /** Takes cases of the queue as long as the agent has room beside what is in hand. Conditions of the group count nobody as free. */
   function takeUpToLimit(agent: Agent): void {
     while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent) && hasTime(agent)) {
       const record = router.caseAmong(
         agent.group,
         0,
-        (one) => one.servedOutMs === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
+        (one) => servedOutMs.of(one) === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
       );
       if (record === null) return;
       take(record, agent);
     }
   }
 
-  /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
+  /** The next of the cases whose queue closed at that time. Conditions of the group count only the agent as free. */
   function nextFor({ group }: Agent, closedMs: RunMs): CaseRecord | null {
-    return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
+    return router.caseAmong(group, 1, (record) => servedOutMs.of(record) === closedMs);
   }
 
   function take(record: CaseRecord, agent: Agent): void {
@@ -150,7 +161,11 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   function goHome(agent: Agent): void {
     if (agent.staysSinceMs === NEVER) return;
     agent.staysSinceMs = NEVER;
-    recorder.overtime(false, agent);
+    recordOvertime(false, agent);
+  }
+
+  function recordOvertime(stays: boolean, { group, index }: Agent): void {
+    recorder.act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0);
   }
 
   function goOn(agent: Agent): void {
@@ -163,20 +178,19 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
     takeUpToLimit(agent);
   }
 
-  const isNotServedOut = (record: CaseRecord): void => {
-    record.servedOutMs = NEVER;
-  };
-
   return {
     goOn,
+    isServedOut: (record) => servedOutMs.of(record) !== NEVER,
     hooks: {
-      effects: { viewCase: isNotServedOut, retire: isNotServedOut },
-      cannotTake: goOn,
-      calledAway: goHome,
-      dutyEnded(shift) {
-        if (ended.push(shift) === 1) kernel.schedule(clock.nowMs, LINES_CLOSE, 0, 0);
+      effects: { viewCase: (record) => servedOutMs.set(record, NEVER) },
+      goesOn(agent) {
+        if (agent.staysSinceMs === NEVER || agent.inHand?.state === PAUSED) return false;
+        goOn(agent);
+        return true;
       },
-      notice(what) {
+      calledAway: goHome,
+      notice(what, index) {
+        if (what === DUTY_ENDS) dutyEnded(rowAt(world.shifts, index));
         if (what !== LINES_CLOSE) return false;
         closeLines();
         return true;

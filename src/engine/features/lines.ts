@@ -1,17 +1,19 @@
-import { CHANNELS, type ChannelIndex, NONE } from '#domain';
+import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
+const { refuse: REFUSE } = ACT_NUMBERS;
+
 /** Finds an agent for a case, or null. */
 type Finder = (record: CaseRecord) => unknown;
 
 /**
- * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
- * and those in an agent's hands. Where nobody else may wait, a case gets in if somebody can answer at once. Null without limits.
+ * Limits of how many cases of each channel are in the system: those that wait (in a queue or at intake) and those in an agent's hands. If
+ * nobody else may wait, a case gets in only if an agent can answer at once. Null without limits.
  *
- * `finders`: find an agent for it where none is free.
+ * `finders` find an agent for it if none is free.
  */
 export function createLines({ recorder, router, scenario }: Run, finders: readonly Finder[]): Feature | null {
   const { lines, work } = scenario;
@@ -20,8 +22,8 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
   const places = CHANNELS.map((channel) => most(lines[channel]?.waiting));
   const hasTriage = CHANNELS.map((channel) => work.triageMs[channel] > 0);
-  /** They are among those that wait, and are not counted again when they join a queue. */
-  const inTriage = new Set<CaseRecord>();
+  /** Cases at intake or in triage. They are counted among those that wait, and not again when they join a queue. */
+  const beforeQueue = new Set<CaseRecord>();
   const waiting = new Int32Array(CHANNELS.length);
   const inHand = new Int32Array(CHANNELS.length);
   const change = (counts: Int32Array, channel: ChannelIndex, delta: number): void => {
@@ -30,8 +32,6 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   const waitingOf = (channel: ChannelIndex) => waiting[channel] as number;
   const inHandOf = (channel: ChannelIndex) => inHand[channel] as number;
 
-  const counts = { waiting: waitingOf, inHand: inHandOf };
-
   /** Which effects change which count. */
   const changes: Readonly<Record<string, readonly [counts: Int32Array, delta: number]>> = {
     awaitPlace: [waiting, 1],
@@ -39,7 +39,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     leaveQueue: [waiting, -1],
     viewCase: [inHand, 1],
     releaseAgent: [inHand, -1],
-    // A contact that rests stays in hand: to see it again is no further one.
+    // A resting contact stays in hand, so it does not count again when the agent sees it again.
     takeUpContact: [inHand, -1],
     releaseRestingAgent: [inHand, -1],
   };
@@ -48,8 +48,9 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
       name,
       (record: CaseRecord) => {
         const { calledBack, channel } = record;
-        if (name === 'joinQueue' && inTriage.delete(record)) return;
-        // Who is to be called back waits on no line.
+        if (name === 'joinQueue' && beforeQueue.delete(record)) return;
+        if (name === 'awaitPlace') beforeQueue.add(record);
+        // A customer who awaits a callback occupies no line.
         if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
       },
     ]),
@@ -64,7 +65,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     return waitingOf(channel) >= (places[channel] as number);
   }
 
-  /** Where nobody else may wait, a case gets in if somebody can answer at once: not before its triage. */
+  /** If nobody else may wait, a case gets in only if an agent can answer at once, which is never so before triage. */
   function refuses(record: CaseRecord): boolean {
     const { channel, language, product, source, tier } = record;
     if (isFull(channel)) return true;
@@ -80,17 +81,19 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
 
   function beginTriage(record: CaseRecord): void {
     change(waiting, record.channel, 1);
-    inTriage.add(record);
+    beforeQueue.add(record);
+  }
+
+  function recordRefusal({ caseNumber, channel }: CaseRecord): void {
+    const inSystem = waitingOf(channel) + inHandOf(channel);
+    recorder.act(REFUSE, channel, caseNumber, 0, 0, inSystem, waitingOf(channel));
   }
 
   return {
+    varies: ['refused'],
     hooks: {
-      effects: { ...counting, recordRefusal: (record) => recorder.refuse(record, counts) },
+      effects: { ...counting, recordRefusal },
       refuses,
-      leftIntake(record) {
-        if (hasTriage[record.channel] === true) inTriage.add(record);
-        else change(waiting, record.channel, -1);
-      },
     },
   };
 }

@@ -17,34 +17,34 @@ import { createWaitSteps } from './wait-steps.ts';
 import { createWeeklyRecorder } from './weekly-recorder.ts';
 
 /**
- * The features that the scenario uses, in the order in which their hooks are called. A feature that asks another one gets it when it
- * is made; one that the scenario does not use is null, and nothing of it is in the run.
+ * The features that the scenario uses, in the order in which their hooks are called. A feature that depends on another gets it when it is
+ * created. A feature that the scenario does not use is null, and has no part in the run.
  */
 export function createFeatures(run: Run): readonly Feature[] {
-  const weekly = createWeeklyRecorder(run);
   const concurrency = createConcurrency(run);
   const afterContact = createAfterContact(run, concurrency);
-  const commitments = createCommitments(run);
   const consultations = createConsultations(run, concurrency);
   const preemption = createPreemption(run, consultations);
   const dayEnd = createDayEnd(run, concurrency);
+  const commitments = createCommitments(run, dayEnd);
   const takeUpToLimit = createTakeUpToLimit(run, concurrency, dayEnd);
   const finders = [concurrency, preemption].flatMap((feature) => feature?.agentFor ?? []);
   const features = [
-    weekly,
-    // Whether a call is answered decides what becomes of the contact.
-    createCallbacks(run, weekly),
-    createTransfers(run, afterContact),
-    afterContact,
+    createWeeklyRecorder(run),
+    // Whether a call is answered decides what the contact will be.
+    createCallbacks(run),
     createTargetClocks(run),
     commitments,
     createWaitSteps(run, commitments),
-    // Agents who are consulted no more look for a case before lines are compared, and before anybody is interrupted.
+    // Agents who are no longer consulted look for a case before queues are compared, and before anybody is interrupted.
     consultations,
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
-    // What was set aside goes on before anything is taken beside it.
+    // A contact that was set aside goes on before anything is taken beside it.
     preemption,
+    // An agent goes on with a case, or it is lost, only if nobody else takes it.
+    createTransfers(run, afterContact),
+    afterContact,
     takeUpToLimit,
     dayEnd,
     createBreakGlass(run),

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES } from '#domain';
+import { ACT_NUMBERS, CASE_EVENTS, CASE_STATES, NONE, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -7,19 +7,20 @@ import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Consultations } from './consultations.ts';
 
+const { preempt: PREEMPTION } = ACT_NUMBERS;
 const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
-/** Urgent cases that find nobody free take an agent from a less urgent one. */
+/** Urgent cases that find nobody free take an agent away from a less urgent case. */
 export interface Preemption extends Feature {
   /**
-   * The agent who is to let go of the case in hand for the one that waits, or null: the lowest severity is interrupted, of those
-   * the contact that began last, and then the one of the agent with the lowest number.
+   * The agent who is to leave the case in hand for the waiting one, or null. The contact of the lowest severity is interrupted; of those, the
+   * one that began last; of those, the one of the agent with the lowest number.
    */
   agentFor(record: CaseRecord): Agent | null;
 }
 
-/** Null where no work is interrupted. */
+/** Null if no work is interrupted. */
 export function createPreemption(run: Run, consultations: Consultations | null): Preemption | null {
   const {
     cases,
@@ -38,9 +39,9 @@ export function createPreemption(run: Run, consultations: Consultations | null):
   if (rule === undefined) return null;
   const { interrupted } = rule;
   const interrupts = SEVERITIES.map((severity) => rule.by.includes(severity));
-  /** Who may have come on duty with a case in hand. */
+  /** Agents who may have come on duty with a case in hand. */
   const returned = new Worklist(workforce.agents);
-  /** Who found nobody while agents were about to look for a case. */
+  /** Cases that found nobody while agents were about to look for a case. */
   const unserved = new Worklist(cases.records);
 
   function agentFor(record: CaseRecord): Agent | null {
@@ -55,7 +56,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return best;
   }
 
-  /** The same, unless somebody may be free in a moment: who that is looks for a case first, and the case is asked for again. */
+  /** The same, unless an agent may become free in this step. Then that agent looks for a case first, and this case is tried again later. */
   function agentNow(record: CaseRecord): Agent | null {
     const maySomebodyBeFree =
       !freed.isEmpty || queueLengths !== null || consultations?.areReleased() === false;
@@ -64,7 +65,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return null;
   }
 
-  function takesByForce(record: CaseRecord): boolean {
+  function foundNobody(record: CaseRecord): boolean {
     const agent = agentNow(record);
     if (agent === null) return false;
     kernel.explain(record, agent, 'case');
@@ -72,13 +73,14 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return true;
   }
 
-  /** The agent lets go of the case in hand, and takes the one that waits. */
+  /** The agent leaves the case in hand and takes the waiting one. */
   function take(urgent: CaseRecord, agent: Agent): void {
     const { events, interruptions } = kernel;
     const record = agent.inHand as CaseRecord;
     const event = events.PREEMPT;
     const rests = interrupted === 'pause';
-    recorder.preempt(record, agent, urgent.caseNumber);
+    const { group, index } = agent;
+    recorder.act(PREEMPTION, 0, record.caseNumber, group.index, 0, index, urgent.caseNumber);
     record.tally.preempted();
     event.rests = rests ? 1 : 0;
     event.leftMs = rests ? record.startedMs + record.handleMs - clock.nowMs : 0;
@@ -90,11 +92,11 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     kernel.assign(urgent, agent);
   }
 
-  /** Goes on with a contact that was set aside, if the agent can, and nothing waits that would interrupt it. */
+  /** The agent goes on with a contact that was set aside, if possible, and if nothing waits that would interrupt it. */
   function goesOn(agent: Agent): boolean {
     const { group, inHand } = agent;
     if (!agent.isPresent || !group.isUp || agent.worksAfterFor !== -1) return false;
-    // What rested while the agent was away is one of several from now on.
+    // A contact that rested while the agent was away is from now on one of those set aside.
     if (inHand?.state === PAUSED) setAside(agent);
     if (agent.inHand !== null) {
       returned.push(agent.index);
@@ -112,9 +114,9 @@ export function createPreemption(run: Run, consultations: Consultations | null):
   }
 
   /**
-   * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
-   * interrupted from now on. True when somebody was interrupted. Who was consulted about an interrupted contact looks for a case before
-   * another is interrupted.
+   * All free agents have looked for a case. Now cases that were put off interrupt agents, and so do cases for which agents who came on duty
+   * with a case in hand may be interrupted. Returns true if anybody was interrupted. An agent who was consulted about an interrupted contact
+   * looks for a case before another contact is interrupted.
    */
   function settleReturned(): boolean {
     let hasInterrupted = false;
@@ -123,7 +125,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
       take(urgent, agent);
       consultations?.release();
     };
-    // What has been interrupted makes a line longer, and who is free may take more then.
+    // An interrupted case makes a queue longer, and then free agents may take more.
     const mustOthersLook = () => hasInterrupted && queueLengths !== null;
     const unservedYet: CaseRecord[] = [];
     unserved.drain((record) => {
@@ -148,7 +150,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return hasInterrupted;
   }
 
-  /** The highest severity of what is set aside, of that the latest, among what can be read and may still be seen. */
+  /** Of the contacts set aside that can be read and may still be seen: the one of the highest severity, then the latest. */
   function nextOf(agent: Agent): CaseRecord | null {
     let next: CaseRecord | null = null;
     for (const record of agent.setAside) {
@@ -168,7 +170,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
 
   return {
     agentFor,
-    hooks: { takesByForce, goesOn, settled: () => settleReturned() || !joined.isEmpty },
+    hooks: { foundNobody, goesOn, settled: () => settleReturned() || !joined.isEmpty },
   };
 }
 
@@ -177,7 +179,7 @@ function setAside(agent: Agent): void {
   agent.inHand = null;
 }
 
-/** Whether the contact in the hands of one agent is to be interrupted rather than that of another. */
+/** Whether the contact of one agent is to be interrupted rather than that of the other. */
 function isBefore(left: Agent, right: Agent): boolean {
   const [one, other] = [left.inHand as CaseRecord, right.inHand as CaseRecord];
   if (one.severity !== other.severity) return one.severity > other.severity;

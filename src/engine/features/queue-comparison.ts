@@ -31,8 +31,8 @@ function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
 }
 
 /**
- * A case that joins makes a line longer, and may open a group to those who wait already: of cases alike in all that routing may know
- * the older ones go first.
+ * A case that joins makes a queue longer, which may open a group to cases that wait already. Of cases that are alike in everything routing may
+ * know, older ones go first.
  */
 function olderFirst(
   { kernel, router, workforce }: Run,
@@ -64,7 +64,7 @@ function areAlike(one: CaseRecord, other: CaseRecord): boolean {
   );
 }
 
-/** Agents who are free, or have room, look for a case, group by group, until there is nothing more for them. */
+/** Agents who are free or have room look for a case, group by group, until there is nothing more for them. */
 function retryIdleAgents(
   { kernel, router, workforce }: Run,
   queueLengths: QueueLengths,

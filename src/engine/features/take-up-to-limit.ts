@@ -4,13 +4,13 @@ import type { Run } from '../run/run.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { DayEnd } from './day-end.ts';
 
-/** Agents with several contacts in hand take whatever waits that may be in hand beside them. */
+/** Agents who may have several contacts in hand take waiting cases up to their limit. */
 export interface TakeUpToLimit extends Feature {
-  /** False where the agent has nothing in hand. */
+  /** Returns false if the agent has nothing in hand. */
   takeBeside(agent: Agent): boolean;
 }
 
-/** Null where nobody has several. */
+/** Null if nobody may have several. */
 export function createTakeUpToLimit(
   { kernel, router: { decision } }: Run,
   concurrency: Concurrency | null,

@@ -13,11 +13,10 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Clocks of service targets, which run from the arrival of a case until its first answer or its first resolution, and may
- * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets with clocks: the meter judges the
- * others by what it counts anyway.
+ * Clocks of service targets, which run from the arrival of a case until its first answer or first resolution, and may pause while the case
+ * waits for the customer or a vendor. Null if no target has a clock: the meter judges the others by what it counts anyway.
  */
-export function createTargetClocks({ clock, meter, scenario }: Run): Feature | null {
+export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feature | null {
   const { segments, streams, targets = [] } = scenario;
   const timed = [...targets.entries()].filter(([, { withinMs }]) => withinMs !== undefined);
   if (timed.length === 0) return null;
@@ -31,59 +30,50 @@ export function createTargetClocks({ clock, meter, scenario }: Run): Feature | n
     tallies: segments.map((_, segment) =>
       concernsSegment(target, segment) ? meter.targetTally(t, segment) : null,
     ),
+    /** How long the clock has been paused. */
+    pausedMs: cases.column(0),
   }));
-  /** By record: since when its clocks stand; for how long each of them has stood; whether it was resolved. */
-  const pausedSinceMs: number[] = [];
-  const pausedMs: number[][] = [];
-  const wasResolved: boolean[] = [];
+  /** Since when the clocks of a case are paused. */
+  const pausedSinceMs = cases.column(0);
+  const wasResolved = cases.column(false);
 
   function judge(record: CaseRecord, of: Target['of']): void {
-    const { arrivedMs, channel, row, severity, source } = record;
+    const { arrivedMs, channel, severity, source } = record;
     const { segment } = streams[source.index] as (typeof streams)[number];
-    clocks.forEach((target, t) => {
-      if (target.of !== of || target.concerns[channel]?.[severity] !== true) return;
-      const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - (pausedMs[row]?.[t] ?? 0);
+    for (const target of clocks) {
+      if (target.of !== of || target.concerns[channel]?.[severity] !== true) continue;
+      const elapsedMs = target.spentMs(arrivedMs, clock.nowMs) - target.pausedMs.of(record);
       target.tallies[segment]?.judged(elapsedMs <= target.withinMs);
-    });
+    }
   }
 
-  function resume({ row }: CaseRecord, party: PausingParty): void {
-    const stood = pausedMs[row] as number[];
-    clocks.forEach(({ pauses, spentMs }, t) => {
-      if (pauses.includes(party))
-        stood[t] = (stood[t] as number) + spentMs(pausedSinceMs[row] as number, clock.nowMs);
-    });
+  function resume(record: CaseRecord, party: PausingParty): void {
+    for (const { pausedMs, pauses, spentMs } of clocks) {
+      if (!pauses.includes(party)) continue;
+      pausedMs.set(record, pausedMs.of(record) + spentMs(pausedSinceMs.of(record), clock.nowMs));
+    }
   }
 
-  /** Of the resolutions of a case the first counts. */
+  /** Only the first resolution of a case counts. */
   function resolved(record: CaseRecord): void {
-    if (wasResolved[record.row] === true) return;
-    wasResolved[record.row] = true;
+    if (wasResolved.of(record)) return;
+    wasResolved.set(record, true);
     judge(record, 'resolution');
   }
 
   return {
     hooks: {
       effects: {
-        pauseClock({ row }) {
-          pausedSinceMs[row] = clock.nowMs;
-        },
+        pauseClock: (record) => pausedSinceMs.set(record, clock.nowMs),
         resumeClock: (record, params) => resume(record, (params as { party: PausingParty }).party),
         recordResolution: resolved,
       },
-      created({ row }) {
-        pausedMs[row] = clocks.map(() => 0);
-        wasResolved[row] = false;
-      },
-      planned(record, _agent, { unreached }) {
-        const isAnswer = record.calledBack === 1 ? unreached === 0 : record.contacts === 0;
-        if (isAnswer) judge(record, 'answer');
-      },
+      answered: (record) => judge(record, 'answer'),
     },
   };
 }
 
-/** The time of the target's clock between two instants, ms: within its hours, of which the sums are made once. */
+/** The time on the target's clock between two instants, ms: only within its hours, whose sums are computed once. */
 function spentTimeOf({ hours }: Target): (fromMs: RunMs, toMs: RunMs) => number {
   if (hours === undefined) return (fromMs, toMs) => toMs - fromMs;
   const before = [0];

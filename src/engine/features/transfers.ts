@@ -6,37 +6,42 @@ import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { AfterContact } from './after-contact.ts';
 
-/** What becomes of a case that may not wait to be given over. */
+/** What becomes of a case that may not wait to be handed over. */
 const LOST = 'lost';
 const { LOSE } = numbered(CASE_EVENTS);
 
 /**
- * Transfers at the end of a contact that has found that others are the right ones, where they are not cold: with those the case
- * just joins its line. A warm one is work after the contact whose end becomes known when somebody takes over: the old end stays in
- * the timer wheel, and is passed over.
+ * Transfers at the end of a contact that has found that other agents are the right ones, unless they are cold: after a cold transfer, the case
+ * just joins its queue. A warm transfer is work after the contact, whose end becomes known when somebody takes over. Its old end stays in
+ * the timer wheel and is ignored.
  *
- * Null where all transfers are cold.
+ * Null if all transfers are cold.
  */
 export function createTransfers(
-  { clock, freed, kernel, policy, router, scenario, world }: Run,
+  { cases, clock, freed, kernel, policy, router, scenario, world }: Run,
   afterContact: AfterContact | null,
 ): Feature | null {
   const { transfer } = scenario.work;
   if (transfer === undefined || afterContact === null) return null;
+  const { cancel, handedBy, stay, stayOn } = afterContact;
+  /** When the transferred contact ended, ms. */
+  const transferMs = cases.column(Number.POSITIVE_INFINITY);
+  /** The factor on the speed of the agent, who continues with the case at the next tier. */
+  const goesOnAt = cases.column(1);
   const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
   const ruleOf = ({ channel }: CaseRecord) => rules[channel] ?? null;
 
-  /** True where the agent stays with the customer. */
+  /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
     const rule = ruleOf(record);
-    record.handedBy = null;
+    handedBy.set(record, null);
     if (rule === null || !isTransferred(record)) return false;
-    record.transferMs = clock.nowMs;
+    transferMs.set(record, clock.nowMs);
     if (rule.way === 'warm') {
-      afterContact?.stay(record, agent, rule.atMostMs);
+      stay(record, agent, rule.atMostMs);
       return true;
     }
-    record.handedBy = agent;
+    handedBy.set(record, agent);
     return false;
   }
 
@@ -46,58 +51,59 @@ export function createTransfers(
     if (router.eligibleGroups(record).includes(group))
       return router.admits(group, record, group.idleCount + 1);
     if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
-    // Who had the case in an emergency may not go on with it.
+    // An agent who had the case in an emergency may not continue with it.
     if (policy.verdict(record.source.index, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
     if (!serves || (group.speed[record.product] as number) === 0) return false;
-    record.goesOnAt = rule.speed;
+    goesOnAt.set(record, rule.speed);
     return true;
   }
 
-  /** Nobody is free for the case: the agent who goes on with it, or that it is lost; null where it waits. */
+  /** Nobody is free for the case. Returns the agent who continues with it, or LOST, or null if it waits. */
   function fateOf(record: CaseRecord): Agent | typeof LOST | null {
-    const { handedBy, transferMs } = record;
+    const agent = handedBy.of(record);
     const rule = ruleOf(record);
-    if (rule === null || handedBy === null || transferMs !== clock.nowMs) return null;
-    if (goesOn(record, handedBy, rule)) {
-      // Nobody else gets it.
+    if (rule === null || agent === null || transferMs.of(record) !== clock.nowMs) return null;
+    if (goesOn(record, agent, rule)) {
+      // The case is not handed over.
       record.leftReason = -1;
-      record.handedBy = null;
-      if (handedBy.worksAfterFor !== -1) afterContact?.cancel(handedBy);
+      handedBy.set(record, null);
+      if (agent.worksAfterFor !== -1) cancel(agent);
       router.decision.rank = 0;
       router.decision.candidates = 0;
-      return handedBy;
+      return agent;
     }
     if (rule.way === 'warm') return null;
-    record.handedBy = null;
+    handedBy.set(record, null);
     return rule.otherwise === 'lost' ? LOST : null;
   }
 
-  /** What it does to the contact that has just been planned that an agent takes the case over. */
+  /** The contact has just been planned. Adds the time for handing over, or the speed of an agent who continues. */
   function plan(record: CaseRecord, event: AssignEvent): void {
     const rule = ruleOf(record);
-    const { goesOnAt, handedBy } = record;
-    if (goesOnAt !== 1) {
-      event.handleMs = Math.max(1, Math.round(event.handleMs / goesOnAt));
-      record.speed *= goesOnAt;
-      record.goesOnAt = 1;
+    const agent = handedBy.of(record);
+    const factor = goesOnAt.of(record);
+    if (factor !== 1) {
+      event.handleMs = Math.max(1, Math.round(event.handleMs / factor));
+      record.speed *= factor;
+      goesOnAt.set(record, 1);
     }
-    if (handedBy === null) return;
-    record.handedBy = null;
+    if (agent === null) return;
+    handedBy.set(record, null);
     if (rule?.way !== 'warm') return;
     event.handleMs += rule.handOverMs;
     record.contentMs += rule.handOverMs * record.speed;
-    afterContact?.stayOn(handedBy, rule.handOverMs);
+    stayOn(agent, rule.handOverMs);
   }
 
   /** The customer is gone, so the agent who stays with the case is released. */
   function gone(record: CaseRecord): void {
-    const { handedBy } = record;
-    record.handedBy = null;
-    if (handedBy === null || handedBy.staysWith !== record) return;
-    if (handedBy.leftWorkMs > 0) return afterContact?.stayOn(handedBy, 0);
-    afterContact?.cancel(handedBy);
-    freed.push(handedBy.index);
+    const agent = handedBy.of(record);
+    handedBy.set(record, null);
+    if (agent === null || agent.staysWith !== record) return;
+    if (agent.leftWorkMs > 0) return stayOn(agent, 0);
+    cancel(agent);
+    freed.push(agent.index);
   }
 
   return {
@@ -107,6 +113,7 @@ export function createTransfers(
       foundNobody(record) {
         const fate = fateOf(record);
         if (fate === null) return false;
+        kernel.explain(record, null, 'case');
         if (fate === LOST) kernel.send(record, LOSE);
         else kernel.assign(record, fate);
         return true;
@@ -116,7 +123,7 @@ export function createTransfers(
   };
 }
 
-/** Whether the contact, which is over, has found that others are to have the case: as the life cycle says. */
+/** Whether the contact, which is over, has found that others are to have the case, by the rules of the life cycle. */
 function isTransferred(record: CaseRecord): boolean {
   const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
   if (calledBack === 1) return false;

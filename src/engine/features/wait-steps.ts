@@ -7,13 +7,13 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { Commitments } from './commitments.ts';
 
-/** The token of the time at which a waiting case is opened to further groups, or to all: no timer of a case has a kind as high. */
+/** The token of the time at which a waiting case is opened to further groups, or to all. No timer of a case has a kind this high. */
 const OPENS = 28;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Waits after which groups may take a case (`waited`), or it leaves the line of one place (`releaseAfter`): the case looks for an agent
- * again when such a time is over. Null where nothing is opened by time.
+ * Waits after which a group may take a case (`waited`), or after which the case leaves the queue of one place (`releaseAfter`). The case looks
+ * for an agent again when such a wait is over. Null if no case is opened by time.
  */
 export function createWaitSteps(run: Run, commitments: Commitments | null): Feature | null {
   const { clock, joined, router, scenario, timers } = run;
@@ -24,10 +24,10 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
   );
   const isReleased = scenario.routing.commitment?.releaseAfterMs !== undefined;
   if (delays.every(({ length }) => length === 0) && !isReleased) return null;
-  /** By row of the case, the time that was scheduled last: a notice of another time is of a wait that is over. */
+  /** By row of the case: the time that was scheduled last. A notice at another time belongs to a wait that is over. */
   const nextMs = new Map<number, number>();
 
-  /** The first time from now on at which a group is opened to the case, or it to all. */
+  /** The next time at which the case is opened to another group, or to all. */
   function next(record: CaseRecord): number {
     let first = commitments?.releaseMs(record) ?? NEVER;
     for (const { index } of (record.routingClass as RoutingClass).permitted) {
@@ -39,7 +39,7 @@ export function createWaitSteps(run: Run, commitments: Commitments | null): Feat
     return first;
   }
 
-  /** The case has found nobody: its next such time is scheduled. */
+  /** The case has found nobody. Schedules the next such time. */
   function begin(record: CaseRecord): void {
     const atMs = next(record);
     if (nextMs.get(record.row) === atMs) return;

@@ -1,29 +1,14 @@
-import type { DurationMs, RunMs } from '#domain';
+import type { DurationMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { createBalking } from '../demand/balking.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
-/** Tells of cases and contacts by what weekly measures tell apart. */
-export interface WeeklyRecorder extends Feature {
-  /** The first answer of a customer who is called back, and had joined the queue then. */
-  answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void;
-}
-
-/** Null where nothing is counted by interval of the week. */
-export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run): WeeklyRecorder | null {
+/** Reports cases and contacts by what weekly measures distinguish. Null if nothing is counted by interval of the week. */
+export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run): Feature | null {
   if (weekly === null) return null;
   const hasBalked = createBalking(scenario, clock);
-
-  function answered(
-    { inHandsOf, product, severity, source }: CaseRecord,
-    joinedMs: RunMs,
-    waitMs: DurationMs,
-  ): void {
-    const { groupIndex: group } = inHandsOf as Agent;
-    weekly?.answered({ stream: source.index, product, severity, group, joinedMs, waitMs });
-  }
 
   function ended(record: CaseRecord, handledMs: DurationMs): void {
     const { product, severity, source } = record;
@@ -32,7 +17,6 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
   }
 
   return {
-    answered,
     hooks: {
       effects: {
         releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),
@@ -44,11 +28,12 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
         },
       },
       created: ({ product, severity, source }) => weekly.arrived(source.index, product, severity),
-      planned(record, { groupIndex }, _event, waitMs) {
-        const { calledBack, contacts, product, queuedMs, severity, source } = record;
+      planned({ product, severity, source }, { groupIndex }, _event, waitMs) {
         weekly.contactBegan(source.index, product, severity, groupIndex, waitMs);
-        // Who is called back has been answered when the call is taken.
-        if (contacts === 0 && calledBack !== 1) answered(record, queuedMs, waitMs);
+      },
+      answered({ inHandsOf, product, severity, source }, joinedMs, waitMs) {
+        const { groupIndex: group } = inHandsOf as Agent;
+        weekly.answered({ stream: source.index, product, severity, group, joinedMs, waitMs });
       },
     },
   };

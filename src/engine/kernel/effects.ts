@@ -15,7 +15,7 @@ import { mayPause, mayResample } from '../world/interruption-policies.ts';
 
 const { preemption: PREEMPTED, returned: RETURNED } = numbered(ESCALATION_REASONS);
 
-/** What the actions of the case machine do in this run. `followUps`: null where nobody comes again. */
+/** What the actions of the case machine do in this run. `followUps`: null if nobody comes again. */
 export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowUps | null): Effects {
   const { busyHours, clock, faults, freed, joined, kernel, meter, recorder, retired, router } = run;
   const { scenario, stalled, state } = run;
@@ -28,7 +28,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
   const pauses = mayPause(scenario);
   const resamples = mayResample(scenario);
 
-  /** Of a contact that ends now. */
+  /** Handle time of a contact that ends now. */
   function handledMs(record: CaseRecord): DurationMs {
     const lastMs = clock.nowMs - record.startedMs;
     if (!pauses) return lastMs;
@@ -56,7 +56,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       busyHours.end(agent, record.source.index);
       freed.push(agent.index);
     },
-    /** The agent keeps the case, but is not busy with it. */
+    /** The agent keeps the case but is not busy with it. */
     restContact(record) {
       record.handledMs += clock.nowMs - record.startedMs;
       busyHours.end(record.inHandsOf as Agent, record.source.index);
@@ -82,9 +82,9 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       recorder.wait(record, DATA_CENTRE_DOWN, 0);
     },
     /**
-     * It is put into a queue only if no agent is found for it when the step is over. A case whose severity is raised before the first
-     * answer goes on waiting: it keeps its time, and its place in the order of joining unless the scenario says otherwise. One that comes
-     * back from an interruption keeps its place.
+     * The case is put into a queue only if no agent is found for it at the end of the step. A case whose severity is raised before the
+     * first answer keeps its time, and keeps its place in the order of joining unless the scenario says otherwise. A case that comes back
+     * from an interruption keeps its place.
      */
     joinQueue(record) {
       if (record.contacts !== 0 || record.queuedMs === NONE) {
@@ -97,7 +97,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       joined.push(record.row);
     },
     joinWiderQueue(record) {
-      // A case whose data cannot be reached stays where it is; its stage is looked at when it comes back.
+      // A case whose data cannot be reached stays where it is. Its new stage counts when it comes back.
       if (record.queue === queues.blocked) return;
       queues.remove(record);
       queues.insert(record, router.listFor(record));
@@ -144,16 +144,14 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     recordLoss(record) {
       record.tally.lost();
     },
-    recordUnreached(record) {
-      record.tally.endedCallback(false);
-    },
+    recordUnreached() {},
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
     recordReopening(record) {
       record.tally.reopened();
     },
-    /** The record is given back after the step, so that its last transition can still be told. */
+    /** The record is given back after the step, so that its last transition can still be recorded. */
     retire(record) {
       retired.push(record.row);
     },
@@ -161,12 +159,12 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
   return hooks.effects.reduce(runBefore, effects);
 }
 
-/** Effects that would find nothing to do in the run. */
+/** Effects that have nothing to do in this run. */
 export function idleEffectsOf(
   { faults, recorder, scenario }: Run,
   hooks: ComposedHooks,
 ): ReadonlySet<string> {
-  const idle = new Set(['pauseClock', 'resumeClock']);
+  const idle = new Set(['pauseClock', 'resumeClock', 'recordUnreached']);
   if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');

@@ -9,8 +9,8 @@ import type { LifecycleRuntime, Stepper } from '../lifecycle/stepper.ts';
 import { createTableStepper } from '../lifecycle/table-stepper.ts';
 
 /**
- * How the life cycle is executed. `compiled`: generated code. `table`: the same decision trees, walked, where
- * generating code is forbidden. `interpreted`: one xstate actor per case, the yardstick. All give the same ledger.
+ * How the life cycle is executed. `compiled`: generated code. `table`: walks the same decision trees, for places that forbid generated
+ * code. `interpreted`: one xstate actor per case, as a yardstick. All give the same ledger.
  */
 export const ENGINE_KINDS = ['compiled', 'table', 'interpreted'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
@@ -28,9 +28,8 @@ const SPEC: Omit<LifecycleSpec, 'machine'> = {
 };
 
 /**
- * What a simulation needs to execute the case machine in that way.
- *
- * `machine`: another one in its place, with the same states, events, timers and context.
+ * What a simulation needs to execute the case machine in that way. `machine`: another machine with the same states, events, timers and
+ * context.
  */
 export function prepareEngine(
   kind: EngineKind,
@@ -47,7 +46,7 @@ export function prepareEngine(
 
 let known: CompiledLifecycle | null = null;
 
-/** The machine compiled. The case machine is the same for all runs, so compiled once. */
+/** The compiled machine. The case machine is the same for all runs, so it is compiled once. */
 export function lifecycleOf(machine: CaseMachine): CompiledLifecycle {
   if (known !== null && known.spec.machine === machine) return known;
   const compiled = compileLifecycle({ ...SPEC, machine });

@@ -12,7 +12,7 @@ import { DATA_CENTRE_DOWN, isClosed } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Run } from '../run/run.ts';
 
-/** Tells the probe the decisions about its case. */
+/** Reports decisions about the probe's case. */
 export function createExplainer(run: Run, hooks: ComposedHooks, probe: RoutingProbe): Explain {
   return (record, agent, askedBy) => {
     if (record.caseNumber !== probe.caseNumber) return;
@@ -21,7 +21,7 @@ export function createExplainer(run: Run, hooks: ComposedHooks, probe: RoutingPr
 }
 
 /**
- * Tells that an agent who has come to be free has chosen a case: to the ledger, and to the probe as a decision among the idle. Null where
+ * Reports that an agent, who has become free, has chosen a case: to the ledger, and to the probe as a decision among the idle. Null if
  * nobody listens.
  */
 export function createChoiceRecorder(
@@ -41,8 +41,8 @@ export function createChoiceRecorder(
 }
 
 /**
- * Tells one routing decision in full: every group of the scenario with the first rule that ruled it out, and the order
- * of choice of those that were left. Made only for the case that a probe asks about, so it may be slow.
+ * One routing decision in full: every group of the scenario with the first rule that excluded it, and the order of choice of the remaining
+ * groups. It is made only for the case that a probe asks about, so it may be slow.
  */
 function explainDecision(
   run: Run,
@@ -77,7 +77,7 @@ function explainDecision(
   };
 }
 
-/** With the place of each candidate in the order of choice. */
+/** Adds the place of each candidate in the order of choice. */
 function inOrder(
   { router, workforce }: Run,
   record: CaseRecord,

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, type Level, NONE, TIERS } from '#domain';
+import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';
@@ -19,9 +19,10 @@ export interface Matching {
   lookForAgent(record: CaseRecord): void;
   lookForCase(agent: Agent): void;
   assign(record: CaseRecord, agent: Agent): void;
+  answered: Kernel['answered'];
 }
 
-/** `explain`, `recordChoice`: null where nobody listens. */
+/** `explain`, `recordChoice`: null if nobody listens. */
 export function createMatching(
   run: Run,
   hooks: ComposedHooks,
@@ -37,11 +38,10 @@ export function createMatching(
   const { began: contactBegan } = meter.contacts;
   const { recording } = recorder;
   const { decision } = router;
-  const { agentBeside, beforeLooking, began, cannotTake, foundNobody, goesOn, hasTaken } = hooks;
-  const { isNeeded, outOfReach, planned, takesBeside, takesByForce, waits } = hooks;
+  const { beforeLooking, began, foundNobody, goesOn, hasTaken, isNeeded } = hooks;
+  const { answered: reportAnswer, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
-  const callsBack = work.callback !== undefined;
   const mayHandOver = canHandOver(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -56,18 +56,13 @@ export function createMatching(
       return;
     }
     if (beforeLooking !== null) beforeLooking(record);
-    const agent = agentFor(record);
-    if (agent === null && takesByForce !== null && takesByForce(record) === true) return;
+    const agent = router.agentFor(record);
+    if (agent === null && foundNobody !== null && foundNobody(record) === true) return;
     if (explain !== null) explain(record, agent, 'case');
     if (agent !== null) {
-      if (agent.isIdle === true) idle.remove(agent);
+      idle.remove(agent);
       assign(record, agent);
     } else waitForAgent(record);
-  }
-
-  function agentFor(record: CaseRecord): Agent | null {
-    const free = router.agentFor(record);
-    return agentBeside === null || free !== null ? free : agentBeside(record);
   }
 
   function lookForCase(agent: Agent): void {
@@ -75,7 +70,6 @@ export function createMatching(
     if (goesOn !== null && goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
-      else if (cannotTake !== null) cannotTake(agent);
       return;
     }
     if (isNeeded !== null && isNeeded(agent) === true) return;
@@ -89,7 +83,7 @@ export function createMatching(
     if (hasTaken !== null) hasTaken(agent);
   }
 
-  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  /** Gives a waiting case to an agent who is no longer listed as idle. */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
     const waitMs = clock.nowMs - record.queuedMs;
@@ -106,8 +100,9 @@ export function createMatching(
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    const isCall = callsBack && record.calledBack === 1;
-    if (record.contacts === 0 && !isCall) record.tally.answered(waitMs);
+    if (record.contacts === 0 && (reportsAnswer === null || reportsAnswer(record) !== true)) {
+      answered(record, record.queuedMs, waitMs);
+    }
     contacts.plan(record, agent, assigned);
     if (planned !== null) planned(record, agent, assigned, waitMs);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
@@ -117,11 +112,15 @@ export function createMatching(
     if (began !== null) began(record);
   }
 
+  function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {
+    record.tally.answered(waitMs);
+    if (reportAnswer !== null) reportAnswer(record, joinedMs, waitMs);
+  }
+
   // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Nobody takes the case. */
+  /** The case has found nobody. */
   function waitForAgent(record: CaseRecord): void {
-    if (foundNobody !== null && foundNobody(record) === true) return;
     if (record.queue === JOINING) wait(record, router.listFor(record));
     if (waits !== null && waits(record) === true) return;
     if (state.worldChanged === true) causes.unjudged.push(record);
@@ -136,12 +135,12 @@ export function createMatching(
     causes.note(record, DATA_CENTRE_DOWN);
   }
 
-  /** Puts a case into a waiting list, out of the one that it may be in. */
+  /** Moves a case into a waiting list, from the one that it may be in. */
   function wait(record: CaseRecord, list: WaitingList): void {
     if (record.queue === JOINING) (queueTallies[record.tier - 1] as Level).change(clock.nowMs, 1);
     else queues.remove(record);
     queues.insert(record, list);
   }
 
-  return { lookForAgent, lookForCase, assign };
+  return { lookForAgent, lookForCase, assign, answered };
 }

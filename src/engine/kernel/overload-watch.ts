@@ -1,29 +1,28 @@
 import { HOUR_MS, WEEK_MS } from '#base';
 import type { Overload, RunMs } from '#domain';
 
-/** So many weeks in a row have to show growth. */
+/** Weeks in a row that have to show growth. */
 const WEEKS = 4;
-/** A week's growth below this share of a week's arrivals is none. */
+/** Growth below this share of a week's arrivals does not count. */
 const GROWTH_SHARE = 0.01;
-/** Growth over all those weeks has to pass so many standard deviations of a line that only fluctuates. */
+/** Standard deviations of a queue that only fluctuates which growth over all those weeks has to exceed. */
 const DEVIATIONS = 3;
-/** A line that grows is hopeless when it holds the arrivals of so many mean weeks. */
+/** A growing queue is hopeless when it holds the arrivals of this many average weeks. */
 const HOPELESS_WEEKS = 8;
 /**
- * Finds out that a waiting line grows without bound. A stable line follows the hours of the day and the days of the week,
- * and falls back to about the same length once a week; under overload the *shortest* length of each week is larger than
- * that of the week before. Growth counts when it is seen in four weeks running and is more than chance: customers come and
- * go some √(2 × arrivals) times up and down even when nothing grows.
+ * Detects a queue that grows without bound. A stable queue follows the hours of the day and the days of the week, and falls back to about
+ * the same length once a week. Under overload, the *shortest* length of each week is larger than that of the week before. Growth counts if
+ * it lasts for four weeks and is more than chance: a queue that does not grow fluctuates by about √(2 × arrivals).
  */
 export class OverloadWatch {
-  /** When it wants to look next, ms: at every full hour. */
+  /** When to look next, ms: at each full hour. */
   nextMs = Number.POSITIVE_INFINITY;
-  /** The line cannot be worked off any more. */
+  /** The queue can no longer be worked off. */
   isHopeless = false;
   private shortest = Number.POSITIVE_INFINITY;
   private waiting = 0;
   private readonly shortestByWeek: number[] = [];
-  /** A queue of so many cases is hopeless however it came about. */
+  /** A queue of this many cases is hopeless, whatever the reason. */
   private readonly mostWaiting: number;
   /** Cases that had arrived at the end of each week. */
   private readonly arrivedByWeek: number[] = [0];
@@ -33,7 +32,7 @@ export class OverloadWatch {
     this.nextMs = HOUR_MS;
   }
 
-  /** At a full hour: cases that have arrived so far, and that wait now. */
+  /** Call at each full hour, with the cases that have arrived so far and those that wait now. */
   look(nowMs: RunMs, arrived: number, waiting: number): void {
     this.nextMs = nowMs + HOUR_MS;
     this.waiting = waiting;
@@ -48,7 +47,7 @@ export class OverloadWatch {
     this.isFull(waiting);
   }
 
-  /** At any time: whether so many cases wait that the run has to end. */
+  /** Whether so many cases wait that the run has to end. Call at any time. */
   isFull(waiting: number): boolean {
     if (waiting >= this.mostWaiting) this.isHopeless = true;
     return this.isHopeless;
@@ -59,7 +58,7 @@ export class OverloadWatch {
     this.waiting = waiting;
   }
 
-  /** What was found, at the end of a run; null when the line is stable, or the run too short to tell. */
+  /** The finding at the end of a run; null if the queue is stable or the run is too short to say. */
   verdict(): Overload | null {
     if (!this.isHopeless && !this.isGrowing()) return null;
     return {

@@ -1,7 +1,9 @@
 import type { Scenario } from '#domain';
 import { createCaseTable } from '../cases/case-table.ts';
 import { createRecorder } from '../cases/recorder.ts';
+import { createDraws } from '../demand/case-draw.ts';
 import { createContactModel } from '../demand/contact-model.ts';
+import { mayComeAgain } from '../demand/follow-ups.ts';
 import { Source, streamTallies } from '../demand/source.ts';
 import { createTraceReplay } from '../demand/trace-replay.ts';
 import { createBusyHours } from '../people/busy-hours.ts';
@@ -19,7 +21,7 @@ import { createTimerWheel } from '../time/timer-wheel.ts';
 import { Worklist } from '../time/worklist.ts';
 import { buildWorld } from '../world/world.ts';
 
-/** Makes what every run has. `grew`: told now and then while there are more cases at a time than ever before. */
+/** Makes the parts of every run. `grew` is called now and then while there are more cases at a time than ever before. */
 export function createParts(
   promised: Scenario,
   options: SimulationOptions,
@@ -50,12 +52,14 @@ export function createParts(
   const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);
   const replay = createTraceReplay(scenario);
+  const drawOf = createDraws(scenario, seed, replication, mayComeAgain(scenario));
   return {
     ...{ scenario, world, clock, meter, faults, state, kernel },
     ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },
     ...{ sources, cases, router, queueLengths, causes: createCauseJudge(state, router, recorder) },
     ...{ workforce, busyHours: createBusyHours(scenario, clock), replay },
-    contacts: createContactModel(scenario, clock, replay),
+    contacts: createContactModel(scenario, clock, replay, drawOf),
+    drawOf,
     timers: createTimerWheel(),
     joined: new Worklist(cases.records),
     freed: new Worklist(workforce.agents),

@@ -2,20 +2,20 @@ import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-creation.ts';
 import { replaysPatience } from '../demand/trace-replay.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
+import { type Feature, UNVARIED } from '../run/hooks.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 type TimeName = 'triageMs' | 'closingMs' | 'retentionMs' | 'autoCloseMs' | 'regionHoldMs';
 const TIMES: readonly TimeName[] = ['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs'];
 
-/** Numbers of the life cycle that are the same for every case of a scenario, whatever happens in the run. */
-export function constantsOf(scenario: Scenario): RunConstants {
+/** Numbers of the life cycle that are the same for every case of a scenario with those features, whatever happens in the run. */
+export function constantsOf(scenario: Scenario, features: readonly Feature[]): RunConstants {
   const used = new Set(scenario.streams.map(({ channel }) => channel));
   const times = CHANNELS.filter((channel) => used.has(channel)).map((channel) => timesOf(scenario, channel));
-  const context: Record<string, number> = {};
+  const varied = new Set<string>(features.flatMap(({ varies = [] }) => varies));
+  const context: Record<string, number> = unvaried(UNVARIED.context, varied);
   const assign: Record<string, number> = {};
-  /** Of the assignment alone. */
-  const always: Record<string, number> = {};
   for (const name of TIMES) {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
@@ -24,10 +24,6 @@ export function constantsOf(scenario: Scenario): RunConstants {
   if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;
-  if (scenario.work.callback === undefined) {
-    context.calledBack = 0;
-    always.unreached = 0;
-  }
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
   if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
@@ -39,7 +35,6 @@ export function constantsOf(scenario: Scenario): RunConstants {
     }
   }
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
-  const submit = scenario.lines === undefined ? { refused: 0 } : {};
   const { language, product } = scenario.work.misrouted;
   const equal: RunConstants['equal'] = [
     ...(language === 0 ? [samePair('language', 'trueLanguage', scenario.languages)] : []),
@@ -48,15 +43,25 @@ export function constantsOf(scenario: Scenario): RunConstants {
   return {
     context: { ...context, ...assign },
     equal,
-    events: { ASSIGN: { ...assign, ...always }, SUBMIT: submit },
+    events: {
+      ASSIGN: { ...assign, ...unvaried(UNVARIED.ASSIGN, varied) },
+      SUBMIT: unvaried(UNVARIED.SUBMIT, varied),
+    },
   };
+}
+
+function unvaried(
+  numbers: Readonly<Record<string, number>>,
+  varied: ReadonlySet<string>,
+): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).filter(([name]) => !varied.has(name)));
 }
 
 function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unknown[]) {
   return { names: [name, other] as const, below: length };
 }
 
-/** Whether a case can ever leave an agent for another. */
+/** Whether a case can ever be handed from one agent to another. */
 export function canHandOver({ centres, groups, routing, work }: Scenario): boolean {
   return (
     routing.preemption !== undefined ||

@@ -32,24 +32,24 @@ export interface RunLoop {
   advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
-  /** Arrivals begin: called once, when all that is dated has been scheduled. */
+  /** Starts arrivals. Call it once, after everything dated has been scheduled. */
   begin(): void;
-  /** Called within an hour too, since a day's arrivals may come within minutes and fill the memory. */
+  /** Called within an hour too, because a day's arrivals may come within minutes and fill the memory. */
   endWhenFull(): void;
 }
 
 /**
- * The loop takes one notice after the other. At one instant the world changes first, then timers are due, then cases arrive. Each is
- * one step, whose effects only fill lists; `settle` works these off before the next notice is taken.
+ * Takes one notice after the other. At one instant the world changes first, then timers are due, then cases arrive. Each notice is one
+ * step, whose effects only fill lists; `settle` works through the lists before the next notice.
  *
- * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (docs/performance.md).
+ * The functions are closures over parts that never change, which V8 treats as constants (docs/performance.md).
  */
 export function createRunLoop(run: Run, driven: Driven): RunLoop {
   const { creation, changeWorld, followUps, heldTimers, hooks, matching, stepper, watch } = driven;
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
-  const { atRest, refuses, settled, settling, timerDue, worldChanged } = hooks;
+  const { atRest, refuses, settled, settling, timerDue } = hooks;
   const { horizonMs, retention } = run.scenario;
   const { asleep, records } = cases;
   const { recording } = recorder;
@@ -89,7 +89,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   function finish(): void {
     state.finished = true;
     if (state.endMs < horizonMs) {
-      // Told in the last millisecond that the run covers.
+      // Recorded in the last millisecond that the run covers.
       clock.nowMs = state.endMs - 1;
       watch.ended(waitingCases());
       recorder.end(waitingCases());
@@ -98,7 +98,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     meter.ended(state.endMs, watch.verdict());
   }
 
-  /** Takes at most so many notices before the limit; how many they were. All times are whole milliseconds. */
+  /** Takes at most that many notices before the limit, and returns how many it took. All times are whole milliseconds. */
   function takeUpTo(most: number): number {
     for (let taken = 0; taken < most; taken++) {
       const { quietUntilMs } = state;
@@ -158,8 +158,8 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   }
 
   /**
-   * The next change of the world, or the end of an hour for meter and overload watch. Causes are judged when the world of
-   * an instant has settled: after its last change.
+   * Takes the next change of the world, or the end of an hour for meter and overload watch. Causes are judged after the last change of an
+   * instant, when the world has settled.
    */
   function takeChange(): void {
     const { timeMs } = nextChange;
@@ -170,7 +170,6 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
       const { row, token, what } = worldEvents;
       state.worldChanged = true;
       changeWorld(what, row, token);
-      if (worldChanged !== null) worldChanged();
       settle();
     }
     lookAhead();
@@ -179,7 +178,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   // ── When a step is over ──────────────────────────────────────────────────────────────────────────────────────
 
-  /** Works off what a step has left to do, until nothing is left; then the records of ended cases are given back. */
+  /** Does what a step has left to do until nothing is left. Then gives back the records of ended cases. */
   function settle(): void {
     settleOnce();
     if (settled !== null) while (settled() === true) settleOnce();
@@ -187,7 +186,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     retired.drain(giveBack);
   }
 
-  /** Cases that began to wait look for an agent; agents who became free look for a case. */
+  /** Cases that began to wait look for an agent, then agents who became free look for a case. */
   function settleOnce(): void {
     if (settling !== null) settling();
     joined.drain(lookForAgent);
@@ -209,17 +208,17 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   function schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void {
     if (timeMs >= horizonMs) return;
     worldEvents.schedule(timeMs, what, what, index, token);
-    // A step of a case may bring about something that comes before all that is known.
+    // A step of a case may schedule a change that comes before all known ones.
     if (timeMs < nextChange.timeMs) lookAhead();
   }
 
-  /** When the world changes next, and until when there are only timers and arrivals. */
+  /** Computes when the world changes next, and until when there are only timers and arrivals. */
   function lookAhead(): void {
     nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
     state.quietUntilMs = Math.min(nextChange.timeMs, state.limitMs) - 1;
   }
 
-  /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
+  /** Ends the run, before anything else happens at this time, if the queues can no longer be worked off. */
   function isHopeless(timeMs: RunMs): boolean {
     watch.look(timeMs, creation.count.born, waitingCases());
     if (watch.isHopeless) endAt(timeMs);

@@ -17,10 +17,10 @@ import { constantsOf } from './run-constants.ts';
 import { createRunLoop } from './run-loop.ts';
 import { WorldChanges } from './world-changes.ts';
 
-/** Puts one replication together: parts that every run has, features of the scenario, life cycle, matching, loop. */
+/** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
   const { probe = null, replication, seed } = options;
-  // What each offers to the others, who are made before it.
+  // What each part offers to the parts that are made before it.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
     get events() {
@@ -32,14 +32,16 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
     assign: (record, agent) => matching.assign(record, agent),
     lookForCase: (agent) => matching.lookForCase(agent),
+    answered: (record, joinedMs, waitMs) => matching.answered(record, joinedMs, waitMs),
     explain: (record, agent, askedBy) => explain?.(record, agent, askedBy),
     recordChoice: (record, agent) => recordChoice?.(record, agent),
   };
   const run = createParts(promised, options, kernel, () => loop.endWhenFull());
   const { cases, clock, contacts, recorder, replay, scenario, sources, timers } = run;
-  const hooks = composeHooks(createFeatures(run));
-  const followUps = createFollowUps(scenario, sources);
-  const constants = constantsOf(scenario);
+  const features = createFeatures(run);
+  const hooks = composeHooks(features);
+  const followUps = createFollowUps(scenario, sources, run.drawOf);
+  const constants = constantsOf(scenario, features);
   const creation = createCaseCreation(scenario, cases, replay, hooks.created, contacts, constants);
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records);
   const stepper: Stepper<CaseRecord> = options.createStepper({
@@ -65,7 +67,7 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
   return { ...run, advance: loop.advance, counts: loop.counts };
 }
 
-/** How timers of cases are set: by a feature where it times the contact, else by the kernel. */
+/** How timers of cases are set: by a feature if it times the contact, else by the kernel. */
 function timersOf({ schedules }: ComposedHooks, { schedule }: HeldTimers): HeldTimers['schedule'] {
   if (schedules === null) return schedule;
   return (record, timer, epoch, delayMs) => {

@@ -25,7 +25,7 @@ import type { NoticeKind } from '../time/notices.ts';
 import * as notices from '../time/notices.ts';
 
 const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
-/** Where records stand whose case has ended. */
+/** The state of records whose case has ended. */
 const { erased: ERASED } = numbered(CASE_STATES);
 
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
@@ -36,13 +36,13 @@ export class WorldChanges {
   private readonly scenario: Scenario;
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
-  /** Whether groups take some cases only while a share of their agents on duty is free: fewer on duty make a larger share. */
+  /** Whether groups take some cases only while a share of their agents on duty is free. Fewer on duty make a larger share. */
   private readonly sharesAgents: boolean;
   private readonly workforceListener: WorkforceListener;
-  /** Those that have begun. */
+  /** Evacuations that have begun. */
   private readonly evacuating: Evacuation[] = [];
   private ledgerPlace = -1;
-  /** Copies have been reviewed: what could not be moved then follows. */
+  /** Copies have been reviewed. Those that could not move then move later. */
   private hasReviewed = false;
 
   constructor(run: Run, hooks: ComposedHooks, { replication, seed }: SimulationOptions) {
@@ -66,7 +66,7 @@ export class WorldChanges {
     };
   }
 
-  /** Schedules all that the scenario and the streams of outages say; of shifts the first window each. */
+  /** Schedules everything dated in the scenario, random outages, and the first window of each shift. */
   scheduleAll(seed: string, replication: number): void {
     const { run, scenario } = this;
     const { startEpochMs, horizonMs } = scenario;
@@ -126,6 +126,13 @@ export class WorldChanges {
    * the agent has been away.
    */
   readonly execute = (what: NoticeKind, index: number, token: number): void => {
+    const isOurs = what < notices.OF_FEATURES;
+    if (isOurs) this.change(what, index, token);
+    const isTheirs = this.hooks.notice?.(what, index, token) === true;
+    assert(isOurs !== isTheirs, `a notice ${what} is nobody's, or has two owners`);
+  };
+
+  private change(what: NoticeKind, index: number, token: number): void {
     switch (what) {
       case notices.LAW_CHANGE:
         return this.changeLaw(index);
@@ -155,10 +162,8 @@ export class WorldChanges {
         return this.leave(index, token);
       case notices.AGENT_RETURNS:
         return this.comeBack(index, token);
-      default:
-        assert(this.hooks.notice?.(what, index, token) === true, `unknown notice ${what}`);
     }
-  };
+  }
 
   private setClock(centre: CentreIndex): void {
     const { clock, router } = this.run;
@@ -167,7 +172,7 @@ export class WorldChanges {
     router.clockOffsetMs[centre] = localClock.offsetAt(startEpochMs + clock.nowMs);
   }
 
-  /** Who may take which case has changed: what waits looks again, since somebody idle may be permitted now. */
+  /** Who may take which case has changed. Waiting cases look again, because an idle agent may be permitted now. */
   private changeLaw(change: number): void {
     const { clock, placing, policy, recorder, router } = this.run;
     recorder.law(change);
@@ -183,7 +188,7 @@ export class WorldChanges {
     this.retryStalled();
   }
 
-  /** The ledger moves when it may not stay where it is. */
+  /** Moves the ledger if it may not stay where it is. */
   private keepLedger(): void {
     const { policy, recorder } = this.run;
     const place = policy.placeOfLedger();
@@ -192,7 +197,7 @@ export class WorldChanges {
     recorder.ledgerKept(place);
   }
 
-  /** What waits looks for an agent again, the urgent first. */
+  /** Waiting cases look for an agent again, the most severe first. */
   private lookAgain(): void {
     const { joined, router } = this.run;
     const { queues } = router;
@@ -219,11 +224,10 @@ export class WorldChanges {
     if (following !== undefined) {
       this.run.kernel.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
-    // Duty repeats by the week: who has none left in the last week of the run may have some after it.
+    // Duty repeats weekly, so an agent without duty in the rest of the last week may have some after the run.
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
     workforce.endDuty(shift, isLast, this.workforceListener);
     if (this.sharesAgents) this.lookAgain();
-    this.hooks.dutyEnded?.(shift);
   }
 
   private callAway(agents: readonly Agent[]): void {
@@ -274,7 +278,7 @@ export class WorldChanges {
     this.retryStalled();
   }
 
-  /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
+  /** Wakes agents of resting contacts whose data may be readable again. An agent who is idle meanwhile must not be given another case first. */
   private wakeResting(): void {
     this.hooks.reachChanged?.();
     for (const agent of this.run.kernel.interruptions.restingAgents()) {
@@ -283,7 +287,7 @@ export class WorldChanges {
     }
   }
 
-  /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */
+  /** Waiting cases leave the queues when their last readable copy has gone, and join them again when it has come back. */
   private sortWaitingByReach(): void {
     const { dataPlaces, joined, router } = this.run;
     const { queues } = router;
@@ -313,12 +317,11 @@ export class WorldChanges {
       event.primary = source.primary;
       event.replica = source.replica;
       stalled.delete(record);
-      this.hooks.leftIntake?.(record);
       kernel.send(record, PLACE);
     }
   }
 
-  /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
+  /** Empties a data centre: nothing more is placed there, and each copy of a live case moves. */
   private evacuate(index: number): void {
     const { dataPlaces, placing } = this.run;
     const evacuation = rowAt(this.scenario.evacuations, index);
@@ -328,13 +331,13 @@ export class WorldChanges {
     this.moveOut(evacuation);
   }
 
-  /** Moves what still lies in a data centre that is being emptied: as much as there are places for that are up. */
+  /** Moves what is still in a data centre that is being emptied, as far as there are places that are up. */
   private moveOut(evacuation: Evacuation): void {
     const { dataPlaces, policy } = this.run;
     this.moveCopies((record) => relocation(policy, record.source.index, evacuation, record, dataPlaces));
   }
 
-  /** Hands data of the first live cases over. Nothing of them changes. */
+  /** Hands over data of the first live cases, which does not change them. */
   private disclose(index: number): void {
     const { cases, recorder } = this.run;
     const { disclosures = [], streams } = this.scenario;
@@ -350,7 +353,7 @@ export class WorldChanges {
       .forEach((caseNumber) => recorder.disclosure(caseNumber, index, basis !== null));
   }
 
-  /** Copies that may not stay where they are, or soon may not, move. */
+  /** Moves copies that may not stay where they are, or soon may not. */
   private review(): void {
     const { clock, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);

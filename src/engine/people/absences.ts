@@ -3,8 +3,8 @@ import type { DurationMs, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 
 /**
- * When single agents are away: from a return to the next absence, and from there to the return, both exponential. Draws are
- * keyed by the agent's number within the group and a running number, so that one agent more or less changes nobody else's.
+ * When single agents are away. Times from a return to the next absence, and from there to the return, are exponential. Draws are keyed by the
+ * agent's number within the group and a running number, so that one agent more or less changes nobody else's draws.
  */
 export interface Absences {
   /** How long the agent, who is back for the n-th time (0: since the start), stays until the next absence, ms. */

@@ -2,14 +2,14 @@ import { type Column, Counter, Sampler, sigmaOfVariation } from '#base';
 import type { AgentIndex, Scenario } from '#domain';
 import type { Agent, Group } from './agents.ts';
 
-/** Whether speed goes by more than group and product (and by how long somebody has been there). */
+/** Whether speed depends on more than group, product and how long an agent has been there. */
 export function speedsDiffer({ groups }: Scenario): boolean {
   return groups.some(({ agentSpeeds, channelSpeeds }) => (agentSpeeds ?? channelSpeeds) !== undefined);
 }
 
 /**
- * Gives agents who are said to differ a factor of their own, for the whole run. Draws are keyed by the agent's number within the group,
- * so that one agent more or less changes nobody else's.
+ * Gives each agent a factor for the whole run, in groups whose agents differ. Draws are keyed by the agent's number within the group, so that
+ * one agent more or less changes nobody else's draws.
  */
 export function setOwnSpeeds(
   groups: readonly Group[],
@@ -33,7 +33,7 @@ export function setOwnSpeeds(
   });
 }
 
-/** The largest factor of those who are free; 1 where nobody is. */
+/** The largest factor of the free agents; 1 if nobody is free. */
 export function fastestFactor({ agents, idleCount }: Group): number {
   if (idleCount === 0) return 1;
   return agents.reduce((most, agent) => (agent.isIdle ? Math.max(most, agent.ownSpeed) : most), 0);

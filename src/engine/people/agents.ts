@@ -31,7 +31,7 @@ export class Agent {
 
   onDuty = false;
   isAway = false;
-  /** Null where the agent works at full speed from the start. */
+  /** Null if the agent works at full speed from the start. */
   readonly rampUp: RampUp | null;
   /** A factor on the speed of the group. */
   ownSpeed = 1;
@@ -45,7 +45,7 @@ export class Agent {
   busyFor: StreamIndex = -1;
   /** Contacts that rest because a more urgent case came, the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
-  /** Until when after-contact work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
+  /** When after-contact work ends, as far as is known, ms. In a warm transfer: with which case, and what work is left after it. */
   worksUntilMs = Number.POSITIVE_INFINITY;
   staysWith: CaseRecord | null = null;
   leftWorkMs = 0;

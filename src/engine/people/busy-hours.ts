@@ -6,16 +6,16 @@ import { createOvertimeLimits } from './overtime-limits.ts';
 
 const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 
-/** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
+/** Reports to the meter how long agents are busy, how much of it is overtime, and, if they are paid, for which stream. */
 export interface BusyHours {
-  /** The agent begins, or ceases, to be busy with a case of the stream. */
+  /** The agent begins, or stops, being busy with a case of the stream. */
   begin(agent: Agent, stream: StreamIndex): void;
   end(agent: Agent, stream: StreamIndex): void;
-  /** The agent, who is not present, is about to begin in overtime. */
+  /** The agent, who is not present, is about to begin overtime. */
   beginOvertime(agent: Agent, stream: StreamIndex): void;
   /** How much overtime the agent may still do today, ms. */
   overtimeLeftMs(agent: Agent): number;
-  /** The agents on duty and present have become one more (1), or one less (−1): this one. */
+  /** This agent is now among those on duty and present (1), or no longer (−1). */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
 }
 
@@ -53,7 +53,7 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
   };
 }
 
-/** The stream of the case with which, or after which, the agent is busy; −1 for none, also while a contact rests. */
+/** The stream of the case with which, or after which, the agent is busy; −1 for none, and while a contact rests. */
 function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): StreamIndex {
   if (busyFor !== -1) return busyFor;
   if (inHand === null) return worksAfterFor;

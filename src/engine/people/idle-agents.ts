@@ -2,7 +2,7 @@ import type { Column } from '#base';
 import type { AgentIndex, GroupIndex } from '#domain';
 import type { Agent } from './agents.ts';
 
-/** In `first`: nobody of the group is idle. */
+/** In `first`: no agent of the group is idle. */
 export const NOBODY = -1;
 
 /**

@@ -2,23 +2,23 @@ import { type DurationMs, type LocalClock, localClockOf, type Scenario } from '#
 import type { Clock } from '../time/clock.ts';
 import type { Agent } from './agents.ts';
 
-/** How much overtime each agent has done on the calendar day of its centre, where groups limit it. */
+/** How much overtime each agent has done on the calendar day of its centre, if groups limit it. */
 export interface OvertimeLimits {
   /** The agent is busy and off duty (or away) from now on, or no longer. */
   begins(agent: Agent): void;
   ends(agent: Agent): void;
-  /** What is left of today's overtime, ms; below 0 where work after contacts took longer. */
+  /** What is left of today's overtime, ms; below 0 if work after contacts took longer. */
   leftMs(agent: Agent): DurationMs;
 }
 
-/** Null where nobody's overtime is limited. */
+/** Null if nobody's overtime is limited. */
 export function createOvertimeLimits(scenario: Scenario, clock: Clock): OvertimeLimits | null {
   const { centres, groups, startEpochMs } = scenario;
   if (groups.every(({ overtimePerDayMs }) => overtimePerDayMs === undefined)) return null;
   const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
   const localClocks = centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const doneMs = new Float64Array(agents);
-  /** Since when the agent is in overtime, ms; −1: is not. */
+  /** Since when the agent has been in overtime, ms; −1 if not in overtime. */
   const sinceMs = new Float64Array(agents).fill(-1);
   const dayEndMs = new Float64Array(agents);
   const dayBeginMs = new Float64Array(agents);
@@ -29,7 +29,7 @@ export function createOvertimeLimits(scenario: Scenario, clock: Clock): Overtime
       const beginMs = dayEndMs[index] as number;
       doneMs[index] = 0;
       dayBeginMs[index] = beginMs;
-      // The first day begins with the run, and ends at the first midnight after its first millisecond.
+      // The first day begins with the run and ends at the first midnight after its first millisecond.
       dayEndMs[index] = localClock.midnightFrom(startEpochMs + beginMs + 1) - startEpochMs;
     }
   }

@@ -12,7 +12,7 @@ export interface WorkforceListener {
   available(agent: Agent): void;
   /** An agent's duty ends with a case in hand. */
   dutyEndsWith(record: CaseRecord): void;
-  /** The agents on duty and present have become one more, or one less. */
+  /** One agent more is on duty and present, or one less. */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
   /** An agent goes away with a case in hand. */
   leavesWith(record: CaseRecord): void;
@@ -115,7 +115,7 @@ export class Workforce {
   }
 }
 
-/** The cases in hand, and those that rest beside them. */
+/** The cases in hand, and those that were set aside. */
 function keptBy({ alsoInHand, inHand, setAside }: Agent): readonly CaseRecord[] {
   return inHand === null ? setAside : [inHand, ...alsoInHand, ...setAside];
 }

@@ -4,13 +4,13 @@ import type { Recorder } from '../cases/recorder.ts';
 import type { Router } from '../routing/router.ts';
 import type { RunState } from './run.ts';
 
-/** Says why waiting cases wait: when they begin to, and anew whenever the world has changed. */
+/** Says why cases wait: when they begin to wait, and again whenever the world has changed. */
 export interface CauseJudge {
   /** Cases that began to wait while the world was still changing. */
   readonly unjudged: CaseRecord[];
   /** The case waits for this cause from now on. */
   note(record: CaseRecord, cause: WaitingCauseIndex): void;
-  /** The world of this instant has settled: causes are told for the cases that have got another one. */
+  /** The world of this instant has settled. Records the cause of each case whose cause has changed. */
   judge(): void;
 }
 

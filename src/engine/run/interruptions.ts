@@ -18,24 +18,24 @@ import type { Run } from './run.ts';
 const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
-/** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
+/** What happens to work in hand when its agent cannot go on, and when the agent can go on again. */
 export interface Interruptions {
   /** The duty of the agent has ended. */
   shiftEnds(record: CaseRecord): void;
   centreGoesDown(record: CaseRecord): void;
   /** The agent has gone away. */
   agentLeaves(record: CaseRecord): void;
-  /** The agent may be able to go on with the contact that rests. */
+  /** The agent may be able to go on with the resting contact. */
   goOn(agent: Agent): void;
-  /** Promise or law have changed: cases are taken from agents whose centre may not see them any more. */
+  /** Promise or law has changed: takes cases from agents whose centre may no longer see them. */
   bar(): void;
-  /** Puts the event to the case in hand as an interruption: the contact's episode is not over. */
+  /** Puts the event to the case in hand as an interruption, which does not end the contact's episode. */
   interrupt(record: CaseRecord, event: number): void;
-  /** Work that the next agent finds under that policy. With nothing left over the contact begins anew. */
+  /** The work that the next agent finds under that policy, ms at speed 1; 0 if the contact starts again. */
   workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): DurationMs;
-  /** Takes the contact from its agent if promise or law forbid the centre; whether they do. */
+  /** Takes the contact from its agent if promise or law forbids the centre to see it. Returns whether it does. */
   takenAway(record: CaseRecord): boolean;
-  /** Agents of resting contacts, for those that a data centre may have kept from going on. */
+  /** Agents of resting contacts, which a data centre may have kept from going on. */
   restingAgents(): readonly Agent[];
 }
 
@@ -66,7 +66,7 @@ export function createInterruptions(
     interrupt(record, AGENT_ABSENT);
   }
 
-  /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
+  /** Whether the agent keeps the case, to finish it or to go on with it after a pause. Starts the pause. */
   function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
     const wanted = wantedOf(record, among);
     const agent = definite(record.inHandsOf, 'an agent has a case that is in other hands');
@@ -91,12 +91,12 @@ export function createInterruptions(
     return contacts.workLeftMs(record, workedUntilMs(record));
   }
 
-  /** Of a contact that rests everything done is counted already. */
+  /** Up to when work of the contact was done. All work of a resting contact has been counted. */
   function workedUntilMs(record: CaseRecord): RunMs {
     return record.state === PAUSED ? record.startedMs : clock.nowMs - heldUpMs(record);
   }
 
-  /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
+  /** How long it has waited for an agent to be consulted, or by how much it has been slowed down. */
   function heldUpMs(record: CaseRecord): DurationMs {
     return hooks.heldUpMs?.(record) ?? 0;
   }

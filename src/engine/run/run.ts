@@ -3,6 +3,7 @@ import type {
   AgentIndex,
   CaseEvent,
   CaseRow,
+  DurationMs,
   Meter,
   Observer,
   OwnPreference,
@@ -15,6 +16,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { SpareParts } from '../cases/spare-parts.ts';
+import type { DrawOf } from '../demand/case-draw.ts';
 import type { ContactModel } from '../demand/contact-model.ts';
 import type { Source } from '../demand/source.ts';
 import type { TraceReplay } from '../demand/trace-replay.ts';
@@ -39,20 +41,20 @@ import type { Interruptions } from './interruptions.ts';
 export interface SimulationOptions {
   readonly seed: string;
   readonly replication: number;
-  /** Makes the stepper that executes the life cycle of the cases. */
+  /** Makes the stepper that executes the life cycle of cases. */
   readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
-  /** Receives the acts; null when nobody records them. */
+  /** Receives the acts; null if nobody records them. */
   readonly observer: Observer | null;
   readonly meter: Meter;
   readonly faults?: Faults;
   readonly probe?: RoutingProbe;
-  /** Chooses before the scenario's preferences do, among the same eligible groups. */
+  /** Chooses among the eligible groups before the scenario's preferences do. */
   readonly preference?: OwnPreference;
-  /** What an earlier run in this thread has left. */
+  /** What an earlier run in this thread left. */
   readonly spare?: SpareParts;
 }
 
-/** Notices taken at once: so few that what takes them is entered often, and new code of it is used at once (docs/performance.md). */
+/** Notices that one call of the loop takes: few, so that V8 soon uses newly compiled code of the loop (docs/performance.md). */
 export const AT_ONCE_MAX = 64;
 
 /** Counters of a run, for progress and for measuring. */
@@ -64,20 +66,19 @@ export interface RunCounts {
 }
 
 /**
- * One replication: a pure function of (scenario, seed, replication). `advance` runs it piece by piece, so that a host
- * can show progress; the pieces do not change the result.
+ * One replication: a pure function of (scenario, seed, replication). A host can run it in pieces, to show progress; the pieces do not change
+ * the result.
  */
 export interface Simulation extends Run {
   /**
-   * Runs until simulated time `untilMs` (exclusive), at most to the horizon, and takes at most `noticesMax` notices, so
-   * that a host can look around also when simulated time hardly moves. True when the run is over: the horizon is reached,
-   * or the waiting line grew without bound.
+   * Runs until simulated time `untilMs` (exclusive), at most to the horizon. Takes at most `noticesMax` notices, so that a host gets control
+   * back even if simulated time hardly moves. Returns true when the run is over: at the horizon, or when the queues grew without bound.
    */
   advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
 }
 
-/** The parts of a run that every scenario has. What only some have is in `features/`. */
+/** The parts of a run that every scenario has. `features/` has what only some scenarios use. */
 export interface Run {
   readonly scenario: Scenario;
   readonly world: World;
@@ -93,16 +94,18 @@ export interface Run {
   readonly sources: Indexed<StreamIndex, Source>;
   readonly cases: CaseTable;
   readonly router: Router;
-  /** Null where no group compares lines. */
+  /** Null if no group compares queues. */
   readonly queueLengths: QueueLengths | null;
   readonly causes: CauseJudge;
   readonly contacts: ContactModel;
-  /** Null where nothing is replayed. */
+  /** Makes the draws that only some scenarios need. */
+  readonly drawOf: DrawOf;
+  /** Null if nothing is replayed. */
   readonly replay: TraceReplay | null;
   readonly timers: TimerWheel;
   readonly state: RunState;
 
-  /** Filled by effects, worked through when a step is over. */
+  /** Filled by effects, and worked through at the end of a step. */
   readonly joined: Worklist<CaseRecord, CaseRow>;
   readonly freed: Worklist<Agent, AgentIndex>;
   readonly retired: Worklist<CaseRecord, CaseRow>;
@@ -112,39 +115,41 @@ export interface Run {
   readonly kernel: Kernel;
 }
 
-/** What the kernel does at the wish of others, from the moment at which the run is put together. */
+/** What the kernel does for other parts, once the run is put together. */
 export interface Kernel {
-  /** Executes the life cycle: puts an event to a case, with what `events` holds for it. */
+  /** Puts an event to the life cycle of a case, with the fields that `events` holds for it. */
   send(record: CaseRecord, event: number): void;
   readonly events: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }> };
   readonly interruptions: Interruptions;
-  /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
+  /** Schedules a change of the world. A change at or beyond the horizon never happens. */
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
-  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  /** Gives a waiting case to an agent who is no longer listed as idle. */
   assign(record: CaseRecord, agent: Agent): void;
   lookForCase(agent: Agent): void;
-  /** Tells the probe, if there is one, a decision about its case. */
+  /** Reports that the customer, who joined the queue at `joinedMs`, has been answered for the first time, after a wait. */
+  answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void;
+  /** Reports a decision about the probe's case to the probe, if there is one. */
   explain: Explain;
-  /** Tells ledger and probe that an agent who has come to be free has chosen a case. */
+  /** Reports to ledger and probe that an agent, who has become free, has chosen a case. */
   recordChoice(record: CaseRecord, agent: Agent): void;
 }
 
 export type Explain = (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void;
 
-/** Numbers of a run that change. Flags are compared with `=== true`: V8 knows no better that they are not numbers. */
+/** Numbers of a run that change. Compare flags with `=== true` (docs/performance.md). */
 export class RunState {
   notices = 0;
-  /** Until when the run is to go on, ms; begins with no small integer, so that V8 keeps a double. */
+  /** Until when to run, ms. Starts with a number that is no small integer, so that V8 keeps a double. */
   limitMs = Number.NEGATIVE_INFINITY;
   /** Until when (inclusive) nothing but timers and arrivals can happen, ms. */
   quietUntilMs = Number.NEGATIVE_INFINITY;
-  /** Running number of the cases that join a queue. */
+  /** Running number of cases that join a queue. */
   joins = 0;
-  /** The world has changed at this instant, and waiting causes have not been judged since. */
+  /** The world has changed at this instant, and waiting causes have not been judged since then. */
   worldChanged = true;
-  /** A contact is being interrupted, so that its episode is not over. */
+  /** A contact is being interrupted, so its episode is not over. */
   interrupting = false;
-  /** When the run ends, ms: at its horizon, unless it is ended before. */
+  /** When the run ends, ms: at its horizon, or earlier if it is ended. */
   endMs = Number.POSITIVE_INFINITY;
   finished = false;
 }

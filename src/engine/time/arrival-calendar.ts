@@ -1,9 +1,9 @@
 import type { RunMs, StreamIndex } from '#domain';
-/** The next arrival of every stream, outside of the future-event list: there is always exactly one per stream. */
+/** The next arrival of each stream. It is not in the future-event list, because there is always exactly one per stream. */
 export interface ArrivalCalendar {
-  /** The arrival that comes first; Infinity where no stream has any more. */
+  /** The first arrival; Infinity if no stream has any more. */
   readonly next: { readonly timeMs: RunMs; readonly stream: StreamIndex };
-  /** The stream's next arrival; Infinity where it has none any more. */
+  /** Sets the stream's next arrival; Infinity if it has none any more. */
   set(stream: StreamIndex, timeMs: RunMs): void;
 }
 
@@ -18,7 +18,7 @@ class NextArrival {
  *
  *   winners  [ –, 2, 0, 2, 0, 1, 2, 3 ]     4 streams: the leaves are 4 … 7, the winner of all is at 1
  *
- * Of arrivals at one instant the stream with the smaller number comes first.
+ * Of arrivals at one instant, the one of the stream with the smaller number comes first.
  */
 export function createArrivalCalendar(streams: number): ArrivalCalendar {
   const leaves = 2 ** Math.ceil(Math.log2(Math.max(16, streams)));
@@ -34,11 +34,11 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
     let winner = stream;
     let winnerMs = timeMs;
     let node = leaves + stream;
-    // Above `depth` levels there are no other streams.
+    // There are no other streams above `depth` levels.
     for (let level = 0; level < depth; level++) {
       const other = winners[node ^ 1] as number;
       const otherMs = times[other] as number;
-      // Ties are rare, and a branch of their own would be, too: V8 would not know it yet when it compiles.
+      // Ties are rare, so V8 would compile a branch for them before it is ever taken (docs/performance.md).
       const isFirst = other < winner ? otherMs <= winnerMs : otherMs < winnerMs;
       if (isFirst) {
         winner = other;

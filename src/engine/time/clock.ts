@@ -1,4 +1,4 @@
-/** Simulated time, ms since the start of the run. One object, because a number kept in it is not boxed anew. */
+/** Simulated time, ms since the start of the run. It is an object, because a number in it is not boxed again. */
 export class Clock {
   /** Begins with a value that is no small integer, so that V8 keeps a double here. */
   nowMs = Number.NEGATIVE_INFINITY;

@@ -13,7 +13,7 @@ import type { NoticeKind, Urgency } from './notices.ts';
  *   slots   [    4    |    0    | … ]  →   carried [ what, row, token, free slot | … ]
  */
 export class EventList {
-  /** Of the notice taken last; the time begins with a value that is no small integer, so that V8 keeps a double here. */
+  /** The notice taken last. The time begins with a value that is no small integer, so that V8 keeps a double. */
   timeMs = Number.NEGATIVE_INFINITY;
   what: NoticeKind = 0;
   row = 0;
@@ -34,7 +34,7 @@ export class EventList {
     this.scheduled = 0;
   }
 
-  /** When the earliest notice is due; Infinity when there is none. */
+  /** When the earliest notice is due; Infinity if there is none. */
   get nextMs(): number {
     if (this.holeAtRoot) this.fillHole();
     return this.size === 0 ? NEVER : (this.keys[0] as number);
@@ -62,8 +62,7 @@ export class EventList {
   }
 
   /**
-   * Takes the earliest notice into `timeMs`, `what`, `row` and `token`; false when there is none before `limitMs`
-   * (exclusive).
+   * Takes the earliest notice into `timeMs`, `what`, `row` and `token`. Returns false if there is none before `limitMs` (exclusive).
    */
   take(limitMs: number): boolean {
     if (this.holeAtRoot) this.fillHole();

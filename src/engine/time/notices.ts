@@ -2,12 +2,12 @@ import type { NumberOf } from '#base';
 
 /**
  * Kinds of changes of the world. At one instant, smaller numbers come first: the law, then places, then people (arrivals before
- * departures), then the queues of those who have left. Emergencies come last, because only then it is known whether a case is stranded.
+ * departures), then the queues of agents who have left. Emergencies come last, because only then is it known whether a case is stranded.
  */
 export type NoticeKind = NumberOf<'a kind of notice'>;
 /** Of notices due at one instant, those of smaller urgency come first. */
 export type Urgency = NumberOf<'an urgency' | 'a kind of notice'>;
-/** Whom a timer is for: a case, or an agent who does work that a contact has left. The token tells which. */
+/** Whom a timer is for: a case, or an agent who does work that a contact has left. The token says which. */
 export type TimerRow = NumberOf<'a row of the case table' | 'an agent'>;
 
 export const LAW_CHANGE = 0;
@@ -24,6 +24,8 @@ export const DUTY_ENDS = 10;
 export const AGENT_LEAVES = 11;
 export const DISCLOSURE = 12;
 export const NOTICE_OF_DISCLOSURE = 13;
+/** From here on, notices belong to features. */
+export const OF_FEATURES = 14;
 export const LINES_CLOSE = 14;
 export const EMERGENCY_ENDS = 15;
 export const EMERGENCY_NOTICE = 16;

@@ -21,8 +21,8 @@ export interface TimerWheel {
    */
   schedule(timeMs: RunMs, row: number, token: number): void;
   /**
-   * Takes the earliest notice into `due`; false when there is none up to `due.limitMs` (inclusive). After a false, nothing
-   * may be scheduled before that.
+   * Takes the earliest notice into `due`. Returns false if there is none up to `due.limitMs` (inclusive); then schedule nothing before that
+   * time.
    */
   take(): boolean;
 }

@@ -2,7 +2,7 @@ import type { Indexed } from '#base';
 
 /**
  * Items to work through once, in the order in which they were added. It keeps indices into a list of all items: a number is stored
- * without a write barrier (docs/performance.md). The first has a variable of its own, since there is seldom another.
+ * without a write barrier (docs/performance.md). The first one has a variable of its own, because there is seldom another.
  */
 export class Worklist<Item, Index extends number = number> {
   private readonly items: Indexed<Index, Item>;

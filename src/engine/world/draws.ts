@@ -1,14 +1,15 @@
 import { Counter, uniformOf } from '#base';
 
 /**
- * Cases of a stream whose arrivals and first draws are made together, ahead of time: a power of two. A processor works on
- * several variates of a loop at once, where one that a step waits for holds everything up (docs/performance.md).
+ * How many cases of a stream have their arrivals and first draws made together, ahead of time: a power of two. A processor computes several
+ * variates of a loop at once, but a step that waits for one variate waits for all of its computation (docs/performance.md).
  */
 export const AHEAD = 32;
 
 /**
  * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
- * that routing does, so two runs with the same seed have the same cases whatever their policies are.
+ * that routing does, so two runs with the same seed have the same cases whatever their policies are. Features make draws of their own
+ * (`demand/case-draw.ts`).
  *
  * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
  * happens once. A customer who comes again keeps the ordinal of the first time, in rounds far above.
@@ -26,20 +27,11 @@ export class CaseDraws {
   readonly tier3Returns: Counter;
   readonly patience: Counter;
   readonly balks: Counter;
-  readonly comesAgain: Counter;
-  readonly comesAgainAfter: Counter;
-  readonly callbackAccepted: Counter;
-  readonly callbackReached: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
-  /** Work of contacts that begin anew; the round is a running number of the case. */
+  /** New work of contacts that start again; the round is a running number within the case. */
   readonly handleAgain: Counter;
-  /** Work after a contact. */
-  readonly afterContact: Counter;
-  readonly consultation: Counter;
-  readonly vendorWait: Counter;
-  readonly vendorReply: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -60,18 +52,10 @@ export class CaseDraws {
     this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
     this.balks = of('balks');
-    this.comesAgain = of('comes again');
-    this.comesAgainAfter = of('comes again after');
-    this.callbackAccepted = of('callback accepted');
-    this.callbackReached = of('callback reached');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
     this.handleAgain = of('handle again');
-    this.afterContact = of('after contact');
-    this.consultation = of('consultation');
-    this.vendorWait = of('vendor wait');
-    this.vendorReply = of('vendor reply');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');
@@ -82,13 +66,13 @@ export class CaseDraws {
 
 /**
  * Classes with shares, ready for many draws. A guide (H.-C. Chen and Y. Asau, On generating random variates from an empirical
- * distribution, AIIE Transactions 6, 1974) tells the class by the first eight bits of a word, wherever those leave but one: a
- * processor cannot guess where a search would end, and a wrong guess costs as much as the rest of the draw.
+ * distribution, AIIE Transactions 6, 1974) gives the class by the first eight bits of a word, if only one class has them. A processor cannot
+ * predict where a search would end, and a wrong prediction costs as much as the rest of the draw.
  */
 export class ClassShares {
-  /** The only class with a share, or −1 where there are several: then there is nothing to draw. */
+  /** The only class with a share, for which there is nothing to draw; −1 if there are several. */
   readonly only: number;
-  /** Running sums of the shares, ending in exactly 1 at the last share above nought. */
+  /** Running sums of the shares, ending in exactly 1 at the last share above 0. */
   private readonly cumulative: Float64Array;
   private readonly guide: Int16Array;
 
@@ -104,13 +88,13 @@ export class ClassShares {
     });
   }
 
-  /** The class that the word's uniform falls into. */
+  /** The class into which the word's uniform falls. */
   of(word: number): number {
     const guided = this.guide[word >>> (32 - GUIDE_BITS)] as number;
     return guided === SEVERAL ? pick(this.cumulative, uniformOf(word)) : guided;
   }
 
-  /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */
+  /** A class other than `not`, by the remaining shares; `not` itself if there is no other. */
   another(not: number, uniform: number): number {
     const { cumulative } = this;
     const below = not === 0 ? 0 : (cumulative[not - 1] as number);
@@ -143,7 +127,7 @@ function cumulativeShares(shares: readonly number[]): Float64Array {
   return cumulative;
 }
 
-/** Whether it happens to the case, which it does to that share of them. */
+/** Whether something happens to the case that happens to that share of cases. */
 export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
   return share > 0 && counter.uniform(ordinal, round) < share;
 }

@@ -1,6 +1,6 @@
 import { type BySeverity, CHANNELS, type Scenario, SEVERITIES, type ShiftEndPolicy } from '#domain';
 
-/** What may happen to contacts in a scenario. Several parts of a run ask this before it begins. */
+/** What may happen to contacts in a scenario. Several parts of a run ask before it begins. */
 
 /** Policies, channel × severity. */
 export interface Policies {

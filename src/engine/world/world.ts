@@ -36,7 +36,7 @@ export interface World {
   /** group × channel → 1 where the group takes that channel. */
   readonly takes: Uint8Array;
   readonly streams: Indexed<StreamIndex, StreamTable>;
-  /** Of each stream the first one of whose cases promise and law say the same. */
+  /** For each stream: the first stream to whose cases the same promise and law apply. */
   readonly lawKinds: Column<StreamIndex, StreamIndex>;
   readonly placeCount: number;
   readonly placeCountry: Indexed<PlaceIndex, string>;
@@ -44,7 +44,7 @@ export interface World {
 }
 
 export interface StreamTable {
-  /** Places of the world. */
+  /** How many places the world has. */
   readonly places: number;
   readonly channel: ChannelIndex;
   readonly segment: SegmentIndex;
@@ -53,7 +53,7 @@ export interface StreamTable {
   readonly products: ClassShares;
   readonly severities: ClassShares;
   readonly languages: ClassShares;
-  /** Products from a moment on, where their shares change. */
+  /** Product shares from a time on, if they change. */
   readonly mixes: readonly { readonly fromMs: RunMs; readonly products: ClassShares }[];
 }
 
@@ -75,7 +75,7 @@ export function buildWorld(scenario: Scenario): World {
     });
   });
   const placeCount = dataCentres.length + centres.length;
-  /** Thousands of streams have a few kinds of shares. */
+  /** Thousands of streams share a few kinds of shares. */
   const known = new Map<string, ClassShares>();
   const classes = (shares: readonly number[]) => {
     const key = shares.join();

@@ -1,0 +1,46 @@
+import { assert, Counter, uniformOf } from '#base';
+import type { Scenario } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+
+/**
+ * A draw that only some scenarios need: one word for each contact of each case, by the number of contacts finished. It depends on its
+ * purpose, the case and the seed alone, so it never shifts other draws.
+ */
+export class CaseDraw {
+  /** By stream. */
+  private readonly counters: readonly Counter[];
+  private readonly comesAgain: boolean;
+
+  constructor(counters: readonly Counter[], comesAgain: boolean) {
+    this.counters = counters;
+    this.comesAgain = comesAgain;
+  }
+
+  word({ episode, ordinal, origin, source }: CaseRecord): number {
+    const { index } = this.comesAgain ? origin : source;
+    return (this.counters[index] as Counter).word(ordinal, episode);
+  }
+
+  uniform(record: CaseRecord): number {
+    return uniformOf(this.word(record));
+  }
+}
+
+/** Makes the draw of a purpose. Two draws of one purpose would be equal, so each purpose can be taken once. */
+export type DrawOf = (purpose: string) => CaseDraw;
+
+/** `comesAgain`: whether a case can follow an earlier one, whose draws it then goes on with. */
+export function createDraws(
+  scenario: Scenario,
+  seed: string,
+  replication: number,
+  comesAgain: boolean,
+): DrawOf {
+  const taken = new Set<string>();
+  return (purpose) => {
+    assert(!taken.has(purpose), `two draws have the purpose ${purpose}`);
+    taken.add(purpose);
+    const counters = scenario.streams.map(({ id }) => new Counter(seed, replication, `${id}/${purpose}`));
+    return new CaseDraw(counters, comesAgain);
+  };
+}
