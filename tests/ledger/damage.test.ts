@@ -162,7 +162,7 @@ describe('an edited ledger', () => {
     expect(damageOf(concat([header, block1, forged, block3, trailer]))).toMatchObject({
       code: 'seal-mismatch',
       offset: whole.length - 84,
-      message: expect.stringContaining('a root that is not theirs'),
+      message: expect.stringContaining('under another root'),
     });
   });
 

@@ -305,7 +305,7 @@ describe('meridian audit', () => {
     expect(notModelled.length).toBeGreaterThan(0);
     expect(text).toContain(`Not modelled, and therefore not judged: ${notModelled.join('; ')}.`);
     expect(text).toMatch(new RegExp(`^R10 {2}Escalation +${looked} +${near}$`, 'm'));
-    expect(text).toMatch(/case \d+: escalated for \S+: of 2 centres at work that are able only\s+dublin may/);
+    expect(text).toMatch(/case \d+: escalated for \S+: of 2 centres at work that could\s+handle it, only dublin may/);
     const page = readFileSync(join(run, 'report.html'), 'utf8');
     expect(page).toContain(`<h2>${near} near misses</h2>`);
   });
