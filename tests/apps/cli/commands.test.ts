@@ -122,7 +122,7 @@ describe('meridian run', () => {
     }
     expect(existsSync(trace)).toBe(false);
     expect(meridian('explain', run, '3', '--preference', module).err).toContain(
-      'no module of the user chose',
+      'no user's module chose',
     );
 
     writeFileSync(module, 'export default () => ({ name: "none", rank: () => Number.NaN });');
