@@ -88,7 +88,7 @@ async function preferenceOf(
       'name the module with --preference',
     );
   }
-  if (wanted === null) return refuse('no user's module chose in this run', 'leave --preference out');
+  if (wanted === null) return refuse('no module was used to choose in this run', 'leave --preference out');
   const loaded = await loadPreference(file, scenario, wanted);
   return loaded.ok ? success(loaded.value.preference) : loaded;
 }
