@@ -260,7 +260,7 @@ export class TransferLaw {
     const own = importer.instruments.map((relied) => this.judgeRelied(relied, { country, regime }, parties));
     if (own.some(({ verdict }) => verdict === 'valid')) return VALID;
     return open(
-      `at that time it was open under the law of ${regime} whether a company needs a basis to access its own data from ${country}, and the company has none`,
+      `under the law of ${regime} it was open at that time whether a company that makes its own data available in ${country} needs a basis, and it has none`,
     );
   }
 

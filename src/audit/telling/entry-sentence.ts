@@ -138,7 +138,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   escalate: ({ lacks, text }) =>
     `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, goes to tier ${text('tier')}`,
   severity: ({ text }) => `the customer changes the severity to ${text('severity')}`,
-  end: ({ text }) => `the run stops before its horizon because ${text('waiting')} cases wait`,
+  end: ({ text }) => `the run ends before its horizon because ${text('waiting')} cases wait`,
   outcome: ({ text }) => `the contact will find that tier ${text('solvedAtTier')} solves it`,
   presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
   refuse: ({ text }) =>
