@@ -304,7 +304,7 @@ describe('knobs', () => {
       ),
     );
     expect(() => turned(input, { path, text, kind: 'agents', id: 'dublin/none', value: '5' })).toThrow(
-      'there is no shift dublin/none',
+      'shift dublin/none does not exist',
     );
   });
 

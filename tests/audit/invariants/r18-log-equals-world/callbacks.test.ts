@@ -41,7 +41,9 @@ describe('R18: a callback', () => {
 
   it('means that the customer no longer gives up', () => {
     const ledger = hangsUp(calls(calls(begun(), 0), 1).callback(1, 'accepted', 1), 1).at(2);
-    expect(said(ledger.move(1, 'patience', QUEUED, 'closed'))).toContain('while waiting for an accepted callback');
+    expect(said(ledger.move(1, 'patience', QUEUED, 'closed'))).toContain(
+      'while waiting for an accepted callback',
+    );
   });
 
   it('is made by an agent, and only to a customer who asked for it', () => {

@@ -92,7 +92,9 @@ describe('R18: an agent who finds nobody to consult', () => {
     expect(both(joined)).toEqual([]);
     const forgotten = waiting().at(1.7).consults(1, 'goes on alone', 1).at(2).dublinSolves(0);
     expect(both(forgotten)).toEqual(['R18']);
-    expect(resultOf(forgotten, 'R18').counterexample?.message).toContain('although an eligible agent is free');
+    expect(resultOf(forgotten, 'R18').counterexample?.message).toContain(
+      'although an eligible agent is free',
+    );
   });
 
   it('waits exactly as long as allowed', () => {

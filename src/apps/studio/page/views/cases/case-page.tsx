@@ -8,7 +8,7 @@ import { Decisions } from './decisions.tsx';
 import { Statechart } from './statechart.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** One case as a story: what it went through, where its data was, who saw it, and why it went where it went. */
+/** The story of one case: its states, where its data was, who saw it, and why it was routed as it was. */
 export function CasePage(props: {
   readonly run: RunResult;
   readonly caseNumber: number;

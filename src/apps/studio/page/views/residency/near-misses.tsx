@@ -4,7 +4,7 @@ import { count, moment, plural } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 
-/** What was done rightly, with little left before it would not have been: invariant by invariant, the closest ones with their cases. */
+/** Compliant acts that came close to violations: by invariant, the closest ones with their cases. */
 export function NearMissPanel(props: {
   readonly nearMisses: readonly NearMisses[];
   readonly startEpochMs: number;
