@@ -142,7 +142,7 @@ export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest
 
 type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
 
-/** Offset behind the blocks of so many entries: every block but the last is full. */
+/** Offset of the end of the blocks with that number of entries: every block but the last is full. */
 function blockOffset({ blockEntries, firstBlockOffset }: Extent, entries: number): number {
   const whole = Math.floor(entries / blockEntries);
   const rest = entries % blockEntries;

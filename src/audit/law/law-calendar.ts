@@ -14,7 +14,7 @@ import { lawOf } from './dated-law.ts';
 
 /**
  * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins, ends or
- * becomes known to end: ascending, without duplicates. The auditor uses this calendar of its own, so that the law
+ * becomes known to end: ascending, without duplicates. The auditor uses its own calendar, so that the law
  * applies even to a ledger that does not record its changes.
  */
 export function lawInstants(scenario: Scenario): readonly RunMs[] {

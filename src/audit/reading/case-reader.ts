@@ -369,7 +369,7 @@ export class CaseReader {
 
   /**
    * Ends the view while the case stays with its agent. The agent remains busy and takes no other case; with
-   * preemption, the case rests beside the one that the agent works on.
+   * preemption, the case is suspended while the agent works on another.
    */
   private pause(supportCase: CaseState): void {
     const { lastAgent, number } = supportCase;

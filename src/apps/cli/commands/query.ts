@@ -55,7 +55,7 @@ async function withTables(
     return refusalOf(
       error,
       where,
-      `name a run folder or a bundle that can be read; its tables need room beside it and in ${tmpdir()} (TMPDIR names another folder)`,
+      `name a run folder or a bundle that can be read; its tables need room next to it and in ${tmpdir()} (TMPDIR names another folder)`,
     );
   } finally {
     placed?.remove();

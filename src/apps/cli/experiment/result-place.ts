@@ -9,11 +9,11 @@ import { attempt, type Failure, type Problem, refuse } from '../../shared/proble
 import { keepEarlier, type Replaced } from '../run/replaced.ts';
 
 /**
- * Where an experiment leaves its results. Until they are whole, everything is in a folder beside them, and an earlier result stays as it was:
+ * Where an experiment stores its results. Until they are complete, everything is in a separate folder, and an earlier result is unchanged:
  *
- *     sweep-staff/              the last result that is whole
- *     sweep-staff.unfinished/   replications that are made, for --resume; it takes the place of the other at the end
- *     sweep-staff.earlier/      earlier results that say something else, each in a folder named after its hash
+ *     sweep-staff/              the last complete result
+ *     sweep-staff.unfinished/   finished replications, for --resume; replaces the result at the end
+ *     sweep-staff.earlier/      earlier results with other contents, each in a folder named after its hash
  */
 export interface ResultPlace {
   /** Null if the result is not a folder. */

@@ -4,9 +4,9 @@ import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
 
 /**
- * Lines that an experiment keeps while it goes on, and reads again when it is resumed. Each holds a JSON text and its seal: the SHA-256 of a
- * context, which says what the text is true of, and of the text itself. So a line that a disk, an editor or another experiment has put there
- * is not taken for a result. A seal has no key: it shows accidents and mistakes, and does not stop somebody who makes a new one.
+ * Formats a line that an experiment stores and reads again when it is resumed. It contains a JSON text and its seal: the SHA-256 of the text
+ * and of a context, which identifies the experiment. So a line damaged by a disk or an editor, or left by another experiment, does not pass
+ * for a result. A seal has no key: it reveals accidents and mistakes, but anybody can compute a new one.
  *
  *     {"seal":"<64 hexadecimal digits>","of":<JSON text>}
  */

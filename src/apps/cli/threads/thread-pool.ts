@@ -28,7 +28,7 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
 
   function start(): void {
     const worker = launch();
-    // Whoever waits for an answer also learns that the thread has died.
+    // A call that waits for an answer also learns that the thread has died.
     worker.setMaxListeners(0);
     // A thread that dies while idle is replaced when it is needed.
     worker.on('error', () => {});

@@ -24,7 +24,7 @@ if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
 else serveQuestions();
 
 /**
- * Answers questions one after another, in order of arrival; experiments in an order of their own. Long answers handle
+ * Answers questions one after another, in order of arrival; experiments in a separate order. Long answers handle
  * messages in between, so that they can be cancelled.
  */
 function serveQuestions(): void {

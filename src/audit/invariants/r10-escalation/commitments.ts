@@ -145,7 +145,7 @@ export class Commitments {
     return by === 'join the shortest queue' ? ahead : ahead / agents;
   }
 
-  /** Places where somebody is on duty who may take the case. */
+  /** Places with an eligible agent on duty. */
   private choicesFor(supportCase: CaseView): readonly Choice[] {
     const { eligibility, tables, world } = this.facts;
     const { channel } = tables.stream(supportCase.stream);

@@ -44,7 +44,7 @@ export function Timeline({
         {story.spans.length === 0
           ? null
           : `${moment(startEpochMs + begin)} on the left, ${moment(startEpochMs + end)} on the right. `}
-        What took minutes is drawn wider than it was, to be seen beside weeks: times are in the tables.
+        Minutes are drawn wider than to scale, to be visible next to weeks. The tables have the exact times.
       </p>
       {LANES.map(({ heading, lane }) => {
         const lines = linesOf(story.spans.filter((span) => span.lane === lane));

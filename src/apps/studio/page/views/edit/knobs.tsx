@@ -95,7 +95,7 @@ function Outages({ knobs, onTurn }: KnobsProps) {
   return (
     <>
       <p class="quiet">
-        A centre that you switch on here goes down for 4 hours from the moment where the clock of the World
+        A centre that you switch on here goes down for 4 hours from the moment at which the clock of the World
         view stands: {moment(at)}.
       </p>
       {knobs.map((knob) =>

@@ -208,7 +208,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
         aria-label={
           facts === null
             ? 'Map of the world'
-            : `Map of ${facts.title}; its numbers are in the tables beside it`
+            : `Map of ${facts.title}; its numbers are in the tables next to it`
         }
       >
         <Gradually>
