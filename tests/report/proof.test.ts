@@ -33,7 +33,7 @@ describe('the text of a proof', () => {
 
   it('names the invariant of each property, whether it covers it wholly, and what it leaves open', () => {
     expect(text).toMatch(/^Nothing is left of an erased case +R15\.erased-whole +part +holds +\d+$/m);
-    expect(text).toMatch(/^Erased data never comes back +R17 +whole +holds +\d+$/m);
+    expect(text).toMatch(/^What was erased never comes back +R17 +whole +holds +\d+$/m);
     expect(joined(text)).toContain(
       'R15 Erasure, checked in part: when a closed case is erased: retention, grace and the timers that count them',
     );

@@ -115,7 +115,7 @@ describe('a group or agent that the scenario does not know', () => {
       'the access names group the night owls, which is not in the scenario',
     );
     const byAgent = resultOf(reportOn(view('dublin/german', 'owl 7'), CSV), 'R20');
-    expect(byAgent.first?.message).toBe('the access names agent owl 7, whom the scenario does not know');
+    expect(byAgent.first?.message).toBe('the access names agent owl 7, who is not in the scenario');
     expect(resultOf(reportOn(view('dublin/german', 'dublin/german#1'), CSV), 'R20').violations).toBe(0);
   });
 
@@ -213,7 +213,7 @@ describe('other names that the scenario does not know', () => {
     expect(issuesOf(`${HEAD}\n${OPEN.replace('premier', 'gold')}`, CSV)).toEqual([
       {
         line: 2,
-        message: 'stream is "gold/DE/phone", which is not in the scenario',
+        message: 'stream is "gold/DE/phone", which the scenario does not know',
         remedy: 'write id of an arrival stream',
       },
     ]);
