@@ -246,7 +246,8 @@ describe('a text that is not a scenario', () => {
     const parsed = parseScenario({ path: 'x.yaml', text, readFile });
     if (parsed.ok) throw new Error('it is a scenario');
     expect(parsed.problem.length).toBeLessThan(1000);
-    const [, count = ''] = /^the scenario has ([\d,]+) issues$/.exec(new BadScenario(parsed.problem).message) ?? [];
+    const [, count = ''] =
+      /^the scenario has ([\d,]+) issues$/.exec(new BadScenario(parsed.problem).message) ?? [];
     expect(Number(count.replaceAll(',', ''))).toBeGreaterThan(5000);
   });
 });
