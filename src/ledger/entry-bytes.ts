@@ -1,7 +1,10 @@
 import type { ActNumber, ActNumbers, CaseNumber, RunMs } from '#domain';
 import { ENTRY_BYTES, ENTRY_WORDS } from './layout.ts';
 
-/** Writes the six words of an entry (`layout.ts`) to `words` at `at`. Numbers must fit; the writer of ledgers checks its own. */
+/**
+ * Writes the six words of an entry (`layout.ts`) to `words` at `at`. It does not check that the numbers fit;
+ * `createLedgerWriter` does.
+ */
 export function writeEntry(
   words: Uint32Array | Int32Array,
   at: number,
@@ -29,7 +32,7 @@ interface Entry extends ActNumbers {
   readonly caseNumber: CaseNumber;
 }
 
-/** The 24 bytes of one entry as they stand in the ledger: for logs that hash entries one by one. The array is new each time. */
+/** Returns the 24 bytes of one entry as a ledger stores them, in a new array. For logs that hash single entries. */
 export function entryBytes({ a, aux, b, c, caseNumber, d, kind, timeMs }: Entry): Uint8Array {
   const words = new Uint32Array(ENTRY_WORDS);
   writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);

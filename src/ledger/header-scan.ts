@@ -5,13 +5,13 @@ import { FORMAT_VERSION, HASH_BYTES, HEADER_MAGIC, HEADER_TEXT_BYTES_MAX, PREAMB
 import { leafHash, sameBytes } from './merkle.ts';
 import { type ByteSource, readBytes } from './source.ts';
 
-/** The header as far as it can be understood. */
+/** The header, as far as it can be read. */
 export interface HeaderScan {
   readonly header: LedgerHeader;
   readonly blockEntries: number;
-  /** Hash of the header's bytes as they are. */
+  /** Leaf hash of the header's bytes as they are. */
   readonly leaf: Uint8Array;
-  /** Where the first block begins. */
+  /** Offset of the first block. */
   readonly end: number;
   readonly matchesHash: boolean;
 }
@@ -21,14 +21,14 @@ export function scanHeader(source: ByteSource, digest: Digest): Result<HeaderSca
     failure(ledgerDamage({ code, offset, block: null, entries: null, entriesReadable: 0, message }));
   const preamble = readBytes(source, 0, PREAMBLE_BYTES);
   if (!beginsAs(preamble, HEADER_MAGIC))
-    return fail('not-a-ledger', 0, 'the file does not begin as a ledger does');
+    return fail('not-a-ledger', 0, 'the file does not start with the signature of a ledger');
   const view = new DataView(preamble.buffer);
   const version = view.getUint32(8, true);
   if (preamble.length >= 12 && version !== FORMAT_VERSION) {
     return fail(
       'unsupported-version',
       8,
-      `the ledger has format version ${version}, known is ${FORMAT_VERSION}`,
+      `the ledger has format version ${version}, this version of Meridian reads ${FORMAT_VERSION}`,
     );
   }
   const torn = () =>
@@ -45,13 +45,13 @@ export function scanHeader(source: ByteSource, digest: Digest): Result<HeaderSca
   const matchesHash = sameBytes(leaf, bytes.subarray(leafEnd));
   const text = decodeHeaderText(bytes.subarray(PREAMBLE_BYTES, leafEnd));
   if (text === null) {
-    const why = matchesHash ? 'does not say what a header must' : 'does not match its hash';
+    const why = matchesHash ? 'lacks a field' : 'does not match its hash';
     return fail('header-damaged', 0, `the header (bytes 0 to ${leafEnd - 1}) ${why}`);
   }
   return success({ ...text, leaf, end: leafEnd + HASH_BYTES, matchesHash });
 }
 
-/** Whether the bytes begin with the mark, or with as much of it as they are long. */
+/** Whether the bytes begin with the mark, or, where they are shorter, are the beginning of it. */
 export function beginsAs(bytes: Uint8Array, mark: Uint8Array): boolean {
   const length = Math.min(bytes.length, mark.length);
   return sameBytes(bytes.subarray(0, length), mark.subarray(0, length));

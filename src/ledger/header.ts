@@ -8,7 +8,7 @@ import {
   PREAMBLE_BYTES,
 } from './layout.ts';
 
-/** What a ledger says about the run that it tells. */
+/** Identifies the run that a ledger records. */
 export interface LedgerHeader {
   /** SHA-256 of the canonical scenario, hexadecimal. */
   readonly scenarioHash: string;
@@ -23,7 +23,7 @@ export interface HeaderText {
   readonly blockEntries: number;
 }
 
-/** Leaf 0: the header's bytes without their hash. */
+/** Returns the bytes of leaf 0: the header without its hash. */
 export function encodeHeader(header: LedgerHeader, blockEntries: number): Uint8Array {
   const text = utf8Of(
     canonicalJson({
@@ -47,7 +47,7 @@ export function encodeHeader(header: LedgerHeader, blockEntries: number): Uint8A
   return bytes;
 }
 
-/** The header's fields, or null when the text does not give them all. Unknown fields are ignored. */
+/** The header's fields, or null if one is missing or has the wrong type. Ignores unknown fields. */
 export function decodeHeaderText(bytes: Uint8Array): HeaderText | null {
   const fields = jsonObject(textOfUtf8(bytes));
   if (fields === null) return null;

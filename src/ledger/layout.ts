@@ -40,8 +40,8 @@ import { assert } from '#base';
  *            │MERISEAL│ entries, u64 │ blocks, u32  │ Merkle root │ SHA-256 of 0 … 51  │
  *            └────────┴──────────────┴──────────────┴─────────────┴────────────────────┘
  *
- * Leaf hash = SHA-256(0x00 ‖ leaf), root = RFC 6962 tree over the leaf hashes 0 … n. A length stands beside
- * its complement, so that a damaged length is not taken for a short file.
+ * Leaf hash = SHA-256(0x00 ‖ leaf), root = RFC 6962 tree over the leaf hashes 0 … n. A length is followed by
+ * its complement, so that a damaged length does not look like a short file.
  */
 export const FORMAT_VERSION = 2;
 
@@ -51,7 +51,7 @@ export const TRAILER_MAGIC = Uint8Array.of(0x4d, 0x45, 0x52, 0x49, 0x53, 0x45, 0
 
 export const HASH_BYTES = 32;
 export const PREAMBLE_BYTES = 20;
-/** A header is a page of text; anything near this is damage. */
+/** Limit for the header, which normally is a page of text. A greater length means damage. */
 export const HEADER_TEXT_BYTES_MAX = 1 << 20;
 
 /** 'BLCK' as a little-endian word. */
@@ -60,23 +60,23 @@ export const BLOCK_HEADER_WORDS = 4;
 export const BLOCK_HEADER_BYTES = 4 * BLOCK_HEADER_WORDS;
 export const ENTRY_WORDS = 6;
 export const ENTRY_BYTES = 4 * ENTRY_WORDS;
-/** Entries of a full block unless the header says otherwise: 48 KiB. */
+/** Default number of entries of a full block: 48 KiB. */
 export const BLOCK_ENTRIES = 2048;
-/** Bounds the memory of a reader: 1.5 MiB. */
+/** Limits the memory of a reader to 1.5 MiB. */
 const BLOCK_ENTRIES_MAX = 65_536;
 
 export const TRAILER_BYTES = 84;
-/** Part of the trailer that its own hash covers. */
+/** Length of the part of the trailer that its own hash covers, bytes. */
 export const TRAILER_SEALED_BYTES = TRAILER_BYTES - HASH_BYTES;
 
-/** Bytes in the file of a block with so many entries, with its header and its hash. */
+/** Size of a block with that number of entries, including header and hash, bytes. */
 export function blockBytes(entries: number): number {
   return BLOCK_HEADER_BYTES + ENTRY_BYTES * entries + HASH_BYTES;
 }
 
 /**
- * Room for one block, allocated once. A 0x00 stands before the block, so that what is hashed for the leaf is
- * one piece without copying; three bytes before that make the words aligned:
+ * A buffer for one block, allocated once. A 0x00 precedes the block, so that the input of the leaf hash is one
+ * contiguous piece. Three more bytes before it align the words:
  *
  *   ─ ─ ─ 00 │ header, entries, leaf hash
  */
@@ -105,7 +105,7 @@ export class BlockFrame {
     return this.whole.subarray(3, 4 + BLOCK_HEADER_BYTES + ENTRY_BYTES * entries);
   }
 
-  /** Where the leaf hash stands when the block has so many entries. */
+  /** The leaf hash of a block with that number of entries, as a view of `bytes`. */
   hash(entries: number): Uint8Array {
     const from = BLOCK_HEADER_BYTES + ENTRY_BYTES * entries;
     return this.bytes.subarray(from, from + HASH_BYTES);

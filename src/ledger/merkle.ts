@@ -1,9 +1,9 @@
 import { assert, type Digest, definite } from '#base';
 
 /**
- * Merkle tree of RFC 6962 (restated by RFC 9162): leaf = SHA-256(0x00 ‖ bytes), node = SHA-256(0x01 ‖ left ‖
- * right), the left half being the largest power of two below the number of leaves; no leaf is ever doubled,
- * and the root of the empty tree is SHA-256 of nothing. Trees have fewer than 2^32 leaves.
+ * Merkle tree of RFC 6962 (restated in RFC 9162): leaf = SHA-256(0x00 ‖ bytes), node = SHA-256(0x01 ‖ left ‖ right).
+ * The left half has the largest power of two below the number of leaves. No leaf is duplicated, and the root of the
+ * empty tree is the SHA-256 of no bytes. A tree has fewer than 2^32 leaves.
  */
 export function leafHash(digest: Digest, bytes: Uint8Array): Uint8Array {
   const input = new Uint8Array(1 + bytes.length);
@@ -19,18 +19,16 @@ export function nodeHash(digest: Digest, left: Uint8Array, right: Uint8Array): U
   return hashed(digest, input);
 }
 
-/** A copy of the hash as a plain array: the host may hand out a Buffer, or one array again and again. */
+/** Copies the hash to a plain array: the host may return a Buffer, or the same array each time. */
 function hashed(digest: Digest, input: Uint8Array): Uint8Array {
   return new Uint8Array(digest(input));
 }
 
-/**
- * The tree over leaves that come one by one, kept as the roots of its complete subtrees: at most 32 hashes.
- */
+/** A tree to which leaves are appended. It keeps only the roots of its complete subtrees: at most 32 hashes. */
 export class MerkleTree {
   leafCount = 0;
   private readonly digest: Digest;
-  /** Roots of the complete subtrees, largest (leftmost) first; one for every bit set in `leafCount`. */
+  /** Roots of the complete subtrees, largest (leftmost) first: one for every bit set in `leafCount`. */
   private readonly roots: Uint8Array[] = [];
 
   constructor(digest: Digest) {
@@ -39,7 +37,7 @@ export class MerkleTree {
 
   append(leaf: Uint8Array): void {
     let node: Uint8Array = new Uint8Array(leaf);
-    // Every trailing 1 of the count is a subtree as large as the one just completed.
+    // Every trailing 1 of the count stands for a subtree as large as the one just completed.
     for (let count = this.leafCount; (count & 1) === 1; count >>>= 1) {
       node = nodeHash(this.digest, definite(this.roots.pop(), 'a subtree for every bit'), node);
     }
@@ -47,7 +45,10 @@ export class MerkleTree {
     this.leafCount++;
   }
 
-  /** The root over the leaves so far; with `beside`, over them and a smaller tree to their right that has that root. */
+  /**
+   * Root over the leaves so far. With `beside`, the root of a smaller tree, the root over these leaves and that tree
+   * to their right.
+   */
   root(beside: Uint8Array | null = null): Uint8Array {
     return (
       this.roots.reduceRight<Uint8Array | null>(
@@ -65,24 +66,27 @@ function rootOver(digest: Digest, leaves: readonly Uint8Array[], from: number, t
   return tree.root();
 }
 
-/** Largest power of two below `count`, which is at least 2: how many leaves the left half of a tree has. */
+/** Number of leaves in the left half of a tree: the largest power of two below `count`, which is at least 2. */
 export function leftCount(count: number): number {
   return 2 ** (31 - Math.clz32(count - 1));
 }
 
-/** Root of the subtree over leaves `from` (inclusive) to `to` (exclusive), from wherever hashes are kept. */
+/**
+ * Returns the root of the subtree over leaves `from` (inclusive) to `to` (exclusive). The hashes may be stored
+ * anywhere.
+ */
 export type RootOver = (from: number, to: number) => Uint8Array;
 
 function rootsOf(digest: Digest, leaves: readonly Uint8Array[]): RootOver {
   return (from, to) => rootOver(digest, leaves, from, to);
 }
 
-/** The hashes that lead from leaf `index` to the root over all leaves (RFC 9162, 2.1.3.1), lowest first. */
+/** Hashes on the path from leaf `index` to the root, lowest first (RFC 9162, 2.1.3.1). */
 export function inclusionProof(digest: Digest, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
   return inclusionProofFrom(rootsOf(digest, leaves), leaves.length, index);
 }
 
-/** The same proof for a tree of `leafCount` leaves whose hashes need not all be in memory. */
+/** The same proof for a tree of `leafCount` leaves, without all hashes in memory. */
 export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index: number): Uint8Array[] {
   assert(index >= 0 && index < leafCount, `leaf ${index} of ${leafCount}`);
   const proof: Uint8Array[] = [];
@@ -102,8 +106,7 @@ export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index:
 }
 
 /**
- * Whether the proof shows that `leaf` is leaf `index` of the tree of `leafCount` leaves with that root
- * (2.1.3.2).
+ * Whether the proof shows that `leaf` is leaf `index` of the tree with `leafCount` leaves and that root (2.1.3.2).
  */
 export function verifyInclusion(
   digest: Digest,
@@ -132,14 +135,12 @@ export function verifyInclusion(
   return sn === 0 && sameBytes(hash, root);
 }
 
-/**
- * The hashes which show that the tree over all leaves continues the tree over the first `count` (2.1.4.1).
- */
+/** Hashes that prove that the tree over all leaves extends the tree over the first `count` leaves (2.1.4.1). */
 export function consistencyProof(digest: Digest, leaves: readonly Uint8Array[], count: number): Uint8Array[] {
   return consistencyProofFrom(rootsOf(digest, leaves), leaves.length, count);
 }
 
-/** The same proof for a tree of `leafCount` leaves whose hashes need not all be in memory. */
+/** The same proof for a tree of `leafCount` leaves, without all hashes in memory. */
 export function consistencyProofFrom(rootOver: RootOver, leafCount: number, count: number): Uint8Array[] {
   assert(count >= 1 && count <= leafCount, `${count} of ${leafCount} leaves`);
   const proof: Uint8Array[] = [];
@@ -155,12 +156,12 @@ export function consistencyProofFrom(rootOver: RootOver, leafCount: number, coun
       from = middle;
     }
   }
-  // The verifier has the root of the first tree; a subtree that is not the whole of it must be given.
+  // The verifier knows the root of the first tree. Any other subtree must be in the proof.
   if (from !== 0) proof.push(rootOver(from, to));
   return proof.reverse();
 }
 
-/** Whether the proof shows that the second tree (`secondCount` leaves) continues the first (2.1.4.2). */
+/** Whether the proof shows that the second tree (`secondCount` leaves) extends the first (2.1.4.2). */
 export function verifyConsistency(
   digest: Digest,
   firstCount: number,
@@ -202,14 +203,17 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && firstDifference(left, right) === -1;
 }
 
-/** The first place at which bytes differ, as far as both go; −1 where there is none. Files are compared with it, so it goes by words of 4 bytes. */
+/**
+ * Index of the first byte that differs, over the length of the shorter array; −1 if none does. Compares 4 bytes at a
+ * time, because whole files are compared.
+ */
 export function firstDifference(left: Uint8Array, right: Uint8Array): number {
   const length = Math.min(left.length, right.length);
   for (let i = 4 * sameWords(left, right, length >>> 2); i < length; i++) if (left[i] !== right[i]) return i;
   return -1;
 }
 
-/** How many words of 4 bytes are the same before the first that differs; 0 where the bytes do not lie at words of their buffers. */
+/** Number of equal 4-byte words at the start; 0 if an array is not aligned to 4 bytes. */
 function sameWords(left: Uint8Array, right: Uint8Array, words: number): number {
   if (words < WORDS_LEAST || (left.byteOffset & 3) !== 0 || (right.byteOffset & 3) !== 0) return 0;
   const leftWords = new Int32Array(left.buffer, left.byteOffset, words);
@@ -219,5 +223,5 @@ function sameWords(left: Uint8Array, right: Uint8Array, words: number): number {
   return same;
 }
 
-/** Shorter arrays are compared byte by byte: views of them would take longer to make. */
+/** Shorter arrays are compared byte by byte: creating the views would take longer. */
 const WORDS_LEAST = 64;

@@ -17,7 +17,7 @@ import { type LedgerScan, scanLedger } from './scan.ts';
 import { type ByteSource, byteSource, readBytes, readInto } from './source.ts';
 import { decodeTrailer, type LedgerSeal } from './trailer.ts';
 
-/** Sees one entry: an act as it was told to the writer, and its place in the ledger, counted from 0. */
+/** Receives one entry: an act as the writer received it, and its index in the ledger, counted from 0. */
 export type EntryVisitor = (
   timeMs: RunMs,
   kind: ActNumber,
@@ -30,42 +30,41 @@ export type EntryVisitor = (
   index: EntryIndex,
 ) => void;
 
-/**
- * A ledger that has been verified from end to end. It holds no entries: they are read again when asked for.
- */
+/** A ledger that has been verified from end to end. It keeps no entries in memory, but reads them again on demand. */
 export interface Ledger extends LedgerSeal {
   readonly header: LedgerHeader;
   /**
-   * Calls `visit` for every entry in order, with the memory of one block and no object per entry. The blocks
-   * are hashed again: a file that has changed since it was opened stops the program, though entries have been
-   * seen.
+   * Calls `visit` for every entry in order, with one block in memory and no object per entry. It hashes the blocks
+   * again; if the file has changed since it was opened, an assertion fails, perhaps after some entries have been
+   * visited.
    */
   forEach(visit: EntryVisitor): void;
-  /** Entries of each block but the last. */
+  /** Entries of a full block; only the last block may have fewer. */
   readonly blockEntries: number;
   /**
-   * Calls `visit` for the entries of some blocks, which are counted from 0, in the order of the list. Each block is hashed before it is
-   * shown: one that has changed since the ledger was opened stops the program.
+   * Calls `visit` for the entries of the given blocks (counted from 0), in the order of the list. It hashes each
+   * block before it visits its entries; if the block has changed since the ledger was opened, an assertion fails.
    */
   forEachInBlocks(blocks: Iterable<number>, visit: EntryVisitor): void;
 }
 
-/** What can be read of a file; its root is over the header and the blocks that can be read. */
+/** The readable part of a file. The root is over the header and the readable blocks. */
 export interface LedgerPrefix extends Ledger {
-  /** Null when the ledger is whole. */
+  /** Null if the ledger is intact. */
   readonly damage: LedgerDamage | null;
 }
 
-/** A ledger whose bytes are at hand, for random access. */
+/** A ledger with random access to its bytes. */
 export interface OpenedLedger extends LedgerPrefix {
   /**
-   * Calls `visit` for the entries from `first` to `last`, both counted from 0 and included, as far as there are any. Only their blocks
-   * are read, and they are not hashed again: for a host that holds the bytes and knows that nobody has changed them since.
+   * Calls `visit` for the entries from `first` to `last`, counted from 0, both inclusive; indices past the end are
+   * ignored. Reads only their blocks and does not hash them again: for hosts that hold the bytes and know that nobody
+   * has changed them.
    */
   forEachBetween(first: number, last: number, visit: EntryVisitor): void;
 }
 
-/** Verifies a ledger. Any byte that is not as it was written is a failure that says where it is. */
+/** Verifies a ledger. Any byte that differs from what was written is a failure that gives its place. */
 export function openLedger(
   source: Uint8Array | ByteSource,
   digest: Digest,
@@ -77,8 +76,8 @@ export function openLedger(
 }
 
 /**
- * Opens what can be read of a damaged or torn file: the whole blocks before the first damage, each of which
- * matches its own hash, though no root vouches for them. Fails when the header cannot be read.
+ * Opens the readable part of a damaged or torn file: the whole blocks before the first damage. Each matches its own
+ * hash, but no root covers them. Fails if the header cannot be read.
  */
 export function openLedgerPrefix(
   source: Uint8Array | ByteSource,
@@ -102,18 +101,18 @@ export function openLedgerPrefix(
   return success({ ...read, forEach, forEachBetween, forEachInBlocks });
 }
 
-/** A byte of a sealed ledger is not as it was written; which, `openLedgerPrefix` tells. */
+/** Thrown if a byte of a sealed ledger has changed. `openLedgerPrefix` says which. */
 export class SealBroken extends Error {
   constructor() {
-    super('the ledger is not as it was sealed');
+    super('the ledger does not match its seal');
   }
 }
 
 /**
- * A ledger of which only header and trailer have been read, and found to fit each other and the length of the file; null where they
- * do not. For who reads all of it anyway, and would rather do so once: `forEach` takes nothing for granted, and throws `SealBroken`
- * instead of showing a block that does not match its hash, or at the end where the root is another one. `forEachInBlocks` sees only that
- * each block matches the hash behind it, not that the root is over it.
+ * Opens a ledger after reading only its header and trailer; null if these do not agree with each other or with the
+ * length of the file. For callers that read every entry anyway, so that the file is read once: `forEach` verifies
+ * what it reads, and throws `SealBroken` in place of a block that does not match its hash, or at the end if the root
+ * differs. `forEachInBlocks` checks only that each block matches its stored hash, not that the root covers it.
  */
 export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest): Ledger | null {
   const bytes = byteSource(source);
@@ -143,14 +142,17 @@ export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest
 
 type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
 
-/** Where what follows so many entries begins: every block but the last is full. */
+/** Offset of the end of the blocks with that number of entries: every block but the last is full. */
 function blockOffset({ blockEntries, firstBlockOffset }: Extent, entries: number): number {
   const whole = Math.floor(entries / blockEntries);
   const rest = entries % blockEntries;
   return firstBlockOffset + whole * blockBytes(blockEntries) + (rest === 0 ? 0 : blockBytes(rest));
 }
 
-/** False when a block does not pass `check`, which is then not shown, or when the root is not the one of the extent. */
+/**
+ * False if a block fails `check`, whose entries are then not visited, or if the root differs from the one of the
+ * extent.
+ */
 function visitEntries(
   source: ByteSource,
   digest: Digest,
@@ -174,7 +176,7 @@ function visitEntries(
   return sameBytes(tree.root(), root);
 }
 
-/** Reads some blocks, counted from 0, and gives each with the number of its entries and its leaf hash. */
+/** Reads the given blocks, counted from 0, and passes each on with its number of entries and its leaf hash. */
 function visitBlocks(
   source: ByteSource,
   digest: Digest,
@@ -193,7 +195,7 @@ function visitBlocks(
   }
 }
 
-/** Whether the block has the header that it must have there, and the hash that stands after it. */
+/** Whether the block has the expected header and matches its stored hash. */
 function isAsWritten(frame: BlockFrame, count: number, number: number, leaf: Uint8Array): boolean {
   const [tag, told, entries, complement] = frame.words;
   const hasHeader = tag === BLOCK_TAG && told === number && entries === count && complement === ~count >>> 0;
@@ -222,7 +224,7 @@ function visitBetween(
 
 function visitBlock(words: Uint32Array, count: number, firstIndex: number, visit: EntryVisitor): void {
   for (let i = 0, at = BLOCK_HEADER_WORDS; i < count; i++, at += ENTRY_WORDS) {
-    // Inside the array by the count, which the hash covers.
+    // In range: the hash covers the count.
     const w1 = words[at + 1] as number;
     const w3 = words[at + 3] as number;
     visit(

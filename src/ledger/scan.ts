@@ -17,15 +17,15 @@ import { type ByteSource, readBytes, readInto } from './source.ts';
 import { decodeTrailer } from './trailer.ts';
 
 /**
- * A file seen from end to end. Counts and root are those of what can be read: all, or what precedes the
- * damage.
+ * Result of reading a file from end to end. Counts and root are those of the readable part: the whole file, or what
+ * precedes the damage.
  */
 export interface LedgerScan {
   readonly header: LedgerHeader;
   readonly blockEntries: number;
   readonly headerLeaf: Uint8Array;
   readonly firstBlockOffset: number;
-  /** Leaf hashes of the blocks that can be read, and perhaps of more, one behind the other. */
+  /** Leaf hashes of the readable blocks, 32 bytes each, perhaps followed by others. */
   readonly blockLeaves: Uint8Array;
   readonly entryCount: number;
   readonly blockCount: number;
@@ -33,7 +33,7 @@ export interface LedgerScan {
   readonly damage: LedgerDamage | null;
 }
 
-/** Reads the whole file once, a block at a time. A failure means that nothing of it can be read. */
+/** Reads the whole file once, a block at a time. Fails if the header cannot be read. */
 export function scanLedger(source: ByteSource, digest: Digest): Result<LedgerScan, LedgerDamage> {
   const header = scanHeader(source, digest);
   if (!header.ok) return header;
@@ -41,12 +41,12 @@ export function scanLedger(source: ByteSource, digest: Digest): Result<LedgerSca
   return scan.damage?.code === 'header-damaged' ? failure(scan.damage) : success(scan);
 }
 
-/** A part that does not match its stored hash; which of the two is wrong is known when the root is. */
+/** A part that does not match its stored hash. The root decides whether the part or the hash is wrong. */
 interface Mismatch {
   readonly damage: LedgerDamage;
-  /** Where the stored hash is. */
+  /** Offset of the stored hash. */
   readonly hashOffset: number;
-  /** What had been read before it. */
+  /** Counts and root of the parts before it. */
   readonly before: Pick<LedgerScan, 'entryCount' | 'blockCount' | 'root'>;
 }
 
@@ -58,7 +58,7 @@ class BlockScanner {
   private readonly header: HeaderScan;
   private readonly tree: MerkleTree;
   private readonly frame: BlockFrame;
-  /** Where the next part begins. */
+  /** Offset of the next part. */
   private offset: number;
   private entryCount = 0;
   private blockCount = 0;
@@ -95,7 +95,8 @@ class BlockScanner {
         return this.end(this.blockDamage('is neither a block nor the trailer'));
       }
       if (this.frame.words[0] !== BLOCK_TAG || this.frame.words[3] !== ~count >>> 0) {
-        // A damaged first byte of the trailer must not make a block of it: only the trailer has this length.
+        // If the first byte of the trailer is damaged, it must not pass for a block. Only the trailer has this
+        // length.
         if (remaining === TRAILER_BYTES) return this.scanTrailer();
         return this.end(this.blockDamage('has a damaged header'));
       }
@@ -103,7 +104,7 @@ class BlockScanner {
       if (number !== this.blockCount + 1) return this.end(this.blockDamage(`is numbered ${number}`));
       if (this.lastIsShort) return this.end(this.blockDamage('follows a block that is not full'));
       if (count === 0 || count > this.header.blockEntries) {
-        return this.end(this.blockDamage(`gives its entries as ${count}`));
+        return this.end(this.blockDamage(`has an impossible number of entries: ${count}`));
       }
       if (filled < blockBytes(count)) return this.end(this.torn());
       this.takeBlock(count);
@@ -150,7 +151,7 @@ class BlockScanner {
     if (!isSealed) {
       const counts = `${seal.entryCount} entries in ${seal.blockCount} blocks`;
       const found = `the file holds ${this.entryCount} in ${this.blockCount}`;
-      const message = `the trailer seals ${counts} under a root that is not theirs (${found})`;
+      const message = `the trailer seals ${counts} under another root (${found})`;
       return this.end(this.damage('seal-mismatch', this.offset, message));
     }
     const end = this.offset + TRAILER_BYTES;
@@ -169,17 +170,13 @@ class BlockScanner {
     return { entryCount: this.entryCount, blockCount: this.blockCount, root: this.tree.root() };
   }
 
-  /**
-   * The end of the scan at some damage or none; a mismatch found on the way is nearer to the start, and told.
-   */
+  /** Ends the scan. A mismatch found earlier in the file is reported in place of later damage. */
   private end(damage: LedgerDamage | null): LedgerScan {
     if (this.mismatch === null) return this.result(this.readSoFar(), damage);
     return this.result(this.mismatch.before, this.mismatch.damage);
   }
 
-  /**
-   * The root over what the file holds is the sealed one, so all leaves are right and a stored hash is not.
-   */
+  /** The root over the contents is the sealed one, so all leaves are right and the stored hash is wrong. */
   private endWithWrongHash({ damage, hashOffset }: Mismatch): LedgerScan {
     const whose = damage.block === null ? 'the header' : `block ${damage.block}`;
     const message = `the stored hash of ${whose} (byte ${hashOffset}) is damaged; the entries match the root`;
@@ -202,7 +199,9 @@ class BlockScanner {
 
   private torn(): LedgerDamage {
     const where =
-      this.offset === this.source.size ? 'before its trailer' : `inside the part from ${this.offset}`;
+      this.offset === this.source.size
+        ? 'before its trailer'
+        : `inside the part that starts at byte ${this.offset}`;
     const read = `${this.entryCount} entries in ${this.blockCount} whole blocks can be read`;
     return this.damage(
       'truncated',
@@ -212,8 +211,8 @@ class BlockScanner {
   }
 
   /**
-   * The next block is wrong. Where its header cannot be believed, its length follows from what the file has
-   * left.
+   * Describes damage to the next block. If its header is damaged, too, its number of entries is estimated from the
+   * rest of the file.
    */
   private blockDamage(what: string, count = this.roomForEntries()): LedgerDamage {
     const block = this.blockCount + 1;
@@ -228,7 +227,7 @@ class BlockScanner {
     return Math.max(1, Math.min(this.header.blockEntries, room));
   }
 
-  /** Whether so short a rest is the beginning of the next block or of the trailer. */
+  /** Whether these last bytes can be the start of the next block or of the trailer. */
   private couldBeTorn(rest: Uint8Array): boolean {
     const block = new Uint8Array(Uint32Array.of(BLOCK_TAG, this.blockCount + 1).buffer);
     return beginsAs(rest, TRAILER_MAGIC) || beginsAs(rest, block);

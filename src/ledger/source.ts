@@ -1,12 +1,12 @@
 import { assert } from '#base';
 
-/** Bytes that can be asked for piece by piece. They must not change while the ledger is in use. */
+/** Bytes that are read piece by piece. They must not change while the ledger is in use. */
 export interface ByteSource {
-  /** Bytes in all. */
+  /** Number of bytes. */
   readonly size: number;
   /**
-   * The bytes from `offset` on, at most `length` of them; fewer only at the end or when the host gives less
-   * at a time. The array need not outlive the next call.
+   * Returns at most `length` bytes from `offset` on. It may return fewer, but never none before the end. The array is
+   * valid until the next call.
    */
   read(offset: number, length: number): Uint8Array;
 }
@@ -16,7 +16,7 @@ export function byteSource(source: Uint8Array | ByteSource): ByteSource {
   return { size: source.length, read: (offset, length) => source.subarray(offset, offset + length) };
 }
 
-/** Fills `target` from `offset` on as far as the source goes; the number of bytes filled. */
+/** Fills `target` with the bytes from `offset` on and returns how many there were. */
 export function readInto(source: ByteSource, offset: number, target: Uint8Array): number {
   const wanted = Math.max(0, Math.min(target.length, source.size - offset));
   let filled = 0;
@@ -29,7 +29,7 @@ export function readInto(source: ByteSource, offset: number, target: Uint8Array)
   return filled;
 }
 
-/** At most `length` bytes from `offset` on, copied. */
+/** Returns a copy of at most `length` bytes from `offset` on. */
 export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array {
   const target = new Uint8Array(length);
   return target.subarray(0, readInto(source, offset, target));

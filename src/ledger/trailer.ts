@@ -2,7 +2,7 @@ import type { Digest } from '#base';
 import { TRAILER_BYTES, TRAILER_MAGIC, TRAILER_SEALED_BYTES } from './layout.ts';
 import { sameBytes } from './merkle.ts';
 
-/** What a sealed ledger says about itself. */
+/** Root and counts that a sealed ledger gives. */
 export interface LedgerSeal {
   /** Root of the Merkle tree over the header and all blocks: 32 bytes. */
   readonly root: Uint8Array;

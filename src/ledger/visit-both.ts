@@ -1,6 +1,6 @@
 import type { EntryVisitor } from './reader.ts';
 
-/** Shows each entry to both, in this order. */
+/** Returns a visitor that passes each entry to `first`, then to `second`. */
 export function visitBoth(first: EntryVisitor, second: EntryVisitor): EntryVisitor {
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     first(timeMs, kind, aux, caseNumber, a, b, c, d, index);

@@ -10,20 +10,17 @@ export interface LedgerWriterOptions {
   /** SHA-256. */
   readonly digest: Digest;
   /**
-   * Takes the next bytes of the file: the header at once, then a block at a time, at last the trailer. The
-   * array is a window on memory that the next block overwrites: write it out or copy it before returning.
+   * Takes the next bytes of the file: first the header, then each block, last the trailer. The next block overwrites
+   * the array: write or copy it before you return.
    */
   readonly write: (bytes: Uint8Array) => void;
-  /**
-   * Entries of a full block, 1 to 65,536. Other than the default only where small blocks are wanted, as in
-   * tests.
-   */
+  /** Entries of a full block, 1 to 65,536. Tests use small blocks. */
   readonly blockEntries?: number;
 }
 
-/** Observes a run and writes its acts. */
+/** An observer that writes the acts of a run. */
 export interface LedgerWriter extends Observer {
-  /** Writes what is left and the trailer. No act can follow. */
+  /** Writes the last block and the trailer. No act can follow. */
   seal(): LedgerSeal;
 }
 
@@ -37,10 +34,10 @@ const TIME_END_MS = 2 ** 48;
 
 class BlockWriter implements LedgerWriter {
   private readonly frame: BlockFrame;
-  /** `frame.words`, one load nearer. */
+  /** `frame.words`, to save a load for each entry. */
   private readonly words: Uint32Array;
   private readonly end: number;
-  /** Where in `words` the next entry goes. */
+  /** Index in `words` of the next entry. */
   private at = BLOCK_HEADER_WORDS;
   private blockCount = 0;
   private entryCount = 0;
@@ -67,9 +64,9 @@ class BlockWriter implements LedgerWriter {
   }
 
   /**
-   * Six stores. What shares a word with something else is checked, because too large a number would corrupt
-   * its neighbour; case, c and d have words of their own, where −1 is stored as the "none" of 32 bits and
-   * larger numbers lose their high bits; fractions are cut off.
+   * Stores one entry. Fields that share a word are checked, because too large a number would corrupt its neighbour.
+   * Case, c and d have words of their own: −1 is stored as 2^32 − 1, larger numbers lose their high bits, and
+   * fractions are cut off.
    */
   act(
     timeMs: RunMs,

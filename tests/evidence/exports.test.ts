@@ -319,7 +319,7 @@ describe('meridian export', () => {
   });
 
   it('exits with 2 for an unknown format, and for none', () => {
-    expect(meridian('export', made.runFolder, '--format', 'pdf').err).toContain('there is no format pdf');
+    expect(meridian('export', made.runFolder, '--format', 'pdf').err).toContain('unknown format pdf');
     expect(meridian('export', made.runFolder).code).toBe(2);
     expect(meridian('export', newFolder(), '--format', 'csv').code).toBe(2);
   });

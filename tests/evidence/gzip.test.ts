@@ -131,6 +131,6 @@ describe('meridian bundle --compress --format', () => {
   it('refuses an unknown format', () => {
     const { code, err } = meridian('bundle', runFolder, '--key', keyFile, '--format', 'pdf');
     expect(code).toBe(2);
-    expect(err).toContain('a bundle has no format pdf');
+    expect(err).toContain('unknown bundle format pdf');
   });
 });

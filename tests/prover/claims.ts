@@ -11,32 +11,32 @@ import { runInMemory, sha256 } from '../running.ts';
  * cannot tell them apart.
  */
 const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: readonly string[]])[] = [
-  ['R6', /assigned to nobody|by nobody who has the case|for the purpose/, ['R6.group-has-it']],
+  ['R6', /assigned to nobody|no other agent is working on the case|for the purpose/, ['R6.group-has-it']],
   ['R6', /assigned to agent/, ['R6.group-has-it', 'R6.agents']],
   ['R10', /has been sent back/, ['R10.facts']],
   ['R10', /^the stated reason|no reason is stated/, ['R10.reason-fits']],
   ['R10', /centre is down$|is not on duty$|is away$|about another case$|in hand$/, ['R10.presence']],
   [
     'R10',
-    /^it (joins|is opened to all)|wait before it in that line|expected delay|in the line of/,
+    /^it (joins|is opened to all)|ahead of it in that queue|expected delay|in the queue of/,
     ['R10.lines'],
   ],
   ['R10', /is not eligible: /, ['R10.group-eligible']],
   ['R13', /./, ['R13.conduct']],
   ['R15', /during a legal hold/, ['R15.none-in-hold']],
-  ['R15', /left when the time for erasure is over/, ['R15.erased-whole', 'R15.time']],
+  ['R15', /left after the deadline for erasure/, ['R15.erased-whole', 'R15.time']],
   ['R18', /ms before an earlier entry/, ['R18.times']],
-  ['R18', /but was not there|where no copy of it is|there already|no copy is told/, ['R18.copies-exist']],
-  ['R18', /ends that had not begun|a view begins while/, ['R18.views-recorded']],
+  ['R18', /but did not exist|which has no copy of it|already exists|but has no copy/, ['R18.copies-exist']],
+  ['R18', /ends, but had not begun|a view begins while/, ['R18.views-recorded']],
   ['R18', /^a transition from/, ['R18.states-connect']],
-  ['R18', /consulted|consult |of the contact are done|waits for another|at the speeds of/, ['R18.work']],
+  ['R18', /consult|of the contact are done|at the speeds of/, ['R18.work']],
   [
     'R18',
-    /work window|said to be|said to (come back|go away)|overtime|duty|cleared|served out/,
+    /work window|recorded as|comes back|goes away|overtime|duty|cleared|serv(ed|ing) out/,
     ['R18.world'],
   ],
-  ['R18', /follows case|case follows|callback|call |refused|trace|transfer|interrupt/, ['R18.service']],
-  ['R18', /is to follow|happens to a case|arrival stream/, ['R18.numbers']],
+  ['R18', /follows case|case follows|callback|call |refus|trace|transfer|interrupt/, ['R18.service']],
+  ['R18', /is next|happens to a case|arrival stream/, ['R18.numbers']],
   ['R20', /./, ['R20.group-named', 'R20.agents']],
 ];
 

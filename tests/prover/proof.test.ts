@@ -47,7 +47,7 @@ describe('proofs', () => {
     const proof = proofOf(loadScenario('london-2020'));
     expect(brokenIn(proof)).toEqual(['R1', 'R22']);
     const [storage] = proof.properties;
-    expect(storage?.counterexample?.message).toContain('GB is outside of EEA');
+    expect(storage?.counterexample?.message).toContain('GB is outside EEA');
     expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
   });
 

@@ -2,8 +2,8 @@ import { type Result, success } from '#base';
 import { type Problem, refuse } from '../shared/problem.ts';
 
 /**
- * Loads a package that is not installed with this one, because it is large and few need it. If it is missing, the problem
- * says how to install it, or what to do without.
+ * Loads an optional package, which is not installed by default because it is large and rarely needed. If it is
+ * missing, the problem says how to install it or do without it.
  */
 export async function loadPackage<Module>(
   name: string,

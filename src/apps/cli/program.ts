@@ -14,7 +14,7 @@ import { type Call, ProgramCommand } from './options/program-command.ts';
 
 tuneForStart();
 
-/** The command line, with its commands in the order in which `--help` lists them. */
+/** The command line. `--help` lists the commands in this order. */
 function programOf(call: Call): ProgramCommand {
   const program = new ProgramCommand('meridian', call)
     .description('Simulates support-case routing under data-residency promises, and audits what happened.')
@@ -41,7 +41,7 @@ await runCommand(async (context) => {
     await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Commander has printed why.
+    // Commander has printed the reason.
     if (error.exitCode !== 0) result = { ok: false, problem: { kind: 'bad input', complaints: [] } };
   }
   return result;

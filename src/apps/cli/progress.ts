@@ -1,11 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Shows how far a run has come: on stderr, and only where somebody is looking. */
+/** Shows progress on stderr, and only on a terminal. */
 export interface Progress {
   at(share: number, count: number): void;
 }
 
-/** Shows a bar while `work` is under way. */
+/** Shows a progress bar during `work`. */
 export async function withProgress<Made>(
   title: string,
   isQuiet: boolean,
@@ -17,7 +17,7 @@ export async function withProgress<Made>(
     {
       format: `${title} {bar} {percentage} % · {count} ${unit} · {eta_formatted} to go`,
       stream: process.stderr,
-      // A signal may end the program at once, and would leave a terminal without a cursor.
+      // A signal may end the program at once, which would leave the terminal without a cursor.
       hideCursor: false,
       clearOnComplete: true,
     },

@@ -11,21 +11,21 @@ import {
   type ScenarioListing,
 } from '../shared/scenario/scenario-listing.ts';
 
-/** What stands beside the page of the studio. */
+/** Files served with the studio's page. */
 export interface StudioLibrary {
   /** Texts by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly scenarios: readonly ScenarioListing[];
-  /** The scenario that is opened at once; null: the page asks. */
+  /** The scenario to open at once; null if the page asks. */
   readonly initial: string | null;
 }
 
-/** Of a folder; more would be a mistake. */
+/** Maximum number of files of a folder. More are assumed to be a mistake. */
 const FILES_MAX = 500;
 
 /**
- * The library with the scenarios of a file's folder, or of a folder. The file is opened at once, and so is the only scenario of a folder or its
- * `scenario.yaml`. Scenarios in folders beside it that extend it come along.
+ * The library plus the scenarios of a folder, or of a file's folder. Opens at once the named file, or a folder's
+ * `scenario.yaml` or only scenario. Includes scenarios in neighbouring folders that extend it.
  */
 export function libraryWith(shipped: StudioLibrary, name: string): Result<StudioLibrary, Problem> {
   const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -74,7 +74,7 @@ function nothingIn(name: string, isFolder: boolean): Result<StudioLibrary, Probl
   );
 }
 
-/** The scenarios that lie in the folder itself. */
+/** Scenarios directly in the folder. */
 function scenariosIn(folder: string): readonly ScenarioInput[] {
   return yamlIn(folder).filter(({ text }) => isScenarioText(text));
 }
@@ -91,7 +91,7 @@ function yamlIn(folder: string): readonly ScenarioInput[] {
   return readScenarios(names.map((name) => join(folder, name)));
 }
 
-/** The `scenario.yaml` of each folder in it. */
+/** The `scenario.yaml` of each subfolder. */
 function scenariosBelow(folder: string): readonly ScenarioInput[] {
   const paths = namesIn(folder).map((name) => join(folder, name, 'scenario.yaml'));
   return readScenarios(paths).filter(({ text }) => isScenarioText(text));
@@ -101,12 +101,12 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort().slice(0, FILES_MAX);
   } catch {
-    // What cannot be listed has nothing to offer.
+    // A folder that cannot be listed offers nothing.
     return [];
   }
 }
 
-/** Those of the files that can be read. */
+/** The files that can be read. */
 function readScenarios(paths: readonly string[]): readonly ScenarioInput[] {
   return paths.flatMap((path) => {
     const input = inputOf(path);
@@ -118,7 +118,7 @@ function isMain(path: string): boolean {
   return /(^|\/)scenario\.yaml$/.test(path);
 }
 
-/** How it is listed, with the texts of all files that it needs. */
+/** A scenario's list entry, with the texts of all files it needs. */
 function recorded(input: ScenarioInput) {
   const texts: Record<string, string> = { [input.path]: input.text };
   const readFile: ScenarioInput['readFile'] = (path) => {

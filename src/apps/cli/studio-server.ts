@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const LOOPBACK = '127.0.0.1';
-/** Names by which a browser on this machine reaches the server. Others are somebody's name that was made to point here. */
+/**
+ * Host names by which a browser on this machine reaches the server. Any other name may be one that an attacker made
+ * point here.
+ */
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -33,10 +36,9 @@ export interface StudioServer {
 }
 
 /**
- * Serves the studio's own files to this machine alone: the files that stand in its folder when it is started, and those of
- * `extra` (text by name) in their place. Nothing is written, nothing is fetched, no other origin may read it.
- *
- * `port`: 0 takes any that is free. Rejects where the port is taken.
+ * Serves the studio's files to this machine only: the files in its folder at start-up, with those of `extra` (text by
+ * name) taking precedence. Writes nothing, fetches nothing, and no other origin can read it. `port`: 0 takes any free
+ * port. Rejects if the port is taken.
  */
 export function startStudioServer(
   folder: string,
@@ -47,7 +49,7 @@ export function startStudioServer(
     filesBelow(folder).map((path) => [`/${path.split(sep).join('/')}`, join(folder, path)]),
   );
   const server = createServer((request, response) => {
-    // A connection that breaks off takes its own answer with it, and nothing else.
+    // A broken connection ends only its own answer.
     answer(request, response, files, extra).catch(() => response.destroy());
   });
   return new Promise((resolve, reject) => {
@@ -81,7 +83,7 @@ async function answer(
   } else await send(file as string, method === 'HEAD', head, response);
 }
 
-/** The file is closed whatever becomes of the connection. Nothing is promised to the browser before the file is open. */
+/** Sends a file and always closes it. Sends no headers before the file is open. */
 async function send(
   path: string,
   isHead: boolean,
@@ -107,7 +109,7 @@ async function send(
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(status === 500 ? 'it cannot be read\n' : 'not here\n');
+  response.end(status === 500 ? 'the file cannot be read\n' : 'not found\n');
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * What the page may do: run its own scripts, ask its own origin, and nothing else. No code from text, no styles or scripts in
- * markup, no frames, no forms.
+ * The page may run its own scripts and contact its own origin, and nothing else: no code from text, no inline styles
+ * or scripts, no frames, no forms.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

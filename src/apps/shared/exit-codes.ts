@@ -1,10 +1,13 @@
 import type { AuditReport } from '#audit';
 import type { Problem } from './problem.ts';
 
-/** What a command that came to its end has found. `unstable`: a run was ended early, because its queue grew without bound; its results are kept. */
+/**
+ * What a completed command found. `unstable`: a run was stopped early because its queue grew without bound; its
+ * results are kept.
+ */
 export type Outcome = 'clean' | 'violation' | 'unstable';
 
-/** `interrupted`: 128 + SIGINT, as shells have it. */
+/** `interrupted`: 128 + SIGINT, the convention of shells. */
 export const EXIT_CODES: Readonly<Record<Outcome | Problem['kind'], number>> = {
   clean: 0,
   violation: 1,
@@ -13,7 +16,10 @@ export const EXIT_CODES: Readonly<Record<Outcome | Problem['kind'], number>> = {
   interrupted: 130,
 };
 
-/** Whether a promise was broken, or the ledger is damaged. What could be judged neither way is told, and breaks nothing. */
+/**
+ * Whether a promise was broken or the ledger is damaged. Acts that could not be judged are reported, but break
+ * nothing.
+ */
 export function isBroken({ verdict }: AuditReport): boolean {
   return verdict === 'violations' || verdict === 'damaged';
 }

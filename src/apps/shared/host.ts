@@ -7,9 +7,9 @@ import type { Hashes } from '#evidence';
 import { NotReadable, openRegularFile, readRegularText } from './files/regular-file.ts';
 import { VERSION } from './version.ts';
 
-/** Quick rather than small: text of events has little that the first level would miss. */
+/** Favours speed over size: higher levels hardly shorten the text of events. */
 const DEFLATE_LEVEL = 1;
-/** Bytes of each buffer that zlib fills: most pieces of 64 KiB become shorter than this. */
+/** Size of each zlib output buffer, bytes. Most pieces of 64 KiB compress to less than this. */
 const DEFLATE_ROOM = 1 << 15;
 /** The same for reading: all of a member, whose pieces zlib would have to join. */
 const INFLATE_ROOM = 1 << 16;
@@ -36,17 +36,17 @@ export const hashes: Hashes = {
 };
 
 const encoder = new TextEncoder();
-/** Longer texts are seldom, and would keep too much room. */
+/** Limit for the shared buffer. Longer texts are rare and would keep too much memory. */
 const SHORT_TEXT = 1 << 18;
 const encodeRoom = new Uint8Array(UTF8_MOST * SHORT_TEXT);
 
-/** In a third of the time that `Buffer.from` takes, which measures the text first. */
+/** Takes a third of the time of `Buffer.from`, which measures the text first. */
 function encoded(text: string): Uint8Array {
   if (text.length > SHORT_TEXT) return Buffer.from(text, 'utf8');
   return encodeRoom.subarray(0, encoder.encodeInto(text, encodeRoom).written);
 }
 
-/** Text of UTF-8 bytes, a byte order mark included; null where they are not UTF-8. */
+/** Decodes UTF-8, including a byte order mark; null if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   return isUtf8(bytes)
     ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
@@ -58,7 +58,7 @@ export const versions = {
   timeZones: process.versions.tz ?? 'unknown',
 };
 
-/** Text of a file, or why it cannot be read, in words for a user. */
+/** The text of a file, or why it cannot be read, in words for a user. */
 export function readText(path: string): { ok: true; value: string } | { ok: false; problem: string } {
   try {
     return { ok: true, value: readRegularText(path) };
@@ -67,7 +67,9 @@ export function readText(path: string): { ok: true; value: string } | { ok: fals
   }
 }
 
-/** Why the operating system refuses a file, in words for a user. Throws what is no such refusal again: that is a mistake of ours. */
+/**
+ * Why the operating system refuses a file, in words for a user. Throws any other error again, because it is a bug.
+ */
 export function reasonOf(error: unknown, path: string): string {
   if (error instanceof NotReadable) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -79,14 +81,17 @@ export function reasonOf(error: unknown, path: string): string {
   if (code === 'EMFILE' || code === 'ENFILE') {
     return `${path}: too many files are open; the limit of open files is too low (\`ulimit -n\` shows and raises it)`;
   }
-  if (code === 'ENOTDIR') return `a part of ${path} is not a folder`;
+  if (code === 'ENOTDIR') return `a parent of ${path} is not a folder`;
   if (code === 'EEXIST') return `${path} exists already`;
-  // Any other refusal, in the words of the system.
+  // For any other refusal, use the system's own words.
   if (error instanceof Error && 'syscall' in error) return `${path}: ${error.message}`;
   throw error;
 }
 
-/** Random access to a file, for reading ledgers that need not fit into memory. What was read last is overwritten by the next. */
+/**
+ * Random access to a file, for ledgers that may not fit into memory. Each read overwrites the result of the previous
+ * one.
+ */
 export function openFile(path: string): {
   read(offset: number, length: number): Uint8Array;
   size: number;

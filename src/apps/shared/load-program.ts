@@ -1,6 +1,7 @@
 /**
- * Loads a program, and says in one line why it, or a part of it that is loaded later, cannot be loaded. For entry files, which import nothing else: what they import is loaded before
- * any of their own code runs, and Node would print its failure with a stack trace.
+ * Loads a program. If it, or a part loaded later, cannot be loaded, says why in one line. Entry files import nothing
+ * else, because their imports are loaded before their own code runs, and Node would print a failure with a stack
+ * trace.
  */
 export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
   try {
@@ -19,7 +20,7 @@ function failureText(error: unknown): string {
   if (code === 'EMFILE' || code === 'ENFILE')
     return 'error  too many files are open\n       raise the limit of open files: ulimit -n 1024\n';
   const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  // Nothing of ours is loaded that could make a text safe for a terminal.
+  // No module that makes text safe for terminals can be loaded here.
   const safe = reason.replace(/\p{C}/gu, '\ufffd');
   return (
     `error  the program cannot be loaded: ${safe}\n` +

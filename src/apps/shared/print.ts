@@ -5,7 +5,10 @@ import { COLOURS, note, paint, printText } from './terminal.ts';
 
 export { note, print, printText } from './terminal.ts';
 
-/** Control characters that JSON leaves as they are (those of C1, and of the direction of writing) are escaped: the value is the same. */
+/**
+ * Prints JSON. Control characters that JSON leaves as they are (C1, and those that change the writing direction) are
+ * escaped, which does not change the value.
+ */
 export function printJson(value: unknown): void {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   printText(JSON.stringify(value, null, 2).replace(STEERING, escaped));
@@ -13,7 +16,9 @@ export function printJson(value: unknown): void {
 
 const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** Lines of `csvLine`, which has made their cells safe. Their carriage returns are left out, as usual between programs. */
+/**
+ * Prints lines from `csvLine`, which has made their cells safe. Omits carriage returns, as usual between programs.
+ */
 export function printCsv(text: string): void {
   printText(text.replaceAll('\r\n', '\n'));
 }
@@ -28,7 +33,7 @@ export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' 
   for (const issue of issues) printIssue(issue, severity);
 }
 
-/** An issue of a scenario file, in the form `file:line:column  code  message`, with the remedy below. */
+/** Prints an issue of a scenario file as `file:line:column  code  message`, with the remedy below. */
 export function printIssue(issue: ScenarioIssue, severity: 'error' | 'warning'): void {
   const { code, path, file, line, column, value, message, remedy } = issue;
   const mark = coloured(severity === 'error' ? 'red' : 'yellow', severity);
@@ -38,7 +43,7 @@ export function printIssue(issue: ScenarioIssue, severity: 'error' | 'warning'):
   note(`    ${remedy}`);
 }
 
-/** How texts are set for this terminal: in as many columns as it has, within reason; 100 where there is none. */
+/** Options for texts: the terminal's width within limits, 100 columns if there is no terminal. */
 export function textOptions(): TextOptions {
   return { width: Math.min(140, Math.max(80, process.stdout.columns ?? 100)), colour };
 }

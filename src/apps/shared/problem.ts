@@ -3,7 +3,7 @@ import type { ScenarioIssue } from '#scenario';
 import type { Outcome } from './exit-codes.ts';
 import { reasonOf } from './host.ts';
 
-/** One thing that is wrong: what happened and where, and what to do about it. */
+/** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };
 
 /** Why a command ends without its result. Its kind decides the exit code; `runCommand` prints it. */
@@ -16,7 +16,7 @@ export interface Failure {
   readonly problem: Problem;
 }
 
-/** The user asked for something that cannot be done so. */
+/** Returns a failure for a request that cannot be fulfilled as it is. */
 export function refuse(message: string, remedy: string): Failure {
   return complained('bad input', [{ message, remedy }]);
 }
@@ -32,7 +32,10 @@ export function interrupted(message: string): Failure {
   return { ok: false, problem: { kind: 'interrupted', message: `interrupted: ${message}` } };
 }
 
-/** What `work` comes to, or why the operating system refuses it. Our own mistakes are thrown again. */
+/**
+ * Returns the result of `work`, or why the operating system refuses it. Throws other errors again, because they are
+ * bugs.
+ */
 export function attempt<Value>(
   path: string,
   remedy: string,
@@ -45,14 +48,17 @@ export function attempt<Value>(
   }
 }
 
-/** A refusal of the operating system, or a UserProblem that came through code which only throws. Our own mistakes are thrown again. */
+/**
+ * Turns a refusal by the operating system, or a UserProblem thrown by code without results, into a failure. Throws
+ * other errors again, because they are bugs.
+ */
 export function refusalOf(error: unknown, path: string, remedy: string): Failure {
   return error instanceof UserProblem
     ? refuse(error.message, error.remedy)
     : refuse(reasonOf(error, path), remedy);
 }
 
-/** All values, or the complaints about all that are wrong. */
+/** All values, or the complaints of all failures. */
 export function allOf<Value>(results: readonly Result<Value, Problem>[]): Result<readonly Value[], Problem> {
   const values: Value[] = [];
   const complaints: Complaint[] = [];

@@ -7,19 +7,21 @@ import { note, noteText } from './terminal.ts';
 
 export interface CommandContext {
   /**
-   * Aborted by the first SIGINT or SIGTERM; the second ends the program at once. A command takes it if it has something to keep or to clear
-   * away, and looks at it between pieces of work. The system ends all other commands at the first signal.
+   * Aborted by the first SIGINT or SIGTERM; the second ends the program at once. A command uses it if it has
+   * something to save or clean up, and checks it between pieces of work. The system ends all other commands at the
+   * first signal.
    */
   readonly signal: AbortSignal;
 }
 
-/** What a command came to, or why it did not: a value, never an exception. */
+/** The outcome of a command, or why it failed: a value, never an exception. */
 export type CommandResult = Result<Outcome, Problem>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Runs the one command of this process. Nothing else in the programs sets the exit code, listens to signals, or prints why a command failed.
+ * Runs the one command of this process. Only this function sets the exit code, listens to signals and prints why a
+ * command failed.
  */
 export async function runCommand(
   work: (context: CommandContext) => CommandResult | Promise<CommandResult>,
@@ -31,21 +33,21 @@ export async function runCommand(
     if (!result.ok) tell(result.problem);
     process.exitCode = EXIT_CODES[result.ok ? result.value : result.problem.kind];
   } catch (error) {
-    // `loadProgram` reports it: nothing more can be loaded to say it better.
+    // `loadProgram` reports it; no further module can be loaded for a better message.
     if (isOfLoading(error)) throw error;
-    // Something may still be under way, such as a connection.
+    // Something may still be running, such as a connection.
     process.exit(tellThrown(error));
   } finally {
     release();
   }
 }
 
-/** Waits until somebody interrupts: for commands that serve until then. */
+/** Resolves when the user interrupts. For commands that serve until then. */
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** The reader of the output may stop early, as `head` does. That is not an error: the command goes on, and nobody reads the rest. */
+/** Ignores a closed output. The reader may stop early, as `head` does; the command continues without output. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -85,19 +87,22 @@ function tell(problem: Problem): void {
   }
 }
 
-/** A part of the program cannot be loaded, mostly because too few files may be open. Then Node says of some packages that there are none. */
+/**
+ * Whether a module could not be loaded, in most cases because of a low limit of open files. Node then reports some
+ * packages as missing.
+ */
 function isOfLoading(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return ['EMFILE', 'ENFILE', 'ERR_MODULE_NOT_FOUND'].includes(code);
 }
 
-/** Reports what was thrown; the exit code. */
+/** Reports a thrown value and returns the exit code. */
 function tellThrown(error: unknown): number {
   if (error instanceof UserProblem) {
     complain(error.message, error.remedy);
     return EXIT_CODES['bad input'];
   }
-  // Our own mistake. Node would print the trace as it is, with whatever names stand in it.
+  // A bug. Node would print its stack trace unfiltered, including any names in it.
   noteText(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }

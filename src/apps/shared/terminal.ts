@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { neutralise } from '#base';
 
 /**
- * The only way to the user's terminal. Names, paths and texts from outside may hold anything: whatever could steer the terminal
- * becomes U+FFFD here, so no caller can forget it. `paint` marks our own colours with a secret of this process, which nothing from outside
- * can know; every other escape sequence loses its effect.
+ * All output to the user's terminal goes through this module. Names, paths and texts from outside may contain
+ * anything, so every character that could control the terminal becomes U+FFFD here, and no caller can forget to do
+ * so. `paint` marks our own colours with a secret of this process that no outside text can contain; every other
+ * escape sequence is disabled.
  */
 
 /** Codes of Select Graphic Rendition, ECMA-48: [on, off]. */
@@ -21,7 +22,7 @@ export const COLOURS = {
 const SECRET = randomUUID();
 const MARK = new RegExp(`\\u001b\\[${SECRET};(\\d+)m`);
 
-/** `text` in a colour, to be written by the functions below. */
+/** Puts `text` in a colour, for output by the functions below. */
 export function paint([on, off]: Colour, text: string): string {
   return `${markOf(on)}${text}${markOf(off)}`;
 }
@@ -30,27 +31,30 @@ function markOf(code: number): string {
   return `\u001b[${SECRET};${code}m`;
 }
 
-/** One line on stdout. A line break in it becomes a blank, so that a name from outside cannot pretend to be a line of ours. */
+/**
+ * Prints one line on stdout. Line breaks in it become blanks, so that a name from outside cannot pass for a line of
+ * the program.
+ */
 export function print(line: string): void {
   process.stdout.write(`${safeLine(line)}\n`);
 }
 
-/** Several lines on stdout. Only for texts whose line breaks are all our own. */
+/** Prints several lines on stdout. Only for texts without line breaks from outside. */
 export function printText(text: string): void {
   process.stdout.write(`${safeText(text)}\n`);
 }
 
-/** One line on stderr. */
+/** Prints one line on stderr. */
 export function note(line: string): void {
   process.stderr.write(`${safeLine(line)}\n`);
 }
 
-/** Several lines on stderr. Only for texts whose line breaks are all our own. */
+/** Prints several lines on stderr. Only for texts without line breaks from outside. */
 export function noteText(text: string): void {
   process.stderr.write(`${safeText(text)}\n`);
 }
 
-/** A line on stderr that the next one replaces. Nothing where nobody is looking. */
+/** Prints a line on stderr that the next one replaces. Prints nothing if stderr is not a terminal. */
 export function notePassing(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${safeLine(line)}`);
 }
@@ -59,7 +63,7 @@ function safeText(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(safeLine).join('\n');
 }
 
-/** Between two marks stands text, and in each mark the code of a colour of ours. */
+/** Text alternates with marks that hold the code of one of our colours. */
 function safeLine(line: string): string {
   return line
     .split(MARK)

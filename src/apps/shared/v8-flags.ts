@@ -1,8 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /**
- * The releases of V8 (major version) that have been seen to know a flag: to be asked for another prints an error, which no program can
- * catch. Node 20 has V8 11, 22 has 12, 24 has 13, 26 has 14.
+ * V8 releases (major versions) known to support a flag. An unknown flag prints an error that no program can catch.
+ * Node 20 has V8 11, 22 has 12, 24 has 13, 26 has 14.
  */
 const KNOWN_BY = {
   'heap-growing-percent': [11, 14],
@@ -16,24 +16,25 @@ const KNOWN_BY = {
 
 const V8_MAJOR = Number.parseInt(process.versions.v8, 10);
 
-/** Sets a flag where the V8 at hand knows it; results depend on none. */
+/** Sets a flag if this V8 supports it. No result depends on a flag. */
 function setFlag(name: keyof typeof KNOWN_BY, value: number): void {
   const [from, to] = KNOWN_BY[name];
   if (from <= V8_MAJOR && V8_MAJOR <= to) setFlagsFromString(`--${name}=${value}`);
 }
 
 /**
- * Lets V8 watch for longer before it compiles a function for good: of what it compiled early, most code of short commands was never
- * used (a quarter of the processor time of `validate`, a tenth of its duration), and much code of long ones was thrown away at the
- * first branch that had not been seen yet. To be called first of all. Results depend on none of these flags.
+ * Makes V8 wait longer before it optimises a function. Of the code that it optimised early, short commands never used
+ * most (a quarter of the processor time of `validate`, a tenth of its duration), and long commands discarded much at
+ * the first new branch. Call this first.
  */
 export function tuneForStart(): void {
   setFlag('interrupt-budget', 400000);
 }
 
 /**
- * Lets V8 compile as early as it does by itself: reading and auditing a ledger is a loop that takes 5 % less time so. Of what an audit
- * makes, little stays: V8 clears its heap when that has grown by 40 %, and not only when it is four times as large.
+ * Restores V8's default of optimising early: reading and auditing a ledger is a loop that then takes 5 % less time.
+ * An audit keeps little of what it allocates, so V8 collects garbage once the heap has grown by 40 % instead of
+ * fourfold.
  */
 export function tuneForReading(): void {
   setFlag('interrupt-budget', 67584);
@@ -42,25 +43,27 @@ export function tuneForReading(): void {
 }
 
 /**
- * The same for tables and logs of which a ledger gives much more than it holds, and little stays: V8 clears its heap more often than it would by
- * itself, and with it the buffers that have been used.
+ * The same for tables and logs, which allocate much more than the ledger's size and keep little: V8 collects garbage
+ * more often than by default, and so releases used buffers.
  */
 export function tuneForTables(): void {
   tuneForReading();
   setFlag('heap-growing-percent', 20);
 }
 
-/** The same for a long log of text, whose reading leaves little behind (120 MB less at the end of 2.4 GB, in the same time). */
+/**
+ * The same for a long text log, which leaves little in memory (120 MB less at the end of 2.4 GB, in the same time).
+ */
 export function tuneForLogs(): void {
   tuneForTables();
   setFlag('semi-space-growth-factor', 1);
 }
 
 /**
- * Lets V8 join more of the run loop into one piece than it would by itself: the steps of a case are many small functions, each
- * called from one place (a quarter of a run). What is large by itself stays apart, and small functions wait for their turn: most are
- * joined into others before. To be called by what simulates, once its scenario has been read, and by nothing else: reading and
- * auditing do not gain, and to compile such large pieces takes its time.
+ * Makes V8 inline more of the run loop: the steps of a case are many small functions, each called from one place (a
+ * quarter of a run). Large functions stay separate, and small ones are optimised later, because most are inlined
+ * first. Call this only before a simulation, once the scenario has been read: reading and auditing do not gain, and
+ * compiling such large functions takes time.
  */
 export function tuneForSimulation(): void {
   setFlag('interrupt-budget', 200000);
@@ -71,8 +74,8 @@ export function tuneForSimulation(): void {
 }
 
 /**
- * The same for one run by itself. It allocates little, of which nearly nothing lives: the young generation stays as large as it has
- * become by then, where it would grow for as long as the run lasts (15 MB more for 20 million cases than for one million).
+ * The same for a single run. It allocates little, and almost nothing stays alive, so the young generation keeps its
+ * present size instead of growing throughout the run (15 MB more for 20 million cases than for one million).
  */
 export function tuneForOneRun(): void {
   tuneForSimulation();

@@ -9,24 +9,24 @@ import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
 import type { ServiceAnswer, ServiceQuery } from './chronicle/service-figures.ts';
 
-/** What page and worker say to each other. Everything is data that can be cloned. */
+/** Messages between page and worker. All data can be cloned. */
 
-/** A scenario as text, with the path by which it names what it extends. */
+/** A scenario as text, with the path relative to which it names other files. */
 export interface ScenarioText {
   readonly path: string;
   readonly text: string;
 }
 
 export interface RunRequest extends ScenarioText {
-  /** Null: the scenario's. */
+  /** Null: the scenario's own seed. */
   readonly seed: string | null;
   /** E.g. `2 days`; null: to the horizon. */
   readonly until: string | null;
-  /** A faulty policy, by its name; null: none. */
+  /** Name of a faulty policy; null: none. */
   readonly breach: string | null;
 }
 
-/** What is shown of a scenario, resolved. */
+/** Facts about a scenario for display. */
 export interface WorldFacts {
   readonly name: string;
   readonly title: string;
@@ -36,22 +36,22 @@ export interface WorldFacts {
   readonly centres: readonly CentreFacts[];
   readonly dataCentres: readonly DataCentreFacts[];
   readonly segments: readonly { readonly id: string; readonly title: string; readonly promise: string }[];
-  /** Time zones of customers and centres, but UTC. */
+  /** Time zones of customers and centres, except UTC. */
   readonly clocks: readonly ClockFacts[];
   readonly channels: readonly string[];
   readonly countries: readonly string[];
   /** Routing region of the customers of each country. */
   readonly regions: readonly string[];
   readonly promises: readonly PromiseFacts[];
-  /** The European Economic Area, over the time of the run. */
+  /** The European Economic Area during the run. */
   readonly eea: readonly ZoneAt[];
   readonly law: readonly { readonly timeMs: number; readonly text: string }[];
 }
 
-/** A time zone, and whose it is. */
+/** A time zone, with the centres and customers that use it. */
 export interface ClockFacts {
   readonly timeZone: string;
-  /** Centres by title. */
+  /** Titles of centres. */
   readonly centres: readonly string[];
   /** Countries of customers. */
   readonly countries: readonly string[];
@@ -63,12 +63,12 @@ export interface CentreFacts {
   readonly country: string;
   readonly region: string;
   readonly timeZone: string;
-  /** Where it is, degrees; null where the scenario says no more than the country. */
+  /** Position in degrees; null if the scenario gives only the country. */
   readonly at: readonly [latitude: number, longitude: number] | null;
   readonly agents: number;
-  /** When it is open, ms of the run: begins and ends by turns. */
+  /** Opening times, ms of the run: starts and ends alternate. */
   readonly open: Float64Array;
-  /** Offset of its clock from UTC, ms, from a moment on: moments and offsets by turns. */
+  /** Offset of its clock from UTC, ms: moments and offsets from then on alternate. */
   readonly offsets: Float64Array;
 }
 
@@ -105,20 +105,20 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
-    /** A search, whose share is unknown: `cases` counts the staffings tried. */
+    /** A search of unknown length. `cases` counts the staffings tried. */
     | 'searching'
     | 'packing'
     | 'verifying';
   readonly cases: number;
   /** Cases that wait now. */
   readonly waiting: number;
-  /** Told once, when it is known what is run. */
+  /** Sent once, when the scenario of the run is known. */
   readonly facts?: WorldFacts;
-  /** How the world stands at this moment of the run. */
+  /** The world at this moment of the run. */
   readonly live?: WorldNow;
 }
 
-/** The world at one moment; rows as in WorldFacts, places are data centres, then centres. */
+/** The world at one moment. Rows as in WorldFacts; places are data centres, then centres. */
 export interface WorldNow {
   readonly timeMs: number;
   readonly onDuty: ArrayLike<number>;
@@ -131,18 +131,18 @@ export interface WorldNow {
   readonly waiting: ArrayLike<number>;
 }
 
-/** Finished drawings of the reports, as markup: made by the module that makes the reports. */
+/** Finished drawings for reports, as markup from the report module. */
 export type Drawings = Readonly<Record<string, string>>;
 
 export interface RunResult {
   readonly facts: WorldFacts;
-  /** Null where the ledger was dropped on the page, or nothing was sealed. */
+  /** Null if the ledger was dropped on the page or has no seal. */
   readonly root: string;
   readonly entries: number;
   readonly cases: number;
   readonly seed: string;
   readonly breach: string | null;
-  /** False when the ledger was brought by the user. */
+  /** False if the user supplied the ledger. */
   readonly isSimulated: boolean;
   readonly frames: FrameArrays;
   readonly events: readonly WorldEvent[];
@@ -150,22 +150,22 @@ export interface RunResult {
   readonly nearMisses: readonly NearMisses[];
   readonly drawings: Drawings;
   readonly stories: Readonly<Record<string, readonly string[]>>;
-  /** Wall-clock time of simulating and auditing, ms. */
+  /** Wall-clock time of simulation and audit, ms. */
   readonly tookMs: { readonly simulation: number; readonly audit: number };
   readonly warnings: readonly ScenarioIssue[];
 }
 
-/** What may be chosen in the page before anything has run. */
+/** Choices that the page offers before anything has run. */
 export interface Catalogue {
   readonly scenarios: readonly ScenarioListing[];
-  /** The scenario that is opened at once; null: the page asks. */
+  /** The scenario to open at once; null: the page asks. */
   readonly initial: string | null;
   readonly breaches: readonly { readonly name: string; readonly what: string }[];
-  /** States of a case that follow on one another, in the machine that cases obey. */
+  /** Successive states of a case in the state machine. */
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
-/** One case told in full. */
+/** The full story of a case. */
 export interface CaseStory {
   readonly row: CaseRow;
   readonly lines: readonly string[];
@@ -181,7 +181,7 @@ export interface StoryStep {
   readonly to: string;
 }
 
-/** Something about the case that lasted: a state, a copy somewhere, a view by somebody. */
+/** A period of the case: a state, a copy somewhere, or a view. */
 export interface StorySpan {
   readonly lane: 'state' | 'copy' | 'view';
   readonly what: string;
@@ -192,7 +192,7 @@ export interface StorySpan {
 
 export interface ExplainedCase {
   readonly decisions: readonly RoutingDecision[];
-  /** Each decision in plain lines. */
+  /** Each decision in lines of plain text. */
   readonly told: readonly (readonly string[])[];
 }
 
@@ -201,7 +201,7 @@ export interface DroppedFile {
   readonly bytes: ArrayBuffer;
 }
 
-/** What became of files that were dropped on the page. */
+/** Result for files dropped on the page. */
 export interface DropVerdict {
   readonly kind: 'bundle' | 'ledger';
   readonly isGenuine: boolean;
@@ -215,37 +215,37 @@ export interface DropVerdict {
   readonly audit: AuditReport | null;
 }
 
-/** The result of an experiment: the parts of the page that its command makes, and the files that it writes. */
+/** Result of an experiment: the same parts of the page and files that its command makes. */
 export interface ExperimentAnswer {
   readonly heading: string;
   readonly extent: {
     readonly simulatedMs: number;
-    /** Of the whole scenario. */
+    /** Horizon of the whole scenario. */
     readonly horizonMs: number;
     /** E.g. `10 replications, seed 38`. */
     readonly text: string;
   };
-  /** Markup made by the report, the answer first. */
+  /** Markup from the report, with the answer first. */
   readonly sections: readonly string[];
-  /** Texts by name. */
+  /** File contents by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** The scenario's text with the staff that was found; null for other experiments. */
+  /** The scenario's text with the staff found; null for other experiments. */
   readonly edited: ScenarioText | null;
 }
 
-/** A measure over replications, written with its interval. */
+/** A measure over replications, formatted with its interval. */
 export interface IntervalRow {
   readonly id: string;
   readonly title: string;
   readonly text: string;
 }
 
-/** How an experiment is run. */
+/** Extent and seed of an experiment. */
 export interface ExperimentExtent {
   readonly replications: number;
   /** E.g. `2 days`; null: to the horizon. */
   readonly until: string | null;
-  /** Null: the scenario's. */
+  /** Null: the scenario's own seed. */
   readonly seed: string | null;
 }
 
@@ -256,21 +256,21 @@ export interface CompareRequest extends ExperimentExtent {
 
 export interface StaffRequest extends ExperimentExtent {
   readonly scenario: ScenarioText;
-  /** E.g. `service level>=80%`; none: the scenario's highest service level target. */
+  /** For example `service level>=80%`; if empty, the scenario's highest service level target. */
   readonly goals: readonly string[];
-  /** Names of the guards that are on. */
+  /** Names of the active guards. */
   readonly guards: readonly string[];
 }
 
 export interface SweepRequest {
   readonly scenario: ScenarioText;
-  /** A sweep file of that scenario. */
+  /** A sweep file for that scenario. */
   readonly sweep: ScenarioText;
-  /** Null: the file's. */
+  /** Null: as in the file. */
   readonly replications: number | null;
-  /** None: the scenario's service levels. */
+  /** If empty, the scenario's service levels. */
   readonly goals: readonly string[];
-  /** Null: the scenario's. */
+  /** Null: the scenario's own seed. */
   readonly seed: string | null;
 }
 
@@ -280,9 +280,12 @@ export interface PriceRequest extends ExperimentExtent {
   readonly withStaff: boolean;
 }
 
-/** Most centres, segments and promises with knobs: nobody would find one among more, and the page could not draw them at once. */
+/**
+ * Maximum number of centres, segments and promises with knobs. Among more, nobody would find one, and the page could
+ * not draw them at once.
+ */
 export const KNOBS_MOST = 60;
-/** Most shifts with knobs. The page draws those of one centre at a time. */
+/** Maximum number of shifts with knobs. The page shows one centre at a time. */
 export const SHIFTS_MOST = 1000;
 
 /** Minutes since midnight. An end at or before the start is on the next day. */
@@ -291,7 +294,7 @@ export interface DaySpan {
   readonly to: number;
 }
 
-/** A thing that planners change, found in the scenario file. */
+/** Something in the scenario file that planners change. */
 export type Knob =
   /** The agents and hours of one shift of one group. */
   | {
@@ -309,7 +312,7 @@ export type Knob =
       readonly agents: number;
       readonly most: number;
     }
-  /** When a centre is open on some days. */
+  /** Opening hours of a centre on some days. */
   | {
       readonly kind: 'opening';
       readonly id: string;
@@ -318,7 +321,7 @@ export type Knob =
       readonly days: string;
       readonly hours: DaySpan;
     }
-  /** How often customers of a segment come, against what the file says now. */
+  /** Arrival rate of a segment's customers, as a factor on the file's present value. */
   | { readonly kind: 'demand'; readonly id: string; readonly title: string }
   | {
       readonly kind: 'promise';
@@ -327,22 +330,22 @@ export type Knob =
       readonly value: string;
       readonly choices: readonly string[];
     }
-  /** Planned outages of a centre, as many as there are. */
+  /** Planned outages of a centre. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
 export interface KnobTurn extends ScenarioText {
   readonly kind: 'agents' | 'shift hours' | Exclude<Knob['kind'], 'shift'>;
-  /** Of the knob: `agents` and `shift hours` are of a shift. */
+  /** Id of the knob. `agents` and `shift hours` belong to shifts. */
   readonly id: string;
   /**
-   * Agents; a factor; a promise; begin and end, e.g. `08:00-16:30`; the moment from which on the centre is down for some hours (RFC 3339),
-   * or nothing, for no planned outage.
+   * A number of agents; a factor; a promise; start and end, for example `08:00-16:30`; the moment from which the
+   * centre is down for some hours (RFC 3339), or empty for no planned outage.
    */
   readonly value: string;
 }
 
 export interface CheckAnswer {
-  /** The first of them. */
+  /** The first issues. */
   readonly issues: readonly ScenarioIssue[];
   readonly issueCount: number;
   readonly isValid: boolean;
@@ -352,11 +355,14 @@ export interface CheckAnswer {
 
 export type TableFormat = 'csv' | 'xlsx';
 
-/** Every question that the page may ask, with its answer. */
+/** Every question that the page can ask, with its answer. */
 export interface Calls {
   catalogue: { ask: null; answer: Catalogue };
   open: { ask: { readonly path: string }; answer: ScenarioText };
-  /** The file that everybody who follows a link has; null if it was picked in this browser, or does not exist. */
+  /**
+   * The original file, as everybody who follows a link has it; null if it was picked in this browser or does not
+   * exist.
+   */
   original: { ask: { readonly path: string }; answer: ScenarioText | null };
   /** Adds the scenarios among the picked files. `opened`: the path of the only one, or of the only scenario.yaml; null if there are several. */
   addFiles: {
@@ -369,7 +375,7 @@ export interface Calls {
   findCases: { ask: CaseQuery; answer: FoundCases };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   tableFile: { ask: { readonly sheet: Sheet; readonly format: TableFormat }; answer: Blob };
-  /** A file of the cases found last. `lines`: what they are. */
+  /** A file of the cases found last. `lines`: what its lines are. */
   caseFile: { ask: { readonly format: TableFormat; readonly lines: readonly string[] }; answer: Blob };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
@@ -394,7 +400,7 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 
-/** Questions that take many runs. */
+/** Questions that require many runs. */
 export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const satisfies readonly CallName[];
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
@@ -409,7 +415,7 @@ export type Asked =
 export type Told =
   | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown }
   | { readonly id: number; readonly kind: 'progress'; readonly progress: RunProgress }
-  /** `issues`: where a scenario is not one. */
+  /** `issues`: set if the scenario is invalid. */
   | {
       readonly id: number;
       readonly kind: 'failure';

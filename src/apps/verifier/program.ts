@@ -4,8 +4,8 @@ import { runCommand } from '../shared/run-command.ts';
 import { type VerifyOptions, verify } from '../shared/verify/verify.ts';
 
 /**
- * The verifier as a program of its own. It contains neither the engine nor the router, so an auditor can read all that it does.
- * `AUDITOR_INDEPENDENCE` says what auditor and simulator share.
+ * The verifier as a separate program. It contains neither the engine nor the router, so an auditor can read all its
+ * code. `AUDITOR_INDEPENDENCE` says what auditor and simulator share.
  */
 const USAGE =
   'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--core] [--json], ' +

@@ -11,10 +11,9 @@ import type { AuditReport, InvariantResult, Violation } from './audit-report.ts'
 import { type ReadingOptions, startReading } from './reading.ts';
 
 /**
- * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
- * the ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read,
- * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
- * violations.
+ * Judges a ledger by the scenario it was made from. The caller must check that the scenario has the hash in the
+ * ledger's header. A damaged ledger is judged as far as it can be read, and its verdict is always `damaged`. Reads
+ * the ledger once, and a second time only to tell the stories of violations.
  */
 export function auditLedger(
   ledger: Ledger | LedgerPrefix,
@@ -26,14 +25,14 @@ export function auditLedger(
   return audit.finish();
 }
 
-/** An audit, and what came close to being a violation. */
+/** An audit with its near misses. */
 export interface CloseAudit {
   readonly report: AuditReport;
-  /** By the number of the invariant; one row for each for which somebody looks. */
+  /** One row for each invariant with a definition of near misses, by number. */
   readonly nearMisses: readonly NearMisses[];
 }
 
-/** As `auditLedger`, with the near misses of the same reading: a sixth more time. */
+/** Like `auditLedger`, with the near misses found in the same pass. Takes about a sixth longer. */
 export function auditClosely(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
@@ -44,20 +43,20 @@ export function auditClosely(
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 
-/** An audit whose host reads the ledger: piece by piece, say, because it has to answer in between. */
+/** An audit whose host reads the ledger itself, for example in pieces to stay responsive. */
 export interface LedgerAudit {
   /** Takes every entry of the ledger, in order. */
   readonly visit: EntryVisitor;
-  /** To be called once, after the last entry. */
+  /** Call once, after the last entry. */
   finish(): AuditReport;
-  /** What came close to being a violation; empty where it was not asked for. */
+  /** Near misses; empty unless requested. */
   nearMisses(): readonly NearMisses[];
 }
 
-/** What a host may ask of the audit of a ledger. */
+/** Options of a ledger's audit. */
 export type AuditOptions = Omit<ReadingOptions, 'strangers'>;
 
-/** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
+/** Like `auditLedger`, for a host that reads the entries itself. Can also find near misses. */
 export function startAudit(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
@@ -71,7 +70,7 @@ export function startAudit(
   };
 }
 
-/** Lists the violations of a ledger whose entries the host shows to `visit`, without a report. */
+/** Lists the violations of a ledger without a report. The host passes its entries to `visit`. */
 export function startViolationList(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
@@ -86,7 +85,7 @@ export function startViolationList(
   };
 }
 
-/** Time up to which a ledger tells (ms); null where it is damaged, and tells only what can be read. */
+/** End of the time that a ledger covers (ms); null for a damaged one, which covers only what can be read. */
 function endOf(ledger: Ledger | LedgerPrefix, scenario: Scenario): number | null {
   return isDamaged(ledger) ? null : scenario.horizonMs;
 }
@@ -151,7 +150,7 @@ function resultOf(
   return { ...counted, counterexample, undecided };
 }
 
-/** The report on a file that cannot be read at all. */
+/** The report on a file whose header cannot be read. */
 export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
   return {
     format: 2,

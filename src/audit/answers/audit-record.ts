@@ -4,13 +4,13 @@ import type { Finding } from '../facts/tally.ts';
 import { INVARIANTS } from '../invariants/judges.ts';
 import { type ReadingOptions, startReading } from './reading.ts';
 
-/** What one invariant found in a record without a seal. */
+/** Result of one invariant for a record without a seal. */
 export interface RecordResult {
   /** `R1` … `R26`. */
   readonly id: string;
   readonly checks: number;
   readonly violations: number;
-  /** Violations by the law as it is known today; null if that makes no difference. */
+  /** Violations under the law as known today; null if that makes no difference. */
   readonly violationsNow: number | null;
   readonly first: RecordFinding | null;
   readonly undecided: readonly {
@@ -21,7 +21,7 @@ export interface RecordResult {
 }
 
 export interface RecordFinding {
-  /** Null for a violation of the world. */
+  /** Null for a violation that concerns no single case. */
   readonly caseNumber: CaseNumber | null;
   /** Index of the entry at which the violation is complete. */
   readonly entry: EntryIndex;
@@ -29,18 +29,21 @@ export interface RecordFinding {
   readonly message: string;
 }
 
-/** An audit of entries that arrive one by one, without a known number or end. */
+/** An audit of entries that arrive one by one. Their number and the end need not be known. */
 export interface RecordAudit {
   /** Takes every entry, in order, with indices from 0. */
   readonly visit: EntryVisitor;
   /**
-   * Call once, after the last entry. `untilMs`: end of the record; its last instant counts. `isJudged` says for an id whether the record
-   * tells what the invariant needs; the results of all others are left out.
+   * Call once, after the last entry. `untilMs`: end of the record, inclusive. `isJudged` says by id whether the
+   * record contains what the invariant needs; the results omit all others.
    */
   finish(untilMs: RunMs, isJudged: (id: string) => boolean): readonly RecordResult[];
 }
 
-/** Audits a record that another system kept, in one pass. Ignores the horizon of the scenario: a change of law counts if the record reaches it. */
+/**
+ * Audits a record that another system kept, in one pass. Ignores the scenario's horizon: a change of law counts if
+ * the record reaches it.
+ */
 export function startRecordAudit(
   scenario: Scenario,
   options: Pick<ReadingOptions, 'strangers' | 'takeViolation'>,

@@ -1,33 +1,33 @@
 import type { CaseNumber, EntryIndex, Knowledge, RunMs } from '#domain';
 
-/** What the auditor says of one run. Plain JSON; the same ledger and scenario always give the same report. */
+/** The auditor's report on one run. Plain JSON; the same ledger and scenario always give the same report. */
 export interface AuditReport {
   readonly format: 2;
   readonly scenario: string;
-  /** How the scenario's law differs from that of history, in sentences; empty where it does not. */
+  /** How the scenario's law differs from real law, in sentences; empty if it does not. */
   readonly law: readonly string[];
   readonly seed: string;
   readonly replication: number;
-  /** Hexadecimal Merkle root of the ledger, or null when the file is damaged. */
+  /** Merkle root of the ledger, hexadecimal; null if the file is damaged. */
   readonly root: string | null;
   readonly entries: number;
   readonly cases: number;
   /**
-   * Not null when the ledger says that the run was ended before its horizon, because so many cases waited: what would have
-   * followed is not judged.
+   * Not null if the run was stopped before its horizon because too many cases waited. Nothing after that time is
+   * judged.
    */
   readonly ended: { readonly timeMs: RunMs; readonly waiting: number } | null;
   /**
-   * `violations`: some promise was broken. `undecided`: none was, but there are acts that could be judged neither way. By the law as it
-   * was known at each moment.
+   * `violations`: a promise was broken. `undecided`: none was, but some acts could not be judged. Under the law as
+   * known at each moment.
    */
   readonly verdict: 'clean' | 'undecided' | 'violations' | 'damaged';
   readonly damage: { readonly code: string; readonly offset: number; readonly message: string } | null;
-  /** By the law as it was known at each moment. */
+  /** Under the law as known at each moment. */
   readonly invariants: readonly InvariantResult[];
   /**
-   * The invariants that depend on what is known of the law, by the law as it is known today: what was struck down with effect for the past
-   * never carried anything. Empty where nothing that bears on the run is seen otherwise today.
+   * Results under the law as known today, for the invariants that depend on it: an instrument annulled with
+   * retroactive effect never supported a transfer. Empty if today's knowledge changes nothing for the run.
    */
   readonly invariantsNow: readonly InvariantResult[];
 }
@@ -40,13 +40,13 @@ export interface InvariantResult {
   readonly checks: number;
   readonly violations: number;
   readonly counterexample: Counterexample | null;
-  /** Why nothing put it to the test, as the rest of a sentence that begins with "since"; null where something did. */
+  /** Why nothing tested it, as the end of a sentence that begins with "since"; null if something did. */
   readonly untested: string | null;
-  /** Of the checks, those that could be judged neither way, by reason. */
+  /** Checks without a verdict, by reason. */
   readonly undecided: readonly UndecidedActs[];
 }
 
-/** Acts that could be judged neither way, since something would have to be known that neither scenario nor tables tell. */
+/** Acts that could not be judged, because neither scenario nor tables contain the necessary information. */
 export interface UndecidedActs {
   readonly reason: string;
   readonly count: number;
@@ -57,23 +57,23 @@ export interface UndecidedActs {
   };
 }
 
-/** The first violation, as the shortest prefix of the case's own story that shows it. */
+/** The first violation, with the shortest prefix of the case's story that shows it. */
 export interface Counterexample {
-  /** Number of the case, or null where the violation is of the world. */
+  /** Number of the case; null if the violation concerns no single case. */
   readonly caseNumber: CaseNumber | null;
-  /** Index of the ledger entry at which the violation is complete. */
+  /** Index of the ledger entry that completes the violation. */
   readonly entry: EntryIndex;
   readonly timeMs: RunMs;
   readonly message: string;
-  /** Indices of the entries that tell the story, ascending. */
+  /** Indices of the entries that make up the story, ascending. */
   readonly story: readonly number[];
 }
 
-/** One violation, as it is listed. */
+/** One violation in a list. */
 export interface Violation {
   /** `R1` … `R26`. */
   readonly id: string;
-  /** By what was known of the law. */
+  /** Whether it is one under the law as known then, or as known today. */
   readonly known: Knowledge;
   readonly caseNumber: CaseNumber | null;
   readonly entry: EntryIndex;
@@ -81,7 +81,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The results of an audit by the law as it is known today: those that depend on it take the place of the others. */
+/** The results under the law as known today. Invariants that do not depend on it keep their results. */
 export function resultsNow({ invariants, invariantsNow }: AuditReport): readonly InvariantResult[] {
   return invariants.map((result) => invariantsNow.find(({ id }) => id === result.id) ?? result);
 }

@@ -13,12 +13,15 @@ import type { Violation } from './audit-report.ts';
 
 /** Options of an audit. */
 export interface ReadingOptions {
-  /** Breaches that are put into a copy of the first entries, to test whether they are found (R25). Default: all. */
+  /** Breaches to seed into a copy of the first entries, to test whether they are found (R25). Default: all. */
   readonly seeds?: readonly SeedOf[];
   readonly looksForNearMisses?: boolean;
-  /** Takes every violation in the order in which it is found. Default: only counts and the first of each invariant are kept. */
+  /**
+   * Receives every violation in the order found. By default, only counts and the first violation of each invariant
+   * are kept.
+   */
   readonly takeViolation?: (violation: Violation) => void;
-  /** Names in the record that the scenario does not know. */
+  /** Names of things in the record that the scenario does not have. */
   readonly strangers?: Strangers;
 }
 
@@ -27,11 +30,12 @@ export interface Reading {
   readonly auditor: Auditor;
   /** Null unless requested. */
   readonly nearMisses: NearMissReader | null;
-  /** Takes every entry, in order. */
+  /** Receives every entry, in order. */
   readonly visit: EntryVisitor;
   /**
-   * Call once, after the last entry. Returns what each invariant found up to `untilMs` (null for a damaged record, which ends where it ends).
-   * `isJudged` says for an id whether the record tells what the invariant needs; R25 tests only those.
+   * Call once, after the last entry. Returns the result of each invariant up to `untilMs` (null for a damaged record,
+   * which is judged to its end). `isJudged` says by id whether the record contains what the invariant needs; R25
+   * tests only those.
    */
   finish(untilMs: RunMs | null, isJudged?: (id: string) => boolean): readonly Tally[];
 }
@@ -49,7 +53,7 @@ export function startReading(
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
   const detection = new Detection(auditor, scenario, seeds);
   const { wanted } = detection;
-  /** Entries that may be sown wait here until the next entry is known. */
+  /** An entry that may be seeded waits here until the next entry is known. */
   let held: StoryEntry | null = null;
   const judgeHeld = (next: StoryEntry | null): void => {
     if (held !== null) {

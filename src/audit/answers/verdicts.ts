@@ -28,8 +28,8 @@ import { type TransferClaim, TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**
- * The auditor's own answers to what promise and law permit at one instant, for callers that have no ledger. They do not come from the
- * engine's policy (`independence.ts` says what the two share). Reasons are sentences for people.
+ * The auditor's own answers to what promise and law permit at one instant, for callers without a ledger. They do not
+ * come from the engine's policy (`independence.ts` says what the two share). Reasons are sentences for people.
  */
 export class Verdicts {
   readonly tables: ScenarioTables;
@@ -40,14 +40,14 @@ export class Verdicts {
   private readonly personnel: Personnel;
   private readonly subcontracting: Subcontracting;
   private readonly holds: Holds;
-  /** Countries that leave a zone at the instant, and those that do within the lead that the scenario gives. */
+  /** Countries that leave a zone at this instant, and those that leave within the scenario's lead time. */
   private readonly leaving: readonly Leaving[];
   private readonly leavingSoon: readonly Leaving[];
-  /** What had to be gone by the instant because a basis had ended; null where no grace runs out then. */
+  /** Bases whose data must be gone by this instant because they have ended; null if no grace period ends now. */
   private readonly ended: EndedBases | null;
   private readonly timeMs: RunMs;
 
-  /** `epochMs`: the instant. `knowledge`: by what was known of the law then, or by what is known of it now. */
+  /** `epochMs`: the instant. `knowledge`: the law as known then, or as known today. */
   constructor(
     scenario: ConstructorParameters<typeof ScenarioTables>[0],
     epochMs: EpochMs,
@@ -73,7 +73,7 @@ export class Verdicts {
     this.leavingSoon = leavings.filter((one) => one.timeMs > timeMs && one.timeMs - leadMs <= timeMs);
   }
 
-  /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
+  /** Why a copy of that role (index of COPY_ROLES) may not be stored at the place; null if it may. */
   whyNotStored(
     stream: StreamIndex,
     role: CopyRoleIndex,
@@ -86,19 +86,22 @@ export class Verdicts {
     return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
   }
 
-  /** Why what a customer sends may not be stored at the place first; null where it may. */
+  /** Why new customer data may not be stored at the place first; null if it may. */
   whyNotStoredFirst(stream: StreamIndex, place: PlaceIndex): string | null {
     const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
     return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
   }
 
-  /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
+  /**
+   * Why nobody at the centre may see those item classes of the stream's cases without a consent; null if somebody
+   * may.
+   */
   whyNotSeen(stream: StreamIndex, classes: ItemClassSet, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
   }
 
-  /** Why the consent of that number does not cover what a view from the centre is outside of; null where it does. */
+  /** Why the consent does not permit a view from the centre that is outside the promise; null if it does. */
   whyNotOnConsent(stream: StreamIndex, consent: number, centre: CentreIndex): string | null {
     const { promise } = this.tables.stream(stream);
     const place = this.tables.placeOfCentre(centre);
@@ -106,7 +109,7 @@ export class Verdicts {
     return this.consents.whyNot(stream, consent, outside, place);
   }
 
-  /** Whether the promise of the stream says where people have to reside, and why those of the group do not. */
+  /** Whether the promise of the stream restricts where people reside; next, why the group's agents do not comply. */
   asksWhoSees(stream: StreamIndex): boolean {
     return this.personnel.asksOf(this.tables.stream(stream).promise);
   }
@@ -114,7 +117,10 @@ export class Verdicts {
     return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
-  /** Whether the promise of the stream says anything of subcontractors, and why they may not hold, or see, its data. */
+  /**
+   * Whether the promise of the stream restricts subcontractors; next, why the given ones may not hold or see its
+   * data.
+   */
   asksOfSubcontractors(stream: StreamIndex): boolean {
     return this.subcontracting.asksOf(this.tables.stream(stream).promise);
   }
@@ -125,14 +131,14 @@ export class Verdicts {
     return this.subcontracting.whyNotSeenBy(this.tables.stream(stream).promise, group);
   }
 
-  /** Whether some country leaves a zone now, or soon. */
+  /** Whether any country leaves a zone now or soon. */
   get isLeaving(): boolean {
     return this.leaving.length > 0;
   }
   get isLeavingSoon(): boolean {
     return this.leavingSoon.length > 0;
   }
-  /** The zone that the country of the place leaves now (or soon), where the copy needs it; null where it does not. */
+  /** The zone that the place's country leaves now (or soon) and that the copy needs; null if there is none. */
   leftBy(stream: StreamIndex, role: CopyRoleIndex, place: PlaceIndex, soon: boolean): string | null {
     const { promise } = this.tables.stream(stream);
     const copy = { role, place, classes: ALL_CLASSES };
@@ -142,16 +148,19 @@ export class Verdicts {
     return found === undefined ? null : `${found.country} leaves the zone ${found.zone}`;
   }
 
-  /** Whether the grace runs out that is given for copies whose basis has ended. */
+  /** Whether the grace period for copies whose basis has ended ends now. */
   get isGraceOver(): boolean {
     return this.ended !== null;
   }
-  /** Whether data of the stream has to be gone from the place now, because the basis on which it was there has ended. */
+  /** Whether data of the stream must be gone from the place now, because the basis for storing it there has ended. */
   hasToBeGone(stream: StreamIndex, place: PlaceIndex): boolean {
     return this.ended?.isDue(stream, place, this.timeMs) ?? false;
   }
 
-  /** Whether some legal hold concerns the stream, and the one that forbids that its cases are erased now; null where none does. */
+  /**
+   * Whether any legal hold concerns the stream; next, the hold that forbids erasing its cases now, null if there is
+   * none.
+   */
   knowsHolds(stream: StreamIndex): boolean {
     return this.holds.concern(stream);
   }
@@ -160,7 +169,7 @@ export class Verdicts {
     return hold === undefined ? null : `a legal hold by ${hold.by}`;
   }
 
-  /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */
+  /** Bases that had ended at `timeMs`; null if no data has to be gone just then. */
   private endedBy(timeMs: RunMs): EndedBases | null {
     const { law, tables } = this;
     const { startEpochMs } = tables.scenario;
@@ -177,16 +186,18 @@ export class Verdicts {
     return ended.firstDueMs === timeMs ? ended : null;
   }
 
-  /** Why the group may not work the stream's cases at all; null where it may. */
+  /** Why the group may not work on the stream's cases at all; null if it may. */
   whyNotWorked(stream: StreamIndex, group: GroupIndex): string | null {
     return this.eligibility.whyNotGroup(stream, group);
   }
 
-  /** Why the group may not even in an emergency; null where the promise knows of emergencies, and it may. */
+  /**
+   * Why the group may not do so even in an emergency; null if the promise permits emergency access and the group may.
+   */
   whyNotInEmergency(stream: StreamIndex, group: GroupIndex): string | null {
     const { promise } = this.tables.stream(stream);
     if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
-      return 'the promise knows of no emergency access';
+      return 'the promise does not permit emergency access';
     return this.eligibility.whyNotGroup(stream, group, true);
   }
 
@@ -195,7 +206,7 @@ export class Verdicts {
     return this.law.needsBasis(stream, exporter, place);
   }
 
-  /** Whether some law protects data of the stream that the exporter passes on, wherever it goes. */
+  /** Whether a law protects data of the stream that the exporter passes on, regardless of destination. */
   protectionOf(stream: StreamIndex, exporter: EntityIndex): ReturnType<TransferLaw['protectionOf']> {
     return this.law.protectionOf(stream, exporter);
   }
@@ -204,7 +215,7 @@ export class Verdicts {
     return this.law.hasBasis(stream, place);
   }
 
-  /** What the basis named is worth for the transfer named. */
+  /** Whether the named basis supports the named transfer. */
   judgeTransfer(stream: StreamIndex, claim: TransferClaim): Judgement {
     return this.law.judge(stream, claim);
   }

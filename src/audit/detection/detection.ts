@@ -4,10 +4,10 @@ import type { SeedOf, Sown } from '../invariants/invariant.ts';
 import { Auditor } from '../reading/auditor.ts';
 import type { StoryEntry } from '../telling/story.ts';
 
-/** How many entries of a ledger are kept to be sown: some hours of a large organisation, all of a small one. */
+/** Number of entries kept for seeding: some hours of a large organisation, all of a small one. */
 const SOWN_ENTRIES_MAX = 50_000;
 
-/** A seed that has found its occasion: the entry of that index is replaced. */
+/** A seed with its occasion: the entry at that index is replaced. */
 interface Sowing {
   readonly seed: SeedOf;
   readonly sown: Sown;
@@ -15,21 +15,21 @@ interface Sowing {
 }
 
 /**
- * R25: breaches are put into a copy of what has been read, one at a time, and the copy is audited again. An invariant that does not find its
- * own breach proves nothing where it finds none.
+ * R25: puts breaches into a copy of the entries read so far, one at a time, and audits the copy. If an invariant
+ * misses its own breach, its silence about the ledger proves nothing.
  */
 export class Detection {
   private readonly auditor: Auditor;
   private readonly scenario: Scenario;
   private readonly seeds: readonly SeedOf[];
-  /** Seeds that look for an occasion still, by the kind of act that may give one. */
+  /** Seeds still without an occasion, by the kind of act that may provide one. */
   private readonly looking: SeedOf[][] = ACT_KINDS.map(() => []);
   private readonly sowings = new Map<SeedOf, Sowing>();
   private readonly kept: StoryEntry[] = [];
-  /** So many entries are to be kept. */
+  /** Number of entries to keep. */
   readonly wanted: number;
 
-  /** `auditor`: the one that reads the ledger, each entry after it has been shown here, together with the next one. */
+  /** `auditor` reads the ledger itself. Show each entry to `see` first, together with the next one. */
   constructor(auditor: Auditor, scenario: Scenario, seeds: readonly SeedOf[]) {
     this.auditor = auditor;
     this.scenario = scenario;
@@ -38,7 +38,10 @@ export class Detection {
     for (const seed of seeds) for (const kind of seed.kinds) this.looking[ACT_NUMBERS[kind]]?.push(seed);
   }
 
-  /** An entry that the auditor is to read next, and the one that comes after it, null at the end: whether it is an occasion for some seed. */
+  /**
+   * Checks whether an entry that the auditor reads next is an occasion for some seed. `next` is the entry after it,
+   * null at the end.
+   */
   see(entry: StoryEntry, next: StoryEntry | null): void {
     const at = this.kept.length;
     this.kept.push(entry);
@@ -60,7 +63,10 @@ export class Detection {
     }
   }
 
-  /** `found`: what the audit of the whole ledger has found; who has found something is not asked again, nor who had nothing to judge. */
+  /**
+   * `found`: results for the whole ledger. Skips the seeds of invariants that found a violation or had nothing to
+   * judge.
+   */
   judge(found: readonly Tally[]): Tally {
     const isAsked = ({ id }: SeedOf) =>
       found.some((tally) => tally.id === id && tally.checks > 0 && tally.violations === 0);
@@ -71,19 +77,22 @@ export class Detection {
       const { at, sown } = sowing;
       const original = this.kept[at] as StoryEntry;
       result.checks++;
-      // Before time passes a beginning of the ledger is as free of violations as the whole.
+      // Before time passes, a prefix of the ledger is as free of violations as the whole.
       const before = sown.untilMs === undefined ? 0 : this.violationsWith(sowing, [original]);
       if (this.violationsWith(sowing, sown.entries) > before) continue;
       const { caseNumber, index, timeMs } = original;
       result.add({
         ...{ caseNumber, entry: index, timeMs, world: [] },
-        message: `${seed.id} does not find what is put in here: ${seed.what}`,
+        message: `${seed.id} misses the breach seeded here: ${seed.what}`,
       });
     }
     return result;
   }
 
-  /** What the seed's invariant finds up to its occasion, with these entries there, and in the time that has to pass. */
+  /**
+   * Number of violations that the seed's invariant finds up to its occasion with these entries there, and in the time
+   * that must pass.
+   */
   private violationsWith({ at, seed, sown }: Sowing, instead: readonly StoryEntry[]): number {
     const auditor = new Auditor(this.scenario);
     for (let i = 0; i < at; i++) read(auditor, this.kept[i] as StoryEntry, i);

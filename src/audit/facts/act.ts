@@ -1,13 +1,13 @@
 import type { ActKind, ActNumber, ActOf, CaseNumber, EntryIndex, RunMs } from '#domain';
 
 /**
- * The act that is being read: one object for all entries, since an object for each would have to be collected. The meaning of `aux` and of `a`
- * to `d` depends on the kind: see src/domain/acts/act-table.ts.
+ * The act that is being read. One object serves all entries, to spare the garbage collector. The meaning of `aux` and
+ * of `a` to `d` depends on the kind: see src/domain/acts/act-table.ts.
  */
 export class Act {
   index: EntryIndex = -1;
   timeMs: RunMs = 0;
-  /** Without a kind of number: an act passes for one of any kind, once somebody has looked at its `kind`. */
+  /** Typed as a plain number, so that a reader can narrow the act to one kind after checking `kind`. */
   kind: number = 0;
   aux = 0;
   caseNumber: CaseNumber = 0;
@@ -20,6 +20,6 @@ export class Act {
 /** An act as judges see it. Valid only during the call. */
 export type ActView = Readonly<Act>;
 
-/** The same, of a known kind: the table of acts says what its numbers stand for. */
+/** The same for a known kind; the table of acts gives the meaning of its numbers. */
 export type ActViewOf<Kind extends ActKind> = ActOf<Kind> &
   Readonly<Pick<Act, 'caseNumber' | 'index' | 'timeMs'>> & { readonly kind: ActNumber<Kind> };

@@ -2,7 +2,7 @@ import { type CaseKind, CHANNELS, SEVERITIES } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CaseView } from './case-state.ts';
 
-/** Whether the case, as it is now described, has all that cases of the kind have in common. */
+/** Whether the case, as now described, matches every field of the kind. */
 export function isOfKind(
   tables: ScenarioTables,
   kind: CaseKind,

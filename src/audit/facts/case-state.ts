@@ -34,34 +34,38 @@ export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
 
-/** Instead of the place in whose line a case waits. */
+/** Value of `queueOwner` for a case that is open to all groups. */
 export const OPEN_TO_ALL = -2;
 
 /**
- * What the ledger has recorded of one live case. Created when the case is opened, dropped when it is erased. Only the readers of entries
- * (`reading/`) write it; judges get a `CaseView`. Keep it small: see docs/performance.md, "The auditor's loop". Fields that few cases ever
- * have are only declared here, and stand in the prototype until they are set (`RARELY`).
+ * What the ledger has recorded about one live case. Created when the case is opened, dropped when it is erased. Only
+ * the readers of entries (`reading/`) write it; judges get a `CaseView`. Keep it small: see docs/performance.md, "The
+ * auditor's loop". Fields that few cases need are only declared here, and live on the prototype until they are set
+ * (`RARELY`).
  */
 export class CaseState {
-  // Fields that are read of old, untouched cases come first: they share the first two cache lines.
+  // Fields that are read of old, idle cases come first: they share the first two cache lines.
   /** Index of CASE_STATES. */
   state = SUBMITTED;
-  /** Tier that the last escalation gave, until the transition that carries it out; NONE when there was none. */
+  /** Tier given by the last escalation, until the transition that carries it out; else NONE. */
   escalatedToTier = NONE;
   /** Live copies. */
   held: CopyList;
   readonly number: number;
   readonly stream: StreamIndex;
-  /** Running number of its last closing, NONE before the first. */
+  /** Running number of its last closing; NONE before the first. */
   closing = NONE;
   hadCopies = false;
   isAssigned = false;
-  /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
+  /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
   cause = NONE;
   pool: WaitingPool | null = null;
-  /** The open view: fields of the act as they stand in the ledger; `viewCentre` is NONE when nobody looks. */
+  /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
   viewCentre = NONE;
-  /** Who had it last, and has it still while `isAssigned`: from the assignment until the view ends, or until it rests no longer. */
+  /**
+   * The last agent of the case, who still has it while `isAssigned`: from the assignment to the end of the view or of
+   * the suspension.
+   */
   lastAgent = NONE;
 
   lastGroup = NONE;
@@ -76,51 +80,51 @@ export class CaseState {
   product: ProductIndex;
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
-  /** As the opening said, or an outcome since. */
+  /** From the opening, or from a later outcome. */
   solvedAtTier: TierNumber;
-  /** Running number of the last time that it joined a queue, NONE before the first. */
+  /** Running number of the last time that it joined a queue; NONE before the first. */
   joining = NONE;
   /** True while the case is listed in `WaitingCensus.changed`. */
   touched = false;
 
-  /** Copies that were made after everything had been erased. */
+  /** Copies made after all copies had been erased. */
   declare resurrected: number[] | null;
-  /** Number of the consent that it relies on, NONE where it relies on none. */
+  /** Number of the consent on which the view relies; NONE if there is none. */
   declare viewConsent: number;
-  /** To whom the case is open in an emergency, until when (ms), and whether the open view is that agent's. */
+  /** For emergency access: the agent, the end of the window (ms), and whether the open view is that agent's. */
   declare openTo: number;
   declare openUntilMs: number;
   declare viewEmergency: boolean;
   /**
-   * The view of an agent who is consulted, as a case with the same state and copies whose view is that one: judged as any other.
-   * Null when nobody is.
+   * The view of a consulted agent, as a case with the same state and copies, so that judges treat it as any other
+   * view. Null if nobody is consulted.
    */
   declare consultation: CaseState | null;
-  /** When the last view began (kept only where `keepsTimes`), and when the case was interrupted last, ms. */
+  /** When the last view began (kept only if `keepsTimes`), and when the case was last interrupted, ms. */
   declare viewedMs: RunMs;
   declare preemptedMs: number;
 
-  /** When its line closed for the day that is served by those who stay, ms. */
+  /** When its queue closed for the day, to be served out by agents who stay, ms. */
   declare servedOutMs: number;
-  /** When its agent last gave it over, ms; kept only where the scenario has rules for that. */
+  /** When its agent last passed it on, ms. Kept only if the scenario has rules for transfers. */
   declare givenMs: number;
-  /** When it joined the queue that it waits in, ms; kept only where somebody asks (`CaseReader`). */
+  /** When it joined its present queue, ms. Kept only if a judge asks for it (`CaseReader`). */
   declare joinedMs: RunMs;
-  /** From when on its wait counts for groups that it is opened to in time, ms; kept only where there are some. */
+  /** Start of the wait that counts for groups with a waiting condition, ms. Kept only if there are such groups. */
   declare waitsFromMs: number;
-  /** Whose line it waits in: a centre or group, or NONE; OPEN_TO_ALL when the ledger has said so. */
+  /** Centre or group in whose queue it waits, NONE for no commitment, or OPEN_TO_ALL once the ledger says so. */
   declare queueOwner: number;
-  /** True when the ledger has said why the case is refused. */
+  /** Whether the ledger has recorded why the case is refused. */
   declare refusalTold: boolean;
-  /** The customer has hung up, is to be called back, and has not been reached. */
+  /** Whether the customer has hung up and waits for a callback. */
   declare calledBack: boolean;
-  /** Index of the CALLBACK_STEPS that was recorded last. */
+  /** Index in CALLBACK_STEPS of the last recorded step. */
   declare callbackStep: number;
   declare severityRaised: boolean;
-  /** How often a tier has sent it back. */
+  /** How often a tier has returned it. */
   declare returned: number;
 
-  /** `held`: the list of a case without copies. */
+  /** `held`: the empty list of copies. */
   constructor(
     caseNumber: CaseNumber,
     stream: StreamIndex,
@@ -143,7 +147,7 @@ export class CaseState {
     return this.held.codes;
   }
 
-  /** To whom the case is assigned, NONE for nobody. */
+  /** Agent to whom the case is assigned; NONE for nobody. */
   get agent(): number {
     return this.isAssigned ? this.lastAgent : NONE;
   }
@@ -151,12 +155,12 @@ export class CaseState {
     return this.isAssigned ? this.lastGroup : NONE;
   }
 
-  /** The open view is outside of the promise, and says on what it relies. */
+  /** Whether the open view is outside the promise and relies on a consent or an emergency. */
   get isSeenByException(): boolean {
     return this.viewConsent !== NONE || this.viewEmergency;
   }
 
-  /** The same case as an agent sees it who is consulted: what is not of the view is that of this one, now and later. */
+  /** The same case as seen by a consulted agent. It shares every field except those of the view, now and later. */
   asSeenBy(centre: CentreIndex, group: GroupIndex, agent: AgentIndex, place: PlaceIndex): CaseState {
     const seen: CaseState = Object.create(this);
     seen.viewCentre = centre;
@@ -168,7 +172,7 @@ export class CaseState {
     return seen;
   }
 
-  /** Whether its wait counts anew when it joins a queue: it counts on while the case has had no answer. */
+  /** Whether joining a queue starts a new wait. Until the case has had an answer, the wait continues. */
   get beginsToWait(): boolean {
     return this.lastAgent !== NONE || this.waitsFromMs === NONE;
   }
@@ -191,7 +195,7 @@ export class CaseState {
     return classes;
   }
 
-  /** Takes a copy off the list; false when there was no such copy. */
+  /** Removes a copy; false if there is no such copy. */
   removeCopy(copy: number): boolean {
     const left = this.held.without(copy);
     if (left === this.held) return this.resurrected !== null && remove(this.resurrected, copy);
@@ -204,7 +208,7 @@ export class CaseState {
   }
 }
 
-/** A case as judges see it: nothing of it can be changed through this type. */
+/** A case as judges see it, read-only. */
 export type CaseView = Readonly<
   Omit<CaseState, 'resurrected' | 'pool' | 'consultation' | 'asSeenBy' | 'removeCopy'>
 > & {
@@ -244,7 +248,7 @@ function remove(copies: number[], copy: number): boolean {
 }
 
 const PAGE_BITS = 12;
-/** Cases with successive numbers. A page is let go as soon as none of its cases is live. */
+/** Number of successive cases on one page. A page is released once none of its cases is live. */
 const PAGE_CASES = 1 << PAGE_BITS;
 
 /** The live cases as judges see them. */
@@ -256,12 +260,12 @@ export interface CasesView {
   forEach(visit: (supportCase: CaseView) => void): void;
 }
 
-/** The live cases by number, in pages, so that memory follows them and finding one is two looks into arrays. */
+/** The live cases by number, in pages: memory follows the number of live cases, and a look-up reads two arrays. */
 export class LiveCases {
   openedCount = 0;
   readonly noCopies = new CopyList();
   private readonly pages: ((CaseState | undefined)[] | undefined)[] = [];
-  /** By page: how many of its cases are live. */
+  /** Number of live cases by page. */
   private readonly live: number[] = [];
 
   add(supportCase: CaseState): void {
@@ -285,7 +289,7 @@ export class LiveCases {
     if (live === 0) this.pages[number] = undefined;
   }
 
-  /** The same for each view: a case twice where an agent is consulted about it. */
+  /** All cases by view: a case about which an agent is consulted comes twice. */
   *views(): IterableIterator<CaseState> {
     for (const supportCase of this.all()) {
       yield supportCase;
@@ -293,14 +297,14 @@ export class LiveCases {
     }
   }
 
-  /** By number. */
+  /** All cases, in order of their numbers. */
   *all(): IterableIterator<CaseState> {
     for (const page of this.pages) {
       for (const supportCase of page ?? []) if (supportCase !== undefined) yield supportCase;
     }
   }
 
-  /** The same without an object for each. */
+  /** The same without an object per case. */
   forEach(visit: (supportCase: CaseState) => void): void {
     for (const page of this.pages) {
       if (page === undefined) continue;
@@ -309,14 +313,14 @@ export class LiveCases {
   }
 }
 
-/** A customer who has hung up to be called back occupies no line. */
+/** The state that counts for line limits. A customer who has hung up to wait for a callback occupies no line. */
 export function stateOnLines({ calledBack }: CaseView, state: number): number {
   return calledBack && state === QUEUED ? UNREACHED : state;
 }
 
 /**
- * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
- * product.
+ * Corrects the case by what the agent has noticed by the end of the contact. As in the life cycle, the language comes
+ * before the product.
  */
 export function correct(supportCase: CaseState): void {
   if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;

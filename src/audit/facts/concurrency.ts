@@ -3,12 +3,12 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CasesView, CaseView } from './case-state.ts';
 import type { WorldView } from './world-state.ts';
 
-/** Which agents may have a case in hand beside others, and how fast they are, in the world that the ledger tells. */
+/** Which agents may handle several contacts at once, and how fast they work, in the recorded world. */
 export class Concurrency {
   readonly areUsed: boolean;
-  /** Group × channel: together with how many, itself included, a contact may be in hand. */
+  /** Group × channel: how many contacts, this one included, an agent may handle at once. */
   private readonly limits: readonly (readonly number[])[];
-  /** Group × number in hand, from 1 on: a factor on the speed. */
+  /** Group × number of contacts, from 1 on: factor on the speed. */
   private readonly speeds: readonly (readonly number[])[];
   private readonly tables: ScenarioTables;
   private readonly world: WorldView;
@@ -25,23 +25,23 @@ export class Concurrency {
     this.areUsed = tables.scenario.groups.some(({ concurrency }) => concurrency !== undefined);
   }
 
-  /** Whether the agent may have several in hand at all. */
+  /** Whether the agent may handle several contacts at once. */
   isShared(agent: AgentIndex): boolean {
     return this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency !== undefined;
   }
 
-  /** Whether the agent may have others in hand beside the case. */
+  /** Whether the agent may handle other contacts together with the case. */
   mayBeSlowed(agent: AgentIndex, { stream }: CaseView): boolean {
     return this.limitOf(this.tables.groupOf(agent), stream) > 1;
   }
 
-  /** Of each contact that the agent has in hand now, and of the work that contacts have left. */
+  /** Present speed of each contact of the agent, and of after-contact work. */
   speedOf(agent: AgentIndex): number {
     const inHand = this.world.casesOfAgent(agent).length + this.world.worksOf(agent).length;
     return this.speeds[this.tables.groupOf(agent)]?.[inHand - 1] ?? 1;
   }
 
-  /** Whether the agent, who has something in hand, may have the case as well. */
+  /** Whether the agent, who already handles something, may take the case as well. */
   hasRoom(agent: AgentIndex, { stream }: CaseView): boolean {
     if (!this.isShared(agent) || this.world.agentConsulted[agent] === 1) return false;
     const group = this.tables.groupOf(agent);
@@ -50,7 +50,7 @@ export class Concurrency {
     return [stream, ...streams].every((one) => after <= this.limitOf(group, one));
   }
 
-  /** Whether some agent of the group, present and at work, may take the case beside others. */
+  /** Whether some busy agent of the group who is present may take the case in addition to others. */
   isRoomIn(group: GroupIndex, supportCase: CaseView): boolean {
     if (this.limitOf(group, supportCase.stream) === 1) return false;
     for (const { agents, firstAgent } of this.tables.shifts[group] ?? []) {

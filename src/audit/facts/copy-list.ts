@@ -26,21 +26,21 @@ export function classesOfCopy(copy: number): ItemClassSet {
   return copy & ((1 << CLASS_BITS) - 1);
 }
 
-/** Lists that are kept to be shared, at most: worlds with many places have more combinations than are worth it. */
+/** Maximum number of shared lists. Worlds with very many places have more combinations than are worth sharing. */
 const SHARED_MAX = 1 << 16;
 
 /**
- * The copies of a case, by code: never changed, and shared by all cases that have the same ones. Long ledgers have a hundred
- * thousand live cases and a few hundred such lists, so a case has no list of its own to look into.
+ * The copies of a case, by code. Lists are immutable and shared by all cases with the same copies: long ledgers have
+ * a hundred thousand live cases and a few hundred such lists.
  */
 export class CopyList {
   readonly codes: readonly number[];
   private readonly lists: { readonly none: CopyList; shared: number };
-  /** The lists with one copy more, and one less, by its code; made on demand. */
+  /** By code: the list with this copy added, and the list without it. Created on demand. */
   private readonly longer = new Map<number, CopyList>();
   private readonly shorter = new Map<number, CopyList>();
 
-  /** Without arguments: the list of a case that has none. */
+  /** Without arguments: the empty list. */
   constructor(codes: readonly number[] = [], lists?: CopyList['lists']) {
     this.codes = codes;
     this.lists = lists ?? { none: this, shared: 0 };
@@ -52,7 +52,7 @@ export class CopyList {
     );
   }
 
-  /** The last one takes the place of the one that is gone; the list itself where there is no such copy. */
+  /** The list without the copy, whose position the last copy takes; the list itself if there is no such copy. */
   without(copy: number): CopyList {
     const known = this.shorter.get(copy);
     if (known !== undefined) return known;

@@ -20,7 +20,7 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CaseState, CaseView } from './case-state.ts';
 import type { EligibleGroups, PoolView, WaitingPool } from './waiting-pool.ts';
 
-/** What promise and law permit, each set to one instant. */
+/** What promise and law permit, each set to the same instant. */
 export interface Rules {
   readonly boundary: Boundary;
   readonly consents: Consents;
@@ -29,7 +29,7 @@ export interface Rules {
   readonly subcontracting: Subcontracting;
 }
 
-/** What decides who may take a case. */
+/** Fields that decide which groups may take a case. */
 type RoutedBy = Pick<CaseView, 'stream' | 'product' | 'language' | 'tier'>;
 
 /** Eligibility as judges see it. */
@@ -41,20 +41,18 @@ export interface EligibilityView {
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
 }
 
-/** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
+/** Cases with the same eligible groups, with their pools for routing stage 0 and for later stages. */
 interface RoutingKind {
   readonly groups: EligibleGroups;
   readonly first: WaitingPool;
   readonly later: WaitingPool;
-  /** By place whose line cases are in. */
+  /** By centre or group in whose queue cases wait. */
   readonly byOwner: Map<number, WaitingPool>;
 }
 
-/**
- * Works out who may take which cases, once for each kind of case that occurs, anew whenever the law changes.
- */
+/** Determines who may take which cases: once for each kind of case, and again after each change of law. */
 export class Eligibility {
-  /** Every pool made since the last change of law, and those that each group may take from. */
+  /** Every pool made since the last change of law; then, by group, the pools from which it may take. */
   pools: WaitingPool[] = [];
   poolsOfGroup: WaitingPool[][];
 
@@ -71,7 +69,7 @@ export class Eligibility {
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
 
-  /** `listsWaiting`: each pool knows its cases. */
+  /** `listsWaiting`: whether each pool lists its cases. */
   constructor(
     tables: ScenarioTables,
     { boundary, consents, law, personnel, subcontracting }: Rules,
@@ -94,7 +92,7 @@ export class Eligibility {
     this.poolsOfGroup = tables.scenario.groups.map(() => []);
   }
 
-  /** Promise or law have changed; boundary and law have been set to the new instant. */
+  /** Discards all results after a change of promise or law. Set boundary and law to the new instant first. */
   forget(): void {
     this.pools = [];
     this.poolsOfGroup = this.tables.scenario.groups.map(() => []);
@@ -102,19 +100,19 @@ export class Eligibility {
     this.byContent = new Map();
   }
 
-  /** Who may take the case as it is now described. */
+  /** Groups that may take the case as now described. */
   groupsFor(supportCase: RoutedBy): EligibleGroups {
     return this.kindOf(supportCase).groups;
   }
 
-  /** The pool in which the case waits at its present routing stage, or in the line that it is in. */
+  /** The pool of the case for its present routing stage, or for the queue that it has joined. */
   poolFor(supportCase: CaseView): WaitingPool {
     const kind = this.kindOf(supportCase);
     if (supportCase.queueOwner >= 0) return this.poolOfOwner(kind, supportCase.queueOwner);
     return supportCase.stage === 0 ? kind.first : kind.later;
   }
 
-  /** What is left of a kind's groups where cases of it are committed to one place. */
+  /** The pool of those groups of a kind that serve the queue of `owner`. */
   private poolOfOwner({ groups, byOwner }: RoutingKind, owner: QueueOwnerIndex): WaitingPool {
     let pool = byOwner.get(owner);
     if (pool === undefined) {
@@ -140,7 +138,7 @@ export class Eligibility {
     return ofStream[key];
   }
 
-  /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
+  /** Why promise or law forbids the centre for cases of a stream; null if they permit it. */
   private whyNotCentre(stream: StreamIndex, centre: CentreIndex, inEmergency: boolean): string | null {
     const { boundary, tables } = this;
     const place = tables.placeOfCentre(centre);
@@ -160,8 +158,8 @@ export class Eligibility {
   }
 
   /**
-   * The same of a group: of its centre, its agents and their employer. In an emergency it does not matter where the centre is, but it
-   * may not keep a copy.
+   * Why promise or law forbids the group: because of its centre, its agents or their employer. In an emergency the
+   * location of the centre does not matter, but it may not keep a copy.
    */
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency = false): string | null {
     const { promise } = this.tables.stream(stream);

@@ -19,7 +19,7 @@ import { TakingGuards } from './taking-guards.ts';
 import { WaitingCensus, type WaitingCensusView } from './waiting-census.ts';
 import { WorldState, type WorldView } from './world-state.ts';
 
-/** What is known at the entry that is being read. Only the readers of entries (`reading/`) change it. */
+/** What is known at the current entry. Only the readers of entries (`reading/`) change it. */
 export interface Facts {
   readonly tables: ScenarioTables;
   readonly moment: Moment;
@@ -29,7 +29,7 @@ export interface Facts {
   readonly boundary: Boundary;
   /** The law as it was known at each moment. */
   readonly law: TransferLaw;
-  /** The law as it is known today; null where that never differs. */
+  /** The law as known today; null if it never differs. */
   readonly lawNow: TransferLaw | null;
   readonly consents: Consents;
   readonly personnel: Personnel;
@@ -42,7 +42,7 @@ export interface Facts {
   readonly givingOver: GivingOver;
 }
 
-/** The facts as judges see them: nothing of them can be changed through this type. */
+/** The facts as judges see them, read-only. */
 export interface FactsView {
   readonly tables: ScenarioTables;
   readonly moment: Readonly<Moment>;
@@ -94,7 +94,7 @@ export function makeFacts(
   };
 }
 
-/** Promise and law are those of this instant (epoch ms) from now on. */
+/** Sets promise and law to this instant (epoch ms). */
 export function setInstant(facts: Facts, epochMs: EpochMs): void {
   const { boundary, consents, law, lawNow, personnel, subcontracting } = facts;
   for (const rule of [boundary, consents, law, lawNow, personnel, subcontracting]) rule?.setInstant(epochMs);

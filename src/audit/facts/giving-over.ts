@@ -6,7 +6,7 @@ import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
 import type { WorldView } from './world-state.ts';
 
-/** What decides who is free for a case that is given over. */
+/** What decides who is free for a transferred case. */
 interface Staff {
   readonly world: WorldView;
   readonly cases: CasesView;
@@ -14,7 +14,7 @@ interface Staff {
   readonly guards: Pick<TakingGuards, 'admit' | 'areUsed'>;
 }
 
-/** Rules by which agents give cases over to others, and who could have a case that is given over now. */
+/** Rules for transfers of cases between agents, and who could take a transferred case now. */
 export class GivingOver {
   readonly isUsed: boolean;
   private readonly tables: ScenarioTables;
@@ -28,14 +28,17 @@ export class GivingOver {
     this.isUsed = tables.scenario.work.transfer !== undefined;
   }
 
-  /** The rule for cases of that channel; null where there is none. */
+  /** The rule for the case's channel; null if there is none. */
   ruleOf({ stream }: CaseView): TransferRule | null {
     if (!this.isUsed) return null;
     const channel = CHANNELS[this.tables.stream(stream).channel];
     return channel === undefined ? null : (this.tables.scenario.work.transfer?.[channel] ?? null);
   }
 
-  /** Whether the agent, to whom the case is not open, may have it because nobody else was free when it was to be given over. */
+  /**
+   * Whether the agent, although not eligible, may keep the case because nobody else was free when it was due to be
+   * transferred.
+   */
   isGoingOn(supportCase: CaseView, agent: AgentIndex): boolean {
     const rule = this.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
@@ -55,14 +58,14 @@ export class GivingOver {
       );
   }
 
-  /** Whether the group that had the case is of the tier below, and lacks nothing else. */
+  /** Whether the group that had the case belongs to the tier below and fits in every other respect. */
   isBelow({ language, lastGroup, product, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
     if (tier === 1) return false;
     return eligibility.groupsFor({ stream, language, product, tier: tier - 1 }).permitted.includes(lastGroup);
   }
 
-  /** Whether the agent is there, at a centre that is up, with nothing in hand or at rest. */
+  /** Whether the agent is present at a centre that is up and has no active or suspended contact. */
   couldGoOn(agent: AgentIndex): boolean {
     const { cases, world } = this.staff;
     if (!world.isPresent(agent) || world.isBusy(agent)) return false;
@@ -72,7 +75,9 @@ export class GivingOver {
     return true;
   }
 
-  /** How many agents of the group have nothing in hand but contacts that rest: they go on with those before they take anything. */
+  /**
+   * Number of agents of the group who have only suspended contacts. They resume those before they take anything else.
+   */
   private goingOn(group: GroupIndex): number {
     const { cases, world } = this.staff;
     if (this.tables.scenario.routing.preemption === undefined) return 0;

@@ -6,8 +6,9 @@ import type { TakingGuards } from './taking-guards.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
 /**
- * Which contacts may be interrupted for which cases, and which one first: a contact of a lower severity, when nobody who may take the urgent
- * case is free; of all such contacts the lowest severity, then the one that began last.
+ * Which contacts an agent may interrupt for which cases, and which contact comes first. A contact may be interrupted
+ * for a case of a higher severity if no agent who may take that case is free. The lowest severity comes first, then
+ * the contact that began last.
  */
 export class Interruptions {
   readonly areUsed: boolean;
@@ -17,7 +18,7 @@ export class Interruptions {
   private readonly cases: CasesView;
   private readonly eligibility: EligibilityView;
   private readonly guards: Pick<TakingGuards, 'admit' | 'admitInterruption'>;
-  /** Cases that are worked on: group → severity → how many. */
+  /** Number of cases that agents work on: group → severity → count. */
   private readonly worked: Int32Array;
 
   constructor(
@@ -38,7 +39,7 @@ export class Interruptions {
     this.worked = new Int32Array(groups.length * SEVERITIES.length);
   }
 
-  /** The case goes from one state to another. */
+  /** Records that the case moves from one state to another. */
   moved({ lastGroup, severity }: CaseView, before: number, after: number): void {
     if (!this.areUsed || lastGroup === NONE || (before === WORKING) === (after === WORKING)) return;
     const place = lastGroup * SEVERITIES.length + severity;
@@ -54,7 +55,7 @@ export class Interruptions {
     return this.isUrgent(urgent.severity) && urgent.severity < other.severity;
   }
 
-  /** Why the agent may not let go of the case for the urgent one; null where it may. */
+  /** Why the agent may not interrupt the case for the urgent one; null if it may. */
   whyNot(
     supportCase: CaseView,
     group: GroupIndex,
@@ -63,8 +64,8 @@ export class Interruptions {
   ): string | null {
     const { eligibility, guards, world } = this;
     const { number, severity } = supportCase;
-    if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not have it in hand`;
-    if (urgent === undefined || urgent.state !== QUEUED) return 'that case does not wait';
+    if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not work on it`;
+    if (urgent === undefined || urgent.state !== QUEUED) return 'that case is not waiting';
     if (!this.interrupts(urgent, supportCase)) {
       return `severity ${SEVERITIES[urgent.severity]} does not interrupt ${SEVERITIES[severity]}`;
     }
@@ -72,14 +73,14 @@ export class Interruptions {
     if (!mayTake.includes(group)) return 'its agent may not take that case';
     const isIdle = (one: number) =>
       (world.idle[one] as number) > 0 && world.isStaffed(one) && guards.admit(one, urgent);
-    if (mayTake.some(isIdle)) return 'somebody is free for that case';
+    if (mayTake.some(isIdle)) return 'an agent is free for that case';
     const chosen = this.choiceFor(urgent);
     return chosen?.number === number
       ? null
       : `case ${chosen?.number ?? 'of nobody'} is to be interrupted first`;
   }
 
-  /** The case that is to be interrupted for another one; null where there is none. */
+  /** The case to interrupt for the urgent one; null if there is none. */
   choiceFor(urgent: CaseView): CaseView | null {
     const { cases, eligibility, guards, tables, world } = this;
     let choice: CaseView | null = null;

@@ -2,16 +2,16 @@ import type { CaseKind, TakingGuard, TierNumber } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, QUEUED, SUBMITTED } from './case-state.ts';
 
-/** The line of a kind of cases, as a group of that tier counts it. */
+/** The queue of one kind of case, as a group of that tier counts it. */
 interface Line {
   readonly kind: CaseKind;
   readonly tier: TierNumber;
   readonly waiting: Set<number>;
 }
 
-/** Counts, from the states that the ledger tells, the lines that conditions of groups compare. */
+/** Counts the queues that the conditions of groups compare, from the recorded states. */
 export class KindCensus {
-  /** Whether some line has changed in this instant. */
+  /** Whether a queue has changed in this instant. */
   hasChanged = false;
   private readonly lines: Line[] = [];
   private readonly sides = new Map<TakingGuard, { readonly own: Line; readonly other: Line }>();
@@ -34,7 +34,7 @@ export class KindCensus {
     return this.lines.length > 0;
   }
 
-  /** The case, described as it is now, goes from one state to another. */
+  /** Records that the case, as now described, moves from one state to another. */
   moved(supportCase: CaseView, before: number, after: number): void {
     if (before !== QUEUED && after !== QUEUED) return;
     for (const { kind, tier, waiting } of this.lines) {
@@ -45,12 +45,15 @@ export class KindCensus {
     }
   }
 
-  /** The lines have been judged as they are. */
+  /** Call once the queues of this instant have been judged. */
   endOfInstant(): void {
     this.hasChanged = false;
   }
 
-  /** Whether the condition's line is longer than the other, as it asks for; a case that asks whether it may come in counts as waiting. */
+  /**
+   * Whether the condition's queue is longer than the other, as the condition requires. A case for which this is asked
+   * before it is accepted counts as waiting.
+   */
   isLonger(guard: TakingGuard, supportCase: CaseView): boolean {
     const { longerThan } = guard;
     const sides = this.sides.get(guard);

@@ -4,7 +4,7 @@ import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
 
 const { 'open.triage': TRIAGE } = numbered(CASE_STATES);
 
-/** What a case does on the lines, by its state. */
+/** How a case in a given state occupies lines. */
 const WAITS = 1;
 const IS_WORKED = 2;
 const ON_LINES = CASE_STATES.map((_, state) => {
@@ -12,7 +12,7 @@ const ON_LINES = CASE_STATES.map((_, state) => {
   return state === WORKING || state === PAUSED ? IS_WORKED : 0;
 });
 
-/** Counts, from the states that the ledger tells, the cases that occupy the lines of each channel. */
+/** Counts the cases that occupy the lines of each channel, from the recorded states. */
 export class LineCensus {
   /** Limits by channel, Infinity for none: cases in the system, and cases that wait. */
   private readonly totals: readonly number[];
@@ -28,7 +28,7 @@ export class LineCensus {
     this.places = CHANNELS.map((channel) => lines?.[channel]?.waiting ?? Number.POSITIVE_INFINITY);
   }
 
-  /** A case of the channel goes from one state to another. */
+  /** Records that a case of the channel moves from one state to another. */
   moved(channel: ChannelIndex, before: number, after: number): void {
     const was = ON_LINES[before];
     const is = ON_LINES[after];
@@ -41,22 +41,22 @@ export class LineCensus {
     return this.waitingOf[channel] ?? 0;
   }
 
-  /** Cases that wait or are in hand, at rest or not. */
+  /** Number of cases that wait or are assigned, including suspended ones. */
   inSystem(channel: ChannelIndex): number {
     return this.waiting(channel) + (this.workedOf[channel] ?? 0);
   }
 
-  /** Every line of the channel is taken. */
+  /** Whether every line of the channel is occupied. */
   isFull(channel: ChannelIndex): boolean {
     return this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Cases of the channel are looked at before anybody can answer them. */
+  /** Whether cases of the channel are triaged before anybody can answer them. */
   hasTriage(channel: ChannelIndex): boolean {
     return this.triaged[channel] === true;
   }
 
-  /** Nobody else may wait. */
+  /** Whether as many cases wait as may. */
   isWaitingRoomFull(channel: ChannelIndex): boolean {
     return this.waiting(channel) >= (this.places[channel] ?? Number.POSITIVE_INFINITY);
   }

@@ -4,9 +4,9 @@ import type { Finding, Tally } from './tally.ts';
 export class Moment {
   /** Index of the last entry read; −1 before the first. */
   entry = -1;
-  /** Simulated time (ms). It never goes back, even where the times of the entries do. */
+  /** Simulated time (ms). It never goes back, even if the times of the entries do. */
   timeMs = 0;
-  /** Takes every violation as it is found; null where only counts and the first of each invariant are wanted. */
+  /** Takes every violation as it is found. Null to keep only the counts and the first violation of each invariant. */
   readonly takeViolation: ((tally: Tally, finding: Finding) => void) | null;
 
   constructor(takeViolation: Moment['takeViolation'] = null) {

@@ -6,14 +6,16 @@ import { KindCensus } from './kind-census.ts';
 import type { Moment } from './moment.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
-/** The conditions under which groups take some kinds of cases, and whether they hold in the world that the ledger tells. */
+/** The conditions under which groups take some kinds of cases, and whether they hold in the recorded world. */
 export class TakingGuards {
   readonly areUsed: boolean;
-  /** Lines that conditions compare. */
+  /** Queues that conditions compare. */
   readonly census: KindCensus;
   /** Groups that compare lines. */
   readonly comparing: readonly number[];
-  /** Waits after which groups may take some case, or a case leaves the line of one place: all that there are, ms. */
+  /**
+   * All waiting times (ms) after which a group may take some case, or a case is released from the queue of one place.
+   */
   readonly waitsMs: readonly number[];
   private readonly byGroup: readonly (readonly TakingGuard[])[];
   private readonly tables: ScenarioTables;
@@ -41,7 +43,7 @@ export class TakingGuards {
     ];
   }
 
-  /** Whether every condition that the group has for such a case holds, with so many of its agents free. */
+  /** Whether all conditions of the group for such a case hold while `idle` of its agents are free. */
   admit(group: GroupIndex, supportCase: CaseView, idle = this.world.idle[group] as number): boolean {
     for (const guard of this.byGroup[group] ?? []) {
       if (!isOfKind(this.tables, guard, supportCase)) continue;
@@ -55,24 +57,26 @@ export class TakingGuards {
     return true;
   }
 
-  /** Whether a contact of the group may be interrupted for the case: never because of how long lines are. */
+  /** Whether a contact of the group may be interrupted for the case. The lengths of queues do not matter here. */
   admitInterruption(group: GroupIndex, supportCase: CaseView): boolean {
     const own = (this.byGroup[group] ?? []).filter((guard) => isOfKind(this.tables, guard, supportCase));
     return own.every(({ longerThan }) => longerThan === undefined) && this.admit(group, supportCase, 0);
   }
 
-  /** How long the case has waited since it joined its queue, ms; a raised severity before the first answer begins no new wait. */
+  /**
+   * Time since the case joined its queue, ms. A raised severity before the first answer does not start a new wait.
+   */
   private waitedMs({ waitsFromMs }: CaseView): DurationMs {
     return waitsFromMs === NONE ? 0 : this.moment.timeMs - waitsFromMs;
   }
 
-  /** Whether the group takes such a case whatever the world is like. */
+  /** Whether the group takes such a case under any conditions. */
   isFree(group: GroupIndex, supportCase: CaseView): boolean {
     return (this.byGroup[group] ?? []).every((guard) => !isOfKind(this.tables, guard, supportCase));
   }
 }
 
-/** Whether a case that waits since then has been in a line for as long as it is to be. */
+/** Whether a case that has waited since `waitsFromMs` has been in one queue for as long as allowed. */
 export function isReleased(releaseAfterMs: number | undefined, waitsFromMs: number, nowMs: RunMs): boolean {
   return releaseAfterMs !== undefined && nowMs - waitsFromMs >= releaseAfterMs;
 }

@@ -1,32 +1,35 @@
 import { type CaseNumber, type EntryIndex, type Knowledge, NONE_32, type RunMs } from '#domain';
 import type { Moment } from './moment.ts';
 
-/** What is known of a violation while the ledger is being read; the story is collected afterwards. */
+/** What is known of a violation during the first pass. The second pass collects its story. */
 export interface Finding {
-  /** Null for a violation of the world. */
+  /** Null for a violation that concerns no single case. */
   readonly caseNumber: CaseNumber | null;
   readonly entry: EntryIndex;
   readonly timeMs: RunMs;
   readonly message: string;
-  /** Entries of the world that belong to the story, in any order; −1 stands for none. */
+  /** Entries of the world that belong to the story, in any order; −1 for none. */
   readonly world: readonly number[];
 }
 
-/** Acts on which no verdict can be given, for one reason. */
+/** Acts that could not be judged, for one reason. */
 export interface OpenQuestion {
   readonly reason: string;
   count: number;
   readonly first: Finding;
 }
 
-/** What one invariant has found: checks and violations with the first of them, and what it could not judge. */
+/**
+ * Results of one invariant: number of checks and violations, the first violation, and the acts that it could not
+ * judge.
+ */
 export class Tally {
   readonly id: string;
   readonly known: Knowledge;
   checks = 0;
   violations = 0;
   first: Finding | null = null;
-  /** By reason, in the order in which they came up. Reasons name no case, so that there are few. */
+  /** By reason, in order of appearance. A reason names no case, so there are few. */
   readonly open = new Map<string, OpenQuestion>();
   private readonly moment: Moment;
 
@@ -36,14 +39,14 @@ export class Tally {
     this.known = known;
   }
 
-  /** Whether each violation is wanted, and not the first alone. */
+  /** Whether every violation is kept, or only the first. */
   get listsAll(): boolean {
     return this.moment.takeViolation !== null;
   }
 
   /**
-   * Counts a violation. `message` is a string even where nobody wants it: a closure would take a context of its caller's arguments from memory
-   * at each call, violation or not. `timeMs` is the moment of the violation where it is not the present one.
+   * Counts a violation. `message` is a string even if nobody reads it: a closure would store its caller's arguments
+   * in a context at each call, with or without a violation. `timeMs`: moment of the violation, if it is not now.
    */
   violate(
     caseNumber: CaseNumber | null,
@@ -54,14 +57,14 @@ export class Tally {
     this.add({ caseNumber, entry: this.moment.entry, timeMs, message, world });
   }
 
-  /** As `violate`, of another entry than the last one read. */
+  /** Like `violate`, for an entry other than the last one read. */
   add(finding: Finding): void {
     this.violations++;
     this.first ??= finding;
     this.moment.takeViolation?.(this, finding);
   }
 
-  /** The act can be judged neither way. `reason` says what would have to be known. */
+  /** Records that an act cannot be judged. `reason` names the missing information. */
   leaveOpen(caseNumber: CaseNumber | null, reason: string): void {
     const known = this.open.get(reason);
     if (known !== undefined) {
@@ -74,7 +77,7 @@ export class Tally {
   }
 }
 
-/** The number as a ledger's reader prints it: `none` for the value that stands for it. */
+/** The number as a reader of ledgers prints it: `none` for the value that means none. */
 export function shown(value: number): string {
   return value === NONE_32 ? 'none' : String(value);
 }

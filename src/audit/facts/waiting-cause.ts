@@ -17,7 +17,7 @@ const {
   'nobody with the skill on duty': NOBODY_SKILLED,
 } = numbered(WAITING_CAUSES);
 
-/** Whether the case's data can be read: a data centre that is up holds its primary or a replica. */
+/** Whether the case's data can be read: a data centre that is up holds its primary copy or a replica. */
 export function isReachable(supportCase: CaseView, world: WorldView): boolean {
   for (const copy of supportCase.copies) {
     const role = roleOfCopy(copy);
@@ -27,10 +27,10 @@ export function isReachable(supportCase: CaseView, world: WorldView): boolean {
 }
 
 /**
- * Why a case waits whose data can be read: lines 2 to 9 of the decision list (docs/waiting-causes.md). Line 1, "data centre down",
- * is `isReachable`. `held`: only groups of the customer's own region may take the case so far, and there are some.
+ * Why a case waits, provided that its data can be read: lines 2 to 9 of the decision list (docs/waiting-causes.md). `isReachable`
+ * is line 1, "data centre down". `held`: so far only groups of the customer's region may take the case, and there are some.
  *
- * A group is staffed when its centre is up and somebody of it is inside a duty window.
+ * A group is staffed if its centre is up and one of its agents is inside a duty window.
  *
  *   no agent free                        a group that may take the case now is staffed
  *   held for a local specialist          held, and a permitted group elsewhere is staffed

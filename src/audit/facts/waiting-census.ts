@@ -6,16 +6,19 @@ import { waitingCauseOf } from './waiting-cause.ts';
 import type { PoolView, WaitingPool } from './waiting-pool.ts';
 import type { WorldView } from './world-state.ts';
 
-/** Where a pool counts cases without a recorded cause, or with an unknown one. */
+/** Index under which a pool counts cases whose cause is missing or unknown. */
 export const UNTOLD = WAITING_CAUSES.length;
 
-/** Counts the waiting cases of each pool by their recorded cause. The only writer of `pool`, `cause` and `touched` of a case. */
+/**
+ * Counts the waiting cases of each pool by recorded cause. The only writer of `pool`, `cause` and `touched` of a
+ * case.
+ */
 export class WaitingCensus {
-  /** Cases that in this instant have begun to wait, got a cause, or gained or lost a copy; each once. */
+  /** Cases that began to wait, got a cause, or gained or lost a copy in this instant; each listed once. */
   readonly changed: CaseState[] = [];
   private readonly eligibility: Eligibility;
   private readonly world: WorldView;
-  /** Changes with staffing, law and outages: true causes of pools are kept until then. */
+  /** Rises with each change of staffing, law or outages. The true cause of a pool is cached per version. */
   private worldVersion = 0;
 
   constructor(eligibility: Eligibility, world: WorldView) {
@@ -23,25 +26,25 @@ export class WaitingCensus {
     this.world = world;
   }
 
-  /** The case, as it is described now, waits in the pool of its kind. */
+  /** Adds the case, as now described, to the pool of its kind. */
   place(supportCase: CaseState): void {
     this.move(supportCase, this.eligibility.poolFor(supportCase));
   }
 
-  /** The case waits no longer. */
+  /** Removes a case that no longer waits. */
   remove(supportCase: CaseState): void {
     this.move(supportCase, null);
     this.setCause(supportCase, -1);
   }
 
-  /** All pools have been forgotten: promise or law have changed. */
+  /** Rebuilds all pools after a change of promise or law. */
   placeAgain(cases: LiveCases): void {
     cases.forEach((supportCase) => {
       if (supportCase.state === QUEUED) this.place(supportCase);
     });
   }
 
-  /** The case has that recorded cause now; −1 for none. */
+  /** Sets the recorded cause of the case; −1 for none. */
   setCause(supportCase: CaseState, cause: WaitingCauseIndex): void {
     const { pool } = supportCase;
     if (pool !== null) {
@@ -53,7 +56,7 @@ export class WaitingCensus {
     supportCase.cause = cause;
   }
 
-  /** Something has changed on which the cause of the case depends. */
+  /** Marks the case after a change that can affect its waiting cause. */
   touch(supportCase: CaseState): void {
     if (supportCase.touched) return;
     supportCase.touched = true;
@@ -70,7 +73,10 @@ export class WaitingCensus {
     empty(this.changed);
   }
 
-  /** Why the cases of the pool wait whose data can be read. Determined once for each version of the world. */
+  /**
+   * Why the cases of the pool wait, provided that their data can be read. Determined once for each version of the
+   * world.
+   */
   trueCauseOf(pool: WaitingPool): WaitingCauseIndex {
     if (pool.causeVersion !== this.worldVersion) {
       pool.cause = waitingCauseOf(pool.groups, pool.held, this.world);

@@ -2,13 +2,13 @@ import type { Column } from '#base';
 import type { WaitingCauseIndex } from '#domain';
 import type { CaseState, CaseView } from './case-state.ts';
 
-/** Who may take cases of one kind, by the law and the zones of the moment. Groups are indices, ascending. */
+/** Groups that may take cases of one kind, under the law and zones of the moment. Indices of groups, ascending. */
 export interface EligibleGroups {
-  /** Tier, channel, language and product fit. */
+  /** Groups with the right tier, channel, language and product. */
   readonly able: readonly number[];
-  /** Those of them that promise and law permit. */
+  /** The able groups that promise and law permit. */
   readonly permitted: readonly number[];
-  /** Those of the permitted in the customer's region. */
+  /** The permitted groups in the customer's region. */
   readonly local: readonly number[];
   /** Whether some group of the tier takes the channel and serves the language. */
   readonly languageKnown: boolean;
@@ -17,18 +17,18 @@ export interface EligibleGroups {
 /** Waiting cases of one kind and routing stage. */
 export interface WaitingPool {
   readonly groups: EligibleGroups;
-  /** Held for the customer's region: only the local groups may take them. */
+  /** Whether the cases are held for the customer's region, so that only the local groups may take them. */
   readonly held: boolean;
   /** Groups that may take them now. */
   readonly mayTake: readonly number[];
-  /** How many of the waiting cases have each recorded cause; the last place counts those without one. */
+  /** Number of waiting cases by recorded cause; the last element counts those without one. */
   readonly counts: Int32Array;
   total: number;
-  /** The waiting cases themselves, where they are judged one by one, or each violation is wanted; else null. */
+  /** The waiting cases, if they are judged one by one or every violation is listed; else null. */
   readonly waiting: Set<CaseState> | null;
-  /** The same, only where who may take them is a matter of each. */
+  /** The waiting cases, if the groups that may take them can differ from case to case; else null. */
   readonly members: Set<CaseState> | null;
-  /** The true cause, and the version of the world for which it was determined: see `WaitingCensus.trueCauseOf`. */
+  /** The true cause, and the version of the world that it belongs to: see `WaitingCensus.trueCauseOf`. */
   cause: WaitingCauseIndex;
   causeVersion: number;
 }

@@ -13,48 +13,52 @@ import type {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { Moment } from './moment.ts';
 
-/** Nobody, nothing. */
+/** No agent, case, entry or place. */
 export const NONE = -1;
 
 const NO_CASES: readonly CaseNumber[] = [];
 const NO_WORKS: readonly WorkLeft[] = [];
 
-/** Work that a contact has left to an agent who has several in hand. */
+/** After-contact work of an agent who can handle several contacts at once. */
 interface WorkLeft {
   readonly caseNumber: CaseNumber;
   readonly stream: StreamIndex;
 }
 
 /**
- * The world as the ledger records it: which places are up, who is on duty, which case each agent has in hand. Beside each fact stands
- * the entry that made it so, for stories. Only the readers of entries write it; judges get a `WorldView`.
+ * The world as the ledger records it: which places are up, who is on duty, which case each agent works on. Beside
+ * each fact is the entry that established it, for stories. Only the readers of entries write it; judges get a
+ * `WorldView`.
  */
 export class WorldState {
   readonly dataCentreUp: Column<DataCentreIndex>;
   readonly centreUp: Column<CentreIndex>;
-  /** Inside a duty window, and (of single agents) away. */
+  /** Whether the agent is inside a duty window, and whether a single agent is away. */
   readonly agentOnDuty: Column<AgentIndex>;
   readonly agentAway: Column<AgentIndex>;
-  /** Doing work that a contact has left. */
+  /** Whether the agent does after-contact work. */
   readonly agentWorksAfter: Column<AgentIndex>;
-  /** Consulted by another about a case. */
+  /** Whether another agent consults this one about a case. */
   readonly agentConsulted: Column<AgentIndex>;
-  /** Agents of each group who are present: inside a duty window and not away. */
+  /** Number of agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
-  /** Those of them who have no case in hand, no work left from one, and are not consulted. */
+  /** Number of agents present who have no case and no after-contact work, and are not consulted. */
   readonly idle: Column<GroupIndex>;
-  /** The case each agent has in hand, NONE for none. */
+  /** The case that each agent works on; NONE for none. */
   readonly caseOfAgent: Column<AgentIndex, CaseNumber>;
-  /** Since when each agent is present without a case, and each centre as it is, ms; meaningful only while it is so. */
+  /**
+   * Since when the agent has been present without a case, and the centre in its present condition, ms. Valid only
+   * while it is so.
+   */
   readonly freeSinceMs: Column<AgentIndex, RunMs>;
   readonly centreSinceMs: Column<CentreIndex, RunMs>;
 
-  /** With concurrency: the cases that agents have in hand beside that one. */
+  /** With concurrency: further cases that agents work on at the same time. */
   private readonly alsoInHand = new Map<AgentIndex, readonly CaseNumber[]>();
-  /** And the work that contacts have left in their place. */
+  /** With concurrency: after-contact work of agents. */
   private readonly works = new Map<AgentIndex, readonly WorkLeft[]>();
 
-  /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
+  /** Agents who stay after their duty to serve out closed queues, with the time when those closed, ms. */
   readonly staysSinceMs = new Map<AgentIndex, RunMs>();
 
   readonly dataCentreEntry: Column<DataCentreIndex, EntryIndex>;
@@ -108,7 +112,7 @@ export class WorldState {
     if (group < this.dutyEntry.length) this.dutyEntry[group] = entry;
   }
 
-  /** A single agent goes away or comes back. */
+  /** Records that a single agent goes away or comes back. */
   setPresence(isBack: boolean, agent: AgentIndex, entry: EntryIndex): void {
     if (agent >= this.agentAway.length || (this.agentAway[agent] === 0) === isBack) return;
     this.agentAway[agent] = isBack ? 0 : 1;
@@ -124,7 +128,7 @@ export class WorldState {
     this.freeSinceMs[agent] = this.moment.timeMs;
   }
 
-  /** An agent takes a case in hand, or (NONE) has none any more. */
+  /** Records that an agent starts work on a case, or (NONE) has none any more. */
   setCaseOfAgent(agent: AgentIndex, caseNumber: CaseNumber): void {
     if (agent < 0 || agent >= this.caseOfAgent.length) return;
     const wasBusy = this.isBusy(agent);
@@ -132,7 +136,7 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** An agent takes a case in hand, beside others where there are any. */
+  /** Records that an agent starts work on a case, perhaps in addition to others. */
   takeCase(agent: AgentIndex, caseNumber: CaseNumber): void {
     const first = this.caseOfAgent[agent] ?? NONE;
     if (
@@ -143,7 +147,7 @@ export class WorldState {
     } else this.alsoInHand.set(agent, [...(this.alsoInHand.get(agent) ?? []), caseNumber]);
   }
 
-  /** An agent has a case no longer; false where it was not in hand. */
+  /** Records that an agent no longer works on a case; false if the agent did not. */
   leaveCase(agent: AgentIndex, caseNumber: CaseNumber): boolean {
     const also = this.alsoInHand.size === 0 ? NO_CASES : (this.alsoInHand.get(agent) ?? NO_CASES);
     if (this.caseOfAgent[agent] === caseNumber) {
@@ -159,7 +163,7 @@ export class WorldState {
     return also.includes(caseNumber);
   }
 
-  /** A case that keeps the agent busy, by a contact or by work that it has left; NONE where none does. */
+  /** A case that keeps the agent busy with a contact or after-contact work; NONE if there is none. */
   caseInHand(agent: AgentIndex): CaseNumber {
     const first = this.caseOfAgent[agent] ?? NONE;
     return first === NONE ? (this.worksOf(agent)[0]?.caseNumber ?? NONE) : first;
@@ -170,7 +174,7 @@ export class WorldState {
     return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];
   }
 
-  /** An agent begins work that a contact has left, or is done with it. */
+  /** Records that an agent begins or ends after-contact work. */
   setWorkAfter(agent: AgentIndex, begins: boolean): void {
     if (agent >= this.agentWorksAfter.length) return;
     const wasBusy = this.isBusy(agent);
@@ -178,13 +182,13 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** The same of an agent who has several in hand. */
+  /** The same for an agent who handles several contacts at once. */
   beginWork(agent: AgentIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
     this.works.set(agent, [...this.worksOf(agent), { caseNumber, stream }]);
     this.setWorkAfter(agent, true);
   }
 
-  /** Of several that the case has left to the agent, one is done. */
+  /** Records the end of one piece of after-contact work that the case has caused. */
   endWork(agent: AgentIndex, caseNumber: CaseNumber): void {
     const works = this.worksOf(agent);
     const ended = works.find((work) => work.caseNumber === caseNumber);
@@ -201,7 +205,7 @@ export class WorldState {
     return this.worksOf(agent).some((work) => work.caseNumber === caseNumber);
   }
 
-  /** An agent is consulted by another, or is not any more. */
+  /** Records that an agent begins to be consulted by another, or ceases to be. */
   setConsulted(agent: AgentIndex, begins: boolean): void {
     if (agent >= this.agentConsulted.length) return;
     const wasBusy = this.isBusy(agent);
@@ -209,7 +213,7 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** With a case in hand, with what one has left, or with that of another. */
+  /** Whether the agent has a case, after-contact work or a consultation. */
   isBusy(agent: AgentIndex): boolean {
     return (
       this.caseOfAgent[agent] !== NONE ||
@@ -226,13 +230,13 @@ export class WorldState {
     this.freeSinceMs[agent] = this.moment.timeMs;
   }
 
-  /** An agent who is off duty stays from now on for a line that has closed, or goes home. */
+  /** Records that an agent who is off duty stays for a closed queue, or goes home. */
   setStay(agent: AgentIndex, stays: boolean): void {
     if (stays) this.staysSinceMs.set(agent, this.moment.timeMs);
     else this.staysSinceMs.delete(agent);
   }
 
-  /** On duty and not away. */
+  /** Whether the agent is on duty and not away. */
   isPresent(agent: AgentIndex): boolean {
     return this.agentOnDuty[agent] === 1 && this.agentAway[agent] === 0;
   }
@@ -246,17 +250,17 @@ export class WorldState {
     return this.dataCentreUp[place as DataCentreIndex] === 1;
   }
 
-  /** The entry that made the place as it is; NONE where it is no data centre, or always was so. */
+  /** The entry that put the place into its present condition; NONE if it is no data centre or has always been so. */
   entryOfDataCentre(place: PlaceIndex): EntryIndex {
     return this.dataCentreEntry[place as DataCentreIndex] ?? NONE;
   }
 
-  /** A group is staffed when its centre is up and somebody is on duty and present. */
+  /** Whether the group's centre is up and one of its agents is on duty and present. */
   isStaffed(group: GroupIndex): boolean {
     return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
   }
 
-  /** Whether somebody of any group is on duty and present at the centre of the group, be the centre up or down. */
+  /** Whether an agent of any group is on duty and present at the group's centre, whether the centre is up or down. */
   isAnybodyOnDutyWith(group: GroupIndex): boolean {
     const { tables } = this;
     const centre = tables.centreOf(group);
@@ -285,7 +289,7 @@ type WorldWrites =
   | `${'take' | 'leave'}Case`
   | `${'begin' | 'end'}Work`;
 
-/** The world as judges see it: nothing of it can be changed through this type. */
+/** The world as judges see it, read-only. */
 export type WorldView = Readonly<Omit<WorldState, WorldColumns | WorldWrites | 'staysSinceMs'>> & {
   readonly [column in WorldColumns]: Readonly<WorldState[column]>;
 } & { readonly staysSinceMs: ReadonlyMap<AgentIndex, RunMs> };

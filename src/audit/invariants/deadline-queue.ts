@@ -1,28 +1,28 @@
 import type { RunMs } from '#domain';
-/** Deadlines at a constant delay, and therefore first in, first out. Each carries one number. */
+/** Deadlines at a constant delay, so in first-in, first-out order. Each carries one number. */
 export class DeadlineQueue {
   private dueMs: number[] = [];
   private values: number[] = [];
   private head = 0;
-  /** How many have been cut off before the first place. */
+  /** Number of deadlines removed so far. */
   private cutOff = 0;
 
-  /** Infinity when there is none. */
+  /** Infinity if the queue is empty. */
   get firstMs(): number {
     return this.dueMs[this.head] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The number that the first carries. */
+  /** The number that the first deadline carries. */
   get first(): number {
     return this.values[this.head] as number;
   }
 
-  /** Running number of the first. */
+  /** Running number of the first deadline. */
   get firstNumber(): number {
     return this.cutOff + this.head;
   }
 
-  /** The deadline's running number. */
+  /** Returns the running number of the deadline. */
   push(dueMs: RunMs, value: number): number {
     this.dueMs.push(dueMs);
     return this.cutOff + this.values.push(value) - 1;
@@ -31,7 +31,7 @@ export class DeadlineQueue {
   takeFirst(): number {
     const value = this.values[this.head] as number;
     this.head++;
-    // Memory follows the deadlines to come: the part that has been read is cut off now and then.
+    // Past deadlines are removed from time to time, so that memory follows the number of future ones.
     if (this.head >= 4096 && this.head * 2 >= this.dueMs.length) {
       this.dueMs = this.dueMs.slice(this.head);
       this.values = this.values.slice(this.head);

@@ -4,26 +4,26 @@ import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
 import type { StoryEntry } from '../telling/story.ts';
 
-/** What one invariant says, and where it comes from. Reports print it. */
+/** Wording and origin of one invariant, printed in reports. */
 export interface InvariantRow {
   readonly id: string;
   readonly title: string;
-  /** For everybody. */
+  /** One sentence for general readers. */
   readonly sentence: string;
-  /** For those who want to know exactly. Live(x,t): copy x stored at or before t and not yet deleted. */
+  /** The exact rule. Live(x,t): copy x was stored at or before t and is not yet deleted. */
   readonly statement: string;
-  /** What made the promise, or the law. */
+  /** The promise or law behind it. */
   readonly source: string;
   /** One way to break it. */
   readonly brokenBy: string;
 }
 
-/** Judges one invariant of one ledger. Counts checks and violations in its tally; changes nothing but itself. */
+/** Judges one invariant of one ledger. Counts checks and violations in its tally and changes nothing else. */
 export interface Judge {
   readonly tally: Tally;
 }
 
-/** One invariant: everything that the auditor knows of it. */
+/** Everything that the auditor knows about one invariant. */
 export interface Invariant<J extends Judge = Judge> {
   readonly row: InvariantRow;
   readonly makeJudge: (facts: FactsView) => J;
@@ -32,7 +32,7 @@ export interface Invariant<J extends Judge = Judge> {
   readonly untested: Untested;
 }
 
-/** R25, which judges the auditor: it needs all judges, and has a place of its own (`detection/`). */
+/** R25, which judges the auditor itself. It needs all judges, and so lives in `detection/`. */
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly makeJudge: null;
@@ -40,15 +40,15 @@ export interface InvariantOfAuditor {
   readonly untested: Untested;
 }
 
-/** Why a run may not put an invariant to the test, as the rest of a sentence that begins with "since". */
+/** Why a run may not test an invariant, as the end of a sentence that begins with "since". */
 export interface Untested {
-  /** What the scenario lacks; null where it has what the invariant needs. */
+  /** What the scenario lacks; null if it has what the invariant needs. */
   readonly lack?: (scenario: Scenario) => string | null;
-  /** What does not happen in such a run. */
+  /** What did not happen in such a run. */
   readonly absent: string;
 }
 
-/** What a seed looks at: an entry, its case if that is live, and the facts just before the entry is read. */
+/** Input of a seed: an entry, its case if that is live, and the facts just before the entry is read. */
 export interface Occasion {
   readonly entry: StoryEntry;
   /** The entry after it; null at the end. */
@@ -57,25 +57,31 @@ export interface Occasion {
   readonly facts: FactsView;
 }
 
-/** What is read in place of the entry. */
+/** Entries that replace the original one. */
 export interface Sown {
   readonly entries: readonly StoryEntry[];
-  /** How many of the entries that follow the breach needs to be seen; none where left out. */
+  /** Number of further entries needed to reveal the breach; default: none. */
   readonly following?: number;
-  /** Until when time has to pass before it is one, ms; to the end of the instant where that is the entry's. Left out: it is one at once. */
+  /**
+   * Time that must pass to complete the breach, ms; equal to the entry's time for the end of its instant. Default:
+   * the breach is complete at once.
+   */
   readonly untilMs?: RunMs;
 }
 
-/** One way to make a breach of a record that has none. */
+/** One way to turn a correct record into one with a breach. */
 export interface Seed<J extends Judge> {
   readonly what: string;
-  /** Kinds of acts that may give occasion. */
+  /** Kinds of acts that can be turned into the breach. */
   readonly kinds: readonly ActKind[];
-  /** Null where the entry gives none: what is sown is a breach for certain. `judge`: of the invariant, just before the entry is read. */
+  /**
+   * Returns entries that certainly are a breach, or null if this entry is no occasion. `judge`: judge of the
+   * invariant, just before the entry is read.
+   */
   sow(occasion: Occasion, judge: J): Sown | null;
 }
 
-/** A seed with the id of the invariant that has to find it. */
+/** A seed with the id of the invariant that must find it. */
 export interface SeedOf extends Seed<Judge> {
   readonly id: string;
 }

@@ -82,15 +82,18 @@ const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
   R26,
 ];
 
-/** What each invariant says, in the order of reports. */
+/** Wording and origin of each invariant, in the order of reports. */
 export const INVARIANTS: readonly InvariantRow[] = ALL.map(({ row }) => row);
 
-/** The breaches that the auditor seeds into a copy of what it has read (R25): one for each invariant that a vendor can break. */
+/**
+ * Breaches that the auditor seeds into a copy of what it has read (R25): one for each invariant that a vendor can
+ * break.
+ */
 export const SEEDS: readonly SeedOf[] = ALL.flatMap(({ row: { id }, seed }) =>
   seed === null ? [] : { ...seed, id },
 );
 
-/** Why nothing put the invariant to the test in a run of the scenario: the rest of a sentence that begins with "since". */
+/** Why nothing tested the invariant in a run of the scenario: the end of a sentence that begins with "since". */
 export function whyUntested(id: string, scenario: Scenario): string {
   const { untested } = definite(
     ALL.find(({ row }) => row.id === id),
@@ -100,12 +103,12 @@ export function whyUntested(id: string, scenario: Scenario): string {
 }
 
 /**
- * The judges, and when they are called. The reader of entries calls one method here before it changes the facts ("storing": the copy is not there
- * yet), and one afterwards ("stored"). Between the two it calls nobody. Judges read facts and what they keep themselves, never each other, so that
- * no verdict depends on the order of the calls in a method: tests/audit/invariants/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are
- * called by their invariant, in an order that matters.
- *
- * Each judge is a field of its own and called by name, so that V8 inlines the calls: see docs/performance.md, "The auditor's loop".
+ * The judges, and when they are called. The reader of entries calls one method here before it changes the facts
+ * ("storing": the copy is not there yet), and one afterwards ("stored"). Nobody is called in between. Judges read the
+ * facts and what they remember themselves, but never each other, so no verdict depends on the order of calls within a
+ * method: tests/audit/invariants/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are called by their
+ * invariant, in an order that matters. Each judge is a separate field, called by name, so that V8 inlines the calls:
+ * see docs/performance.md, "The auditor's loop".
  */
 export class Judges {
   readonly storage;
@@ -176,19 +179,22 @@ export class Judges {
     return this.all.map(({ tally }) => tally);
   }
 
-  /** What the invariants that depend on the law find by the law as it is known today; empty where that never differs. */
+  /**
+   * Results under the law as known today, of the invariants that depend on it; empty if today's knowledge makes no
+   * difference.
+   */
   get talliesNow(): readonly Tally[] {
     return [this.basis.tallyNow, this.basisEnd.tallyNow].filter((tally) => tally !== null);
   }
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Promise and law have been set to the first instant. */
+  /** Called when promise and law have been set to the first instant. */
   begin(): void {
     this.basisEnd.begin();
   }
 
-  /** The clock is about to move on to `timeMs`, and nothing more happens before. */
+  /** Called when the clock is about to move to `timeMs` and nothing else happens before. */
   passing(timeMs: RunMs): void {
     this.basisEnd.passed(timeMs);
     this.erasure.passed(timeMs);
@@ -197,13 +203,13 @@ export class Judges {
     this.workingCopies.passed(timeMs);
   }
 
-  /** All entries of the instant have been read. */
+  /** Called when all entries of the instant have been read. */
   endOfInstant(): void {
     this.waiting.endOfInstant();
     this.log.endOfInstant();
   }
 
-  /** The same, of an instant in which zones have changed: what is present is judged again. */
+  /** The same for an instant in which zones changed: existing copies and views are judged again. */
   zonesChanged(timeMs: RunMs): void {
     this.storage.zonesChanged(timeMs);
     this.evacuation.zonesChanged(timeMs);
@@ -213,12 +219,12 @@ export class Judges {
     this.logResidency.zonesChanged(timeMs);
   }
 
-  /** Promise and law are about to be set to a new instant. */
+  /** Called when promise and law are about to be set to a new instant. */
   lawChanging(): void {
     this.freshPolicy.lawChanges();
   }
 
-  /** Promise and law have been set to a new instant. */
+  /** Called when promise and law have been set to a new instant. */
   lawChanged(timeMs: RunMs): void {
     this.basisEnd.lawHasChanged(timeMs);
     this.freshPolicy.lawHasChanged(timeMs);
@@ -226,12 +232,12 @@ export class Judges {
     this.escalation.commitments.lawHasChanged();
   }
 
-  /** The ledger ends; it has recorded everything before `endMs`. */
+  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.log.finish(endMs);
   }
 
-  /** Any entry, before all else. `isAfterEnd`: an earlier entry has said that the run is over. */
+  /** Called for every entry, before anything else. `isAfterEnd`: an earlier entry said that the run was over. */
   entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
     this.log.entry(timeMs, caseNumber, isAfterEnd);
   }
@@ -246,13 +252,13 @@ export class Judges {
     this.log.presence(aux === 1, group, agent);
   }
 
-  /** Agents have come on duty, or gone off duty or away. */
+  /** Called when agents have come on duty, gone off duty or gone away. */
   presenceChanged(firstAgent: AgentIndex, agents: number): void {
     this.log.overtime.presenceChanges(firstAgent, agents);
     this.waiting.staffingHasChanged();
   }
 
-  /** A centre goes down or comes up. `isUp`: centres as they are, 1 for up. */
+  /** Called when a centre goes down or comes up. `isUp`: present state of the centres, 1 for up. */
   centreChanging({ a: centre, aux }: ActViewOf<'centre'>, isUp: Readonly<Column<CentreIndex>>): void {
     this.log.outage(centre, isUp, aux === 1);
   }
@@ -272,12 +278,12 @@ export class Judges {
     this.waiting.dataCentresHaveChanged();
   }
 
-  /** An agent whose duty has ended stays for a line, or goes home. */
+  /** Called when an agent whose duty has ended stays for a queue, or goes home. */
   overtimeChanging({ a: group, aux, c: agent }: ActViewOf<'overtime'>): void {
     this.log.dayEnd.overtime(aux === 1, group, agent);
   }
 
-  /** `supportCase`: undefined where the case is not live. */
+  /** `supportCase`: undefined if the case is not live. */
   workChanging(
     { a: group, aux, c: agent, caseNumber }: ActViewOf<'after-contact work'>,
     supportCase: CaseView | undefined,
@@ -285,12 +291,12 @@ export class Judges {
     this.log.workChanges(aux === 1, caseNumber, supportCase, group, agent);
   }
 
-  /** The agent, of that group, has nothing in hand any more, or less. */
+  /** Called when an agent of the group no longer has a contact, or has one less. */
   agentFreed(group: GroupIndex, agent: AgentIndex): void {
     this.waiting.agentFreed(group, agent);
   }
 
-  /** A step of an emergency that names no case: the customer is notified, or the access is reviewed. */
+  /** Called for a step of an emergency that names no case: the customer is notified, or the access is reviewed. */
   emergencyFollows({ aux: step, b: number, c: agent }: ActViewOf<'emergency access'>): void {
     this.breakGlass.afterwards(step, number, agent);
   }
@@ -299,7 +305,7 @@ export class Judges {
     this.logResidency.keptAt(place);
   }
 
-  /** The vendor decides by the law of that instant from now on. */
+  /** Called when the vendor applies the law of that instant from now on. */
   policyRefreshed(asOfMs: number): void {
     this.freshPolicy.refreshed(asOfMs);
   }
@@ -328,18 +334,21 @@ export class Judges {
     this.answer.opened(supportCase.number, customer);
   }
 
-  /** An act on a case that is not live. `copy`: what is stored of a case that has ended; null for any other act. */
+  /**
+   * Called for an act on a case that is not live. `copy`: the copy stored for a case that has ended; null for any
+   * other act.
+   */
   onNoCase({ caseNumber, kind }: ActView, copy: number | null): void {
     if (copy === null) this.log.notLive(caseNumber, ACT_KINDS[kind] ?? 'act');
     else this.resurrection.storedAfterEnd(caseNumber, copy);
   }
 
-  /** Anything but a store or deletion, of a case that has been erased. */
+  /** Called for anything except a store or deletion of an erased case. */
   afterErasure({ number }: CaseView, { kind }: ActView): void {
     this.log.notLive(number, ACT_KINDS[kind] ?? 'act');
   }
 
-  /** `before` and `after` as the act says; the case is still as it was. */
+  /** `before` and `after` are those of the act; the facts still have the old state. */
   moving(
     supportCase: CaseView,
     { a: before, aux: event, b: after }: ActViewOf<'transition'>,
@@ -355,20 +364,20 @@ export class Judges {
     this.waiting.moving(supportCase, after, joins);
   }
 
-  /** The case has left its state, or begins again in it. */
+  /** Called when the case has left its state or entered it again. */
   moved(supportCase: CaseView, was: CaseStateIndex): void {
     const { state } = supportCase;
     if (state === PAUSED && was === WORKING) this.waiting.paused(supportCase);
     if (state === CLOSED || (state === ERASED && was !== CLOSED)) this.erasure.closed(supportCase);
   }
 
-  /** The case has joined a queue, as the end of a contact or otherwise. */
+  /** Called when the case has joined a queue, at the end of a contact or otherwise. */
   joined(supportCase: CaseView, was: CaseStateIndex, byEndOfContact: boolean): void {
     this.waiting.joined(supportCase);
     this.routerView.joined(supportCase, was, byEndOfContact);
   }
 
-  /** The copy is not there yet. */
+  /** Called before the copy is there. */
   storing(
     supportCase: CaseView,
     copy: number,
@@ -386,7 +395,7 @@ export class Judges {
     this.basis.stored(supportCase, place, source);
   }
 
-  /** The copy is gone. `wasThere`: false where there was no such copy. */
+  /** Called after the copy is gone. `wasThere`: false if there was no such copy. */
   deleted(supportCase: CaseView, copy: number, wasThere: boolean): void {
     this.log.deleted(supportCase, copy, wasThere);
     if (!wasThere) return;
@@ -394,12 +403,12 @@ export class Judges {
     this.workingCopies.deleted(supportCase, copy);
   }
 
-  /** No copy is left of a case that has ended. */
+  /** Called when the last copy of a case that has ended is gone. */
   erased(supportCase: CaseView): void {
     this.erasure.erased(supportCase);
   }
 
-  /** The case is live no longer: judges forget what they keep of it. */
+  /** Called when the case is no longer live: judges forget what they remember of it. */
   dropped(supportCase: CaseView): void {
     this.erasure.dropped(supportCase);
     this.log.dropped(supportCase);
@@ -410,12 +419,12 @@ export class Judges {
     this.basis.transferred(supportCase, act);
   }
 
-  /** A cause is recorded for the wait of the case. */
+  /** Called when the waiting cause of the case is recorded. */
   waited(supportCase: CaseView, act: ActViewOf<'wait'>): void {
     this.waiting.recorded(supportCase, act);
   }
 
-  /** An agent takes the case, and does not have it yet. */
+  /** Called when an agent takes the case, before the facts record it. */
   assigning(supportCase: CaseView, { a: group, c: agent, d: waitMs }: ActViewOf<'assign'>): void {
     this.attribution.assigned(supportCase.number, group, agent);
     this.log.assigning(supportCase, agent, waitMs);
@@ -426,7 +435,7 @@ export class Judges {
     this.freshPolicy.decided(supportCase, 'assigned');
   }
 
-  /** The view is not recorded in the case yet; one that is still open ends with it. */
+  /** Called before the view is recorded in the case. It ends a view that is still open. */
   viewBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
     const { a: centre, c: agent, d: place } = act;
     this.attribution.accessed(act);
@@ -436,7 +445,7 @@ export class Judges {
     if (supportCase.viewCentre !== NONE) this.accessPlace.ended(supportCase);
   }
 
-  /** The view is recorded. */
+  /** Called after the view has been recorded. */
   viewBegan(supportCase: CaseView): void {
     this.consent.viewed(supportCase);
     this.breakGlass.viewed(supportCase);
@@ -446,7 +455,7 @@ export class Judges {
     this.workingCopies.viewed(supportCase);
   }
 
-  /** The view, and who has the case, are still recorded. */
+  /** Called while the facts still have the view and the case's agent. */
   viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.attribution.accessed(act);
     this.log.viewEnds(supportCase, act);
@@ -454,7 +463,7 @@ export class Judges {
     this.workingCopies.unassigned(supportCase);
   }
 
-  /** A consulted agent begins to see the case; the facts do not have it yet. */
+  /** Called when a consulted agent begins to see the case, before the facts record it. */
   consultationBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
     const { a: centre, d: place } = act;
     this.attribution.accessed(act);
@@ -465,7 +474,7 @@ export class Judges {
     if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
   }
 
-  /** `seen`: the case as that agent sees it. */
+  /** `seen`: the case as the consulted agent sees it. */
   consultationBegan(seen: CaseView): void {
     this.consent.viewed(seen);
     this.accessPlace.began(seen);
@@ -479,7 +488,7 @@ export class Judges {
     if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
   }
 
-  /** The tier of the case is still as before. */
+  /** Called while the facts still have the case's old tier. */
   escalating(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
     this.escalation.escalated(supportCase, act);
   }
@@ -509,12 +518,15 @@ export class Judges {
     this.log.consultations.recorded(supportCase, step, agent);
   }
 
-  /** It is recorded how long a contact, or the work after it, takes of an agent who has several in hand. */
+  /**
+   * Called when the duration of a contact or after-contact work is recorded, for an agent who handles several at
+   * once.
+   */
   amongSeveral(supportCase: CaseView, { aux, c: agent, d: workMs }: ActViewOf<'among several'>): void {
     this.log.slowdowns.recorded(aux === 1, supportCase, agent, workMs);
   }
 
-  /** The case joins the line of a place, or is opened to all; the line that it was in is still recorded. */
+  /** Called when the case joins the queue of a place or is opened to all; the facts still have its old queue. */
   committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.escalation.commitments.recorded(supportCase, act);
   }

@@ -7,29 +7,29 @@ import {
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
-/** How many copies, or open views, share everything that a verdict depends on. */
+/** Number of copies, or open views, that share everything a verdict depends on. */
 export interface Presence {
   readonly promise: PromiseIndex;
   readonly place: PlaceIndex;
   readonly dimension: DimensionIndex;
   readonly classes: ItemClassSet;
   count: number;
-  /** Another one that stands at the same index. */
+  /** Another presence at the same index. */
   readonly next: Presence | undefined;
 }
 
 /**
- * Counts of what is present, by everything that a verdict depends on: when zones change, each kind of
- * presence is judged once, not each copy.
+ * Counts copies or views by everything that a verdict depends on. When zones change, each kind of presence is judged
+ * once, rather than each copy.
  */
 export class PresenceCounts {
   private readonly places: number;
-  /** The last one that was made, by promise, dimension and place; the others, of other item classes, stand behind it. */
+  /** The last presence created, by promise, dimension and place; a linked list by item classes. */
   private readonly found: (Presence | undefined)[];
   private readonly made: Presence[] = [];
 
   constructor({ places, scenario }: ScenarioTables) {
-    // A record may name places that there are not: they stand together, behind the others.
+    // A record may name places that do not exist. They share one index after the others.
     this.places = places.length + 1;
     this.found = new Array(scenario.promises.length * PROMISE_DIMENSIONS.length * this.places).fill(
       undefined,
@@ -56,7 +56,7 @@ export class PresenceCounts {
     this.made.push(presence);
   }
 
-  /** In the order in which they first occurred. */
+  /** All presences, in the order of their first occurrence. */
   all(): readonly Presence[] {
     return this.made;
   }

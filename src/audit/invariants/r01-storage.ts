@@ -9,8 +9,8 @@ import { PresenceCounts } from './presence.ts';
 import { storedOutside } from './seeding.ts';
 
 /**
- * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it; and what a customer sends is
- * stored first where the promise says.
+ * R1: every live copy is where its promise allows, when it is stored and after each change of a zone; and new
+ * customer data is stored first where the promise says.
  */
 export class Storage {
   readonly tally: Tally;
@@ -38,7 +38,7 @@ export class Storage {
       const { tables } = this.facts;
       this.tally.violate(
         supportCase.number,
-        `what the customer sent rests at ${tables.placeName(place)}; ${why}`,
+        `new customer data is stored at ${tables.placeName(place)}; ${why}`,
       );
     }
   }
@@ -47,7 +47,7 @@ export class Storage {
     this.count(supportCase, copy, -1);
   }
 
-  /** Zones have changed: every live copy is judged by the new ones, each kind of presence once. */
+  /** Judges every live copy by the new zones after a change, each kind of presence once. */
   zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
     for (const { promise, dimension, classes, place, count } of this.present.all()) {
@@ -62,7 +62,7 @@ export class Storage {
       for (const copy of [...copies, ...(resurrected ?? [])]) {
         const dimension = dimensionOfRole(roleOfCopy(copy));
         if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;
-        const message = this.message('since a zone has changed, ', promise, copy);
+        const message = this.message('after a change of zone, ', promise, copy);
         this.tally.violate(number, message, [world.lawEntry], timeMs);
       }
     }
@@ -80,7 +80,7 @@ export class Storage {
     const role = roleOfCopy(copy);
     const place = placeOfCopy(copy);
     const why = boundary.whyNot(promise, dimensionOfRole(role), classesOfCopy(copy), place);
-    return `${since}a ${COPY_ROLES[role] ?? 'copy'} rests at ${tables.placeName(place)}; ${why}`;
+    return `${since}a ${COPY_ROLES[role] ?? 'copy'} is stored at ${tables.placeName(place)}; ${why}`;
   }
 }
 
@@ -92,16 +92,16 @@ export const R1: Invariant<Storage> = {
     statement:
       'For all copies x and times t: Live(x,t) implies that for each item class of x the country of ' +
       'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
-      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and where the promise asks ' +
-      'who stores for a certificate, the entity of the place has one that neither it nor its edition has ended at t. ' +
-      'Judged at each store and at each change of a zone. And where the promise says where data is stored first: for all stores ' +
-      'at t of what the customer sent, the country of the place is in that zone, taken at t.',
+      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and if the promise requires ' +
+      'certified storage, the entity of the place has a certificate, and neither it nor its edition has ended at t. ' +
+      'Judged at each store and at each change of a zone. If the promise says where data is stored first: for all stores ' +
+      'at t of new customer data, the country of the place is in that zone, taken at t.',
     source: "The vendor's promise on where support data is stored",
-    brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
+    brokenBy: 'a primary copy in a data centre outside the promised zone; a country that leaves the zone',
   },
   makeJudge: (facts) => new Storage(facts),
   seed: {
-    what: 'a primary is stored where its promise does not allow it',
+    what: 'a primary copy is stored where its promise forbids it',
     kinds: ['store'],
     sow: (occasion) => storedOutside(occasion, PRIMARY),
   },

@@ -7,8 +7,8 @@ import type { Invariant } from './invariant.ts';
 import { instead, placeOf } from './seeding.ts';
 
 /**
- * R2: a copy is made from a copy of the same case that is there, and carries nothing that it did not have. Its boundary is then
- * the same: the promise is the case's.
+ * R2: a copy is made only from an existing copy of the same case, and holds nothing that the source lacks. Both have
+ * the same boundary, because the promise belongs to the case.
  */
 export class Derivation {
   readonly tally: Tally;
@@ -19,14 +19,14 @@ export class Derivation {
     this.tally = new Tally('R2', facts.moment);
   }
 
-  /** The copy is not in the case's list yet. `source`: the place copied from, NONE_16 for the customer. */
+  /** Called before the copy is in the case's list. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     if (source === NONE_16) return;
     this.tally.checks++;
     const there = supportCase.classesAt(source);
     if ((classesOfCopy(copy) & ~there) === 0) return;
     const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
-    const what = there === 0 ? 'there is none of the case' : 'not all of it is';
+    const what = there === 0 ? 'the case has no copy' : 'some of its item classes are missing';
     this.tally.violate(
       supportCase.number,
       `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`,
@@ -38,7 +38,7 @@ export const R2: Invariant<Derivation> = {
   row: {
     id: 'R2',
     title: 'Derivation',
-    sentence: 'A copy is made only from a copy of the same case that is there, and carries nothing more.',
+    sentence: 'A copy is made only from an existing copy of the same case, and holds nothing more.',
     statement:
       'For all stores of a copy from another place: a copy of the same case is live at that place, and the item classes of ' +
       'the new copy are among those there. Its promise, and so its boundary, is that of the case.',
@@ -47,7 +47,7 @@ export const R2: Invariant<Derivation> = {
   },
   makeJudge: (facts) => new Derivation(facts),
   seed: {
-    what: 'a copy is made from a place that has none of the case',
+    what: 'a copy is made from a place that has no copy of the case',
     kinds: ['store'],
     sow: ({ entry, facts, supportCase }) => {
       if (supportCase === undefined || entry.b === NONE_16) return null;
@@ -55,5 +55,5 @@ export const R2: Invariant<Derivation> = {
       return b === null ? null : instead({ ...entry, b });
     },
   },
-  untested: { absent: 'no copy was made from another one' },
+  untested: { absent: 'no copy was made from another copy' },
 };

@@ -8,9 +8,8 @@ import type { Invariant } from './invariant.ts';
 import { storedOutside } from './seeding.ts';
 
 /**
- * R3: what is made for the day when a data centre fails stays inside the boundary: replicas, backups,
- * primaries that move from one data centre to another, and primaries that are stored while a data centre of
- * the placement is down.
+ * R3: copies made for the failure of a data centre stay inside the boundary: replicas, backups, primaries that move
+ * from one data centre to another, and primaries that are stored while a data centre of the placement is down.
  */
 export class Failover {
   readonly tally: Tally;
@@ -37,10 +36,10 @@ export class Failover {
     const outages = [...new Set([...primary, ...replica])].filter((d) => !world.isDataCentreUp(d));
     const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
     const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
-    const when = down === '' ? '' : ` while down: ${down}`;
+    const when = down === '' ? '' : ` during an outage of ${down}`;
     this.tally.violate(
       supportCase.number,
-      `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${when}; ${why}`,
+      `a ${COPY_ROLES[role]} is stored at ${tables.placeName(place)}${when}; ${why}`,
       outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
     );
   }
@@ -56,16 +55,16 @@ export const R3: Invariant<Failover> = {
     id: 'R3',
     title: 'Failover',
     sentence:
-      'Replicas, backups and failover targets are inside the boundary too, also while a data centre is down.',
+      'Replicas, backups and failover targets are inside the boundary, even while a data centre is down.',
     statement:
       'For all stores of a replica or backup, of a primary copied from another place, and of a primary ' +
-      'while a data centre of its placement is down: the place is allowed as R1 has it.',
-    source: "The vendor's promise on where support data is stored, failover included",
-    brokenBy: 'new cases stored outside of the boundary while the data centre inside is down',
+      'while a data centre of its placement is down: the place is allowed as in R1.',
+    source: "The vendor's promise on where support data is stored, including failover",
+    brokenBy: 'new cases stored outside the boundary while the data centre inside it is down',
   },
   makeJudge: (facts) => new Failover(facts),
   seed: {
-    what: 'a replica is stored where its promise does not allow it',
+    what: 'a replica is stored where its promise forbids it',
     kinds: ['store'],
     sow: (occasion) => storedOutside(occasion, REPLICA),
   },

@@ -8,7 +8,7 @@ import type { Invariant } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 import { seenBy } from './seeding.ts';
 
-/** R4: a case is seen only from where its promise allows, during the whole interval. */
+/** R4: a case is seen only from places that its promise allows, throughout the view. */
 export class AccessPlace {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -20,11 +20,11 @@ export class AccessPlace {
     this.tally = new Tally('R4', facts.moment);
   }
 
-  /** A view has begun, and is recorded in the case. */
+  /** Called when a view has begun and is recorded in the case. */
   began(supportCase: CaseView): void {
     const { promise } = this.facts.tables.stream(supportCase.stream);
     const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
-    // What relies on a consent is R12's matter, and an emergency R13's.
+    // R12 judges views that rely on a consent, and R13 those in an emergency.
     if (supportCase.isSeenByException) return;
     this.count(supportCase, 1);
     this.tally.checks++;
@@ -32,12 +32,12 @@ export class AccessPlace {
     if (why !== null) this.tally.violate(supportCase.number, `the case is seen from ${why}`);
   }
 
-  /** The view ends; the case's state still has it. */
+  /** Called when the view ends, while the case still has it. */
   ended(supportCase: CaseView): void {
     if (!supportCase.isSeenByException) this.count(supportCase, -1);
   }
 
-  /** Zones have changed: every open view is judged by the new ones, each kind of presence once. */
+  /** Judges every open view by the new zones after a change, each kind of presence once. */
   zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
     for (const { promise, classes, place, count } of this.open.all()) {
@@ -53,7 +53,7 @@ export class AccessPlace {
       const place = tables.placeOfCentre(viewCentre);
       const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);
       if (why === null) continue;
-      const message = `since a zone has changed, the case is seen from ${why}`;
+      const message = `after a change of zone, the case is seen from ${why}`;
       this.tally.violate(number, message, [world.lawEntry], timeMs);
     }
   }
@@ -73,17 +73,17 @@ export const R4: Invariant<AccessPlace> = {
   row: {
     id: 'R4',
     title: 'Access place',
-    sentence: 'People who see a case are in a place that its promise allows, for as long as they see it.',
+    sentence: 'A case is seen only from places that its promise allows, throughout the view.',
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
       'names for access and for processing of each item class seen, taken at t. Judged at the ' +
       'beginning and at each change of a zone.',
-    source: 'Promises that restrict access or processing, beside storage',
-    brokenBy: 'a case whose promise restricts access worked from outside of the access zone',
+    source: 'Promises that restrict access or processingin addition to storage',
+    brokenBy: 'a case with restricted access handled from outside the access zone',
   },
   makeJudge: (facts) => new AccessPlace(facts),
   seed: {
-    what: 'the case is seen from where its promise does not allow it',
+    what: 'the case is seen from a place that its promise forbids',
     kinds: ['view'],
     sow: (occasion) => {
       const { boundary, tables } = occasion.facts;

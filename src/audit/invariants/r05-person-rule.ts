@@ -6,7 +6,7 @@ import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
 import { seenBy } from './seeding.ts';
 
-/** R5: people who see a case reside where its promise asks them to, for as long as they see it. */
+/** R5: people who see a case reside where its promise requires, throughout the view. */
 export class PersonRule {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -18,18 +18,18 @@ export class PersonRule {
     this.tally = new Tally('R5', facts.moment);
   }
 
-  /** A view has begun, and is recorded in the case. */
+  /** Called when a view has begun and is recorded in the case. */
   began(supportCase: CaseView): void {
     this.judge(supportCase, '', this.facts.moment.timeMs, []);
   }
 
-  /** Zones have changed: every open view is judged by the new ones. */
+  /** Judges every open view by the new zones after a change. */
   zonesChanged(timeMs: RunMs): void {
     if (!this.isUsed) return;
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
       if (supportCase.state === WORKING && supportCase.viewCentre !== -1) {
-        this.judge(supportCase, 'since a zone has changed, ', timeMs, [world.lawEntry]);
+        this.judge(supportCase, 'after a change of zone, ', timeMs, [world.lawEntry]);
       }
     }
   }
@@ -38,7 +38,7 @@ export class PersonRule {
     const { personnel, tables } = this.facts;
     const { number, stream, viewClasses, viewGroup } = supportCase;
     const { promise } = tables.stream(stream);
-    // A group that there is not is R20's matter.
+    // An unknown group violates R20.
     if (!personnel.asksOf(promise) || viewGroup >= tables.scenario.groups.length) return;
     this.tally.checks++;
     const why = personnel.whyNot(promise, viewClasses || ALL_CLASSES, viewGroup);
@@ -50,17 +50,17 @@ export const R5: Invariant<PersonRule> = {
   row: {
     id: 'R5',
     title: 'Person rule',
-    sentence: 'Who sees data resides, the whole time, where the promise asks for.',
+    sentence: 'People who see data reside where the promise requires, throughout the view.',
     statement:
       'For all views v of case c and all t in v, where the promise of c restricts personnel: the country in which the agents of the ' +
       'group reside is in the zone that the promise names for each item class seen, taken at t. Judged at the beginning and at ' +
-      'each change of a zone. Citizenship and clearance are not told by scenarios.',
+      'each change of a zone. Scenarios do not state citizenship or clearance.',
     source: 'Promises on personnel, such as sovereign cloud offers',
     brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
   },
   makeJudge: (facts) => new PersonRule(facts),
   seed: {
-    what: 'the case is seen by somebody who resides where its promise does not allow it',
+    what: 'the case is seen by an agent who resides where its promise forbids it',
     kinds: ['view'],
     sow: (occasion) => {
       const { personnel, tables } = occasion.facts;
@@ -75,7 +75,7 @@ export const R5: Invariant<PersonRule> = {
     lack: ({ promises }) =>
       promises.some(({ zones }) => Object.values(zones).some(({ personnel }) => personnel !== 'ANY'))
         ? null
-        : 'no promise says where people have to reside',
-    absent: 'nobody saw a case whose promise says where people have to reside',
+        : 'no promise says where people must reside',
+    absent: 'nobody saw a case whose promise says where people must reside',
   },
 };

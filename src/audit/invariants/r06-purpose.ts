@@ -12,8 +12,8 @@ const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
 /**
- * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by the agent who has
- * it in hand.
+ * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by
+ * the agent to whom it is assigned.
  */
 export class Purpose {
   readonly tally: Tally;
@@ -33,7 +33,7 @@ export class Purpose {
       if (isInHand && supportCase.consultation === null) return;
       this.tally.violate(
         supportCase.number,
-        `agent ${agent} is consulted, but by nobody who has the case in hand`,
+        `agent ${agent} is consulted, but no other agent is working on the case`,
       );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(
@@ -55,19 +55,19 @@ export const R6: Invariant<Purpose> = {
     id: 'R6',
     title: 'Purpose',
     sentence:
-      'A case is seen only by the agent to whom it is assigned at that time, or whom that one consults, and only to support the customer.',
+      'A case is seen only by the agent to whom it is assigned at that time, or by an agent consulted about it, and only to support the customer.',
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
-      "since, and the purpose of v is 'support'; or it is 'consultation', and the case is in the hands of another agent, alone so far.",
+      "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
-    brokenBy: 'an agent who looks into a case again after work on it has ended',
+    brokenBy: 'an agent who views a case again after work on it has ended',
   },
   makeJudge: (facts) => new Purpose(facts),
   seed: {
-    what: 'the case is seen for no purpose',
+    what: 'the case is seen without a purpose',
     kinds: ['view'],
     sow: ({ entry, facts }) => {
-      // Of an agent who is not one of the group, R20 is asked first.
+      // If the agent does not belong to the group, R20 comes first.
       const exists = facts.tables.groupOf(entry.c) === entry.b && facts.tables.centreOf(entry.b) === entry.a;
       return exists && entry.aux === SUPPORT ? instead({ ...entry, aux: NO_PURPOSE }) : null;
     },

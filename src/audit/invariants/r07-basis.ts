@@ -11,17 +11,17 @@ import { instead } from './seeding.ts';
 const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
 
 /**
- * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is
- * recorded just before, and its basis is valid at that moment. What an entity gets from itself is recorded as
- * not a transfer. Only what needs a basis is counted as a check.
+ * R7: whenever data becomes available outside the free-flow area of the customer's regime, a transfer is recorded
+ * just before, and its basis is valid at that moment. Data that stays within one entity is recorded as no transfer.
+ * Only acts that need a basis count as checks.
  */
 export class TransferBasis {
   readonly tally: Tally;
-  /** By the law as it is known today; null where that is the same. */
+  /** Under the law as known today; null if that is the same. */
   readonly tallyNow: Tally | null;
   private readonly facts: FactsView;
   private readonly tallies: readonly Tally[];
-  /** The last transfer, and the entry that told it. */
+  /** The last transfer, and the entry that recorded it. */
   private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
@@ -46,7 +46,7 @@ export class TransferBasis {
     this.claim.instrument = instrument;
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
-    // The country of a place that the scenario does not know is not known either, and so not whether a basis is needed.
+    // The country of an unknown place is unknown too, so nobody can say whether a basis is needed.
     if (this.facts.tables.strangers.place(place) !== null) return;
     this.judge(supportCase, law, this.tally);
     if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
@@ -62,17 +62,17 @@ export class TransferBasis {
     tally.violate(number, this.invalid(claim, judgement.reason), [this.facts.world.lawEntry]);
   }
 
-  /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
+  /** Called when a copy is made. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, place: PlaceIndex, source: number): void {
     this.needsClaim(supportCase, place, source, 'is stored at');
   }
 
-  /** Somebody begins to see the case from a centre; it is read from `source`. */
+  /** Called when an agent begins to see the case from a centre; the data is read from `source`. */
   viewed(supportCase: CaseView, centre: CentreIndex, source: number): void {
     this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
   }
 
-  /** Where a basis is needed, the transfer that was recorded just before must be this one. */
+  /** If a basis is needed, the transfer recorded just before must match this act. */
   private needsClaim({ number, stream }: CaseView, place: PlaceIndex, source: number, what: string): void {
     const { law, moment, tables } = this.facts;
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
@@ -81,12 +81,12 @@ export class TransferBasis {
     if (!isJustBefore) {
       for (const tally of this.tallies) {
         tally.checks++;
-        tally.violate(number, `the case ${what} ${tables.placeName(place)}: no transfer is recorded`);
+        tally.violate(number, `the case ${what} ${tables.placeName(place)}, but no transfer is recorded`);
       }
       return;
     }
     const { claim } = this;
-    // Who holds a place that the scenario does not know, or that is not told, nobody can say.
+    // Nobody can say who operates a place that is unknown or missing.
     const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
     if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
     const told = this.parties(claim);
@@ -104,7 +104,7 @@ export class TransferBasis {
     const bases = this.facts.tables.scenario.law?.bases ?? [];
     const isMade = bases.some(({ basis: dated }) => dated === held);
     const why = reason === 'is none' ? '' : `, which ${reason}`;
-    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : why}`;
+    return `a transfer from ${parties} has no valid basis; recorded: ${basis}${isMade ? ', whose dates this scenario sets itself' : why}`;
   }
 
   private parties({ exporter, importer, place }: TransferClaim): string {
@@ -123,20 +123,21 @@ export const R7: Invariant<TransferBasis> = {
   row: {
     id: 'R7',
     title: 'Basis',
-    sentence: 'Data leaves the free flow of its law only if the recipient has a legal basis at that time.',
+    sentence:
+      'Data leaves the free-flow area of its law only if the recipient has a legal basis at that time.',
     statement:
-      'For all stores and views at a place whose country is outside of the free flow of a law that protects the data at t, or ' +
-      "may (that of the customer's country; that of the company that exports): the entry before is a transfer that names " +
-      'the case, the place, the entity that holds the place, and the exporter (the entity of the place copied or read ' +
-      'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It carries the transfer at ' +
-      't under each of these laws, or it does not, or that is open: then the act is counted as not judged, with the ' +
-      'reason. All of it by the law as it was known at t; and again by the law as it is known today, which is counted apart.',
+      'For all stores and views at a place whose country is outside the free-flow area of a law that protects, or may protect, the data at t ' +
+      "(that of the customer's country, or of the exporting company): the entry before is a transfer that names " +
+      'the case, the place, the entity that operates the place, and the exporter (the entity of the place copied or read ' +
+      'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It supports the transfer at ' +
+      't under each of these laws. If the law is open on this, the act counts as not judged, with the ' +
+      'reason. Judged under the law as known at t, and separately under the law as known today.',
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
-    brokenBy: 'a transfer relied on a framework that has been struck down',
+    brokenBy: 'a transfer that relies on an annulled framework',
   },
   makeJudge: (facts) => new TransferBasis(facts),
   seed: {
-    what: 'a transfer is recorded as within one entity that is not, or the other way round',
+    what: 'a transfer between entities is recorded as within one entity, or the other way round',
     kinds: ['transfer'],
     sow: ({ entry, facts, supportCase }) => {
       if (supportCase === undefined || !facts.law.needsBasis(supportCase.stream, entry.a, entry.c))
@@ -144,5 +145,5 @@ export const R7: Invariant<TransferBasis> = {
       return instead({ ...entry, aux: entry.aux === SAME_ENTITY ? FRAMEWORK : SAME_ENTITY });
     },
   },
-  untested: { absent: 'no data left the free flow of a law that protects it' },
+  untested: { absent: 'no data left the free-flow area of a law that protects it' },
 };

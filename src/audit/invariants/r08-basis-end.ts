@@ -6,19 +6,19 @@ import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import type { Invariant } from './invariant.ts';
 
-/** What is judged by one knowledge of the law. */
+/** What is judged under the law as known then, or as known today. */
 interface Grace {
   readonly tally: Tally;
   readonly ended: EndedBases;
 }
 
 /**
- * R8: when the last basis ends on which data of a stream may be at a place, no copy of it is left there after the grace that the
- * scenario promises. That nothing new relies on it is R7's matter.
+ * R8: when the last basis for keeping data of a stream at a place ends, no copy is left there after the scenario's
+ * grace period. R7 judges whether new acts rely on the basis.
  */
 export class BasisEnd {
   readonly tally: Tally;
-  /** By the law as it is known today; null where that is the same. */
+  /** Under the law as known today; null if that is the same. */
   readonly tallyNow: Tally | null;
   private readonly facts: FactsView;
   private readonly graces: readonly Grace[];
@@ -37,18 +37,18 @@ export class BasisEnd {
     );
   }
 
-  /** The law of the start of the run is in force. */
+  /** Call when the law at the start of the run is in force. */
   begin(): void {
     for (const { ended } of this.graces) ended.begin();
   }
 
-  /** The law has been set to that of this instant. */
+  /** Call when the law has been set to that of this instant. */
   lawHasChanged(timeMs: RunMs): void {
     this.passed(timeMs);
     for (const { ended } of this.graces) ended.lawHasChanged(timeMs);
   }
 
-  /** Time has passed to just before `timeMs`. */
+  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     for (const grace of this.graces) {
       const { ended } = grace;
@@ -60,7 +60,7 @@ export class BasisEnd {
     }
   }
 
-  /** Grace is over at some places: every live copy of the streams concerned is looked at. */
+  /** Examines every live copy of the streams concerned when a grace period ends. */
   private judge({ ended, tally }: Grace, dueMs: RunMs): void {
     const { cases, tables, world } = this.facts;
     for (const { copies, number, stream } of cases.all()) {
@@ -70,7 +70,7 @@ export class BasisEnd {
         const place = placeOfCopy(copy);
         if (!ended.isDue(stream, place, dueMs)) continue;
         const message =
-          `a ${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} is left at ${tables.placeName(place)} after its time: ` +
+          `a ${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} is left at ${tables.placeName(place)} after the grace period: ` +
           'the basis on which it was held there has ended';
         tally.violate(number, message, [world.lawEntry], dueMs);
       }
@@ -82,17 +82,17 @@ export const R8: Invariant<BasisEnd> = {
   row: {
     id: 'R8',
     title: 'End of a basis',
-    sentence: 'When a legal basis ends, what was held under it moves or is deleted in time.',
+    sentence: 'When a legal basis ends, data held under it is moved or deleted in time.',
     statement:
-      'For all streams s and places p: if at t the last basis ends on which data of s may be at p, and none begins before ' +
-      't + grace, no copy of a case of s is live at p after t + grace. (That nothing relies on the basis any more is R7.) Judged ' +
-      'where the scenario has a grace, when it has passed within the horizon.',
+      'For all streams s and places p: if the last basis for keeping data of s at p ends at t, and none begins before ' +
+      't + grace, no copy of a case of s is live at p after t + grace. (R7 judges new acts that rely on the basis.) Judged ' +
+      'if the scenario gives a grace period, when that ends within the horizon.',
     source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
-    brokenBy: 'copies at an importer whose framework was struck down a month ago',
+    brokenBy: 'copies at an importer whose framework was annulled a month ago',
   },
   makeJudge: (facts) => new BasisEnd(facts),
   seed: {
-    what: 'a copy is left where the basis on which it was held has ended',
+    what: 'a copy is left at a place after the basis for keeping it there has ended',
     kinds: ['delete'],
     sow: ({ entry, facts, supportCase }) => {
       const { scenario } = facts.tables;
@@ -108,8 +108,8 @@ export const R8: Invariant<BasisEnd> = {
   untested: {
     lack: ({ retention }) =>
       retention.basisEnd === undefined
-        ? 'no time is promised in which copies are gone when a basis ends'
+        ? 'the scenario gives no grace period for deleting copies when a basis ends'
         : null,
-    absent: 'no copy rested where a basis had ended and its grace was over',
+    absent: 'no copy was at a place whose basis had ended and whose grace period was over',
   },
 };

@@ -6,10 +6,9 @@ import type { Invariant } from './invariant.ts';
 import { firstAgentOf, instead } from './seeding.ts';
 
 /**
- * R11: nobody outside of the customer's region takes a case while somebody inside is free who may take it. Only where every stage of the
- * routing rule prefers local specialists before all else: other rules do not promise it.
- *
- * Who became free in this very instant is not counted: of what happens at one time the ledger tells one after the other.
+ * R11: no agent outside the customer's region takes a case while an eligible agent inside is free. Applies only if
+ * every stage of the routing rule prefers local specialists before all else; other rules do not promise it. Agents
+ * who became free in this very instant do not count, because the ledger lists simultaneous acts one after another.
  */
 export class Necessity {
   readonly tally: Tally;
@@ -24,15 +23,15 @@ export class Necessity {
   }
 
   /**
-   * Any assignment; the agent is not busy with the case yet. An unknown agent violates R20, and a contact that its agent goes on with is
-   * given to nobody.
+   * Called for any assignment, before the agent is busy with the case. An unknown agent violates R20, and an agent
+   * who keeps a contact needs no choice.
    */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     if (!this.isPromised) return;
     const { eligibility, givingOver, guards, tables, world } = this.facts;
     if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
     const { region } = tables.stream(supportCase.stream);
-    // Whether a group inside may have the case is another matter.
+    // Another judge decides whether a group inside may take the case.
     if (tables.scenario.centres[tables.centreOf(group)]?.region === region) return;
     const { local } = eligibility.groupsFor(supportCase);
     this.tally.checks++;
@@ -50,7 +49,10 @@ export class Necessity {
     }
   }
 
-  /** An agent of the group who has been free, at a centre that has been up, since before this instant; −1 for none. */
+  /**
+   * An agent of the group who has been free, at a centre that has been up, since before this instant; −1 if there is
+   * none.
+   */
   private freeBefore(group: GroupIndex): number {
     const { moment, tables, world } = this.facts;
     if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
@@ -68,17 +70,17 @@ export const R11: Invariant<Necessity> = {
   row: {
     id: 'R11',
     title: 'Necessity',
-    sentence: "Nobody outside of the customer's region is used while somebody eligible inside is free.",
+    sentence: "No agent outside the customer's region takes a case while an eligible agent inside is free.",
     statement:
-      'For all assignments of a case to a group outside of its region at t, where every stage of the routing rule prefers local ' +
-      'specialists before all else: no group inside that may take the case, and whose conditions hold, has an agent who was free ' +
-      'before t and is so at t. (Where the rule says something else, it is not promised.)',
+      'For all assignments of a case to a group outside its region at t, if every stage of the routing rule prefers local ' +
+      'specialists before all else: no eligible group inside whose conditions hold has an agent who was free ' +
+      'before t and is still free at t. (Other routing rules do not promise this.)',
     source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
     brokenBy: 'a case that goes overseas although a local expert is idle',
   },
   makeJudge: (facts) => new Necessity(facts),
   seed: {
-    what: 'the case is given to somebody outside of its region, while somebody inside is free',
+    what: 'the case is assigned to an agent outside its region while an agent inside is free',
     kinds: ['assign'],
     sow: ({ entry, facts, supportCase }) => {
       const { tables, world } = facts;
@@ -104,6 +106,6 @@ export const R11: Invariant<Necessity> = {
       stages.every(({ prefer }) => prefer[0] === 'local specialist')
         ? null
         : 'the routing rule does not prefer local specialists before all others',
-    absent: 'no case went to somebody outside of its region',
+    absent: 'no case went to an agent outside its region',
   },
 };

@@ -5,7 +5,7 @@ import { Tally } from '../facts/tally.ts';
 import { dimensionsOutside } from '../law/seeing.ts';
 import type { Invariant } from './invariant.ts';
 
-/** R12: who sees a case where its promise does not allow, on the strength of a consent, has one that covers it the whole time. */
+/** R12: an access outside the promise that relies on a consent is covered by it throughout the view. */
 export class Consent {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -17,14 +17,14 @@ export class Consent {
     this.tally = new Tally('R12', facts.moment);
   }
 
-  /** A view begins; the consent on which it relies is recorded in the case. */
+  /** Called when a view begins; the case has the consent on which it relies. */
   viewed(supportCase: CaseView): void {
     if (supportCase.viewConsent === -1) return;
     this.isUsed = true;
     this.judge(supportCase, this.facts.moment.timeMs, []);
   }
 
-  /** Zones or consents have changed: every open view that relies on one is judged again. */
+  /** Judges every open view that relies on a consent again after a change of zones or consents. */
   zonesChanged(timeMs: RunMs): void {
     if (!this.isUsed) return;
     const { cases, world } = this.facts;
@@ -47,7 +47,7 @@ export class Consent {
       place,
     );
     if (why === null) return;
-    const message = `the case is seen from ${tables.placeName(place)}, outside of what was promised: ${why}`;
+    const message = `the case is seen from ${tables.placeName(place)}, outside the promise: ${why}`;
     this.tally.violate(number, message, causes, timeMs);
   }
 }
@@ -57,19 +57,19 @@ export const R12: Invariant<Consent> = {
     id: 'R12',
     title: 'Consent',
     sentence:
-      'An access outside of the boundary is covered by a consent that was given before, for this, and has not ended.',
+      'An access outside the boundary is covered by a consent that was given before, covers this access and has not ended.',
     statement:
-      'For all views v that name a consent and all t in v: customers of the segment gave it at or before t, it holds at t, it names what ' +
-      'the promise does not allow (access, processing), and the country of the centre is in its zone at t. (A view outside that names ' +
-      'none breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
+      'For all views v that name a consent and all t in v: customers of the segment gave it at or before t, it holds at t, it covers what ' +
+      'the promise does not allow (access, processing), and the country of the centre is in its zone at t. (A view outside without ' +
+      'a consent breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
     source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
     brokenBy: 'a consent signed the day after',
   },
   makeJudge: (facts) => new Consent(facts),
   seed: {
-    what: 'an access relies on a consent that there is not',
+    what: 'an access relies on a consent that does not exist',
     kinds: ['exception'],
-    // After it comes the view, perhaps with a transfer between.
+    // The view follows, perhaps with a transfer in between.
     sow: ({ entry }) => ({ entries: [{ ...entry, b: NONE_16 }], following: 2 }),
   },
   untested: {

@@ -24,29 +24,29 @@ const { A: SEVERITY_A } = numbered(SEVERITIES);
 const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
 const APPROVERS = 2;
 
-/** An emergency of which something is still to be judged. */
+/** An emergency access with pending checks. */
 interface Emergency {
   readonly supportCase: CaseView;
   readonly approvers: number;
   readonly accessor: number;
-  /** Until when the case is open, ms; Infinity once that has been judged. */
+  /** End of the access window, ms; Infinity once judged. */
   untilMs: RunMs;
-  /** By when the customer is to be told, and the access to be reviewed, ms; Infinity once it was. */
+  /** Deadlines to notify the customer and to review the access, ms; Infinity once done. */
   tellMs: number;
   reviewMs: number;
 }
 
 /**
- * R13: an emergency access is opened by two persons, to a case that nobody inside can take, for a bounded time; its customer is notified,
- * and it is reviewed.
+ * R13: two people open an emergency access, for a limited time, to a case that nobody inside the boundary can take;
+ * its customer is notified, and the access is reviewed.
  */
 export class BreakGlass {
   readonly tally: Tally;
   private readonly facts: FactsView;
-  /** Who has approved the emergency of that number, and of which case. */
+  /** Approvers of the emergency of that number, and its case. */
   private approvals: { number: number; caseNumber: CaseNumber; agents: AgentIndex[] } | null = null;
   private readonly owed = new Map<number, Emergency>();
-  /** Before this time nothing of `owed` is due, ms. */
+  /** Nothing in `owed` is due before this time, ms. */
   private dueMs = Number.POSITIVE_INFINITY;
 
   constructor(facts: FactsView) {
@@ -54,7 +54,7 @@ export class BreakGlass {
     this.tally = new Tally('R13', facts.moment);
   }
 
-  /** A step that names its case. */
+  /** Called for a step that names its case. */
   recorded(
     supportCase: CaseView,
     { a: centre, aux: step, b: number, c: agent, d: windowMs }: ActViewOf<'emergency access'>,
@@ -64,18 +64,21 @@ export class BreakGlass {
     else
       this.tally.violate(
         supportCase.number,
-        `an emergency has no such step with a case: ${EMERGENCY_STEPS[step]}`,
+        `a case is named in a step that has none: ${EMERGENCY_STEPS[step]}`,
       );
   }
 
-  /** A step after the opening: the customer is notified, or the access is reviewed. */
+  /** Called for a step after the opening: the customer is notified, or the access is reviewed. */
   afterwards(step: number, number: number, agent: AgentIndex): void {
     const emergency = this.owed.get(number);
     const isTold = step === TOLD;
     this.tally.checks++;
     const dueMs = isTold ? emergency?.tellMs : emergency?.reviewMs;
     if (emergency === undefined || dueMs === Number.POSITIVE_INFINITY) {
-      this.tally.violate(null, `step '${EMERGENCY_STEPS[step]}' of emergency ${number}, which is not due`);
+      this.tally.violate(
+        null,
+        `step '${EMERGENCY_STEPS[step]}' of emergency ${number}is recorded, but not due`,
+      );
       return;
     }
     if (isTold) emergency.tellMs = Number.POSITIVE_INFINITY;
@@ -86,22 +89,22 @@ export class BreakGlass {
       if (!isReviewer) {
         this.tally.violate(
           emergency.supportCase.number,
-          `agent ${agent}, who reviews the emergency, is not of those who approve such accesses`,
+          `agent ${agent}, who reviews the emergency access, is not in the group that approves them`,
         );
       }
     }
     this.forgetIfDone(number, emergency);
   }
 
-  /** A view begins by the agent to whom the case was opened. */
+  /** Called when the agent to whom the case was opened begins to see it. */
   viewed({ number, openUntilMs, viewEmergency }: CaseView): void {
     if (!viewEmergency) return;
     this.tally.checks++;
     if (this.facts.moment.timeMs < openUntilMs) return;
-    this.tally.violate(number, 'the case is seen in an emergency whose time is over');
+    this.tally.violate(number, 'the case is seen after its emergency window has ended');
   }
 
-  /** Time has passed to just before `timeMs`. */
+  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (timeMs <= this.dueMs) return;
     for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
@@ -117,7 +120,12 @@ export class BreakGlass {
       this.tally.checks++;
       const isOpen = supportCase.openTo === accessor && supportCase.openUntilMs === untilMs;
       if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
-        this.tally.violate(supportCase.number, 'the case is still seen when its time is over', [], untilMs);
+        this.tally.violate(
+          supportCase.number,
+          'the case is still seen at the end of its emergency window',
+          [],
+          untilMs,
+        );
       }
     }
     if (tellMs < timeMs) {
@@ -125,7 +133,7 @@ export class BreakGlass {
       this.tally.checks++;
       this.tally.violate(
         supportCase.number,
-        'the customer was not told of the emergency in time',
+        'the customer was not notified of the emergency access in time',
         [],
         tellMs,
       );
@@ -133,7 +141,7 @@ export class BreakGlass {
     if (reviewMs < timeMs) {
       emergency.reviewMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
-      this.tally.violate(supportCase.number, 'the emergency was not reviewed in time', [], reviewMs);
+      this.tally.violate(supportCase.number, 'the emergency access was not reviewed in time', [], reviewMs);
     }
     this.forgetIfDone(number, emergency);
   }
@@ -157,7 +165,7 @@ export class BreakGlass {
     const rule = tables.scenario.promises[promise]?.breakGlass;
     this.tally.checks++;
     if (rule === undefined) {
-      this.tally.violate(supportCase.number, 'the promise knows of no emergency access');
+      this.tally.violate(supportCase.number, 'the promise does not permit emergency access');
       return;
     }
     const why =
@@ -186,12 +194,13 @@ export class BreakGlass {
     const { approvals } = this;
     const agents =
       approvals?.number === number && approvals.caseNumber === caseNumber ? approvals.agents : [];
-    if (new Set(agents).size < APPROVERS) return `${new Set(agents).size} person approved it, not two`;
+    if (new Set(agents).size < APPROVERS)
+      return `${new Set(agents).size} of the ${APPROVERS} required people approved it`;
     for (const agent of agents) {
-      if (agent === accessor) return 'who is to see it has approved it';
+      if (agent === accessor) return 'the agent who is to see it has approved it';
       if (tables.groupOf(agent) !== rule.approvers) return `agent ${agent} may not approve it`;
       if (world.agentOnDuty[agent] === 0 || world.agentAway[agent] === 1)
-        return `agent ${agent}, who approved it, is not there`;
+        return `agent ${agent}, who approved it, is not present`;
     }
     return null;
   }
@@ -204,11 +213,12 @@ export class BreakGlass {
   ): string | null {
     const { moment, tables, world } = this.facts;
     const { joinedMs, pool, severity, state } = supportCase;
-    if (windowMs > rule.windowMs) return 'for longer than was promised';
+    if (windowMs > rule.windowMs) return 'the window is longer than promised';
     if (severity !== SEVERITY_A) return 'its severity is not A';
-    if (state !== QUEUED || pool === null) return 'it does not wait';
+    if (state !== QUEUED || pool === null) return 'it is not waiting';
     if (moment.timeMs - joinedMs < rule.strandedForMs) return 'it has not waited long enough';
-    if (waitingCauseOf(pool.groups, pool.held, world) !== RESIDENCY) return 'somebody inside can take it';
+    if (waitingCauseOf(pool.groups, pool.held, world) !== RESIDENCY)
+      return 'an agent inside the boundary can take it';
     if (tables.scenario.centres[centre]?.access === 'local system')
       return 'a copy of it would leave the boundary';
     return null;
@@ -224,18 +234,18 @@ export const R13: Invariant<BreakGlass> = {
     id: 'R13',
     title: 'Break-glass',
     sentence:
-      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
+      'Two people open an emergency access for a limited time, the customer is notified, and the access is reviewed.',
     statement:
-      'For all emergencies: the promise knows of them; the case has severity A, and has waited as long as the promise asks for because ' +
-      'residency leaves no eligible centre; two agents of the group that approves them are on duty and approve it, neither of whom is to ' +
-      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is told, and it is reviewed by ' +
-      'that group, each within its time. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
-    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
+      'For all emergencies: the promise permits them; the case has severity A, and has waited as long as the promise requires because ' +
+      'residency leaves no eligible centre; two agents of the approving group are on duty and approve it, neither of whom is to ' +
+      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is notified, and it is reviewed by ' +
+      'that group, each before its deadline. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
+    source: 'Practice of emergency access (ISO/IEC 27001 access controls)',
     brokenBy: 'an emergency access that nobody reviewed',
   },
   makeJudge: (facts) => new BreakGlass(facts),
   seed: {
-    what: 'a case is opened in an emergency for longer than was promised',
+    what: 'a case is opened in an emergency for longer than promised',
     kinds: ['emergency access'],
     sow: ({ entry, facts, supportCase }) => {
       if (supportCase === undefined || entry.aux !== OPENED) return null;

@@ -8,8 +8,9 @@ import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 
 /**
- * Cases that are alike to the router, in the order in which they joined: from `begin` up to `end`. Who has left since is dropped when
- * somebody looks. Numbers, so that nothing is kept of a case that has ended, and arrays that are never cut: lines empty all the time.
+ * Cases that look alike to the router, in the order in which they joined, from `begin` to `end`. Cases that have left
+ * are dropped when they are next examined. The line stores numbers, so that no ended case stays in memory, and its
+ * arrays are never truncated, because lines empty all the time.
  */
 interface Line {
   readonly numbers: number[];
@@ -19,24 +20,28 @@ interface Line {
   end: number;
 }
 
-/** A line keeps at least this many places at its front that are empty. */
+/** A line keeps at least this many unused elements at its front before it is compacted. */
 const GONE_LEAST = 64;
 
 /**
- * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
- * waiting cases that are alike but for their age the older one goes first, whatever else is true of them. Not where the scenario has
- * another order of age, and not for cases that keep an older place in a line than that of their last joining. Where cases wait in lines of
- * places, those are compared that the agent's place may take: its own, and those that are open to all.
+ * R14: routing knows only the zone tag of a case (with segment and channel: the stream), its language, product, tier,
+ * severity and age. So of two waiting cases that differ only in age, the older one goes first, whatever else is true
+ * of them. Does not apply if the scenario orders cases of a kind differently, or to cases that keep an older place
+ * than that of their last joining. If cases wait in queues of places, those open to the agent's place are compared:
+ * its own queue and the cases open to all.
  */
 export class RouterView {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private readonly isOrdered: boolean;
   private readonly hasPlaces: boolean;
-  /** The longest line is served next: who is open to all, and who is in the line of a place, are not in one line. */
+  /** With longest-queue-first, cases open to all and cases in the queue of a place are not in one queue. */
   private readonly isByLength: boolean;
   private readonly lines = new Map<number, Line>();
-  /** The case that joined last, the number of that joining, and the key of its line, to which it is added late: most cases are taken at once. */
+  /**
+   * The case that joined last, its joining number, and the key of its line. It is added to the line late, because
+   * most cases are taken at once.
+   */
   private last: CaseView | null = null;
   private lastJoining = NONE;
   private lastKey = 0;
@@ -50,11 +55,14 @@ export class RouterView {
     this.isByLength = order === 'longest queue first';
   }
 
-  /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
+  /**
+   * Called when the case has joined a queue, at the end of a contact or otherwise: behind all others, or at its
+   * previous place.
+   */
   joined(supportCase: CaseView, was: number, byEndOfContact: boolean): void {
     if (!this.isOrdered) return;
     const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
-    // A case that keeps an older place is in no line: nobody compares it.
+    // A case that keeps an older place is in no line, so it is not compared.
     if (!isNew) return;
     this.lineUp();
     this.last = supportCase;
@@ -62,7 +70,7 @@ export class RouterView {
     this.lastKey = this.keyOf(supportCase);
   }
 
-  /** Who has joined last stands in its line from now on. */
+  /** Adds the case that joined last to its line. */
   private lineUp(): void {
     const { last, lastKey } = this;
     if (last === null) return;
@@ -78,7 +86,7 @@ export class RouterView {
     line.end++;
   }
 
-  /** An agent of the group takes the case, which is still where it has waited. */
+  /** Called when an agent of the group takes the case, while the facts still have it waiting. */
   assigned(supportCase: CaseView, group: GroupIndex): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
@@ -103,7 +111,7 @@ export class RouterView {
     if (older !== null) {
       this.tally.violate(
         supportCase.number,
-        `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
+        `the case is taken before case ${older.number}, which joined first and looks the same to routing`,
       );
     } else if (line.begin === at && !hasYounger && !this.hasPlaces) {
       line.begin = 0;
@@ -111,12 +119,12 @@ export class RouterView {
     }
   }
 
-  /** An emergency opens one case to one agent, and who gives a case over may have it back at once, whatever its place. */
+  /** Whether the case competes by its place. It does not if an emergency opens it to one agent, or its own agent takes it back at once. */
   private isByPlace({ givenMs, openTo }: CaseView): boolean {
     return openTo === NONE && givenMs !== this.facts.moment.timeMs;
   }
 
-  /** A case that came after this one, waits too and is alike; null where there is none. */
+  /** A case that joined later, still waits and looks alike; null if there is none. */
   nextAfter(supportCase: CaseView): CaseView | null {
     this.lineUp();
     const key = this.keyOf(supportCase);
@@ -157,7 +165,9 @@ export class RouterView {
     }
   }
 
-  /** The next that waits for agents of the place. Whose line is not told yet has only just begun to wait. */
+  /**
+   * The next case that waits for agents of the place. A case without a recorded queue has only just begun to wait.
+   */
   private nextRival(
     line: Line,
     from: number,
@@ -175,7 +185,7 @@ export class RouterView {
     }
   }
 
-  /** Whose data cannot be read is passed by, and so is who is not among those that are served after the day's end. */
+  /** Whether a case could be taken: its data can be read, and after the day's end it is among those served out. */
   private couldGo(one: CaseView, taken: CaseView): boolean {
     return one.servedOutMs === taken.servedOutMs && isReachable(one, this.facts.world);
   }
@@ -185,7 +195,7 @@ export class RouterView {
     return NONE;
   }
 
-  /** Whether the case at that place of the line has waited in it since it joined. */
+  /** Whether the case at that index of the line has waited since it joined. */
   private waits(line: Line, at: number, key: number): boolean {
     const one = this.caseAt(line, at);
     return (
@@ -206,7 +216,8 @@ export class RouterView {
     } else if (begin < GONE_LEAST || 2 * begin < end) {
       line.begin = begin;
     } else {
-      // No more are moved than have gone since the last move, so a long line costs no more for each case than a short one.
+      // Moves no more elements than have been removed since the last move, so the cost per case does not grow with
+      // the line.
       numbers.copyWithin(0, begin, end);
       joinings.copyWithin(0, begin, end);
       line.begin = 0;
@@ -221,7 +232,7 @@ export class RouterView {
   }
 }
 
-/** The first place of a line whose joining is not below this one. */
+/** Index of the first element of a line whose joining number is at least this one. */
 function placeOfJoining({ begin, end, joinings }: Line, joining: number): number {
   let [low, high] = [begin, end];
   while (low < high) {
@@ -237,17 +248,17 @@ export const R14: Invariant<RouterView> = {
     id: 'R14',
     title: 'Router view',
     sentence:
-      'Routing knows of a case only what is on a list: of cases alike in that, the first to come is the first to go.',
+      'Routing uses only a fixed list of properties of a case; of cases equal in these, the oldest goes first.',
     statement:
       'For all assignments of a waiting case c at t: no case that joined a queue before c, and since then has waited with its data ' +
-      'readable, agrees with c in what routing may know beside age: zone tag (arrival stream), language, product, tier and severity. ' +
-      'Counted where another such case waits; not for cases that kept an older place, nor where the scenario has another order of age.',
+      'readable, agrees with c in what routing may know besides age: zone tag (arrival stream), language, product, tier and severity. ' +
+      'Counted if another such case waits; not for cases that kept an older place, nor if the scenario orders cases differently.',
     source: 'GDPR Art. 25(1)',
-    brokenBy: 'a router that looks into cases, and takes those first that are soon done',
+    brokenBy: 'a router that looks into cases and prefers those that will take little time',
   },
   makeJudge: (facts) => new RouterView(facts),
   seed: {
-    what: 'a case is taken before an older one that is alike',
+    what: 'a case is taken before an older one that looks the same',
     kinds: ['assign'],
     sow: ({ entry, supportCase }, judge) => {
       if (supportCase?.state !== QUEUED) return null;
@@ -255,5 +266,5 @@ export const R14: Invariant<RouterView> = {
       return younger === null ? null : instead({ ...entry, caseNumber: younger.number });
     },
   },
-  untested: { absent: 'no two cases waited that are alike to the router' },
+  untested: { absent: 'no two cases that look the same to routing waited at once' },
 };

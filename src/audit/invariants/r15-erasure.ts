@@ -8,7 +8,7 @@ import { Holds } from '../law/holds.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import type { Invariant } from './invariant.ts';
 
-/** A case whose erasure a legal hold has put off. */
+/** A case whose erasure is postponed by a legal hold. */
 interface PutOff {
   readonly dueMs: RunMs;
   readonly caseNumber: CaseNumber;
@@ -17,7 +17,10 @@ interface PutOff {
   readonly closing: number;
 }
 
-/** R15: when retention and grace after the closing are over, no copy of the case is left; and none is erased during a legal hold. */
+/**
+ * R15: once retention and grace period after closing are over, no copy of the case is left; and no case is erased
+ * during a legal hold.
+ */
 export class Erasure {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -38,12 +41,12 @@ export class Erasure {
     this.tally = new Tally('R15', facts.moment);
   }
 
-  /** Whether the erasure of the live case has been judged: in its time, or when its last copy was deleted. */
+  /** Whether the erasure of the live case has been judged, at its deadline or when its last copy was deleted. */
   isJudged(supportCase: CaseView): boolean {
     return this.judged.size > 0 && this.judged.has(supportCase);
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.judged.size > 0) this.judged.delete(supportCase);
   }
@@ -54,7 +57,7 @@ export class Erasure {
     assert(running === supportCase.closing, 'each closing of a case has one deadline');
   }
 
-  /** No copy is left; what was restored against R17 is that invariant's matter. */
+  /** Called when no copy is left. R17 judges copies restored afterwards. */
   erased(supportCase: CaseView): void {
     if (supportCase.closing === NONE || this.isJudged(supportCase)) return;
     if (supportCase.hasCopies) this.judged.add(supportCase);
@@ -64,7 +67,7 @@ export class Erasure {
     this.tally.violate(supportCase.number, `the case is erased during a legal hold by ${hold.by}`);
   }
 
-  /** Time has passed to just before `timeMs`. */
+  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
@@ -82,7 +85,7 @@ export class Erasure {
   private judge(caseNumber: CaseNumber, closing: number, dueMs: RunMs, closedMs: RunMs): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined || this.isJudged(supportCase)) return;
-    // Re-opened, or closed again since: another deadline holds.
+    // Re-opened, or closed again since: another deadline applies.
     if (supportCase.state !== CLOSED && supportCase.state !== ERASED) return;
     if (supportCase.closing !== closing) return;
     const heldMs = this.holds.erasableMs(supportCase.stream, closedMs + this.eraseAfterMs) + this.graceMs;
@@ -96,7 +99,7 @@ export class Erasure {
     if (left === 0) return;
     this.tally.violate(
       caseNumber,
-      `${left} ${left === 1 ? 'copy is' : 'copies are'} left when the time for erasure is over`,
+      `${left} ${left === 1 ? 'copy is' : 'copies are'} left after the deadline for erasure`,
       [],
       dueMs,
     );
@@ -107,7 +110,7 @@ export const R15: Invariant<Erasure> = {
   row: {
     id: 'R15',
     title: 'Erasure',
-    sentence: 'When retention and grace after the closing of a case are over, no copy of it is left.',
+    sentence: 'Once retention and grace period after the closing of a case are over, no copy of it is left.',
     statement:
       'For all cases closed at t and not re-opened: no copy of the case is live after t + eraseAfter + ' +
       'grace, or after the end of the legal holds that t + eraseAfter falls into, + grace; and no last copy is deleted during a ' +

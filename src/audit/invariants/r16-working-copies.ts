@@ -9,12 +9,12 @@ import type { Invariant } from './invariant.ts';
 
 const { 'view end': VIEW_END } = ACT_NUMBERS;
 
-/** R16: a working copy at a centre is gone within the time allowed after the case was un-assigned there. */
+/** R16: a working copy at a centre is deleted within the allowed time after the case has left its agent there. */
 export class WorkingCopies {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private readonly allowedMs: number;
-  /** Copies that nobody works on, as case × 2^16 + place: when they have to be gone. */
+  /** Copies that nobody uses, by case × 2^16 + place: the time by which they must be gone. */
   private readonly due = new Map<number, number>();
   private readonly deadlines = new DeadlineQueue();
 
@@ -24,7 +24,7 @@ export class WorkingCopies {
     this.tally = new Tally('R16', facts.moment);
   }
 
-  /** The view ends, and with it the assignment. */
+  /** Called when the view ends, and with it the assignment. */
   unassigned(supportCase: CaseView): void {
     for (const copy of supportCase.copies) {
       if (roleOfCopy(copy) !== WORKING_COPY_ROLE) continue;
@@ -36,7 +36,7 @@ export class WorkingCopies {
     }
   }
 
-  /** Somebody at the centre works on the case again, with the copy that is there. */
+  /** Called when an agent at the centre works on the case again, with the copy that is there. */
   viewed({ number, viewCentre }: CaseView): void {
     if (this.due.size > 0) this.due.delete(keyOf(number, this.facts.tables.placeOfCentre(viewCentre)));
   }
@@ -47,7 +47,7 @@ export class WorkingCopies {
     if (this.due.size > 0) this.due.delete(keyOf(supportCase.number, placeOfCopy(copy)));
   }
 
-  /** Time has passed to just before `timeMs`. */
+  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
@@ -58,7 +58,7 @@ export class WorkingCopies {
       this.tally.checks++;
       this.tally.violate(
         (key - place) / PLACES,
-        `a working copy is left at ${this.facts.tables.placeName(place)} after its time`,
+        `a working copy is left at ${this.facts.tables.placeName(place)} after the allowed time`,
         [],
         dueMs,
       );
@@ -76,21 +76,21 @@ export const R16: Invariant<WorkingCopies> = {
   row: {
     id: 'R16',
     title: 'Working copies',
-    sentence: 'A working copy at a centre is gone soon after the case has left its agent.',
+    sentence: 'A working copy at a centre is deleted soon after the case has left its agent.',
     statement:
       'For all working copies at a centre: deleted within the time that the scenario allows after the ' +
       'view at that centre has ended, unless another view at the centre began before.',
-    source: 'Residency of what agents keep on local support systems',
+    source: 'Residency of data that agents keep on local support systems',
     brokenBy: 'working copies purged only when the case is erased',
   },
   makeJudge: (facts) => new WorkingCopies(facts),
   seed: {
-    what: 'a working copy is left when the case has gone',
+    what: 'a working copy is left behind when the case leaves',
     kinds: ['delete'],
     sow: ({ entry, facts, next, supportCase }) => {
       const { horizonMs, retention } = facts.tables.scenario;
       const untilMs = entry.timeMs + retention.workingCopyMs + 1;
-      // It is purged just before the view ends for which it was made.
+      // A working copy is deleted just before the end of the view for which it was made.
       const isOfView =
         entry.aux === WORKING_COPY_ROLE &&
         supportCase !== undefined &&

@@ -9,7 +9,7 @@ import type { Invariant } from './invariant.ts';
 
 const { store: STORE } = ACT_NUMBERS;
 
-/** R17: what was erased never comes back. A case is erased when its last copy is gone. */
+/** R17: erased data never comes back. A case is erased when its last copy is gone. */
 export class Resurrection {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -19,13 +19,13 @@ export class Resurrection {
     this.tally = new Tally('R17', facts.moment);
   }
 
-  /** The copy is not in the case's list yet. */
+  /** Called before the copy is in the case's list. */
   stored(supportCase: CaseView, copy: number): void {
     this.tally.checks++;
     if (supportCase.isErased) this.violate(supportCase.number, copy);
   }
 
-  /** A copy of a case that has ended, without any copy left. */
+  /** Called for a copy of a case that has ended and has no other copy. */
   storedAfterEnd(caseNumber: CaseNumber, copy: number): void {
     this.tally.checks++;
     this.violate(caseNumber, copy);
@@ -42,8 +42,8 @@ export const R17: Invariant<Resurrection> = {
   row: {
     id: 'R17',
     title: 'No resurrection',
-    sentence: 'What was erased never comes back.',
-    statement: 'No copy of a case is stored after the last copy of it was deleted.',
+    sentence: 'Erased data never comes back.',
+    statement: 'No copy of a case is stored after its last copy was deleted.',
     source: 'GDPR Art. 17; the same promise as erasure',
     brokenBy: 'a restored backup that brings an erased case back',
   },

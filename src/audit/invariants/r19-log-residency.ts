@@ -21,16 +21,16 @@ const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
 const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
 
 /**
- * R19: the ledger is kept where the promise of every case that it tells of allows the item class `audit` to be stored. Only where the
- * scenario says where it is kept.
+ * R19: the ledger is kept where the promise of every case in it allows the item class `audit` to be stored. Applies
+ * only if the scenario says where the ledger is kept.
  */
 export class LogResidency {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private readonly isAsked: boolean;
-  /** Data centre at which it is kept; NONE while nothing has been said. */
+  /** Data centre that keeps it; NONE until one is recorded. */
   private place = NONE;
-  /** Promises of the cases that the ledger tells of, with the first such case. */
+  /** Promises of the cases in the ledger, each with its first case. */
   private readonly firstCase = new Map<number, number>();
 
   constructor(facts: FactsView) {
@@ -39,13 +39,13 @@ export class LogResidency {
     this.isAsked = facts.tables.scenario.ledger !== undefined;
   }
 
-  /** It is kept there from now on. */
+  /** Called when the ledger is kept at that place from now on. */
   keptAt(place: PlaceIndex): void {
     this.place = place;
     this.judgeAll(this.facts.moment.timeMs, NONE);
   }
 
-  /** The ledger tells of one case more. */
+  /** Called when the ledger has recorded a new case. */
   opened({ number, stream }: CaseView): void {
     if (!this.isAsked) return;
     const { promise } = this.facts.tables.stream(stream);
@@ -53,7 +53,7 @@ export class LogResidency {
     this.judge(promise, number, this.facts.moment.timeMs, NONE);
   }
 
-  /** Zones have changed, and this is the end of that instant. */
+  /** Called at the end of an instant in which zones have changed. */
   zonesChanged(timeMs: RunMs): void {
     this.judgeAll(timeMs, this.facts.world.lawEntry);
   }
@@ -72,12 +72,12 @@ export class LogResidency {
     const { place } = this;
     this.tally.checks++;
     if (place === NONE) {
-      this.tally.violate(caseNumber, 'nothing is said of where the ledger is kept', [cause], timeMs);
+      this.tally.violate(caseNumber, 'the ledger does not say where it is kept', [cause], timeMs);
     } else if (!boundary.allows(promise, STORAGE, AUDIT_CLASS, place)) {
       const why = boundary.whyNot(promise, STORAGE, AUDIT_CLASS, place);
       this.tally.violate(
         caseNumber,
-        `the ledger tells of the case, and is kept at ${tables.placeName(place)}; ${why}`,
+        `the ledger contains the case and is kept at ${tables.placeName(place)}; ${why}`,
         [cause],
         timeMs,
       );
@@ -89,17 +89,17 @@ export const R19: Invariant<LogResidency> = {
   row: {
     id: 'R19',
     title: 'Residency of the log',
-    sentence: 'Personal data in the ledger itself rests where the promise allows.',
+    sentence: 'Personal data in the ledger itself is stored where the promise allows.',
     statement:
-      'For all cases c of which the ledger tells at t, where the scenario says where the ledger is kept: the data centre at which it is ' +
+      'For all cases c in the ledger at t, if the scenario says where the ledger is kept: the data centre at which it is ' +
       'kept at t is in the zone that the promise of c names for storage of the item class `audit`, taken at t. Judged at each ' +
-      'opening, at each move of the ledger, and at each change of a zone. (It holds numbers in place of names and contents.)',
+      'opening, at each move of the ledger, and at each change of a zone. (The ledger holds numbers in place of names and contents.)',
     source: "The vendor's promise on where support data is stored, logs included",
     brokenBy: 'a European ledger kept in the United States',
   },
   makeJudge: (facts) => new LogResidency(facts),
   seed: {
-    what: 'the ledger is moved to where the promise of a case that it tells of does not allow it',
+    what: 'the ledger is moved to a place that the promise of one of its cases forbids',
     kinds: ['open'],
     sow: ({ entry, facts }) => {
       const { boundary, tables } = facts;
@@ -112,7 +112,8 @@ export const R19: Invariant<LogResidency> = {
     },
   },
   untested: {
-    lack: ({ ledger }) => (ledger === undefined ? 'nothing is said of where the ledger is kept' : null),
+    lack: ({ ledger }) =>
+      ledger === undefined ? 'the scenario does not say where the ledger is kept' : null,
     absent: 'no case was opened',
   },
 };

@@ -5,9 +5,7 @@ import { shown, Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 
-/**
- * R20: each assignment and each access names one agent who exists, of the group and the centre that it names.
- */
+/** R20: each assignment and each access names one existing agent, who belongs to the named group and centre. */
 export class Attribution {
   readonly tally: Tally;
   private readonly facts: FactsView;
@@ -23,7 +21,7 @@ export class Attribution {
     this.violate(caseNumber, 'assignment', this.whyNot(group, agent));
   }
 
-  /** Of a view, or of its end. */
+  /** Called for a view or its end. */
   accessed({ a: centre, b: group, c: agent, caseNumber }: ActViewOf<'view' | 'view end'>): void {
     const { tables } = this.facts;
     this.tally.checks++;
@@ -45,14 +43,14 @@ export class Attribution {
     const why = this.whyUnknown(group);
     if (why !== null) return why;
     const unknown = tables.strangers.agent(agent);
-    if (unknown !== null) return `agent ${unknown}, whom the scenario does not know`;
+    if (unknown !== null) return `agent ${unknown}, who is not in the scenario`;
     if (own === -1) return `agent ${shown(agent)}, who does not exist`;
-    return `agent ${agent}, who is not of group ${group} but of group ${own}`;
+    return `agent ${agent}, who belongs to group ${own}, not group ${group}`;
   }
 
   private whyUnknown(group: GroupIndex): string | null {
     const unknown = this.facts.tables.strangers.group(group);
-    return unknown === null ? null : `group ${unknown}, which the scenario does not know`;
+    return unknown === null ? null : `group ${unknown}, which is not in the scenario`;
   }
 
   private centreName(centre: CentreIndex): string {
@@ -65,9 +63,9 @@ export const R20: Invariant<Attribution> = {
   row: {
     id: 'R20',
     title: 'Attribution',
-    sentence: 'Each assignment and each access names one agent.',
+    sentence: 'Each assignment and each access names one existing agent.',
     statement:
-      'For all assignments, views and ends of views: the agent exists and is of the group and centre ' +
+      'For all assignments, views and ends of views: the agent exists and belongs to the group and centre ' +
       'named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
@@ -78,5 +76,5 @@ export const R20: Invariant<Attribution> = {
     kinds: ['view'],
     sow: ({ entry }) => instead({ ...entry, c: NONE_32 }),
   },
-  untested: { absent: 'no act was recorded that names an agent' },
+  untested: { absent: 'no recorded act names an agent' },
 };

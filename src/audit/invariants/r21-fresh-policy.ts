@@ -11,14 +11,14 @@ const { 'policy refresh': POLICY_REFRESH } = ACT_NUMBERS;
 const { primary: PRIMARY } = numbered(COPY_ROLES);
 
 /**
- * R21: no case is given to anybody, and nothing stored, by rules that are older than their last change. The ledger tells by the law of
- * which instant the vendor decides; the auditor works out for itself when the last change was that mattered: who may work which cases, and
- * which data centres may hold them. Counted from the first such change on.
+ * R21: no case is assigned and nothing is stored under rules older than their last change. The ledger records the
+ * instant whose law the vendor applies. The auditor determines for itself when the last relevant change was: who may
+ * work on which cases, and which data centres may hold them. Counted from the first such change on.
  */
 export class FreshPolicy {
   readonly tally: Tally;
   private readonly facts: FactsView;
-  /** By the law of which instant the vendor decides, and when that changed last for somebody, ms. */
+  /** The instant whose law the vendor applies; then the last change that affected anybody; ms. */
   private policyMs = 0;
   private changedMs = 0;
   private answers: string | null = null;
@@ -28,34 +28,34 @@ export class FreshPolicy {
     this.tally = new Tally('R21', facts.moment);
   }
 
-  /** Whether rules have changed for somebody since the start of the run. */
+  /** Whether rules have changed for anybody since the start of the run. */
   get hasChanged(): boolean {
     return this.changedMs !== 0;
   }
 
-  /** Promise and law are about to change. Before the first change, nobody needs to know the answers. */
+  /** Called when promise and law are about to change. The answers are needed only from the first change on. */
   lawChanges(): void {
     this.answers ??= this.allAnswers();
   }
 
-  /** Promise and law have been set to a new instant. */
+  /** Called when promise and law have been set to a new instant. */
   lawHasChanged(timeMs: RunMs): void {
     const answers = this.allAnswers();
     if (answers !== this.answers) this.changedMs = timeMs;
     this.answers = answers;
   }
 
-  /** The vendor decides by the law of that instant from now on. */
+  /** Called when the vendor applies the law of that instant from now on. */
   refreshed(asOfMs: number): void {
     const { moment, world } = this.facts;
     this.tally.checks++;
     if (asOfMs > moment.timeMs) {
-      this.tally.violate(null, 'the rules that decide are said to be of a time to come', [world.lawEntry]);
+      this.tally.violate(null, 'the recorded rules are those of a future time', [world.lawEntry]);
     }
     this.policyMs = asOfMs;
   }
 
-  /** Somebody gets the case, or something of it is stored. */
+  /** Called when a case is assigned or a copy stored. */
   decided(supportCase: CaseView, what: 'assigned' | 'stored'): void {
     if (this.changedMs === 0) return;
     this.tally.checks++;
@@ -64,12 +64,12 @@ export class FreshPolicy {
     const date = (timeMs: RunMs) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
     this.tally.violate(
       supportCase.number,
-      `the case is ${what} by rules of ${date(this.policyMs)}, which have changed since: ${date(this.changedMs)}`,
+      `the case is ${what} under the rules of ${date(this.policyMs)}, which changed on ${date(this.changedMs)}`,
       [world.lawEntry],
     );
   }
 
-  /** What promise and law say to all questions of the scenario, a digit each. */
+  /** The answers of promise and law to all questions of the scenario, one digit each. */
   private allAnswers(): string {
     const { boundary, eligibility, law, tables } = this.facts;
     const { dataCentres, groups } = tables.scenario;
@@ -92,17 +92,17 @@ export const R21: Invariant<FreshPolicy> = {
   row: {
     id: 'R21',
     title: 'Fresh policy',
-    sentence: 'No decision uses rules that are older than their last change.',
+    sentence: 'No decision uses rules older than their last change.',
     statement:
-      'For all assignments and stores at t: the ledger says by the law of which instant the vendor decides at t, and since that instant, ' +
-      'up to t, no zone, promise, consent, contract or legal basis has changed who may work the cases of some stream, or which data ' +
+      'For all assignments and stores at t: the ledger records the instant whose law the vendor applies at t, and since that instant, ' +
+      'up to t, no zone, promise, consent, contract or legal basis has changed who may work on the cases of some stream, or which data ' +
       'centre may hold them. Counted from the first such change on.',
-    source: 'What makes rules that change over time worth something',
+    source: 'A precondition of rules that change over time',
     brokenBy: 'a router that learns of a court ruling a day late',
   },
   makeJudge: (facts) => new FreshPolicy(facts),
   seed: {
-    what: 'a case is given to somebody by rules of the start of the run, which have changed since',
+    what: 'a case is assigned under the rules of the start of the run, which have changed since',
     kinds: ['assign'],
     sow: ({ entry, supportCase }, judge) => {
       if (supportCase === undefined || !judge.hasChanged) return null;
@@ -110,5 +110,5 @@ export const R21: Invariant<FreshPolicy> = {
       return { entries: [stale, entry] };
     },
   },
-  untested: { absent: 'the rules changed for nobody' },
+  untested: { absent: 'no rule changed that affects anybody' },
 };

@@ -9,8 +9,8 @@ import type { Invariant } from './invariant.ts';
 import { instead, placeOf } from './seeding.ts';
 
 /**
- * R22: when a country leaves a zone that a promise names, no copy that needs the zone is there; and no primary, replica or backup
- * is put there from so long before as the scenario says.
+ * R22: when a country leaves a zone that a promise names, no copy that needs the zone is left there; and no primary,
+ * replica or backup is stored there during the scenario's lead time before.
  */
 export class Evacuation {
   readonly tally: Tally;
@@ -35,14 +35,11 @@ export class Evacuation {
       if (timeMs < leaving.timeMs - this.leadMs || timeMs >= leaving.timeMs) continue;
       this.tally.checks++;
       if (!this.concerns(leaving, supportCase, copy)) continue;
-      this.tally.violate(
-        supportCase.number,
-        `${this.nameOf(copy)} is put there, though ${told(leaving)} soon`,
-      );
+      this.tally.violate(supportCase.number, `${this.nameOf(copy)} is stored although ${told(leaving)} soon`);
     }
   }
 
-  /** Zones have changed, and the instant is over. */
+  /** Called at the end of an instant in which zones have changed. */
   zonesChanged(timeMs: RunMs): void {
     const { cases, world } = this.facts;
     for (const leaving of this.leavings) {
@@ -80,16 +77,17 @@ export const R22: Invariant<Evacuation> = {
   row: {
     id: 'R22',
     title: 'Evacuation',
-    sentence: 'When a country leaves the boundary, no copy is there; and none is put there shortly before.',
+    sentence:
+      'When a country leaves the boundary, no copy is left there, and none is stored there shortly before.',
     statement:
       'For all instants t at which a zone loses country k: no live copy whose promise names the zone for it is in k at t, and no ' +
-      'primary, replica or backup that needs the zone is stored in k in [t - lead, t), lead being what the scenario says.',
+      'primary, replica or backup that needs the zone is stored in k in [t - lead, t), where lead is the lead time of the scenario.',
     source: "The vendor's promise on where support data is stored; withdrawal of a member state",
     brokenBy: 'a London data centre still full on 31 December 2020',
   },
   makeJudge: (facts) => new Evacuation(facts),
   seed: {
-    what: 'a copy is put into a country that is about to leave the boundary',
+    what: 'a copy is stored in a country that is about to leave the boundary',
     kinds: ['store'],
     sow: ({ entry, facts, supportCase }) => {
       if (supportCase === undefined || entry.aux !== PRIMARY) return null;
@@ -109,6 +107,6 @@ export const R22: Invariant<Evacuation> = {
       leavingsOf(scenario, scenario.retention.leavingLeadMs ?? 0).length === 0
         ? 'no country of the scenario leaves a zone that a promise names'
         : null,
-    absent: 'nothing rested in a country that leaves a zone',
+    absent: 'nothing was stored in a country that leaves a zone',
   },
 };

@@ -13,8 +13,8 @@ import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 
 /**
- * R24: the ledger gives each customer's answer: it says of each case whose it is, and of each copy what it is and holds. (Who has seen a case
- * is R20's matter, where a copy is R1's.)
+ * R24: the ledger contains each customer's answer: whose each case is, and for each copy its role and contents. (R20
+ * judges who has seen a case, R1 where its copies are.)
  */
 export class TruthfulAnswer {
   readonly tally: Tally;
@@ -26,13 +26,13 @@ export class TruthfulAnswer {
   opened(caseNumber: CaseNumber, customer: CustomerNumber): void {
     this.tally.checks++;
     if (customer !== NONE_32) return;
-    this.tally.violate(caseNumber, 'the case is of no customer, so that nobody can be told of it');
+    this.tally.violate(caseNumber, 'the case names no customer, so nobody can be informed about it');
   }
 
   stored(caseNumber: CaseNumber, role: CopyRoleIndex, classes: ItemClassSet): void {
     this.tally.checks++;
     if (role < COPY_ROLES.length && classes !== 0 && (classes & ~ALL_CLASSES) === 0) return;
-    this.tally.violate(caseNumber, 'it is not said what was stored of the case');
+    this.tally.violate(caseNumber, 'the ledger does not say what was stored of the case');
   }
 }
 
@@ -41,12 +41,12 @@ export const R24: Invariant<TruthfulAnswer> = {
     id: 'R24',
     title: 'Truthful answer',
     sentence:
-      'The ledger tells whose each case is, and what each copy is and holds, so that each customer can be answered.',
+      'The ledger says whose each case is, and what each copy is and holds, so that every customer can get an answer.',
     statement:
-      "For all cases c: the opening of c names one of the customers of its stream; for all stores: role and item classes are the model's, and " +
-      'there are some. Then every statement s about customer k over ledger L can be made: `meridian verify --statement` holds that ' +
+      'For all cases c: the opening of c names one of the customers of its stream; for all stores: the role exists, and so do the item classes, of which ' +
+      'there is at least one. Then every statement s about customer k over ledger L can be made: `meridian verify --statement` holds that ' +
       's = statement(k, L), byte for byte.',
-    source: "The vendor's promise: customers will know; GDPR Art. 15",
+    source: "The vendor's promise that customers will know; GDPR Art. 15",
     brokenBy: 'cases recorded without the customer',
   },
   makeJudge: (facts) => new TruthfulAnswer(facts),
@@ -55,5 +55,5 @@ export const R24: Invariant<TruthfulAnswer> = {
     kinds: ['open'],
     sow: ({ entry }) => instead({ ...entry, c: NONE_32 }),
   },
-  untested: { absent: 'nothing was recorded that a customer is told' },
+  untested: { absent: 'nothing was recorded for an answer to a customer' },
 };

@@ -6,13 +6,13 @@ import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 
 /**
- * R26: what is disclosed to an authority is what the scenario says, a basis is recorded with it, and the customer is notified in time unless
- * an order forbids it.
+ * R26: every disclosure to an authority is one of the scenario's, a basis is recorded with it, and the customer is
+ * notified in time unless an order forbids it.
  */
 export class Disclosures {
   readonly tally: Tally;
   private readonly facts: FactsView;
-  /** By disclosure: by when the customer is to be told, and the first case that was disclosed. */
+  /** By disclosure: the deadline to notify the customer, and the first case disclosed. */
   private readonly owed = new Map<number, { readonly dueMs: RunMs; readonly caseNumber: CaseNumber }>();
 
   constructor(facts: FactsView) {
@@ -30,34 +30,34 @@ export class Disclosures {
       disclosure.atMs === moment.timeMs &&
       disclosure.segment === streams[stream]?.segment;
     if (!isAsPlanned) {
-      this.tally.violate(number, 'the case is disclosed, and nobody has asked for it');
+      this.tally.violate(number, 'the case is disclosed, but no authority asked for it');
       return;
     }
     if (!hasBasis) {
       this.tally.violate(
         number,
-        `the case is disclosed to ${disclosure.authority}, and no basis is recorded`,
+        `the case is disclosed to ${disclosure.authority}, but no basis is recorded`,
       );
     }
     if (disclosure.noticeAfterMs === null || this.owed.has(index)) return;
     this.owed.set(index, { dueMs: moment.timeMs + disclosure.noticeAfterMs, caseNumber: number });
   }
 
-  /** The customer is told of a disclosure. */
+  /** Called when the customer is notified of a disclosure. */
   recorded(index: number): void {
     this.tally.checks++;
     if (this.owed.delete(index)) return;
-    this.tally.violate(null, `a customer is told of disclosure ${index}, of which nothing is left to tell`);
+    this.tally.violate(null, `a customer is notified of disclosure ${index}, for which no notice is due`);
   }
 
-  /** Time has passed to just before `timeMs`. */
+  /** Call when time has passed to just before `timeMs`. */
   passed(timeMs: RunMs): void {
     if (this.owed.size === 0) return;
     for (const [index, { caseNumber, dueMs }] of this.owed) {
       if (dueMs >= timeMs) continue;
       this.owed.delete(index);
       this.tally.checks++;
-      this.tally.violate(caseNumber, 'the customer was not told of the disclosure in time', [], dueMs);
+      this.tally.violate(caseNumber, 'the customer was not notified of the disclosure in time', [], dueMs);
     }
   }
 }
@@ -67,12 +67,12 @@ export const R26: Invariant<Disclosures> = {
     id: 'R26',
     title: 'Authority',
     sentence:
-      'A disclosure to an authority records its basis, and the customer is told unless that is forbidden.',
+      'A disclosure to an authority records its basis, and the customer is notified unless that is forbidden.',
     statement:
-      'For all disclosures of data of a case: the scenario has it, at that time and of that segment; a basis is recorded; and within the ' +
-      'time that the scenario gives a notice is recorded, unless an order forbids it.',
+      'For all disclosures of data of a case: the scenario contains it, at that time and for that segment; a basis is recorded; and within the ' +
+      'time that the scenario allows, a notice is recorded, unless an order forbids it.',
     source: 'GDPR Art. 48; transparency reports',
-    brokenBy: 'an answer to a subpoena of which nobody was told',
+    brokenBy: 'a subpoena answered without notice to anybody',
   },
   makeJudge: (facts) => new Disclosures(facts),
   seed: {
@@ -81,7 +81,7 @@ export const R26: Invariant<Disclosures> = {
     sow: ({ entry }) => instead({ ...entry, aux: 0 }),
   },
   untested: {
-    lack: ({ disclosures = [] }) => (disclosures.length === 0 ? 'no authority wanted anything' : null),
+    lack: ({ disclosures = [] }) => (disclosures.length === 0 ? 'no authority demanded data' : null),
     absent: 'nothing was disclosed to an authority',
   },
 };

@@ -22,7 +22,7 @@ export function instead(entry: StoryEntry): Sown {
   return { entries: [entry] };
 }
 
-/** The first data centre of which that is true. */
+/** The first data centre for which `isSuch` is true. */
 export function placeOf({ tables }: FactsView, isSuch: (place: PlaceIndex) => boolean): PlaceIndex | null {
   for (let place = 0; place < tables.dataCentreCount; place++) if (isSuch(place)) return place;
   return null;
@@ -39,7 +39,10 @@ export function storedOutside({ entry, facts, supportCase }: Occasion, role: Cop
   return a === null ? null : instead({ ...entry, a });
 }
 
-/** The view is that of the first agent of a group of which that is true; not of what an exception may cover, nor of a consultation. */
+/**
+ * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception may cover, and
+ * consultations.
+ */
 export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,

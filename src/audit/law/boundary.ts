@@ -37,24 +37,24 @@ const DIMENSIONS: readonly number[] = COPY_ROLES.map((role) =>
   PROMISE_DIMENSIONS.indexOf(DIMENSION_OF_ROLE[role]),
 );
 
-/** The dimension of a promise that says where a copy of that role may rest. */
+/** The dimension of a promise that governs where a copy of that role is stored. */
 export function dimensionOfRole(role: CopyRoleIndex): DimensionIndex {
   return DIMENSIONS[role] ?? STORAGE;
 }
 
-/** Certificates are asked of who stores primaries, replicas and backups. */
+/** Promises may demand certificates from companies that store primaries, replicas or backups. */
 function isStored(dimension: DimensionIndex): boolean {
   return dimension === STORAGE || dimension === BACKUP;
 }
 
 /**
- * The contract verdict: which item classes a promise lets be at a place, in each dimension, with the zones as
- * they are at one instant. Worked out on demand and forgotten when the instant changes.
+ * The contract verdict: which item classes a promise allows at a place, in each dimension, with the zones of one
+ * instant. Computed on demand, discarded when the instant changes.
  */
 export class Boundary {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** promise × dimension × place → allowed item classes, −1 where not worked out yet. */
+  /** promise × dimension × place → allowed item classes; −1 if not computed yet. */
   private readonly allowed: Int16Array;
 
   constructor(tables: ScenarioTables) {
@@ -64,7 +64,7 @@ export class Boundary {
     this.allowed = new Int16Array(size).fill(-1);
   }
 
-  /** Zones are those of this instant (epoch ms) from now on. */
+  /** Sets the zones to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.allowed.fill(-1);
@@ -91,7 +91,7 @@ export class Boundary {
     return (classes & ~allowed) === 0;
   }
 
-  /** Whether what a customer sends may be stored at the place first. */
+  /** Whether new customer data may be stored at the place first. */
   allowsFirst(promise: PromiseIndex, place: PlaceIndex): boolean {
     return this.whyNotFirst(promise, place) === null;
   }
@@ -100,15 +100,15 @@ export class Boundary {
     const { id = String(promise), storedFirst } = this.tables.scenario.promises[promise] ?? {};
     const country = this.tables.countryOf(place);
     if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
-    return `promise ${id}, stored first: ${country || 'nowhere'} is outside of ${storedFirst}`;
+    return `promise ${id}, stored first: ${country || 'nowhere'} is outside ${storedFirst}`;
   }
 
-  /** The zones that forbid the item classes at the place, for a message. */
+  /** The zones that exclude the place for these item classes, as a message. */
   whyNot(promise: PromiseIndex, dimension: DimensionIndex, classes: ItemClassSet, place: PlaceIndex): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
     const found = this.tables.scenario.promises[promise];
     if (this.tables.places[place] === undefined)
-      return `promise ${found?.id ?? promise}, ${name}: the scenario does not know the place, nor its country`;
+      return `promise ${found?.id ?? promise}, ${name}: the place and its country are not in the scenario`;
     const country = this.tables.countryOf(place);
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])
@@ -118,7 +118,7 @@ export class Boundary {
       : null;
     if (zones.length === 0 && uncertified !== null) return uncertified;
     const outside = [...new Set(zones)].join(', ') || 'every zone';
-    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${outside}`;
+    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside ${outside}`;
   }
 
   private judge(promise: PromiseIndex, dimension: DimensionIndex, place: PlaceIndex): number {
@@ -135,5 +135,5 @@ export class Boundary {
   }
 }
 
-/** Boundaries as judges see them: at the instant that the auditor has set. */
+/** Boundaries as judges see them: read-only, at the auditor's instant. */
 export type BoundaryView = Omit<Boundary, 'setInstant'>;

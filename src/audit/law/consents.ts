@@ -2,7 +2,7 @@ import type { EpochMs, PlaceIndex, StreamIndex, ZoneId } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { isIn } from './zones.ts';
 
-/** What a customer has consented to, as the auditor reads it. */
+/** One consent of a customer. */
 interface ConsentFacts {
   readonly dimensions: readonly string[];
   readonly zone: ZoneId;
@@ -11,7 +11,7 @@ interface ConsentFacts {
   readonly toEpochMs: number;
 }
 
-/** Consents of customers to be seen, or processed, outside of what was promised. */
+/** Customers' consents to access or processing outside the promise. */
 export class Consents {
   private readonly tables: ScenarioTables;
   private readonly ofStream: readonly (readonly ConsentFacts[])[];
@@ -23,19 +23,19 @@ export class Consents {
     this.ofStream = streams.map(({ segment }) => segments[segment]?.consents ?? []);
   }
 
-  /** Consents are those of this instant (epoch ms) from now on. */
+  /** Sets the consents to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
   }
 
-  /** Whether one that is in force covers all these dimensions at the place. */
+  /** Whether some consent in force covers all these dimensions at the place. */
   cover(stream: StreamIndex, dimensions: readonly string[], place: PlaceIndex): boolean {
     return (this.ofStream[stream] ?? []).some(
       (_, index) => this.whyNot(stream, index, dimensions, place) === null,
     );
   }
 
-  /** Why the consent of that number does not cover them now; null where it does. */
+  /** Why the consent of that number does not cover them now; null if it does. */
   whyNot(
     stream: StreamIndex,
     index: number,
@@ -49,11 +49,13 @@ export class Consents {
     if (fromEpochMs > this.epochMs) return 'the consent has not begun yet';
     if (toEpochMs <= this.epochMs) return 'the consent has ended';
     const missing = dimensions.find((dimension) => !consent.dimensions.includes(dimension));
-    if (missing !== undefined) return `the consent says nothing of ${missing}`;
+    if (missing !== undefined) return `the consent does not cover ${missing}`;
     const country = this.tables.countryOf(place);
-    return isIn(zone, country, this.epochMs) ? null : `the consent names ${zone}, not ${country}`;
+    return isIn(zone, country, this.epochMs)
+      ? null
+      : `the consent is for ${zone}, which does not include ${country}`;
   }
 }
 
-/** Consents as judges see them: at the instant that the auditor has set. */
+/** Consents as judges see them: read-only, at the auditor's instant. */
 export type ConsentsView = Omit<Consents, 'setInstant'>;

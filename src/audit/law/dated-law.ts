@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from '#domain';
 
-/** What a transfer can rest on, with its time. */
+/** Facts of law on which a transfer can rely, with dates. */
 export interface DatedLaw {
   readonly frameworks: readonly Framework[];
   readonly clauseSets: readonly ClauseSet[];
@@ -18,8 +18,9 @@ export interface DatedLaw {
 }
 
 /**
- * The tables of the law for a scenario: those of history, in which the rows that it dates itself have its dates and nothing else. No
- * court strikes them down and no end moves, so that they are judged alike by what was known then and by what is known now.
+ * The law tables for a scenario: the real ones, in which rows that the scenario dates itself have only those dates.
+ * Such rows are never annulled and their end never changes, so they are judged alike under the law as known then and
+ * as known now.
  */
 export function lawOf({ law }: Scenario): DatedLaw {
   const tables = { frameworks: FRAMEWORKS, clauseSets: CLAUSE_SETS, adequacyDecisions: ADEQUACY_DECISIONS };
@@ -38,7 +39,10 @@ export function lawOf({ law }: Scenario): DatedLaw {
   };
 }
 
-/** Whether some basis of the law is seen otherwise today than it was at some moment of the run: struck down, or ended at another time. */
+/**
+ * Whether today's knowledge differs from that at some moment of the run for a basis in the law: it was annulled, or
+ * its end changed.
+ */
 export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
   const { frameworks, clauseSets, adequacyDecisions } = lawOf(scenario);
   const endMs = scenario.startEpochMs + scenario.horizonMs;
@@ -52,7 +56,9 @@ export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
   );
 }
 
-/** Known since ever: what the scenario says of later than the day of our data, too, is known now. */
+/**
+ * Counts as known from the beginning: dates that the scenario sets after the day of the tables are also known now.
+ */
 function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: EpochMs | null): Row {
   const { operationalFromMs, reliableToMs, struckDown, ...rest }: Row & Partial<Framework> = row;
   const validToMs = toMs ?? Number.POSITIVE_INFINITY;
@@ -65,7 +71,10 @@ function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: Epo
   } as unknown as Row;
 }
 
-/** A set that the scenario dates holds from then to then wherever it is accepted, and can be signed at any time. */
+/**
+ * A clause set that the scenario dates is valid between its dates wherever it is accepted, and can be signed at any
+ * time.
+ */
 function redatedUses(set: ClauseSet): ClauseSet {
   const toMs = Number.isFinite(set.validToMs) ? set.validToMs : null;
   return {

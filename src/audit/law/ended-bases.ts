@@ -2,21 +2,22 @@ import type { DurationMs, PlaceIndex, RunMs, StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { LawView } from './transfer-law.ts';
 
-/** Nothing has ended, or another basis has begun since. */
+/** No basis has ended, or another one has begun since. */
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * When data of a stream has to be gone from a place: the last basis on which it may be there has ended, none has begun since, and the
- * grace that the scenario promises runs out. Places and streams by number; the law is asked, change by change, in the order of time.
+ * When data of a stream must be gone from a place: the last basis for keeping it there has ended, none has begun
+ * since, and the scenario's grace period is over. Streams and places by number. The law is read change by change, in
+ * time order.
  */
 export class EndedBases {
   private readonly law: LawView;
   private readonly graceMs: DurationMs;
   private readonly places: number;
-  /** By stream × place: whether there was a basis, or none was needed, and when copies have to be gone. */
+  /** By stream × place: whether there was a basis or none was needed; then when copies must be gone. */
   private readonly held: Uint8Array;
   private readonly dueMs: Float64Array;
-  /** When something has to be gone next; infinite where nothing has. */
+  /** When the next data must be gone; Infinity if none must. */
   firstDueMs = NEVER;
 
   constructor({ places, streams }: ScenarioTables, law: LawView, graceMs: DurationMs) {
@@ -27,12 +28,12 @@ export class EndedBases {
     this.dueMs = new Float64Array(streams.length * places.length).fill(NEVER);
   }
 
-  /** The law of the start of the run is in force. */
+  /** Call when the law at the start of the run is in force. */
   begin(): void {
     for (let key = 0; key < this.held.length; key++) this.held[key] = this.has(key);
   }
 
-  /** The law has been set to that of this instant. */
+  /** Call when the law has been set to this instant. */
   lawHasChanged(timeMs: RunMs): void {
     for (let key = 0; key < this.held.length; key++) {
       const has = this.has(key);
@@ -47,13 +48,13 @@ export class EndedBases {
     return place < this.places && this.dueMs[stream * this.places + place] === dueMs;
   }
 
-  /** Whether anything of the stream has to be gone from some place at that time. */
+  /** Whether data of the stream must be gone from some place at that time. */
   concerns(stream: StreamIndex, dueMs: RunMs): boolean {
     const first = stream * this.places;
     return this.dueMs.subarray(first, first + this.places).includes(dueMs);
   }
 
-  /** What had to be gone at that time has been looked at. */
+  /** Call when everything due at that time has been judged. */
   settle(dueMs: RunMs): void {
     for (let key = 0; key < this.dueMs.length; key++) {
       if (this.dueMs[key] === dueMs) this.dueMs[key] = NEVER;
@@ -70,7 +71,7 @@ export class EndedBases {
   }
 }
 
-/** Null where the scenario promises no grace: then nothing has to be gone. */
+/** Null if the scenario gives no grace period: then no data has to be gone. */
 export function endedBasesOf(tables: ScenarioTables, law: LawView): EndedBases | null {
   const { basisEnd } = tables.scenario.retention;
   return basisEnd === undefined ? null : new EndedBases(tables, law, basisEnd.graceMs);

@@ -1,14 +1,14 @@
 import { type DatedFact, type EpochMs, FACTS_AS_OF_MS, type Knowledge } from '#domain';
 
 /**
- * Whether a fact of law holds at an instant (UTC epoch ms), by what was known at that instant or by what is known on the day of the tables.
- * The auditor's own reading of the dates: the simulator has another.
+ * Whether a fact of law is in force at an instant (UTC epoch ms), as known at that instant or on the day of the
+ * tables. The auditor reads the dates on its own; the simulator has a separate implementation.
  */
 export function isInForceAt(fact: DatedFact, atMs: EpochMs, knowledge: Knowledge): boolean {
   return holdsAsKnown(fact, atMs, knowledge === 'then' ? atMs : FACTS_AS_OF_MS);
 }
 
-/** The same for somebody who knows what was known at `knownAtMs`. */
+/** The same, as known at `knownAtMs`. */
 export function holdsAsKnown(fact: DatedFact, atMs: EpochMs, knownAtMs: number): boolean {
   const { reliableToMs, struckDown, validFromMs, validToMs, versions = [] } = fact;
   const firstKnownMs = versions[0]?.knownFromMs ?? validFromMs;
@@ -19,7 +19,7 @@ export function holdsAsKnown(fact: DatedFact, atMs: EpochMs, knownAtMs: number):
   if (reliableToMs !== undefined && reliableToMs <= knownAtMs && atMs >= reliableToMs) return false;
   const [foreseen] = versions.filter(({ knownFromMs }) => knownFromMs <= knownAtMs).slice(-1);
   if (foreseen !== undefined) return atMs < foreseen.validToMs;
-  // An end that a court or an authority brought about was foreseen by nobody.
+  // Nobody could foresee an end brought about by a court or an authority.
   const isOpen = struckDown !== undefined || reliableToMs !== undefined;
   return isOpen || atMs < validToMs;
 }

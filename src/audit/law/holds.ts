@@ -1,7 +1,7 @@
 import type { LegalHold, RunMs, StreamIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
-/** Legal holds: when cases must not be erased, and when they may be again. */
+/** Legal holds: until when they forbid the erasure of cases. */
 export class Holds {
   private readonly ofStream: readonly (readonly LegalHold[])[];
 
@@ -11,7 +11,7 @@ export class Holds {
     );
   }
 
-  /** Whether there is one, at any time, of cases of the stream. */
+  /** Whether any hold concerns cases of the stream, at any time. */
   concern(stream: StreamIndex): boolean {
     return (this.ofStream[stream]?.length ?? 0) > 0;
   }
@@ -23,7 +23,7 @@ export class Holds {
     return undefined;
   }
 
-  /** When what is to be erased at `dueMs` may be erased. */
+  /** The earliest time at which data due for erasure at `dueMs` may be erased. */
   erasableMs(stream: StreamIndex, dueMs: RunMs): RunMs {
     let atMs = dueMs;
     for (let hold = this.inForce(stream, atMs); hold !== undefined; hold = this.inForce(stream, atMs)) {

@@ -13,11 +13,11 @@ import { isInForceAt } from './force.ts';
 import { invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
 
-/** Who exports and imports, as far as an instrument cares. */
+/** Exporter and importer, as far as instruments depend on them. */
 export interface Parties {
-  /** Of the customers whose data it is. */
+  /** Role of the customers to whom the data belongs. */
   readonly customerRole: 'controller' | 'processor';
-  /** Null where the customers export themselves. */
+  /** Null if the customers export the data themselves. */
   readonly exporter: Party | null;
   readonly importer: Party;
 }
@@ -30,14 +30,14 @@ export interface Party {
   readonly instruments: readonly BasisInstrument[];
 }
 
-/** The law of one instant (epoch ms), as it was known then or as it is known now. */
+/** The law of one instant (epoch ms), as known then or as known now. */
 export interface LawAt {
   readonly law: DatedLaw;
   readonly epochMs: EpochMs;
   readonly knowledge: Knowledge;
 }
 
-/** What an instrument of the importer is worth for a transfer to a country under a regime. */
+/** Whether the importer's instrument supports a transfer to a country under a regime. */
 export function judgeInstrument(
   relied: BasisInstrument,
   { country, regime }: { readonly country: string; readonly regime: ExportRegime },
@@ -65,7 +65,7 @@ function judgeFramework(
 ): Judgement {
   const framework = law.frameworks.find((row) => row.id === id);
   if (framework === undefined || framework.fromZone !== regime || !framework.toCountries.includes(country))
-    return invalid(`says nothing of transfers under the law of ${regime} to ${country}`);
+    return invalid(`does not cover transfers under the law of ${regime} to ${country}`);
   const isOpenYet = epochMs >= (framework.operationalFromMs ?? framework.validFromMs);
   return isOpenYet && isInForceAt(framework, epochMs, knowledge) ? VALID : invalid('is not in force');
 }
@@ -81,7 +81,7 @@ function judgeClauses(
   if (set === undefined || use === undefined) return invalid(`is no basis under the law of ${regime}`);
   if (!isInForceAt(use, epochMs, knowledge)) return invalid(`is not in force under the law of ${regime}`);
   if (relied.fromEpochMs < use.usableForNewFromMs || relied.fromEpochMs >= use.usableForNewToMs)
-    return invalid(`could not be signed under the law of ${regime} at the time when it was`);
+    return invalid(`could not yet, or no longer, be signed under the law of ${regime} when it was`);
   const { addendumTo } = set;
   if (addendumTo !== undefined && !hasInstrument(parties.importer, addendumTo, epochMs))
     return invalid(`is an addendum to ${addendumTo}, which is not signed`);
@@ -94,7 +94,7 @@ function judgeClauses(
   ]);
 }
 
-/** Who sends to whom, C a controller and P a processor. */
+/** Roles of sender and receiver: C for controller, P for processor. */
 function rolesOf({ signedFor }: BasisInstrument, { customerRole, exporter, importer }: Parties): ClauseRole {
   const sender = exporter === null || signedFor === 'customers' ? customerRole : exporter.role;
   return `${sender === 'controller' ? 'C' : 'P'}2${importer.role === 'controller' ? 'C' : 'P'}`;
@@ -119,9 +119,9 @@ function judgeRoles(
     return invalid(`is for ${set.roles.join(', ')}, and this is ${roles}`);
   if (isIn(PROTECTED_ZONES[regime], exporter.country, epochMs))
     return open(
-      `${id} is for controllers: a processor inside the zone can rely on it only in the name of its customers, of which nothing is on record`,
+      `${id} is for controllers: a processor inside the zone can rely on it only on behalf of its customers, and no mandate is on record`,
     );
-  // The importer under such clauses may pass data on to a subprocessor that signs them, too.
+  // The importer under such clauses may pass data on to a subprocessor that also signs them.
   return set.hasSubprocessorClause && hasInstrument(exporter, id, epochMs)
     ? VALID
     : invalid(`is for ${set.roles.join(', ')}, and its exporter has not signed it itself`);
@@ -134,7 +134,7 @@ function judgeRules(
   { epochMs, knowledge }: LawAt,
 ): Judgement {
   if (importer.isSubcontractor || exporter?.isSubcontractor === true)
-    return invalid('binds the companies of one group, and no subcontractor');
+    return invalid('binds the companies of one group, but no subcontractor');
   const wanted = importer.role;
   if (covers !== undefined && covers !== wanted) return invalid(`covers data as ${covers}, not as ${wanted}`);
   const rows = BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(wanted));
@@ -144,13 +144,13 @@ function judgeRules(
   const approvedMs = approvedEpochMs[regime];
   const firstMs = Math.min(...rows.map(({ validFromMs }) => validFromMs));
   if (approvedMs === undefined)
-    return open(`nothing is on record of an approval of '${relied.instrument}' under the law of ${regime}`);
+    return open(`no approval of '${relied.instrument}' under the law of ${regime} is on record`);
   if (approvedMs < firstMs)
     return invalid(`claims an approval from before there were such rules under the law of ${regime}`);
   if (approvedMs > epochMs) return invalid(`has not been approved yet under the law of ${regime}`);
   const fromMs = TRANSFER_ASSESSMENTS.find((row) => row.regime === regime)?.requiredFromMs ?? 0;
   return worstOf([
-    covers === undefined ? open(`nothing is on record of whose data '${relied.instrument}' covers`) : VALID,
+    covers === undefined ? open(`it is not on record whose data '${relied.instrument}' covers`) : VALID,
     judgeAssessment(relied, { country, fromMs }, epochMs),
   ]);
 }
@@ -162,13 +162,13 @@ function judgeAssessment(
 ): Judgement {
   if (epochMs < fromMs) return VALID;
   if (assessedEpochMs === undefined)
-    return open(`no assessment of the law of ${country} is on record, which ${instrument} needs by then`);
+    return open(`no assessment of the law of ${country} is on record, but ${instrument} needs one by then`);
   return assessedEpochMs <= epochMs
     ? VALID
     : invalid(`needs an assessment of the law of ${country}, which came later`);
 }
 
-/** Whether the company has the instrument, and it runs; whether it can carry anything is asked elsewhere. */
+/** Whether the company has the instrument and its term runs. Whether it supports a transfer is checked elsewhere. */
 function hasInstrument({ instruments }: Party, id: string, epochMs: EpochMs): boolean {
   return instruments.some(
     ({ fromEpochMs, instrument, toEpochMs }) =>

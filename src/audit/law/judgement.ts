@@ -1,9 +1,12 @@
-/** What the law says of a transfer: it has a basis, it has none, or neither can be said with what tables and scenario tell. */
+/**
+ * The law's verdict on a transfer: it has a basis, it has none, or scenario and tables do not contain enough to
+ * decide.
+ */
 export type Judgement =
   | { readonly verdict: 'valid' }
-  /** `reason` ends the sentence "the basis …". */
+  /** `reason` completes the sentence "the basis …". */
   | { readonly verdict: 'invalid'; readonly reason: string }
-  /** `reason` says what would have to be known; it names no case. */
+  /** `reason` names the missing information; it names no case. */
   | { readonly verdict: 'open'; readonly reason: string };
 
 export const VALID: Judgement = { verdict: 'valid' };
@@ -16,7 +19,7 @@ export function open(reason: string): Judgement {
   return { verdict: 'open', reason };
 }
 
-/** The worst of several: one that is invalid, or one that is open; valid where all are. */
+/** The worst judgement: invalid before open before valid. */
 export function worstOf(judgements: readonly Judgement[]): Judgement {
   return (
     judgements.find(({ verdict }) => verdict === 'invalid') ??
@@ -25,7 +28,7 @@ export function worstOf(judgements: readonly Judgement[]): Judgement {
   );
 }
 
-/** The best of several; `otherwise` where there are none. */
+/** The best judgement; `otherwise` if there are none. */
 export function bestOf(judgements: readonly Judgement[], otherwise: Judgement): Judgement {
   return (
     judgements.find(({ verdict }) => verdict === 'valid') ??

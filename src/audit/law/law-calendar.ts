@@ -13,9 +13,9 @@ import {
 import { lawOf } from './dated-law.ts';
 
 /**
- * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins,
- * ends or becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own,
- * so that a ledger that keeps silent about a change of law is judged by the law all the same.
+ * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins, ends or
+ * becomes known to end: ascending, without duplicates. The auditor uses its own calendar, so that the law
+ * applies even to a ledger that does not record its changes.
  */
 export function lawInstants(scenario: Scenario): readonly RunMs[] {
   const instants = new Set<number>();

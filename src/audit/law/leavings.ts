@@ -15,7 +15,7 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { dimensionOfRole } from './boundary.ts';
 import { isIn } from './zones.ts';
 
-/** A country of a place leaves a zone that some promise names. */
+/** A country with a place leaves a zone that some promise names. */
 export interface Leaving {
   /** ms since the start of the run. */
   readonly timeMs: RunMs;
@@ -23,7 +23,7 @@ export interface Leaving {
   readonly country: string;
 }
 
-/** Those after the start of the run and until `leadMs` after its horizon, in the order of time. */
+/** Those after the start of the run and until `leadMs` after its horizon, in time order. */
 export function leavingsOf(scenario: Scenario, leadMs: DurationMs): readonly Leaving[] {
   const { centres, dataCentres, horizonMs, promises, startEpochMs } = scenario;
   const zones = new Set(
@@ -45,7 +45,7 @@ export function leavingsOf(scenario: Scenario, leadMs: DurationMs): readonly Lea
     );
 }
 
-/** Whether a country is about to leave a zone in which the promise wants data stored: within the lead that the scenario gives. */
+/** Whether a country leaves a zone that the promise requires for storage within the scenario's lead time. */
 export function isAboutToLeave(
   scenario: Scenario,
   promise: PromiseIndex,
@@ -59,7 +59,10 @@ export function isAboutToLeave(
   return ITEM_CLASSES.some((name) => !isIn(zones[name].storage, country, atMs));
 }
 
-/** Whether a copy of that role at the place is in the country, and the promise names the zone for something that it holds. */
+/**
+ * Whether a copy of that role at the place is in the country, and the promise requires the zone for some of its
+ * contents.
+ */
 export function concernsCopy(
   { country, zone }: Leaving,
   tables: ScenarioTables,

@@ -2,13 +2,13 @@ import { type EpochMs, type GroupIndex, ITEM_CLASSES, type ItemClassSet, type Pr
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { isIn } from './zones.ts';
 
-/** The person rule of promises: whether the agents of a group, by where they reside, may see item classes. */
+/** The person rule of promises: which item classes the agents of a group may see, by where they reside. */
 export class Personnel {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** promise × group → allowed item classes, −1 where not worked out yet. */
+  /** promise × group → allowed item classes; −1 if not computed yet. */
   private readonly allowed: Int16Array;
-  /** By promise: whether it asks for anything. */
+  /** By promise: whether it has a person rule. */
   private readonly asks: readonly boolean[];
 
   constructor(tables: ScenarioTables) {
@@ -18,7 +18,7 @@ export class Personnel {
     this.asks = promises.map(({ zones }) => ITEM_CLASSES.some((name) => zones[name].personnel !== 'ANY'));
   }
 
-  /** Zones are those of this instant (epoch ms) from now on. */
+  /** Sets the zones to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.allowed.fill(-1);
@@ -28,7 +28,7 @@ export class Personnel {
     return this.asks[promise] === true;
   }
 
-  /** Why agents of the group may not see the item classes; null where they may. */
+  /** Why agents of the group may not see the item classes; null if they may. */
   whyNot(promise: PromiseIndex, classes: ItemClassSet, group: GroupIndex): string | null {
     if (!this.asksOf(promise)) return null;
     const { groups, promises } = this.tables.scenario;
@@ -54,5 +54,5 @@ export class Personnel {
   }
 }
 
-/** Rules on personnel as judges see them: at the instant that the auditor has set. */
+/** Person rules as judges see them: read-only, at the auditor's instant. */
 export type PersonnelView = Omit<Personnel, 'setInstant'>;

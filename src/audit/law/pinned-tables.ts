@@ -2,8 +2,9 @@ import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
 import { type LawTableName, lawTables } from '#domain';
 
 /**
- * The tables of law by which this auditor judges, by the SHA-256 of their canonical JSON. Simulator and auditor read the same tables, so
- * neither finds an error in a row. To change a row, change its hash here too, and list the results that change in the changelog.
+ * The law tables by which this auditor judges, by the SHA-256 of their canonical JSON. Simulator and auditor read the
+ * same tables, so neither detects an error in a row. To change a row, update its hash here, and list the results that
+ * change in the changelog.
  */
 export const PINNED_TABLES: Readonly<Record<LawTableName, string>> = {
   adequacyDecisions: '25b7e9942a91c99fc666f6c27e3232933203d83c7f707f88da70b52c1ad88d7d',
@@ -23,7 +24,7 @@ export const PINNED_TABLES: Readonly<Record<LawTableName, string>> = {
   zoneMemberships: '057e0bab8930db81aee03b3a755ca1fea1894e063bd3334ea6236f118242f514',
 };
 
-/** Tables that are not those that the auditor was made for, by name. */
+/** Names of the tables that differ from the pinned ones. */
 export function changedTables(digest: Digest): readonly string[] {
   const tables = lawTables();
   return Object.keys(PINNED_TABLES).filter(

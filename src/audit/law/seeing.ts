@@ -8,11 +8,11 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { ACCESS, ALL_CLASSES, type BoundaryView, PROCESSING } from './boundary.ts';
 
-/** To see a case is to access and to process it; the promise may restrict either. */
+/** Seeing a case counts as access and as processing; the promise may restrict either. */
 const DIMENSIONS: readonly number[] = [ACCESS, PROCESSING];
 const NOTHING: readonly PromiseDimension[] = [];
 
-/** Of what it takes to see a case, what the promise does not allow at the place. */
+/** Dimensions involved in seeing a case that the promise does not allow at the place. */
 export function dimensionsOutside(
   boundary: BoundaryView,
   promise: PromiseIndex,
@@ -26,7 +26,10 @@ export function dimensionsOutside(
   );
 }
 
-/** Where a view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */
+/**
+ * Place of a view and the rule that forbids it; null if it is permitted. A view of no copy counts as a view of every
+ * item class.
+ */
 export function whyNotSeen(
   boundary: BoundaryView,
   tables: ScenarioTables,

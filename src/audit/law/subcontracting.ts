@@ -1,11 +1,11 @@
 import type { EntityIndex, EpochMs, GroupIndex, PlaceIndex, PromiseIndex } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
-/** Whether promises let subcontractors hold or see data, by how they were taken on. */
+/** Which subcontractors promises allow to hold or see data, by how they were engaged. */
 export class Subcontracting {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** By promise: whether it says anything of them. */
+  /** By promise: whether it restricts subcontractors. */
   private readonly asks: readonly boolean[];
 
   constructor(tables: ScenarioTables) {
@@ -13,22 +13,22 @@ export class Subcontracting {
     this.asks = tables.scenario.promises.map(({ subcontractors }) => subcontractors !== undefined);
   }
 
-  /** Contracts are those of this instant (epoch ms) from now on. */
+  /** Sets the contracts to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
   }
 
-  /** Whether the promise says anything of subcontractors. */
+  /** Whether the promise restricts subcontractors. */
   asksOf(promise: PromiseIndex): boolean {
     return this.asks[promise] === true;
   }
 
-  /** Why nothing of the promise's data may be at the place; null where it may. */
+  /** Why none of the promise's data may be at the place; null if it may. */
   whyNotAt(promise: PromiseIndex, place: PlaceIndex): string | null {
     return this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place));
   }
 
-  /** Why agents of the group may not see it: the company of their centre, or their employer. */
+  /** Why agents of the group may not see it, because of their centre's company or their employer. */
   whyNotSeenBy(promise: PromiseIndex, group: GroupIndex): string | null {
     const { tables } = this;
     const place = tables.placeOfCentre(tables.centreOf(group));
@@ -44,8 +44,9 @@ export class Subcontracting {
     const told = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
     if (rule === 'none') return told;
     const { announcedEpochMs = null, countries = null, flowDown = null } = company.subcontract ?? {};
-    if (announcedEpochMs === null || announcedEpochMs > this.epochMs) return `${told} that is not announced`;
-    if (countries?.includes(country) === false) return `${told} that is not announced for ${country}`;
+    if (announcedEpochMs === null || announcedEpochMs > this.epochMs)
+      return `${told} that has not been announced`;
+    if (countries?.includes(country) === false) return `${told} that has not been announced for ${country}`;
     const isBound =
       flowDown !== null &&
       flowDown.fromEpochMs <= this.epochMs &&

@@ -27,7 +27,7 @@ const NEEDED = 2;
 export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
-/** A transfer as the ledger tells it. `exporter` is NONE_16 for the customer. */
+/** A transfer as the ledger records it. `exporter` is NONE_16 for the customer. */
 export interface TransferClaim {
   readonly kind: BasisKindIndex;
   readonly exporter: EntityIndex;
@@ -36,31 +36,31 @@ export interface TransferClaim {
   readonly instrument: number;
 }
 
-/** A law that protects data when it leaves its zone. `isSettled`: false where it is open whether it does. */
+/** A law that protects data when it leaves its zone. `isSettled` is false if it is legally open whether it does. */
 interface Protection {
   readonly regime: ExportRegime;
   readonly isSettled: boolean;
-  /** Why it protects, or may. */
+  /** Why it protects the data, or may. */
   readonly by: string;
 }
 
 const NO_BASIS = invalid('is none');
 
 /**
- * The law verdict: whether personal data of a stream's customers may be made available at a place, with the
- * law as it was at one instant, as it was known then or as it is known now. Whose law it is follows from the country of the customers, and
- * from that of the company that exports. A basis that the scenario dates itself has those dates, whatever is known. Every decision on adequacy
- * but that for an organisation covers a support vendor's recipients. The destination is the country of the place, not the seat of the entity.
+ * The law verdict: whether personal data of a stream's customers may be made available at a place, under the law of one instant, as
+ * known then or as known now. The countries of the customers and of the exporting company determine which law applies. A basis that the
+ * scenario dates itself has those dates, whatever is known. Every adequacy decision except the one for an organisation covers a support
+ * vendor's recipients. The destination is the country of the place, not the seat of the entity.
  */
 export class TransferLaw {
   private readonly tables: ScenarioTables;
   private readonly knowledge: Knowledge;
   private readonly law: DatedLaw;
   private epochMs = 0;
-  /** Entities that hold a data centre of the stream's placement: who may export its data. */
+  /** Entities that operate a data centre of the stream's placement, and so can export its data. */
   private readonly holders: readonly (readonly number[])[];
   private readonly exporterCount: number;
-  /** Whether a basis is needed, by stream, then by exporter and place: 0 where it has not been asked yet. */
+  /** Whether a basis is needed, by stream, then by exporter and place; 0 if not determined yet. */
   private needed: (Uint8Array | undefined)[] = [];
   private claims = new Map<number, Judgement>();
   private bases = new Map<number, boolean>();
@@ -75,7 +75,7 @@ export class TransferLaw {
     ]);
   }
 
-  /** The law is that of this instant (epoch ms) from now on. */
+  /** Sets the law to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.needed = [];
@@ -84,8 +84,8 @@ export class TransferLaw {
   }
 
   /**
-   * Whether data of the stream that the exporter (an entity, NONE_16 for the customer) makes available at the place leaves the free flow of
-   * some law that protects it, or may.
+   * Whether data of the stream that the exporter (an entity, or NONE_16 for the customer) makes available at the
+   * place leaves, or may leave, the free-flow area of a law that protects it.
    */
   needsBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     if (!this.isKnown(exporter, place)) return this.protectionsOf(stream, exporter, place).length > 0;
@@ -99,8 +99,8 @@ export class TransferLaw {
   }
 
   /**
-   * Whether some law protects data of the stream that the exporter (an entity, NONE_16 for the customer) passes on, wherever it goes; `open`
-   * where it is open whether one does.
+   * Whether a law protects data of the stream that the exporter (an entity, or NONE_16 for the customer) passes on,
+   * regardless of destination; `open` if that is legally open.
    */
   protectionOf(stream: StreamIndex, exporter: EntityIndex): 'protected' | 'open' | 'none' {
     const laws = this.lawsOver(stream, exporter);
@@ -108,7 +108,7 @@ export class TransferLaw {
     return laws.some(({ isSettled }) => isSettled) ? 'protected' : 'open';
   }
 
-  /** What the basis that the ledger names is worth for the transfer that it names. */
+  /** Whether the basis in the ledger supports the transfer. */
   judge(stream: StreamIndex, claim: TransferClaim): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
     if (!this.needsBasis(stream, exporter, place)) return VALID;
@@ -124,8 +124,8 @@ export class TransferLaw {
   }
 
   /**
-   * Whether data of the stream can go to the place without certainly breaking the law, for each company that may export it: no basis is
-   * needed, or at least one is not invalid. To a data centre, the customer exports too.
+   * Whether each company that may export data of the stream can send it to the place without clearly breaking the
+   * law: no basis is needed, or at least one is not invalid. The customer counts as an exporter to data centres.
    */
   hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
     const key = stream * this.tables.places.length + place;
@@ -139,7 +139,10 @@ export class TransferLaw {
     return has;
   }
 
-  /** Whether the scenario has both. Only then verdicts are kept: other numbers would have the keys of other streams. */
+  /**
+   * Whether the scenario has both. Only then are verdicts cached: unknown numbers would collide with the keys of
+   * other streams.
+   */
   private isKnown(exporter: EntityIndex, place: PlaceIndex): boolean {
     const { places, scenario } = this.tables;
     return place < places.length && (exporter === NONE_16 || exporter < scenario.entities.length);
@@ -150,7 +153,7 @@ export class TransferLaw {
     return (stream * this.exporterCount + from) * this.tables.places.length + place;
   }
 
-  /** The laws whose free flow the data leaves: that of the customer's country first. */
+  /** The laws whose free-flow area the data leaves, starting with that of the customer's country. */
   private protectionsOf(
     stream: StreamIndex,
     exporter: EntityIndex,
@@ -162,7 +165,7 @@ export class TransferLaw {
     );
   }
 
-  /** The laws that protect the data, or may: that of the customer's country first. */
+  /** The laws that protect the data, or may, starting with that of the customer's country. */
   private lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
     const { country: customer } = this.tables.stream(stream);
     const { epochMs } = this;
@@ -180,7 +183,7 @@ export class TransferLaw {
 
   private judgeClaim(stream: StreamIndex, claim: TransferClaim): Judgement {
     const { exporter, importer, kind, place } = claim;
-    // What an entity gets from itself is to be recorded so, whatever else it could show.
+    // A transfer within one entity must be recorded as such, even if another basis exists.
     if (importer === exporter && kind !== SAME_ENTITY) return invalid('is not recorded as within one entity');
     if (importer !== exporter && kind === SAME_ENTITY) return invalid('is recorded as within one entity');
     const [first, ...others] = this.protectionsOf(stream, exporter, place);
@@ -194,7 +197,7 @@ export class TransferLaw {
     return worstOf([recorded, ...beside]);
   }
 
-  /** A basis under a law of which it is open whether it protects: without one the transfer is open, too. */
+  /** Judges under a law that may or may not protect the data: without a basis, the transfer is open, too. */
   private judgeUnder(
     { exporter, importer, place }: TransferClaim,
     { by, isSettled, regime }: Protection,
@@ -203,17 +206,17 @@ export class TransferLaw {
     const judgement =
       importer === exporter ? this.withinEntity(importer, this.tables.countryOf(place), regime) : judge();
     if (isSettled || judgement.verdict === 'valid') return judgement;
-    return open(`it is open whether the law of ${regime} protects this data (${by})`);
+    return open(`it is legally open whether the law of ${regime} protects this data (${by})`);
   }
 
-  /** The basis that is recorded, under one law. */
+  /** Judges the recorded basis under one law. */
   private recorded(stream: StreamIndex, claim: TransferClaim, regime: ExportRegime): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
     const country = this.tables.countryOf(place);
     if (kind === ADEQUACY)
       return this.isAdequate(regime, country)
         ? VALID
-        : invalid(`does not hold: ${country} is not found adequate`);
+        : invalid(`does not hold: no decision found ${country} adequate`);
     const relied = this.tables.scenario.entities[importer]?.instruments[instrument];
     if (relied === undefined || relied.kind !== BASIS_KINDS[kind]) return NO_BASIS;
     return this.judgeRelied(relied, { country, regime }, this.partiesOf(stream, exporter, importer));
@@ -229,7 +232,7 @@ export class TransferLaw {
     );
   }
 
-  /** All that the importer could rely on, under one law. */
+  /** Judges every basis available to the importer under one law. */
   private possible(
     stream: StreamIndex,
     exporter: EntityIndex,
@@ -245,7 +248,10 @@ export class TransferLaw {
     );
   }
 
-  /** What a company gets from itself: no transfer where the authorities say so; else it is open, unless it could show a basis. */
+  /**
+   * Data that stays within one company: no transfer if the authorities say so; else open, unless the company has a
+   * basis.
+   */
   private withinEntity(entity: EntityIndex, country: string, regime: ExportRegime): Judgement {
     const isNone = SAME_ENTITY_RULES.some((rule) => rule.regime === regime && rule.fromMs <= this.epochMs);
     if (isNone || this.isAdequate(regime, country)) return VALID;
@@ -254,7 +260,7 @@ export class TransferLaw {
     const own = importer.instruments.map((relied) => this.judgeRelied(relied, { country, regime }, parties));
     if (own.some(({ verdict }) => verdict === 'valid')) return VALID;
     return open(
-      `under the law of ${regime} it was open at that time whether a company that gets data from itself in ${country} needs a basis, and it can show none`,
+      `under the law of ${regime} it was open at that time whether a company that makes its own data available in ${country} needs a basis, and it has none`,
     );
   }
 
@@ -296,5 +302,5 @@ export class TransferLaw {
   }
 }
 
-/** The law as judges see it: at the instant that the auditor has set. */
+/** The law as judges see it: read-only, at the auditor's instant. */
 export type LawView = Omit<TransferLaw, 'setInstant'>;

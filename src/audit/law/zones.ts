@@ -1,6 +1,6 @@
 import { type EpochMs, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
 
-/** From when until when a country is in a zone that is stated country by country; UTC epoch ms. */
+/** Period during which a country belongs to a zone that is defined country by country; UTC epoch ms. */
 interface Stay {
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs;
@@ -22,8 +22,8 @@ function isStated(zone: ZoneId, country: string, atMs: EpochMs): boolean {
 }
 
 /**
- * Whether the country (ISO 3166-1 alpha-2) is in the zone at that instant, UTC epoch ms. The auditor's own reading of the table of memberships:
- * the simulator has another.
+ * Whether the country (ISO 3166-1 alpha-2) is in the zone at that instant, UTC epoch ms. The auditor reads the
+ * membership table on its own; the simulator has a separate implementation.
  */
 export function isIn(zone: ZoneId, country: string, atMs: EpochMs): boolean {
   switch (zone) {

@@ -18,8 +18,8 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
 /**
- * When the basis that a transfer relies on comes to its end, epoch ms, as the tables of the law have it today: also an end that
- * nobody could foresee, or as the scenario dates it. Infinity where it has none, or where nothing is relied on.
+ * When the basis of a transfer ends (epoch ms), according to today's tables of law, including ends that nobody could
+ * foresee and those that the scenario sets. Infinity if it has no end or there is no basis.
  */
 export class BasisEnds {
   private readonly tables: ScenarioTables;

@@ -2,7 +2,7 @@ import type { PlaceIndex, PromiseIndex, RunMs, StreamIndex } from '#domain';
 import { type Leaving, leavingsOf } from '../law/leavings.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
-/** When countries leave the boundary within which a promise keeps data, in the time of the run. */
+/** Times at which countries leave the boundary of a promise, in run time. */
 export class LeavingCountries {
   private readonly tables: ScenarioTables;
   private readonly leavings: readonly Leaving[];
@@ -13,7 +13,10 @@ export class LeavingCountries {
     this.leavings = leavingsOf(tables.scenario, 0);
   }
 
-  /** The next moment at which the place's country leaves the boundary of the stream's promise, ms; Infinity where it does not. */
+  /**
+   * Next time at which the place's country leaves the boundary of the stream's promise, ms; Infinity if it never
+   * does.
+   */
   nextAt(stream: StreamIndex, place: PlaceIndex, timeMs: RunMs): RunMs {
     const { promise } = this.tables.stream(stream);
     const country = this.tables.countryOf(place);

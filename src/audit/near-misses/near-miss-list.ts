@@ -1,12 +1,12 @@
 import type { CaseNumber, RunMs } from '#domain';
-/** What was done rightly, with little left before it would not have been. */
+/** A compliant act that came close to being a violation. */
 export interface NearMiss {
   readonly caseNumber: CaseNumber;
   readonly timeMs: RunMs;
-  /** What was left, ms; of R10 the number of other centres. */
+  /** Remaining time, ms; for R10 the number of other centres. */
   readonly margin: number;
   readonly message: string;
-  /** Acts for which the same is to be said, this one with them. */
+  /** Number of acts with the same description, this one included. */
   readonly alike: number;
 }
 
@@ -14,17 +14,17 @@ export interface NearMiss {
 export interface NearMisses {
   /** `R1` … `R26`. */
   readonly id: string;
-  /** When something counts as one, in a sentence. */
+  /** One sentence: when an act counts as a near miss. */
   readonly definition: string;
-  /** Acts that could have been one, and those that were. */
+  /** Number of acts examined, then the number of near misses. */
   readonly looked: number;
   readonly near: number;
-  /** The closest ones, closest first, one for all that are alike. */
+  /** The closest near misses, closest first, one for each kind. */
   readonly closest: readonly NearMiss[];
 }
 
 const CLOSEST_MAX = 20;
-/** Beyond so many different ones, only the closest are kept. */
+/** Maximum number of different near misses kept; the closest ones stay. */
 const KEPT_MAX = 400;
 
 /** Collects the near misses of one invariant, with bounded memory. */
@@ -40,12 +40,12 @@ export class NearMissList {
     this.definition = definition;
   }
 
-  /** An act that could have been one, and was not. */
+  /** Counts an act that was examined and is no near miss. */
   look(): void {
     this.looked++;
   }
 
-  /** One that was. `kind` says which are alike; of these the closest is shown. */
+  /** Adds a near miss. `kind` groups those that are alike; of each group the closest is shown. */
   add(kind: string, caseNumber: CaseNumber, timeMs: RunMs, margin: number, message: () => string): void {
     this.looked++;
     this.near++;

@@ -37,15 +37,15 @@ const ON_A_BASIS = (['adequacy', 'framework', 'standard-clauses', 'binding-rules
   BASIS_KINDS.indexOf(kind),
 );
 
-/** A basis or a consent that ends within this time is relied on late. */
+/** Reliance on a basis or consent that ends within this time is a near miss. */
 const LAW_NEAR_MS = 30 * DAY_MS;
-/** A copy that leaves a country so long before the country leaves the boundary leaves it late. */
+/** Deleting a copy this short before its country leaves the boundary is a near miss. */
 const LEAVING_NEAR_MS = DAY_MS;
-/** Of a deadline: when less than this share of the time allowed is left. */
+/** For deadlines: share of the allowed time that remains. */
 const DEADLINE_NEAR = 0.1;
 const PLACES = 2 ** 16;
 
-/** An emergency access: the time that there is to tell its customer, and to review it after it has ended, ms. */
+/** An emergency access, with the deadlines to notify the customer and, after its end, to review it, ms. */
 interface Opened {
   readonly caseNumber: CaseNumber;
   readonly tell: Deadline;
@@ -58,8 +58,8 @@ interface Deadline {
 }
 
 /**
- * Looks at what was done rightly, and tells what came close to being a violation. Reads the facts of an auditor after each entry, and
- * changes none of them: an audit that does not ask for near misses does not pay for them.
+ * Finds compliant acts that came close to being violations. It reads the auditor's facts after each entry and changes
+ * none, so audits without near misses have no extra cost.
  */
 export class NearMissReader {
   private readonly facts: Facts;
@@ -73,7 +73,7 @@ export class NearMissReader {
   );
   private readonly centres = new NearMissList(
     'R10',
-    'A case is escalated, and promise and law leave one centre at work that could take it, of several that were able',
+    'A case is escalated, and of several centres at work that could handle it, promise and law permit only one',
   );
   private readonly consents = new NearMissList(
     'R12',
@@ -81,24 +81,24 @@ export class NearMissReader {
   );
   private readonly emergencies = new NearMissList(
     'R13',
-    'After an emergency access the customer is told, or the access reviewed, with less than a tenth of the time left',
+    'The customer is notified of an emergency access, or the access is reviewed, with less than a tenth of the allowed time left',
   );
   private readonly erasures = new NearMissList(
     'R15',
-    'A case is erased with less than a tenth of the grace left',
+    'A case is erased with less than a tenth of the grace period left',
   );
   private readonly workingCopies = new NearMissList(
     'R16',
-    'A working copy is deleted with less than a tenth of the time allowed left',
+    'A working copy is deleted with less than a tenth of the allowed time left',
   );
   private readonly evacuations = new NearMissList(
     'R22',
     'A copy leaves a country less than a day before the country leaves the boundary',
   );
 
-  /** Cases that are closed and can be erased before the run is over. */
+  /** Closed cases that may be erased before the end of the run. */
   private readonly closed = new Map<number, { readonly stream: StreamIndex; readonly closedMs: RunMs }>();
-  /** Since when nobody at a centre works on a case whose working copy is left there, as case × 2^16 + place, ms. */
+  /** Since when a working copy has had no user at its centre, by case × 2^16 + place, ms. */
   private readonly idleSinceMs = new Map<number, number>();
   /** Cases that leave a centre, with the reason, until they wait again. */
   private readonly escalated = new Map<number, number>();
@@ -111,7 +111,7 @@ export class NearMissReader {
     this.leaving = new LeavingCountries(facts.tables);
   }
 
-  /** The auditor has read the entry. */
+  /** Call after the auditor has read the entry. */
   readonly see: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     switch (kind) {
       case TRANSITION:
@@ -146,7 +146,7 @@ export class NearMissReader {
     }
   };
 
-  /** By the number of the invariant. */
+  /** Ordered by the number of the invariant. */
   finish(): readonly NearMisses[] {
     return [
       this.bases,
@@ -176,7 +176,7 @@ export class NearMissReader {
         { dueMs, allowedMs: eraseGraceMs },
         caseNumber,
         timeMs,
-        (left) => `a copy is erased ${left} before its time is over`,
+        (left) => `a copy is erased ${left} before the deadline`,
       );
     }
     const supportCase = this.facts.cases.get(caseNumber);
@@ -194,7 +194,7 @@ export class NearMissReader {
     );
   }
 
-  /** Keeps nothing of a case that the auditor has dropped: memory follows the cases that are live. */
+  /** Forgets a case that the auditor has dropped, so that memory follows the number of live cases. */
   private forgetDropped(caseNumber: CaseNumber): void {
     if (this.facts.cases.get(caseNumber) !== undefined) return;
     this.closed.delete(caseNumber);
@@ -210,7 +210,7 @@ export class NearMissReader {
   private workingCopyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
     const key = caseNumber * PLACES + place;
     const sinceMs = this.idleSinceMs.get(key);
-    // Deleted before its agent had done: with all of the time left.
+    // Deleted before its agent had finished, with all of the time left.
     if (sinceMs === undefined) return this.workingCopies.look();
     this.idleSinceMs.delete(key);
     const allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
@@ -220,7 +220,7 @@ export class NearMissReader {
       { dueMs: sinceMs + allowedMs, allowedMs },
       caseNumber,
       timeMs,
-      (left) => `the working copy at ${name()} is deleted ${left} before its time is over`,
+      (left) => `the working copy at ${name()} is deleted ${left} before the deadline`,
     );
   }
 
@@ -265,7 +265,7 @@ export class NearMissReader {
       timeMs,
       0,
       () =>
-        `escalated for ${ESCALATION_REASONS[reason]}: of ${ableCount} centres at work that are able only ${name} may take it`,
+        `escalated for ${ESCALATION_REASONS[reason]}: of ${ableCount} centres at work that could handle it, only ${name} may`,
     );
   }
 
@@ -288,7 +288,7 @@ export class NearMissReader {
       timeMs,
       leftMs,
       () =>
-        `an access relies on consent ${index} of its customers, which ends ${formatExactDuration(leftMs)} later`,
+        `an access relies on consent ${index} of the case's customers, which ends ${formatExactDuration(leftMs)} later`,
     );
   }
 
@@ -317,13 +317,15 @@ export class NearMissReader {
     const opened = this.opened.get(number);
     if (opened === undefined) return;
     const isTold = step === TOLD;
-    const what = isTold ? 'the customer is told of the emergency' : 'the emergency is reviewed';
+    const what = isTold
+      ? 'the customer is notified of the emergency access'
+      : 'the emergency access is reviewed';
     this.judge(
       this.emergencies,
       isTold ? opened.tell : opened.review,
       opened.caseNumber,
       timeMs,
-      (left) => `${what} ${left} before the time for it is over`,
+      (left) => `${what} ${left} before the deadline`,
     );
     if (!isTold) this.opened.delete(number);
   }
@@ -336,7 +338,7 @@ export class NearMissReader {
     message: (left: string) => string,
   ): void {
     const leftMs = dueMs - timeMs;
-    // What is too late is a violation, and its judge's matter.
+    // If it is late, it is a violation, and the judge reports it.
     if (leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs) list.look();
     else list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, () => message(formatExactDuration(leftMs)));
   }

@@ -34,23 +34,24 @@ const {
 } = ACT_NUMBERS;
 
 /**
- * Reads entries one by one. For each it calls the judges that the act concerns, and records the act in the facts. It keeps time, law and the
- * world itself; `CaseReader` keeps the cases. Nobody else writes facts. One pass; memory grows with the number of live cases.
+ * Reads entries one by one. For each, it calls the judges that the act concerns and writes the act into the facts. It
+ * tracks time, law and the world; `CaseReader` tracks the cases. Nobody else writes facts. Needs one pass; memory
+ * grows with the number of live cases.
  */
 export class Auditor {
   readonly facts: Facts;
   readonly judges: Judges;
-  /** Not null once the ledger has said that the run was ended before its horizon, because so many cases waited. */
+  /** Not null once the ledger says that the run was stopped before its horizon because too many cases waited. */
   ended: { readonly timeMs: RunMs; readonly waiting: number } | null = null;
   private readonly scenario: Scenario;
   private readonly lawInstants: readonly number[];
   private nextLawInstant = 0;
-  /** True when zones have changed in the instant that is being read: what is present is judged at its end. */
+  /** Whether zones have changed in the instant being read. Existing copies and views are judged at its end. */
   private zonesChanged = false;
   private readonly caseReader: CaseReader;
   private readonly act = new Act();
 
-  /** `takeViolation` gets every violation as it is found. `makeJudges`: for tests that watch the judges. */
+  /** `takeViolation` receives every violation as it is found. `makeJudges` lets tests watch the judges. */
   constructor(
     scenario: Scenario,
     takeViolation: Moment['takeViolation'] = null,
@@ -90,8 +91,8 @@ export class Auditor {
   };
 
   /**
-   * Ends the audit. A whole ledger is judged up to `untilMs`, its horizon. A damaged one (null), or one that was ended early, is judged as far
-   * as it can be read, since nothing is known of the time after.
+   * Ends the audit. An intact ledger is judged up to `untilMs`, its horizon. A damaged one (null), or one whose run
+   * was stopped early, is judged only as far as it can be read.
    */
   finish(untilMs: RunMs | null): void {
     if (untilMs !== null && this.ended === null) this.advance(untilMs);
@@ -101,7 +102,7 @@ export class Auditor {
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The clock moves on to `timeMs`; what happens then has not been read yet. */
+  /** Moves the clock to `timeMs`, before the entries of that time are read. */
   advance(timeMs: RunMs): void {
     const { moment } = this.facts;
     this.endInstant();
@@ -119,7 +120,7 @@ export class Auditor {
     moment.timeMs = Math.max(moment.timeMs, timeMs);
   }
 
-  /** Cases that wait are opened to further groups before `timeMs`: each is judged at that time. */
+  /** Judges waiting cases at each time before `timeMs` at which they become open to further groups. */
   private judgeOpenings(timeMs: RunMs): void {
     const { moment } = this.facts;
     for (;;) {
@@ -179,13 +180,13 @@ export class Auditor {
         waiting.worldHasChanged();
         return judges.presenceChanged(c, 1);
       case LAW:
-        // The law itself follows the calendar. Stories of what it has changed name this entry.
+        // The law follows the calendar by itself. Stories about its effects name this entry.
         world.lawEntry = moment.entry;
         return;
     }
   }
 
-  /** Acts of the world that most runs have few of. */
+  /** Reads acts of the world that are rare in most runs. */
   private readWorldRare(act: Act): void {
     const { judges } = this;
     const { aux, c, d, kind } = act;
@@ -222,7 +223,7 @@ export class Auditor {
   }
 }
 
-/** Whether an act of a kind from OPEN on is not one of a case, though it may name one. */
+/** Whether an act of a kind from OPEN on concerns the world, even though it may name a case. */
 function isOfWorld(kind: number, caseNumber: CaseNumber): boolean {
   switch (kind) {
     case OVERTIME:

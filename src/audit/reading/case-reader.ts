@@ -72,21 +72,24 @@ const { returned: RETURNED } = numbered(ESCALATION_REASONS);
 const { reached: REACHED } = numbered(CALLBACK_STEPS);
 
 /**
- * Reads the acts of cases: calls the judges whom an act concerns, and records it in the facts. The only writer of the state of cases, with the
- * census that it keeps of them.
+ * Reads the acts of cases: calls the judges that an act concerns and writes the act into the facts. The only writer
+ * of case states and of the census.
  */
 export class CaseReader {
   private readonly facts: Facts;
   private readonly judges: Judges;
-  /** Whether somebody asks how long a case has waited, or when a view began; or only the former. */
+  /**
+   * Whether any judge asks how long a case has waited or when a view began; and whether any asks how long a case has
+   * waited.
+   */
   private readonly keepsTimes: boolean;
   private readonly keepsJoinTimes: boolean;
   private readonly closesLines: boolean;
-  /** By channel: whether customers who wait are called back. */
+  /** By channel: whether waiting customers are offered callbacks. */
   private readonly callsBack: readonly boolean[];
   private joinings = 0;
   private closings = 0;
-  /** The consent on which the next view relies, and of which case; NONE after that view. */
+  /** The consent on which the next view relies, and its case; NONE after that view. */
   private consent = NONE;
   private consentCase = NONE;
 
@@ -114,7 +117,7 @@ export class CaseReader {
     this.judges.opened(opened, act);
   }
 
-  /** Any act but the opening. */
+  /** Reads any act except the opening. */
   read(act: Act): void {
     const supportCase = this.facts.cases.get(act.caseNumber);
     if (supportCase === undefined) {
@@ -149,7 +152,7 @@ export class CaseReader {
     }
   }
 
-  /** Acts that most runs have few of. */
+  /** Reads acts that are rare in most runs. */
   private readRare(supportCase: CaseState, act: Act): void {
     const { aux, b, kind } = act;
     const { judges } = this;
@@ -205,7 +208,7 @@ export class CaseReader {
   private transition(supportCase: CaseState, act: ActViewOf<'transition'>): void {
     const { aux: event, b: after } = act;
     const was = supportCase.state;
-    // Copies move without the case leaving its state: nothing begins anew.
+    // If copies move while the case stays in its state, its wait goes on.
     const isMove = event !== RELOCATE || was !== after;
     const staysInQueue = after === QUEUED && was === QUEUED && event === HOLD;
     const joins = after === QUEUED && !staysInQueue;
@@ -223,7 +226,7 @@ export class CaseReader {
     this.judges.moved(supportCase, was);
     if (joins) this.judges.joined(supportCase, was, event === HANDLING);
     if (after === ERASED) this.dropIfErased(supportCase);
-    // Nothing was stored of it, and nothing can follow.
+    // Nothing was stored, and nothing can follow.
     if (after === REFUSED && !supportCase.hasCopies) this.drop(supportCase);
   }
 
@@ -260,7 +263,7 @@ export class CaseReader {
     }
   }
 
-  /** In whose hands the case is. Whether its agent has it no longer. */
+  /** Tracks who has the case. Returns whether its agent no longer has it. */
   private moveHands(
     supportCase: CaseState,
     event: TransitionEventIndex,
@@ -278,7 +281,7 @@ export class CaseReader {
     return isFreed;
   }
 
-  /** Where the case waits. */
+  /** Tracks where the case waits. */
   private moveQueue(
     supportCase: CaseState,
     was: CaseStateIndex,
@@ -357,7 +360,7 @@ export class CaseReader {
     supportCase.lastGroup = act.a;
   }
 
-  /** Its agent has it no longer; false where it was in nobody's hands. */
+  /** Takes the case from its agent; false if nobody had it. */
   private unassign(supportCase: CaseState): boolean {
     if (!supportCase.isAssigned) return false;
     supportCase.isAssigned = false;
@@ -365,8 +368,8 @@ export class CaseReader {
   }
 
   /**
-   * The view has ended, but the case stays with its agent: in hand, so that no other is taken; with preemption the agent has such
-   * cases beside the one in hand.
+   * Ends the view while the case stays with its agent. The agent remains busy and takes no other case; with
+   * preemption, the case is suspended while the agent works on another.
    */
   private pause(supportCase: CaseState): void {
     const { lastAgent, number } = supportCase;
@@ -421,7 +424,7 @@ export class CaseReader {
     this.judges.viewBegan(supportCase);
   }
 
-  /** The consent that was recorded just before goes with the first view after it, if that is of the same case. */
+  /** Passes the consent recorded just before on to the next view, if that is a view of the same case. */
   private setConsent(supportCase: CaseState): void {
     const consent = this.consentCase === supportCase.number ? this.consent : NONE;
     if (supportCase.viewConsent !== consent) supportCase.viewConsent = consent;
@@ -435,7 +438,10 @@ export class CaseReader {
     if (this.unassign(supportCase)) this.judges.agentFreed(supportCase.lastGroup, supportCase.lastAgent);
   }
 
-  /** A consulted agent begins to see the case. It is judged like any view, apart from that of the agent who has the case. */
+  /**
+   * Records that a consulted agent begins to see the case. The view is judged like any other, separately from that of
+   * the case's own agent.
+   */
   private beginConsultation(supportCase: CaseState, act: ActViewOf<'view'>): void {
     this.judges.consultationBegins(supportCase, act);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);

@@ -25,9 +25,9 @@ export interface StreamFacts {
   readonly country: string;
   readonly region: string;
   readonly channel: ChannelIndex;
-  /** What the customers are for personal data. */
+  /** Role of the customers under data protection law. */
   readonly customerRole: 'controller' | 'processor';
-  /** Data centres of the placement, primary and replica candidates. */
+  /** Data centres of the placement: candidates for the primary copy, then for replicas. */
   readonly primary: readonly DataCentreIndex[];
   readonly replica: readonly DataCentreIndex[];
 }
@@ -36,15 +36,15 @@ export interface StreamFacts {
 export interface ShiftFacts {
   readonly firstAgent: AgentIndex;
   readonly agents: number;
-  /** Beginnings and ends of the duty windows, ms since the start of the run; beginnings are not before 0. */
+  /** Start and end of the duty windows, ms since the start of the run; no start is before 0. */
   readonly fromMs: readonly RunMs[];
   readonly toMs: readonly RunMs[];
 }
 
-/** The Scenario's tables by number: agents numbered, places put in one list, skills as yes and no. */
+/** The tables of the Scenario by number: agents are numbered, places form one list, and skills are flags. */
 export class ScenarioTables {
   readonly scenario: Scenario;
-  /** What the record calls what is not in these tables. */
+  /** Names for things in the record that are not in these tables. */
   readonly strangers: Strangers;
   readonly streams: Indexed<StreamIndex, StreamFacts>;
   /** Data centres, then centres (their local systems). */
@@ -122,7 +122,7 @@ export class ScenarioTables {
     return this.centreOfGroup[group] ?? -1;
   }
 
-  /** The centre or group in whose line cases wait that are committed to the place of a group. */
+  /** Centre or group in whose queue cases wait once they are committed to the group's place. */
   queueOwnerOf(group: GroupIndex): QueueOwnerIndex {
     return this.scenario.routing.commitment?.to === 'group' ? group : this.centreOf(group);
   }
@@ -133,12 +133,12 @@ export class ScenarioTables {
     return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
   }
 
-  /** The group of an agent, −1 where no agent has that number. */
+  /** Group of an agent; −1 if no agent has that number. */
   groupOf(agent: AgentIndex): GroupIndex {
     return this.groupOfAgent[agent] ?? -1;
   }
 
-  /** Whether the agent exists and is of the group, and the group is at the centre. */
+  /** Whether the agent exists and belongs to the group, and the group to the centre. */
   hasAgent(group: GroupIndex, agent: AgentIndex): boolean {
     return this.groupOf(agent) === group;
   }
@@ -146,7 +146,7 @@ export class ScenarioTables {
     return this.centreOf(group) === centre && this.groupOf(agent) === group;
   }
 
-  /** The number, in the list of places, of a centre's local system. */
+  /** Index of a centre's local system in the list of places. */
   placeOfCentre(centre: CentreIndex): PlaceIndex {
     return this.dataCentreCount + centre;
   }
@@ -163,7 +163,7 @@ export class ScenarioTables {
     return this.places[place]?.entity ?? -1;
   }
 
-  /** A place as a reader of a report knows it: `dublin (IE)`. */
+  /** Name of a place for readers of a report: `dublin (IE)`. */
   placeName(place: PlaceIndex): string {
     const found = this.places[place];
     return found === undefined

@@ -1,10 +1,10 @@
 import type { AgentIndex, EntityIndex, GroupIndex, PlaceIndex } from '#domain';
 /**
- * Names of things that the scenario does not have, by the numbers that stand for them in entries; null if there is no name. Only logs that
- * another system kept have such names.
+ * Names of things that the scenario does not have, by their numbers in entries; null if there is no name. Only logs
+ * from other systems have such names.
  */
 export interface Strangers {
-  /** Also for a place that the log does not give. */
+  /** Also for a place that is missing in the log. */
   place(place: PlaceIndex): string | null;
   group(group: GroupIndex): string | null;
   agent(agent: AgentIndex): string | null;

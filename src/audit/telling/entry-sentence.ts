@@ -18,17 +18,17 @@ import type { StoryEntry } from './story.ts';
 
 /** The fields of one act, by name. */
 interface Told<Name extends string> {
-  /** As text, with the scenario's ids; of a place also its country. */
+  /** The field as text, with the scenario's ids; a place with its country. */
   text(name: Name): string;
   number(name: Name): number;
   /** Whether a flag is set. */
   is(name: Name): boolean;
-  /** Whether the field is empty. */
+  /** Whether the field has no value. */
   lacks(name: Name): boolean;
   readonly scenario: Scenario;
 }
 
-/** What an entry says, in one sentence of plain text, with the scenario's ids and country codes. */
+/** Describes an entry in one sentence of plain text, with the scenario's ids and country codes. */
 export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
   const kind = ACT_KINDS[entry.kind];
   if (kind === undefined) return `an act of unknown kind ${entry.kind}`;
@@ -45,7 +45,7 @@ export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
   return (SENTENCES[kind] as (told: Told<string>) => string)(told);
 }
 
-/** `dublin (IE)`: data centres first, then centres. */
+/** `dublin (IE)`. Data centres come first in the list of places, then centres. */
 export function placeName(scenario: Scenario, place: PlaceIndex): string {
   const found = [...scenario.dataCentres, ...scenario.centres][place];
   return found === undefined ? `place ${place}` : `${found.id} (${found.country})`;
@@ -97,15 +97,17 @@ const tellView =
 
 const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) => string } = {
   duty: ({ is, number, text }) =>
-    `${text('agents')} agents of ${text('group')} (from number ${number('firstAgent')}) ${is('begins') ? 'begin' : 'end'} duty`,
+    number('agents') === 1
+      ? `agent ${number('firstAgent')} of ${text('group')} ${is('begins') ? 'begins' : 'ends'} duty`
+      : `${text('agents')} agents of ${text('group')} (from number ${number('firstAgent')}) ${is('begins') ? 'begin' : 'end'} duty`,
   centre: ({ is, text }) => `centre ${text('centre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
   'data centre': ({ is, text }) =>
     `data centre ${text('dataCentre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
-  law: () => 'a zone or the force of a basis changes',
+  law: () => 'a zone changes, or a basis begins or ends',
   open: ({ number, scenario, text }) => {
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;
-    const told = declared === truth ? declared : `${declared} (in truth ${truth})`;
+    const told = declared === truth ? declared : `${declared} (actually ${truth})`;
     return (
       `opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
       `customer ${text('customer')} of ${text('stream')} in ${scenario.streams[number('stream')]?.country ?? '?'}`
@@ -129,56 +131,55 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   assign: ({ number, text }) => {
     const groups = number('groupsWithFree');
     const wait = formatExactDuration(number('waitMs'));
-    return `assigned to agent ${text('agent')} of ${text('group')} after ${wait}; ${groups} ${groups === 1 ? 'group' : 'groups'} had somebody free`;
+    return `assigned to agent ${text('agent')} of ${text('group')} after ${wait}; ${groups} ${groups === 1 ? 'group' : 'groups'} had a free agent`;
   },
-  view: tellView('begins to see it'),
-  'view end': tellView('ceases to see it'),
+  view: tellView('starts viewing it'),
+  'view end': tellView('stops viewing it'),
   escalate: ({ lacks, text }) =>
-    `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, to be had by tier ${text('tier')}`,
+    `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, goes to tier ${text('tier')}`,
   severity: ({ text }) => `the customer changes the severity to ${text('severity')}`,
-  end: ({ text }) => `the run is ended before its horizon: ${text('waiting')} cases wait`,
+  end: ({ text }) => `the run ends before its horizon because ${text('waiting')} cases wait`,
   outcome: ({ text }) => `the contact will find that tier ${text('solvedAtTier')} solves it`,
   presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
   refuse: ({ text }) =>
     `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,
   'follow-up': ({ is, text }) =>
     is('isMessage')
-      ? `the message that case ${text('earlierCase')} left`
-      : `the customer of case ${text('earlierCase')}, who got no answer, comes again`,
+      ? `a message left by the customer of case ${text('earlierCase')}`
+      : `the customer of case ${text('earlierCase')} got no answer and tries again`,
   'after-contact work': (told) =>
-    `${agentOf(told)} ${told.is('begins') ? 'begins' : 'is done with'} after-contact work`,
-  preempt: (told) =>
-    `${agentOf(told)} lets go of it, to take case ${told.text('forCase')}, which is more urgent`,
+    `${agentOf(told)} ${told.is('begins') ? 'begins' : 'ends'} after-contact work`,
+  preempt: (told) => `${agentOf(told)} interrupts it for case ${told.text('forCase')}, which is more urgent`,
   callback: ({ number, text }) => {
     const step = text('step');
     if (step !== 'declined' && step !== 'accepted') return `the customer is called: ${step}`;
     const last = formatExactDuration(number('lastWaitMs'));
-    return `the customer is offered a callback (${text('ahead')} wait before, the last answered had waited ${last}): ${step}`;
+    return `the customer is offered a callback (${text('ahead')} ahead in the queue; the last answered case waited ${last}): ${step}`;
   },
   exception: ({ number, text }) =>
-    `agent ${text('agent')} at ${text('centre')} is to see it outside of what was promised, on consent ${number('consent') + 1} of its customers`,
+    `agent ${text('agent')} at ${text('centre')} is to see it outside the promise, under consent ${number('consent') + 1} of its customers`,
   disclosure: ({ is, number, scenario }) => {
     const disclosure = scenario.disclosures?.[number('disclosure')];
     const basis = is('hasBasis') ? `basis: ${disclosure?.basis ?? '?'}` : 'no basis';
-    return `handed over to ${disclosure?.authority ?? `authority ${number('disclosure')}`}, ${basis}`;
+    return `disclosed to ${disclosure?.authority ?? `authority ${number('disclosure')}`}, ${basis}`;
   },
   'notice of disclosure': ({ number, scenario }) => {
     const authority = scenario.disclosures?.[number('disclosure')]?.authority;
-    return `the customers are told what ${authority ?? `authority ${number('disclosure')}`} was given`;
+    return `the customers are notified of the disclosure to ${authority ?? `authority ${number('disclosure')}`}`;
   },
-  'serve out': () => 'its line closes for the day, and is served out',
-  overtime: (told) => `${agentOf(told)} ${told.is('stays') ? 'stays to serve the line out' : 'goes home'}`,
+  'serve out': () => 'its queue closes for the day and is served out',
+  overtime: (told) => `${agentOf(told)} ${told.is('stays') ? 'stays to serve out the queue' : 'goes home'}`,
   'emergency access': ({ number, text }) => {
     const which = `emergency ${text('emergency')}`;
     const agent = `agent ${text('agent')}`;
     const window = formatExactDuration(number('windowMs'));
     switch (text('step')) {
       case 'approved':
-        return `${which}: ${agent} approves that it is opened for ${window}`;
+        return `${which}: ${agent} approves access for ${window}`;
       case 'opened':
         return `${which}: opened to ${agent} at ${text('centre')} for ${window}`;
       case 'told':
-        return `the customer of ${which} is told of it`;
+        return `the customer is notified of ${which}`;
       case 'reviewed':
         return `${which} is reviewed by ${agent}`;
       default:
@@ -187,24 +188,25 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   },
   'policy refresh': ({ number }) => {
     const asOf = formatExactDuration(number('asOfLow') + number('asOfHigh') * WORD_32);
-    return `the rules on who may do what are computed again, by the law of ${asOf} after the start`;
+    return `access rules are recomputed under the law as of ${asOf} after the start`;
   },
-  'ledger kept': ({ text }) => `the ledger is kept at ${text('dataCentre')} from now on`,
-  consultation: (told) => `${agentOf(told)} would consult another, and nobody is free: ${told.text('step')}`,
+  'ledger kept': ({ text }) => `the ledger is now kept at ${text('dataCentre')}`,
+  consultation: (told) =>
+    `${agentOf(told)} wants to consult another agent, but none is free: ${told.text('step')}`,
   'among several': (told) => {
     const work = told.is('isAfterContact') ? 'after-contact work' : 'work';
-    return `${agentOf(told)} has it in hand: ${formatExactDuration(told.number('workMs'))} of ${work}, if nothing else is`;
+    return `${agentOf(told)} starts ${formatExactDuration(told.number('workMs'))} of ${work} on it, if not slowed by other cases`;
   },
   commitment: ({ lacks, number, scenario, text }) => {
-    if (text('step') !== 'joins') return 'it is open to all who may take it';
+    if (text('step') !== 'joins') return 'open to all eligible groups';
     const expects = scenario.routing.commitment?.by === 'minimum expected delay';
     const delay = expects ? `, expected delay ${formatExactDuration(number('expectedDelayMs'))}` : '';
     const whose = lacks('group') ? text('centre') : text('group');
-    return `joins the line of ${whose}, ${text('ahead')} before it${delay}`;
+    return `joins the queue of ${whose}, ${text('ahead')} ahead${delay}`;
   },
 };
 
-/** Nothing is said of a copy that holds everything. */
+/** Empty for a copy that holds every item class. */
 function classesText(classes: ItemClassSet, names: string): string {
   if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
   return `: ${names === '' ? 'nothing' : names}`;

@@ -1,7 +1,7 @@
 import type { CaseNumber, EntryIndex, RunMs } from '#domain';
 import type { EntryVisitor } from '#ledger';
 
-/** One entry of a ledger as an object: for stories, never for the audit itself. Fields: see ACT_KINDS. */
+/** One entry of a ledger as an object: for stories, never for the audit. For its fields, see ACT_KINDS. */
 export interface StoryEntry {
   readonly index: number;
   readonly timeMs: RunMs;
@@ -14,12 +14,12 @@ export interface StoryEntry {
   readonly d: number;
 }
 
-/** Anything that gives its entries in order, as a ledger does. */
+/** Anything that yields its entries in order, as a ledger does. */
 export interface EntrySource {
   forEach(visit: EntryVisitor): void;
 }
 
-/** The entries of a case up to and with entry `upTo`, in order: one pass over the ledger. */
+/** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
 export function storyOf(
   ledger: EntrySource,
   caseNumber: CaseNumber,
@@ -28,13 +28,13 @@ export function storyOf(
   return selectEntries(ledger, (index, owner) => owner === caseNumber && index <= upTo);
 }
 
-/** The entries of these indices, in order: what a counterexample's story names. */
+/** The entries at these indices, in order; for example the story of a counterexample. */
 export function entriesAt(ledger: EntrySource, indices: readonly number[]): readonly StoryEntry[] {
   const wanted = new Set(indices);
   return selectEntries(ledger, (index) => wanted.has(index));
 }
 
-/** Which case's story is wanted, up to which entry, with which entries of the world. */
+/** The case, the last entry of its story, and the entries of the world to include. */
 export interface StoryRequest {
   readonly caseNumber: CaseNumber | null;
   readonly entry: EntryIndex;
@@ -53,7 +53,7 @@ export function collectStories(
     for (let r = 0; r < requests.length; r++) {
       const request = requests[r] as StoryRequest;
       if (request.caseNumber === caseNumber && index <= request.entry) stories[r]?.add(index);
-      // The story of a violation of the world is the entry that shows it.
+      // The story of a violation that concerns no single case is the entry that shows it.
       else if (request.caseNumber === null && index === request.entry) stories[r]?.add(index);
     }
   });

@@ -27,7 +27,7 @@ const {
 } = ACT_NUMBERS;
 const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES);
 
-/** Something that lasted. */
+/** Something with a duration. */
 interface Span {
   readonly what: string;
   readonly fromMs: RunMs;
@@ -35,8 +35,8 @@ interface Span {
 }
 
 /**
- * The story of one case as lines of plain text: every entry with its instant (UTC), then in short where its
- * data was, who saw it, and why it waited. Entries of the world among them are told in their place.
+ * Tells one case in lines of plain text: every entry with its instant (UTC), then a summary of where its data was,
+ * who saw it and why it waited. Entries of the world appear in their place.
  */
 export function tellCase(entries: readonly StoryEntry[], scenario: Scenario): readonly string[] {
   const lines = entries.map(
@@ -48,7 +48,7 @@ export function tellCase(entries: readonly StoryEntry[], scenario: Scenario): re
     ...lines,
     ...section('Where its data was', copies, 'nowhere yet', scenario, lastMs),
     ...section('Who saw it', views, 'nobody', scenario, lastMs),
-    ...section('Why it waited', waits, 'it did not', scenario, lastMs),
+    ...section('Why it waited', waits, 'it did not wait', scenario, lastMs),
   ];
 }
 

@@ -122,7 +122,7 @@ describe('meridian run', () => {
     }
     expect(existsSync(trace)).toBe(false);
     expect(meridian('explain', run, '3', '--preference', module).err).toContain(
-      'no module of the user chose',
+      'no module was used to choose',
     );
 
     writeFileSync(module, 'export default () => ({ name: "none", rank: () => Number.NaN });');
@@ -166,7 +166,7 @@ describe('meridian run', () => {
       'Hand-overs by reason',
       'Waiting causes',
       'R23',
-      'invariants were not put to the test: Person rule (R5), since no promise says where people have to reside;',
+      'invariants were not put to the test: Person rule (R5), since no promise says where people must reside;',
       '0 violations in',
     ]) {
       expect(out.replace(/\s+/g, ' ')).toContain(text);
@@ -305,7 +305,9 @@ describe('meridian audit', () => {
     expect(notModelled.length).toBeGreaterThan(0);
     expect(text).toContain(`Not modelled, and therefore not judged: ${notModelled.join('; ')}.`);
     expect(text).toMatch(new RegExp(`^R10 {2}Escalation +${looked} +${near}$`, 'm'));
-    expect(text).toMatch(/case \d+: escalated for \S+: of 2 centres at work that are able only\s+dublin may/);
+    expect(text).toMatch(
+      /case \d+: escalated for \S+: of 2 centres at work that could\s+handle it, only dublin may/,
+    );
     const page = readFileSync(join(run, 'report.html'), 'utf8');
     expect(page).toContain(`<h2>${near} near misses</h2>`);
   });

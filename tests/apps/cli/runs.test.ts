@@ -34,7 +34,7 @@ describe('kept runs', () => {
   it('says if it replaces a run with other options in a named folder', () => {
     run('--seed', 'a', '--out', 'named');
     expect(run('--seed', 'b', '--out', 'named').err).toContain(
-      'an earlier run with other options was in named, and is replaced',
+      'an earlier run with other options in named was replaced',
     );
     expect(readdirSync(folder)).not.toContain('named.earlier');
   });
@@ -56,7 +56,7 @@ describe('kept runs', () => {
   it('refuses a folder that does not exist', () => {
     const { code, err } = meridianWith([], ['runs', 'nowhere'], folder);
     expect(code).toBe(2);
-    expect(err).toContain('there is no folder nowhere');
+    expect(err).toContain('folder nowhere does not exist');
   });
 });
 
@@ -101,7 +101,7 @@ describe('results of experiments that are kept', () => {
   it('says that it replaces a result with other options in a folder that is named', () => {
     often('--seed', 'a', '--out', 'named');
     expect(often('--seed', 'b', '--out', 'named').err).toContain(
-      'an earlier result with other options was in named, and is replaced',
+      'an earlier result with other options in named was replaced',
     );
     expect(readdirSync(folder)).not.toContain('named.earlier');
   });

@@ -19,7 +19,7 @@ describe('a link of the studio', () => {
       expect(await answers.original({ path }, undefined as never)).toBeNull();
       const opened = answers.open({ path }, undefined as never);
       await expect(opened).rejects.toBeInstanceOf(Refusal);
-      await expect(opened).rejects.toThrow(`${path} is not beside this page`);
+      await expect(opened).rejects.toThrow(`${path} is not in the page's folder`);
     },
   );
 });

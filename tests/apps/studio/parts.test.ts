@@ -241,12 +241,13 @@ describe('names on the map', () => {
 });
 
 describe('a text that is not a scenario', () => {
-  it('has as many things wrong as there are, not only those that are listed', () => {
+  it('gives the number of all issues, not only of those that are listed', () => {
     const text = `meridian: 1\n${Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join('\n')}\n`;
     const parsed = parseScenario({ path: 'x.yaml', text, readFile });
     if (parsed.ok) throw new Error('it is a scenario');
     expect(parsed.problem.length).toBeLessThan(1000);
-    const [, count = ''] = /^([\d,]+) things are wrong/.exec(new BadScenario(parsed.problem).message) ?? [];
+    const [, count = ''] =
+      /^the scenario has ([\d,]+) issues$/.exec(new BadScenario(parsed.problem).message) ?? [];
     expect(Number(count.replaceAll(',', ''))).toBeGreaterThan(5000);
   });
 });
@@ -304,7 +305,7 @@ describe('knobs', () => {
       ),
     );
     expect(() => turned(input, { path, text, kind: 'agents', id: 'dublin/none', value: '5' })).toThrow(
-      'there is no shift dublin/none',
+      'shift dublin/none does not exist',
     );
   });
 

@@ -40,7 +40,7 @@ describe('R25 detection', () => {
     const { counterexample, verdict, violations } = detectionOf(quietDay(), [NO_BREACH]);
     expect(violations).toBe(1);
     expect(verdict).toBe('violations');
-    expect(counterexample?.message).toBe('R6 does not find what is put in here: nothing');
+    expect(counterexample?.message).toBe('R6 misses the breach seeded here: nothing');
     expect(counterexample?.caseNumber).toBe(0);
     expect(counterexample?.story).toContain(counterexample?.entry);
   });

@@ -40,7 +40,7 @@ describe('R10 and R23: several contacts in hand', () => {
     expect(rest(allBusy())).toEqual([]);
     const ledger = allBusy(sharing(1));
     expect(rest(ledger)).toEqual(['R10']);
-    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 0 in hand');
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('is busy with case 0');
     const third = allBusy().intake(4, OPTIONS).dublinTakes(4, 0);
     // The scenario gives no speed for three contacts.
     expect(rest(third, [0, 0, 1, 1, 0])).toEqual(['R10', 'R18']);
@@ -50,7 +50,7 @@ describe('R10 and R23: several contacts in hand', () => {
     const ledger = new LedgerBuilder(sharing()).begin().at(1).intake(0, { stream: 0 }).assign(0, 0, 0);
     ledger.transfer(0, 'same-entity', 0, 0, 0, 0);
     expect(resultOf(ledger.intake(1, OPTIONS).assign(1, 0, 0), 'R10').counterexample?.message).toContain(
-      'has case 0 in hand',
+      'is busy with case 0',
     );
   });
 
@@ -62,7 +62,7 @@ describe('R10 and R23: several contacts in hand', () => {
     const ledger = allBusy({ ...base, groups });
     expect(rest(ledger)).toEqual(['R23']);
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain(
-      'takes such a one only under conditions',
+      'takes such a case only under conditions that do not hold',
     );
     const waits = new LedgerBuilder({ ...base, groups }).begin().at(1);
     for (const agent of [0, 1])
@@ -93,7 +93,7 @@ describe('R10 and R23: several contacts in hand', () => {
     const forgotten = waits(allBusy()).at(2).dublinSolves(1).at(2.5).dublinTakes(4, 0);
     expect(violated(forgotten)).toContain('R23');
     expect(resultOf(forgotten, 'R23').counterexample?.message).toContain(
-      'somebody of group dublin-t1 is free',
+      'an agent of group dublin-t1 is free',
     );
     const early = waits(new LedgerBuilder(sharing()).begin().at(1).intake(0, OPTIONS).dublinTakes(0)).at(2);
     expect(violated(early.intake(1, OPTIONS))).toContain('R23');

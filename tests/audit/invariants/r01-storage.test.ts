@@ -70,7 +70,7 @@ describe('R1 storage', () => {
     const { counterexample, violations } = resultOf(kept, 'R1');
     expect(violations).toBe(1);
     expect(counterexample?.message).toBe(
-      'what the customer sent rests at dublin (IE); promise anywhere, stored first: IE is outside of US',
+      'new customer data is stored at dublin (IE); promise anywhere, stored first: IE is outside US',
     );
   });
 
@@ -172,7 +172,7 @@ describe('R1 storage', () => {
       expect(violated(certified('ISO27001_2013'))).toEqual([]);
       expect(violated(certified(null))).toEqual(['R1', 'R3']);
       expect(resultOf(certified(null), 'R1').counterexample?.message).toContain(
-        'has no certificate on ISO27001',
+        'has no certificate for ISO27001',
       );
     });
 
@@ -181,7 +181,7 @@ describe('R1 storage', () => {
       // Two copies, at this change of the law and at the next.
       expect(edition).toMatchObject({ violations: 4 });
       expect(edition.counterexample?.timeMs).toBe(MIDNIGHT - START);
-      expect(edition.counterexample?.message).toContain('has ended with that edition');
+      expect(edition.counterexample?.message).toContain('ended with that edition');
       const own = resultOf(certified('ISO27001_2013', START + 5 * 3_600_000), 'R1');
       expect(own.counterexample?.timeMs).toBe(5 * 3_600_000);
     });

@@ -14,7 +14,7 @@ describe('R2 derivation', () => {
   it('reports a copy made from a place that holds none, and no other invariant does', () => {
     const ledger = begun().store(0, 'replica', 1, 1).move(0, 'SUBMIT', 'submitted', 'open.triage');
     expect(violated(withNightfall(ledger))).toEqual(['R2']);
-    expect(resultOf(ledger, 'R2').counterexample?.message).toContain('there is none of the case');
+    expect(resultOf(ledger, 'R2').counterexample?.message).toContain('where the case has no copy');
   });
 
   it('reports a copy that carries more than its source', () => {
@@ -22,6 +22,6 @@ describe('R2 derivation', () => {
     ledger.raw(STORE, PRIMARY, 0, 0, NONE_16, 0b1, 0);
     ledger.store(0, 'replica', 1, 0).move(0, 'SUBMIT', 'submitted', 'open.triage');
     expect(violated(withNightfall(ledger))).toEqual(['R2']);
-    expect(resultOf(ledger, 'R2').counterexample?.message).toContain('not all of it is');
+    expect(resultOf(ledger, 'R2').counterexample?.message).toContain('some of its item classes are missing');
   });
 });

@@ -14,7 +14,7 @@ describe('R3 failover', () => {
     expect(violated(withNightfall(ledger))).toEqual(['R1', 'R3']);
     const { counterexample } = resultOf(ledger, 'R3');
     expect(counterexample?.story).toEqual([5, 6, 7, 8]);
-    expect(counterexample?.message).toContain('while down: dublin (IE)');
+    expect(counterexample?.message).toContain('during an outage of dublin (IE)');
   });
 
   it('reports, as does R1, a replica outside', () => {

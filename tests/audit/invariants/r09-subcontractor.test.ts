@@ -52,8 +52,8 @@ describe('R9 subcontractor', () => {
   });
 
   it.each([
-    ['without a known contract', 'announced', null, 'not announced', 3],
-    ['that are announced later', 'announced', { announcedEpochMs: at(1) + 1 }, 'not announced', 3],
+    ['without a known contract', 'announced', null, 'has not been announced', 3],
+    ['that are announced later', 'announced', { announcedEpochMs: at(1) + 1 }, 'has not been announced', 3],
     ['that are announced for another country', 'announced', { countries: ['IE'] }, 'for NL', 1],
     ['that are not bound', 'announced', { flowDown: null }, 'not bound', 3],
     [

@@ -55,8 +55,8 @@ describe('R12 consent', () => {
     ['given the day after', { givenEpochMs: at(24) }, 'not been given'],
     ['not begun', { fromEpochMs: at(3) }, 'not begun'],
     ['ended', { toEpochMs: at(0.5) }, 'has ended'],
-    ['for something else', { dimensions: ['processing'] }, 'nothing of access'],
-    ['for another zone', { zone: 'CH' }, 'names CH, not US'],
+    ['for something else', { dimensions: ['processing'] }, 'does not cover access'],
+    ['for another zone', { zone: 'CH' }, 'is for CH, which does not include US'],
   ] as const)(
     'reports a consent %s, while R10 reports that the group was not eligible',
     (_, changes, words) => {

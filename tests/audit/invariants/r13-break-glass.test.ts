@@ -100,18 +100,18 @@ describe('R13 break-glass', () => {
   });
 
   it.each<[string, Choices, string]>([
-    ['one approver', { approvers: [7] }, '1 person approved it'],
-    ['one approver twice', { approvers: [7, 7] }, '1 person approved it'],
+    ['one approver', { approvers: [7] }, '1 of the 2 required people approved it'],
+    ['one approver twice', { approvers: [7, 7] }, '1 of the 2 required people approved it'],
     ['an approver who is also the viewer', { approvers: [7, 2] }, 'who is to see it'],
     ['an approver of another group', { approvers: [7, 3] }, 'agent 3 may not approve it'],
     ['a case that is not urgent', { severity: 'B' }, 'severity is not A'],
     ['a case that has just arrived', { openedAt: 9.25 }, 'not waited long enough'],
-    ['a window that is too long', { windowMs: 3 * HOUR_MS, reviewedAt: 16 }, 'longer than was promised'],
-    ['an access after the window', { seenUntil: 11.6 }, 'still seen when its time is over'],
-    ['no notice', { toldAt: null }, 'not told of the emergency in time'],
-    ['a late notice', { toldAt: 13 }, 'not told of the emergency in time'],
+    ['a window that is too long', { windowMs: 3 * HOUR_MS, reviewedAt: 16 }, 'longer than promised'],
+    ['an access after the window', { seenUntil: 11.6 }, 'still seen at the end of its emergency window'],
+    ['no notice', { toldAt: null }, 'not notified of the emergency access in time'],
+    ['a late notice', { toldAt: 13 }, 'not notified of the emergency access in time'],
     ['no review', { reviewedAt: null }, 'not reviewed in time'],
-    ['a review by the viewer', { reviewer: 2 }, 'not of those who approve'],
+    ['a review by the viewer', { reviewer: 2 }, 'not in the group that approves'],
   ])('reports %s', (_, choices, words) => {
     expect(violated(emergency(choices))).toEqual(['R13']);
     expect(resultOf(emergency(choices), 'R13').counterexample?.message).toContain(words);

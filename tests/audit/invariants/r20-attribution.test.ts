@@ -27,7 +27,7 @@ describe('R20 attribution', () => {
   it('reports an agent of another group', () => {
     expect(violated(taken(0, 0, 6))).toContain('R20');
     expect(resultOf(taken(0, 0, 6), 'R20').counterexample?.message).toContain(
-      'not of group 0 but of group 4',
+      'who belongs to group 4, not group 0',
     );
   });
 

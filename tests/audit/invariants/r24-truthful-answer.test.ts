@@ -18,7 +18,7 @@ describe('R24 truthful answer', () => {
     const ledger = changed('open', 6, NONE_32);
     expect(violated(ledger)).toEqual(['R24']);
     expect(resultOf(ledger, 'R24')).toMatchObject({ violations: 2 });
-    expect(resultOf(ledger, 'R24').counterexample?.message).toContain('of no customer');
+    expect(resultOf(ledger, 'R24').counterexample?.message).toContain('names no customer');
   });
 
   it('reports copies without a record of what they hold or what they are', () => {

@@ -38,10 +38,10 @@ describe('R26 authority', () => {
 
   it.each([
     ['no basis', {}, { basis: false }, 'no basis is recorded'],
-    ['another hour', {}, { hour: 3 }, 'nobody has asked'],
-    ['another segment', { segment: 2 }, {}, 'nobody has asked'],
-    ['no notice', {}, { toldAt: null }, 'not told of the disclosure in time'],
-    ['a late notice', {}, { toldAt: 6 }, 'not told of the disclosure in time'],
+    ['another hour', {}, { hour: 3 }, 'no authority asked'],
+    ['another segment', { segment: 2 }, {}, 'no authority asked'],
+    ['no notice', {}, { toldAt: null }, 'not notified of the disclosure in time'],
+    ['a late notice', {}, { toldAt: 6 }, 'not notified of the disclosure in time'],
   ] as const)('reports %s', (_, changes, choices, words) => {
     const ledger = handedOver(changes, choices);
     expect(violated(ledger)).toEqual(['R26']);

@@ -11,11 +11,11 @@ describe('whyUntested', () => {
 
   it('names first what the scenario lacks, otherwise what did not happen', () => {
     const base = tinyScenario();
-    expect(whyUntested('R9', base)).toBe('no promise says anything of subcontractors');
+    expect(whyUntested('R9', base)).toBe('no promise restricts subcontractors');
     const asking = { ...tinyPromise('asking', { personnel: 'EEA' }), subcontractors: 'none' as const };
     const scenario = { ...base, promises: [asking, ...base.promises.slice(1)] };
     expect(whyUntested('R9', scenario)).toBe(
-      'nothing was stored or seen of a case whose promise says something of subcontractors',
+      'no case whose promise restricts subcontractors was stored or seen',
     );
     expect(whyUntested('R5', scenario)).toContain('nobody saw a case');
   });

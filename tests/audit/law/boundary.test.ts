@@ -45,7 +45,7 @@ describe('Boundary', () => {
     const virginia = 2;
     expect(boundary.allows(0, 0, 1 << ITEM_CLASSES.indexOf('audit'), virginia)).toBe(true);
     expect(boundary.allows(0, 0, ALL_CLASSES, virginia)).toBe(false);
-    expect(boundary.whyNot(0, 0, ALL_CLASSES, virginia)).toBe('promise a, storage: US is outside of EEA');
+    expect(boundary.whyNot(0, 0, ALL_CLASSES, virginia)).toBe('promise a, storage: US is outside EEA');
   });
 
   it('allows nothing at a place that does not exist', () => {

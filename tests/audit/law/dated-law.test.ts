@@ -39,7 +39,7 @@ describe('law dated by a scenario', () => {
       expect(found[0]?.violations).toBeGreaterThan(100);
       expect(found[1]).toEqual(found[0]);
       const { message, timeMs = 0 } = found[0]?.counterexample ?? {};
-      expect(message).toContain('framework SAFE_HARBOR_EU_US, which this scenario dates itself');
+      expect(message).toContain('framework SAFE_HARBOR_EU_US, whose dates this scenario sets itself');
       expect(timeMs).toBeGreaterThanOrEqual(FALLS);
       expect(timeMs).toBeLessThan(FALLS + 3_600_000);
     },

@@ -98,7 +98,7 @@ describe('TransferLaw', () => {
       '2014-11-03',
       'IN',
       SAFE_HARBOR,
-      'invalid: says nothing of transfers under the law of EEA to IN',
+      'invalid: does not cover transfers under the law of EEA to IN',
     ],
     [
       'a certificate that has run out',
@@ -119,7 +119,7 @@ describe('TransferLaw', () => {
       '2014-11-03',
       'US',
       instrument('framework', 'SAFE_HARBOR_CH_US', '2009-02-16'),
-      'invalid: says nothing of transfers under the law of EEA to US',
+      'invalid: does not cover transfers under the law of EEA to US',
     ],
     ['clauses for processors', '2014-11-03', 'IN', CLAUSES_2010, 'valid'],
     [
@@ -127,7 +127,7 @@ describe('TransferLaw', () => {
       '2021-03-01',
       'US',
       CLAUSES_2010,
-      'open: no assessment of the law of US is on record, which SCC_2010_C2P needs by then',
+      'open: no assessment of the law of US is on record, but SCC_2010_C2P needs one by then',
     ],
     [
       'the same, assessed in time',
@@ -149,7 +149,7 @@ describe('TransferLaw', () => {
       '2022-03-01',
       'IN',
       instrument('standard-clauses', 'SCC_2010_C2P', '2022-02-01'),
-      'invalid: could not be signed under the law of EEA at the time when it was',
+      'invalid: could not yet, or no longer, be signed under the law of EEA when it was',
     ],
     [
       'clauses that have lapsed',
@@ -177,7 +177,7 @@ describe('TransferLaw', () => {
       '2014-11-03',
       'IN',
       instrument('binding-rules', 'anything', '1980-01-01'),
-      "open: nothing is on record of an approval of 'anything' under the law of EEA",
+      "open: no approval of 'anything' under the law of EEA is on record",
     ],
     [
       'the same, approved in 1980',
@@ -206,7 +206,7 @@ describe('TransferLaw', () => {
       '2014-11-03',
       'IN',
       instrumentWithout(RULES, 'covers'),
-      "open: nothing is on record of whose data 'ours' covers",
+      "open: it is not on record whose data 'ours' covers",
     ],
   ] as const)('%s: on %s in %s', (_, day, country, relied, expected) => {
     const law = lawFor(day, country, [relied]);
@@ -232,8 +232,8 @@ describe('TransferLaw', () => {
   it('depends on the exporter: for a processor in the EEA, clauses for controllers leave it open, unless signed for its customers', () => {
     const law = lawFor('2014-11-03', 'IN', [CLAUSES_2010]);
     expect(verdictOf(law, CLAUSES_2010, 0)).toBe(
-      'open: SCC_2010_C2P is for controllers: a processor inside the zone can rely on it only in the name of its customers, of which ' +
-        'nothing is on record',
+      'open: SCC_2010_C2P is for controllers: a processor inside the zone can rely on it only on behalf of its customers, ' +
+        'and no mandate is on record',
     );
     const signed = { ...CLAUSES_2010, signedFor: 'customers' as const };
     expect(verdictOf(lawFor('2014-11-03', 'IN', [signed]), signed, 0)).toBe('valid');

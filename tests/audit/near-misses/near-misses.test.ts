@@ -96,7 +96,7 @@ describe('near misses', () => {
     expect(near).toBeGreaterThan(10);
     expect(looked).toBeGreaterThan(near);
     expect(closest[0]?.message).toBe(
-      'escalated for expertise: of 2 centres at work that are able only dublin may take it',
+      'escalated for expertise: of 2 centres at work that could handle it, only dublin may',
     );
     // Without a boundary, no centre is excluded.
     expect(of('R10', audited('first-steps').nearMisses)).toMatchObject({ near: 0 });
@@ -106,7 +106,7 @@ describe('near misses', () => {
     const consents = of('R12', audited('law-drill').nearMisses);
     expect(consents.near).toBeGreaterThan(0);
     expect(consents.closest[0]?.message).toMatch(
-      /^an access relies on consent 0 of its customers, which ends /,
+      /^an access relies on consent 0 of the case's customers, which ends /,
     );
     const emergencies = of('R13', audited('break-glass').nearMisses);
     expect(emergencies.near).toBe(emergencies.looked);

@@ -29,18 +29,18 @@ describe('tellCase', () => {
     const ledger = eventful();
     const lines = tellCase(storyOf(ledger.ledger(), 0), ledger.scenario);
     expect(lines.slice(0, 4)).toEqual([
-      '2014-11-03T07:00:00.000Z  opened by e-mail, severity B, de for sql (in truth en for sql), tier 2 solves it; ' +
+      '2014-11-03T07:00:00.000Z  opened by e-mail, severity B, de for sql (actually en for sql), tier 2 solves it; ' +
         'customer 7 of strict-de in DE',
       '2014-11-03T07:00:00.000Z  primary stored at dublin (IE), from the customer',
       '2014-11-03T07:00:00.000Z  replica stored at amsterdam (NL), copied from dublin (IE)',
       '2014-11-03T07:00:00.000Z  submitted → open.triage (SUBMIT)',
     ]);
     const text = lines.join('\n');
-    expect(text).toContain('assigned to agent 0 of dublin-t1 after 0 s; 1 group had somebody free');
+    expect(text).toContain('assigned to agent 0 of dublin-t1 after 0 s; 1 group had a free agent');
     expect(text).toContain(
-      'agent 0 of dublin-t1 at dublin-desk (IE) begins to see it, for support, read from dublin (IE)',
+      'agent 0 of dublin-t1 at dublin-desk (IE) starts viewing it, for support, read from dublin (IE)',
     );
-    expect(text).toContain('escalated for follow-the-sun, leaves dublin-desk (IE), to be had by tier 1');
+    expect(text).toContain('escalated for follow-the-sun, leaves dublin-desk (IE), goes to tier 1');
     expect(text).toContain('waits at tier 1, stage 0, severity B: residency leaves no eligible centre');
     expect(text).toContain('the customer changes the severity to A');
     expect(lines.slice(lines.indexOf('Where its data was:'))).toEqual([
@@ -73,17 +73,18 @@ describe('tellCase', () => {
     const text = tellCase(entriesAt(ledger.ledger(), all), ledger.scenario).join('\n');
     for (const sentence of [
       '2 agents of dublin-t1 (from number 0) begin duty',
+      'agent 4 of bangalore-t1 begins duty',
       'centre dublin-desk (IE) goes down',
       'data centre amsterdam (NL) goes down',
-      'a zone or the force of a basis changes',
+      'a zone changes, or a basis begins or ends',
       'made available by vendor-ie to vendor-us at redmond (US), basis: framework SAFE_HARBOR_EU_US',
       'made available by the customer to vendor-us at redmond (US), basis: same-entity',
       'cache deleted at virginia (US)',
       'cache stored at virginia (US), copied from dublin (IE): content, attachment',
       'centre dublin-desk (IE) is up again',
       'an act of unknown kind 99',
-      'agent none of group 9 at place 12 ceases to see it',
-      'Why it waited: it did not',
+      'agent none of group 9 at place 12 stops viewing it',
+      'Why it waited: it did not wait',
     ]) {
       expect(text).toContain(sentence);
     }

@@ -23,7 +23,7 @@ describe('a place that the scenario does not know', () => {
       line: 3,
       caseId: 'INC-7',
       message:
-        'a primary rests at data centre atlantis; promise premier-eea, storage: the scenario does not know the place, nor its country',
+        'a primary is stored at data centre atlantis; promise premier-eea, storage: the place and its country are not in the scenario',
     });
     expect(report.unknown).toEqual({
       names: 1,
@@ -39,7 +39,7 @@ describe('a place that the scenario does not know', () => {
     const report = reportOn(twin, CSV);
     expect(resultOf(report, 'R1').violations).toBe(1);
     expect(resultOf(report, 'R3')).toMatchObject({ violations: 1, first: { line: 3 } });
-    expect(resultOf(report, 'R3').first?.message).toContain('a replica is put at centre atlantis');
+    expect(resultOf(report, 'R3').first?.message).toContain('a replica is stored at centre atlantis');
   });
 
   it('is the same place whether a copy or a view names it, and distinct from other places', () => {
@@ -53,7 +53,9 @@ describe('a place that the scenario does not know', () => {
     const report = reportOn(desk(...rows), CSV);
     // There is a copy at Atlantis to copy from, but none at Hades.
     expect(resultOf(report, 'R2')).toMatchObject({ checks: 3, violations: 1, first: { line: 7 } });
-    expect(resultOf(report, 'R2').first?.message).toContain('made from centre hades, where there is none');
+    expect(resultOf(report, 'R2').first?.message).toContain(
+      'made from centre hades, where the case has no copy',
+    );
     expect(report.unknown.first.map(({ fields, name }) => [name, fields])).toEqual([
       ['centre atlantis', 4],
       ['centre thule', 2],
@@ -110,10 +112,10 @@ describe('a group or agent that the scenario does not know', () => {
     const byGroup = resultOf(reportOn(view('the night owls', 'owl 7'), CSV), 'R20');
     expect(byGroup).toMatchObject({ violations: 1, first: { line: 4, caseId: 'INC-7' } });
     expect(byGroup.first?.message).toBe(
-      'the access names group the night owls, which the scenario does not know',
+      'the access names group the night owls, which is not in the scenario',
     );
     const byAgent = resultOf(reportOn(view('dublin/german', 'owl 7'), CSV), 'R20');
-    expect(byAgent.first?.message).toBe('the access names agent owl 7, whom the scenario does not know');
+    expect(byAgent.first?.message).toBe('the access names agent owl 7, who is not in the scenario');
     expect(resultOf(reportOn(view('dublin/german', 'dublin/german#1'), CSV), 'R20').violations).toBe(0);
   });
 

@@ -8,7 +8,7 @@ import { readRegularText } from '../../shared/files/regular-file.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 
-/** The evidence that a bundle holds, as far as the ledger and the scenario go. */
+/** The evidence in a bundle that follows from ledger and scenario. */
 export function evidenceOfBundle(
   folder: string,
 ): Result<{ readonly evidence: Evidence; readonly manifest: Manifest }, Problem> {

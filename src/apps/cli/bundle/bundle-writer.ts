@@ -19,14 +19,14 @@ import { hashes } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { makeWorkFolder, sweepLeftovers } from '../run/work-folder.ts';
 
-/** A bundle being written: to a folder beside its place, which it takes when all is there. */
+/** A bundle that is written next to its final place, and moved there when it is complete. */
 export class BundleWriter {
-  /** What has been written so far, tiles aside, for the manifest. */
+  /** Files written so far, except tiles, for the manifest. */
   readonly files: ManifestFile[] = [];
   private readonly target: string;
   private readonly work: string;
 
-  /** Refuses a place that holds anything but a bundle. Throws what the operating system refuses. */
+  /** Refuses a target that is anything but a bundle. Throws errors of the operating system. */
   static open(target: string): Result<BundleWriter, Problem> {
     sweepLeftovers(target);
     const earlier = filesOfEarlier(target);
@@ -38,7 +38,7 @@ export class BundleWriter {
     this.work = makeWorkFolder(target);
   }
 
-  /** Writes a file that does not follow from the ledger. */
+  /** Writes a file that cannot be recomputed from the ledger. */
   writeKept(path: string, make: (sink: Sink) => void): void {
     const file = this.open(path);
     try {
@@ -57,7 +57,7 @@ export class BundleWriter {
       this.files.push({ ...written, origin: 'recomputed' });
   }
 
-  /** Writes a file that something else than the manifest vouches for. */
+  /** Writes a file that is protected by something other than the manifest. */
   writeBytes(path: string, bytes: Uint8Array): void {
     const file = this.open(path);
     file.write(bytes);
@@ -90,8 +90,8 @@ export class BundleWriter {
 }
 
 /**
- * The files of the bundle that stands in the place; null where nothing stands there. Refuses anything else, and a bundle with a file
- * that its manifest does not name: somebody has put it there, and would lose it.
+ * The files of an existing bundle in the target; null if the target does not exist. Refuses anything else, and a
+ * bundle with files that its manifest does not name: somebody added them and would lose them.
  */
 function filesOfEarlier(folder: string): Result<readonly string[] | null, Problem> {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
@@ -108,10 +108,10 @@ function filesOfEarlier(folder: string): Result<readonly string[] | null, Proble
   );
 }
 
-/** What to do about a place that cannot be taken. */
+/** Remedy if a target cannot be used. */
 export const OTHER_FOLDER = 'choose another folder with --out, or move your file away';
 
-/** The checkpoint and the tiles of the log, which no manifest names. */
+/** The checkpoint and the tiles of the log, which no manifest lists. */
 const LOG_FILE = /^log\/(?:checkpoint|tile\/(?:\d+|entries)\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d+)?)$/;
 
 function manifestIn(folder: string): Manifest | null {
@@ -122,14 +122,14 @@ function manifestIn(folder: string): Manifest | null {
   }
 }
 
-/** Paths of all that is no folder, with slashes. Links are not followed. */
+/** Paths of everything except folders, with slashes. Does not follow links. */
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-/** The files, and the folders that are then empty. What has come in the meantime stays, and so does the folder. */
+/** Removes the files, and folders that are empty afterwards. Files added in the meantime stay, with their folders. */
 function removeFiles(folder: string, files: readonly string[]): void {
   for (const path of files) unlinkSync(join(folder, path));
   const folders = readdirSync(folder, { recursive: true, withFileTypes: true })

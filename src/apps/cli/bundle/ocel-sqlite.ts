@@ -3,7 +3,10 @@ import { type Evidence, type SqlTarget, writeOcelTables } from '#evidence';
 import type { Problem } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 
-/** OCEL 2.0 as a SQLite database. SQLite runs in memory: this is for logs of up to some millions of entries. */
+/**
+ * OCEL 2.0 as a SQLite database. SQLite works in memory, which limits this format to logs of some millions of
+ * entries.
+ */
 export async function ocelDatabase(evidence: Evidence): Promise<Result<Uint8Array, Problem>> {
   const loaded = await loadPackage('sql.js', '1.16.0', () => import('sql.js'), 'or choose another format');
   if (!loaded.ok) return loaded;

@@ -5,7 +5,7 @@ import type { RootOver } from '#ledger';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
 
-/** A log with its signed checkpoint, of which proofs can be made. */
+/** A log with its signed checkpoint, from which proofs can be made. */
 export interface SignedLog {
   readonly size: number;
   readonly checkpoint: string;
@@ -13,7 +13,7 @@ export interface SignedLog {
   readonly rootOver: RootOver;
 }
 
-/** The log that a bundle holds, with the checkpoint that it was given then. */
+/** Opens the log of a bundle with its stored checkpoint. */
 export function openLog(folder: string, key: string, size: number): SignedLog {
   const checkpoint = readRegularText(join(folder, BUNDLE.checkpoint));
   const read = (path: string) => {

@@ -11,17 +11,17 @@ import { PARTIAL } from '../../shared/files/whole-files.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 
-/** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
+/** File of the default signing key, in the user's configuration (XDG Base Directory). */
 function keyFile(): string {
   const base = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
   return join(base, 'meridian', 'evidence-key.pem');
 }
 
-/** For the owner only. */
+/** Readable and writable by the owner only. */
 const KEY_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-/** The key named on the command line, or the user's own, which is made when it is wanted for the first time. */
+/** The key named on the command line, or the user's default key, which is created on first use. */
 export function openSigningKey(named: string | undefined): Result<Signer, Problem> {
   const path = named ?? keyFile();
   if (named === undefined && !existsSync(path)) {
@@ -42,7 +42,7 @@ export function openSigningKey(named: string | undefined): Result<Signer, Proble
   }
 }
 
-/** Whole or not at all: a process that is killed meanwhile leaves no part of a key that the next one would take for its own. */
+/** Creates the key file atomically: a process killed meanwhile leaves no partial key. */
 function makeKey(path: string): void {
   makeFolder(dirname(path), FOLDER_MODE);
   const { privateKey } = generateKeyPairSync('ed25519');

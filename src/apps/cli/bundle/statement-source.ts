@@ -33,15 +33,18 @@ import { evidenceOfBundle } from './bundle-evidence.ts';
 import { openLog, type SignedLog } from './signed-log.ts';
 import { openSigningKey } from './signing-key.ts';
 
-/** What a statement is made from. */
+/** Inputs of a statement. */
 export interface StatementSource {
   readonly evidence: Evidence;
   readonly log: SignedLog;
-  /** Null where the whole ledger is read. */
+  /** Null if the whole ledger is read. */
   readonly index: CaseIndex | null;
 }
 
-/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. */
+/**
+ * Opens a bundle or a run. A bundle already has a log and a checkpoint; for a run they are created and signed with
+ * the user's key.
+ */
 export function openStatementSource(
   folder: string,
   keyFile: string | undefined,
@@ -67,13 +70,16 @@ function openInBundle(folder: string): Result<StatementSource, Problem> {
   return success({ evidence, log, index: indexed?.index ?? null });
 }
 
-/** Null where the index of a bundle cannot be used: the whole ledger then says what is wrong, or gives the statement. */
+/**
+ * Null if the bundle's index cannot be used. The whole ledger is then read, which shows any damage or yields the
+ * statement.
+ */
 function indexedBundle(
   folder: string,
 ): { readonly evidence: Evidence; readonly manifest: Manifest; readonly index: CaseIndex } | null {
   const has = [BUNDLE.scenario, BUNDLE.ledger, BUNDLE.index].every((path) => existsSync(join(folder, path)));
   const manifest = has ? parseManifest(readRegularText(join(folder, BUNDLE.manifest))) : null;
-  // Another version may judge otherwise.
+  // Another version may judge differently.
   if (manifest === null || manifest.versions.bundle !== VERSION) return null;
   const bytes = new Uint8Array(readRegularFile(join(folder, BUNDLE.index)));
   const isTheFile = manifest.files.some(
@@ -109,7 +115,7 @@ function signed({ evidence, index, log }: IndexedRun, signer: Signer): Statement
   return { evidence, index, log: { size, rootOver, ...signLog(evidence, log, signer) } };
 }
 
-/** Null where there are no indices, or none that can be used. */
+/** Null if the indices are missing or cannot be used. */
 function indexedRun(folder: string): IndexedRun | null {
   const places = [FILES.caseIndex, FILES.logIndex].map((name) => join(folder, name));
   if (!places.every((place) => existsSync(place))) return null;
@@ -133,7 +139,7 @@ function indexedRun(folder: string): IndexedRun | null {
   return null;
 }
 
-/** Makes the indices of a run from its whole ledger, and leaves them in its folder for the next statement. */
+/** Creates the indices of a run from its whole ledger, and stores them in its folder for the next statement. */
 function indexRun(folder: string): Result<IndexedRun, Problem> {
   const made = evidenceOfRun(folder);
   if (!made.ok) return made;
@@ -161,7 +167,7 @@ function madeFrom({ context, ledger }: { context: Evidence['context']; ledger: L
   return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${hexOf(sha256(cases))}` };
 }
 
-/** The statement does not need the indices, so a folder that cannot be written to gets a note only. */
+/** Stores the indices. The statement does not need them, so a read-only folder only causes a note. */
 function keepIndices(folder: string, cases: Uint8Array, log: Uint8Array): void {
   const files = new WholeFiles();
   try {

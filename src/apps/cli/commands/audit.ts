@@ -16,7 +16,7 @@ export interface AuditOptions {
   readonly nearMisses?: true;
 }
 
-/** `meridian audit`: the invariants over the ledger of a run, as far as the ledger can be read. */
+/** `meridian audit`: judges the invariants over the ledger of a run, as far as it can be read. */
 export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;

@@ -25,7 +25,7 @@ interface KeptMeasure {
   readonly halfWidth: number;
 }
 
-/** What a baseline file holds: how it was made, and the interval of every measure. */
+/** Contents of a baseline file: how it was made, and the interval of every measure. */
 interface Baseline {
   readonly meridianBaseline: 1;
   readonly scenario: string;
@@ -36,7 +36,7 @@ interface Baseline {
   readonly measures: Readonly<Record<string, KeptMeasure>>;
 }
 
-/** `meridian baseline save`: keeps the intervals of a scenario's measures in a file. */
+/** `meridian baseline save`: stores the intervals of a scenario's measures in a file. */
 export async function saveBaseline(
   name: string,
   path: string,
@@ -65,7 +65,7 @@ export async function saveBaseline(
   return success('clean');
 }
 
-/** `meridian baseline check`: the same again; exit code 1 when a measure has left its interval. */
+/** `meridian baseline check`: measures again; exit code 1 if a measure has left its interval. */
 export async function checkBaseline(
   name: string,
   path: string,
@@ -82,7 +82,7 @@ export async function checkBaseline(
     seed: baseline.seed,
     ...(baseline.until === null ? {} : { until: baseline.until }),
   };
-  // A measure that the scenario no longer has, e.g. of a segment that is gone, has left its interval.
+  // A measure that the scenario no longer has, for example of a removed segment, has left its interval.
   const choose = (scenario: Scenario) =>
     success(
       Object.keys(baseline.measures).flatMap((id) => {
@@ -135,14 +135,14 @@ function readBaseline(path: string): Result<Baseline, Problem> {
       );
     if (isWhole) return success(value as Baseline);
   } catch {
-    // Told below.
+    // Reported below.
   }
   return refuse(`${path} is not a baseline`, MAKE_ONE);
 }
 
 const MAKE_ONE = 'make one with `meridian baseline save`';
 
-/** Where replications are kept until the baseline is written, or checked, so that `--resume` can go on. */
+/** Folder that keeps the replications until the baseline is written or checked, so that `--resume` can continue. */
 function keptBeside(path: string): ResultPlace {
   return { target: null, unfinished: `${path}.replications`, keepsEarlier: false };
 }

@@ -22,12 +22,12 @@ export interface BundleOptions {
   readonly out?: string;
   readonly key?: string;
   readonly format?: readonly string[];
-  /** Unset: as the ledger's length asks for. */
+  /** Default: decided by the ledger's length. */
   readonly compress?: boolean;
   readonly json?: true;
 }
 
-/** `meridian bundle`: everything that a run proves, in a folder that an auditor can take away. */
+/** `meridian bundle`: everything that a run proves, in a folder for an auditor. */
 export function bundle(folder: string, options: BundleOptions): CommandResult {
   const formats = formatsOf(options.format ?? []);
   if (!formats.ok) return formats;
@@ -48,14 +48,14 @@ export function bundle(folder: string, options: BundleOptions): CommandResult {
   else {
     printText(renderVerdictText(audit, textOptions()));
     print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
-    printText(`note this checkpoint, or have somebody else note it:
+    printText(`note this checkpoint, or ask somebody else to note it:
 
 ${checkpoint}`);
   }
   return success(isBroken(audit) ? 'violation' : 'clean');
 }
 
-/** The whole bundle in its place, or everything as it was. */
+/** Moves the complete bundle to its place, or leaves everything unchanged. */
 function writeInto(
   target: string,
   made: { readonly evidence: Evidence; readonly run: RunFolder },
@@ -77,19 +77,19 @@ function writeInto(
 /** Stands for all formats. */
 const ALL = 'all';
 
-/** The formats that are named, in their order; `BUNDLE_FORMATS` when none is. */
+/** The named formats, in their order; `BUNDLE_FORMATS` if none is named. */
 function formatsOf(wanted: readonly string[]): Result<readonly ExportFormat[], Problem> {
   const known: readonly string[] = [...EXPORT_FORMATS, ALL];
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    return refuse(`a bundle has no format ${unknown}`, `choose with --format: ${known.join(', ')}`);
+    return refuse(`unknown bundle format ${unknown}`, `choose with --format: ${known.join(', ')}`);
   }
   if (wanted.length === 0) return success(BUNDLE_FORMATS);
   if (wanted.includes(ALL)) return success(EXPORT_FORMATS);
   return success(EXPORT_FORMATS.filter((name) => wanted.includes(name)));
 }
 
-/** Logs of events of longer ledgers are compressed: each entry takes some 1,400 bytes in three formats of text. */
+/** Event logs of longer ledgers are compressed: in three text formats, each entry takes some 1,400 bytes. */
 const PLAIN_ENTRIES_MAX = 100_000;
 
 function writeBundle(

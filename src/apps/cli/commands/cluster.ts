@@ -60,10 +60,7 @@ export async function clusterCancel(id: string, options: ClusterOptions): Promis
 /** `meridian cluster purge` */
 export async function clusterPurge(options: ClusterOptions): Promise<CommandResult> {
   if (options.yes !== true) {
-    return refuse(
-      'this removes every experiment of the tenant from the broker',
-      'add --yes if you want that',
-    );
+    return refuse('this removes every experiment of the tenant from the broker', 'add --yes to confirm');
   }
   return atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
 }

@@ -18,14 +18,14 @@ export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
 }
 
-/** What the file says, merged over what it extends. It has been read once: what is wrong with it has been reported. */
+/** The contents of the file, merged with those of the files it extends. Its errors have already been reported. */
 function treeOf(name: string): TreeValue {
   const input = inputOf(name);
   const tree = input.ok ? scenarioTree(input.value) : input;
   return tree.ok ? tree.value : null;
 }
 
-/** `meridian compare A B …`: paired differences to the first scenario under common random numbers. */
+/** `meridian compare A B …`: paired differences from the first scenario under common random numbers. */
 export async function compare(
   names: readonly string[],
   options: CompareOptions,

@@ -15,8 +15,8 @@ import { openRunFolder } from '../run/run-folder.ts';
 import { openRunLedger } from '../run/run-ledger.ts';
 
 /**
- * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
- * about the one case.
+ * `meridian explain`: repeats the run, which gives the same result, and reports everything that the router considered
+ * for one case.
  */
 export async function explain(
   folder: string,
@@ -31,7 +31,7 @@ export async function explain(
 
   const { record, scenario } = run.value;
   let wanted = record.preference?.sha256 ?? null;
-  // A run without a ledger is explained by its record alone; where there is a ledger, it must be that of the run.
+  // A run without a ledger is explained by its record alone. If there is a ledger, it must belong to the run.
   if (record.root !== null) {
     const ledger = openRunLedger(run.value);
     if (!ledger.ok) return failure(ledger.problem.problem);
@@ -84,11 +84,11 @@ async function preferenceOf(
   if (file === undefined) {
     if (wanted === null) return success(null);
     return refuse(
-      `in this run, a module of the user chose (SHA-256 ${wanted}), and explaining it means executing the module`,
+      `a user's module chose in this run (SHA-256 ${wanted}), and explaining the run executes that module`,
       'name the module with --preference',
     );
   }
-  if (wanted === null) return refuse('no module of the user chose in this run', 'leave --preference out');
+  if (wanted === null) return refuse('no module was used to choose in this run', 'leave --preference out');
   const loaded = await loadPreference(file, scenario, wanted);
   return loaded.ok ? success(loaded.value.preference) : loaded;
 }

@@ -33,7 +33,7 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
   const made = evidenceOfRun(folder);
   if (!made.ok) return made;
   if (unknown !== undefined || formats.length === 0) {
-    const what = unknown === undefined ? 'no format is named' : `there is no format ${unknown}`;
+    const what = unknown === undefined ? 'no format is named' : `unknown format ${unknown}`;
     return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
   const { evidence } = made.value;
@@ -72,7 +72,7 @@ async function filesOf(
   return success([{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes.value) }]);
 }
 
-/** Its figures of service are those of the summary, which the ledger alone does not give. */
+/** The workbook. Its service figures come from the summary, because the ledger alone does not contain them. */
 function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleFile[], Problem> {
   const path = join(folder, FILES.summary);
   const text = readText(path);
@@ -84,7 +84,7 @@ function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleF
     const summary = JSON.parse(text.value) as Summary;
     return success([runWorkbook({ summary, scenario, audit, late }, evidence)]);
   } catch (error) {
-    // It is an open file beside the ledger, which nobody has checked.
+    // The summary is an unprotected file next to the ledger.
     return refuse(`${path} is damaged: ${whyUnreadable(error)}`, remedy);
   }
 }

@@ -28,7 +28,7 @@ interface InitOptions {
 const SCENARIO_FILE = 'scenario.yaml';
 const SCHEMA_FILE = 'scenario.schema.json';
 
-/** `meridian init`: a commented scenario to begin with, and beside it the schema that its first line names. */
+/** `meridian init`: writes a commented first scenario, and the schema named in its first line. */
 export async function init(folder: string, options: InitOptions): Promise<CommandResult> {
   const place = join(folder, SCENARIO_FILE);
   if (existsSync(place))
@@ -56,7 +56,7 @@ async function answersOf(title: string, { from, template }: InitOptions): Promis
   }
   const listed = TEMPLATE_NAMES.map((name) => `${name} (${TEMPLATES[name].about})`).join(', ');
   return refuse(
-    'init asks its questions on a terminal, and this is not one',
+    'init asks its questions on a terminal, but input or output is not one',
     `write --template with one of: ${listed}; or --from with a CSV sheet`,
   );
 }

@@ -24,7 +24,7 @@ import { chosenQuantiles, share, wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 
 export interface LongRunOptions extends Extent {
-  /** True where the number is left to us. */
+  /** True if the program chooses the number. */
   readonly batchMeans: string | true;
   readonly replication: string;
   readonly quantiles?: string;
@@ -37,7 +37,7 @@ export interface LongRunOptions extends Extent {
 
 const BATCHES_MOST = 1000;
 
-/** `meridian run --batch-means`: every figure with its interval, from one run cut into batches. */
+/** `meridian run --batch-means`: every figure with its interval, from one run split into batches. */
 export async function longRun(
   name: string,
   options: LongRunOptions,
@@ -89,7 +89,9 @@ export async function longRun(
   return success('clean');
 }
 
-/** To the end, with progress. Null where the run was ended early, because its queue grew without bound. */
+/**
+ * Simulates to the horizon, with progress. Null if the run was stopped early because its queue grew without bound.
+ */
 async function madeOf(
   run: ReturnType<typeof startLongRun>,
   horizonMs: number,

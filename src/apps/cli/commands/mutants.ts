@@ -14,7 +14,7 @@ export interface MutantsOptions {
   readonly json?: true;
 }
 
-/** `meridian mutants`: breaks policy, life cycle and tables piece by piece, and tells who finds it out. */
+/** `meridian mutants`: breaks policy, life cycle and tables piece by piece, and shows what detects each change. */
 export async function mutants(name: string, options: MutantsOptions): Promise<CommandResult> {
   const scenario = loadForExperiment(name, {});
   if (!scenario.ok) return scenario;

@@ -30,7 +30,7 @@ export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
 }
 
-/** `meridian price`: what the promise costs in service, and the staff that buys it back. */
+/** `meridian price`: what the promise costs in service, and the staff that restores it. */
 export async function price(
   name: string,
   options: PriceOptions,
@@ -78,7 +78,7 @@ interface Task {
   readonly context: CommandContext;
 }
 
-/** Service with the promise step by step, against none. */
+/** Service with the promise step by step, compared with no promise. */
 async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem>> {
   const { context, options, place, plan, seed, settings } = task;
   const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
@@ -87,7 +87,7 @@ async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem
   return outcome.ok ? success(pricedFrom(plan, outcome.value.records, settings.level)) : outcome;
 }
 
-/** For each variant that lowers the service level, the staff that raises it again. */
+/** For each variant that lowers the service level, the staff that restores it. */
 async function staffFor(
   task: Task,
   { comparison, worse }: PricedPromise,
@@ -107,4 +107,4 @@ async function staffFor(
 }
 
 const NOTHING_TO_BUY =
-  'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.';
+  'No variant detectably lowers the service level of restricted customers: there is nothing to restore.';

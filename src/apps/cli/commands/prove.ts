@@ -28,7 +28,9 @@ export interface ProveOptions {
   readonly json?: true;
 }
 
-/** `meridian prove`: what holds in all runs there could be, and the shortest counterexample of what does not. */
+/**
+ * `meridian prove`: the properties that hold in all possible runs, and the shortest counterexample for each other.
+ */
 export async function prove(name: string, options: ProveOptions): Promise<CommandResult> {
   const tries = wholeNumber('--tries', options.tries, 0, 1000);
   if (!tries.ok) return tries;
@@ -63,7 +65,7 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   return success(proof.verdict === 'broken' ? 'violation' : 'clean');
 }
 
-/** Stream by stream, so that the user sees how far it has come. */
+/** Explores stream by stream, to show progress. */
 async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean): Promise<Proof> {
   const prover = startProof(scenario, conduct);
   return withProgress('proving', quiet, 'states', async (progress) => {
@@ -75,7 +77,9 @@ async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean
   });
 }
 
-/** The whole proof as JSON and as a page, and each counterexample as the ledger of a run, for `meridian trace`. */
+/**
+ * Writes the whole proof as JSON and as a page, and each counterexample as the ledger of a run, for `meridian trace`.
+ */
 function keep(
   folder: string,
   scenario: Scenario,

@@ -12,11 +12,14 @@ import { type Answer, type Cell, QueryDatabase } from '../query/query-database.t
 import { type PlacedTables, placeTables } from '../query/query-tables.ts';
 
 export interface QueryOptions extends TargetOptions {
-  /** Takes no tables that an earlier query has kept. */
+  /** Ignores tables kept by an earlier query. */
   readonly anew?: true;
 }
 
-/** `meridian query`: SQL (DuckDB) over the tables of a run. It writes the file that is named, and keeps the tables for the next query. */
+/**
+ * `meridian query`: SQL (DuckDB) over the tables of a run. Writes the named file, and keeps the tables for the next
+ * query.
+ */
 export async function query(folder: string, sql: string, options: QueryOptions): Promise<CommandResult> {
   const target = targetOf(folder, options);
   if (!target.ok) return target;
@@ -52,7 +55,7 @@ async function withTables(
     return refusalOf(
       error,
       where,
-      `name a run folder or a bundle that can be read; its tables need room beside it and in ${tmpdir()} (TMPDIR names another folder)`,
+      `name a run folder or a bundle that can be read; its tables need room next to it and in ${tmpdir()} (TMPDIR names another folder)`,
     );
   } finally {
     placed?.remove();
@@ -72,7 +75,7 @@ async function answer(
   if (path !== null) {
     const text = format === 'csv' ? csvOf(found.value) : jsonOf(found.value);
     return attempt(path, 'name another file, or make room', () => {
-      // A link is replaced, and what it leads to left alone.
+      // If the path is a link, the link is replaced and its target stays unchanged.
       replaceFile(path, text);
       return success('clean');
     });
@@ -127,7 +130,7 @@ function tell({ names, rows }: Answer): void {
   note(plural(rows.length, 'row'));
 }
 
-/** A column may be called anything, also `__proto__`. */
+/** Builds objects safely: a column may have any name, even `__proto__`. */
 function objectsOf({ names, rows }: Answer): readonly object[] {
   return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
 }

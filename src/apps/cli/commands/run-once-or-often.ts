@@ -16,7 +16,7 @@ export async function runOnceOrOften(
   const isReplicated = replications !== undefined || precision !== undefined;
   if (executor !== undefined && !isReplicated) {
     return refuse(
-      'a single run is made on this machine: --executor is for replications',
+      '--executor is for replications; a single run is always made on this machine',
       'add --replications or --precision',
     );
   }

@@ -56,7 +56,7 @@ export interface RunOptions extends Extent {
   readonly json?: true;
 }
 
-/** `meridian run`: one replication of a scenario, its ledger audited, its results left in a run folder. */
+/** `meridian run`: makes and audits one replication of a scenario, and writes the results to a run folder. */
 export async function run(
   name: string,
   options: RunOptions,
@@ -76,7 +76,7 @@ export async function run(
   if (!own.ok) return own;
   const { texts } = loaded.value;
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
-  // Taken before anything is written: nothing is left behind whenever the user interrupts.
+  // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
   return runInto({ scenario, texts, record, preference, options, trials: asked.value, signal });
@@ -88,7 +88,7 @@ interface Task {
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
-  /** How changes are to be tried; null where they are not. */
+  /** How to try changes; null for no trials. */
   readonly trials: TrialSettings | null;
   readonly signal: AbortSignal;
 }
@@ -123,13 +123,13 @@ interface Made {
   readonly finished: Finished;
   readonly audited: JudgedRun | null;
   readonly answer: Answer;
-  /** What was tried; null where nothing was. */
+  /** Results of the trials; null if there were none. */
   readonly tried: TriedChanges | null;
-  /** What became of an earlier run in the same place. */
+  /** What happened to an earlier run in the same place. */
   readonly replaced: Replaced;
 }
 
-/** The whole run, in its place. */
+/** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made, Problem>> {
   const { options, scenario, signal } = task;
   const finished = await simulate(task, writer);
@@ -203,7 +203,7 @@ function tell(
   noteReplaced(replaced, 'run', folder);
 }
 
-/** The audit of the ledger that has been written; every violation goes to files of the folder. */
+/** Audits the ledger just written, and writes every violation to files of the folder. */
 function auditedIn(writer: RunFolderWriter, scenario: Scenario): JudgedRun {
   const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
   return writer.readLedger((ledger) => {
@@ -231,7 +231,7 @@ interface Settings {
   readonly record: Omit<RunRecord, 'root' | 'preference'>;
 }
 
-/** The scenario and the record of the run as the options have them. */
+/** The scenario and the record of the run, according to the options. */
 function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, Problem> {
   const replication = Number(options.replication);
   if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
@@ -258,7 +258,7 @@ const NOTICES_AT_ONCE = 100_000;
 
 type Finished = ReturnType<Replication['finish']>;
 
-/** Runs to the horizon, with progress; null when the user interrupts. */
+/** Simulates to the horizon, with progress; null if the user interrupts. */
 async function simulate(
   { options, preference, record, scenario, signal }: Task,
   writer: RunFolderWriter,
@@ -292,7 +292,7 @@ async function simulate(
   });
 }
 
-/** What a run has come to. */
+/** Results of a run. */
 interface Found extends Finished, Pick<Made, 'answer' | 'audited'> {
   readonly required: TriedChanges['required'];
 }

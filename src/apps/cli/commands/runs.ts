@@ -14,27 +14,30 @@ import { FILES, openRunFolder } from '../run/run-folder.ts';
 
 interface ListedRun {
   readonly folder: string;
-  /** `run`, or what kind of experiment it is the result of. */
+  /** `run`, or the kind of experiment. */
   readonly kind: string;
   readonly title: string;
-  /** Null where the result does not say. */
+  /** Null if the result does not contain it. */
   readonly seed: string | null;
   readonly replication: number;
   /** When the folder was written, ISO 8601 to the minute, UTC. */
   readonly made: string;
   readonly breach: string | null;
-  /** `2 of 27 missed`; null where the run has no summary. */
+  /** `2 of 27 missed`; null if the run has no summary. */
   readonly targets: string | null;
   /** Null for experiments, which are not audited. */
   readonly promises: string | null;
 }
 
-/** `meridian runs`: the runs and results of experiments that are kept in a folder, those of other options too, the latest first. */
+/**
+ * `meridian runs`: lists the runs and experiment results in a folder, including kept ones with other options, latest
+ * first.
+ */
 export function runs(place: string | undefined, { json }: { json?: true }): CommandResult {
   const folder = place ?? 'runs';
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     return refuse(
-      `there is no folder ${folder}`,
+      `folder ${folder} does not exist`,
       'name the folder that holds run folders, or run a scenario first',
     );
   }
@@ -47,7 +50,7 @@ export function runs(place: string | undefined, { json }: { json?: true }): Comm
     printJson(found);
     return success('clean');
   }
-  if (found.length === 0) print(`${folder} holds no run and no result of an experiment`);
+  if (found.length === 0) print(`${folder} contains no run and no experiment result`);
   else for (const line of textTable(COLUMNS, found, textOptions().width)) print(line);
   return success('clean');
 }
@@ -70,7 +73,7 @@ const COLUMNS: Parameters<typeof textTable<ListedRun>>[0] = [
   { head: 'Promises and law', kind: 'words', cell: ({ promises }) => promises ?? '–' },
 ];
 
-/** The folders in it, and those of earlier runs beside them. */
+/** The folders in it, and folders of earlier runs. */
 function foldersIn(place: string): readonly string[] {
   return readdirSync(place, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
@@ -80,7 +83,7 @@ function foldersIn(place: string): readonly string[] {
     });
 }
 
-/** Null where it is neither, or cannot be read. */
+/** Null if it is neither, or cannot be read. */
 function listed(folder: string): ListedRun | null {
   if (!existsSync(join(folder, FILES.run))) return listedExperiment(folder);
   const opened = openRunFolder(folder);
@@ -131,7 +134,7 @@ function targetsOf(summary: Summary, scenario: Parameters<typeof answerOf>[1]): 
       : `${missed} of ${targets.length} missed`;
 }
 
-/** Null where there is none that can be read: files of a run folder are open to everybody. */
+/** Null if it does not exist or cannot be read: anybody may have changed files of a run folder. */
 function jsonIn<T>(folder: string, name: string): T | null {
   const text = readText(join(folder, name));
   if (!text.ok) return null;

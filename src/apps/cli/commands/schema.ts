@@ -4,7 +4,9 @@ import { printJson, printText } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 
-/** `meridian schema`: for editors; `--reference`: for people, all keys or those below one. */
+/**
+ * `meridian schema`: JSON Schema for editors. `--reference`: explanations for people, of all keys or those below one.
+ */
 export function schema({ reference }: { readonly reference?: string | true }): CommandResult {
   if (reference === undefined) {
     printJson(scenarioJsonSchema());

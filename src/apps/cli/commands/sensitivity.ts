@@ -42,10 +42,10 @@ export interface SensitivityOptions extends Omit<ExperimentOptions, 'replication
   readonly goal: readonly string[];
 }
 
-/** More would be a mistake rather than a wish. */
+/** Larger sizes are assumed to be mistakes. */
 const SIZE_MAX = 100_000;
 
-/** `meridian sensitivity`: which of the inputs of a sweep file move the answer. */
+/** `meridian sensitivity`: which inputs of a sweep file affect the answer. */
 export async function sensitivity(
   path: string,
   options: SensitivityOptions,
@@ -108,7 +108,7 @@ interface Asked {
   readonly goals: readonly Goal[];
 }
 
-/** What is measured, and which bounds are drawn. */
+/** The measures, and the bounds to draw. */
 function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Result<Asked, Problem> {
   const replications = options.replications ?? String(design.replications);
   const currency = commonCurrency([base]);
@@ -132,7 +132,10 @@ function boundsOf({ name, values }: SweepParameter): SensitivityPage['inputs'][n
   return { name, low: valueText(valueAt(values, 0)), high: valueText(valueAt(values, 1)) };
 }
 
-/** What the points change, each kind of change once, and which of them each point has: few values make many points alike. */
+/**
+ * The different kinds of changes of all points, and for each point its kind. Few distinct values make many points
+ * alike.
+ */
 function differentChanges(points: readonly InputPoint[], parameters: readonly SweepParameter[]) {
   const indices = new Map<string, number>();
   const changes: PointChange[] = [];

@@ -73,7 +73,7 @@ function writeProposal(
   return written;
 }
 
-/** What is asked for, checked before anything is simulated. */
+/** The search to run, checked before anything is simulated. */
 function questionOf(name: string, options: StaffOptions) {
   const read = sourceOf(name);
   if (!read.ok) return read;
@@ -108,7 +108,7 @@ function sourceOf(name: string): Result<ScenarioSource, Problem> {
   return success({ input: input.value, tree: tree.value, scenario, warnings });
 }
 
-/** All but those that are switched off. */
+/** All guards that are not switched off. */
 function guardsOf(without: readonly string[]): Result<readonly GuardName[], Problem> {
   const stray = without.find((name) => !GUARD_NAMES.some((guard) => guard === name));
   if (stray !== undefined) {

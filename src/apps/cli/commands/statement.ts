@@ -27,7 +27,7 @@ export interface StatementOptions {
   readonly json?: true;
 }
 
-/** `meridian statement`: the three promises answered for one customer, with proofs. */
+/** `meridian statement`: answers the three promises for one customer, with proofs. */
 export function statement(folder: string, options: StatementOptions): CommandResult {
   const opened = openStatementSource(folder, options.key);
   if (!opened.ok) return opened;
@@ -35,7 +35,7 @@ export function statement(folder: string, options: StatementOptions): CommandRes
     return statementFrom(opened.value, folder, options);
   } catch (error) {
     if (error instanceof MissingTile) {
-      return refuse(error.message, '`meridian verify` tells what else is wrong');
+      return refuse(error.message, '`meridian verify` shows what else is wrong');
     }
     if (error instanceof SealBroken) return refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
     return refusalOf(error, options.out ?? folder, 'choose another folder with --out, or make room');
@@ -64,7 +64,7 @@ function statementFrom(
     ...proveEntries(made.entries, log.rootOver, log.size),
   };
   const key = parseVerifierKey(sha256, log.key);
-  const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+  const problem = key === null ? 'its key is not valid' : checkProofs(proofs, key, sha256, checkEd25519);
   if (problem !== null) {
     return refuse(`ledger and log of ${folder} do not match: ${problem}`, VERIFY_TELLS);
   }

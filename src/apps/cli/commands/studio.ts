@@ -18,8 +18,8 @@ const PORT_MAX = 65_535;
 const LIBRARY = 'scenarios.json';
 
 /**
- * `meridian studio`: the page where planners and auditors look, served to this machine alone until it is interrupted. A
- * scenario that is named is opened at once, as its file stands now; of a folder, the page offers what lies in it. Without either, the page asks.
+ * `meridian studio`: serves the page to this machine only, until interrupted. Opens a named scenario at once, in its
+ * present state; offers the scenarios of a named folder. Without either, the page asks.
  */
 export async function studio(
   name: string | undefined,
@@ -48,7 +48,7 @@ export async function studio(
   }
 }
 
-/** `dist/studio` of the package, from wherever in it this program runs. */
+/** `dist/studio` of the package, wherever in it this program runs. */
 function builtStudio(): string | null {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) {
@@ -59,7 +59,7 @@ function builtStudio(): string | null {
   }
 }
 
-/** What stands beside the page, where there is something to be added to what the package brings. */
+/** The studio's library, if there is something to add to the one in the package. */
 function librariesFor(
   name: string | undefined,
   folder: string,
@@ -70,7 +70,7 @@ function librariesFor(
   return library.ok ? success({ [LIBRARY]: JSON.stringify(library.value) }) : library;
 }
 
-/** The user's own browser, where this system has a way to ask for it. */
+/** Opens the user's browser, if the system offers a way to do so. */
 function openInBrowser(url: string): void {
   const [command, ...rest] =
     process.platform === 'darwin'

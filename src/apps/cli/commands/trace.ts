@@ -7,7 +7,7 @@ import { caseNumberOf } from '../options/values.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readRunLedger } from '../run/run-ledger.ts';
 
-/** `meridian trace`: one case's whole story, from the ledger alone. */
+/** `meridian trace`: the story of one case, from the ledger alone. */
 export function trace(folder: string, text: string, { json }: { json?: true }): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;

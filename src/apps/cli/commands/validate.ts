@@ -14,13 +14,13 @@ interface Checked {
   readonly valid: boolean;
   readonly issues: readonly ScenarioIssue[];
   readonly warnings: readonly ScenarioIssue[];
-  /** Null where the scenario is not valid. */
+  /** Null if the scenario is invalid. */
   readonly value: { readonly scenario: Scenario; readonly coverage: Coverage } | null;
 }
 
 /**
- * Tells every issue of every scenario named, and the hours of the week in which nobody is scheduled whom customers need. With
- * `json`: one object for one scenario, an array for several.
+ * Reports every issue of the named scenarios, and the hours of the week in which nobody is scheduled for some
+ * customers. With `json`: one object for one scenario, an array for several.
  */
 export function validate(names: readonly string[], { json }: { json?: true }): CommandResult {
   const checked = names.map(check);
@@ -58,7 +58,7 @@ function check(scenario: string): Checked {
   };
 }
 
-/** One for each segment whose customers ask in hours in which nobody is scheduled for them, with its worst hours. */
+/** One warning for each segment with customers in hours without scheduled agents, showing its worst hours. */
 function coverageWarnings(
   { scenario, warningAt }: ParsedScenario,
   coverage: Coverage,

@@ -19,7 +19,7 @@ export interface ClusterWorkerOptions {
 
 const NAME = /^[\w.:-]{1,80}$/;
 
-/** `meridian worker`: makes replications until it is told to stop. */
+/** `meridian worker`: makes replications until it is stopped. */
 export async function worker(
   options: ClusterWorkerOptions,
   { signal }: CommandContext,
@@ -42,11 +42,12 @@ export async function worker(
     });
     if (options.quiet === undefined) {
       note(
-        `${id}: ${threads.value} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C finishes what is in hand`,
+        `${id}: ${threads.value} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C ends it after the work in progress`,
       );
     }
     await aborted(signal);
-    if (options.quiet === undefined) note('finishing the work in hand; press Ctrl-C again to end at once');
+    if (options.quiet === undefined)
+      note('finishing the work in progress; press Ctrl-C again to end at once');
     await running.close();
     if (options.quiet === undefined) note(`${id}: made ${running.made()} replications`);
     return success('clean');

@@ -1,6 +1,6 @@
 import { type CommandShape, type Offer, quoted, stepsOf } from './command-shapes.ts';
 
-/** A script that completes for bash (4.4 or later). */
+/** Completion script for bash (4.4 or later). */
 export function bashCompletion(shapes: readonly CommandShape[]): string {
   const values = shapes.flatMap(({ options, path }) =>
     options.flatMap(({ flag, value }) =>

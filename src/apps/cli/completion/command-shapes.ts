@@ -1,30 +1,30 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What can stand at a place of the command line. */
+/** What can be completed at a place of the command line. */
 export type Offer =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   /** Folders that hold scenario.yaml, before all other files. */
   | { readonly kind: 'scenario' }
   | { readonly kind: 'folder' }
   | { readonly kind: 'file' }
-  /** A number or a text, for which there is nothing to offer. */
+  /** A number or free text, which cannot be completed. */
   | { readonly kind: 'nothing' };
 
 export interface OptionShape {
-  /** With its dashes. */
+  /** With leading dashes. */
   readonly flag: string;
   readonly description: string;
   /** Null for a switch. */
   readonly value: Offer | null;
 }
 
-/** A command as completion sees it, with the words that lead to it. */
+/** A command as completion sees it. */
 export interface CommandShape {
   /** `meridian/baseline/save`. */
   readonly path: string;
   readonly options: readonly OptionShape[];
   readonly subcommands: readonly { readonly name: string; readonly description: string }[];
-  /** Of its arguments, all alike: it does not count which of them is being written. */
+  /** Offer for all its arguments: completion does not count them. */
   readonly argument: Offer;
 }
 
@@ -61,7 +61,7 @@ function offerOfArguments(all: readonly Argument[]): Offer {
   return offers.find(({ kind }) => kind !== 'nothing') ?? { kind: 'nothing' };
 }
 
-/** What a placeholder such as `<run>` stands for. */
+/** The offer for a placeholder such as `<run>`. */
 function offerOf(placeholder: string, choices: readonly string[] | undefined): Offer {
   if (choices !== undefined) return { kind: 'words', words: choices };
   switch (placeholder) {
@@ -80,12 +80,12 @@ function offerOf(placeholder: string, choices: readonly string[] | undefined): O
   }
 }
 
-/** Every step from a command to one below it, as the path that it leads to. */
+/** Every step from a command to a subcommand, as the resulting path. */
 export function stepsOf(shapes: readonly CommandShape[]): readonly string[] {
   return shapes.flatMap(({ path, subcommands }) => subcommands.map(({ name }) => `${path}/${name}`));
 }
 
-/** A text between single quotes, for a POSIX shell. */
+/** Puts a text in single quotes for a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import { type CommandShape, type Offer, stepsOf } from './command-shapes.ts';
 
-/** A script that completes for fish (3.1 or later). */
+/** Completion script for fish (3.1 or later). */
 export function fishCompletion(shapes: readonly CommandShape[]): string {
   const lines = shapes.flatMap(({ argument, options, path, subcommands }) => {
     const when = `complete -c meridian -n ${fishQuoted(`test (__meridian_at) = ${path}`)}`;

@@ -1,6 +1,6 @@
 import { type CommandShape, type Offer, quoted, stepsOf } from './command-shapes.ts';
 
-/** A script that completes for zsh. */
+/** Completion script for zsh. */
 export function zshCompletion(shapes: readonly CommandShape[]): string {
   const values = shapes.flatMap(({ options, path }) =>
     options.flatMap(({ flag, value }) =>
@@ -50,7 +50,7 @@ if [[ \${funcstack[1]} == _meridian ]]; then _meridian "$@"; else compdef _merid
 `;
 }
 
-/** A word with its description, which a colon parts. */
+/** A word and its description, separated by a colon. */
 function described(word: string, description: string): string {
   return quoted(`${word.replaceAll(':', '\\:')}:${description}`);
 }

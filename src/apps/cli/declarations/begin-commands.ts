@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** Stands here too, so that `--help` need not load the room of scenarios; a test compares both. */
+/** Repeated here so that `--help` need not load the scenario room; a test compares the two. */
 const TEMPLATES = ['one-desk', 'follow-the-sun', 'eea-promise'];
 
 const HELP = `
@@ -25,7 +25,7 @@ Columns of the CSV sheet, in any order, named in its first row:
   shift,Dublin,IE,Europe/Dublin,en de,8,mon-fri,08:00,18:00,,,
   volume,Germany,DE,Europe/Berlin,de,,,,,500,300,stored and seen`;
 
-/** The command that makes a scenario to begin with. */
+/** The command that writes a first scenario. */
 export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('init')

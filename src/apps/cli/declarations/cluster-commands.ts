@@ -1,6 +1,6 @@
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands of experiments on many machines. */
+/** Commands for experiments on several machines. */
 export function addClusterCommands(program: ProgramCommand): void {
   program
     .command('worker')

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands that judge a run, and take evidence away from it. */
+/** Commands that judge a run, and export evidence. */
 export function addEvidenceCommands(program: ProgramCommand): void {
   program
     .command('audit')
@@ -34,7 +34,7 @@ export function addEvidenceCommands(program: ProgramCommand): void {
 
   program
     .command('export')
-    .description('a run in formats that other tools read')
+    .description('export a run in formats that other tools read')
     .ofRun()
     .withSeveral(
       '--format <name>',
@@ -57,7 +57,7 @@ function addQuestionCommands(program: ProgramCommand): void {
     .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
     .option('--parquet <file>', 'write the answer as Parquet, with the types that DuckDB gives it')
     .option('--out <file>', 'write the answer to a file that ends in .csv, .json or .parquet')
-    .option('--anew', 'make the tables again, even if an earlier query has kept them')
+    .option('--anew', 'recreate the tables, even if an earlier query has kept them')
     .withJson()
     .does(async () => (await import('../commands/query.ts')).query);
 

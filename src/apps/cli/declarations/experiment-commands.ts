@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands that make many replications. */
+/** Commands that make many replications. */
 export function addExperimentCommands(program: ProgramCommand): void {
   program
     .command('compare')

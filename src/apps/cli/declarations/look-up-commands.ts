@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands that tell what is in a file, a run or this program. */
+/** Commands that show what is in a file, a run or this program. */
 export function addLookUpCommands(program: ProgramCommand): void {
   program
     .command('validate')
@@ -12,8 +12,8 @@ export function addLookUpCommands(program: ProgramCommand): void {
 
   program
     .command('runs')
-    .description('list the runs that are kept: when and how each was made, targets missed, promises kept')
-    .argument('[folder]', 'the folder that holds them; runs')
+    .description('list kept runs: when and how each was made, missed targets, promises kept')
+    .argument('[folder]', 'folder of the runs; default: runs')
     .withJson()
     .does(async () => (await import('../commands/runs.ts')).runs);
 
@@ -54,7 +54,7 @@ export function addLookUpCommands(program: ProgramCommand): void {
 
   program
     .command('schema')
-    .description('print the JSON Schema of scenario files, for completion in editors')
+    .description('print the JSON Schema of scenario files, for editors')
     .option(
       '--reference [key]',
       'print instead what every key means, or the keys below one, e.g. routing.stages',
@@ -64,6 +64,6 @@ export function addLookUpCommands(program: ProgramCommand): void {
   program
     .command('completion')
     .description('print a script that completes commands, options and scenarios in your shell')
-    .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'shell to write the script for').choices(['bash', 'zsh', 'fish']))
     .does(async () => (await import('../commands/completion.ts')).completionOf(program));
 }

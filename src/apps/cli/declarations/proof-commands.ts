@@ -1,6 +1,6 @@
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands that ask about all runs there could be. */
+/** Commands about all possible runs. */
 export function addProofCommands(program: ProgramCommand): void {
   program
     .command('prove')
@@ -20,7 +20,7 @@ export function addProofCommands(program: ProgramCommand): void {
   program
     .command('mutants')
     .description(
-      'break policy, life cycle, tables and the reading of the law piece by piece, and show what detects it: proof, audit or neither',
+      'break policy, life cycle, tables and the interpretation of the law piece by piece, and show what detects it: proof, audit or neither',
     )
     .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml', 'scenarios/proving-ground')
     .option('--only <text>', 'mutants whose name contains this')

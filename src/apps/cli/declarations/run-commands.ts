@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** The commands that make a run, and look at runs in a page. */
+/** Commands that simulate a run, or show runs in a page. */
 export function addRunCommands(program: ProgramCommand): void {
   program
     .command('run')
@@ -16,23 +16,20 @@ export function addRunCommands(program: ProgramCommand): void {
         .default('compiled'),
     )
     .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
-    .option('--preference <module>', 'JavaScript module with a routing preference of your own')
+    .option('--preference <module>', 'JavaScript module with your own routing preference')
     .withUntil('end the run early, e.g. "2 days"')
-    .option('--no-ledger', 'keep no ledger (and so no audit)')
+    .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option('--try', 'where a target is missed, simulate more agents in the shift that is short')
-    .option(
-      '--replications <number>',
-      'run it so many times instead, without ledgers: every figure with its interval',
-    )
+    .option('--try', 'if a target is missed, simulate more agents in the understaffed shift')
+    .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
-      'run it once, without a ledger: every figure with its interval from so many batches of the run (16)',
+      'run it once, without a ledger: every figure with its interval, from this many batches of the run (16)',
     )
     .option(
       '--quantiles <shares>',
-      'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
+      'quantiles of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
     )
     .withWorkers()
     .withWarmUp()
@@ -41,9 +38,7 @@ export function addRunCommands(program: ProgramCommand): void {
 
   program
     .command('studio')
-    .description(
-      'explore runs in a web page of this machine: world, service, cases, residency; edit and compare',
-    )
+    .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
     .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
     .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
     .option('--no-open', 'do not open a browser')

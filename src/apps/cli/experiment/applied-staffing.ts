@@ -10,7 +10,7 @@ import { proposedText } from './proposed-scenario.ts';
 const MARK =
   '# Written by `meridian staff --apply`, which replaces it only while it is unchanged. SHA-256 of the rest: ';
 
-/** Whether a proposal can be written to this file: asked before the search, which takes its time. */
+/** Whether a proposal can be written to this file. Check this before the search, which takes long. */
 export function canApply(source: ScenarioSource, path: string): Result<undefined, Problem> {
   if (!/\.ya?ml$/.test(path)) {
     return refuse(`--apply ${path} is not a YAML file`, 'name a file that ends in .yaml');
@@ -30,7 +30,7 @@ export function canApply(source: ScenarioSource, path: string): Result<undefined
   return issues.length === 0 ? success(undefined) : failure(notValid(path, issues));
 }
 
-/** Writes the proposal as a scenario that extends the first. The file appears whole or not at all. */
+/** Writes the proposal atomically, as a scenario that extends the original one. */
 export function applyStaffing(
   source: ScenarioSource,
   path: string,

@@ -10,10 +10,10 @@ const BULLMQ_VERSION = '6.7.0';
 const IOREDIS_VERSION = '6.0.0';
 const WITHOUT = 'experiments in the threads of this machine need no more packages';
 const DEFAULT_TENANT = 'default';
-/** In place of an address: it is in the environment, where it may hold a password. */
+/** Stands for an address in the environment, where it may contain a password. */
 const FROM_ENVIRONMENT = 'env';
 
-/** The broker of an option's address. Throws a UserProblem if it cannot be reached. */
+/** Opens the broker at an option's address. Throws a UserProblem if it cannot be reached. */
 export async function openBrokerOf(
   option: string,
   text: string,

@@ -1,10 +1,10 @@
-/** What ends an experiment before its time: the user's signal, somebody who cancels it from afar, or a disk that takes no more. */
+/** Early end of an experiment: by the user's signal, a remote cancellation, or a full disk. */
 export interface Ending {
   readonly signal: AbortSignal;
   cancel(): void;
-  /** Calls `keep`. If the operating system refuses it, the experiment ends, and nothing more is kept. */
+  /** Calls `keep`. If the operating system refuses it, the experiment ends and nothing more is stored. */
   whileKept(keep: () => void): void;
-  /** Why nothing could be kept any more; null while it can. */
+  /** Why nothing more can be stored; null if it can. */
   refusal(): unknown;
 }
 

@@ -6,7 +6,7 @@ import {
 } from '#report';
 import type { Results } from './results.ts';
 
-/** What replications, or the batches of a long run, came to. */
+/** Results of replications, or of the batches of a long run. */
 export function estimates(page: ReplicationsPage): Results {
   return {
     files: {
@@ -16,7 +16,7 @@ export function estimates(page: ReplicationsPage): Results {
     },
     json: page,
     text: (style) => renderReplicationsText(page, style),
-    // The text says it.
+    // The text includes it.
     law: [],
   };
 }

@@ -3,20 +3,20 @@ import type { Executor } from '#experiment';
 import type { Problem } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-/** Who is to make the replications of a command's experiments. */
+/** Creates the executors of a command's experiments. */
 export interface Executors {
-  /** `kind`: what the experiment is, for people. */
+  /** `kind`: kind of experiment, for people. */
   create(kind: string): Executor;
   close(): Promise<void>;
 }
 
 export interface ExecutorOptions {
-  /** Address of a broker; left out, threads of this process. */
+  /** Address of a broker. Default: threads of this process. */
   readonly executor?: string;
   readonly tenant?: string;
 }
 
-/** `cancelled`: somebody has ended the experiment from afar. */
+/** `cancelled`: called when another user has cancelled the experiment. */
 export async function openExecutors(
   options: ExecutorOptions,
   threads: number,

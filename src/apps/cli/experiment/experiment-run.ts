@@ -19,7 +19,7 @@ import { type ExperimentStore, openExperimentStore } from './experiment-store.ts
 import { NO_PLACE, type ResultPlace } from './result-place.ts';
 import type { ExperimentSettings } from './settings.ts';
 
-/** An experiment: what is to be run, under one seed. */
+/** An experiment: scenarios and settings, under one seed. */
 export interface Experiment {
   readonly kind: string;
   readonly seed: string;
@@ -30,8 +30,8 @@ export interface Experiment {
 export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; readonly quiet?: true };
 
 /**
- * Makes the replications of an experiment, with progress. Each is kept in the unfinished folder as soon as it is made, so that an
- * interruption, or worse, loses no more than the replications in hand.
+ * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
+ * interruption or crash loses only the replications in progress.
  */
 export async function runExperiment(
   experiment: Experiment,
@@ -70,7 +70,7 @@ interface Run {
   readonly isQuiet: boolean;
 }
 
-/** The outcome, and how many replications are kept. */
+/** The outcome, and the number of stored replications. */
 async function replications(
   { ending, experiment, isQuiet, settings, store }: Run,
   executor: Executor,
@@ -128,7 +128,7 @@ function finished(
   return success(outcome);
 }
 
-/** An unstable replication gives figures that depend on its length: to be known whatever the experiment asks. */
+/** Warns about unstable replications: their figures depend on the run length, whatever the experiment measures. */
 function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutcome): void {
   scenarios.forEach(({ name }, s) => {
     const all = records[s] ?? [];

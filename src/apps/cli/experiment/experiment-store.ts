@@ -15,11 +15,11 @@ import type { ExperimentSettings } from './settings.ts';
 export interface ExperimentStore {
   readonly known: readonly ReplicationRecord[];
   add(record: ReplicationRecord): void;
-  /** Keeps the records that count, in order: the same bytes however they came. */
+  /** Stores the records that count, in order, so that the bytes do not depend on who made them. */
   finish(outcome: ReplicationOutcome): void;
 }
 
-/** Refuses a place that holds something else, or nothing that can be resumed. Throws what the operating system refuses. */
+/** Refuses a place with other contents, or without anything to resume. Throws errors of the operating system. */
 export function openExperimentStore(
   experiment: Experiment,
   settings: ExperimentSettings,
@@ -49,7 +49,10 @@ export function openExperimentStore(
   });
 }
 
-/** Each replication once. A file in which nothing fits is of another experiment, unless the plan beside it is this one's. */
+/**
+ * Each replication once. A file without any matching line belongs to another experiment, unless the plan next to it
+ * is this one's.
+ */
 function knownIn(files: readonly SealedLines[], isPlanned: boolean): readonly ReplicationRecord[] {
   const known = new Map<string, ReplicationRecord>();
   for (const file of files) {
@@ -72,7 +75,10 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
   return `${JSON.stringify({ experiment: kind, engine: versions.engine, seed, level, stopping, scenarios }, null, 2)}\n`;
 }
 
-/** What a replication's record depends on, beside its number: all but when to stop, and how figures are estimated. */
+/**
+ * Everything that a replication's record depends on, except its number: not the stopping rule, nor how figures are
+ * estimated.
+ */
 function contextOf(experiment: Experiment): string {
   const { kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();

@@ -10,13 +10,13 @@ interface KeptJob {
 }
 
 export interface KeepingExecutor extends Executor {
-  /** The search has come to its end: only what it has asked for is kept, whatever earlier ones have left. */
+  /** Call at the end of the search: keeps only the results it requested, and drops those of earlier searches. */
   finish(): void;
 }
 
 /**
- * An executor that keeps what it has made, line by line, and does not make again what an earlier start has left: a search that was interrupted,
- * or killed, comes to the same result and loses no more than what was in hand. Throws where nothing can be kept at the start.
+ * An executor that stores its results line by line, and reuses those of earlier starts. An interrupted or killed
+ * search reaches the same result and loses only the work in progress. Throws if nothing can be stored at the start.
  */
 export function createKeepingExecutor(
   inner: Executor,

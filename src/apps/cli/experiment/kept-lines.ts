@@ -5,9 +5,9 @@ import { note } from '../../shared/print.ts';
 import { BEFORE, type ResultPlace } from './result-place.ts';
 import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './sealed-lines.ts';
 
-/** A file of sealed lines that grows while an experiment goes on. */
+/** A file of sealed lines that grows during an experiment. */
 export interface KeptLines {
-  /** What earlier starts have left, file by file; empty unless the experiment is resumed. */
+  /** Lines from earlier starts, file by file; empty unless the experiment is resumed. */
   readonly earlier: readonly SealedLines[];
   /** Replaces the whole file. */
   rewrite(contents: readonly string[]): void;
@@ -15,8 +15,8 @@ export interface KeptLines {
 }
 
 /**
- * Opens the lines of a name. When the experiment is resumed, lines of the unfinished folder count, also those from before it was started anew, and
- * those of the last whole result. When it is started anew, lines that are there are set aside.
+ * Opens the lines with a given name. A resumed experiment uses the lines in the unfinished folder, including those
+ * from before a restart, and those of the last complete result. A new start sets existing lines aside.
  */
 export function openKeptLines(
   { target, unfinished }: ResultPlace,
@@ -34,7 +34,7 @@ export function openKeptLines(
   };
 }
 
-/** Names the lines that are left out. */
+/** Warns about lines that are left out. */
 export function warnOfUnfit({ path, unfit }: SealedLines): void {
   if (unfit.length === 0) return;
   const lines = unfit.length === 1 ? `line ${unfit[0]} does` : `lines ${rangesOf(unfit)} do`;
@@ -43,7 +43,7 @@ export function warnOfUnfit({ path, unfit }: SealedLines): void {
   );
 }
 
-/** Adds what is there to what was set aside before. */
+/** Appends the existing lines to those set aside before. */
 function setAside(path: string): void {
   const before = path + BEFORE;
   if (!existsSync(path)) return;

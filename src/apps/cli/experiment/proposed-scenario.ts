@@ -2,7 +2,7 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Headcounts } from '#experiment';
 import { proposalText, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 
-/** A file at `path` that extends the scenario and changes nothing but head counts. YAML. */
+/** A YAML file at `path` that extends the scenario and changes only headcounts. */
 export function proposedText(source: ScenarioSource, path: string, counts: Headcounts): string {
   const file = basename(path).replace(/\.ya?ml$/, '');
   const name = file === 'scenario' ? basename(dirname(resolve(path))) : file;

@@ -9,54 +9,57 @@ import { attempt, type Failure, type Problem, refuse } from '../../shared/proble
 import { keepEarlier, type Replaced } from '../run/replaced.ts';
 
 /**
- * Where an experiment leaves its results. Until they are whole, everything is in a folder beside them, and an earlier result stays as it was:
+ * Where an experiment stores its results. Until they are complete, everything is in a separate folder, and an earlier result is unchanged:
  *
- *     sweep-staff/              the last result that is whole
- *     sweep-staff.unfinished/   replications that are made, for --resume; it takes the place of the other at the end
- *     sweep-staff.earlier/      earlier results that say something else, each in a folder named after its hash
+ *     sweep-staff/              the last complete result
+ *     sweep-staff.unfinished/   finished replications, for --resume; replaces the result at the end
+ *     sweep-staff.earlier/      earlier results with other contents, each in a folder named after its hash
  */
 export interface ResultPlace {
-  /** Null where the result is no folder. */
+  /** Null if the result is not a folder. */
   readonly target: string | null;
   readonly unfinished: string;
-  /** Whether an earlier result of other options is kept beside the new one. */
+  /** Whether an earlier result with other options is kept next to the new one. */
   readonly keepsEarlier: boolean;
 }
 
 export interface ResultFolder extends ResultPlace {
-  /** As the user names it. */
+  /** The place as the user named it. */
   readonly named: string;
   readonly target: string;
 }
 
-/** `out`: the folder that the user names; `usual`: where results go otherwise, and where earlier ones of other options are kept. */
+/** `out`: folder named by the user. `usual`: default folder; earlier results with other options are then kept. */
 export function placeOf(out: string | undefined, usual = ''): ResultFolder {
   const named = out ?? usual;
   const target = named.replace(/(?<=.)\/+$/, '');
   return { named, target, unfinished: `${target}.unfinished`, keepsEarlier: out === undefined };
 }
 
-/** Names of files in result folders. */
+/** File names in result folders. */
 export const PLAN = 'experiment.json';
 export const RECORDS = 'replications.ndjson';
 export const TRIED = 'tried.ndjson';
-/** Lines of an unfinished experiment that was started anew: `--resume` finds them until the new result is whole. */
+/**
+ * Suffix for lines of an unfinished experiment that was restarted. `--resume` finds them until the new result is
+ * complete.
+ */
 export const BEFORE = '.before';
 const RESULTS = /^(estimates|comparison|sweep|sensitivity|price|staff)\.(json|csv|html|parquet)$/;
 const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json'];
 const KEPT: readonly string[] = [PLAN, RECORDS, TRIED, RECORDS + BEFORE, TRIED + BEFORE];
 const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);
 
-/** What to do about a place that the operating system does not give. */
+/** Remedy if the operating system refuses a place. */
 export const NO_PLACE = 'choose another folder with --out, or make room';
 
-/** Makes the folder for what is unfinished. Refuses a place that the result could not take at the end. */
+/** Creates the unfinished folder. Refuses a target that the result could not replace at the end. */
 export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace): Result<undefined, Problem> {
   const problem = target === null ? null : (recover(target, keepsEarlier) ?? othersIn(target));
   if (problem !== null) return problem;
   if (existsSync(unfinished) && !isEmptyOrOurs(unfinished)) return notOurs(unfinished);
   makeFolder(unfinished);
-  // A process that was killed while it wrote its results may have left some.
+  // A process killed while writing its results may have left some.
   for (const name of readdirSync(unfinished)) {
     if (!KEPT.includes(name)) rmSync(join(unfinished, name), { recursive: true, force: true });
   }
@@ -64,8 +67,8 @@ export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace):
 }
 
 /**
- * Writes the result files beside what was kept (`kept`: names), and puts all of it in its place. If that fails, an earlier result stands as it
- * was, and what was made is still kept.
+ * Writes the result files next to the kept ones (`kept`: names), then moves everything to its final place. If that
+ * fails, an earlier result is unchanged and the work is still stored.
  */
 export function leaveResults(
   place: ResultFolder,
@@ -73,7 +76,8 @@ export function leaveResults(
   kept: readonly string[] = [PLAN, RECORDS],
 ): Result<Replaced, Problem> {
   const { keepsEarlier, target, unfinished } = place;
-  const keeps = kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume goes on with it`;
+  const keeps =
+    kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume continues with it`;
   const left = attempt(target, `make room, or choose another folder with --out${keeps}`, () => {
     const prepared = preparePlace(place);
     if (!prepared.ok) return prepared;
@@ -92,7 +96,7 @@ export function leaveResults(
   return left;
 }
 
-/** Where an earlier result goes for the moment in which the new one takes its place. */
+/** Temporary place of an earlier result while the new one takes its place. */
 function asideOf(target: string): string {
   const path = resolve(target);
   return join(dirname(path), `.${basename(path)}.replaced`);
@@ -111,7 +115,7 @@ function exchange(unfinished: string, target: string, keepsEarlier: boolean): Re
   return success(existsSync(aside) ? settle(aside, target, keepsEarlier) : { kind: 'nothing' });
 }
 
-/** Removes an earlier result where the new one says the same; otherwise keeps it beside, or replaces it. */
+/** Deletes an earlier result with the same contents; otherwise keeps it elsewhere, or replaces it. */
 function settle(aside: string, target: string, keepsEarlier: boolean): Replaced {
   const earlier = sayingOf(aside);
   const isOther = earlier !== null && earlier !== sayingOf(target);
@@ -121,19 +125,20 @@ function settle(aside: string, target: string, keepsEarlier: boolean): Replaced 
 }
 
 /**
- * What a result says, in eight hexadecimal digits: the same scenarios and options always give the same bytes. Null where there is no result.
+ * Identifies a result by its contents, in eight hexadecimal digits: the same scenarios and options always give the
+ * same bytes. Null if there is no result.
  */
 function sayingOf(folder: string): string | null {
   const name = resultIn(folder);
   return name === null ? null : hashOfFile(join(folder, name)).slice(0, 8);
 }
 
-/** The file of a result folder that programs read, e.g. `sweep.json`; null where it holds no result. */
+/** The file of a result folder for programs, for example `sweep.json`; null if it contains no result. */
 export function resultIn(folder: string): string | null {
   return readdirSync(folder).find((name) => RESULTS.test(name) && name.endsWith('.json')) ?? null;
 }
 
-/** Puts an earlier result back if a process was killed while it exchanged the two. */
+/** Restores an earlier result if a process was killed while exchanging the two. */
 function recover(target: string, keepsEarlier: boolean): Failure | null {
   const aside = asideOf(target);
   if (!existsSync(aside)) return null;

@@ -6,15 +6,15 @@ import type { Problem } from '../../shared/problem.ts';
 import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 
-/** What an experiment came to. */
+/** Results of an experiment. */
 export interface Results {
-  /** Contents by name, the least readable first. */
+  /** Contents by file name, the least readable first. */
   readonly files: Readonly<Record<string, FileContent>>;
-  /** For `--json`, beside the folder. */
+  /** Output of `--json`, in addition to the folder. */
   readonly json: object;
-  /** For people. */
+  /** Output for people. */
   readonly text: (options: TextOptions) => string;
-  /** Sentences on how the law of the scenarios differs from that of history. */
+  /** Sentences on how the law of the scenarios differs from real law. */
   readonly law: readonly string[];
 }
 
@@ -23,7 +23,7 @@ interface Options {
   readonly quiet?: true;
 }
 
-/** Leaves the files in their place, beside what was kept there (`kept`: names), and prints the results. */
+/** Writes the files to their place, next to the kept ones (`kept`: names), and prints the results. */
 export function giveResults(
   place: ResultFolder,
   { files, json, law, text }: Results,

@@ -4,9 +4,9 @@ import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
 
 /**
- * Lines that an experiment keeps while it goes on, and reads again when it is resumed. Each holds a JSON text and its seal: the SHA-256 of a
- * context, which says what the text is true of, and of the text itself. So a line that a disk, an editor or another experiment has put there
- * is not taken for a result. A seal has no key: it shows accidents and mistakes, and does not stop somebody who makes a new one.
+ * Formats a line that an experiment stores and reads again when it is resumed. It contains a JSON text and its seal: the SHA-256 of the text
+ * and of a context, which identifies the experiment. So a line damaged by a disk or an editor, or left by another experiment, does not pass
+ * for a result. A seal has no key: it reveals accidents and mistakes, but anybody can compute a new one.
  *
  *     {"seal":"<64 hexadecimal digits>","of":<JSON text>}
  */
@@ -21,24 +21,24 @@ const HEAD_LENGTH = HEAD.length + 64 + MIDDLE.length;
 
 export interface SealedLines {
   readonly path: string;
-  /** What the lines hold that are whole and of this context. */
+  /** Contents of the intact lines of this context. */
   readonly contents: readonly string[];
   /** Numbers of the other lines, counted from 1. */
   readonly unfit: readonly number[];
 }
 
 const NEWLINE = 0x0a;
-/** More than 2 GiB are not read at once. */
+/** Larger files are read in several pieces. */
 const BYTES_MAX = 2 ** 31 - 1;
 
-/** The lines of a file; none where there is no file. */
+/** Lines of a file; none if the file does not exist. */
 export function readSealedLines(path: string, context: string): SealedLines {
   const contents: string[] = [];
   const unfit: number[] = [];
   const bytes = existsSync(path) ? readRegularFile(path, BYTES_MAX) : new Uint8Array(0);
   for (let from = 0, number = 1; from < bytes.length; number++) {
     const newline = bytes.indexOf(NEWLINE, from);
-    // A process that was killed, or a disk that was full, may have left a part of a line.
+    // A killed process or a full disk may have left a partial line.
     const end = newline === -1 ? bytes.length : newline + 1;
     const line = bytes.subarray(from, end).toString();
     const content = line.slice(HEAD_LENGTH, -TAIL.length);
@@ -49,7 +49,7 @@ export function readSealedLines(path: string, context: string): SealedLines {
   return { path, contents, unfit };
 }
 
-/** Numbers for people: `3, 7 to 9`. */
+/** Formats numbers for people: `3, 7 to 9`. */
 export function rangesOf(numbers: readonly number[]): string {
   const ranges: { first: number; last: number }[] = [];
   for (const number of numbers) {

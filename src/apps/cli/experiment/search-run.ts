@@ -10,8 +10,8 @@ import { openKeptLines } from './kept-lines.ts';
 import { NO_PLACE, preparePlace, type ResultPlace, TRIED } from './result-place.ts';
 
 /**
- * Runs a search, which decides by what it has tried what to try next. What it has tried is kept in the unfinished folder. `search` asks
- * `goesOn` before each step, and may return anything once it is false.
+ * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
+ * `goesOn` before each step; once it is false, the return value does not matter.
  */
 export async function runSearch<Found>(
   search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,

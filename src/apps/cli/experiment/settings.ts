@@ -4,7 +4,7 @@ import type { StoppingRule } from '#experiment';
 import { type Problem, refuse, together } from '../../shared/problem.ts';
 import { share, wholeNumber } from '../options/values.ts';
 
-/** Options that every experiment has. Numbers arrive as text from the command line. */
+/** Options shared by all experiments. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
   readonly replications: string;
   readonly maximum?: string;
@@ -28,7 +28,7 @@ export interface ExperimentSettings {
 
 const REPLICATIONS_MAX = 1_000_000;
 
-/** The options as numbers. `precise`: the measures that `--precision` is about. */
+/** The options as numbers. `precise`: measures to which `--precision` applies. */
 export function settingsOfExperiment(
   options: ExperimentOptions,
   precise: readonly string[],

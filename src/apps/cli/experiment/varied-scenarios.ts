@@ -19,7 +19,7 @@ import { endEarly } from '../options/extent.ts';
 /** A sweep file with the scenario that it varies. */
 export interface SweepFile {
   readonly design: Sweep;
-  /** The scenario as it is, ended early where the file says so. */
+  /** The unchanged scenario, stopped early if the file says so. */
   readonly base: Scenario;
   readonly input: ScenarioInput;
   readonly tree: TreeValue;
@@ -43,12 +43,12 @@ export function readSweepFile(path: string, use: SweepUse): Result<SweepFile, Pr
   return success({ design, base: base.value, input: input.value, tree: tree.value });
 }
 
-/** What a sweep file is called in names of folders. */
+/** Name of a sweep file for folder names. */
 export function sweepName(path: string): string {
   return basename(path).replace(/\.ya?ml$/, '');
 }
 
-/** The scenarios of all points, ended early where the file says so. */
+/** The scenarios of all points, stopped early if the file says so. */
 export function scenariosAt(
   file: SweepFile,
   points: readonly PointChange[],

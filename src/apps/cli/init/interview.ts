@@ -9,16 +9,16 @@ import {
   unservedTier,
 } from '#scenario';
 
-/** Somebody who answers: the text of a line, or null when no more comes. */
+/** Answers questions: returns the text of a line, or null at the end. */
 export interface Respondent {
   ask(question: string): Promise<string | null>;
   tell(line: string): void;
 }
 
-/** Thrown within this file only, where the respondent has gone. */
+/** Thrown only within this file, when the respondent has left. */
 class Gone extends Error {}
 
-/** Asks what a new scenario is to say; null if the respondent leaves before the end. */
+/** Asks for the contents of a new scenario; null if the respondent leaves early. */
 export async function interview(respondent: Respondent): Promise<Answers | null> {
   try {
     return await new Interview(respondent).run();
@@ -92,11 +92,11 @@ class Interview {
       const mail = await this.value('E-mails per week', '300', READ_ANSWER.perWeek);
       const web = await this.value('Web cases per week', '0', READ_ANSWER.perWeek);
       if (phone + mail + web > 0) return { phone, 'e-mail': mail, web };
-      this.respondent.tell('  no case would ever come: give at least one channel more than 0');
+      this.respondent.tell('  there would be no cases: give at least one channel more than 0');
     }
   }
 
-  /** At least one, and others as long as the respondent says so. */
+  /** Asks for at least one, and for more until the respondent says no. */
   private async several<Value>(
     what: string,
     one: (number: number) => Promise<Value>,
@@ -107,7 +107,7 @@ class Interview {
     return all;
   }
 
-  /** Asks until the answer can be read. */
+  /** Asks until the answer is valid. */
   private async value<Value>(question: string, otherwise: string, read: ReadAnswer<Value>): Promise<Value> {
     for (;;) {
       const answer = await this.respondent.ask(`${question} [${otherwise}]: `);
@@ -126,7 +126,7 @@ const readYes: ReadAnswer<boolean> = (text) => {
   return failure({ code: 'unknown-word', message: 'neither yes nor no', remedy: "write 'yes' or 'no'" });
 };
 
-/** An answer with which somebody can serve these customers. */
+/** Checks that some centre can serve these customers with this answer. */
 function served<Value>(
   read: ReadAnswer<Value>,
   unserved: (answer: Value) => number | null,
@@ -137,8 +137,7 @@ function served<Value>(
     return failure({
       code: 'no-eligible-group',
       message: 'none of these centres could serve such customers',
-      remedy:
-        'with "stored and seen", a centre in the EEA has to speak their language; choose another answer',
+      remedy: 'with "stored and seen", a centre in the EEA must speak their language; choose another answer',
     });
   };
 }

@@ -2,7 +2,10 @@ import { createInterface } from 'node:readline';
 import { print } from '../../shared/terminal.ts';
 import type { Respondent } from './interview.ts';
 
-/** Lets `work` ask the user at the terminal. Ctrl-C and Ctrl-D end the answers. Lines that the user types ahead or pastes are kept. */
+/**
+ * Lets `work` ask the user at the terminal. Ctrl-C and Ctrl-D end the answers. Keeps lines that the user types ahead
+ * or pastes.
+ */
 export async function atTerminal<Value>(work: (respondent: Respondent) => Promise<Value>): Promise<Value> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const lines = terminal[Symbol.asyncIterator]();

@@ -5,19 +5,19 @@ import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { tooManyWaiting } from './waiting-memory.ts';
 
-/** Which part of a run is simulated, and which of it is measured, as the command line has them. */
+/** The simulated part of a run and its warm-up, as given on the command line. */
 export interface Extent {
   readonly until?: string;
   readonly warmUp?: string;
 }
 
-/** A scenario that is named on the command line, to that extent. */
+/** Loads a scenario named on the command line, with that extent. */
 export function loadForExperiment(name: string, extent: Extent): Result<Scenario, Problem> {
   const loaded = loadScenario(name);
   return loaded.ok ? withExtent(loaded.value.scenario, extent) : complained('bad input', loaded.problem);
 }
 
-/** The scenario to that extent. */
+/** The scenario with that extent. */
 export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Result<Scenario, Problem> {
   const { warmUp: own, ...rest } = scenario;
   const rule = warmUp === undefined ? success(own) : warmUpRuleOf(warmUp, own);
@@ -35,7 +35,7 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
   );
 }
 
-/** Shortens a scenario to its first part: the same run, ended early. */
+/** Shortens a scenario to its first part: the same run, stopped early. */
 export function endEarly(scenario: Scenario, untilMs: number): Result<Scenario, Problem> {
   const tooMany = tooManyWaiting(scenario);
   if (tooMany !== null) return tooMany;

@@ -4,10 +4,10 @@ import type { CommandContext, CommandResult } from '../../shared/run-command.ts'
 /** A command gets its arguments, its options and a context, in this order. */
 type Work = (...given: never[]) => CommandResult | Promise<CommandResult>;
 
-/** Calls the command of this process. */
+/** Runs the command of this process. */
 export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Promise<void>;
 
-/** A command with the options that several have. Each option is declared here once. */
+/** A command with methods for options that several commands share. Each such option is declared only here. */
 export class ProgramCommand extends Command {
   private readonly call: Call;
 
@@ -20,11 +20,11 @@ export class ProgramCommand extends Command {
     return new ProgramCommand(name, this.call);
   }
 
-  /** What the command does. It is loaded when it is called, so that `--help` starts at once. */
+  /** Sets the action. It is loaded when called, so that `--help` starts at once. */
   does(load: () => Promise<Work>): this {
     return this.action(async (...given: unknown[]) => {
       const work = (await load()) as (...all: unknown[]) => ReturnType<Work>;
-      // Last comes the command itself.
+      // Commander passes the command itself as the last argument.
       await this.call((context) => work(...given.slice(0, -1), context));
     });
   }
@@ -64,7 +64,7 @@ export class ProgramCommand extends Command {
     );
   }
 
-  /** `otherwise`: what holds where none is given. */
+  /** `otherwise`: text about what applies if no goal is given. */
   withGoals(otherwise = ''): this {
     const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone@22:00-06:00<=30 s"';
     const option = new Option('--goal <bound>', `${text}; may be given several times${otherwise}`)
@@ -73,7 +73,7 @@ export class ProgramCommand extends Command {
     return this.addOption(option);
   }
 
-  /** `until`: what is then known. */
+  /** `until`: text about what is known once the precision is reached. */
   withPrecision(until: string, level?: string): this {
     return this.option('--precision <share>', until)
       .option('--maximum <number>', 'maximum number of replications with --precision (default: 1000)')
@@ -87,7 +87,7 @@ export class ProgramCommand extends Command {
     );
   }
 
-  /** Of all commands whose work is shared among threads or machines, and kept for the next call. */
+  /** For every command whose work is split among threads or machines and kept for the next call. */
   withWorkers(resume = 'resume with replications that an earlier call has kept'): this {
     return this.option('--resume', resume)
       .option('--quiet', 'print nothing but errors')

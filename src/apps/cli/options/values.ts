@@ -12,9 +12,9 @@ import {
 } from '#experiment';
 import { type Problem, refuse } from '../../shared/problem.ts';
 
-/** Values of options and arguments, which arrive as text from the command line. */
+/** Parsers for values of options and arguments, which arrive as text from the command line. */
 
-/** The number of an option. */
+/** Parses a whole number within limits. */
 export function wholeNumber(
   name: string,
   text: string,
@@ -26,7 +26,7 @@ export function wholeNumber(
   return refuse(`${name} ${text} is not a whole number from ${least} to ${most}`, `write e.g. ${name} 20`);
 }
 
-/** The share of an option, above 0 and below 1. */
+/** Parses a share above 0 and below 1. */
 export function share(name: string, text: string): Result<number, Problem> {
   const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
@@ -40,7 +40,7 @@ export function caseNumberOf(text: string): Result<number, Problem> {
   return refuse(`${text} is not a case number`, 'write a whole number of at least 0');
 }
 
-/** The measures that are named, separated by commas, or all. */
+/** The named measures, separated by commas; all if none is named. */
 export function chosenMeasures(
   { centres, segments }: Pick<Scenario, 'centres' | 'segments'>,
   currency: string | null,
@@ -60,13 +60,13 @@ export function chosenMeasures(
   return success([...wanted.values()]);
 }
 
-/** The goals that options name; otherwise what the scenario's service levels say of `measures`, where that is not null. */
+/** The goals given as options; otherwise the scenario's service levels for `measures`, unless that is null. */
 export function chosenGoals(...given: Parameters<typeof goalsFor>): Result<readonly Goal[], Problem> {
   const goals = goalsFor(...given);
   return goals.ok ? goals : refuse(goals.problem.message, goals.problem.remedy);
 }
 
-/** The quantiles of waits that are named, separated by commas. */
+/** The named quantiles of waits, separated by commas. */
 export function chosenQuantiles(text: string | undefined): Result<readonly WaitQuantile[], Problem> {
   if (text === undefined) return success([90]);
   const names = listed(text);

@@ -3,11 +3,17 @@ import { getHeapStatistics } from 'node:v8';
 import { MOST_WAITING, type Scenario } from '#domain';
 import { type Failure, refuse } from '../../shared/problem.ts';
 
-/** What a waiting case takes of V8's heap, its timers among it, bytes; what else a run takes is little beside a million of them. */
+/**
+ * Memory of a waiting case in V8's heap, with its timers, bytes. For a million of them, the rest of a run hardly
+ * counts.
+ */
 const BYTES_PER_CASE = 1300;
 const MB = 1e6;
 
-/** Refuses a scenario that lets more cases wait than fit into memory: better than a run that is lost after minutes. Null if they fit. */
+/**
+ * Refuses a scenario that lets more cases wait than fit into memory, because the run would otherwise fail after
+ * minutes. Null if they fit.
+ */
 export function tooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): Failure | null {
   if (mostWaiting <= MOST_WAITING) return null;
   const needed = mostWaiting * BYTES_PER_CASE;

@@ -3,10 +3,10 @@ import { dirname, sep } from 'node:path';
 import { type Result, success } from '#base';
 import { type Problem, refuse } from '../../shared/problem.ts';
 
-/** How an answer is written. */
+/** Format of an answer. */
 export type AnswerFormat = 'csv' | 'json' | 'parquet';
 
-/** Where an answer goes: to a file, or (`path` null) to stdout. */
+/** Target of an answer: a file, or stdout if `path` is null. */
 export interface AnswerTarget {
   readonly format: AnswerFormat | 'table';
   readonly path: string | null;
@@ -22,7 +22,7 @@ export interface TargetOptions {
 const FORMATS: readonly AnswerFormat[] = ['csv', 'json', 'parquet'];
 const STDOUT = '-';
 
-/** Refuses two targets, an unknown ending, and a file that would lie among the evidence. */
+/** Refuses two targets, an unknown file name extension, and a file inside the evidence. */
 export function targetOf(folder: string, options: TargetOptions): Result<AnswerTarget, Problem> {
   const { csv, json, out, parquet } = options;
   const named = [
@@ -68,7 +68,7 @@ function fileOutside(
     existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
   if (!isInside) return success(target);
   return refuse(
-    `${option} ${target.path} is inside the folder that is queried`,
-    'name a file outside it: a query changes no evidence',
+    `${option} ${target.path} is inside the queried folder`,
+    'name a file outside it; queries never change evidence',
   );
 }

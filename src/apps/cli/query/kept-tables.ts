@@ -9,12 +9,12 @@ import { readText, sha256 } from '../../shared/host.ts';
 import { VERSION } from '../../shared/version.ts';
 import { makeWorkFolder } from '../run/work-folder.ts';
 
-/** SHA-256 of the files that tables are made of, by name. */
+/** SHA-256 of the source files of the tables, by name. */
 export type Inputs = Readonly<Record<string, string>>;
 
-/** What stands beside kept tables, so that they are used only for what they were made of. */
+/** Record stored with kept tables, so that they are used only for the same sources. */
 interface KeptRecord {
-  /** Of the program, and of the columns that it writes. */
+  /** Identifies the program version and its columns. */
   readonly madeBy: string;
   readonly inputs: Inputs;
   /** SHA-256 of each table. */
@@ -26,8 +26,8 @@ const OWN: readonly string[] = [RECORD, RECORD + PARTIAL, ...PARQUET_TABLES.map(
 const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
 
 /**
- * Tables that an earlier query has made, in a folder of their own beside what they were made of. They save time and are no evidence: anyone who
- * can write there can change tables and record alike.
+ * Tables made by an earlier query, in a folder next to their sources. They save time and are not evidence: anyone who
+ * can write there can change both tables and record.
  */
 export class KeptTables {
   readonly folder: string;
@@ -40,12 +40,12 @@ export class KeptTables {
     this.record = recordIn(folder);
   }
 
-  /** Whether the place is free, or holds nothing but what a query keeps. */
+  /** Whether the folder is missing, or contains only files that a query keeps. */
   get isOurs(): boolean {
     return !existsSync(this.folder) || readdirSync(this.folder).every((name) => OWN.includes(name));
   }
 
-  /** Why none of the tables can be used, in words; null where that is not so. */
+  /** Why none of the tables can be used, in words; null if they can. */
   get staleness(): string | null {
     if (this.record === null) {
       return this.isOurs && existsSync(join(this.folder, RECORD)) ? `${RECORD} is damaged` : null;
@@ -65,7 +65,7 @@ export class KeptTables {
     return join(this.folder, fileOfTable(table));
   }
 
-  /** Whether the file of a table has the hash that was noted when it was made. */
+  /** Whether the file of a table still has its recorded hash. */
   isWhole(table: ParquetTable): boolean {
     try {
       return hashOfFile(this.pathOf(table)) === this.record?.tables[table];
@@ -74,7 +74,9 @@ export class KeptTables {
     }
   }
 
-  /** Takes tables from a folder in which they have just been made. The record comes last: a table counts only from then on. */
+  /**
+   * Moves newly created tables here from another folder. Writes the record last, because only recorded tables count.
+   */
   take(made: Readonly<Partial<Record<ParquetTable, string>>>, from: string): void {
     const still = this.staleness === null ? (this.record?.tables ?? {}) : {};
     const tables = { ...still, ...made };
@@ -89,12 +91,12 @@ export class KeptTables {
   }
 }
 
-/** The name of a table's file. */
+/** File name of a table. */
 export function fileOfTable(table: ParquetTable): string {
   return `${table}.parquet`;
 }
 
-/** Null where there is none, or one that this program has not written. */
+/** Null if there is no record, or it was not written by this program. */
 function recordIn(folder: string): KeptRecord | null {
   const text = readText(join(folder, RECORD));
   if (!text.ok) return null;
@@ -112,8 +114,8 @@ function isObject(value: unknown): boolean {
 }
 
 /**
- * Where tables are made that `kept` is to take: beside the run or bundle, where the next command clears away what a killed one has left. Null
- * where nothing can be written, or nothing can be moved from there to `kept`.
+ * Work folder for tables that `kept` will take over. It is next to the run or bundle, where the next command removes
+ * leftovers of killed commands. Null if the place is not writable, or files cannot be moved from there to `kept`.
  */
 export function workFolderFor(kept: string, folder: string): string | null {
   const source = resolve(folder);

@@ -13,13 +13,19 @@ import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readRunLedger } from '../run/run-ledger.ts';
 import { watchedLedger } from './watched-ledger.ts';
 
-/** SHA-256 of tables that have been made, by name. */
+/** SHA-256 of newly created tables, by name. */
 export type MadeTables = Readonly<Partial<Record<ParquetTable, string>>>;
 
-/** What the readings of a ledger cost, about: to count cases, to write entries, to find the blocks of cases, to write tables of cases. */
+/**
+ * Approximate costs of passes over a ledger: counting cases, writing entries, finding the blocks of cases, writing
+ * tables of cases.
+ */
 const COSTS = { count: 1, entries: 12, find: 2, cases: 12 } as const;
 
-/** Makes tables of a run folder from its ledger, which is verified in the same readings. Throws what the operating system refuses. */
+/**
+ * Creates tables of a run folder from its ledger, which is verified in the same passes. Throws errors of the
+ * operating system.
+ */
 export async function tablesOfRun(
   folder: string,
   tables: readonly ParquetTable[],
@@ -38,7 +44,7 @@ export async function tablesOfRun(
   });
 }
 
-/** The same of a bundle. */
+/** The same for a bundle. */
 export async function tablesOfBundle(
   folder: string,
   tables: readonly ParquetTable[],
@@ -50,7 +56,7 @@ export async function tablesOfBundle(
   return withBar((report) => success(write(scenario, ledger, { tables, target, report })));
 }
 
-/** Files of a bundle that its tables are made of. */
+/** Files of a bundle from which its tables are made. */
 export const BUNDLE_INPUTS = [BUNDLE.ledger, BUNDLE.scenario] as const;
 
 interface Wanted {

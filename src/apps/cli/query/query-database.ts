@@ -17,8 +17,8 @@ export interface Answer {
 }
 
 /**
- * DuckDB over tables in files. It may read their folders and nothing else, has no network, and takes no setting. DuckDB has no way to forbid
- * writing where reading is allowed, so only statements that select are executed.
+ * DuckDB over tables in files. It can read their folders and nothing else, has no network access, and its settings
+ * are locked. DuckDB cannot forbid writing where reading is allowed, so only SELECT statements are executed.
  */
 export class QueryDatabase {
   private readonly instance: DuckDBInstance;
@@ -31,7 +31,7 @@ export class QueryDatabase {
     this.selects = selects;
   }
 
-  /** Refuses where the package is missing. */
+  /** Fails if the package is missing. */
   static async open(): Promise<Result<QueryDatabase, Problem>> {
     const load = () => import('@duckdb/node-api');
     const without = 'or export the tables: --format parquet';
@@ -43,8 +43,8 @@ export class QueryDatabase {
   }
 
   /**
-   * Why the SQL is not answered; null where it is a SELECT. By parsing alone: preparing a statement executes some of it, e.g. EXPORT DATABASE makes
-   * its folder.
+   * Why the SQL is refused; null for a SELECT. Decided by parsing alone, because preparing a statement executes some
+   * of it: EXPORT DATABASE, for example, creates its folder.
    */
   async unlessSelect(sql: string): Promise<Failure | null> {
     const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
@@ -55,7 +55,10 @@ export class QueryDatabase {
     return refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
   }
 
-  /** Opens the tables, and locks everything else. `target`: the only file that `writeParquet` may write; null for none. */
+  /**
+   * Opens the tables and blocks everything else. `target`: the only file that `writeParquet` may write; null for
+   * none.
+   */
   async read(tables: PlacedTables, target: string | null): Promise<Failure | null> {
     try {
       await openTables(this.connection, tables, target);
@@ -68,7 +71,7 @@ export class QueryDatabase {
     }
   }
 
-  /** Refuses SQL that is wrong, or does anything but select. */
+  /** Executes a SELECT. Refuses invalid SQL and all other statements. */
   async ask(sql: string): Promise<Result<Answer, Problem>> {
     try {
       const problem = await this.unlessSelect(sql);
@@ -88,12 +91,12 @@ export class QueryDatabase {
     }
   }
 
-  /** Writes what a SELECT gives with DuckDB's own types; the number of rows. */
+  /** Writes the result of a SELECT with DuckDB's own types, and returns the number of rows. */
   async writeParquet(sql: string, target: string): Promise<Result<number, Problem>> {
     try {
       const problem = await this.unlessSelect(sql);
       if (problem !== null) return problem;
-      // DuckDB's own text of the statement: no comment or semicolon of the user's can reach beyond the brackets.
+      // DuckDB's own rendering of the statement: no comment or semicolon of the user's can end the brackets.
       const again = 'SELECT json_deserialize_sql(json_serialize_sql($1::VARCHAR))';
       const text = String((await this.connection.runAndReadAll(again, [sql])).getRows()[0]?.[0]);
       if (!/^(SELECT|WITH|\()/.test(text)) {
@@ -117,7 +120,7 @@ export class QueryDatabase {
   }
 }
 
-/** What DuckDB's `json_serialize_sql` makes of statements. It takes nothing but SELECT. */
+/** Result of DuckDB's `json_serialize_sql`, which accepts only SELECT. */
 type ParsedSql =
   | { readonly error: false; readonly statements: readonly unknown[] }
   | { readonly error: true; readonly error_type: string; readonly error_message: string };
@@ -129,7 +132,7 @@ function badSql(message: string): Failure {
 
 function notASelect(): Failure {
   return refuse(
-    'a query only reads: this statement is no SELECT',
+    'a query only reads, but this statement is not a SELECT',
     'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --csv and --parquet write the answer to a file',
   );
 }
@@ -140,7 +143,7 @@ async function openTables(
   target: string | null,
 ): Promise<void> {
   const readable = folders.map((folder) => quoted(`${resolve(folder)}/`));
-  // What does not fit into memory is put off to here, and not to the folder that the user stands in.
+  // Data that does not fit into memory goes here rather than to the current folder.
   await connection.run(`SET temp_directory = ${quoted(join(resolve(folders[0] ?? ''), 'overflow'))}`);
   await connection.run(`SET allowed_directories = [${readable.join(', ')}]`);
   if (target !== null) await connection.run(`SET allowed_paths = [${quoted(target)}]`);
@@ -164,7 +167,9 @@ const SQL_TYPES = {
   boolean: 'BOOLEAN',
 } as const;
 
-/** A table that has its columns, so that it can be described, and no rows: to ask for one is an error, and never an empty answer. */
+/**
+ * A table with its columns, so that it can be described, and no rows. Reading it is an error, never an empty answer.
+ */
 function notMade(table: ParquetTable): string {
   const columns = PARQUET_COLUMNS[table].map(({ name, type }) => `NULL::${SQL_TYPES[type]} AS ${name}`);
   return `SELECT ${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
@@ -174,7 +179,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Whole numbers of 64 bits come as text, so that none loses a digit: those that can be numbers become numbers. */
+/** 64-bit whole numbers arrive as text, so that no digit is lost. Those that fit into a number are converted. */
 function cellOf(value: Cell, isWhole: boolean): Cell {
   if (!isWhole || typeof value !== 'string') return value;
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;

@@ -13,26 +13,26 @@ import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
 
-/** Where tables stand in a bundle. */
+/** Folder of the tables in a bundle. */
 const FOLDER = 'parquet';
-/** Behind the name of a bundle: the folder beside it that keeps its tables. Nothing is added to the bundle. */
+/** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */
 const BESIDE = '.tables';
-/** They come from one reading, which costs as much for one as for all. */
+/** Tables made in one common pass, which costs as much for one as for all. */
 const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 
-/** Where DuckDB finds tables. */
+/** Paths for DuckDB. */
 export interface PlacedTables {
-  /** By table; those that the SQL does not name may be missing. */
+  /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;
-  /** Folders that DuckDB may read. The first is ours alone, and goes with `remove`. */
+  /** Folders that DuckDB may read. The first is private and is deleted by `remove`. */
   readonly folders: readonly string[];
   remove(): void;
 }
 
 /**
- * The tables that a statement names, as files whose hashes have been checked: copies of a bundle's own tables; or tables that are made from the
- * ledger and kept for the next query, in the run folder or beside the bundle. `anew`: makes them again. Throws what the operating system
- * refuses.
+ * The tables that a statement names, as files with verified hashes: copies of a bundle's own tables, or tables made
+ * from the ledger and kept for the next query, in the run folder or next to the bundle. `anew`: recreates them.
+ * Throws errors of the operating system.
  */
 export async function placeTables(
   folder: string,
@@ -61,7 +61,7 @@ export async function placeTables(
 
 type Placed = Omit<PlacedTables, 'remove'>;
 
-/** What tables are made of, and where they are kept. */
+/** Sources of the tables, and where to keep them. */
 interface LedgerSource {
   readonly kind: 'ledger';
   readonly folder: string;
@@ -84,7 +84,7 @@ function sourceOf(
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return success({ kind: 'tables', manifest });
   }
-  // A bundle of other formats: its ledger gives the tables.
+  // A bundle without Parquet tables: they are made from its ledger.
   const inputs = hashesIn(folder, BUNDLE_INPUTS);
   const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
@@ -92,7 +92,7 @@ function sourceOf(
   return success({ kind: 'ledger', folder, inputs, keepIn, make: tablesOfBundle });
 }
 
-/** Empty where a file cannot be read: what makes the tables says why. */
+/** Empty if a file cannot be read; the error appears when the tables are made. */
 function hashesIn(folder: string, names: readonly string[]): Inputs {
   return Object.fromEntries(
     names.map((name) => {
@@ -102,7 +102,7 @@ function hashesIn(folder: string, names: readonly string[]): Inputs {
   );
 }
 
-/** Those of cases where the statement names none. */
+/** If the statement names no table, the tables of cases. */
 function tablesNamedIn(sql: string): readonly ParquetTable[] {
   const lower = sql.toLowerCase();
   const named = PARQUET_TABLES.filter((table) => lower.includes(table));
@@ -143,7 +143,7 @@ function isUsable(kept: KeptTables, table: ParquetTable): boolean {
   return false;
 }
 
-/** Makes tables and keeps them where that can be; the folder in which they stand. */
+/** Makes the tables, keeps them if possible, and returns their folder. */
 async function makeTables(
   source: LedgerSource,
   kept: KeptTables,
@@ -154,7 +154,7 @@ async function makeTables(
   const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
     const why = kept.isOurs
-      ? `${source.keepIn} cannot be filled from a folder beside ${source.folder}`
+      ? `${source.keepIn} cannot be filled from a folder next to ${source.folder}`
       : `${source.keepIn} holds other files`;
     note(`the tables are not kept for the next query: ${why}`);
     const made = await source.make(source.folder, tables, join(room, FOLDER));
@@ -176,7 +176,7 @@ function tellKept(made: MadeTables, folder: string): void {
   note(`${count} kept in ${folder} for the next query`);
 }
 
-/** A query works on copies of a bundle's tables, so that it sees the bytes that were checked, and can change none of the evidence. */
+/** Copies a bundle's tables, so that a query sees exactly the verified bytes and cannot change evidence. */
 function copyTables(folder: string, manifest: Manifest, room: string): Result<Placed, Problem> {
   makeFolder(join(room, FOLDER));
   const paths = new Map(PARQUET_TABLES.map((table) => [table, join(room, FOLDER, fileOfTable(table))]));

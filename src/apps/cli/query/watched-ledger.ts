@@ -4,8 +4,8 @@ import { type Ledger, visitBoth } from '#ledger';
 const STEP = 1 << 15;
 
 /**
- * A ledger that reports which share of the work on it is done. `weights`: what each reading from end to end costs, in order, and last what the
- * readings of blocks cost together. Readings of blocks move through the ledger, each a little further than the one before.
+ * A ledger that reports the share of work done. `weights`: cost of each full pass, in order, and last the total cost
+ * of reading blocks. Block reads must move forward through the ledger.
  */
 export function watchedLedger(
   ledger: Ledger,

@@ -6,16 +6,16 @@ import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 
-/** Which module chose in a run: its path as the user gave it, and the hash of its text. */
+/** The module that chose in a run: its path as the user gave it, and the hash of its text. */
 export interface PreferenceRecord {
   readonly file: string;
   readonly sha256: string;
 }
 
-/** Stands between the version of the engine and the hash of the module that chose in a run. */
+/** Separates the engine version from the hash of the module that chose in a run. */
 const MARK = '+preference.';
 
-/** What a ledger says of the program that made it: the version of the engine, and the hash of the user's module if one chose. */
+/** The program that made a ledger: the engine version, and the hash of the user's module if one chose. */
 export function sealedVersion(engine: string, preference: PreferenceRecord | null): string {
   return preference === null ? engine : engine + MARK + preference.sha256;
 }
@@ -27,8 +27,8 @@ export function sealedPreference(engineVersion: string): string | null {
 }
 
 /**
- * The routing preference that a module exports. The module is named by the user, never by a file that is read. `wanted`: hash that its
- * text must have; another one is not executed.
+ * Loads the routing preference that a module exports. Only the user can name the module, never a file that is read.
+ * `wanted`: required hash of its text; a module with another hash is not executed.
  */
 export async function loadPreference(
   file: string,

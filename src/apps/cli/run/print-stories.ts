@@ -3,7 +3,7 @@ import type { Knowledge } from '#domain';
 import type { AuditWithStories } from '../../shared/evidence/audit-run.ts';
 import { colour, print } from '../../shared/print.ts';
 
-/** Below the table of invariants: for each that was violated, the shortest story that shows it. */
+/** Prints, below the table of invariants, the shortest story for each violated one. */
 export function printStories({ report, stories }: AuditWithStories, known: Knowledge = 'then'): void {
   for (const result of known === 'now' ? resultsNow(report) : report.invariants) {
     const { id, title, counterexample } = result;

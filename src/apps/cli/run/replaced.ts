@@ -3,16 +3,19 @@ import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { note } from '../../shared/terminal.ts';
 
-/** What became of the result that was in the place of a new one: nothing was lost, it was replaced, or it is kept elsewhere. */
+/**
+ * What happened to an earlier result in the same place: nothing was there, or it was replaced, or it is kept
+ * elsewhere.
+ */
 export type Replaced =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'kept'; readonly at: string };
 
-/** Behind the name of a result: the folder beside it that keeps those of other options. */
+/** Suffix of the folder next to a result that keeps results with other options. */
 export const EARLIER = '.earlier';
 
-/** Moves an earlier result, which has been put aside, to the folder beside `target` that keeps them. `name`: what it is called there. */
+/** Moves an earlier result, already set aside, to the folder for earlier results next to `target`, under `name`. */
 export function keepEarlier(aside: string, target: string, name: string): Replaced {
   const at = join(`${target}${EARLIER}`, name);
   makeFolder(dirname(at));
@@ -21,10 +24,10 @@ export function keepEarlier(aside: string, target: string, name: string): Replac
   return { kind: 'kept', at };
 }
 
-/** Says what became of it. `what`: `run`, or `result` of an experiment. */
+/** Tells the user what happened to it. `what`: `run`, or `result` for an experiment. */
 export function noteReplaced(replaced: Replaced, what: string, folder: string): void {
   if (replaced.kind === 'kept')
     note(`the earlier ${what}, with other options, is kept in ${relative('', replaced.at)}`);
   else if (replaced.kind === 'replaced')
-    note(`an earlier ${what} with other options was in ${folder}, and is replaced`);
+    note(`an earlier ${what} with other options in ${folder} was replaced`);
 }

@@ -7,7 +7,7 @@ import { tuneForTables } from '../../shared/v8-flags.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { damaged, openRunLedger } from './run-ledger.ts';
 
-/** A run whose ledger is whole, and its audit: what evidence is made of. */
+/** A run with an intact ledger and its audit: the source of evidence. */
 export function evidenceOfRun(
   folder: string,
 ): Result<{ readonly run: RunFolder; readonly evidence: Evidence }, Problem> {
@@ -17,7 +17,7 @@ export function evidenceOfRun(
   return success({ run, evidence: auditedEvidence(run.scenario, ledger, hashes) });
 }
 
-/** A run whose ledger is whole. */
+/** Opens a run with an intact ledger. */
 export function openWholeRun(
   folder: string,
 ): Result<{ readonly run: RunFolder; readonly ledger: LedgerPrefix }, Problem> {

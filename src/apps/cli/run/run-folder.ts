@@ -28,40 +28,40 @@ export const FILES = {
   violationLines: 'violations.ndjson',
   violationTable: 'violations.csv',
   cells: 'service.csv',
-  /** Where some group has a wage. */
+  /** If some group has a wage. */
   costs: 'costs.csv',
-  /** Where the scenario has targets. */
+  /** If the scenario has targets. */
   targets: 'targets.csv',
-  /** Where the scenario has measures by interval of the week. */
+  /** If the scenario has measures by interval of the week. */
   weekly: 'weekly.csv',
   report: 'report.html',
-  /** Made by the first statement, so that the next ones read a part of the ledger only. */
+  /** Written by the first statement, so that later ones read only a part of the ledger. */
   caseIndex: 'cases.idx',
   logIndex: 'log.idx',
-  /** Made by the first query: a folder of tables that the next ones read. */
+  /** Folder of tables, written by the first query for later ones. */
   tables: 'tables',
-  /** The files that the scenario was read from, as they were written. */
+  /** Source files of the scenario, unchanged. */
   source: 'source',
 } as const;
 
-/** How the run was made, so that it can be made again. */
+/** How the run was made, so that it can be repeated. */
 export interface RunRecord {
   readonly seed: string;
   readonly replication: number;
   readonly breach: string | null;
   readonly engine: EngineKind;
-  /** The module that chose among eligible groups, if the user gave one. */
+  /** The user's module that chose among eligible groups, if any. */
   readonly preference: PreferenceRecord | null;
   readonly versions: { readonly engine: string; readonly timeZones: string };
   /** Root of the ledger, hexadecimal; null for a run without one. */
   readonly root: string | null;
-  /** Which of the files in `source/` is the scenario; left out where none are kept. */
+  /** Which file in `source/` is the scenario; undefined if none are stored. */
   readonly source?: string;
 }
 
 /**
- * A run folder being written. Everything goes to a folder beside it, which takes its place only when all is there: a
- * run that fails or is interrupted leaves an earlier result as it was.
+ * A run folder that is written next to its final place, and moved there when it is complete. A failed or interrupted
+ * run leaves an earlier result unchanged.
  */
 export class RunFolderWriter {
   private readonly target: string;
@@ -74,7 +74,7 @@ export class RunFolderWriter {
     this.work = makeWorkFolder(target);
   }
 
-  /** Refuses a place where something else than an earlier run stands. Throws what the operating system refuses. */
+  /** Refuses a target that is anything but an earlier run. Throws errors of the operating system. */
   static open(target: string): Result<RunFolderWriter, Problem> {
     return isReplaceable(target) ? success(new RunFolderWriter(target)) : notARunFolder(target);
   }
@@ -84,7 +84,7 @@ export class RunFolderWriter {
     this.ledger.write(bytes);
   };
 
-  /** Where a file is being written. */
+  /** Path at which a file is being written. */
   pathOf(name: string): string {
     return join(this.work, name);
   }
@@ -101,7 +101,7 @@ export class RunFolderWriter {
     this.write(FILES.scenario, `${keptScenarioJson(scenario)}\n`);
   }
 
-  /** The files that the scenario was read from. */
+  /** Writes the source files of the scenario. */
   writeSource(texts: readonly ScenarioText[]): void {
     for (const { path, text } of texts) {
       const place = join(this.work, FILES.source, path);
@@ -110,15 +110,15 @@ export class RunFolderWriter {
     }
   }
 
-  /** What `read` makes of the ledger, which has been sealed; it is verified in the same reading. */
+  /** Returns the result of `read` on the sealed ledger, which is verified in the same pass. */
   readLedger<T extends object>(read: (ledger: Ledger) => T): T {
     this.closeLedger();
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
   /**
-   * Puts the folder in its place; an earlier run is moved aside first. One of the same scenario and options goes when the new one stands; one
-   * of others is kept beside it where `keepsEarlier` says so.
+   * Moves the folder to its final place, setting an earlier run aside first. Deletes an earlier run with the same
+   * scenario and options; keeps one with others if `keepsEarlier` is true.
    */
   commit(keepsEarlier: boolean): Result<Replaced, Problem> {
     this.closeLedger();
@@ -133,7 +133,7 @@ export class RunFolderWriter {
     return success({ kind: isOther ? 'replaced' : 'nothing' });
   }
 
-  /** Leaves everything as it was. */
+  /** Removes the work folder and changes nothing else. */
   discard(): void {
     this.closeLedger();
     removeLeftover(this.work);
@@ -145,7 +145,10 @@ export class RunFolderWriter {
   }
 }
 
-/** How the run in a folder was made, in eight hexadecimal digits: scenario, seed, replication and the like. Null where no run is there. */
+/**
+ * Identifies how the run in a folder was made (scenario, seed, replication and so on), in eight hexadecimal digits.
+ * Null if the folder contains no run.
+ */
 function makingOf(folder: string): string | null {
   const scenario = readText(join(folder, FILES.scenario));
   const record = readRecord(join(folder, FILES.run));
@@ -155,14 +158,16 @@ function makingOf(folder: string): string | null {
   return hexOf(sha256(utf8Of(`${making}\n${scenario.value}`))).slice(0, 8);
 }
 
-/** Something stands where a run folder is to be, and it is not for us to remove it. */
+/** The target exists and is not a run folder, so it must not be removed. */
 function notARunFolder(path: string): Failure {
   return refuse(`${path} exists and is not the folder of an earlier run`, OTHER_FOLDER);
 }
 
 const OTHER_FOLDER = 'choose another folder with --out';
 
-/** Whether nothing is there, or an empty folder, or a folder of ours: with a record, and no file that we do not write. */
+/**
+ * Whether the path does not exist, is an empty folder, or is a run folder: with a record, and without foreign files.
+ */
 function isReplaceable(path: string): boolean {
   const fromHere = relative(path, process.cwd());
   if (fromHere === '' || !fromHere.startsWith('..')) return false;
@@ -201,7 +206,7 @@ export function openRunFolder(folder: string): Result<RunFolder, Problem> {
   return success({ folder, scenario: scenario.value, record });
 }
 
-/** Paths of the files in a run folder from which its scenario was read, with slashes, in order. */
+/** Paths of the scenario's source files in a run folder, with slashes, in order. */
 export function sourcesOf(folder: string): readonly string[] {
   const root = join(folder, FILES.source);
   if (!existsSync(root)) return [];

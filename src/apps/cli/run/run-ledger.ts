@@ -17,21 +17,21 @@ import { complained, type Failure, type Problem, refusalOf } from '../../shared/
 import { tuneForReading } from '../../shared/v8-flags.ts';
 import { FILES, type RunFolder } from './run-folder.ts';
 
-/** Why a ledger cannot be used. `damage`: set when nothing of the ledger can be read. */
+/** Why a ledger cannot be used. `damage`: set if no entry of the ledger can be read. */
 export interface LedgerProblem {
   readonly damage: LedgerDamage | null;
   readonly problem: Problem;
 }
 
-/** The ledger of a run as far as it can be read, held against the scenario and the record beside it. */
+/** Opens the ledger of a run as far as it can be read, and compares it with the scenario and the record. */
 export function openRunLedger(run: RunFolder): Result<LedgerPrefix, LedgerProblem> {
   const file = openRunLedgerFile(run);
   return file.ok ? openAsFarAsReadable(run, file.value) : file;
 }
 
 /**
- * What somebody reads from the ledger of a run who asks for all of it: a whole one is verified in the same reading, a damaged one is read
- * again as far as that can be. `read` must depend on nothing but the ledger.
+ * Returns the result of `read` on the whole ledger of a run. An intact ledger is verified in the same pass; a damaged
+ * one is read again as far as possible, so `read` must depend on nothing but the ledger.
  */
 export function readRunLedger<T>(
   run: RunFolder,
@@ -49,7 +49,7 @@ export function readRunLedger<T>(
   return success({ read: read(opened.value), damage });
 }
 
-/** A ledger of which only the two ends have been read. Null where it is not as it was sealed, or not that of the run. */
+/** Opens a ledger after reading only its header and trailer. Null if it does not match its seal or its run. */
 export function openSealedRunLedger(run: RunFolder): Ledger | null {
   const file = openRunLedgerFile(run);
   const ledger = file.ok ? openSealedLedger(file.value, sha256) : null;
@@ -80,7 +80,7 @@ function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerP
   return failure({ damage: null, problem: mismatch.problem });
 }
 
-/** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
+/** Why the ledger does not belong to the scenario and record next to it; null if it does. */
 function mismatchOf(
   { scenario, record }: RunFolder,
   { header, root }: Ledger,
@@ -100,7 +100,7 @@ function mismatchOf(
   return null;
 }
 
-/** A damaged ledger, for a user. `told`: what the damage means for what was asked. */
+/** Describes a damaged ledger for users. `told`: what the damage means for the request. */
 export function damaged({ block, code, message, offset, remedy }: LedgerDamage, told = ''): Failure {
   const where = block === null ? '' : `, block ${block}`;
   const what = `the ledger is damaged (${code}) at byte ${offset}${where}: ${message}`;

@@ -11,7 +11,7 @@ import { withProgress } from '../progress.ts';
 /** Whether a simulated run has broken a property. */
 export interface Reach {
   readonly tried: number;
-  /** The first replication that did, and a case of it; null when none did. */
+  /** The first replication that broke it, with a case; null if none did. */
   readonly replication: number | null;
   readonly caseNumber: number | null;
 }
@@ -19,14 +19,14 @@ export interface Reach {
 interface Trials {
   readonly scenario: Scenario;
   readonly faults: Faults;
-  /** Runs, at most. */
+  /** Maximum number of runs. */
   readonly tries: number;
   readonly quiet: boolean;
 }
 
 /**
- * Simulates until every one of the properties has been broken. Runs are judged as the prover judges, step by step: the audit judges the
- * whole invariant, of which a property may be a part. By id.
+ * Simulates until every one of the properties has been broken; by id. Judges runs step by step, as the prover does,
+ * because a property may be only a part of an invariant that the audit judges as a whole.
  */
 export async function reachedBySimulation(
   ids: readonly string[],
@@ -49,7 +49,7 @@ export async function reachedBySimulation(
   return reached;
 }
 
-/** One replication, as far as it takes to break all that is `wanted`. */
+/** Runs one replication until all `wanted` properties have been broken. */
 async function followedRun(
   { faults, scenario }: Trials,
   replication: number,
@@ -78,7 +78,7 @@ async function followedRun(
   return broken;
 }
 
-/** The findings, each tried in runs in which its places are down on purpose. */
+/** Tries each finding in runs in which its places are deliberately down. */
 export async function triedStrandings(
   strandings: readonly TriedStranding[],
   { faults, quiet, scenario, tries }: Trials,
@@ -101,5 +101,5 @@ export async function triedStrandings(
 }
 
 const NOTICES_AT_A_TIME = 10_000;
-/** Ten seconds or so on a large scenario. */
+/** About ten seconds on a large scenario. */
 const TRIAL_NOTICES_MAX = 2_000_000;

@@ -7,7 +7,7 @@ import { threadsOf } from '../experiment/settings.ts';
 import { withProgress } from '../progress.ts';
 import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-/** Fewer have wide intervals; each takes as long as a run without ledger. */
+/** Number of replications. Fewer give wide intervals; each takes as long as a run without a ledger. */
 const REPLICATIONS = 9;
 const AGENTS_MOST = 4;
 const LEVEL = 0.95;
@@ -25,7 +25,7 @@ export interface TrialSettings {
   readonly threads: number;
 }
 
-/** Null where nothing is to be tried. What replications in threads cannot do is refused. */
+/** Null if nothing is to be tried. Refuses options that replications in threads cannot support. */
 export function trialsOf(options: TrialOptions): Result<TrialSettings | null, Problem> {
   if (options.try === undefined) return success(null);
   const { audit, breach, ledger, preference } = options;
@@ -42,11 +42,11 @@ export function trialsOf(options: TrialOptions): Result<TrialSettings | null, Pr
 }
 
 export interface TriedChanges {
-  /** For people. */
+  /** One sentence for people. */
   readonly sentence: string;
-  /** Null where there was nothing to try. */
+  /** Null if there was nothing to try. */
   readonly trials: (Trials & { readonly measure: string }) | null;
-  /** With which the target is met; null where none was found. */
+  /** The trial that meets the target; null if none did. */
   readonly required: Trial | null;
 }
 
@@ -57,7 +57,7 @@ interface Quest {
   readonly isQuiet: boolean;
 }
 
-/** Simulates more agents in the shifts that are short, until the target is met. */
+/** Simulates more agents in the understaffed shifts until the target is met. */
 export async function tryChanges(
   { isQuiet, quest, scenario, seed }: Quest,
   { threads }: TrialSettings,

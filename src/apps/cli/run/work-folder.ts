@@ -2,10 +2,10 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 
-/** Names of work folders, and behind `.old` of earlier results that were moved aside: `.out.4711.partial`. */
+/** Names of work folders, and with `.old` of earlier results that were set aside: `.out.4711.partial`. */
 const LEFTOVER = /\.(\d+)\.partial(\.old)?$/;
 
-/** Makes an empty folder beside a place, in which this process writes what is to take the place. */
+/** Creates an empty folder next to a target, for files that will take its place. */
 export function makeWorkFolder(target: string): string {
   const work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
   rmSync(work, { recursive: true, force: true });
@@ -13,7 +13,7 @@ export function makeWorkFolder(target: string): string {
   return work;
 }
 
-/** Removes the work folders of commands that wrote to the same place and were killed. */
+/** Removes work folders of killed commands with the same target. */
 export function sweepLeftovers(target: string): void {
   const parent = dirname(target);
   if (!existsSync(parent)) return;
@@ -21,7 +21,7 @@ export function sweepLeftovers(target: string): void {
     const [, pid, old] = (name.startsWith(`.${basename(target)}.`) && LEFTOVER.exec(name)) || [];
     if (pid === undefined || isAlive(Number(pid))) continue;
     const leftover = join(parent, name);
-    // Killed between the two renames: the earlier result, which nothing has replaced, goes back to its place.
+    // If the command was killed between the two renames, the earlier result goes back to its place.
     if (old !== undefined && !existsSync(target)) renameSync(leftover, target);
     else rmSync(leftover, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import type { ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();
 
-/** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
+/** A thread that makes the requested replications, one after another, of the scenarios it was given. */
 const spare = new SpareParts();
 const runners = new Map<number, (job: FilteredJob) => JobResult>();
 
@@ -19,7 +19,7 @@ parentPort?.on('message', (task: ThreadTask) => {
 
 function answer(job: FilteredJob): JobResult {
   const run = runners.get(job.scenario);
-  if (run === undefined) return { job, failed: 'it has no such scenario' };
+  if (run === undefined) return { job, failed: 'the thread does not have this scenario' };
   try {
     return { ...run({ ...job, scenario: 0 }), job };
   } catch (error) {

@@ -12,7 +12,7 @@ export function createThreadExecutor(threads: number): Executor {
     parallel: threads,
     async begin(scenarios, wanted = []) {
       filters = wanted;
-      // Threads that are there know the code already: it is compiled, and fast.
+      // Existing threads have already compiled the code.
       pool ??= createThreadPool(threads);
       for (const number of numbers) pool.forget(number);
       numbers = scenarios.map(pool.add);

@@ -2,22 +2,22 @@ import { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import type { FilteredJob, JobResult } from '#experiment';
 
-/** What a thread is told: to make a replication, or to keep a scenario (null: to forget it). */
+/** Message to a thread: make a replication, or store a scenario (null: forget it). */
 export type ThreadTask =
   | { readonly job: FilteredJob }
   | { readonly number: number; readonly scenario: Scenario | null };
 
-/** Threads that make replications, one at a time in each. A thread that dies is replaced; its job is answered as failed. */
+/** Threads that make replications, one at a time each. A thread that dies is replaced, and its job fails. */
 export interface ThreadPool {
   readonly threads: number;
-  /** Makes a scenario known to all threads: its number, which jobs name. */
+  /** Makes a scenario known to all threads and returns its number for jobs. */
   add(scenario: Scenario): number;
   forget(number: number): void;
   run(job: FilteredJob): Promise<JobResult>;
   end(): Promise<void>;
 }
 
-/** `launch` starts a thread; tests put another one in its place. */
+/** `launch` starts a thread; tests replace it. */
 export function createThreadPool(threads: number, launch: () => Worker = startWorker): ThreadPool {
   const scenarios = new Map<number, Scenario>();
   const all = new Set<Worker>();
@@ -28,9 +28,9 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
 
   function start(): void {
     const worker = launch();
-    // What becomes of a thread is told to whoever waits for its answer.
+    // A call that waits for an answer also learns that the thread has died.
     worker.setMaxListeners(0);
-    // One that nobody waits for is replaced when it is asked for something.
+    // A thread that dies while idle is replaced when it is needed.
     worker.on('error', () => {});
     all.add(worker);
     for (const [number, scenario] of scenarios) tell(worker, { number, scenario });
@@ -43,7 +43,7 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
     else next(worker);
   }
 
-  /** Threads start when there are jobs for them: never more than jobs at a time, whatever the user allows. */
+  /** Starts threads only for jobs, so never more than there are jobs at a time. */
   function take(): Promise<Worker> {
     if (idle.length === 0 && all.size < threads) start();
     const worker = idle.pop();
@@ -80,7 +80,7 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
   };
 }
 
-/** Null when the thread dies over it, e.g. for want of memory. */
+/** Null if the thread dies during the job, for example for lack of memory. */
 function answerOf(worker: Worker, job: FilteredJob): Promise<JobResult | null> {
   return new Promise((resolve) => {
     const settle = (result: JobResult | null) => {
@@ -101,7 +101,9 @@ function tell(worker: Worker, task: ThreadTask): void {
   worker.postMessage(task);
 }
 
-/** A thread of the built package; when this runs from source, one that reads TypeScript as its parent does. */
+/**
+ * Starts a thread of the built package or, when running from source, one that reads TypeScript as its parent does.
+ */
 function startWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('../apps/cli/replication-worker.js', import.meta.url));
@@ -110,6 +112,6 @@ function startWorker(): Worker {
   return new Worker(FROM_SOURCE, { eval: true, workerData: { loader: 'tsx/esm/api', program } });
 }
 
-/** Threads do not take over what makes their parent read TypeScript. */
+/** Threads do not inherit their parent's TypeScript loader. */
 const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
 import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;

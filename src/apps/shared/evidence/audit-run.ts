@@ -11,20 +11,20 @@ import type { Scenario } from '#domain';
 import { LateAnswerFinder, type LateAnswers } from '#evidence';
 import { type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
 
-/** An audit with its counterexamples told line by line, by the id of the invariant. */
+/** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a run is judged by: its audit, and where answers came too late. */
+/** Verdicts on a run: its audit, and late answers. */
 export interface JudgedRun extends AuditWithStories {
   readonly late: LateAnswers;
 }
 
-/** Longer stories are told by their end: the last entries are those that show the violation. */
+/** Only the end of a longer story is told: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
 
-/** An audit of a ledger, with near misses where `options` ask for them (they take a sixth more time). */
+/** Audits a ledger. Near misses, if `options` ask for them, take about a sixth longer. */
 export function auditWithStories(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
@@ -36,7 +36,7 @@ export function auditWithStories(
   return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
 }
 
-/** The same, in one reading of the ledger, with the answers that came too late. */
+/** The same in one pass, with late answers. */
 export function judgedRun(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
@@ -50,14 +50,14 @@ export function judgedRun(
   return { report, nearMisses: audit.nearMisses(), stories, late: finder.found() };
 }
 
-/** Where answers came too late, of a ledger that has been audited already. */
+/** Late answers in a ledger that has already been audited. */
 export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): LateAnswers {
   const finder = new LateAnswerFinder(scenario);
   ledger.forEach(finder.visit);
   return finder.found();
 }
 
-/** The counterexamples of an audit, told from the ledger that was audited: by id, and `R7 now` by the law as it is known today. */
+/** The stories of an audit's counterexamples, from the audited ledger: by id; `R7 now` for the law as known today. */
 export function storiesOf(
   ledger: EntrySource,
   { invariants, invariantsNow }: AuditReport,

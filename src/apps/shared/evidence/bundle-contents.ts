@@ -12,7 +12,7 @@ import {
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { lateAnswersIn, storiesOf } from './audit-run.ts';
 
-/** Every file of a bundle that can be made anew, the pages among them. `kept` gives the text of what cannot. */
+/** Every file of a bundle that can be recomputed, including the pages. `kept` returns the text of the others. */
 export function bundleContents(
   evidence: Evidence,
   kept: (path: string) => string | null,
@@ -25,7 +25,7 @@ export function bundleContents(
   ];
 }
 
-/** Pages about what a processor has to keep a record of. */
+/** Pages on the records that a processor must keep. */
 export function pagesOf(evidence: Evidence): readonly BundleFile[] {
   const { title } = evidence.scenario;
   return [
@@ -40,7 +40,9 @@ export function pagesOf(evidence: Evidence): readonly BundleFile[] {
   ];
 }
 
-/** The report of the run: its figures of service are those of the summary, which the ledger alone does not give. */
+/**
+ * The report of the run. Its service figures come from the summary, because the ledger alone does not contain them.
+ */
 function reportFile(
   { audit, ledger, nearMisses, scenario }: Evidence,
   summaryText: string | null,
@@ -55,7 +57,10 @@ function reportFile(
   return [{ path: BUNDLE.report, write }];
 }
 
-/** Nobody has checked the summary before: it is an open file beside the ledger. Throws a UserProblem where it is damaged. */
+/**
+ * Renders the report. The summary is an unprotected file next to the ledger and has not been checked before. Throws a
+ * UserProblem if it is damaged.
+ */
 function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): string {
   try {
     const summary = JSON.parse(summaryText) as ReportInput['summary'];
@@ -68,7 +73,7 @@ function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): stri
   }
 }
 
-/** Why nothing could be made of a summary. */
+/** Why a summary could not be read. */
 export function whyUnreadable(error: unknown): string {
   return error instanceof SyntaxError ? 'it is not JSON' : 'a figure in it is missing or of the wrong kind';
 }

@@ -22,49 +22,52 @@ import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
 import { VERSION } from '../version.ts';
 import { bundleContents } from './bundle-contents.ts';
 
-/** Where a bundle is written: a folder, or an archive. */
+/** Destination of a bundle: a folder or an archive. */
 export interface BundleTarget {
-  /** What has been written so far, tiles aside, for the manifest. */
+  /** Files written so far, except tiles, for the manifest. */
   readonly files: readonly ManifestFile[];
-  /** Writes a file that does not follow from the ledger. */
+  /** Writes a file that cannot be recomputed from the ledger. */
   writeKept(path: string, make: (sink: Sink) => void): void;
-  /** Writes a file that something else than the manifest vouches for. */
+  /** Writes a file that is protected by something other than the manifest. */
   writeBytes(path: string, bytes: Uint8Array): void;
 }
 
-/** What a bundle keeps as it is, since it does not follow from anything. */
+/** Files that a bundle stores as they are, because they cannot be recomputed. */
 export interface KeptFiles {
   readonly ledger: ByteSource;
   readonly scenario: ByteSource;
   readonly run: ByteSource;
   readonly summary: ByteSource | null;
-  /** The files that the scenario was read from, by their paths in the folder of scenarios. */
+  /** Source files of the scenario, by their paths in the scenario folder. */
   readonly sources: ReadonlyMap<string, ByteSource>;
 }
 
 export interface BundleChoices {
   readonly formats: readonly ExportFormat[];
-  /** Large logs of events are compressed. */
+  /** Whether large event logs are compressed. */
   readonly compress: boolean;
-  /** One file after the other, as an archive has them; otherwise those about cases together, in one pass. */
+  /**
+   * Whether files are written one after another, as for an archive. Otherwise files about cases are written together,
+   * in one pass.
+   */
   readonly isOneByOne: boolean;
 }
 
-/** A folder, to which files are written together. */
+/** A folder, to which several files can be written together. */
 export interface BundleFolder extends BundleTarget {
   /** Writes files that follow from the ledger. */
   writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
 }
 
-/** What is about to be written, and what the host has to do for it. */
+/** The next step, and what the host must do for it. */
 export interface BundleStep {
   readonly path: string;
-  /** Of all steps, 0 to 1: those that are done, and this one. */
+  /** Share of all steps that is done after this one, 0 to 1. */
   readonly share: number;
   readonly part: number;
-  /** Files that follow from the ledger, for the host to write. */
+  /** Files that follow from the ledger. The host writes them. */
   readonly files: readonly BundleFile[];
-  /** Takes every entry of the ledger, where there are no files. */
+  /** Receives every entry of the ledger; null if the step is about files. */
   readonly visit: EntryVisitor | null;
 }
 
@@ -74,12 +77,15 @@ export interface WrittenBundle {
   readonly files: number;
 }
 
-/** What is compressed: tables stay as spreadsheets open them, Parquet is compressed already. */
+/** Files to compress. Tables stay uncompressed for spreadsheets, and Parquet is compressed already. */
 const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes'];
-/** Bytes that are copied at once. */
+/** Bytes copied per read. */
 const PIECE = 1 << 20;
 
-/** Everything that a run proves: what is kept, what is made anew, the log with its signed checkpoint, the signed manifest. */
+/**
+ * Writes everything that a run proves: stored files, recomputed files, the log with its signed checkpoint, the signed
+ * manifest.
+ */
 export function writeBundleFiles(
   target: BundleFolder,
   kept: KeptFiles,
@@ -96,7 +102,10 @@ export function writeBundleFiles(
   }
 }
 
-/** As `writeBundleFiles`, for a host that has to answer meanwhile: it writes files and reads the ledger itself, before it goes on. */
+/**
+ * Like `writeBundleFiles`, for a host that must stay responsive: it writes files and reads the ledger itself between
+ * steps.
+ */
 export function* bundleSteps(
   target: BundleTarget,
   kept: KeptFiles,
@@ -164,7 +173,7 @@ function keep(target: BundleTarget, path: string, source: ByteSource): void {
   });
 }
 
-/** The signed checkpoint over a log's root, and the key that it can be checked with. */
+/** The signed checkpoint over a log's root, and the key to verify it. */
 export function signLog(
   { hashes, ledger }: Evidence,
   log: WrittenLog,

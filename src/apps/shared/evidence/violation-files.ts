@@ -2,7 +2,7 @@ import type { CsvValue } from '#base';
 import { VIOLATION_FORMATS, type ViolationFormat, violationHead, violationLine } from '#evidence';
 import { PlainFile } from '../files/plain-file.ts';
 
-/** So much text is gathered before it is written. */
+/** Characters collected before each write. */
 const PIECE = 1 << 16;
 
 interface OpenList {
@@ -12,12 +12,12 @@ interface OpenList {
   length: number;
 }
 
-/** Lists of violations that are written while an audit finds them: one file for each format, in bounded memory. */
+/** Lists of violations, written while an audit finds them: one file per format, with bounded memory. */
 export class ViolationFiles<Column extends string> {
   private readonly columns: readonly Column[];
   private readonly files: readonly OpenList[];
 
-  /** `pathOf`: where the list of a format goes. */
+  /** `pathOf`: path of the list in a format. */
   constructor(columns: readonly Column[], pathOf: (format: ViolationFormat) => string) {
     this.columns = columns;
     this.files = VIOLATION_FORMATS.map((format) => {

@@ -3,17 +3,17 @@ import type { Comparison } from '#experiment';
 import { renderComparison, renderComparisonCsv, scenarioChanges } from '#report';
 import type { TreeValue } from '#scenario';
 
-/** A scenario of a comparison; `tree` is what its file says, merged over what it extends. */
+/** A scenario of a comparison. `tree`: the contents of its file, merged with those of the files it extends. */
 export interface ComparedScenario {
   readonly name: string;
   readonly scenario: Scenario;
   readonly tree: TreeValue;
 }
 
-/** What is told of a comparison beside its figures. */
+/** Context shown with the figures of a comparison. */
 export interface ComparisonContext {
   readonly titles: readonly string[];
-  /** Of each scenario after the first, in sentences. */
+  /** For each scenario after the first: its changes, in sentences. */
   readonly changes: readonly (readonly string[])[];
   readonly law: readonly string[];
 }
@@ -27,7 +27,7 @@ export function comparisonContext(compared: readonly ComparedScenario[]): Compar
   };
 }
 
-/** The files of a comparison, by name: the same from the command and from the page. */
+/** The files of a comparison, by name. Command and page produce the same texts. */
 export function comparisonFiles(
   comparison: Comparison,
   { changes, law, titles }: ComparisonContext,

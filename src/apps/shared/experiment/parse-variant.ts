@@ -1,8 +1,8 @@
 import { parseScenario, type ScenarioInput } from '#scenario';
 
 /**
- * Parses a text, as if it stood at `path`, that extends a scenario. The scenario's own file counts as it was read, since it may have been edited
- * in the meantime.
+ * Parses a text that extends a scenario as if it were stored at `path`. Uses the scenario's file as it was read
+ * before, because somebody may have edited it since.
  */
 export function parseVariant(
   input: ScenarioInput,

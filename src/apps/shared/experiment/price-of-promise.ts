@@ -18,16 +18,16 @@ import {
 } from '#experiment';
 import { type PriceInput, type PriceOfStaff, renderComparisonCsv, renderPrice } from '#report';
 
-/** What ids and titles of the measures of restricted customers end with. */
+/** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';
-/** The measure that is bought back. */
+/** The measure to restore by adding staff. */
 export const PRICE_GOAL = `service level/${RESTRICTED}`;
-/** Added agents are tried up to this multiple of those who may work the cases. */
+/** Upper limit for added agents, as a multiple of the agents who may work on the cases. */
 const MOST = 4;
 
 type Variant = ReturnType<typeof promiseVariants>[number];
 
-/** What is run for a price: the promise step by step, none first. */
+/** Scenarios to run for a price: without a promise, then with the promise step by step. */
 export interface PricePlan {
   readonly scenario: Scenario;
   readonly restricted: readonly string[];
@@ -35,7 +35,7 @@ export interface PricePlan {
   readonly measures: readonly Measure[];
 }
 
-/** Null where the scenario restricts nothing. */
+/** Null if the scenario restricts nothing. */
 export function pricePlan(scenario: Scenario): PricePlan | null {
   const restricted = restrictedSegments(scenario);
   if (restricted.length === 0) return null;
@@ -50,13 +50,13 @@ export function pricePlan(scenario: Scenario): PricePlan | null {
 
 export interface PricedPromise {
   readonly comparison: Comparison;
-  /** Service level of restricted customers without any promise; null where it was never measured. */
+  /** Service level of restricted customers without any promise; null if it was never measured. */
   readonly goal: number | null;
-  /** Variants that detectably lower it. */
+  /** Variants that lower it detectably. */
   readonly worse: readonly Variant[];
 }
 
-/** What the records of the variants say, against no promise. */
+/** Compares the records of the variants with those without a promise. */
 export function pricedFrom(
   { measures, variants }: PricePlan,
   records: readonly (readonly ReplicationRecord[])[],
@@ -82,8 +82,8 @@ type BuyBackRun = Pick<
 >;
 
 /**
- * For each variant that lowers the service level, the staff that raises it again. `watch` is told of each number that is about to be tried; when it gives
- * false, what was found so far is returned.
+ * For each variant that lowers the service level, the staff that restores it. Calls `watch` before each number is
+ * tried; if it returns false, returns what was found so far.
  */
 export async function staffThatBuysBack(
   { restricted }: PricePlan,
@@ -103,7 +103,7 @@ export async function staffThatBuysBack(
   return staff;
 }
 
-/** Null when it is interrupted. */
+/** Null if interrupted. */
 async function buyBackFor(
   { id: variant, scenario }: Variant,
   restricted: readonly string[],
@@ -128,7 +128,7 @@ async function buyBackFor(
   return { variant, goal: run.goal, buyBack: found, places, wages };
 }
 
-/** What pages and files tell of it. */
+/** Data for the page and the files. */
 export function pricePage(
   { restricted, scenario, variants }: PricePlan,
   { comparison }: PricedPromise,
@@ -146,7 +146,7 @@ export function pricePage(
   };
 }
 
-/** The files of a price, by name: the same from the command and from the page. */
+/** The files of a price, by name. Command and page produce the same texts. */
 export function priceFiles(page: PriceInput): Readonly<Record<string, string>> {
   const { comparison, law, staff, variants } = page;
   const restricted = page.restricted.map(({ id }) => id);

@@ -3,16 +3,18 @@ import { type Headcounts, headcountOverride } from '#experiment';
 import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
-/** A scenario whose head counts are to be changed, as its file has it. */
+/** A scenario whose headcounts are to be changed, as its file defines it. */
 export interface ScenarioSource {
   readonly input: ScenarioInput;
-  /** All of the file, with what it extends. */
+  /** The contents of the file, merged with those of the files it extends. */
   readonly tree: TreeValue;
   readonly scenario: Scenario;
   readonly warnings: readonly ScenarioIssue[];
 }
 
-/** A file that extends the scenario and changes nothing but head counts. YAML. `base`: how it names the scenario's file. */
+/**
+ * A YAML file that extends the scenario and changes only headcounts. `base`: the scenario's file name in `extends`.
+ */
 export function proposalText(
   { scenario, tree }: ScenarioSource,
   { base, name }: { readonly base: string; readonly name: string },
@@ -22,7 +24,7 @@ export function proposalText(
   return yamlOf({ ...own, ...(headcountOverride(tree, scenario, counts) as object) });
 }
 
-/** What the checks of scenario files find in such a file, beyond what they find in the scenario itself. */
+/** The issues that scenario checks find in such a file, but not in the scenario itself. */
 export function newIssuesIn(source: ScenarioSource, path: string, text: string): readonly ScenarioIssue[] {
   const { input, warnings } = source;
   const parsed = parseVariant(input, path, text);
@@ -31,7 +33,10 @@ export function newIssuesIn(source: ScenarioSource, path: string, text: string):
   return parsed.value.warnings.filter((issue) => !known.has(nameOf(issue)));
 }
 
-/** Whether the checks object to a staffing: they find an issue or a warning that they do not find today. Each staffing is checked once. */
+/**
+ * Returns a function that says whether the checks find new issues or warnings for a staffing. Checks each staffing
+ * once.
+ */
 export function objectionsTo(source: ScenarioSource): (counts: Headcounts) => boolean {
   const { path } = source.input;
   const cut = path.lastIndexOf('/') + 1;
@@ -51,7 +56,7 @@ function nameOf({ code, message, path }: ScenarioIssue): string {
   return JSON.stringify([code, path, message]);
 }
 
-/** Maps in block style, lists and values as JSON, which YAML contains. */
+/** Writes maps in block style, lists and values as JSON, which YAML includes. */
 function yamlOf(tree: object, indent = ''): string {
   return Object.entries(tree)
     .map(([key, value]) => {
@@ -62,7 +67,7 @@ function yamlOf(tree: object, indent = ''): string {
     .join('');
 }
 
-/** Words that YAML takes for a value instead of a text are quoted. */
+/** Whether a key needs no quotes. YAML would read some words as values instead of text. */
 function isPlain(key: string): boolean {
   return /^[a-z][a-z0-9-]*$/i.test(key) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(key);
 }

@@ -15,15 +15,15 @@ import {
 import { renderStaffing, type StaffingPage, staffingPage } from '#report';
 import { objectionsTo, type ScenarioSource } from './proposed-staff.ts';
 
-/** What staff is looked for. */
+/** Defines a search for staff. */
 export interface StaffQuestion {
   readonly source: ScenarioSource;
-  /** To the extent to which it is run. */
+  /** The scenario with the requested extent. */
   readonly scenario: Scenario;
   readonly goals: readonly Goal[];
   readonly guards: readonly GuardName[];
   readonly level: number;
-  /** Of each staffing; the final check takes four times as many. */
+  /** Number for each staffing. The final check takes four times as many. */
   readonly replications: number;
   readonly seed: string;
 }
@@ -33,7 +33,10 @@ interface GoalRefusal {
   readonly remedy: string;
 }
 
-/** `service level>=80%`, or for some of the cases `service level/premier/phone>=0.9`; without any, the scenario's own targets. */
+/**
+ * Parses goals such as `service level>=80%`, or for some cases `service level/premier/phone>=0.9`. Without goals, the
+ * scenario's own targets apply.
+ */
 export function staffGoals(
   scenario: Scenario,
   texts: readonly string[],
@@ -45,12 +48,12 @@ export function staffGoals(
   const measure = measures.find(({ id }) => id === 'service level');
   if (measure !== undefined && targets.length > 0) return success([{ measure, value: Math.max(...targets) }]);
   return failure({
-    message: 'the scenario names no service level',
+    message: 'the scenario defines no service level',
     remedy: 'name a goal: --goal "service level>=80%"',
   });
 }
 
-/** `watch` is told of each staffing that is about to be simulated; false ends the search. Null where none meets the goals. */
+/** Calls `watch` before each staffing is simulated; false ends the search. Null if no staffing meets the goals. */
 export function searchStaff(
   { goals, guards, level, replications, scenario, seed, source }: StaffQuestion,
   executor: Executor,
@@ -70,7 +73,7 @@ export function searchStaff(
   });
 }
 
-/** Why no staff was found, and what to try. */
+/** Explains why no staffing was found, and what to try. */
 export function nothingFound(guards: readonly GuardName[]): GoalRefusal {
   const message = 'no staffing that was tried meets the goals';
   const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
@@ -91,7 +94,7 @@ export function staffPage(
   });
 }
 
-/** The files of a proposal, by name: the same from the command and from the page. */
+/** The files of a proposal, by name. Command and page produce the same texts. */
 export function staffFiles(page: StaffingPage): Readonly<Record<string, string>> {
   return { 'staff.json': `${JSON.stringify(page, null, 2)}\n`, 'staff.html': renderStaffing(page) };
 }

@@ -5,19 +5,19 @@ import { renderSweep, renderSweepCsv, type SweepResult, shownGoal } from '#repor
 import type { ScenarioInput, ScenarioIssue, Sweep, SweepParameter, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
-/** A scenario that is varied, as its file has it. */
+/** A scenario to vary, as its file defines it. */
 export interface VariedScenario {
   readonly input: ScenarioInput;
   readonly tree: TreeValue;
 }
 
-/** What is changed at a point: a value for each of its parameters. Without parameters the scenario is as it is. */
+/** The change at one point: a value for each parameter. Without parameters, the scenario is unchanged. */
 export interface PointChange {
   readonly parameters: readonly SweepParameter[];
   readonly values: readonly TreeValue[];
 }
 
-/** The scenarios of all points, or what is wrong with the first that is none. */
+/** The scenarios of all points, or the issues of the first invalid one. */
 export function scenariosAt(
   { input, tree }: VariedScenario,
   points: readonly PointChange[],
@@ -46,7 +46,7 @@ export function scenariosAt(
   return success(scenarios);
 }
 
-/** What is wrong with a point is told at the parameters that have made it. */
+/** Attributes an issue at a point to the parameters that caused it. */
 function atPoint(issue: ScenarioIssue, index: number, { parameters, values }: PointChange): ScenarioIssue {
   const shown = parameters.map(({ name }, i) => `${name} ${JSON.stringify(values[i])}`).join(', ');
   const place = parameters[0]?.place ?? { file: issue.file, line: 1, column: 1 };
@@ -58,7 +58,7 @@ export function valueText(value: TreeValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a sweep has come to: the records of all points. */
+/** The result of a sweep: the records of all points. */
 export function sweepResult(sweep: {
   readonly design: Sweep;
   readonly title: string;
@@ -86,7 +86,7 @@ export function sweepResult(sweep: {
   };
 }
 
-/** The texts of a sweep, by name: the same from the command and from the page. */
+/** The files of a sweep, by name. Command and page produce the same texts. */
 export function sweepFiles(result: SweepResult) {
   return {
     'sweep.json': `${JSON.stringify(result, null, 2)}\n`,

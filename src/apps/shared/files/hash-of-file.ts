@@ -3,10 +3,10 @@ import { closeSync, readSync } from 'node:fs';
 import { PlainFile } from './plain-file.ts';
 import { openRegularFile } from './regular-file.ts';
 
-/** Bytes that are read at once. */
+/** Bytes per read. */
 const PIECE = 1 << 20;
 
-/** SHA-256 of a file, hexadecimal, which is copied to `target` in the same reading unless that is null. */
+/** SHA-256 of a file, hexadecimal. Copies the file to `target` in the same pass unless that is null. */
 export function hashOfFile(path: string, target: string | null = null): string {
   const hash = createHash('sha256');
   const { descriptor } = openRegularFile(path);

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, as `mkdir -p` does. Node's own recursive mkdir never returns below a file system that takes no new
- * folders, such as /proc. `mode`: access of the folders that are made.
+ * Creates a folder and its parents, like `mkdir -p`. Node's recursive mkdir never returns on file systems that allow
+ * no new folders, such as /proc. `mode`: access rights of the new folders.
  */
 export function makeFolder(path: string, mode?: number): void {
   if (existsSync(path)) return;
@@ -12,7 +12,7 @@ export function makeFolder(path: string, mode?: number): void {
   try {
     mkdirSync(path, mode);
   } catch (error) {
-    // Another process may have made it in the meantime.
+    // Another process may have created it in the meantime.
     if (!isFolder(path)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** A file that is written piece by piece. */
+/** A file that is written in pieces. */
 export class PlainFile {
   private readonly descriptor: number;
 

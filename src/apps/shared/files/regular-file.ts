@@ -1,18 +1,21 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { TEXT_LENGTH_MAX } from '#base';
 
-/** A refusal of our own, beside those of the operating system: what is named is a folder or a device, or too long to be read as a text. */
+/**
+ * A refusal by this program rather than the operating system: the path is a folder or device, or the file is too long
+ * to be read as text.
+ */
 export class NotReadable extends Error {}
 
 /**
- * Opens a file for reading. Refuses folders, pipes and devices, which would have no end, or never begin. Looks before it opens: to open
- * a pipe waits for a writer, and to open a device may do something.
+ * Opens a file for reading. Refuses folders, pipes and devices, whose contents may never begin or end. Checks before
+ * opening, because opening a pipe waits for a writer, and opening a device may have side effects.
  */
 export function openRegularFile(path: string): { readonly descriptor: number; readonly size: number } {
   refuseOthers(path, statSync(path));
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    // Another may stand there by now.
+    // Another file may have taken its place by now.
     const stats = fstatSync(descriptor);
     refuseOthers(path, stats);
     return { descriptor, size: stats.size };
@@ -22,14 +25,14 @@ export function openRegularFile(path: string): { readonly descriptor: number; re
   }
 }
 
-/** Size of a file that is to be read piece by piece. */
+/** Size of a file to be read in pieces. */
 export function sizeOfRegularFile(path: string): number {
   const stats = statSync(path);
   refuseOthers(path, stats);
   return stats.size;
 }
 
-/** The bytes of a file of at most `bytesMax` bytes. Files of the system have no size, and are read to their end. */
+/** Reads a file of at most `bytesMax` bytes. System files without a size are read to their end. */
 export function readRegularFile(path: string, bytesMax = TEXT_LENGTH_MAX): Buffer {
   const { descriptor, size } = openRegularFile(path);
   try {
@@ -48,7 +51,7 @@ export function readRegularFile(path: string, bytesMax = TEXT_LENGTH_MAX): Buffe
   }
 }
 
-/** The text of a file. */
+/** Reads the text of a file. */
 export function readRegularText(path: string): string {
   return readRegularFile(path).toString('utf8');
 }

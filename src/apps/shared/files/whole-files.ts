@@ -7,13 +7,13 @@ import { PlainFile } from './plain-file.ts';
 import { NotReadable } from './regular-file.ts';
 import { removeLeftover } from './remove-leftover.ts';
 
-/** A file that is being written beside its place. */
+/** Suffix of a file that is being written next to its final place. */
 export const PARTIAL = '.partial';
 
-/** What a file is to hold: a text, bytes, or what is made piece by piece. */
+/** The content of a file: text, bytes, or a function that writes it in pieces. */
 export type FileContent = string | Uint8Array | BundleFile['write'];
 
-/** Writes a file; its length in bytes. */
+/** Writes a file and returns its length in bytes. */
 export function writeFile(path: string, content: FileContent): number {
   if (typeof content !== 'function') {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -31,7 +31,7 @@ export function writeFile(path: string, content: FileContent): number {
   }
 }
 
-/** Writes a file beside its place, which it takes when it is whole. */
+/** Writes a file next to its final place, then renames it. */
 export function replaceFile(path: string, content: FileContent): void {
   const files = new WholeFiles();
   files.write(path, content);
@@ -39,20 +39,20 @@ export function replaceFile(path: string, content: FileContent): void {
 }
 
 /**
- * Files that are all written beside their places before the first of them takes its own. A disk that is full leaves all of them as they were, and
- * nothing half written.
+ * Writes all files next to their final places before it renames the first. A full disk leaves the old files unchanged
+ * and no partial ones.
  */
 export class WholeFiles {
   private readonly paths: string[] = [];
 
-  /** Makes the folders above a file that somebody else writes; where it is to be written until `commit`. */
+  /** Creates the parents of a file that the caller writes itself. Returns where to write it until `commit`. */
   placeFor(path: string): string {
     makeFolder(dirname(path));
     this.paths.push(path);
     return path + PARTIAL;
   }
 
-  /** Writes a file, with the folders above it; its length in bytes. */
+  /** Writes a file, creating its parents, and returns its length in bytes. */
   write(path: string, content: FileContent): number {
     try {
       return writeFile(this.placeFor(path), content);
@@ -62,7 +62,7 @@ export class WholeFiles {
     }
   }
 
-  /** Puts all files in their places. A place that cannot be taken is found before the first of them is. */
+  /** Renames all files to their final places. Checks every place before the first is taken. */
   commit(): void {
     try {
       for (const path of this.paths) refuseFolder(path);

@@ -9,7 +9,10 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** Writes files that follow from a ledger, which is read once for all of them. `placeFor` says where a file goes; the folders above are there. */
+/**
+ * Writes files that follow from a ledger, reading it once for all. `placeFor` says where a file goes; its parents
+ * must exist.
+ */
 export function writeFilesTogether(
   files: readonly BundleFile[],
   evidence: TableEvidence,

@@ -8,7 +8,7 @@ import { readText } from '../host.ts';
 type Read<Value> = Result<Value, readonly ScenarioIssue[]>;
 
 export interface LoadedScenario extends ParsedScenario {
-  /** The texts of `files`, in their order, by their paths in the folder of scenarios. */
+  /** The contents of `files`, in the same order, with their paths in the scenario folder. */
   readonly texts: readonly ScenarioText[];
 }
 
@@ -33,7 +33,7 @@ export function loadScenario(name: string): Read<LoadedScenario> {
   return success({ ...parsed.value, texts });
 }
 
-/** The text of a scenario named on the command line, with what it takes to read what it extends. */
+/** Reads the scenario named on the command line, and prepares reading the files it extends. */
 export function inputOf(name: string): Read<ScenarioInput> {
   const path = scenarioPath(name);
   const text = readText(path);
@@ -45,15 +45,15 @@ export function inputOf(name: string): Read<ScenarioInput> {
   return success({ path, text: text.value, readFile: (file) => readBeside(file, path) });
 }
 
-/** Reads a file that the scenario extends. `extends` may not leave the folder of scenarios, by a link neither. */
+/** Reads a file that the scenario extends. `extends` must stay inside the scenario folder, even through links. */
 function readBeside(file: string, scenarioFile: string): ReturnType<typeof readText> {
   try {
     const folder = dirname(dirname(resolve(scenarioFile)));
     const inside = relative(realpathSync(folder), realpathSync(file));
     if (inside === '..' || inside.startsWith(`..${sep}`))
-      return failure(`${file} leads out of the folder through a link`);
+      return failure(`${file} is a link to a place outside the scenario folder`);
   } catch {
-    // Reading it will say what is wrong.
+    // The error appears when the file is read.
   }
   return readText(file);
 }
@@ -63,7 +63,7 @@ function scenarioPath(name: string): string {
   try {
     isFolder = statSync(name).isDirectory();
   } catch {
-    // Reading it will say what is wrong.
+    // The error appears when the file is read.
   }
   const path = isFolder ? join(name, 'scenario.yaml') : name;
   return (isAbsolute(path) ? path : relative('.', path)).split(sep).join('/');

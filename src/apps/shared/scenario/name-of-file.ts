@@ -1,4 +1,4 @@
-/** `css-2014` of `scenarios/css-2014/scenario.yaml`, `night` of `org/night.yaml`. */
+/** `css-2014` for `scenarios/css-2014/scenario.yaml`, `night` for `org/night.yaml`. */
 export function nameOfFile(path: string): string {
   const [file = path, folder] = path.split('/').reverse();
   const name = file.replace(/\.ya?ml$/i, '');

@@ -1,30 +1,30 @@
 import { parseScenario, type ScenarioInput, scenarioTree } from '#scenario';
 import { nameOfFile } from './name-of-file.ts';
 
-/** A scenario among others, before anybody has opened it. */
+/** A list entry for a scenario that has not been opened. */
 export interface ScenarioListing {
   readonly name: string;
   readonly title: string;
   readonly path: string;
-  /** Paths of the files that it reads: of those that it extends, the nearest first, and of traces. */
+  /** Paths of the files it reads: first those it extends, the nearest first, then traces. */
   readonly bases: readonly string[];
-  /** From the package; from the folder that `meridian studio` was given; or from files that were picked in the page. */
+  /** Included in the package, in the folder given to `meridian studio`, or picked in the page. */
   readonly origin: 'shipped' | 'served' | 'picked';
 }
 
-/** Whether a text calls itself a scenario. */
+/** Whether a text declares itself a scenario. */
 export function isScenarioText(text: string): boolean {
   return /^["']?meridian["']?\s*:/m.test(text);
 }
 
-/** Whether a text calls itself a sweep file. */
+/** Whether a text declares itself a sweep file. */
 export function isSweepText(text: string): boolean {
   return /^["']?meridian-sweep["']?\s*:/m.test(text);
 }
 
 /**
- * How a scenario is listed. It is not checked, since that takes long, and one with faults is opened as well: the page then shows them. Every file that
- * it needs is read by the input's `readFile`.
+ * Lists a scenario without checking it: checks take long, and the page also opens scenarios with errors and shows
+ * these. Reads every file it needs through the input's `readFile`.
  */
 export function listingOf(input: ScenarioInput, origin: ScenarioListing['origin']): ScenarioListing {
   const read = new Map<string, string>();
@@ -34,7 +34,7 @@ export function listingOf(input: ScenarioInput, origin: ScenarioListing['origin'
     return found;
   };
   const tree = scenarioTree({ ...input, readFile });
-  // Which files a trace is in is known only when the whole is read.
+  // Only a complete read shows which files contain a trace.
   if ([input.text, ...read.values()].some((text) => /\btrace["']?\s*:/.test(text)))
     parseScenario({ ...input, readFile });
   const { name = '', title = '' } = (tree.ok ? tree.value : {}) as Readonly<Record<string, unknown>>;

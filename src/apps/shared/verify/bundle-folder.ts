@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { BundleStore } from '#evidence';
 
-/** A bundle in a folder. Files of up to some MB are read whole, larger ones piece by piece. */
+/** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */
 export function bundleFolder(
   folder: string,
   openFile: (path: string) => {
@@ -32,7 +32,7 @@ export function bundleFolder(
         opened.push(file);
         return file;
       } catch (error) {
-        // A file that is missing is a difference; one that this machine does not give out is not.
+        // A missing file is a difference. A file that this machine refuses to read is not.
         if (isMissing(error)) return null;
         throw error;
       }

@@ -28,7 +28,10 @@ export interface LogOptions {
   readonly json?: boolean;
 }
 
-/** `meridian verify <log> --scenario`: a case log that was not made here, judged by the same invariants as far as it tells. */
+/**
+ * `meridian verify <log> --scenario`: judges a case log from another system by the same invariants, as far as it
+ * contains what they need.
+ */
 export async function verifyLog(path: string, options: LogOptions): Promise<CommandResult> {
   const scenario = openScenario(options.scenario);
   if (!scenario.ok) return scenario;
@@ -39,7 +42,7 @@ export async function verifyLog(path: string, options: LogOptions): Promise<Comm
   if (!audited.ok) return audited;
   const report = audited.value;
   const { violations: folder } = options;
-  // A list that cannot be written is bad input, whatever the log shows.
+  // If a list cannot be written, that is bad input, whatever the log shows.
   if (folder !== undefined) {
     const listed = await listViolations(log.value, path, scenario.value, { report, folder });
     if (!listed.ok) return listed;
@@ -70,7 +73,7 @@ async function auditOf(
   );
 }
 
-/** Reads the log again: only the first reading says which invariants it can show. */
+/** Reads the log a second time: only the first pass shows which invariants it supports. */
 async function listViolations(
   log: LogFile,
   path: string,
@@ -96,7 +99,7 @@ async function listViolations(
     } finally {
       lists.close();
     }
-    // Otherwise the lists would tell of another log than the report.
+    // Otherwise the lists would belong to a different log than the report.
     if (again.ok && JSON.stringify(again.value) === JSON.stringify(report)) files.commit();
     else {
       files.discard();
@@ -109,7 +112,7 @@ async function listViolations(
   }
 }
 
-/** A scenario file or folder, or the tables that stand beside a ledger (scenario.json). */
+/** Opens a scenario file or folder, or the tables next to a ledger (scenario.json). */
 function openScenario(name: string): Result<Scenario, Problem> {
   if (!name.endsWith('.json')) {
     const loaded = loadScenario(name);

@@ -45,8 +45,9 @@ export interface VerifyOptions {
 }
 
 /**
- * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline, and
- * without engine or router (`AUDITOR_INDEPENDENCE` says what auditor and simulator share). Exit code 1 on any difference, or when a promise was broken.
+ * `meridian verify`: recomputes everything in a bundle from its ledger and scenario, and compares it with the
+ * bundle's files. Works offline, without engine and router (`AUDITOR_INDEPENDENCE` says what auditor and simulator
+ * share). Exit code 1 for any difference or broken promise.
  */
 export async function verify(folder: string, options: VerifyOptions): Promise<CommandResult> {
   const given = trustedThings(options);
@@ -85,7 +86,7 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
       },
       (ledger, scenario) => {
         omissions = notModelled(scenario);
-        // Near misses stand in the report and in statements alone.
+        // Near misses appear only in the report and in statements.
         if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
         const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
         return makeEvidence(scenario, ledger, audit, hashes);
@@ -105,7 +106,7 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
   }
 }
 
-/** What the reader has from elsewhere. */
+/** Keys, earlier checkpoint and statement that the reader has from elsewhere. */
 interface TrustedThings {
   readonly trustedKey: VerifierKey | null;
   readonly earlier: EarlierCheckpoint | null;
@@ -147,7 +148,7 @@ function trustedThings(options: VerifyOptions): Result<TrustedThings, Problem> {
   }
 }
 
-/** A statement on its own: that what it cites stands in the log of its checkpoint. */
+/** Verifies a statement without its bundle: its entries are in the log of its checkpoint. */
 function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandResult {
   const remedy = 'name what `meridian bundle` or `meridian statement` wrote';
   const text = readText(path);
@@ -156,7 +157,8 @@ function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandR
   if (statement === null) return refuse(`${path} is neither a bundle nor a statement`, remedy);
   const { customer, proofs } = statement;
   const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
-  const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+  const problem =
+    key === null ? 'the statement contains no valid key' : checkProofs(proofs, key, sha256, checkEd25519);
   if (problem !== null) {
     print(colour('bad', `First difference: ${problem}`));
     return success('violation');
@@ -171,7 +173,7 @@ function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandR
   return success('clean');
 }
 
-/** A checkpoint may be named by the bundle that holds it: then its scenario is at hand, too. */
+/** Reads an earlier checkpoint. If the path is a bundle, its scenario is available as well. */
 function earlierOf(path: string, text: (path: string) => string): EarlierCheckpoint {
   if (!existsSync(path) || !statSync(path).isDirectory()) return { note: text(path), scenario: null };
   const scenario = join(path, BUNDLE.scenario);
@@ -181,7 +183,7 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
   };
 }
 
-/** `omissions`: what the model does not have, so that nobody has judged it. */
+/** `omissions`: parts of the law that the model does not include, so that nobody has judged them. */
 function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
   const { audit, firstDifference, notOpened, steps, trust } = verdict;
   if (asJson) {
@@ -220,7 +222,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   print(trust);
 }
 
-/** Files by themselves, and folders with how many files are in them. */
+/** Single files by name, folders with their number of files. */
 function byFolder(paths: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const path of paths) {

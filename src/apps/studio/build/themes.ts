@@ -1,8 +1,8 @@
 const PALETTES = /:root\{([^}]*)\}\s*@media \(prefers-color-scheme:dark\)\{:root\{([^}]*)\}\}/;
 
 /**
- * A stylesheet whose colours follow the system, made into one that goes by `color-scheme`, so that a reader can choose: each colour
- * that has two values becomes `light-dark()`. Throws where the two palettes are not where they were.
+ * Changes a stylesheet whose colours follow the system so that they follow `color-scheme`, which lets readers choose:
+ * each colour with two values becomes `light-dark()`. Throws if it does not find the two palettes.
  */
 export function choosable(stylesheet: string): string {
   const [whole, light, dark] = PALETTES.exec(stylesheet) ?? [];

@@ -7,15 +7,15 @@ import { type DrawnCountry, mapProjection, pathOn } from '../map-projection.ts';
 
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** Countries of Europe's zones at any time: they are looked at closely. */
+/** Countries that belong to a European zone at any time: readers look at them closely. */
 const EUROPEAN = new Set(
   ZONE_MEMBERSHIPS.map(({ country }) => country).filter((country) => country !== 'US'),
 );
 
 /**
- * The countries of the coarse atlas (1:110 million). From the fine one (1:50 million) come Europe, where the map is looked at closely,
- * and what the coarse one leaves out: Malta, Liechtenstein, Singapore and others that promises and centres are about. They are
- * projected here, once, so that the page has nothing to compute before it shows them.
+ * The countries of the coarse atlas (1:110 million). Europe, which readers look at closely, comes from the fine one
+ * (1:50 million), and so do countries that the coarse one omits: Malta, Liechtenstein, Singapore and others with
+ * centres or promises. They are projected here, so that the page can show them without computing.
  */
 export function drawnCountries(require: NodeJS.Require): readonly DrawnCountry[] {
   const coarse = countriesOf(require('world-atlas/countries-110m.json') as Atlas);

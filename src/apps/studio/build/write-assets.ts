@@ -13,8 +13,8 @@ const TARGET = 'dist/studio';
 const SCENARIOS = 'scenarios';
 
 /**
- * Writes everything of the page that is not a program into `dist/studio`: the document, its styles, the map and the scenarios.
- * `npm run build` runs it in the folder of the package.
+ * Writes the parts of the page that are not programs to `dist/studio`: document, styles, map and scenarios. `npm run
+ * build` runs it in the package folder.
  */
 function writeAssets(): void {
   const write = (name: string, text: string) => writeFileSync(join(TARGET, name), text);
@@ -30,7 +30,7 @@ function read(name: string): string {
   return readFileSync(join(PAGE, name), 'utf8');
 }
 
-/** The scenarios of the package, with every file that they read. Nothing is opened before somebody chooses. */
+/** The scenarios of the package, with every file that they read. No scenario is opened until the user chooses one. */
 function scenarioFiles() {
   const files: Record<string, string> = {};
   const scenarios: ScenarioListing[] = [];

@@ -1,7 +1,7 @@
 import { CHANNELS, type Scenario } from '#domain';
 import type { Chronicle } from './chronicle.ts';
 
-/** Which cases are looked at, as indices; null: all. */
+/** Selected cases, as indices; null: all. */
 export interface CaseChoice {
   readonly segment: number | null;
   readonly channel: number | null;
@@ -9,7 +9,7 @@ export interface CaseChoice {
   readonly centre: number | null;
 }
 
-/** Segment and channel (index into CHANNELS) of each stream of arrivals. */
+/** Segment and channel (index into CHANNELS) of each arrival stream. */
 export function kindsOfStreams({ streams }: Scenario) {
   return {
     segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
@@ -17,7 +17,7 @@ export function kindsOfStreams({ streams }: Scenario) {
   };
 }
 
-/** Tells whether the case in a row of the table is one of those. */
+/** Returns a function that says whether the case in a row of the table is selected. */
 export function chosenBy(
   { cases }: Chronicle,
   scenario: Scenario,

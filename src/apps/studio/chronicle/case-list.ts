@@ -13,13 +13,13 @@ import type { Chronicle } from './chronicle.ts';
 import { type CaseTest, meaningOf, wordsOf } from './search-words.ts';
 
 export interface CaseQuery extends CaseChoice {
-  /** Words that must all fit; a number is that of a case. */
+  /** Words that must all match; a number is a case number. */
   readonly text: string;
   readonly order: CaseOrder;
   readonly descending: boolean;
-  /** Only cases that were opened in this time; null: at any. */
+  /** Only cases opened in this period; null: all. */
   readonly opened: { readonly fromMs: number; readonly toMs: number } | null;
-  /** Only cases that left a centre for this reason, in this time; null: it does not matter. */
+  /** Only cases that left a centre for this reason in this period; null: all. */
   readonly handedOver: {
     readonly reason: number | null;
     readonly centre: number | null;
@@ -28,7 +28,7 @@ export interface CaseQuery extends CaseChoice {
   } | null;
 }
 
-/** One case as the list shows it. */
+/** One case in the list. */
 export interface CaseRow {
   readonly number: number;
   readonly customer: string;
@@ -47,18 +47,18 @@ export interface CaseRow {
   readonly outcome: string;
 }
 
-/** How many cases fit; where none does, what to leave out. */
+/** Number of matching cases; if there are none, which condition to drop. */
 export interface FoundCases {
   readonly count: number;
   readonly withoutWord: readonly {
     readonly word: string;
-    /** The other words, and how many cases they and the choices leave. */
+    /** The other words, and the number of cases without this one. */
     readonly text: string;
     readonly count: number;
-    /** Cases of the whole run that this word fits. */
+    /** Cases of the whole run that match this word. */
     readonly alone: number;
   }[];
-  /** Cases that the words find among all of the run; 0 where nothing but words was asked for. */
+  /** Cases of the whole run that match the words; 0 if there are only words. */
   readonly withoutChoices: number;
 }
 
@@ -90,7 +90,7 @@ export function foundCases(
   };
 }
 
-/** The numbers of the cases that fit, in order. */
+/** The numbers of the matching cases, in order. */
 export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQuery): Uint32Array {
   const { cases } = chronicle;
   const tests = testsOf(chronicle, scenario, query.text);
@@ -139,7 +139,7 @@ export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint
   });
 }
 
-/** A word fits a case when it begins a word in one of the names that the case has, or means something that is so of the case. */
+/** A word matches a case if it starts a word in one of the case's names, or describes something true of the case. */
 function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readonly CaseTest[] {
   const c = cases.columns;
   const words = wordsOf(text);
@@ -228,6 +228,6 @@ function sorted({ cases }: Chronicle, found: Uint32Array, { descending, order }:
   };
   const key = keyOf[order];
   const sign = descending ? -1 : 1;
-  // Equal ones stay in the order of their numbers: the sort is stable.
+  // Equal cases stay in numerical order, because the sort is stable.
   return found.sort((left, right) => sign * (key(left) - key(right)) || left - right);
 }

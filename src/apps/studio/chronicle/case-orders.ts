@@ -1,4 +1,4 @@
-/** By what a list of cases can be sorted. Apart from the sorting, so that the page need not have it. */
+/** Sort keys of the case list. In a separate file, so that the page need not load the sorting. */
 export const CASE_ORDERS = [
   'number',
   'opened',

@@ -2,7 +2,7 @@ import { numbered } from '#base';
 import { CASE_STATES, CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { GrowingTable } from './growing.ts';
 
-/** What has become of a case, as lists show it. */
+/** Outcomes of a case, as shown in lists. */
 export const OUTCOMES = [
   'open',
   'resolved',
@@ -13,7 +13,7 @@ export const OUTCOMES = [
 ] as const;
 export const [OPEN, RESOLVED, GAVE_UP, REFUSED, ENDED, LEFT_AT_ONCE] = [0, 1, 2, 3, 4, 5] as const;
 
-/** Whether a first answer, or a customer who gave up, counts for the service level. */
+/** Whether a first answer, or an abandonment, counts for the service level. */
 export const [NOT_JUDGED, IN_TIME, LATE] = [0, 1, 2] as const;
 
 export const NO_CENTRE = 0xffff;
@@ -24,14 +24,14 @@ export type CaseColumns = ReturnType<typeof columnsOf>;
 function columnsOf(room: number) {
   return {
     openedMs: new Float64Array(room),
-    /** When it was answered first, or the customer gave up; 0 while neither has happened. */
+    /** When it was first answered or the customer gave up; 0 if neither has happened. */
     answeredMs: new Float64Array(room),
     /** Wait until then. */
     waitMs: new Float64Array(room),
-    /** When it was resolved last, or ended otherwise; 0 before. */
+    /** When it was last resolved, or ended in another way; 0 if neither has happened. */
     endedMs: new Float64Array(room),
     customer: new Uint32Array(room),
-    /** Indices of its first and last entry of the ledger. */
+    /** Indices of its first and last ledger entry. */
     firstEntry: new Uint32Array(room),
     lastEntry: new Uint32Array(room),
     stream: new Uint16Array(room),
@@ -39,10 +39,10 @@ function columnsOf(room: number) {
     lastCentre: new Uint16Array(room),
     contacts: new Uint16Array(room),
     handOvers: new Uint16Array(room),
-    /** Reasons of its hand-overs, a bit each. */
+    /** Reasons of its hand-overs, one bit each. */
     reasons: new Uint16Array(room),
     severity: new Uint8Array(room),
-    /** As the customer said, until an agent has noticed what is true. */
+    /** As stated by the customer, until an agent notices the true one. */
     language: new Uint8Array(room),
     product: new Uint8Array(room),
     trueLanguage: new Uint8Array(room),
@@ -51,14 +51,14 @@ function columnsOf(room: number) {
     state: new Uint8Array(room),
     outcome: new Uint8Array(room),
     judged: new Uint8Array(room),
-    /** Its severity then. */
+    /** Severity at that time. */
     judgedSeverity: new Uint8Array(room),
   };
 }
 
-/** Every case of a run as one row of numbers: some 80 bytes, so that a million cases fit into a tab. */
+/** Every case of a run as one row of numbers. A row takes about 80 bytes, so a million cases fit into a tab. */
 export class CaseTable extends GrowingTable<CaseColumns> {
-  /** Acceptable waiting time by channel, then severity, ms; NO_LEVEL where the scenario names none. */
+  /** Acceptable waiting time by channel, then severity, ms; NO_LEVEL if the scenario has none. */
   private readonly withinMs: readonly number[];
   private readonly channelOfStream: Uint8Array;
 
@@ -74,7 +74,7 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     );
   }
 
-  /** `aux`, `declared`, `truth`: as the act `open` has them. */
+  /** `aux`, `declared`, `truth`: fields of the act `open`. */
   open(
     row: number,
     timeMs: number,
@@ -111,7 +111,7 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.lastCentre[row] = centre;
   }
 
-  /** A customer who does not wait at all has neither been answered nor given up. */
+  /** Records an abandonment. A customer who does not wait at all is neither answered nor counted as giving up. */
   giveUp(row: number, timeMs: number, waitedMs: number): void {
     const c = this.columns;
     if (waitedMs === 0) {
@@ -133,7 +133,10 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.tier[row] = tier;
   }
 
-  /** A contact has ended at whose end the case goes on to others: its agent has noticed that the language, else the product, is another. */
+  /**
+   * Corrects the case at the end of a contact after which it moves on: the agent has noticed a wrong language or, if
+   * that is right, a wrong product.
+   */
   correct(row: number): void {
     const { language, product, trueLanguage, trueProduct } = this.columns;
     if (language[row] !== trueLanguage[row]) language[row] = trueLanguage[row] as number;

@@ -13,42 +13,46 @@ import type { CaseTable } from './case-table.ts';
 import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 
-/** Cases of a segment and channel that agents of the same centres may take. */
+/** Cases of one segment and channel that agents of the same centres may take. */
 interface Line {
   readonly segment: number;
   readonly channel: number;
-  /** Ascending. */
+  /** Indices of the centres, ascending. */
   readonly centres: readonly number[];
 }
 
-/** How many of a segment and channel wait. */
+/** Waiting cases of one segment and channel. */
 export interface WaitingLevel extends Pick<Line, 'channel' | 'segment'> {
-  /** In an hour: as HourlyLevels has it. */
+  /** Area in an hour, as in HourlyLevels. */
   area(hour: number): number;
 }
 
-/** Of a case that does not wait; lines are numbered from 1 in tables, so that empty ones say so. */
+/** The line of a case that does not wait. Lines are numbered from 1, so that empty table cells mean none. */
 const NO_LINE = 0;
 
 /**
- * The queue of a centre: the cases that wait and that its agents may take, by tier, product, language, channel, promise and law of the
- * moment (as the auditor judges them, emergencies aside), whether or not it is open, up and has somebody free. A case is in the queue of
- * every such centre, unless the ledger tells that it is in the line of one.
+ * The queue of each centre: waiting cases that its agents may take, by tier, product, language, channel, promise and
+ * present law (as the auditor judges them, except emergencies). It does not matter whether the centre is open, up, or
+ * has a free agent. A case is in the queue of every such centre, unless the ledger says that it has joined the queue
+ * of one.
  */
 export class CentreQueues {
-  /** By centre: its queue now. */
+  /** Present queue length by centre. */
   readonly now: Int32Array;
 
   private readonly scenario: Scenario;
   private readonly cases: CaseTable;
   private readonly lines: Line[] = [];
   private readonly lineByName = new Map<string, number>();
-  /** Cases that wait in each line. */
+  /** Waiting cases by line. */
   private readonly levels: HourlyLevels;
-  /** By stream, then product × language × tier: the line of such cases by the law of the moment; NO_LINE: not asked yet. */
+  /**
+   * By stream, then product × language × tier: the line of such cases under the present law; NO_LINE if not
+   * determined yet.
+   */
   private lineByKind: (Uint32Array | undefined)[] = [];
   private verdicts: Verdicts;
-  /** By case: the line in which it waits, as it was counted. */
+  /** By case: the line in which it is counted as waiting. */
   private readonly waiting = new GrowingTable((room) => ({ line: new Uint32Array(room) }));
 
   constructor(scenario: Scenario, cases: CaseTable) {
@@ -59,7 +63,7 @@ export class CentreQueues {
     this.verdicts = new Verdicts(scenario, scenario.startEpochMs);
   }
 
-  /** The case begins to wait; nothing is known of one that was never opened. */
+  /** Records that the case begins to wait. Ignores cases that were never opened. */
   enter(row: number, timeMs: number): void {
     if (row >= this.cases.length) return;
     this.waiting.reach(row);
@@ -70,18 +74,18 @@ export class CentreQueues {
     if (this.waits(row)) this.moveTo(NO_LINE, row, timeMs);
   }
 
-  /** Others may take the case than before; where it does not wait, nothing changes. */
+  /** Records that other centres may take the case than before. No effect if it does not wait. */
   changed(row: number, timeMs: number): void {
     if (this.waits(row)) this.moveTo(this.lineOf(row), row, timeMs);
   }
 
-  /** The case is in the line of one centre alone until it leaves, or others may take it. */
+  /** Records that the case has joined the queue of one centre, until it leaves or others may take it. */
   commit(row: number, timeMs: number, centre: number): void {
     if (!this.waits(row)) return;
     this.moveTo(this.lineAt(this.cases.columns.stream[row] as number, [centre]), row, timeMs);
   }
 
-  /** Whoever waits is counted by the law of this instant. */
+  /** Counts all waiting cases again under the law of this instant. */
   lawChanges(timeMs: number): void {
     this.verdicts = new Verdicts(this.scenario, this.scenario.startEpochMs + timeMs);
     this.lineByKind = [];
@@ -92,7 +96,7 @@ export class CentreQueues {
     this.levels.closeAll(timeMs);
   }
 
-  /** The queue of the centre, line by line. */
+  /** The queue of the centre, by segment and channel. */
   of(centre: number): readonly WaitingLevel[] {
     return this.lines.flatMap(({ centres, channel, segment }, level) =>
       centres.includes(centre)
@@ -123,7 +127,7 @@ export class CentreQueues {
     }
   }
 
-  /** The line of a case as it is now described. */
+  /** The line of a case as now described. */
   private lineOf(row: number): number {
     const { language, product, stream, tier } = this.cases.columns;
     const ofStream = stream[row] as number;
@@ -149,7 +153,7 @@ export class CentreQueues {
     tier: TierNumber,
   ): readonly CentreIndex[] {
     const { groups, streams } = this.scenario;
-    // A ledger that somebody brought may tell of streams that there are not.
+    // A ledger from outside may name streams that do not exist.
     if (stream >= streams.length) return [];
     const permitted = this.verdicts.permittedGroups(stream, product, language, tier);
     const centres = new Set(permitted.map((group) => groups[group]?.centre ?? 0));

@@ -23,11 +23,11 @@ const { open: OPEN } = ACT_NUMBERS;
 const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const NO_LAST = -1;
 
-/** Something that happens to the world, at an exact moment. */
+/** A change of the world at an exact moment. */
 export interface WorldEvent {
   readonly timeMs: number;
   readonly kind: 'centre' | 'data centre' | 'law' | 'end';
-  /** Index of the centre or data centre; the number of the change of law. */
+  /** Index of the centre or data centre, or number of the change of law. */
   readonly index: number;
   readonly isUp: boolean;
 }
@@ -42,44 +42,44 @@ function handOverColumns(room: number) {
 }
 
 /**
- * What the page shows of a run, kept while its acts are told, or when a ledger is read: a row for each case, the world step by
- * step, waiting and work by the hour. Memory grows with cases, not with entries.
+ * What the page shows of a run, collected during a simulation or while a ledger is read: a row for each case, the
+ * world step by step, waiting cases and work by hour. Memory grows with the number of cases, not of entries.
  */
 export class Chronicle implements Observer {
   readonly cases: CaseTable;
   readonly frames: Frames;
   /** Waiting cases by stream. */
   readonly waiting: HourlyLevels;
-  /** And by the centres that may take them. */
+  /** Waiting cases by the centres that may take them. */
   readonly queues: CentreQueues;
   /** Agents on duty (even) and busy (odd), by centre. */
   readonly staff: HourlyLevels;
-  /** The busy ones by what they work on. */
+  /** Busy agents by what they work on. */
   readonly work: HandledWork;
   readonly handOvers = new GrowingTable(handOverColumns);
   readonly events: WorldEvent[] = [];
   readonly countries: readonly string[];
   nowMs = 0;
-  /** Acts that were told: the ledger numbers its entries in the same order. */
+  /** Number of acts so far; the ledger numbers its entries in the same order. */
   private entries = 0;
 
   private readonly countryOfStream: Uint16Array;
   private readonly centreOfGroup: Uint16Array;
-  /** Whether cases of the stream are under a promise that bounds where they are stored. */
+  /** By stream: whether its promise restricts where data is stored. */
   private readonly isBound: Uint8Array;
   private readonly dataCentres: number;
   private readonly kinds: readonly ((this: void, act: Act) => void)[];
   private readonly act_: Act = { timeMs: 0, aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
-  /** The transfer told last: it belongs to the store or view that follows. */
+  /** The last recorded transfer. It belongs to the store or view that follows. */
   private transfer: { caseNumber: number; place: number; basis: number } = {
     caseNumber: NO_LAST,
     place: NO_LAST,
     basis: NO_TRANSFER,
   };
-  /** Where a case is that has been handed over, until it is assigned. */
+  /** Centre that each handed-over case has left, until it is assigned. */
   private readonly handedOver = new Map<number, { centre: number; reason: number }>();
   private readonly promised: PromisedPlaces;
-  /** Cases that were opened outside of their promise: by a consent, or in an emergency. */
+  /** Cases opened outside their promise, by a consent or in an emergency. */
   private readonly excepted = new Set<number>();
   private readonly waitsSince = new Map<number, number>();
 
@@ -137,7 +137,7 @@ export class Chronicle implements Observer {
     lastEntry[caseNumber] = entry;
   }
 
-  /** The run is over: levels hold until its end. */
+  /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
     this.nowMs = endMs;
     this.waiting.closeAll(endMs);
@@ -190,7 +190,7 @@ export class Chronicle implements Observer {
       },
       escalate: ({ a, aux, caseNumber, d, timeMs }) => {
         cases.handOver(caseNumber, aux, d);
-        // A customer who waits may raise the severity, which may need a higher tier.
+        // A waiting customer may raise the severity, which may require a higher tier.
         queues.changed(caseNumber, timeMs);
         const row = this.handOvers.length;
         this.handOvers.reach(row);

@@ -1,10 +1,10 @@
 /**
- * What moves between two places, as frames number it: accesses by the basis of the transfer, then copies by theirs, then hand-overs
- * by their reason. Apart from the rest, so that the page need not know what a basis is.
+ * Kinds of movement between two places, as numbered in frames: accesses by basis of transfer, then copies by basis,
+ * then hand-overs by reason. In a separate file, so that the page need not know about bases.
  */
 export const FLOW_BASES = 10;
-/** No transfer at all: seen or copied inside of the entity that holds the data. */
+/** No transfer: seen or copied within the entity that holds the data. */
 export const NO_TRANSFER = FLOW_BASES - 1;
-/** Seen from, or copied to, a place that the promise does not allow, whatever the basis. Above all other kinds. */
+/** Seen from or copied to a place that the promise forbids, whatever the basis. Greater than every other kind. */
 export const OUTSIDE = 255;
 export const [FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER] = [0, FLOW_BASES, 2 * FLOW_BASES] as const;

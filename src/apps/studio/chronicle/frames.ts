@@ -2,11 +2,11 @@ import { HOUR_MS, MINUTE_MS } from '#base';
 import type { Scenario } from '#domain';
 import { GrowingTable } from './growing.ts';
 
-/** At most about so many frames: a step is made longer until they are. */
+/** Approximate maximum number of frames. The step is made as long as necessary. */
 const FRAMES_MAX = 3000;
 const STEPS_MS = [1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
 
-/** What moves between two places in a frame; the meaning of `kind` is the recorder's. */
+/** Movements between two places in a frame. The recorder defines the meaning of `kind`. */
 function flowColumns(room: number) {
   return {
     kind: new Uint8Array(room),
@@ -16,31 +16,36 @@ function flowColumns(room: number) {
   };
 }
 
-/** The state of the world at the begin of every step, for drawing it at any moment. All arrays by frame, then by row. */
+/**
+ * The state of the world at the beginning of every step, for drawing any moment. All arrays by frame, then by row.
+ */
 export interface FrameArrays {
   readonly stepMs: number;
   readonly frames: number;
   readonly onDuty: Uint16Array;
   readonly busy: Uint16Array;
-  /** Cases that wait and that the centre may take: each in the queue of all such centres. */
+  /** Waiting cases that the centre may take. Each case is in the queue of all such centres. */
   readonly queue: Uint32Array;
-  /** Live copies at each place: data centres, then centres. Those of cases under a promise with a boundary apart. */
+  /**
+   * Live copies at each place: data centres, then centres. Copies under a promise with a boundary are counted
+   * separately.
+   */
   readonly copies: Uint32Array;
   readonly boundCopies: Uint32Array;
   /** Waiting cases by the customers' country. */
   readonly waiting: Uint32Array;
   readonly flows: ReturnType<typeof flowColumns>;
-  /** By frame: the first of its flows; one more at the end. */
+  /** By frame: index of its first movement; one more at the end. */
   readonly firstFlow: Uint32Array;
 }
 
-/** Notes the levels of a run step by step, and what moved meanwhile. */
+/** Records the levels of a run step by step, and the movements in each step. */
 export class Frames {
   readonly stepMs: number;
   readonly frames: number;
   readonly onDuty: Int32Array;
   readonly busy: Int32Array;
-  /** 1 up, 0 down. */
+  /** 1 for up, 0 for down. */
   readonly centreUp: Uint8Array;
   readonly dataCentreUp: Uint8Array;
   readonly copies: Int32Array;
@@ -53,7 +58,7 @@ export class Frames {
   private frame = 0;
   private nextMs = 0;
 
-  /** `queue`: by centre, as it is kept by somebody else. */
+  /** `queue`: queue lengths by centre, maintained by the caller. */
   constructor(scenario: Scenario, countries: number, queue: Int32Array) {
     const { centres, dataCentres, horizonMs } = scenario;
     const steps = [...STEPS_MS, HOUR_MS];
@@ -84,12 +89,12 @@ export class Frames {
     };
   }
 
-  /** Time has come to `timeMs`: what has begun by then is noted as it is. */
+  /** Records the present state for every step that has begun by `timeMs`. */
   reach(timeMs: number): void {
     while (this.nextMs <= timeMs && this.frame < this.frames) this.note();
   }
 
-  /** The world as it is at this moment, copied. */
+  /** A copy of the present state of the world. */
   now(timeMs: number) {
     return {
       timeMs,
@@ -109,7 +114,7 @@ export class Frames {
     this.inStep.set(key, (this.inStep.get(key) ?? 0) + 1);
   }
 
-  /** All frames of the run, which is over. */
+  /** All frames of a run that is over. */
   finish(): FrameArrays {
     while (this.frame < this.frames) this.note();
     this.keepFlows();
@@ -140,7 +145,7 @@ export class Frames {
     this.nextMs += this.stepMs;
   }
 
-  /** What moved since the last frame belongs to it. */
+  /** Assigns the movements since the last frame to it. */
   private keepFlows(): void {
     for (const [key, count] of this.inStep) {
       const row = this.flows.length;
@@ -155,5 +160,5 @@ export class Frames {
   }
 }
 
-/** Above every number of a place. */
+/** Greater than the index of every place. */
 const PLACES = 1 << 16;

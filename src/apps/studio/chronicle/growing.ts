@@ -1,15 +1,15 @@
 type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array;
 
-/** Room for so many rows at first; it doubles when it is full. */
+/** Initial number of rows. Doubles when full. */
 const FIRST_ROOM = 1 << 12;
 
-/** Columns of numbers that grow together, one row for each thing that is counted. */
+/** Columns of numbers that grow together, with one row per item. */
 export class GrowingTable<Columns extends Readonly<Record<string, Column>>> {
   columns: Columns;
   length = 0;
   private room = FIRST_ROOM;
 
-  /** `make`: empty columns with room for so many rows. */
+  /** `make`: returns empty columns with room for that number of rows. */
   private readonly make: (room: number) => Columns;
 
   constructor(make: (room: number) => Columns) {
@@ -17,7 +17,7 @@ export class GrowingTable<Columns extends Readonly<Record<string, Column>>> {
     this.columns = make(FIRST_ROOM);
   }
 
-  /** Makes room for the row, and for all before it; new values are 0. */
+  /** Makes room for the row and all before it; new values are 0. */
   reach(row: number): void {
     if (row < this.length) return;
     this.length = row + 1;

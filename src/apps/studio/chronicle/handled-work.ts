@@ -4,14 +4,14 @@ import { HourlyLevels } from './hourly-levels.ts';
 
 const NO_LEVEL = -1;
 
-/** Agents at work by the segment and channel of the case that they work on, and by their centre. */
+/** Agents at work, by segment and channel of their case, and by centre. */
 export class HandledWork {
   private readonly centres: number;
   private readonly kinds: ReturnType<typeof kindsOfStreams>;
   private readonly levels: HourlyLevels;
-  /** Segment × channel × centre → its level, as soon as there has been such work. */
+  /** Segment × channel × centre → level, once there has been such work. */
   private readonly levelOf = new Map<number, number>();
-  /** By agent: levels of the work that contacts have left. Its end need not name the case. */
+  /** By agent: levels of after-contact work. The end of such work may not name its case. */
   private readonly left = new Map<number, number[]>();
 
   constructor(scenario: Scenario) {
@@ -20,12 +20,12 @@ export class HandledWork {
     this.levels = new HourlyLevels(0, scenario.horizonMs);
   }
 
-  /** An agent begins (1) or ends (-1) to work on a case. */
+  /** Records that an agent begins (1) or ends (-1) work on a case. */
   change(level: number, timeMs: number, delta: number): void {
     this.levels.change(level, timeMs, delta);
   }
 
-  /** The agent begins the work that a contact has left. */
+  /** Records that the agent begins after-contact work. */
   beginLeft(agent: number, level: number, timeMs: number): void {
     this.levels.change(level, timeMs, 1);
     const levels = this.left.get(agent);
@@ -33,7 +33,7 @@ export class HandledWork {
     else levels.push(level);
   }
 
-  /** And ends it; `level`: null where the case is not named. */
+  /** Records that the agent ends it. `level`: null if the case is not named. */
   endLeft(agent: number, level: number | null, timeMs: number): void {
     const levels = this.left.get(agent) ?? [];
     const at = level === null ? -1 : levels.indexOf(level);
@@ -45,7 +45,10 @@ export class HandledWork {
     this.levels.closeAll(timeMs);
   }
 
-  /** Agents × hours over the hours from the first to before the last, by centre and hour; `fits`: of which segments and channels. */
+  /**
+   * Agents × hours by centre and hour, from the first hour to before the last one. `fits`: selects segments and
+   * channels.
+   */
   areas(first: number, last: number, fits: (segment: number, channel: number) => boolean) {
     const byCentre = Array.from({ length: this.centres }, () => new Float64Array(this.levels.hours));
     for (const [key, level] of this.levelOf) {
@@ -58,7 +61,10 @@ export class HandledWork {
     return byCentre;
   }
 
-  /** The level of work on a case of the stream at the centre. A foreign ledger may name what the scenario does not have: such work has none. */
+  /**
+   * The level of work on a case of the stream at the centre. Work that refers to things outside the scenario, as in
+   * foreign ledgers, has no level.
+   */
   levelFor(stream: number, centre: number): number {
     const [segment, channel] = [this.kinds.segmentOf[stream], this.kinds.channelOf[stream]];
     if (segment === undefined || channel === undefined || centre >= this.centres) return NO_LEVEL;

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#base';
 
-/** Numbers of things that jump at instants, as their mean over each hour. */
+/** Levels that change at instants, as their mean over each hour. */
 export class HourlyLevels {
   readonly hours: number;
   /** By level. */
@@ -9,20 +9,20 @@ export class HourlyLevels {
   /** Level × ms, by level, then by hour. */
   private readonly areas: Float64Array[] = [];
 
-  /** `levels`: so many at first, all 0. */
+  /** `levels`: initial number of levels, all 0. */
   constructor(levels: number, horizonMs: number) {
     this.hours = Math.max(1, Math.ceil(horizonMs / HOUR_MS));
     for (let level = 0; level < levels; level++) this.add();
   }
 
-  /** One more, which has been 0 so far. */
+  /** Adds a level, which has been 0 so far. */
   add(): void {
     this.now.push(0);
     this.sinceMs.push(0);
     this.areas.push(new Float64Array(this.hours));
   }
 
-  /** Nothing happens where there is no such level: a ledger that somebody brought may tell of anything. */
+  /** Ignores levels that do not exist: a ledger from outside may contain anything. */
   change(level: number, timeMs: number, delta: number): void {
     if (this.areas[level] === undefined) return;
     this.close(level, timeMs);
@@ -33,7 +33,7 @@ export class HourlyLevels {
     for (let level = 0; level < this.now.length; level++) this.close(level, timeMs);
   }
 
-  /** Area under the level in an hour, in units × hours: also the mean where the run has the whole hour. */
+  /** Area under the level in an hour, in units × hours. Equals the mean if the run includes the whole hour. */
   area(level: number, hour: number): number {
     return (this.areas[level]?.[hour] as number) / HOUR_MS;
   }

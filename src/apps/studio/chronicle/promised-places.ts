@@ -17,15 +17,15 @@ import {
 const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 /**
- * Whether data may rest at a place, or be seen from it, by the promise to its customers: zones as they are at that moment. For
- * colouring arcs; whether something was a violation is for the auditor to say, who knows every exception.
+ * Whether data may be stored at a place or seen from it under its customers' promise, with the zones at that moment.
+ * Used to colour arcs. The auditor, who knows every exception, decides what is a violation.
  */
 export class PromisedPlaces {
   private readonly scenario: Scenario;
   private readonly countries: readonly string[];
-  /** By stream: the zones of a part by item class; null where the promise bounds nothing. */
+  /** By stream: the zones of each dimension by item class; null if the promise has no boundary. */
   private readonly zones: readonly (Readonly<Record<PromiseDimension, readonly ZoneId[]>> | null)[];
-  /** From when on a zone has which countries. */
+  /** The countries of zones, with the times from which they apply. */
   private readonly known = new Map<
     ZoneId,
     readonly { readonly fromMs: number; readonly countries: ReadonlySet<string> }[]

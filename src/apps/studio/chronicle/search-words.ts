@@ -14,7 +14,7 @@ import {
 
 export type CaseTest = (row: number) => boolean;
 
-/** What people call it, and what it says of a case. */
+/** Words that people use, and the test of a case that they stand for. */
 interface Meaning {
   readonly words: readonly string[];
   readonly test: (columns: CaseColumns, row: number) => boolean;
@@ -78,16 +78,16 @@ function hasReason(reason: EscalationReason) {
   return ({ reasons }: CaseColumns, row: number) => ((reasons[row] as number) & bit) !== 0;
 }
 
-/** Phrases first, so that `handed over` is found before `handed`. */
+/** Longer phrases first, so that `handed over` is found before `handed`. */
 const PHRASES = OUTCOME_WORDS.flatMap(({ words }) => words).filter((word) => word.includes(' '));
 const WORD = new RegExp(`(?:${PHRASES.join('|')})(?=\\s|$)|\\S+`, 'g');
 
-/** The words of a search in lower case; phrases that mean one thing stay together. */
+/** The words of a search in lower case. A phrase with one meaning stays together. */
 export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().replace(/\s+/g, ' ').match(WORD) ?? [];
 }
 
-/** What a word means that is no name: null where it means nothing. */
+/** Meaning of a word that is not a name; null if it has none. */
 export function meaningOf(word: string, scenario: Scenario, columns: CaseColumns): CaseTest | null {
   const tests = OUTCOME_WORDS.filter(({ words }) => words.includes(word)).map(
     ({ test }): CaseTest =>

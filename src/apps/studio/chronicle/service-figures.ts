@@ -7,15 +7,17 @@ import { bump, ratio, staffFigures } from './staff-figures.ts';
 import { waitingFigures } from './waiting-figures.ts';
 import { WEEK_HOURS, weekHours } from './week-hours.ts';
 
-/** Which cases, and which stretch of the run. Of a centre: the cases that it answered first, its own agents, and its queue. */
+/**
+ * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.
+ */
 export interface ServiceQuery extends CaseChoice {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Whose clock the hours of the week are read from; null: UTC. */
+  /** Time zone for the hours of the week; null: UTC. */
   readonly timeZone: string | null;
 }
 
-/** Service to some cases. Shares are null where nothing was judged. */
+/** Service to some cases. Shares are null if nothing was judged. */
 export interface ServiceFigures {
   readonly arrived: number;
   readonly answered: number;
@@ -27,7 +29,7 @@ export interface ServiceFigures {
   readonly waitP90Ms: number | null;
   readonly waitP95Ms: number | null;
   readonly occupancy: number | null;
-  /** Cases that wait, on average; of a centre: its queue. */
+  /** Mean number of waiting cases; for a centre, in its queue. */
   readonly waitingMean: number | null;
 }
 
@@ -38,15 +40,15 @@ export interface ServiceAnswer {
   readonly centres: readonly ServiceFigures[];
   /** By day of the run, counted from its start. */
   readonly days: readonly ServiceFigures[];
-  /** Over the whole run, whatever stretch is asked for; one value per hour, NaN where nothing was observed. */
+  /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
   readonly hours: HourColumns;
-  /** By hour of the week, from Monday 00:00; of the stretch. NaN where nothing was observed. */
+  /** By hour of the week, from Monday 00:00, for the selected part. NaN if nothing was observed. */
   readonly week: WeekColumns;
-  /** The service levels that the scenario wants of the cases that were judged; null where it wants none. */
+  /** Service level targets for the judged cases; null if there are none. */
   readonly wanted: WantedLevel | null;
 }
 
-/** Shares. The mean counts each target as often as it judged a case. */
+/** Shares. The mean weights each target by the cases that it judged. */
 export interface WantedLevel {
   readonly mean: number;
   readonly least: number;
@@ -54,14 +56,14 @@ export interface WantedLevel {
 }
 
 export interface WeekColumns {
-  /** How many such hours of the run lie in the stretch: 0 where none was simulated. */
+  /** Number of such hours in the selected part of the run; 0 if none was simulated. */
   readonly hours: Float64Array;
   /** Mean per hour. */
   readonly arrived: Float64Array;
-  /** Mean over the hours. */
+  /** Mean over these hours. */
   readonly waiting: Float64Array;
   readonly serviceLevel: Float64Array;
-  /** Of those answered then. */
+  /** For cases answered in these hours. */
   readonly waitMeanS: Float64Array;
   readonly occupancy: Float64Array;
 }
@@ -76,7 +78,7 @@ export interface HourColumns {
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 
-/** What planners ask of a run's service, counted anew for each question. */
+/** Service figures of a run for planners, computed again for each selection. */
 export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery): ServiceAnswer {
   const weekHour = weekHours(scenario, query.timeZone);
   const tally = new Tally(chronicle, scenario, query, weekHour);
@@ -113,7 +115,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   };
 }
 
-/** Counts of some cases, and what they waited. */
+/** Counts and waits of some cases. */
 class Counts {
   arrived = 0;
   answered = 0;
@@ -125,7 +127,7 @@ class Counts {
   readonly waits: number[] = [];
 }
 
-/** Hours in which something is counted: of the run, or of the week. */
+/** Columns for hours of the run, or of the week. */
 function hourColumns(length: number) {
   const [arrived, waiting, answered, inTime, judged, waitMs] = Array.from(
     { length: 6 },
@@ -135,7 +137,10 @@ function hourColumns(length: number) {
 }
 type TallyColumns = ReturnType<typeof hourColumns>;
 
-/** Counts cases by everything that tables and pictures tell apart. A case counts when it arrives, and again when its wait ends. */
+/**
+ * Counts cases by everything that tables and charts distinguish. A case counts when it arrives, and again when its
+ * wait ends.
+ */
 class Tally {
   readonly total = new Counts();
   readonly bySegment: readonly Counts[];
@@ -150,7 +155,7 @@ class Tally {
   private readonly columns: CaseColumns;
   private readonly hours: number;
   private readonly kinds: ReturnType<typeof kindsOfStreams>;
-  /** Cases judged, by channel, then severity. */
+  /** Judged cases by channel, then severity. */
   private readonly judged = new Float64Array(CHANNELS.length * SEVERITIES.length);
 
   constructor(
@@ -205,7 +210,7 @@ class Tally {
     }
   }
 
-  /** It is answered, or its customer gives up. */
+  /** Records that the case is answered or its customer gives up. */
   private endWait(row: number, timeMs: number, isAnswered: boolean): void {
     const judged = this.columns.judged[row] as number;
     const waitMs = this.columns.waitMs[row] as number;
@@ -254,7 +259,7 @@ class Tally {
   }
 }
 
-/** `waitMs`: null where the customer gave up. */
+/** `waitMs`: null if the customer gave up. */
 function countWait(columns: TallyColumns, at: number, judged: number, waitMs: number | null): void {
   if (judged !== NOT_JUDGED) bump(columns.judged, at, 1);
   if (judged === IN_TIME) bump(columns.inTime, at, 1);

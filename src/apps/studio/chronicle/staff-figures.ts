@@ -6,16 +6,16 @@ import { WEEK_HOURS } from './week-hours.ts';
 const DAY_HOURS = DAY_MS / HOUR_MS;
 
 /**
- * Occupancy: time at work ÷ time on duty, of the centres and in the stretch that are looked at. Of a segment or channel it is the share of
- * that duty time which went to its cases, so that the shares of all add up.
+ * Occupancy: time at work ÷ time on duty, for the selected centres and part of the run. For a segment or channel, it
+ * is the share of duty time spent on its cases, so the shares of all add up.
  */
 export interface StaffFigures {
-  /** Hours of the run that lie in the stretch: from the first to before the last. */
+  /** Hours of the run in the selected part: from the first to before the last. */
   readonly first: number;
   readonly last: number;
   readonly byHour: Float64Array;
   readonly byHourOfWeek: Float64Array;
-  /** How many hours of the stretch are such an hour of the week. */
+  /** Number of hours in the selected part, by hour of the week. */
   readonly hoursOfWeek: Float64Array;
   readonly mean: number | null;
   ofDay(day: number): number | null;
@@ -101,7 +101,7 @@ export function bump(column: Float64Array, at: number, by: number): void {
   column[at] = (column[at] as number) + by;
 }
 
-/** NaN where nothing was observed. */
+/** NaN if nothing was observed. */
 export function ratio(above: Float64Array, below: Float64Array): Float64Array {
   return above.map((value, i) => value / (below[i] as number));
 }

@@ -4,15 +4,15 @@ import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { ServiceQuery } from './service-figures.ts';
 
-/** How many wait, of all cases or in the queue of one centre. */
+/** Number of waiting cases, in all or in the queue of one centre. */
 export interface WaitingFigures {
   /** Mean over each hour of the run. */
   readonly byHour: Float64Array;
-  /** Means over the stretch; of a day, over the part of it that lies in the stretch: null where none does. */
+  /** Means over the selected part; for a day, over the part of it that is selected, null if none is. */
   readonly mean: number | null;
   ofSegment(segment: number): number | null;
   ofChannel(channel: number): number | null;
-  /** The queue of the centre, whichever centre is asked for. */
+  /** The queue of the centre, even if another centre is selected. */
   ofCentre(centre: number): number | null;
   ofDay(day: number): number | null;
 }
@@ -39,7 +39,7 @@ export function waitingFigures(
     for (let hour = 0; hour < hours; hour++) byHour[hour] = (byHour[hour] as number) + area(hour);
   }
 
-  /** Over hours of the stretch, of which the run may not have the last one whole. */
+  /** Mean over hours of the selected part. The last hour of the run may be incomplete. */
   const meanOf = (areas: readonly number[], from: number, to: number): number | null => {
     const lengthMs = Math.min(to * HOUR_MS, scenario.horizonMs) - from * HOUR_MS;
     return lengthMs <= 0 ? null : (areas.reduce((sum, area) => sum + area, 0) * HOUR_MS) / lengthMs;

@@ -5,7 +5,10 @@ export const WEEK_HOURS = WEEK_MS / HOUR_MS;
 /** 1970-01-01 was a Thursday. */
 const EPOCH_BEHIND_MONDAY_MS = 72 * HOUR_MS;
 
-/** Moment of the run, ms → hour of the week from Monday 00:00, by the clock of a time zone of the scenario; null: UTC. */
+/**
+ * Returns a function from a moment of the run (ms) to the hour of the week from Monday 00:00, on the clock of a time
+ * zone; null: UTC.
+ */
 export function weekHours(scenario: Scenario, timeZone: string | null): (timeMs: number) => number {
   const { startEpochMs } = scenario;
   const clock = timeZone === null ? null : localClockOf(scenario, timeZone);

@@ -34,7 +34,7 @@ const TITLES: Readonly<Record<ViewName, string>> = {
   edit: 'Edit',
 };
 
-/** The whole page: what is to be run above, what has come of it below, view by view. */
+/** The whole page: the settings of a run above, its results below, in views. */
 export function App() {
   const client = useMemo(() => new Client(), []);
   const [state, setState] = useState<StudioState>(INITIAL);
@@ -74,7 +74,7 @@ export function App() {
     running.current = call;
     try {
       const result = await call.answer;
-      // What came was unpacked; it is drawn in a task of its own.
+      // Draw the unpacked data in a separate task.
       await new Promise((resolve) => setTimeout(resolve));
       const { runNumber, stretch } = latest.current;
       change({
@@ -177,7 +177,7 @@ function CurrentView({ view }: { readonly view: ViewName }) {
   }
 }
 
-/** The part of a stretch that a run has; null where it has none. */
+/** The intersection of a part with the run; null if there is none. */
 function within(stretch: Stretch | null, horizonMs: number): Stretch | null {
   if (stretch === null || stretch.fromMs >= horizonMs) return null;
   return { ...stretch, toMs: Math.min(stretch.toMs, horizonMs) };

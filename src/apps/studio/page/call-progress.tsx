@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { RunProgress } from '../protocol.ts';
 
-/** How far something is. Opening and searching cannot say: their bar has no end. */
+/** A progress bar; indeterminate while opening and searching. */
 export function ProgressBar({ progress: { share, stage } }: { readonly progress: RunProgress }) {
   const isUnknown = stage === 'opening' || stage === 'searching';
   return <progress value={isUnknown ? undefined : share} max={1} aria-label="Progress" />;
 }
 
-/** How far a question is whose answer takes long, in words of the asker, and the way to call it off. */
+/** Progress of a long question, in words, with a button to cancel it. */
 export function CallProgress(props: {
   readonly progress: RunProgress;
   readonly onCancel: () => void;

@@ -1,10 +1,10 @@
-/** Something that was chosen, by its name, and how it is taken away. */
+/** A choice, by name, with the action that removes it. */
 export interface Chip {
   readonly name: string;
   readonly remove: () => void;
 }
 
-/** What was chosen, one beside the other. Pressing one takes it away. */
+/** Choices side by side. Pressing one removes it. */
 export function ChipList({ chips, label }: { readonly chips: readonly Chip[]; readonly label: string }) {
   return (
     <ul class="chip-list" aria-label={label}>

@@ -3,10 +3,10 @@ import { ChipList } from './chip-list.tsx';
 import { choicesOf, withoutChoices } from './choices.ts';
 import { useStudio } from './state.ts';
 
-/** The choices that are made, each of which can be removed. Shows nothing if there are none. */
+/** The active choices, each of which can be removed. Shows nothing if there are none. */
 export function ChoiceChips(props: {
   readonly facts: WorldFacts;
-  /** Whether the view follows the wish for certain cases as well. */
+  /** Whether the view also follows a wish for certain cases. */
   readonly hasWish?: boolean;
 }) {
   const { facts, hasWish = false } = props;

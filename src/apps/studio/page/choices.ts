@@ -4,13 +4,13 @@ import { choiceOf } from './look.ts';
 import { EVERYTHING, type Look, type Stretch, type StudioState } from './state.ts';
 
 export interface Choice {
-  /** What it says. */
+  /** The choice in words. */
   readonly name: string;
-  /** The state without it. */
+  /** State changes that remove it. */
   readonly without: Partial<StudioState>;
 }
 
-/** What is looked at, choice by choice. */
+/** All active choices. */
 export function choicesOf(facts: WorldFacts, { look, stretch }: StudioState): readonly Choice[] {
   return [
     ...choicesOfLook(facts, look),
@@ -18,7 +18,7 @@ export function choicesOf(facts: WorldFacts, { look, stretch }: StudioState): re
   ];
 }
 
-/** The state without any choice of cases. The time zone stays: it chooses none. */
+/** State changes that remove every choice of cases. The time zone stays, because it selects none. */
 export function withoutChoices({ look }: StudioState) {
   return { look: { ...EVERYTHING, timeZone: look.timeZone }, stretch: null, wish: null };
 }

@@ -1,7 +1,7 @@
 import type { ScenarioIssue } from '#scenario';
 import type { Asked, CallName, Calls, RunProgress, Told } from '../protocol.ts';
 
-/** The worker could not, or would not: in words, with the places in the scenario where there are any. */
+/** A failure of the worker, in words, with the issues of the scenario if there are any. */
 export class CallFailure extends Error {
   readonly issues: readonly ScenarioIssue[];
 
@@ -11,7 +11,7 @@ export class CallFailure extends Error {
   }
 }
 
-/** What went wrong, in words. */
+/** The error's message, in words. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -24,13 +24,13 @@ interface Pending {
   readonly progress: ((progress: RunProgress) => void) | undefined;
 }
 
-/** A question under way. */
+/** A pending question. */
 export interface Call<Answer> {
   readonly answer: Promise<Answer>;
   cancel(): void;
 }
 
-/** The page's end of the line to the worker, in which everything is computed. */
+/** The page's connection to the worker, which computes everything. */
 export class Client {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();

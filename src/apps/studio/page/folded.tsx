@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-/** What is drawn only when somebody unfolds it. */
+/** Contents that are drawn only once they are unfolded. */
 export function Folded(props: { readonly title: string; readonly children: () => ComponentChildren }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

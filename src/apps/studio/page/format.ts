@@ -2,7 +2,7 @@ import { formatCount, formatDuration, NOTHING } from '#base';
 
 export { formatCount as count, plural } from '#base';
 
-/** How the page writes numbers and moments: as the reports do. */
+/** Formats of numbers and moments, as in the reports. */
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
@@ -35,7 +35,7 @@ export function day(epochMs: number): string {
   return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
-/** `14:05`, of a clock that reads UTC. */
+/** `14:05`, in UTC. */
 export function time(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 16);
 }

@@ -2,8 +2,8 @@ import { type ComponentChildren, toChildArray } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 /**
- * Draws its children one after the other, each in a frame of its own, so that a view of many pictures never keeps the page
- * from answering for as long as all of them take together.
+ * Draws its children one by one, each in a separate frame, so that a view with many charts never blocks the page for
+ * long.
  */
 export function Gradually({ children }: { readonly children: ComponentChildren }) {
   const all = toChildArray(children);

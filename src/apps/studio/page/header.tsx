@@ -15,7 +15,7 @@ const VERDICT_WORDS = {
   damaged: 'damaged',
 };
 
-/** What is run, and what has come of it. On a narrow screen it is one line, from which the rest unfolds. */
+/** The settings and the result of a run. On a narrow screen it is one line that unfolds. */
 export function Header() {
   const studio = useStudio();
   const [isUnfolded, setIsUnfolded] = useState(false);

@@ -2,7 +2,7 @@ import type { CaseChoice } from '../chronicle/case-choice.ts';
 import type { WorldFacts } from '../protocol.ts';
 import type { Look } from './state.ts';
 
-/** What is looked at, as the worker numbers it: what this run does not have is left out. */
+/** The choices as indices for the worker. Leaves out what this run does not have. */
 export function choiceOf({ centres, channels, segments }: WorldFacts, look: Look): CaseChoice {
   const known = (index: number) => (index === -1 ? null : index);
   return {

@@ -5,7 +5,7 @@ import { applyKeptTheme } from './theme.tsx';
 applyKeptTheme();
 const root = document.getElementById('studio');
 if (root !== null) {
-  // In a task of its own: to read the program takes long enough.
+  // In a separate task, because parsing the program already takes long.
   setTimeout(() => {
     root.replaceChildren();
     render(<App />, root);

@@ -4,12 +4,12 @@ import type { TableSubject } from './tables/about-run.ts';
 import { TableTools } from './tables/table-tools.tsx';
 
 /**
- * A figure that the reports' own module has drawn. That module escapes every text that comes from a scenario; nothing else is ever
- * put into the page as markup. Its tables can be saved.
+ * A figure drawn by the report module, whose tables can be saved. That module escapes every text from a scenario; the
+ * page uses no other markup.
  */
 export const ReportFigure = memo(function ReportFigure(props: {
   readonly markup: string;
-  /** What its tables are of, said in the files. Left out: something else than the run that is open. */
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
   readonly subject?: TableSubject;
 }) {
   const { markup, subject = 'other' } = props;

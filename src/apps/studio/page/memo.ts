@@ -1,6 +1,6 @@
 import { Component, type ComponentType, createElement } from 'preact';
 
-/** A component that is drawn again only when one of its properties is another one. */
+/** A component that is drawn again only if one of its properties has changed. */
 export function memo<Props extends object>(Drawn: ComponentType<Props>): ComponentType<Props> {
   return class extends Component<Props> {
     override shouldComponentUpdate(next: Readonly<Props>): boolean {

@@ -4,7 +4,7 @@ import { messageOf } from './client.ts';
 import { textsOf } from './picked-texts.ts';
 import { useStudio } from './state.ts';
 
-/** Asks what to open: a folder or files of the user's, or a scenario of the package. */
+/** Asks what to open: the user's folder or files, or a scenario of the package. */
 export function Opening() {
   const { state } = useStudio();
   const scenarios = state.catalogue?.scenarios ?? [];
@@ -82,7 +82,7 @@ function Picker() {
   );
 }
 
-/** Browsers pick folders by an attribute that elements of Preact do not have. */
+/** Lets an input pick folders, through an attribute that Preact's elements lack. */
 function asFolder(input: HTMLInputElement | null): void {
   if (input !== null) input.webkitdirectory = true;
 }

@@ -1,11 +1,11 @@
 import type { ScenarioText } from '../protocol.ts';
 
-/** Of all files together, bytes: a folder that was picked may hold anything. */
+/** Limit for all files together, bytes: a picked folder may contain anything. */
 const BYTES_MAX = 100_000_000;
-/** Where single files are put: what they extend lies beside them. */
+/** Folder for single files, so that they lie next to those they extend. */
 const SINGLE = 'files';
 
-/** The texts among the picked files that scenarios are made of. Others are not read. */
+/** The texts of scenarios among the picked files. Does not read other files. */
 export async function textsOf(list: FileList | null): Promise<readonly ScenarioText[]> {
   const files = [...(list ?? [])].filter(({ name }) => /\.(ya?ml|csv)$/i.test(name));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);

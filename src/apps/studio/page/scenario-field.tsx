@@ -1,9 +1,9 @@
 import { useStudio } from './state.ts';
 
-/** Stands for a scenario that is not in the list. */
+/** Value for a scenario that is not in the list. */
 const ANOTHER = 'another';
 
-/** Which scenario is open: another one of the list, or the way to one that is not in it. */
+/** The open scenario: choose another one from the list, or open one that is not in it. */
 export function ScenarioField() {
   const { change, openScenario, state } = useStudio();
   const { catalogue, source } = state;

@@ -3,14 +3,14 @@ import { useRef } from 'preact/hooks';
 import type { TableSubject } from './tables/about-run.ts';
 import { TableTools } from './tables/table-tools.tsx';
 
-/** A region that may be larger than its place is scrolled by keyboard, so it has to be reached by it. */
+/** A region with scrolling must be reachable by keyboard. */
 export const REACHED = { tabIndex: 0 } as const;
 
-/** The tables in it can be saved. */
+/** A scrolling region, whose tables can be saved. */
 export function Scroll(props: {
   readonly label: string;
   readonly style?: string;
-  /** What its tables are of, said in the files. Left out: something else than the run that is open. */
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
   readonly subject?: TableSubject;
   readonly children: ComponentChildren;
 }) {

@@ -2,10 +2,13 @@ import { HOUR_MS } from '#base';
 import type { ScenarioText } from '../protocol.ts';
 import { EVERYTHING, type Look, type Stretch, VIEWS, type ViewName } from './state.ts';
 
-/** What a link holds: everything that makes the run, and where to look. It stays in the fragment, which no server is sent. */
+/**
+ * Contents of a link: everything that defines the run, and the view. All of it is in the fragment, which browsers
+ * never send to servers.
+ */
 export interface Shared {
   readonly path: string;
-  /** Null: the file beside the page, as it is. */
+  /** Null: the unchanged file in the page's folder. */
   readonly text: string | null;
   readonly seed: string;
   readonly until: string;
@@ -16,7 +19,7 @@ export interface Shared {
   readonly stretch: Stretch | null;
 }
 
-/** Fragments longer than this are cut off by some mail programs; the page says so. */
+/** Some mail programs cut longer fragments off; the page warns. */
 export const LINK_COMFORTABLE = 8000;
 
 export async function fragmentOf(shared: Shared, original: ScenarioText | null): Promise<string> {
@@ -75,7 +78,7 @@ async function packed(text: string): Promise<string> {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Null where the text is not one that was packed here. */
+/** Null if the text was not packed by this page. */
 async function unpacked(text: string): Promise<string | null> {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

@@ -1,6 +1,6 @@
 import type { RunProgress } from '../protocol.ts';
 
-/** What is being done, in words. */
+/** Stages of work, in words. */
 const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   opening: 'Opening Meridian Studio',
   piloting: 'Looking for the warm-up',

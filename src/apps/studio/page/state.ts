@@ -17,33 +17,33 @@ import type { Experiments } from './use-experiments.ts';
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** A stretch of the run that everything follows, ms. */
+/** A part of the run that all views follow, ms. */
 export interface Stretch {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /**
- * What is looked at, in every view and in the link, by the ids of the scenario; null: all. An id that the run does not have chooses
- * nothing.
+ * The user's choices, in every view and in links, by ids of the scenario; null: all. An id that the run does not have
+ * selects nothing.
  */
 export interface Look {
   readonly segment: string | null;
   readonly channel: string | null;
   /** The centre that answered first. */
   readonly centre: string | null;
-  /** Whose clock hours of the week are read from; null: UTC. */
+  /** Time zone for the hours of the week; null: UTC. */
   readonly timeZone: string | null;
 }
 
 export const EVERYTHING: Look = { segment: null, channel: null, centre: null, timeZone: null };
 
-/** Where to look when another run is opened. */
+/** Choices when another run is opened. */
 export const NOTHING_CHOSEN = { caseNumber: null, wish: null, look: EVERYTHING, stretch: null } as const;
 
-/** Cases that the list of cases is to show first. */
+/** Cases that the case list should show first. */
 export interface CaseWish extends Pick<CaseQuery, 'handedOver'> {
-  /** What the wish is, in words. */
+  /** The wish in words. */
   readonly words: string;
 }
 
@@ -52,9 +52,9 @@ export interface Problem {
   readonly issues: readonly ScenarioIssue[];
 }
 
-/** The scenario that is to be run next. */
+/** The scenario to run next. */
 export interface Source extends ScenarioText {
-  /** It comes from the editor, which therefore has it already. */
+  /** Whether it comes from the editor, which therefore already has it. */
   readonly isTyped?: boolean;
 }
 
@@ -64,14 +64,14 @@ export interface StudioState {
   readonly seed: string;
   readonly until: string;
   readonly breach: string;
-  /** The last good run: it stays while another is made, and when the next scenario has faults. */
+  /** The last good run. It stays while another one is made, and if the next scenario has errors. */
   readonly run: RunResult | null;
-  /** Counts the runs, for what has to begin anew. */
+  /** Number of the run. A change restarts whatever depends on the run. */
   readonly runNumber: number;
   readonly progress: RunProgress | null;
-  /** The page asks what to open. */
+  /** Whether the page asks what to open. */
   readonly isChoosing: boolean;
-  /** What is being run, and how its world stands: drawn until the run is over. */
+  /** The scenario being run and its present world, drawn until the run is over. */
   readonly live: { readonly facts: WorldFacts; readonly now: WorldNow } | null;
   readonly problem: Problem | null;
   readonly view: ViewName;
@@ -79,9 +79,9 @@ export interface StudioState {
   readonly look: Look;
   readonly caseNumber: number | null;
   readonly wish: CaseWish | null;
-  /** Where the clock of the world stands, ms. */
+  /** Position of the world's clock, ms. */
   readonly clockMs: number;
-  /** What was dropped on the page and is about to be verified. */
+  /** Dropped files that are about to be verified. */
   readonly dropped: Promise<readonly DroppedFile[]> | null;
 }
 
@@ -103,12 +103,12 @@ export const INITIAL: StudioState = {
   dropped: null,
 };
 
-/** What views can read and do. */
+/** Data and actions for views. */
 export interface Studio {
   readonly state: StudioState;
   readonly client: Client;
   readonly experiments: Experiments;
-  /** What forms keep while other views are looked at. */
+  /** State of forms, kept while the user looks at other views. */
   readonly kept: Map<string, unknown>;
   change(part: Partial<StudioState>): void;
   run(): void;

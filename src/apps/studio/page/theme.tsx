@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
-/** Where the choice is kept in this browser. */
+/** Key of the choice in this browser's storage. */
 const KEPT_AS = 'meridian-studio-theme';
 
-/** Looks as was chosen the last time; otherwise as the system does. */
+/** Applies the theme chosen last; otherwise the system's. */
 export function applyKeptTheme(): void {
   apply(keptTheme());
 }
@@ -19,7 +19,7 @@ export function ThemeSwitch() {
     try {
       localStorage.setItem(KEPT_AS, next);
     } catch {
-      // A browser that keeps nothing: it holds until the page is closed.
+      // The browser stores nothing: the choice lasts until the page is closed.
     }
   };
   return (

@@ -4,8 +4,8 @@ import { fragmentOf } from './share-link.ts';
 import type { StudioState } from './state.ts';
 
 /**
- * The address follows what is looked at, so that a page that is loaded again shows the same: an edited text is in it as soon as it has
- * been run, or a link was asked for.
+ * Keeps the address in step with the view, so that a reload shows the same. It contains an edited text once that has
+ * been run or a link was requested.
  */
 export function useAddress(client: Client, state: StudioState): void {
   const { breach, caseNumber, look, run, seed, source, stretch, until, view } = state;

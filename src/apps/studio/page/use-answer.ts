@@ -3,8 +3,8 @@ import type { CallName, Calls } from '../protocol.ts';
 import { useStudio } from './state.ts';
 
 /**
- * The answer to a question, asked again when something in `about` changes. The last answer stays until the next one arrives; null before
- * the first. `isReady`: whether it can be asked now.
+ * The answer to a question, asked again when something in `about` changes. The last answer stays until the next one
+ * arrives; null before the first. `isReady`: whether the question can be asked now.
  */
 export function useAsked<Name extends CallName>(
   name: Name,
@@ -30,7 +30,7 @@ export function useAsked<Name extends CallName>(
   return answer;
 }
 
-/** The answer to a question about the run that is open, asked again for each run. */
+/** The answer to a question about the open run, asked again for each run. */
 export function useAnswer<Name extends CallName>(
   name: Name,
   ask: Calls[Name]['ask'],

@@ -3,8 +3,8 @@ import type { DroppedFile } from '../protocol.ts';
 import { droppedFiles } from './views/residency/dropped-files.ts';
 
 /**
- * Files may be dropped anywhere on the page, which the browser would leave for them otherwise; the editor takes those that are dropped on it. Gives
- * whether some are being dragged over the page now.
+ * Accepts files dropped anywhere on the page, for which the browser would otherwise leave it. The editor handles its
+ * own drops. Returns whether files are being dragged over the page.
  */
 export function useDrop(take: (files: Promise<readonly DroppedFile[]>) => void): boolean {
   const [isOver, setIsOver] = useState(false);
@@ -17,7 +17,7 @@ export function useDrop(take: (files: Promise<readonly DroppedFile[]>) => void):
       setIsOver(true);
     };
     const leave = (event: DragEvent) => {
-      // It leaves the page where there is nothing that it comes to.
+      // Without a related target, the pointer has left the page.
       if (event.relatedTarget === null) setIsOver(false);
     };
     const drop = (event: DragEvent) => {

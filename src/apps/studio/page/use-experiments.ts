@@ -4,7 +4,7 @@ import { type Call, CallCancelled, CallFailure, type Client, messageOf } from '.
 
 export interface ExperimentState {
   readonly progress: RunProgress | null;
-  /** Start, ms of the page's clock. */
+  /** Start time, ms on the page's clock. */
   readonly begunMs: number;
   readonly problem: string | null;
   /** The last answer stays until the next one arrives. */
@@ -13,14 +13,14 @@ export interface ExperimentState {
 
 export interface Experiments {
   of(name: ExperimentName): ExperimentState;
-  /** Calls `ask` first, which may have to fetch texts. */
+  /** Calls `ask` first, which may need to fetch texts. */
   begin<Name extends ExperimentName>(name: Name, ask: () => Promise<Calls[Name]['ask']>): void;
   cancel(name: ExperimentName): void;
 }
 
 const NOT_BEGUN: ExperimentState = { progress: null, begunMs: 0, problem: null, answer: null };
 
-/** Each experiment is kept, with its answer, while other views are looked at. */
+/** Keeps each experiment and its answer while the user looks at other views. */
 export function useExperiments(client: Client): Experiments {
   const [states, setStates] = useState<Partial<Record<ExperimentName, ExperimentState>>>({});
   const underWay = useRef<Partial<Record<ExperimentName, Call<ExperimentAnswer> | undefined>>>({});
@@ -52,7 +52,7 @@ export function useExperiments(client: Client): Experiments {
   };
 }
 
-/** With the first place in the scenario that is wrong, where that is the cause. */
+/** The message, with the first issue of the scenario if that is the cause. */
 function problemOf(error: unknown): string {
   const message = messageOf(error);
   const [issue] = error instanceof CallFailure ? error.issues : [];

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useStudio } from './state.ts';
 
-/** State that stays while the user looks at another view. `name` must be unique. */
+/** State that survives while the user looks at another view. `name` must be unique. */
 export function useKept<Value>(name: string, first: Value) {
   const { kept } = useStudio();
   const [value, setValue] = useState<Value>(kept.has(name) ? (kept.get(name) as Value) : first);

@@ -5,7 +5,7 @@ import { useStudio } from './state.ts';
 
 type Asking = <Name extends CallName>(name: Name, ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>;
 
-/** One question at a time whose answer takes long: how far it is, what went wrong in words, and a way to call it off. */
+/** One long question at a time, with its progress, its error in words, and a way to cancel it. */
 export function useLongCall() {
   const { client } = useStudio();
   const [progress, setProgress] = useState<RunProgress | null>(null);

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /**
- * How wide an element is, px: pictures are drawn for the room that they have, so that their words can be read on a phone, too.
- * `first` until it is known, which is before anything is seen.
+ * Width of an element, px. Charts are drawn for the available width, so that their text is readable on a phone, too.
+ * `first`: value until the width is known, before anything is visible.
  */
 export function useWidth<Element extends globalThis.Element>(first: number) {
   const ref = useRef<Element>(null);

@@ -25,17 +25,17 @@ export type Answers = {
   [Name in CallName]: (ask: Calls[Name]['ask'], work: Work) => Promise<Calls[Name]['answer']>;
 };
 
-/** Rows of the list of cases that are told at once. */
+/** Maximum number of rows of the case list in one answer. */
 const ROWS_MAX = 500;
 
-/** A text in which nothing is right has more issues than anybody reads, or a page can show. */
+/** Maximum number of issues in an answer. A badly broken text has more than a page can show. */
 const ISSUES_MAX = 200;
 
 function firstOf(issues: readonly ScenarioIssue[]) {
   return { issues: issues.slice(0, ISSUES_MAX), issueCount: issueCountOf(issues) };
 }
 
-/** Everything that the worker knows: the library beside the page, and the run that is open. `executors`: who makes the replications of experiments. */
+/** Answers to all questions, from the library and the open run. `executors`: make the replications of experiments. */
 export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
   let open: OpenRun | null = null;
@@ -62,7 +62,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
     async open({ path }) {
       const { files } = await library.scenarios();
       const text = ownMember(files, path);
-      if (text === undefined) throw new Refusal(`${path} is not beside this page`);
+      if (text === undefined) throw new Refusal(`${path} is not in the page's folder`);
       return { path, text };
     },
     async original({ path }) {

@@ -1,17 +1,17 @@
 import { plural, type Result } from '#base';
 import { issueCountOf, type ScenarioIssue } from '#scenario';
 
-/** The text is not a scenario: what is wrong, place by place. */
+/** Thrown for an invalid scenario text, with its issues. */
 export class BadScenario extends Error {
   readonly issues: readonly ScenarioIssue[];
 
   constructor(issues: readonly ScenarioIssue[]) {
-    super(`${plural(issueCountOf(issues), 'thing is', 'things are')} wrong with the scenario`);
+    super(`the scenario has ${plural(issueCountOf(issues), 'issue')}`);
     this.issues = issues;
   }
 }
 
-/** The value, if there is one. Otherwise throws BadScenario. */
+/** Returns the value of a success. Throws BadScenario for a failure. */
 export function goodValue<Value>(result: Result<Value, readonly ScenarioIssue[]>): Value {
   if (result.ok) return result.value;
   throw new BadScenario(result.problem);

@@ -1,9 +1,9 @@
 import type { ByteSource } from '#ledger';
 
-/** Bytes of one piece: a ledger of any size is kept in pieces, so that no array has to be copied to grow. */
+/** Size of a piece, bytes. A ledger of any size is stored in pieces, so that no array is copied to grow. */
 const PIECE = 1 << 22;
 
-/** Bytes that are appended, and read from anywhere. */
+/** Bytes that can be appended and read at random. */
 export class ByteStore implements ByteSource {
   size = 0;
   private readonly pieces: Uint8Array[] = [];

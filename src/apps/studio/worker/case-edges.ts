@@ -1,12 +1,12 @@
 import { drawCaseMachine } from '#domain';
 
-/** Where a transition into a state that has states of its own leads. */
+/** The initial state inside a composite state, to which transitions into it lead. */
 const FIRST: Readonly<Record<string, string>> = {
   'open.waiting': 'open.waiting.queued',
   open: 'open.triage',
 };
 
-/** Which state follows on which, read from the drawing of the case machine itself. */
+/** Pairs of successive states, read from the diagram of the case machine. */
 export function caseEdges(): readonly (readonly [from: string, to: string])[] {
   const pairs = new Map<string, readonly [string, string]>();
   for (const [, from = '', to = ''] of drawCaseMachine().matchAll(/^\s*(\w+) --> (\w+) :/gm)) {

@@ -10,7 +10,7 @@ interface Told {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The figures of the report, by name: the page shows the same drawings as the file. */
+/** The figures of the report, by name. The page shows the same drawings as the file. */
 export function drawingsOf(
   summary: Summary,
   scenario: Scenario,

@@ -14,7 +14,7 @@ import {
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import type { CentreFacts, ClockFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.ts';
 
-/** What the page draws of a scenario. */
+/** The facts about a scenario that the page draws. */
 export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFacts {
   const { horizonMs, law, startEpochMs } = scenario;
   return {
@@ -78,7 +78,7 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): 
   };
 }
 
-/** Contents stand for all classes: they are what promises are about first. */
+/** The item class `content` stands for all classes, because promises are mainly about it. */
 function promiseFacts(scenario: Scenario, promise: ResidencyPromise): PromiseFacts {
   const zones = promise.zones[ITEM_CLASSES[0]];
   const over = (dimension: PromiseDimension) =>

@@ -4,10 +4,13 @@ import { listAt, listEdits, mapAt, titleOf, valueAt } from './scenario-tree-acce
 import { agentsEdits, openingEdits, openingKnobs, shiftHoursEdits, shiftKnobs } from './shift-knobs.ts';
 import { Refusal } from './work.ts';
 
-/** A centre that is taken down is down for so long. */
+/** Duration of an outage set with a knob. */
 const OUTAGE = '4 h';
 
-/** What planners change most, as the file (laid over what it extends) has it. Nothing where it is no scenario yet. */
+/**
+ * The knobs for what planners change most, from the file merged with those it extends. Empty if it is not a scenario
+ * yet.
+ */
 export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const tree = scenarioTree(input);
   if (!tree.ok) return [];
@@ -30,7 +33,7 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   ];
 }
 
-/** The file after a knob was turned. Everything else stays as it was written. */
+/** The text after turning a knob. Everything else stays as written. */
 export function turned(input: ScenarioInput, turn: KnobTurn): string {
   const tree = scenarioTree(input);
   if (!tree.ok) throw new Refusal('the text cannot be read: correct it first');
@@ -39,7 +42,7 @@ export function turned(input: ScenarioInput, turn: KnobTurn): string {
   return edited.value;
 }
 
-/** What stands in the file itself, without what it extends. */
+/** The contents of the file itself, without those it extends. */
 function ownTree(input: ScenarioInput): TreeValue {
   const own = scenarioTree({ ...input, text: input.text.replace(/^extends:.*$/m, '') });
   return own.ok ? own.value : {};
@@ -65,7 +68,7 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
   }
 }
 
-/** Gives the customers of a segment another promise, and the placement of the segments that have it already. */
+/** Gives a segment another promise, and the placement of the segments that already have that promise. */
 function promiseEdits(tree: TreeValue, id: string, promise: string): readonly TextEdit[] {
   const segments = mapAt(tree, ['segments']);
   const placements = Object.values(segments).flatMap((segment) =>
@@ -88,7 +91,7 @@ function demandEdits(tree: TreeValue, own: TreeValue, segment: string, factor: n
   });
 }
 
-/** `700/week` twice is `1400/week`; null where there is no rate. */
+/** Doubles `700/week` to `1400/week`; null if there is no rate. */
 function scaledRate(rate: TreeValue | undefined, factor: number): string | null {
   const match = /^\s*(\d+(?:\.\d+)?)(\s*\/.*)$/s.exec(typeof rate === 'string' ? rate : '');
   return match === null ? null : `${Number((Number(match[1]) * factor).toPrecision(6))}${match[2]}`;

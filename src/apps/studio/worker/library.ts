@@ -12,16 +12,16 @@ import type { ScenarioText } from '../protocol.ts';
 import { goodValue } from './bad-scenario.ts';
 import { Refusal } from './work.ts';
 
-/** The scenario files that stand beside the page. */
+/** The scenario files in the page's folder. */
 export interface ScenarioFiles {
-  /** Text by path, e.g. `scenarios/css-2014/scenario.yaml`, with all that they extend and replay. */
+  /** Text by path, for example `scenarios/css-2014/scenario.yaml`, with all files that they extend or replay. */
   readonly files: Readonly<Record<string, string>>;
   readonly scenarios: readonly ScenarioListing[];
-  /** Path of the one that is opened at once; null: the page asks. */
+  /** Path of the scenario to open at once; null: the page asks. */
   readonly initial: string | null;
 }
 
-/** Files of the page's own folder: nothing is asked of any other place. */
+/** Files of the page's own folder. Nothing is requested from any other place. */
 export class Library {
   private loaded: Promise<ScenarioFiles> | null = null;
 
@@ -30,7 +30,7 @@ export class Library {
     return this.loaded;
   }
 
-  /** Adds scenarios from files of the user's. Those of the same path take the place of what was there. */
+  /** Adds scenarios from the user's files. They replace scenarios with the same path. */
   async add(texts: readonly ScenarioText[]): Promise<readonly ScenarioListing[]> {
     const before = await this.scenarios();
     const files = { ...before.files, ...Object.fromEntries(texts.map(({ path, text }) => [path, text])) };
@@ -52,7 +52,7 @@ export class Library {
     return parseScenario(await this.input(text));
   }
 
-  /** The scenario with all of its file. Throws BadScenario if the text is not one. */
+  /** The scenario with the contents of its file. Throws BadScenario if the text is invalid. */
   async source(text: ScenarioText): Promise<ScenarioSource> {
     const input = await this.input(text);
     const { scenario, warnings } = goodValue(parseScenario(input));
@@ -68,7 +68,7 @@ export class Library {
 function readFrom(files: ScenarioFiles['files'], file: string): Result<string, string> {
   const text = Object.hasOwn(files, file) ? files[file] : undefined;
   return text === undefined
-    ? { ok: false, problem: 'it is not beside this page' }
+    ? { ok: false, problem: 'it is not in the folder of the page' }
     : { ok: true, value: text };
 }
 

@@ -5,7 +5,7 @@ import { poolExecutors } from './experiments/executors.ts';
 import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-helper.ts';
 import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 
-/** The worker's end of the line to the page. */
+/** The worker's connection to the page. */
 interface Line {
   readonly name: string;
   postMessage(told: Told, transfer?: readonly Transferable[]): void;
@@ -13,19 +13,19 @@ interface Line {
 }
 const line = globalThis as unknown as Line;
 
-/** Least time between two reports of progress, ms. */
+/** Minimum time between two progress reports, ms. */
 const PROGRESS_EVERY = 80;
 
-/** Workers beside this one make their replications: other questions need not wait for them. */
+/** Calls whose replications other workers make, so that other questions need not wait for them. */
 const BESIDE: ReadonlySet<CallName> = new Set(EXPERIMENTS);
 
-// The same program also makes the replications of experiments, in workers that this one starts.
+// The same program also makes replications, in workers that this one starts.
 if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
 else serveQuestions();
 
 /**
- * Answers one question after the other, in the order in which they come; experiments in an order of their own. A long one lets messages in
- * between its pieces, so that it can be called off.
+ * Answers questions one after another, in order of arrival; experiments in a separate order. Long answers handle
+ * messages in between, so that they can be cancelled.
  */
 function serveQuestions(): void {
   const answers = createAnswers(poolExecutors);

@@ -7,10 +7,10 @@ import { reachOf, readInPieces } from './read-in-pieces.ts';
 import type { OpenRun } from './simulate.ts';
 import type { Work } from './work.ts';
 
-/** Notices of the runs in which strandings are tried: seconds. */
+/** Notices of the runs that try strandings: some seconds of work. */
 const TRIAL_NOTICES_MAX = 400_000;
 
-/** What holds in all runs of the open run's scenario, with the breach of that run if it has one. */
+/** The properties of all runs of the open run's scenario, with its breach if it has one. */
 export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['prove']['answer']> {
   const { scenario } = run;
   const breach = run.made?.breach ?? null;
@@ -37,7 +37,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
   return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
 }
 
-/** The counterexamples, and whether the run that is open has met them. */
+/** The counterexamples, and whether the open run has met them. */
 async function storiesOf(
   { properties, states }: Proof,
   { ledger, made, scenario }: OpenRun,
@@ -54,7 +54,7 @@ async function storiesOf(
       const caseNumber = follower.broken.get(id);
       const isMet = caseNumber !== undefined;
       const met = isMet ? `Met in the run above, case ${caseNumber}` : 'Not met in the run above';
-      const reached = isOwn ? met : 'Not looked for in simulation';
+      const reached = isOwn ? met : 'Not tried in simulation';
       return [id, { lines: tellCase(counterexample?.entries ?? [], scenario), reached, isMet }];
     }),
   );

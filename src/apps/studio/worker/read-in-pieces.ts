@@ -2,10 +2,10 @@ import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { RunProgress } from '../protocol.ts';
 import type { Work } from './work.ts';
 
-/** Some tens of milliseconds of whatever reads them: whole blocks. */
+/** Entries read between two checks for messages: some tens of milliseconds of work, in whole blocks. */
 const ENTRIES_AT_ONCE = 1 << 14;
 
-/** Is told how far something is, 0 to 1, and lets messages in. */
+/** Receives the share done, 0 to 1, and handles messages. */
 export type Reach = (share: number) => Promise<void>;
 
 export function reachOf(work: Work, stage: RunProgress['stage'], cases = 0): Reach {
@@ -16,8 +16,8 @@ export function reachOf(work: Work, stage: RunProgress['stage'], cases = 0): Rea
 }
 
 /**
- * Reads a ledger from its first entry to its last and lets messages in between. Its bytes are this worker's own, and were verified when
- * it was opened: they are not hashed a second time.
+ * Reads a ledger from end to end, handling messages in between. Does not hash the bytes again: they are this worker's
+ * own and were verified when the ledger was opened.
  */
 export async function readInPieces(ledger: OpenedLedger, visit: EntryVisitor, reach: Reach): Promise<void> {
   const { entryCount } = ledger;

@@ -17,21 +17,21 @@ export function valueAt(tree: TreeValue, path: readonly string[]): TreeValue | u
   return value;
 }
 
-/** The map at the path; an empty one where there is none. */
+/** The map at the path; empty if there is none. */
 export function mapAt(tree: TreeValue, path: readonly string[]): TreeMap {
   const value = valueAt(tree, path);
   return isMap(value) ? value : {};
 }
 
-/** The list at the path; an empty one where there is none. */
+/** The list at the path; empty if there is none. */
 export function listAt(tree: TreeValue, path: readonly string[]): readonly TreeValue[] {
   const value = valueAt(tree, path);
   return Array.isArray(value) ? (value as readonly TreeValue[]) : [];
 }
 
 /**
- * Changes entries of the list at the path; `changeOf` gives the new values of an entry by key, null if it stays. `own`: what stands in the
- * file itself. A list that the file takes over from another is written whole.
+ * Edits to entries of the list at the path. `changeOf` returns new values of an entry by key, null to keep it. `own`:
+ * the contents of the file itself. A list that comes from an extended file is written as a whole.
  */
 export function listEdits(
   tree: TreeValue,

@@ -3,7 +3,7 @@ import { deflateSync, inflateSync, ZipPassThrough } from 'fflate';
 import { type Digest, utf8Of } from '#base';
 import type { Hashes } from '#evidence';
 
-/** The browser's own digests are asynchronous; the pure rooms need them at once. */
+/** SHA-256 in JavaScript: the browser's own digests are asynchronous, but the pure rooms need synchronous ones. */
 export const sha256: Digest = (bytes) => sha256Of(bytes);
 
 export const hashes: Hashes = {
@@ -16,7 +16,7 @@ export const hashes: Hashes = {
   deflate: (bytes) => deflateSync(bytes, { level: 1 }),
   inflate(bytes, lengthMax) {
     try {
-      // One byte more than there may be: what fills it is too long.
+      // One byte more than allowed, so that data that is too long fills it.
       const inflated = inflateSync(bytes, { out: new Uint8Array(lengthMax + 1) });
       return inflated.length > lengthMax ? null : inflated;
     } catch {
@@ -24,7 +24,7 @@ export const hashes: Hashes = {
     }
   },
   crc32(bytes) {
-    // It tells the check sum of what it passes through; there is no function of its own for it.
+    // fflate computes the checksum only for archives, so this passes the bytes through one.
     const file = new ZipPassThrough('');
     file.ondata = () => {};
     file.push(bytes, true);

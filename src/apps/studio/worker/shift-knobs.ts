@@ -4,17 +4,17 @@ import { type DaySpan, KNOBS_MOST, type Knob } from '../protocol.ts';
 import { listAt, listEdits, mapAt, type TreePath, titleOf, valueAt } from './scenario-tree-access.ts';
 import { Refusal } from './work.ts';
 
-/** Sliders of agents go up to MOST times the present number, and at least MORE_LEAST above it. */
+/** Sliders for agents reach MOST times the present number, and at least MORE_LEAST above it. */
 const MOST = 2;
 const MORE_LEAST = 10;
 
-/** A shift of a group, with where it stands in the file. */
+/** A shift of a group, with its place in the file. */
 interface Shift {
   readonly knob: Extract<Knob, { kind: 'shift' }>;
   readonly path: TreePath;
 }
 
-/** Every shift of a centre: each is a control of its own, since each has agents and hours of its own. */
+/** Every shift of a centre. Each gets its own control, because agents and hours differ. */
 function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
   const centreTitle = titleOf(centre, centreId);
   return Object.entries(mapAt(centre, ['groups'])).flatMap(([groupId, group]) =>
@@ -38,7 +38,7 @@ export function shiftKnobs(centre: TreeValue, centreId: string): readonly Knob[]
   return shiftsOf(centre, centreId).map(({ knob }) => knob);
 }
 
-/** When a centre is open: a control for each entry of its list. */
+/** Opening hours of a centre: one control for each list entry. */
 export function openingKnobs(centre: TreeValue, centreId: string): readonly Knob[] {
   return listAt(centre, ['hours'])
     .flatMap((entry, i): Knob[] => {
@@ -65,7 +65,7 @@ export function shiftHoursEdits(tree: TreeValue, id: string, value: string): rea
   ];
 }
 
-/** `own`: what stands in the file itself. */
+/** `own`: the contents of the file itself, without those it extends. */
 export function openingEdits(
   tree: TreeValue,
   own: TreeValue,
@@ -76,7 +76,7 @@ export function openingEdits(
   const cut = id.lastIndexOf('/');
   const [centre, index] = [id.slice(0, cut), Number(id.slice(cut + 1))];
   const path = ['centres', centre, 'hours'];
-  if (listAt(tree, path)[index] === undefined) throw new Refusal(`there are no opening hours ${id}`);
+  if (listAt(tree, path)[index] === undefined) throw new Refusal(`opening hours ${id} do not exist`);
   return listEdits(tree, own, path, (_, i) => (i === index ? span : null));
 }
 
@@ -84,14 +84,14 @@ function shiftNamed(tree: TreeValue, id: string): TreePath {
   const centres = Object.entries(mapAt(tree, ['centres']));
   const shifts = centres.flatMap(([centreId, centre]) => shiftsOf(centre, centreId));
   const found = shifts.find(({ knob }) => knob.id === id);
-  if (found === undefined) throw new Refusal(`there is no shift ${id}`);
+  if (found === undefined) throw new Refusal(`shift ${id} does not exist`);
   return found.path;
 }
 
 function spanIn(value: string) {
   const [from, to] = value.split('-');
   if (from === undefined || to === undefined)
-    throw new Refusal(`“${value}” is not a span of hours: write it as 08:00-16:30`);
+    throw new Refusal(`“${value}” is not a time range: write, for example, 08:00-16:30`);
   return { from, to };
 }
 

@@ -19,16 +19,16 @@ import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
 
-/** Some milliseconds of work: then messages are let in. */
+/** Notices handled between two checks for messages: some milliseconds of work. */
 const NOTICES_AT_ONCE = 20_000;
 
-/** A run with all that may be asked about it. */
+/** A run with everything that the page can ask about it. */
 export interface OpenRun {
   readonly scenario: Scenario;
   readonly chronicle: Chronicle;
   readonly ledger: OpenedLedger;
   readonly bytes: ByteStore;
-  /** Null where the ledger came without one. */
+  /** Null if the ledger came without a summary. */
   readonly summary: Summary | null;
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
@@ -40,14 +40,14 @@ export interface Ran {
   readonly result: RunResult;
 }
 
-/** Runs a scenario to its horizon, seals and audits it. */
+/** Simulates a scenario to its horizon, then seals and audits the ledger. */
 export async function runScenario(library: Library, request: RunRequest, work: Work): Promise<Ran> {
   const parsed = goodValue(await library.parse(request));
   const scenario = endedEarly(parsed, request.until);
   const breach = request.breach === null ? {} : faultsOf(request.breach);
-  if (breach === null) throw new Refusal(`there is no breach ${request.breach}`);
+  if (breach === null) throw new Refusal(`unknown breach ${request.breach}`);
   const chronicle = new Chronicle(scenario);
-  // The world as it begins is looked at while the run is prepared.
+  // Show the initial world while the run is prepared.
   work.progress({
     ...{ share: 0, stage: 'simulating', cases: 0, waiting: 0 },
     facts: factsOf(scenario, chronicle),
@@ -100,7 +100,7 @@ interface Circumstances {
   readonly isSimulated: boolean;
 }
 
-/** Opens the sealed ledger, audits it, and puts together what the page shows. */
+/** Opens and audits the sealed ledger, and collects what the page shows. */
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
   { isSimulated, simulation, warnings }: Circumstances,
@@ -161,12 +161,12 @@ export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until
   return endedAt(scenario, duration.value);
 }
 
-/** The same run, ended early. */
+/** The same run, stopped early. */
 export function endedAt(scenario: Scenario, untilMs: number): Scenario {
   const horizonMs = Math.min(scenario.horizonMs, untilMs);
   const { warmUp } = scenario;
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
   if (leastMs >= horizonMs)
-    throw new Refusal('the run ends before its warm-up does: make the run longer, or the warm-up shorter');
+    throw new Refusal('the run ends before its warm-up: lengthen the run, or shorten the warm-up');
   return { ...scenario, horizonMs };
 }

@@ -26,7 +26,7 @@ const {
   'view end': VIEW_END,
 } = ACT_NUMBERS;
 
-/** One case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
+/** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
   if (caseNumber >= chronicle.cases.length) return null;
   const entries = entriesOfCase({ chronicle, ledger }, caseNumber);
@@ -40,7 +40,7 @@ export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber
   };
 }
 
-/** Its entries: only the blocks of the ledger between its first and its last are read. */
+/** The entries of a case. Reads only the blocks between its first and last entry. */
 function entriesOfCase(
   { chronicle, ledger }: Pick<OpenRun, 'chronicle' | 'ledger'>,
   caseNumber: number,
@@ -90,11 +90,13 @@ function spansOf(entries: readonly StoryEntry[], scenario: Scenario): readonly S
   return [...done, ...open.values()].sort((left, right) => left.fromMs - right.fromMs);
 }
 
-/** Every routing decision about the case: the run is made again up to its last entry, which gives the same run. */
+/**
+ * Every routing decision about the case. Repeats the run up to the case's last entry, which gives the same result.
+ */
 export async function explainCase(run: OpenRun, caseNumber: number, work: Work): Promise<ExplainedCase> {
   const { made, scenario } = run;
   if (made === null)
-    throw new Refusal('a ledger that was brought along tells what happened, not what was considered');
+    throw new Refusal('a ledger from outside says what happened, but not what the router considered');
   const last = entriesOfCase(run, caseNumber).at(-1)?.timeMs ?? 0;
   const decisions: RoutingDecision[] = [];
   const replication = startReplication(scenario, {
@@ -107,7 +109,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     faults: (made.breach === null ? null : faultsOf(made.breach)) ?? {},
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
-  // Times of the ledger are whole milliseconds: what happened last may have been a fraction later.
+  // Times in the ledger are whole milliseconds. The last event may have happened a fraction later.
   const end = Math.min(scenario.horizonMs, last + 1);
   for (let until = 0; until < end; ) {
     until = Math.min(end, until + SLICE_MS);
@@ -119,5 +121,5 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
   return { decisions, told: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }
 
-/** Simulated at once; then messages are let in, ms. */
+/** Time simulated between two checks for messages, ms. */
 const SLICE_MS = 3_600_000;

@@ -66,7 +66,10 @@ export class Commitments {
     const step = act.aux;
     const isWaiting = supportCase.state === QUEUED;
     if (rule === null || !isWaiting || (step !== JOINS && step !== OPENS)) {
-      this.violate(supportCase, 'the ledger tells of a line that it joins or leaves, but there is none');
+      this.violate(
+        supportCase,
+        'the ledger says that it joins or leaves the queue of a place, but the scenario has no such queues',
+      );
       return;
     }
     if (step === JOINS) this.joins(supportCase, rule, act);
@@ -80,7 +83,7 @@ export class Commitments {
   /** Why the group may not take the case: it waits in the queue of another. Null if it does not. */
   whyNotTaken({ queueOwner }: CaseView, group: GroupIndex): string | null {
     if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
-    return `the case waits in the line of ${this.nameOf(queueOwner)}`;
+    return `the case waits in the queue of ${this.nameOf(queueOwner)}`;
   }
 
   private joins(supportCase: CaseView, rule: CommitmentRule, act: ActViewOf<'commitment'>): void {
@@ -91,16 +94,22 @@ export class Commitments {
     const chosen = choices.find((choice) => choice.owner === owner);
     const line = this.lengthOf(owner, supportCase.tier);
     if (supportCase.queueOwner >= 0) {
-      this.violate(supportCase, `it joins a line, but is in that of ${this.nameOf(supportCase.queueOwner)}`);
+      this.violate(
+        supportCase,
+        `it joins a queue, but is already in that of ${this.nameOf(supportCase.queueOwner)}`,
+      );
     } else if (!isOfRule || chosen === undefined) {
       this.violate(
         supportCase,
-        `it joins the line of ${this.nameOf(owner)}, where nobody is on duty who may take it`,
+        `it joins the queue of ${this.nameOf(owner)}, where no eligible agent is on duty`,
       );
     } else if (this.isOver(supportCase, rule)) {
-      this.violate(supportCase, 'it joins a line, but is to be open to all by now');
+      this.violate(supportCase, 'it joins a queue, but should be open to all by now');
     } else if (ahead !== line) {
-      this.violate(supportCase, `${ahead} are said to wait before it in that line, but ${line} do`);
+      this.violate(
+        supportCase,
+        `the ledger says that ${ahead} wait ahead of it in that queue, but ${line} do`,
+      );
     } else this.judgeChoice(supportCase, rule, chosen, choices, delayMs);
     this.leave(supportCase);
     this.queueOwner(owner, supportCase.tier).add(supportCase.number);
@@ -120,12 +129,12 @@ export class Commitments {
       const [here, there] = [chosen, better].map(({ owner }) => this.nameOf(owner));
       this.violate(
         supportCase,
-        `it joins the line of ${here}, but by the rule '${rule.by}' that of ${there} is better`,
+        `it joins the queue of ${here}, but under the rule '${rule.by}' that of ${there} is better`,
       );
     } else if (rule.by === 'minimum expected delay' && Math.abs(delayMs - own) > 1) {
       this.violate(
         supportCase,
-        `the expected delay is said to be ${delayMs} ms, but is ${Math.round(own)} ms`,
+        `the recorded expected delay is ${delayMs} ms, but the true one is ${Math.round(own)} ms`,
       );
     }
   }
@@ -136,7 +145,7 @@ export class Commitments {
     return by === 'join the shortest queue' ? ahead : ahead / agents;
   }
 
-  /** Places where somebody is on duty who may take the case. */
+  /** Places with an eligible agent on duty. */
   private choicesFor(supportCase: CaseView): readonly Choice[] {
     const { eligibility, tables, world } = this.facts;
     const { channel } = tables.stream(supportCase.stream);
@@ -161,20 +170,22 @@ export class Commitments {
   /** Why the case may not be opened to all now, or null. */
   private whyNotOpen(supportCase: CaseView): string | null {
     const { rule } = this;
-    if (supportCase.queueOwner === OPEN_TO_ALL) return 'it is so already';
+    if (supportCase.queueOwner === OPEN_TO_ALL) return 'it already is';
     if (rule === null || this.isOver(supportCase, rule)) return null;
     const choices = this.choicesFor(supportCase);
     if (supportCase.queueOwner === NONE) {
       const [first] = choices;
-      return first === undefined ? null : `somebody is on duty at ${this.nameOf(first.owner)}`;
+      return first === undefined ? null : `an eligible agent is on duty at ${this.nameOf(first.owner)}`;
     }
     if (this.lawChangedMs === this.facts.moment.timeMs || !isReachable(supportCase, this.facts.world))
       return null;
     const isThere = choices.some(({ owner }) => owner === supportCase.queueOwner);
-    return isThere ? `somebody is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
+    return isThere ? `an eligible agent is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
   }
 
-  /** Whether the case has waited as long as it may in a queue of its own, or the queue has closed for the day. */
+  /**
+   * Whether the case has waited in the queue of one place as long as allowed, or that queue has closed for the day.
+   */
   private isOver({ servedOutMs, waitsFromMs }: CaseView, { releaseAfterMs }: CommitmentRule): boolean {
     if (servedOutMs !== NONE) return true;
     return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);

@@ -23,7 +23,7 @@ import { Commitments } from './commitments.ts';
  */
 export class Escalation {
   readonly tally: Tally;
-  /** Lines of centres or groups. */
+  /** Queues of centres or groups. */
   readonly commitments: Commitments;
   private readonly facts: FactsView;
 
@@ -33,7 +33,7 @@ export class Escalation {
     this.commitments = new Commitments(facts, this.tally);
   }
 
-  /** The tier of the case is still as before. */
+  /** Called while the facts still have the case's old tier. */
   escalated(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
     this.tally.checks++;
     const why = this.whyUntrue(supportCase, act);
@@ -45,16 +45,16 @@ export class Escalation {
     this.tally.violate(supportCase.number, `the stated reason '${name}' is not true: ${why}`, causes);
   }
 
-  /** The case goes back into a queue from an agent's hands; a reason must have been stated for that. */
+  /** Called when the case goes from an agent back into a queue; a reason must have been recorded. */
   leftWork(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.escalatedToTier !== -1) return;
-    this.tally.violate(supportCase.number, 'the case leaves its agent for a queue, and no reason is stated');
+    this.tally.violate(supportCase.number, 'the case leaves its agent for a queue, but no reason is stated');
   }
 
   /**
-   * Any assignment, whether an escalation came before or not; the agent is not busy with this case yet. An unknown agent violates R20, and a
-   * contact that its agent goes on with needs no eligible group.
+   * Called for any assignment, escalated or not, before the agent is busy with the case. An unknown agent violates
+   * R20, and an agent who keeps a contact needs no eligible group.
    */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const { givingOver, tables } = this.facts;
@@ -62,10 +62,12 @@ export class Escalation {
     this.tally.checks++;
     const why =
       this.whyNotEligible(supportCase, group, agent) ?? this.commitments.whyNotTaken(supportCase, group);
-    if (why !== null) this.violate(supportCase, group, 'gets the case', why);
+    if (why !== null) this.violate(supportCase, group, 'is assigned the case', why);
   }
 
-  /** An agent is consulted by the one who has the case, and is not busy with that yet. An unknown agent violates R20. */
+  /**
+   * Called when the case's agent consults another, before that agent is busy with it. An unknown agent violates R20.
+   */
   consulted(supportCase: CaseView, { a: centre, b: group, c: agent }: ActViewOf<'view'>): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
     this.tally.checks++;
@@ -83,14 +85,15 @@ export class Escalation {
   private whyNotAgain(returned: number): string | null {
     const { returnsMost } = this.facts.tables.scenario.work;
     if (returnsMost === undefined || returned < returnsMost) return null;
-    return `it has been sent back ${returned} times, and may be ${returnsMost} times`;
+    return `it has been sent back ${returned} times, but ${returnsMost} is the limit`;
   }
 
   private whyNotConsulted({ product, stream, tier }: CaseView, group: GroupIndex): string | null {
     const { eligibility, tables } = this.facts;
     const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
-    if (rule === null) return `contacts of tier ${tier} consult nobody`;
-    if (tables.scenario.groups[group]?.tier !== rule.tier) return `tier ${rule.tier} is consulted`;
+    if (rule === null) return `agents of tier ${tier} consult nobody`;
+    if (tables.scenario.groups[group]?.tier !== rule.tier)
+      return `agents of tier ${rule.tier} should be consulted`;
     const wanted = rule.product ?? product;
     if (!tables.knows(group, wanted))
       return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
@@ -102,7 +105,7 @@ export class Escalation {
     { a: centre, aux: reason, b: group, c: agent, d: tier }: ActViewOf<'escalate'>,
   ): string | null {
     const name = ESCALATION_REASONS[reason];
-    if (name === undefined) return 'there is no such reason';
+    if (name === undefined) return 'no such reason exists';
     const isNobodys = centre === NONE_16 && group === NONE_16 && agent === NONE_32;
     const { lastAgent, lastGroup } = supportCase;
     const isLast =
@@ -114,10 +117,10 @@ export class Escalation {
     const { tables, world } = this.facts;
     switch (name) {
       case 'uptime':
-        if (isNobodys) return 'the case was at no centre';
+        if (isNobodys) return 'the case was not at a centre';
         return world.isCentreUp(centre) ? `${tables.scenario.centres[centre]?.id} is up` : null;
       case 'follow-the-sun':
-        if (isNobodys) return 'the case was with no agent';
+        if (isNobodys) return 'no agent had the case';
         return world.agentOnDuty[agent] === 0 ? null : `agent ${agent} is on duty`;
       case 'language': {
         const isServed = !isNobodys && tables.serves(group, supportCase.trueLanguage);
@@ -127,25 +130,25 @@ export class Escalation {
       case 'expertise': {
         const isWrong = supportCase.product !== supportCase.trueProduct;
         const needsTier = supportCase.solvedAtTier > supportCase.tier;
-        return isWrong || needsTier ? null : 'product and tier were the right ones';
+        return isWrong || needsTier ? null : 'product and tier were right';
       }
       case 'severity':
         return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
       case 'returned':
         if (supportCase.solvedAtTier >= supportCase.tier)
-          return 'its tier has not found that another solves it';
+          return 'its tier has not found that another one solves it';
         return this.whyNotAgain(supportCase.returned);
       case 'absence':
-        if (isNobodys) return 'the case was with no agent';
+        if (isNobodys) return 'no agent had the case';
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
       case 'residency': {
-        if (isNobodys) return 'the case was at no centre';
+        if (isNobodys) return 'the case was not at a centre';
         const isForbidden = this.facts.eligibility.whyNotGroup(supportCase.stream, group) !== null;
         return isForbidden ? null : 'promise and law permit the group that it was with';
       }
       case 'preemption': {
         const isInterrupted = supportCase.preemptedMs === this.facts.moment.timeMs;
-        return isInterrupted ? null : 'its agent has not let go of it for a more urgent one';
+        return isInterrupted ? null : 'its agent has not interrupted it for a more urgent one';
       }
       default:
         return unreachable(name);
@@ -164,7 +167,7 @@ export class Escalation {
     return this.whyNotFree(supportCase, group, agent, true);
   }
 
-  /** `mayShare`: the agent may have others in hand. */
+  /** `mayShare`: whether the agent may handle others at the same time. */
   private whyNotFree(
     supportCase: CaseView,
     group: GroupIndex,
@@ -179,7 +182,7 @@ export class Escalation {
     if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
     const inHand = world.caseInHand(agent);
     const isFree = inHand === NONE || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
-    return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
+    return isFree ? null : `agent ${agent} is busy with case ${inHand}`;
   }
 
   private whatIsMissing({ stream, tier, language, product }: CaseView, group: GroupIndex): string {
@@ -193,8 +196,8 @@ export class Escalation {
 }
 
 /**
- * A case that is sent back goes to the tier below, and one that lacks nothing but expertise of a higher tier to the next. Any
- * other stays, or goes up to the tier that solves it at most.
+ * A returned case goes to the tier below. A case that lacks only the expertise of a higher tier goes to the next
+ * tier. Any other case stays in its tier or moves up, at most to the tier that solves it.
  */
 function isNextTier(supportCase: CaseView, reason: EscalationReason, tier: TierNumber): boolean {
   const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
@@ -207,23 +210,22 @@ export const R10: Invariant<Escalation> = {
   row: {
     id: 'R10',
     title: 'Escalation',
-    sentence:
-      'Every hand-over has a reason that was true at that moment, and the agent who gets the case was eligible.',
+    sentence: 'Every hand-over has a reason that was true at that moment, and the next agent was eligible.',
     statement:
-      'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
+      'For all escalations: uptime: the centre is down; follow-the-sun: the agent is off duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +
       'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
-      'raised it to A; returned: a contact found that the tier below is the one for it; ' +
-      'absence: the agent is away; residency: promise or law forbid the centre. For all assignments: tier, expertise, language, channel, promise ' +
-      'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand, or no more than the group may have beside it. The same of who is consulted, by the tier and ' +
-      'product that the scenario asks for; language and channel do not matter. A case that joins the line of a centre or group joins the one that the rule of the scenario ' +
-      'gives at that moment, leaves it only for a reason, and is taken by nobody else.',
+      'raised it to A; returned: a contact found that the tier below solves it; ' +
+      'absence: the agent is away; residency: promise or law forbids the centre. For all assignments: tier, expertise, language, channel, promise ' +
+      'and law fit, the centre is up, the agent is on duty, not away, and has no other case, or no more than the group may handle at once. The same holds for consulted agents, with the tier and ' +
+      'product that the scenario requires; language and channel do not matter. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
+      'selects at that moment, leaves it only for a reason, and is taken by nobody else.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
-    brokenBy: 'a hand-over explained with an outage that there was not',
+    brokenBy: 'a hand-over explained by an outage that did not happen',
   },
   makeJudge: (facts) => new Escalation(facts),
   seed: {
-    what: 'the case is given to somebody of another tier',
+    what: 'the case is assigned to an agent of another tier',
     kinds: ['assign'],
     sow: ({ entry, facts, supportCase }) => {
       if (supportCase?.lastAgent !== NONE) return null;
@@ -234,5 +236,5 @@ export const R10: Invariant<Escalation> = {
       return a === -1 ? null : instead({ ...entry, a, c: firstAgentOf(facts, a) ?? NONE_32 });
     },
   },
-  untested: { absent: 'no case was given to anybody' },
+  untested: { absent: 'no case was assigned' },
 };

@@ -22,18 +22,18 @@ const REACHED = step('reached');
 const NOT_REACHED = step('not reached');
 
 /**
- * A part of R18: callbacks are offered where the scenario says, to customers who wait for the first answer. A customer who has accepted does
- * not hang up, and is called as often, and at such intervals, as the scenario says.
+ * Part of R18: callbacks are offered where the scenario says, to customers who wait for their first answer. A
+ * customer who has accepted does not abandon, and is called as often and at such intervals as the scenario says.
  */
 export class Callbacks {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly isUsed: boolean;
   private readonly rules: readonly (CallbackRule | null)[];
-  /** By channel: cases that wait, and how long the last one to be answered had waited, ms. */
+  /** By channel: number of waiting cases, and how long the last answered one had waited, ms. */
   private readonly waiting = new Float64Array(CHANNELS.length);
   private readonly lastWaitMs = new Float64Array(CHANNELS.length);
-  /** Calls that were not answered, and when the last one of them ended, ms. */
+  /** Unanswered calls, with the end of the last one, ms. */
   private readonly calls = new Map<CaseView, { readonly count: number; readonly endedMs: number }>();
 
   constructor(facts: FactsView, tally: Tally) {
@@ -44,7 +44,7 @@ export class Callbacks {
     this.rules = CHANNELS.map((channel) => callback?.[channel] ?? null);
   }
 
-  /** An agent takes the case, and does not have it yet. */
+  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, waitMs: DurationMs): void {
     if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
@@ -53,7 +53,7 @@ export class Callbacks {
     this.tally.checks++;
     if (kind <= ACCEPTED) this.offered(supportCase, ahead, lastWaitMs);
     else if (!supportCase.calledBack || supportCase.agent === NONE) {
-      this.violate(supportCase, 'the customer is said to be called, but nobody has to');
+      this.violate(supportCase, 'the customer is called without a callback due');
     }
   }
 
@@ -62,16 +62,16 @@ export class Callbacks {
     const channel = this.channelOf(supportCase);
     const rule = this.ruleOf(supportCase);
     if (rule === null || state !== QUEUED || lastAgent !== NONE || callbackStep !== NONE) {
-      return this.violate(supportCase, 'a callback is offered, but not for this case, not now, or not again');
+      return this.violate(supportCase, 'a callback is offered to a case that must not get one now');
     }
     const isTrue =
       ahead === (this.waiting[channel] ?? 0) - 1 && lastWaitMs === (this.lastWaitMs[channel] ?? 0);
-    if (!isTrue) return this.violate(supportCase, 'a callback is offered for another line than there is');
+    if (!isTrue) return this.violate(supportCase, 'a callback is offered with wrong figures about the queue');
     const isDue = rule.waiting === null ? lastWaitMs >= (rule.predictedWaitMs ?? 0) : ahead >= rule.waiting;
-    if (!isDue) this.violate(supportCase, 'a callback is offered, but the line is too short for it');
+    if (!isDue) this.violate(supportCase, 'a callback is offered, but the queue is too short for it');
   }
 
-  /** The case goes from one state to another; its state, and whether the customer is to be called back, are still as before. */
+  /** Called when the case moves from one state to another, while the facts still have its old state and callback. */
   moved(
     supportCase: CaseView,
     event: TransitionEventIndex,
@@ -87,7 +87,7 @@ export class Callbacks {
     if (event === CALL_BACK) {
       this.tally.checks++;
       if (supportCase.callbackStep !== ACCEPTED)
-        this.violate(supportCase, 'the customer hangs up to be called, but has not accepted');
+        this.violate(supportCase, 'the customer hangs up to wait for a callback without having accepted one');
     } else if (supportCase.calledBack) this.called(supportCase, event, was, after, rule);
   }
 
@@ -102,24 +102,24 @@ export class Callbacks {
     const { callbackStep } = supportCase;
     this.tally.checks++;
     if (event === PATIENCE || event === MESSAGE) {
-      this.violate(supportCase, 'the customer gives up, but has hung up before, to be called');
+      this.violate(supportCase, 'the customer abandons while waiting for an accepted callback');
     } else if (was === QUEUED && after === WORKING) {
       if (callbackStep !== REACHED && callbackStep !== NOT_REACHED)
-        this.violate(supportCase, 'the customer is not said to be called');
+        this.violate(supportCase, 'the ledger does not record the call to the customer');
     } else if (was === WORKING && event === HANDLING) {
       const count = (this.calls.get(supportCase)?.count ?? 0) + 1;
       const isLast = count >= attempts;
       const isRight = isLast ? after === CLOSED || after === ERASED : after === UNREACHED;
-      if (!isRight) this.violate(supportCase, `call ${count} of ${attempts} ends otherwise than it has to`);
+      if (!isRight) this.violate(supportCase, `call ${count} of ${attempts} ends in the wrong state`);
       this.calls.set(supportCase, { count, endedMs: moment.timeMs });
     } else if (was === UNREACHED && after === QUEUED) {
       const endedMs = this.calls.get(supportCase)?.endedMs ?? NONE;
       if (moment.timeMs === endedMs + againMs) return;
-      this.violate(supportCase, 'the case waits for another call earlier or later than it has to');
+      this.violate(supportCase, 'the next call to the customer is too early or too late');
     }
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.calls.delete(supportCase);
   }

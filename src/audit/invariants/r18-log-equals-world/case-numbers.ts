@@ -3,7 +3,7 @@ import type { CaseNumber } from '#domain';
 const PAGE_BITS = 15;
 const PAGE_NUMBERS = 1 << PAGE_BITS;
 
-/** A set of case numbers, a bit for each: what has to be known of cases that are not live any more. */
+/** A set of case numbers, one bit each: remembers something about cases that may no longer be live. */
 export class CaseNumbers {
   private readonly pages = new Map<number, Uint8Array>();
 
@@ -18,7 +18,7 @@ export class CaseNumbers {
     bits[place >> 3] = (bits[place >> 3] as number) | (1 << (place & 7));
   }
 
-  /** Takes a number out of the set; false when it was not in it. */
+  /** Removes a number from the set; false if it was not in it. */
   take(caseNumber: CaseNumber): boolean {
     const bits = this.pages.get(Math.floor(caseNumber / PAGE_NUMBERS));
     const place = caseNumber % PAGE_NUMBERS;

@@ -20,23 +20,27 @@ import { isDone, type Slowdowns } from './slowdowns.ts';
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const { waits: WAITS } = numbered(CONSULTATION_STEPS);
 
-/** A contact whose agent has asked for another: since when, until when it waited, and from when to when another was there, ms. */
+/**
+ * A contact whose agent has asked for a consultation: start and end of the wait for it, then start and end of the
+ * consultation, ms.
+ */
 interface Consultation {
   readonly rule: ConsultationRule;
   readonly sinceMs: RunMs;
   waits: boolean;
   arrivedMs: RunMs;
   leftMs: DurationMs;
-  /** How much of a contact that may be slowed down was done when the other one left, ms at full speed; else NONE. */
+  /** For contacts that can be slowed down: work done when the consulted agent left, ms at full speed; else NONE. */
   doneMs: number;
-  /** True where the other one had to go before the time. */
+  /** Whether the consulted agent had to leave early. */
   leftEarly: boolean;
 }
 
 /**
- * A part of R18: contacts consult as the scenario says for their tier. Somebody joins at the beginning, or after a wait that is no
- * longer than promised; a contact waits, or goes on alone, only while nobody is free for it; and who joined stays for that part of
- * the handle time. Whether the one who joined was eligible is R10's matter, and what was seen that of all who judge accesses.
+ * Part of R18: contacts consult as the scenario says for their tier. A second agent joins at the beginning, or after
+ * a wait within the promised limit. A contact waits or continues alone only while no eligible agent is free. The
+ * consulted agent stays for the given part of the handle time. R10 judges whether that agent was eligible; the judges
+ * of accesses judge what was seen.
  */
 export class Consultations {
   private readonly facts: FactsView;
@@ -52,31 +56,31 @@ export class Consultations {
     this.rules = facts.tables.scenario.work.consultation ?? [];
   }
 
-  /** What the agent of the case does while nobody is free: index of CONSULTATION_STEPS. */
+  /** Called for what the case's agent does while nobody is free: index of CONSULTATION_STEPS. */
   recorded(supportCase: CaseView, step: number, agent: AgentIndex): void {
     this.tally.checks++;
     const one = this.asked.get(supportCase);
     const { moment } = this.facts;
     if (supportCase.agent !== agent) {
-      this.violate(supportCase, `agent ${agent} is said to consult another, but does not have it`);
+      this.violate(supportCase, `agent ${agent} consults about the case without having it`);
     } else if (one?.waits === true && step !== WAITS) {
       this.wait(supportCase, one, false);
       if (one.sinceMs + one.rule.waitMs !== moment.timeMs)
-        this.violate(supportCase, 'its agent goes on alone before, or after, the time to wait');
+        this.violate(supportCase, 'its agent continues alone too early or too late');
     } else {
       const asking = this.ask(supportCase);
       if (asking === null) return;
       this.wait(supportCase, asking, step === WAITS);
       if (asking.waits !== asking.rule.waitMs > 0) {
-        const promised = asking.waits ? 'is to go on alone at once' : 'is to wait';
-        this.violate(supportCase, `nobody is free to be consulted, and its agent ${promised}`);
+        const promised = asking.waits ? 'must continue alone at once' : 'must wait';
+        this.violate(supportCase, `no agent is free for consultation, so its agent ${promised}`);
       }
       if (this.isSomebodyFree(supportCase, asking.rule))
-        this.violate(supportCase, 'somebody who could be consulted is free');
+        this.violate(supportCase, 'an agent who could be consulted is free');
     }
   }
 
-  /** Another agent begins to see the case. */
+  /** Called when another agent begins to see the case. */
   joined(supportCase: CaseView): void {
     this.tally.checks++;
     const { timeMs } = this.facts.moment;
@@ -86,10 +90,10 @@ export class Consultations {
     this.wait(supportCase, one, false);
     one.arrivedMs = timeMs;
     if (timeMs > one.sinceMs + one.rule.waitMs)
-      this.violate(supportCase, 'somebody is consulted later than its agent waits');
+      this.violate(supportCase, 'an agent is consulted after the time limit for waiting');
   }
 
-  /** The other one ceases to. */
+  /** Called when the consulted agent stops seeing the case. */
   left(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const one = this.asked.get(supportCase);
     if (one === undefined) return;
@@ -102,7 +106,7 @@ export class Consultations {
       eligibility.whyNotGroup(supportCase.stream, group) !== null;
   }
 
-  /** The case goes from one state to another; it is still as it was. */
+  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(
     supportCase: CaseView,
     event: TransitionEventIndex,
@@ -116,7 +120,7 @@ export class Consultations {
     if (event !== HANDLING) return;
     this.tally.checks++;
     const { moment } = this.facts;
-    if (one.waits) this.violate(supportCase, 'the contact ends while its agent waits for another');
+    if (one.waits) this.violate(supportCase, 'the contact ends while its agent waits for a consultation');
     if (one.arrivedMs === NONE || one.leftEarly) return;
     const progress = this.slowdowns.progressOf(supportCase);
     if (progress !== null) {
@@ -128,7 +132,7 @@ export class Consultations {
     if (one.leftMs - one.arrivedMs === wantedMs) return;
     this.violate(
       supportCase,
-      `who is consulted stays for ${one.leftMs - one.arrivedMs} ms, not ${wantedMs} ms`,
+      `the consulted agent stays for ${one.leftMs - one.arrivedMs} ms, not ${wantedMs} ms`,
     );
   }
 
@@ -138,38 +142,40 @@ export class Consultations {
       if (!waits) continue;
       this.tally.checks++;
       if (this.isSomebodyFree(supportCase, rule))
-        this.violate(supportCase, 'its agent waits for another, and somebody is free');
+        this.violate(supportCase, 'its agent waits for a consultation although an eligible agent is free');
     }
   }
 
-  /** A contact that may be slowed down stands still as long as its agent waits. */
+  /** Stops or resumes a contact that can be slowed down while its agent waits. */
   private wait(supportCase: CaseView, one: Consultation, waits: boolean): void {
     one.waits = waits;
     this.slowdowns.standsStill(supportCase, waits);
   }
 
-  /** Who is consulted stays until so much of a contact is done that goes on more or less slowly. */
+  /**
+   * For contacts with varying speed: checks that the consulted agent stays until the given part of the work is done.
+   */
   private judgePart(supportCase: CaseView, { doneMs, rule }: Consultation, workMs: number): void {
     const wantedMs = Math.max(1, Math.round(rule.part * workMs));
     if (isDone(doneMs, wantedMs)) return;
     this.violate(
       supportCase,
-      `who is consulted stays until ${doneMs.toFixed(3)} ms of the contact are done, not ${wantedMs} ms`,
+      `the consulted agent stays until ${doneMs.toFixed(3)} ms of the contact are done, not ${wantedMs} ms`,
     );
   }
 
-  /** A contact asks when it begins, and once; null where it does not, or may not. */
+  /** Records that a contact asks for a consultation, once, at its beginning; null if it does not or may not. */
   private ask(supportCase: CaseView): Consultation | null {
     const { moment } = this.facts;
     const rule = this.rules[supportCase.tier - 1] ?? null;
     if (rule === null || supportCase.state !== WORKING) {
-      this.violate(supportCase, 'somebody is consulted, but not in contacts of its tier');
+      this.violate(supportCase, 'an agent is consulted, but contacts of this tier have no consultation');
       return null;
     }
     if (supportCase.viewedMs !== moment.timeMs || this.asked.has(supportCase)) {
       this.violate(
         supportCase,
-        'somebody is consulted, but not when the contact begins, or not for the first time',
+        'an agent is consulted, but not at the beginning of the contact, or for the second time',
       );
       return null;
     }

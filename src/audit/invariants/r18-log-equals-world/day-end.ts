@@ -13,22 +13,22 @@ import { isReachable } from '../../facts/waiting-cause.ts';
 import type { OvertimeLimits } from './overtime-limits.ts';
 
 /**
- * A part of R18: when a queue closes for the day, its waiting cases, and no others, are cleared or are served by the agents whose duty has
- * just ended, as the scenario says for the channel. The queue of a case closes when the duty of a group that may take it ends and none of
- * those groups has duty then or until midnight, by the clock of the first of them that leaves.
+ * Part of R18: when a queue closes for the day, exactly its waiting cases are cleared, or served by the agents whose
+ * duty has just ended, as the scenario says for the channel. The queue of a case closes when the duty of an eligible
+ * group ends, and no eligible group has duty at that moment or until midnight on the clock of the first group that
+ * leaves.
  */
 export class DayEnd {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly limits: OvertimeLimits;
   private readonly isUsed: boolean;
-  /** Groups with a duty that has ended in this instant, and the agents of those duties. */
+  /** Groups with a duty that ended in this instant, and the agents of those duties. */
   private readonly lastGroups = new Set<number>();
   private leaving: number[] = [];
-  /** Cases that are to be served out. */
+  /** Cases to be served out. */
   private readonly servedOut = new Set<CaseView>();
-  /** Who went home in this instant with everything as it was: no case of theirs may be left. */
-  /** Cases that have begun to wait in this instant. */
+  /** Cases that began to wait in this instant. */
   private readonly arrived = new Set<CaseView>();
   private wentHome: { readonly agent: AgentIndex; readonly sinceMs: RunMs }[] = [];
 
@@ -45,26 +45,26 @@ export class DayEnd {
     for (let i = 0; i < agents; i++) this.leaving.push(firstAgent + i);
   }
 
-  /** The case begins to wait, waits on, or waits no longer; its state is still as before. */
+  /** Called when the case begins, continues or stops waiting, while the facts still have the old state. */
   moved(supportCase: CaseView, was: number, after: number): void {
     if (!this.isUsed || was === after) return;
     if (after === QUEUED) this.arrived.add(supportCase);
     else if (was === QUEUED) this.servedOut.delete(supportCase);
   }
 
-  /** The line of the case is cleared. */
+  /** Called when the queue of the case is cleared. */
   cleared(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.calledBack)
       this.violate(supportCase, 'is cleared, but its customer waits to be called back');
     else if (!this.isClosing(supportCase, 'clear'))
-      this.violate(supportCase, 'is cleared, but its line is not');
+      this.violate(supportCase, 'is cleared, but its queue is not');
   }
 
   recordedServeOut(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.state !== QUEUED || !this.isClosing(supportCase, 'serve out')) {
-      this.violate(supportCase, 'is to be served out, but its line is not closed for that');
+      this.violate(supportCase, 'is named for serving out, but its queue does not close that way');
     }
     this.servedOut.add(supportCase);
   }
@@ -91,7 +91,7 @@ export class DayEnd {
     const { concurrency, moment, world } = this.facts;
     for (const agent of world.staysSinceMs.keys()) {
       this.tally.checks++;
-      if (!world.isBusy(agent)) this.violateOf(agent, 'stays after duty, and neither works nor goes home');
+      if (!world.isBusy(agent)) this.violateOf(agent, 'stays after duty, but neither works nor goes home');
     }
     if (concurrency.areUsed) this.judgeRoom();
     for (const { agent, sinceMs } of this.wentHome) this.judgeLeaving(agent, sinceMs);
@@ -105,20 +105,20 @@ export class DayEnd {
     this.lastGroups.clear();
   }
 
-  /** Who waited before in a line that has closed: cleared, or named as served out. */
+  /** Checks the cases that waited in a queue that has closed: they are cleared, or named as served out. */
   private judgeLines(): void {
     for (const supportCase of this.facts.cases.all()) {
       if (supportCase.state !== QUEUED || this.arrived.has(supportCase)) continue;
       this.tally.checks++;
       if (this.isClosing(supportCase, 'clear') && !supportCase.calledBack) {
-        this.violate(supportCase, 'waits on, but its line has been cleared');
+        this.violate(supportCase, 'still waits after its queue was cleared');
       } else if (this.isClosing(supportCase, 'serve out') && !this.servedOut.has(supportCase)) {
-        this.violate(supportCase, 'waits in a line that is served out, and is not named');
+        this.violate(supportCase, 'waits in a queue that is served out, but is not named for it');
       }
     }
   }
 
-  /** Who stays takes as many of these cases as may be in hand. */
+  /** Checks that agents who stay take as many of these cases as they can handle. */
   private judgeRoom(): void {
     const { concurrency, eligibility, guards, tables, world } = this.facts;
     for (const [agent, sinceMs] of world.staysSinceMs) {
@@ -130,19 +130,20 @@ export class DayEnd {
         const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
         if (!mayTake || !guards.admit(group, supportCase, 0) || !concurrency.hasRoom(agent, supportCase))
           continue;
-        this.violate(supportCase, `waits, but agent ${agent}, who stays for its line, has room for it`);
+        this.violate(supportCase, `waits, but agent ${agent}, who stays for its queue, could take it`);
       }
     }
   }
 
-  /** Somebody does not stay, or no longer. */
+  /** Checks an agent who does not stay, or stays no longer. */
   private judgeLeaving(agent: AgentIndex, closedMs: RunMs): void {
     this.tally.checks++;
-    if (this.couldStay(agent, closedMs))
-      this.violateOf(agent, 'goes home, but the line is not served out yet');
+    if (this.couldStay(agent, closedMs)) this.violateOf(agent, 'goes home before the queue is served out');
   }
 
-  /** Whether a case of a line that closed then waits, and the agent, who keeps no other that rests, could take it. */
+  /**
+   * Whether a case of a queue that closed at that time waits, the agent could take it, and has no suspended contact.
+   */
   private couldStay(agent: AgentIndex, closedMs: RunMs): boolean {
     const { eligibility, guards, tables, world } = this.facts;
     const group = tables.groupOf(agent);
@@ -156,7 +157,7 @@ export class DayEnd {
     return false;
   }
 
-  /** Whether a contact rests that is the agent's. */
+  /** Whether the agent has a suspended contact. */
   private keepsOther(agent: AgentIndex): boolean {
     for (const { agent: keeper, state } of this.facts.cases.all()) {
       if (state === PAUSED && keeper === agent) return true;

@@ -45,20 +45,19 @@ import { Transfers } from './transfers.ts';
 const { CLEAR, message: MESSAGE, patience: PATIENCE, PREEMPT, RELOCATE } = numbered(TRANSITION_EVENTS);
 
 /**
- * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
- * order; each transition continues from the last; what is deleted, copied or read was there; who ceases to
- * look had begun to; work windows are the scenario's; nothing
- * follows the end of a run. (That no byte was changed afterwards is proved by the
- * ledger's own seal.)
+ * R18: the ledger and the acts of the world correspond one to one. Time does not go back; cases are opened once, in
+ * order; each transition starts where the last one ended; data that is deleted, copied or read exists; a view that
+ * ends has begun; work windows are the scenario's; nothing follows the end of a run. (The ledger's own seal proves
+ * that no byte was changed afterwards.)
  */
 export class LogEqualsWorld {
   readonly tally: Tally;
   private readonly facts: FactsView;
   private latestMs = 0;
-  /** group → shift → how many of its duty windows have begun, and ended. */
+  /** group → shift → number of duty windows that have begun; the same for those that have ended. */
   private readonly begun: number[][];
   private readonly ended: number[][];
-  /** Cases whose customer left a message in this instant, and those whose customer may come again. */
+  /** Cases whose customers left a message in this instant; then those whose customers may come again. */
   private readonly messages = new Set<number>();
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
@@ -83,7 +82,7 @@ export class LogEqualsWorld {
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }
 
-  /** `isAfterEnd`: an entry before it has said that the run is over. */
+  /** `isAfterEnd`: an earlier entry said that the run was over. */
   entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
     this.tally.checks++;
     if (isAfterEnd) this.tally.violate(caseNumber, 'the entry comes after the end of the run');
@@ -104,7 +103,10 @@ export class LogEqualsWorld {
     const facts = this.facts.tables.shifts[group]?.[shift];
     const told = (on ? this.begun : this.ended)[group];
     if (facts === undefined || told === undefined) {
-      this.tally.violate(null, `a work window of group ${group}, shift ${shift}, which does not exist`);
+      this.tally.violate(
+        null,
+        `a work window refers to shift ${shift} of group ${group}, which does not exist`,
+      );
       return;
     }
     const window = told[shift] ?? 0;
@@ -113,20 +115,20 @@ export class LogEqualsWorld {
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;
       const verb = on ? 'begins' : 'ends';
-      this.tally.violate(null, `a work window of group ${name} ${verb} otherwise than the scenario says`);
+      this.tally.violate(null, `a work window of group ${name} ${verb} at another time than in the scenario`);
     }
   }
 
-  /** The run is ended before its horizon; the reason given is that so many cases wait. */
+  /** Called when the run stops before its horizon; the stated reason is the number of waiting cases. */
   endedEarly(waiting: number): void {
     this.tally.checks++;
     let found = 0;
     for (const { state } of this.facts.cases.all()) if (state === QUEUED || state === STALLED) found++;
     if (found === waiting) return;
-    this.tally.violate(null, `the run is ended because ${waiting} cases wait, but ${found} do`);
+    this.tally.violate(null, `the run stops because ${waiting} cases wait, but ${found} do`);
   }
 
-  /** The ledger ends; it has told of everything before `endMs`. */
+  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.replay.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
@@ -137,31 +139,34 @@ export class LogEqualsWorld {
         const ended = this.ended[g]?.[s] ?? 0;
         if (begun >= fromMs.filter(isBefore).length && ended >= toMs.filter(isBefore).length) return;
         const name = this.facts.tables.scenario.groups[g]?.id;
-        this.tally.violate(null, `a work window of group ${name} that the scenario has is not told of`);
+        this.tally.violate(null, `the ledger lacks a work window of group ${name}`);
       });
     });
   }
 
-  /** A centre or data centre (`isUp`: those that are up, 1, or down) goes down or comes up again. */
+  /** Called when a centre or data centre goes down or comes up again. `isUp`: present states, 1 for up. */
   outage<Index extends number>(index: Index, isUp: Readonly<Column<Index>>, up: boolean): void {
     this.tally.checks++;
     const wasUp = isUp[index] === 1;
     if (index >= isUp.length) this.tally.violate(null, `place ${index} does not exist`);
     else if (wasUp === up)
-      this.tally.violate(null, `place ${index} is said to be ${up ? 'up' : 'down'} again`);
+      this.tally.violate(null, `place ${index} is recorded as ${up ? 'up' : 'down'} twice`);
   }
 
-  /** A single agent goes away or comes back. The two alternate, and happen only in groups whose agents have absences. */
+  /**
+   * Called when a single agent goes away or comes back. The two must alternate, and happen only in groups with
+   * absences.
+   */
   presence(isBack: boolean, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     const { tables, world } = this.facts;
-    const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
+    const told = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
     if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
-      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
-    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, `${told} again`);
+      this.tally.violate(null, `${told}, but group ${group} has no absences or no such agent`);
+    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, `${told} twice`);
   }
 
-  /** Work after a contact begins or ends. `supportCase`: undefined where the case is not live. */
+  /** Called when after-contact work begins or ends. `supportCase`: undefined if the case is not live. */
   workChanges(
     begins: boolean,
     caseNumber: CaseNumber,
@@ -177,7 +182,10 @@ export class LogEqualsWorld {
     this.overtime.busyChanges(agent, begins ? 1 : -1);
   }
 
-  /** Work after a contact: of the agent who has just had the case, where contacts leave work; done when it had begun. */
+  /**
+   * Checks after-contact work: the agent has just had the case, contacts leave such work, and it ends only once
+   * begun.
+   */
   private workAfter(
     begins: boolean,
     supportCase: CaseView | undefined,
@@ -187,26 +195,26 @@ export class LogEqualsWorld {
     this.tally.checks++;
     const { tables, world } = this.facts;
     const isAtWork = world.agentWorksAfter[agent] === 1;
-    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    const told = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     const { afterContact, transfer } = tables.scenario.work;
     if (begins) this.transfers.workBegins(supportCase, agent);
     else this.transfers.workEnds(agent);
     const isKnown = afterContact !== undefined || transfer !== undefined;
     if (tables.groupOf(agent) !== group || !isKnown) {
-      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
-    } else if (!begins && !isAtWork) this.tally.violate(null, `${told}, but had not begun`);
+      this.tally.violate(null, `${told}, but group ${group} has no such work or no such agent`);
+    } else if (!begins && !isAtWork) this.tally.violate(null, `${told}, but has not begun it`);
     else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
       if (hasHad && isFree) return;
       this.tally.violate(
         supportCase?.number ?? null,
-        `${told} of a case that it has not had, or still in another's work`,
+        `${told} for a case that the agent did not have, or while still busy with another`,
       );
     }
   }
 
-  /** The same of an agent who has several in hand: it takes the place of the contact. */
+  /** The same for an agent who handles several contacts at once: the work takes the place of the contact. */
   private workAmongSeveral(
     begins: boolean,
     caseNumber: CaseNumber,
@@ -216,19 +224,25 @@ export class LogEqualsWorld {
   ): void {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
-    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    const told = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
-      this.tally.violate(caseNumber, `${told}, but nobody of group ${group} with that number ever does`);
+      this.tally.violate(caseNumber, `${told}, but group ${group} has no such work or no such agent`);
     } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
-      this.tally.violate(caseNumber, `${told}, but had not begun`);
+      this.tally.violate(caseNumber, `${told}, but has not begun it`);
     } else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
-      this.tally.violate(caseNumber, `${told} of a case that it has not had, or with too much in hand`);
+      this.tally.violate(
+        caseNumber,
+        `${told} for a case that the agent did not have, or with too many others`,
+      );
     }
   }
 
-  /** An agent takes the case, and does not have it yet. `waitMs`: how long the customer has waited, as the act says. */
+  /**
+   * Called when an agent takes the case, before the facts record it. `waitMs`: how long the customer has waited, from
+   * the act.
+   */
   assigning(supportCase: CaseView, agent: AgentIndex, waitMs: DurationMs): void {
     this.callbacks.assigned(supportCase, waitMs);
     this.judgeFree(supportCase, agent);
@@ -236,44 +250,46 @@ export class LogEqualsWorld {
     this.slowdowns.changes(agent);
   }
 
-  /** Who still does work that another contact has left takes no case, but beside it where several may be in hand (R10). */
+  /**
+   * An agent with after-contact work takes no case, except in addition to it if the group may handle several (R10).
+   */
   private judgeFree({ number }: CaseView, agent: AgentIndex): void {
     if (this.facts.world.agentWorksAfter[agent] !== 1 || this.facts.concurrency.isShared(agent)) return;
-    this.tally.violate(number, `agent ${shown(agent)} takes the case, but is at after-contact work`);
+    this.tally.violate(number, `agent ${shown(agent)} takes the case, but still does after-contact work`);
   }
 
-  /** The case is interrupted; the entry just before says for which case. */
+  /** Checks an interrupted case: the entry just before must name the case it is interrupted for. */
   private interrupted({ number, preemptedMs }: CaseView): void {
     this.tally.checks++;
     if (preemptedMs === this.facts.moment.timeMs) return;
-    this.tally.violate(number, 'the case is interrupted, and no case is told for which');
+    this.tally.violate(number, 'the case is interrupted, but the ledger does not say for which case');
   }
 
-  /** A case is to be opened. */
+  /** Called when a case is about to be opened. */
   opening(caseNumber: CaseNumber, stream: StreamIndex): void {
     const { cases, tables } = this.facts;
     this.tally.checks++;
     if (caseNumber !== cases.openedCount) {
-      this.tally.violate(caseNumber, `the case is opened where case ${cases.openedCount} is to follow`);
+      this.tally.violate(caseNumber, `the case is opened although case ${cases.openedCount} is next`);
     }
     if (tables.streams[stream] === undefined) {
       this.tally.violate(caseNumber, `the case comes from arrival stream ${stream}, which does not exist`);
     }
   }
 
-  /** Something happens to a case that is not live. */
+  /** Called for an act on a case that is not live. */
   notLive(caseNumber: CaseNumber, what: string): void {
     this.tally.checks++;
     const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
     this.tally.violate(caseNumber, `'${what}' happens to a case that ${why}`);
   }
 
-  /** Anything but a deletion, to a case that has been erased. */
+  /** Called for anything except a deletion of an erased case. */
   afterErasure(supportCase: CaseView, what: string): void {
     if (supportCase.state === ERASED) this.notLive(supportCase.number, what);
   }
 
-  /** `before` and `after` as the act says; the case is still as it was. */
+  /** `before` and `after` are those of the act; the facts still have the old state. */
   transition(
     supportCase: CaseView,
     event: TransitionEventIndex,
@@ -295,7 +311,7 @@ export class LogEqualsWorld {
     this.consultations.moved(supportCase, event, was, after);
     this.slowdowns.moved(supportCase, event, was, after);
     this.callbacks.moved(supportCase, event, was, after);
-    // Copies move without the case leaving its state: nothing begins anew.
+    // If copies move while the case stays in its state, its wait goes on.
     if (event === RELOCATE && was === after) return;
     if (event === PREEMPT) this.interrupted(supportCase);
     if (was === PAUSED && after !== WORKING && supportCase.isAssigned) this.slowdowns.leaves(supportCase);
@@ -304,7 +320,10 @@ export class LogEqualsWorld {
   private judgeStates(supportCase: CaseView, before: CaseStateIndex, after: CaseStateIndex): void {
     this.tally.checks++;
     if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
-      this.tally.violate(supportCase.number, 'the case waits for a vendor, but none is ever asked');
+      this.tally.violate(
+        supportCase.number,
+        'the case waits for a vendor, but the scenario has no vendor waits',
+      );
     }
     if (before !== supportCase.state || CASE_STATES[after] === undefined)
       this.violateTransition(supportCase, before, after);
@@ -323,7 +342,7 @@ export class LogEqualsWorld {
     );
   }
 
-  /** Work at a centre with a local system is done on a copy there. */
+  /** Checks that work at a centre with a local system uses a copy there. */
   private worked(supportCase: CaseView): void {
     const { tables } = this.facts;
     const { number, viewCentre } = supportCase;
@@ -331,40 +350,50 @@ export class LogEqualsWorld {
     this.tally.checks++;
     const place = tables.placeOfCentre(viewCentre);
     for (const copy of supportCase.copies) if (placeOfCopy(copy) === place) return;
-    this.tally.violate(number, `${tables.placeName(place)} works on a local system, and no copy is told`);
+    this.tally.violate(number, `${tables.placeName(place)} works on a local system, but has no copy`);
   }
 
-  /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
+  /**
+   * Called when a contact finds another tier than known. Possible only if tiers send cases back, and for the case's
+   * own agent.
+   */
   outcome(supportCase: CaseView, tier: TierNumber): void {
     this.tally.checks++;
     const { agent, number, tier: present } = supportCase;
-    const told = `tier ${tier} is said to solve the case`;
+    const told = `the ledger says that tier ${tier} solves the case`;
     if (this.facts.tables.scenario.work.returns === undefined) {
-      this.tally.violate(number, `${told}, but that is settled at its opening`);
-    } else if (agent === NONE) this.tally.violate(number, `${told}, but nobody has it`);
+      this.tally.violate(number, `${told}, but that is fixed at its opening`);
+    } else if (agent === NONE) this.tally.violate(number, `${told}, but no agent has it`);
     else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
-      this.tally.violate(number, `${told}, which tier ${present} cannot know`);
+      this.tally.violate(number, `${told}, which an agent of tier ${present} cannot know`);
     }
   }
 
-  /** The case ends without an answer; somebody may come again for it, and a message must follow in this instant. */
+  /**
+   * Called when the case ends without an answer. The customer may come again; a message must be followed by a case in
+   * this instant.
+   */
   private unanswered({ number }: CaseView, isMessage: boolean): void {
     const { message, retry } = this.facts.tables.scenario.work;
     if (isMessage && message !== undefined) this.messages.add(number);
     else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
   }
 
-  /** The case follows an earlier one, whose customer left a message or comes again: once, and after it. */
+  /**
+   * Called when the case follows an earlier one, whose customer left a message or comes again. Each earlier case is
+   * followed at most once.
+   */
   follows(supportCase: CaseView, kind: number, earlier: number): void {
     this.tally.checks++;
     this.replay.follows(supportCase.number);
     const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
     if (isFollowing && supportCase.state === SUBMITTED) return;
-    const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
+    const what =
+      kind === 1 ? 'left no message, or none that is still open' : 'did not leave without an answer';
     this.tally.violate(supportCase.number, `the case follows case ${earlier}, whose customer ${what}`);
   }
 
-  /** Before the clock moves on: a message is a case at once. */
+  /** Checks at the end of an instant that each message has become a case. */
   endOfInstant(): void {
     this.replay.endOfInstant();
     this.dayEnd.endOfInstant();
@@ -372,12 +401,12 @@ export class LogEqualsWorld {
     this.consultations.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
-      this.tally.violate(caseNumber, 'the customer left a message, and no case follows');
+      this.tally.violate(caseNumber, 'the customer left a message, but no case follows');
     }
     this.messages.clear();
   }
 
-  /** The ledger says why the case is refused. */
+  /** Called when the ledger says why the case is refused. */
   refused(supportCase: CaseView, channel: ChannelIndex, inSystem: number, waiting: number): void {
     const { lines, tables } = this.facts;
     this.tally.checks++;
@@ -385,17 +414,19 @@ export class LogEqualsWorld {
     if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
     this.tally.violate(
       supportCase.number,
-      `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
-        `but ${lines.inSystem(channel)} are, of which ${lines.waiting(channel)} wait`,
+      `the case is refused because ${inSystem} cases occupy lines, ${waiting} of them waiting, ` +
+        `but ${lines.inSystem(channel)} do, ${lines.waiting(channel)} of them waiting`,
     );
   }
 
-  /** The case has got in or is refused: as was told just before. */
+  /** Checks that the case is accepted or refused as the entry just before said. */
   private submitted(supportCase: CaseView, isRefused: boolean): void {
     if (supportCase.refusalTold === isRefused) return;
     this.tally.violate(
       supportCase.number,
-      isRefused ? 'the case is refused, and no reason is told' : 'the case is told to be refused, but got in',
+      isRefused
+        ? 'the case is refused without a recorded reason'
+        : 'a refusal is recorded, but the case is accepted',
     );
   }
 
@@ -409,18 +440,18 @@ export class LogEqualsWorld {
         `a copy is stored at ${tables.placeName(place)}, which does not exist`,
       );
     } else if (supportCase.copies.includes(copy)) {
-      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is there already`);
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} already exists`);
     }
   }
 
   deleted(supportCase: CaseView, copy: number, wasThere: boolean): void {
     this.tally.checks++;
     if (!wasThere) {
-      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is deleted, but was not there`);
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is deleted, but did not exist`);
     }
   }
 
-  /** The view is not recorded in the case yet. */
+  /** Called before the view is recorded in the case. */
   viewBegins(supportCase: CaseView, agent: AgentIndex, place: PlaceIndex): void {
     this.judgeView(supportCase, place);
     this.overtime.viewBegins(agent, supportCase.number);
@@ -431,42 +462,42 @@ export class LogEqualsWorld {
     if (supportCase.viewCentre !== -1) {
       this.tally.violate(
         supportCase.number,
-        `a view begins while agent ${shown(supportCase.viewAgent)} looks`,
+        `a view begins while agent ${shown(supportCase.viewAgent)} sees the case`,
       );
     } else if (supportCase.classesAt(place) === 0) {
       this.tally.violate(
         supportCase.number,
-        `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+        `the case is read from ${this.facts.tables.placeName(place)}, which has no copy of it`,
       );
     }
   }
 
-  /** A consulted agent begins to see the case. */
+  /** Called when a consulted agent begins to see the case. */
   consultationBegins(supportCase: CaseView, place: PlaceIndex): void {
     this.tally.checks++;
     if (supportCase.classesAt(place) === 0) {
       this.tally.violate(
         supportCase.number,
-        `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+        `the case is read from ${this.facts.tables.placeName(place)}, which has no copy of it`,
       );
     }
     this.consultations.joined(supportCase);
   }
 
-  /** The view ends, and with it the agent's work on the case; both are still recorded in the case. */
+  /** Called when a view ends, and with it the agent's work on the case, while the facts still have both. */
   viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase, act);
     this.overtime.viewEnds(act.c, supportCase.number);
     if (supportCase.isAssigned) this.slowdowns.leaves(supportCase);
   }
 
-  /** The view ends of an agent who is consulted; it is still recorded in the case. */
+  /** Called when the view of a consulted agent ends, while the facts still have it. */
   consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase.consultation, act);
     this.consultations.left(supportCase, act.b, act.c);
   }
 
-  /** `seen`: the case as the agent saw it, or null. */
+  /** `seen`: the case as seen by the agent, or null. */
   private judgeEnd({ number }: CaseView, seen: CaseView | null, act: ActViewOf<'view end'>): void {
     this.tally.checks++;
     const { a: centre, b: group, c: agent, d: place } = act;
@@ -481,10 +512,10 @@ export class LogEqualsWorld {
   }
 
   private violateEnd(number: number, agent: AgentIndex): void {
-    this.tally.violate(number, `a view of agent ${shown(agent)} ends that had not begun`);
+    this.tally.violate(number, `a view of agent ${shown(agent)} ends, but had not begun`);
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.callbacks.dropped(supportCase);
     this.transfers.dropped(supportCase);
@@ -499,18 +530,18 @@ export const R18: Invariant<LogEqualsWorld> = {
   row: {
     id: 'R18',
     title: 'Log = world',
-    sentence: 'The ledger and what was done correspond one to one.',
+    sentence: 'The ledger and the acts of the run correspond one to one.',
     statement:
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
-      'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
-      'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
-      'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
-      'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and what ' +
-      'is in hand with others ends when, as slowly as it says, all of it is done; a contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
+      'starts in the state in which the last one ended; data that is deleted or read is live; a centre with a local system works on a copy there; a ' +
+      'view that ends had begun; a refusal gives the number of cases that occupy lines; each message left, and ' +
+      'nothing else, is followed by a case; only customers without an answer come again, once; ' +
+      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, and ' +
+      'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up alternately; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
-    source: 'What makes every other verdict worth something',
-    brokenBy: 'an access that is not recorded; an entry that is dated back',
+    source: 'The precondition of every other verdict',
+    brokenBy: 'an access that is not recorded; a backdated entry',
   },
   makeJudge: (facts) => new LogEqualsWorld(facts),
   seed: {

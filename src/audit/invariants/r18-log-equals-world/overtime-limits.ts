@@ -4,18 +4,22 @@ import type { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 
 /**
- * A part of R18: where a group limits overtime, nobody has gone on with a contact for longer than what the limit left of the
- * calendar day, and who stays for a line takes no further case when it is used up. Overtime is the time in which an agent sees a
- * case, or does work that one has left, and is not present. Work after a contact may take longer: it is always finished.
+ * Part of R18: if a group limits overtime, no agent continues with a contact beyond the overtime left for the
+ * calendar day, and an agent who stays for a queue takes no further case once it is used up. Overtime is time in
+ * which an agent is not present, but sees a case or does after-contact work. After-contact work is always finished,
+ * even beyond the limit.
  */
 export class OvertimeLimits {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly isUsed: boolean;
-  /** By agent: cases that are seen and works that are left, since when this is overtime (NONE: it is not), and the sum of today, ms. */
+  /**
+   * By agent: number of views and pieces of after-contact work, start of the current overtime (NONE if there is
+   * none), and the total of the day, ms.
+   */
   private readonly busyWith = new Map<number, number>();
   private readonly sinceMs = new Map<number, number>();
-  /** Who has taken a case in this overtime. */
+  /** Agents who have taken a case in this overtime. */
   private readonly servesOut = new Set<number>();
   private readonly done = new Map<number, { readonly dayBeginMs: number; readonly sumMs: number }>();
 
@@ -25,14 +29,14 @@ export class OvertimeLimits {
     this.isUsed = facts.tables.scenario.groups.some(({ overtimePerDayMs }) => overtimePerDayMs !== undefined);
   }
 
-  /** An agent begins to see a case. */
+  /** Called when an agent begins to see a case. */
   viewBegins(agent: AgentIndex, caseNumber: CaseNumber): void {
     if (!this.isUsed) return;
     if (this.facts.world.staysSinceMs.has(agent)) {
       this.tally.checks++;
       this.servesOut.add(agent);
       if (!this.hasLeft(agent))
-        this.tally.violate(caseNumber, `agent ${agent} takes it with no overtime of the day left`);
+        this.tally.violate(caseNumber, `agent ${agent} takes it with no overtime left for the day`);
     }
     this.busyChanges(agent, 1);
   }
@@ -43,21 +47,21 @@ export class OvertimeLimits {
     this.busyChanges(agent, -1);
   }
 
-  /** The agent begins (1) or ends (−1) to be busy with a case, or with work that one has left. */
+  /** Called when the agent begins (1) or ends (−1) a view or a piece of after-contact work. */
   busyChanges(agent: AgentIndex, delta: 1 | -1): void {
     if (!this.isUsed) return;
     this.busyWith.set(agent, (this.busyWith.get(agent) ?? 0) + delta);
     this.look(agent);
   }
 
-  /** Agents have come on duty, or gone off duty or away. */
+  /** Called when agents have come on duty, gone off duty or gone away. */
   presenceChanges(firstAgent: AgentIndex, agents: number): void {
     if (!this.isUsed) return;
     const end = Math.min(firstAgent + agents, this.facts.tables.agentCount);
     for (let agent = firstAgent; agent < end; agent++) this.look(agent);
   }
 
-  /** A contact ends that the agent has gone on with in overtime. */
+  /** Checks the end of a contact with which the agent continued in overtime. */
   private judgeContact(agent: AgentIndex, caseNumber: CaseNumber): void {
     const sinceMs = this.sinceMs.get(agent) ?? NONE;
     const mostMs = this.mostMs(agent);
@@ -65,11 +69,11 @@ export class OvertimeLimits {
     this.tally.checks++;
     const overMs = this.doneMs(agent) - mostMs;
     if (overMs <= 0) return;
-    const message = `agent ${agent} has gone on with it for ${overMs} ms beyond the overtime of the day`;
+    const message = `agent ${agent} continued with it ${overMs} ms beyond the day's overtime limit`;
     this.tally.violate(caseNumber, message);
   }
 
-  /** Whether some of today's overtime is left. */
+  /** Whether any of the day's overtime is left. */
   hasLeft(agent: AgentIndex): boolean {
     if (!this.isUsed) return true;
     const mostMs = this.mostMs(agent);
@@ -95,7 +99,7 @@ export class OvertimeLimits {
     this.servesOut.delete(agent);
   }
 
-  /** Today's overtime so far. */
+  /** Overtime of the day so far, ms. */
   private doneMs(agent: AgentIndex): number {
     const { timeMs } = this.facts.moment;
     const dayBeginMs = this.dayBeginMs(agent);
@@ -105,7 +109,7 @@ export class OvertimeLimits {
     return earlierMs + (sinceMs === undefined ? 0 : timeMs - Math.max(sinceMs, dayBeginMs));
   }
 
-  /** The last midnight on the clock of the centre; the run begins a day, too. */
+  /** The last midnight on the centre's clock, or the start of the run. */
   private dayBeginMs(agent: AgentIndex): number {
     const { moment, tables } = this.facts;
     const { centres, startEpochMs } = tables.scenario;

@@ -12,36 +12,39 @@ import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
-/** Times are whole milliseconds, so up to one more than there was work is done; and sums are rounded. */
+/** Tolerance: times are whole milliseconds, and sums are rounded. */
 const MOST_BEYOND_MS = 1;
 const ROUNDING_MS = 1e-3;
 
-/** Work among several in hand: how much there was, how much is done (ms at full speed), and as of when. */
+/**
+ * Work of an agent who handles several contacts: total, amount done (ms at full speed), and the time of that figure.
+ */
 interface Item {
   readonly caseNumber: CaseNumber;
   readonly agent: AgentIndex;
   readonly workMs: number;
   doneMs: number;
   sinceMs: RunMs;
-  /** Its agent waits for another to be consulted. */
+  /** Whether the contact stands still because its agent waits for a consultation. */
   standsStill: boolean;
 }
 
-/** Whether as much is done as was wanted, and no more. */
+/** Whether the work done equals the work required, within the tolerance. */
 export function isDone(doneMs: number, wantedMs: number): boolean {
   const beyondMs = doneMs - wantedMs;
   return beyondMs >= -ROUNDING_MS && beyondMs <= MOST_BEYOND_MS + ROUNDING_MS;
 }
 
 /**
- * A part of R18: what is in hand with others goes on as slowly as the scenario says. From the number that each agent has in hand, and
- * the table of its group, follows how much of a contact is done at any time: it ends when all of it is, and so does the work that it leaves.
+ * Part of R18: simultaneous contacts progress at the reduced speed that the scenario gives. The number of contacts of
+ * each agent, and the table of its group, determine how much of a contact is done at any time. The contact must end
+ * when all of it is done, and so must its after-contact work.
  */
 export class Slowdowns {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly contacts = new Map<number, Item>();
-  /** By agent, in the order in which it began. */
+  /** By agent, in order of their start. */
   private readonly works = new Map<number, readonly Item[]>();
   /** Contacts that have just ended; the next entry says how. */
   private readonly left = new Map<number, Item>();
@@ -51,13 +54,16 @@ export class Slowdowns {
     this.tally = tally;
   }
 
-  /** Work begins that takes so long with nothing else in hand. */
+  /** Called when work begins; `workMs` is its duration at full speed. */
   recorded(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {
     const { concurrency, moment, world } = this.facts;
     this.tally.checks++;
     const isInHand = isWork ? world.hasWorkOf(agent, number) : world.casesOfAgent(agent).includes(number);
     if (!concurrency.isShared(agent) || !isInHand) {
-      this.tally.violate(number, `agent ${agent} is said to have it in hand among several, and does not`);
+      this.tally.violate(
+        number,
+        `the ledger says that agent ${agent} handles it among several, but the agent does not`,
+      );
       return;
     }
     const item = { caseNumber: number, agent, workMs, doneMs: 0, sinceMs: moment.timeMs, standsStill: false };
@@ -65,7 +71,7 @@ export class Slowdowns {
     else this.contacts.set(number, item);
   }
 
-  /** The agent is about to have more, or less, in hand. */
+  /** Called when the agent is about to have more or fewer contacts. */
   changes(agent: AgentIndex): void {
     const { concurrency, world } = this.facts;
     if (!concurrency.areUsed || !concurrency.isShared(agent)) return;
@@ -73,7 +79,7 @@ export class Slowdowns {
     for (const item of this.worksOf(agent)) this.goOn(item);
   }
 
-  /** The contact stands still from now on, or goes on. */
+  /** Called when the contact stops or resumes. */
   standsStill({ number }: CaseView, doesSo: boolean): void {
     const item = this.contacts.get(number);
     if (item === undefined) return;
@@ -81,7 +87,7 @@ export class Slowdowns {
     item.standsStill = doesSo;
   }
 
-  /** The agent is about to have the case no longer. */
+  /** Called when the agent is about to lose the case. */
   leaves({ agent, number }: CaseView): void {
     if (!this.facts.concurrency.areUsed) return;
     this.changes(agent);
@@ -91,14 +97,14 @@ export class Slowdowns {
     this.left.set(number, item);
   }
 
-  /** How much of the contact is done, and was to be done, ms at full speed; null where it is never slowed down. */
+  /** Work done and work required of the contact, ms at full speed; null if it is never slowed down. */
   progressOf({ number }: CaseView): { readonly doneMs: number; readonly workMs: number } | null {
     const item = this.contacts.get(number);
     this.goOn(item);
     return item ?? this.left.get(number) ?? null;
   }
 
-  /** The case goes from one state to another; it is still as it was. */
+  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(
     supportCase: CaseView,
     event: TransitionEventIndex,
@@ -115,14 +121,14 @@ export class Slowdowns {
     else if (concurrency.isShared(lastAgent) && concurrency.mayBeSlowed(lastAgent, supportCase)) {
       this.tally.violate(
         number,
-        'the contact has been among several in hand, and it is not told how long it takes',
+        'the contact was one of several at once, but the ledger does not record its duration',
       );
     }
   }
 
   workEnds(agent: AgentIndex, caseNumber: CaseNumber): void {
     const own = this.worksOf(agent).filter((item) => item.caseNumber === caseNumber);
-    // A case that has come again may have left work twice; which of it is done is not told.
+    // A case that came again may have left two pieces of work. The ledger does not say which of them is done.
     const ended = own.find(({ doneMs, workMs }) => isDone(doneMs, workMs)) ?? own[0];
     if (ended === undefined) return;
     this.works.set(

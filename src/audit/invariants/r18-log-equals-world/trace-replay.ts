@@ -3,7 +3,7 @@ import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 
-/** What the ledger says of a case when it is opened, and the trace too. */
+/** Attributes recorded both at the opening of a case and in the trace. */
 const TOLD = {
   products: 'product',
   languages: 'language',
@@ -13,15 +13,15 @@ const TOLD = {
 type Told = keyof typeof TOLD;
 
 /**
- * A part of R18: every case in the trace of a replayed stream is opened at its time and with its attributes. All other cases of the stream
- * follow an earlier case, which the ledger says at the same instant.
+ * Part of R18: every case in the trace of a replayed stream is opened at its time and with its attributes. Every
+ * other case of the stream follows an earlier case, and the ledger says so at the same instant.
  */
 export class TraceReplay {
   private readonly facts: FactsView;
   private readonly tally: Tally;
-  /** By stream: cases of its trace that were opened. */
+  /** By stream: number of opened cases from its trace. */
   private readonly opens: number[];
-  /** Cases of this instant that are in no trace, and have to follow others. */
+  /** Cases of this instant that are in no trace and so must follow others. */
   private readonly unexpected = new Set<number>();
 
   constructor(facts: FactsView, tally: Tally) {
@@ -55,7 +55,7 @@ export class TraceReplay {
     }
   }
 
-  /** The ledger says that the case follows an earlier one. */
+  /** Called when the ledger says that the case follows an earlier one. */
   follows(caseNumber: CaseNumber): void {
     this.unexpected.delete(caseNumber);
   }
@@ -63,12 +63,12 @@ export class TraceReplay {
   endOfInstant(): void {
     if (this.unexpected.size === 0) return;
     for (const caseNumber of this.unexpected) {
-      this.tally.violate(caseNumber, 'the case is not in the trace of its stream, and follows no other');
+      this.tally.violate(caseNumber, 'the case is not in the trace of its stream and follows no other case');
     }
     this.unexpected.clear();
   }
 
-  /** The ledger has told of everything before `endMs`. */
+  /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.facts.tables.scenario.streams.forEach(({ id, trace }, stream) => {
       if (trace === undefined) return;

@@ -15,7 +15,10 @@ import { NONE } from '../../facts/world-state.ts';
 
 const { handling: HANDLING, LOSE } = numbered(TRANSITION_EVENTS);
 
-/** An agent who stays with a customer: since when, and from when on both have the hand-over time; NONE: nobody has taken over. */
+/**
+ * An agent who stays with a customer for a warm transfer: start of the stay, then start of the hand-over time, NONE
+ * until another agent takes over.
+ */
 interface Stay {
   readonly agent: AgentIndex;
   readonly supportCase: CaseView;
@@ -23,25 +26,27 @@ interface Stay {
   readonly sinceMs: RunMs;
   overMs: number;
   handOverMs: number;
-  /** False where it cannot be told whether somebody took over in time. */
+  /** False if it is unclear whether the next agent took over in time. */
   isExact: boolean;
 }
 
 /**
- * A part of R18: a case that its agent gives over goes as the scenario says for the channel. Warm: the agent stays with the
- * customer until another takes over, and both then need the hand-over time. Without a wait: it is lost only if nobody is free
- * for it, and waits only if its agent cannot go on.
+ * Part of R18: a case that its agent passes on is transferred as the scenario says for the channel. Warm: the agent
+ * stays with the customer until another takes over, and both then need the hand-over time. Without a wait: the case
+ * is lost only if nobody is free for it, and waits only if its agent cannot continue.
  */
 export class Transfers {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly isUsed: boolean;
   private readonly stays = new Map<number, Stay>();
-  /** That have ended in this instant, though the case waits: told before the step that takes the customer away. */
+  /**
+   * Stays that ended in this instant while the case still waits: the ledger records this before the customer leaves.
+   */
   private ended: Stay[] = [];
-  /** Cases that were given over in this instant. */
+  /** Cases that were passed on in this instant. */
   private given: CaseView[] = [];
-  /** By case: the agent who goes on with it, and when it was taken over while its agent stayed with it, ms. */
+  /** By case: the agent who continues with it; then when it was taken over while its agent stayed with it, ms. */
   private readonly goesOn = new Map<CaseView, number>();
   private readonly takenOverMs = new Map<CaseView, number>();
 
@@ -51,7 +56,7 @@ export class Transfers {
     this.isUsed = facts.givingOver.isUsed;
   }
 
-  /** The case goes from one state to another; its state is still as before. */
+  /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(
     supportCase: CaseView,
     event: TransitionEventIndex,
@@ -70,14 +75,14 @@ export class Transfers {
       if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
   }
 
-  /** An agent takes the case, and does not have it yet. */
+  /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, agent: AgentIndex): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;
     const stay = this.stays.get(supportCase.lastAgent);
     this.takenOverMs.delete(supportCase);
     if (stay?.supportCase !== supportCase || agent === supportCase.lastAgent) return;
-    // In the last millisecond of the stay either may have come first.
+    // In the last millisecond of the stay, either event may have come first.
     stay.isExact = moment.timeMs !== stay.sinceMs + stay.rule.atMostMs;
     if (moment.timeMs >= stay.sinceMs + stay.rule.atMostMs) return;
     stay.overMs = moment.timeMs;
@@ -85,11 +90,11 @@ export class Transfers {
     this.takenOverMs.set(supportCase, moment.timeMs);
   }
 
-  /** Work after the contact of the case begins, the agent's stay with the customer first. */
+  /** Called when after-contact work begins, which includes the agent's stay with the customer. */
   workBegins(supportCase: CaseView | undefined, agent: AgentIndex): void {
     if (supportCase === undefined) return;
     const rule = this.facts.givingOver.ruleOf(supportCase);
-    // The case is still on its way into the queue: only one that is given over gets there.
+    // The case is still on its way into the queue, which only a transferred case can be.
     if (rule?.way !== 'warm' || !this.isToBeGiven(supportCase)) return;
     const { timeMs } = this.facts.moment;
     const when = { sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true };
@@ -103,7 +108,7 @@ export class Transfers {
     this.tally.checks++;
     const { overMs, sinceMs, supportCase } = stay;
     if (supportCase.state !== QUEUED || overMs !== NONE) this.judgeStay(stay);
-    // Goes on with the case: judged when it is assigned.
+    // The agent continues with the case: judged when it is assigned.
     else if (this.facts.moment.timeMs === sinceMs) this.goesOn.set(supportCase, agent);
     else this.ended.push(stay);
   }
@@ -130,17 +135,17 @@ export class Transfers {
       if (rule === null || supportCase.givenMs !== moment.timeMs) continue;
       this.tally.checks++;
       if (goesOn !== NONE && world.caseOfAgent[goesOn] !== number) {
-        this.violate(supportCase, `agent ${goesOn} does not stay with it, nor goes on`);
+        this.violate(supportCase, `agent ${goesOn} neither stays with it nor continues it`);
       }
       if (state !== QUEUED || !isReachable(supportCase, world)) continue;
       if (rule.way === 'warm') {
         if (this.stays.get(lastAgent)?.supportCase !== supportCase) {
-          this.violate(supportCase, 'it waits for a warm transfer, and nobody stays with it');
+          this.violate(supportCase, 'it waits for a warm transfer, but its agent does not stay with it');
         }
       } else if (rule.otherwise === 'lost')
-        this.violate(supportCase, 'it waits, but may only be given over at once');
+        this.violate(supportCase, 'it waits, but may only be transferred at once');
       else if (givingOver.isBelow(supportCase) && givingOver.couldGoOn(lastAgent)) {
-        this.violate(supportCase, `it waits, but agent ${lastAgent} could go on with it`);
+        this.violate(supportCase, `it waits, but agent ${lastAgent} could continue it`);
       }
     }
     this.given = [];
@@ -154,10 +159,10 @@ export class Transfers {
     if (!isDue || supportCase.givenMs !== this.facts.moment.timeMs) {
       this.violate(supportCase, 'it is lost, but may wait');
     } else if (givingOver.isSomebodyFree(supportCase))
-      this.violate(supportCase, 'it is lost, but somebody is free for it');
+      this.violate(supportCase, 'it is lost, but an agent is free for it');
   }
 
-  /** A contact that was taken over takes the hand-over time at least. */
+  /** Checks that a contact that was taken over lasts at least as long as the hand-over. */
   private judgeLength(supportCase: CaseView): void {
     const { viewedMs } = supportCase;
     const takenOverMs = this.takenOverMs.get(supportCase) ?? NONE;
@@ -165,10 +170,10 @@ export class Transfers {
     if (rule?.way !== 'warm' || takenOverMs === NONE || takenOverMs !== viewedMs) return;
     this.tally.checks++;
     if (this.facts.moment.timeMs - viewedMs >= rule.handOverMs) return;
-    this.violate(supportCase, 'it was taken over without the time that this takes');
+    this.violate(supportCase, 'it was taken over in less than the hand-over time');
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (!this.isUsed) return;
     this.goesOn.delete(supportCase);
@@ -179,7 +184,7 @@ export class Transfers {
     this.tally.violate(number, message);
   }
 
-  /** Whether the contact, which is over, has found that others are to have the case. */
+  /** Whether the contact, which is over, has shown that others must have the case. */
   private isToBeGiven(supportCase: CaseView): boolean {
     const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
     const { returns } = this.facts.tables.scenario.work;

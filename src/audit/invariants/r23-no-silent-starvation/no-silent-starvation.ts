@@ -28,19 +28,18 @@ import { TakingOrder } from './taking-order.ts';
 
 const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
 
-/** Entries of the world told with a counterexample, at most. */
+/** Maximum number of entries of the world in a counterexample. */
 const WORLD_ENTRIES_MAX = 12;
 
 /**
- * R23: nobody waits in silence. At the end of every instant each waiting case has a recorded cause, and the
- * cause is true of the world as it is then.
- *
- * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the
- * world has changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
+ * R23: nobody waits without a reason. At the end of every instant each waiting case has a recorded cause, and the
+ * cause is true of the world as it is then. Cases that joined a queue, got a cause or lost a copy in the instant are
+ * judged one by one. After a change of the world all waiting cases are judged, by counts: the true cause is the same
+ * for a whole pool.
  */
 export class NoSilentStarvation {
   readonly tally: Tally;
-  /** Contacts that rest until their agent can go on. */
+  /** Contacts that are suspended until their agent can resume them. */
   private readonly resting: RestingContacts;
   private readonly preemptions: Preemptions;
   private readonly openings: Openings;
@@ -62,7 +61,10 @@ export class NoSilentStarvation {
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The case goes to another state; it is still as it was. `joins`: it begins to wait in a queue, or begins again. */
+  /**
+   * Called when the case moves to another state, while the facts still have the old one. `joins`: it begins to wait
+   * in a queue, or does so again.
+   */
   moving(supportCase: CaseView, after: number, joins: boolean): void {
     this.preemptions.moved(supportCase, after);
     if (supportCase.state === PAUSED) {
@@ -72,53 +74,55 @@ export class NoSilentStarvation {
     if (joins) this.openings.joining(supportCase);
   }
 
-  /** The case has joined a queue. */
+  /** Called when the case has joined a queue. */
   joined(supportCase: CaseView): void {
     this.takingOrder.joined(supportCase);
   }
 
-  /** When the next case that waits is opened to further groups, ms; Infinity where that is not before `timeMs`. */
+  /**
+   * The next time at which a waiting case is opened to further groups, ms; Infinity if that is not before `timeMs`.
+   */
   nextOpeningMs(timeMs: RunMs): RunMs {
     return this.openings.nextMs(timeMs);
   }
 
-  /** The clock stands at the time of that opening. */
+  /** Called when the clock is at the time of that opening. */
   opens(): void {
     const supportCase = this.openings.take();
     if (supportCase !== null) this.judge(supportCase);
   }
 
-  /** An agent of the group takes the case, and is not busy with it yet. */
+  /** Called when an agent of the group takes the case, before the facts record it. */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const isInterrupting = this.preemptions.assigned(supportCase, agent);
     if (!isInterrupting) this.takingOrder.assigned(supportCase, group, agent, !this.staffingChanged);
     this.takingOrder.judgeConditions(supportCase, group, agent);
   }
 
-  /** An agent lets go of the case for another one. */
+  /** Called when an agent interrupts the case for another one. */
   preempted(supportCase: CaseView, { a: group, c: agent, d: urgentNumber }: ActViewOf<'preempt'>): void {
     this.preemptions.recorded(supportCase, group, agent, urgentNumber);
   }
 
-  /** The agent keeps the case, but nobody works on it. */
+  /** Called when the agent keeps the case, but nobody works on it. */
   paused(supportCase: CaseView): void {
     this.resting.rests(supportCase);
     this.hasPaused = true;
   }
 
-  /** A cause is recorded for the wait of the case. */
+  /** Called when the waiting cause of the case is recorded. */
   recorded(supportCase: CaseView, { a: tier, aux: cause, b: stage, c: severity }: ActViewOf<'wait'>): void {
     const isOfTheCase =
       tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
     if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
       this.tally.violate(
         supportCase.number,
-        'the recorded wait names another tier, stage, severity or no cause',
+        'the recorded wait has a wrong tier, stage or severity, or no cause',
       );
     }
   }
 
-  /** The case is refused: the lines have to be full for it. */
+  /** Called when the case is refused: the lines must be full for it. */
   refused(supportCase: CaseView): void {
     const { lines, tables } = this.facts;
     const { channel } = tables.stream(supportCase.stream);
@@ -129,14 +133,17 @@ export class NoSilentStarvation {
       const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
       else if (this.preemptions.couldInterrupt(supportCase)) {
-        this.tally.violate(supportCase.number, 'the case is refused, but could interrupt another one');
+        this.tally.violate(
+          supportCase.number,
+          'the case is refused, although it could interrupt another one',
+        );
       }
       return;
     }
-    this.tally.violate(supportCase.number, 'the case is refused, but a line is free for it');
+    this.tally.violate(supportCase.number, 'the case is refused, although a line is free for it');
   }
 
-  /** The case gets in: the lines must not be full for it. */
+  /** Called when the case is accepted: the lines must not be full for it. */
   accepted(supportCase: CaseView): void {
     const { eligibility, lines, tables } = this.facts;
     if (tables.scenario.lines === undefined) return;
@@ -148,10 +155,10 @@ export class NoSilentStarvation {
         (lines.hasTriage(channel) ||
           (this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
             !this.preemptions.couldInterrupt(supportCase))));
-    if (isFull) this.tally.violate(supportCase.number, 'the case gets in, but the lines are full');
+    if (isFull) this.tally.violate(supportCase.number, 'the case is accepted, although the lines are full');
   }
 
-  /** The agent, of that group, has nothing in hand any more, or less. */
+  /** Called when an agent of the group no longer has a contact, or has one less. */
   agentFreed(group: GroupIndex, agent: AgentIndex): void {
     this.takingOrder.freed(agent);
     this.freedGroups.push(group);
@@ -168,13 +175,13 @@ export class NoSilentStarvation {
     this.preemptions.worldHasChanged();
   }
 
-  /** Law and zones are those of a new instant. */
+  /** Called when law and zones have been set to a new instant. */
   lawHasChanged(): void {
     this.staffingHasChanged();
     this.placesChanged = true;
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     this.takingOrder.dropped(supportCase);
   }
@@ -205,7 +212,7 @@ export class NoSilentStarvation {
   private judge(supportCase: CaseView): void {
     this.tally.checks++;
     if (supportCase.cause === -1) {
-      this.tally.violate(supportCase.number, 'the case waits, and no cause is recorded');
+      this.tally.violate(supportCase.number, 'the case waits without a recorded cause');
       return;
     }
     if (supportCase.state === STALLED) {
@@ -252,7 +259,7 @@ export class NoSilentStarvation {
     );
   }
 
-  /** After a change of staffing: the recorded causes of a pool that are not the true one. */
+  /** Judges the recorded causes of a pool after a change of staffing: each must be the true one. */
   private judgePool(pool: PoolView): void {
     const cause = this.facts.waiting.trueCauseOf(pool);
     const { counts } = pool;
@@ -272,7 +279,7 @@ export class NoSilentStarvation {
     }
   }
 
-  /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
+  /** Judges case by case, after a change of data centres or law, whether the data of waiting cases can be read. */
   private judgeReach(): void {
     this.facts.cases.forEach((supportCase) => {
       if (supportCase.cause === -1) return;
@@ -291,7 +298,7 @@ export class NoSilentStarvation {
     });
   }
 
-  /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
+  /** After an agent of the group has become free: no case may still wait for an agent that this one could take. */
   private judgeIdleness(group: GroupIndex): void {
     const { concurrency, eligibility, world } = this.facts;
     if (((world.idle[group] as number) === 0 && !concurrency.areUsed) || !world.isStaffed(group)) return;
@@ -302,14 +309,17 @@ export class NoSilentStarvation {
     }
   }
 
-  /** Called when queue lengths have changed: free agents may be permitted more than before. */
+  /** Called when queue lengths have changed: free agents may be permitted to take more than before. */
   private judgeLines(): void {
     const { census, comparing } = this.facts.guards;
     if (!census.hasChanged) return;
     for (const group of comparing) this.judgeIdleness(group);
   }
 
-  /** Where groups take some cases only under conditions, or beside others, each is judged for itself. */
+  /**
+   * Judges each case of the pool separately, if groups take some cases only under conditions or in addition to
+   * others.
+   */
   private judgeMembers(pool: PoolView, members: ReadonlySet<CaseView>): void {
     for (const supportCase of members) {
       if (supportCase.cause !== NO_AGENT_FREE) continue;
@@ -327,7 +337,10 @@ export class NoSilentStarvation {
     return -1;
   }
 
-  /** A group of the pool that has somebody free, and whose conditions for such a case hold; or somebody who may take it beside others. */
+  /**
+   * A group of the pool that has a free agent and whose conditions for the case hold, or with a busy agent who may
+   * take it as well.
+   */
   private idleGroupFor(supportCase: CaseView, pool: PoolView): GroupIndex {
     const { concurrency, guards, world } = this.facts;
     if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
@@ -342,8 +355,8 @@ export class NoSilentStarvation {
   // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * The same violation of `count` cases of a pool, those with such a cause: of each, in the order of opening, where all violations are
-   * wanted, and otherwise of the first, while there is no other counterexample.
+   * Reports the same violation for `count` cases of a pool, those with this cause: for each case in the order of
+   * opening if all violations are listed, otherwise for the first, unless there is already a counterexample.
    */
   private violateIn(
     pool: PoolView,
@@ -381,18 +394,18 @@ export class NoSilentStarvation {
   private violateIdle(caseNumber: CaseNumber, group: GroupIndex): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
-    const message = `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
+    const message = `the recorded cause is 'no agent free', but an agent of group ${name} is free`;
     this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1]);
   }
 
   private violateRefusal(supportCase: CaseView, group: GroupIndex): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
-    const message = `the case is refused because too many wait, but somebody of group ${name} is free`;
+    const message = `the case is refused because too many wait, but an agent of group ${name} is free`;
     this.tally.violate(supportCase.number, message, [world.dutyEntry[group] ?? -1]);
   }
 
-  /** What made the world as it is for the case: its places, and the groups that could take it. */
+  /** Entries that shaped the world for the case: its places, and the groups that could take it. */
   private worldEntries(supportCase: CaseView, pool: PoolView | null): readonly EntryIndex[] {
     const { tables, world } = this.facts;
     const entries = new Set([world.lawEntry]);
@@ -413,18 +426,18 @@ export const R23: Invariant<NoSilentStarvation> = {
     statement:
       'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause ' +
       'since it began to wait, and the cause is the first true one of the decision list in ' +
-      "docs/waiting-causes.md; where it is 'no agent free', no agent of a staffed group that may take the " +
-      'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
-      'cannot be read; and that agent goes on with it. A case is refused ' +
-      'if and only if the lines of its channel are full: as many cases as ' +
-      'they take wait or are in hand, or as many as may wait do, and nobody is free for it. Who becomes free takes of those who wait ' +
+      "docs/waiting-causes.md; if it is 'no agent free', no agent of a staffed group that may take the " +
+      'case is free. A contact is suspended only while its agent is off duty, away or at a centre that is down, or its data ' +
+      'cannot be read; and that agent resumes it.  A case is refused ' +
+      'if and only if the lines of its channel are full (as many cases as ' +
+      'they take wait or are assigned, or as many as may wait do) and no agent is free for it. An agent who becomes free takes, of the waiting cases, ' +
       'the kind that the group takes first.',
-    source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
+    source: 'A promise is a hard constraint: service visibly degrades before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },
   makeJudge: (facts) => new NoSilentStarvation(facts),
   seed: {
-    what: 'a case waits for a cause that is not the true one',
+    what: 'a case waits with a false cause',
     kinds: ['wait'],
     sow: ({ entry, next, supportCase }) => {
       // Causes are judged at the end of an instant.

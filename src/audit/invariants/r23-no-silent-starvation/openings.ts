@@ -5,10 +5,13 @@ import { isReleased } from '../../facts/taking-guards.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DeadlineQueue } from '../deadline-queue.ts';
 
-/** When waiting cases are opened to further groups, or to all: those are judged then, also where nothing happens. */
+/**
+ * Times at which waiting cases are opened to further groups, or to all. These cases are judged at that time even if
+ * nothing else happens.
+ */
 export class Openings {
   private readonly facts: FactsView;
-  /** A queue per wait after which some group may take cases. */
+  /** A queue for each waiting time after which some group may take cases. */
   private readonly queues: readonly { readonly waitMs: DurationMs; readonly due: DeadlineQueue }[];
 
   constructor(facts: FactsView) {
@@ -16,14 +19,16 @@ export class Openings {
     this.queues = facts.guards.waitsMs.map((waitMs) => ({ waitMs, due: new DeadlineQueue() }));
   }
 
-  /** The case joins a queue; its wait is still recorded as before. */
+  /** Called when the case joins a queue, while the facts still have its old wait. */
   joining(supportCase: CaseView): void {
     if (this.queues.length === 0 || !supportCase.beginsToWait) return;
     const { timeMs } = this.facts.moment;
     for (const { due, waitMs } of this.queues) due.push(timeMs + waitMs, supportCase.number);
   }
 
-  /** When the next case that still waits is opened to others, ms; Infinity where that is not before `timeMs`. */
+  /**
+   * The next time at which a case that still waits is opened to others, ms; Infinity if that is not before `timeMs`.
+   */
   nextMs(timeMs: RunMs): RunMs {
     for (;;) {
       const next = this.earliest();
@@ -33,7 +38,7 @@ export class Openings {
     }
   }
 
-  /** The case of which `nextMs` told, once. */
+  /** Removes and returns the case to which `nextMs` referred. */
   take(): CaseView | null {
     const next = this.earliest();
     if (next === null) return null;
@@ -42,7 +47,7 @@ export class Openings {
     return supportCase;
   }
 
-  /** The first case of the queue, if it still waits since then. */
+  /** The first case of the queue, if it is still in the same wait. */
   private caseOf({ due, waitMs }: Openings['queues'][number]): CaseView | null {
     const supportCase = this.facts.cases.get(due.first);
     const isThat = supportCase?.state === QUEUED && supportCase.waitsFromMs + waitMs === due.firstMs;
@@ -50,16 +55,18 @@ export class Openings {
   }
 
   /**
-   * What is wrong with where the case waits; null if nothing is. A case that waits for an agent is in the queue of a centre or group, or the
-   * ledger says that it is open to all. It is in such a queue only while its data can be read, and only as long as the scenario allows.
+   * What is wrong with where the case waits; null if nothing is. A case that waits for an agent is in the queue of a
+   * centre or group, or the ledger says that it is open to all. It is in such a queue only while its data can be
+   * read, and only as long as the scenario allows.
    */
   whyNotThere({ queueOwner, waitsFromMs }: CaseView, canBeRead: boolean): string | null {
     const { commitment } = this.facts.tables.scenario.routing;
     if (commitment === undefined) return null;
-    if (queueOwner === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
+    if (queueOwner === NONE)
+      return canBeRead ? 'the case waits, but the ledger does not say in which queue' : null;
     if (queueOwner < 0) return null;
     const isOver = isReleased(commitment.releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
-    return isOver || !canBeRead ? 'the case waits in a line that it should have left' : null;
+    return isOver || !canBeRead ? 'the case waits in a queue that it should have left' : null;
   }
 
   private earliest(): Openings['queues'][number] | null {

@@ -5,16 +5,17 @@ import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import type { RestingContacts } from './resting-contacts.ts';
 
-/** An agent has let go of a case for another one, which has to follow in the same instant. */
+/** An agent has interrupted a case for another one, which must follow in the same instant. */
 interface Promised {
   readonly agent: AgentIndex;
   readonly urgent: CaseView;
 }
 
 /**
- * Part of R23: whose work is interrupted for whom. Only a case of a severity that may, for one of a lower severity, when nobody
- * who may take it is free; of all contacts that could be interrupted, the lowest severity, of that the latest begun. The agent
- * takes the case at once. And no such case waits while somebody who may take it is at work for a lower severity.
+ * Part of R23: which contacts are interrupted for which cases. Only a case of a permitted severity interrupts one of
+ * a lower severity, and only when no eligible agent is free. Of all contacts that could be interrupted, the one with
+ * the lowest severity is, and of those the latest begun. The agent takes the case at once. No such case waits while
+ * an eligible agent works on a lower severity.
  */
 export class Preemptions {
   readonly isUsed: boolean;
@@ -34,7 +35,7 @@ export class Preemptions {
     this.isUsed = facts.interruptions.areUsed;
   }
 
-  /** The agent lets go of the case for another one; the facts of both are still as before. */
+  /** Called when the agent interrupts the case for another one, while the facts of both are unchanged. */
   recorded(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, urgentNumber: number): void {
     this.tally.checks++;
     const urgent = this.facts.cases.get(urgentNumber);
@@ -47,7 +48,7 @@ export class Preemptions {
     this.promised = { agent, urgent };
   }
 
-  /** True where the agent has let go of another case for it. */
+  /** Whether the agent has interrupted another case for it. */
   assigned(supportCase: CaseView, agent: AgentIndex): boolean {
     const { promised } = this;
     if (!this.isUsed) return false;
@@ -61,13 +62,13 @@ export class Preemptions {
         continue;
       this.tally.violate(
         supportCase.number,
-        `agent ${agent} takes the case while case ${rested.number} rests, which it does not interrupt`,
+        `agent ${agent} takes the case although case ${rested.number} is suspended and must be resumed first`,
       );
     }
     return false;
   }
 
-  /** The case goes to another state. */
+  /** Called when the case moves to another state. */
   moved(supportCase: CaseView, after: number): void {
     if (!this.isUsed) return;
     this.hasChanged = true;
@@ -91,12 +92,12 @@ export class Preemptions {
       if (other === null) continue;
       this.tally.violate(
         supportCase.number,
-        `the case waits although agent ${other.agent} is at work for case ${other.number}`,
+        `the case waits although agent ${other.agent} works on case ${other.number}`,
       );
     }
   }
 
-  /** Whether somebody is at work for a lower severity who may take the case. */
+  /** Whether an eligible agent works on a case of a lower severity. */
   couldInterrupt(supportCase: CaseView): boolean {
     const { interruptions } = this.facts;
     return interruptions.isUrgent(supportCase.severity) && interruptions.choiceFor(supportCase) !== null;
@@ -108,7 +109,7 @@ export class Preemptions {
     this.promised = null;
     this.tally.violate(
       promised.urgent.number,
-      `agent ${promised.agent} has let go of another case for it, and has not taken it`,
+      `agent ${promised.agent} has interrupted another case for it, but has not taken it`,
     );
   }
 }

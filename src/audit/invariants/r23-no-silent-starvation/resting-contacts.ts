@@ -6,9 +6,10 @@ import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
 
 /**
- * Part of R23: a customer whose contact rests waits, too. Nobody rests a contact while its agent could go on with it: at the
- * end of every instant in which the world has changed, or a contact has begun to rest, each resting contact has an agent who is
- * off duty, away or at a centre that is down, or data that cannot be read. And it is that agent who goes on with it.
+ * Part of R23: customers with suspended contacts wait, too. No contact is suspended while its agent could continue
+ * it: at the end of every instant in which the world changed or a contact was suspended, each suspended contact has
+ * an agent who is off duty, away or at a centre that is down, or data that cannot be read. Only that agent resumes
+ * it.
  */
 export class RestingContacts {
   private readonly facts: FactsView;
@@ -25,12 +26,12 @@ export class RestingContacts {
     this.resting.add(supportCase);
   }
 
-  /** Those that rest with the agent. */
+  /** Suspended contacts of the agent. */
   of(agent: AgentIndex): readonly CaseView[] {
     return [...this.resting].filter((supportCase) => supportCase.agent === agent);
   }
 
-  /** Its agent goes on with it. */
+  /** Called when its agent resumes it. */
   resumed(supportCase: CaseView): void {
     this.resting.delete(supportCase);
     this.tally.checks++;
@@ -38,17 +39,17 @@ export class RestingContacts {
     if (viewAgent !== agent || !this.facts.world.isPresent(agent) || !this.isFree(supportCase)) {
       this.tally.violate(
         number,
-        `a resting contact is resumed, but not by agent ${agent}, who is there, and free`,
+        `a suspended contact is resumed, but not by agent ${agent} while present and free`,
       );
     }
   }
 
-  /** It is taken from its agent. */
+  /** Called when it is taken from its agent. */
   ended(supportCase: CaseView): void {
     this.resting.delete(supportCase);
   }
 
-  /** Its agent has no other case in hand, and does no work that one has left. */
+  /** Whether its agent works on no other case and has no after-contact work. */
   private isFree({ agent, number }: CaseView): boolean {
     const { world } = this.facts;
     const inHand = world.caseOfAgent[agent];
@@ -66,7 +67,7 @@ export class RestingContacts {
         world.isCentreUp(tables.centreOf(group)) &&
         isReachable(supportCase, world);
       if (couldGoOn) {
-        this.tally.violate(number, `the contact rests although agent ${agent} could go on with it`, [
+        this.tally.violate(number, `the contact is suspended although agent ${agent} could continue it`, [
           world.dutyEntry[group] ?? -1,
           world.centreEntry[tables.centreOf(group)] ?? -1,
         ]);

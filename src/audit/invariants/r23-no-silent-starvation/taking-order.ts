@@ -13,27 +13,26 @@ import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
 
-/** Products of weight and wait that differ by less may be the same. */
+/** Products of weight and wait that differ by less count as equal. */
 const ROUNDING = 1e-9;
 
-/** Where a case stands among those that a group may take: the smallest of all comes first. */
+/** Sort key of a case among those that a group may take: the smallest comes first. */
 interface Place {
-  /** With preemption: severities that interrupt others, before all kinds. */
+  /** With preemption: severities that interrupt others come before all kinds. */
   readonly level: number;
   readonly rank: number;
-  /** Weight × wait, ms; 0 where the group weighs nothing. */
+  /** Weight × wait, ms; 0 if the group has no weights. */
   readonly weighed: number;
   readonly severity: SeverityIndex;
   readonly joined: number;
 }
 
 /**
- * Part of R23: whom a group takes first. An agent who has just become free, or has less in hand than before, takes of all who wait the
- * kind that its group takes first; of one rank the largest weight × wait, where the group weighs; then the highest severity; then
- * who joined first.
- *
- * Who joined the line in this very instant is not held against the choice, nor who waits for a condition that may have come to hold in it:
- * of what happens at one time the ledger tells one after the other.
+ * Part of R23: which case a group takes first. An agent who has just become free, or has one contact less than
+ * before, takes the waiting case whose kind the group ranks first; within a rank the one with the largest weight ×
+ * wait, if the group has weights; then the highest severity; then the one that joined first. Cases that joined in
+ * this very instant do not count against the choice, nor do cases whose waiting condition may have become true in it,
+ * because the ledger lists simultaneous acts one after another.
  */
 export class TakingOrder {
   private readonly facts: FactsView;
@@ -43,10 +42,10 @@ export class TakingOrder {
   private readonly levels: readonly number[];
   private readonly isUsed: boolean;
   private readonly raisedGoLast: boolean;
-  /** When each agent had a case or other work no longer, ms. */
+  /** When each agent last finished a case or other work, ms. */
   private readonly freedMs = new Map<number, number>();
   private joins = 0;
-  /** Since when the wait of each case counts, ms, and its place in the order of joining. */
+  /** Start of each case's wait, ms, and its number in the order of joining. */
   private readonly waits = new Map<CaseView, { readonly sinceMs: RunMs; readonly joined: number }>();
 
   /** `tally`: of R23. */
@@ -66,7 +65,10 @@ export class TakingOrder {
     this.raisedGoLast = work.severityRaise.goesLast === true;
   }
 
-  /** The case joins the line: at its end, unless it was interrupted for another, or waits for its first answer all the while. */
+  /**
+   * Called when the case joins the queue: at its end, unless it was interrupted for another, or still waits for its
+   * first answer.
+   */
   joined(supportCase: CaseView): void {
     if (!this.isUsed) return;
     const { timeMs } = this.facts.moment;
@@ -80,7 +82,7 @@ export class TakingOrder {
     }
   }
 
-  /** The case is live no longer. */
+  /** Called when the case is no longer live. */
   dropped(supportCase: CaseView): void {
     if (this.isUsed) this.waits.delete(supportCase);
   }
@@ -90,8 +92,8 @@ export class TakingOrder {
   }
 
   /**
-   * An agent of the group takes the case, and is not busy with it yet. `isSettled`: who is on duty, and which centres are up, has
-   * not changed in this instant.
+   * Called when an agent of the group takes the case, before the facts record it. `isSettled`: whether duties and
+   * states of centres are unchanged in this instant.
    */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, isSettled: boolean): void {
     if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, agent)) return;
@@ -105,30 +107,33 @@ export class TakingOrder {
         const name = tables.scenario.groups[group]?.id ?? group;
         this.tally.violate(
           supportCase.number,
-          `agent ${agent} takes the case, but group ${name} takes case ${other.number} first`,
+          `agent ${agent} takes the case, but group ${name} must take case ${other.number} first`,
         );
         return;
       }
     }
   }
 
-  /** The same of the conditions under which the group takes such a case at all. */
+  /** Judges the conditions under which the group takes such a case at all. */
   judgeConditions(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const { guards, tables, world } = this.facts;
     if (!guards.areUsed) return;
     this.tally.checks++;
-    // Who stays after duty is the only one who is free, with nothing in hand.
+    // An agent who stays after duty is the only one who is free.
     const stays = world.staysSinceMs.has(agent);
     const idle = stays ? Number(!world.isBusy(agent)) : (world.idle[group] as number);
     if (guards.admit(group, supportCase, idle)) return;
     const name = tables.scenario.groups[group]?.id ?? group;
     this.tally.violate(
       supportCase.number,
-      `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
+      `agent ${agent} takes the case, but group ${name} takes such a case only under conditions that do not hold`,
     );
   }
 
-  /** Whether the agent has chosen among those who wait, and not the case (or its emergency, or who gives it over) the agent. */
+  /**
+   * Whether the agent chose among waiting cases. An emergency, or a case that comes back to its own agent, is no
+   * choice.
+   */
   private isChoice({ givenMs, lastAgent, openTo }: CaseView, agent: AgentIndex): boolean {
     const { moment, world } = this.facts;
     if (openTo === agent || (givenMs === moment.timeMs && lastAgent === agent)) return false;
@@ -147,12 +152,12 @@ export class TakingOrder {
     if (sinceMs !== undefined)
       return other.servedOutMs === sinceMs && guards.admit(group, other, Number(!world.isBusy(agent)));
     if (guards.isFree(group, other)) return true;
-    // Lines that are compared change within an instant.
+    // Queues that are compared change within an instant.
     const isSteady = isSettled && !guards.comparing.includes(group);
     return isSteady && guards.admit(group, other, this.surelyFree(group, agent));
   }
 
-  /** The agent, where nothing is in hand, and all others of the group who have been free since before this instant. */
+  /** The agent, if not busy, and all others of the group who have been free since before this instant. */
   private surelyFree(group: GroupIndex, agent: AgentIndex): number {
     const { moment, tables, world } = this.facts;
     let free = world.isBusy(agent) ? 0 : 1;

@@ -52,15 +52,15 @@ describe("R10: the centre's queue that a case joins", () => {
   it('is the shortest, the first among equals, and the ledger gives its length', () => {
     expect(messageOf(begun().comes(4, DUBLIN).comes(5, REDMOND).comes(6, DUBLIN, 1))).toBe(undefined);
     expect(messageOf(begun().comes(4, DUBLIN).comes(5, DUBLIN, 1))).toContain("'join the shortest queue'");
-    expect(messageOf(begun().comes(4, DUBLIN, 7))).toContain('7 are said to wait before it');
-    expect(messageOf(begun().comes(4, 2))).toContain('where nobody is on duty who may take it');
+    expect(messageOf(begun().comes(4, DUBLIN, 7))).toContain('7 wait ahead of it');
+    expect(messageOf(begun().comes(4, 2))).toContain('where no eligible agent is on duty');
   });
 
   it('is the one with the least expected delay, which the ledger gives', () => {
     // Two agents of the same speed, and a mean handle time of the tier.
     const rule = { by: 'minimum expected delay' } as const;
     const wrong = messageOf(begun(rule).comes(4, DUBLIN, 0, 1));
-    const rightMs = Number(/but is (\d+) ms/.exec(wrong ?? '')?.[1]);
+    const rightMs = Number(/but the true one is (\d+) ms/.exec(wrong ?? '')?.[1]);
     expect(rightMs).toBeGreaterThan(1000);
     const first = begun(rule).comes(4, DUBLIN, 0, rightMs);
     expect(messageOf(first.comes(5, REDMOND, 0, rightMs))).toBe(undefined);
@@ -72,18 +72,18 @@ describe("R10: the centre's queue that a case joins", () => {
     const there = begun().comes(4, DUBLIN).at(3).dublinSolves(0).dublinTakes(4);
     expect(messageOf(there)).toBe(undefined);
     const elsewhere = begun().comes(4, DUBLIN).at(3).redmondSolves(2).redmondTakes(4);
-    expect(messageOf(elsewhere)).toContain('waits in the line of dublin');
+    expect(messageOf(elsewhere)).toContain('waits in the queue of dublin');
   });
 
   it('is given up for all centres only for a reason', () => {
     expect(messageOf(begun().comes(4, DUBLIN).at(3).told(4, 'is open to all'))).toContain(
-      'although somebody is on duty at dublin',
+      'although an eligible agent is on duty at dublin',
     );
     const down = begun().comes(4, DUBLIN).at(3).centre(false, DUBLIN).told(4, 'is open to all');
     expect(messageOf(down.told(4, 'joins', REDMOND).wait(4, 'no agent free'))).toBe(undefined);
     const released = begun({ releaseAfterMs: HOUR_MS }).comes(4, DUBLIN).at(3).told(4, 'is open to all');
     expect(messageOf(released)).toBe(undefined);
-    expect(messageOf(released.told(4, 'joins', DUBLIN))).toContain('is to be open to all by now');
+    expect(messageOf(released.told(4, 'joins', DUBLIN))).toContain('should be open to all by now');
   });
 });
 
@@ -91,13 +91,13 @@ describe('R23: the queue in which a case waits', () => {
   it('is recorded', () => {
     const ledger = begun().intake(4, OPTIONS).wait(4, 'no agent free').at(3);
     expect(violated(ledger)).toContain('R23');
-    expect(messageOf(ledger, 'R23')).toContain('nothing is told of its line');
+    expect(messageOf(ledger, 'R23')).toContain('does not say in which queue');
   });
 
   it('is left in time, even if nothing else happens', () => {
     const rule = { releaseAfterMs: HOUR_MS };
     const stays = begun(rule).comes(4, DUBLIN).at(3.5).dublinSolves(0);
-    expect(messageOf(stays, 'R23')).toContain('a line that it should have left');
+    expect(messageOf(stays, 'R23')).toContain('a queue that it should have left');
     const left = begun(rule).comes(4, DUBLIN).at(3).told(4, 'is open to all').wait(4, 'no agent free');
     expect(messageOf(left.at(3.5).dublinSolves(0).dublinTakes(4), 'R23') ?? '').not.toContain('line');
   });

@@ -104,7 +104,7 @@ describe('R10 escalation: the reason', () => {
     ledger.move(0, 'severityRaise', QUEUED, QUEUED).wait(0, 'centre down', 1, 0, 'A');
     ledger.centre(true, 0).dublinTakes(0).at(3).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R10']);
-    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('at no centre');
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('not at a centre');
   });
 
   it('must not name a tier above the one that solves the case, or a lower one', () => {
@@ -256,6 +256,6 @@ describe('R10 escalation: the next agent', () => {
 
   it('has no other contact in hand', () => {
     const ledger = misdeclared().intake(1).dublinTakes(1, 1).dublinTakes(0, 1).at(3).dublinSolves(0, 1);
-    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 1 in hand');
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('is busy with case 1');
   });
 });

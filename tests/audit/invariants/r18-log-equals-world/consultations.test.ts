@@ -45,7 +45,7 @@ describe('R18: a consultation', () => {
   it('is with the tier that the scenario names, and only if it names one', () => {
     const ledger = taken().view(0, 0, 0, 1, 0, CONSULTED).at(1.5).endView(0, 0, 0, 1, 0, CONSULTED);
     expect(solved(ledger)).toEqual(['R10']);
-    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('tier 2 is consulted');
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('agents of tier 2 should be consulted');
     expect(solved(leaves(joins(taken(tinyScenario())).at(1.5)))).toEqual(['R10', 'R18']);
   });
 
@@ -59,7 +59,7 @@ describe('R18: a consultation', () => {
   it('takes as long as the scenario says', () => {
     const ledger = leaves(joins(taken()).at(1.4));
     expect(solved(ledger)).toEqual(['R18']);
-    expect(resultOf(ledger, 'R18').counterexample?.message).toContain('who is consulted stays for');
+    expect(resultOf(ledger, 'R18').counterexample?.message).toContain('the consulted agent stays for');
   });
 
   it('keeps the consulted agent from other cases', () => {
@@ -92,7 +92,9 @@ describe('R18: an agent who finds nobody to consult', () => {
     expect(both(joined)).toEqual([]);
     const forgotten = waiting().at(1.7).consults(1, 'goes on alone', 1).at(2).dublinSolves(0);
     expect(both(forgotten)).toEqual(['R18']);
-    expect(resultOf(forgotten, 'R18').counterexample?.message).toContain('and somebody is free');
+    expect(resultOf(forgotten, 'R18').counterexample?.message).toContain(
+      'although an eligible agent is free',
+    );
   });
 
   it('waits exactly as long as allowed', () => {
@@ -104,14 +106,14 @@ describe('R18: an agent who finds nobody to consult', () => {
     };
     const told = alone(1.6);
     expect(rest(told)).toEqual(['R18']);
-    expect(resultOf(told, 'R18').counterexample?.message).toContain('before, or after, the time to wait');
+    expect(resultOf(told, 'R18').counterexample?.message).toContain('continues alone too early or too late');
     expect(rest(alone(1.7))).toEqual([]);
   });
 
   it('does what the scenario says', () => {
     const waits = second(consulting()).consults(1, 'waits', 1);
-    expect(resultOf(waits, 'R18').counterexample?.message).toContain('is to go on alone at once');
+    expect(resultOf(waits, 'R18').counterexample?.message).toContain('must continue alone at once');
     const alone = second(consulting(HALF_AN_HOUR_MS)).consults(1, 'goes on alone', 1);
-    expect(resultOf(alone, 'R18').counterexample?.message).toContain('is to wait');
+    expect(resultOf(alone, 'R18').counterexample?.message).toContain('must wait');
   });
 });

@@ -26,18 +26,18 @@ describe('R18: the end of the day', () => {
   });
 
   it('does not clear a queue that is not to be cleared', () => {
-    expect(said('clear', 'carry over')).toContain('is cleared, but its line is not');
-    expect(said('clear', 'serve out')).toContain('is cleared, but its line is not');
+    expect(said('clear', 'carry over')).toContain('is cleared, but its queue is not');
+    expect(said('clear', 'serve out')).toContain('is cleared, but its queue is not');
   });
 
   it('leaves no case in a queue that is cleared or served out', () => {
-    expect(said('carry over', 'clear')).toContain('waits on, but its line has been cleared');
+    expect(said('carry over', 'clear')).toContain('still waits after its queue was cleared');
     expect(said('carry over', 'serve out')).toContain('is not named');
   });
 
   it('keeps no agents for a queue that is not served out', () => {
     expect(said('serve out', 'carry over')).toContain(
-      'is to be served out, but its line is not closed for that',
+      'is named for serving out, but its queue does not close that way',
     );
   });
 });

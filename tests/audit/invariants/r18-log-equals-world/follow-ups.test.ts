@@ -43,7 +43,7 @@ describe('R18: a case that follows an earlier one', () => {
   });
 
   it('must not follow a case that still waits, or a case that already has a follow-up', () => {
-    expect(said(follows(calls(begun(), 0), 1, 'again', 0))).toContain('did not go without an answer');
+    expect(said(follows(calls(begun(), 0), 1, 'again', 0))).toContain('did not leave without an answer');
     const twice = ends(calls(begun(), 0).at(2), 0, 'patience');
     expect(said(follows(follows(twice, 1, 'again', 0), 2, 'again', 0))).toContain('follows case 0');
   });

@@ -25,13 +25,13 @@ describe('R18 log = world', () => {
       begun().intake(0).at(2).raw(actKind('end'), 0, NO_CASE, 0, 0, 0, waiting);
     const messageOf = (ledger: LedgerBuilder) => resultOf(ledger, 'R18').counterexample?.message;
     expect(messageOf(ended(1))).toBeUndefined();
-    expect(messageOf(ended(7))).toContain('ended because 7 cases wait, but 1 do');
+    expect(messageOf(ended(7))).toContain('stops because 7 cases wait, but 1 do');
     expect(messageOf(ended(1).open(1))).toContain('after the end of the run');
   });
 
   it('reports case numbers that are skipped or used twice', () => {
-    reports(withNightfall(begun().open(1)), 'case 0 is to follow');
-    reports(withNightfall(begun().open(0).open(0)), 'case 1 is to follow');
+    reports(withNightfall(begun().open(1)), 'case 0 is next');
+    reports(withNightfall(begun().open(0).open(0)), 'case 1 is next');
   });
 
   it('reports an arrival stream that does not exist', () => {
@@ -54,13 +54,13 @@ describe('R18 log = world', () => {
   });
 
   it('reports the deletion of a copy that does not exist', () => {
-    reports(withNightfall(begun().open(0).store(0, 'primary', 0).delete(0, 'primary', 1)), 'was not there');
+    reports(withNightfall(begun().open(0).store(0, 'primary', 0).delete(0, 'primary', 1)), 'did not exist');
     const unlikeRole = begun().open(0).store(0, 'primary', 0).delete(0, 'replica', 0);
-    reports(withNightfall(unlikeRole), 'was not there');
+    reports(withNightfall(unlikeRole), 'did not exist');
   });
 
   it('reports a copy that already exists, or at no place', () => {
-    reports(withNightfall(begun().open(0).store(0, 'primary', 0).store(0, 'primary', 0)), 'there already');
+    reports(withNightfall(begun().open(0).store(0, 'primary', 0).store(0, 'primary', 0)), 'already exists');
     expect(violated(withNightfall(begun().open(0).store(0, 'primary', 99)))).toContain('R18');
   });
 
@@ -84,23 +84,23 @@ describe('R18 log = world', () => {
       .move(0, 'ASSIGN', QUEUED, 'open.working')
       .at(2)
       .endView(0, 0, 0, 0, 1);
-    reports(withNightfall(empty), 'where no copy of it is');
+    reports(withNightfall(empty), 'which has no copy of it');
   });
 
   it('reports duty that the scenario does not have, or that is not recorded', () => {
     reports(
       new LedgerBuilder().begin().at(7).duty(false, 0).at(8).duty(false, 4).dublinReopens().end(),
-      'otherwise',
+      'at another time than in the scenario',
     );
-    reports(begun().at(8).duty(false, 0).dublinReopens().end(), 'otherwise');
-    reports(begun().dublinCloses(), 'not told of');
+    reports(begun().at(8).duty(false, 0).dublinReopens().end(), 'at another time than in the scenario');
+    reports(begun().dublinCloses(), 'lacks a work window');
     reports(withNightfall(begun().raw(actKind('duty'), 1, NO_CASE, 9, 0, 1, 0)), 'does not exist');
   });
 
   it('reports outages of no place, or of a place that is already down', () => {
     reports(withNightfall(begun().centre(false, 7)), 'does not exist');
-    reports(withNightfall(begun().centre(true, 0)), 'up again');
-    reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'down again');
+    reports(withNightfall(begun().centre(true, 0)), 'up twice');
+    reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'down twice');
   });
 
   it('reports an act of an unknown kind', () => {

@@ -55,10 +55,10 @@ describe('R18: concurrent contacts', () => {
   it('are recorded with their amount of work, by their agent', () => {
     const untold = aside(begun()).intake(1, OPTIONS).dublinTakes(1).at(2).dublinSolves(1);
     expect(violated(end(untold))).toEqual(['R18']);
-    expect(message(untold)).toContain('not told how long it takes');
+    expect(message(untold)).toContain('does not record its duration');
     const untrue = aside(begun()).intake(1, OPTIONS).dublinTakes(1).amongSeveral(1, 1).amongSeveral(1, 1, 1);
     expect(violated(end(untrue.at(2).dublinSolves(1)))).toEqual(['R18']);
-    expect(message(untrue)).toContain('is said to have it in hand among several');
+    expect(message(untrue)).toContain('handles it among several');
   });
 });
 
@@ -81,14 +81,14 @@ describe('R18: after-contact work of concurrent contacts', () => {
 
   it('leaves no room for another contact', () => {
     const third = leaving(0.25).intake(3, OPTIONS).dublinTakes(3);
-    expect(resultOf(third, 'R10').counterexample?.message).toContain('agent 0 has case 2 in hand');
+    expect(resultOf(third, 'R10').counterexample?.message).toContain('agent 0 is busy with case 2');
   });
 
   it('begins once, in the slot of a contact that its agent had, and ends once', () => {
     const twice = done(leaving(0.25).workAfter(1, true, 0, 0));
-    expect(message(twice)).toContain('or with too much in hand');
+    expect(message(twice)).toContain('or with too many others');
     const unknown = aside(begun()).intake(1, OPTIONS).workAfter(1, true, 0, 0);
-    expect(message(unknown)).toContain('of a case that it has not had');
-    expect(message(leaving(0.25).workAfter(2, false, 0, 0))).toContain('but had not begun');
+    expect(message(unknown)).toContain('for a case that the agent did not have');
+    expect(message(leaving(0.25).workAfter(2, false, 0, 0))).toContain('but has not begun it');
   });
 });

@@ -62,7 +62,7 @@ describe('R23: limited lines', () => {
     expect(violated(refused(taken(begun(none), 0), 1, 1, 0))).toEqual([]);
     const idle = refused(begun(none), 0, 0, 0);
     expect(violated(idle)).toEqual(['R23']);
-    expect(message(idle, 'R23')).toContain('somebody of group redmond-t1 is free');
+    expect(message(idle, 'R23')).toContain('an agent of group redmond-t1 is free');
     const beyond = waits(taken(begun(none), 0), 1);
     expect(violated(beyond)).toEqual(['R23']);
   });
@@ -76,7 +76,7 @@ describe('R23: limited lines', () => {
   it('are recorded with their true count, before the case ends', () => {
     const full = () => taken(begun({ total: 1, waiting: null }), 0);
     expect(violated(refused(full(), 1, 2, 1))).toEqual(['R18']);
-    expect(message(refused(full(), 1, 2, 1), 'R18')).toContain('but 1 are, of which 0 wait');
+    expect(message(refused(full(), 1, 2, 1), 'R18')).toContain('but 1 do, 0 of them waiting');
     const silent = full().open(1, { stream: 0 }).move(1, 'SUBMIT', 'submitted', 'refused');
     expect(violated(silent)).toEqual(['R18']);
     const lenient = waits(taken(begun({ total: 9, waiting: null }), 0).open(1, { stream: 0 }), 2);

@@ -49,7 +49,7 @@ describe('R23 no silent starvation: the cause', () => {
     busy.dublinSolves(1, 1).dublinSolves(2);
     expect(violated(withNightfall(busy))).toEqual([]);
     const idle = joins(begun(), 1, { stream: 2 }, 'no agent free').at(2).dublinTakes(0).at(3).dublinSolves(0);
-    reports(withNightfall(idle), 'somebody of group dublin-t1 is free');
+    reports(withNightfall(idle), 'an agent of group dublin-t1 is free');
   });
 
   it('must not be waiting for an agent once one becomes free', () => {
@@ -65,7 +65,7 @@ describe('R23 no silent starvation: the cause', () => {
       .dublinTakes(2)
       .at(3);
     ledger.dublinSolves(1, 1).dublinSolves(2);
-    reports(withNightfall(ledger), 'somebody of group dublin-t1 is free');
+    reports(withNightfall(ledger), 'an agent of group dublin-t1 is free');
   });
 
   it('is a centre that is down only if somebody there is on duty', () => {
@@ -209,7 +209,7 @@ describe('R23 no silent starvation: an agent comes', () => {
       ledger.intake(number, { language: 1 }).redmondTakes(number, agent);
     ledger.intake(2, { language: 1 }).wait(2, 'no agent free').dublinReopens().at(25).dublinTakes(2);
     ledger.at(26).redmondSolves(0).redmondSolves(1, 3).dublinSolves(2).end();
-    reports(ledger, 'somebody of group dublin-t1 is free');
+    reports(ledger, 'an agent of group dublin-t1 is free');
   });
 
   it('treats an agent who finished in overtime as free when the next duty begins', () => {
@@ -219,7 +219,7 @@ describe('R23 no silent starvation: an agent comes', () => {
     ledger.dublinCloses().at(9).dublinSolves(0).intake(2, { stream: 2 });
     ledger.wait(2, 'residency leaves no eligible centre').dublinReopens().wait(2, 'no agent free');
     ledger.at(25).dublinTakes(2).at(26).dublinSolves(1, 1).dublinSolves(2).end();
-    reports(ledger, 'somebody of group dublin-t1 is free');
+    reports(ledger, 'an agent of group dublin-t1 is free');
   });
 
   it('counts the stages of a hold', () => {
@@ -238,14 +238,14 @@ describe('R23 no silent starvation: an agent comes', () => {
       return built.dublinReopens().end();
     };
     expect(violated(ledger(1))).toEqual([]);
-    reports(ledger(0), 'another tier, stage');
+    reports(ledger(0), 'wrong tier, stage');
   });
 });
 
 describe('R23 no silent starvation: a missing cause', () => {
   it('is reported for a case that joins a queue silently, and no other invariant does', () => {
     const ledger = begun().dublinCloses().at(9).intake(0, { stream: 2 });
-    reports(ledger.dublinReopens().dublinTakes(0).at(25).dublinSolves(0).end(), 'no cause is recorded');
+    reports(ledger.dublinReopens().dublinTakes(0).at(25).dublinSolves(0).end(), 'without a recorded cause');
   });
 
   it('is accepted for a case that is taken at once', () => {
@@ -305,7 +305,7 @@ describe('R23 no silent starvation: a missing cause', () => {
       .at(25)
       .dublinSolves(0)
       .end();
-    reports(ledger, 'another tier, stage');
+    reports(ledger, 'wrong tier, stage');
   });
 });
 

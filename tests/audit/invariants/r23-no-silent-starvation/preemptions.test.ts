@@ -71,7 +71,7 @@ describe('R23: an interruption', () => {
     letGo(ledger, 0, 0, 1).dublinTakes(1).at(2).dublinSolves(1);
     goOn(ledger).at(3).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toContain('R23');
-    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('somebody is free');
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('an agent is free');
   });
 
   it('is for a case that is then taken', () => {
@@ -105,7 +105,7 @@ describe('R23: an interruption', () => {
       .dublinSolves(2)
       .dublinSolves(1, 1);
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
-    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 is at work for case 0');
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 works on case 0');
   });
 
   it('must not last while its agent takes what is no more urgent', () => {
@@ -119,14 +119,14 @@ describe('R23: an interruption', () => {
       .dublinTakes(3);
     goOn(ledger.at(4.5).dublinSolves(3));
     expect(violated(rest(ledger))).toEqual(['R23']);
-    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('while case 0 rests');
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('although case 0 is suspended');
   });
 
   it('must not last while its agent is idle', () => {
     const ledger = letGo(bothBusy().intake(2, { ...OPTIONS, severity: 'A' })).dublinTakes(2);
     goOn(ledger.at(3).dublinSolves(2).at(4));
     expect(violated(rest(ledger))).toEqual(['R23']);
-    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('could go on');
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('could continue it');
   });
 });
 

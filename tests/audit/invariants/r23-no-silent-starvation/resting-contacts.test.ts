@@ -35,7 +35,7 @@ describe('R23: a paused contact', () => {
   it('is not allowed while its agent is there', () => {
     const ledger = resume(pause(inHand()).at(3)).at(4).dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
-    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 could go on with it');
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain('agent 0 could continue it');
   });
 
   it('must continue once its agent is back', () => {

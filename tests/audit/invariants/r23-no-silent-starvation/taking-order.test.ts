@@ -38,7 +38,7 @@ function chosen(scenario: Scenario, waiting: readonly Severity[], taken: number)
 const judged = (...args: Parameters<typeof chosen>) => {
   const ledger = chosen(...args);
   const { counterexample } = resultOf(ledger, 'R23');
-  return counterexample?.message.match(/takes case \d+ first/)?.[0] ?? null;
+  return counterexample?.message.match(/must take case \d+ first/)?.[0] ?? null;
 };
 
 describe('R23: the kinds that a group takes first', () => {
@@ -47,14 +47,14 @@ describe('R23: the kinds that a group takes first', () => {
 
   it('come first, regardless of the severity of the others and of the order of joining', () => {
     expect(judged(ranking([C]), ['A', 'B', 'C'], 4)).toBe(null);
-    expect(judged(ranking([C]), ['A', 'B', 'C'], 2)).toBe('takes case 4 first');
-    expect(judged(ranking([C, B]), ['A', 'B'], 2)).toBe('takes case 3 first');
+    expect(judged(ranking([C]), ['A', 'B', 'C'], 2)).toBe('must take case 4 first');
+    expect(judged(ranking([C, B]), ['A', 'B'], 2)).toBe('must take case 3 first');
   });
 
   it('are taken in the order of the list, and within a kind in the order of joining', () => {
     expect(judged(ranking([C, B]), ['B', 'C', 'C'], 3)).toBe(null);
-    expect(judged(ranking([C, B]), ['B', 'C', 'C'], 2)).toBe('takes case 3 first');
-    expect(judged(ranking([C, B]), ['B', 'C', 'C'], 4)).toBe('takes case 3 first');
+    expect(judged(ranking([C, B]), ['B', 'C', 'C'], 2)).toBe('must take case 3 first');
+    expect(judged(ranking([C, B]), ['B', 'C', 'C'], 4)).toBe('must take case 3 first');
   });
 
   it('are weighted if they share a rank', () => {
@@ -64,12 +64,12 @@ describe('R23: the kinds that a group takes first', () => {
     ]);
     // B waited for five hours, C for four: 5 and 12.
     expect(judged(weighing, ['B', 'C'], 3)).toBe(null);
-    expect(judged(weighing, ['B', 'C'], 2)).toBe('takes case 3 first');
+    expect(judged(weighing, ['B', 'C'], 2)).toBe('must take case 3 first');
   });
 
   it('leave the highest severity first if none of them waits', () => {
     expect(judged(ranking([{ ...ANY, channels: ['phone'] }]), ['C', 'B'], 3)).toBe(null);
-    expect(judged(ranking([{ ...ANY, channels: ['phone'] }]), ['C', 'B'], 2)).toBe('takes case 3 first');
+    expect(judged(ranking([{ ...ANY, channels: ['phone'] }]), ['C', 'B'], 2)).toBe('must take case 3 first');
   });
 
   it('come after severities that interrupt others', () => {
@@ -78,7 +78,7 @@ describe('R23: the kinds that a group takes first', () => {
       routing: { ...routing, preemption: { by: ['A'], interrupted: 'pause' } },
     });
     expect(judged(preempting, ['C', 'A'], 3)).toBe(null);
-    expect(judged(preempting, ['C', 'A'], 2)).toBe('takes case 3 first');
+    expect(judged(preempting, ['C', 'A'], 2)).toBe('must take case 3 first');
   });
 
   it('ignore a case that joined the queue in the same instant', () => {

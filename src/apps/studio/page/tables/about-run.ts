@@ -2,10 +2,10 @@ import type { TableFormat } from '../../protocol.ts';
 import { choicesOf } from '../choices.ts';
 import type { StudioState } from '../state.ts';
 
-/** What a table is of: the run that is open; the cases of it that are chosen; or something else, e.g. an experiment. */
+/** Subject of a table: the open run, its selected cases, or something else, such as an experiment. */
 export type TableSubject = 'run' | 'choices' | 'other';
 
-/** The same in words, to stand above it. */
+/** The subject in words, for the lines above a table. */
 export function linesAbout(state: StudioState, subject: TableSubject): readonly string[] {
   const { run } = state;
   if (run === null || subject === 'other') return [];

@@ -3,13 +3,16 @@ import type { Sheet } from '#report';
 type Kind = Sheet['columns'][number]['kind'];
 type Value = Sheet['rows'][number][number];
 
-/** Attributes by which a table of this page says more than it shows: the kind of a column, on its head, and the exact value of a cell. */
+/**
+ * Attributes with more precision than a table shows: the kind of a column (on its head), and the exact value of a
+ * cell.
+ */
 export const EXACT = { kind: 'data-kind', value: 'data-value' } as const;
 
-/** A number as the page writes it, with the unit that it may have: 1,234.5 or −3 or 93.4 %. */
+/** A number as the page writes it, with an optional unit: 1,234.5 or −3 or 93.4 %. */
 const NUMBER = /^[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?( %)?$/;
 
-/** A table of the page as data: exact values where it has them, otherwise what is shown. */
+/** Reads a table of the page as data: exact values if given, otherwise the displayed text. */
 export function readTable(table: HTMLTableElement, name: string, lines: readonly string[]): Sheet {
   const heads = [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [])];
   const body = [...table.tBodies].flatMap((part) => [...part.rows]).map(({ cells }) => [...cells]);
@@ -31,7 +34,7 @@ function textOf(element: Element | null | undefined): string {
   return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/** Numbers where all are that are not left out, and all of them shares or none. */
+/** A column contains numbers if all its non-empty texts are numbers, and either all or none are percentages. */
 function kindOf(texts: readonly string[]): Kind {
   const some = texts.filter((text) => text !== '' && text !== '–');
   if (some.length === 0 || !some.every((text) => NUMBER.test(text))) return 'text';

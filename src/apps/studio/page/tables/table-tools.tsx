@@ -9,13 +9,13 @@ import { captionOf, readTable } from './read-table.ts';
 
 export const FORMATS: readonly TableFormat[] = ['csv', 'xlsx'];
 
-/** Saves the tables in a part of the page, each by its caption. */
+/** Buttons that save the tables in a part of the page, each by its caption. */
 export function TableTools(props: {
   readonly within: RefObject<HTMLElement | null>;
-  /** Of a table without a caption. */
+  /** Name of a table without a caption. */
   readonly label: string;
   readonly subject: TableSubject;
-  /** When this changes, there may be other tables. */
+  /** A change means that the tables may differ. */
   readonly about?: unknown;
 }) {
   const { about = null, label, subject, within } = props;

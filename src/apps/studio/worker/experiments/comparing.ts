@@ -54,7 +54,7 @@ export async function compareScenarios(
 }
 
 interface Variant extends ComparedScenario {
-  /** Of the whole scenario, where it is run only in part. */
+  /** Horizon of the whole scenario, even if only a part is simulated. */
   readonly horizonMs: number;
 }
 

@@ -10,7 +10,7 @@ export type Executors = (work: Work, watch: (inHand: number) => void) => Executo
 /** More helpers would take more memory than a page should. */
 const HELPERS_MAX = 8;
 
-/** Helpers beside this worker: one per core, except one that is left to the page. */
+/** Uses helper workers: one per core, except one core that is left to the page. */
 export const poolExecutors: Executors = (_, watch) => {
   const size = Math.max(1, Math.min(HELPERS_MAX, globalThis.navigator.hardwareConcurrency - 1));
   return createPoolExecutor(size, launchHelper, watch);

@@ -1,6 +1,6 @@
 import { Refusal } from '../work.ts';
 
-/** A problem of goals or guards in the words of the page, which has no options. */
+/** Rewords a problem with goals or guards for the page, which has no command-line options. */
 export function goalRefusal(problem: { readonly message: string; readonly remedy: string }): Refusal {
   const inPage = (text: string) =>
     text

@@ -27,7 +27,7 @@ export async function priceOfPromise(
   const plan = pricePlan(scenario);
   if (plan === null)
     throw new Refusal(
-      `${scenario.name} restricts nothing, so nothing has a price: choose a scenario in which a segment has a promise`,
+      `${scenario.name} restricts nothing, so there is no price: choose a scenario in which a segment has a promise`,
     );
   const { replications } = request;
   const seed = request.seed ?? scenario.seed;

@@ -3,7 +3,7 @@ import { filtersOf, type Measure, type ReplicationRecord, replicate } from '#exp
 import type { Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 
-/** Confidence of all intervals: the default of the commands. */
+/** Confidence of all intervals, as in the commands by default. */
 export const LEVEL = 0.95;
 
 export interface ReplicationWish {

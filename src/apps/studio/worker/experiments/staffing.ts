@@ -61,7 +61,7 @@ export async function staffFor(
   };
 }
 
-/** The text with the head counts that were found, and all else as it is; null where it cannot be written. */
+/** The text with the headcounts found and everything else unchanged; null if it cannot be edited. */
 function withStaff(
   { input, scenario, tree }: ScenarioSource,
   { after }: StaffingResult,
@@ -70,7 +70,7 @@ function withStaff(
   return text.ok ? { path: input.path, text: text.value } : null;
 }
 
-/** Every value of a tree that is laid over another, with its place. Lists are replaced as a whole. */
+/** Every value of a tree that is merged over another, with its path. Lists are replaced as a whole. */
 function editsIn(path: TextEdit['path'], value: TreeValue): readonly TextEdit[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, below]) => editsIn([...path, key], below));

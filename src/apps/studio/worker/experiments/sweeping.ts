@@ -68,7 +68,7 @@ function goalsAndMeasures(base: Scenario, scenarios: readonly Scenario[], texts:
   return { goals: goals.value, measures: withGoals(chosen, goals.value) };
 }
 
-/** The sweep files beside the page that vary the scenario at `path`. */
+/** Sweep files in the page's folder that vary the scenario at `path`. */
 export function sweepFilesOf({ files }: ScenarioFiles, path: string): readonly ScenarioText[] {
   return Object.entries(files).flatMap(([file, text]) => {
     if (!isSweepText(text)) return [];

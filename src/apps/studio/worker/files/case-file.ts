@@ -5,9 +5,9 @@ import type { OpenRun } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
 import { tableFile } from './table-file.ts';
 
-/** A workbook is made whole in memory: more cases are for CSV. */
+/** Maximum number of cases in a workbook, which is built in memory. More cases need CSV. */
 const WORKBOOK_CASES_MOST = 100_000;
-/** Cases that are written before messages are handled again. */
+/** Cases written between two checks for messages. */
 const BLOCK = 5000;
 
 type CaseCell = readonly [
@@ -16,7 +16,7 @@ type CaseCell = readonly [
   of: (row: CaseRow) => Sheet['rows'][number][number],
 ];
 
-/** `startEpochMs`: of the run. */
+/** `startEpochMs`: start of the run. */
 function columnsOf(startEpochMs: number): readonly CaseCell[] {
   const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
   return [
@@ -38,7 +38,7 @@ function columnsOf(startEpochMs: number): readonly CaseCell[] {
   ];
 }
 
-/** The cases that were found, in their order, as a file. `lines`: what they are, above the table of a workbook. */
+/** The cases found, in their order, as a file. `lines`: description above the table of a workbook. */
 export async function caseFile(
   { chronicle, scenario }: OpenRun,
   found: Uint32Array,
@@ -47,7 +47,7 @@ export async function caseFile(
 ): Promise<Blob> {
   if (format === 'xlsx' && found.length > WORKBOOK_CASES_MOST)
     throw new Refusal(
-      `${found.length} cases are too many for a workbook, which takes ${WORKBOOK_CASES_MOST}: save them as CSV, or search for fewer`,
+      `${found.length} cases are too many for a workbook, which holds ${WORKBOOK_CASES_MOST}: save them as CSV, or search for fewer`,
     );
   const columns = columnsOf(scenario.startEpochMs);
   const rows: Sheet['rows'][number][] = [];

@@ -29,11 +29,11 @@ import { writeInPieces } from './write-in-pieces.ts';
 
 export interface Dropped {
   readonly verdict: DropVerdict;
-  /** The run of a ledger that is whole; null where it is not. */
+  /** The run of an intact ledger; null for any other. */
   readonly ran: Ran | null;
 }
 
-/** Verifies what the user has brought: an evidence bundle (folder or archive), or a ledger with or without its scenario. */
+/** Verifies dropped files: an evidence bundle (folder or archive), or a ledger with or without its scenario. */
 export async function verifyDropped(
   library: Library,
   dropped: readonly DroppedFile[],
@@ -44,12 +44,11 @@ export async function verifyDropped(
   const files = filesOf(dropped);
   if (files.has(BUNDLE.manifest) || files.has(BUNDLE.ledger)) return verifyAsBundle(files, work);
   const ledger = [...files].find(([path]) => /(^|\/)[^/]*\.bin$/.test(path))?.[1];
-  if (ledger === undefined)
-    throw new Refusal('there is neither a bundle nor a ledger (*.bin) among these files');
+  if (ledger === undefined) throw new Refusal('these files contain neither a bundle nor a ledger (*.bin)');
   return verifyAsLedger(library, ledger, files, work);
 }
 
-/** Archives are unpacked; a folder around everything is left away. */
+/** Unpacks archives and removes a common top folder. */
 function filesOf(dropped: readonly DroppedFile[]): ReadonlyMap<string, Uint8Array> {
   const all: { path: string; bytes: Uint8Array }[] = [];
   for (const { bytes: buffer, path } of dropped) {
@@ -90,10 +89,12 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
   return { verdict: told, ran: await openedRun(ledger, scenario.value, work) };
 }
 
-/** How far a verification is when the ledger has been judged, and when all files have been held against what they should be. */
+/** Share of a verification that is done when the ledger has been judged, and when all files have been compared. */
 const [AUDITED, WRITTEN] = [0.2, 0.9];
 
-/** As `meridian verify` does, without anything from elsewhere: what takes long is done here, and messages are let in meanwhile. */
+/**
+ * Verifies like `meridian verify`, without keys or checkpoints from elsewhere, and handles messages during long work.
+ */
 async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work): Promise<BundleVerdict> {
   const steps = verifierSteps({
     store: storeOf(files),
@@ -134,7 +135,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
   }
 }
 
-/** A file that cannot be written is told of; a wish to stop is none of its faults. */
+/** Writes a file and reports a failure to do so. A cancellation is not reported as a failure of the file. */
 async function writeOrFail({ fail }: OpenFile, write: () => Promise<void>): Promise<void> {
   try {
     await write();
@@ -164,7 +165,7 @@ async function verifyAsLedger(
   const scenario = await scenarioOf(library, opened.value, beside.ok ? beside.value : null);
   if (scenario === null) {
     return refused(
-      `The ledger agrees with itself (${opened.value.entryCount} entries), but its scenario is not here: drop scenario.json of the run beside it`,
+      `The ledger matches its own seal (${opened.value.entryCount} entries), but its scenario is missing: also drop scenario.json of the run`,
       null,
     );
   }
@@ -181,17 +182,17 @@ async function verifyAsLedger(
     verdict: {
       kind: 'ledger',
       isGenuine: true,
-      headline: `Every byte of the ledger is as it was sealed: root ${ran.result.root}`,
+      headline: `Every byte of the ledger matches its seal: root ${ran.result.root}`,
       steps: [],
       trust:
-        'A ledger that seals itself proves that it agrees with itself. Compare its root with one that was noted elsewhere.',
+        'The seal proves only that the ledger is consistent. Compare its root with one that was noted elsewhere.',
       audit: ran.result.audit,
     },
     ran,
   };
 }
 
-/** The scenario whose hash stands in the ledger: the one brought along, or one of those beside the page. */
+/** The scenario with the hash in the ledger: dropped with it, or from the page's folder. */
 async function scenarioOf(
   library: Library,
   { header }: LedgerPrefix,

@@ -14,9 +14,9 @@ import { passingSigner } from './ed25519.ts';
 import { byteSourceOf } from './sources.ts';
 import { writeInPieces } from './write-in-pieces.ts';
 
-/** A bundle has some 1.5 kB for each entry: beyond this the memory of a tab is better spared. */
+/** Maximum number of entries for a bundle in a tab: each needs some 1.5 kB of memory. */
 const BUNDLE_ENTRIES_MAX = 400_000;
-/** Bytes that are copied before messages are let in: some tens of milliseconds. */
+/** Bytes copied between two checks for messages: some tens of milliseconds of work. */
 const PIECE = 1 << 23;
 
 export interface Packed {
@@ -24,7 +24,7 @@ export interface Packed {
   readonly zip: Blob;
 }
 
-/** The run folder as `meridian run` leaves it: ledger, scenario, summary, audit and report. */
+/** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   const { audit, bytes, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
@@ -62,12 +62,12 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   return { name: `${scenario.name}.zip`, zip: zip.finish() };
 }
 
-/** Everything that an auditor takes away, as `meridian bundle` writes it, signed with a key of this page. */
+/** A bundle as written by `meridian bundle`, signed with a key of this page. */
 export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
   const { audit: report, bytes, ledger, nearMisses, scenario, summary } = run;
   if (ledger.entryCount > BUNDLE_ENTRIES_MAX) {
     throw new Refusal(
-      'this run is too large for a bundle in a page: download the run folder, and call meridian bundle with it',
+      'this run is too large for a bundle in a page: download the run folder, and run meridian bundle on it',
     );
   }
   const zip = new Archive();
@@ -118,7 +118,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
   return { name: `${scenario.name}.bundle.zip`, zip: zip.finish() };
 }
 
-/** How the run was made, as a run folder has it. */
+/** The record of how the run was made, as in a run folder. */
 function recordOf({ ledger, made }: OpenRun): string {
   const { engineVersion, replication, seed } = ledger.header;
   const record = {

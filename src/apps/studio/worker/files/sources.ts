@@ -5,7 +5,7 @@ export function byteSourceOf(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
 }
 
-/** Files in memory as a bundle where it lies. */
+/** Files in memory as a bundle store. */
 export function storeOf(files: ReadonlyMap<string, Uint8Array>): BundleStore {
   return {
     paths: [...files.keys()],

@@ -6,7 +6,10 @@ const TYPES: Readonly<Record<TableFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** A table as a file. CSV has the table alone, with units in its heads; a workbook also says above it what the table is of. */
+/**
+ * A table as a file. CSV contains only the table, with units in its heads; a workbook also describes its subject
+ * above it.
+ */
 export function tableFile(sheet: Sheet, format: TableFormat): Blob {
   const content = format === 'csv' ? renderCsv(csvRowsOf(sheet)) : (workbookFile([sheet]) as BlobPart);
   return new Blob([content], { type: TYPES[format] });

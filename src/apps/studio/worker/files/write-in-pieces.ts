@@ -2,16 +2,16 @@ import { type BundleFile, type CaseRows, caseHistory, casePasses, type Evidence,
 import type { OpenedLedger } from '#ledger';
 import { type Reach, readInPieces } from '../read-in-pieces.ts';
 
-/** What a file follows from. */
+/** Sources of a file. */
 interface Made {
   readonly evidence: Evidence;
   readonly ledger: OpenedLedger;
 }
 
-/** Cases that are told before messages are let in: some tens of milliseconds. */
+/** Cases written between two checks for messages: some tens of milliseconds of work. */
 const CASES_AT_ONCE = 500;
 
-/** Writes a file that follows from the ledger, and lets messages in between. */
+/** Writes a file that follows from the ledger, handling messages in between. */
 export async function writeInPieces(file: BundleFile, sink: Sink, made: Made, reach: Reach): Promise<void> {
   const { openCases, openEntries } = file;
   if (openCases !== undefined) return writeCases(openCases(sink), made, reach);

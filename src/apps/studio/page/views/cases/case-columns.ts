@@ -2,10 +2,10 @@ import type { CaseRow } from '../../../chronicle/case-list.ts';
 import type { CaseOrder } from '../../../chronicle/case-orders.ts';
 import { day, duration, time } from '../../format.ts';
 
-/** A column of the list of cases, after the number of the case. */
+/** A column of the case list, after the case number. */
 export interface CaseColumn {
   readonly head: string;
-  /** The order that the list has by this column; null where it has none. */
+  /** Sort order of the column; null if it cannot be sorted. */
   readonly order: CaseOrder | null;
   readonly style: '' | 'clip' | 'n';
   readonly cell: (row: CaseRow, startEpochMs: number) => string | number;

@@ -5,21 +5,21 @@ import { REACHED } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 import { CASE_COLUMNS } from './case-columns.ts';
 
-/** Height of a row, px: all are the same, so that a million of them need not be measured. */
+/** Height of a row, px. All rows are equal, so that a million of them need no measuring. */
 const ROW = 30;
 const SHOWN = 18;
-/** Rows that are asked for beyond those that are seen. */
+/** Rows requested beyond the visible ones. */
 const MARGIN = 20;
-/** Browsers draw no taller element: longer lists scroll by a share of their rows. */
+/** Browsers limit the height of elements. Longer lists scroll by share. */
 const HEIGHT_MAX = 8_000_000;
 
-/** By what the list is sorted. */
+/** Sort key and direction. */
 export interface Sorting {
   readonly order: CaseOrder;
   readonly descending: boolean;
 }
 
-/** A list of any length, of which only what is seen is there. The column that it is sorted by stays in sight. */
+/** A list of any length that contains only its visible rows. The sort column stays in view. */
 export function CaseList(props: {
   readonly count: number;
   readonly startEpochMs: number;
@@ -51,7 +51,7 @@ export function CaseList(props: {
           <tbody>
             {rows.map((row, i) => (
               <Row
-                // By place, so that what has the focus keeps it while the list is scrolled.
+                // Keyed by position, so that the focused row keeps its focus while scrolling.
                 key={i}
                 row={row}
                 index={first + i}
@@ -68,7 +68,7 @@ export function CaseList(props: {
   );
 }
 
-/** The rows that are seen: undefined while they are awaited. */
+/** The visible rows; undefined while they are loading. */
 function useRows(count: number) {
   const { client } = useStudio();
   const [first, setFirst] = useState(0);

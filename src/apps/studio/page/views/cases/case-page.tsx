@@ -8,7 +8,7 @@ import { Decisions } from './decisions.tsx';
 import { Statechart } from './statechart.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** One case as a story: what it went through, where its data was, who saw it, and why it went where it went. */
+/** The story of one case: its states, where its data was, who saw it, and why it was routed as it was. */
 export function CasePage(props: {
   readonly run: RunResult;
   readonly caseNumber: number;
@@ -68,7 +68,7 @@ function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonl
   const explain = () =>
     begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
   if (!isSimulated)
-    return <p class="quiet">The ledger tells what happened; what else was considered it does not know.</p>;
+    return <p class="quiet">The ledger says what happened, but not what the router considered.</p>;
   if (answer !== null) return <Decisions explained={answer} startEpochMs={facts.startEpochMs} />;
   return (
     <div class="buttons">
@@ -78,7 +78,7 @@ function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonl
         </button>
       ) : (
         <CallProgress progress={progress} onCancel={cancel}>
-          the run is made again up to this case…
+          repeating the run up to this case…
         </CallProgress>
       )}
       {problem === null ? null : <span role="alert">{problem}</span>}

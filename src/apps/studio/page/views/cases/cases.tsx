@@ -20,10 +20,10 @@ const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
   handOvers: 'hand-overs',
   severity: 'severity',
 };
-/** Wait after the last key before the search starts, ms. */
+/** Delay between the last key press and the search, ms. */
 const TYPING_MS = 200;
 
-/** Every case of the run: searched, sorted, and one of them in full. */
+/** All cases of the run: search, sorting, and one case in full. */
 export function Cases() {
   const { run, runNumber } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;

@@ -1,7 +1,7 @@
 import type { ExplainedCase } from '../../../protocol.ts';
 import { moment, plural } from '../../format.ts';
 
-/** Who was considered for the case, what ruled each out, and who was chosen. */
+/** The groups considered for the case, why each was ruled out, and which was chosen. */
 export function Decisions({
   explained,
   startEpochMs,

@@ -3,7 +3,7 @@ import { withoutChoices } from '../../choices.ts';
 import { plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 
-/** Shown if no case fits: which words or choices to leave out, and how many cases that gives. */
+/** Shown if no case matches: words or choices to leave out, and the number of cases without them. */
 export function NothingFound(props: { readonly found: FoundCases; readonly onText: (text: string) => void }) {
   const { found, onText } = props;
   const { change, state } = useStudio();

@@ -6,7 +6,7 @@ import { stateWords } from './state-words.ts';
 const WIDTH = 960;
 const HEIGHT = 262;
 const BOX = { width: 122, height: 34 } as const;
-/** Where each state stands: from left to right as a case usually goes. */
+/** Position of each state, from left to right in the usual order. */
 const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   submitted: [70, 60],
   refused: [70, 150],
@@ -23,10 +23,10 @@ const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   closed: [885, 110],
   erased: [885, 200],
 };
-/** How far an arrow bends away from its way back, in units of the drawing. */
+/** Distance between an arrow and the arrow in the other direction, in drawing units. */
 const BEND = 16;
 
-/** The life cycle that every case obeys, with the way that this one took. */
+/** The life cycle of cases, with the path of this one highlighted. */
 export function Statechart({ story }: { readonly story: CaseStory }) {
   const { catalogue } = useStudio().state;
   const walked = new Map<string, number>();
@@ -36,7 +36,7 @@ export function Statechart({ story }: { readonly story: CaseStory }) {
     visited.add(from).add(to);
   }
   const known = new Set(catalogue?.edges.map((edge) => edge.join(' ')) ?? []);
-  // A macrostep may pass through states in which a case never rests.
+  // A macrostep may pass through states in which a case never stays.
   const direct = [...walked.keys()].filter((edge) => !known.has(edge)).map((edge) => edge.split(' '));
   const edges = [...(catalogue?.edges ?? []), ...direct] as readonly (readonly [string, string])[];
   const path = story.steps.map(({ to }) => stateWords(to)).join(', ');
@@ -83,7 +83,7 @@ export function Statechart({ story }: { readonly story: CaseStory }) {
 
 type Point = readonly [x: number, y: number];
 
-/** From the border of one box to that of the other, bent to the left of its direction, with a head. */
+/** An arrow from the border of one box to that of another, bent to the left of its direction. */
 function arrow(start: Point, end: Point): { readonly d: string; readonly middle: Point } {
   const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
   const length = Math.hypot(dx, dy) || 1;
@@ -105,7 +105,7 @@ function arrow(start: Point, end: Point): { readonly d: string; readonly middle:
   };
 }
 
-/** Where the line from the middle of a box towards a point leaves it. */
+/** Point at which a line from the centre of a box towards a point crosses its border. */
 function border([x, y]: Point, [towardsX, towardsY]: Point): Point {
   const [dx, dy] = [towardsX - x, towardsY - y];
   const scale = Math.min(

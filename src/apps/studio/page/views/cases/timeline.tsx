@@ -7,14 +7,14 @@ import { stateWords } from './state-words.ts';
 const WIDTH_AT_FIRST = 600;
 const LEFT = 2;
 const BAR = 13;
-/** A name, and its bar below. */
+/** Height of a name with its bar. */
 const ROW = 34;
 const LANES = [
   { lane: 'state', heading: 'What state it was in' },
   { lane: 'copy', heading: 'Where its data was' },
   { lane: 'view', heading: 'Who saw it' },
 ] as const;
-/** Spans of the last states take weeks: time beyond this many rows is told by the table. */
+/** Maximum number of rows. The table shows the rest, for example retention, which takes weeks. */
 const ROWS_MAX = 14;
 
 interface Line {
@@ -23,7 +23,10 @@ interface Line {
   readonly spans: readonly StorySpan[];
 }
 
-/** The case over its life: time runs by the order of what happened, so that minutes at the begin are seen beside the months of keeping. */
+/**
+ * The case over its life. The scale follows the order of events, so that minutes at the start are visible next to
+ * months of retention.
+ */
 export function Timeline({
   story,
   startEpochMs,
@@ -41,7 +44,7 @@ export function Timeline({
         {story.spans.length === 0
           ? null
           : `${moment(startEpochMs + begin)} on the left, ${moment(startEpochMs + end)} on the right. `}
-        What took minutes is drawn wider than it was, to be seen beside weeks: times are in the tables.
+        Minutes are drawn wider than to scale, to be visible next to weeks. The tables have the exact times.
       </p>
       {LANES.map(({ heading, lane }) => {
         const lines = linesOf(story.spans.filter((span) => span.lane === lane));
@@ -111,7 +114,7 @@ function Table(props: {
   );
 }
 
-/** Three quarters by the order of instants, one by time. */
+/** A scale that is three quarters order of instants, one quarter time. */
 function orderScale(spans: readonly StorySpan[], width: number): (timeMs: number) => number {
   const instants = [...new Set(spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))].sort((a, b) => a - b);
   const [first = 0, last = 1] = [instants[0], instants.at(-1)];

@@ -8,12 +8,12 @@ import { ExtentFields, useExtent } from './extent-fields.tsx';
 import { RunButton } from './run-button.tsx';
 import { type VariantGroup, variantGroups } from './variants.ts';
 
-/** Stands for the scenario with the changes made in Edit. All other choices are paths of files. */
+/** Value for the scenario with the changes made in Edit. All other values are paths of files. */
 const EDITED = 'edited';
 /** Pairs of replications, as in the command. */
 const PAIRS = 10;
 
-/** Which scenarios are compared with which, and for how long. */
+/** Asks which scenarios to compare, and for how long. */
 export function CompareForm({ source }: { readonly source: Source }) {
   const { client, experiments, state } = useStudio();
   const [chosenBaseline, chooseBaseline] = useKept<string | null>(`${source.path} baseline`, null);
@@ -101,7 +101,7 @@ function choicesOf({ scenarios }: VariantGroup): readonly Choice[] {
 function Options(props: {
   readonly own: readonly Choice[];
   readonly groups: readonly VariantGroup[];
-  /** Choices left out, since they are made already. */
+  /** Choices to omit, because they are already chosen. */
   readonly left: readonly string[];
 }) {
   const { groups, left, own } = props;
@@ -125,7 +125,7 @@ function Options(props: {
   );
 }
 
-/** The text of the scenario's file; null if there is none beside the page. */
+/** The text of the scenario's file; null if it is not in the page's folder. */
 function useOriginal({ path }: Source): string | null {
   const { client } = useStudio();
   const [original, setOriginal] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import { ReportFigure } from '../../markup.tsx';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
 
-/** The page that the command would make, below a line that says what was run. */
+/** The same page that the command makes, below a line with the settings. */
 export function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer }) {
   const { change } = useStudio();
   const { edited, extent, files, heading, sections } = answer;

@@ -7,11 +7,11 @@ export interface ExtentChoice {
   readonly replications: number;
   readonly until: string;
   choose(part: { readonly replications?: number; readonly until?: string }): void;
-  /** As in questions, with the seed of the header. */
+  /** For questions, with the seed from the header. */
   readonly ask: ExperimentExtent;
 }
 
-/** How often and for how long an experiment runs: to the end, unless the user says otherwise. */
+/** Number of replications and duration of an experiment; by default the whole run. */
 export function useExtent(name: ExperimentName, replicationsAtFirst: number): ExtentChoice {
   const { seed } = useStudio().state;
   const [chosen, setChosen] = useKept(`${name} extent`, {

@@ -1,4 +1,4 @@
-/** Goals as the commands take them, one per line. Empty: those of the scenario. */
+/** Goals in the commands' format, one per line. Empty: the scenario's own. */
 export function GoalsField(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;

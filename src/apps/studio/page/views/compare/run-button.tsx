@@ -4,7 +4,7 @@ import { CallProgress } from '../../call-progress.tsx';
 import { count, duration, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 
-/** Below this share the time left is not estimated. */
+/** Below this share, the remaining time is not estimated. */
 const ESTIMATED_FROM = 0.05;
 
 /** Starts an experiment. While it runs, shows its progress and a button that cancels it. */

@@ -14,7 +14,7 @@ const GUARDS: Readonly<Record<GuardName, string>> = {
   resolution: 'time to resolution',
   backlog: 'cases not answered or not resolved at the end',
   abandonment: 'customers who give up',
-  cover: 'somebody on duty for every skill',
+  cover: 'an agent on duty for every skill',
 };
 const NAMES = Object.keys(GUARDS) as readonly GuardName[];
 
@@ -65,7 +65,7 @@ export function StaffForm({ source }: { readonly source: Source }) {
         Find the staff
       </RunButton>
       <p class="quiet">
-        The search varies the head counts of all shifts and looks for the fewest agent hours that meet the
+        The search varies the headcounts of all shifts and looks for the fewest agent hours that meet the
         goals. It relaxes no promise and proposes nothing that adds an issue or a warning to the scenario.
       </p>
     </>

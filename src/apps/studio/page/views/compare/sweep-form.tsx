@@ -8,7 +8,7 @@ import { sweepTextOf, variablesOf } from './sweep-text.ts';
 
 const NOTHING_VARIED = ['', ''];
 
-/** Asks for a scenario at many points. What varies is chosen, or written as a sweep file. */
+/** Asks for a scenario at many points. The user chooses what to vary, or writes a sweep file. */
 export function SweepForm({ source }: { readonly source: Source }) {
   const { experiments, state } = useStudio();
   const check = useAsked('check', source, [source.path, source.text]);

@@ -1,17 +1,17 @@
 import type { Knob } from '../../../protocol.ts';
 
-/** Something that a sweep can vary, and how its file says so. */
+/** Something that a sweep can vary, with its text for the file. */
 export interface Variable {
   readonly title: string;
   readonly path: string;
-  /** E.g. `values: 2..8 step 1`. */
+  /** For example `values: 2..8 step 1`. */
   readonly range: string;
 }
 
-/** Agents fewer and more than there are. */
+/** Range around the present number of agents. */
 const AROUND = 3;
 
-/** What can be varied without writing a path: the agents of a shift, and demand. */
+/** Variables that need no path: agents of a shift, and demand. */
 export function variablesOf(knobs: readonly Knob[]): readonly Variable[] {
   const demand = knobs.filter((knob) => knob.kind === 'demand');
   const times = 'times: 0.8..1.2 step 0.1';
@@ -39,7 +39,7 @@ export function variablesOf(knobs: readonly Knob[]): readonly Variable[] {
   ];
 }
 
-/** A sweep file beside the scenario. `until`: a part of the run, where it is not all of it. */
+/** A sweep file next to the scenario. `until`: duration, if only a part is simulated. */
 export function sweepTextOf(path: string, variables: readonly Variable[]): string {
   const file = path.slice(path.lastIndexOf('/') + 1);
   const lines = [

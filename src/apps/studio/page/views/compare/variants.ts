@@ -7,8 +7,8 @@ export interface VariantGroup {
 }
 
 /**
- * The scenarios beside the one at `path`, the nearest first: those that extend it or that it extends, those in its folder, then all others. Each stands
- * in the first group that it fits; groups without any are left out.
+ * Scenarios related to the one at `path`, the closest first: those that extend it or that it extends, those in its
+ * folder, then all others. Each appears in the first group that fits; empty groups are omitted.
  */
 export function variantGroups(scenarios: readonly ScenarioListing[], path: string): readonly VariantGroup[] {
   const own = scenarios.find((one) => one.path === path);

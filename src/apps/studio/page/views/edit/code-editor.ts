@@ -14,7 +14,7 @@ import type { ScenarioIssue } from '#scenario';
 import { placeAt, type SchemaPart, suggestionsAt } from './schema-words.ts';
 import { yamlMode } from './yaml-mode.ts';
 
-/** An editor of one text. */
+/** An editor for one text. */
 export interface CodeEditor {
   setText(text: string): void;
   setIssues(issues: readonly ScenarioIssue[], severity: Diagnostic['severity']): void;
@@ -48,8 +48,8 @@ const HIGHLIGHT = HighlightStyle.define([
 ]);
 
 /**
- * Text that is typed over a selection is put there by the editor itself: the browser would keep the look of what it replaces by a
- * style in markup, which the page's policy reports.
+ * Lets the editor insert text typed over a selection. The browser would keep the old style with an inline style,
+ * which the page's policy reports.
  */
 const TYPED_OVER = EditorView.domEventHandlers({
   beforeinput(event, view) {
@@ -62,8 +62,8 @@ const TYPED_OVER = EditorView.domEventHandlers({
 });
 
 /**
- * An editor for YAML in a root of its own: its styles are adopted there, so that the page's policy need not allow styles in markup.
- * `schema` is asked for when a word is to be completed.
+ * A YAML editor in a shadow root, where its styles are adopted, so that the page's policy need not allow inline
+ * styles. Requests `schema` when a word is completed.
  */
 export function createCodeEditor(
   host: HTMLElement,
@@ -158,7 +158,7 @@ function positionOf(state: EditorState, line: number, column: number): number {
   return Math.min(found.to, found.from + Math.max(0, column - 1));
 }
 
-/** The one stretch in which two texts differ: a new text for all of it would have the whole editor drawn anew. */
+/** The only range in which two texts differ. Replacing the whole text would redraw the whole editor. */
 function changeBetween(before: string, next: string) {
   const most = Math.min(before.length, next.length);
   let from = 0;

@@ -11,10 +11,10 @@ import { IssueList } from './issue-list.tsx';
 import { Knobs } from './knobs.tsx';
 import type { SchemaPart } from './schema-words.ts';
 
-/** Wait after the last key before the text is checked, ms. */
+/** Delay between the last key press and the check of the text, ms. */
 const TYPING_MS = 250;
 
-/** The scenario as text and as sliders: checked as you type, run again, shared by link, saved. */
+/** The scenario as text and sliders: checked while typing, run, shared by link, saved. */
 export function Edit() {
   const { change, client, run, state } = useStudio();
   const { source } = state;
@@ -23,11 +23,11 @@ export function Edit() {
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<(Calls['check']['answer'] & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
-  /** Number of moved sliders whose text is not there yet. They are applied one after the other. */
+  /** Number of moved sliders whose text has not arrived yet. They are applied one by one. */
   const [turning, setTurning] = useState(0);
   const isTurning = turning > 0;
   const turns = useRef<Promise<void>>(Promise.resolve());
-  // The check of an earlier text may still arrive after a slider was moved: the sliders ignore it.
+  // The check of an earlier text may arrive after a slider was moved; the sliders ignore it.
   const knobs = useRef<Calls['check']['answer']['knobs']>([]);
   if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
   const current = useRef(source);
@@ -86,7 +86,7 @@ export function Edit() {
     if (before === null) return;
     try {
       const source = await client.ask('turn', { path: before.path, text: before.text, ...part });
-      // The next turn starts from here, also when nothing has been drawn since.
+      // The next turn starts from here, even if nothing has been drawn since.
       current.current = source;
       change({ source });
       setStatus(null);

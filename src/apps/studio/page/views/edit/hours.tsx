@@ -2,15 +2,15 @@ import type { DaySpan } from '../../../protocol.ts';
 import { useMoved } from './use-moved.ts';
 
 const DAY_MIN = 24 * 60;
-/** Of the sliders, minutes. */
+/** Step of the sliders, minutes. */
 const STEP = 30;
 
-/** From when to when, as a slider for each end. An end at or before the begin is on the next day. */
+/** Start and end, with a slider each. An end at or before the start is on the next day. */
 export function Hours(props: {
-  /** Whose hours they are. */
+  /** Name of what has these hours. */
   readonly name: string;
   readonly hours: DaySpan;
-  /** Is given e.g. `08:00-16:30`. */
+  /** Receives, for example, `08:00-16:30`. */
   readonly onTurn: (value: string) => void;
 }) {
   const { hours, name, onTurn } = props;

@@ -1,7 +1,7 @@
 import type { CheckAnswer } from '../../../protocol.ts';
 import { count, plural } from '../../format.ts';
 
-/** What is wrong, each at its place: choosing one goes there. */
+/** The issues. Choosing one goes to its place in the text. */
 export function IssueList(props: {
   readonly check: CheckAnswer | null;
   readonly path: string;

@@ -4,7 +4,7 @@ import { useStudio } from '../../state.ts';
 import { Shifts } from './shifts.tsx';
 import type { Turn } from './turn.ts';
 
-/** Factors of demand with a button each. */
+/** Factors on demand, one button each. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
 
 interface KnobsProps {
@@ -12,7 +12,7 @@ interface KnobsProps {
   readonly onTurn: Turn;
 }
 
-/** Sliders and switches for what planners change most. They change the text, which stays the truth. */
+/** Sliders and switches for what planners change most. They edit the text, which remains the single source. */
 export function Knobs({ knobs, onTurn }: KnobsProps) {
   const isCut = (['demand', 'outage'] as const).some(
     (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
@@ -95,7 +95,7 @@ function Outages({ knobs, onTurn }: KnobsProps) {
   return (
     <>
       <p class="quiet">
-        A centre that you switch on here goes down for 4 hours from the moment where the clock of the World
+        A centre that you switch on here goes down for 4 hours from the moment at which the clock of the World
         view stands: {moment(at)}.
       </p>
       {knobs.map((knob) =>

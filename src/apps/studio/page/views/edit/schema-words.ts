@@ -1,4 +1,4 @@
-/** A part of the JSON Schema of scenario files, as far as completion reads it. */
+/** The parts of the scenario JSON Schema that completion reads. */
 export interface SchemaPart {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, SchemaPart>>;
@@ -12,22 +12,22 @@ export interface SchemaPart {
   readonly else?: SchemaPart;
 }
 
-/** A word that may stand at a place, and what it means. */
+/** A possible word and its meaning. */
 export interface Suggestion {
   readonly label: string;
   readonly detail: string;
   readonly kind: 'key' | 'value';
 }
 
-/** Where the text stops: the keys above, and whether a key or the value of one is being written. */
+/** The end of the text: the enclosing keys, and whether a key or a value is being typed. */
 export interface Place {
   readonly path: readonly string[];
-  /** What has been written of the word. */
+  /** The typed part of the word. */
   readonly word: string;
   readonly kind: 'key' | 'value';
 }
 
-/** The place at the end of a text: block maps by their indentation, and the flow map that is open in the last line. */
+/** The place at the end of a text, from block maps by indentation and the open flow map of the last line. */
 export function placeAt(text: string): Place | null {
   const lines = text.split('\n');
   const last = lines.at(-1) ?? '';
@@ -51,7 +51,7 @@ export function placeAt(text: string): Place | null {
   return word === null ? null : { path: keys, word: word[1] ?? '', kind: 'key' };
 }
 
-/** The keys of the block maps around a line, by what is indented less. */
+/** Keys of the block maps around a line, by smaller indentation. */
 function blockKeys(
   lines: readonly string[],
   last: string,
@@ -68,7 +68,7 @@ function blockKeys(
   return { keys, depth };
 }
 
-/** What has been written of the innermost `{` that is not closed; null where none is open. */
+/** Contents of the innermost unclosed `{`; null if none is open. */
 function openFlow(text: string): { readonly keys: readonly string[]; readonly text: string } | null {
   const open: { key: string | null; from: number }[] = [];
   let key: string | null = null;
@@ -87,7 +87,7 @@ function openFlow(text: string): { readonly keys: readonly string[]; readonly te
   return { keys, text: text.slice(Math.max(from, open.at(-1)?.from ?? 0)) };
 }
 
-/** What may stand at the place, by the schema. */
+/** Words that the schema allows at the place. */
 export function suggestionsAt(
   schema: SchemaPart,
   place: Place,
@@ -110,7 +110,7 @@ function below(part: SchemaPart, key: string): readonly SchemaPart[] {
   return typeof part.additionalProperties === 'object' ? [part.additionalProperties] : [];
 }
 
-/** A part with its alternatives, lists seen as their items. */
+/** The alternatives of a part. Lists count as their items. */
 function alternatives(part: SchemaPart): readonly SchemaPart[] {
   const { anyOf = [], items, oneOf = [] } = part;
   const listed =

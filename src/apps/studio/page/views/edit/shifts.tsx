@@ -10,7 +10,7 @@ import { useMoved } from './use-moved.ts';
 type ShiftKnob = Extract<Knob, { kind: 'shift' }>;
 type OpeningKnob = Extract<Knob, { kind: 'opening' }>;
 
-/** Agents and hours, shift by shift: each centre unfolds its own. */
+/** Agents and hours of each shift, grouped by centre. Each centre unfolds separately. */
 export function Shifts({ knobs, onTurn }: { readonly knobs: readonly Knob[]; readonly onTurn: Turn }) {
   const own = knobs.filter((knob) => knob.kind === 'shift' || knob.kind === 'opening');
   const centres = [...new Map(own.map(({ centre, centreId }) => [centreId, centre]))];
@@ -19,7 +19,7 @@ export function Shifts({ knobs, onTurn }: { readonly knobs: readonly Knob[]; rea
       {centres.map(([centreId, centre]) => {
         const ofCentre = own.filter((knob) => knob.centreId === centreId);
         const shifts = ofCentre.filter((knob) => knob.kind === 'shift');
-        // Two centres may have one title: then their keys tell them apart.
+        // If two centres have the same title, their keys distinguish them.
         const isAlone = centres.filter(([, title]) => title === centre).length === 1;
         const title = isAlone ? centre : `${centre} (${centreId})`;
         return (
@@ -72,7 +72,7 @@ function Centre(props: {
   );
 }
 
-/** One shift of one group. `name`: of the centre and the group. */
+/** One shift of a group. `name`: names of the centre and the group. */
 function Shift(props: { readonly name: string; readonly knob: ShiftKnob; readonly onTurn: Turn }) {
   const { knob, name, onTurn } = props;
   const span = spanInWords(knob.days, knob.hours);
@@ -97,7 +97,7 @@ function Shift(props: { readonly name: string; readonly knob: ShiftKnob; readonl
 
 function Agents(props: { readonly name: string; readonly knob: ShiftKnob; readonly onTurn: Turn }) {
   const { knob, name, onTurn } = props;
-  // The scale stays as it was at first, so that the slider does not move under the hand.
+  // Keep the initial scale, so that the slider does not move under the pointer.
   const [most] = useState(knob.most);
   const [value, move] = useMoved(knob.agents, Object.is);
   return (
@@ -120,7 +120,7 @@ function Agents(props: { readonly name: string; readonly knob: ShiftKnob; readon
   );
 }
 
-/** What the ids of a group's shifts begin with. */
+/** Common prefix of the ids of a group's shifts. */
 function groupOf(shiftId: string): string {
   return shiftId.slice(0, shiftId.lastIndexOf('/'));
 }

@@ -1,8 +1,9 @@
 import { useReducer, useRef } from 'preact/hooks';
 
 /**
- * What a slider shows, and how to move it: where it was moved to, until the text says another value than it did then; the next press
- * of a key goes on from there. It is let go while it is drawn: an effect would come after the next press, and take that back.
+ * The value of a slider, and how to move it. A moved slider keeps its own value, from which the next key press
+ * continues, until the text's value changes. The own value is dropped during drawing: an effect would run after the
+ * next key press and undo it.
  */
 export function useMoved<Value>(stated: Value, isSame: (left: Value, right: Value) => boolean) {
   const moved = useRef<{ readonly to: Value; readonly stated: Value } | null>(null);

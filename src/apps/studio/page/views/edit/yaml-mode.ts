@@ -1,8 +1,8 @@
 import { StreamLanguage } from '@codemirror/language';
 
 /**
- * YAML as scenario files have it, told apart line by line: comments, keys, strings, signs. It reads no further than is looked at and
- * costs next to nothing; what the text means is for the worker to say.
+ * Highlights YAML of scenario files line by line: comments, keys, strings, punctuation. Reads only the visible part,
+ * at almost no cost; the worker determines what the text means.
  */
 export const yamlMode = StreamLanguage.define<null>({
   name: 'yaml',

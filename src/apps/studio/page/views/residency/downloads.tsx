@@ -4,7 +4,7 @@ import { save } from '../../save.ts';
 import { stageText } from '../../stages.ts';
 import { useLongCall } from '../../use-long-call.ts';
 
-/** What can be taken away: the run folder, and the evidence for an auditor. */
+/** Downloads: the run folder, and the evidence for an auditor. */
 export function Downloads() {
   const [status, setStatus] = useState<string | null>(null);
   const { begin, cancel, problem, progress } = useLongCall();

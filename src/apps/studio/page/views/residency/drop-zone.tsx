@@ -6,7 +6,7 @@ import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-long-call.ts';
 import { pickedFiles } from './dropped-files.ts';
 
-/** A bundle or a ledger is dropped here, or chosen, and verified on this machine. */
+/** Drop zone for a bundle or a ledger, which is verified on this machine. */
 export function DropZone() {
   const { change, state } = useStudio();
   const zone = useRef<HTMLElement>(null);

@@ -1,6 +1,6 @@
 import type { DroppedFile } from '../../../protocol.ts';
 
-/** Folders are listed piece by piece: the browser gives some entries at a time, and none at the end. */
+/** Lists a folder. The browser returns entries in portions, and an empty portion at the end. */
 function listed(reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> {
   return new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 }
@@ -22,9 +22,9 @@ async function below(entry: FileSystemEntry): Promise<readonly DroppedFile[]> {
   }
 }
 
-/** Files and whole folders that were dropped. */
+/** All dropped files, including those in folders. */
 export async function droppedFiles(transfer: DataTransfer | null): Promise<readonly DroppedFile[]> {
-  // Entries have to be asked for before anything is awaited.
+  // Entries must be read before the first await.
   const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
   return (await Promise.all(entries.map(below))).flat();
 }

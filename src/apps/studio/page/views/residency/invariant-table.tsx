@@ -4,7 +4,7 @@ import { count, moment } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 
-/** Every invariant with its checks; where one was broken, the first counterexample as a story. */
+/** Every invariant with its checks and, if broken, the story of the first counterexample. */
 export function InvariantTable(props: {
   readonly audit: AuditReport;
   readonly known: Knowledge;

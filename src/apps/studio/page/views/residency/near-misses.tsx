@@ -4,7 +4,7 @@ import { count, moment, plural } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 
-/** What was done rightly, with little left before it would not have been: invariant by invariant, the closest ones with their cases. */
+/** Compliant acts that came close to violations: by invariant, the closest ones with their cases. */
 export function NearMissPanel(props: {
   readonly nearMisses: readonly NearMisses[];
   readonly startEpochMs: number;
@@ -15,8 +15,8 @@ export function NearMissPanel(props: {
     <section class="panel" aria-labelledby="near-misses-heading">
       <h2 id="near-misses-heading">{plural(near, 'near miss', 'near misses')}</h2>
       <p class="quiet">
-        No violations, but what came close to one, found in the same reading of the ledger. Acts for which the
-        same is to be said are shown once, by the closest of them.
+        Acts that came close to a violation, found in the same pass over the ledger. Of similar acts, only the
+        closest is shown.
       </p>
       <Scroll label="Near misses">
         <table class="invariants">

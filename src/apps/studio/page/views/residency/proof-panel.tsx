@@ -5,14 +5,14 @@ import { count } from '../../format.ts';
 import { ReportFigure } from '../../markup.tsx';
 import { useLongCall } from '../../use-long-call.ts';
 
-/** What holds in all runs there could be, not only in this one. */
+/** Properties of all possible runs, not only of this one. */
 export function ProofPanel() {
   const [answer, setAnswer] = useState<Calls['prove']['answer'] | null>(null);
   const { begin, cancel, problem, progress } = useLongCall();
   const prove = () => begin('exploring', 0, async (asking) => setAnswer(await asking('prove', null)));
   return (
     <section class="panel" aria-labelledby="proof-heading">
-      <h2 id="proof-heading">For all runs there could be</h2>
+      <h2 id="proof-heading">For all possible runs</h2>
       <p class="quiet">
         The run above shows what happened. The prover explores every state that a case of this scenario can
         come to, with any place down and any timer due at any time, and says which properties hold in all of

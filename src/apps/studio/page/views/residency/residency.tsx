@@ -12,7 +12,7 @@ import { InvariantTable } from './invariant-table.tsx';
 import { NearMissPanel } from './near-misses.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 
-/** What was promised about data, and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
+/** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
   const { run, runNumber } = useStudio().state;
   return (
@@ -59,7 +59,7 @@ function Verdict({ run }: { readonly run: RunResult }) {
           {(['then', 'now'] as const).map((law) => (
             <label key={law}>
               <input type="radio" name="law" checked={known === law} onChange={() => setKnown(law)} />
-              {law === 'then' ? 'at each moment' : 'today, with what courts have struck down since'}
+              {law === 'then' ? 'at each moment' : 'today, including later court rulings'}
             </label>
           ))}
         </fieldset>

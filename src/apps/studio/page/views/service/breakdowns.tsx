@@ -4,7 +4,7 @@ import type { WorldFacts } from '../../../protocol.ts';
 import type { Look } from '../../state.ts';
 import { FiguresTable } from './figures-table.tsx';
 
-/** Service by segment, channel and centre. A row that is chosen narrows everything down to its cases. */
+/** Service by segment, channel and centre. Choosing a row restricts all figures to its cases. */
 export function Breakdowns(props: {
   readonly facts: WorldFacts;
   readonly answer: ServiceAnswer;

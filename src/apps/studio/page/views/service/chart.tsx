@@ -11,30 +11,30 @@ const WIDTH_AT_FIRST = 1000;
 const LEFT = 50;
 const MARGIN = 6;
 const TOP = 8;
-/** Steps of a line that can be told apart; hours are taken together beyond. */
+/** Maximum number of distinguishable steps of a line. Beyond it, hours are merged. */
 const STEPS_MAX = 700;
-/** A brush shorter than this was a click: it takes the brush away, px. */
+/** A shorter drag counts as a click, which clears the selection, px. */
 const BRUSH_LEAST = 4;
 
 export interface ChartProps {
   readonly title: string;
-  /** One value per hour, NaN where nothing was observed. */
+  /** One value per hour; NaN if nothing was observed. */
   readonly values: Float64Array;
   readonly startEpochMs: number;
   readonly horizonMs: number;
   readonly height: number;
   readonly kind: 'area' | 'line';
   readonly style: string;
-  /** Highest value of the axis; null: what there is. */
+  /** Maximum of the axis; null: determined by the data. */
   readonly most: number | null;
-  /** Seconds have ticks that are round in minutes, hours or days. */
+  /** Unit. Ticks for seconds are round numbers of minutes, hours or days. */
   readonly unit: 's' | 'cases' | 'share';
   readonly format: (value: number) => string;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
 }
 
-/** One measure over the hours of the run. Dragging across it chooses a stretch, which everything follows. */
+/** One measure over the hours of the run. Dragging selects a part, which all figures follow. */
 export function Chart(props: ChartProps) {
   const {
     format,
@@ -137,7 +137,7 @@ interface Steps {
   readonly stepMs: number;
 }
 
-/** Means over so many hours that the line stays light. */
+/** Means over several hours, so that the line has few steps. */
 function merged(values: Float64Array): Steps {
   const size = Math.max(1, Math.ceil(values.length / STEPS_MAX));
   const means: number[] = [];

@@ -2,7 +2,7 @@ import type { ClockFacts, WorldFacts } from '../../../protocol.ts';
 import { timeZoneOf } from '../../look.ts';
 import type { Look } from '../../state.ts';
 
-/** Whose clock hours of the week are read from: UTC, that of a centre, or that of customers. */
+/** Time zone for the hours of the week: UTC, that of a centre, or that of customers. */
 export function ClockField(props: {
   readonly facts: WorldFacts;
   readonly look: Look;
@@ -27,7 +27,7 @@ export function ClockField(props: {
   );
 }
 
-/** Names of so many centres or countries are spelt out. */
+/** Maximum number of centres or countries listed by name. */
 const NAMED_MOST = 3;
 
 function whose({ centres, countries }: ClockFacts): string {

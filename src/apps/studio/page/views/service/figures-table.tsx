@@ -3,7 +3,7 @@ import { count, duration, oneDigit, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { EXACT } from '../../tables/read-table.ts';
 
-/** What is counted, as a number, and how it is written. */
+/** A figure, as a number with its format. */
 interface Figure {
   readonly head: string;
   readonly kind: 'decimal' | 'duration' | 'percentage' | 'whole';
@@ -50,13 +50,13 @@ function headOf(caption: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** Service to groups of cases, side by side. */
+/** Service of groups of cases, side by side. */
 export function FiguresTable(props: {
   readonly caption: string;
   readonly names: readonly string[];
   readonly rows: readonly ServiceFigures[];
   readonly chosen: number | null;
-  /** A row is chosen, or left again. */
+  /** Called when a row is chosen or released. */
   readonly onChoose: ((row: number | null) => void) | null;
 }) {
   const { caption, chosen, names, onChoose, rows } = props;

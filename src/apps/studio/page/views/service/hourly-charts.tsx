@@ -5,7 +5,7 @@ import { Gradually } from '../../gradually.tsx';
 import type { Stretch } from '../../state.ts';
 import { Chart } from './chart.tsx';
 
-/** What is drawn over time, by hour of the run. */
+/** Charts by hour of the run. */
 const CHARTS = [
   {
     title: 'Arrivals per hour',
@@ -59,13 +59,13 @@ const CHARTS = [
   },
 ] as const;
 
-/** Every measure over the hours of the run. Dragging across a chart chooses the stretch. */
+/** Every measure over the hours of the run. Dragging across a chart selects a part. */
 export function HourlyCharts(props: {
   readonly facts: WorldFacts;
   readonly hours: ServiceAnswer['hours'];
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
-  /** Titles that the choices change. */
+  /** Titles that depend on the choices. */
   readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['hours'], string>>>;
 }) {
   const { facts, hours, onStretch, stretch, titles } = props;

@@ -5,7 +5,7 @@ import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../rep
 import { Scroll } from '../../scroll.tsx';
 import { useLongCall } from '../../use-long-call.ts';
 
-/** One run is one draw of luck: the same scenario again with other random numbers says how far its figures can be trusted. */
+/** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
 export function Intervals() {
   const [replications, setReplications] = useState(REPLICATIONS);
   const [rows, setRows] = useState<Calls['intervals']['answer']>([]);

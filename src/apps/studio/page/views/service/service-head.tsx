@@ -5,11 +5,11 @@ import { count, duration, share } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { StretchFields } from './stretch-fields.tsx';
 
-/** What is shown, and its main figures. */
+/** The current choices, and their main figures. */
 export function ServiceHead(props: {
   readonly facts: WorldFacts;
   readonly totals: ServiceFigures;
-  /** The part of the work that occupancy covers; null: all of it. */
+  /** The part of the work that occupancy covers; null: all. */
   readonly part: string | null;
 }) {
   const { facts, part, totals } = props;

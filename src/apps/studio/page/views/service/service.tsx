@@ -41,7 +41,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   if (answer === null) return <p class="quiet">Counting…</p>;
   const part = partOf(choice);
   const titles = {
-    // Which centre will answer a waiting case is not known yet: a centre shows its queue instead.
+    // Which centre will answer a waiting case is unknown, so a centre shows its queue instead.
     ...(choice.centre === null ? {} : { waiting: `Queue of ${facts.centres[choice.centre]?.title}` }),
     ...(part === null ? {} : { occupancy: `Occupancy by ${part}` }),
   };
@@ -83,7 +83,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   );
 }
 
-/** The part of the work whose share of the time on duty is shown as occupancy; null: all of it. */
+/** The part of the work counted for occupancy; null: all. */
 function partOf({ channel, segment }: CaseChoice): string | null {
   const chosen = [...(segment === null ? [] : ['segment']), ...(channel === null ? [] : ['channel'])];
   return chosen.length === 0 ? null : `cases of this ${chosen.join(' and ')}`;

@@ -3,7 +3,7 @@ import type { Stretch } from '../../state.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The stretch by keyboard: hours of the run, the same that dragging chooses. */
+/** Selects a part of the run by keyboard, in hours, like dragging. */
 export function StretchFields(props: {
   readonly facts: WorldFacts;
   readonly stretch: Stretch | null;

@@ -7,35 +7,38 @@ import { EXACT } from '../../tables/read-table.ts';
 import { useWidth } from '../../use-width.ts';
 import { DAYS, HOUR_NAMES, HOURS, hourText } from './hours-of-week.ts';
 
-/** As drawn before it is known how much room there is, px. */
+/** Width until the available width is known, px. */
 const WIDTH_AT_FIRST = 385;
 const ROW = 18;
 const LEFT = 34;
 const TOP = 16;
 const HEIGHT = TOP + DAYS.length * ROW;
-/** Of an hour that was not simulated, which is no cell at all but a short line. */
+/** Length of the dash for an hour that was not simulated, which has no cell. */
 const DASH = 2;
-/** Of hours of the week that do not lie in the stretch. */
+/** Text for hours of the week outside the selected part. */
 const NOT_SIMULATED = 'not simulated';
 const NOTHING = 'nothing observed';
 
 export interface WeekHeatProps {
   readonly title: string;
-  /** By hour of the week, NaN where nothing was observed. */
+  /** By hour of the week; NaN if nothing was observed. */
   readonly values: Float64Array;
-  /** How many of these hours were simulated. */
+  /** Number of simulated hours for each hour of the week. */
   readonly hours: Float64Array;
   /** Which values mean more strain. */
   readonly worse: 'more' | 'less';
   readonly target: { readonly value: number; readonly words: string } | null;
-  /** By whose clock, in words. */
+  /** Name of the time zone. */
   readonly clock: string;
   readonly format: (value: number) => string;
-  /** What the values are in files. */
+  /** Kind of the values in saved files. */
   readonly kind: 'decimal' | 'duration' | 'percentage';
 }
 
-/** One measure by hour of the week, a row per day. The hour that is pointed at, or reached by arrow keys, is told below; all are in the table. */
+/**
+ * One measure by hour of the week, a row per day. Below, the hour under the pointer or reached by arrow keys; the
+ * table has all hours.
+ */
 export function WeekHeat(props: WeekHeatProps) {
   const { clock, format, hours, kind, target, title, values, worse } = props;
   const [at, setAt] = useState<number | null>(null);
@@ -89,7 +92,7 @@ export function WeekHeat(props: WeekHeatProps) {
   );
 }
 
-/** The hour with the most strain, the first of several; null where nothing was observed. */
+/** The hour with the highest strain, the first of several; null if nothing was observed. */
 function strainedHour(values: Float64Array, worse: 'more' | 'less'): number | null {
   let found: number | null = null;
   values.forEach((value, hour) => {
@@ -100,7 +103,7 @@ function strainedHour(values: Float64Array, worse: 'more' | 'less'): number | nu
   return found;
 }
 
-/** Where an arrow key leads from an hour of the week; null for other keys, and at the edge. */
+/** Target of an arrow key from an hour of the week; null for other keys, and at the edge. */
 function movedBy(key: string, hour: number): number | null {
   const [day, ofDay] = [Math.floor(hour / HOURS), hour % HOURS];
   if (key === 'ArrowLeft' && ofDay > 0) return hour - 1;
@@ -130,7 +133,7 @@ function cellOf(hour: number, width: number) {
   };
 }
 
-/** Drawn anew when the numbers change, not when an hour is pointed at. */
+/** Redrawn when the numbers change, not when the pointer moves. */
 const Cells = memo(function Cells(props: {
   readonly values: Float64Array;
   readonly hours: Float64Array;
@@ -164,7 +167,7 @@ const Cells = memo(function Cells(props: {
   );
 });
 
-/** The colours with the values at their ends, the calmer on the left, and the target between them. */
+/** The colour scale: values at both ends, the calmer one on the left, with the target in between. */
 function Key(props: {
   readonly scale: HeatScale;
   readonly target: string | null;
@@ -210,7 +213,7 @@ function HourTable(props: {
   readonly wordsOf: (hour: number) => string;
 }) {
   const { clock, kind, title, values, wordsOf } = props;
-  /** Exact in files; words where there is no value. */
+  /** Exact value in saved files; words if there is none. */
   const exact = (hour: number) => {
     const value = values[hour] ?? Number.NaN;
     return Number.isNaN(value) ? {} : { [EXACT.value]: value };

@@ -7,7 +7,7 @@ import { useStudio } from '../../state.ts';
 import { ClockField } from './clock-field.tsx';
 import { WeekHeat } from './week-heat.tsx';
 
-/** What is drawn by hour of the week. */
+/** Heat maps by hour of the week. */
 const HEATS = [
   { title: 'Mean arrivals', of: 'arrived', worse: 'more', kind: 'decimal', format: oneDigit },
   { title: 'Cases waiting', of: 'waiting', worse: 'more', kind: 'decimal', format: oneDigit },
@@ -34,11 +34,11 @@ const HEATS = [
   },
 ] as const;
 
-/** Every measure by hour of the week, by the clock that is chosen. */
+/** Every measure by hour of the week, in the chosen time zone. */
 export function WeekHeats(props: {
   readonly facts: WorldFacts;
   readonly answer: ServiceAnswer;
-  /** Titles that the choices change. */
+  /** Titles that depend on the choices. */
   readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['week'], string>>>;
 }) {
   const { answer, facts, titles } = props;
@@ -77,14 +77,14 @@ export function WeekHeats(props: {
   );
 }
 
-/** An hour below the mean of several targets may still meet its own. */
+/** Explains orange hours. An hour below the mean of several targets may still meet its own target. */
 function orangeText({ least, most }: WantedLevel): string {
   return least === most
     ? ' Orange hours miss the target.'
     : ' Orange hours are below the mean of the targets.';
 }
 
-/** Targets of several channels and severities meet in one map: then it is their mean over the cases. */
+/** Text of the target. If one map combines several channels and severities, it shows their mean over the cases. */
 function targetText({ least, mean, most }: WantedLevel): string {
   if (least === most) return `target ${share(mean, 0)}`;
   return `targets ${share(least, 0)} to ${share(most, 0)}, mean ${share(mean)}`;

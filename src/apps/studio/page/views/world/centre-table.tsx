@@ -4,7 +4,7 @@ import { memo } from '../../memo.ts';
 import { Scroll } from '../../scroll.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
-/** The same as the map says, row by row: for keyboard and ear, and for exact numbers. */
+/** The same data as the map, row by row: for keyboards, screen readers and exact numbers. */
 export const CentreTable = memo(function CentreTable(props: {
   readonly facts: WorldFacts;
   readonly now: WorldNow;

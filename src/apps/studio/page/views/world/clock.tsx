@@ -4,7 +4,7 @@ import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
 import { Key } from './legend.tsx';
 import { Strip } from './strip.tsx';
 
-/** Simulated time for each second that is watched, ms. */
+/** Simulated time per second of watching, ms. */
 export const SPEEDS = [
   { words: '10 min a second', ms: 600_000 },
   { words: '1 h a second', ms: 3_600_000 },
@@ -36,7 +36,7 @@ export interface ClockProps {
   readonly onTime: (timeMs: number) => void;
 }
 
-/** The clock of the replay: play, pause, scrub, speed, and jumps to what matters. */
+/** Controls of the replay: play, pause, scrub, speed, and jumps to events. */
 export function Clock(props: ClockProps) {
   const { isPlaying, moments, onPlay, onSpeed, onTime, run, speed, timeMs } = props;
   const { facts, frames } = run;
@@ -87,7 +87,7 @@ export function Clock(props: ClockProps) {
         onInput={(event) => onTime(Number(event.currentTarget.value))}
       />
       <ul class="legend strip-legend">
-        <Key swatch="waiting-key">cases that wait</Key>
+        <Key swatch="waiting-key">waiting cases</Key>
         <Key swatch="on-duty-key">agents on duty, each against its own highest</Key>
         {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
           <Key key={kind} swatch={`tick-key ${kind}`}>
@@ -99,7 +99,7 @@ export function Clock(props: ClockProps) {
   );
 }
 
-/** The first of its kind after the moment, or else the first of all. */
+/** The first moment of its kind after `timeMs`, or else the first of all. */
 function nextOf(moments: readonly Moment[], kind: MomentKind, timeMs: number): Moment | null {
   const own = moments.filter((one) => one.kind === kind);
   return own.find((one) => one.timeMs > timeMs) ?? own[0] ?? null;

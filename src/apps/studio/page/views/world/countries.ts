@@ -4,13 +4,13 @@ import { type DrawnCountry, mapProjection, pathOn } from '../../../map-projectio
 export interface WorldMap {
   readonly projection: GeoProjection;
   readonly countries: readonly DrawnCountry[];
-  /** The middle of a country's largest part, projected; null for one that is not drawn. */
+  /** Centre of a country's largest part, projected; null if it is not drawn. */
   middle(code: string): readonly [number, number] | null;
-  /** Path data of anything on the globe. */
+  /** Path data of any shape on the globe. */
   path(shape: GeoPermissibleObjects): string;
 }
 
-/** The map as the build has drawn it. */
+/** Loads the map that the build has drawn. */
 export async function loadWorldMap(): Promise<WorldMap> {
   const answer = await fetch(new URL('world.json', document.baseURI));
   if (!answer.ok) throw new Error(`the map cannot be read: ${answer.status}`);

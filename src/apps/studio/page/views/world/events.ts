@@ -3,19 +3,19 @@ import type { RunResult } from '../../../protocol.ts';
 export const MOMENT_KINDS = ['outage', 'law', 'violation'] as const;
 export type MomentKind = (typeof MOMENT_KINDS)[number];
 
-/** Something that a viewer may want to jump to. */
+/** A moment that a viewer may want to jump to. */
 export interface Moment {
   readonly kind: MomentKind;
   readonly timeMs: number;
   readonly text: string;
-  /** Of an outage: until when, and the centre that was down (null: a data centre). */
+  /** For an outage: its end, and the centre that was down (null: a data centre). */
   readonly toMs: number;
   readonly centre: number | null;
-  /** Of a violation: its case. */
+  /** For a violation: its case. */
   readonly caseNumber: number | null;
 }
 
-/** What happened to the world and to the promise, in the order of time. */
+/** Events of the world and violations, in time order. */
 export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[] {
   const outages = events.flatMap(({ index, isUp, kind, timeMs }, at): Moment[] => {
     if (isUp || (kind !== 'centre' && kind !== 'data centre')) return [];

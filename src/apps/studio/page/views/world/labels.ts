@@ -1,15 +1,15 @@
-/** Something on the map that has a name beside it. All lengths are in units of the map. */
+/** A map item with a name next to it. All lengths are in map units. */
 export interface Named {
   readonly x: number;
   readonly y: number;
-  /** Of its mark. */
+  /** Radius of its mark. */
   readonly radius: number;
-  /** As long as it gets. */
+  /** Its longest possible text. */
   readonly text: string;
   readonly fontSize: number;
 }
 
-/** Where a name stands: from its mark, as SVG anchors text. */
+/** Position of a name relative to its mark, as SVG anchors text. */
 export interface LabelPlace {
   readonly dx: number;
   readonly dy: number;
@@ -25,11 +25,11 @@ interface Rectangle {
   readonly bottom: number;
 }
 
-/** Width of a letter, height above the line and depth below it, in sizes of the font: of the widest sans that browsers have. */
+/** Letter width, ascent and descent, in font sizes: those of the widest sans in browsers. */
 const [LETTER, ASCENT, DESCENT] = [0.68, 0.82, 0.24];
-/** Between a mark and its name, in sizes of the font. */
+/** Gap between a mark and its name, in font sizes. */
 const GAP = 0.25;
-/** Around a mark, the best places first: right and up are positive. */
+/** Positions around a mark, best first. Right and up are positive. */
 const SIDES = [
   [0, 1],
   [0, -1],
@@ -40,15 +40,15 @@ const SIDES = [
   [0.75, -0.75],
   [-0.75, -0.75],
 ] as const;
-/** Farther out where nothing is free close by, in sizes of the font. */
+/** Distances to try if nothing close is free, in font sizes. */
 const DISTANCES = [0, 0.9] as const;
 
-/** How much worse a place is that is farther out: as if so large a share of the name covered marks. */
+/** Cost of a more distant position, as the share of the name that might as well cover marks. */
 const FARTHER = 0.25;
 
 /**
- * Puts names where they do not cover each other and, if that can be had close by, not the marks of others. The first to be named is placed first; null
- * for one that has no room: it is in the table beside the map.
+ * Places names so that they do not cover each other and, if possible nearby, no other marks. Earlier items are placed
+ * first. Null for a name without room; the table next to the map has it.
  */
 export function placeLabels(
   named: readonly Named[],
@@ -79,7 +79,7 @@ export function placeLabels(
 interface Place {
   readonly at: LabelPlace;
   readonly covers: Rectangle;
-  /** What its distance costs. */
+  /** Cost of its distance. */
   readonly farther: number;
 }
 
@@ -103,7 +103,7 @@ function placesOf({ fontSize, radius, text, x, y }: Named): readonly Place[] {
   );
 }
 
-/** The area that two rectangles have in common. */
+/** Area of the intersection of two rectangles. */
 function common(one: Rectangle, other: Rectangle): number {
   const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
   const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);

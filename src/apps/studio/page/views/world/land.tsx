@@ -1,12 +1,12 @@
 import { memo } from '../../memo.ts';
 import type { WorldMap } from './countries.ts';
 
-/** The countries, drawn once and again only when a boundary changes: what moves lies on top. */
+/** The countries. Redrawn only if a boundary changes; moving items are in a layer above. */
 export const Land = memo(function Land(props: {
   readonly map: WorldMap;
   readonly viewBox: string;
   readonly eea: ReadonlySet<string>;
-  /** Countries inside of the promise that is looked at; null: it has no boundary. */
+  /** Countries inside the selected promise; null: it has no boundary. */
   readonly inside: ReadonlySet<string> | null;
 }) {
   const { eea, inside, map, viewBox } = props;

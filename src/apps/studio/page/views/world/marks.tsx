@@ -13,24 +13,24 @@ export interface MarksProps {
   readonly map: WorldMap;
   readonly layout: Layout;
   readonly now: WorldNow;
-  /** Of the night, which moves between the steps of the rest as well. */
+  /** Time of the night shadow, which also moves between frames. */
   readonly timeMs: number;
   readonly flows: readonly Flow[];
-  /** Countries inside of the promise that is looked at; null: it has no boundary. */
+  /** Countries inside the selected promise; null: it has no boundary. */
   readonly inside: ReadonlySet<string> | null;
   readonly selected: number | null;
-  /** What is looked at. */
+  /** The visible part of the map. */
   readonly box: ViewBox;
-  /** Units of the map for a pixel-sized thing: smaller where the map is looked at closely. */
+  /** Map units per pixel-sized item; smaller on close views. */
   readonly unit: number;
-  /** Units of the map for a pixel of the screen. */
+  /** Map units per screen pixel. */
   readonly pixel: number;
-  /** Centres are named always; data centres only where the map is looked at closely. */
+  /** Whether data centres have names (only on close views). Centres always have. */
   readonly namesDataCentres: boolean;
   readonly onSelect: (centre: number) => void;
 }
 
-/** Everything on the map that moves: the night, who waits, what is seen and copied, the centres at work. */
+/** Everything that moves on the map: night, waiting customers, accesses and copies, centres. */
 export function Marks(props: MarksProps) {
   const { box, facts, map, timeMs, ...rest } = props;
   return (
@@ -47,7 +47,7 @@ export function Marks(props: MarksProps) {
 
 type PlacesProps = Omit<MarksProps, 'timeMs'>;
 
-/** Drawn again with each step of the run, not with each frame of the screen. */
+/** Drawn once for each frame of the run, not for each frame of the screen. */
 const Places = memo(function Places(props: PlacesProps) {
   const names = useNames(props);
   return (
@@ -73,7 +73,7 @@ function Name(props: { readonly at: Names[number]; readonly fontSize: number; re
 
 type NamedPlacesProps = PlacesProps & { readonly names: Names };
 
-/** Area stands for the number. */
+/** Scale of areas, which stand for numbers. */
 const WAITING_SCALE = 0.85;
 const WAITING_MAX = 34;
 
@@ -94,10 +94,13 @@ function Waiting({ facts, layout, now, unit }: PlacesProps) {
   );
 }
 
-/** Between a centre's mark and its queue; how broad the ring is at least and at most, so that many centres leave a map to be seen. */
+/**
+ * Gap between a centre's mark and its queue ring, and limits on the width of the ring, so that many centres leave the
+ * map visible.
+ */
 const [QUEUE_GAP, QUEUE_LEAST, QUEUE_MOST] = [1.6, 1.2, 12];
 
-/** Rings around the centres: their area stands for the number, as that of the customers who wait. */
+/** Rings around centres. Their area stands for the queue, on the same scale as waiting customers. */
 function Queues({ facts, layout, now, unit }: PlacesProps) {
   return (
     <g class="queue-marks">
@@ -173,7 +176,7 @@ function DataCentres({ facts, inside, layout, names, now, pixel, unit }: NamedPl
   );
 }
 
-/** Steps of the palette of occupancy. */
+/** Steps of the occupancy palette. */
 const OCCUPANCY_STEPS = 7;
 
 function Centres({ facts, layout, names, now, onSelect, pixel, selected, unit }: NamedPlacesProps) {
@@ -194,7 +197,7 @@ function Centres({ facts, layout, names, now, onSelect, pixel, selected, unit }:
           Math.floor((busy / Math.max(1, onDuty)) * OCCUPANCY_STEPS),
         );
         const state = isDown ? 'down' : isOpen ? 'open' : 'closed';
-        // The table beside the map is the way by keyboard and ear.
+        // Keyboard and screen reader users have the table next to the map.
         return (
           <g
             key={centre.id}

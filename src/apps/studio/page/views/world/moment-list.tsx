@@ -5,13 +5,13 @@ import { memo } from '../../memo.ts';
 import { useStudio } from '../../state.ts';
 import type { Moment } from './events.ts';
 
-/** Reason of hand-overs for outages: its place among ESCALATION_REASONS. */
+/** Index of the hand-over reason for outages in ESCALATION_REASONS. */
 const UPTIME = 0;
-/** Hand-overs of an outage are told within this time of its begin, ms. */
+/** Maximum delay of hand-overs after the start of an outage, ms. */
 const SLACK_MS = 60_000;
 const SHOWN = 60;
 
-/** Everything that happened to the world, to jump to and to follow into the cases. */
+/** Everything that happened to the world, with links to the moment and the cases. */
 export const MomentList = memo(function MomentList(props: {
   readonly run: RunResult;
   readonly moments: readonly Moment[];

@@ -4,17 +4,17 @@ import { count } from '../../format.ts';
 import { type LabelPlace, placeLabels } from './labels.ts';
 import type { MarksProps } from './marks.tsx';
 
-/** The largest data centre that is drawn. */
+/** Maximum radius of a data centre. */
 export const DATA_CENTRE_MOST = 13;
 /** Sizes of the letters of a centre and of a data centre in marks as large as a pixel of the map, and the least on the screen, px. */
 const [CENTRE_LETTERS, DATA_CENTRE_LETTERS, LETTERS_LEAST] = [9.5, 8.5, 10.5];
-/** The most copies of which there is still room in a name. */
+/** Largest number of copies for which names reserve room. */
 const COPIES_MOST = 999_999;
 
-/** By place (data centres, then centres): where its name stands; null where it has none. */
+/** By place (data centres, then centres): position of its name; null if it has none. */
 export type Names = readonly (LabelPlace | null | undefined)[];
 
-/** Letters of a centre and of a data centre, in units of the map; `pixel`: how long a pixel is in them. */
+/** Letter sizes of centres and data centres, in map units. `pixel`: length of a pixel in these units. */
 export function lettersOf({ pixel, unit }: Pick<MarksProps, 'pixel' | 'unit'>) {
   const least = LETTERS_LEAST * pixel;
   return {
@@ -29,8 +29,8 @@ type NamingProps = Pick<
 >;
 
 /**
- * Whatever is chosen or down is named first, then the centres and, where the map is looked at closely, the data centres, as far as there is
- * room. Who is named, and where, does not change with the numbers.
+ * Names the selected place and places that are down first, then centres and, on close views, data centres, as far as
+ * there is room. Names and positions do not depend on the changing numbers.
  */
 export function useNames(props: NamingProps): Names {
   const { box, facts, layout, namesDataCentres, now, pixel, selected, unit } = props;
@@ -69,7 +69,7 @@ export function useNames(props: NamingProps): Names {
   }, [box, facts, layout, namesDataCentres, pixel, unit, pressing.join()]);
 }
 
-/** Of a centre's mark. */
+/** Radius of a centre's mark. */
 export function radiusOf({ agents }: WorldFacts['centres'][number], unit: number): number {
   return (3 + Math.sqrt(agents) * 0.52) * unit;
 }

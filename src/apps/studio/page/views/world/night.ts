@@ -4,10 +4,12 @@ const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365.2422;
 /** Tilt of the axis, degrees. */
 const OBLIQUITY = 23.44;
-/** The sun's radius, refraction: it sets when its middle is so far below the horizon, degrees; then the twilights. */
+/**
+ * Depths of the sun's centre below the horizon, degrees: sunset (radius and refraction), then the three twilights.
+ */
 const DEPTHS = [0.83, 6, 12, 18] as const;
 
-/** Where the sun stands overhead, in degrees: good to about half a degree, which is less than a pixel of the map. */
+/** Point with the sun overhead, degrees. Accurate to about half a degree, less than a pixel of the map. */
 export function subsolarPoint(epochMs: number): readonly [longitude: number, latitude: number] {
   const date = new Date(epochMs);
   const dayOfYear = (epochMs - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY_MS;
@@ -27,7 +29,7 @@ export function subsolarPoint(epochMs: number): readonly [longitude: number, lat
   return [((longitude + 540) % 360) - 180, latitude];
 }
 
-/** The parts of the globe on which the sun is down, the larger and lighter ones first. */
+/** Parts of the globe with the sun below each depth, the largest and lightest first. */
 export function nightCircles(epochMs: number) {
   const [longitude, latitude] = subsolarPoint(epochMs);
   return DEPTHS.map((depth) =>

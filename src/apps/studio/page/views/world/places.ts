@@ -4,21 +4,19 @@ import type { WorldMap } from './countries.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** Where everything is drawn: places are data centres, then centres. */
+/** Positions of all places: data centres, then centres. */
 export interface Layout {
   readonly places: readonly Point[];
-  /** Of the customers' countries. */
+  /** Positions of the customers' countries. */
   readonly countries: readonly (Point | null)[];
-  /** Path data from place to place along the shortest way, drawn once. */
+  /** Path data between two places along the great circle, computed once. */
   arc(from: number, to: number): string;
 }
 
-/** Places that would cover one another stand so far apart, in units of the map. */
+/** Distance between places that would cover one another, in map units. */
 const APART = 9;
 
-/**
- * Data centres, and service centres without a place of their own, stand in the middle of their country, side by side.
- */
+/** Puts data centres, and centres without a position, side by side in the middle of their country. */
 export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
   const inCountry = new Map<string, number>();
   const inMiddle = (country: string): Point => {
@@ -51,7 +49,7 @@ export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
   };
 }
 
-/** Parts of the map that can be looked at more closely, as view boxes. */
+/** Parts of the map for closer views, as view boxes. */
 export const REGIONS = [
   // Without the Antarctic.
   { name: 'World', box: [0, 0, MAP.width, 420] },

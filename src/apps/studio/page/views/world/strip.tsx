@@ -11,7 +11,7 @@ const HEIGHT = 40;
 const BASE = HEIGHT;
 const WIDTH_AT_FIRST = 1000;
 
-/** The run at a glance: how many wait, who is on duty, and when something happened. */
+/** The run at a glance: waiting cases, agents on duty, and events. */
 export function Strip(props: {
   readonly run: RunResult;
   readonly timeMs: number;

@@ -2,7 +2,7 @@ import type { WorldEvent } from '../../../chronicle/chronicle.ts';
 import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../chronicle/flow-kinds.ts';
 import type { RunResult, WorldFacts, WorldNow, ZoneAt } from '../../../protocol.ts';
 
-/** What moves between two places, as arcs show it. */
+/** A movement between two places, shown as an arc. */
 export interface Flow {
   readonly from: number;
   readonly to: number;
@@ -13,17 +13,17 @@ export interface Flow {
 export const FLOW_KINDS = ['seen', 'on a basis', 'hand-over', 'without a basis', 'outside'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
-/** Bases that need no instrument: nothing is transferred, or nothing regulates it. Indices of BASIS_KINDS. */
+/** Bases that need no instrument, because nothing is transferred or no law applies. Indices of BASIS_KINDS. */
 const FREE_BASES = [0, 1, 2, FLOW_BASES - 1];
-/** No ground at all. */
+/** No legal basis at all. */
 const NO_BASIS = FLOW_BASES - 2;
-/** Arcs show what has moved in this time, ms. */
+/** Arcs show movements within this time, ms. */
 const ARC_WINDOW_MS = 3_600_000;
 
-/** What is needed of a run to draw it at any moment. */
+/** The parts of a run needed to draw it at any moment. */
 type Replayed = Pick<RunResult, 'events' | 'facts' | 'frames'>;
 
-/** The world at a moment of a run that is over. */
+/** The world at a moment of a finished run. */
 export function worldAt(run: Replayed, timeMs: number): WorldNow {
   const { facts, frames } = run;
   const frame = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
@@ -43,7 +43,10 @@ export function worldAt(run: Replayed, timeMs: number): WorldNow {
   };
 }
 
-/** What is up (1) and down (0) at an exact moment: an outage that is jumped to has begun, though the last step was before it. */
+/**
+ * Places that are up (1) or down (0) at an exact moment, so that an outage is visible at its start, although the last
+ * frame is earlier.
+ */
 function upAt({ events }: Replayed, kind: WorldEvent['kind'], length: number, timeMs: number): Uint8Array {
   const up = new Uint8Array(length).fill(1);
   for (const event of events) {
@@ -53,13 +56,13 @@ function upAt({ events }: Replayed, kind: WorldEvent['kind'], length: number, ti
   return up;
 }
 
-/** How many events have happened by a moment: the world is another one after each. */
+/** Number of events up to a moment. The world changes with each. */
 export function eventsBy({ events }: Replayed, timeMs: number): number {
   const after = events.findIndex((event) => event.timeMs > timeMs);
   return after === -1 ? events.length : after;
 }
 
-/** What moved in the hour up to a moment, the many beneath the few. */
+/** Movements in the hour before a moment; frequent ones are drawn first, below rare ones. */
 export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   const last = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
   const first = Math.max(0, last - Math.max(1, Math.round(ARC_WINDOW_MS / frames.stepMs)));
@@ -103,7 +106,7 @@ export function isOpenAt({ open }: WorldFacts['centres'][number], timeMs: number
   return false;
 }
 
-/** What the centre's own clock reads, as an epoch of a clock that reads UTC. */
+/** The centre's local time, as an epoch to be read as UTC. */
 export function localEpochMs(
   facts: WorldFacts,
   { offsets }: WorldFacts['centres'][number],

@@ -16,7 +16,7 @@ import { MomentList } from './moment-list.tsx';
 import { layoutOf, REGIONS, type RegionName } from './places.ts';
 import { eventsBy, type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
 
-/** The support network at work: live while it is simulated, and afterwards at any moment. */
+/** The support network at work: live during the simulation, afterwards at any moment. */
 export function World() {
   const { state } = useStudio();
   const map = useWorldMap();
@@ -36,7 +36,7 @@ function useWorldMap(): WorldMap | null {
   return map;
 }
 
-/** Before there is anything to be seen it is the map alone, which then stays as it is drawn. */
+/** Before the first data it shows only the map, which then stays in place. */
 function LiveWorld({ live, map }: { map: WorldMap | null; live: StudioState['live'] }) {
   const [selected, setSelected] = useState<number | null>(null);
   const { facts, now } = live ?? { facts: null, now: null };
@@ -68,7 +68,7 @@ function LiveWorld({ live, map }: { map: WorldMap | null; live: StudioState['liv
 }
 
 const [, , DEFAULT_SPEED] = SPEEDS;
-/** The clock of the other views follows so often while it plays, ms. */
+/** Interval at which the clock of other views follows during playback, ms. */
 const SHARE_EVERY_MS = 1000;
 
 function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
@@ -173,7 +173,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
   const box = (REGIONS.find(({ name }) => name === region) ?? REGIONS[0]).box;
   const viewBox = box.join(' ');
   const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
-  // On a small screen marks are drawn larger than the map is, to be seen and touched.
+  // On a small screen, marks are enlarged to be visible and easy to touch.
   const enlarged = Math.max(1, Math.min(1.8, (0.7 * MAP.width) / width));
   return (
     <figure class="map">
@@ -208,7 +208,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
         aria-label={
           facts === null
             ? 'Map of the world'
-            : `Map of ${facts.title}; its numbers are in the tables beside it`
+            : `Map of ${facts.title}; its numbers are in the tables next to it`
         }
       >
         <Gradually>
