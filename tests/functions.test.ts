@@ -61,6 +61,7 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/evidence/ocel/ocel-log.ts eventWriter': 9,
   'src/evidence/parquet/parquet-tables.ts visit': 9,
   'src/evidence/recount/recount.ts visit': 9,
+  'src/evidence/service/group-work.ts visit': 8,
   'src/evidence/service/late-answers.ts visit': 8,
   'src/experiment/replication.ts act': 8,
   'src/ledger/entry-bytes.ts writeEntry': 10,

@@ -67,6 +67,7 @@ export {
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
+export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-work.ts';
 export { LateAnswerFinder, type LateAnswers, lateKeyOf } from './service/late-answers.ts';
 export type { LateCell } from './service/late-cell.ts';
 export { shortShifts } from './service/short-shifts.ts';

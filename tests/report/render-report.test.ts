@@ -59,16 +59,16 @@ describe('renderReport', () => {
     expect(renderReport({ ...input, audit: null })).not.toContain('Not modelled');
   });
 
-  it('draws required against scheduled agents for the group that got more in trials, and nothing without trials', () => {
+  it('draws the week of the group that got more agents in trials, and nothing without trials', () => {
     const [first, ...others] = scenario.groups;
     const shift = { id: 'always', agents: 5, duty: [{ fromMs: 0, toMs: scenario.horizonMs }] };
     if (first === undefined) throw new Error('the scenario has no groups');
     const groups = [{ ...first, shifts: [shift] }, ...others];
     const required = { group: 0, shift: 0, agents: 2 };
-    const page = part(renderReport({ ...input, scenario: { ...scenario, groups }, required }), 'required');
+    const page = part(renderReport({ ...input, scenario: { ...scenario, groups }, required }), 'tried');
     expect(page.includes(scenario.centres[first.centre]?.title ?? '?')).toBe(true);
     expect(page.includes('<title>Wed 00:00–24:00: 5 scheduled, 7 required</title>')).toBe(true);
-    expect(html).not.toContain('Required against scheduled');
+    expect(html).not.toContain('required against scheduled');
   });
 
   it('closes every element that it opens', () => {

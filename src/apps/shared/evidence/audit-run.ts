@@ -8,7 +8,7 @@ import {
   tellCase,
 } from '#audit';
 import type { Scenario } from '#domain';
-import { LateAnswerFinder, type LateAnswers } from '#evidence';
+import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#evidence';
 import { type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
@@ -16,9 +16,10 @@ export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a run is judged by: its audit, and where answers came too late. */
+/** What a run is judged by: its audit, where answers came too late, and what each group had to do. */
 export interface JudgedRun extends AuditWithStories {
   readonly late: LateAnswers;
+  readonly work: readonly GroupWork[];
 }
 
 /** Longer stories are told by their end: the last entries are those that show the violation. */
@@ -36,25 +37,30 @@ export function auditWithStories(
   return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
 }
 
-/** The same, in one reading of the ledger, with the answers that came too late. */
+/** The same, in one reading of the ledger, with the answers that came too late and the work of the groups. */
 export function judgedRun(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   options: AuditOptions = {},
 ): JudgedRun {
   const audit = startAudit(ledger, scenario, options);
-  const finder = new LateAnswerFinder(scenario);
-  ledger.forEach(visitBoth(audit.visit, finder.visit));
+  const late = new LateAnswerFinder(scenario);
+  const work = new GroupWorkFinder(scenario);
+  ledger.forEach(visitBoth(audit.visit, visitBoth(late.visit, work.visit)));
   const report = audit.finish();
   const stories = storiesOf(ledger, report, scenario);
-  return { report, nearMisses: audit.nearMisses(), stories, late: finder.found() };
+  return { report, nearMisses: audit.nearMisses(), stories, late: late.found(), work: work.found() };
 }
 
-/** Where answers came too late, of a ledger that has been audited already. */
-export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): LateAnswers {
-  const finder = new LateAnswerFinder(scenario);
-  ledger.forEach(finder.visit);
-  return finder.found();
+/** Where answers came too late, and what each group had to do, of a ledger that has been audited already. */
+export function serviceIn(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+): Pick<JudgedRun, 'late' | 'work'> {
+  const late = new LateAnswerFinder(scenario);
+  const work = new GroupWorkFinder(scenario);
+  ledger.forEach(visitBoth(late.visit, work.visit));
+  return { late: late.found(), work: work.found() };
 }
 
 /** The counterexamples of an audit, told from the ledger that was audited: by id, and `R7 now` by the law as it is known today. */
