@@ -1,9 +1,12 @@
 import { formatShare, plural } from '#base';
-import { type Scenario, WAITING_CAUSES, type WaitingCause } from '#domain';
-import { type LateAnswers, type LateCell, lateKeyOf, shortShifts } from '#evidence';
+import type { Scenario, WaitingCause } from '#domain';
+import type { LateAnswers, LateCell } from '#evidence';
 import type { Summary } from '#statistics';
-import { groupTitleOf, shiftTitle } from './shift-title.ts';
+import { isLateByWaiting, lateCellOf, mainCauseOf } from './late-causes.ts';
+import { candidatesFor, moreAgentsText } from './shift-candidates.ts';
+import { groupTitleOf } from './shift-title.ts';
 import { kindOfCases, shareOf, type TargetVerdict, targetVerdicts } from './target-verdicts.ts';
+import { whereItHurts } from './where-it-hurts.ts';
 import { type WorstHours, worstHours } from './worst-hours.ts';
 
 /** What a planner should know first about a run, and do next. */
@@ -27,7 +30,8 @@ export function answerOf(
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const kind = kindOf(worst);
   const cell = kind === 'met' ? null : lateCellOf(worst, late);
-  const hours = cell === null ? null : worstHours(cell.arrived, cell.late);
+  const hours =
+    cell === null ? null : worstHours(cell.arrived, cell.late, { wholeDays: worst.of === 'backlog' });
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
   const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
@@ -94,102 +98,34 @@ function worstText(worst: TargetVerdict): string {
   return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;
 }
 
-/** Late answers are known by service level, and by target of answers and abandonment; of the others nothing is known. */
-export function lateCellOf(
-  { channels, id, segment, severities }: TargetVerdict,
-  late: LateAnswers | null,
-): LateCell | null {
-  const key = id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : lateKeyOf(id, segment.id);
-  return late?.get(key) ?? null;
-}
-
-function whereItHurts(
-  { of }: TargetVerdict,
-  cell: LateCell,
-  hours: WorstHours | null,
-  scenario: Scenario,
-): string {
-  const [cause, share] = mainCauseOf(cell) ?? [null, 0];
-  const most = share > 0.995 ? '' : `${roundShare(share)} of that time `;
-  const why = cause === null ? '' : `. The customers waited ${most}because ${BECAUSE[cause]}`;
-  return `${whenLate(of, cell, hours)}${why}${outageText(cell, scenario)}.`;
-}
-
-/** In which hours the late cases arrived, as shares of whole percents: nobody decides by tenths. */
-function whenLate(
-  of: TargetVerdict['of'],
-  { lateCount, timeZone }: LateCell,
-  hours: WorstHours | null,
-): string {
-  const isLost = of === 'abandonment';
-  const late = isLost
-    ? `${plural(lateCount, 'customer')} who gave up`
-    : `${plural(lateCount, 'answer')} that came late or never`;
-  if (hours === null) return `Its ${late} are spread over the week`;
-  const { arrivedShare, lateShare, name } = hours;
-  const share = lateShare > 0.995 ? '' : `${roundShare(lateShare)} of `;
-  const all = lateShare > 0.995 && lateCount > 1 ? ' all' : '';
-  const be = lateCount === 1 ? 'is' : 'are';
-  const from = isLost ? `came${all}` : `${be}${all} of ${lateCount === 1 ? 'a case' : 'cases'} that arrived`;
-  const also = `as ${roundShare(arrivedShare)} of all ${isLost ? 'customers' : 'cases'} do`;
-  return `${share}${share === '' ? 'Its' : 'its'} ${late} ${from} ${name} (${timeZone}), ${also}`;
-}
-
-function roundShare(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
-
-/** The centre that was down for some of the time in which at least a third of them waited. */
-function outageText(cell: LateCell, { centres }: Scenario): string {
-  const shares = centres.map(({ title }, centre) => ({
-    title,
-    share: (cell.whileDown[centre] as number) / cell.lateCount,
-  }));
-  const [worst] = shares.toSorted((one, other) => other.share - one.share);
-  if (worst === undefined || worst.share < 1 / 3) return '';
-  const which = worst.share > 0.995 ? 'all' : roundShare(worst.share);
-  return `. ${worst.title} was down at some time during ${which} of these waits`;
-}
-
-/** The cause for which the late ones waited longest, and its share of their time. */
-export function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCause, share: number] | null {
-  const all = waitedMs.reduce((sum, ms) => sum + ms, 0);
-  if (all === 0) return null;
-  const longest = waitedMs.indexOf(Math.max(...waitedMs));
-  return [WAITING_CAUSES[longest] as WaitingCause, (waitedMs[longest] as number) / all];
-}
-
-const BECAUSE: Readonly<Record<WaitingCause, string>> = {
-  'data centre down': 'no data centre with a copy was up',
-  'no agent free': 'nobody of those on duty was free',
-  'held for a local specialist': 'they were held for a local specialist',
-  'residency leaves no eligible centre': 'promise and law left nobody who may take them',
-  'centre down': 'the centres that could take them were down',
-  'centre closed': 'the centres that could take them were closed',
-  'nobody with the skill on duty': 'nobody with the skill was on duty',
-  'no expertise': 'nobody has the expertise',
-  'no language match': 'nobody speaks the language',
-};
-
-/**
- * The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. `--try`
- * simulates more agents in a shift.
- */
+/** The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. */
 function whatToTry(
   cell: LateCell,
   hours: WorstHours | null,
-  { channels, segment }: TargetVerdict,
+  target: TargetVerdict,
   scenario: Scenario,
 ): string {
+  const [first] = candidatesFor(target, cell, scenario)?.shifts ?? [];
+  if (first !== undefined)
+    return `To try next (not simulated yet; \`meridian run\` with \`--try\` does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
+  return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
+}
+
+/** Where more agents in a shift are not the obvious change, or nobody knows in which. */
+function otherChange(
+  cell: LateCell,
+  hours: WorstHours | null,
+  { channels }: TargetVerdict,
+  scenario: Scenario,
+): string {
+  if (!isLateByWaiting(cell))
+    return 'shorter handle times or fewer hand-overs; more agents would shorten little of that time';
   const cause = mainCauseOf(cell)?.[0] ?? 'no agent free';
   const when = hours === null ? '' : ' in those hours';
   const group = groupTitle(cell.answeredBy, scenario);
   const shift = group === null ? `a shift${when}` : `a shift of ${group}${when}`;
-  const more = group === null ? `more agents${when}` : `one more agent in ${group}${when}`;
-  const [short] =
-    cause === 'no agent free' ? shortShifts(cell, { segment: segment.id, channels }, scenario) : [];
   const changes: Readonly<Record<WaitingCause, string>> = {
-    'no agent free': short === undefined ? more : `one more agent in ${shiftTitle(short, scenario)}`,
+    'no agent free': group === null ? `more agents${when}` : `one more agent in ${group}${when}`,
     'centre closed': shift,
     'nobody with the skill on duty': shift,
     'held for a local specialist': `a shorter hold (routing.hold.${channels[0]})`,
@@ -200,8 +136,7 @@ function whatToTry(
     'no expertise': 'training for the product',
     'no language match': 'agents with the language',
   };
-  const how = short === undefined ? '' : '; `meridian run` with `--try` does it';
-  return `To try next (not simulated yet${how}): ${changes[cause]}.`;
+  return changes[cause];
 }
 
 /** The group that answered most of the late cases in the end: `Dublin, german`. */

@@ -23,10 +23,10 @@ import { groupWeeksOf, renderWeeks } from './staffing-week.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 import { renderWarmUp } from './warm-up.ts';
 
+/** Agents that were added in trials. The scenario has their shifts: a new one without agents. */
 interface MoreAgents {
-  readonly group: number;
-  readonly shift: number;
-  readonly agents: number;
+  readonly scenario: Scenario;
+  readonly added: readonly { readonly group: number; readonly shift: number; readonly agents: number }[];
 }
 
 export interface ReportInput {
@@ -44,7 +44,7 @@ export interface ReportInput {
   readonly work?: readonly GroupWork[] | null;
   /** Left out: made from the others. */
   readonly answer?: Answer;
-  /** Agents of a shift that were added in trials, and with which a target is met; null where there are none. */
+  /** With which a target is met; null where there are none. */
   readonly required?: MoreAgents | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
@@ -64,7 +64,7 @@ export function renderReport(input: ReportInput): string {
     renderTiles(summary, audit),
     renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),
-    renderTried(input.required ?? null, scenario),
+    renderTried(input.required ?? null),
     renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
@@ -77,14 +77,17 @@ export function renderReport(input: ReportInput): string {
   ]);
 }
 
-/** The group that needs more agents; null where no trial has found them. */
-function renderTried(more: MoreAgents | null, scenario: Scenario): Markup | null {
+/** The groups that need more agents; null where no trial has found them. */
+function renderTried(more: MoreAgents | null): Markup | null {
   if (more === null) return null;
+  const { added, scenario } = more;
+  const moreIn = (g: number, s: number) =>
+    added.find(({ group, shift }) => group === g && shift === s)?.agents ?? 0;
   const before = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
-  const after = before.map((shifts, g) =>
-    shifts.map((agents, s) => (g === more.group && s === more.shift ? agents + more.agents : agents)),
+  const after = before.map((shifts, g) => shifts.map((agents, s) => agents + moreIn(g, s)));
+  const weeks = groupWeeksOf(scenario, before, after).filter((_, g) =>
+    added.some(({ group }) => group === g),
   );
-  const weeks = groupWeeksOf(scenario, before, after).slice(more.group, more.group + 1);
   return renderWeeks(weeks, {
     id: 'tried',
     heading: 'Tried: required against scheduled',

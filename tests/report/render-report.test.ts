@@ -64,8 +64,9 @@ describe('renderReport', () => {
     const shift = { id: 'always', agents: 5, duty: [{ fromMs: 0, toMs: scenario.horizonMs }] };
     if (first === undefined) throw new Error('the scenario has no groups');
     const groups = [{ ...first, shifts: [shift] }, ...others];
-    const required = { group: 0, shift: 0, agents: 2 };
-    const page = part(renderReport({ ...input, scenario: { ...scenario, groups }, required }), 'tried');
+    const changed = { ...scenario, groups };
+    const required = { scenario: changed, added: [{ group: 0, shift: 0, agents: 2 }] };
+    const page = part(renderReport({ ...input, scenario: changed, required }), 'tried');
     expect(page.includes(scenario.centres[first.centre]?.title ?? '?')).toBe(true);
     expect(page.includes('<title>Wed 00:00–24:00: 5 scheduled, 7 required</title>')).toBe(true);
     expect(html).not.toContain('required against scheduled');

@@ -1,12 +1,21 @@
-import { WAITING_CAUSES, WEEK_HOURS } from '#domain';
+import { TIERS, WAITING_CAUSES, WEEK_HOURS } from '#domain';
 
 /** Cases of which one service level, or one target, is for a segment, and which of them were not served as it wants. */
 export class LateCell {
-  /** Cases whose wait for the first answer is over, and the late ones, by the local hour of the week in which they arrived. */
+  /**
+   * What the target has judged, and what it found late, by the local hour of the week: cases by the hour in which they arrived; of backlogs,
+   * days by their last hour.
+   */
   readonly arrived = new Float64Array(WEEK_HOURS);
   readonly late = new Float64Array(WEEK_HOURS);
-  /** By waiting cause: how long the late ones waited, ms. */
+  /** By waiting cause: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
+  /** The same, by the tier that they waited for. */
+  readonly waitedMsOfTier = new Float64Array(TIERS.length);
+  /** Of resolutions: how long the late ones took altogether, ms. */
+  tookMs = 0;
+  /** By the local hour of the week: in which hours the late ones waited, each with a weight of 1. Null of answers, where waits are short. */
+  private waitedIn: Float64Array | null = null;
   /** By centre: how many of the late ones waited while it was down. */
   readonly whileDown: Float64Array;
   /** By group: how many of the late ones it answered first. They had waited for it, or for others of its skills. */
@@ -30,9 +39,26 @@ export class LateCell {
     return first?.[0] ?? 'UTC';
   }
 
+  /** When agents were missing: hours of the week with weights. */
+  get needed(): Float64Array {
+    return this.waitedIn ?? this.late;
+  }
+
+  /** A late one waited in these hours of the week, each so many ms. */
+  spreadWait(hours: readonly (readonly [hour: number, ms: number])[]): void {
+    this.waitedIn ??= new Float64Array(WEEK_HOURS);
+    const all = hours.reduce((sum, [, ms]) => sum + ms, 0);
+    for (const [hour, ms] of hours) if (all > 0) add(this.waitedIn, hour, ms / all);
+  }
+
   get lateCount(): number {
     return this.late.reduce((sum, count) => sum + count, 0);
   }
+}
+
+/** Where late cases of a target are found. */
+export function lateKeyOf(target: string, segment: string): string {
+  return `target ${target}/${segment}`;
 }
 
 export function add(counts: Float64Array, at: number, amount: number): void {

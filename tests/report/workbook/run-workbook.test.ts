@@ -24,7 +24,7 @@ beforeAll(() => {
 function made(): Uint8Array {
   const { audit, ledger, scenario } = evidence;
   const sink = new MemorySink();
-  const file = runWorkbook({ summary, scenario, audit, late: serviceIn(ledger, scenario) }, evidence).late;
+  const file = runWorkbook({ summary, scenario, audit, late: serviceIn(ledger, scenario).late }, evidence);
   expect(file.path).toBe('three-centres.xlsx');
   file.write(sink);
   return sink.finish();

@@ -20,7 +20,10 @@ export function addRunCommands(program: ProgramCommand): void {
     .withUntil('end the run early, e.g. "2 days"')
     .option('--no-ledger', 'keep no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option('--try', 'where a target is missed, simulate more agents in the shift that is short')
+    .option(
+      '--try',
+      'where a target is missed, simulate more agents in shifts that are short, or in a new one',
+    )
     .option(
       '--replications <number>',
       'run it so many times instead, without ledgers: every figure with its interval',
