@@ -30,22 +30,28 @@ export function answerOf(
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const kind = kindOf(worst);
   const cell = kind === 'met' ? null : lateCellOf(worst, late);
-  const hours =
-    cell === null ? null : worstHours(cell.arrived, cell.late, { wholeDays: worst.of === 'backlog' });
+  const hours = cell === null ? null : hoursOf(worst, cell);
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
   const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
   return { kind, sentences: [headlineOf(worst, targets), ...hurt, ...then], targets };
 }
 
-/** The same of replications. `name`: of the scenario, as a command takes it. */
+/** What is known of replications besides their verdicts. */
+interface Replicated {
+  readonly level: number;
+  /** Of the scenario, as a command takes it. */
+  readonly name: string;
+  readonly replications: number;
+  readonly scenario: Scenario;
+  /** What was late of the worst target over these replications; null where nobody has looked. */
+  readonly late: { readonly cell: LateCell; readonly replications: number } | null;
+}
+
+/** The same of replications. */
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
-  {
-    level,
-    name,
-    replications,
-  }: { readonly level: number; readonly name: string; readonly replications: number },
+  { late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
@@ -55,15 +61,34 @@ export function replicatedAnswer(
   }
   const isOpen = targets.some(({ state }) => state === 'too close to call');
   const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
+  const hurts = late === null ? [`${WHY}${name}.`] : lateSentences(worst, late, replications, scenario);
   return {
     kind: kindOf(worst),
     sentences: [
       headlineOf(worst, targets, found),
       ...(isOpen ? [MORE] : []),
-      ...(worst.state === 'met' ? [] : [`${WHY}${name}.`]),
+      ...(worst.state === 'met' ? [] : hurts),
     ],
     targets,
   };
+}
+
+/** Where the worst target hurts, over replications, and what to try if it is missed. */
+function lateSentences(
+  worst: TargetVerdict,
+  { cell, replications }: NonNullable<Replicated['late']>,
+  of: number,
+  scenario: Scenario,
+): readonly string[] {
+  const hours = hoursOf(worst, cell);
+  const where = whereItHurts(worst, cell, hours, scenario);
+  const which = replications === of ? `all ${of}` : `the first ${replications} of ${of}`;
+  const told = `In ${which} replications together, ${where.replace(/^Its/, 'its')}`;
+  return worst.state === 'missed' ? [told, whatToTry(cell, hours, worst, scenario)] : [told];
+}
+
+function hoursOf({ of }: TargetVerdict, { arrived, late }: LateCell): WorstHours | null {
+  return worstHours(arrived, late, { wholeDays: of === 'backlog' });
 }
 
 /** Nothing is missed for certain, so nothing is to be changed yet. */
@@ -107,7 +132,7 @@ function whatToTry(
 ): string {
   const [first] = candidatesFor(target, cell, scenario)?.shifts ?? [];
   if (first !== undefined)
-    return `To try next (not simulated yet; \`meridian run\` with \`--try\` does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
+    return `To try next (not simulated yet; meridian run --try does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
   return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
 }
 

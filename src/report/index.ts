@@ -22,6 +22,7 @@ export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderKillTable } from './kill-table-text.ts';
+export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';

@@ -3,12 +3,13 @@ import { type LateAnswers, type LateCell, lateKeyOf } from '#evidence';
 import type { TargetVerdict } from './target-verdicts.ts';
 
 /** What is known of the late cases of a target, or of its late days; null where nothing was late. */
-export function lateCellOf(
-  { channels, id, segment, severities }: TargetVerdict,
-  late: LateAnswers | null,
-): LateCell | null {
-  const key = id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : lateKeyOf(id, segment.id);
-  return late?.get(key) ?? null;
+export function lateCellOf(target: TargetVerdict, late: LateAnswers | null): LateCell | null {
+  return late?.get(lateKeyOfTarget(target)) ?? null;
+}
+
+/** Where it is found among late answers. */
+export function lateKeyOfTarget({ channels, id, segment, severities }: TargetVerdict): string {
+  return id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : lateKeyOf(id, segment.id);
 }
 
 /** The cause for which the late ones waited longest, and its share of their time. */

@@ -148,10 +148,11 @@ describe('answerOf', () => {
 });
 
 describe('replicatedAnswer', () => {
-  const answerFor = (mean: number, halfWidth: number, replications = 5) => {
+  type Late = Parameters<typeof replicatedAnswer>[1]['late'];
+  const answerFor = (mean: number, halfWidth: number, replications = 5, late: Late = null) => {
     const estimate = { mean, halfWidth, deviation: 0.01, count: replications, level: 0.95 };
     const verdicts = replicatedVerdicts(scenario, replications, () => estimate);
-    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications });
+    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications, scenario, late });
   };
 
   it('begins with the number of targets missed, and the worst with its interval', () => {
@@ -161,6 +162,20 @@ describe('replicatedAnswer', () => {
       /missed in 5 replications \(95\.0 % intervals\); worst: .*50\.0 % ± 1\.2 points/,
     );
     expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('tells the worst hours over all replications, or over those that were looked at', () => {
+    const cell = lateFor('no agent free').get(ID);
+    if (cell === undefined) throw new Error('nothing is late');
+    const { sentences } = answerFor(0.5, 0.012, 5, { cell, replications: 5 });
+    expect(sentences[1]).toMatch(
+      /^In all 5 replications together, its 50 answers that came late or never are all of cases that arrived Mon 12:00 to 13:00/,
+    );
+    expect(sentences[2]).toContain('To try next');
+    expect(sentences.join(' ')).not.toContain('meridian run world');
+    const part = answerFor(0.5, 0.012, 5, { cell, replications: 3 }).sentences[1];
+    expect(part).toMatch(/^In the first 3 of 5 replications together/);
+    expect(answerFor(1, 0, 5, { cell, replications: 5 }).sentences).toHaveLength(1);
   });
 
   it('asks for more replications only where a target is too close to call', () => {

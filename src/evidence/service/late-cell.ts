@@ -15,12 +15,12 @@ export class LateCell {
   /** Of resolutions: how long the late ones took altogether, ms. */
   tookMs = 0;
   /** By the local hour of the week: in which hours the late ones waited, each with a weight of 1. Null of answers, where waits are short. */
-  private waitedIn: Float64Array | null = null;
+  waitedIn: Float64Array | null = null;
   /** By centre: how many of the late ones waited while it was down. */
   readonly whileDown: Float64Array;
   /** By group: how many of the late ones it answered first. They had waited for it, or for others of its skills. */
   readonly answeredBy: Float64Array;
-  private readonly byTimeZone = new Map<string, number>();
+  readonly byTimeZone = new Map<string, number>();
 
   constructor(centres: number, groups: number) {
     this.whileDown = new Float64Array(centres);
@@ -51,6 +51,23 @@ export class LateCell {
     for (const [hour, ms] of hours) if (all > 0) add(this.waitedIn, hour, ms / all);
   }
 
+  /** Adds what another run has found of the same target. It may be a copy without methods, from another thread. */
+  join(other: LateCounts): void {
+    addAll(this.arrived, other.arrived);
+    addAll(this.late, other.late);
+    addAll(this.waitedMs, other.waitedMs);
+    addAll(this.waitedMsOfTier, other.waitedMsOfTier);
+    addAll(this.whileDown, other.whileDown);
+    addAll(this.answeredBy, other.answeredBy);
+    this.tookMs += other.tookMs;
+    if (other.waitedIn !== null) {
+      this.waitedIn ??= new Float64Array(WEEK_HOURS);
+      addAll(this.waitedIn, other.waitedIn);
+    }
+    for (const [zone, count] of other.byTimeZone)
+      this.byTimeZone.set(zone, (this.byTimeZone.get(zone) ?? 0) + count);
+  }
+
   get lateCount(): number {
     return this.late.reduce((sum, count) => sum + count, 0);
   }
@@ -59,6 +76,24 @@ export class LateCell {
 /** Where late cases of a target are found. */
 export function lateKeyOf(target: string, segment: string): string {
   return `target ${target}/${segment}`;
+}
+
+/** What a cell counts, without what it computes from that. */
+export type LateCounts = Pick<
+  LateCell,
+  | 'arrived'
+  | 'late'
+  | 'waitedMs'
+  | 'waitedMsOfTier'
+  | 'whileDown'
+  | 'answeredBy'
+  | 'tookMs'
+  | 'waitedIn'
+  | 'byTimeZone'
+>;
+
+function addAll(counts: Float64Array, others: Float64Array): void {
+  others.forEach((amount, at) => add(counts, at, amount));
 }
 
 export function add(counts: Float64Array, at: number, amount: number): void {
