@@ -13,6 +13,7 @@ export {
   worstWeek,
 } from './coverage/coverage.ts';
 export { coverageJson } from './coverage/coverage-json.ts';
+export { type LostWork, lostWork } from './coverage/lost-work.ts';
 export { csvCaseFiles } from './csv-case-tables.ts';
 export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS } from './entry-fields.ts';

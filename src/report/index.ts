@@ -24,6 +24,7 @@ export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
+export { priceReason } from './price-reason.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
