@@ -1,4 +1,4 @@
-import { formatShare, plural } from '#base';
+import { DAY_MS, formatShare, HOUR_MS, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
 import type { LateAnswers, LateCell } from '#evidence';
 import type { Summary } from '#statistics';
@@ -32,9 +32,13 @@ export function answerOf(
   const cell = kind === 'met' ? null : lateCellOf(worst, late);
   const hours = cell === null ? null : hoursOf(worst, cell);
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
-  const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
+  const next = cell === null ? null : kind === 'open' ? null : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
-  return { kind, sentences: [headlineOf(worst, targets), ...hurt, ...then], targets };
+  return {
+    kind,
+    sentences: [headlineOf(worst, targets, { found: '', tooShort: tooShort(scenario) }), ...hurt, ...then],
+    targets,
+  };
 }
 
 /** What is known of replications besides their verdicts. */
@@ -65,7 +69,7 @@ export function replicatedAnswer(
   return {
     kind: kindOf(worst),
     sentences: [
-      headlineOf(worst, targets, found),
+      headlineOf(worst, targets, { found, tooShort: '' }),
       ...(isOpen ? [MORE] : []),
       ...(worst.state === 'met' ? [] : hurts),
     ],
@@ -91,9 +95,6 @@ function hoursOf({ of }: TargetVerdict, { arrived, late }: LateCell): WorstHours
   return worstHours(arrived, late, { wholeDays: of === 'backlog' });
 }
 
-/** Nothing is missed for certain, so nothing is to be changed yet. */
-const TOO_FEW =
-  'This run alone has too few such cases to tell: `--replications 10` makes ten runs and narrows the intervals.';
 const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
 const WHY = 'One run says in which hours, and why: meridian run ';
 
@@ -104,8 +105,23 @@ function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
 const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
-/** How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. */
-function headlineOf(worst: TargetVerdict, targets: readonly TargetVerdict[], found = ''): string {
+/** Nothing is missed for certain, so nothing is to be changed yet: more runs tell. */
+function tooShort({ horizonMs }: Scenario): string {
+  const days = horizonMs / DAY_MS;
+  const length =
+    days >= 1 ? plural(Math.round(days), 'day') : plural(Math.round(horizonMs / HOUR_MS), 'hour');
+  return `, since one run of ${length} is too short to tell: ten of them tell more (meridian run with --replications 10)`;
+}
+
+/**
+ * How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. `tooShort`: what to do where
+ * none is missed, but some are too close to call.
+ */
+function headlineOf(
+  worst: TargetVerdict,
+  targets: readonly TargetVerdict[],
+  { found, tooShort: advice }: { readonly found: string; readonly tooShort: string },
+): string {
   const count = (state: TargetVerdict['state']) => targets.filter((one) => one.state === state).length;
   const [missed, open] = [count('missed'), count('too close to call')];
   if (worst.state === 'met')
@@ -114,9 +130,9 @@ function headlineOf(worst: TargetVerdict, targets: readonly TargetVerdict[], fou
       : `All ${targets.length} targets are met${found}.`;
   const verdict =
     missed === 0
-      ? `No target is missed, but ${open} of ${targets.length} ${open === 1 ? 'is' : 'are'} too close to call`
-      : `${missed} of ${plural(targets.length, 'target')} ${missed === 1 ? 'is' : 'are'} missed${open === 0 ? '' : `, ${open} too close to call`}`;
-  return `${verdict}${found}; worst: ${worstText(worst)}.`;
+      ? `No target is missed, but ${open} of ${targets.length} ${open === 1 ? 'is' : 'are'} too close to call${found}${advice}`
+      : `${missed} of ${plural(targets.length, 'target')} ${missed === 1 ? 'is' : 'are'} missed${open === 0 ? '' : `, ${open} too close to call`}${found}`;
+  return `${verdict}; worst: ${worstText(worst)}.`;
 }
 
 function worstText(worst: TargetVerdict): string {

@@ -67,15 +67,18 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('not simulated');
   });
 
-  it('asks for replications instead of a change where nothing is missed for certain', () => {
+  it('says in the headline that one run is too short, and which command tells more, where nothing is missed for certain', () => {
     const { kind, sentences } = answerOf(
       cellsWith(20, level?.target ?? 0),
-      scenario,
+      { ...scenario, horizonMs: 7 * 24 * 3_600_000 },
       lateFor('no agent free'),
     );
     expect(kind).toBe('open');
-    expect(sentences.at(-1)).toContain('--replications 10');
+    expect(sentences[0]).toMatch(
+      /^No target is missed, but 1 of 1 is too close to call, since one run of 7 days is too short to tell: ten of them tell more \(meridian run with --replications 10\); worst: /,
+    );
     expect(sentences.join(' ')).not.toContain('To try next');
+    expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('too short');
   });
 
   it('gives each cause of waiting a reason and a change to try', () => {
