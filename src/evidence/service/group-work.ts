@@ -141,17 +141,23 @@ export class GroupWorkFinder {
   }
 
   private step(timeMs: RunMs, event: number, caseNumber: CaseNumber, before: number, after: number): void {
-    const contact = this.inHand.get(caseNumber);
-    if (contact !== undefined && before !== after) {
-      if (before === WORKING) add(this.workMs, contact.group, timeMs - contact.sinceMs);
-      if (after === WORKING) contact.sinceMs = timeMs;
-      else if (after !== PAUSED && (before === WORKING || before === PAUSED)) this.inHand.delete(caseNumber);
-    }
+    // Most steps concern neither: nothing is looked up for them.
+    if (before !== after && (before === WORKING || before === PAUSED || after === WORKING))
+      this.work(timeMs, caseNumber, before, after);
+    const isOver = after === CLOSED || after === ERASED || after === REFUSED;
+    if (event !== PATIENCE && !isOver) return;
     const one = this.waiting.get(caseNumber);
     if (one === undefined) return;
     if (event === PATIENCE) this.giveUp(one.stream, one.openedMs);
-    if (event === PATIENCE || after === CLOSED || after === ERASED || after === REFUSED)
-      this.waiting.delete(caseNumber);
+    this.waiting.delete(caseNumber);
+  }
+
+  private work(timeMs: RunMs, caseNumber: CaseNumber, before: number, after: number): void {
+    const contact = this.inHand.get(caseNumber);
+    if (contact === undefined) return;
+    if (before === WORKING) add(this.workMs, contact.group, timeMs - contact.sinceMs);
+    if (after === WORKING) contact.sinceMs = timeMs;
+    else if (after !== PAUSED) this.inHand.delete(caseNumber);
   }
 
   private giveUp(stream: number, openedMs: RunMs): void {
