@@ -12,6 +12,7 @@ export {
   worstWeek,
 } from './coverage/coverage.ts';
 export { coverageJson } from './coverage/coverage-json.ts';
+export { type LostWork, lostWork } from './coverage/lost-work.ts';
 export { csvCaseFiles } from './csv-case-tables.ts';
 export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS } from './entry-fields.ts';
@@ -66,9 +67,11 @@ export {
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
-export { LateAnswerFinder, type LateAnswers, lateKeyOf } from './service/late-answers.ts';
-export type { LateCell } from './service/late-cell.ts';
-export { shortShifts } from './service/short-shifts.ts';
+export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-work.ts';
+export { LateAnswerFinder, type LateAnswers } from './service/late-answers.ts';
+export { LateCell, type LateCounts, lateKeyOf } from './service/late-cell.ts';
+export { withNewShift } from './service/new-shift.ts';
+export { neededWhileNobody, shortGroup, shortShifts } from './service/short-shifts.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';

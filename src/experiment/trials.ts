@@ -8,6 +8,11 @@ import { filtersOf, type Measure } from './measures.ts';
 import { type AddedWages, addedWages } from './price.ts';
 import { estimateOfSeen, type ReplicationRecord, replicate } from './replications.ts';
 
+interface ShiftPlace {
+  readonly group: number;
+  readonly shift: number;
+}
+
 /** More agents that may help to meet a target. */
 export interface TrialPlan {
   readonly scenario: Scenario;
@@ -15,7 +20,7 @@ export interface TrialPlan {
   readonly measure: Measure;
   readonly wanted: number;
   /** Shifts that may get more agents, the most promising first. */
-  readonly shifts: readonly { readonly group: number; readonly shift: number }[];
+  readonly shifts: readonly ShiftPlace[];
   /** So many more in one shift at most. */
   readonly agentsMax: number;
   readonly seed: string;
@@ -23,11 +28,9 @@ export interface TrialPlan {
   readonly level: number;
 }
 
-/** What so many more agents in a shift came to. */
+/** What so many more agents in a shift, or in several at once, came to. */
 export interface Trial {
-  readonly group: number;
-  readonly shift: number;
-  readonly agents: number;
+  readonly added: readonly (ShiftPlace & { readonly agents: number })[];
   readonly estimate: Estimate | null;
   readonly attainment: Attainment | null;
   /** What they are paid; null where the scenario has no wages. */
@@ -48,37 +51,73 @@ export interface TrialWatch {
 }
 
 /**
- * Puts more and more agents into the first shift until the target is met, and then into the next one. A shift in which one more agent makes
- * no detectable difference gets no second one. All are compared under common random numbers. Null when it was interrupted, or a replication
- * failed.
+ * Puts more and more agents into the first shift until the target is met, then into the next one, and at last into all of them at once. A
+ * shift in which one more agent makes no detectable difference gets no second one, and is left out at last. All are compared under common
+ * random numbers. Null when it was interrupted, or a replication failed.
  */
 export async function tryMoreAgents(
   plan: TrialPlan,
   executor: Executor,
   watch: TrialWatch,
 ): Promise<Trials | null> {
-  const { agentsMax, level, measure, replications, scenario, shifts } = plan;
+  const { replications, scenario, shifts } = plan;
   const base = await recordsOf(scenario, plan, executor, watch);
   if (base === null) return null;
   const before = judged(base, plan);
   const tried: Trial[] = [];
   const outcome = { before, tried, replications };
   if (before.attainment === 'met') return outcome;
-  const counts = headcountsOf(scenario);
-  for (const { group, shift } of shifts) {
-    for (let agents = 1; agents <= agentsMax; agents++) {
-      const had = counts[group]?.[shift] ?? 0;
-      const changed = withHeadcounts(scenario, withShift(counts, group, shift, had + agents));
-      const records = await recordsOf(changed, plan, executor, watch);
-      if (records === null) return null;
-      const trial = { group, shift, agents, ...judged(records, plan), wages: addedWages(scenario, changed) };
-      tried.push(trial);
-      if (trial.attainment === 'met') return outcome;
-      const gained = pairedDifference(base, records, measure.id, level);
-      if (agents === 1 && (gained === null || gained.mean <= gained.halfWidth)) break;
-    }
+  const helpful: ShiftPlace[] = [];
+  for (const places of [...shifts.map((one) => [one]), helpful]) {
+    if (places === helpful && helpful.length < 2) break;
+    const found = await tryIn(places, { plan, executor, watch, base });
+    if (found === null) return null;
+    tried.push(...found.tried);
+    if (found.result === 'met') break;
+    if (found.result === 'helps' && places !== helpful) helpful.push(...places);
   }
   return outcome;
+}
+
+interface Trying {
+  readonly plan: TrialPlan;
+  readonly executor: Executor;
+  readonly watch: TrialWatch;
+  /** Without any change. */
+  readonly base: readonly ReplicationRecord[];
+}
+
+/** More and more agents in each of these shifts, as many in each. */
+async function tryIn(
+  places: readonly ShiftPlace[],
+  { base, executor, plan, watch }: Trying,
+): Promise<{
+  readonly tried: readonly Trial[];
+  readonly result: 'met' | 'helps' | 'makes no difference';
+} | null> {
+  const { agentsMax, level, measure, scenario } = plan;
+  const tried: Trial[] = [];
+  for (let agents = 1; agents <= agentsMax; agents++) {
+    const added = places.map(({ group, shift }) => ({ group, shift, agents }));
+    const changed = withMoreIn(scenario, added);
+    const records = await recordsOf(changed, plan, executor, watch);
+    if (records === null) return null;
+    const trial = { added, ...judged(records, plan), wages: addedWages(scenario, changed) };
+    tried.push(trial);
+    if (trial.attainment === 'met') return { tried, result: 'met' };
+    const gained = pairedDifference(base, records, measure.id, level);
+    if (agents === 1 && (gained === null || gained.mean <= gained.halfWidth))
+      return { tried, result: 'makes no difference' };
+  }
+  return { tried, result: 'helps' };
+}
+
+function withMoreIn(scenario: Scenario, added: Trial['added']): Scenario {
+  const counts = added.reduce(
+    (sum, { agents, group, shift }) => withShift(sum, group, shift, (sum[group]?.[shift] ?? 0) + agents),
+    headcountsOf(scenario),
+  );
+  return withHeadcounts(scenario, counts);
 }
 
 function judged(

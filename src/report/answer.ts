@@ -1,9 +1,12 @@
-import { formatShare, plural } from '#base';
-import { type Scenario, WAITING_CAUSES, type WaitingCause } from '#domain';
-import { type LateAnswers, type LateCell, lateKeyOf, shortShifts } from '#evidence';
+import { DAY_MS, formatShare, HOUR_MS, plural } from '#base';
+import type { Scenario, WaitingCause } from '#domain';
+import type { LateAnswers, LateCell } from '#evidence';
 import type { Summary } from '#statistics';
-import { groupTitleOf, shiftTitle } from './shift-title.ts';
+import { isLateByWaiting, lateCellOf, mainCauseOf } from './late-causes.ts';
+import { candidatesFor, moreAgentsText } from './shift-candidates.ts';
+import { groupTitleOf } from './shift-title.ts';
 import { kindOfCases, shareOf, type TargetVerdict, targetVerdicts } from './target-verdicts.ts';
+import { whereItHurts } from './where-it-hurts.ts';
 import { type WorstHours, worstHours } from './worst-hours.ts';
 
 /** What a planner should know first about a run, and do next. */
@@ -27,21 +30,32 @@ export function answerOf(
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const kind = kindOf(worst);
   const cell = kind === 'met' ? null : lateCellOf(worst, late);
-  const hours = cell === null ? null : worstHours(cell.arrived, cell.late);
+  const hours = cell === null ? null : hoursOf(worst, cell);
   const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
-  const next = cell === null ? null : kind === 'open' ? TOO_FEW : whatToTry(cell, hours, worst, scenario);
+  const next = cell === null ? null : kind === 'open' ? null : whatToTry(cell, hours, worst, scenario);
   const then = [tried ?? next].filter((sentence) => sentence !== null);
-  return { kind, sentences: [headlineOf(worst, targets), ...hurt, ...then], targets };
+  return {
+    kind,
+    sentences: [headlineOf(worst, targets, { found: '', tooShort: tooShort(scenario) }), ...hurt, ...then],
+    targets,
+  };
 }
 
-/** The same of replications. `name`: of the scenario, as a command takes it. */
+/** What is known of replications besides their verdicts. */
+interface Replicated {
+  readonly level: number;
+  /** Of the scenario, as a command takes it. */
+  readonly name: string;
+  readonly replications: number;
+  readonly scenario: Scenario;
+  /** What was late of the worst target over these replications; null where nobody has looked. */
+  readonly late: { readonly cell: LateCell; readonly replications: number } | null;
+}
+
+/** The same of replications. */
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
-  {
-    level,
-    name,
-    replications,
-  }: { readonly level: number; readonly name: string; readonly replications: number },
+  { late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
@@ -51,20 +65,36 @@ export function replicatedAnswer(
   }
   const isOpen = targets.some(({ state }) => state === 'too close to call');
   const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
+  const hurts = late === null ? [`${WHY}${name}.`] : lateSentences(worst, late, replications, scenario);
   return {
     kind: kindOf(worst),
     sentences: [
-      headlineOf(worst, targets, found),
+      headlineOf(worst, targets, { found, tooShort: '' }),
       ...(isOpen ? [MORE] : []),
-      ...(worst.state === 'met' ? [] : [`${WHY}${name}.`]),
+      ...(worst.state === 'met' ? [] : hurts),
     ],
     targets,
   };
 }
 
-/** Nothing is missed for certain, so nothing is to be changed yet. */
-const TOO_FEW =
-  'This run alone has too few such cases to tell: `--replications 10` makes ten runs and narrows the intervals.';
+/** Where the worst target hurts, over replications, and what to try if it is missed. */
+function lateSentences(
+  worst: TargetVerdict,
+  { cell, replications }: NonNullable<Replicated['late']>,
+  of: number,
+  scenario: Scenario,
+): readonly string[] {
+  const hours = hoursOf(worst, cell);
+  const where = whereItHurts(worst, cell, hours, scenario);
+  const which = replications === of ? `all ${of}` : `the first ${replications} of ${of}`;
+  const told = `In ${which} replications together, ${where.replace(/^Its/, 'its')}`;
+  return worst.state === 'missed' ? [told, whatToTry(cell, hours, worst, scenario)] : [told];
+}
+
+function hoursOf({ of }: TargetVerdict, { arrived, late }: LateCell): WorstHours | null {
+  return worstHours(arrived, late, { wholeDays: of === 'backlog' });
+}
+
 const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
 const WHY = 'One run says in which hours, and why: meridian run ';
 
@@ -75,8 +105,23 @@ function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
 const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
-/** How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. */
-function headlineOf(worst: TargetVerdict, targets: readonly TargetVerdict[], found = ''): string {
+/** Nothing is missed for certain, so nothing is to be changed yet: more runs tell. */
+function tooShort({ horizonMs }: Scenario): string {
+  const days = horizonMs / DAY_MS;
+  const length =
+    days >= 1 ? plural(Math.round(days), 'day') : plural(Math.round(horizonMs / HOUR_MS), 'hour');
+  return `, since one run of ${length} is too short to tell: ten of them tell more (meridian run with --replications 10)`;
+}
+
+/**
+ * How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. `tooShort`: what to do where
+ * none is missed, but some are too close to call.
+ */
+function headlineOf(
+  worst: TargetVerdict,
+  targets: readonly TargetVerdict[],
+  { found, tooShort: advice }: { readonly found: string; readonly tooShort: string },
+): string {
   const count = (state: TargetVerdict['state']) => targets.filter((one) => one.state === state).length;
   const [missed, open] = [count('missed'), count('too close to call')];
   if (worst.state === 'met')
@@ -85,111 +130,43 @@ function headlineOf(worst: TargetVerdict, targets: readonly TargetVerdict[], fou
       : `All ${targets.length} targets are met${found}.`;
   const verdict =
     missed === 0
-      ? `No target is missed, but ${open} of ${targets.length} ${open === 1 ? 'is' : 'are'} too close to call`
-      : `${missed} of ${plural(targets.length, 'target')} ${missed === 1 ? 'is' : 'are'} missed${open === 0 ? '' : `, ${open} too close to call`}`;
-  return `${verdict}${found}; worst: ${worstText(worst)}.`;
+      ? `No target is missed, but ${open} of ${targets.length} ${open === 1 ? 'is' : 'are'} too close to call${found}${advice}`
+      : `${missed} of ${plural(targets.length, 'target')} ${missed === 1 ? 'is' : 'are'} missed${open === 0 ? '' : `, ${open} too close to call`}${found}`;
+  return `${verdict}; worst: ${worstText(worst)}.`;
 }
 
 function worstText(worst: TargetVerdict): string {
   return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;
 }
 
-/** Late answers are known by service level, and by target of answers and abandonment; of the others nothing is known. */
-export function lateCellOf(
-  { channels, id, segment, severities }: TargetVerdict,
-  late: LateAnswers | null,
-): LateCell | null {
-  const key = id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : lateKeyOf(id, segment.id);
-  return late?.get(key) ?? null;
-}
-
-function whereItHurts(
-  { of }: TargetVerdict,
-  cell: LateCell,
-  hours: WorstHours | null,
-  scenario: Scenario,
-): string {
-  const [cause, share] = mainCauseOf(cell) ?? [null, 0];
-  const most = share > 0.995 ? '' : `${roundShare(share)} of that time `;
-  const why = cause === null ? '' : `. The customers waited ${most}because ${BECAUSE[cause]}`;
-  return `${whenLate(of, cell, hours)}${why}${outageText(cell, scenario)}.`;
-}
-
-/** In which hours the late cases arrived, as shares of whole percents: nobody decides by tenths. */
-function whenLate(
-  of: TargetVerdict['of'],
-  { lateCount, timeZone }: LateCell,
-  hours: WorstHours | null,
-): string {
-  const isLost = of === 'abandonment';
-  const late = isLost
-    ? `${plural(lateCount, 'customer')} who gave up`
-    : `${plural(lateCount, 'answer')} that came late or never`;
-  if (hours === null) return `Its ${late} are spread over the week`;
-  const { arrivedShare, lateShare, name } = hours;
-  const share = lateShare > 0.995 ? '' : `${roundShare(lateShare)} of `;
-  const all = lateShare > 0.995 && lateCount > 1 ? ' all' : '';
-  const be = lateCount === 1 ? 'is' : 'are';
-  const from = isLost ? `came${all}` : `${be}${all} of ${lateCount === 1 ? 'a case' : 'cases'} that arrived`;
-  const also = `as ${roundShare(arrivedShare)} of all ${isLost ? 'customers' : 'cases'} do`;
-  return `${share}${share === '' ? 'Its' : 'its'} ${late} ${from} ${name} (${timeZone}), ${also}`;
-}
-
-function roundShare(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
-
-/** The centre that was down for some of the time in which at least a third of them waited. */
-function outageText(cell: LateCell, { centres }: Scenario): string {
-  const shares = centres.map(({ title }, centre) => ({
-    title,
-    share: (cell.whileDown[centre] as number) / cell.lateCount,
-  }));
-  const [worst] = shares.toSorted((one, other) => other.share - one.share);
-  if (worst === undefined || worst.share < 1 / 3) return '';
-  const which = worst.share > 0.995 ? 'all' : roundShare(worst.share);
-  return `. ${worst.title} was down at some time during ${which} of these waits`;
-}
-
-/** The cause for which the late ones waited longest, and its share of their time. */
-export function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCause, share: number] | null {
-  const all = waitedMs.reduce((sum, ms) => sum + ms, 0);
-  if (all === 0) return null;
-  const longest = waitedMs.indexOf(Math.max(...waitedMs));
-  return [WAITING_CAUSES[longest] as WaitingCause, (waitedMs[longest] as number) / all];
-}
-
-const BECAUSE: Readonly<Record<WaitingCause, string>> = {
-  'data centre down': 'no data centre with a copy was up',
-  'no agent free': 'nobody of those on duty was free',
-  'held for a local specialist': 'they were held for a local specialist',
-  'residency leaves no eligible centre': 'promise and law left nobody who may take them',
-  'centre down': 'the centres that could take them were down',
-  'centre closed': 'the centres that could take them were closed',
-  'nobody with the skill on duty': 'nobody with the skill was on duty',
-  'no expertise': 'nobody has the expertise',
-  'no language match': 'nobody speaks the language',
-};
-
-/**
- * The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. `--try`
- * simulates more agents in a shift.
- */
+/** The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. */
 function whatToTry(
   cell: LateCell,
   hours: WorstHours | null,
-  { channels, segment }: TargetVerdict,
+  target: TargetVerdict,
   scenario: Scenario,
 ): string {
+  const [first] = candidatesFor(target, cell, scenario)?.shifts ?? [];
+  if (first !== undefined)
+    return `To try next (not simulated yet; meridian run --try does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
+  return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
+}
+
+/** Where more agents in a shift are not the obvious change, or nobody knows in which. */
+function otherChange(
+  cell: LateCell,
+  hours: WorstHours | null,
+  { channels }: TargetVerdict,
+  scenario: Scenario,
+): string {
+  if (!isLateByWaiting(cell))
+    return 'shorter handle times or fewer hand-overs; more agents would shorten little of that time';
   const cause = mainCauseOf(cell)?.[0] ?? 'no agent free';
   const when = hours === null ? '' : ' in those hours';
   const group = groupTitle(cell.answeredBy, scenario);
   const shift = group === null ? `a shift${when}` : `a shift of ${group}${when}`;
-  const more = group === null ? `more agents${when}` : `one more agent in ${group}${when}`;
-  const [short] =
-    cause === 'no agent free' ? shortShifts(cell, { segment: segment.id, channels }, scenario) : [];
   const changes: Readonly<Record<WaitingCause, string>> = {
-    'no agent free': short === undefined ? more : `one more agent in ${shiftTitle(short, scenario)}`,
+    'no agent free': group === null ? `more agents${when}` : `one more agent in ${group}${when}`,
     'centre closed': shift,
     'nobody with the skill on duty': shift,
     'held for a local specialist': `a shorter hold (routing.hold.${channels[0]})`,
@@ -200,8 +177,7 @@ function whatToTry(
     'no expertise': 'training for the product',
     'no language match': 'agents with the language',
   };
-  const how = short === undefined ? '' : '; `meridian run` with `--try` does it';
-  return `To try next (not simulated yet${how}): ${changes[cause]}.`;
+  return changes[cause];
 }
 
 /** The group that answered most of the late cases in the end: `Dublin, german`. */

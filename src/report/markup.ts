@@ -34,12 +34,17 @@ function join(children: readonly Child[]): string {
   let text = '';
   for (const child of children) {
     if (child === null) continue;
-    if (typeof child === 'string') text += escapeMarkup(child);
+    if (typeof child === 'string') text += escapeMarkup(unbroken(child));
     else if (typeof child === 'number') text += decimals(child);
     else if ('markup' in child) text += child.markup;
     else text += join(child);
   }
   return text;
+}
+
+/** A line of a page never ends between a number and its percent sign. Terminal, CSV and JSON keep the plain space. */
+function unbroken(words: string): string {
+  return words.replace(/(\d) %/g, '$1\u00a0%');
 }
 
 /** Content that may be wider than the page. It scrolls by itself, also by keyboard, and has a name for people who cannot see it. */

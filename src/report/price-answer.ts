@@ -6,8 +6,8 @@ import type { PriceInput, PriceOfStaff } from './price.ts';
 type Variant = PriceInput['variants'][number];
 
 /**
- * The price in at most two sentences: what the promise costs the restricted customers, and the first further step that would cost anything.
- * A difference that cannot be distinguished from luck is called not measurable.
+ * The price in at most two paragraphs: what the promise costs the restricted customers, why, and what it would save to drop it; then the
+ * same of the first further step that would cost anything. A difference that cannot be distinguished from luck is called not measurable.
  */
 export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: string): readonly string[] {
   const { comparison, variants } = input;
@@ -15,17 +15,52 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
   const own = variants[promised];
   if (own === undefined || promised < 1) return [];
   const name = own.keeps.length === 0 ? 'Your promise' : `Your promise (${listInWords(own.keeps)})`;
-  const first = `${name} costs ${costOf(input, about, promised)}.`;
+  const first = paragraph(
+    `${name} costs ${costOf(input, about, promised)}.`,
+    own.reason,
+    savingOf(input, about, promised),
+  );
   const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
   const priced =
     further.find((v) => isWorse(comparison, about, v)) ??
     further.findLast((v) => variants[v]?.beyond !== null);
-  if (priced === undefined) return [first];
+  const other = variants[priced ?? -1];
+  if (priced === undefined || other === undefined) return [first];
   const inAll = isWorse(comparison, about, promised) ? ' in all' : '';
   return [
     first,
-    `${whatIf(variants[priced] as Variant)} would cost ${costOf(input, about, priced)}${inAll}.`,
+    paragraph(
+      `${whatIf(other)} would cost ${costOf(input, about, priced)}${inAll}.`,
+      other.reason,
+      paidAllTheSame(comparison, about, priced),
+    ),
   ];
+}
+
+function paragraph(...sentences: readonly (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+/** What it would save to drop the promise. */
+function savingOf(
+  { comparison, staff }: Pick<PriceInput, 'comparison' | 'staff'>,
+  about: string,
+  promised: number,
+): string {
+  if (!isWorse(comparison, about, promised))
+    return 'Dropping it would save nothing measurable, neither service nor money.';
+  const bought = staff.find(({ variant }) => variant === comparison.scenarios[promised]);
+  const agents = bought?.buyBack.atPlaces?.added ?? bought?.buyBack.added ?? 0;
+  if (agents === 0) return 'Dropping it would give that back.';
+  return `Dropping it would give that back, or save ${agents === 1 ? 'this agent' : 'these agents'} at the same service level.`;
+}
+
+/** The cost of cases falls where agents get none of them, but nobody is paid less. Null where it does not fall, or all wages do. */
+function paidAllTheSame({ measures }: Comparison, about: string, variant: number): string | null {
+  const verdictOf = (id: string) =>
+    measures.find(({ measure }) => measure.id === id)?.others[variant - 1]?.verdict;
+  if (verdictOf(`cost/${about}`) !== 'better' || verdictOf('cost') === 'better') return null;
+  return 'Nothing is saved: the cost of their cases falls only because agents who get none of them are paid all the same.';
 }
 
 function isBeyond({ beyond }: Variant): boolean {

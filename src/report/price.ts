@@ -29,6 +29,11 @@ export interface PriceOfStaff {
   readonly wages: AddedWages | null;
 }
 
+interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
+  /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
+  readonly reason: string | null;
+}
+
 export interface PriceInput {
   readonly title: string;
   /** How the scenario's law differs from that of history, in sentences. */
@@ -36,7 +41,7 @@ export interface PriceInput {
   /** The first scenario is the one without a promise. */
   readonly comparison: Comparison;
   /** What each variant promises. The last is the scenario's own promise. */
-  readonly variants: readonly Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'>[];
+  readonly variants: readonly PricedVariant[];
   readonly restricted: readonly { readonly id: string; readonly title: string }[];
   readonly staff: readonly PriceOfStaff[];
 }

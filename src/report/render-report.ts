@@ -1,7 +1,7 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { plural } from '#base';
+import { HOUR_MS, plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { type LateAnswers, notModelled, notModelledText } from '#evidence';
+import { type GroupWork, type LateAnswers, notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
@@ -16,16 +16,17 @@ import { element, type Markup, paragraphs } from './markup.ts';
 import { renderNearMisses } from './near-misses.ts';
 import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
+import { renderRequiredAgents } from './required-agents.ts';
 import { renderServiceTables } from './service-tables.ts';
 import { renderStability } from './stability.ts';
 import { groupWeeksOf, renderWeeks } from './staffing-week.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 import { renderWarmUp } from './warm-up.ts';
 
+/** Agents that were added in trials. The scenario has their shifts: a new one without agents. */
 interface MoreAgents {
-  readonly group: number;
-  readonly shift: number;
-  readonly agents: number;
+  readonly scenario: Scenario;
+  readonly added: readonly { readonly group: number; readonly shift: number; readonly agents: number }[];
 }
 
 export interface ReportInput {
@@ -39,9 +40,11 @@ export interface ReportInput {
   readonly stories?: Stories;
   /** Where answers were late; null if there is no ledger to tell. */
   readonly late?: LateAnswers | null;
+  /** What each group had to do; null if there is no ledger to tell. */
+  readonly work?: readonly GroupWork[] | null;
   /** Left out: made from the others. */
   readonly answer?: Answer;
-  /** Agents of a shift that were added in trials, and with which a target is met; null where there are none. */
+  /** With which a target is met; null where there are none. */
   readonly required?: MoreAgents | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
@@ -61,7 +64,8 @@ export function renderReport(input: ReportInput): string {
     renderTiles(summary, audit),
     renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),
-    renderRequired(input.required ?? null, scenario),
+    renderTried(input.required ?? null),
+    renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
     renderEscalationFlows(summary, scenario),
@@ -73,15 +77,28 @@ export function renderReport(input: ReportInput): string {
   ]);
 }
 
-/** The group that needs more agents; null where no trial has found them. */
-function renderRequired(more: MoreAgents | null, scenario: Scenario): Markup | null {
+/** The groups that need more agents; null where no trial has found them. */
+function renderTried(more: MoreAgents | null): Markup | null {
   if (more === null) return null;
+  const { added, scenario } = more;
+  const moreIn = (g: number, s: number) =>
+    added.find(({ group, shift }) => group === g && shift === s)?.agents ?? 0;
   const before = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
-  const after = before.map((shifts, g) =>
-    shifts.map((agents, s) => (g === more.group && s === more.shift ? agents + more.agents : agents)),
+  const after = before.map((shifts, g) => shifts.map((agents, s) => agents + moreIn(g, s)));
+  const weeks = groupWeeksOf(scenario, before, after).filter((_, g) =>
+    added.some(({ group }) => group === g),
   );
-  const weeks = groupWeeksOf(scenario, before, after).slice(more.group, more.group + 1);
-  return renderWeeks(weeks, 'as the scenario has them, and as they were when the target was met in trials');
+  return renderWeeks(weeks, {
+    id: 'tried',
+    heading: 'Tried: required against scheduled',
+    lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as they were when the target was met in trials.',
+    legend: ['Scheduled', 'When the target was met'],
+  });
+}
+
+/** ms since the start. */
+function endOf({ horizonHours, overload }: Summary): number {
+  return (overload?.endedAfterHours ?? horizonHours) * HOUR_MS;
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { DAY_MS, formatCount, MINUTE_MS, WEEK_MS } from '#base';
-import { localClockOf, type Scenario } from '#domain';
+import { localClockOf, type Scenario, type Shift } from '#domain';
+import { HALF_HOUR_MS } from '#evidence';
 import type { Headcounts } from '#experiment';
 import { weekdayName } from './dates.ts';
 import { element, fragment, type Markup } from './markup.ts';
@@ -18,8 +19,7 @@ import {
 } from './svg.ts';
 import { renderTable } from './table.ts';
 
-const HALF_HOUR_MS = 30 * MINUTE_MS;
-const SLOTS_OF_DAY = DAY_MS / HALF_HOUR_MS;
+export const SLOTS_OF_DAY = DAY_MS / HALF_HOUR_MS;
 const SLOTS = WEEK_MS / HALF_HOUR_MS;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
@@ -32,6 +32,8 @@ export interface GroupWeek {
   readonly timeZone: string;
   readonly scheduled: WeekCounts;
   readonly required: WeekCounts;
+  /** What the numbers are for, below the name of the group. */
+  readonly note?: string;
 }
 
 /** A part of the day with the same numbers on all of these days. */
@@ -48,35 +50,64 @@ export function groupWeeksOf(
   before: Headcounts,
   after: Headcounts,
 ): readonly GroupWeek[] {
-  return scenario.groups.map((group, g) => {
-    const timeZone = scenario.centres[group.centre]?.timeZone ?? 'UTC';
+  return scenario.groups.map(({ centre, shifts }, g) => {
+    const timeZone = scenario.centres[centre]?.timeZone ?? 'UTC';
+    const withCounts = (counts: readonly number[] = []) =>
+      weekOnDuty(
+        scenario,
+        timeZone,
+        shifts.map(({ duty }, s) => ({ duty, agents: counts[s] ?? 0 })),
+      );
     return {
       title: groupTitleOf(g, scenario),
       timeZone,
-      scheduled: weekOf(scenario, g, timeZone, before[g] ?? []),
-      required: weekOf(scenario, g, timeZone, after[g] ?? []),
+      scheduled: withCounts(before[g]),
+      required: withCounts(after[g]),
     };
   });
 }
 
-function weekOf(scenario: Scenario, group: number, timeZone: string, counts: readonly number[]): WeekCounts {
-  const clock = localClockOf(scenario, timeZone);
+/** Agents on duty by half hour of the local week, from the first week of the run. */
+export function weekOnDuty(
+  scenario: Scenario,
+  timeZone: string,
+  shifts: readonly Pick<Shift, 'agents' | 'duty'>[],
+): WeekCounts {
   const week: (number | null)[] = Array.from({ length: SLOTS }, () => null);
-  const shifts = scenario.groups[group]?.shifts ?? [];
-  for (let fromMs = 0; fromMs < Math.min(WEEK_MS, scenario.horizonMs); fromMs += HALF_HOUR_MS) {
-    const atMs = fromMs + HALF_HOUR_MS / 2;
-    const epochMs = scenario.startEpochMs + atMs;
-    const localMs = epochMs + clock.offsetAt(epochMs) - FIRST_MONDAY_MS;
-    const slot = Math.floor((((localMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / HALF_HOUR_MS);
-    week[slot] = shifts.reduce(
-      (sum, { duty }, s) =>
-        duty.some((window) => window.fromMs <= atMs && atMs < window.toMs) ? sum + (counts[s] ?? 0) : sum,
-      0,
-    );
-  }
+  const agents = agentsOnDuty(shifts, Math.min(WEEK_MS, scenario.horizonMs));
+  slotsOfRun(scenario, timeZone, agents.length).forEach((slot, halfHour) => {
+    week[slot] = agents[halfHour] as number;
+  });
   if (scenario.horizonMs < WEEK_MS) return week;
   // Half hours that a clock skips when summer time begins.
   return week.map((count, slot) => count ?? week[slot - 1] ?? week[slot - 2] ?? 0);
+}
+
+/** By half hour of the run: agents whose shift is on duty in the middle of it. */
+export function agentsOnDuty(
+  shifts: readonly Pick<Shift, 'agents' | 'duty'>[],
+  untilMs: number,
+): Float64Array {
+  const agentsIn = new Float64Array(Math.ceil(untilMs / HALF_HOUR_MS));
+  // The first half hour of which the middle is not before the time.
+  const from = (timeMs: number) => Math.max(0, Math.ceil(timeMs / HALF_HOUR_MS - 0.5));
+  for (const { agents, duty } of shifts) {
+    for (const { fromMs, toMs } of duty) {
+      const end = Math.min(from(toMs), agentsIn.length);
+      for (let n = from(fromMs); n < end; n++) agentsIn[n] = (agentsIn[n] as number) + agents;
+    }
+  }
+  return agentsIn;
+}
+
+/** By half hour of the run: the half hour of the local week in which its middle lies. */
+export function slotsOfRun(scenario: Scenario, timeZone: string, halfHours: number): readonly number[] {
+  const clock = localClockOf(scenario, timeZone);
+  return Array.from({ length: halfHours }, (_, n) => {
+    const epochMs = scenario.startEpochMs + (n + 0.5) * HALF_HOUR_MS;
+    const localMs = epochMs + clock.offsetAt(epochMs) - FIRST_MONDAY_MS;
+    return Math.floor((((localMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / HALF_HOUR_MS);
+  });
 }
 
 /** The week of a group in words, with equal days together. Hours in which nobody is on duty in either case are left out. */
@@ -130,26 +161,49 @@ const HEIGHT = 120;
 const BOTTOM = 96;
 const LEFT = 24;
 
-const OF_PROPOSAL = 'as the scenario has them, and as the proposal needs them';
+/** Which numbers a chart of the week shows. */
+export interface WeeksFigure {
+  readonly id: string;
+  readonly heading: string;
+  readonly lead: string;
+  /** Small print, in sentences. */
+  readonly notes?: readonly string[];
+  readonly legend: readonly [scheduled: string, required: string];
+}
+
+const OF_PROPOSAL: WeeksFigure = {
+  id: 'required',
+  heading: 'Required against scheduled',
+  lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as the proposal needs them.',
+  legend: ['Scheduled today', 'Required'],
+};
 
 /** Required against scheduled by half hour of the local week, with a chart for each group. */
-export function renderWeeks(weeks: readonly GroupWeek[], basis = OF_PROPOSAL): Markup {
+export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
+  const { heading, id, lead, legend, notes = [] } = figure;
+  const [scheduled, required] = legend;
   return renderFigure({
-    id: 'required',
-    heading: 'Required against scheduled',
-    lead: `Agents on duty in each half hour of the week, on the clock of the centre: ${basis}.`,
-    legend: [legendEntry('arrivals', 'Scheduled today'), legendEntry('bold-key', 'Required')],
+    ...{ id, heading, lead, notes },
+    legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
     layout: 'grid',
-    drawing: fragment(...weeks.map((week, i) => renderPanel(week.title, week.timeZone, renderWeek(week, i)))),
+    drawing: fragment(
+      ...weeks.map((week, i) =>
+        renderPanel(
+          week.title,
+          [week.timeZone, week.note].filter((one) => one !== undefined).join(' · '),
+          renderWeek(week, `${id}-${i}`),
+        ),
+      ),
+    ),
     table: renderTable<Stretch>({
-      caption: 'Agents on duty in the first week of the run, local time',
+      caption: 'Agents on duty in the week, local time',
       columns: STRETCH_COLUMNS,
       rows: weeks.flatMap(stretchesOf),
     }),
   });
 }
 
-function renderWeek(week: GroupWeek, index: number): Markup {
+function renderWeek(week: GroupWeek, id: string): Markup {
   const { required, scheduled, title } = week;
   const counts = [...required, ...scheduled].map((count) => count ?? 0);
   const most = Math.max(1, ...counts);
@@ -161,7 +215,7 @@ function renderWeek(week: GroupWeek, index: number): Markup {
   const days = [0, 1, 2, 3, 4, 5, 6];
   return renderSvg(
     {
-      id: `required-${index}`,
+      id,
       title: `${title}: required against scheduled`,
       description: stretchesOf(week)
         .map(({ required: needed, scheduled: has, when }) => `${when}: ${has} scheduled, ${needed} required`)

@@ -91,9 +91,9 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}
 .bold{fill:none;stroke:var(--curve);stroke-width:2.4}
 .thin-key{background:var(--curve);opacity:.45;height:2px}.bold-key{background:var(--curve);height:4px}
 .curve{fill:none;stroke:var(--curve);stroke-width:2.2;stroke-linejoin:round}
-.under-curve{fill:var(--area)}
 .dashed{fill:none;stroke-dasharray:4 3;stroke-width:1.2}
 .mark0 .dashed{stroke:var(--m0)}.mark1 .dashed{stroke:var(--m1)}.mark2 .dashed{stroke:var(--m2)}
+.mark0 .curve{stroke:var(--m0)}.mark1 .curve{stroke:var(--m1)}.mark2 .curve{stroke:var(--m2)}
 svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick{fill:var(--m2)}
 .swatch.mark0{background:var(--m0)}.swatch.mark1{background:var(--m1)}.swatch.mark2{background:var(--m2)}
 .inside{fill:var(--inside);background:var(--inside)}.outside{fill:var(--outside);background:var(--outside)}

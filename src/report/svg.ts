@@ -40,19 +40,22 @@ export interface Figure {
   /** One or more drawings. A wide one scrolls sideways on a narrow screen. */
   readonly drawing: Child;
   readonly layout: 'wide' | 'grid';
+  /** Small print below the drawing, in paragraphs. */
+  readonly notes?: readonly string[];
   /** The same numbers as a table. */
   readonly table: Markup;
 }
 
 /** A chart with its heading, its explanation, and its table in a fold. */
 export function renderFigure(figure: Figure): Markup {
-  const { drawing, heading, id, layout, lead, legend = null, table } = figure;
+  const { drawing, heading, id, layout, lead, legend = null, notes = [], table } = figure;
   return element(
     'figure',
     { id },
     element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
     legend === null ? null : element('div', { class: 'legend' }, legend),
     layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: 'grid' }, drawing),
+    notes.map((note) => element('p', { class: 'note' }, note)),
     element(
       'details',
       {},

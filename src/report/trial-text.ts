@@ -1,22 +1,24 @@
-import { formatCount, formatMoney, plural } from '#base';
+import { formatCount, formatMoney, listInWords, plural } from '#base';
 import type { Scenario } from '#domain';
-import { type LateAnswers, shortShifts } from '#evidence';
+import type { LateAnswers } from '#evidence';
 import type { Trial, Trials } from '#experiment';
 import type { Estimate } from '#statistics';
-import { lateCellOf, mainCauseOf } from './answer.ts';
-import { shiftTitle } from './shift-title.ts';
-import { kindOfCases, replicatedVerdicts, shareText, type TargetVerdict } from './target-verdicts.ts';
+import { lateCellOf } from './late-causes.ts';
+import { type Candidates, candidatesFor, moreAgentsText } from './shift-candidates.ts';
+import {
+  kindOfCases,
+  replicatedVerdicts,
+  shareText,
+  type TargetVerdict,
+  targetText,
+} from './target-verdicts.ts';
 
 /** A missed target, and the shifts in which more agents may help. */
-export interface Triable {
+export interface Triable extends Candidates {
   readonly target: TargetVerdict;
-  readonly shifts: ReturnType<typeof shortShifts>;
 }
 
-/** Shifts that are tried. */
-const SHIFTS_MOST = 2;
-
-/** The worst missed target whose late cases waited mostly because nobody was free; null where there is none. */
+/** The worst missed target for whose late cases more agents are the obvious change; null where there is none. */
 export function triableTarget(
   targets: readonly TargetVerdict[],
   late: LateAnswers,
@@ -24,42 +26,84 @@ export function triableTarget(
 ): Triable | null {
   for (const target of targets) {
     const cell = target.state === 'missed' ? lateCellOf(target, late) : null;
-    if (cell === null || mainCauseOf(cell)?.[0] !== 'no agent free') continue;
-    const { channels, segment } = target;
-    const shifts = shortShifts(cell, { segment: segment.id, channels }, scenario);
-    if (shifts.length > 0) return { target, shifts: shifts.slice(0, SHIFTS_MOST) };
+    const found = cell === null ? null : candidatesFor(target, cell, scenario);
+    if (found !== null) return { target, ...found };
   }
   return null;
 }
 
 export const NOTHING_TO_TRY =
-  'Nothing was tried: no target is missed mostly because nobody was free, so that more agents in a shift are not the obvious change.';
+  'Nothing was tried: no target is missed mostly because nobody was free or on duty, so that more agents are not the obvious change.';
 
-/** What trials came to, in a sentence or two. */
+/** What trials came to, in a few sentences. */
 export function trialSentence(
   { before, replications, tried }: Trials,
-  target: TargetVerdict,
-  scenario: Scenario,
+  { scenario, shifts, target }: Triable,
 ): string {
-  const whose = `${target.segment.title}, ${kindOfCases(target)}`;
+  const of = target.of === 'answer' ? '' : ` (${targetText(target)})`;
+  const whose = `${target.segment.title}, ${kindOfCases(target)}${of}`;
   const verdict = (estimate: Estimate | null) =>
     replicatedVerdicts(scenario, replications, (id) => (id === target.measure ? estimate : null))[0];
   const share = (estimate: Estimate | null) => {
     const found = verdict(estimate);
     return found === undefined ? 'nothing' : shareText(found);
   };
-  const done = target.of === 'abandonment' ? 'give up' : 'are answered in time';
+  const done = doneText(target);
   const runs = plural(replications, 'replication');
   const last = tried.at(-1);
   if (last === undefined) {
     return `Tried for ${whose}: over ${runs} the target is met without a change: ${share(before.estimate)} ${done}.`;
   }
-  const now = `without ${last.agents === 1 ? 'the agent' : 'them'} ${share(before.estimate)}`;
-  const result = (trial: Trial, verdictText: string) =>
-    `Tried for ${whose}: with ${agentsText(trial, scenario)} the target ${verdictText}: ${share(trial.estimate)} ${done}, ${now} (${runs}).${wagesText(trial)}`;
-  if (last.attainment === 'met') return result(last, 'is met');
-  const best = tried.reduce((one, other) => (meanOf(other) > meanOf(one) ? other : one));
-  return result(best, best.attainment === 'missed' ? 'is still missed' : 'is too close to call');
+  const best =
+    last.attainment === 'met'
+      ? last
+      : tried.reduce((one, other) => (meanOf(other) > meanOf(one) ? other : one));
+  const isOne = agentsIn(best) === 1;
+  const now = `without ${isOne ? 'the agent' : 'them'} ${share(before.estimate)}`;
+  const result = `Tried for ${whose}: with ${agentsText(best, shifts, scenario)} the target ${STATES[best.attainment ?? 'missed']}: ${share(best.estimate)} ${done}, ${now} (${runs}).`;
+  return [result, ...wagesText(best), ...othersText(tried, best, { scenario, shifts })].join(' ');
+}
+
+const STATES = {
+  met: 'is met',
+  missed: 'is still missed',
+  'too close to call': 'is too close to call',
+} as const;
+
+function doneText({ casesMax, of }: TargetVerdict): string {
+  const told = {
+    answer: 'are answered in time',
+    abandonment: 'give up',
+    resolution: 'of those resolved are resolved in time',
+    backlog: `of days end with at most ${formatCount(casesMax ?? 0)} unanswered`,
+  };
+  return told[of];
+}
+
+/** What was tried without meeting the target, and what was not tried at all. */
+function othersText(
+  tried: readonly Trial[],
+  best: Trial,
+  { scenario, shifts }: Pick<Triable, 'scenario' | 'shifts'>,
+): readonly string[] {
+  const keyOf = ({ added }: Trial) => added.map(({ group, shift }) => `${group}/${shift}`).join();
+  const most = new Map<string, Trial>();
+  for (const trial of tried) if (keyOf(trial) !== keyOf(best)) most.set(keyOf(trial), trial);
+  const others = [...most.values()].map((trial) => {
+    const together = trial.added.length > 1 ? ' together' : '';
+    return `${agentsIn(trial) > trial.added.length ? 'up to ' : ''}${agentsText(trial, shifts, scenario)}${together}`;
+  });
+  const isMet = best.attainment === 'met';
+  const also =
+    others.length === 0
+      ? []
+      : [`${isMet ? 'Not enough' : 'Tried as well, with less success'}: ${listInWords(others)}.`];
+  if (isMet) return also;
+  return [...also, 'Not tried: more agents, other shifts and other changes.'];
+}
+
+function agentsIn({ added }: Trial): number {
+  return added.reduce((sum, { agents }) => sum + agents, 0);
 }
 
 function meanOf({ estimate }: Trial): number {
@@ -67,14 +111,19 @@ function meanOf({ estimate }: Trial): number {
 }
 
 /** `2 more agents in Dublin, first-line, shift night`. */
-function agentsText(trial: Trial, scenario: Scenario): string {
-  const { agents } = trial;
-  const count = agents === 1 ? 'one more agent' : `${formatCount(agents)} more agents`;
-  return `${count} in ${shiftTitle(trial, scenario)}`;
+function agentsText({ added }: Trial, shifts: Triable['shifts'], scenario: Scenario): string {
+  const known = (group: number, shift: number) =>
+    shifts.find((one) => one.group === group && one.shift === shift);
+  return moreAgentsText(
+    added.map((one) => ({ ...known(one.group, one.shift), ...one })),
+    scenario,
+  );
 }
 
-function wagesText({ agents, wages }: Trial): string {
-  if (wages === null || wages.amount === 0) return '';
+function wagesText(trial: Trial): readonly string[] {
+  const { wages } = trial;
+  if (wages === null || wages.amount === 0) return [];
   const per = wages.per === 'month' ? 'a month' : 'over the run';
-  return ` ${agents === 1 ? 'This agent costs' : 'They cost'} ${formatMoney(wages.amount)} ${wages.currency} ${per}.`;
+  const who = agentsIn(trial) === 1 ? 'This agent costs' : 'They cost';
+  return [`${who} ${formatMoney(wages.amount)} ${wages.currency} ${per}.`];
 }

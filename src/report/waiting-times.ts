@@ -43,7 +43,7 @@ interface Axes {
   readonly yTicks: readonly number[];
 }
 
-/** Share of answered cases that had waited longer, one small chart per segment, with acceptable waits marked. */
+/** Share of answered cases that had waited longer, one small chart per segment with a curve per channel, with acceptable waits marked. */
 export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup {
   const marks = marksOf(scenario);
   const axes = axesOf(summary, marks);
@@ -52,15 +52,17 @@ export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup
     heading: 'Waiting time until the first answer',
     lead:
       'The share of a segment’s answered cases that had waited longer than the time below (logarithmic, from one ' +
-      'second on), all channels together. It falls to zero; the lower it is at a dashed line, the fewer waited ' +
-      'longer than was acceptable. The lines are lettered by severity. Customers who hung up are not in the curve.',
-    legend: CHANNELS.filter((channel) => marks.some((mark) => mark.channel === channel)).map((channel) =>
-      legendEntry(markClass(channel), `acceptable for ${channel}`),
+      'second on), a curve for each channel. It falls to zero; the lower it is at a dashed line of its colour, the ' +
+      'fewer waited longer than was acceptable. The lines are lettered by severity. Customers who hung up are not ' +
+      'in the curves.',
+    legend: CHANNELS.filter((channel) => summary.waitingTimes.some((one) => one.channel === channel)).map(
+      (channel) => legendEntry(markClass(channel), channel),
     ),
     layout: 'grid',
-    drawing: summary.waitingTimes.map((distribution, i) => {
-      const row = summary.segments[i];
-      return row === undefined ? null : renderSegment(distribution, row, marks, axes, i);
+    drawing: summary.segments.map((row, i) => {
+      const own = summary.waitingTimes.filter(({ segment }) => segment === row.id);
+      const ownMarks = marks.filter((mark) => own.some(({ channel }) => channel === mark.channel));
+      return own.length === 0 ? null : renderSegment(own, row, ownMarks, axes, i);
     }),
     table: renderShares(summary),
   });
@@ -99,17 +101,14 @@ function marksOf(scenario: Scenario): readonly Mark[] {
 }
 
 function renderSegment(
-  distribution: WaitingTimeDistribution,
+  distributions: readonly WaitingTimeDistribution[],
   row: ServiceRow,
   marks: readonly Mark[],
   axes: Axes,
   index: number,
 ): Markup {
   const { x, xTicks, y, yTicks } = axes;
-  const total = distribution.counts.reduce((sum, count) => sum + count, 0);
-  const figures =
-    total === 0 ? 'nobody was answered' : `half ${within(row.waitP50S)}, 90 % ${within(row.waitP90S)}`;
-  const note = `${plural(total, 'first answer')}: ${figures}`;
+  const note = distributions.map(atOnceText).join('; ');
   const picture = {
     id: `waits-${index}`,
     title: `Waiting times of ${row.title}`,
@@ -127,7 +126,7 @@ function renderSegment(
       line(x(seconds), TOP, x(seconds), BOTTOM, 'grid-line'),
       text(x(seconds), BOTTOM + 15, word, { class: 'tick middle' }),
     ]),
-    total === 0 ? null : renderCurve(distribution, axes),
+    distributions.map((distribution) => renderCurve(distribution, axes)),
     marks.map((mark) => {
       const at = x(mark.withinS) + besideOthers(mark, marks);
       const level = 10 + 11 * CHANNELS.indexOf(mark.channel);
@@ -148,8 +147,12 @@ function besideOthers({ channel, withinS }: Mark, marks: readonly Mark[]): numbe
   return (same.indexOf(channel) - (same.length - 1) / 2) * LINES_APART;
 }
 
-function within(seconds: number | null): string {
-  return seconds === 0 ? 'at once' : `within ${formatDuration(seconds)}`;
+/** `phone: 1,062 first answers, 90.2 % at once`. */
+function atOnceText({ channel, counts, upToS }: WaitingTimeDistribution): string {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return `${channel}: nobody was answered`;
+  const atOnce = upToS[0] === 0 ? (counts[0] ?? 0) : 0;
+  return `${channel}: ${plural(total, 'first answer')}, ${formatShare(atOnce / total)} at once`;
 }
 
 /** The share of answers later than each bound, from one second on. */
@@ -162,15 +165,17 @@ function sharesBeyond({ counts, upToS }: WaitingTimeDistribution): { seconds: nu
   });
 }
 
-function renderCurve(distribution: WaitingTimeDistribution, { x, y }: Axes): Markup {
-  const path = sharesBeyond(distribution)
+function renderCurve(distribution: WaitingTimeDistribution, { x, y }: Axes): Markup | null {
+  const shares = sharesBeyond(distribution);
+  if (shares.length === 0) return null;
+  const path = shares
     .map(({ seconds, share }, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(seconds))} ${decimals(y(share))}`)
     .join('');
+  const { channel } = distribution;
   return element(
     'g',
-    {},
-    element('path', { class: 'under-curve', d: `${path}L${RIGHT} ${BOTTOM}L${LEFT} ${BOTTOM}z` }),
-    element('path', { class: 'curve', d: path }),
+    { class: markClass(channel) },
+    element('path', { class: 'curve', d: path }, element('title', {}, channel)),
   );
 }
 
@@ -185,8 +190,8 @@ function renderShares(summary: Summary): Markup {
         kind: 'words',
         cell: (bin: number) => (bounds[bin] === 0 ? 'not at all' : formatDuration(bounds[bin] ?? null)),
       },
-      ...summary.waitingTimes.map(({ counts }, i) => ({
-        head: summary.segments[i]?.title ?? '',
+      ...summary.waitingTimes.map(({ channel, counts, segment }) => ({
+        head: `${summary.segments.find(({ id }) => id === segment)?.title ?? ''}, ${channel}`,
         kind: 'number' as const,
         cell: (bin: number) => formatCount(counts[bin] ?? 0),
       })),

@@ -8,6 +8,8 @@ export interface WorstHours {
   /** The share of late cases that arrive in these hours, and the share of all cases: from 0 to 1. */
   readonly lateShare: number;
   readonly arrivedShare: number;
+  /** From 0, Monday from midnight to one, to 167. */
+  readonly hours: readonly number[];
 }
 
 const DAY_SETS: readonly (readonly [name: string, days: readonly number[]])[] = [
@@ -25,29 +27,34 @@ const COST_OF_HOUR = 0.001;
 
 /**
  * The span of the day (on all days, on working days, at the weekend or on one day) whose share of late cases exceeds its share of all cases
- * most. Null if none exceeds it by a fifth of all late cases: then lateness is spread over the week.
+ * most. Null if none exceeds it by a fifth of all late cases: then lateness is spread over the week. `wholeDays`: the span is a day.
  */
-export function worstHours(arrived: Float64Array, late: Float64Array): WorstHours | null {
+export function worstHours(
+  arrived: Float64Array,
+  late: Float64Array,
+  { wholeDays = false }: { readonly wholeDays?: boolean } = {},
+): WorstHours | null {
   const [cases, misses] = [sumOf(arrived), sumOf(late)];
   if (cases === 0 || misses === 0) return null;
   let worst: WorstHours | null = null;
   let most = EXCESS_LEAST;
   for (const [days, numbers] of DAY_SETS) {
-    for (const { from, length } of SPANS) {
+    for (const { from, length } of wholeDays ? [WHOLE_DAY] : SPANS) {
       const hours = hoursOf(numbers, from, length);
       const lateShare = sumAt(late, hours) / misses;
       const arrivedShare = sumAt(arrived, hours) / cases;
       const excess = lateShare - arrivedShare - COST_OF_HOUR * hours.length;
       if (excess <= most + 1e-9) continue;
       most = excess;
-      worst = { name: nameOf(days, from, length), lateShare, arrivedShare };
+      worst = { name: nameOf(days, from, length), lateShare, arrivedShare, hours };
     }
   }
   return worst;
 }
 
+const WHOLE_DAY = { from: 0, length: 24 };
 const SPANS: readonly { readonly from: number; readonly length: number }[] = [
-  { from: 0, length: 24 },
+  WHOLE_DAY,
   ...Array.from({ length: SPAN_MAX }, (_, n) => n + 1).flatMap((length) =>
     Array.from({ length: 24 }, (_, from) => ({ from, length })),
   ),

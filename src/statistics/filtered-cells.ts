@@ -20,7 +20,7 @@ import {
 } from '#domain';
 import { HandOvers } from './hand-overs.ts';
 import { ServiceCell } from './service-cells.ts';
-import { WaitingBins } from './waiting-bins.ts';
+import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
 
 /** Whether a filter asks for what the cells of a run do not tell apart. */
 export function isByHoursOrCentre({ centre, hours }: CaseFilter): boolean {
@@ -98,7 +98,8 @@ class FilteredCounts {
     const known = this.cells.get(key);
     if (known !== undefined) return known;
     const { bins, withinMs } = this.run;
-    const cell = new ServiceCell(segment, withinMs[key] as number, bins);
+    const row = waitingRowOf(segment, Math.floor(key / SEVERITIES.length));
+    const cell = new ServiceCell(row, withinMs[key] as number, bins);
     this.cells.set(key, cell);
     return cell;
   }

@@ -20,7 +20,7 @@ import { PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
-import { WaitingBins } from './waiting-bins.ts';
+import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
 import { WeeklyMeasures } from './weekly-measures.ts';
 
 /** 1970-01-01 was a Thursday, so a UTC week that starts on Monday began 3 days earlier. */
@@ -126,7 +126,10 @@ export class RunMeter implements Meter {
     this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
     this.weekly = bothCounts(this.measures, this.filtered);
     this.cells = segments.flatMap((_, segment) =>
-      withinMs.map((within) => new ServiceCell(segment, within, this)),
+      withinMs.map((within, kind) => {
+        const channel = Math.floor(kind / SEVERITIES.length);
+        return new ServiceCell(waitingRowOf(segment, channel), within, this);
+      }),
     );
     this.dayEnds = new DayEnds(scenario, this);
 

@@ -53,12 +53,13 @@ export class ServiceCell implements CaseTally {
   readonly sojourns = new QuantileHistogram();
   /** Counts at the close of the last hour. */
   readonly told = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
-  private readonly segment: number;
+  private readonly waitingRow: number;
   private readonly waitingBins: WaitingBins;
   private readonly handOversOfRun: HandOvers;
 
-  constructor(segment: number, withinMs: number, { handOvers, waitingBins }: Shared) {
-    this.segment = segment;
+  /** `waitingRow`: see `waitingRowOf`. */
+  constructor(waitingRow: number, withinMs: number, { handOvers, waitingBins }: Shared) {
+    this.waitingRow = waitingRow;
     this.withinMs = withinMs;
     this.waitingBins = waitingBins;
     this.handOversOfRun = handOvers;
@@ -82,7 +83,7 @@ export class ServiceCell implements CaseTally {
       return;
     }
     this.waitSumMs += waitMs;
-    this.waitingBins.count(this.segment, waitMs, this.waits.record(waitMs));
+    this.waitingBins.count(this.waitingRow, waitMs, this.waits.record(waitMs));
   }
 
   abandoned(waitMs: number): void {

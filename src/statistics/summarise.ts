@@ -36,6 +36,7 @@ import type {
   WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
+import { waitingRowOf } from './waiting-bins.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -140,7 +141,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     ...exceptionsOf(meter, scenario),
     hourly: hourlySeries(meter, endMs),
-    waitingTimes: scenario.segments.map(({ id }, s) => waitingTimes(meter, id, s)),
+    waitingTimes: waitingTimes(meter, scenario),
     copies: summariseCopies(meter, scenario, endMs),
   };
 }
@@ -311,17 +312,22 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
   };
 }
 
-function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
+/** For the channels by which the cases of a segment come. */
+function waitingTimes(meter: RunMeter, { segments, streams }: Scenario): Summary['waitingTimes'] {
   const { cells, waitingBins } = meter;
-  const filled = ofSegment(cells, s).filter((cell) => !cell.isEmpty);
-  const atOnce = filled.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
-  const counts = waitingBins.countsOf(
-    s,
-    filled.map(({ waits }) => waits),
+  const upToS = Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS);
+  return segments.flatMap(({ id: segment }, s) =>
+    CHANNELS.flatMap((channel, c) => {
+      if (!streams.some((stream) => stream.segment === s && stream.channel === channel)) return [];
+      const filled = ofKinds(ofSegment(cells, s), [channel], SEVERITIES).filter((cell) => !cell.isEmpty);
+      const atOnce = filled.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
+      const counts = waitingBins.countsOf(
+        waitingRowOf(s, c),
+        filled.map(({ waits }) => waits),
+      );
+      return [
+        { segment, channel, upToS, counts: counts.map((count, bin) => (bin === 0 ? count + atOnce : count)) },
+      ];
+    }),
   );
-  return {
-    segment,
-    upToS: Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS),
-    counts: counts.map((count, bin) => (bin === 0 ? count + atOnce : count)),
-  };
 }

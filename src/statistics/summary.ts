@@ -1,4 +1,4 @@
-import type { Exception, MeasureDimension, WarmUpSeries } from '#domain';
+import type { Channel, Exception, MeasureDimension, WarmUpSeries } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -241,11 +241,12 @@ export interface HourlySeries {
 }
 
 /**
- * Waits until the first answer, as counts in bins of a segment. `upToS` are the bins' upper bounds, inclusive and ascending. Each
+ * Waits until the first answer, as counts in bins, for each segment and each channel by which its cases come. `upToS` are the bins' upper bounds, inclusive and ascending. Each
  * acceptable waiting time of the scenario is one of them, and the last is the horizon.
  */
 export interface WaitingTimeDistribution {
   readonly segment: string;
+  readonly channel: Channel;
   readonly upToS: readonly number[];
   readonly counts: readonly number[];
 }

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
-import type { Scenario } from '#domain';
+import { CHANNELS, type Scenario } from '#domain';
 import { BUCKETS, lowestOf, type QuantileHistogram } from './quantile-histogram.ts';
 
 /** Four to six bounds in each power of ten, at durations that people name. */
@@ -19,8 +19,13 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
   return [...below, scenario.horizonMs].sort((left, right) => left - right);
 }
 
+/** The row of waits of a segment and channel (indices). */
+export function waitingRowOf(segment: number, channel: number): number {
+  return segment * CHANNELS.length + channel;
+}
+
 /**
- * Counts of waits (above 0) until the first answer, by segment × bin. Most buckets of a histogram lie within one bin, so their counts are
+ * Counts of waits (above 0) until the first answer, by segment, channel and bin. Most buckets of a histogram lie within one bin, so their counts are
  * taken from the histograms at the end. Only waits in buckets in which a bin ends are counted here.
  */
 export class WaitingBins {
@@ -33,7 +38,7 @@ export class WaitingBins {
   constructor(scenario: Scenario) {
     this.boundsMs = Float64Array.from(waitingBinBounds(scenario));
     const last = this.boundsMs.length - 1;
-    this.counts = new Float64Array(scenario.segments.length * this.boundsMs.length);
+    this.counts = new Float64Array(waitingRowOf(scenario.segments.length, 0) * this.boundsMs.length);
     this.firstBinOf = new Uint16Array(BUCKETS);
     let bin = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
@@ -46,18 +51,18 @@ export class WaitingBins {
   }
 
   /** `bucket`: what `QuantileHistogram.record` returned for the wait. */
-  count(segment: number, waitMs: number, bucket: number): void {
-    if (this.isCut[bucket] === 1) this.countInBin(segment, waitMs, bucket);
+  count(row: number, waitMs: number, bucket: number): void {
+    if (this.isCut[bucket] === 1) this.countInBin(row, waitMs, bucket);
   }
 
   forget(): void {
     this.counts.fill(0);
   }
 
-  /** `waits`: the histograms of the segment's waits. */
-  countsOf(segment: number, waits: readonly QuantileHistogram[]): readonly number[] {
+  /** `waits`: the histograms of the row's waits. */
+  countsOf(row: number, waits: readonly QuantileHistogram[]): readonly number[] {
     const bins = this.boundsMs.length;
-    const counts = this.counts.slice(segment * bins, (segment + 1) * bins);
+    const counts = this.counts.slice(row * bins, (row + 1) * bins);
     for (const histogram of waits) {
       histogram.forEach((bucket, count) => {
         if (this.isCut[bucket] === 1) return;
@@ -68,12 +73,12 @@ export class WaitingBins {
     return [...counts];
   }
 
-  private countInBin(segment: number, waitMs: number, bucket: number): void {
+  private countInBin(row: number, waitMs: number, bucket: number): void {
     const { boundsMs, counts } = this;
     const last = boundsMs.length - 1;
     let bin = this.firstBinOf[bucket] as number;
     while (bin < last && waitMs > (boundsMs[bin] as number)) bin++;
-    const cell = segment * boundsMs.length + bin;
+    const cell = row * boundsMs.length + bin;
     counts[cell] = (counts[cell] as number) + 1;
   }
 }

@@ -125,11 +125,15 @@ describe('a segment called like a channel', () => {
   });
 
   it('is not mistaken for it in waits by channel', () => {
-    const waits = waitsByChannel(measuresOf(segments), called);
+    const all = waitsByChannel(measuresOf(segments), called);
+    const waits = all.filter(({ filter }) => filter?.segment === undefined);
     expect(waits.map(({ id }) => id)).toEqual(
       ['speed of answer', 'wait p90'].flatMap((id) => [`${id}/*/phone`, `${id}/e-mail`, `${id}/web`]),
     );
     expect(waits.every(isOfChannels)).toBe(true);
+    const ofPhone = all.filter(({ filter }) => filter?.segment === 'phone').map(({ id }) => id);
+    expect(ofPhone).toContain('speed of answer/phone/e-mail');
+    expect(ofPhone.every((id) => /\/phone\/(phone|e-mail|web)$/.test(id))).toBe(true);
   });
 
   it('is not mistaken for it where service levels are compared over all segments together', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createLocalExecutor, type Trials, tryMoreAgents, wantedShares } from '#experiment';
+import { createLocalExecutor, type Trial, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { trialSentence } from '#report';
 import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
 import { modelOf } from '../demand/model.ts';
 import { sha256 } from '../running.ts';
 
-/** By day two agents are too few; at night there is work for none. */
-const scenario = modelOf(`
+/** Cases of a quarter of an hour come in these hours. By day there are two agents, at night so many. */
+const withWork = (hours: string, rate: string, night: number) =>
+  modelOf(`
 horizon: 2 weeks
 currency: EUR
 centres:
@@ -16,21 +17,31 @@ centres:
         wage: { perHour: 20 }
         shifts:
           always: { agents: 2, days: mon-sun, from: "08:00", to: "20:00" }
-          night: { agents: 1, days: mon-sun, from: "20:00", to: "08:00" }
+          night: { agents: ${night}, days: mon-sun, from: "20:00", to: "08:00" }
 profiles:
   office:
-    hours: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0]
+    hours: [${hours}]
     days: { mon: 1, tue: 1, wed: 1, thu: 1, fri: 1, sat: 1, sun: 1 }
 segments:
   customers:
     profiles: { web: office }
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 90/day }]
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]
 work: { handle: { tier1: { web: exponential 15 min } } }
 targets: { soon: { of: answer, channel: web, severity: all, within: 5 min, target: 0.8 } }
 serviceLevels: []
 `);
+/** By day two agents are too few; at night there is work for none. */
+const scenario = withWork(
+  '0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0',
+  '90/day',
+  1,
+);
+/** Two are too few around the clock. */
+const around = withWork(Array.from({ length: 24 }, () => 1).join(', '), '180/day', 2);
 const [share] = wantedShares(scenario);
 if (share === undefined) throw new Error('the target has no measure');
+
+const agentsOf = ({ added }: Trial) => added.reduce((sum, { agents }) => sum + agents, 0);
 
 async function tried(shifts: readonly number[], changes: object = {}): Promise<Trials> {
   const plan = {
@@ -49,16 +60,26 @@ describe('tryMoreAgents', () => {
     expect(before.attainment).toBe('missed');
     const last = trials.at(-1);
     expect(last?.attainment).toBe('met');
-    expect(trials.map(({ agents }) => agents)).toEqual(trials.map((_, n) => n + 1));
+    expect(trials.map(agentsOf)).toEqual(trials.map((_, n) => n + 1));
     expect(trials.slice(0, -1).every(({ attainment }) => attainment !== 'met')).toBe(true);
     // 12 hours a day at 20 an hour.
-    expect(last?.wages?.amount).toBeCloseTo(((last?.agents ?? 0) * 12 * 20 * 365.25) / 12, 6);
+    expect(last?.wages?.amount).toBeCloseTo((agentsOf(last as Trial) * 12 * 20 * 365.25) / 12, 6);
   });
 
   it('gives a shift no second agent where the first makes no detectable difference', async () => {
     const { tried: trials } = await tried([1, 0]);
-    expect(trials.filter(({ shift }) => shift === 1)).toHaveLength(1);
-    expect(trials.at(-1)).toMatchObject({ shift: 0, attainment: 'met' });
+    expect(trials.filter(({ added }) => added[0]?.shift === 1)).toHaveLength(1);
+    expect(trials.at(-1)).toMatchObject({ added: [{ shift: 0 }], attainment: 'met' });
+  });
+
+  it('tries both shifts together if neither is enough by itself, and none that makes no difference', async () => {
+    const both = await tried([0, 1], { scenario: around, agentsMax: 2, wanted: 0.85 });
+    expect(
+      both.tried.map(({ added }) => added.map(({ agents, shift }) => `${shift}+${agents}`).join()),
+    ).toEqual([...['0+1', '0+2', '1+1', '1+2'], ...['0+1,1+1', '0+2,1+2']]);
+    expect(both.tried.at(-1)?.attainment).toBe('met');
+    const one = await tried([0, 1], { agentsMax: 1, wanted: 0.9999 });
+    expect(one.tried.every(({ added }) => added.length === 1)).toBe(true);
   });
 
   it('tries nothing where the target is met over the replications', async () => {
@@ -75,11 +96,15 @@ describe('trialSentence', () => {
     ...{ mean: 0.5, halfWidth: 0.01, deviation: 0, count: 5, level: 0.95 },
   }));
   if (target === undefined) throw new Error('there is no target');
+  const quest = (shifts: readonly number[]) => ({
+    ...{ target, scenario },
+    shifts: shifts.map((shift) => ({ group: 0, shift })),
+  });
 
   it('says what was changed, the share with its interval, what it was, and what it costs', async () => {
     const trials = await tried([0]);
-    const agents = trials.tried.length;
-    const text = trialSentence(trials, target, scenario);
+    const agents = agentsOf(trials.tried.at(-1) as Trial);
+    const text = trialSentence(trials, quest([0]));
     expect(agents).toBeGreaterThan(1);
     expect(text).toContain(`${agents} more agents in`);
     expect(text).toMatch(/shift always the target is met: [\d.]+ % ± [\d.]+ points are answered in time/);
@@ -89,9 +114,17 @@ describe('trialSentence', () => {
   });
 
   it('does not call a target met that no trial meets', async () => {
-    const text = trialSentence(await tried([0], { agentsMax: 1 }), target, scenario);
+    const text = trialSentence(await tried([0], { agentsMax: 1 }), quest([0]));
     expect(text).toContain('one more agent in');
     expect(text).toMatch(/still missed|too close to call/);
     expect(text).not.toContain('is met');
+    expect(text).toContain('Not tried: more agents, other shifts and other changes.');
+  });
+
+  it('names what was tried before without success', async () => {
+    const trials = await tried([1, 0]);
+    const text = trialSentence(trials, quest([1, 0]));
+    expect(text).toMatch(/more agents? in .* shift always the target is met/);
+    expect(text).toContain('Not enough: one more agent in');
   });
 });

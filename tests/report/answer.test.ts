@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { WAITING_CAUSES, type WaitingCause } from '#domain';
+import { CHANNELS, SEVERITIES, WAITING_CAUSES, type WaitingCause } from '#domain';
 import type { Summary } from '#statistics';
 import { LateCell } from '../../src/evidence/service/late-cell.ts';
 import { answerOf, replicatedAnswer } from '../../src/report/answer.ts';
 import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
+import { loadScenario } from '../running.ts';
 
 const scenario = worldScenario({});
 const [segment] = scenario.segments;
@@ -22,6 +23,23 @@ function lateFor(cause: WaitingCause): ReadonlyMap<string, LateCell> {
   cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
   cell.answeredBy[0] = 100;
   return new Map([[ID, cell]]);
+}
+
+const german = loadScenario('three-centres');
+
+/** What is said of a target of the customers in Germany that is missed, with these late cases. */
+function answerOfTarget(of: 'backlog' | 'resolution', cause: WaitingCause, fill: (cell: LateCell) => void) {
+  const all = { channels: CHANNELS, severities: SEVERITIES, pauses: [], target: 0.9 };
+  const target = { id: 'own', of, segments: [0], withinMs: 1, casesMax: 3, ...all };
+  const cell = new LateCell(german.centres.length, german.groups.length);
+  fill(cell);
+  cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
+  const row = { id: 'own', of, segment: 'germany', judged: 1e6, met: 1e5, attainment: 0.1, target: 0.9 };
+  return answerOf(
+    { cells: [], targets: [row] },
+    { ...german, targets: [target] },
+    new Map([['target own/germany', cell]]),
+  );
 }
 
 describe('answerOf', () => {
@@ -49,15 +67,18 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('not simulated');
   });
 
-  it('asks for replications instead of a change where nothing is missed for certain', () => {
+  it('says in the headline that one run is too short, and which command tells more, where nothing is missed for certain', () => {
     const { kind, sentences } = answerOf(
       cellsWith(20, level?.target ?? 0),
-      scenario,
+      { ...scenario, horizonMs: 7 * 24 * 3_600_000 },
       lateFor('no agent free'),
     );
     expect(kind).toBe('open');
-    expect(sentences.at(-1)).toContain('--replications 10');
+    expect(sentences[0]).toMatch(
+      /^No target is missed, but 1 of 1 is too close to call, since one run of 7 days is too short to tell: ten of them tell more \(meridian run with --replications 10\); worst: /,
+    );
     expect(sentences.join(' ')).not.toContain('To try next');
+    expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('too short');
   });
 
   it('gives each cause of waiting a reason and a change to try', () => {
@@ -68,6 +89,60 @@ describe('answerOf', () => {
     for (const text of told) expect(text).not.toContain('undefined');
   });
 
+  it('says which days end with too many unanswered cases, by whole days, and why these wait', () => {
+    const { sentences } = answerOfTarget('backlog', 'no agent free', (cell) => {
+      for (let day = 0; day < 14; day++) cell.count('Europe/Berlin', (day % 7) * 24 + 21, day % 7 >= 5);
+    });
+    expect(sentences[1]).toBe(
+      'Its 4 days that ended with more are all on Sat and Sun (Europe/Berlin), as 29 % of all days are. The unanswered cases waited because nobody of those on duty was free.',
+    );
+  });
+
+  it('says in which hours late resolutions came in, and how much of their time was waiting', () => {
+    const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
+      for (let i = 0; i < 100; i++) cell.count('Europe/Berlin', i % 2 === 0 ? 2 : 12, i % 2 === 0);
+      cell.tookMs = 2000;
+    });
+    expect(sentences[1]).toBe(
+      'Its 50 late resolutions are all of cases that arrived Mon 02:00 to 03:00 (Europe/Berlin), as 50 % of all resolved cases do. The customers waited in a queue for 50 % of the time until resolution, because nobody of those on duty was free.',
+    );
+    expect(sentences[2]).toContain('one more agent in Dublin');
+  });
+
+  it('suggests no agents where late resolutions hardly waited', () => {
+    const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
+      for (let i = 0; i < 100; i++) cell.count('Europe/Berlin', i, true);
+      cell.tookMs = 100_000;
+    });
+    expect(sentences[1]).toContain('Only 1 % of the time until they were resolved was waiting in a queue');
+    expect(sentences[2]).toContain('shorter handle times or fewer hand-overs');
+    expect(sentences[2]).not.toContain('--try');
+  });
+
+  it('suggests a new shift where nobody who could have taken the late cases is on duty', () => {
+    const noNight = {
+      ...german,
+      groups: german.groups.map((group) => ({
+        ...group,
+        shifts: group.shifts.filter(({ id }) => id !== 'night'),
+      })),
+    };
+    const cell = new LateCell(german.centres.length, german.groups.length);
+    for (let i = 0; i < 168; i++) cell.count('Europe/Berlin', i, i % 24 < 7 || i % 24 === 23);
+    cell.waitedMs[WAITING_CAUSES.indexOf('centre closed')] = 1_000;
+    const late = new Map([['germany/phone/A', cell]]);
+    const cells = {
+      cells: [{ id: 'germany/phone/A', judged: 1e6, serviceLevel: 0.5 } as Summary['cells'][number]],
+    };
+    const told = answerOf(cells, noNight, late).sentences.at(-1);
+    expect(told).toContain(
+      'a new shift of one agent in Dublin, first-line, daily 23:00 to 07:00 (Europe/Berlin)',
+    );
+    expect(told).toContain('--try');
+    // With its night shift, Dublin needs no other.
+    expect(answerOf(cells, german, late).sentences.at(-1)).not.toContain('new shift');
+  });
+
   it('blames no promise and reports no missed target if nothing was judged', () => {
     const { kind, sentences } = answerOf({ cells: [] }, scenario, null);
     expect(kind).toBe('none');
@@ -76,10 +151,11 @@ describe('answerOf', () => {
 });
 
 describe('replicatedAnswer', () => {
-  const answerFor = (mean: number, halfWidth: number, replications = 5) => {
+  type Late = Parameters<typeof replicatedAnswer>[1]['late'];
+  const answerFor = (mean: number, halfWidth: number, replications = 5, late: Late = null) => {
     const estimate = { mean, halfWidth, deviation: 0.01, count: replications, level: 0.95 };
     const verdicts = replicatedVerdicts(scenario, replications, () => estimate);
-    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications });
+    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications, scenario, late });
   };
 
   it('begins with the number of targets missed, and the worst with its interval', () => {
@@ -89,6 +165,20 @@ describe('replicatedAnswer', () => {
       /missed in 5 replications \(95\.0 % intervals\); worst: .*50\.0 % ± 1\.2 points/,
     );
     expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('tells the worst hours over all replications, or over those that were looked at', () => {
+    const cell = lateFor('no agent free').get(ID);
+    if (cell === undefined) throw new Error('nothing is late');
+    const { sentences } = answerFor(0.5, 0.012, 5, { cell, replications: 5 });
+    expect(sentences[1]).toMatch(
+      /^In all 5 replications together, its 50 answers that came late or never are all of cases that arrived Mon 12:00 to 13:00/,
+    );
+    expect(sentences[2]).toContain('To try next');
+    expect(sentences.join(' ')).not.toContain('meridian run world');
+    const part = answerFor(0.5, 0.012, 5, { cell, replications: 3 }).sentences[1];
+    expect(part).toMatch(/^In the first 3 of 5 replications together/);
+    expect(answerFor(1, 0, 5, { cell, replications: 5 }).sentences).toHaveLength(1);
   });
 
   it('asks for more replications only where a target is too close to call', () => {

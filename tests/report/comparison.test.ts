@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
 import { renderComparison, renderComparisonText } from '#report';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
 const loaded = loadScenario('scenarios/german-night');
 if (!loaded.ok) throw new Error('german-night is valid');
@@ -35,7 +36,7 @@ function textOf(comparison: ReturnType<typeof compared>): string {
 }
 
 function pageOf(comparison: ReturnType<typeof compared>): string {
-  return renderComparison(comparison, TITLES, [[]], []);
+  return plainSpaces(renderComparison(comparison, TITLES, [[]], []));
 }
 
 const PHONE = 'service level/premier/phone';

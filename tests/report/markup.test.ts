@@ -12,6 +12,12 @@ describe('element', () => {
     );
   });
 
+  it('keeps a number and its percent sign on one line of the page', () => {
+    expect(element('p', {}, '80.0 % of 5 % ± 1 point, % of').markup).toBe(
+      '<p>80.0\u00a0% of 5\u00a0% ± 1 point, % of</p>',
+    );
+  });
+
   it('omits null attributes and end tags that HTML does not have', () => {
     expect(element('meta', { charset: 'utf-8', name: null }).markup).toBe('<meta charset="utf-8">');
   });

@@ -1,18 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { compare, measuresOver, type ReplicationRecord } from '#experiment';
-import { type PriceOfStaff, renderPrice, renderPriceText } from '#report';
+import {
+  compare,
+  measuresOf,
+  measuresOver,
+  promiseVariants,
+  type ReplicationRecord,
+  restrictedSegments,
+} from '#experiment';
+import { type PriceOfStaff, priceReason, renderPrice, renderPriceText } from '#report';
+import { priceAnswer } from '../../src/report/price-answer.ts';
+import { loadScenario } from '../running.ts';
 
 const ABOUT = 'restricted customers';
 const MEASURES = measuresOver(ABOUT, ABOUT, ['premier'], 'EUR');
 const VARIANTS = [
-  { id: 'no promise', title: 'no promise', keeps: [], beyond: [] },
+  { id: 'no promise', title: 'no promise', keeps: [], beyond: [], reason: null },
   {
     id: '+ processing',
     title: 'storage, processing inside the zone',
     keeps: ['storage', 'processing'],
     beyond: ['processing'],
+    reason: 'It keeps Denver away.',
   },
-  { id: 'as promised', title: 'as the scenario promises', keeps: ['storage'], beyond: [] },
+  {
+    id: 'as promised',
+    title: 'as the scenario promises',
+    keeps: ['storage'],
+    beyond: [],
+    reason: 'It keeps nobody away.',
+  },
 ];
 const ESTIMATE = { mean: 0.9, halfWidth: 0.01, deviation: 0.01, count: 6, level: 0.95 };
 
@@ -60,10 +76,10 @@ describe('the price of a promise', () => {
   it('comes first: nothing measurable, and what more would cost in service', () => {
     const { lines, page } = price([0.9, 0.82, 0.9]);
     expect(lines[0]).toBe(
-      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points).',
+      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save nothing measurable, neither service nor money.',
     );
     expect(lines[1]).toBe(
-      'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level.',
+      'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level. It keeps Denver away.',
     );
     expect(page).toContain('Your promise (storage) costs nothing measurable');
   });
@@ -72,17 +88,79 @@ describe('the price of a promise', () => {
     const wages = { currency: 'EUR', amount: 123_456, per: 'month' } as const;
     expect(price([0.9, 0.82, 0.9], [bought(wages)]).lines[1]).toBe(
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level, or 42 more agents in Dublin ' +
-        '(EUR 123,456 per month in wages).',
+        '(EUR 123,456 per month in wages). It keeps Denver away.',
     );
-    expect(price([0.9, 0.82, 0.9], [bought(null)]).lines[1]).toMatch(/, or 42 more agents in Dublin\.$/);
+    expect(price([0.9, 0.82, 0.9], [bought(null)]).lines[1]).toMatch(/, or 42 more agents in Dublin\. It/);
     expect(price([0.9, 0.82, 0.9], [bought(null, null)]).lines[1]).toMatch(
-      /service level \(up to 64 more agents do not restore it\)\.$/,
+      /service level \(up to 64 more agents do not restore it\)\. It/,
     );
   });
 
   it('gives a loss of service in percentage points, and names the next step even if it equals the whole promise', () => {
     const { lines } = price([0.9, 0.7, 0.85]);
-    expect(lines[0]).toBe('Your promise (storage) costs 5.0 ± 0.0 percentage points of service level.');
-    expect(lines[1]).toMatch(/would cost 20\.0 ± 0\.0 percentage points of service level in all\.$/);
+    expect(lines[0]).toBe(
+      'Your promise (storage) costs 5.0 ± 0.0 percentage points of service level. It keeps nobody away. Dropping it would give that back.',
+    );
+    expect(lines[1]).toMatch(/would cost 20\.0 ± 0\.0 percentage points of service level in all\. It/);
+  });
+});
+
+describe('why a promise costs what it costs', () => {
+  const scenario = loadScenario('three-centres');
+  const restricted = restrictedSegments(scenario);
+  const variants = promiseVariants(scenario);
+  const reasonOf = (id: string) => {
+    const [without, promised] = [variants[0], variants.find((one) => one.id === id)];
+    if (without === undefined || promised === undefined) throw new Error(`there is no variant ${id}`);
+    return priceReason(without.scenario, promised.scenario, restricted);
+  };
+
+  it('names the language that only the permitted centre speaks, where nobody is kept away', () => {
+    expect(reasonOf('as promised')).toBe(
+      'At the start of the run, it keeps nobody away who could take these cases: only Dublin speaks German, which cases of Germany need.',
+    );
+  });
+
+  it('names the centres that are kept away, from whose cases, and who is left', () => {
+    expect(reasonOf('+ processing')).toBe(
+      'At the start of the run, it keeps Bangalore and Denver away from cases of India and The Americas (left: Dublin).',
+    );
+  });
+
+  it('names a centre that could help, if one of its groups had the language', () => {
+    const german = scenario.languages.indexOf('de');
+    const g = scenario.groups.findIndex(({ id }) => id === 'denver/first-line');
+    const groups = scenario.groups.map((group, i) =>
+      i === g ? { ...group, languages: [...group.languages, german] } : group,
+    );
+    const [without] = variants;
+    const told = priceReason(
+      { ...(without?.scenario ?? scenario), groups },
+      { ...scenario, groups },
+      restricted,
+    );
+    expect(told).toBe('At the start of the run, it keeps Denver away from cases of Germany (left: Dublin).');
+  });
+
+  it('says that cheaper cases save nothing where the same agents are paid', () => {
+    const half = (level: number, share: number) =>
+      records(level).map((record) => ({
+        ...record,
+        contributions: {
+          ...record.contributions,
+          [`cost/${ABOUT}`]: { numerator: share * (1000 + record.replication), denominator: 1 },
+          cost: { numerator: 1000, denominator: 1 },
+        },
+      }));
+    const all = measuresOf([], 'EUR').filter(({ id }) => id === 'cost');
+    const comparison = compare(
+      VARIANTS.map(({ id }) => id),
+      [...MEASURES, ...all],
+      [half(0.9, 1), half(0.8, 0.5), half(0.9, 1)],
+      0.95,
+    );
+    const [own, further] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
+    expect(further).toContain('Nothing is saved: the cost of their cases falls only because');
+    expect(own).not.toContain('Nothing is saved');
   });
 });

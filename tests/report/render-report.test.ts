@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare } from '#base';
 import { localClockOf } from '#domain';
 import { notModelled } from '#evidence';
-import { renderReport } from '#report';
+import { type ReportInput, renderReport } from '#report';
 import { formatHourOfWeek, formatMinuteOfWeek } from '../../src/report/dates.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
 const result = plausibleResult();
 const { audit, scenario, summary } = result;
 const input = { ...result, ledgerRoot: audit.root };
-const html = renderReport(input);
+const report = (given: ReportInput) => plainSpaces(renderReport(given));
+const html = report(input);
 
 /** The figure or section with that id. */
 function part(page: string, id: string): string {
@@ -35,7 +37,7 @@ const FIGURES = [
 
 describe('renderReport', () => {
   it('gives the same text for the same input', () => {
-    expect(renderReport(input)).toBe(html);
+    expect(report(input)).toBe(html);
   });
 
   it('needs no network and no script', () => {
@@ -46,7 +48,7 @@ describe('renderReport', () => {
     const bases = [
       { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: Date.parse('2000-10-31T23:00:00Z'), toEpochMs: 0 },
     ];
-    const page = renderReport({ ...input, scenario: { ...scenario, law: { bases } } });
+    const page = report({ ...input, scenario: { ...scenario, law: { bases } } });
     const header = /<header>.*?<\/header>/s.exec(page)?.[0] ?? '';
     expect(header).toContain(
       '(SAFE_HARBOR_EU_US) ends at 1970-01-01T00:00Z, in history it ends at 2015-10-05T22:00Z.',
@@ -56,19 +58,35 @@ describe('renderReport', () => {
 
   it('lists what is not modelled, below what was audited', () => {
     for (const what of notModelled(scenario)) expect(html).toContain(what.replaceAll('"', '&quot;'));
-    expect(renderReport({ ...input, audit: null })).not.toContain('Not modelled');
+    expect(report({ ...input, audit: null })).not.toContain('Not modelled');
   });
 
-  it('draws required against scheduled agents for the group that got more in trials, and nothing without trials', () => {
+  it('draws the week of the group that got more agents in trials, and nothing without trials', () => {
     const [first, ...others] = scenario.groups;
     const shift = { id: 'always', agents: 5, duty: [{ fromMs: 0, toMs: scenario.horizonMs }] };
     if (first === undefined) throw new Error('the scenario has no groups');
     const groups = [{ ...first, shifts: [shift] }, ...others];
-    const required = { group: 0, shift: 0, agents: 2 };
-    const page = part(renderReport({ ...input, scenario: { ...scenario, groups }, required }), 'required');
+    const changed = { ...scenario, groups };
+    const required = { scenario: changed, added: [{ group: 0, shift: 0, agents: 2 }] };
+    const page = part(report({ ...input, scenario: changed, required }), 'tried');
     expect(page.includes(scenario.centres[first.centre]?.title ?? '?')).toBe(true);
     expect(page.includes('<title>Wed 00:00–24:00: 5 scheduled, 7 required</title>')).toBe(true);
-    expect(html).not.toContain('Required against scheduled');
+    expect(html).not.toContain('required against scheduled');
+  });
+
+  it('draws the waits of each segment with a curve for each channel, and says how many were answered at once', () => {
+    const figure = part(html, 'waiting-times');
+    const [segment] = summary.segments;
+    const waits = summary.waitingTimes.filter((one) => one.segment === segment?.id);
+    expect(waits.length).toBeGreaterThan(1);
+    const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+    for (const { channel, counts } of waits) {
+      const all = sum(counts);
+      const told = all === 0 ? 'nobody was answered' : `${formatCount(all)} first answer`;
+      expect(figure).toContain(`${channel}: ${told}`);
+    }
+    const answered = summary.waitingTimes.filter(({ counts }) => sum(counts) > 0);
+    expect(figure.match(/<path class="curve"/g)).toHaveLength(answered.length);
   });
 
   it('closes every element that it opens', () => {
@@ -122,7 +140,7 @@ describe('renderReport', () => {
   });
 
   it('tells the first counterexample as a story', () => {
-    const page = renderReport({
+    const page = report({
       ...input,
       audit: violatedAudit(scenario),
       stories: { R1: ['opened by phone', 'stored in US'] },
@@ -134,7 +152,7 @@ describe('renderReport', () => {
   });
 
   it('gives the entries of a counterexample that has no story', () => {
-    const page = renderReport({ ...input, audit: violatedAudit(scenario) });
+    const page = report({ ...input, audit: violatedAudit(scenario) });
     expect(part(page, 'invariants')).toContain('2 entries: 50301, 50312');
   });
 
@@ -164,7 +182,7 @@ describe('renderReport', () => {
 
   it('marks a service level that misses its target', () => {
     const cells = summary.cells.map((cell) => ({ ...cell, serviceLevel: 0.5 }));
-    const page = renderReport({ ...input, summary: { ...summary, cells } });
+    const page = report({ ...input, summary: { ...summary, cells } });
     expect(part(page, 'service').match(/▼ 80\.0 %/g)).toHaveLength(cells.length);
   });
 
@@ -179,7 +197,7 @@ describe('renderReport', () => {
         peak: 9,
       }) as const;
     const copies = [swap('IE', [true, true, true, true]), swap('GB', [true, true, false, false])];
-    const page = renderReport({ ...input, summary: { ...summary, copies } });
+    const page = report({ ...input, summary: { ...summary, copies } });
     const drawing = part(page, 'copies-by-country').match(/<svg .*?<\/svg>/gs)?.[1] ?? '';
     const [inside = '', outside = ''] = drawing.split('class="boundary"');
     expect(inside).toContain('>Ireland</text>');
@@ -210,7 +228,7 @@ describe('renderReport', () => {
       sentence: hostile,
       title: hostile,
     }));
-    const page = renderReport({
+    const page = report({
       ...attacked,
       audit: { ...violated, invariants },
       ledgerRoot: hostile,
@@ -225,7 +243,7 @@ describe('renderReport', () => {
   it('renders a run of half a day in which nothing happened, without audit or ledger', () => {
     const quiet = worldScenario({ horizonMs: 12 * 3_600_000 });
     const empty = plausibleResult({ cases: 0, scenario: quiet });
-    const page = renderReport({ ...empty, audit: null, ledgerRoot: null });
+    const page = report({ ...empty, audit: null, ledgerRoot: null });
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
     expect(page).toContain('No case was handed over.');
     expect(page).toContain('the run was not audited');
@@ -242,7 +260,7 @@ describe('renderReport', () => {
       { id: 'R10', definition: 'One is left', looked: 9000, near: 41, closest: [{ ...miss, alike: 41 }] },
       { id: 'R12', definition: 'A consent ends', looked: 0, near: 0, closest: [] },
     ];
-    const page = renderReport({ ...input, nearMisses });
+    const page = report({ ...input, nearMisses });
     const [, heading = '', section = ''] =
       /<section><h2>([^<]*near misses)<\/h2>(.*?)<\/section>/s.exec(page) ?? [];
     expect(heading).toBe('41 near misses');
@@ -285,7 +303,7 @@ describe('renderReport', () => {
 
   it('draws the acceptable wait of every channel, side by side where it is the same', () => {
     const same = scenario.serviceLevels.map((level) => ({ ...level, withinMs: 60_000 }));
-    const page = renderReport({ ...input, scenario: { ...scenario, serviceLevels: same } });
+    const page = report({ ...input, scenario: { ...scenario, serviceLevels: same } });
     const [drawing = ''] = part(page, 'waiting-times').match(/<svg .*?<\/svg>/s) ?? [];
     const places = [...drawing.matchAll(/class="dashed" d="M([\d.]+) /g)].map(([, x]) => Number(x));
     expect(places).toHaveLength(new Set(same.map(({ channel }) => channel)).size);
@@ -312,7 +330,7 @@ describe('renderReport', () => {
         waiting: hourly.waiting.map(() => hours),
       },
     };
-    const page = renderReport({ ...input, summary: year });
+    const page = report({ ...input, summary: year });
     const drawing = part(page, 'queue-and-service').match(/<svg .*?<\/svg>/s)?.[0] ?? '';
     expect(drawing.length).toBeLessThan(200_000);
   });

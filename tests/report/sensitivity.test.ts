@@ -6,6 +6,7 @@ import {
   renderSensitivityText,
   type SensitivityPage,
 } from '#report';
+import { plainSpaces } from './plain-spaces.ts';
 
 const PLAIN = { width: 1000, colour: (_: unknown, text: string) => text } as Parameters<
   typeof renderSensitivityText
@@ -113,7 +114,7 @@ describe('sensitivity as a page', () => {
   it.each(['oat', 'morris', 'sobol'] as const)(
     'has a tornado chart with description and table: %s',
     (method) => {
-      const html = renderSensitivity(page(method));
+      const html = plainSpaces(renderSensitivity(page(method)));
       expect(html.match(/role="img"/g)?.length).toBe(1);
       expect(html).toContain('Service level: what moves it');
       expect(html).toContain('demand: 0.8 to 1.2');
@@ -123,7 +124,7 @@ describe('sensitivity as a page', () => {
   );
 
   it('draws the most influential input on top, with bars on both sides of the unchanged scenario', () => {
-    const html = renderSensitivity(page('oat'));
+    const html = plainSpaces(renderSensitivity(page('oat')));
     const bars = [
       ...html.matchAll(/<rect class="(inside|outside)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g),
     ];
@@ -160,7 +161,7 @@ describe('the answer of a sensitivity analysis', () => {
   });
 
   it('draws the target line over values, but not over sizes of effects', () => {
-    const drawn = renderSensitivity({ ...page('oat'), goals: goals(0.75) });
+    const drawn = plainSpaces(renderSensitivity({ ...page('oat'), goals: goals(0.75) }));
     expect(drawn).toContain('dashed: target 75.0 %');
     expect(drawn).toMatch(/<path class="boundary"/);
     expect(renderSensitivity({ ...page('morris'), goals: goals(0.75) })).not.toContain('dashed: target');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderSweep, type SweepResult, sweepAnswer } from '#report';
 import { slicesOf } from '../../src/report/sweep-slices.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
 const estimate = (mean: number) => ({ mean, halfWidth: 0.01, deviation: 0.01, count: 3, level: 0.95 });
 const point = (values: readonly (string | number)[], mean: number | null) => ({
@@ -55,7 +56,7 @@ describe('the page of a sweep', () => {
     );
 
   it('colours a map the stronger the worse, as its legend says', () => {
-    const html = renderSweep(sweepOf(GRID));
+    const html = plainSpaces(renderSweep(sweepOf(GRID)));
     expect(cellsOf(html)).toEqual({
       '2, 1.2: 28.0 %': 's6',
       '2, 0.8: 32.0 %': 's6',
@@ -71,7 +72,7 @@ describe('the page of a sweep', () => {
     const swept = sweepOf(GRID);
     const [measure] = swept.measures;
     if (measure === undefined) throw new Error('there is no measure');
-    const html = renderSweep({ ...swept, goals: [{ ...measure, value: 0.7 }] });
+    const html = plainSpaces(renderSweep({ ...swept, goals: [{ ...measure, value: 0.7 }] }));
     expect(cellsOf(html)).toEqual({
       '2, 1.2: 28.0 %': 'o3',
       '2, 0.8: 32.0 %': 'o3',
@@ -83,7 +84,7 @@ describe('the page of a sweep', () => {
   });
 
   it('gives the means of every map as a table', () => {
-    const html = renderSweep(sweepOf(GRID));
+    const html = plainSpaces(renderSweep(sweepOf(GRID)));
     const table = html.slice(html.indexOf('id="map-0"'));
     expect(table).toMatch(
       /<th scope="row" class="n">10<\/th><td class="n">0\.8<\/td><td class="n">72\.0 %<\/td>/,
@@ -158,7 +159,9 @@ describe('the answer of a sweep', () => {
   });
 
   it('appears on the page with the target line', () => {
-    const page = renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals });
+    const page = plainSpaces(
+      renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals }),
+    );
     expect(page).toContain('<h2>The answer</h2>');
     expect(page).toContain('dashed: target 80.0 %');
     expect(page).toMatch(/<path class="boundary"/);
@@ -179,7 +182,7 @@ describe('a measure that is the same at every point', () => {
       { id: 'service level', title: 'Service level', unit: 'share', better: 'more' },
       { id: 'speed of answer', title: 'Speed of answer', unit: 's', better: 'less' },
     ] as const;
-    const page = renderSweep({ ...sweepOf(points, ['agents']), measures });
+    const page = plainSpaces(renderSweep({ ...sweepOf(points, ['agents']), measures }));
     expect(page).toContain('The same at every point, and not drawn: Speed of answer (0 s).');
     expect(page).not.toContain('Speed of answer by agents');
   });

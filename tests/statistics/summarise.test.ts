@@ -221,16 +221,21 @@ describe('summarise', () => {
     expect(hourly.onDuty).toEqual([3, 3]);
   });
 
-  it('counts waits per segment, so the share within an acceptable wait can be read off', () => {
+  it('counts waits per segment and channel, so the share within an acceptable wait can be read off', () => {
     const { waitingTimes } = measure((meter) => {
       meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS, DUBLIN_1);
       meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS + 1, DUBLIN_1);
       meter.answered(PREMIER_PHONE, A, 1, 0, DUBLIN_1);
     });
-    const [plain, premier] = waitingTimes;
+    const rowOf = (segment: string, channel: string) =>
+      waitingTimes.find((row) => row.segment === segment && row.channel === channel);
+    const [plain, premier] = [rowOf('plain', 'phone'), rowOf('premier', 'phone')];
     const within = (row: typeof plain, seconds: number) =>
       row?.counts.filter((_, bin) => (row.upToS[bin] as number) <= seconds).reduce((a, b) => a + b, 0);
-    expect(plain?.segment).toBe('plain');
+    expect(waitingTimes.map(({ channel, segment }) => `${segment}/${channel}`)).toEqual([
+      ...['plain/phone', 'plain/web', 'premier/phone'],
+    ]);
+    expect(within(rowOf('plain', 'web'), 192 * 3600)).toBe(0);
     expect(within(plain, 30)).toBe(1);
     expect(within(plain, 192 * 3600)).toBe(2);
     expect(within(premier, 0)).toBe(1);

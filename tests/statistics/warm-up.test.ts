@@ -67,7 +67,7 @@ describe('measures with a warm-up', () => {
     expect(sum(rest.weekly?.[0]?.columns.arrived)).toBe(arrived);
     // From the first whole hour after the warm-up.
     expect(sum(rest.weekly?.[0]?.times)).toBe(5 * 24 - 31);
-    expect(sum(rest.waitingTimes[0]?.counts)).toBe(answered);
+    expect(sum(rest.waitingTimes.flatMap(({ counts }) => counts))).toBe(answered);
   });
 
   it('add up to the whole run together with the part left out', () => {

@@ -1,5 +1,6 @@
 import { HOUR_MS, WEEK_MS } from '#base';
 import {
+  CHANNELS,
   ESCALATION_REASONS,
   EXCEPTIONS,
   type Scenario,
@@ -56,8 +57,8 @@ export class Period {
   readonly exceptions = new Float64Array(EXCEPTIONS.length);
   readonly targets: readonly (readonly TargetCount[])[];
   readonly weekly: WeeklyCounts;
-  /** Waits until the first answer, by segment and bin. */
-  readonly waits: readonly Float64Array[];
+  /** Waits until the first answer, by segment, channel and bin. */
+  readonly waits: readonly (readonly Float64Array[])[];
   private readonly flows: Float64Array;
   private readonly centreCount: number;
 
@@ -79,7 +80,7 @@ export class Period {
     this.targets = countsOfTargets(scenario);
     this.weekly = new WeeklyCounts(scenario);
     const bins = waitingBounds(scenario).length;
-    this.waits = segments.map(() => new Float64Array(bins));
+    this.waits = segments.map(() => CHANNELS.map(() => new Float64Array(bins)));
     this.centreCount = centres.length;
     this.flows = new Float64Array(ESCALATION_REASONS.length * (centres.length + 1) * centres.length);
   }

@@ -133,10 +133,10 @@ export class RunTally implements Moment {
     const withinMs = this.withinMsOf(one);
     const isInTime = withinMs !== null && waitMs <= withinMs;
     this.cellOf(one).answer(waitMs, withinMs);
-    const { segment } = this.streamOf(one);
-    const ofSegment = period.waits[segment] as Float64Array;
+    const { channel, segment } = this.streamOf(one);
+    const waits = period.waits[segment]?.[CHANNELS.indexOf(channel)] as Float64Array;
     const bin = binOfWait(this.bounds, waitMs);
-    ofSegment[bin] = (ofSegment[bin] as number) + 1;
+    waits[bin] = (waits[bin] as number) + 1;
     this.countHour(this.answered);
     if (isInTime) this.countHour(this.answeredInTime);
     if (this.isMeasured) {

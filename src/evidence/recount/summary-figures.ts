@@ -58,13 +58,21 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })),
     ...exceptionFigures(tally),
     hourly: hourlyFigures(tally),
-    waitingTimes: segments.map(({ id }, s) => ({
-      segment: id,
-      upToS: waitingBounds(scenario).map((bound) => bound / SECOND_MS),
-      counts: [...(period.waits[s] as Float64Array)],
-    })),
+    waitingTimes: waitingFigures(tally),
     copies: tally.copies.figures(endMs),
   };
+}
+
+/** For the channels by which the cases of a segment come. */
+function waitingFigures({ period, scenario }: RunTally): readonly Figures[] {
+  const { segments, streams } = scenario;
+  const upToS = waitingBounds(scenario).map((bound) => bound / SECOND_MS);
+  return segments.flatMap(({ id: segment }, s) =>
+    CHANNELS.flatMap((channel, c) => {
+      const isUsed = streams.some((stream) => stream.segment === s && stream.channel === channel);
+      return isUsed ? [{ segment, channel, upToS, counts: [...(period.waits[s]?.[c] ?? [])] }] : [];
+    }),
+  );
 }
 
 const BY_PILOT = 'it was found in another run';

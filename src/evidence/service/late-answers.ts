@@ -16,17 +16,20 @@ import {
   type Severity,
   type SeverityIndex,
   type StreamIndex,
+  type TargetMeasure,
   TRANSITION_EVENTS,
-  WAITING_CAUSES,
-  type WaitingCauseIndex,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { TargetClock } from '../recount/target-clock.ts';
-import { add, LateCell } from './late-cell.ts';
+import { LateBacklogs } from './late-backlogs.ts';
+import { add, LateCell, lateKeyOf } from './late-cell.ts';
+import { LateResolutions } from './late-resolutions.ts';
+import { type Waiting, waits } from './waiting.ts';
 
 const {
   assign: ASSIGN,
   centre: CENTRE,
+  end: END,
   open: OPEN,
   severity: SEVERITY,
   transition: TRANSITION,
@@ -39,14 +42,9 @@ const CENTRES_MAX = 31;
 
 /**
  * By service level and segment, `premier/phone/A`, and by target and segment, `target soon/premier`: those of which any case was answered
- * too late, or never. Targets of resolutions and backlogs have none.
+ * or resolved too late, or never answered, or any day ended with too many unanswered cases.
  */
 export type LateAnswers = ReadonlyMap<string, LateCell>;
-
-/** Where late cases of a target are found. */
-export function lateKeyOf(target: string, segment: string): string {
-  return `target ${target}/${segment}`;
-}
 
 /** What one service level or target wants of a case. */
 interface Rule {
@@ -55,23 +53,11 @@ interface Rule {
   isLate(one: Waiting, answeredMs: number | null, waitMs: DurationMs): boolean;
 }
 
-/** A case that waits for its first answer. */
-interface Waiting {
-  readonly stream: StreamIndex;
-  readonly openedMs: number;
-  /** By cause; null if it has not waited. Most cases are answered at once. */
-  waitedMs: Float64Array | null;
-  severity: SeverityIndex;
-  cause: WaitingCauseIndex;
-  sinceMs: RunMs;
-  /** The centres that have been down meanwhile. */
-  down: number;
-}
-
 /**
  * Finds late first answers from the entries of a ledger, shown in order: those after the acceptable wait, and those that never came because
- * the customer gave up. For these cases it counts the hours of the customers' week, the centres that were down, and the waiting causes.
- * Memory grows with the number of waiting cases.
+ * the customer gave up. For these cases it counts the hours of the customers' week, the centres that were down, and the waiting causes. It
+ * has others find late resolutions and backlogs where there are targets for them. Memory grows with the number of waiting cases and, with
+ * targets of resolutions, of unresolved ones.
  */
 export class LateAnswerFinder {
   private readonly scenario: Scenario;
@@ -80,13 +66,21 @@ export class LateAnswerFinder {
   /** By stream and severity. */
   private readonly rules: readonly (readonly (readonly Rule[])[])[];
   private readonly waiting = new Map<number, Waiting>();
+  private readonly resolutions: LateResolutions | null;
+  private readonly backlogs: LateBacklogs | null;
   private down = 0;
+  /** Null if the run reached its horizon. */
+  private endedMs: number | null = null;
 
   constructor(scenario: Scenario) {
     const { streams } = scenario;
     this.scenario = scenario;
     this.clocks = streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
-    const clocks = (scenario.targets ?? []).map((target) => new TargetClock(target));
+    const { targets = [] } = scenario;
+    const has = (of: TargetMeasure) => targets.some((target) => target.of === of);
+    this.resolutions = has('resolution') ? new LateResolutions(scenario) : null;
+    this.backlogs = has('backlog') ? new LateBacklogs(scenario, this.waiting) : null;
+    const clocks = targets.map((target) => new TargetClock(target));
     this.rules = streams.map((stream) =>
       SEVERITIES.map((severity) => [
         ...this.levelRules(stream, severity),
@@ -95,9 +89,12 @@ export class LateAnswerFinder {
     );
   }
 
-  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, _c, d) => {
+  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    this.backlogs?.passTo(timeMs);
+    this.resolutions?.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     if (kind === OPEN) this.open(timeMs, aux >> 2, caseNumber, a);
     else if (kind === CENTRE) this.setDown(a, aux === 0);
+    else if (kind === END) this.endedMs = timeMs;
     else if (kind === WAIT || kind === ASSIGN || kind === TRANSITION || kind === SEVERITY) {
       const one = this.waiting.get(caseNumber);
       if (one === undefined) return;
@@ -114,9 +111,11 @@ export class LateAnswerFinder {
     }
   };
 
-  /** The cells in which anything was late. */
+  /** The cells in which anything was late. Call it at the end of the ledger. */
   found(): LateAnswers {
-    return new Map([...this.ids].filter(([, { lateCount }]) => lateCount > 0));
+    this.backlogs?.passTo(this.endedMs ?? this.scenario.horizonMs);
+    const all = [...this.ids, ...(this.resolutions?.cells ?? []), ...(this.backlogs?.cells ?? [])];
+    return new Map(all.filter(([, { lateCount }]) => lateCount > 0));
   }
 
   private open(timeMs: RunMs, severity: SeverityIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
@@ -208,12 +207,4 @@ export class LateAnswerFinder {
     this.down = isDown ? this.down | bit : this.down & ~bit;
     if (isDown) for (const one of this.waiting.values()) one.down |= bit;
   }
-}
-
-/** The case waits for another cause from now on, −1 for none. */
-function waits(one: Waiting, timeMs: RunMs, cause: WaitingCauseIndex): void {
-  one.waitedMs ??= new Float64Array(WAITING_CAUSES.length);
-  if (one.cause !== -1) add(one.waitedMs, one.cause, timeMs - one.sinceMs);
-  one.cause = cause;
-  one.sinceMs = timeMs;
 }

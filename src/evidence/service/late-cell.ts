@@ -1,17 +1,26 @@
-import { WAITING_CAUSES, WEEK_HOURS } from '#domain';
+import { TIERS, WAITING_CAUSES, WEEK_HOURS } from '#domain';
 
 /** Cases of which one service level, or one target, is for a segment, and which of them were not served as it wants. */
 export class LateCell {
-  /** Cases whose wait for the first answer is over, and the late ones, by the local hour of the week in which they arrived. */
+  /**
+   * What the target has judged, and what it found late, by the local hour of the week: cases by the hour in which they arrived; of backlogs,
+   * days by their last hour.
+   */
   readonly arrived = new Float64Array(WEEK_HOURS);
   readonly late = new Float64Array(WEEK_HOURS);
-  /** By waiting cause: how long the late ones waited, ms. */
+  /** By waiting cause: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
+  /** The same, by the tier that they waited for. */
+  readonly waitedMsOfTier = new Float64Array(TIERS.length);
+  /** Of resolutions: how long the late ones took altogether, ms. */
+  tookMs = 0;
+  /** By the local hour of the week: in which hours the late ones waited, each with a weight of 1. Null of answers, where waits are short. */
+  waitedIn: Float64Array | null = null;
   /** By centre: how many of the late ones waited while it was down. */
   readonly whileDown: Float64Array;
   /** By group: how many of the late ones it answered first. They had waited for it, or for others of its skills. */
   readonly answeredBy: Float64Array;
-  private readonly byTimeZone = new Map<string, number>();
+  readonly byTimeZone = new Map<string, number>();
 
   constructor(centres: number, groups: number) {
     this.whileDown = new Float64Array(centres);
@@ -30,9 +39,61 @@ export class LateCell {
     return first?.[0] ?? 'UTC';
   }
 
+  /** When agents were missing: hours of the week with weights. */
+  get needed(): Float64Array {
+    return this.waitedIn ?? this.late;
+  }
+
+  /** A late one waited in these hours of the week, each so many ms. */
+  spreadWait(hours: readonly (readonly [hour: number, ms: number])[]): void {
+    this.waitedIn ??= new Float64Array(WEEK_HOURS);
+    const all = hours.reduce((sum, [, ms]) => sum + ms, 0);
+    for (const [hour, ms] of hours) if (all > 0) add(this.waitedIn, hour, ms / all);
+  }
+
+  /** Adds what another run has found of the same target. It may be a copy without methods, from another thread. */
+  join(other: LateCounts): void {
+    addAll(this.arrived, other.arrived);
+    addAll(this.late, other.late);
+    addAll(this.waitedMs, other.waitedMs);
+    addAll(this.waitedMsOfTier, other.waitedMsOfTier);
+    addAll(this.whileDown, other.whileDown);
+    addAll(this.answeredBy, other.answeredBy);
+    this.tookMs += other.tookMs;
+    if (other.waitedIn !== null) {
+      this.waitedIn ??= new Float64Array(WEEK_HOURS);
+      addAll(this.waitedIn, other.waitedIn);
+    }
+    for (const [zone, count] of other.byTimeZone)
+      this.byTimeZone.set(zone, (this.byTimeZone.get(zone) ?? 0) + count);
+  }
+
   get lateCount(): number {
     return this.late.reduce((sum, count) => sum + count, 0);
   }
+}
+
+/** Where late cases of a target are found. */
+export function lateKeyOf(target: string, segment: string): string {
+  return `target ${target}/${segment}`;
+}
+
+/** What a cell counts, without what it computes from that. */
+export type LateCounts = Pick<
+  LateCell,
+  | 'arrived'
+  | 'late'
+  | 'waitedMs'
+  | 'waitedMsOfTier'
+  | 'whileDown'
+  | 'answeredBy'
+  | 'tookMs'
+  | 'waitedIn'
+  | 'byTimeZone'
+>;
+
+function addAll(counts: Float64Array, others: Float64Array): void {
+  others.forEach((amount, at) => add(counts, at, amount));
 }
 
 export function add(counts: Float64Array, at: number, amount: number): void {

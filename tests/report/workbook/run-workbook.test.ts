@@ -4,7 +4,7 @@ import { ACT_NUMBERS } from '#domain';
 import { type CaseHistory, type Evidence, MemorySink } from '#evidence';
 import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
-import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
+import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
 import { evidenceOf } from '../../evidence/evidence-of.ts';
 import { loadScenario, runInMemory } from '../../running.ts';
@@ -24,7 +24,7 @@ beforeAll(() => {
 function made(): Uint8Array {
   const { audit, ledger, scenario } = evidence;
   const sink = new MemorySink();
-  const file = runWorkbook({ summary, scenario, audit, late: lateAnswersIn(ledger, scenario) }, evidence);
+  const file = runWorkbook({ summary, scenario, audit, late: serviceIn(ledger, scenario).late }, evidence);
   expect(file.path).toBe('three-centres.xlsx');
   file.write(sink);
   return sink.finish();
@@ -40,7 +40,7 @@ describe('the workbook of a run', () => {
     const { sentences, targets } = answerOf(
       summary,
       evidence.scenario,
-      lateAnswersIn(evidence.ledger, evidence.scenario),
+      serviceIn(evidence.ledger, evidence.scenario).late,
     );
     const answer = sheets.get('Answer') ?? [];
     expect([...sheets.keys()]).toEqual(['Answer', 'Service', 'Centres', 'Groups', 'Cases', 'Waits']);

@@ -3,7 +3,7 @@ import { type Result, success } from '#base';
 import { type BundleFile, csvCaseFiles, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
-import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
+import { serviceIn } from '../../shared/evidence/audit-run.ts';
 import { pagesOf, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
@@ -79,7 +79,7 @@ function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleF
   const remedy = 'run the scenario again with the same seed';
   if (!text.ok) return refuse(text.problem, remedy);
   const { audit, ledger, scenario } = evidence;
-  const late = lateAnswersIn(ledger, scenario);
+  const { late } = serviceIn(ledger, scenario);
   try {
     const summary = JSON.parse(text.value) as Summary;
     return success([runWorkbook({ summary, scenario, audit, late }, evidence)]);

@@ -1,5 +1,6 @@
-import { success } from '#base';
-import { givenLaw } from '#domain';
+import { type Result, success } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import type { LateCell } from '#evidence';
 import {
   commonCurrency,
   estimateOf,
@@ -10,13 +11,26 @@ import {
   waitsByChannel,
   wantedShares,
 } from '#experiment';
-import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer, replicatedVerdicts } from '#report';
+import {
+  lateKeyOfTarget,
+  type ReplicatedMeasure,
+  type ReplicationsPage,
+  replicatedAnswer,
+  replicatedVerdicts,
+} from '#report';
+import type { Contribution } from '#statistics';
+import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
+import { lateOverReplications } from '../experiment/late-over-replications.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import {
+  type ExperimentOptions,
+  type ExperimentSettings,
+  settingsOfExperiment,
+} from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles } from '../options/values.ts';
 
@@ -53,8 +67,13 @@ export async function replicateScenario(
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
   const verdicts = replicatedVerdicts(scenario, replications, (id) => estimateOfSeen(records, id, level));
+  const late = await lateOfWorst(verdicts, { scenario, seed, replications }, settings.value, {
+    ...options,
+    signal: context.signal,
+  });
+  if (!late.ok) return late;
   const page: ReplicationsPage = {
-    answer: replicatedAnswer(verdicts, { level, name, replications }),
+    answer: replicatedAnswer(verdicts, { level, name, replications, scenario, late: late.value }),
     title: scenario.title,
     law: givenLaw(scenario),
     seed,
@@ -63,23 +82,51 @@ export async function replicateScenario(
     precision: stopping.precision,
     isReached: outcome.value.isReached,
     warmUpHours: records[0]?.warmUpHours,
-    measures: measures.map(({ id, title, unit }) => ({
-      ...{ id, title, unit },
-      of: partOf(id, byChannel),
-      estimate: estimateOf(records, id, level),
-      values: records.map(({ contributions }) => {
-        const contribution = contributions[id] ?? null;
-        const isSeen = contribution !== null && contribution.denominator !== 0;
-        return isSeen ? contribution.numerator / contribution.denominator : null;
-      }),
+    measures: measures.map((measure) => ({
+      ...{ id: measure.id, title: measure.title, unit: measure.unit },
+      of: partOf(measure, byChannel),
+      estimate: estimateOf(records, measure.id, level),
+      values: records.map(({ contributions }) => seenValue(contributions[measure.id] ?? null)),
     })),
   };
   const given = giveResults(place, estimates(page), options);
   return given.ok ? success('clean') : given;
 }
 
-function partOf(id: string, byChannel: readonly Measure[]): ReplicatedMeasure['of'] {
-  if (byChannel.some((measure) => measure.id === id)) return 'all';
-  if (id.includes('/')) return 'segment';
-  return byChannel.length > 0 && isWaitOfAll({ id }) ? 'mixed' : 'all';
+/** Each is made a second time to find the worst hours: so many are enough. */
+const LATE_MOST = 20;
+
+/** What was late of the worst target, if it is not met. The cluster does not tell of single cases, so that it is not asked. */
+async function lateOfWorst(
+  [worst]: ReturnType<typeof replicatedVerdicts>,
+  {
+    replications,
+    ...run
+  }: { readonly scenario: Scenario; readonly seed: string; readonly replications: number },
+  { threads }: Pick<ExperimentSettings, 'threads'>,
+  { executor, quiet, signal }: Pick<ReplicateOptions, 'executor' | 'quiet'> & Pick<CommandContext, 'signal'>,
+): Promise<Result<{ readonly cell: LateCell; readonly replications: number } | null, Problem>> {
+  const isWanted = worst !== undefined && worst.state !== 'met' && replications > 1 && executor === undefined;
+  if (!isWanted) return success(null);
+  const looked = Math.min(replications, LATE_MOST);
+  const target = lateKeyOfTarget(worst);
+  const cell = await lateOverReplications(
+    { ...run, replications: looked, target },
+    { isQuiet: quiet === true, signal, threads },
+  );
+  if (!cell.ok) return cell;
+  return success(cell.value === null ? null : { cell: cell.value, replications: looked });
+}
+
+/** Waits that are told by channel are told over all channels in the files only. */
+function partOf(measure: Measure, byChannel: readonly Measure[]): ReplicatedMeasure['of'] {
+  const { filter } = measure;
+  const isSame = (one: Measure) => one.filter?.segment === filter?.segment;
+  if (isWaitOfAll(measure) && byChannel.some(isSame)) return 'mixed';
+  return filter?.segment === undefined ? 'all' : 'segment';
+}
+
+function seenValue(contribution: Contribution | null): number | null {
+  const isSeen = contribution !== null && contribution.denominator !== 0;
+  return isSeen ? contribution.numerator / contribution.denominator : null;
 }

@@ -327,6 +327,7 @@ function leave(
       nearMisses: audited?.nearMisses ?? [],
       answer,
       required,
+      work: audited?.work ?? null,
     }),
   );
   return writer.commit(options.out === undefined);

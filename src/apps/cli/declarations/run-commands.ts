@@ -20,7 +20,7 @@ export function addRunCommands(program: ProgramCommand): void {
     .withUntil('end the run early, e.g. "2 days"')
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option('--try', 'if a target is missed, simulate more agents in the understaffed shift')
+    .option('--try', 'if a target is missed, simulate more agents in understaffed shifts, or a new shift')
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(

@@ -46,8 +46,8 @@ export interface TriedChanges {
   readonly sentence: string;
   /** Null if there was nothing to try. */
   readonly trials: (Trials & { readonly measure: string }) | null;
-  /** The trial that meets the target; null if none did. */
-  readonly required: Trial | null;
+  /** Added agents with which the target is met, in the scenario with their shifts; null if none were found. */
+  readonly required: (Pick<Trial, 'added'> & { readonly scenario: Scenario }) | null;
 }
 
 interface Quest {
@@ -57,7 +57,7 @@ interface Quest {
   readonly isQuiet: boolean;
 }
 
-/** Simulates more agents in the understaffed shifts until the target is met. */
+/** Simulates more agents in the understaffed shifts, one after the other and then together, until the target is met. */
 export async function tryChanges(
   { isQuiet, quest, scenario, seed }: Quest,
   { threads }: TrialSettings,
@@ -67,11 +67,13 @@ export async function tryChanges(
   const { shifts, target } = quest;
   const share = wantedShares(scenario).find(({ measure }) => measure.id === target.measure);
   const plan = {
-    ...{ scenario, ...definite(share, 'targets have measures'), shifts, seed },
+    ...{ scenario: quest.scenario, ...definite(share, 'targets have measures'), shifts, seed },
     ...{ agentsMax: AGENTS_MOST, replications: REPLICATIONS, level: LEVEL },
   };
   const executor = createThreadExecutor(threads);
-  const most = (1 + AGENTS_MOST * shifts.length) * REPLICATIONS;
+  // Each shift by itself, and several at once.
+  const rounds = shifts.length + (shifts.length > 1 ? 1 : 0);
+  const most = (1 + AGENTS_MOST * rounds) * REPLICATIONS;
   try {
     const trials = await withProgress('trying changes', isQuiet, 'replications', (progress) => {
       let made = 0;
@@ -80,8 +82,9 @@ export async function tryChanges(
     });
     if (trials === null)
       return refuse('a replication of --try failed', 'run it without --try; meridian validate may say why');
-    const sentence = trialSentence(trials, target, scenario);
-    const required = trials.tried.find(({ attainment }) => attainment === 'met') ?? null;
+    const sentence = trialSentence(trials, quest);
+    const met = trials.tried.find(({ attainment }) => attainment === 'met');
+    const required = met === undefined ? null : { scenario: quest.scenario, added: met.added };
     return success({ sentence, trials: { ...trials, measure: target.measure }, required });
   } finally {
     await executor.end();

@@ -1,21 +1,53 @@
 import { parentPort } from 'node:worker_threads';
+import type { Scenario } from '#domain';
 import { SpareParts } from '#engine';
-import { createJobRunner, type FilteredJob, type JobResult } from '#experiment';
+import { createJobRunner, type FilteredJob, type Job, type JobResult, startReplication } from '#experiment';
 import { sha256 } from '../../shared/host.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
-import type { ThreadTask } from './thread-pool.ts';
+import type { LateResult, ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();
 
 /** A thread that makes the requested replications, one after another, of the scenarios it was given. */
 const spare = new SpareParts();
 const runners = new Map<number, (job: FilteredJob) => JobResult>();
+const scenarios = new Map<number, Scenario>();
 
-parentPort?.on('message', (task: ThreadTask) => {
-  if ('job' in task) parentPort?.postMessage(answer(task.job));
-  else if (task.scenario === null) runners.delete(task.number);
-  else runners.set(task.number, createJobRunner([task.scenario], sha256, 'compiled', spare));
+parentPort?.on('message', async (task: ThreadTask) => {
+  if ('lateOf' in task) parentPort?.postMessage(await lateAnswer(task.job, task.lateOf));
+  else if ('job' in task) parentPort?.postMessage(answer(task.job));
+  else keep(task.number, task.scenario);
 });
+
+function keep(number: number, scenario: Scenario | null): void {
+  if (scenario === null) {
+    runners.delete(number);
+    scenarios.delete(number);
+    return;
+  }
+  runners.set(number, createJobRunner([scenario], sha256, 'compiled', spare));
+  scenarios.set(number, scenario);
+}
+
+/** The same replication, watched for what is late. Threads that are never asked do not load what finds it. */
+async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
+  const scenario = scenarios.get(job.scenario);
+  if (scenario === undefined) return { job, failed: 'it has no such scenario' };
+  try {
+    const { LateAnswerFinder } = await import('#evidence');
+    const finder = new LateAnswerFinder(scenario);
+    const { replication: number, seed } = job;
+    const replication = startReplication(scenario, {
+      ...{ seed, replication: number, engine: 'compiled', digest: sha256, engineVersion: '' },
+      writeLedger: null,
+      observer: { act: (timeMs, kind, ...rest) => finder.visit(timeMs, kind, ...rest, 0) },
+    });
+    while (!replication.advance(scenario.horizonMs));
+    return { job, late: finder.found().get(lateOf) ?? null };
+  } catch (error) {
+    return { job, failed: String(error) };
+  }
+}
 
 function answer(job: FilteredJob): JobResult {
   const run = runners.get(job.scenario);

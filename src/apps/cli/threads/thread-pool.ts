@@ -1,11 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
-import type { FilteredJob, JobResult } from '#experiment';
+import type { LateCounts } from '#evidence';
+import type { FilteredJob, Job, JobResult } from '#experiment';
 
-/** Message to a thread: make a replication, or store a scenario (null: forget it). */
+/** Message to a thread: make a replication, make one that finds late cases, or store a scenario (null: forget it). */
 export type ThreadTask =
   | { readonly job: FilteredJob }
+  | { readonly job: Job; readonly lateOf: string }
   | { readonly number: number; readonly scenario: Scenario | null };
+
+/** Late cases of one target in a replication; null: none. */
+export type LateResult =
+  | { readonly job: Job; readonly late: LateCounts | null }
+  | { readonly job: Job; readonly failed: string };
 
 /** Threads that make replications, one at a time each. A thread that dies is replaced, and its job fails. */
 export interface ThreadPool {
@@ -14,6 +21,8 @@ export interface ThreadPool {
   add(scenario: Scenario): number;
   forget(number: number): void;
   run(job: FilteredJob): Promise<JobResult>;
+  /** `lateOf`: key of the target among late answers. */
+  runForLate(job: Job, lateOf: string): Promise<LateResult>;
   end(): Promise<void>;
 }
 
@@ -50,6 +59,18 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
     return worker === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
   }
 
+  async function done<Answer>(task: ThreadTask & { readonly job: Job }): Promise<Answer | Failed> {
+    const worker = await take();
+    const result = await answerOf<Answer>(worker, task);
+    if (result !== null) {
+      giveBack(worker);
+      return result;
+    }
+    all.delete(worker);
+    if (!isEnded) start();
+    return { job: task.job, failed: 'its thread has ended' };
+  }
+
   return {
     threads,
     add(scenario) {
@@ -62,17 +83,8 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
       scenarios.delete(number);
       for (const worker of all) tell(worker, { number, scenario: null });
     },
-    async run(job) {
-      const worker = await take();
-      const result = await answerOf(worker, job);
-      if (result !== null) {
-        giveBack(worker);
-        return result;
-      }
-      all.delete(worker);
-      if (!isEnded) start();
-      return { job, failed: 'its thread has ended' };
-    },
+    run: (job) => done<JobResult>({ job }),
+    runForLate: (job, lateOf) => done<LateResult>({ job, lateOf }),
     async end() {
       isEnded = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
@@ -80,10 +92,15 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
   };
 }
 
+interface Failed {
+  readonly job: Job;
+  readonly failed: string;
+}
+
 /** Null if the thread dies during the job, for example for lack of memory. */
-function answerOf(worker: Worker, job: FilteredJob): Promise<JobResult | null> {
+function answerOf<Answer>(worker: Worker, task: ThreadTask): Promise<Answer | null> {
   return new Promise((resolve) => {
-    const settle = (result: JobResult | null) => {
+    const settle = (result: Answer | null) => {
       worker.off('message', settle);
       worker.off('error', onEnd);
       worker.off('exit', onEnd);
@@ -93,7 +110,7 @@ function answerOf(worker: Worker, job: FilteredJob): Promise<JobResult | null> {
     worker.on('message', settle);
     worker.on('error', onEnd);
     worker.on('exit', onEnd);
-    tell(worker, { job });
+    tell(worker, task);
   });
 }
 

@@ -8,7 +8,7 @@ import {
   tellCase,
 } from '#audit';
 import type { Scenario } from '#domain';
-import { LateAnswerFinder, type LateAnswers } from '#evidence';
+import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#evidence';
 import { type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
@@ -16,9 +16,10 @@ export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Verdicts on a run: its audit, and late answers. */
+/** Verdicts on a run: its audit, late answers, and the work of each group. */
 export interface JudgedRun extends AuditWithStories {
   readonly late: LateAnswers;
+  readonly work: readonly GroupWork[];
 }
 
 /** Only the end of a longer story is told: the last entries show the violation. */
@@ -36,25 +37,30 @@ export function auditWithStories(
   return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
 }
 
-/** The same in one pass, with late answers. */
+/** The same in one pass, with late answers and the work of each group. */
 export function judgedRun(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   options: AuditOptions = {},
 ): JudgedRun {
   const audit = startAudit(ledger, scenario, options);
-  const finder = new LateAnswerFinder(scenario);
-  ledger.forEach(visitBoth(audit.visit, finder.visit));
+  const late = new LateAnswerFinder(scenario);
+  const work = new GroupWorkFinder(scenario);
+  ledger.forEach(visitBoth(audit.visit, visitBoth(late.visit, work.visit)));
   const report = audit.finish();
   const stories = storiesOf(ledger, report, scenario);
-  return { report, nearMisses: audit.nearMisses(), stories, late: finder.found() };
+  return { report, nearMisses: audit.nearMisses(), stories, late: late.found(), work: work.found() };
 }
 
-/** Late answers in a ledger that has already been audited. */
-export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): LateAnswers {
-  const finder = new LateAnswerFinder(scenario);
-  ledger.forEach(finder.visit);
-  return finder.found();
+/** Late answers and the work of each group, from a ledger that has already been audited. */
+export function serviceIn(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+): Pick<JudgedRun, 'late' | 'work'> {
+  const late = new LateAnswerFinder(scenario);
+  const work = new GroupWorkFinder(scenario);
+  ledger.forEach(visitBoth(late.visit, work.visit));
+  return { late: late.found(), work: work.found() };
 }
 
 /** The stories of an audit's counterexamples, from the audited ledger: by id; `R7 now` for the law as known today. */

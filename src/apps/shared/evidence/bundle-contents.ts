@@ -10,7 +10,7 @@ import {
   recomputedFiles,
 } from '#evidence';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
-import { lateAnswersIn, storiesOf } from './audit-run.ts';
+import { serviceIn, storiesOf } from './audit-run.ts';
 
 /** Every file of a bundle that can be recomputed, including the pages. `kept` returns the text of the others. */
 export function bundleContents(
@@ -50,8 +50,8 @@ function reportFile(
   if (summaryText === null) return [];
   const write: BundleFile['write'] = (sink) => {
     const stories = storiesOf(ledger, audit, scenario);
-    const late = lateAnswersIn(ledger, scenario);
-    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late };
+    const service = serviceIn(ledger, scenario);
+    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, ...service };
     sink.text(reportOf(summaryText, rest));
   };
   return [{ path: BUNDLE.report, write }];

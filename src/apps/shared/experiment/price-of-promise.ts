@@ -16,7 +16,7 @@ import {
   restrictedSegments,
   withMoreAgents,
 } from '#experiment';
-import { type PriceInput, type PriceOfStaff, renderComparisonCsv, renderPrice } from '#report';
+import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';
@@ -134,11 +134,15 @@ export function pricePage(
   { comparison }: PricedPromise,
   staff: readonly PriceOfStaff[],
 ): PriceInput {
+  const without = variants[0]?.scenario ?? scenario;
   return {
     title: scenario.title,
     law: givenLaw(scenario),
     comparison,
-    variants: variants.map(({ beyond, id, keeps, title }) => ({ beyond, id, keeps, title })),
+    variants: variants.map(({ beyond, id, keeps, scenario: promised, title }, v) => ({
+      ...{ beyond, id, keeps, title },
+      reason: v === 0 ? null : priceReason(without, promised, restricted),
+    })),
     restricted: scenario.segments
       .filter(({ id }) => restricted.includes(id))
       .map(({ id, title: name }) => ({ id, title: name })),

@@ -2,7 +2,7 @@ import { hexOf, utf8Of } from '#base';
 import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
-import { lateAnswersIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
+import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { type Reach, reachOf, readInPieces } from '../read-in-pieces.ts';
@@ -54,7 +54,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
       'report.html',
       renderReport({
         ...{ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses },
-        late: lateAnswersIn(ledger, scenario),
+        ...serviceIn(ledger, scenario),
       }),
     );
   }

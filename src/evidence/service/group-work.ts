@@ -1,0 +1,209 @@
+import { HOUR_MS, numbered } from '#base';
+import {
+  ACT_NUMBERS,
+  type ArrivalStream,
+  CASE_STATES,
+  type CaseNumber,
+  concernsSegment,
+  type GroupIndex,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  TRANSITION_EVENTS,
+} from '#domain';
+import type { EntryVisitor } from '#ledger';
+import { add } from './late-cell.ts';
+
+const {
+  'after-contact work': AFTER_CONTACT,
+  assign: ASSIGN,
+  open: OPEN,
+  severity: SEVERITY,
+  transition: TRANSITION,
+} = ACT_NUMBERS;
+const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
+const {
+  closed: CLOSED,
+  erased: ERASED,
+  'open.paused': PAUSED,
+  'open.working': WORKING,
+  refused: REFUSED,
+} = numbered(CASE_STATES);
+
+/** Figures by half hour of the run have this width. */
+export const HALF_HOUR_MS = HOUR_MS / 2;
+
+/** How soon customers want an answer, and how many of the cases it concerns. */
+export interface WantedAnswer {
+  readonly withinMs: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** First answers of the group that it concerns. */
+  readonly cases: number;
+}
+
+/** What a group had to do in a run. */
+export interface GroupWork {
+  /**
+   * Cases by the half hour of the run in which their wait for the group began: those that it took, and its share of the customers who gave
+   * up before a first answer. Of those it has the share that it has of the first answers of their arrival stream.
+   */
+  readonly offered: Float64Array;
+  readonly contacts: number;
+  /** Time of agents with these contacts and the work after them. */
+  readonly workMs: number;
+  /** Targets on answers, in the order of the scenario. Those with hours of their own are not among them. */
+  readonly wanted: readonly WantedAnswer[];
+}
+
+/** A case in the hands of a group. */
+interface Contact {
+  readonly group: GroupIndex;
+  /** −1 while it is paused. */
+  sinceMs: number;
+}
+
+/** Finds what each group had to do, from the entries of a ledger, shown in order. Memory grows with the cases that wait or are in hand. */
+export class GroupWorkFinder {
+  private readonly wanted: readonly Omit<WantedAnswer, 'cases'>[];
+  /** By stream and severity: indices of what is wanted. */
+  private readonly rules: readonly (readonly (readonly number[])[])[];
+  /** By group, then half hour. */
+  private readonly offered: readonly Float64Array[];
+  private readonly contacts: Float64Array;
+  private readonly workMs: Float64Array;
+  /** By group, then stream. */
+  private readonly answers: readonly Float64Array[];
+  /** By group, then what is wanted. */
+  private readonly concerned: readonly Float64Array[];
+  /** By stream, where there are any, then half hour. */
+  private readonly gaveUp = new Map<number, Float64Array>();
+  private readonly halfHours: number;
+  private readonly waiting = new Map<CaseNumber, { stream: number; severity: number; openedMs: RunMs }>();
+  private readonly inHand = new Map<CaseNumber, Contact>();
+  /** By agent: since when there is work that a contact left. */
+  private readonly afterContact = new Map<number, RunMs>();
+
+  constructor(scenario: Scenario) {
+    const { groups, horizonMs, streams } = scenario;
+    const { rules, wanted } = answerRules(scenario);
+    this.rules = rules;
+    this.wanted = wanted;
+    this.halfHours = Math.ceil(horizonMs / HALF_HOUR_MS);
+    const perGroup = (length: number) => groups.map(() => new Float64Array(length));
+    this.offered = perGroup(this.halfHours);
+    this.answers = perGroup(streams.length);
+    this.concerned = perGroup(wanted.length);
+    this.contacts = new Float64Array(groups.length);
+    this.workMs = new Float64Array(groups.length);
+  }
+
+  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    if (kind === TRANSITION) this.step(timeMs, aux, caseNumber, a, b);
+    else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, d);
+    else if (kind === OPEN) {
+      this.waiting.set(caseNumber, { stream: a, severity: aux >> 2, openedMs: timeMs });
+    } else if (kind === SEVERITY) {
+      const one = this.waiting.get(caseNumber);
+      if (one !== undefined) one.severity = aux;
+    } else if (kind === AFTER_CONTACT) this.workAfter(timeMs, aux === 1, a, c);
+  };
+
+  /** By group. */
+  found(): readonly GroupWork[] {
+    return this.offered.map((taken, group) => {
+      const offered = taken.slice();
+      for (const [stream, gaveUp] of this.gaveUp) {
+        const share = this.shareOfAnswers(group, stream);
+        gaveUp.forEach((count, halfHour) => add(offered, halfHour, share * count));
+      }
+      return {
+        offered,
+        contacts: this.contacts[group] as number,
+        workMs: this.workMs[group] as number,
+        wanted: this.wanted.map((one, w) => ({ ...one, cases: this.concerned[group]?.[w] ?? 0 })),
+      };
+    });
+  }
+
+  private assign(timeMs: RunMs, caseNumber: CaseNumber, group: GroupIndex, waitMs: number): void {
+    add(this.offered[group] as Float64Array, Math.floor((timeMs - waitMs) / HALF_HOUR_MS), 1);
+    add(this.contacts, group, 1);
+    this.inHand.set(caseNumber, { group, sinceMs: -1 });
+    const first = this.waiting.get(caseNumber);
+    if (first === undefined) return;
+    this.waiting.delete(caseNumber);
+    add(this.answers[group] as Float64Array, first.stream, 1);
+    for (const rule of this.rules[first.stream]?.[first.severity] ?? []) {
+      add(this.concerned[group] as Float64Array, rule, 1);
+    }
+  }
+
+  private step(timeMs: RunMs, event: number, caseNumber: CaseNumber, before: number, after: number): void {
+    // Most steps concern neither: nothing is looked up for them.
+    if (before !== after && (before === WORKING || before === PAUSED || after === WORKING))
+      this.work(timeMs, caseNumber, before, after);
+    const isOver = after === CLOSED || after === ERASED || after === REFUSED;
+    if (event !== PATIENCE && !isOver) return;
+    const one = this.waiting.get(caseNumber);
+    if (one === undefined) return;
+    if (event === PATIENCE) this.giveUp(one.stream, one.openedMs);
+    this.waiting.delete(caseNumber);
+  }
+
+  private work(timeMs: RunMs, caseNumber: CaseNumber, before: number, after: number): void {
+    const contact = this.inHand.get(caseNumber);
+    if (contact === undefined) return;
+    if (before === WORKING) add(this.workMs, contact.group, timeMs - contact.sinceMs);
+    if (after === WORKING) contact.sinceMs = timeMs;
+    else if (after !== PAUSED) this.inHand.delete(caseNumber);
+  }
+
+  private giveUp(stream: number, openedMs: RunMs): void {
+    const counts = this.gaveUp.get(stream) ?? new Float64Array(this.halfHours);
+    this.gaveUp.set(stream, counts);
+    add(counts, Math.floor(openedMs / HALF_HOUR_MS), 1);
+  }
+
+  private workAfter(timeMs: RunMs, begins: boolean, group: GroupIndex, agent: number): void {
+    const sinceMs = this.afterContact.get(agent);
+    if (sinceMs !== undefined) add(this.workMs, group, timeMs - sinceMs);
+    if (begins) this.afterContact.set(agent, timeMs);
+    else this.afterContact.delete(agent);
+  }
+
+  private shareOfAnswers(group: number, stream: number): number {
+    const all = this.answers.reduce((sum, counts) => sum + (counts[stream] as number), 0);
+    return all === 0 ? 0 : (this.answers[group]?.[stream] ?? 0) / all;
+  }
+}
+
+/** Service levels and targets on answers whose clocks always run, equal ones once. */
+function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
+  const places = new Map<string, number>();
+  const wanted: Omit<WantedAnswer, 'cases'>[] = [];
+  const placeOf = (withinMs: number, share: number): number => {
+    const key = `${withinMs} ${share}`;
+    const place = places.get(key) ?? wanted.push({ withinMs, share }) - 1;
+    places.set(key, place);
+    return place;
+  };
+  const rulesOf = ({ channel, segment }: ArrivalStream, severity: Severity) => [
+    ...new Set([
+      ...serviceLevels.flatMap((level) =>
+        level.channel === channel && level.severity === severity
+          ? [placeOf(level.withinMs, level.target)]
+          : [],
+      ),
+      ...targets.flatMap((target) => {
+        const { channels, hours, of, severities, target: share, withinMs = 0 } = target;
+        const isOfAnswer = of === 'answer' && hours === undefined && concernsSegment(target, segment);
+        const isConcerned = isOfAnswer && channels.includes(channel) && severities.includes(severity);
+        return isConcerned ? [placeOf(withinMs, share)] : [];
+      }),
+    ]),
+  ];
+  const rules = streams.map((stream) => SEVERITIES.map((severity) => rulesOf(stream, severity)));
+  return { rules, wanted };
+}

@@ -1,0 +1,85 @@
+import { HOUR_MS, MINUTE_MS } from '#base';
+import {
+  concernsSegment,
+  type LocalClock,
+  localClockOf,
+  minuteOfWeek,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  type Target,
+} from '#domain';
+import { add, LateCell, lateKeyOf } from './late-cell.ts';
+import { hoursBetween } from './waited-hours.ts';
+import type { Waiting } from './waiting.ts';
+
+/** Days of a target that end at some time, for the cases of one segment. */
+interface DayEnd {
+  readonly atMs: RunMs;
+  readonly target: Target;
+  readonly segment: number;
+  readonly cell: LateCell;
+  readonly timeZone: string;
+  readonly clock: LocalClock;
+}
+
+/** Finds the days that end with more unanswered cases than a target allows, and for which causes these cases have waited. */
+export class LateBacklogs {
+  /** By target and segment. */
+  readonly cells = new Map<string, LateCell>();
+  private readonly scenario: Scenario;
+  private readonly waiting: ReadonlyMap<number, Waiting>;
+  private readonly ends: readonly DayEnd[];
+  private next = 0;
+
+  /** `waiting`: the cases that wait for their first answer, as they change. */
+  constructor(scenario: Scenario, waiting: ReadonlyMap<number, Waiting>) {
+    this.scenario = scenario;
+    this.waiting = waiting;
+    const { segments, targets = [] } = scenario;
+    const ends = targets.flatMap((target) =>
+      segments.flatMap((_, s) => (concernsSegment(target, s) ? this.endsOf(target, s) : [])),
+    );
+    this.ends = ends.sort((one, other) => one.atMs - other.atMs);
+  }
+
+  /** Judges the days that end until then. Call it before anything that happens at that time, and at the end of the run. */
+  passTo(timeMs: RunMs): void {
+    for (;;) {
+      const end = this.ends[this.next];
+      if (end === undefined || end.atMs > timeMs) return;
+      this.judge(end);
+      this.next++;
+    }
+  }
+
+  private endsOf(target: Target, segment: number): readonly DayEnd[] {
+    const { centres, groups, segments, streams } = this.scenario;
+    const stream = streams.find((one) => one.segment === segment && target.channels.includes(one.channel));
+    if (stream === undefined) return [];
+    const { timeZone } = stream;
+    const cell = new LateCell(centres.length, groups.length);
+    this.cells.set(lateKeyOf(target.id, segments[segment]?.id ?? ''), cell);
+    const clock = localClockOf(this.scenario, timeZone);
+    return (target.dayEndsMs ?? []).map((atMs) => ({ atMs, target, segment, cell, timeZone, clock }));
+  }
+
+  private judge({ atMs, cell, clock, segment, target, timeZone }: DayEnd): void {
+    const { startEpochMs, streams } = this.scenario;
+    const open = [...this.waiting.values()].filter(({ severity, stream }) => {
+      const { channel, segment: own } = streams[stream] as Scenario['streams'][number];
+      const isOfSeverity = target.severities.some((one) => one === SEVERITIES[severity]);
+      return own === segment && target.channels.includes(channel) && isOfSeverity;
+    });
+    const isLate = open.length > (target.casesMax ?? 0);
+    // The last moment of the day belongs to it.
+    const minute = minuteOfWeek(startEpochMs + atMs - 1, clock);
+    cell.count(timeZone, Math.floor((minute * MINUTE_MS) / HOUR_MS), isLate);
+    if (!isLate) return;
+    for (const { cause, openedMs, sinceMs, waitedMs } of open) {
+      waitedMs?.forEach((ms, c) => add(cell.waitedMs, c, ms));
+      if (cause !== -1) add(cell.waitedMs, cause, atMs - sinceMs);
+      cell.spreadWait(hoursBetween(startEpochMs + openedMs, startEpochMs + atMs, clock));
+    }
+  }
+}

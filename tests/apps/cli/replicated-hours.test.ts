@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { meridian, newFolder } from './cli.ts';
+
+interface Printed {
+  readonly answer: { readonly sentences: readonly string[] };
+  readonly measures: readonly { readonly title: string; readonly of: string }[];
+}
+
+/** `run --replications` of three nights and days of the planner's scenario. */
+function replicated(...more: readonly string[]): Printed {
+  const args = ['scenarios/three-centres', '--until', '3 days', '--replications', '3', '--json', ...more];
+  const { code, out } = meridian('run', ...args, '--out', join(newFolder(), 'often'));
+  expect(code).toBe(0);
+  return JSON.parse(out) as Printed;
+}
+
+describe('run --replications', () => {
+  const one = replicated('--threads', '1');
+
+  it('tells the worst hours of the worst target over all replications, whatever the number of threads', () => {
+    const sentence = one.answer.sentences.find((text) => text.startsWith('In all 3 replications together'));
+    expect(sentence).toMatch(/its [\d,]+ answers that came late or never are (all )?of cases that arrived/);
+    expect(sentence).toContain('(Europe/Berlin)');
+    expect(replicated('--threads', '2').answer).toEqual(one.answer);
+  }, 60_000);
+
+  it('tells waits by channel wherever cases come by several, and the others in files only', () => {
+    const titles = one.measures.filter(({ of }) => of !== 'mixed').map(({ title }) => title);
+    const waits = titles.filter((title) => /^(Speed of answer|Wait)/.test(title));
+    expect(waits).toContain('Speed of answer, phone');
+    expect(waits).toContain('Speed of answer, Germany (e-mail)');
+    expect(waits.every((title) => /(phone|e-mail|web)\)?$/.test(title))).toBe(true);
+  });
+});

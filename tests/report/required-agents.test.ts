@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import type { GroupWork } from '#evidence';
+import { renderReport } from '#report';
+import { requiredWeeks } from '../../src/report/required-agents.ts';
+import { plausibleResult } from '../generators/summary.ts';
+import { loadScenario } from '../running.ts';
+
+const base = loadScenario('three-centres');
+const g = base.groups.findIndex(({ id }) => id === 'dublin/first-line');
+const halfHours = (base.horizonMs / HOUR_MS) * 2;
+const WANTED = [{ withinMs: 20_000, share: 0.8 }];
+
+/** One call in every half hour, of so many minutes each. */
+function workOf(minutes: number, more: Partial<GroupWork> = {}): GroupWork {
+  return {
+    offered: Float64Array.from({ length: halfHours }, () => 1),
+    contacts: 100,
+    workMs: 100 * minutes * 60_000,
+    wanted: WANTED.map((one) => ({ ...one, cases: 100 })),
+    ...more,
+  };
+}
+
+const weekOf = (work: GroupWork, scenario = base) =>
+  requiredWeeks(
+    scenario.groups.map((_, i) => (i === g ? work : workOf(1, { contacts: 0 }))),
+    scenario,
+    scenario.horizonMs,
+  );
+
+describe('requiredWeeks', () => {
+  it('asks for what the formula says, in every half hour in which somebody is on duty', () => {
+    // 2 Erlang: four answer 80 % within 20 s, three do not.
+    const [week, ...others] = weekOf(workOf(60));
+    expect(others).toEqual([]);
+    expect(new Set(week?.required)).toEqual(new Set([4]));
+    expect(week?.scheduled[0]).toBe(2);
+    expect(week?.scheduled[20]).toBe(9);
+    expect(week?.note).toBe('60 min a contact; 80.0 % within 20 s');
+  });
+
+  it('lets a target set no numbers that concerns hardly any of the contacts', () => {
+    const wanted = WANTED.map((one) => ({ ...one, cases: 9 }));
+    const [week] = weekOf(workOf(60, { wanted }));
+    expect(new Set(week?.required)).toEqual(new Set([3]));
+    expect(week?.note).toBe('60 min a contact; enough to keep up with the work');
+  });
+
+  it('leaves out cases that come while nobody is on duty, and counts them', () => {
+    const groups = base.groups.map((group, i) =>
+      i === g ? { ...group, shifts: group.shifts.filter(({ id }) => id !== 'night') } : group,
+    );
+    const [week] = weekOf(workOf(60), { ...base, groups });
+    expect(week?.required[0]).toBe(0);
+    expect(week?.required[20]).toBe(4);
+    // Eight hours of fourteen nights.
+    expect(week?.outside).toBe(14 * 16);
+  });
+
+  it('leaves out agents who have several contacts in hand', () => {
+    const concurrency = { limits: { phone: 1, 'e-mail': 2, web: 2 }, slowdown: [0.8] } as never;
+    const groups = base.groups.map((group, i) => (i === g ? { ...group, concurrency } : group));
+    expect(weekOf(workOf(60), { ...base, groups })).toEqual([]);
+  });
+});
+
+describe('the figure in the report', () => {
+  const result = plausibleResult();
+  const summary = { ...result.summary, horizonHours: base.horizonMs / HOUR_MS, overload: null };
+  const render = (work: readonly GroupWork[] | null) =>
+    renderReport({ ...result, summary, scenario: base, ledgerRoot: null, work });
+  const all = base.groups.map(() => workOf(1));
+
+  it('begins with the groups that have fewer agents than the formula asks for', () => {
+    const page = render(all.map((work, i) => (i === g ? workOf(60) : work)));
+    expect(page).toContain(
+      'Fewer agents than the formula asks for: Dublin, first-line (in 56 hours of the week, up to 2 fewer).',
+    );
+    expect(page).toContain('<title>Mon 06:00–22:00: 9 scheduled, 4 required</title>');
+  });
+
+  it('says so if no group has fewer, and is left out without a ledger', () => {
+    expect(render(all)).toContain('No group has fewer agents on duty than the formula asks for.');
+    expect(render(null)).not.toContain('Required against scheduled');
+  });
+});
