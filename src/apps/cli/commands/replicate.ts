@@ -93,10 +93,13 @@ export async function replicateScenario(
   return given.ok ? success('clean') : given;
 }
 
-/** Each is made a second time to find the worst hours: so many are enough. */
-const LATE_MOST = 20;
+/** Replications that are made a second time to find the worst hours. */
+const LATE_MOST = 5;
 
-/** What was late of the worst target, if it is not met. The cluster does not tell of single cases, so that it is not asked. */
+/**
+ * Late cases of the worst target, if it is not met. Single cases do not travel from workers, so this machine makes these
+ * replications, whatever the executor: the answer is the same with each.
+ */
 async function lateOfWorst(
   [worst]: ReturnType<typeof replicatedVerdicts>,
   {
@@ -104,10 +107,9 @@ async function lateOfWorst(
     ...run
   }: { readonly scenario: Scenario; readonly seed: string; readonly replications: number },
   { threads }: Pick<ExperimentSettings, 'threads'>,
-  { executor, quiet, signal }: Pick<ReplicateOptions, 'executor' | 'quiet'> & Pick<CommandContext, 'signal'>,
+  { quiet, signal }: Pick<ReplicateOptions, 'quiet'> & Pick<CommandContext, 'signal'>,
 ): Promise<Result<{ readonly cell: LateCell; readonly replications: number } | null, Problem>> {
-  const isWanted = worst !== undefined && worst.state !== 'met' && replications > 1 && executor === undefined;
-  if (!isWanted) return success(null);
+  if (worst === undefined || worst.state === 'met' || replications < 2) return success(null);
   const looked = Math.min(replications, LATE_MOST);
   const target = lateKeyOfTarget(worst);
   const cell = await lateOverReplications(
