@@ -121,7 +121,7 @@ ${more}`,
   }
 
   it('that ignore a promised rule are reported', () => {
-    expect(said('', lost)).toContain('may only be given over at once');
+    expect(said('', lost)).toContain('may only be transferred');
     expect(said('', goOn)).toContain('could go on with it');
     expect(said('', warm('3 min'))).toContain('nobody stays with it');
   });

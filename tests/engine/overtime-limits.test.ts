@@ -101,10 +101,10 @@ describe('an overtime limit', () => {
   });
 
   it('is checked by the auditor, who finds a run that ignored it', () => {
-    expect(saidOf(desk(null), desk('40 min'))).toMatch(/agent \d has gone on with it for \d+ ms beyond/);
+    expect(saidOf(desk(null), desk('40 min'))).toMatch(/agent \d continued with it \d+ ms beyond/);
     const servedOut = 'dayEnd: { web: serve out }';
     expect(saidOf(desk(null, servedOut, '40/day'), desk('1 h', servedOut, '40/day'))).toMatch(
-      /with no overtime of the day left|has gone on with it for/,
+      /with no overtime of the day left|continued with it/,
     );
   });
 });
