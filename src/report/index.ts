@@ -8,7 +8,13 @@ export {
   renderComparisonText,
 } from './comparison-text.ts';
 export { renderCoverageText } from './coverage-text.ts';
-export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
+export {
+  COVERAGE_BASIS,
+  coverageAnswer,
+  gapsInWords,
+  rowInWords,
+  withheldInWords,
+} from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export {
   renderComparisonSections,

@@ -94,10 +94,11 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
     <Gradually>
       {drawings['waiting-times'] === undefined ? null : (
         <p class="quiet">
-          The figures below come from the report. They cover all cases of the whole run, whatever you choose
-          above.
+          The figures below come from the report. They cover the whole run, whatever you choose above.
         </p>
       )}
+      <ReportFigure markup={drawings.coverage ?? ''} subject="run" />
+      <ReportFigure markup={drawings.required ?? ''} subject="run" />
       <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />
