@@ -47,11 +47,12 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   return (
     <Gradually>
-      <ServiceHead facts={facts} totals={answer.totals} part={part} />
+      <ServiceHead facts={facts} totals={answer.totals} channels={answer.channels} part={part} />
       <div class="panel">
         <HourlyCharts
           facts={facts}
           hours={answer.hours}
+          hasMixedHours={answer.hasMixedHours}
           stretch={stretch}
           onStretch={(next) => change({ stretch: next })}
           titles={titles}
