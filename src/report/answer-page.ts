@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatShare } from '#base';
 import type { Answer } from './answer.ts';
-import { element, fragment, type Markup, scrolling } from './markup.ts';
+import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 import { kindOfCases, type TargetVerdict, targetText } from './target-verdicts.ts';
 import { promiseSentence } from './verdict.ts';
@@ -47,6 +47,16 @@ export function renderAnswer(answer: Answer, audit: AuditReport | null): Markup 
 export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
   const explained = `Too close to call: the target lies within the ${formatShare(level)} interval of the share over replications (Student's t, each target by itself). More replications narrow it.`;
   return renderAnswerSection(answer, [], explained);
+}
+
+/** An answer in paragraphs, as experiments give it; `kind`: whether what was wanted was found. */
+export function renderAnswerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Markup {
+  return element(
+    'section',
+    { id: 'answer', class: kind === undefined ? 'answer' : `answer ${STATES[kind]}` },
+    element('h2', {}, 'The answer'),
+    paragraphs(sentences),
+  );
 }
 
 function renderAnswerSection(

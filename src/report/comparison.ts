@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
+import { renderAnswerInWords } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
@@ -100,7 +101,7 @@ function renderChanges(name: string, title: string, changes: readonly string[]):
 function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
   const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
   if (answers.length === 0) return null;
-  return element('section', {}, element('h2', {}, 'The answer'), paragraphs(answers));
+  return renderAnswerInWords(answers);
 }
 
 /** Every target that was judged, with its result in each scenario. */

@@ -58,7 +58,7 @@ export {
   type TextOptions,
   type TextStyle,
 } from './summary-text.ts';
-export { renderSweep, type SweepResult } from './sweep.ts';
+export { renderSweep, type SweepMeasure, type SweepResult } from './sweep.ts';
 export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { replicatedVerdicts } from './target-verdicts.ts';
