@@ -92,5 +92,5 @@ function renderAnswerSection(
 }
 
 function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows }));
+  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows, isFolding: true }));
 }

@@ -126,6 +126,7 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
         'Targets',
         renderTable({
           caption: 'Targets',
+          isFolding: true,
           columns: [
             { head: 'Target', kind: 'words', cell: ({ title }) => title },
             ...scenarios.flatMap((name, s) => [
@@ -217,6 +218,7 @@ export function renderDifferences(
     drawing: drawn.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
     table: renderTable({
       caption: heading,
+      isFolding: true,
       columns: [
         { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
         { head: 'Scenario', kind: 'words', cell: ({ name }) => name },

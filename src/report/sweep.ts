@@ -213,10 +213,14 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])
     .range([LEFT + 8, RIGHT - 8]);
+  // Intervals may reach beyond what is possible: the axis does not.
+  const low = Math.max(0, Math.min(...all));
+  const high = unit === 'share' ? Math.min(1, Math.max(...all)) : Math.max(...all);
   const y = scaleLinear()
-    .domain(all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all, Math.min(...all) + NARROWEST)])
+    .domain(all.length === 0 ? [0, 1] : [low, Math.max(high, low + NARROWEST)])
     .nice(4)
-    .range([BOTTOM, TOP]);
+    .range([BOTTOM, TOP])
+    .clamp(true);
   const means = levels.flatMap((level, i) => {
     const estimate = estimates[i] ?? null;
     if (estimate === null) return [];

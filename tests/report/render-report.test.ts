@@ -191,6 +191,18 @@ describe('renderReport', () => {
     expect(service).toContain('waits are by channel');
   });
 
+  it('shows the targets of the answer as blocks on a narrow screen, each cell with the head of its column', () => {
+    const answer = /<section id="answer".*?<\/section>/s.exec(html)?.[0] ?? '';
+    const [table = ''] = /<table.*?<\/table>/s.exec(answer) ?? [];
+    expect(table).toMatch(/^<table class="folding" role="table">/);
+    const heads = [...table.matchAll(/<th scope="col"[^>]*>([^<]+)/g)].map(([, head]) => head);
+    const [row = ''] = /<tbody.*?<\/tr>/s.exec(table) ?? [];
+    expect([...row.matchAll(/<td role="cell" data-head="([^"]+)"/g)].map(([, head]) => head)).toEqual(
+      heads.slice(1),
+    );
+    expect(html).toContain('.folding td::before{content:attr(data-head)');
+  });
+
   it('marks a service level that misses its target', () => {
     const cells = summary.cells.map((cell) => ({ ...cell, serviceLevel: 0.5 }));
     const page = report({ ...input, summary: { ...summary, cells } });

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
 import { ChoiceChips } from '../../choice-chips.tsx';
@@ -56,17 +57,21 @@ export function ServiceHead(props: {
 }
 
 /** Calls and written cases wait on different scales: they have no common mean. */
-function waitsByChannel(names: readonly string[], channels: readonly ServiceFigures[]): string {
-  return channels
-    .flatMap(({ answered, waitMeanMs }, c) =>
-      answered === 0 ? [] : [`${names[c] ?? '?'} ${duration(waitMeanMs)}`],
-    )
-    .join(', ');
+function waitsByChannel(names: readonly string[], channels: readonly ServiceFigures[]): ComponentChildren {
+  const told = channels.flatMap(({ answered, waitMeanMs }, c) =>
+    answered === 0 ? [] : [`${names[c] ?? '?'} ${duration(waitMeanMs)}`],
+  );
+  return told.map((one, i) => (
+    <>
+      {i === 0 ? '' : ', '}
+      <span class="whole">{one}</span>
+    </>
+  ));
 }
 
 function Tile(props: {
   readonly name: string;
-  readonly value: string;
+  readonly value: ComponentChildren;
   readonly note: string;
   /** Whether the value is several figures, in smaller type. */
   readonly isLong?: boolean;
