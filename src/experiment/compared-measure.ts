@@ -8,7 +8,7 @@ export interface Difference {
   /** This scenario minus the baseline, pair by pair. Its level is corrected, so that all comparisons hold together. */
   readonly difference: Estimate | null;
   readonly pairing: Pairing | null;
-  /** `neutral`: it improved, but over fewer cases, because more were lost. */
+  /** `neutral`: it improved, but because more cases were lost, or other cases bear the same wages. */
   readonly verdict: 'better' | 'worse' | 'neutral' | 'no detectable difference' | 'not comparable';
   /** Why the verdict is neutral; otherwise left out. */
   readonly reason?: string;
@@ -53,8 +53,8 @@ function differenceOf(
   return reason === null ? { ...found, verdict } : { ...found, verdict: 'neutral', reason };
 }
 
-/** Figures of served cases only. They improve by themselves if the hardest cases are lost. */
-const OF_THE_SERVED: readonly string[] = ['hand-overs', 'sojourn', 'speed of answer', 'wait p'];
+/** Figures of served cases only, and what serving them costs. They improve by themselves if cases are lost. */
+const OF_THE_SERVED: readonly string[] = ['cost', 'hand-overs', 'sojourn', 'speed of answer', 'wait p'];
 
 /**
  * The loss that has grown, if any. Its intervals are not corrected, so that losses are found more readily and fewer changes are called
@@ -105,6 +105,31 @@ export function pairedDifference(
 ): Estimate | null {
   const pairs = pairsOf(first, second, id);
   return pairs === null ? null : differenceOfPairs(pairs, level);
+}
+
+/**
+ * A segment has a share of the wages, by the work on its cases. If it falls while all wages together do not, others bear the rest, and
+ * nothing is better.
+ */
+export function withWagesInAll(measures: readonly ComparedMeasure[]): readonly ComparedMeasure[] {
+  const inAll = measures.find(({ measure }) => measure.id === 'cost');
+  if (inAll === undefined) return measures;
+  return measures.map((row) => {
+    if (!row.measure.id.startsWith('cost/')) return row;
+    const others = row.others.map((other, i): Difference => {
+      const hasFallen = isDetectablyLower(inAll.others[i]);
+      return other.verdict !== 'better' || hasFallen
+        ? other
+        : { ...other, verdict: 'neutral', reason: 'wages in all did not fall detectably' };
+    });
+    return { ...row, others };
+  });
+}
+
+/** Whether a figure fell, whatever that is worth. */
+function isDetectablyLower(other: Pick<Difference, 'difference'> | undefined): boolean {
+  const { halfWidth = 0, mean = 0 } = other?.difference ?? {};
+  return mean < 0 && -mean > halfWidth;
 }
 
 type Pairs = readonly [readonly number[], readonly number[]];

@@ -1,4 +1,4 @@
-import { type ComparedMeasure, compareMeasure } from './compared-measure.ts';
+import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
 import {
   type ComparedPlace,
   type ComparedTarget,
@@ -41,7 +41,9 @@ export function compare(
     replications: records[0]?.length ?? 0,
     level,
     correctedLevel,
-    measures: measures.map((measure) => compareMeasure(measure, records, level, correctedLevel)),
+    measures: withWagesInAll(
+      measures.map((measure) => compareMeasure(measure, records, level, correctedLevel)),
+    ),
     ...decide(decisions, records, level),
   };
 }

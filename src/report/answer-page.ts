@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatShare } from '#base';
 import type { Answer } from './answer.ts';
-import { element, fragment, type Markup, scrolling } from './markup.ts';
+import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 import { kindOfCases, type TargetVerdict, targetText } from './target-verdicts.ts';
 import { promiseSentence } from './verdict.ts';
@@ -49,6 +49,16 @@ export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
   return renderAnswerSection(answer, [], explained);
 }
 
+/** An answer in paragraphs, as experiments give it; `kind`: whether what was wanted was found. */
+export function renderAnswerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Markup {
+  return element(
+    'section',
+    { id: 'answer', class: kind === undefined ? 'answer' : `answer ${STATES[kind]}` },
+    element('h2', {}, 'The answer'),
+    paragraphs(sentences),
+  );
+}
+
 function renderAnswerSection(
   { kind, sentences, targets }: Answer,
   also: readonly string[],
@@ -82,5 +92,5 @@ function renderAnswerSection(
 }
 
 function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows }));
+  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows, isFolding: true }));
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
+import { renderAnswerInWords } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
@@ -100,7 +101,7 @@ function renderChanges(name: string, title: string, changes: readonly string[]):
 function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
   const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
   if (answers.length === 0) return null;
-  return element('section', {}, element('h2', {}, 'The answer'), paragraphs(answers));
+  return renderAnswerInWords(answers);
 }
 
 /** Every target that was judged, with its result in each scenario. */
@@ -125,6 +126,7 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
         'Targets',
         renderTable({
           caption: 'Targets',
+          isFolding: true,
           columns: [
             { head: 'Target', kind: 'words', cell: ({ title }) => title },
             ...scenarios.flatMap((name, s) => [
@@ -216,6 +218,7 @@ export function renderDifferences(
     drawing: drawn.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
     table: renderTable({
       caption: heading,
+      isFolding: true,
       columns: [
         { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
         { head: 'Scenario', kind: 'words', cell: ({ name }) => name },

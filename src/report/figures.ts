@@ -3,6 +3,7 @@ import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
 import { comparisonSections } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
+import { renderCoverage } from './coverage.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
 import { renderInvariants } from './invariant-table.ts';
@@ -10,7 +11,8 @@ import { type Child, fragment, type Markup } from './markup.ts';
 import { type PriceInput, priceSections } from './price.ts';
 import { type ProofPage, renderProofSections } from './proof.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
-import type { ReportInput } from './render-report.ts';
+import { endOf, type ReportInput } from './render-report.ts';
+import { renderRequiredAgents } from './required-agents.ts';
 import { renderServiceTables } from './service-tables.ts';
 import { staffingSections } from './staffing.ts';
 import type { StaffingPage } from './staffing-page.ts';
@@ -27,9 +29,12 @@ export function renderReportFigures({
   scenario,
   stories = {},
   summary,
+  work = null,
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
     answer: renderAnswer(answerOf(summary, scenario, late), audit),
+    coverage: renderCoverage(scenario),
+    required: renderRequiredAgents(work, scenario, endOf(summary)),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
     'queue-and-service': renderQueueAndService(summary),
     'waiting-times': renderWaitingTimes(summary, scenario),
@@ -68,6 +73,9 @@ function sectionsOf(sections: readonly Child[]): readonly string[] {
   return sections.map((section) => fragment(section).markup).filter((markup) => markup !== '');
 }
 
-function markupOf(figures: Readonly<Record<string, Markup>>): FigureMarkup {
-  return Object.fromEntries(Object.entries(figures).map(([name, { markup }]) => [name, markup]));
+/** Figures that are null are left out. */
+function markupOf(figures: Readonly<Record<string, Markup | null>>): FigureMarkup {
+  return Object.fromEntries(
+    Object.entries(figures).flatMap(([name, figure]) => (figure === null ? [] : [[name, figure.markup]])),
+  );
 }

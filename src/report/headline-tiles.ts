@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatDuration, formatShare, NOTHING, plural } from '#base';
 import type { Summary } from '#statistics';
-import { element, type Markup } from './markup.ts';
+import { type Child, element, type Markup } from './markup.ts';
 import { verdictOf } from './verdict.ts';
 import { agentHoursOf } from './warm-up.ts';
 
@@ -47,10 +47,13 @@ export function renderTiles(summary: Summary, audit: AuditReport | null): Markup
 }
 
 /** Calls and written cases wait on different scales, so a common mean would be meaningless. */
-function answersByChannel({ channels }: Summary): string {
+function answersByChannel({ channels }: Summary): Child {
   const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
   if (answered.length === 0) return NOTHING;
-  return answered.map(({ speedOfAnswerS, title }) => `${title} ${formatDuration(speedOfAnswerS)}`).join(', ');
+  return answered.map(({ speedOfAnswerS, title }, i) => [
+    i === 0 ? '' : ', ',
+    element('span', { class: 'whole' }, `${title} ${formatDuration(speedOfAnswerS)}`),
+  ]);
 }
 
 function tile(name: string, value: string | Markup, note: string | Markup, state = ''): Markup {

@@ -8,7 +8,13 @@ export {
   renderComparisonText,
 } from './comparison-text.ts';
 export { renderCoverageText } from './coverage-text.ts';
-export { gapsInWords, rowInWords, withheldInWords } from './coverage-words.ts';
+export {
+  COVERAGE_BASIS,
+  coverageAnswer,
+  gapsInWords,
+  rowInWords,
+  withheldInWords,
+} from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export {
   renderComparisonSections,
@@ -52,7 +58,7 @@ export {
   type TextOptions,
   type TextStyle,
 } from './summary-text.ts';
-export { renderSweep, type SweepResult } from './sweep.ts';
+export { renderSweep, type SweepMeasure, type SweepResult } from './sweep.ts';
 export { sweepAnswer } from './sweep-answer.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { replicatedVerdicts } from './target-verdicts.ts';

@@ -57,9 +57,12 @@ function savingOf(
 
 /** The cost of cases falls where agents get none of them, but nobody is paid less. Null where it does not fall, or all wages do. */
 function paidAllTheSame({ measures }: Comparison, about: string, variant: number): string | null {
-  const verdictOf = (id: string) =>
-    measures.find(({ measure }) => measure.id === id)?.others[variant - 1]?.verdict;
-  if (verdictOf(`cost/${about}`) !== 'better' || verdictOf('cost') === 'better') return null;
+  const hasFallen = (id: string) => {
+    const row = measures.find(({ measure }) => measure.id === id);
+    const { halfWidth = 0, mean = 0 } = row?.others[variant - 1]?.difference ?? {};
+    return mean < 0 && -mean > halfWidth;
+  };
+  if (!hasFallen(`cost/${about}`) || hasFallen('cost')) return null;
   return 'Nothing is saved: the cost of their cases falls only because agents who get none of them are paid all the same.';
 }
 

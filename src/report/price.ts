@@ -148,7 +148,7 @@ export function priceSections(input: PriceInput): readonly Child[] {
     ...paragraphs(law),
     element(
       'section',
-      {},
+      { id: 'answer', class: 'answer' },
       element('h2', {}, 'The price'),
       paragraphs(priceAnswer(input, 'restricted customers')),
     ),

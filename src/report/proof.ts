@@ -62,6 +62,7 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
           caption: 'Properties of states and steps, judged by the auditor’s verdicts',
           columns: COLUMNS,
           rows: properties,
+          isFolding: true,
         }),
       ),
     ),
@@ -137,6 +138,7 @@ function renderOpenParts(proof: Proof): Markup {
           { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
         ],
         rows: [...part, ...none],
+        isFolding: true,
       }),
     ),
   );

@@ -96,8 +96,8 @@ function renderTried(more: MoreAgents | null): Markup | null {
   });
 }
 
-/** ms since the start. */
-function endOf({ horizonHours, overload }: Summary): number {
+/** When the run ended, ms since its start. */
+export function endOf({ horizonHours, overload }: Summary): number {
   return (overload?.endedAfterHours ?? horizonHours) * HOUR_MS;
 }
 

@@ -229,14 +229,45 @@ function renderMeasures(
   { batches }: ReplicationsPage,
 ): Markup {
   const value = batches === undefined ? 'replication' : 'batch';
+  const drawn = measures.filter(isVarying);
+  const explained = `Each grey dot is a ${value}; the blue dot is the estimate from all, the whisker its confidence interval.`;
+  const still = stillSentences(
+    measures.filter((measure) => !drawn.includes(measure)),
+    value,
+  );
   return renderFigure({
     id,
     heading,
-    lead: `Each grey dot is a ${value}; the blue dot is the estimate from all, the whisker its confidence interval.`,
+    lead: [...(drawn.length === 0 ? [] : [explained]), ...still].join(' '),
     layout: 'grid',
-    drawing: measures.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
+    drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
     table: renderTable({ caption: heading, columns: COLUMNS, rows: measures }),
   });
+}
+
+/** Whether there is anything to draw: values that differ, or an interval. A single value is drawn. */
+function isVarying({ estimate, values }: ReplicatedMeasure): boolean {
+  const seen = values.filter((value) => value !== null);
+  if (estimate === null || seen.length === 0) return false;
+  const { high, low } = drawnBounds(estimate);
+  return seen.length === 1 || high > low || seen.some((value) => value !== seen[0]);
+}
+
+/** The measures that are not drawn: of the same value everywhere, or observed nowhere. */
+function stillSentences(still: readonly ReplicatedMeasure[], value: string): readonly string[] {
+  const [same, unseen] = [
+    still.filter(({ estimate }) => estimate !== null),
+    still.filter(({ estimate }) => estimate === null),
+  ];
+  const told = same.map(
+    ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
+  );
+  return [
+    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${told.join('; ')}.`]),
+    ...(unseen.length === 0
+      ? []
+      : [`Not observed in any ${value}, and not drawn: ${unseen.map(({ title }) => title).join('; ')}.`]),
+  ];
 }
 
 function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {

@@ -3,6 +3,7 @@ import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup, scrolling } from './markup.ts';
+import { hasMixedWaits } from './mixed-waits.ts';
 import { type Column, renderTable } from './table.ts';
 import { renderTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
@@ -16,12 +17,18 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     kind: 'number',
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
+];
+
+const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
   { head: '± (σ)', kind: 'number', cell: ({ waitDeviationS }) => formatDuration(waitDeviationS) },
   { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
   { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
   { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
   { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+];
+
+const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
   { head: 'after', kind: 'number', cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS) },
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
@@ -65,6 +72,11 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
   const withName = (head: string): readonly Column<ServiceRow>[] => [
     { head, kind: 'words', cell: ({ title }) => title },
     ...SERVICE_COLUMNS,
+    ...WAIT_COLUMNS.map((column) => ({
+      ...column,
+      cell: (row: ServiceRow) => (hasMixedWaits(row, summary) ? NOTHING : column.cell(row)),
+    })),
+    ...LATER_COLUMNS,
     ...RARE_COLUMNS.filter(({ count }) => count(summary.total) > 0),
   ];
   return element(
@@ -74,7 +86,9 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     scrolling(
       'Service by segment, channel and severity',
       renderTable({
-        caption: 'Service by segment, channel and severity',
+        caption: hasMixedWaits(summary.total, summary)
+          ? 'Service by segment, channel and severity; waits are by channel, as calls and written cases have no common wait'
+          : 'Service by segment, channel and severity',
         columns: withName('Group'),
         rows: groups.flat(),
         beginsGroup: (row) => groups.some(([first]) => first === row),

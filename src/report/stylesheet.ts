@@ -42,7 +42,7 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",m
 .answer.unsure{border-left-color:var(--unsure)}.answer.answer{color:var(--ink)}.answer tbody{color:var(--ink)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
 .answer>.headline{font-size:1.15rem;font-weight:600}.answer>.explained{margin-top:8px;font-size:.82rem;color:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px;align-items:start}
-.tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}
+.tiles>.verdict{grid-column:span 2}.tile .several{font-size:1.05rem}.whole{white-space:nowrap}
 .tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
 .tile dt{font-size:.85rem;color:var(--soft)}
 .tile dd{margin:0}
@@ -61,6 +61,7 @@ figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
 .key{display:inline-flex;align-items:center;gap:6px}
 .swatch{width:14px;height:10px;border-radius:2px;display:inline-block;flex:none}
 .clock-choice{border:0;margin:0 0 2px;padding:0;flex:1 0 100%;display:flex;flex-wrap:wrap;gap:2px 14px}
+.clock-choice label{display:inline-flex;align-items:center;gap:6px}.clock-choice input{margin:0}
 .clock-choice legend{float:left;padding:0;color:var(--soft)}
 figure:has(.clock-local:checked) .by-utc,figure:not(:has(.clock-local:checked)) .by-local{display:none}
 .scroll{overflow-x:auto;max-width:100%;background:linear-gradient(to left,var(--panel) 30%,transparent) right/28px 100% no-repeat local,
@@ -128,7 +129,10 @@ th:first-child{padding-left:0}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
-.answer td:not(.n){min-width:6.5rem}.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
+.folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
+.folding tbody td{display:block;position:relative;padding-left:6.5rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);position:absolute;left:0;width:6rem}
+.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
 .tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}

@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatMoney,
   formatShare,
+  listInWords,
   NOTHING,
   neutralise,
   plural,
@@ -14,6 +15,7 @@ import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary
 import type { Answer } from './answer.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
+import { hasMixedWaits, speedOfAnswerBy } from './mixed-waits.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
 import { isBehind, kindOfCases, shareText, type TargetVerdict, targetText } from './target-verdicts.ts';
@@ -59,14 +61,15 @@ export function renderSummaryText(
   const { costs } = summary;
   const section = (heading: string, lines: readonly string[]) => {
     const [head = '', ...rest] = lines;
-    return ['', colour('heading', heading), colour('quiet', head), ...rest];
+    const headings = wrap(heading, width).map((line) => colour('heading', line));
+    return ['', ...headings, colour('quiet', head), ...rest];
   };
   const lines = [
     ...renderTitle(summary, options, answer, audit),
     ...(answer === null ? [] : targetSection(answer, options)),
     ...section(
-      'Service by segment',
-      textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
+      serviceHeading(summary),
+      textTable(serviceColumns(summary), [...summary.segments, summary.total], width),
     ),
     ...(summary.targets === undefined
       ? []
@@ -120,15 +123,52 @@ const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Segment', kind: 'words', cell: ({ title }) => title },
   { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
   { head: 'In time', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
-  { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
-  { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
-  { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
 ];
 
+const WAITS: readonly TextColumn<ServiceRow>[] = [
+  { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
+  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+];
+
+const ABANDONED: TextColumn<ServiceRow> = {
+  ...{ head: 'Abandoned', kind: 'number' },
+  cell: ({ abandonmentShare }) => formatShare(abandonmentShare),
+};
+
+const RESOLUTIONS: TextColumn<ServiceRow> = {
+  ...{ head: 'Resolutions', kind: 'number' },
+  cell: ({ resolved }) => formatCount(resolved),
+};
+
+const HAND_OVERS: TextColumn<ServiceRow> = {
+  ...{ head: 'Hand-overs', kind: 'number' },
+  cell: ({ handOvers }) => formatCount(handOvers),
+};
+
+/** Waits until the first answer: by channel where there are several, as calls and written cases have no common wait. */
+function waitColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
+  const channels = channelsWithWaits(summary);
+  if (channels.length === 0) return WAITS;
+  return channels.map(({ id, title }) => ({
+    head: title,
+    kind: 'number',
+    cell: (row) => formatDuration(speedOfAnswerBy(id, row, summary)),
+  }));
+}
+
+function serviceHeading(summary: Summary): string {
+  const channels = channelsWithWaits(summary);
+  const titles = listInWords(channels.map(({ title }) => title));
+  return `Service by segment${channels.length === 0 ? '' : ` (${titles}: mean wait until the answer)`}`;
+}
+
+/** The channels by which waits are told; none where all cases came through one. */
+function channelsWithWaits(summary: Summary): readonly ServiceRow[] {
+  return hasMixedWaits(summary.total, summary) ? summary.channels.filter(({ answered }) => answered > 0) : [];
+}
+
 /** Includes counts that are zero in most scenarios, if there are any. */
-function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
+function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
   const rare: readonly (readonly [string, (row: ServiceRow) => number])[] = [
     ['Balked', ({ balked }) => balked],
     ['Blocked', ({ blocked }) => blocked],
@@ -140,9 +180,14 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Consulted', ({ consultations }) => consultations?.joined ?? 0],
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
   ];
-  const shown = rare.filter(([, count]) => count(total) > 0);
+  const shown = rare.filter(([, count]) => count(summary.total) > 0);
   return [
     ...SERVICE,
+    ...waitColumns(summary),
+    ABANDONED,
+    // Waits by channel leave no room for all of them beside the titles of segments.
+    ...(channelsWithWaits(summary).length === 0 ? [RESOLUTIONS] : []),
+    HAND_OVERS,
     ...shown.map(
       ([head, count]): TextColumn<ServiceRow> => ({
         ...{ head, kind: 'number' },

@@ -27,6 +27,13 @@ export function sweepAnswer(result: SweepResult): readonly string[] {
   ];
 }
 
+/** Whether a point meets the goals: `open` if none does for certain, but one may. */
+export function sweepOutcome(result: SweepResult): 'met' | 'open' | 'missed' {
+  const all = result.points.map((point) => attainmentOfAll(result.goals, estimatesOf(result, point)));
+  if (all.includes('met')) return 'met';
+  return all.includes('too close to call') ? 'open' : 'missed';
+}
+
 function estimatesOf({ goals, measures }: SweepResult, { estimates }: SweepResultPoint) {
   return goals.map(({ id }) => estimates[measures.findIndex((measure) => measure.id === id)] ?? null);
 }

@@ -2,13 +2,14 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
+import { renderAnswerInWords } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import type { ShownGoal } from './goal-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
-import { sweepAnswer } from './sweep-answer.ts';
+import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { renderAllMaps } from './sweep-maps.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
@@ -22,13 +23,21 @@ export interface SweepResultPoint {
   readonly estimates: readonly (Estimate | null)[];
 }
 
+export interface SweepMeasure extends Pick<Measure, 'better' | 'id' | 'title' | 'unit'> {
+  /**
+   * `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. `channel`: the same of one channel,
+   * over all segments. Left out of other measures.
+   */
+  readonly of?: 'channel' | 'mixed';
+}
+
 export interface SweepResult {
   readonly title: string;
   /** How the law of the points differs from that of history, in sentences. */
   readonly law: readonly string[];
   readonly design: string;
   readonly parameters: readonly string[];
-  readonly measures: readonly Pick<Measure, 'better' | 'id' | 'title' | 'unit'>[];
+  readonly measures: readonly SweepMeasure[];
   /** What points are to reach; their measures are among those of the sweep. Of the scenario, where none was asked for. */
   readonly goals: readonly ShownGoal[];
   readonly points: readonly SweepResultPoint[];
@@ -65,13 +74,15 @@ export function renderSweep(result: SweepResult): string {
 export function sweepSections(result: SweepResult): readonly Child[] {
   const { law, measures, parameters } = result;
   const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
-  const shown = measures.flatMap(({ id }, m) => (id.includes('/') && !isGoal(id) ? [] : [m]));
+  const isShown = ({ id, of }: SweepMeasure) =>
+    isGoal(id) || of === 'channel' || (of !== 'mixed' && !id.includes('/'));
+  const shown = measures.flatMap((measure, m) => (isShown(measure) ? [m] : []));
   const overall = shown.filter((m) => isVarying(result, m));
   const still = shown.filter((m) => !overall.includes(m));
   const answer = sweepAnswer(result);
   return [
     ...paragraphs(law),
-    answer.length === 0 ? null : element('section', {}, element('h2', {}, 'The answer'), paragraphs(answer)),
+    answer.length === 0 ? null : renderAnswerInWords(answer, sweepOutcome(result)),
     ...paragraphs(stillSentence(result, still)),
     ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
     ...renderAllMaps(result, overall),
@@ -202,10 +213,14 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])
     .range([LEFT + 8, RIGHT - 8]);
+  // Intervals may reach beyond what is possible: the axis does not.
+  const low = Math.max(0, Math.min(...all));
+  const high = unit === 'share' ? Math.min(1, Math.max(...all)) : Math.max(...all);
   const y = scaleLinear()
-    .domain(all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all, Math.min(...all) + NARROWEST)])
+    .domain(all.length === 0 ? [0, 1] : [low, Math.max(high, low + NARROWEST)])
     .nice(4)
-    .range([BOTTOM, TOP]);
+    .range([BOTTOM, TOP])
+    .clamp(true);
   const means = levels.flatMap((level, i) => {
     const estimate = estimates[i] ?? null;
     if (estimate === null) return [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
-import { renderReplicationsText } from '#report';
+import { renderReplications, renderReplicationsText } from '#report';
 import { boundsOf } from '#statistics';
 import { lateStart, modelOf, summaryOf } from '../demand/model.ts';
 import { sha256 } from '../running.ts';
@@ -140,6 +140,31 @@ segments:
     );
     expect(text).toContain('Too short: neighbouring batches are correlated');
     expect(text).toContain('quantiles of waits: order statistics of the whole run');
+  });
+
+  it('names measures that never vary or were never observed, instead of drawing them', () => {
+    const measureOf = (title: string, value: number | null, spread = 0) => ({
+      ...{ id: title, title, unit: 's' as const, of: 'all' as const },
+      values: [0, 1, 2, 3].map((i) => (value === null ? null : value + spread * i)),
+      estimate:
+        value === null ? null : { mean: value, halfWidth: spread, deviation: spread, count: 4, level: 0.95 },
+    });
+    const page = renderReplications({
+      ...{
+        title: 'M/M/4',
+        law: [],
+        seed: '1',
+        level: 0.95,
+        replications: 4,
+        precision: null,
+        isReached: true,
+      },
+      measures: [measureOf('Always zero', 0), measureOf('Never seen', null), measureOf('Varies', 10, 2)],
+    });
+    expect(page).toContain('The same in every replication, and not drawn: Always zero (0 s).');
+    expect(page).toContain('Not observed in any replication, and not drawn: Never seen.');
+    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page).toContain('10 s ± 2 s, from 4 values.');
   });
 });
 

@@ -26,6 +26,16 @@ function records(given: Readonly<Record<string, number>>, share = 0.9): readonly
   });
 }
 
+/** The same, with costs. */
+function costRecords(given: Readonly<Record<string, number>>): readonly ReplicationRecord[] {
+  return records(given).map((record) => {
+    const costs = Object.entries(given).filter(([id]) => id.startsWith('cost'));
+    const luck = 1 + 0.002 * (record.replication % 3);
+    const added = costs.map(([id, value]) => [id, { numerator: value * luck, denominator: 1 }] as const);
+    return { ...record, contributions: { ...record.contributions, ...Object.fromEntries(added) } };
+  });
+}
+
 function compared(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) {
   return compare(NAMES, MEASURES, [records(before), records(after)], 0.95, DECISIONS);
 }
@@ -86,6 +96,28 @@ describe('a comparison', () => {
     expect(handOvers(0.95)).toMatchObject({ verdict: 'neutral', reason: 'more customers gave up' });
     const text = textOf(compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: 0.95 }));
     expect(text).toContain('(neutral: more customers gave up)');
+  });
+
+  it('does not call a lower cost better if more calls were lost, or if others bear the same wages', () => {
+    const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => /^cost(\/premier)?$/.test(id));
+    const cost = (after: Readonly<Record<string, number>>) =>
+      compare(
+        NAMES,
+        [...MEASURES, ...costs],
+        [
+          { cost: 900, 'cost/premier': 300 },
+          { cost: 900, 'cost/premier': 300, ...after },
+        ].map((given) => costRecords(given)),
+        0.95,
+      ).measures.flatMap(({ measure, others: [other] }) => (/^cost/.test(measure.id) ? [other] : []));
+    const cheaper = { cost: 800, 'cost/premier': 200 };
+    expect(cost(cheaper)).toMatchObject([{ verdict: 'better' }, { verdict: 'better' }]);
+    const lost = { verdict: 'neutral', reason: 'more customers gave up' };
+    expect(cost({ ...cheaper, abandonment: 0.95, 'abandonment/premier': 0.95 })).toMatchObject([lost, lost]);
+    expect(cost({ 'cost/premier': 200 })).toMatchObject([
+      { verdict: 'no detectable difference' },
+      { verdict: 'neutral', reason: 'wages in all did not fall detectably' },
+    ]);
   });
 
   it('considers lost calls even if only hand-overs were requested', () => {

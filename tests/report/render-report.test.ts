@@ -180,6 +180,29 @@ describe('renderReport', () => {
     expect(days.reduce((sum, row) => sum + Number(row[1]?.replaceAll(',', '')), 0)).toBe(summary.cases);
   });
 
+  it('gives no wait over calls and written cases together, but those of each channel', () => {
+    const service = part(html, 'service');
+    const [head = [], ...rows] = tableRows(service);
+    const wait = head.indexOf('Speed of answer');
+    const waitOf = (title: string) => rows.find(([name]) => name === title)?.[wait];
+    expect(waitOf(summary.total.title)).toBe('–');
+    for (const { title } of summary.segments) expect(waitOf(title)).toBe('–');
+    for (const { answered, title } of summary.channels) if (answered > 0) expect(waitOf(title)).toMatch(/\d/);
+    expect(service).toContain('waits are by channel');
+  });
+
+  it('shows the targets of the answer as blocks on a narrow screen, each cell with the head of its column', () => {
+    const answer = /<section id="answer".*?<\/section>/s.exec(html)?.[0] ?? '';
+    const [table = ''] = /<table.*?<\/table>/s.exec(answer) ?? [];
+    expect(table).toMatch(/^<table class="folding" role="table">/);
+    const heads = [...table.matchAll(/<th scope="col"[^>]*>([^<]+)/g)].map(([, head]) => head);
+    const [row = ''] = /<tbody.*?<\/tr>/s.exec(table) ?? [];
+    expect([...row.matchAll(/<td role="cell" data-head="([^"]+)"/g)].map(([, head]) => head)).toEqual(
+      heads.slice(1),
+    );
+    expect(html).toContain('.folding td::before{content:attr(data-head)');
+  });
+
   it('marks a service level that misses its target', () => {
     const cells = summary.cells.map((cell) => ({ ...cell, serviceLevel: 0.5 }));
     const page = report({ ...input, summary: { ...summary, cells } });

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { formatDuration } from '#base';
 import { renderAuditText, renderSummaryText } from '#report';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { paidWorldScenario, worldScenario } from '../generators/world-scenario.ts';
@@ -34,6 +35,21 @@ describe('renderSummaryText', () => {
     const from = lines.indexOf('Service centres') + 1;
     const table = lines.slice(from, from + 13);
     expect(new Set(table.map((line) => line.length)).size).toBe(1);
+  });
+
+  it('tells waits by channel, since calls and e-mails have no common wait', () => {
+    const text = renderSummaryText(summary, audit, { ...plain, width: 300 });
+    const from = text.split('\n').findIndex((line) => line.startsWith('Service by segment (phone, ')) + 1;
+    const [head = '', ...rows] = text.split('\n').slice(from, from + summary.segments.length + 2);
+    expect(head).toMatch(/In time +phone +e-mail .*Abandoned/);
+    expect(head).not.toMatch(/Answer {2}|90 %/);
+    const byPhone = summary.channels.find(({ title }) => title === 'phone')?.speedOfAnswerS ?? null;
+    expect(byPhone).not.toBeNull();
+    expect(rows.at(-1)).toContain(` ${formatDuration(byPhone)} `);
+    const ofOne = { ...summary, cells: summary.cells.filter(({ id }) => id.includes('/phone/')) };
+    expect(renderSummaryText(ofOne, audit, { ...plain, width: 300 })).toMatch(
+      /In time +Answer +90 % +Abandoned/,
+    );
   });
 
   it('tells the first counterexample', () => {

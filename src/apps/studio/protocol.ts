@@ -351,6 +351,8 @@ export interface CheckAnswer {
   readonly isValid: boolean;
   readonly title: string;
   readonly knobs: readonly Knob[];
+  /** Whether somebody able and permitted is scheduled when customers ask, in sentences, the worst named; none of an invalid text. */
+  readonly coverage: readonly string[];
 }
 
 export type TableFormat = 'csv' | 'xlsx';

@@ -125,6 +125,18 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])("the page's 
   });
 });
 
+it('tells cases of several channels, which have no common wait, from those of one', () => {
+  const scenario = loadScenario('german-night');
+  const { chronicle } = chronicled(scenario);
+  const all = serviceFigures(chronicle, scenario, whole(scenario));
+  expect([all.hasMixedHours, all.totals.isMixed]).toEqual([true, true]);
+  expect(all.channels.filter(({ answered }) => answered > 0).length).toBeGreaterThan(1);
+  expect(all.channels.map((one) => one.isMixed)).not.toContain(true);
+  const phone = serviceFigures(chronicle, scenario, { ...whole(scenario), channel: 0 });
+  expect([phone.hasMixedHours, phone.totals.isMixed]).toEqual([false, false]);
+  expect(phone.segments.map((one) => one.isMixed)).not.toContain(true);
+});
+
 it('work that contacts leave counts for the segment and channel of its case', () => {
   const path = 'scenarios/german-night/scenario.yaml';
   const text = readFileSync(join(ROOT, path), 'utf8').replace(

@@ -161,7 +161,14 @@ describe('an experiment in the page', () => {
     const left = leftBy('sweep', file, '--goal', 'service level>=80%', '--seed', '5');
     for (const [name, made] of Object.entries(files)) expect(left[name], name).toBe(made);
     for (const section of sections) expect(files['sweep.html']).toContain(section);
-    expect(sections[0]).toContain('<h2>The answer</h2>');
+    expect(sections[0]).toMatch(
+      /^<section id="answer" class="answer (good|bad|unsure)"><h2>The answer<\/h2>/,
+    );
+    // Calls and e-mails have no common speed of answer: each channel has a chart, and all of them a column in the files only.
+    const page = sections.join('');
+    expect(page).toContain('Speed of answer, phone');
+    expect(page).not.toMatch(/>Speed of answer</);
+    expect(files['sweep.csv']).toMatch(/,speed of answer,.*,speed of answer\/phone,/);
     expect(extent.text).toBe('4 points, 2 replications each, seed 5');
     const [found] = await answers.sweepFiles({ path: scenario.path }, worked());
     expect(found?.path).toBe('scenarios/first-steps/sweep.yaml');

@@ -2,7 +2,7 @@ import { success } from '#base';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, sweepPoints, withGoals } from '#experiment';
 import { sweepAnswer, sweepTable } from '#report';
-import { sweepFiles, sweepResult } from '../../shared/experiment/sweep-points.ts';
+import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { type Experiment, runExperiment } from '../experiment/experiment-run.ts';
@@ -56,7 +56,8 @@ export async function sweep(
     options.measures === undefined ? null : chosen.value,
   );
   if (!goals.ok) return goals;
-  const measures = withGoals(chosen.value, goals.value);
+  const all = options.measures === undefined ? sweepMeasures(chosen.value, base) : chosen.value;
+  const measures = withGoals(all, goals.value);
   const experiment: Experiment = {
     kind: 'sweep',
     seed,

@@ -1,7 +1,15 @@
 import { failure, type Result, success } from '#base';
 import { givenLaws, type Scenario } from '#domain';
-import { estimateOf, type Goal, type Measure, overrideOf, type ReplicationRecord } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult, shownGoal } from '#report';
+import {
+  estimateOf,
+  type Goal,
+  isWaitOfAll,
+  type Measure,
+  overrideOf,
+  type ReplicationRecord,
+  waitsByChannel,
+} from '#experiment';
+import { renderSweep, renderSweepCsv, type SweepMeasure, type SweepResult, shownGoal } from '#report';
 import type { ScenarioInput, ScenarioIssue, Sweep, SweepParameter, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
@@ -58,6 +66,25 @@ export function valueText(value: TreeValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** The measures of a sweep, and for those that are waits over all cases the same by channel: calls and e-mails have no common wait. */
+export function sweepMeasures(
+  measures: readonly Measure[],
+  scenario: Pick<Scenario, 'segments' | 'streams'>,
+): readonly Measure[] {
+  const ofAll = measures.filter(({ filter }) => filter !== null && filter.segment === undefined);
+  return [...measures, ...waitsByChannel(ofAll, scenario)];
+}
+
+function partOf(measure: Measure, all: readonly Measure[]): Pick<SweepMeasure, 'of'> {
+  const { filter, id } = measure;
+  const [figure] = id.split('/');
+  const hasChannel = (one: Measure) => one.filter?.channel !== undefined && one.filter.segment === undefined;
+  const byChannel = all.filter((one) => hasChannel(one) && one.id.split('/')[0] === figure);
+  if (byChannel.length < 2 || filter?.segment !== undefined) return {};
+  if (isWaitOfAll(measure)) return { of: 'mixed' };
+  return hasChannel(measure) ? { of: 'channel' } : {};
+}
+
 /** The result of a sweep: the records of all points. */
 export function sweepResult(sweep: {
   readonly design: Sweep;
@@ -75,7 +102,10 @@ export function sweepResult(sweep: {
     law: givenLaws(scenarios),
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
-    measures: measures.map(({ better, id, title: named, unit }) => ({ id, title: named, unit, better })),
+    measures: measures.map((measure) => {
+      const { better, id, title: named, unit } = measure;
+      return { id, title: named, unit, better, ...partOf(measure, measures) };
+    }),
     goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),

@@ -24,6 +24,8 @@ export interface ServiceFigures {
   readonly gaveUp: number;
   readonly refused: number;
   readonly serviceLevel: number | null;
+  /** Whether cases of several channels were answered. Calls and written cases wait on different scales, so these waits mean little. */
+  readonly isMixed: boolean;
   readonly waitMeanMs: number | null;
   readonly waitP50Ms: number | null;
   readonly waitP90Ms: number | null;
@@ -40,6 +42,8 @@ export interface ServiceAnswer {
   readonly centres: readonly ServiceFigures[];
   /** By day of the run, counted from its start. */
   readonly days: readonly ServiceFigures[];
+  /** As `isMixed`, but over the whole run: of the waits by hour of the run and of the week. */
+  readonly hasMixedHours: boolean;
   /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
   readonly hours: HourColumns;
   /** By hour of the week, from Monday 00:00, for the selected part. NaN if nothing was observed. */
@@ -96,6 +100,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     channels: byChannel.map((counts, c) => figuresOf(counts, staff.ofChannel(c), waiting.ofChannel(c))),
     centres: byCentre.map((counts, c) => figuresOf(counts, staff.ofCentre(c), waiting.ofCentre(c))),
     days: byDay.map((counts, day) => figuresOf(counts, staff.ofDay(day), waiting.ofDay(day))),
+    hasMixedHours: isMixed(tally.answeredChannels),
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
@@ -124,6 +129,8 @@ class Counts {
   inTime = 0;
   judged = 0;
   waitSumMs = 0;
+  /** One bit for each channel of an answered case. */
+  channels = 0;
   readonly waits: number[] = [];
 }
 
@@ -147,6 +154,8 @@ class Tally {
   readonly byChannel = CHANNELS.map(() => new Counts());
   readonly byCentre: readonly Counts[];
   readonly byDay: readonly Counts[];
+  /** Over the whole run, one bit for each channel of an answered case. */
+  answeredChannels = 0;
   readonly hourly: TallyColumns;
   readonly weekly = hourColumns(WEEK_HOURS);
   private readonly scenario: Scenario;
@@ -214,6 +223,8 @@ class Tally {
   private endWait(row: number, timeMs: number, isAnswered: boolean): void {
     const judged = this.columns.judged[row] as number;
     const waitMs = this.columns.waitMs[row] as number;
+    const channel = 1 << (this.kinds.channelOf[this.columns.stream[row] as number] as number);
+    if (isAnswered) this.answeredChannels |= channel;
     countWait(this.hourly, this.hourOf(timeMs), judged, isAnswered ? waitMs : null);
     if (!this.isInStretch(timeMs)) return;
     countWait(this.weekly, this.weekHour(timeMs), judged, isAnswered ? waitMs : null);
@@ -226,6 +237,7 @@ class Tally {
         continue;
       }
       group.answered++;
+      group.channels |= channel;
       group.waitSumMs += waitMs;
       group.waits.push(waitMs);
     }
@@ -268,6 +280,11 @@ function countWait(columns: TallyColumns, at: number, judged: number, waitMs: nu
   bump(columns.waitMs, at, waitMs);
 }
 
+/** `channels`: one bit for each. */
+function isMixed(channels: number): boolean {
+  return (channels & (channels - 1)) !== 0;
+}
+
 function inSeconds(timesMs: Float64Array): Float64Array {
   return timesMs.map((ms) => ms / 1000);
 }
@@ -282,6 +299,7 @@ function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number
   return {
     ...{ arrived, answered, gaveUp, refused, occupancy, waitingMean },
     serviceLevel: judged === 0 ? null : inTime / judged,
+    isMixed: isMixed(counts.channels),
     waitMeanMs: answered === 0 ? null : waitSumMs / answered,
     waitP50Ms: quantile(0.5),
     waitP90Ms: quantile(0.9),

@@ -1,5 +1,7 @@
 import { ownMember } from '#base';
 import { BREACHES } from '#engine';
+import { coverageOf } from '#evidence';
+import { COVERAGE_BASIS, coverageAnswer } from '#report';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
@@ -107,9 +109,10 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       const knobs = knobsOf(await library.input(source));
       if (parsed.ok) {
         const { scenario, warnings } = parsed.value;
-        return { ...firstOf(warnings), isValid: true, title: scenario.title, knobs };
+        const coverage = [...coverageAnswer(coverageOf(scenario), scenario), COVERAGE_BASIS];
+        return { ...firstOf(warnings), isValid: true, title: scenario.title, knobs, coverage };
       }
-      return { ...firstOf(parsed.problem), isValid: false, title: '', knobs };
+      return { ...firstOf(parsed.problem), isValid: false, title: '', knobs, coverage: [] };
     },
     async schema() {
       return scenarioJsonSchema();

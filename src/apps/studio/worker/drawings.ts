@@ -1,12 +1,13 @@
 import type { AuditReport } from '#audit';
 import type { Scenario } from '#domain';
-import type { LateAnswers } from '#evidence';
+import type { GroupWork, LateAnswers } from '#evidence';
 import { renderReportFigures } from '#report';
 import type { Summary } from '#statistics';
 import type { Drawings } from '../protocol.ts';
 
 interface Told {
   readonly late: LateAnswers;
+  readonly work: readonly GroupWork[];
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -15,7 +16,7 @@ export function drawingsOf(
   summary: Summary,
   scenario: Scenario,
   audit: AuditReport,
-  { late, stories }: Told,
+  { late, stories, work }: Told,
 ): Drawings {
-  return renderReportFigures({ summary, scenario, audit, late, stories });
+  return renderReportFigures({ summary, scenario, audit, late, stories, work });
 }

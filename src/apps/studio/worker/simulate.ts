@@ -1,7 +1,7 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { LateAnswerFinder } from '#evidence';
+import { GroupWorkFinder, LateAnswerFinder } from '#evidence';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, openLedger, visitBoth } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
@@ -104,21 +104,22 @@ interface Circumstances {
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
   { isSimulated, simulation, warnings }: Circumstances,
-  work: Work,
+  handle: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
-  work.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
-  await work.breathe();
+  handle.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
+  await handle.breathe();
   const begun = performance.now();
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
-  const reach = reachOf(work, 'auditing', cases);
-  const finder = new LateAnswerFinder(scenario);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, finder.visit);
-  const late = finder.found();
-  const stories = storiesOf(ledger, audit, scenario);
+  const reach = reachOf(handle, 'auditing', cases);
+  const late = new LateAnswerFinder(scenario);
+  const work = new GroupWorkFinder(scenario);
+  const visit = visitBoth(late.visit, work.visit);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, visit);
+  const told = { late: late.found(), work: work.found(), stories: storiesOf(ledger, audit, scenario) };
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
     run: whole,
@@ -134,8 +135,8 @@ export async function finishRun(
       events: chronicle.events,
       audit,
       nearMisses,
-      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, { late, stories }),
-      stories,
+      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, told),
+      stories: told.stories,
       tookMs: { simulation, audit: performance.now() - begun },
       warnings,
     },

@@ -3,7 +3,12 @@ import type { Scenario } from '#domain';
 import { commonCurrency, goalsFor, measuresOf, sweepPoints, withGoals } from '#experiment';
 import { renderSweepSections } from '#report';
 import { parseSweep } from '#scenario';
-import { scenariosAt, sweepFiles, sweepResult } from '../../../shared/experiment/sweep-points.ts';
+import {
+  scenariosAt,
+  sweepFiles,
+  sweepMeasures,
+  sweepResult,
+} from '../../../shared/experiment/sweep-points.ts';
 import { isSweepText } from '../../../shared/scenario/scenario-listing.ts';
 import type { ExperimentAnswer, ScenarioText, SweepRequest } from '../../protocol.ts';
 import { goodValue } from '../bad-scenario.ts';
@@ -64,7 +69,7 @@ function goalsAndMeasures(base: Scenario, scenarios: readonly Scenario[], texts:
   const currency = commonCurrency(scenarios);
   const goals = goalsFor(base, texts, currency);
   if (!goals.ok) throw goalRefusal(goals.problem);
-  const chosen = measuresOf(scenarios[0]?.segments ?? [], currency);
+  const chosen = sweepMeasures(measuresOf(scenarios[0]?.segments ?? [], currency), base);
   return { goals: goals.value, measures: withGoals(chosen, goals.value) };
 }
 

@@ -157,7 +157,7 @@ export function Edit() {
         />
         <div class="editor" ref={host} />
       </section>
-      <Knobs knobs={knobs.current} onTurn={turnAfterOthers} />
+      <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
     </div>
   );
 }

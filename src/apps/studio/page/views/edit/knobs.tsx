@@ -13,7 +13,14 @@ interface KnobsProps {
 }
 
 /** Sliders and switches for what planners change most. They edit the text, which remains the single source. */
-export function Knobs({ knobs, onTurn }: KnobsProps) {
+export function Knobs({
+  coverage,
+  knobs,
+  onTurn,
+}: KnobsProps & {
+  /** Sentences about the hours in which nobody able and permitted is scheduled. */
+  readonly coverage: readonly string[];
+}) {
   const isCut = (['demand', 'outage'] as const).some(
     (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
   );
@@ -31,6 +38,7 @@ export function Knobs({ knobs, onTurn }: KnobsProps) {
             </p>
           ) : null}
           <h2>Agents and hours</h2>
+          {coverage.length === 0 ? null : <p role="status">{coverage.join(' ')}</p>}
           <Shifts knobs={knobs} onTurn={onTurn} />
           <h2>Promises</h2>
           <Promises knobs={knobs} onTurn={onTurn} />

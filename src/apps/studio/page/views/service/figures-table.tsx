@@ -16,11 +16,12 @@ const whole = (head: string, of: (figures: ServiceFigures) => number): Figure =>
   kind: 'whole',
   format: (value) => count(value ?? 0),
 });
+/** None of cases of several channels, which have no common wait. */
 const wait = (head: string, of: (figures: ServiceFigures) => number | null): Figure => ({
   head,
   kind: 'duration',
   of: (figures) => {
-    const ms = of(figures);
+    const ms = figures.isMixed ? null : of(figures);
     return ms === null ? null : ms / 1000;
   },
   format: (seconds) => duration(seconds === null ? null : seconds * 1000),

@@ -63,15 +63,17 @@ const CHARTS = [
 export function HourlyCharts(props: {
   readonly facts: WorldFacts;
   readonly hours: ServiceAnswer['hours'];
+  /** Whether the waits are of cases of several channels. They have no common mean, and are not drawn. */
+  readonly hasMixedHours: boolean;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
   /** Titles that depend on the choices. */
   readonly titles: Readonly<Partial<Record<keyof ServiceAnswer['hours'], string>>>;
 }) {
-  const { facts, hours, onStretch, stretch, titles } = props;
+  const { facts, hasMixedHours, hours, onStretch, stretch, titles } = props;
   return (
     <Gradually>
-      {CHARTS.map(({ of, title, ...chart }) => (
+      {CHARTS.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map(({ of, title, ...chart }) => (
         <Chart
           key={of}
           {...chart}
@@ -83,6 +85,12 @@ export function HourlyCharts(props: {
           values={hours[of]}
         />
       ))}
+      {hasMixedHours ? (
+        <p class="quiet">
+          Waits are not drawn here, since calls and written cases wait on different scales. Choose a channel
+          in the table “By channel” below to see them.
+        </p>
+      ) : null}
     </Gradually>
   );
 }

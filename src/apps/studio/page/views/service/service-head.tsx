@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
 import { ChoiceChips } from '../../choice-chips.tsx';
@@ -9,10 +10,12 @@ import { StretchFields } from './stretch-fields.tsx';
 export function ServiceHead(props: {
   readonly facts: WorldFacts;
   readonly totals: ServiceFigures;
+  /** By channel, in the order of `facts`. */
+  readonly channels: readonly ServiceFigures[];
   /** The part of the work that occupancy covers; null: all. */
   readonly part: string | null;
 }) {
-  const { facts, part, totals } = props;
+  const { channels, facts, part, totals } = props;
   const { change, state } = useStudio();
   return (
     <div class="panel service-head">
@@ -28,11 +31,20 @@ export function ServiceHead(props: {
           value={share(totals.serviceLevel)}
           note={`${count(totals.arrived)} cases arrived`}
         />
-        <Tile
-          name="Mean wait"
-          value={duration(totals.waitMeanMs)}
-          note={`95 % within ${duration(totals.waitP95Ms)}`}
-        />
+        {totals.isMixed ? (
+          <Tile
+            name="Mean wait"
+            value={waitsByChannel(facts.channels, channels)}
+            note="of the answered, by channel"
+            isLong
+          />
+        ) : (
+          <Tile
+            name="Mean wait"
+            value={duration(totals.waitMeanMs)}
+            note={`95 % within ${duration(totals.waitP95Ms)}`}
+          />
+        )}
         <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
         <Tile
           name="Occupancy"
@@ -44,12 +56,31 @@ export function ServiceHead(props: {
   );
 }
 
-function Tile(props: { readonly name: string; readonly value: string; readonly note: string }) {
-  const { name, note, value } = props;
+/** Calls and written cases wait on different scales: they have no common mean. */
+function waitsByChannel(names: readonly string[], channels: readonly ServiceFigures[]): ComponentChildren {
+  const told = channels.flatMap(({ answered, waitMeanMs }, c) =>
+    answered === 0 ? [] : [`${names[c] ?? '?'} ${duration(waitMeanMs)}`],
+  );
+  return told.map((one, i) => (
+    <>
+      {i === 0 ? '' : ', '}
+      <span class="whole">{one}</span>
+    </>
+  ));
+}
+
+function Tile(props: {
+  readonly name: string;
+  readonly value: ComponentChildren;
+  readonly note: string;
+  /** Whether the value is several figures, in smaller type. */
+  readonly isLong?: boolean;
+}) {
+  const { isLong = false, name, note, value } = props;
   return (
     <div class="tile">
       <dt>{name}</dt>
-      <dd class="big">{value}</dd>
+      <dd class={isLong ? 'big several' : 'big'}>{value}</dd>
       <dd class="note">{note}</dd>
     </div>
   );

@@ -47,11 +47,12 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   return (
     <Gradually>
-      <ServiceHead facts={facts} totals={answer.totals} part={part} />
+      <ServiceHead facts={facts} totals={answer.totals} channels={answer.channels} part={part} />
       <div class="panel">
         <HourlyCharts
           facts={facts}
           hours={answer.hours}
+          hasMixedHours={answer.hasMixedHours}
           stretch={stretch}
           onStretch={(next) => change({ stretch: next })}
           titles={titles}
@@ -94,10 +95,11 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
     <Gradually>
       {drawings['waiting-times'] === undefined ? null : (
         <p class="quiet">
-          The figures below come from the report. They cover all cases of the whole run, whatever you choose
-          above.
+          The figures below come from the report. They cover the whole run, whatever you choose above.
         </p>
       )}
+      <ReportFigure markup={drawings.coverage ?? ''} subject="run" />
+      <ReportFigure markup={drawings.required ?? ''} subject="run" />
       <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />

@@ -43,7 +43,7 @@ export function WeekHeats(props: {
 }) {
   const { answer, facts, titles } = props;
   const { change, state } = useStudio();
-  const { wanted, week } = answer;
+  const { hasMixedHours, wanted, week } = answer;
   const target = wanted === null ? null : { value: wanted.mean, words: targetText(wanted) };
   return (
     <div class="panel">
@@ -56,11 +56,12 @@ export function WeekHeats(props: {
         <p class="quiet">
           In every map, the stronger the colour, the greater the strain.
           {wanted === null ? '' : orangeText(wanted)}
+          {hasMixedHours ? ' Choose a channel to see a map of waits.' : ''}
         </p>
       </div>
       <div class="heats">
         <Gradually>
-          {HEATS.map(({ of, title, ...heat }) => (
+          {HEATS.filter(({ of }) => of !== 'waitMeanS' || !hasMixedHours).map(({ of, title, ...heat }) => (
             <WeekHeat
               key={of}
               {...heat}
