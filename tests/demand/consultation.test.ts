@@ -102,7 +102,7 @@ ${routing}`,
   it('that break a promised rule are reported', () => {
     expect(said(asking(0.5, 0.5, ALONE), '')).toContain('consult nobody');
     expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.6, ALONE))).toContain('the consulted agent stays for');
-    expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.5, wait('1 min')))).toContain('is to wait');
+    expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.5, wait('1 min')))).toContain('must wait');
     expect(said(asking(0.5, 0.5, wait('1 min')), asking(0.5, 0.5, ALONE))).toContain('alone at once');
   });
 });

@@ -122,14 +122,14 @@ ${more}`,
 
   it('that ignore a promised rule are reported', () => {
     expect(said('', lost)).toContain('may only be transferred');
-    expect(said('', goOn)).toContain('could go on with it');
-    expect(said('', warm('3 min'))).toContain('nobody stays with it');
+    expect(said('', goOn)).toContain('could continue it');
+    expect(said('', warm('3 min'))).toContain('its agent does not stay with it');
   });
 
   it('that follow a rule nobody promised are reported', () => {
     expect(said(lost, '')).toContain('it is lost, but may wait');
     expect(said(goOn, '')).toContain('the case needs tier 2');
-    expect(said(warm('3 min'), warm('5 min'))).toContain('as long as a warm transfer takes');
+    expect(said(warm('3 min'), warm('5 min'))).toContain('does not stay with it as long as');
   });
 });
 
