@@ -8,6 +8,7 @@ import {
   isWaitOfAll,
   type Measure,
   measuresOf,
+  type ReplicationRecord,
   waitsByChannel,
   wantedShares,
 } from '#experiment';
@@ -67,7 +68,7 @@ export async function replicateScenario(
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
   const verdicts = replicatedVerdicts(scenario, replications, (id) => estimateOfSeen(records, id, level));
-  const late = await lateOfWorst(verdicts, { scenario, seed, replications }, settings.value, {
+  const late = await lateOfWorst(verdicts, { scenario, seed, records }, settings.value, {
     ...options,
     signal: context.signal,
   });
@@ -95,6 +96,8 @@ export async function replicateScenario(
 
 /** Replications that are made a second time to find the worst hours. */
 const LATE_MOST = 5;
+/** Fewer late cases tell nothing of hours: where they gather is chance. */
+const LATE_LEAST = 30;
 
 /**
  * Late cases of the worst target, if it is not met. Single cases do not travel from workers, so this machine makes these
@@ -103,14 +106,15 @@ const LATE_MOST = 5;
 async function lateOfWorst(
   [worst]: ReturnType<typeof replicatedVerdicts>,
   {
-    replications,
+    records,
     ...run
-  }: { readonly scenario: Scenario; readonly seed: string; readonly replications: number },
+  }: { readonly scenario: Scenario; readonly seed: string; readonly records: readonly ReplicationRecord[] },
   { threads }: Pick<ExperimentSettings, 'threads'>,
   { quiet, signal }: Pick<ReplicateOptions, 'quiet'> & Pick<CommandContext, 'signal'>,
 ): Promise<Result<{ readonly cell: LateCell; readonly replications: number } | null, Problem>> {
-  if (worst === undefined || worst.state === 'met' || replications < 2) return success(null);
-  const looked = Math.min(replications, LATE_MOST);
+  if (worst === undefined || worst.state === 'met' || records.length < 2) return success(null);
+  const looked = Math.min(records.length, LATE_MOST);
+  if (lateCount(records.slice(0, looked), worst.measure) < LATE_LEAST) return success(null);
   const target = lateKeyOfTarget(worst);
   const cell = await lateOverReplications(
     { ...run, replications: looked, target },
@@ -118,6 +122,13 @@ async function lateOfWorst(
   );
   if (!cell.ok) return cell;
   return success(cell.value === null ? null : { cell: cell.value, replications: looked });
+}
+
+function lateCount(records: readonly ReplicationRecord[], measure: string): number {
+  return records.reduce((sum, { contributions }) => {
+    const { denominator, numerator } = contributions[measure] ?? { denominator: 0, numerator: 0 };
+    return sum + denominator - numerator;
+  }, 0);
 }
 
 /** Waits that are told by channel are told over all channels in the files only. */
