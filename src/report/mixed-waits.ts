@@ -1,4 +1,5 @@
 import type { ServiceRow, Summary } from '#statistics';
+import { partsOfCell } from './cell-parts.ts';
 
 /**
  * Whether a row has cases of several channels, answered or abandoned: of a segment, of a severity, or of all. Calls and written cases wait
@@ -8,18 +9,18 @@ export function hasMixedWaits(row: ServiceRow, summary: Summary): boolean {
   const { cells, segments, severities, total } = summary;
   if (row !== total && !segments.includes(row) && !severities.includes(row)) return false;
   const own = cells.filter((cell) => {
-    const { segment, severity } = partsOf(cell);
+    const [segment, , severity] = partsOfCell(cell);
     return row === total || (severities.includes(row) ? severity : segment) === row.id;
   });
-  const channels = own.filter(isServed).map((cell) => partsOf(cell).channel);
+  const channels = own.filter(isServed).map((cell) => partsOfCell(cell)[1]);
   return new Set(channels).size > 1;
 }
 
 /** Mean wait of the answered cases of a segment through one channel, s; null if none was answered. */
 export function speedOfAnswerBy(channel: string, row: ServiceRow, { cells, total }: Summary): number | null {
   const own = cells.filter((cell) => {
-    const parts = partsOf(cell);
-    return parts.channel === channel && (row === total || parts.segment === row.id);
+    const [segment, through] = partsOfCell(cell);
+    return through === channel && (row === total || segment === row.id);
   });
   const answered = own.reduce((sum, cell) => sum + cell.answered, 0);
   const waitS = own.reduce((sum, cell) => sum + cell.answered * (cell.speedOfAnswerS ?? 0), 0);
@@ -28,14 +29,4 @@ export function speedOfAnswerBy(channel: string, row: ServiceRow, { cells, total
 
 function isServed({ abandoned, answered }: ServiceRow): boolean {
   return answered + abandoned > 0;
-}
-
-/** The id of a cell: segment, channel, severity. A segment's own id may have slashes. */
-function partsOf({ id }: ServiceRow): {
-  readonly segment: string;
-  readonly channel: string;
-  readonly severity: string;
-} {
-  const [severity = '', channel = '', ...segment] = id.split('/').reverse();
-  return { segment: segment.reverse().join('/'), channel, severity };
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup, scrolling } from './markup.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
@@ -123,7 +124,7 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
     head: 'Target',
     kind: 'number',
     cell: (row) => {
-      const [severity, channel] = row.id.split('/').reverse();
+      const [, channel, severity] = partsOfCell(row);
       const level = scenario.serviceLevels.find(
         (candidate) =>
           CHANNELS.some((name) => name === channel && name === candidate.channel) &&
