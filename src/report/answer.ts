@@ -28,17 +28,11 @@ export function answerOf(
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
-  const kind = kindOf(worst);
-  const cell = kind === 'met' ? null : lateCellOf(worst, late);
-  const hours = cell === null ? null : hoursOf(worst, cell);
-  const hurt = cell === null ? [] : [whereItHurts(worst, cell, hours, scenario)];
-  const next = cell === null ? null : kind === 'open' ? null : whatToTry(cell, hours, worst, scenario);
-  const then = [tried ?? next].filter((sentence) => sentence !== null);
-  return {
-    kind,
-    sentences: [headlineOf(worst, targets, { found: '', tooShort: tooShort(scenario) }), ...hurt, ...then],
-    targets,
-  };
+  const cell = worst.state === 'met' ? null : lateCellOf(worst, late);
+  const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
+  const headline = headlineOf(worst, targets, { found: '', tooShort: tooShort(scenario) });
+  const sentences = [headline, where, tried ?? next].filter((sentence) => sentence !== null);
+  return { kind: kindOf(worst), sentences, targets };
 }
 
 /** What is known of replications besides their verdicts. */
@@ -84,16 +78,22 @@ function lateSentences(
   of: number,
   scenario: Scenario,
 ): readonly string[] {
-  const hours = hoursOf(worst, cell);
-  const where = whereItHurts(worst, cell, hours, scenario);
+  const { next, where } = lateWords(worst, cell, scenario);
   const which = replications === of ? `all ${of}` : `the first ${replications} of ${of}`;
   const told = `In ${which} replications together, ${where.replace(/^Its/, 'its')}`;
-  return worst.state === 'missed' ? [told, whatToTry(cell, hours, worst, scenario)] : [told];
+  return next === null ? [told] : [told, next];
 }
 
-function hoursOf({ of }: TargetVerdict, { arrived, late }: LateCell): WorstHours | null {
-  return worstHours(arrived, late, { wholeDays: of === 'backlog' });
+/** Where a target hurts, and what to try if it is missed. */
+function lateWords(worst: TargetVerdict, cell: LateCell, scenario: Scenario) {
+  const hours = worstHours(cell.arrived, cell.late, { wholeDays: worst.of === 'backlog' });
+  return {
+    where: whereItHurts(worst, cell, hours, scenario),
+    next: worst.state === 'missed' ? whatToTry(cell, hours, worst, scenario) : null,
+  };
 }
+
+const NOTHING_LATE = { where: null, next: null };
 
 const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
 const WHY = 'One run says in which hours, and why: meridian run ';
