@@ -47,6 +47,7 @@ export {
 export {
   DAY_MINUTES,
   foldIntoWeek,
+  hourOfWeek,
   intersectInWeek,
   minuteOfWeek,
   minutesIn,
@@ -237,7 +238,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsSegment, MOST_WAITING } from './scenario.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,

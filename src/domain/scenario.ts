@@ -458,3 +458,18 @@ export interface Target {
 export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
   return segments === undefined || segments.includes(segment);
 }
+
+/** Whether the target is of cases of a stream that have a severity. */
+export function concernsCases(
+  target: Target,
+  { channel, segment }: Pick<ArrivalStream, 'channel' | 'segment'>,
+  severity: Severity,
+): boolean {
+  const { channels, severities } = target;
+  return channels.includes(channel) && severities.includes(severity) && concernsSegment(target, segment);
+}
+
+/** Names a target for the cases of one segment, by the ids of both. */
+export function targetKey(target: string, segment: string): string {
+  return `target ${target}/${segment}`;
+}

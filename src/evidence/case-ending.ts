@@ -2,6 +2,8 @@ import type { StoryEntry } from '#audit';
 import { numbered } from '#base';
 import { ACT_NUMBERS, CALLBACK_STEPS, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
 
+type EndingEntry = Pick<StoryEntry, 'a' | 'aux' | 'b' | 'kind' | 'timeMs'>;
+
 const { transition: TRANSITION, callback: CALLBACK } = ACT_NUMBERS;
 const { 'not reached': UNREACHED } = numbered(CALLBACK_STEPS);
 const { handling: HANDLING, autoClose: AUTO_CLOSE } = numbered(TRANSITION_EVENTS);
@@ -23,7 +25,7 @@ export class CaseEnding {
   /** True while the current call is not answered. */
   private isUnanswered = false;
 
-  take({ a: before, aux, b: after, kind, timeMs }: StoryEntry): void {
+  take({ a: before, aux, b: after, kind, timeMs }: EndingEntry): void {
     if (kind === CALLBACK && aux === UNREACHED) this.isUnanswered = true;
     if (kind !== TRANSITION) return;
     const isDone = aux === AUTO_CLOSE || (aux === HANDLING && !this.isUnanswered);

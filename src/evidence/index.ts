@@ -69,7 +69,7 @@ export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-work.ts';
 export { LateAnswerFinder, type LateAnswers } from './service/late-answers.ts';
-export { LateCell, type LateCounts, lateKeyOf } from './service/late-cell.ts';
+export { LateCell, type LateCounts } from './service/late-cell.ts';
 export { withNewShift } from './service/new-shift.ts';
 export { neededWhileNobody, shortGroup, shortShifts } from './service/short-shifts.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';

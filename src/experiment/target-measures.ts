@@ -1,4 +1,4 @@
-import { concernsSegment, type Scenario } from '#domain';
+import { concernsSegment, type Scenario, targetKey } from '#domain';
 import { type Measure, measureOfCases } from './measures.ts';
 
 /** A share that a service level or target of a scenario asks for, over the cases of one segment. */
@@ -30,7 +30,7 @@ export function wantedShares({ segments, serviceLevels, targets = [] }: Scenario
 /** The share of a segment's cases (of a backlog: of days) that meet a target with its own clock. */
 export function targetMeasure(id: string, segment: { readonly id: string; readonly title: string }): Measure {
   return {
-    id: `target ${id}/${segment.id}`,
+    id: targetKey(id, segment.id),
     title: `Target ${id}, ${segment.title}`,
     unit: 'share',
     better: 'more',

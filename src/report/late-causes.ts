@@ -1,5 +1,6 @@
+import { sumOf } from '#base';
 import { WAITING_CAUSES, type WaitingCause } from '#domain';
-import { type LateAnswers, type LateCell, lateKeyOf } from '#evidence';
+import type { LateAnswers, LateCell } from '#evidence';
 import type { TargetVerdict } from './target-verdicts.ts';
 
 /** What is known of the late cases of a target, or of its late days; null where nothing was late. */
@@ -8,8 +9,8 @@ export function lateCellOf(target: TargetVerdict, late: LateAnswers | null): Lat
 }
 
 /** Where it is found among late answers. */
-export function lateKeyOfTarget({ channels, id, segment, severities }: TargetVerdict): string {
-  return id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : lateKeyOf(id, segment.id);
+export function lateKeyOfTarget({ channels, id, measure, segment, severities }: TargetVerdict): string {
+  return id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : measure;
 }
 
 /** The cause for which the late ones waited longest, and its share of their time. */
@@ -31,8 +32,4 @@ export function waitShareOf({ tookMs, waitedMs }: LateCell): number | null {
 /** Whether they would not have been late if they had waited less. */
 export function isLateByWaiting(cell: LateCell): boolean {
   return (waitShareOf(cell) ?? 1) >= WAIT_LEAST;
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

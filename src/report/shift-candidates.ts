@@ -1,4 +1,4 @@
-import { formatCount, listInWords } from '#base';
+import { formatCount, listInWords, sumOf } from '#base';
 import { type Scenario, type WaitingCause, WEEK_HOURS } from '#domain';
 import { type LateCell, neededWhileNobody, shortGroup, shortShifts, withNewShift } from '#evidence';
 import { isLateByWaiting, mainCauseOf } from './late-causes.ts';
@@ -59,7 +59,6 @@ function newShift(
   const group = shortGroup(cell, cases, scenario);
   if (group === null) return null;
   const uncovered = neededWhileNobody(cell, cases, scenario);
-  const sumOf = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0);
   if (sumOf(uncovered) < UNCOVERED_LEAST * sumOf(cell.needed)) return null;
   const worst = worstHours(new Float64Array(WEEK_HOURS).fill(1), uncovered);
   if (worst === null) return null;

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { DAY_MS, formatCount, MINUTE_MS, WEEK_MS } from '#base';
-import { localClockOf, type Scenario, type Shift } from '#domain';
+import { localClockOf, minuteOfWeek, type Scenario, type Shift } from '#domain';
 import { HALF_HOUR_MS } from '#evidence';
 import type { Headcounts } from '#experiment';
 import { weekdayName } from './dates.ts';
@@ -21,8 +21,6 @@ import { renderTable } from './table.ts';
 
 export const SLOTS_OF_DAY = DAY_MS / HALF_HOUR_MS;
 const SLOTS = WEEK_MS / HALF_HOUR_MS;
-/** 1970-01-05 was a Monday. */
-const FIRST_MONDAY_MS = 4 * DAY_MS;
 
 /** Agents on duty by half hour of the local week, from Monday 00:00; null if the run does not cover the half hour. */
 export type WeekCounts = readonly (number | null)[];
@@ -104,9 +102,8 @@ export function agentsOnDuty(
 export function slotsOfRun(scenario: Scenario, timeZone: string, halfHours: number): readonly number[] {
   const clock = localClockOf(scenario, timeZone);
   return Array.from({ length: halfHours }, (_, n) => {
-    const epochMs = scenario.startEpochMs + (n + 0.5) * HALF_HOUR_MS;
-    const localMs = epochMs + clock.offsetAt(epochMs) - FIRST_MONDAY_MS;
-    return Math.floor((((localMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / HALF_HOUR_MS);
+    const minute = minuteOfWeek(scenario.startEpochMs + (n + 0.5) * HALF_HOUR_MS, clock);
+    return Math.floor((minute * MINUTE_MS) / HALF_HOUR_MS);
   });
 }
 

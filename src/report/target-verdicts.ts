@@ -16,6 +16,7 @@ import {
   type Severity,
   type Target,
   type TargetMeasure,
+  targetKey,
 } from '#domain';
 import type { Estimate, Summary } from '#statistics';
 import { formatGap } from './comparison-text.ts';
@@ -121,7 +122,7 @@ function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarge
   const { casesMax = null, channels, hours, id, of, severities, withinMs = null } = target;
   const wanted = of === 'abandonment' ? rest(target.target) : target.target;
   const isInHours = hours !== undefined;
-  const measure = `target ${id}/${segment.id}`;
+  const measure = targetKey(id, segment.id);
   return { segment, id, of, channels, severities, withinMs, isInHours, casesMax, wanted, measure };
 }
 

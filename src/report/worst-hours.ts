@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { WEEK_HOURS } from '#domain';
 import { weekdayName } from './dates.ts';
 
@@ -69,10 +70,6 @@ function nameOf(days: string, from: number, length: number): string {
   if (length === 24) return days;
   const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
   return `${days} ${clock(from)} to ${clock(from + length)}`;
-}
-
-function sumOf(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function sumAt(counts: Float64Array, hours: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { definite, HOUR_MS } from '#base';
+import { definite, HOUR_MS, sumOf } from '#base';
 import type { Scenario, Wage } from '#domain';
 import type { PaidHours } from './paid-hours.ts';
 import { ratio, toSixDigits } from './rounding.ts';
@@ -63,8 +63,4 @@ function costOfGroup(
     }),
     isUsed: all > 0,
   };
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

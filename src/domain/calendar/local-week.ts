@@ -25,6 +25,11 @@ export function minuteOfWeek(epochMs: EpochMs, clock: LocalClock): number {
   return withinWeek(wallMinute(epochMs, clock.offsetAt(epochMs)));
 }
 
+/** The hour of the week on a local clock: 0 is Monday from midnight to one, 167 the last. */
+export function hourOfWeek(epochMs: EpochMs, clock: LocalClock): number {
+  return Math.floor((minuteOfWeek(epochMs, clock) * MINUTE_MS) / HOUR_MS);
+}
+
 /** Minutes since a Monday, of any week. */
 function wallMinute(epochMs: EpochMs, offsetMs: number): number {
   return (epochMs + offsetMs) / MINUTE_MS - FIRST_MONDAY_MINUTES;

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, sumOf } from '#base';
 import type { Wage } from '#domain';
 import { about, type Figures, meanOf } from './figure.ts';
 import type { GroupTime } from './period.ts';
@@ -47,10 +47,4 @@ function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, per
       return busyInAll === 0 ? 0 : price(busy - overtime + (busy / busyInAll) * idleMs, overtime);
     }),
   };
-}
-
-function sumOf(values: Iterable<number>): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

@@ -143,7 +143,7 @@ export class RunTally implements Moment {
       const judged = withinMs === null ? 0 : 1;
       period.weekly.ofCase(one, joinedMs, { answered: 1, waitMs, judged, inTime: isInTime ? 1 : 0 });
     }
-    this.targets.judge(one, 'answer', nowMs, period.targets);
+    this.targets.count(one, 'answer', nowMs, period.targets);
   }
 
   /** The customer gives up. On a channel where some balk, one who waits less than a millisecond is counted as balking. */
@@ -180,7 +180,7 @@ export class RunTally implements Moment {
     this.cellOf(one).resolve(this.nowMs - one.openedMs);
     if (one.wasResolved) return;
     one.wasResolved = true;
-    this.targets.judge(one, 'resolution', this.nowMs, this.period.targets);
+    this.targets.count(one, 'resolution', this.nowMs, this.period.targets);
   }
 
   private streamOf({ stream }: LiveCase): Scenario['streams'][number] {

@@ -1,6 +1,20 @@
-import { concernsSegment, type PausingParty, type Scenario, SEVERITIES, type TargetMeasure } from '#domain';
+import {
+  type ArrivalStream,
+  concernsCases,
+  type PausingParty,
+  type Scenario,
+  SEVERITIES,
+  type Target,
+  type TargetMeasure,
+} from '#domain';
 import type { LiveCase } from './live-cases.ts';
 import { TargetClock } from './target-clock.ts';
+
+/** What the clocks of targets need to know of a case. */
+export type ClockedCase = Pick<LiveCase, 'stream' | 'severity' | 'openedMs' | 'standsSinceMs' | 'stoodMs'>;
+
+/** Target, its index, the segment of the case, and whether the target was met. */
+type TakeVerdict = (target: Target, t: number, segment: number, isMet: boolean) => void;
 
 /** How often a target was judged for the cases of a segment, and how often it was met. */
 export interface TargetCount {
@@ -24,7 +38,7 @@ export class TargetClocks {
   }
 
   /** The case has waited for the party until now. */
-  goOn(one: LiveCase, party: PausingParty, nowMs: number): void {
+  goOn(one: ClockedCase, party: PausingParty, nowMs: number): void {
     const { clocks } = this;
     if (clocks.length === 0) return;
     one.stoodMs ??= new Float64Array(clocks.length);
@@ -34,18 +48,31 @@ export class TargetClocks {
     }
   }
 
-  /** The event of these targets happens to the case now. */
-  judge(one: LiveCase, of: TargetMeasure, nowMs: number, counts: readonly (readonly TargetCount[])[]): void {
-    const { channel, segment } = this.scenario.streams[one.stream] as Scenario['streams'][number];
+  /** The event of these targets happens to the case now: gives the verdict of each that concerns the case. */
+  judge(one: ClockedCase, of: TargetMeasure, nowMs: number, take: TakeVerdict): void {
+    const stream = this.scenario.streams[one.stream] as ArrivalStream;
+    const severity = SEVERITIES[one.severity];
+    if (severity === undefined) return;
     for (const [t, clock] of this.clocks.entries()) {
-      const { channels, severities, withinMs = -1, of: measure } = clock.target;
-      const severity = SEVERITIES[one.severity];
-      if (measure !== of || severity === undefined || !concernsSegment(clock.target, segment)) continue;
-      if (!channels.includes(channel) || !severities.includes(severity)) continue;
-      const count = counts[t]?.[segment];
-      if (count === undefined) continue;
-      count.judged++;
-      if (clock.between(one.openedMs, nowMs) - (one.stoodMs?.[t] ?? 0) <= withinMs) count.met++;
+      const { target } = clock;
+      if (target.of !== of || !concernsCases(target, stream, severity)) continue;
+      const tookMs = clock.between(one.openedMs, nowMs) - (one.stoodMs?.[t] ?? 0);
+      take(target, t, stream.segment, tookMs <= (target.withinMs ?? -1));
     }
+  }
+
+  /** Counts the verdicts of targets whose event happens to the case now. */
+  count(
+    one: ClockedCase,
+    of: TargetMeasure,
+    nowMs: number,
+    counts: readonly (readonly TargetCount[])[],
+  ): void {
+    this.judge(one, of, nowMs, (_, t, segment, isMet) => {
+      const count = counts[t]?.[segment];
+      if (count === undefined) return;
+      count.judged++;
+      if (isMet) count.met++;
+    });
   }
 }

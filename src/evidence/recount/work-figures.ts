@@ -1,4 +1,4 @@
-import { HOUR_MS, SECOND_MS } from '#base';
+import { HOUR_MS, SECOND_MS, sumOf } from '#base';
 import { type AgentGroup, ESCALATION_REASONS, SEVERITIES, TIERS, type Tier } from '#domain';
 import { type Figures, Measured, meanOf, ratioOf } from './figure.ts';
 import { type CentreTime, ContactCount, hoursOfTheWeek } from './period.ts';
@@ -109,8 +109,4 @@ function handleFigures({ ended, handleMs, handleSquaresMs }: ContactCount) {
   const error = (2 * (ended + 4) * EPSILON * handleSquaresMs) / ended;
   const inS = (ofVariance: number) => Math.sqrt(Math.max(0, ofVariance)) / SECOND_MS;
   return { handleMeanS, handleDeviationS: new Measured(inS(variance - error), inS(variance + error)) };
-}
-
-function sumOf(areas: Float64Array): number {
-  return areas.reduce((sum, area) => sum + area, 0);
 }

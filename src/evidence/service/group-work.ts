@@ -4,7 +4,7 @@ import {
   type ArrivalStream,
   CASE_STATES,
   type CaseNumber,
-  concernsSegment,
+  concernsCases,
   type GroupIndex,
   type RunMs,
   type Scenario,
@@ -189,18 +189,17 @@ function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
     places.set(key, place);
     return place;
   };
-  const rulesOf = ({ channel, segment }: ArrivalStream, severity: Severity) => [
+  const rulesOf = (stream: ArrivalStream, severity: Severity) => [
     ...new Set([
       ...serviceLevels.flatMap((level) =>
-        level.channel === channel && level.severity === severity
+        level.channel === stream.channel && level.severity === severity
           ? [placeOf(level.withinMs, level.target)]
           : [],
       ),
       ...targets.flatMap((target) => {
-        const { channels, hours, of, severities, target: share, withinMs = 0 } = target;
-        const isOfAnswer = of === 'answer' && hours === undefined && concernsSegment(target, segment);
-        const isConcerned = isOfAnswer && channels.includes(channel) && severities.includes(severity);
-        return isConcerned ? [placeOf(withinMs, share)] : [];
+        const { hours, of, target: share, withinMs = 0 } = target;
+        const isOfAnswer = of === 'answer' && hours === undefined;
+        return isOfAnswer && concernsCases(target, stream, severity) ? [placeOf(withinMs, share)] : [];
       }),
     ]),
   ];

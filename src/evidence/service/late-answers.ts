@@ -1,15 +1,15 @@
-import { HOUR_MS, MINUTE_MS, numbered } from '#base';
+import { numbered } from '#base';
 import {
   ACT_NUMBERS,
   type ArrivalStream,
   CASE_STATES,
   type CaseNumber,
   type CentreIndex,
-  concernsSegment,
+  concernsCases,
   type DurationMs,
+  hourOfWeek,
   type LocalClock,
   localClockOf,
-  minuteOfWeek,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -18,11 +18,12 @@ import {
   type StreamIndex,
   type TargetMeasure,
   TRANSITION_EVENTS,
+  targetKey,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { TargetClock } from '../recount/target-clock.ts';
 import { LateBacklogs } from './late-backlogs.ts';
-import { add, LateCell, lateKeyOf } from './late-cell.ts';
+import { add, type LateCell, LateCells } from './late-cell.ts';
 import { LateResolutions } from './late-resolutions.ts';
 import { type Waiting, waits } from './waiting.ts';
 
@@ -61,7 +62,7 @@ interface Rule {
  */
 export class LateAnswerFinder {
   private readonly scenario: Scenario;
-  private readonly ids = new Map<string, LateCell>();
+  private readonly cells: LateCells;
   private readonly clocks: readonly LocalClock[];
   /** By stream and severity. */
   private readonly rules: readonly (readonly (readonly Rule[])[])[];
@@ -75,6 +76,7 @@ export class LateAnswerFinder {
   constructor(scenario: Scenario) {
     const { streams } = scenario;
     this.scenario = scenario;
+    this.cells = new LateCells(scenario);
     this.clocks = streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
     const { targets = [] } = scenario;
     const has = (of: TargetMeasure) => targets.some((target) => target.of === of);
@@ -114,7 +116,7 @@ export class LateAnswerFinder {
   /** The cells in which anything was late. Call it at the end of the ledger. */
   found(): LateAnswers {
     this.backlogs?.passTo(this.endedMs ?? this.scenario.horizonMs);
-    const all = [...this.ids, ...(this.resolutions?.cells ?? []), ...(this.backlogs?.cells ?? [])];
+    const all = [...this.cells, ...(this.resolutions?.cells ?? []), ...(this.backlogs?.cells ?? [])];
     return new Map(all.filter(([, { lateCount }]) => lateCount > 0));
   }
 
@@ -136,35 +138,18 @@ export class LateAnswerFinder {
     const { segments, serviceLevels } = this.scenario;
     const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
     if (level === undefined) return [];
-    const cell = this.cellOf(`${segments[segment]?.id}/${channel}/${severity}`);
+    const cell = this.cells.at(`${segments[segment]?.id}/${channel}/${severity}`);
     return [{ cell, isLate: (_one, answeredMs, waitMs) => answeredMs === null || waitMs > level.withinMs }];
   }
 
-  private targetRules(
-    clock: TargetClock,
-    { channel, segment }: ArrivalStream,
-    severity: Severity,
-  ): readonly Rule[] {
-    const { channels, id, of, severities, withinMs = 0 } = clock.target;
-    const isConcerned = channels.includes(channel) && severities.includes(severity);
-    if (!isConcerned || !concernsSegment(clock.target, segment)) return [];
-    const cell = () => this.cellOf(lateKeyOf(id, this.scenario.segments[segment]?.id ?? ''));
-    if (of === 'abandonment') return [{ cell: cell(), isLate: (_one, answeredMs) => answeredMs === null }];
-    if (of !== 'answer') return [];
-    return [
-      {
-        cell: cell(),
-        isLate: ({ openedMs }, answeredMs) =>
-          answeredMs === null || clock.between(openedMs, answeredMs) > withinMs,
-      },
-    ];
-  }
-
-  private cellOf(id: string): LateCell {
-    const { centres, groups } = this.scenario;
-    const cell = this.ids.get(id) ?? new LateCell(centres.length, groups.length);
-    this.ids.set(id, cell);
-    return cell;
+  private targetRules(clock: TargetClock, stream: ArrivalStream, severity: Severity): readonly Rule[] {
+    const { id, of, withinMs = 0 } = clock.target;
+    const isOfAnswers = of === 'answer' || of === 'abandonment';
+    if (!isOfAnswers || !concernsCases(clock.target, stream, severity)) return [];
+    const cell = this.cells.at(targetKey(id, this.scenario.segments[stream.segment]?.id ?? ''));
+    const isTooLate = ({ openedMs }: Waiting, answeredMs: RunMs) =>
+      of === 'answer' && clock.between(openedMs, answeredMs) > withinMs;
+    return [{ cell, isLate: (one, answeredMs) => answeredMs === null || isTooLate(one, answeredMs) }];
   }
 
   /** The wait is over. Gives the cells by whose rules it was too long. */
@@ -198,7 +183,7 @@ export class LateAnswerFinder {
   /** From 0, Monday from midnight to one, to 167. */
   private hourAt(stream: StreamIndex, timeMs: RunMs): number {
     const clock = this.clocks[stream] as LocalClock;
-    return Math.floor((minuteOfWeek(this.scenario.startEpochMs + timeMs, clock) * MINUTE_MS) / HOUR_MS);
+    return hourOfWeek(this.scenario.startEpochMs + timeMs, clock);
   }
 
   private setDown(centre: CentreIndex, isDown: boolean): void {

@@ -1,15 +1,18 @@
-import { HOUR_MS, MINUTE_MS } from '#base';
 import {
+  type ArrivalStream,
+  concernsCases,
   concernsSegment,
+  hourOfWeek,
   type LocalClock,
   localClockOf,
-  minuteOfWeek,
   type RunMs,
   type Scenario,
   SEVERITIES,
+  type Severity,
   type Target,
+  targetKey,
 } from '#domain';
-import { add, LateCell, lateKeyOf } from './late-cell.ts';
+import { add, type LateCell, LateCells } from './late-cell.ts';
 import { hoursBetween } from './waited-hours.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -26,7 +29,7 @@ interface DayEnd {
 /** Finds the days that end with more unanswered cases than a target allows, and for which causes these cases have waited. */
 export class LateBacklogs {
   /** By target and segment. */
-  readonly cells = new Map<string, LateCell>();
+  readonly cells: LateCells;
   private readonly scenario: Scenario;
   private readonly waiting: ReadonlyMap<number, Waiting>;
   private readonly ends: readonly DayEnd[];
@@ -35,6 +38,7 @@ export class LateBacklogs {
   /** `waiting`: the cases that wait for their first answer, as they change. */
   constructor(scenario: Scenario, waiting: ReadonlyMap<number, Waiting>) {
     this.scenario = scenario;
+    this.cells = new LateCells(scenario);
     this.waiting = waiting;
     const { segments, targets = [] } = scenario;
     const ends = targets.flatMap((target) =>
@@ -54,12 +58,11 @@ export class LateBacklogs {
   }
 
   private endsOf(target: Target, segment: number): readonly DayEnd[] {
-    const { centres, groups, segments, streams } = this.scenario;
+    const { segments, streams } = this.scenario;
     const stream = streams.find((one) => one.segment === segment && target.channels.includes(one.channel));
     if (stream === undefined) return [];
     const { timeZone } = stream;
-    const cell = new LateCell(centres.length, groups.length);
-    this.cells.set(lateKeyOf(target.id, segments[segment]?.id ?? ''), cell);
+    const cell = this.cells.at(targetKey(target.id, segments[segment]?.id ?? ''));
     const clock = localClockOf(this.scenario, timeZone);
     return (target.dayEndsMs ?? []).map((atMs) => ({ atMs, target, segment, cell, timeZone, clock }));
   }
@@ -67,14 +70,12 @@ export class LateBacklogs {
   private judge({ atMs, cell, clock, segment, target, timeZone }: DayEnd): void {
     const { startEpochMs, streams } = this.scenario;
     const open = [...this.waiting.values()].filter(({ severity, stream }) => {
-      const { channel, segment: own } = streams[stream] as Scenario['streams'][number];
-      const isOfSeverity = target.severities.some((one) => one === SEVERITIES[severity]);
-      return own === segment && target.channels.includes(channel) && isOfSeverity;
+      const own = streams[stream] as ArrivalStream;
+      return own.segment === segment && concernsCases(target, own, SEVERITIES[severity] as Severity);
     });
     const isLate = open.length > (target.casesMax ?? 0);
     // The last moment of the day belongs to it.
-    const minute = minuteOfWeek(startEpochMs + atMs - 1, clock);
-    cell.count(timeZone, Math.floor((minute * MINUTE_MS) / HOUR_MS), isLate);
+    cell.count(timeZone, hourOfWeek(startEpochMs + atMs - 1, clock), isLate);
     if (!isLate) return;
     for (const { cause, openedMs, sinceMs, waitedMs } of open) {
       waitedMs?.forEach((ms, c) => add(cell.waitedMs, c, ms));

@@ -1,4 +1,5 @@
-import { TIERS, WAITING_CAUSES, WEEK_HOURS } from '#domain';
+import { sumOf } from '#base';
+import { type Scenario, TIERS, WAITING_CAUSES, WEEK_HOURS } from '#domain';
 
 /** Cases of which one service level, or one target, is for a segment, and which of them were not served as it wants. */
 export class LateCell {
@@ -69,13 +70,25 @@ export class LateCell {
   }
 
   get lateCount(): number {
-    return this.late.reduce((sum, count) => sum + count, 0);
+    return sumOf(this.late);
   }
 }
 
-/** Where late cases of a target are found. */
-export function lateKeyOf(target: string, segment: string): string {
-  return `target ${target}/${segment}`;
+/** Cells by what they are found by: `premier/phone/A` of a service level, `target soon/premier` of a target (`targetKey`). */
+export class LateCells extends Map<string, LateCell> {
+  private readonly create: () => LateCell;
+
+  constructor({ centres, groups }: Pick<Scenario, 'centres' | 'groups'>) {
+    super();
+    this.create = () => new LateCell(centres.length, groups.length);
+  }
+
+  /** The cell of a key, made if there is none yet. */
+  at(key: string): LateCell {
+    const cell = this.get(key) ?? this.create();
+    this.set(key, cell);
+    return cell;
+  }
 }
 
 /** What a cell counts, without what it computes from that. */

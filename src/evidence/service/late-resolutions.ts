@@ -1,29 +1,27 @@
-import { HOUR_MS, MINUTE_MS, numbered } from '#base';
+import { numbered } from '#base';
 import {
   ACT_NUMBERS,
   type ArrivalStream,
-  CALLBACK_STEPS,
   CASE_STATES,
   type CaseNumber,
-  concernsSegment,
+  concernsCases,
+  hourOfWeek,
   type LocalClock,
   localClockOf,
-  minuteOfWeek,
-  type PausingParty,
   type RunMs,
   type Scenario,
   SEVERITIES,
-  type Severity,
   type SeverityIndex,
   type StreamIndex,
   TIERS,
-  TRANSITION_EVENTS,
+  targetKey,
   WAITING_CAUSES,
   type WaitingCauseIndex,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { TargetClock } from '../recount/target-clock.ts';
-import { add, LateCell, lateKeyOf } from './late-cell.ts';
+import { CaseEnding } from '../case-ending.ts';
+import { type ClockedCase, TargetClocks } from '../recount/target-clocks.ts';
+import { add, LateCells } from './late-cell.ts';
 import { hoursBetween } from './waited-hours.ts';
 
 const {
@@ -34,30 +32,17 @@ const {
   transition: TRANSITION,
   wait: WAIT,
 } = ACT_NUMBERS;
-const { autoClose: AUTO_CLOSE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const {
   closed: CLOSED,
   erased: ERASED,
   'open.awaitingCustomer': AWAITING_CUSTOMER,
   'open.awaitingVendor': AWAITING_VENDOR,
-  'open.paused': PAUSED,
-  'open.working': WORKING,
   refused: REFUSED,
-  resolved: RESOLVED,
 } = numbered(CASE_STATES);
-const { accepted: ACCEPTED, declined: DECLINED, reached: REACHED } = numbered(CALLBACK_STEPS);
-
-/** A target of resolutions for the cases of a stream and severity. */
-interface Rule {
-  readonly cell: LateCell;
-  readonly clock: TargetClock;
-}
 
 /** A case that has not been resolved yet. */
-interface Unresolved {
-  readonly stream: StreamIndex;
-  readonly openedMs: RunMs;
-  severity: SeverityIndex;
+interface Unresolved extends ClockedCase {
+  readonly ending: CaseEnding;
   readonly waitedMs: Float64Array;
   readonly waitedMsOfTier: Float64Array;
   /** Each wait, for the hours in which it was. */
@@ -68,11 +53,6 @@ interface Unresolved {
   sinceMs: RunMs;
   /** The group that had it last; −1: none. */
   group: number;
-  /** Of targets by their ids: how long their clocks stood. */
-  readonly stoodMs: Map<string, number>;
-  standsSinceMs: RunMs;
-  /** The contact in hand is a call that nobody answers. */
-  isUnanswered: boolean;
 }
 
 /**
@@ -81,20 +61,23 @@ interface Unresolved {
  */
 export class LateResolutions {
   /** By target and segment. */
-  readonly cells = new Map<string, LateCell>();
+  readonly cells: LateCells;
   private readonly scenario: Scenario;
-  private readonly clocks: readonly LocalClock[];
-  /** By stream and severity. */
-  private readonly rules: readonly (readonly (readonly Rule[])[])[];
+  private readonly localClocks: readonly LocalClock[];
+  private readonly targets: TargetClocks;
+  /** By stream: whether any target is of its resolutions. */
+  private readonly isConcerned: readonly boolean[];
   private readonly unresolved = new Map<CaseNumber, Unresolved>();
 
   constructor(scenario: Scenario) {
-    this.scenario = scenario;
     const { streams, targets = [] } = scenario;
-    this.clocks = streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
-    const clocks = targets.filter(({ of }) => of === 'resolution').map((target) => new TargetClock(target));
-    this.rules = streams.map((stream) =>
-      SEVERITIES.map((severity) => this.rulesOf(clocks, stream, severity)),
+    this.scenario = scenario;
+    this.cells = new LateCells(scenario);
+    this.localClocks = streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
+    this.targets = new TargetClocks(scenario);
+    const own = targets.filter(({ of }) => of === 'resolution');
+    this.isConcerned = streams.map((stream) =>
+      own.some((target) => SEVERITIES.some((severity) => concernsCases(target, stream, severity))),
     );
   }
 
@@ -106,86 +89,52 @@ export class LateResolutions {
     if (one === undefined) return;
     if (kind === WAIT) wait(one, timeMs, aux, a);
     else if (kind === SEVERITY) one.severity = aux;
-    else if (kind === CALLBACK) one.isUnanswered = aux !== ACCEPTED && aux !== DECLINED && aux !== REACHED;
     else if (kind === ASSIGN) {
       wait(one, timeMs, -1, 0);
       one.group = a;
-    } else this.step(one, timeMs, [aux, a, b], caseNumber);
+    } else {
+      one.ending.take({ timeMs, kind, aux, a, b });
+      if (kind === TRANSITION) this.step(one, timeMs, [a, b], caseNumber);
+    }
   };
 
-  private rulesOf(
-    clocks: readonly TargetClock[],
-    { channel, segment }: ArrivalStream,
-    severity: Severity,
-  ): readonly Rule[] {
-    return clocks.flatMap((clock) => {
-      const { channels, id, severities } = clock.target;
-      if (!channels.includes(channel) || !severities.includes(severity)) return [];
-      if (!concernsSegment(clock.target, segment)) return [];
-      return [{ clock, cell: this.cellOf(lateKeyOf(id, this.scenario.segments[segment]?.id ?? '')) }];
-    });
-  }
-
-  private cellOf(key: string): LateCell {
-    const { centres, groups } = this.scenario;
-    const cell = this.cells.get(key) ?? new LateCell(centres.length, groups.length);
-    this.cells.set(key, cell);
-    return cell;
-  }
-
   private open(timeMs: RunMs, severity: SeverityIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
-    if (!(this.rules[stream] ?? []).some((rules) => rules.length > 0)) return;
+    if (this.isConcerned[stream] !== true) return;
     this.unresolved.set(caseNumber, {
       ...{ stream, severity, openedMs: timeMs, cause: -1, tier: 0, sinceMs: timeMs, group: -1 },
       waitedMs: new Float64Array(WAITING_CAUSES.length),
       waitedMsOfTier: new Float64Array(TIERS.length),
-      ...{ waits: [], stoodMs: new Map(), standsSinceMs: timeMs, isUnanswered: false },
+      ...{ waits: [], stoodMs: null, standsSinceMs: timeMs, ending: new CaseEnding() },
     });
   }
 
   private step(
     one: Unresolved,
     timeMs: RunMs,
-    [event, before, after]: readonly [event: number, before: number, after: number],
+    [before, after]: readonly [before: number, after: number],
     caseNumber: CaseNumber,
   ): void {
     if (before !== after) {
-      if (before === AWAITING_CUSTOMER) this.goOn(one, 'customer', timeMs);
-      else if (before === AWAITING_VENDOR) this.goOn(one, 'vendor', timeMs);
+      if (before === AWAITING_CUSTOMER) this.targets.goOn(one, 'customer', timeMs);
+      else if (before === AWAITING_VENDOR) this.targets.goOn(one, 'vendor', timeMs);
       if (after === AWAITING_CUSTOMER || after === AWAITING_VENDOR) one.standsSinceMs = timeMs;
     }
-    const endsContact = before === WORKING && after !== WORKING && after !== PAUSED;
-    const isDone = after === RESOLVED || after === CLOSED || after === ERASED;
-    const isResolved =
-      event === AUTO_CLOSE || (endsContact && event === HANDLING && isDone && !one.isUnanswered);
-    if (endsContact) one.isUnanswered = false;
+    const isResolved = one.ending.resolvedMs !== null;
     if (isResolved) this.judge(one, timeMs);
     if (isResolved || after === CLOSED || after === ERASED || after === REFUSED)
       this.unresolved.delete(caseNumber);
   }
 
-  /** The case has waited for the party until now. */
-  private goOn(one: Unresolved, party: PausingParty, timeMs: RunMs): void {
-    for (const clock of new Set(
-      this.rules[one.stream]?.flatMap((rules) => rules.map((rule) => rule.clock)),
-    )) {
-      const { id, pauses } = clock.target;
-      const stood = clock.between(one.standsSinceMs, timeMs);
-      if (pauses.includes(party)) one.stoodMs.set(id, (one.stoodMs.get(id) ?? 0) + stood);
-    }
-  }
-
   private judge(one: Unresolved, timeMs: RunMs): void {
-    const { openedMs, severity, stream } = one;
-    const { startEpochMs, streams } = this.scenario;
-    const { timeZone = 'UTC' } = streams[stream] ?? {};
-    const localClock = this.clocks[stream] as LocalClock;
-    const minute = minuteOfWeek(startEpochMs + openedMs, localClock);
-    for (const { cell, clock } of this.rules[stream]?.[severity] ?? []) {
-      const tookMs = clock.between(openedMs, timeMs) - (one.stoodMs.get(clock.target.id) ?? 0);
-      const isLate = tookMs > (clock.target.withinMs ?? 0);
-      cell.count(timeZone, Math.floor((minute * MINUTE_MS) / HOUR_MS), isLate);
-      if (!isLate) continue;
+    const { openedMs, stream } = one;
+    const { segments, startEpochMs, streams } = this.scenario;
+    const { timeZone } = streams[stream] as ArrivalStream;
+    const localClock = this.localClocks[stream] as LocalClock;
+    const hour = hourOfWeek(startEpochMs + openedMs, localClock);
+    this.targets.judge(one, 'resolution', timeMs, ({ id }, _, segment, isMet) => {
+      const cell = this.cells.at(targetKey(id, segments[segment]?.id ?? ''));
+      cell.count(timeZone, hour, !isMet);
+      if (isMet) return;
       cell.tookMs += timeMs - openedMs;
       one.waitedMs.forEach((ms, cause) => add(cell.waitedMs, cause, ms));
       one.waitedMsOfTier.forEach((ms, tier) => add(cell.waitedMsOfTier, tier, ms));
@@ -195,7 +144,7 @@ export class LateResolutions {
           hoursBetween(startEpochMs + fromMs, startEpochMs + toMs, localClock),
         ),
       );
-    }
+    });
   }
 }
 

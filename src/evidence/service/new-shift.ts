@@ -1,5 +1,5 @@
-import { HOUR_MS, MINUTE_MS } from '#base';
-import { localClockOf, minuteOfWeek, type Scenario, type Window } from '#domain';
+import { MINUTE_MS } from '#base';
+import { hourOfWeek, localClockOf, type Scenario, type Window } from '#domain';
 
 const STEP_MS = 15 * MINUTE_MS;
 
@@ -23,8 +23,7 @@ function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: strin
   const wanted = new Set(hours);
   const found: { fromMs: number; toMs: number }[] = [];
   for (let atMs = 0; atMs < horizonMs; atMs += STEP_MS) {
-    const hour = Math.floor((minuteOfWeek(startEpochMs + atMs, clock) * MINUTE_MS) / HOUR_MS);
-    if (!wanted.has(hour)) continue;
+    if (!wanted.has(hourOfWeek(startEpochMs + atMs, clock))) continue;
     const last = found.at(-1);
     if (last?.toMs === atMs) last.toMs = atMs + STEP_MS;
     else found.push({ fromMs: atMs, toMs: atMs + STEP_MS });

@@ -1,14 +1,6 @@
 import { Verdicts } from '#audit';
-import { HOUR_MS, MINUTE_MS } from '#base';
-import {
-  type Channel,
-  localClockOf,
-  minuteOfWeek,
-  type Scenario,
-  TIERS,
-  type Tier,
-  WEEK_HOURS,
-} from '#domain';
+import { HOUR_MS, sumOf } from '#base';
+import { type Channel, hourOfWeek, localClockOf, type Scenario, TIERS, type Tier, WEEK_HOURS } from '#domain';
 import { needsOf } from '../coverage/needs.ts';
 import type { LateCell } from './late-cell.ts';
 
@@ -102,7 +94,7 @@ function servedShares(
 /** The share of late cases that arrived (or waited) in hours in which a shift is on duty, as often as it is. */
 function lateWhileOnDuty(cell: LateCell, scenario: Scenario) {
   const { needed } = cell;
-  const all = needed.reduce((sum, weight) => sum + weight, 0);
+  const all = sumOf(needed);
   return (group: number, shift: number): number => {
     const shares = dutyShares(cell, scenario, (g, s) => g === group && s === shift);
     const found = needed.reduce((sum, weight, hour) => sum + weight * (shares[hour] as number), 0);
@@ -133,8 +125,7 @@ function dutyShares(
   const times = new Float64Array(WEEK_HOURS);
   const shares = new Float64Array(WEEK_HOURS);
   isOnDuty.forEach((on, n) => {
-    const minute = minuteOfWeek(startEpochMs + (n + 0.5) * HOUR_MS, clock);
-    const hour = Math.floor((minute * MINUTE_MS) / HOUR_MS);
+    const hour = hourOfWeek(startEpochMs + (n + 0.5) * HOUR_MS, clock);
     times[hour] = (times[hour] as number) + 1;
     shares[hour] = (shares[hour] as number) + on;
   });

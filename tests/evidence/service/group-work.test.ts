@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { type GroupWork, GroupWorkFinder } from '#evidence';
-import { openLedgerPrefix } from '#ledger';
-import { loadScenario, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
+import { openLedger } from '#ledger';
+import { loadScenario, type RunInMemory, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('three-centres');
 const run = runInMemory(scenario);
 const work = workIn(run, scenario);
 
 function workIn({ ledger }: RunInMemory, of: Scenario): readonly GroupWork[] {
-  const opened = openLedgerPrefix(
-    { size: ledger.length, read: (at, length) => ledger.subarray(at, at + length) },
-    sha256,
-  );
-  if (!opened.ok) throw new Error('the ledger of the test cannot be read');
   const finder = new GroupWorkFinder(of);
-  opened.value.forEach(finder.visit);
+  successOf(openLedger(ledger, sha256)).forEach(finder.visit);
   return finder.found();
 }
 

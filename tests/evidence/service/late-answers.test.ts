@@ -2,18 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { WAITING_CAUSES } from '#domain';
 import { LateAnswerFinder } from '#evidence';
-import { openLedgerPrefix } from '#ledger';
-import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import { openLedger } from '#ledger';
+import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('german-night');
 const { ledger, summary } = runInMemory(scenario);
-const opened = openLedgerPrefix(
-  { size: ledger.length, read: (at, length) => ledger.subarray(at, at + length) },
-  sha256,
-);
-if (!opened.ok) throw new Error('the ledger of the test cannot be read');
 const finder = new LateAnswerFinder(scenario);
-opened.value.forEach(finder.visit);
+successOf(openLedger(ledger, sha256)).forEach(finder.visit);
 const late = finder.found();
 
 describe('LateAnswerFinder', () => {
@@ -46,20 +41,15 @@ describe('LateAnswerFinder', () => {
 
   it('counts no case as late if its channel has no acceptable wait', () => {
     const other = new LateAnswerFinder({ ...scenario, serviceLevels: [] });
-    opened.value.forEach(other.visit);
+    successOf(openLedger(ledger, sha256)).forEach(other.visit);
     expect(other.found().size).toBe(0);
   });
 
   it('ends with cases that still wait', () => {
     const short = loadScenario('german-night');
     const run = runInMemory({ ...short, horizonMs: 48 * HOUR_MS });
-    const part = openLedgerPrefix(
-      { size: run.ledger.length, read: (at, length) => run.ledger.subarray(at, at + length) },
-      sha256,
-    );
-    if (!part.ok) throw new Error('the ledger of the test cannot be read');
     const own = new LateAnswerFinder({ ...short, horizonMs: 48 * HOUR_MS });
-    part.value.forEach(own.visit);
+    successOf(openLedger(run.ledger, sha256)).forEach(own.visit);
     for (const cell of own.found().values()) expect(cell.lateCount).toBeGreaterThan(0);
   });
 });

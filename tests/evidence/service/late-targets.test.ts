@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { type Scenario, WAITING_CAUSES } from '#domain';
-import { LateAnswerFinder, type LateAnswers, lateKeyOf } from '#evidence';
-import { openLedgerPrefix } from '#ledger';
+import { type Scenario, targetKey, WAITING_CAUSES } from '#domain';
+import { LateAnswerFinder, type LateAnswers } from '#evidence';
+import { openLedger } from '#ledger';
 import type { Summary } from '#statistics';
 import { twoLines } from '../../demand/model.ts';
-import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 function lateIn(scenario: Scenario): { readonly late: LateAnswers; readonly summary: Summary } {
   const { ledger, summary } = runInMemory(scenario);
-  const opened = openLedgerPrefix(
-    { size: ledger.length, read: (at, length) => ledger.subarray(at, at + length) },
-    sha256,
-  );
-  if (!opened.ok) throw new Error('the ledger of the test cannot be read');
   const finder = new LateAnswerFinder(scenario);
-  opened.value.forEach(finder.visit);
+  successOf(openLedger(ledger, sha256)).forEach(finder.visit);
   return { late: finder.found(), summary };
 }
 
@@ -26,7 +21,7 @@ function comparedWith({ late, summary }: ReturnType<typeof lateIn>, of: string):
   const rows = (summary.targets ?? []).filter((row) => row.of === of && row.segment !== null);
   let missed = 0;
   for (const { id, judged, met, segment } of rows) {
-    const cell = late.get(lateKeyOf(id, segment ?? ''));
+    const cell = late.get(targetKey(id, segment ?? ''));
     expect(cell?.lateCount ?? 0, `${id} ${segment}`).toBe(judged - met);
     if (cell === undefined) continue;
     missed++;
@@ -59,7 +54,7 @@ describe('late resolutions', () => {
     );
     const found = lateIn(scenario);
     expect(comparedWith(found, 'resolution')).toBe(1);
-    const cell = found.late.get(lateKeyOf('solved', 'customers'));
+    const cell = found.late.get(targetKey('solved', 'customers'));
     const [first = 0, second = 0] = cell?.waitedMsOfTier ?? [];
     expect(second).toBeGreaterThan(50 * first);
     expect(first + second).toBeCloseTo(sumOf(cell?.waitedMs ?? new Float64Array()), 3);
@@ -83,7 +78,7 @@ describe('late backlogs', () => {
     }));
     const found = lateIn({ ...scenario, groups: none });
     expect(comparedWith(found, 'backlog')).toBe(1);
-    const cell = found.late.get(lateKeyOf('left', 'customers'));
+    const cell = found.late.get(targetKey('left', 'customers'));
     expect(cell?.lateCount).toBeGreaterThan(0);
     expect(sumOf(cell?.waitedMs ?? new Float64Array())).toBeGreaterThan(0);
     // Days end at 17:00 in New York: 22:00 UTC.
