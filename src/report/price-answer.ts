@@ -47,8 +47,10 @@ function savingOf(
   about: string,
   promised: number,
 ): string {
-  if (!isWorse(comparison, about, promised))
-    return 'Dropping it would save nothing measurable, neither service nor money.';
+  if (!isWorse(comparison, about, promised)) {
+    const known = rowOf(comparison, 'cost', about) === undefined ? '' : ', neither service nor money';
+    return `Dropping it would save nothing measurable${known}.`;
+  }
   const bought = staff.find(({ variant }) => variant === comparison.scenarios[promised]);
   const agents = bought?.buyBack.atPlaces?.added ?? bought?.buyBack.added ?? 0;
   if (agents === 0) return 'Dropping it would give that back.';
@@ -63,7 +65,7 @@ function paidAllTheSame({ measures }: Comparison, about: string, variant: number
     return mean < 0 && -mean > halfWidth;
   };
   if (!hasFallen(`cost/${about}`) || hasFallen('cost')) return null;
-  return 'Nothing is saved: the cost of their cases falls only because agents who get none of them are paid all the same.';
+  return 'The cost of their cases falls, but wages in all do not fall detectably: agents who get none of them are paid all the same.';
 }
 
 function isBeyond({ beyond }: Variant): boolean {

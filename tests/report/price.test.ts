@@ -160,7 +160,15 @@ describe('why a promise costs what it costs', () => {
       0.95,
     );
     const [own, further] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
-    expect(further).toContain('Nothing is saved: the cost of their cases falls only because');
-    expect(own).not.toContain('Nothing is saved');
+    expect(further).toContain('The cost of their cases falls, but wages in all do not fall detectably');
+    expect(own).not.toContain('wages in all');
+  });
+
+  it('speaks of money only where wages are known', () => {
+    const measures = MEASURES.filter(({ id }) => !id.startsWith('cost'));
+    const ids = VARIANTS.map(({ id }) => id);
+    const comparison = compare(ids, measures, [0.9, 0.82, 0.9].map(records), 0.95);
+    const [own] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
+    expect(own).toContain('Dropping it would save nothing measurable.');
   });
 });
