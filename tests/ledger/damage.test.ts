@@ -275,7 +275,7 @@ describe('an edited ledger', () => {
   it('of a later version is reported as such, even if nothing else is understood', () => {
     expect(damageOf(utf8Of('MERIDIAN\u0003\0\0\0'))).toMatchObject({
       code: 'unsupported-version',
-      message: 'the ledger has format version 3, this version of Meridian reads 2',
+      message: 'the ledger has format version 3; this version of Meridian reads 2',
     });
   });
 
