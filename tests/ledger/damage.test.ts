@@ -178,8 +178,10 @@ describe('an edited ledger', () => {
       const forged = new Uint8Array(trailer);
       forged[at] = (forged[at] ?? 0) + 1;
       forged.set(digest(forged.subarray(0, 52)), 52);
-      expect(damageOf(concat([header, block1, block2, block3, forged]))?.code, `byte ${at}`).toBe(
-        'seal-mismatch',
+      const damage = damageOf(concat([header, block1, block2, block3, forged]));
+      expect(damage?.code, `byte ${at}`).toBe('seal-mismatch');
+      expect(damage?.message, `byte ${at}`).toMatch(
+        /^the trailer seals \d+ entries in \d+ blocks \(the file holds 11 in 3\)$/,
       );
     }
   });
