@@ -11,10 +11,11 @@ export interface ScalingArguments {
 
 export const USAGE = `usage: npm run bench:scaling -- [${AXES.map(({ id }) => id).join('|')}]… [--size N]… [--command NAME]… [--rounds N] [--json]
 ${AXES.map(({ id, title }) => `  ${id.padEnd(9)} ${title}`).join('\n')}
-  --size N        only this size; may be given several times, and be another than those of the table
-  --command NAME  only this command, and those that it needs: ${COMMANDS.join(', ')}
-  --rounds N      all commands so many times, one after the other; the table gives medians
-  --json          one JSON document on standard output; figures are printed to standard error as they come`;
+  --size N        measure only this size, in the table or not; repeat for several
+  --command NAME  measure only this command and those that it needs; repeat for several. Commands:
+                  ${COMMANDS.join(', ')}
+  --rounds N      run all commands N times, one after the other; the table gives medians
+  --json          print one JSON document to standard output, and each figure to standard error as soon as it is known`;
 
 /** The arguments, or what is wrong with them in words for a user. */
 export function parseArguments(args: readonly string[]): ScalingArguments | string {
@@ -35,12 +36,13 @@ export function parseArguments(args: readonly string[]): ScalingArguments | stri
     }
     const axes = AXES.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
     const [rounds, ...sizes] = [values.rounds, ...values.size].map(wholeNumber) as [number, ...number[]];
-    const chosen = axes.map((axis) => chosenOf(axis, sizes, values.command));
-    const nothing = chosen.find(({ commands }) => commands.length === 0);
-    if (nothing !== undefined) {
-      const { commands, id } = AXES.find((axis) => axis.id === nothing.id) as Axis;
-      return `the table ${id} does not have the command ${values.command.join(', ')}: choose ${commands.join(', ')}`;
+    for (const { commands, id } of axes) {
+      const missing = values.command.find((name) => !commands.some((one) => one === name));
+      if (missing !== undefined) {
+        return `the table ${id} does not have the command ${missing}: choose ${commands.join(', ')}`;
+      }
     }
+    const chosen = axes.map((axis) => chosenOf(axis, sizes, values.command));
     return { axes: chosen, rounds, json: values.json };
   } catch (error) {
     return (error as Error).message;
@@ -49,11 +51,10 @@ export function parseArguments(args: readonly string[]): ScalingArguments | stri
 
 function chosenOf(axis: Axis, sizes: readonly number[], commands: readonly string[]): Axis {
   const isChosen = (command: ScaledCommand) => commands.length === 0 || commands.includes(command);
-  const known = commands.every((command) => axis.commands.some((one) => one === command));
   return {
     ...axis,
     sizes: sizes.length === 0 ? axis.sizes : sizes,
-    commands: known ? withNeeds(axis.commands.filter(isChosen)) : [],
+    commands: withNeeds(axis.commands.filter(isChosen)),
   };
 }
 

@@ -2,18 +2,18 @@ import { COMMANDS, type ScaledCommand } from './commands.ts';
 import { type NetworkSize, networkText } from './network.ts';
 import { queueText } from './queue.ts';
 
-/** One thing that grows, while everything else stays. */
+/** A quantity that grows while everything else stays the same. */
 export interface Axis {
   readonly id: string;
-  /** What is varied, and what stays. */
+  /** What varies, and what stays the same. */
   readonly title: string;
   /** What the sizes count. */
   readonly unit: string;
   readonly sizes: readonly number[];
   readonly commands: readonly ScaledCommand[];
-  /** For Node itself. */
+  /** Options of Node. */
   readonly nodeOptions?: readonly string[];
-  /** The scenario file of a size, to be put into a folder beside those of the repository. */
+  /** The scenario file of a size. It may extend scenarios of the repository. */
   textOf(size: number): string;
 }
 
@@ -51,7 +51,7 @@ export const AXES: readonly Axis[] = [
     title: 'one queue: 0.3, 1, 3 and 10 million cases wait',
     ...{ unit: 'cases waiting', sizes: [300_000, 1_000_000, 3_000_000, 10_000_000] },
     commands: ['run', 'audit'],
-    // Ten million waiting cases need as much. Nothing else comes near.
+    // Ten million waiting cases need this much memory; all other sizes need far less.
     nodeOptions: ['--max-old-space-size=14000'],
     textOf: queueText,
   },

@@ -1,24 +1,21 @@
 import { join } from 'node:path';
 
-/** What can be measured of each size, in the order in which it is. */
-export const COMMANDS = [
-  'run',
-  'audit',
-  'prove',
+/** Commands that read a whole ledger, as an audit does. Their costs are compared with that of the audit. */
+export const COMPARED_WITH_AUDIT = [
   'bundle',
   'verify',
   'bundle-all',
   'verify-all',
   'query',
   'statement',
-  'next-statement',
 ] as const;
+/** All commands, in the order in which they are measured. */
+export const COMMANDS = ['run', 'audit', 'prove', ...COMPARED_WITH_AUDIT, 'next-statement'] as const;
 export type ScaledCommand = (typeof COMMANDS)[number];
 
-/** Where a size is measured. */
+/** The scenario of a size, and where its commands write. */
 export interface Place {
   readonly scenario: string;
-  /** For what the commands write. */
   readonly folder: string;
 }
 
@@ -27,7 +24,7 @@ const CUSTOMER = 'premier-eea/FR/94';
 const BOTH_KINDS_OF_TABLES =
   'SELECT (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM entries) AS entries';
 
-/** The command whose output another one reads. */
+/** By command: the one whose output it reads. */
 const NEEDS: Readonly<Partial<Record<ScaledCommand, ScaledCommand>>> = {
   audit: 'run',
   bundle: 'run',
@@ -39,14 +36,10 @@ const NEEDS: Readonly<Partial<Record<ScaledCommand, ScaledCommand>>> = {
   'next-statement': 'statement',
 };
 
-/** What each command is on the command line. */
+/** The arguments of a command on the command line. */
 export function argumentsOf(command: ScaledCommand, { folder, scenario }: Place): readonly string[] {
-  const [run, bundle, all] = ['run', 'bundle', 'bundle-all'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const statement = ['statement', run, '--customer', CUSTOMER, '--out', join(folder, 'statement')];
+  const outputOf = (one: ScaledCommand) => join(folder, one);
+  const run = outputOf('run');
   switch (command) {
     case 'run':
       return ['run', scenario, '--json', '--no-audit', '--out', run];
@@ -55,18 +48,18 @@ export function argumentsOf(command: ScaledCommand, { folder, scenario }: Place)
     case 'prove':
       return ['prove', scenario, '--json'];
     case 'bundle':
-      return ['bundle', run, '--json', '--out', bundle];
+      return ['bundle', run, '--json', '--out', outputOf('bundle')];
     case 'verify':
-      return ['verify', bundle, '--json'];
+      return ['verify', outputOf('bundle'), '--json'];
     case 'bundle-all':
-      return ['bundle', run, '--format', 'all', '--json', '--out', all];
+      return ['bundle', run, '--format', 'all', '--json', '--out', outputOf('bundle-all')];
     case 'verify-all':
-      return ['verify', all, '--json'];
+      return ['verify', outputOf('bundle-all'), '--json'];
     case 'query':
       return ['query', run, BOTH_KINDS_OF_TABLES, '--anew', '--json'];
     case 'statement':
     case 'next-statement':
-      return [...statement, '--json'];
+      return ['statement', run, '--customer', CUSTOMER, '--out', outputOf('statement'), '--json'];
   }
 }
 

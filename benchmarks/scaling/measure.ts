@@ -7,12 +7,12 @@ import type { Progress } from '../whole-run/progress.ts';
 import type { Axis } from './axes.ts';
 import { argumentsOf, isPossible, type ScaledCommand } from './commands.ts';
 
-/** What a command has used of the machine. */
+/** What a command cost. */
 export interface Cost {
   /** User and system CPU seconds of the whole process. */
   readonly cpuS: number;
   readonly peakMb: number;
-  /** Of the machine, over the last minute, when the command ended: others make all figures larger. */
+  /** Load average of the machine over the last minute, when the command ended. Other work makes all figures larger. */
   readonly load: number;
 }
 
@@ -21,7 +21,7 @@ export interface SizeReport {
   /** Null if the run failed. */
   readonly cases: number | null;
   readonly entries: number | null;
-  /** By command, of each round in which it did not fail. */
+  /** By command, one for each round in which it did not fail. */
   readonly costs: Readonly<Partial<Record<ScaledCommand, readonly Cost[]>>>;
   readonly failures: readonly { readonly command: ScaledCommand; readonly problem: string }[];
 }
@@ -44,12 +44,12 @@ interface Settings {
   readonly tell: (line: string) => void;
 }
 
-/** Kept and broken promises: both are answers. */
+/** Exit codes of a command that did its work: it found promises kept, or broken. */
 const CODES = [0, 1];
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** By the command line of the built package, a process for each command. A command that fails does not stop the others. */
+/** Measures the command line of the built package, one process per command. A command that fails does not stop the others. */
 export async function measureAxis(axis: Axis, settings: Settings): Promise<AxisReport> {
   const { commands, id, title, unit } = axis;
   const sizes: SizeReport[] = [];
@@ -60,7 +60,7 @@ export async function measureAxis(axis: Axis, settings: Settings): Promise<AxisR
 async function measureSize(axis: Axis, size: number, settings: Settings): Promise<SizeReport> {
   const { folder, rounds, root } = settings;
   const place = { scenario: join(folder, 'scenarios', 'measured'), folder: join(folder, 'out') };
-  // A scenario may extend those beside it only.
+  // A scenario can extend only scenarios in the same folder.
   cpSync(join(root, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
   mkdirSync(place.scenario, { recursive: true });
   writeFileSync(join(place.scenario, 'scenario.yaml'), axis.textOf(size));
@@ -122,7 +122,7 @@ async function measure(
   }
 }
 
-/** A program that crashed ends with 1 too, but without its answer. */
+/** A program that crashed also ends with exit code 1, but prints no JSON. */
 function objectOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;

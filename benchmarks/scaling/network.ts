@@ -6,7 +6,7 @@ export interface NetworkSize {
   readonly segments: number;
 }
 
-/** Where centres and customers are, in turn: one country after the other. */
+/** Countries of centres and customers, assigned in turn. */
 const COUNTRIES = [
   { country: 'US', timeZone: 'America/New_York', language: 'en', region: 'amer', at: [40, -75] },
   { country: 'DE', timeZone: 'Europe/Berlin', language: 'de', region: 'emea', at: [52, 13] },
@@ -29,11 +29,11 @@ const SHIFTS = [
   ['late', '14:00', '22:00'],
   ['night', '22:00', '06:00'],
 ] as const;
-/** Cases of a day for each agent: with some 25 minutes of work each, of the eight hours on duty three in four are busy. */
+/** Cases per agent and day. With some 25 minutes of work each, an agent is busy for three quarters of eight hours on duty. */
 const CASES_PER_AGENT = 14;
 const CHANNELS = ['phone', 'e-mail', 'web'] as const;
 
-/** Distributes a whole number over so many places as evenly as can be. */
+/** Distributes a whole number over places as evenly as possible. */
 function shared(total: number, places: number): readonly number[] {
   return Array.from(
     { length: places },
@@ -110,7 +110,7 @@ const WORK = {
 
 /**
  * The text of a scenario file (JSON, which is YAML) of that size: a day in a network that works around the clock, with customers in ten
- * countries. The load is the same at every size: cases are so many for each agent, and shared evenly by the segments.
+ * countries. The load is the same at every size: a fixed number of cases per agent, shared evenly by the segments.
  */
 export function networkText({ agents, centres, segments }: NetworkSize): string {
   const agentsOf = shared(agents, centres);

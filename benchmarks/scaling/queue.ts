@@ -1,6 +1,6 @@
 /**
- * The text of a scenario file (JSON, which is YAML) in which so many cases, within some hundreds, come in the first hour and find a
- * hundred agents, who take them one after the other for an hour more.
+ * The text of a scenario file (JSON, which is YAML) in which about that many cases arrive in the first hour. A hundred agents work on them
+ * until the end of the second hour.
  */
 export function queueText(cases: number): string {
   const first = (hours: number) => Array.from({ length: 24 }, (_, hour) => (hour < hours ? 1 : 0));

@@ -1,11 +1,12 @@
 import { median } from '../whole-run/estimates.ts';
 import { markdownTable } from '../whole-run/markdown-table.ts';
-import type { ScaledCommand } from './commands.ts';
+import { COMPARED_WITH_AUDIT, type ScaledCommand } from './commands.ts';
 import type { AxisReport, Cost, SizeReport } from './measure.ts';
 
-/** The text of an axis's table. Where the audit was measured, other commands that read a ledger are compared with it. */
+/** The text of an axis's table. If the audit was measured, other commands that read a whole ledger are compared with it. */
 export function renderAxis({ commands, id, sizes, title, unit }: AxisReport): string {
-  const compared = commands.includes('audit') ? commands.filter((command) => IS_COMPARED.has(command)) : [];
+  const isCompared = (command: ScaledCommand) =>
+    commands.includes('audit') && COMPARED_WITH_AUDIT.some((one) => one === command);
   const table = markdownTable(
     [
       unit,
@@ -14,28 +15,19 @@ export function renderAxis({ commands, id, sizes, title, unit }: AxisReport): st
       ...commands.flatMap((command) => [
         `${command}, CPU s`,
         'MB',
-        ...(compared.includes(command) ? ['audits'] : []),
+        ...(isCompared(command) ? ['audits'] : []),
       ]),
     ],
     sizes.map((size) => [
       ...[size.size, size.cases, size.entries].map((count) => count?.toLocaleString('en-GB') ?? ''),
       ...commands.flatMap((command) => [
         ...cellsOf(size.costs[command]),
-        ...(compared.includes(command) ? [auditsOf(size, command)] : []),
+        ...(isCompared(command) ? [auditsOf(size, command)] : []),
       ]),
     ]),
   );
   return `## Scaling by ${id}\n\n${title}. CPU seconds of the whole process, start-up included, and peak memory.\n\n${table}`;
 }
-
-const IS_COMPARED: ReadonlySet<ScaledCommand> = new Set([
-  'bundle',
-  'verify',
-  'bundle-all',
-  'verify-all',
-  'query',
-  'statement',
-]);
 
 function cellsOf(costs: readonly Cost[] = []): readonly string[] {
   if (costs.length === 0) return ['', ''];

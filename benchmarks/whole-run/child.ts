@@ -6,7 +6,7 @@ export interface ChildOutput {
   readonly usage: string;
 }
 
-/** Runs a program to its end and gives its output; throws, with what it complained about, when it ends with another code than the given ones. */
+/** Runs a program to its end and returns its output. If its exit code is not one of `codes`, throws an error with its messages. */
 export async function runChild(
   program: string,
   args: readonly string[],

@@ -73,7 +73,7 @@ export interface CopyRow extends Span {
   /** Place that it was copied from, NONE_16 for the customer. */
   readonly sourceIndex: number;
   readonly itemClasses: readonly string[];
-  /** The same as one text. */
+  /** `itemClasses` as one text. */
   readonly itemClassesText: string;
 }
 

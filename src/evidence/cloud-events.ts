@@ -2,7 +2,7 @@ import { ACT_KINDS, ACT_NUMBERS, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
 import type { EntryRows, Sink } from './sinks.ts';
-import { ActTextWriter, type KeptText, Utf8Writer } from './utf8-writer.ts';
+import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './utf8-writer.ts';
 
 /** The log that the events come from: the `source` of each. Together with its `id`, it makes an event globally unique. */
 export function sourceUri(parts: {
@@ -32,38 +32,30 @@ export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink
   const writer = new Utf8Writer(sink, names.instants);
   const law = givenLaw(names.scenario).join(' ');
   const extension = law === '' ? '' : `"scenariolaw":${JSON.stringify(law)},`;
-  // Put together by hand, members in their order: there is one of these for each entry of the ledger.
+  // Written piece by piece, members in canonical order, because each entry of the ledger is an event.
   const begun = new ActTextWriter(writer, names.acts, (kind, act) =>
     ['{"data":', fieldsJson(kind, act, names), ',"datacontenttype":"application/json","id":"'].join(''),
   );
-  const origin = (told: string) => `",${told}"source":${JSON.stringify(source)},"specversion":"1.0"`;
-  const toldOf = (isTold: boolean) => (isTold ? extension : '');
-  const beforeCase = [false, true].map((isTold) => writer.keep(`${origin(toldOf(isTold))},"subject":"case/`));
-  const withoutCase = [false, true].map((isTold) => writer.keep(origin(toldOf(isTold))));
+  const origin = (own: string) => `",${own}"source":${JSON.stringify(source)},"specversion":"1.0"`;
+  /** Without and with the extension attribute. */
+  const beforeCase = ['', extension].map((own) => writer.keep(`${origin(own)},"subject":"case/`));
+  const withoutCase = ['', extension].map((own) => writer.keep(origin(own)));
   const [afterCase, time] = [writer.keep('"'), writer.keep(',"time":"')];
-  const ended = new Map<number, KeptText>();
-  const endOf = (kind: number) => {
-    let text = ended.get(kind);
-    if (text === undefined) {
-      text = writer.keep(`","type":"${eventType(kind)}"}\n`);
-      ended.set(kind, text);
-    }
-    return text;
-  };
+  const ends = new KeyTextWriter(writer, (kind: number) => `","type":"${eventType(kind)}"}\n`);
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-      const told = Number(index === 0 || kind === LAW);
+      const isExtended = Number(index === 0 || kind === LAW);
       begun.write(kind, { aux, a, b, c, d });
       writer.number(index);
-      if (caseNumber === NO_CASE) writer.kept(withoutCase[told] as KeptText);
+      if (caseNumber === NO_CASE) writer.kept(withoutCase[isExtended] as KeptText);
       else {
-        writer.kept(beforeCase[told] as KeptText);
+        writer.kept(beforeCase[isExtended] as KeptText);
         writer.number(caseNumber);
         writer.kept(afterCase);
       }
       writer.kept(time);
       writer.instant(timeMs);
-      writer.kept(endOf(kind));
+      ends.write(kind);
     },
     finish: () => {
       writer.flush();

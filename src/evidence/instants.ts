@@ -39,11 +39,7 @@ export class Instants {
     const epochMs = Math.trunc(this.startEpochMs + timeMs);
     const day = Math.floor(epochMs / DAY_MS);
     const ofDay = epochMs - day * DAY_MS;
-    if (day !== this.lastDay) {
-      this.lastDayText = this.days.get(day) ?? this.dayText(day);
-      this.lastDay = day;
-    }
-    let at = start + writeUtf8(this.lastDayText, bytes, start);
+    let at = start + writeUtf8(this.dayText(day), bytes, start);
     at = writeTwoDigits(bytes, at, LETTER_T, Math.floor(ofDay / HOUR_MS));
     at = writeTwoDigits(bytes, at, COLON, Math.floor((ofDay % HOUR_MS) / MINUTE_MS));
     at = writeTwoDigits(bytes, at, COLON, Math.floor((ofDay % MINUTE_MS) / SECOND_MS));
@@ -59,14 +55,21 @@ export class Instants {
     const ofDay = epochMs - day * DAY_MS;
     const minute = Math.floor(ofDay / MINUTE_MS);
     const ofMinute = ofDay - minute * MINUTE_MS;
-    const text = this.days.get(day) ?? this.dayText(day);
     // Made by the same `Date` as the texts of days.
     this.minutes[minute] ??= new Date(minute * MINUTE_MS).toISOString().slice(10, 17);
     this.milliseconds[ofMinute] ??= new Date(ofMinute).toISOString().slice(17);
-    return `${text}${this.minutes[minute]}${this.milliseconds[ofMinute]}`;
+    return `${this.dayText(day)}${this.minutes[minute]}${this.milliseconds[ofMinute]}`;
   }
 
   private dayText(day: number): string {
+    if (day !== this.lastDay) {
+      this.lastDayText = this.days.get(day) ?? this.makeDayText(day);
+      this.lastDay = day;
+    }
+    return this.lastDayText;
+  }
+
+  private makeDayText(day: number): string {
     const text = new Date(day * DAY_MS).toISOString().slice(0, -14);
     if (this.days.size === DAYS_KNOWN) this.days.clear();
     this.days.set(day, text);

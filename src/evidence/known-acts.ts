@@ -9,30 +9,31 @@ const FREE = -1;
 /** The place of an act that is not remembered. */
 export const NOT_KNOWN = -1;
 
-/** Acts that name a customer or another case are seldom the same, and would leave no room for others. */
+/** By kind, whether its acts are repeated. Acts that name a customer or another case seldom are, and would leave no room for others. */
 const IS_REPEATED: readonly boolean[] = ACT_KINDS.map((kind) =>
   fieldsOfAct(kind).every(({ type }) => type.is !== 'customer' && type.is !== 'case'),
 );
 
-/** By kind, the field that tells a duration. Acts with a duration are seldom the same either, but many have none (0). */
+/** By kind, the field with a duration. Acts with a duration are seldom repeated either, but in many it is 0. */
 const DURATIONS: readonly (ActField | undefined)[] = ACT_KINDS.map((kind) =>
   fieldsOfAct(kind).find(({ name }) => name.endsWith('Ms')),
 );
 
 /**
- * Gives each act a place, counted from 0: acts with the same kind and numbers share it. A ledger tells the same few acts of many cases
- * (of a million entries, some thousands differ), so what is made of an act is made once. Keys are words in one array, found by hashing.
+ * Gives each act a place, counted from 0. Acts with the same kind and numbers share it. A ledger repeats the same acts for many cases (a
+ * million entries have some thousands of different acts), so what is derived from an act is made once. Keys are words in one array, found
+ * by hashing.
  */
 export class KnownActs {
   private readonly slots = new Int32Array(SLOTS).fill(FREE);
-  /** The last ones are of the act that is looked for. */
+  /** The words of known acts, followed by those of the act that is looked up. */
   private readonly words = new Int32Array(WORDS * (ACTS_MOST + 1));
   private count = 0;
-  /** The act that was looked for last. Several formats look for each act of the ledger, one after the other. */
+  /** The act that was looked up last. Several formats look up each act of the ledger, one after the other. */
   private readonly lastWords = new Int32Array(WORDS).fill(FREE);
   private lastPlace = NOT_KNOWN;
 
-  /** `NOT_KNOWN` where the act is not remembered. */
+  /** `NOT_KNOWN` if the act is not remembered. */
   placeOf(kind: number, act: ActNumbers): number {
     if (IS_REPEATED[kind] !== true) return NOT_KNOWN;
     const duration = DURATIONS[kind];
@@ -66,7 +67,7 @@ export class KnownActs {
     }
   }
 
-  /** Keeps the act that was looked for. */
+  /** Keeps the act that was looked up. */
   private add(slot: number): number {
     if (this.count === ACTS_MOST) return NOT_KNOWN;
     const place = this.count++;
@@ -89,7 +90,7 @@ function slotOf(words: Int32Array, at: number): number {
   return (hash ^ (hash >>> 15)) & (SLOTS - 1);
 }
 
-/** What is made of acts: once for each act that is known. */
+/** What is derived from acts, made once for each known act. */
 export class ByAct<Made> {
   private readonly acts: KnownActs;
   private readonly make: (kind: number, act: ActNumbers) => Made;

@@ -11,16 +11,16 @@ const MARGIN = 1 << 12;
 const SMALL_MOST = 2 ** 31 - 1;
 const DIGIT_0 = 0x30;
 
-/** Number of a text that a writer has kept. */
+/** The number of a kept text. */
 export type KeptText = number;
 
 /**
- * Writes the text of a large file as UTF-8. Texts that many rows contain are encoded once and kept. To write one again moves its bytes, which
- * costs a fraction of joining and encoding strings.
+ * Writes the text of a large file as UTF-8. Texts that many rows contain are encoded once and kept. Writing one again only moves its bytes,
+ * which costs a fraction of joining and encoding strings.
  *
- *   bytes of the file that are not passed on yet │ margin │ kept texts
+ *   bytes not yet passed on │ margin │ kept texts
  *
- * All are in one array, since that is where bytes move fastest. The file is passed on in pieces of one gzip member, so that a compressed
+ * All are in one array, because bytes move fastest within an array. The file is passed on in pieces of one gzip member, so that a compressed
  * file need not copy them.
  */
 export class Utf8Writer {
@@ -92,7 +92,7 @@ export class Utf8Writer {
     this.passOnFull();
   }
 
-  /** Passes on what is left: to be called at the end, and before something else is written to the sink. */
+  /** Passes on what is left. Call it at the end, and before anything is written to the sink directly. */
   flush(): void {
     if (this.filled > 0) this.sink.bytes(this.bytes.subarray(0, this.filled));
     this.filled = 0;
@@ -112,7 +112,28 @@ export class Utf8Writer {
   }
 }
 
-/** Writes a text that follows from an act alone. That of an act that is known is kept. */
+/** Writes texts that follow from a key alone, and keeps each of them. There must be few keys. */
+export class KeyTextWriter<Key> {
+  private readonly writer: Utf8Writer;
+  private readonly make: (key: Key) => string;
+  private readonly kept = new Map<Key, KeptText>();
+
+  constructor(writer: Utf8Writer, make: (key: Key) => string) {
+    this.writer = writer;
+    this.make = make;
+  }
+
+  write(key: Key): void {
+    let kept = this.kept.get(key);
+    if (kept === undefined) {
+      kept = this.writer.keep(this.make(key));
+      this.kept.set(key, kept);
+    }
+    this.writer.kept(kept);
+  }
+}
+
+/** Writes texts that follow from an act alone, and keeps those of known acts. */
 export class ActTextWriter {
   private readonly writer: Utf8Writer;
   private readonly make: (kind: number, act: ActNumbers) => string;

@@ -7,7 +7,7 @@ import { ENTRY_FIELDS, type EntryField, FieldTexts, type TypedField, typedField 
 import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
-import { ActTextWriter, type KeptText, Utf8Writer } from './utf8-writer.ts';
+import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './utf8-writer.ts';
 
 /**
  * XES (IEEE 1849-2016): one trace per case, with its acts as events. What concerns several cases is in OCEL. Names are NCNames and the
@@ -53,10 +53,10 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 /** The attributes of a trace that many traces share, in their order after the customer. */
 const SHARED_ATTRIBUTES = ['segment', 'promise', 'country', 'channel', 'language', 'product'] as const;
 
-/** Writes traces. But for their times, most events stand in many of them. */
+/** Writes traces. Apart from their times, most events occur in many traces. */
 class TraceWriter {
   private readonly writer: Utf8Writer;
-  /** What is done, who does it, and all fields of the entry. */
+  /** The activity, who does it, and all fields of the entry. */
   private readonly activities: FieldTexts;
   private readonly doers: FieldTexts;
   private readonly attributes: FieldTexts;
@@ -66,8 +66,11 @@ class TraceWriter {
   private readonly customer: KeptText;
   private readonly endOfLine: KeptText;
   private readonly end: KeptText;
-  /** Whole lines of attributes, by name and value. */
-  private readonly lines = SHARED_ATTRIBUTES.map((name) => ({ name, texts: new Map<string, KeptText>() }));
+  /** Whole lines of attributes, by value. */
+  private readonly lines: readonly {
+    readonly name: (typeof SHARED_ATTRIBUTES)[number];
+    readonly texts: KeyTextWriter<string>;
+  }[];
 
   constructor(names: ScenarioNames, writer: Utf8Writer) {
     this.writer = writer;
@@ -97,6 +100,10 @@ class TraceWriter {
     );
     this.beforeTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textBeforeTime(kind, act));
     this.afterTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textAfterTime(kind, act));
+    this.lines = SHARED_ATTRIBUTES.map((name) => ({
+      name,
+      texts: new KeyTextWriter(writer, (value: string) => `    ${stringOf(name, value)}\n`),
+    }));
     this.begin = writer.keep('  <trace>\n    <string key="concept:name" value="case ');
     this.customer = writer.keep('"/>\n    <string key="customer" value="');
     this.endOfLine = writer.keep('"/>\n');
@@ -110,15 +117,7 @@ class TraceWriter {
     writer.kept(this.customer);
     writer.text(escapeMarkup(history.customer));
     writer.kept(this.endOfLine);
-    for (const { name, texts } of this.lines) {
-      const value = history[name];
-      let line = texts.get(value);
-      if (line === undefined) {
-        line = writer.keep(`    ${stringOf(name, value)}\n`);
-        texts.set(value, line);
-      }
-      writer.kept(line);
-    }
+    for (const { name, texts } of this.lines) texts.write(history[name]);
     for (const entry of story) {
       this.beforeTime.write(entry.kind, entry);
       writer.instant(entry.timeMs);

@@ -4,7 +4,7 @@ export const LEDGER_DAMAGE_CODES = [
   'not-a-ledger',
   /** The ledger has another version of the format. */
   'unsupported-version',
-  /** The header does not match its hash, or lacks a field. */
+  /** The header does not match its hash, lacks a field, or has a wrong value in one. */
   'header-damaged',
   /** A block does not match its hash, or has the wrong number. */
   'block-damaged',

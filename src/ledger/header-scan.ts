@@ -28,7 +28,7 @@ export function scanHeader(source: ByteSource, digest: Digest): Result<HeaderSca
     return fail(
       'unsupported-version',
       8,
-      `the ledger has format version ${version}, this version of Meridian reads ${FORMAT_VERSION}`,
+      `the ledger has format version ${version}; this version of Meridian reads ${FORMAT_VERSION}`,
     );
   }
   const torn = () =>
@@ -45,7 +45,7 @@ export function scanHeader(source: ByteSource, digest: Digest): Result<HeaderSca
   const matchesHash = sameBytes(leaf, bytes.subarray(leafEnd));
   const text = decodeHeaderText(bytes.subarray(PREAMBLE_BYTES, leafEnd));
   if (text === null) {
-    const why = matchesHash ? 'lacks a field' : 'does not match its hash';
+    const why = matchesHash ? 'lacks a field or has a wrong value in one' : 'does not match its hash';
     return fail('header-damaged', 0, `the header (bytes 0 to ${leafEnd - 1}) ${why}`);
   }
   return success({ ...text, leaf, end: leafEnd + HASH_BYTES, matchesHash });

@@ -142,16 +142,13 @@ class BlockScanner {
     if (seal === null) {
       return this.end(this.damage('trailer-damaged', this.offset, 'the trailer does not match its own hash'));
     }
-    const root = this.tree.root();
-    const isSealed =
-      sameBytes(seal.root, root) &&
-      seal.entryCount === this.entryCount &&
-      seal.blockCount === this.blockCount;
+    const hasRoot = sameBytes(seal.root, this.tree.root());
+    const isSealed = hasRoot && seal.entryCount === this.entryCount && seal.blockCount === this.blockCount;
     if (this.mismatch !== null) return isSealed ? this.endWithWrongHash(this.mismatch) : this.end(null);
     if (!isSealed) {
       const counts = `${seal.entryCount} entries in ${seal.blockCount} blocks`;
       const found = `the file holds ${this.entryCount} in ${this.blockCount}`;
-      const message = `the trailer seals ${counts} under another root (${found})`;
+      const message = `the trailer seals ${counts}${hasRoot ? '' : ' under another root'} (${found})`;
       return this.end(this.damage('seal-mismatch', this.offset, message));
     }
     const end = this.offset + TRAILER_BYTES;

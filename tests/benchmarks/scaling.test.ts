@@ -31,6 +31,9 @@ describe('the scaling benchmark', () => {
     expect(parseArguments(['waiting', '--command', 'verify'])).toBe(
       'the table waiting does not have the command verify: choose run, audit',
     );
+    expect(parseArguments(['weeks', '--command', 'run', '--command', 'prove'])).toMatch(
+      /^the table weeks does not have the command prove: /,
+    );
     expect(parseArguments(['--size', '1.5'])).toBe('1.5 is not a whole number from 1 on');
     expect(parseArguments(['--rounds', '0'])).toBe('0 is not a whole number from 1 on');
   });

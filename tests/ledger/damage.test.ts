@@ -178,8 +178,10 @@ describe('an edited ledger', () => {
       const forged = new Uint8Array(trailer);
       forged[at] = (forged[at] ?? 0) + 1;
       forged.set(digest(forged.subarray(0, 52)), 52);
-      expect(damageOf(concat([header, block1, block2, block3, forged]))?.code, `byte ${at}`).toBe(
-        'seal-mismatch',
+      const damage = damageOf(concat([header, block1, block2, block3, forged]));
+      expect(damage?.code, `byte ${at}`).toBe('seal-mismatch');
+      expect(damage?.message, `byte ${at}`).toMatch(
+        /^the trailer seals \d+ entries in \d+ blocks \(the file holds 11 in 3\)$/,
       );
     }
   });
@@ -275,7 +277,7 @@ describe('an edited ledger', () => {
   it('of a later version is reported as such, even if nothing else is understood', () => {
     expect(damageOf(utf8Of('MERIDIAN\u0003\0\0\0'))).toMatchObject({
       code: 'unsupported-version',
-      message: 'the ledger has format version 3, this version of Meridian reads 2',
+      message: 'the ledger has format version 3; this version of Meridian reads 2',
     });
   });
 

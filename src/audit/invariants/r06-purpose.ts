@@ -33,7 +33,7 @@ export class Purpose {
       if (isInHand && supportCase.consultation === null) return;
       this.tally.violate(
         supportCase.number,
-        `agent ${agent} is consulted, but no other agent is working on the case`,
+        `agent ${agent} is consulted, but no other agent is working on the case, or that agent already consults somebody`,
       );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(

@@ -77,7 +77,7 @@ export class BreakGlass {
     if (emergency === undefined || dueMs === Number.POSITIVE_INFINITY) {
       this.tally.violate(
         null,
-        `step '${EMERGENCY_STEPS[step]}' of emergency ${number}is recorded, but not due`,
+        `step '${EMERGENCY_STEPS[step]}' of emergency ${number} is recorded, but not due`,
       );
       return;
     }
@@ -89,7 +89,7 @@ export class BreakGlass {
       if (!isReviewer) {
         this.tally.violate(
           emergency.supportCase.number,
-          `agent ${agent}, who reviews the emergency access, is not in the group that approves them`,
+          `agent ${agent} reviews the emergency access, but is not in the group that approves them, or used it`,
         );
       }
     }

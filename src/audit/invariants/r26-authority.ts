@@ -30,7 +30,10 @@ export class Disclosures {
       disclosure.atMs === moment.timeMs &&
       disclosure.segment === streams[stream]?.segment;
     if (!isAsPlanned) {
-      this.tally.violate(number, 'the case is disclosed, but no authority asked for it');
+      this.tally.violate(
+        number,
+        'the case is disclosed, but no authority asked for cases of its segment at that time',
+      );
       return;
     }
     if (!hasBasis) {

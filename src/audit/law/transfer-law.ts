@@ -216,7 +216,7 @@ export class TransferLaw {
     if (kind === ADEQUACY)
       return this.isAdequate(regime, country)
         ? VALID
-        : invalid(`does not hold: no decision found ${country} adequate`);
+        : invalid(`does not hold: no decision in force finds ${country} adequate`);
     const relied = this.tables.scenario.entities[importer]?.instruments[instrument];
     if (relied === undefined || relied.kind !== BASIS_KINDS[kind]) return NO_BASIS;
     return this.judgeRelied(relied, { country, regime }, this.partiesOf(stream, exporter, importer));

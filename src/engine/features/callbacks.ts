@@ -16,6 +16,7 @@ import type { Run } from '../run/run.ts';
 
 const { callback: CALLBACK } = ACT_NUMBERS;
 const { CALL_BACK } = numbered(CASE_EVENTS);
+const STEPS = numbered(CALLBACK_STEPS);
 
 /**
  * A virtual queue: customers who would wait long may hang up and are called in turn. The length of the wait is judged by the number of cases
@@ -32,7 +33,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
   const answers = drawOf('callback reached');
   /** Whether the customer has been offered a callback. */
   const wasOffered = cases.column(false);
-  /** The wait before the first call, ms; −1 before that. And when the case joined the queue then. */
+  /** The wait before the first call, and when the case joined the queue for it, ms; −1 before that call. */
   const waitToCallMs = cases.column<DurationMs>(-1);
   const joinedMs = cases.column<RunMs>(-1);
   const change = (channel: ChannelIndex, delta: number): void => {
@@ -75,7 +76,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
     record.tally.endedCallback(true);
   }
 
-  /** `ahead` and `predictedMs`: of an offer only. */
+  /** `ahead` and `predictedMs` are 0 unless the step is an offer. */
   function recordStep(
     { caseNumber }: CaseRecord,
     step: CallbackStep,
@@ -83,7 +84,7 @@ export function createCallbacks({ cases, drawOf, kernel, recorder, scenario }: R
     predictedMs: DurationMs,
   ): void {
     const shownMs = Math.min(predictedMs, NONE_32 - 1);
-    recorder.act(CALLBACK, CALLBACK_STEPS.indexOf(step), caseNumber, 0, 0, ahead, shownMs);
+    recorder.act(CALLBACK, STEPS[step], caseNumber, 0, 0, ahead, shownMs);
   }
 
   return {

@@ -151,7 +151,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     move(record, classOf(record));
   }
 
-  /** `delayMs`: the expected delay. The group is NONE_16 where the case joins the queue of the whole centre. */
+  /** `delayMs`: the expected delay. The group is NONE_16 if the case joins the queue of the whole centre. */
   function recordJoining(
     { caseNumber }: CaseRecord,
     [centre, group]: readonly [CentreIndex, GroupIndex],

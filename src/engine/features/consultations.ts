@@ -29,6 +29,7 @@ const WAITS_UNTIL = 29;
 const { consultation: CONSULTATION } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
+const STEPS = numbered(CONSULTATION_STEPS);
 
 /**
  * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
@@ -173,9 +174,9 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     recordStep(one.record, one.record.inHandsOf as Agent, 'goes on alone');
   }
 
-  /** The agent needs a second agent for the case, and nobody is free. */
+  /** Records what the agent does who needs a second agent for the case while nobody is free. */
   function recordStep({ caseNumber }: CaseRecord, { group, index }: Agent, step: ConsultationStep): void {
-    recorder.act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0);
+    recorder.act(CONSULTATION, STEPS[step], caseNumber, group.index, 0, index, 0);
   }
 
   /** The consulted agent is done, or has to leave. */

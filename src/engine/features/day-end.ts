@@ -29,13 +29,13 @@ const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES)
  * duty then or begins duty before midnight, by the clock of the first group (in the scenario's order) whose duty ends. Cases that wait then
  * are carried over to the next opening, cleared, or served out by agents whose duty has just ended.
  *
- * Queues close after all other changes of an instant, so that they include what was handed over then. Agents who stay are not on duty, by
- * which waiting causes and everything else go; only this feature gives them cases.
+ * Queues close after all other changes of an instant, so that they include what was handed over then. Agents who stay count as off duty
+ * everywhere else, waiting causes included. Only this feature gives them cases.
  */
 export interface DayEnd extends Feature {
   /** The agent, if in overtime, takes the next case of a queue that is served out, or goes home. */
   goOn(agent: Agent): void;
-  /** The queue of the case has closed for the day, and those who stay serve it. */
+  /** Whether the queue of the case has closed for the day and agents stay to serve it out. */
   isServedOut(record: CaseRecord): boolean;
 }
 
@@ -48,7 +48,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   const policies = CHANNELS.map((channel) => dayEnd[channel]);
   const localClocks = scenario.centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const shiftsOf = scenario.groups.map((_, group) => world.shifts.filter((shift) => shift.group === group));
-  /** When the queue of a case closed that is served out by those who stay, ms; Infinity if it was not closed. */
+  /** When the queue of a case closed to be served out by agents who stay, ms; Infinity if it has not. */
   const servedOutMs = cases.column(NEVER);
   /** Shifts that have ended in this instant. */
   const ended: ShiftTable[] = [];

@@ -34,7 +34,6 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
 
   /** Which effects change which count. */
   const changes: Readonly<Record<string, readonly [counts: Int32Array, delta: number]>> = {
-    awaitPlace: [waiting, 1],
     joinQueue: [waiting, 1],
     leaveQueue: [waiting, -1],
     viewCase: [inHand, 1],
@@ -49,7 +48,6 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
       (record: CaseRecord) => {
         const { calledBack, channel } = record;
         if (name === 'joinQueue' && beforeQueue.delete(record)) return;
-        if (name === 'awaitPlace') beforeQueue.add(record);
         // A customer who awaits a callback occupies no line.
         if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
       },
@@ -71,7 +69,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     if (isFull(channel)) return true;
     if (hasTriage[channel] === true) {
       if (isWaitingRoomFull(channel)) return true;
-      if (source.primary !== NONE) beginTriage(record);
+      if (source.primary !== NONE) waitBeforeQueue(record);
       return false;
     }
     if (!isWaitingRoomFull(channel)) return false;
@@ -79,7 +77,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     return router.agentFor(record) === null && finders.every((find) => find(record) === null);
   }
 
-  function beginTriage(record: CaseRecord): void {
+  function waitBeforeQueue(record: CaseRecord): void {
     change(waiting, record.channel, 1);
     beforeQueue.add(record);
   }
@@ -92,7 +90,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   return {
     varies: ['refused'],
     hooks: {
-      effects: { ...counting, recordRefusal },
+      effects: { ...counting, awaitPlace: waitBeforeQueue, recordRefusal },
       refuses,
     },
   };

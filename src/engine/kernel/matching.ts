@@ -39,7 +39,7 @@ export function createMatching(
   const { recording } = recorder;
   const { decision } = router;
   const { beforeLooking, began, foundNobody, goesOn, hasTaken, isNeeded } = hooks;
-  const { answered: reportAnswer, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
+  const { answered: wasAnswered, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
   const mayHandOver = canHandOver(scenario);
@@ -114,7 +114,7 @@ export function createMatching(
 
   function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {
     record.tally.answered(waitMs);
-    if (reportAnswer !== null) reportAnswer(record, joinedMs, waitMs);
+    if (wasAnswered !== null) wasAnswered(record, joinedMs, waitMs);
   }
 
   // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -149,16 +149,8 @@ const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second
 
 const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   ...{ created: each, refuses: any, beforeLooking: each, foundNobody: any, waits: any, outOfReach: each },
-  ...{
-    takesBeside: any,
-    reportsAnswer: any,
-    answered: each,
-    planned: each,
-    began: each,
-    schedules: any,
-    timerDue: any,
-  },
-  ...{ leavesWork: any, leavesOthers: any },
+  ...{ takesBeside: any, reportsAnswer: any, answered: each, planned: each, began: each },
+  ...{ schedules: any, timerDue: any, leavesWork: any, leavesOthers: any },
   ...{ goesOn: any, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
   ...{ settling: each, settled: some, atRest: each },
   ...{ notice: any, lawChanged: each, reachChanged: each },

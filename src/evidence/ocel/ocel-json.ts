@@ -4,7 +4,7 @@ import { FieldTexts, typedField } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
 import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
-import { ActTextWriter, type KeptText, Utf8Writer } from '../utf8-writer.ts';
+import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from '../utf8-writer.ts';
 import { CASE_PREFIX, COPY_PREFIX, copySuffix, ObjectIds } from './object-ids.ts';
 import {
   copyObject,
@@ -71,7 +71,7 @@ function openOcelJson(evidence: Evidence, file: Sink): EntryRows {
 }
 
 /**
- * Writes events. Most of one follows from its act alone, and stands in many:
+ * Writes events. Most of an event's text follows from its act alone, and occurs in many events:
  *
  *   {"id":"e 17 ","type":"store","time":" … ","relationships":[{"objectId":"case/ 5 ","qualifier":"case"},{"objectId":"copy/ 5 /primary/…
  */
@@ -79,14 +79,15 @@ class EventWriter {
   private readonly writer: Utf8Writer;
   private readonly ids: ObjectIds;
   private readonly attributes: FieldTexts;
-  /** What comes before the number of the event, of its case, and of the case of its copy. */
+  /** Texts before the number of the event, of its case, and of the case of its copy. */
   private readonly begin: KeptText;
   private readonly beginCase: KeptText;
   private readonly beginCopy: KeptText;
   private readonly endCase: KeptText;
   private readonly comma: KeptText;
-  /** What comes before and after the time. */
+  /** By kind, the text between the number and the time. */
   private readonly types: readonly KeptText[];
+  /** The text after the time. */
   private readonly related: KeptText;
   /** The end of an event after the relationship to its case or copy, and that of an event without these. */
   private readonly rest: ActTextWriter;
@@ -144,9 +145,7 @@ class EventWriter {
 
   private restOf(kind: number, act: ActNumbers): string {
     const { ids } = this;
-    const copy = IS_OF_COPY[kind]
-      ? [quoted(copySuffix(...copyOfAct(act, ids))).slice(1), ',"qualifier":"copy"}']
-      : [];
+    const copy = IS_OF_COPY[kind] ? [endOfCopyId(...copyOfAct(act, ids)), ',"qualifier":"copy"}'] : [];
     const shared = sharedBy(kind, act, ids).map((one) => `,${relationshipText(one)}`);
     return [...copy, ...shared, this.endOf(kind, act)].join('');
   }
@@ -156,42 +155,48 @@ class EventWriter {
   }
 }
 
-/** Writes copies. But for the number of its case, a copy is as all others of its kind. */
+/** Writes copies. Copies of one kind differ only in the number of their case. */
 class CopyWriter {
   private readonly writer: Utf8Writer;
   private readonly begin: KeptText;
-  /** By kind: what comes after the number of the case in the id, and in the relationship to the case. */
-  private readonly known = new Map<OcelCopyKind, readonly [KeptText, KeptText]>();
+  /** Texts after the number of the case: in the id, and in the relationship to the case. */
+  private readonly afterId: KeyTextWriter<OcelCopyKind>;
+  private readonly afterCase: KeyTextWriter<OcelCopyKind>;
 
   constructor(writer: Utf8Writer) {
     this.writer = writer;
     this.begin = writer.keep(`{"id":"${COPY_PREFIX}`);
+    this.afterId = new KeyTextWriter(writer, textAfterCopyId);
+    this.afterCase = new KeyTextWriter(writer, textAfterCase);
   }
 
   write(caseNumber: number, kind: OcelCopyKind): void {
     const { writer } = this;
-    let texts = this.known.get(kind);
-    if (texts === undefined) {
-      texts = this.textsOf(kind);
-      this.known.set(kind, texts);
-    }
     writer.kept(this.begin);
     writer.number(caseNumber);
-    writer.kept(texts[0]);
+    this.afterId.write(kind);
     writer.number(caseNumber);
-    writer.kept(texts[1]);
+    this.afterCase.write(kind);
   }
+}
 
-  private textsOf(kind: OcelCopyKind): readonly [KeptText, KeptText] {
-    const { attributes, relationships, type } = copyObject(0, kind);
-    const [ofCase, ...others] = relationships;
-    const afterId =
-      `${quoted(copySuffix(kind.role, kind.place)).slice(1)},"type":${quoted(type)},` +
-      `"attributes":[${attributesText(attributes)}],"relationships":[{"objectId":"${CASE_PREFIX}`;
-    const related = others.map((one) => `,${relationshipText(one)}`).join('');
-    const afterCase = `","qualifier":${quoted(ofCase?.qualifier ?? '')}}${related}]}`;
-    return [this.writer.keep(afterId), this.writer.keep(afterCase)];
-  }
+function textAfterCopyId(kind: OcelCopyKind): string {
+  const { attributes, type } = copyObject(0, kind);
+  return (
+    `${endOfCopyId(kind.role, kind.place)},"type":${quoted(type)},` +
+    `"attributes":[${attributesText(attributes)}],"relationships":[{"objectId":"${CASE_PREFIX}`
+  );
+}
+
+function textAfterCase(kind: OcelCopyKind): string {
+  const [ofCase, ...others] = copyObject(0, kind).relationships;
+  const related = others.map((one) => `,${relationshipText(one)}`).join('');
+  return `","qualifier":${quoted(ofCase?.qualifier ?? '')}}${related}]}`;
+}
+
+/** The id of a copy as JSON, after the number of its case. */
+function endOfCopyId(role: string, place: string): string {
+  return quoted(copySuffix(role, place)).slice(1);
 }
 
 function objectText({ attributes, id, relationships, type }: OcelObject): string {
@@ -204,18 +209,14 @@ function objectText({ attributes, id, relationships, type }: OcelObject): string
 function attributesText(attributes: OcelObject['attributes']): string {
   return attributes
     .map(({ name, time, value }) => {
-      const told = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-      return `{"name":${quoted(name)},"time":"${time}","value":${told}}`;
+      const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+      return `{"name":${quoted(name)},"time":"${time}","value":${text}}`;
     })
     .join(',');
 }
 
 function relationshipsText(relationships: readonly OcelRelationship[]): string {
-  let text = '';
-  for (const relationship of relationships) {
-    text += (text === '' ? '' : ',') + relationshipText(relationship);
-  }
-  return text;
+  return relationships.map(relationshipText).join(',');
 }
 
 function relationshipText({ objectId, qualifier }: OcelRelationship): string {

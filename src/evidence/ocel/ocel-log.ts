@@ -56,7 +56,7 @@ export interface OcelObject {
   readonly relationships: readonly OcelRelationship[];
 }
 
-/** What all copies of one role and content at one place have in common: there are many copies, and few kinds of them. */
+/** What all copies of one role and content at one place have in common. There are many copies, but few kinds. */
 export interface OcelCopyKind {
   readonly role: string;
   readonly place: string;
@@ -314,7 +314,7 @@ function writeCaseObjects(
   const { copies } = history;
   copies.forEach((copy, i) => {
     const { place, role } = copy;
-    // All copies of one role at one place are one object: the first of them tells of it.
+    // All copies of one role at one place are one object. It is written for the first of them.
     const isFirst = copies.findIndex((other) => other.role === role && other.place === place) === i;
     if (isFirst) sink.copy(caseNumber, kindsOfCopies.of(copy));
   });

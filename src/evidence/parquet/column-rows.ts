@@ -16,7 +16,7 @@ export class ColumnRows {
   /** For each text, without nulls: its index in `texts`. */
   readonly textIndices: Uint16Array;
   private readonly places = new Map<string, number>();
-  /** The text that came last, which often comes again: the rows of a case stand together. */
+  /** The last text. It often comes again, because the rows of a case are adjacent. */
   private lastText: string | null = null;
   private lastPlace = 0;
   /** Number of the row group. */

@@ -68,7 +68,11 @@ export class Callbacks {
       ahead === (this.waiting[channel] ?? 0) - 1 && lastWaitMs === (this.lastWaitMs[channel] ?? 0);
     if (!isTrue) return this.violate(supportCase, 'a callback is offered with wrong figures about the queue');
     const isDue = rule.waiting === null ? lastWaitMs >= (rule.predictedWaitMs ?? 0) : ahead >= rule.waiting;
-    if (!isDue) this.violate(supportCase, 'a callback is offered, but the queue is too short for it');
+    if (!isDue)
+      this.violate(
+        supportCase,
+        'a callback is offered, but the queue or the predicted wait is too short for it',
+      );
   }
 
   /** Called when the case moves from one state to another, while the facts still have its old state and callback. */

@@ -169,7 +169,10 @@ export class Consultations {
     const { moment } = this.facts;
     const rule = this.rules[supportCase.tier - 1] ?? null;
     if (rule === null || supportCase.state !== WORKING) {
-      this.violate(supportCase, 'an agent is consulted, but contacts of this tier have no consultation');
+      this.violate(
+        supportCase,
+        'an agent is consulted, but nobody works on the case, or contacts of its tier have no consultation',
+      );
       return null;
     }
     if (supportCase.viewedMs !== moment.timeMs || this.asked.has(supportCase)) {

@@ -115,7 +115,8 @@ export class LogEqualsWorld {
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;
       const verb = on ? 'begins' : 'ends';
-      this.tally.violate(null, `a work window of group ${name} ${verb} at another time than in the scenario`);
+      const how = expectedMs === timeMs ? 'with other agents' : 'at another time';
+      this.tally.violate(null, `a work window of group ${name} ${verb} ${how} than in the scenario`);
     }
   }
 
@@ -150,7 +151,7 @@ export class LogEqualsWorld {
     const wasUp = isUp[index] === 1;
     if (index >= isUp.length) this.tally.violate(null, `place ${index} does not exist`);
     else if (wasUp === up)
-      this.tally.violate(null, `place ${index} is recorded as ${up ? 'up' : 'down'} twice`);
+      this.tally.violate(null, `place ${index} is recorded as ${up ? 'up' : 'down'}, but already is`);
   }
 
   /**
@@ -163,7 +164,8 @@ export class LogEqualsWorld {
     const told = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
     if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
       this.tally.violate(null, `${told}, but group ${group} has no absences or no such agent`);
-    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, `${told} twice`);
+    } else if ((world.agentAway[agent] === 0) === isBack)
+      this.tally.violate(null, `${told}, but already ${isBack ? 'is there' : 'is away'}`);
   }
 
   /** Called when after-contact work begins or ends. `supportCase`: undefined if the case is not live. */
@@ -534,8 +536,8 @@ export const R18: Invariant<LogEqualsWorld> = {
     statement:
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
       'starts in the state in which the last one ended; data that is deleted or read is live; a centre with a local system works on a copy there; a ' +
-      'view that ends had begun; a refusal gives the number of cases that occupy lines; each message left, and ' +
-      'nothing else, is followed by a case; only customers without an answer come again, once; ' +
+      'view that ends had begun; a refusal gives the number of cases that occupy lines; each message ' +
+      'that was left, and no other, is followed by one case; only customers without an answer come again, once; ' +
       'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, and ' +
       'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up alternately; work windows are the scenario's. (Integrity of the bytes is " +

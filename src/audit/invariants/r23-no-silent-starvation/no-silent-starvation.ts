@@ -428,7 +428,7 @@ export const R23: Invariant<NoSilentStarvation> = {
       'since it began to wait, and the cause is the first true one of the decision list in ' +
       "docs/waiting-causes.md; if it is 'no agent free', no agent of a staffed group that may take the " +
       'case is free. A contact is suspended only while its agent is off duty, away or at a centre that is down, or its data ' +
-      'cannot be read; and that agent resumes it.  A case is refused ' +
+      'cannot be read; and that agent resumes it. A case is refused ' +
       'if and only if the lines of its channel are full (as many cases as ' +
       'they take wait or are assigned, or as many as may wait do) and no agent is free for it. An agent who becomes free takes, of the waiting cases, ' +
       'the kind that the group takes first.',

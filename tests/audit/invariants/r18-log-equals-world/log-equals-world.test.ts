@@ -93,14 +93,16 @@ describe('R18 log = world', () => {
       'at another time than in the scenario',
     );
     reports(begun().at(8).duty(false, 0).dublinReopens().end(), 'at another time than in the scenario');
+    const more = begun().at(8).raw(actKind('duty'), 0, NO_CASE, 0, 0, 99, 0).duty(false, 4);
+    reports(more.dublinReopens().end(), 'with other agents than in the scenario');
     reports(begun().dublinCloses(), 'lacks a work window');
     reports(withNightfall(begun().raw(actKind('duty'), 1, NO_CASE, 9, 0, 1, 0)), 'does not exist');
   });
 
   it('reports outages of no place, or of a place that is already down', () => {
     reports(withNightfall(begun().centre(false, 7)), 'does not exist');
-    reports(withNightfall(begun().centre(true, 0)), 'up twice');
-    reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'down twice');
+    reports(withNightfall(begun().centre(true, 0)), 'as up, but already is');
+    reports(withNightfall(begun().dataCentre(false, 0).dataCentre(false, 0)), 'as down, but already is');
   });
 
   it('reports an act of an unknown kind', () => {
