@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lateOverReplications } from '../../../src/apps/cli/experiment/late-over-replications.ts';
+import { loadScenario } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 interface Printed {
@@ -32,4 +34,13 @@ describe('run --replications', () => {
     expect(waits).toContain('Speed of answer, Germany (e-mail)');
     expect(waits.every((title) => /(phone|e-mail|web)\)?$/.test(title))).toBe(true);
   });
+
+  it('stops at once if it is interrupted while it looks for the hours, and says how to continue', async () => {
+    // To finish these replications would take minutes.
+    const run = { scenario: loadScenario('three-centres'), seed: '7', replications: 2000, target: 'any' };
+    const signal = AbortSignal.timeout(50);
+    const found = await lateOverReplications(run, { isQuiet: true, signal, threads: 1, unfinished: 'kept' });
+    const message = 'interrupted: all replications are kept in kept; --resume continues';
+    expect(found).toEqual({ ok: false, problem: { kind: 'interrupted', message } });
+  }, 30_000);
 });
