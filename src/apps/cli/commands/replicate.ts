@@ -24,7 +24,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
-import { lateOverReplications } from '../experiment/late-over-replications.ts';
+import { lateCount, lateOverReplications } from '../experiment/late-over-replications.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
@@ -120,13 +120,6 @@ async function lateOfWorst(
   const cell = await lateOverReplications({ ...run, replications, target }, circumstances);
   if (!cell.ok) return cell;
   return success(cell.value === null ? null : { cell: cell.value, replications });
-}
-
-function lateCount(records: readonly ReplicationRecord[], measure: string): number {
-  return records.reduce((sum, { contributions }) => {
-    const { denominator, numerator } = contributions[measure] ?? { denominator: 0, numerator: 0 };
-    return sum + denominator - numerator;
-  }, 0);
 }
 
 /** Waits that are also given by channel are `mixed`: over all channels, they appear in the files only. */

@@ -1,6 +1,7 @@
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { LateCell } from '#evidence';
+import type { ReplicationRecord } from '#experiment';
 import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
 import { withProgress } from '../progress.ts';
@@ -20,6 +21,14 @@ interface Circumstances {
   readonly threads: number;
   /** The folder that keeps the replications until the results are written. */
   readonly unfinished: string;
+}
+
+/** Late cases of a share. Shares have six digits, so the count of each replication is rounded to the whole number that it stands for. */
+export function lateCount(records: readonly ReplicationRecord[], measure: string): number {
+  return records.reduce((sum, { contributions }) => {
+    const { denominator, numerator } = contributions[measure] ?? { denominator: 0, numerator: 0 };
+    return sum + Math.round(denominator - numerator);
+  }, 0);
 }
 
 /**
