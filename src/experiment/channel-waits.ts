@@ -1,4 +1,4 @@
-import { CHANNELS, type Scenario } from '#domain';
+import { CHANNELS, type Channel, type Scenario } from '#domain';
 import { type Measure, measureOfCases, quantileOf } from './measures.ts';
 
 /** Whether a measure is a wait over the cases of all channels together: calls and e-mails have no common wait. */
@@ -7,20 +7,32 @@ export function isWaitOfAll({ filter, id }: Pick<Measure, 'filter' | 'id'>): boo
   return /^speed of answer\b/.test(id) || quantileOf({ id }) !== null;
 }
 
-/** For the waits among the measures, of all cases or of a segment: the same wait by channel. None where all these cases arrive through one channel. */
+/** Splits the waits among `measures` (of all cases, or of one segment) by channel. None for cases that all arrive through one channel. */
 export function waitsByChannel(
   measures: readonly Measure[],
-  { segments, streams }: Pick<Scenario, 'segments' | 'streams'>,
+  scenario: Pick<Scenario, 'segments' | 'streams'>,
 ): readonly Measure[] {
   return measures.filter(isWaitOfAll).flatMap(({ filter, id }) => {
     const { segment } = filter ?? {};
-    const own = streams.filter((stream) => segment === undefined || segments[stream.segment]?.id === segment);
-    const channels = CHANNELS.filter((channel) => own.some((stream) => stream.channel === channel));
+    const channels = channelsOf(scenario, segment);
     const [figure = ''] = id.split('/');
     return channels.length < 2
       ? []
       : channels.map((channel) =>
-          measureOfCases(figure, { ...(segment === undefined ? {} : { segment }), channel }, segments),
+          measureOfCases(
+            figure,
+            { ...(segment === undefined ? {} : { segment }), channel },
+            scenario.segments,
+          ),
         );
   });
+}
+
+/** The channels through which the cases of a segment arrive; without a segment, those of all cases. */
+export function channelsOf(
+  { segments, streams }: Pick<Scenario, 'segments' | 'streams'>,
+  segment: string | undefined,
+): readonly Channel[] {
+  const own = streams.filter((stream) => segment === undefined || segments[stream.segment]?.id === segment);
+  return CHANNELS.filter((channel) => own.some((stream) => stream.channel === channel));
 }

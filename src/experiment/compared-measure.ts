@@ -108,8 +108,8 @@ export function pairedDifference(
 }
 
 /**
- * A segment has a share of the wages, by the work on its cases. If it falls while all wages together do not, others bear the rest, and
- * nothing is better.
+ * Each segment bears a part of the wages, in proportion to the work on its cases. If its part falls while the total does not, other segments
+ * bear the difference, and nothing has improved.
  */
 export function withWagesInAll(measures: readonly ComparedMeasure[]): readonly ComparedMeasure[] {
   const inAll = measures.find(({ measure }) => measure.id === 'cost');
@@ -126,7 +126,7 @@ export function withWagesInAll(measures: readonly ComparedMeasure[]): readonly C
   });
 }
 
-/** Whether a figure fell, whatever that is worth. */
+/** Whether a figure fell detectably. Does not say whether that is an improvement. */
 function isDetectablyLower(other: Pick<Difference, 'difference'> | undefined): boolean {
   const { halfWidth = 0, mean = 0 } = other?.difference ?? {};
   return mean < 0 && -mean > halfWidth;

@@ -2,6 +2,7 @@ import { type Attainment, assert, attainmentOf } from '#base';
 import { CHANNELS, concernsSegment, type Scenario, SEVERITIES } from '#domain';
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
+import { channelsOf } from './channel-waits.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
 import { type Measure, measureNamed, measureOfCases } from './measures.ts';
 import { estimateOf, type ReplicationRecord } from './replications.ts';
@@ -147,13 +148,10 @@ function isJudged({ segments, targets = [] }: Scenario, target: string, segment:
 }
 
 /** Segments by the channels on which they have customers. */
-function placesOf({ segments: all, streams }: Scenario, segments: readonly NamedSegment[]) {
-  return segments.flatMap((segment) => {
-    const s = all.findIndex(({ id }) => id === segment.id);
-    return CHANNELS.filter((channel) =>
-      streams.some((stream) => stream.segment === s && stream.channel === channel),
-    ).map((channel) => ({ segment, channel }));
-  });
+function placesOf(scenario: Scenario, segments: readonly NamedSegment[]) {
+  return segments.flatMap((segment) =>
+    channelsOf(scenario, segment.id).map((channel) => ({ segment, channel })),
+  );
 }
 
 function measureOf(name: string, segments: readonly NamedSegment[]): Measure {

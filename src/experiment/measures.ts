@@ -178,8 +178,8 @@ export function measureNamed(
 }
 
 /**
- * A figure over the cases of a segment, channel and severity, or of all where one is left out. Unlike a name put together from these, it means the same
- * cases when a segment is called like a channel.
+ * A figure over the cases of a segment, channel and severity; leave one out to include them all. Use this instead of `measureNamed` with a
+ * composed name, which is ambiguous if a segment has the name of a channel.
  */
 export function measureOfCases(
   figure: string,

@@ -10,7 +10,10 @@ export type GuardName = (typeof GUARD_NAMES)[number];
 export interface Guard {
   readonly name: Exclude<GuardName, 'cover'>;
   readonly measure: Measure;
-  /** Of a service level or target of the scenario, from 0 to 1: while today is above it, the measure may fall as far as this. Null if it may not get worse. */
+  /**
+   * The share that a service level or target of the scenario asks for, from 0 to 1: if the measure is above it today, it may fall as far as
+   * this. Null if it may not get worse.
+   */
   readonly target: number | null;
 }
 

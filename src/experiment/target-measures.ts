@@ -4,11 +4,11 @@ import { type Measure, measureOfCases } from './measures.ts';
 /** A share that a service level or target of a scenario asks for, over the cases of one segment. */
 export interface WantedShare {
   readonly measure: Measure;
-  /** At least so much of it, from 0 to 1. */
+  /** The smallest share that is enough, from 0 to 1. */
   readonly wanted: number;
 }
 
-/** What the service levels and targets of a scenario are judged by over replications, for each segment that they concern. */
+/** The shares by which replications judge the service levels and targets of a scenario, for each segment concerned. */
 export function wantedShares({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedShare[] {
   return [
     ...segments.flatMap(({ id: segment }) =>

@@ -16,19 +16,19 @@ interface ShiftPlace {
 /** More agents that may help to meet a target. */
 export interface TrialPlan {
   readonly scenario: Scenario;
-  /** A share of which more is better, and how much of it is wanted. */
+  /** A share, of which more is better, and the share that is wanted. */
   readonly measure: Measure;
   readonly wanted: number;
   /** Shifts that may get more agents, the most promising first. */
   readonly shifts: readonly ShiftPlace[];
-  /** So many more in one shift at most. */
+  /** Upper limit for the agents added to one shift. */
   readonly agentsMax: number;
   readonly seed: string;
   readonly replications: number;
   readonly level: number;
 }
 
-/** What so many more agents in a shift, or in several at once, came to. */
+/** The result of adding agents to one shift, or to several at once. */
 export interface Trial {
   readonly added: readonly (ShiftPlace & { readonly agents: number })[];
   readonly estimate: Estimate | null;
@@ -51,9 +51,9 @@ export interface TrialWatch {
 }
 
 /**
- * Puts more and more agents into the first shift until the target is met, then into the next one, and at last into all of them at once. A
- * shift in which one more agent makes no detectable difference gets no second one, and is left out at last. All are compared under common
- * random numbers. Null when it was interrupted, or a replication failed.
+ * Adds agents one by one to the first shift, then to the next one, and finally to all shifts in which they helped at once, and stops as
+ * soon as the target is met. A shift in which the first added agent makes no detectable difference gets no second one and does not count as
+ * helped. All trials use common random numbers. Null if it was interrupted, or if a replication failed.
  */
 export async function tryMoreAgents(
   plan: TrialPlan,
@@ -67,15 +67,19 @@ export async function tryMoreAgents(
   const tried: Trial[] = [];
   const outcome = { before, tried, replications };
   if (before.attainment === 'met') return outcome;
+  const trying = { plan, executor, watch, base };
   const helpful: ShiftPlace[] = [];
-  for (const places of [...shifts.map((one) => [one]), helpful]) {
-    if (places === helpful && helpful.length < 2) break;
-    const found = await tryIn(places, { plan, executor, watch, base });
+  for (const shift of shifts) {
+    const found = await tryIn([shift], trying);
     if (found === null) return null;
     tried.push(...found.tried);
-    if (found.result === 'met') break;
-    if (found.result === 'helps' && places !== helpful) helpful.push(...places);
+    if (found.result === 'met') return outcome;
+    if (found.result === 'helps') helpful.push(shift);
   }
+  if (helpful.length < 2) return outcome;
+  const together = await tryIn(helpful, trying);
+  if (together === null) return null;
+  tried.push(...together.tried);
   return outcome;
 }
 
@@ -87,7 +91,7 @@ interface Trying {
   readonly base: readonly ReplicationRecord[];
 }
 
-/** More and more agents in each of these shifts, as many in each. */
+/** Adds agents one by one to each of these shifts, the same number to each. */
 async function tryIn(
   places: readonly ShiftPlace[],
   { base, executor, plan, watch }: Trying,

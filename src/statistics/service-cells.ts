@@ -257,7 +257,7 @@ export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readon
   return cells.slice(segment * count, (segment + 1) * count);
 }
 
-/** Those of some channels and severities, of all cells or those of a segment. */
+/** The cells of these channels and severities. `cells`: all cells, or those of one segment. */
 export function ofKinds<Cell>(
   cells: readonly Cell[],
   channels: readonly Channel[],

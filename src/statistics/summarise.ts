@@ -312,7 +312,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
   };
 }
 
-/** For the channels by which the cases of a segment come. */
+/** One distribution for each segment and each channel through which its cases arrive. */
 function waitingTimes(meter: RunMeter, { segments, streams }: Scenario): Summary['waitingTimes'] {
   const { cells, waitingBins } = meter;
   const upToS = Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS);

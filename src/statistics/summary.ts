@@ -241,8 +241,8 @@ export interface HourlySeries {
 }
 
 /**
- * Waits until the first answer, as counts in bins, for each segment and each channel by which its cases come. `upToS` are the bins' upper bounds, inclusive and ascending. Each
- * acceptable waiting time of the scenario is one of them, and the last is the horizon.
+ * Waits until the first answer, as counts in bins, for a segment and a channel through which its cases arrive. `upToS`: upper bounds of the
+ * bins, inclusive and ascending. Each acceptable waiting time of the scenario is one of them, and the last is the horizon.
  */
 export interface WaitingTimeDistribution {
   readonly segment: string;

@@ -19,14 +19,14 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
   return [...below, scenario.horizonMs].sort((left, right) => left - right);
 }
 
-/** The row of waits of a segment and channel (indices). */
+/** Row of the counts that belongs to a segment and a channel (indices). */
 export function waitingRowOf(segment: number, channel: number): number {
   return segment * CHANNELS.length + channel;
 }
 
 /**
- * Counts of waits (above 0) until the first answer, by segment, channel and bin. Most buckets of a histogram lie within one bin, so their counts are
- * taken from the histograms at the end. Only waits in buckets in which a bin ends are counted here.
+ * Counts of waits (above 0) until the first answer, by segment, channel and bin. Most buckets of a histogram lie within one bin, so their
+ * counts are taken from the histograms at the end. Only waits in buckets in which a bin ends are counted here.
  */
 export class WaitingBins {
   readonly boundsMs: Float64Array;

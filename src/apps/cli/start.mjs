@@ -1,17 +1,17 @@
 /**
- * `npm run meridian`: runs the built program, which starts in a tenth of the time, or the TypeScript sources if something has changed
- * since it was built.
+ * `npm run meridian`: runs the built program, which starts in a tenth of the time, or the TypeScript sources if they have changed since
+ * the last build.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const BUILT = join(ROOT, 'dist/apps/cli/main.js');
-/** The build writes it last. */
+/** The last file that the build writes. */
 const BUILD_IS_WHOLE = join(ROOT, 'dist/studio/scenarios.json');
-/** What the build is made from. */
+/** Inputs of the build. */
 const SOURCES = ['src', 'package.json', 'package-lock.json', 'rolldown.config.ts', 'tsconfig.json'];
 /** tsx loads files in other threads, and nothing can catch their failures: with a lower limit the program does not start. */
 const FILES_LEAST = 128;
@@ -38,12 +38,13 @@ function isBuilt() {
 
 /** Whether nothing at or below a path has changed since that time. A folder changes when a file in it is added or deleted. */
 function isOlder(path, timeMs) {
-  const stat = statSync(path);
-  if (stat.mtimeMs > timeMs) return false;
+  // Editors mark open files with links to nothing, so links are not followed.
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.mtimeMs > timeMs) return false;
   return !stat.isDirectory() || readdirSync(path).every((name) => isOlder(join(path, name), timeMs));
 }
 
-/** Infinity where the system does not say. */
+/** Infinity if the system does not say. */
 function limitOfFiles() {
   try {
     const [, limit] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];

@@ -82,13 +82,13 @@ export function tuneForOneRun(): void {
   setFlag('semi-space-growth-factor', 1);
 }
 
-/** From this size on, looking at all pages of the heap takes as long as what else a collection of young objects does. */
+/** From this size on, looking at every page of the heap takes at least as long as the rest of a collection of young objects. */
 const LARGE_HEAP_BYTES = 256 * 2 ** 20;
 
 /**
- * To be called from time to time while such a run goes on. Each time that V8 collects young objects, it looks at every page of the heap. When
- * millions of cases wait, that takes longer than to simulate them, so the young generation of a large heap grows again, to 16 MB: V8 then
- * collects a quarter as often.
+ * Call this from time to time during such a run. Each time V8 collects young objects, it looks at every page of the heap. With millions of
+ * waiting cases, that takes longer than simulating them. Once the heap is large, the young generation may therefore grow again, to 16 MB, and
+ * V8 collects a quarter as often.
  */
 export function tuneForHeapSize(): void {
   if (getHeapStatistics().total_heap_size >= LARGE_HEAP_BYTES) setFlag('semi-space-growth-factor', 4);

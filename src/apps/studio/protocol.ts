@@ -351,7 +351,7 @@ export interface CheckAnswer {
   readonly isValid: boolean;
   readonly title: string;
   readonly knobs: readonly Knob[];
-  /** Whether somebody able and permitted is scheduled when customers ask, in sentences, the worst named; none of an invalid text. */
+  /** Sentences about the hours in which customers ask and nobody able and permitted is scheduled; empty if the text is invalid. */
   readonly coverage: readonly string[];
 }
 

@@ -85,8 +85,8 @@ function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void
 }
 
 /**
- * Called with the pieces in order: whether a piece overlaps an earlier one, in a week without dates, or on a date that a piece names if both
- * begin on it.
+ * Returns a function to be called with each piece in order. It says whether the piece overlaps an earlier one: in a week without dates, or
+ * on a date that any piece names, if both begin on that date.
  */
 function createOverlaps(pieces: readonly WeeklyHours[]): (hours: WeeklyHours) => boolean {
   const named = [...new Set(pieces.flatMap(({ dates = [] }) => dates))];
@@ -101,7 +101,7 @@ function createOverlaps(pieces: readonly WeeklyHours[]): (hours: WeeklyHours) =>
     });
     if (isTwiceInWeek) return true;
     const without = new Set(except);
-    return (dates ?? named).some((date) => {
+    return [...new Set(dates ?? named)].some((date) => {
       if (without.has(date) || !days.includes(weekdayOf(Date.parse(date) / DAY_MS))) return false;
       const earlier = earlierOn.get(date) ?? [];
       const overlaps = earlier.some((one) => one.fromMinute < toMinute && fromMinute < one.toMinute);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lateCount, lateOverReplications } from '../../../src/apps/cli/experiment/late-over-replications.ts';
+import { loadScenario } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 interface Printed {
@@ -32,4 +34,22 @@ describe('run --replications', () => {
     expect(waits).toContain('Speed of answer, Germany (e-mail)');
     expect(waits.every((title) => /(phone|e-mail|web)\)?$/.test(title))).toBe(true);
   });
+
+  it('counts late cases exactly, although shares are rounded', () => {
+    const [judged, late] = [1477, 30];
+    const share = Number((1 - late / judged).toFixed(6));
+    const contributions = { share: { numerator: share * judged, denominator: judged } };
+    const record = { scenario: 0, replication: 0, contributions, isUnstable: false };
+    expect(judged - share * judged).toBeLessThan(late);
+    expect(lateCount([record, record], 'share')).toBe(2 * late);
+  });
+
+  it('stops at once if it is interrupted while it looks for the hours, and says how to continue', async () => {
+    // To finish these replications would take minutes.
+    const run = { scenario: loadScenario('three-centres'), seed: '7', replications: 2000, target: 'any' };
+    const signal = AbortSignal.timeout(50);
+    const found = await lateOverReplications(run, { isQuiet: true, signal, threads: 1, unfinished: 'kept' });
+    const message = 'interrupted: all replications are kept in kept; --resume continues';
+    expect(found).toEqual({ ok: false, problem: { kind: 'interrupted', message } });
+  }, 30_000);
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -68,11 +69,20 @@ it('starts the build while nothing has changed since', () => {
   expect(started()).toBe('build');
 });
 
+it('starts the build while an editor marks an unchanged source with a link to nothing', () => {
+  const link = join(folder, 'src/base/deep/.#other.ts');
+  symlinkSync('somebody@somewhere.1', link);
+  lutimesSync(link, BEFORE_S, BEFORE_S);
+  utimesSync(dirname(link), BEFORE_S, BEFORE_S);
+  expect(started()).toBe('build');
+});
+
 it.each<[string, () => void]>([
   ['a source has changed', () => write({ 'src/base/deep/other.ts': '1' }, AFTER_S)],
   ['a source was added', () => write({ 'src/base/deep/new.ts': '' }, BEFORE_S)],
   ['a source was deleted', () => rmSync(join(folder, 'src/base/deep/unused.ts'))],
   ['other libraries are installed', () => write({ 'package-lock.json': '{}' }, AFTER_S)],
+  ['the list of installed libraries is missing', () => rmSync(join(folder, 'package-lock.json'))],
   ['there is no build', () => rmSync(join(folder, 'dist'), { recursive: true })],
   ['the build did not end', () => rmSync(join(folder, 'dist/studio/scenarios.json'))],
 ])('starts the sources if %s', (_, change) => {

@@ -177,6 +177,10 @@ describe('an experiment in the page', () => {
     await expect(answers.sweep(other, worked())).rejects.toThrow(
       'this sweep varies scenarios/first-steps/scenario.yaml: open that scenario',
     );
+    const bad = { ...asked, sweep: { ...sweep, text: 'scenario: .\n' } };
+    await expect(answers.sweep(bad, worked())).rejects.toThrow(/^the sweep has \d+ issues?$/);
+    const impossible = { ...asked, sweep: { ...sweep, text: text.replace('2..6 step 4', '[2, none]') } };
+    await expect(answers.sweep(impossible, worked())).rejects.toThrow(/^the sweep has \d+ issues?$/);
   });
 
   it('says what is wrong with a goal in the words of the page', async () => {

@@ -24,14 +24,10 @@ import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
-import { lateOverReplications } from '../experiment/late-over-replications.ts';
+import { lateCount, lateOverReplications } from '../experiment/late-over-replications.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
-import {
-  type ExperimentOptions,
-  type ExperimentSettings,
-  settingsOfExperiment,
-} from '../experiment/settings.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles } from '../options/values.ts';
 
@@ -68,10 +64,16 @@ export async function replicateScenario(
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
   const verdicts = replicatedVerdicts(scenario, replications, (id) => estimateOfSeen(records, id, level));
-  const late = await lateOfWorst(verdicts, { scenario, seed, records }, settings.value, {
-    ...options,
-    signal: context.signal,
-  });
+  const late = await lateOfWorst(
+    verdicts,
+    { scenario, seed, records },
+    {
+      isQuiet: options.quiet === true,
+      signal: context.signal,
+      threads: settings.value.threads,
+      unfinished: place.unfinished,
+    },
+  );
   if (!late.ok) return late;
   const page: ReplicationsPage = {
     answer: replicatedAnswer(verdicts, { level, name, replications, scenario, late: late.value }),
@@ -94,14 +96,14 @@ export async function replicateScenario(
   return given.ok ? success('clean') : given;
 }
 
-/** Replications that are made a second time to find the worst hours. */
+/** Upper limit for the replications that are repeated to find the worst hours. */
 const LATE_MOST = 5;
-/** Fewer late cases tell nothing of hours: where they gather is chance. */
+/** With fewer late cases, the hours in which they arrived may be due to chance. */
 const LATE_LEAST = 30;
 
 /**
- * Late cases of the worst target, if it is not met. Single cases do not travel from workers, so this machine makes these
- * replications, whatever the executor: the answer is the same with each.
+ * Late cases of the worst target, if it is not met. Workers elsewhere do not send single cases, so this machine repeats these replications,
+ * whatever the executor: the answer is the same with each.
  */
 async function lateOfWorst(
   [worst]: ReturnType<typeof replicatedVerdicts>,
@@ -109,29 +111,18 @@ async function lateOfWorst(
     records,
     ...run
   }: { readonly scenario: Scenario; readonly seed: string; readonly records: readonly ReplicationRecord[] },
-  { threads }: Pick<ExperimentSettings, 'threads'>,
-  { quiet, signal }: Pick<ReplicateOptions, 'quiet'> & Pick<CommandContext, 'signal'>,
+  circumstances: Parameters<typeof lateOverReplications>[1],
 ): Promise<Result<{ readonly cell: LateCell; readonly replications: number } | null, Problem>> {
   if (worst === undefined || worst.state === 'met' || records.length < 2) return success(null);
-  const looked = Math.min(records.length, LATE_MOST);
-  if (lateCount(records.slice(0, looked), worst.measure) < LATE_LEAST) return success(null);
+  const replications = Math.min(records.length, LATE_MOST);
+  if (lateCount(records.slice(0, replications), worst.measure) < LATE_LEAST) return success(null);
   const target = lateKeyOfTarget(worst);
-  const cell = await lateOverReplications(
-    { ...run, replications: looked, target },
-    { isQuiet: quiet === true, signal, threads },
-  );
+  const cell = await lateOverReplications({ ...run, replications, target }, circumstances);
   if (!cell.ok) return cell;
-  return success(cell.value === null ? null : { cell: cell.value, replications: looked });
+  return success(cell.value === null ? null : { cell: cell.value, replications });
 }
 
-function lateCount(records: readonly ReplicationRecord[], measure: string): number {
-  return records.reduce((sum, { contributions }) => {
-    const { denominator, numerator } = contributions[measure] ?? { denominator: 0, numerator: 0 };
-    return sum + denominator - numerator;
-  }, 0);
-}
-
-/** Waits that are told by channel are told over all channels in the files only. */
+/** Waits that are also given by channel are `mixed`: over all channels, they appear in the files only. */
 function partOf(measure: Measure, byChannel: readonly Measure[]): ReplicatedMeasure['of'] {
   const { filter } = measure;
   const isSame = (one: Measure) => one.filter?.segment === filter?.segment;

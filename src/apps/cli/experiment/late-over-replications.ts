@@ -1,9 +1,11 @@
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { LateCell } from '#evidence';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import type { ReplicationRecord } from '#experiment';
+import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
+import { aborted } from '../../shared/run-command.ts';
 import { withProgress } from '../progress.ts';
-import { createThreadPool, type LateResult } from '../threads/thread-pool.ts';
+import { createThreadPool } from '../threads/thread-pool.ts';
 
 interface Sought {
   readonly scenario: Scenario;
@@ -13,41 +15,54 @@ interface Sought {
   readonly target: string;
 }
 
-/** Makes the replications again, and adds up what is late of a target; null if nothing is, or the user interrupts. */
+interface Circumstances {
+  readonly isQuiet: boolean;
+  readonly signal: AbortSignal;
+  readonly threads: number;
+  /** The folder that keeps the replications until the results are written. */
+  readonly unfinished: string;
+}
+
+/** Late cases of a share. Shares have six digits, so the count of each replication is rounded to the whole number that it stands for. */
+export function lateCount(records: readonly ReplicationRecord[], measure: string): number {
+  return records.reduce((sum, { contributions }) => {
+    const { denominator, numerator } = contributions[measure] ?? { denominator: 0, numerator: 0 };
+    return sum + Math.round(denominator - numerator);
+  }, 0);
+}
+
+/**
+ * Repeats the replications and adds up the late cases of a target. Null if there are none. It starts threads of its own, because those of
+ * the experiment have ended, or were on other machines.
+ */
 export async function lateOverReplications(
   { replications, scenario, seed, target }: Sought,
-  {
-    isQuiet,
-    signal,
-    threads,
-  }: { readonly isQuiet: boolean; readonly signal: AbortSignal; readonly threads: number },
+  { isQuiet, signal, threads, unfinished }: Circumstances,
 ): Promise<Result<LateCell | null, Problem>> {
   const pool = createThreadPool(threads);
   const number = pool.add(scenario);
-  const sum = new LateCell(scenario.centres.length, scenario.groups.length);
   try {
-    return await withProgress('hours', isQuiet, 'replications', async (progress) => {
+    const results = await withProgress('hours', isQuiet, 'replications', (progress) => {
       let made = 0;
-      const results = await Promise.all(
-        Array.from({ length: replications }, async (_, replication): Promise<LateResult | null> => {
-          const job = { scenario: number, seed, replication };
-          if (signal.aborted) return null;
-          const result = await pool.runForLate(job, target);
-          progress.at(++made / replications, made);
-          return result;
-        }),
-      );
-      for (const result of results) {
-        if (result === null || signal.aborted) return success(null);
-        if ('failed' in result)
-          return refuse(
-            `replication ${result.job.replication} failed: ${result.failed}`,
-            'run it again with --resume',
-          );
-        if (result.late !== null) sum.join(result.late);
-      }
-      return success(sum.lateCount === 0 ? null : sum);
+      const all = Array.from({ length: replications }, async (_, replication) => {
+        const result = await pool.runForLate({ scenario: number, seed, replication }, target);
+        if (!signal.aborted) progress.at(++made / replications, made);
+        return result;
+      });
+      return Promise.race([Promise.all(all), aborted(signal)]);
     });
+    if (results === undefined || signal.aborted)
+      return interrupted(`all replications are kept in ${unfinished}; --resume continues`);
+    const sum = new LateCell(scenario.centres.length, scenario.groups.length);
+    for (const result of results) {
+      if ('failed' in result)
+        return refuse(
+          `replication ${result.job.replication} failed: ${result.failed}`,
+          'run it again with --resume',
+        );
+      if (result.late !== null) sum.join(result.late);
+    }
+    return success(sum.lateCount === 0 ? null : sum);
   } finally {
     await pool.end();
   }

@@ -154,7 +154,7 @@ async function makeTables(
   const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
     const why = kept.isOurs
-      ? `${source.keepIn} cannot be filled from a folder next to ${source.folder}`
+      ? `${source.keepIn} cannot be written, or files cannot be moved there from a folder next to ${source.folder}`
       : `${source.keepIn} holds other files`;
     note(`the tables are not kept for the next query: ${why}`);
     const made = await source.make(source.folder, tables, join(room, FOLDER));

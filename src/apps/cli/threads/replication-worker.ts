@@ -8,10 +8,15 @@ import type { LateResult, ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();
 
+/** A scenario that this thread was given. */
+interface Known {
+  readonly scenario: Scenario;
+  readonly run: (job: FilteredJob) => JobResult;
+}
+
 /** A thread that makes the requested replications, one after another, of the scenarios it was given. */
 const spare = new SpareParts();
-const runners = new Map<number, (job: FilteredJob) => JobResult>();
-const scenarios = new Map<number, Scenario>();
+const known = new Map<number, Known>();
 
 parentPort?.on('message', async (task: ThreadTask) => {
   if ('lateOf' in task) parentPort?.postMessage(await lateAnswer(task.job, task.lateOf));
@@ -20,19 +25,18 @@ parentPort?.on('message', async (task: ThreadTask) => {
 });
 
 function keep(number: number, scenario: Scenario | null): void {
-  if (scenario === null) {
-    runners.delete(number);
-    scenarios.delete(number);
-    return;
-  }
-  runners.set(number, createJobRunner([scenario], sha256, 'compiled', spare));
-  scenarios.set(number, scenario);
+  if (scenario === null) known.delete(number);
+  else known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
 }
 
-/** The same replication, watched for what is late. Threads that are never asked do not load what finds it. */
+function unknownScenario(job: Job) {
+  return { job, failed: 'the thread does not have this scenario' };
+}
+
+/** Makes a replication again and finds its late cases. A thread loads the code for that when it is first asked. */
 async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
-  const scenario = scenarios.get(job.scenario);
-  if (scenario === undefined) return { job, failed: 'it has no such scenario' };
+  const scenario = known.get(job.scenario)?.scenario;
+  if (scenario === undefined) return unknownScenario(job);
   try {
     const { LateAnswerFinder } = await import('#evidence');
     const finder = new LateAnswerFinder(scenario);
@@ -50,8 +54,8 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
 }
 
 function answer(job: FilteredJob): JobResult {
-  const run = runners.get(job.scenario);
-  if (run === undefined) return { job, failed: 'the thread does not have this scenario' };
+  const run = known.get(job.scenario)?.run;
+  if (run === undefined) return unknownScenario(job);
   try {
     return { ...run({ ...job, scenario: 0 }), job };
   } catch (error) {

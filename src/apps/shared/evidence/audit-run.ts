@@ -9,18 +9,21 @@ import {
 } from '#audit';
 import type { Scenario } from '#domain';
 import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#evidence';
-import { type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
+import { type EntryVisitor, type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Verdicts on a run: its audit, late answers, and the work of each group. */
-export interface JudgedRun extends AuditWithStories {
+/** Late answers of a run, and the work of each group. */
+export interface Service {
   readonly late: LateAnswers;
   readonly work: readonly GroupWork[];
 }
+
+/** Verdicts on a run: its audit and its service. */
+export type JudgedRun = AuditWithStories & Service;
 
 /** Only the end of a longer story is told: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
@@ -44,23 +47,31 @@ export function judgedRun(
   options: AuditOptions = {},
 ): JudgedRun {
   const audit = startAudit(ledger, scenario, options);
-  const late = new LateAnswerFinder(scenario);
-  const work = new GroupWorkFinder(scenario);
-  ledger.forEach(visitBoth(audit.visit, visitBoth(late.visit, work.visit)));
+  const service = startService(scenario);
+  ledger.forEach(visitBoth(audit.visit, service.visit));
   const report = audit.finish();
   const stories = storiesOf(ledger, report, scenario);
-  return { report, nearMisses: audit.nearMisses(), stories, late: late.found(), work: work.found() };
+  return { report, nearMisses: audit.nearMisses(), stories, ...service.found() };
 }
 
 /** Late answers and the work of each group, from a ledger that has already been audited. */
-export function serviceIn(
-  ledger: Ledger | LedgerPrefix,
-  scenario: Scenario,
-): Pick<JudgedRun, 'late' | 'work'> {
+export function serviceIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): Service {
+  const service = startService(scenario);
+  ledger.forEach(service.visit);
+  return service.found();
+}
+
+/** The same for callers who read the ledger themselves: show it every entry in order, then call `found`. */
+export function startService(scenario: Scenario): {
+  readonly visit: EntryVisitor;
+  readonly found: () => Service;
+} {
   const late = new LateAnswerFinder(scenario);
   const work = new GroupWorkFinder(scenario);
-  ledger.forEach(visitBoth(late.visit, work.visit));
-  return { late: late.found(), work: work.found() };
+  return {
+    visit: visitBoth(late.visit, work.visit),
+    found: () => ({ late: late.found(), work: work.found() }),
+  };
 }
 
 /** The stories of an audit's counterexamples, from the audited ledger: by id; `R7 now` for the law as known today. */

@@ -66,7 +66,7 @@ export function valueText(value: TreeValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The measures of a sweep, and for those that are waits over all cases the same by channel: calls and e-mails have no common wait. */
+/** Adds waits by channel to the measures of a sweep, if it has waits over all cases: calls and e-mails have no common wait. */
 export function sweepMeasures(
   measures: readonly Measure[],
   scenario: Pick<Scenario, 'segments' | 'streams'>,

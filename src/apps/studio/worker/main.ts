@@ -17,7 +17,7 @@ const line = globalThis as unknown as Line;
 const PROGRESS_EVERY = 80;
 
 /** Calls whose replications other workers make, so that other questions need not wait for them. */
-const BESIDE: ReadonlySet<CallName> = new Set(EXPERIMENTS);
+const IN_OTHER_WORKERS: ReadonlySet<CallName> = new Set(EXPERIMENTS);
 
 // The same program also makes replications, in workers that this one starts.
 if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
@@ -36,7 +36,7 @@ function serveQuestions(): void {
   line.onmessage = ({ data }) => {
     if (data.call === 'cancel') return underWay.get(data.id)?.abort();
     underWay.set(data.id, new AbortController());
-    if (BESIDE.has(data.call)) experiments = experiments.then(() => answer(data));
+    if (IN_OTHER_WORKERS.has(data.call)) experiments = experiments.then(() => answer(data));
     else before = before.then(() => answer(data));
   };
 

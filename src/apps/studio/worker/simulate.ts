@@ -1,18 +1,17 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { GroupWorkFinder, LateAnswerFinder } from '#evidence';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, openLedger, visitBoth } from '#ledger';
+import { renderReportFigures } from '#report';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
 import type { Summary } from '#statistics';
-import { storiesOf } from '../../shared/evidence/audit-run.ts';
+import { startService, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
 import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
-import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
 import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
@@ -104,22 +103,20 @@ interface Circumstances {
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
   { isSimulated, simulation, warnings }: Circumstances,
-  handle: Work,
+  work: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
-  handle.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
-  await handle.breathe();
+  work.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
+  await work.breathe();
   const begun = performance.now();
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
-  const reach = reachOf(handle, 'auditing', cases);
-  const late = new LateAnswerFinder(scenario);
-  const work = new GroupWorkFinder(scenario);
-  const visit = visitBoth(late.visit, work.visit);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, visit);
-  const told = { late: late.found(), work: work.found(), stories: storiesOf(ledger, audit, scenario) };
+  const reach = reachOf(work, 'auditing', cases);
+  const service = startService(scenario);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, service.visit);
+  const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
     run: whole,
@@ -135,8 +132,12 @@ export async function finishRun(
       events: chronicle.events,
       audit,
       nearMisses,
-      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, told),
-      stories: told.stories,
+      // The page shows the same drawings as the report file.
+      drawings:
+        summary === null
+          ? {}
+          : renderReportFigures({ summary, scenario, audit, stories, ...service.found() }),
+      stories,
       tookMs: { simulation, audit: performance.now() - begun },
       warnings,
     },

@@ -27,7 +27,7 @@ export async function sweepScenario(
   work: Work,
 ): Promise<ExperimentAnswer> {
   const { path, text } = request.sweep;
-  const design = goodValue(parseSweep(path, text));
+  const design = goodValue(parseSweep(path, text), 'the sweep');
   const named = scenarioPathOf(path, design.scenario);
   if (named !== request.scenario.path)
     throw new Refusal(
@@ -39,7 +39,7 @@ export async function sweepScenario(
   const seed = request.seed ?? base.seed;
   const points = sweepPoints(design, seed);
   const changes = points.map((values) => ({ parameters: design.parameters, values }));
-  const varied = goodValue(scenariosAt(source, changes));
+  const varied = goodValue(scenariosAt(source, changes), 'the sweep');
   const scenarios = varied.map((scenario, i) => ({
     name: `point-${i}`,
     scenario: endedAt(scenario, endMs),

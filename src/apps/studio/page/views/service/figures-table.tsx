@@ -16,7 +16,7 @@ const whole = (head: string, of: (figures: ServiceFigures) => number): Figure =>
   kind: 'whole',
   format: (value) => count(value ?? 0),
 });
-/** None of cases of several channels, which have no common wait. */
+/** A column of waits. It is empty for cases of several channels, which have no common wait. */
 const wait = (head: string, of: (figures: ServiceFigures) => number | null): Figure => ({
   head,
   kind: 'duration',

@@ -35,7 +35,7 @@ export function ServiceHead(props: {
           <Tile
             name="Mean wait"
             value={waitsByChannel(facts.channels, channels)}
-            note="of the answered, by channel"
+            note="answered cases, by channel"
             isLong
           />
         ) : (
@@ -58,10 +58,10 @@ export function ServiceHead(props: {
 
 /** Calls and written cases wait on different scales: they have no common mean. */
 function waitsByChannel(names: readonly string[], channels: readonly ServiceFigures[]): ComponentChildren {
-  const told = channels.flatMap(({ answered, waitMeanMs }, c) =>
+  const shown = channels.flatMap(({ answered, waitMeanMs }, c) =>
     answered === 0 ? [] : [`${names[c] ?? '?'} ${duration(waitMeanMs)}`],
   );
-  return told.map((one, i) => (
+  return shown.map((one, i) => (
     <>
       {i === 0 ? '' : ', '}
       <span class="whole">{one}</span>
