@@ -11,8 +11,8 @@ import {
 import { ASSIGN, EFFECT, encodeTrees, GUARD, NO_CODE, type Program, READ_DELAY } from './table-code.ts';
 
 /**
- * Executes a compiled life cycle without `new Function`: the same decision trees as numbers in one table, and
- * the machine's functions in arrays. For hosts with a strict Content-Security-Policy.
+ * Executes a compiled life cycle without `new Function`, for hosts with a strict Content-Security-Policy: the same decision trees as numbers
+ * in one table, and the machine's functions in arrays.
  */
 export function createTableStepper<
   Entity extends LifecycleRecord,
