@@ -38,8 +38,8 @@ function rewriting(kinds: readonly ActKind[], rewrite: (act: ActNumbers) => Part
   return (observer) => ({
     act(timeMs, kind, aux, caseNumber, a, b, c, d) {
       const act = { aux, a, b, c, d };
-      const told = rewritten.has(kind) ? { ...act, ...rewrite(act) } : act;
-      observer.act(timeMs, kind, told.aux, caseNumber, told.a, told.b, told.c, told.d);
+      const changed = rewritten.has(kind) ? { ...act, ...rewrite(act) } : act;
+      observer.act(timeMs, kind, changed.aux, caseNumber, changed.a, changed.b, changed.c, changed.d);
     },
   });
 }

@@ -34,13 +34,17 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     run.recordsTransitions ?? true,
     constants,
   );
-  const start = { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 };
+  const start = {
+    event: `{ type: 'xstate.init', input: r }`,
+    known: { type: 'xstate.init' },
+    eventNumber: -1,
+  };
   const puts = spec.events.map((type, event) => ({
-    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, told: event },
+    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, eventNumber: event },
     trees: trees.onEvent[event] ?? [],
   }));
   const notices = timers.map(({ eventType }, timer) => ({
-    ...{ event: `xt${timer}`, known: { type: eventType }, told: spec.events.length + timer },
+    ...{ event: `xt${timer}`, known: { type: eventType }, eventNumber: spec.events.length + timer },
     trees: trees.onTimer[timer] ?? [],
   }));
   const rests = restStates(writer, writer.rests(trees.start, start), [...puts, ...notices]);

@@ -21,7 +21,7 @@ export interface Put {
   /** Its type, and those of its properties that are constant in the run. */
   readonly known: Readonly<Record<string, unknown>>;
   /** The event's number for `transitioned`, −1 at the start. */
-  readonly told: number;
+  readonly eventNumber: number;
 }
 
 /** The event and params with which a function of the machine is called. */
@@ -44,7 +44,7 @@ export class TreeWriter {
   /** Results of functions that do not depend on the record, by event, function and params. */
   private readonly answers = new Map<unknown, Map<unknown, Map<unknown, string | undefined>>>();
   private locals = 0;
-  private put: Put = { event: '', known: {}, told: -1 };
+  private put: Put = { event: '', known: {}, eventNumber: -1 };
   private before = -1;
 
   /** The code does not call effects in `idleEffects`, and calls `transitioned` only with `recordsTransitions`. */
@@ -179,8 +179,8 @@ export class TreeWriter {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
       lines.push(`if (d${reading} !== Infinity) runtime.schedule(r, ${timer}, ${token}, d${reading});`);
     }
-    if (node.taken && this.put.told >= 0 && this.recordsTransitions) {
-      lines.push(`runtime.transitioned(r, ${this.put.told}, s, ${after});`);
+    if (node.taken && this.put.eventNumber >= 0 && this.recordsTransitions) {
+      lines.push(`runtime.transitioned(r, ${this.put.eventNumber}, s, ${after});`);
     }
     return [...lines, 'return;'];
   }
