@@ -1,48 +1,54 @@
 import {
-  type AgentGroup,
-  type Channel,
-  ITEM_CLASSES,
-  isZoneMember,
-  type PromiseDimension,
-  type ResidencyPromise,
+  type GroupIndex,
+  type LanguageIndex,
+  type ProductIndex,
+  type RunMs,
   type Scenario,
   type Segment,
-  servesLanguage,
-  type Tier,
+  type SegmentIndex,
+  type StreamIndex,
+  type TierNumber,
   tiersReached,
-  zoneChangeInstants,
 } from '#domain';
 import type { Headcounts } from './headcounts.ts';
 
+/** The attributes that decide who may take a case. */
+export type Skill = Pick<CoverRule, 'stream' | 'language' | 'product' | 'tier'>;
+
+/** Which groups have the skills for a case and are permitted to take it. The caller supplies the answers of an auditor. */
+export interface Permissions {
+  /** Simulated times after the start at which the answers may change, ms, ascending. */
+  readonly changesMs: readonly RunMs[];
+  /** The answers that apply from this time until the next change. */
+  from(timeMs: RunMs): (skill: Skill) => readonly GroupIndex[];
+}
+
 /** A skill that cases can need, with the shifts that are on duty for it at one time: one of them must keep an agent. */
 export interface CoverRule {
-  readonly segment: number;
-  readonly language: number;
-  readonly product: number;
-  readonly tier: Tier;
+  readonly stream: StreamIndex;
+  readonly language: LanguageIndex;
+  readonly product: ProductIndex;
+  readonly tier: TierNumber;
   /** The first time at which exactly these shifts are on duty. Simulated time, ms. */
   readonly atMs: number;
   readonly shifts: readonly (readonly [group: number, shift: number])[];
 }
 
-type Need = Pick<CoverRule, 'segment' | 'language' | 'product' | 'tier'> & { readonly channel: Channel };
-
 /**
  * The requirements of minimum cover: whenever an able and permitted agent is on duty for a skill today, one must stay. A skill is language
- * × product × tier × channel under the promise of a segment whose cases can need it. As in the checks of scenario files, the promise
- * decides who is permitted, and the law is left out.
+ * × product × tier for the cases of an arrival stream that can need it.
  */
-export function coverRules(scenario: Scenario): readonly CoverRule[] {
+export function coverRules(scenario: Scenario, permissions: Permissions): readonly CoverRule[] {
   const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
   const rules = new Map<string, CoverRule>();
-  const moments = momentsOf(scenario);
-  let able: readonly { readonly need: Need; readonly groups: ReadonlySet<number> }[] = [];
+  const moments = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
+  let able: ReturnType<typeof differentOf> = [];
   let next = 0;
   let seen = new Set<string>();
   for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {
     if (next === 0 || atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) {
       while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
-      able = differentOf(scenario, needs, scenario.startEpochMs + atMs);
+      able = differentOf(needs, permissions.from(atMs));
       seen = new Set();
     }
     const key = onDuty.join(' ');
@@ -52,8 +58,7 @@ export function coverRules(scenario: Scenario): readonly CoverRule[] {
       const shifts = onDuty.filter(([group]) => groups.has(group));
       const name = shifts.join(' ');
       if (shifts.length === 0 || rules.has(name)) continue;
-      const { channel: _, ...skill } = need;
-      rules.set(name, { ...skill, atMs, shifts });
+      rules.set(name, { ...need, atMs, shifts });
     }
   }
   return [...rules.values()];
@@ -67,15 +72,10 @@ export function uncovered(rules: readonly CoverRule[], counts: Headcounts): Cove
 }
 
 /** Merges needs that the same groups serve. */
-function differentOf(scenario: Scenario, needs: readonly Need[], epochMs: number) {
-  const found = new Map<string, { readonly need: Need; readonly groups: ReadonlySet<number> }>();
-  const permitted = scenario.segments.map((segment) =>
-    scenario.groups.map((group) => isPermitted(scenario, segment, group, epochMs)),
-  );
+function differentOf(needs: readonly Skill[], groupsFor: (skill: Skill) => readonly GroupIndex[]) {
+  const found = new Map<string, { readonly need: Skill; readonly groups: ReadonlySet<GroupIndex> }>();
   for (const need of needs) {
-    const groups = scenario.groups.flatMap((group, g) =>
-      permitted[need.segment]?.[g] === true && isAble(scenario, group, need) ? [g] : [],
-    );
+    const groups = groupsFor(need);
     const key = groups.join(' ');
     if (!found.has(key)) found.set(key, { need, groups: new Set(groups) });
   }
@@ -85,8 +85,10 @@ function differentOf(scenario: Scenario, needs: readonly Need[], epochMs: number
 /**
  * Skills that cases of the segment can need: languages and channels of its streams, products with a share, tiers that escalation reaches.
  */
-function needsOf({ segments, streams, work }: Scenario, segment: number): readonly Need[] {
-  const own = streams.filter((stream) => stream.segment === segment);
+function needsOf({ segments, streams, work }: Scenario, segment: SegmentIndex): readonly Skill[] {
+  const own = streams.flatMap((arrivals, stream) =>
+    arrivals.segment === segment ? [{ ...arrivals, stream }] : [],
+  );
   const { mixes = [], productShares } = segments[segment] as Segment;
   const products = productShares.flatMap((share, product) =>
     [share, ...mixes.map(({ shares }) => shares[product] ?? 0)].some((one) => one > 0) ||
@@ -94,86 +96,16 @@ function needsOf({ segments, streams, work }: Scenario, segment: number): readon
       ? [product]
       : [],
   );
-  return own.flatMap(({ channel, languageShares, trace }) => {
+  return own.flatMap(({ languageShares, stream, trace }) => {
     const languages = languageShares.flatMap((share, language) =>
       share > 0 || trace?.languages?.includes(language) === true ? [language] : [],
     );
     return languages.flatMap((language) =>
       products.flatMap((product) => {
-        return tiersReached(work, product).map((tier) => ({ segment, language, product, tier, channel }));
+        return tiersReached(work, product).map((tier) => ({ stream, language, product, tier }));
       }),
     );
   });
-}
-
-function isAble({ languages }: Scenario, group: AgentGroup, need: Need): boolean {
-  return (
-    group.tier === need.tier &&
-    group.channels.includes(need.channel) &&
-    (group.speed[need.product] ?? 0) > 0 &&
-    group.languages.some((spoken) =>
-      servesLanguage(languages[spoken] as string, languages[need.language] as string),
-    )
-  );
-}
-
-function isPermitted(scenario: Scenario, segment: Segment, group: AgentGroup, epochMs: number): boolean {
-  const { access, country = '', entity } = scenario.centres[group.centre] ?? {};
-  const promise = scenario.promises[segment.promise] as ResidencyPromise;
-  const isInside = (dimension: PromiseDimension, place: string) =>
-    ITEM_CLASSES.every((itemClass) => isZoneMember(promise.zones[itemClass][dimension], place, epochMs));
-  const isConsented = (dimension: PromiseDimension) =>
-    (segment.consents ?? []).some(
-      ({ dimensions, zone }) =>
-        dimensions.some((one) => one === dimension) && isZoneMember(zone, country, epochMs),
-    );
-  const places: readonly PromiseDimension[] =
-    access === 'local system' ? ['access', 'processing', 'workingCopy'] : ['access', 'processing'];
-  return (
-    places.every((dimension) => isConsented(dimension) || isInside(dimension, country)) &&
-    isInside('personnel', group.residence ?? country) &&
-    [entity, group.employer ?? entity].every((company) =>
-      isAdmitted(scenario.entities[company ?? -1], promise, country, epochMs),
-    )
-  );
-}
-
-function isAdmitted(
-  entity: Scenario['entities'][number] | undefined,
-  { subcontractors }: ResidencyPromise,
-  country: string,
-  epochMs: number,
-): boolean {
-  if (entity?.kind !== 'subcontractor' || subcontractors === undefined) return true;
-  if (subcontractors === 'none') return false;
-  const { announcedEpochMs = null, countries = null, flowDown = null } = entity.subcontract ?? {};
-  return (
-    flowDown !== null &&
-    flowDown.fromEpochMs <= epochMs &&
-    epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY) &&
-    announcedEpochMs !== null &&
-    announcedEpochMs <= epochMs &&
-    (countries === null || countries.includes(country))
-  );
-}
-
-/** Simulated times at which permissions may change: the start, changes of zones, and of subcontractors' contracts. */
-function momentsOf({ entities, horizonMs, promises, segments, startEpochMs }: Scenario): readonly number[] {
-  const zones = new Set([
-    ...promises.flatMap((promise) => ITEM_CLASSES.flatMap((item) => Object.values(promise.zones[item]))),
-    ...segments.flatMap(({ consents = [] }) => consents.map(({ zone }) => zone)),
-  ]);
-  const dated = entities.flatMap(({ subcontract }) => [
-    subcontract?.announcedEpochMs,
-    subcontract?.flowDown?.fromEpochMs,
-    subcontract?.flowDown?.toEpochMs,
-  ]);
-  const all = [
-    ...[...zones].flatMap((zone) => zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs)),
-    ...dated.filter((at) => typeof at === 'number'),
-  ].map((epochMs) => epochMs - startEpochMs);
-  const within = all.filter((atMs) => atMs > 0 && atMs < horizonMs);
-  return [...new Set([0, ...within])].sort((one, other) => one - other);
 }
 
 /** Stretches of the horizon in which the same shifts are on duty, considering shifts with agents today. */

@@ -1,6 +1,7 @@
+import { definite } from '#base';
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
-import { type CoverRule, coverRules, uncovered } from './cover.ts';
+import { type CoverRule, coverRules, type Permissions, uncovered } from './cover.ts';
 import type { Executor, JobSummary } from './executor.ts';
 import type { Goal } from './goals.ts';
 import { dutyHoursOf, type Headcounts, headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
@@ -66,6 +67,8 @@ export interface StaffingOptions {
   readonly goals: readonly Goal[];
   /** Left out: none. */
   readonly guards?: readonly GuardName[];
+  /** Needed for the guard `cover`: who may take which cases. */
+  readonly permissions?: Permissions;
   /** Whether the checks of scenario files object to a staffing. Left out: they never do. */
   readonly objects?: (counts: Headcounts) => boolean;
   /** Measures to report for today's staff and for the proposed staff. */
@@ -111,6 +114,10 @@ const CHECK_ROUNDS = 20;
 const NEAR = 2;
 
 type Purpose = 'search' | 'check';
+function rulesOf(scenario: Scenario, { permissions }: StaffingOptions): readonly CoverRule[] {
+  return coverRules(scenario, definite(permissions, 'the guard `cover` comes with permissions'));
+}
+
 /** Values of the measures by id, one per replication; null if nothing of it was observed. */
 type Values = ReadonlyMap<string, readonly number[] | null>;
 
@@ -150,7 +157,7 @@ class StaffSearch {
     this.options = options;
     this.hours = dutyHoursOf(scenario);
     this.before = headcountsOf(scenario);
-    this.rules = options.guards?.includes('cover') === true ? coverRules(scenario) : null;
+    this.rules = options.guards?.includes('cover') === true ? rulesOf(scenario, options) : null;
     this.guards = guardsNamed(options.guards ?? [], scenario);
     this.filters = filtersOf([
       ...[...options.goals, ...this.guards].map(({ measure }) => measure),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
+import { auditorsPermissions } from '../../src/apps/shared/experiment/staff-search.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 import { coverRules, uncovered } from '../../src/experiment/cover.ts';
 
@@ -16,8 +17,10 @@ const without = (...names: readonly string[]) =>
     shifts.map((agents, s) => (names.includes(nameOf(scenario, [g, s])) ? 0 : agents)),
   );
 
+const rulesOf = (of: Scenario) => coverRules(of, auditorsPermissions(of));
+
 describe('minimum cover', () => {
-  const rules = coverRules(scenario);
+  const rules = rulesOf(scenario);
 
   it("is met by today's staff", () => {
     expect(uncovered(rules, today)).toBeNull();
@@ -43,7 +46,7 @@ describe('minimum cover', () => {
   it('requires no tier that escalation never reaches', () => {
     expect(rules.map(({ tier }) => tier)).not.toContain(3);
     const none = { ...scenario, work: { ...scenario.work, escalation: [[0, 0] as const] } };
-    expect(new Set(coverRules(none).map(({ tier }) => tier))).toEqual(new Set([1]));
+    expect(new Set(rulesOf(none).map(({ tier }) => tier))).toEqual(new Set([1]));
   });
 
   it('requires nobody where nobody works today', () => {
@@ -55,6 +58,33 @@ describe('minimum cover', () => {
       })),
     };
     const counts = without('dublin/first-line/night', 'dublin/second-line/night');
-    expect(uncovered(coverRules(closed), counts)).toBeNull();
+    expect(uncovered(rulesOf(closed), counts)).toBeNull();
+  });
+
+  it('does not count agents whom the law forbids the cases', () => {
+    const fallen = loadScenario('scenarios/safe-harbor-2015');
+    if (!fallen.ok) throw new Error('scenarios/safe-harbor-2015 is valid');
+    const of = fallen.value.scenario;
+    const alone = rulesOf(of).filter(({ shifts }) => shifts.length === 1);
+    // Until Safe Harbor falls, Redmond may take every case. After that, Dublin is alone with those from Europe.
+    const fallsMs = Date.parse('2015-10-05T22:00:00Z') - of.startEpochMs;
+    const named = alone.map(({ atMs, shifts: [shift] }) => [atMs >= fallsMs, nameOf(of, shift ?? [-1, -1])]);
+    expect(named).toContainEqual([true, 'dublin/line/night']);
+    expect(named).toContainEqual([true, 'dublin/line/day']);
+    expect(named.filter(([isAfter]) => isAfter === false).flat()).not.toContain('dublin/line/day');
+  });
+
+  it('asks who is permitted at the start and at each change within the run', () => {
+    const asked: number[] = [];
+    const changesMs = [-1, 0, 5, 7, scenario.horizonMs];
+    const from = (timeMs: number) => {
+      asked.push(timeMs);
+      return () => (timeMs === 5 ? [0] : []);
+    };
+    const found = coverRules(scenario, { changesMs, from });
+    expect(asked).toEqual([0, 5, 7]);
+    expect(found.map(({ atMs, shifts }) => [atMs, shifts.every(([group]) => group === 0)])).toEqual([
+      [5, true],
+    ]);
   });
 });

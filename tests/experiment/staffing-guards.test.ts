@@ -10,6 +10,7 @@ import {
 import { type ScenarioIssue, scenarioTree } from '#scenario';
 import { proposedText } from '../../src/apps/cli/experiment/proposed-scenario.ts';
 import { newIssuesIn, objectionsTo } from '../../src/apps/shared/experiment/proposed-staff.ts';
+import { auditorsPermissions } from '../../src/apps/shared/experiment/staff-search.ts';
 import { inputOf, loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
@@ -86,6 +87,7 @@ describe('findStaff with guards', () => {
     found = await findStaff(scenario, {
       ...options,
       guards: ['targets', 'resolution', 'backlog', 'abandonment', 'cover'],
+      permissions: auditorsPermissions(scenario),
       objects: objectionsTo(source),
     });
   }, 120_000);

@@ -1,3 +1,4 @@
+import { lawInstants, Verdicts } from '#audit';
 import { failure, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
@@ -9,6 +10,7 @@ import {
   type GuardName,
   goalsFor,
   measuresOf,
+  type Permissions,
   type StaffingResult,
   unresolvedMeasure,
 } from '#experiment';
@@ -53,6 +55,18 @@ export function staffGoals(
   });
 }
 
+/** The auditor's answers to who may take which cases, under promise and law. */
+export function auditorsPermissions(scenario: Scenario): Permissions {
+  return {
+    changesMs: lawInstants(scenario),
+    from(timeMs) {
+      const verdicts = new Verdicts(scenario, scenario.startEpochMs + timeMs);
+      return ({ language, product, stream, tier }) =>
+        verdicts.permittedGroups(stream, product, language, tier);
+    },
+  };
+}
+
 /** Calls `watch` before each staffing is simulated; false ends the search. Null if no staffing meets the goals. */
 export function searchStaff(
   { goals, guards, level, replications, scenario, seed, source }: StaffQuestion,
@@ -62,6 +76,7 @@ export function searchStaff(
   return findStaff(scenario, {
     goals,
     guards,
+    permissions: auditorsPermissions(scenario),
     objects: objectionsTo(source),
     watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments), unresolvedMeasure],
     replications,
