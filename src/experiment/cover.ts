@@ -1,10 +1,10 @@
+import { rowAt } from '#base';
 import {
   type GroupIndex,
   type LanguageIndex,
   type ProductIndex,
   type RunMs,
   type Scenario,
-  type Segment,
   type SegmentIndex,
   type StreamIndex,
   type TierNumber,
@@ -89,7 +89,7 @@ function needsOf({ segments, streams, work }: Scenario, segment: SegmentIndex): 
   const own = streams.flatMap((arrivals, stream) =>
     arrivals.segment === segment ? [{ ...arrivals, stream }] : [],
   );
-  const { mixes = [], productShares } = segments[segment] as Segment;
+  const { mixes = [], productShares } = rowAt(segments, segment);
   const products = productShares.flatMap((share, product) =>
     [share, ...mixes.map(({ shares }) => shares[product] ?? 0)].some((one) => one > 0) ||
     own.some(({ trace }) => trace?.products?.includes(product) === true)

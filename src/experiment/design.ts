@@ -1,4 +1,4 @@
-import { openStream, ownMember } from '#base';
+import { openStream, ownMember, rowAt } from '#base';
 import type { NumberRange, Sweep, SweepParameter, TreeValue } from '#scenario';
 
 /** One point of a sweep: a value for each parameter, in their order. */
@@ -22,7 +22,7 @@ export function sweepPoints(sweep: Sweep, seed: string): readonly SweepPoint[] {
       );
     case 'latin hypercube': {
       const columns = sweep.parameters.map((parameter) => hypercubeColumn(parameter, sweep.points, seed));
-      return Array.from({ length: sweep.points }, (_, i) => columns.map((column) => column[i] as TreeValue));
+      return Array.from({ length: sweep.points }, (_, i) => columns.map((column) => rowAt(column, i)));
     }
   }
 }
@@ -53,8 +53,7 @@ export function levelsOf(values: SweepParameter['values']): number {
 
 /** The value at a share of the way through list or range. */
 export function valueAt(values: SweepParameter['values'], share: number): TreeValue {
-  if (isList(values))
-    return values[Math.min(values.length - 1, Math.floor(share * values.length))] as TreeValue;
+  if (isList(values)) return rowAt(values, Math.min(values.length - 1, Math.floor(share * values.length)));
   const { high, low, step } = values;
   if (step === null) return Number((low + share * (high - low)).toPrecision(9));
   const count = levelsOf(values);
@@ -85,7 +84,7 @@ export function overrideOf(
 ): { readonly override: TreeValue } | PathProblem {
   let override: TreeValue = {};
   for (const [i, parameter] of parameters.entries()) {
-    const changed = change(tree, override, parameter.path, parameter.mode, point[i] as TreeValue);
+    const changed = change(tree, override, parameter.path, parameter.mode, rowAt(point, i));
     if (typeof changed === 'string') return { parameter, message: changed };
     override = changed.value;
   }

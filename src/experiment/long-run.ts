@@ -1,4 +1,4 @@
-import { type Digest, HOUR_MS, SECOND_MS, WEEK_MS } from '#base';
+import { type Digest, HOUR_MS, rowAt, SECOND_MS, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Contribution,
@@ -161,7 +161,7 @@ function quantileBatched(
   const whose = waitsIndexOf(measure, batches);
   const histograms = batches.map((slices) => {
     const waits = new QuantileHistogram();
-    for (const slice of slices) waits.add(slice.waits[whose] as QuantileHistogram);
+    for (const slice of slices) waits.add(rowAt(slice.waits, whose));
     return waits;
   });
   const whole = new QuantileHistogram();

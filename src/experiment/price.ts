@@ -1,4 +1,4 @@
-import { HOUR_MS, listInWords, WEEK_MS } from '#base';
+import { HOUR_MS, listInWords, rowAt, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -160,7 +160,7 @@ export function groupsFor(scenario: Scenario, restricted: readonly string[]): re
   const { centres, groups, languages, promises, segments, startEpochMs, streams } = scenario;
   const asked = segments.flatMap(({ id, promise }, segment) =>
     restricted.includes(id)
-      ? [{ zones: (promises[promise] as ResidencyPromise).zones, wanted: wantedIn(streams, segment) }]
+      ? [{ zones: rowAt(promises, promise).zones, wanted: wantedIn(streams, segment) }]
       : [],
   );
   return groups.flatMap(({ centre, languages: spoken, residence }, group) => {
@@ -168,7 +168,7 @@ export function groupsFor(scenario: Scenario, restricted: readonly string[]): re
     const places = { access: country, processing: country, personnel: residence ?? country };
     const speaks = (wanted: ReadonlySet<number>) =>
       [...wanted].some((one) =>
-        spoken.some((own) => servesLanguage(languages[own] as string, languages[one] as string)),
+        spoken.some((own) => servesLanguage(rowAt(languages, own), rowAt(languages, one))),
       );
     const isEligible = asked.some(
       ({ wanted, zones }) =>

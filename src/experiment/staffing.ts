@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { definite, rowAt } from '#base';
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
 import { type CoverRule, coverRules, type Permissions, uncovered } from './cover.ts';
@@ -262,7 +262,7 @@ class StaffSearch {
         after = this.before;
         break;
       }
-      const at = await this.helpMost(after, unmet[0] as Requirement);
+      const at = await this.helpMost(after, rowAt(unmet, 0));
       if (at === null) break;
       after = withShift(after, ...at, (after[at[0]]?.[at[1]] ?? 0) + 1);
     }
@@ -380,7 +380,7 @@ class StaffSearch {
         const broken = failing.length > 0 ? failing : await this.unmetIn(fewer);
         found.push(...new Set(broken.map(({ measure }) => measure.id)));
       }
-      (holds[at[0]] as Hold[][])[at[1]] = found;
+      rowAt(holds, at[0])[at[1]] = found;
     }
     return holds;
   }

@@ -1,5 +1,4 @@
-import type { Verdicts } from '#audit';
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
@@ -123,7 +122,7 @@ class RunFollower implements Follower {
 
   constructor(scenario: Scenario, moves: CaseMoves) {
     const verdicts = verdictsAlong(scenario, moves.timeline);
-    const { tables } = verdicts[0] as Verdicts;
+    const { tables } = rowAt(verdicts, 0);
     this.moves = moves;
     this.judge = new Judge(scenario, moves.timeline, verdicts);
     this.horizonMs = scenario.horizonMs;

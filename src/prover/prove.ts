@@ -1,4 +1,5 @@
-import { INVARIANTS, type InvariantRow, type StoryEntry, type Verdicts } from '#audit';
+import { INVARIANTS, type InvariantRow, type StoryEntry } from '#audit';
+import { rowAt } from '#base';
 import type { Scenario } from '#domain';
 import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
 import { createNullMeter } from '#statistics';
@@ -128,7 +129,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   const moves = createCaseMoves(conduct, { ...options, meter: createNullMeter() });
   const { timeline } = moves;
   const verdicts = verdictsAlong(scenario, timeline);
-  const { tables } = verdicts[0] as Verdicts;
+  const { tables } = rowAt(verdicts, 0);
   const judge = new Judge(scenario, timeline, verdicts);
   const strandings = new Strandings(scenario, verdicts, moves);
   const broken = new Map<PropertyId, { steps: number; first: Breaking; stream: number }>();

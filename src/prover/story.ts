@@ -1,5 +1,5 @@
 import type { ScenarioTables, StoryEntry } from '#audit';
-import { HOUR_MS } from '#base';
+import { HOUR_MS, rowAt } from '#base';
 import { ACT_NUMBERS, CHANNELS, NO_CASE, packOpening, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { Breaking, StoryStep } from './search.ts';
@@ -30,7 +30,7 @@ export function entriesOf(
     entries.push({ ...act, index: entries.length, timeMs, caseNumber });
   tell(times[0] as number, 0, openingOf(scenario, steps));
   for (let i = 0; i < steps.length; i++) {
-    const step = steps[i] as StoryStep;
+    const step = rowAt(steps, i);
     const timeMs = times[i] as number;
     const alsoDown = i === steps.length - 1 ? down : [];
     for (const act of world.before(step, alsoDown)) tell(timeMs, NO_CASE, act);
@@ -69,11 +69,11 @@ function timesOf(
 /** The attributes that the case turns out to have. */
 function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): ExploredAct {
   const situations = steps.flatMap(({ after, before }) => [before, after]);
-  const { language, product, stream } = situations[0] as StoryStep['before'];
+  const { language, product, stream } = rowAt(situations, 0);
   const lastRouted = (situations.findLast(({ group, tier }) => group !== -1 || tier > 1) ??
     situations[0]) as StoryStep['before'];
   const tier = Math.max(...situations.map((situation) => situation.tier));
-  const channel = CHANNELS.indexOf((streams[stream] as Scenario['streams'][number]).channel);
+  const channel = CHANNELS.indexOf(rowAt(streams, stream).channel);
   return {
     kind: OPEN,
     ...{ a: stream, c: 0 },

@@ -1,5 +1,5 @@
 import { ALL_CLASSES, type Verdicts } from '#audit';
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import { CASE_STATES, COPY_ROLES, NONE, type Scenario, type Window } from '#domain';
 import type { CaseMoves, Situation } from '#engine';
 
@@ -105,7 +105,7 @@ export class Strandings {
 
   private lookAtWork(stream: number, { epoch, language, product, tier }: Situation): StrandingFinding {
     const { centres, groups, languages, products } = this.scenario;
-    const permitted = (this.verdicts[epoch] as Verdicts).permittedGroups(stream, product, language, tier);
+    const permitted = rowAt(this.verdicts, epoch).permittedGroups(stream, product, language, tier);
     const staffed = permitted.filter((group) => groups[group]?.shifts.some(({ agents }) => agents > 0));
     return {
       ...{ epoch, kind: 'nobody may work it', tier, onlyIf: [], others: [] },
@@ -119,7 +119,7 @@ export class Strandings {
   /** Ways in which a case can proceed although no eligible agent may work it. */
   private waysOn(stream: number, tier: number): readonly string[] {
     const { promises, segments, streams, work } = this.scenario;
-    const { channel, segment } = streams[stream] as Scenario['streams'][number];
+    const { channel, segment } = rowAt(streams, stream);
     const promise = promises[segments[segment]?.promise ?? -1];
     const rule = work.transfer?.[channel] ?? null;
     const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
@@ -151,7 +151,7 @@ export class Strandings {
 
   /** Data centres where copies of the stream's cases may be put or moved to. */
   private placesFor(stream: number, epoch: number): readonly number[] {
-    const { primary, replica } = (this.verdicts[epoch] as Verdicts).tables.stream(stream);
+    const { primary, replica } = rowAt(this.verdicts, epoch).tables.stream(stream);
     const movedTo = this.scenario.evacuations.flatMap(({ to }) => to);
     return [...new Set([...primary, ...replica, ...movedTo])].filter((place) =>
       this.isOpen(stream, epoch, place),
@@ -160,7 +160,7 @@ export class Strandings {
 
   /** Whether promise, law and evacuations allow a new copy of the stream's data there. */
   private isOpen(stream: number, epoch: number, place: number): boolean {
-    const verdicts = this.verdicts[epoch] as Verdicts;
+    const verdicts = rowAt(this.verdicts, epoch);
     return (
       !this.moves.evacuated(epoch).has(place) &&
       verdicts.whyNotStored(stream, PRIMARY, ALL_CLASSES, place) === null &&
@@ -171,7 +171,7 @@ export class Strandings {
   }
 
   private lookAtIntake(stream: number, epoch: number): StrandingFinding {
-    const verdicts = this.verdicts[epoch] as Verdicts;
+    const verdicts = rowAt(this.verdicts, epoch);
     const { primary } = verdicts.tables.stream(stream);
     const usable = [...new Set(primary)].filter(
       (place) => this.isOpen(stream, epoch, place) && verdicts.whyNotStoredFirst(stream, place) === null,
@@ -185,7 +185,7 @@ export class Strandings {
 
   private noteOne(stream: number, { epoch, product, places, ...finding }: StrandingFinding): void {
     const { segments, streams } = this.scenario;
-    const { channel, segment: index } = streams[stream] as Scenario['streams'][number];
+    const { channel, segment: index } = rowAt(streams, stream);
     const segment = segments[index]?.id ?? '';
     const down = [...places].sort();
     const { kind, language, onlyIf, tier } = finding;

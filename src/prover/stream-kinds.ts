@@ -1,3 +1,4 @@
+import { rowAt } from '#base';
 import { type ArrivalStream, type Scenario, streamsOfSameCustomers } from '#domain';
 
 /**
@@ -35,17 +36,12 @@ export function firstOfItsKind(scenario: Scenario): readonly number[] {
 
 /** The attributes that a stream gives its cases. A replayed stream equals no other. */
 function domainOf(streams: readonly ArrivalStream[], index: number): readonly unknown[] {
-  const { channel, languageShares, trace } = streams[index] as ArrivalStream;
+  const { channel, languageShares, trace } = rowAt(streams, index);
   return [channel, languageShares, trace === undefined ? null : index];
 }
 
 function segmentKey({ holds = [], segments }: Scenario, index: number): string {
-  const {
-    busyness: _busyness,
-    id: _id,
-    title: _title,
-    ...own
-  } = segments[index] as Scenario['segments'][number];
+  const { busyness: _busyness, id: _id, title: _title, ...own } = rowAt(segments, index);
   const held = holds.flatMap(({ segment, ...hold }) => (segment === index ? [hold] : []));
   return JSON.stringify([own, held]);
 }

@@ -1,4 +1,4 @@
-import { listInWords } from '#base';
+import { listInWords, rowAt } from '#base';
 import { type Scenario, servesLanguage } from '#domain';
 import { type LostWork, lostWork } from '#evidence';
 import { languageName } from './languages.ts';
@@ -54,11 +54,11 @@ function groupsInWords(groups: readonly number[], others: readonly number[], sce
 function onlySpokenIn({ languages, segment }: LostWork, scenario: Scenario): readonly string[] {
   const { centres, groups, languages: tags, segments } = scenario;
   return languages.flatMap((language) => {
-    const wanted = tags[language] as string;
+    const wanted = rowAt(tags, language);
     const speak = centres.filter((_, c) =>
       groups.some(
         ({ centre, languages: spoken }) =>
-          centre === c && spoken.some((own) => servesLanguage(tags[own] as string, wanted)),
+          centre === c && spoken.some((own) => servesLanguage(rowAt(tags, own), wanted)),
       ),
     );
     if (speak.length === 0 || speak.length === centres.length) return [];

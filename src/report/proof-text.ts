@@ -1,4 +1,4 @@
-import { formatCount, plural } from '#base';
+import { formatCount, plural, rowAt } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
 import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
 import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
@@ -26,7 +26,7 @@ export function renderProofText(
     ...wrap(`${explored(proof)}.`, width),
     '',
     colour('quiet', head),
-    ...rows.map((row, i) => colour(styleOf(properties[i] as ProvenProperty), row)),
+    ...rows.map((row, i) => colour(styleOf(rowAt(properties, i)), row)),
     '',
     colour('heading', 'Left open'),
     ...leftOpen(proof).flatMap(({ id, title, what }) =>

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, rowAt } from '#base';
 import type { Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import type { Estimate } from '#statistics';
@@ -146,7 +146,7 @@ function goalsOf({
       guard: null,
       bound: value,
       today: result.changes.find((change) => change.measure.id === measure.id)?.today ?? null,
-      found: result.estimates[i] as Estimate,
+      found: rowAt(result.estimates, i),
       isMet: binding !== 'missed',
       binding,
     };

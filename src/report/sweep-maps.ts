@@ -1,4 +1,4 @@
-import { NOTHING } from '#base';
+import { NOTHING, rowAt } from '#base';
 import { formatMeasured } from './comparison-text.ts';
 import { heatScale } from './heat-scale.ts';
 import { type Child, element, type Markup } from './markup.ts';
@@ -15,7 +15,7 @@ const LABELS_MAX = 6;
 export function renderAllMaps(result: SweepResult, measures: readonly number[]): readonly Markup[] {
   const slices = result.parameters.map((_, p) => slicesOf(result.points, p));
   return pairsOf(result.parameters.length).map(([one, other], i) =>
-    renderMaps(result, `map-${i}`, [one, other], [slices[one] as Slices, slices[other] as Slices], measures),
+    renderMaps(result, `map-${i}`, [one, other], [rowAt(slices, one), rowAt(slices, other)], measures),
   );
 }
 

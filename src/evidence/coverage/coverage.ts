@@ -1,4 +1,5 @@
 import { Verdicts } from '#audit';
+import { rowAt } from '#base';
 import {
   intersectInWeek,
   minutesIn,
@@ -47,7 +48,7 @@ export function coverageOf(scenario: Scenario): Coverage {
   const whoMay = skilledGroups(scenario);
   const weeksFor = coverageWeeks(scenario);
   const boxes = scenario.streams.flatMap(({ channel, country, segment, timeZone }, stream) => {
-    const asking = askingHours(scenario, scenario.streams[stream] as Scenario['streams'][number]);
+    const asking = askingHours(scenario, rowAt(scenario.streams, stream));
     if (asking.length === 0) return [];
     return needsOf(scenario, stream).map((need) => ({
       ...{ segment, timeZone, countries: [country], channels: [channel] },

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#base';
+import { MINUTE_MS, rowAt } from '#base';
 import {
   foldIntoWeek,
   type LocalClock,
@@ -44,17 +44,17 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
   const clocks = groups.map(({ centre }) => clockOf(centres[centre]?.timeZone ?? 'UTC'));
   const normal = groups.map(({ shifts }, group) => {
     const duty = shifts.flatMap((shift) => (shift.agents > 0 ? shift.duty : []));
-    return foldIntoWeek(duty, clocks[group] as LocalClock, startEpochMs);
+    return foldIntoWeek(duty, rowAt(clocks, group), startEpochMs);
   });
 
   return (timeZone, { able, permitted }) => {
     const clock = clockOf(timeZone);
-    const concerned = [clock, ...able.map((group) => clocks[group] as LocalClock)];
+    const concerned = [clock, ...able.map((group) => rowAt(clocks, group))];
     const byContent = new Map<string, { readonly week: Scheduled; readonly periods: Window[] }>();
     for (const period of periodsBetween(concerned, startEpochMs, horizonMs)) {
       const atMs = startEpochMs + period.fromMs;
       const seen = (group: number) => {
-        const aheadMs = clock.offsetAt(atMs) - (clocks[group] as LocalClock).offsetAt(atMs);
+        const aheadMs = clock.offsetAt(atMs) - rowAt(clocks, group).offsetAt(atMs);
         return shiftInWeek(normal[group] ?? [], aheadMs / MINUTE_MS);
       };
       const ofPermitted = uniteInWeek(permitted.map(seen));

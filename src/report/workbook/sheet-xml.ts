@@ -1,3 +1,4 @@
+import { rowAt } from '#base';
 import { type CellKind, shownWidth, storedNumber } from './cell-kinds.ts';
 import { STYLES, XML_HEAD } from './styles-xml.ts';
 import { cellText } from './xml-text.ts';
@@ -60,7 +61,7 @@ export function sheetXml(sheet: Sheet): string {
     const number = header + 1 + i;
     let cells = '';
     for (let k = 0; k < columns.length; k++) {
-      cells += cellXml(`${letters[k]}${number}`, row[k] ?? null, (columns[k] as SheetColumn).kind);
+      cells += cellXml(`${letters[k]}${number}`, row[k] ?? null, rowAt(columns, k).kind);
     }
     parts.push(rowXml(number, cells));
   });
@@ -87,7 +88,7 @@ function cellXml(place: string, value: CellValue, kind: CellKind): string {
 }
 
 function widthXml({ columns, rows }: Sheet, i: number): string {
-  const { head, kind } = columns[i] as SheetColumn;
+  const { head, kind } = rowAt(columns, i);
   let width = head.length + FILTER_WIDTH;
   for (const row of rows.slice(0, ROWS_MEASURED)) {
     const value = row[i] ?? null;

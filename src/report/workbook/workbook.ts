@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { assert, escapeMarkup } from '#base';
+import { assert, escapeMarkup, rowAt } from '#base';
 import { headerRowOf, type Sheet, sheetXml, tableRangeOf } from './sheet-xml.ts';
 import { stylesXml, XML_HEAD } from './styles-xml.ts';
 
@@ -67,7 +67,7 @@ function workbookXml(sheets: readonly Sheet[], names: readonly string[]): string
   );
   // A filter needs a hidden name for its cells, else Excel forgets it.
   const filters = sheets.map((sheet, i) => {
-    const place = `'${(names[i] as string).replaceAll("'", "''")}'!${tableRangeOf(sheet)}`;
+    const place = `'${rowAt(names, i).replaceAll("'", "''")}'!${tableRangeOf(sheet)}`;
     return `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${escapeMarkup(place)}</definedName>`;
   });
   return `${XML_HEAD}<workbook xmlns="${MAIN}" xmlns:r="${DOCUMENT}"><sheets>${list.join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`;

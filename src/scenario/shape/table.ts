@@ -1,4 +1,4 @@
-import { type Distribution, failure, type Result, success, type TablePoint } from '#base';
+import { type Distribution, failure, type Result, rowAt, success, type TablePoint } from '#base';
 import { type DistributionParts, LONGEST_MS, tooLong } from './distribution-kinds.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -20,7 +20,7 @@ export function tableOf(parts: DistributionParts): Result<Distribution, Problem>
 
 function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | null {
   const [none, all] = name === 'survival' ? [1, 0] : [0, 1];
-  const [first, firstShare] = points[0] as TablePoint;
+  const [first, firstShare] = rowAt(points, 0);
   if (first > 0 && firstShare > 0) {
     const message = 'the table does not say how it starts';
     const remedy = `put [0 s, ${none}] before it, or the same duration with ${none}`;
@@ -40,7 +40,7 @@ function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | n
     }
   }
   const last = points.length - 1;
-  const lastShare = (points[last] as TablePoint)[1];
+  const lastShare = rowAt(points, last)[1];
   if (name === 'cumulative' && lastShare !== 1) {
     const remedy = `end the table with ${all}; a share that lasts for ever is written as 'survival'`;
     return problem('bad-distribution', 'the last share is not 1', remedy, [name, last, 1]);
@@ -56,7 +56,7 @@ function wrongPoint(name: TableName, points: readonly TablePoint[]): Problem | n
 export function lastingShare(distribution: Distribution): Problem | null {
   if (distribution.kind !== 'empirical') return null;
   const last = distribution.points.length - 1;
-  const [, share] = distribution.points[last] as TablePoint;
+  const [, share] = rowAt(distribution.points, last);
   if (share === 1) return null;
   const message = 'a share of these durations never ends';
   const remedy = 'end the table with 0: only patience may last for ever';

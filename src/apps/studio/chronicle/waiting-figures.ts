@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, HOUR_MS, rowAt } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -52,7 +52,7 @@ export function waitingFigures(
   const sums = levels.map(areaOf);
   const of = (belongs: (level: WaitingLevel) => boolean) =>
     meanOf(
-      sums.filter((_, i) => belongs(levels[i] as WaitingLevel)),
+      sums.filter((_, i) => belongs(rowAt(levels, i))),
       first,
       last,
     );
