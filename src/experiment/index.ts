@@ -5,6 +5,7 @@ export { type Comparison, compare } from './comparison.ts';
 export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
+export { type ExplainedMeasure, explainChange, PARTS_MAX, scenariosBetween } from './explained-change.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
 export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
@@ -31,6 +32,12 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price.ts';
+export {
+  type Recovery,
+  type TriedAction,
+  tryRecovery,
+  usefulActions,
+} from './recovery.ts';
 export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,

@@ -1,4 +1,4 @@
-import { HOUR_MS, listInWords, WEEK_MS } from '#base';
+import { HOUR_MS, listInWords, sumOf, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -138,18 +138,26 @@ export function addedWages(before: Scenario, after: Scenario): AddedWages | null
   return { currency, amount: (amount / weeks) * WEEKS_PER_MONTH, per: 'month' };
 }
 
+/** Hours on duty in a week of the agents that one scenario has in addition to another; in the whole run, if it is shorter. */
+export function addedHours(before: Scenario, after: Scenario): number {
+  const weeks = Math.floor(before.horizonMs / WEEK_MS);
+  const untilMs = weeks === 0 ? before.horizonMs : weeks * WEEK_MS;
+  const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => hoursUntil(group, untilMs)));
+  return (sum(after) - sum(before)) / Math.max(1, weeks);
+}
+
 function wagesUntil({ groups }: Scenario, untilMs: number): number {
-  let sum = 0;
-  for (const { shifts, wage } of groups) {
-    for (const { agents, duty } of shifts) {
-      const onDutyMs = duty.reduce(
-        (total, { fromMs, toMs }) => total + Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)),
-        0,
-      );
-      sum += (agents * onDutyMs * (wage?.perHour ?? 0)) / HOUR_MS;
-    }
-  }
-  return sum;
+  return sumOf(groups.map((group) => hoursUntil(group, untilMs) * (group.wage?.perHour ?? 0)));
+}
+
+/** Hours on duty from the start of the run, all agents of the group together. */
+function hoursUntil({ shifts }: Scenario['groups'][number], untilMs: number): number {
+  const ofShifts = shifts.map(
+    ({ agents, duty }) =>
+      agents *
+      sumOf(duty.map(({ fromMs, toMs }) => Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)))),
+  );
+  return sumOf(ofShifts) / HOUR_MS;
 }
 
 /**

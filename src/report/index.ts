@@ -1,5 +1,8 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
+export { renderChange } from './change.ts';
+export type { ExplainedChange } from './change-answer.ts';
+export { renderChangeCsv, renderChangeText } from './change-text.ts';
 export { renderComparison } from './comparison.ts';
 export {
   formatEstimate,

@@ -35,6 +35,15 @@ const PAGES: readonly { readonly page: string; readonly made: readonly string[] 
       ...[...SHORT, '--out', at('compare')],
     ],
   },
+  {
+    page: 'change/change.html',
+    made: [
+      'explain-change',
+      'scenarios/three-centres',
+      'scenarios/three-centres/no-night.yaml',
+      ...[...SHORT, '--out', at('change')],
+    ],
+  },
   { page: 'price/price.html', made: ['price', 'scenarios/german-night', ...SHORT, '--out', at('price')] },
   {
     page: 'staff/staff.html',

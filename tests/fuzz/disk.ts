@@ -66,6 +66,12 @@ const COMMANDS: readonly Command[] = [
     '--measures',
     'service level',
   ),
+  experiment(
+    'explain-change',
+    'explain-change',
+    'scenarios/three-centres',
+    'scenarios/three-centres/no-night.yaml',
+  ),
   experiment('price', 'price', 'scenarios/german-night'),
   experiment('staff', 'staff', 'scenarios/bench-mmc', '--goal', 'service level>=50%'),
   experiment('run --replications', 'run', 'scenarios/first-steps'),

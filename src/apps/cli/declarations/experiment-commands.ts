@@ -21,6 +21,8 @@ export function addExperimentCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/compare.ts')).compare);
 
+  addExplainChangeCommand(program);
+
   program
     .command('price')
     .description(
@@ -45,6 +47,35 @@ export function addExperimentCommands(program: ProgramCommand): void {
 
   addStaffCommand(program);
   addSweepCommands(program);
+}
+
+function addExplainChangeCommand(program: ProgramCommand): void {
+  program
+    .command('explain-change')
+    .description(
+      'why a figure moved from one scenario to another: volume, mix, handle time, staff, outages, promise …; and what would win it back',
+    )
+    .argument('<before>', 'scenario before the change')
+    .argument('<after>', 'scenario after the change')
+    .option(
+      '--parts <names>',
+      'tell only these apart, separated by commas, e.g. "volume, staff"; the others count as one',
+    )
+    .option('--no-actions', 'do not simulate actions that may win the figure back')
+    .option(
+      '--replications <number>',
+      'replications of each scenario in between; with --precision the minimum',
+      '10',
+    )
+    .withPrecision('replicate until the first measure is known to within this share in every scenario')
+    .withMeasures()
+    .withSeed("the first scenario's")
+    .withUntil()
+    .withResults()
+    .withWorkers()
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/explain-change.ts')).explainChange);
 }
 
 function addStaffCommand(program: ProgramCommand): void {
