@@ -41,7 +41,7 @@ function timed(args: readonly string[], ...more: readonly string[]): Made {
 }
 
 /**
- * Here, on one worker, and on two, by turns; medians. As in a long sweep, each worker has made replications of the same before, a quarter
+ * Here, on one worker and on two, interleaved; medians. As in a long sweep, each worker has made replications of the same before, a quarter
  * as many: the first ones take longer, while code is compiled for good.
  */
 async function compare(args: readonly string[]) {
@@ -147,7 +147,7 @@ const row = (name: string, of: (compared: typeof large) => number) => [
 ];
 const isSame = large.isSame && small.isSame;
 process.stdout.write(
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; medians of ${rounds} rounds by turns; the same bytes: ${isSame ? 'yes' : 'NO'}\n\n` +
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; medians of ${rounds} interleaved rounds; the same bytes: ${isSame ? 'yes' : 'NO'}\n\n` +
     `${markdownTable(
       [
         'made by',
@@ -162,12 +162,14 @@ process.stdout.write(
         row('two worker processes, one thread each', ({ two }) => two),
       ],
     )}\n` +
-    `Two workers against one: ${(large.one / large.two).toFixed(2)} × and ${(small.one / small.two).toFixed(2)} ×. After kill -9 of one of two workers, all that both had in hand ` +
-    `was kept within ${median(recoveries).toFixed(1)} s (median of ${KILLS}), ${Math.max(...recoveries).toFixed(1)} s at most. ` +
-    `A job costs ${perJobMs.toFixed(2)} ms of broker and queue; with batches of 2 s that is ${((100 * perJobMs) / 2000).toFixed(2)} % of the work, ` +
+    `Two workers against one: ${(large.one / large.two).toFixed(2)} × and ${(small.one / small.two).toFixed(2)} ×. After kill -9 of one of two workers, the work of both ` +
+    `was recovered within ${median(recoveries).toFixed(1)} s (median of ${KILLS}), ${Math.max(...recoveries).toFixed(1)} s at most. ` +
+    `A job costs ${perJobMs.toFixed(2)} ms of broker and queue; with batches of 2 s this is ${((100 * perJobMs) / 2000).toFixed(2)} % of the work, ` +
     `and (a model, not a measurement) one broker feeds some ${Math.floor(2000 / perJobMs)} threads.\n`,
 );
 if (loadBefore > 0.5) {
-  process.stdout.write(`The machine was busy before (load ${loadBefore.toFixed(1)}): times say little.\n`);
+  process.stdout.write(
+    `The machine was busy before (load ${loadBefore.toFixed(1)}), so the times are not reliable.\n`,
+  );
 }
 process.exit(isSame ? 0 : 1);

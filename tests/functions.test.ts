@@ -15,7 +15,7 @@ const LONG: Readonly<Record<string, number>> = {
   'src/base/variates/normal-quantile.ts normalQuantile': 80,
   'src/engine/exploration/case-moves.ts createCaseMoves': 78,
   'src/engine/routing/router.ts createRouter': 71,
-  'src/engine/time/timer-wheel.ts createTimerWheel': 65,
+  'src/engine/time/timer-wheel.ts createTimerWheel': 64,
   'src/evidence/case-history.ts caseHistory': 67,
   'src/prover/law-mutants.ts misreadings': 65,
   'src/report/price.ts renderCurve': 61,

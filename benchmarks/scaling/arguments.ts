@@ -17,7 +17,7 @@ ${AXES.map(({ id, title }) => `  ${id.padEnd(9)} ${title}`).join('\n')}
   --rounds N      run all commands N times, one after the other; the table gives medians
   --json          print one JSON document to standard output, and each figure to standard error as soon as it is known`;
 
-/** The arguments, or what is wrong with them in words for a user. */
+/** The arguments, or a message to the user about what is wrong with them. */
 export function parseArguments(args: readonly string[]): ScalingArguments | string {
   try {
     const { positionals, values } = parseArgs({

@@ -9,12 +9,12 @@ export interface StudioArguments {
 }
 
 export const USAGE = `usage: npm run bench:studio -- [first|month|million]… [--json]
-  first    until something is seen: five times, each time by a browser that knows nothing of the page
-  month    four weeks of css-2014: run, replayed, scrubbed, looked at in every view    some four minutes
-  million  twelve weeks of it, 1.1 million cases: opened, listed, searched             some three minutes
-  --json   one JSON document on standard output`;
+  first    time until something is visible: five times, each with an empty browser cache
+  month    four weeks of css-2014: run, replayed, scrubbed, seen in every view          about four minutes
+  million  twelve weeks of css-2014, 1.1 million cases: opened, listed, searched        about three minutes
+  --json   print one JSON document to standard output`;
 
-/** The arguments, or what is wrong with them in words for a user. */
+/** The arguments, or a message to the user about what is wrong with them. */
 export function parseArguments(args: readonly string[]): StudioArguments | string {
   try {
     const { positionals, values } = parseArgs({

@@ -52,8 +52,8 @@ export async function measureMillion(bench: Bench): Promise<PartReport> {
     const cases = Number((await page.locator('.verdict span').nth(1).innerText()).replace(/\D/g, ''));
     measures.push(
       told('cases', cases),
-      exactly('ledger root, as by the command line', shown, expected),
-      atMost('simulated, sealed, audited, open', openMs / 1000, 's', OPEN_MOST),
+      exactly('ledger root, same as on the command line', shown, expected),
+      atMost('simulated, sealed, audited and open', openMs / 1000, 's', OPEN_MOST),
       running,
     );
     progress.at('million: looked at');
@@ -70,9 +70,9 @@ export async function measureMillion(bench: Bench): Promise<PartReport> {
     measures: [
       exactly('the tab lives', isAlive ? 'yes' : 'no', 'yes'),
       atMost('memory of the tab, at most', tabPeak, 'MB', MEMORY_MOST),
-      told('memory of all of the browser, at most', allPeak, 'MB'),
+      told('memory of the whole browser, at most', allPeak, 'MB'),
       ...measures,
-      atMost('complaints of the browser', complaints.length, '', 0),
+      atMost('errors that the browser reported', complaints.length, '', 0),
     ],
   };
 }

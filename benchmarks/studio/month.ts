@@ -32,8 +32,8 @@ export async function measureMonth(bench: Bench): Promise<PartReport> {
     part: 'month',
     title: 'css-2014, four weeks',
     measures: [
-      exactly('ledger root, as by the command line', seen.root, expected),
-      told('simulated, sealed, audited, open', seen.tookMs / 1000, 's'),
+      exactly('ledger root, same as on the command line', seen.root, expected),
+      told('simulated, sealed, audited and open', seen.tookMs / 1000, 's'),
       told('frames of the replay at 4 h a second', frames),
       atMost('frame to frame, median', median, 'ms', FRAME_MEDIAN_MOST),
       atMost('frame to frame, 95 % within', p95, 'ms', FRAME_P95_MOST),
@@ -41,7 +41,7 @@ export async function measureMonth(bench: Bench): Promise<PartReport> {
       told('frame to frame, at most', longest, 'ms'),
       ...seen.measures,
       ...busy,
-      atMost('complaints of the browser', seen.complaints, '', 0),
+      atMost('errors that the browser reported', seen.complaints, '', 0),
     ],
   };
 }

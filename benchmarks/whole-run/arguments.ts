@@ -6,20 +6,20 @@ export type BenchModel = (typeof MODELS)[number];
 export interface BenchArguments {
   readonly models: readonly BenchModel[];
   readonly json: boolean;
-  /** Runs of each competitor whose time counts, in turns. */
+  /** Timed runs of each competitor, interleaved. */
   readonly rounds: number;
-  /** Runs of each competitor, each with another seed, whose statistics count. */
+  /** Runs of each competitor for statistics, each with another seed. */
   readonly seeds: number;
   /** In the model's own unit; null takes the model's default. */
   readonly size: number | null;
 }
 
 export const USAGE = `usage: npm run bench -- [mmc|skills|global]… [--json] [--rounds N] [--seeds N] [--size N]
-  mmc      M/M/50 at 90 % load, beside C++ and simjs            size: customers, at least 1000
-  skills   skill-based routing, beside C++ and simjs            size: days
-  global   css-2014 with its ledger, and the audit of it        size: days, at most 28
-  --rounds runs that are timed, at least 3    --seeds runs whose statistics count, at least 5
-  --size   only with one model                --json  one JSON document on standard output`;
+  mmc      M/M/50 at 90 % load, compared with C++ and simjs     size: customers, at least 1000
+  skills   skill-based routing, compared with C++ and simjs     size: days
+  global   css-2014 with its ledger, and its audit              size: days, at most 28
+  --rounds timed runs, at least 3             --seeds runs for statistics, at least 5
+  --size   only with a single model           --json  print one JSON document to standard output`;
 
 const SIZES: Readonly<Record<BenchModel, readonly [min: number, max: number]>> = {
   mmc: [1000, 1e9],
@@ -27,7 +27,7 @@ const SIZES: Readonly<Record<BenchModel, readonly [min: number, max: number]>> =
   global: [1, 28],
 };
 
-/** The arguments, or what is wrong with them in words for a user. */
+/** The arguments, or a message to the user about what is wrong with them. */
 export function parseArguments(args: readonly string[]): BenchArguments | string {
   let parsed: ReturnType<typeof parse>;
   try {

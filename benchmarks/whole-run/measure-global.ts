@@ -55,7 +55,7 @@ interface Part {
 
 const SCENARIO = 'css-2014';
 
-/** The command line of the built package: a run without ledger, one with it, and the audit of the latter, in turns. */
+/** The command line of the built package: a run without ledger, one with it, and the audit of the latter, interleaved. */
 export async function measureGlobal(settings: Settings): Promise<GlobalReport> {
   const { root, folder, rounds, days, progress } = settings;
   const runFolder = join(folder, 'run');

@@ -31,7 +31,7 @@ export function renderModel(report: ModelReport): string {
   );
   return [
     `## ${model.title}`,
-    `${count(size)} ${model.unit}; medians of ${rounds} rounds, in turns. /s: per CPU second of the whole process, start-up included. Ratio: cases/s of Meridian over those of the engine.`,
+    `${count(size)} ${model.unit}; medians of ${rounds} rounds, interleaved. /s: per CPU second of the whole process, start-up included. Ratio: cases/s of Meridian over those of the engine.`,
     speeds,
     ...missing,
     estimates,
@@ -64,7 +64,7 @@ export function renderGlobal(report: GlobalReport): string {
   const span = days === null ? '' : `, ${days} days`;
   return [
     `## M3 global: ${scenario}${span}, by the command line of the built package`,
-    `${count(cases)} cases, ${count(entries)} ledger entries; medians of ${rounds} rounds, in turns. /s: per CPU second of the whole process, start-up included.`,
+    `${count(cases)} cases, ${count(entries)} ledger entries; medians of ${rounds} rounds, interleaved. /s: per CPU second of the whole process, start-up included.`,
     table,
     `Ledger on : off ${ledgerRatio.toFixed(2)} × the time. The audit is clean; each round gave the ledger ${root.slice(0, 16)}….`,
     `The auditor's loop (reading, hashing and judging, without start-up): ${rate(auditLoop.firstPerS)} entries/s in a process's first audit, ${rate(auditLoop.againPerS)} in its second.`,

@@ -28,7 +28,7 @@ export function misreadings(startMs: number): readonly Misreading[] {
       },
     },
     {
-      name: 'who has left a zone is in it again a day later',
+      name: 'a country that has left a zone is in it again a day later',
       reading: {
         isZoneMember: (zone, country, atMs) =>
           isZoneMember(zone, country, atMs) || isZoneMember(zone, country, atMs - 86_400_000),
@@ -60,15 +60,15 @@ export function misreadings(startMs: number): readonly Misreading[] {
       },
     },
     {
-      name: 'what is in force stays in force',
+      name: 'rules in force stay in force',
       reading: { isInForce: ({ validFromMs }: DatedFact, atMs) => validFromMs <= atMs },
     },
     {
-      name: 'what will be in force is',
+      name: 'rules are in force before their start',
       reading: { isInForce: (fact, atMs, known) => isInForce(fact, atMs, known) || atMs < fact.validFromMs },
     },
     {
-      name: 'nothing is in force that has ended by now',
+      name: 'the rules of today have always been in force',
       reading: { isInForce: (fact) => isInForce(fact, FACTS_AS_OF_MS, 'now') },
     },
     {
@@ -84,7 +84,7 @@ export function misreadings(startMs: number): readonly Misreading[] {
       },
     },
     {
-      name: 'a framework covers nobody',
+      name: 'a framework covers no country',
       reading: { frameworkCovers: () => false },
     },
     {
@@ -92,7 +92,7 @@ export function misreadings(startMs: number): readonly Misreading[] {
       reading: { isOpenForNewContracts: () => true },
     },
     {
-      name: 'no clauses can be signed any more',
+      name: 'clauses can never be signed',
       reading: { isOpenForNewContracts: () => false },
     },
   ];

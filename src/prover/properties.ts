@@ -29,7 +29,7 @@ export const PROPERTIES = [
     id: 'R2',
     partOf: 'R2',
     name: 'Copies are made from live copies',
-    sentence: 'A copy that is made from another place is made from one that has a live copy of the case.',
+    sentence: 'Each copy that is made from another place is made from one with a live copy of the case.',
   },
   {
     id: 'R3',
@@ -64,21 +64,21 @@ export const PROPERTIES = [
     partOf: 'R7',
     name: 'Transfers are recorded, on a valid basis',
     sentence:
-      'A transfer between the right entities precedes each copy and each view outside the free flow, and its basis is valid by the law as it was known then.',
+      'Each copy and each view outside the free flow follows a recorded transfer between the right entities, whose basis is valid by the law as it was known then.',
   },
   {
     id: 'R8',
     partOf: 'R8',
-    name: 'Copies are gone when a grace runs out',
+    name: 'Copies are gone when a grace period ends',
     sentence:
-      'When the grace after the end of a basis runs out, no copy is live at a place that nothing else allows.',
+      'When the grace period of an ended basis is over, no copy is live at a place that nothing else allows.',
   },
   {
     id: 'R9',
     partOf: 'R9',
     name: 'Only admitted subcontractors get data',
     sentence:
-      'Each copy and each view is at a company, and by an employer, that is no subcontractor or one that the promise admits at that moment.',
+      'The company at each place with a copy or a view, and the employer of each viewer, is no subcontractor, or is one that the promise admits at that moment.',
   },
   {
     id: 'R10.group-eligible',
@@ -104,7 +104,7 @@ export const PROPERTIES = [
   {
     id: 'R13.group-eligible',
     partOf: 'R13',
-    name: 'Emergencies open to eligible groups only',
+    name: 'Only eligible groups get emergency access',
     sentence:
       'At its start and after each change of the law, a view in an emergency is from a centre that keeps no copy, by a group that everything except the access zone allows.',
   },
@@ -130,8 +130,8 @@ export const PROPERTIES = [
   {
     id: 'R17',
     partOf: 'R17',
-    name: 'What was erased never comes back',
-    sentence: 'No copy is stored once the last one has been deleted, or the case has been erased.',
+    name: 'Erased data never comes back',
+    sentence: 'No copy is stored after the last one has been deleted or the case has been erased.',
   },
   {
     id: 'R18.states-connect',
@@ -144,14 +144,14 @@ export const PROPERTIES = [
     partOf: 'R18',
     name: 'Only live copies are read or deleted',
     sentence:
-      'Only live copies are deleted; a view reads from a place with a live copy; a centre with a local system has a working copy while it works on the case.',
+      'Only live copies are deleted. Each view reads from a place with a live copy. A centre with a local system has a working copy while it works on the case.',
   },
   {
     id: 'R18.views-recorded',
     partOf: 'R18',
     name: 'Views are open exactly during work',
     sentence:
-      'A view is open while, and only while, the case is worked on. A view or a consultation that ends had started.',
+      'A view is open if and only if the case is worked on. Each view or consultation that ends has started before.',
   },
   {
     id: 'R20.group-named',
@@ -163,9 +163,9 @@ export const PROPERTIES = [
   {
     id: 'R22',
     partOf: 'R22',
-    name: 'Countries that leave are empty',
+    name: 'Countries that leave hold no copies',
     sentence:
-      'When a country leaves a zone, no copy that needs the zone is live there; and within the lead time before, none is stored there to stay.',
+      'When a country leaves a zone, no copy that needs the zone is live there. In the lead time before that, no such copy is stored there permanently.',
   },
 ] as const satisfies readonly PropertyRow[];
 export type PropertyId = (typeof PROPERTIES)[number]['id'];
@@ -176,7 +176,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R10: [
     {
       id: 'R10.presence',
-      what: 'whether the centre is up, and the agent on duty, present and free',
+      what: 'whether the centre is up, and whether the agent is on duty, present and free',
     },
     {
       id: 'R10.facts',
@@ -187,7 +187,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R13: [
     {
       id: 'R13.conduct',
-      what: 'severity, how long the case has waited, who approves, how long the case is open, notice and review',
+      what: 'severity, how long the case has waited, who approves, how long the case is open, notice, review',
     },
   ],
   R15: [
@@ -200,7 +200,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     { id: 'R18.times', what: 'times and order of entries' },
     {
       id: 'R18.numbers',
-      what: 'numbers of cases, and what may happen before their opening and after their end',
+      what: 'case numbers, and what may happen before the opening and after the end of a case',
     },
     { id: 'R18.world', what: 'records of duty, outages, presence, overtime and the end of the day' },
     {
@@ -215,25 +215,25 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
   R20: [{ id: 'R20.agents', what: 'agents other than the first and last of each group' }],
 };
 
-/** Invariants without any property, and why there can be none. */
+/** Invariants without a property, and why there can be none. */
 export const NOT_EXPLORED: Readonly<Record<string, string>> = {
-  R11: 'who is free at a moment, and where, is left open',
-  R14: 'cases are explored one at a time, so that none overtakes another',
-  R19: 'it is about the ledger as a whole',
-  R21: 'it is about when the vendor works out its rules, not about a case',
-  R23: 'who waits, who is free and why are left open',
-  R24: 'nothing that is explored depends on the customer of a case',
-  R25: 'it is about the auditor',
+  R11: 'the exploration leaves open who is free, and where',
+  R14: 'cases are explored one at a time, so none can overtake another',
+  R19: 'it concerns the ledger as a whole',
+  R21: 'it concerns when the vendor recomputes its rules, not a case',
+  R23: 'the exploration leaves open who waits, who is free, and why',
+  R24: 'nothing in the exploration depends on the customer of a case',
+  R25: 'it concerns the auditor',
   R26: 'disclosures change nothing in a case',
 };
 
 /** The assumptions behind the answers: one paragraph, sentence by sentence. */
 export const ASSUMPTIONS: readonly string[] = [
   'Cases are explored one at a time, with the life cycle, the policy and the effects on data that simulated runs execute, up to the horizon.',
-  'Everything around a case is left open: at any moment any data centre may be up or down, any centre may go down, any agent may leave, any eligible group may have somebody free, and any timer may be due.',
-  'Severities, durations and clock times are left open; one agent stands for all of a group; what is dated (law as it was known then, evacuations, reviews, legal holds) comes at its dates.',
+  'Everything around a case is left open: at any moment any data centre may be up or down, any centre may go down, any agent may leave, any eligible group may have a free agent, and any timer may be due.',
+  'Severities, durations and clock times are left open. One agent stands for all agents of a group. Dated changes (law as it was known then, evacuations, reviews, legal holds) happen at their dates.',
   'Acts that neither move nor show data are not explored: waits, refusals, callbacks, queues, disclosures and the like.',
-  'So a property that holds here holds in every simulated run of this scenario: with any seed, outages and hours, any number of agents in the groups that have some, and any volume and mix of its kinds of cases.',
+  'A property that holds here therefore holds in every simulated run of this scenario: with any seed, outages and hours, any number of agents in the groups that have agents, and any volume and mix of its kinds of cases.',
 ];
 
 export function isWhole({ id, partOf }: Pick<PropertyRow, 'id' | 'partOf'>): boolean {

@@ -143,7 +143,7 @@ export class Strandings {
 
   /** Why a case has only one copy. */
   private whyOnlyCopy(others: readonly number[]): string {
-    if (others.length === 0) return 'it has no replica, for which there is no data centre';
+    if (others.length === 0) return 'it has no replica, because no data centre may hold one';
     const mayMove = this.moves.timeline.some(({ evacuation, isReview }) => isReview || evacuation !== null);
     const could = `${this.names(others).sort().join(' and ')} could not take it`;
     return `its replica was not made${mayMove ? ', or was given up' : ''}, since ${could}`;

@@ -25,7 +25,7 @@ describe('the text of a proof', () => {
     const answer = joined(text.split('\n\n')[0] ?? '');
     expect(answer).toBe(
       '<london>: all possible runs 14 of 16 properties hold in all possible runs; 6 more had nothing to judge. ' +
-        'Broken, worst first: R22 "Countries that leave are empty" (met in simulation), R1 "Copies are where the promise allows". ' +
+        'Broken, worst first: R22 "Countries that leave hold no copies" (met in simulation), R1 "Copies are where the promise allows". ' +
         "Of the auditor's invariants 8 are checked whole, 5 in part (R6, R10, R15, R18, R20) and 8 not at all " +
         '(R11, R14, R19, R21, R23, R24, R25, R26): what is left open is listed below.',
     );
@@ -33,12 +33,12 @@ describe('the text of a proof', () => {
 
   it('names the invariant of each property, whether it covers it wholly, and what it leaves open', () => {
     expect(text).toMatch(/^Nothing is left of an erased case +R15\.erased-whole +part +holds +\d+$/m);
-    expect(text).toMatch(/^What was erased never comes back +R17 +whole +holds +\d+$/m);
+    expect(text).toMatch(/^Erased data never comes back +R17 +whole +holds +\d+$/m);
     expect(joined(text)).toContain(
       'R15 Erasure, checked in part: when a closed case is erased: retention, grace and the timers that count them',
     );
     expect(joined(text)).toContain(
-      'R23 No silent starvation, not checked: who waits, who is free and why are left open',
+      'R23 No silent starvation, not checked: the exploration leaves open who waits, who is free, and why',
     );
     expect(joined(text)).toContain('R16: stricter than the invariant.');
   });

@@ -14,7 +14,7 @@ import type {
   StreamIndex,
 } from '../indices.ts';
 
-/** An act is six numbers beside its kind and its time; `caseNumber` is not a field, since every act has it. */
+/** The numbers of an act besides its time, its kind and its case, which every act has. */
 export interface ActNumbers {
   readonly aux: number;
   readonly a: number;
@@ -24,16 +24,16 @@ export interface ActNumbers {
 }
 export type Slot = keyof ActNumbers;
 
-/** Acts of the world have this case number. */
+/** The case number of acts that concern no case. */
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;
-/** A number that takes two slots of 32 bits is low + high · WORD_32. */
+/** A number in two slots of 32 bits is low + high · WORD_32. */
 export const WORD_32 = 2 ** 32;
 
 const SLOT_BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
 
-/** What has an id in the scenario, or a number made from it. A *place* is a data centre, or the local system of a service centre. */
+/** Things that the scenario names, or numbers. A *place* is a data centre, or the local system of a service centre. */
 interface RowNumbers {
   agent: AgentIndex;
   centre: CentreIndex;
@@ -47,7 +47,7 @@ interface RowNumbers {
 }
 export type RowKind = keyof RowNumbers;
 
-/** What the number of a field stands for. */
+/** What the number in a field stands for. */
 export type FieldType =
   | { readonly is: 'flag' | 'count' | 'customer' | 'case' | 'item classes' }
   | { readonly is: 'word'; readonly words: readonly string[] }
@@ -79,19 +79,19 @@ export interface ActField<
   readonly shift: number;
   readonly bits: number;
   readonly type: Type;
-  /** The number that stands for "none"; null where there always is a value. */
+  /** The number that stands for "none"; null if the field always has a value. */
   readonly none: number | null;
-  /** What it tells, with its unit, as a phrase. */
+  /** Meaning and unit, as a phrase. */
   readonly meaning: string;
 }
 
-/** Part of a number, from its bit `shift` on. */
+/** Part of a number: `bits` bits from bit `shift`. */
 export interface BitRange {
   readonly shift?: number;
   readonly bits?: number;
 }
 
-/** A field that is the whole of a number, or those bits of it. */
+/** A field that takes a whole number of an act, or some of its bits. */
 export function field<const Name extends string, In extends Slot, Type extends FieldType>(
   name: Name,
   slot: In,
@@ -117,7 +117,7 @@ export function field(
   return { name, slot, shift, bits, type, none: isAgent ? NONE_32 : null, meaning };
 }
 
-/** The field, where the largest number of its slot stands for "none". */
+/** Makes a field optional: the largest number of its slot stands for "none". */
 export function optional<Name extends string, In extends Slot, Type extends FieldType>(
   of: ActField<Name, In, Type>,
 ): ActField<Name, In, Type> {
@@ -130,6 +130,6 @@ export function numberIn(
   act: ActNumbers,
 ): number {
   const value = act[slot];
-  // Most fields are the whole of a number; 32 bits cannot be shifted without a sign.
+  // Most fields are a whole number. The operators on 32 bits are signed, so bits are taken by division.
   return shift === 0 && bits === SLOT_BITS[slot] ? value : Math.floor(value / 2 ** shift) % 2 ** bits;
 }

@@ -7,7 +7,7 @@ import { CHANNELS, COPY_ROLES, ESCALATION_REASONS, SEVERITIES, WAITING_CAUSES } 
 import { type ActField, field, type NumberIn, optional, type RowKind, type Slot } from './act-field.ts';
 import { ACCESS_PURPOSES, CALLBACK_STEPS, COMMITMENT_STEPS, EMERGENCY_STEPS } from './act-words.ts';
 
-/** What an act tells, and in which fields. */
+/** A kind of act: its meaning and its fields. */
 interface Act<Fields extends readonly ActField[] = readonly ActField[]> {
   readonly meaning: string;
   readonly fields: Fields;
@@ -25,230 +25,229 @@ const word = <const Word extends string>(words: readonly Word[]) => ({ is: 'word
 const row = <Of extends RowKind>(of: Of) => ({ is: 'row', of }) as const;
 
 const VIEW_FIELDS = [
-  field('purpose', 'aux', word(ACCESS_PURPOSES), 'why it is seen'),
-  field('centre', 'a', row('centre'), 'from where it is seen'),
-  field('group', 'b', row('group'), 'the group of the agent'),
-  field('agent', 'c', row('agent'), 'who sees it'),
-  field('readFrom', 'd', row('place'), 'the place that is read'),
+  field('purpose', 'aux', word(ACCESS_PURPOSES), 'purpose of the access'),
+  field('centre', 'a', row('centre'), 'centre where the agent works'),
+  field('group', 'b', row('group'), "the agent's group"),
+  field('agent', 'c', row('agent'), 'agent who views the case'),
+  field('readFrom', 'd', row('place'), 'place of the copy that is read'),
 ] as const;
 
 /**
- * What happens in a run, as a stream of acts. **This table is the only description of their layout.** From it come the numbers of the
- * kinds, the fields of every export and of foreign logs, the sentences of stories, and the table of fields in the log's format page.
+ * Everything that happens in a run is an act. **Only this table describes the layout of acts.** The numbers of the kinds, the fields of all
+ * exports and of foreign logs, the sentences of stories, and the table of fields in LOG-FORMAT.md are made from it.
  *
- * An act is seven numbers. The ledger stores them as they are, statistics counts them, and a run creates no object for them:
+ * An act is seven numbers. The ledger stores them unchanged, statistics counts them, and a run creates no object for them:
  *
  *   kind  aux   case   a          b             c              d
  *   ----  ----  -----  ---------  ------------  -------------  ----------------------------------------
  *   u8    u8    u32    u16        u16           u32            u32
  *
- * Simulated time stands beside them. The order of the rows gives the kinds their numbers: append, never reorder.
+ * Simulated time comes with them. A kind's number is its place in the table, so append new kinds and never reorder.
  */
 export const ACTS = {
   duty: act(
-    'Work windows of agents begin or end.',
-    field('begins', 'aux', FLAG, 'true where they begin'),
-    field('group', 'a', row('group'), 'the group of the agents'),
+    'Agents of a shift go on or off duty.',
+    field('begins', 'aux', FLAG, 'true if their duty begins, false if it ends'),
+    field('group', 'a', row('group'), "the agents' group"),
     field('shift', 'b', COUNT, 'index of the shift in the group'),
-    field('agents', 'c', COUNT, 'how many agents'),
-    field('firstAgent', 'd', row('agent'), 'the first of them; the others follow'),
+    field('agents', 'c', COUNT, 'number of agents'),
+    field('firstAgent', 'd', row('agent'), 'first of these agents; the others have the next numbers'),
   ),
   centre: act(
     'A service centre goes down or comes up.',
-    field('isUp', 'aux', FLAG, 'true where it comes up'),
+    field('isUp', 'aux', FLAG, 'true if it comes up, false if it goes down'),
     field('centre', 'a', row('centre'), 'the centre'),
   ),
   'data centre': act(
     'A data centre goes down or comes up.',
-    field('isUp', 'aux', FLAG, 'true where it comes up'),
+    field('isUp', 'aux', FLAG, 'true if it comes up, false if it goes down'),
     field('dataCentre', 'a', row('data centre'), 'the data centre'),
   ),
   law: act(
-    'The countries of a zone, or the force of a basis, change now.',
-    field('change', 'a', COUNT, 'running number of the change'),
+    'The law changes: the countries of a zone, or which bases are valid.',
+    field('change', 'a', COUNT, 'number of the change'),
   ),
   open: act(
     'A case is opened.',
-    field('channel', 'aux', word(CHANNELS), 'how the customer comes', { bits: 2 }),
-    field('severity', 'aux', word(SEVERITIES), 'how severe it is', { shift: 2 }),
+    field('channel', 'aux', word(CHANNELS), "the customer's channel", { bits: 2 }),
+    field('severity', 'aux', word(SEVERITIES), 'severity of the case', { shift: 2 }),
     field('stream', 'a', row('stream'), 'the arrival stream'),
-    field('declaredLanguage', 'b', row('language'), 'the language that the customer states', { bits: 8 }),
-    field('declaredProduct', 'b', row('product'), 'the product that the customer states', { shift: 8 }),
+    field('declaredLanguage', 'b', row('language'), 'language that the customer states', { bits: 8 }),
+    field('declaredProduct', 'b', row('product'), 'product that the customer states', { shift: 8 }),
     field('customer', 'c', { is: 'customer' }, 'the customer'),
-    field('language', 'd', row('language'), 'the language that it needs', { bits: 8 }),
-    field('product', 'd', row('product'), 'the product that it is about', { shift: 8, bits: 8 }),
-    field('solvedAtTier', 'd', COUNT, 'the tier that solves it', { shift: 16 }),
+    field('language', 'd', row('language'), 'language that the case really needs', { bits: 8 }),
+    field('product', 'd', row('product'), 'product that the case is really about', { shift: 8, bits: 8 }),
+    field('solvedAtTier', 'd', COUNT, 'tier that solves the case', { shift: 16 }),
   ),
   transition: act(
-    'The life cycle of a case takes a step.',
-    field('event', 'aux', word(TRANSITION_EVENTS), 'what it reacts to'),
+    'The life cycle of a case makes a transition.',
+    field('event', 'aux', word(TRANSITION_EVENTS), 'event or timer that causes it'),
     field('before', 'a', word(CASE_STATES), 'state before'),
     field('after', 'b', word(CASE_STATES), 'state after'),
   ),
   store: act(
     'A copy is stored.',
-    field('role', 'aux', word(COPY_ROLES), 'what the copy is for'),
-    field('place', 'a', row('place'), 'where it is stored'),
-    optional(field('copiedFrom', 'b', row('place'), 'where it was copied from; none: from the customer')),
-    field('itemClasses', 'c', CLASSES, 'what it holds'),
+    field('role', 'aux', word(COPY_ROLES), 'purpose of the copy'),
+    field('place', 'a', row('place'), 'place where it is stored'),
+    optional(
+      field('copiedFrom', 'b', row('place'), 'place from which it is copied; none: from the customer'),
+    ),
+    field('itemClasses', 'c', CLASSES, 'classes of items that it holds'),
   ),
   delete: act(
     'A copy is deleted.',
-    field('role', 'aux', word(COPY_ROLES), 'what the copy was for'),
-    field('place', 'a', row('place'), 'where it was stored'),
-    field('itemClasses', 'c', CLASSES, 'what is deleted of it'),
+    field('role', 'aux', word(COPY_ROLES), 'purpose of the copy'),
+    field('place', 'a', row('place'), 'place where it was stored'),
+    field('itemClasses', 'c', CLASSES, 'classes of items that are deleted'),
   ),
   transfer: act(
     'Data is made available to an entity.',
-    field('basis', 'aux', word(BASIS_KINDS), 'on what basis'),
-    optional(field('exporter', 'a', row('entity'), 'who makes it available; none: the customer')),
-    field('importer', 'b', row('entity'), 'who receives it'),
-    field('place', 'c', row('place'), 'where it is stored, or the centre from which it is seen'),
+    field('basis', 'aux', word(BASIS_KINDS), 'legal basis'),
+    optional(field('exporter', 'a', row('entity'), 'entity that makes it available; none: the customer')),
+    field('importer', 'b', row('entity'), 'entity that receives it'),
+    field('place', 'c', row('place'), 'place where it is stored, or centre where it is viewed'),
     optional(field('instrument', 'd', COUNT, "index of the instrument in the importer's list")),
   ),
   wait: act(
     'A case waits.',
-    field('cause', 'aux', word(WAITING_CAUSES), 'why'),
-    field('tier', 'a', COUNT, 'the tier that it waits for'),
-    field('stage', 'b', COUNT, 'the routing stage that it has reached'),
-    field('severity', 'c', word(SEVERITIES), 'how severe it is'),
+    field('cause', 'aux', word(WAITING_CAUSES), 'why it waits'),
+    field('tier', 'a', COUNT, 'tier for which it waits'),
+    field('stage', 'b', COUNT, '0 until it is offered beyond its own region, then 1'),
+    field('severity', 'c', word(SEVERITIES), 'severity of the case'),
   ),
   assign: act(
     'A case is assigned to an agent.',
-    field('preferenceRank', 'aux', COUNT, 'which preference decided'),
-    field('group', 'a', row('group'), 'the group of the agent'),
-    field('groupsWithFree', 'b', COUNT, 'how many groups had somebody free'),
-    field('agent', 'c', row('agent'), 'who gets it'),
-    field('waitMs', 'd', COUNT, 'how long it waited, ms, at most 2^32 − 2'),
+    field(
+      'preferenceRank',
+      'aux',
+      COUNT,
+      'place of the group in the order of choice, from 0; 0 if there is no order',
+    ),
+    field('group', 'a', row('group'), "the agent's group"),
+    field('groupsWithFree', 'b', COUNT, 'number of groups that had a free agent'),
+    field('agent', 'c', row('agent'), 'agent who gets the case'),
+    field('waitMs', 'd', COUNT, 'how long the case waited, ms, at most 2^32 − 2'),
   ),
-  view: act('An agent begins to see a case.', ...VIEW_FIELDS),
-  'view end': act('An agent ceases to see a case.', ...VIEW_FIELDS),
+  view: act('An agent starts to view a case.', ...VIEW_FIELDS),
+  'view end': act('An agent stops viewing a case.', ...VIEW_FIELDS),
   escalate: act(
-    'A case leaves a centre, tier or skill.',
-    field('reason', 'aux', word(ESCALATION_REASONS), 'why'),
-    optional(field('centre', 'a', row('centre'), 'the centre that it leaves')),
-    optional(field('group', 'b', row('group'), 'the group that it leaves')),
-    field('agent', 'c', row('agent'), 'the agent whom it leaves'),
-    field('tier', 'd', COUNT, 'the tier that is to have it now'),
+    'A case is handed over: it leaves a centre, tier or skill.',
+    field('reason', 'aux', word(ESCALATION_REASONS), 'why it is handed over'),
+    optional(field('centre', 'a', row('centre'), 'centre that it leaves')),
+    optional(field('group', 'b', row('group'), 'group that it leaves')),
+    field('agent', 'c', row('agent'), 'agent whom it leaves'),
+    field('tier', 'd', COUNT, 'tier that it needs now'),
   ),
   severity: act(
     'The customer changes the severity.',
-    field('severity', 'aux', word(SEVERITIES), 'how severe it is from now on'),
+    field('severity', 'aux', word(SEVERITIES), 'the new severity'),
   ),
   end: act(
-    'The run ends before its horizon, because the queues grow without bound. Nothing follows.',
-    field('waiting', 'd', COUNT, 'how many cases wait'),
+    'The run ends before its horizon, because the queues grow without bound. It is the last act.',
+    field('waiting', 'd', COUNT, 'number of waiting cases'),
   ),
   outcome: act(
-    'The contact that was just assigned will find that another tier solves the case. A lower one: the case goes back.',
-    field('solvedAtTier', 'aux', COUNT, 'the tier that solves it'),
+    'The contact that was just assigned will find that another tier solves the case. If that tier is lower, the case goes back.',
+    field('solvedAtTier', 'aux', COUNT, 'tier that solves the case'),
   ),
   presence: act(
-    'A single agent goes away or comes back.',
-    field('isBack', 'aux', FLAG, 'true where the agent comes back'),
-    field('group', 'a', row('group'), 'the group of the agent'),
+    'A single agent leaves or comes back.',
+    field('isBack', 'aux', FLAG, 'true if the agent comes back, false if the agent leaves'),
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
   ),
   refuse: act(
     'A case is refused because the lines of its channel are full.',
     field('channel', 'aux', word(CHANNELS), 'the channel'),
-    field('inSystem', 'c', COUNT, 'cases of the channel that wait or are in hand'),
-    field('waiting', 'd', COUNT, 'those of them that wait'),
+    field('inSystem', 'c', COUNT, 'number of cases of the channel that wait or are worked on'),
+    field('waiting', 'd', COUNT, 'how many of these wait'),
   ),
   'follow-up': act(
-    'A case that has just been opened follows an earlier one of the same customer.',
-    field(
-      'isMessage',
-      'aux',
-      FLAG,
-      'true where the customer left a message, false where the customer comes again',
-    ),
+    'The case that was just opened follows up an earlier case of the same customer.',
+    field('isMessage', 'aux', FLAG, 'true if the customer left a message, false if the customer came again'),
     field('earlierCase', 'd', CASE, 'the earlier case'),
   ),
   'after-contact work': act(
-    'An agent begins or ends the work that a contact has left. The case is named where the work begins, and, where agents have several cases in hand, where it ends.',
-    field('begins', 'aux', FLAG, 'true where it begins'),
-    field('group', 'a', row('group'), 'the group of the agent'),
+    'An agent starts or ends the work that remains after a contact. The start names the case; so does the end if agents can work on several cases at once.',
+    field('begins', 'aux', FLAG, 'true if the work starts, false if it ends'),
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
   ),
   preempt: act(
-    'An agent lets go of a case to take one of a higher severity at once.',
-    field('group', 'a', row('group'), 'the group of the agent'),
+    'An agent interrupts a case to take one of a higher severity at once.',
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
-    field('forCase', 'd', CASE, 'the case that is taken'),
+    field('forCase', 'd', CASE, 'case that the agent takes'),
   ),
   callback: act(
     'A customer is offered a callback, or is called back.',
-    field('step', 'aux', word(CALLBACK_STEPS), 'what becomes of it'),
-    field('ahead', 'c', COUNT, 'where it is offered: cases of the channel that wait before it'),
-    field('lastWaitMs', 'd', COUNT, 'where it is offered: wait of the customer who was answered last, ms'),
+    field('step', 'aux', word(CALLBACK_STEPS), 'result of the offer or call'),
+    field('ahead', 'c', COUNT, 'with an offer: number of cases of the channel that wait ahead of it'),
+    field('lastWaitMs', 'd', COUNT, 'with an offer: wait of the customer who was answered last, ms'),
   ),
   exception: act(
-    'The access that follows at once is outside of the promise, and relies on a consent.',
-    field('centre', 'a', row('centre'), 'from where it is seen'),
-    field('consent', 'b', COUNT, 'index of the consent in the list of the segment'),
-    field('agent', 'c', row('agent'), 'who is to see it'),
+    'The view that follows immediately is outside the promise and relies on a consent.',
+    field('centre', 'a', row('centre'), 'centre where the agent works'),
+    field('consent', 'b', COUNT, "index of the consent in the segment's list"),
+    field('agent', 'c', row('agent'), 'agent who will view the case'),
   ),
   disclosure: act(
-    'Data of a case is handed over to an authority.',
-    field('hasBasis', 'aux', FLAG, 'true where a basis is recorded'),
+    'Data of a case is disclosed to an authority.',
+    field('hasBasis', 'aux', FLAG, 'true if a legal basis is recorded'),
     field('disclosure', 'a', COUNT, 'index of the disclosure in the scenario'),
   ),
   'notice of disclosure': act(
-    'The customers are told of a disclosure.',
+    'The customers are notified of a disclosure.',
     field('disclosure', 'a', COUNT, 'index of the disclosure in the scenario'),
   ),
   'serve out': act(
-    'The queue of a waiting case closes for the day. Those who could take it stay until it is served.',
+    'The queue of a waiting case closes for the day. Agents who can take the case stay until it is served.',
   ),
   overtime: act(
-    'An agent whose duty is over stays to serve such cases, or goes home.',
-    field('stays', 'aux', FLAG, 'true where the agent stays'),
-    field('group', 'a', row('group'), 'the group of the agent'),
+    'An agent whose duty has ended stays to serve such cases, or goes home.',
+    field('stays', 'aux', FLAG, 'true if the agent stays, false if the agent goes home'),
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
   ),
   'emergency access': act(
-    'A case is opened outside of its promise for a time. Once it is open the case is not named any more: it may be erased before it is reviewed.',
-    field('step', 'aux', word(EMERGENCY_STEPS), 'how far it is'),
-    optional(field('centre', 'a', row('centre'), 'from where it is seen')),
+    'A case is opened outside its promise for a limited time. After the opening, the acts no longer name the case, because it may be erased before the review.',
+    field('step', 'aux', word(EMERGENCY_STEPS), 'step of the procedure'),
+    optional(field('centre', 'a', row('centre'), 'centre where the agent works')),
     field('emergency', 'b', COUNT, 'number of the emergency'),
-    field('agent', 'c', row('agent'), 'who approves, sees or reviews it'),
-    field('windowMs', 'd', COUNT, 'how long it is open, ms'),
+    field('agent', 'c', row('agent'), 'agent who approves, views or reviews'),
+    field('windowMs', 'd', COUNT, 'how long the case is open, ms'),
   ),
   'policy refresh': act(
-    'The rules on who may do what are computed again, because promises or law have changed: by the law of the instant low + high · 2^32, ms since the start.',
-    field('asOfLow', 'c', COUNT, 'the low word of the instant, ms'),
-    field('asOfHigh', 'd', COUNT, 'its high word'),
+    'The vendor recomputes its rules after a change of promises or law. They follow the law of the instant low + high · 2^32, ms since the start.',
+    field('asOfLow', 'c', COUNT, 'low word of the instant, ms'),
+    field('asOfHigh', 'd', COUNT, 'high word of the instant'),
   ),
   'ledger kept': act(
-    'The ledger is kept at a data centre from now on, and no longer where it was.',
+    'From now on the ledger is kept at this data centre, and no longer at the previous one.',
     field('dataCentre', 'a', row('data centre'), 'the data centre'),
   ),
   consultation: act(
-    'An agent is to consult another about the case in hand, and nobody is free. An agent who is consulted sees the case, which is a view for that purpose.',
+    'An agent needs to consult another about the case, and nobody is free. The consultation itself is a view with that purpose.',
     field('step', 'aux', word(CONSULTATION_STEPS), 'what the agent does'),
-    field('group', 'a', row('group'), 'the group of the agent'),
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
   ),
   'among several': act(
-    'Work begins whose speed depends on how much else its agent has in hand.',
-    field('isAfterContact', 'aux', FLAG, 'true where it is work that a contact has left'),
-    field('group', 'a', row('group'), 'the group of the agent'),
+    'Work starts whose speed depends on how many cases its agent works on.',
+    field('isAfterContact', 'aux', FLAG, 'true if it is work that remains after a contact'),
+    field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
-    field('workMs', 'd', COUNT, 'how long it takes with nothing else in hand, ms, at most 2^32 − 2'),
+    field('workMs', 'd', COUNT, 'how long it takes if the agent does nothing else, ms, at most 2^32 − 2'),
   ),
   commitment: act(
-    'A waiting case joins the queue of one centre or group, or is open to all.',
-    field('step', 'aux', word(COMMITMENT_STEPS), 'which of the two'),
-    optional(field('centre', 'a', row('centre'), 'the centre; none: open to all')),
-    optional(field('group', 'b', row('group'), 'the group; none: the whole centre')),
-    field('ahead', 'c', COUNT, 'cases of its tier that wait in that queue already'),
-    field(
-      'expectedDelayMs',
-      'd',
-      COUNT,
-      'the delay to expect there, ms: of the rule `minimum expected delay`',
+    'A waiting case joins the queue of one centre or group, or becomes open to all.',
+    field('step', 'aux', word(COMMITMENT_STEPS), 'which of the two happens'),
+    optional(field('centre', 'a', row('centre'), 'centre whose queue it joins; none: open to all')),
+    optional(
+      field('group', 'b', row('group'), 'group whose queue it joins; none: the queue of the whole centre'),
     ),
+    field('ahead', 'c', COUNT, 'number of cases of its tier that already wait in that queue'),
+    field('expectedDelayMs', 'd', COUNT, 'expected delay in that queue, ms (rule `minimum expected delay`)'),
   ),
 } as const satisfies Readonly<Record<string, Act>>;
 
@@ -260,14 +259,14 @@ type FieldOf<Kind extends ActKind, In extends Slot> = Extract<
   (typeof ACTS)[Kind]['fields'][number],
   { readonly slot: In }
 >;
-/** What each number of an act of a kind stands for: `ActOf<'view'>['a']` is a CentreIndex. What the table does not name is unknown. */
+/** What each number of an act of a kind stands for: `ActOf<'view'>['a']` is a CentreIndex. A number without a field is `unknown`. */
 export type ActOf<Kind extends ActKind> = {
   readonly [In in Slot]: [FieldOf<Kind, In>] extends [never] ? unknown : NumberIn<FieldOf<Kind, In>['type']>;
 };
 
-/** What may be written into a number of an act of a kind: 0 where the table does not name it. */
+/** What can be written into a number of an act of a kind: 0 if it has no field. */
 type Put<Kind extends ActKind, In extends Slot> = unknown extends ActOf<Kind>[In] ? 0 : ActOf<Kind>[In];
-/** Writes an act. The kind decides what each number has to stand for. */
+/** Writes an act. The kind decides what each number must stand for. */
 export type WriteAct = <Kind extends ActKind>(
   kind: ActNumber<Kind>,
   aux: Put<Kind, 'aux'>,
@@ -284,10 +283,10 @@ export type FieldNameOf<Kind extends ActKind> = (typeof ACTS)[Kind]['fields'][nu
 /** The kinds by number. */
 export const ACT_KINDS = Object.keys(ACTS) as readonly ActKind[];
 
-/** The number of each kind, for comparing with numbers in hot code. */
+/** The number of each kind, for comparisons in hot code. */
 export const ACT_NUMBERS = numbered(ACT_KINDS);
 
-/** The number of a kind that is not known before. */
+/** The number of a kind that is a variable. */
 export function actKind<Kind extends ActKind>(kind: Kind): ActNumber<Kind> {
   return ACT_NUMBERS[kind];
 }

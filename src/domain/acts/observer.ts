@@ -1,7 +1,7 @@
 import type { CaseNumber, RunMs } from '../indices.ts';
 import type { ActNumber } from './act-table.ts';
 
-/** Receives the acts of a run in the order in which they happen. What the numbers mean: `act-table.ts`. */
+/** Receives the acts of a run in the order in which they happen. `act-table.ts` gives the meaning of the numbers. */
 export interface Observer {
   act(
     timeMs: RunMs,

@@ -1,14 +1,14 @@
 import type { ChannelIndex, LanguageIndex, ProductIndex, SeverityIndex, TierNumber } from '../indices.ts';
 import type { ActNumbers } from './act-field.ts';
 
-/** What the numbers `aux`, `b` and `d` of the act `open` hold in their bits; the table of acts says where. */
+/** The fields in the numbers `aux`, `b` and `d` of the act `open`. The table of acts gives their bits. */
 export interface Opening {
   readonly channel: ChannelIndex;
   readonly severity: SeverityIndex;
-  /** As the customer states them. */
+  /** Language and product as the customer states them. */
   readonly language: LanguageIndex;
   readonly product: ProductIndex;
-  /** As they are. */
+  /** Language and product as they really are. */
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
   readonly solvedAtTier: TierNumber;

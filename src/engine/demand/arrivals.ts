@@ -27,7 +27,7 @@ export class ArrivalSource {
   private atMs = Number.NEGATIVE_INFINITY;
   /** Arrivals of the present block. */
   private readonly timesMs = new Float64Array(AHEAD);
-  private told = 0;
+  private returned = 0;
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
@@ -43,7 +43,7 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity if the rate stays at 0. */
   next(): number {
-    const place = this.told++ & (AHEAD - 1);
+    const place = this.returned++ & (AHEAD - 1);
     if (place === 0) this.drawAhead();
     return this.timesMs[place] as number;
   }

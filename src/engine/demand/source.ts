@@ -91,13 +91,13 @@ export class Source {
   }
 
   classOf(product: ProductIndex, language: LanguageIndex, tier: TierNumber): RoutingClass {
-    assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that there is not');
+    assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that exists');
     const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
     return this.classes[key] as RoutingClass;
   }
 
   copiesAt(role: CopyRoleIndex, place: PlaceIndex): Level {
-    assert(place >= 0, 'a copy is nowhere');
+    assert(place >= 0, 'a copy has a place');
     return this.copies[Math.imul(role, this.table.places) + place] as Level;
   }
 }

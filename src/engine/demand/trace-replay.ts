@@ -10,7 +10,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** The times of a trace, one by one. */
 export class TraceArrivals {
   private readonly atMs: readonly number[];
-  private told = 0;
+  private returned = 0;
 
   constructor({ atMs }: Trace) {
     this.atMs = atMs;
@@ -18,7 +18,7 @@ export class TraceArrivals {
 
   /** Time of the next case, whole ms, or Infinity after the last. */
   next(): number {
-    return this.atMs[this.told++] ?? NEVER;
+    return this.atMs[this.returned++] ?? NEVER;
   }
 
   timeOf(ordinal: number): RunMs {

@@ -1,6 +1,6 @@
 import type { ActNumber, CaseNumber, Observer, RunMs } from '#domain';
 
-/** What one act says, but for its time and case. */
+/** The contents of an act, without its time and case. */
 export interface ExploredAct {
   readonly kind: ActNumber;
   readonly aux: number;

@@ -42,21 +42,21 @@ import { type TimelineStep, timelineOf } from './timeline.ts';
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
 
-/** Every run that a scenario's cases could have, one step at a time. */
+/** Every possible run of a scenario's cases, one step at a time. */
 export interface CaseMoves {
   readonly timeline: readonly TimelineStep[];
-  /** In which new cases of the stream can come, in each epoch. */
+  /** The situations in which new cases of the stream can arrive, in each epoch. */
   beginnings(stream: StreamIndex): readonly Situation[];
-  /** Every situation that can be next, for any set of places that are up and agents who are free, and any nature of the case. */
+  /** Visits every possible next situation: for any places that are up, any agents who are free, and any hidden facts of the case. */
   forEachNext(situation: Situation, visit: MoveVisitor): void;
-  /** Data centres that have been emptied when the epoch begins. */
+  /** Data centres that have been evacuated when the epoch begins. */
   evacuated(epoch: number): ReadonlySet<number>;
 }
 
 export interface CaseMovesOptions {
   readonly meter: Meter;
   readonly faults?: Faults;
-  /** In place of the case machine. */
+  /** Replaces the case machine. */
   readonly machine?: CaseMachine;
 }
 
@@ -71,16 +71,16 @@ const { retention: RETENTION } = numbered(CASE_TIMERS);
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
 type EventName = (typeof CASE_EVENTS)[number];
 
-/** An epoch, and the effects that go by its policy. */
+/** An epoch with its recorder, and a walker whose effects follow its policy. */
 interface EpochAtWork extends Epoch {
   readonly recorder: Recorder;
   readonly walker: TreeWalker<ExploredCase>;
 }
 
 /**
- * The product of life cycle, policy and effects (the engine's own) with an environment that is free: any data centre may be up
- * or down, any eligible agent free, any timer due, at any time. Over-approximates: every run of the simulator is a path, but
- * not every path a run.
+ * Combines the engine's own life cycle, policy and effects with a free environment: at any time, any data centre may be up or down, any
+ * eligible agent may be free, and any timer may be due. This over-approximates: every run of the simulator is a path, but not every path
+ * is a run.
  */
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
   const { faults = {}, machine = caseMachine, meter } = options;
@@ -97,11 +97,11 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const pauses = mayPause(scenario);
   const holds = holdsForRegion(scenario.routing) && faults.router === undefined;
   const hasLines = scenario.lines !== undefined;
-  /** Of the streams that are explored. */
+  /** By stream, for the streams explored so far. */
   const sources: Source[] = [];
   const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
   const consultation = new ExploredConsultation(record, workforce, choices, scenario);
-  /** Data centres of which it is decided, in this step, whether they are up. */
+  /** Data centres that this step has found to be up or down. */
   const decided = new Map<number, boolean>();
   const relocating = { type: 'RELOCATE' as const, primary: NONE, replica: NONE };
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
@@ -161,14 +161,14 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   /** The epoch of the step. */
   let now = epochs[0] as EpochAtWork;
 
-  /** False where the event cannot come about as things are. */
+  /** Puts an event to the case. Returns false if the event is not possible now, or if no transition is taken. */
   function put(name: EventName): boolean {
     const event = eventOf(name);
     if (event === null) return false;
     return send(CASE_EVENTS.indexOf(name), event);
   }
 
-  /** Returns false if no transition is taken; otherwise reports it. */
+  /** Records the transition. Returns false if none is taken. */
   function send(index: number, event: CaseEvent): boolean {
     const before = record.state;
     if (!now.walker.send(record, index, event)) return false;
@@ -189,8 +189,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       }
       case 'ASSIGN': {
         if (readable(record) === NONE) return null;
-        const outside = openTo(record);
-        const groups = [...mayTake(record), ...mayGoOn(record), ...outside].filter(
+        const outside = emergencyGroups(record);
+        const groups = [...mayTake(record), ...continuingGroups(record), ...outside].filter(
           ({ agents }) => agents.length > 0,
         );
         if (groups.length === 0) return null;
@@ -241,12 +241,12 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
     const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
-    assert(tier >= 1 && tier <= TIERS.length, 'a case waits at a tier that there is not');
+    assert(tier >= 1 && tier <= TIERS.length, 'a case waits at a tier that exists');
     return ofStream[key] as RoutingClass;
   }
 
-  /** Groups outside that may have the case in an emergency. */
-  function openTo(waiting: ExploredCase): RoutingClass['permitted'] {
+  /** Groups that may take the case only in an emergency. */
+  function emergencyGroups(waiting: ExploredCase): RoutingClass['permitted'] {
     const { source, tier } = waiting;
     if (!knowsEmergencies(source.index)) return [];
     const { capable, permitted } = permittedAt(waiting, tier);
@@ -260,8 +260,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return scenario.promises[promise]?.breakGlass !== undefined;
   }
 
-  /** The groups at the tier below whose agent may have continued with the case because nobody was free. */
-  function mayGoOn(waiting: ExploredCase): RoutingClass['permitted'] {
+  /** Groups at the tier below, whose agent may have continued with the case because nobody was free. */
+  function continuingGroups(waiting: ExploredCase): RoutingClass['permitted'] {
     const rule = transferRule();
     if (
       rule?.way !== 'no wait' ||
@@ -282,14 +282,14 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return now.policy.verdict(record.source.index, record.group) !== 0;
   }
 
-  /** Whether the case is taken from a group that may not have it; who has it in an emergency goes on until its time is over. */
+  /** Whether the case is taken from its group, which may not have it. In an emergency, a group may keep the case until the time allowed ends. */
   function mustLeave(): boolean {
     const { group, source } = record;
     if (!isBarred()) return false;
     return !knowsEmergencies(source.index) || now.policy.verdict(source.index, group, true) !== 0;
   }
 
-  /** A change of law takes the case from agents who may no longer see it; an evacuation or a review moves its copies. */
+  /** A change of law takes the case from agents who may no longer see it. An evacuation or a review moves its copies. */
   function takeDatedChange({ evacuation, isReview, law }: TimelineStep): void {
     if (law !== null) {
       now.recorder.law(law);
@@ -302,7 +302,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     if (isReview && isMovedByReview()) send(RELOCATE, relocating);
   }
 
-  /** What could not be moved when its data centre was emptied follows as soon as it can. */
+  /** Copies that could not move when their data centre was evacuated move as soon as they can. */
   function lateRelocation(): CaseEvent | null {
     const left = scenario.evacuations.some((evacuation) => {
       const { dataCentre } = evacuation;
@@ -313,12 +313,12 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return now.hasReviews && isMovedByReview() ? relocating : null;
   }
 
-  /** Whether copies may not stay where they are; where to they go is noted in the event. */
+  /** Whether a review moves the copies. Stores their new places in the event. */
   function isMovedByReview(): boolean {
     return isNoted(reviewed(now.policy, record.source.index, record, { isUp, isUsable }));
   }
 
-  /** Whether copies move; where to is noted in the event. */
+  /** Whether an evacuation moves the copies. Stores their new places in the event. */
   function relocates(evacuation: Evacuation): boolean {
     return isNoted(relocation(now.policy, record.source.index, evacuation, record, { isUp, isUsable }));
   }
@@ -340,7 +340,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   interface Step {
     readonly what: string;
-    /** False where it cannot be as things are. */
+    /** Takes the step. Returns false if it is not possible now. */
     take(): boolean;
   }
   /** By epoch, then by state. */
@@ -399,7 +399,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     });
   }
 
-  /** At any instant cases come after what is dated. */
+  /** At one instant, cases arrive after all dated changes. */
   function beginnings(stream: StreamIndex): readonly Situation[] {
     const { languages, products } = domainOf(stream);
     return epochs.flatMap((_, epoch) => {

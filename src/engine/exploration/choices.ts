@@ -1,6 +1,6 @@
 /**
- * Runs something again and again until every combination of its choices has been made once, depth first. What is run has to
- * ask the same questions after the same answers.
+ * Runs a function once for every combination of the choices that it makes, depth first. After the same choices, the function must always
+ * make the same next choice.
  */
 export class Choices {
   private readonly answers: number[] = [];
@@ -25,7 +25,7 @@ export class Choices {
     } while (this.next());
   }
 
-  /** The last choice that has an answer left gets it; those after it are open again. */
+  /** Advances the last choice that has a further answer, and drops the choices after it. */
   private next(): boolean {
     while (this.answers.length > 0) {
       const last = this.answers.length - 1;

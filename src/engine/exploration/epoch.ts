@@ -10,18 +10,18 @@ import { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import type { TimelineStep } from './timeline.ts';
 
-/** How the vendor decides between two dated changes. */
+/** The period between two dated changes: how the vendor decides during it. */
 export interface Epoch {
   readonly policy: Policy;
   readonly classes: RoutingClasses;
   readonly evacuated: ReadonlySet<number>;
-  /** Copies have been reviewed before. */
+  /** Whether copies have been reviewed before. */
   readonly hasReviews: boolean;
-  /** By stream: whether a case whose retention has ended is erased now, and not only when a legal hold is over. */
+  /** By stream: whether a case whose retention has ended is erased now, rather than at the end of a legal hold. */
   readonly erases: readonly boolean[];
 }
 
-/** The epoch that begins when the steps `behind` have been taken. */
+/** The epoch that begins after the steps `behind`. */
 export function epochAfter(
   behind: readonly TimelineStep[],
   world: World,
@@ -30,7 +30,7 @@ export function epochAfter(
 ): Epoch {
   const { scenario } = world;
   const lastLaw = behind.findLastIndex(({ law }) => law !== null);
-  // A review asks the policy anew, but who may take which case is worked out again only when the law changes.
+  // A review consults the policy again, but routing classes are recomputed only when the law changes.
   const whenClassified = policyAfter(behind.slice(0, lastLaw + 1), world, faults);
   return {
     policy: policyAfter(behind, world, faults),
@@ -45,7 +45,7 @@ export function epochAfter(
   };
 }
 
-/** Told of the same instants as in a run, since a policy that lags behind depends on all of them. */
+/** The policy after the same instants as in a run: a faulty policy that lags behind the law depends on all of them. */
 function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faults): Policy {
   const { startEpochMs } = world.scenario;
   const policy = faults.policy?.(world) ?? new Policy(world);
@@ -58,7 +58,7 @@ function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faul
 
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 
-/** Holds begin and end with epochs, so the first moment of an epoch speaks for all of it. */
+/** Holds begin and end with epochs, so the first moment of an epoch is valid for all of it. */
 function erasesAt(scenario: Scenario, timeMs: RunMs): readonly boolean[] {
   const clock = new Clock();
   clock.nowMs = timeMs;

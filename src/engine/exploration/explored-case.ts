@@ -21,10 +21,10 @@ import type { Choices } from './choices.ts';
 import type { Situation } from './situation.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Any time that is not for ever: durations are left open. */
+/** Stands for any finite time, because an exploration leaves durations open. */
 const SOME_TIME = 1;
 
-/** What a case may turn out to have; a value is chosen when something asks for it, and holds until the step is over. */
+/** Properties of a case that are open. A value is chosen when the step first reads it, and is kept until the end of the step. */
 const OPEN_COLUMNS = [
   'trueLanguage',
   'trueProduct',
@@ -37,17 +37,17 @@ const OPEN_COLUMNS = [
 ] as const;
 type OpenColumn = (typeof OPEN_COLUMNS)[number];
 
-/** What cases of a stream can have. */
+/** The values that the properties of a stream's cases can have. */
 export interface StreamDomain {
   readonly languages: readonly LanguageIndex[];
   readonly products: readonly ProductIndex[];
   readonly tiers: readonly number[];
   readonly times: ChannelTimes;
-  /** Some come with a patience of their own, whatever the channel says. */
+  /** Whether some cases have a patience of their own, whatever the channel says. */
   readonly bringsPatience: boolean;
 }
 
-/** A case record of which some numbers are still open. */
+/** A case record in which some numbers are open. */
 export class ExploredCase extends CaseRecord {
   private readonly scenario: Scenario;
   private readonly workforce: Workforce;
@@ -132,7 +132,7 @@ export class ExploredCase extends CaseRecord {
       case 'calledBack':
         return isCalledBack(scenario, this.channel) ? [0, 1] : [0];
       case 'callsLeft':
-        // One fewer after a call that is not answered: none is left, or one.
+        // A call that is not answered leaves one fewer: none or one.
         return isCalledBack(scenario, this.channel) ? [1, 2] : [0];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
@@ -140,7 +140,7 @@ export class ExploredCase extends CaseRecord {
   }
 }
 
-/** A number below 0 says that the patience is drawn, and null that the customer waits for ever. */
+/** Whether the case has a finite patience of its own. Below 0, the patience is drawn; null means that the customer waits for ever. */
 function isPatience(patienceMs: DurationMs | null): boolean {
   return patienceMs !== null && patienceMs >= 0;
 }
@@ -150,7 +150,7 @@ export function isCalledBack({ work }: Scenario, channel: ChannelIndex): boolean
   return (work.callback?.[CHANNELS[channel] as (typeof CHANNELS)[number]] ?? null) !== null;
 }
 
-/** What cases of a stream can have: worked out for those streams that are asked for. */
+/** The domain of a stream, computed on the first call for it. */
 export function streamDomains(scenario: Scenario): (stream: StreamIndex) => StreamDomain {
   const families = streamsOfSameCustomers(scenario.streams);
   const known: StreamDomain[] = [];
@@ -164,7 +164,7 @@ export function streamDomains(scenario: Scenario): (stream: StreamIndex) => Stre
   };
 }
 
-/** Customers who come again bring what they had when they came by another channel; those of a trace, what it says. */
+/** Follow-up cases keep the properties of a case that came by another channel; cases of a trace have those that it gives. */
 function domainOf(
   scenario: Scenario,
   { channel, segment }: ArrivalStream,

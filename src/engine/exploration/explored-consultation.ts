@@ -9,13 +9,13 @@ import type { Choices } from './choices.ts';
 import type { ExploredCase } from './explored-case.ts';
 import { type Consulted, NOBODY_CONSULTED } from './situation.ts';
 
-/** How the vendor decides, and what tells of it, at the moment. */
+/** The policy and the recorder of the present epoch. */
 interface Deciding {
   readonly policy: Policy;
   readonly recorder: Recorder;
 }
 
-/** The agent who is consulted about the explored case. Any permitted agent may join while it is worked on, and leave at any time. */
+/** The agent who is consulted about the explored case. Any permitted agent may join while the case is worked on, and leave at any time. */
 export class ExploredConsultation {
   current: Consulted = NOBODY_CONSULTED;
   private readonly scenario: Scenario;
@@ -30,7 +30,7 @@ export class ExploredConsultation {
     this.scenario = scenario;
   }
 
-  /** Somebody joins: false where there is nobody. `readable`: the place that is read, where somebody asks. */
+  /** An agent joins. Returns false if nobody can. `readable` returns the place from which the case is read. */
   begin({ policy, recorder }: Deciding, readable: () => number): boolean {
     if (this.rule === null || this.current.group !== NONE) return false;
     const viewedPlace = readable();
@@ -43,7 +43,7 @@ export class ExploredConsultation {
     return true;
   }
 
-  /** The consulted agent leaves. False if there is none. */
+  /** The consulted agent leaves. Returns false if there is none. */
   end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
     if (this.current.group === NONE) return false;
     recorder.consulted(false, this.sight());
@@ -70,7 +70,7 @@ export class ExploredConsultation {
     const { group, viewedPlace } = this.current;
     const { caseNumber, source } = this.record;
     const { agents, centre } = rowAt(this.groups, group);
-    // Not the one who asks, where there is another.
+    // The group's last agent, so that it is not the one who asks if there is another.
     return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
   }
 }

@@ -1,15 +1,15 @@
-/** What brought a case from one situation into the next. */
+/** A step of a case from one situation to the next. */
 export interface Move {
   /** One of CASE_EVENTS or CASE_TIMERS, `a dated change` (the next step of the timeline), or `a consultation`. */
   readonly what: string;
-  /** Data centres that have to be down for it, and those that have to be up. */
+  /** Data centres that must be down for the step, and those that must be up. */
   readonly down: readonly number[];
   readonly up: readonly number[];
 }
 
 const NOTHING_DECIDED = { down: [], up: [] };
 
-/** `decided`: of which data centres it had to be known whether they are up, and whether they are. */
+/** `decided`: by data centre on which the step depends, whether it is up. */
 export function whatIsUp(decided: ReadonlyMap<number, boolean>): Pick<Move, 'down' | 'up'> {
   if (decided.size === 0) return NOTHING_DECIDED;
   const all = [...decided];

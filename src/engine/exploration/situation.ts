@@ -13,38 +13,38 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /**
- * Where a case can be, as far as promise and law care: what an exploration tells apart. Severity, the facts that a case
- * only turns out to have (its true language and product, the tier that solves it), agents of one group, and all durations are
- * left open: whatever they are, the case is in one of the explored situations.
+ * What an exploration knows of a case: all that matters to promise and law. It leaves open the severity, the hidden facts (true language and
+ * product, tier that solves the case), which agent of a group has the case, and all durations. Whatever these are, the case is in one of the
+ * explored situations.
  */
 export interface Situation {
   /** Arrival stream: segment, country, channel. */
   readonly stream: StreamIndex;
-  /** Steps of the timeline that are behind. */
+  /** Number of steps of the timeline that have been taken. */
   readonly epoch: number;
   /** Index of CASE_STATES. */
   readonly state: number;
   readonly language: LanguageIndex;
   readonly product: ProductIndex;
   readonly tier: TierNumber;
-  /** 1 where the case has been offered beyond its own region. */
+  /** 1 if the case has been offered beyond its own region. */
   readonly stage: number;
   /** 1 after the first contact. */
   readonly answered: number;
-  /** Data centres, NONE where there is no copy. */
+  /** Data centres of the copies; NONE if there is no copy. */
   readonly primary: DataCentreIndex;
   readonly replica: DataCentreIndex;
   /** Group that has the case, or NONE. */
   readonly group: GroupIndex;
-  /** Place of the working copy that the engine knows of, and place that is read from; −1 for none. */
+  /** Place of the working copy, and place from which the case is read; −1 for none. */
   readonly workingCopy: PlaceIndex;
   readonly viewedPlace: PlaceIndex;
-  /** Group that is consulted about the case, and place that it reads from; −1 for none. */
+  /** Group that is consulted about the case, and place from which it reads; −1 for none. */
   readonly consulted: number;
   readonly consultedPlace: number;
 }
 
-/** Who is consulted about a case, and from where it is read. */
+/** The group consulted about a case, and the place from which it reads. */
 export interface Consulted {
   readonly group: GroupIndex;
   readonly viewedPlace: PlaceIndex;
@@ -56,7 +56,7 @@ export function consultedIn({ consulted, consultedPlace }: Situation): Consulted
 }
 
 const { 'open.working': WORKING } = numbered(CASE_STATES);
-/** What the case is routed by matters no more. */
+/** States in which the case will not be routed again. */
 const OVER: ReadonlySet<number> = new Set(
   (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),
 );
@@ -83,7 +83,7 @@ export function situationOf(record: CaseRecord, epoch: number, consulted: Consul
   };
 }
 
-/** Equal for equal situations, as short as can be. */
+/** A short key that is equal for equal situations. */
 export function situationKey(situation: Situation): string {
   const { answered, consulted, consultedPlace, epoch, group, language, primary, product } = situation;
   const { replica, stage, state, stream, tier, viewedPlace, workingCopy } = situation;

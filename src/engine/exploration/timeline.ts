@@ -3,23 +3,23 @@ import { copyReviewInstants, graceEndInstants } from '../residency/copy-reviews.
 import { lawChangeInstants } from '../residency/law-changes.ts';
 
 /**
- * One dated thing that happens. At one instant the law changes first, then data centres are emptied one by one, then copies are
- * reviewed: between them cases move as between any two. Where a grace runs out, or a legal hold begins or ends, nothing
- * happens by itself.
+ * A dated change. At one instant the law changes first, then data centres are evacuated one by one, then copies are reviewed. Cases can
+ * move between these steps as between any others. The end of a grace period, or the start or end of a legal hold, is a step in which
+ * nothing else happens.
  */
 export interface TimelineStep {
   readonly timeMs: RunMs;
-  /** Running number of the change of law, or null. */
+  /** Number of the change of law, or null. */
   readonly law: number | null;
   /** Index of the scenario's evacuation, or null. */
   readonly evacuation: number | null;
-  /** Whether copies that may not stay move. */
+  /** Whether copies are reviewed: those that may not stay move. */
   readonly isReview: boolean;
-  /** Nothing else that is dated happens at this instant. */
+  /** Whether this is the last step of its instant. */
   readonly endsInstant: boolean;
 }
 
-/** What is dated, in order. Epoch k of an exploration begins when k steps are behind. */
+/** All dated changes in order. Epoch k of an exploration begins after k steps. */
 export function timelineOf(scenario: Scenario): readonly TimelineStep[] {
   const { evacuations, holds = [], horizonMs } = scenario;
   const law = lawChangeInstants(scenario);

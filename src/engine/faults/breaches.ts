@@ -6,35 +6,35 @@ import * as policies from './faulty-policies.ts';
 import * as records from './faulty-records.ts';
 
 /**
- * Seeded breaches: ways in which a vendor could break its promises, each of which the auditor must find. A faulty
- * policy decides wrongly, faulty conduct acts wrongly, and a faulty record tells wrongly what was done.
+ * Seeded breaches: ways in which a vendor could break its promises. The auditor must find each of them. A faulty policy makes a wrong
+ * decision, faulty conduct is a wrong act, and a faulty record is a wrong account of what was done.
  */
 interface Breach {
   readonly name: string;
   readonly sentence: string;
   readonly faults: Faults;
-  /** Exactly the invariants that report it. */
+  /** The invariants that report the breach, all of them and no others. */
   readonly reportedBy: readonly string[];
-  /** The scenario in which it shows; `css-2014-drill` where left out. */
+  /** The scenario in which the breach shows; `css-2014-drill` by default. */
   readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk' | 'own-lines';
 }
 
 export const BREACHES: readonly Breach[] = [
   {
     name: 'store-outside',
-    sentence: 'The primary copy is put into a data centre that the promise forbids.',
+    sentence: 'The primary copy is stored in a data centre that the promise forbids.',
     faults: { policy: (world) => new policies.PrimaryOutside(world) },
     reportedBy: ['R1'],
   },
   {
     name: 'store-first-elsewhere',
-    sentence: 'What customers send is stored first outside of the zone in which the promise says that it is.',
+    sentence: 'What customers send is first stored outside the zone that the promise names for it.',
     faults: { policy: (world) => new policies.StoredFirstElsewhere(world) },
     reportedBy: ['R1'],
   },
   {
     name: 'replicate-outside',
-    sentence: 'The replica is put into a data centre that the promise forbids.',
+    sentence: 'The replica is stored in a data centre that the promise forbids.',
     faults: { policy: (world) => new policies.ReplicaOutside(world) },
     reportedBy: ['R1', 'R3'],
   },
@@ -46,84 +46,84 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     name: 'fail-over-outside',
-    sentence: 'While the first data centre is down, new cases are stored outside of the promised boundary.',
+    sentence: 'While the first data centre is down, new cases are stored outside the promised boundary.',
     faults: { policy: (world) => new policies.FailOverOutside(world) },
     reportedBy: ['R1', 'R3'],
   },
   {
     name: 'copy-outside',
-    sentence: 'A centre with a local support system outside of the boundary takes restricted cases.',
+    sentence: 'A centre outside the boundary that keeps local copies takes restricted cases.',
     faults: { policy: (world) => new policies.WorkingCopiesAnywhere(world) },
     reportedBy: ['R1', 'R10'],
   },
   {
     name: 'view-from-anywhere',
-    sentence: 'Cases whose promise restricts access are worked from outside of the access zone.',
+    sentence: 'Agents outside the access zone work on cases whose promise restricts access.',
     faults: { policy: (world) => new policies.AccessFromAnywhere(world) },
     reportedBy: ['R4', 'R10'],
   },
   {
     name: 'browse',
-    sentence: 'An agent looks again into a case that is no longer assigned to anybody.',
+    sentence: 'An agent views a case again after it is no longer assigned to anybody.',
     faults: { dataEffects: conduct.browsing },
     reportedBy: ['R6'],
   },
   {
     name: 'no-basis',
-    sentence: 'Data goes to an entity that can show no legal basis for receiving it.',
+    sentence: 'A company receives data without a legal basis.',
     faults: { policy: (world) => new policies.NoBasisNeeded(world) },
     reportedBy: ['R7', 'R10'],
   },
   {
     name: 'unrecorded-transfer',
-    sentence: 'Transfers happen but are not recorded.',
+    sentence: 'Transfers are made but not recorded.',
     faults: { observer: records.omitting('transfer') },
     reportedBy: ['R7'],
   },
   {
     name: 'needlessly-outside',
-    sentence: 'Cases go to other regions although somebody in their own is free.',
+    sentence: 'Cases go to other regions although an agent in their own region is free.',
     faults: { router: conduct.preferringOutside },
     reportedBy: ['R11'],
   },
   {
     name: 'consult-anybody',
-    sentence: 'An agent consults whoever is free, also where promise or law forbid that the case is seen.',
+    sentence: 'An agent consults any free agent, even one whom promise or law forbids to see the case.',
     faults: { policy: (world) => new policies.ConsultingAnybody(world) },
     reportedBy: ['R4', 'R10'],
     drill: 'second-opinion',
   },
   {
     name: 'whoever-waits-longest',
-    sentence: 'Agents take who has waited longest, whatever kinds of cases their group takes first.',
+    sentence: 'Agents take the case that has waited longest, whichever kinds their group should take first.',
     faults: { scenario: conduct.withoutKinds },
     reportedBy: ['R23'],
     drill: 'chat-desk',
   },
   {
     name: 'several-at-full-speed',
-    sentence: 'Contacts that are in hand together end as early as if each were alone.',
+    sentence: 'Simultaneous contacts of an agent end as early as if each were the only one.',
     faults: { scenario: conduct.withoutSlowdown },
     reportedBy: ['R18'],
     drill: 'chat-desk',
   },
   {
     name: 'longest-line',
-    sentence: 'Cases that find nobody free join the worst of the lines.',
+    sentence: 'Cases that find no free agent join the worst queue.',
     faults: { isBetterQueue: conduct.worstQueue },
     reportedBy: ['R10'],
     drill: 'own-lines',
   },
   {
     name: 'ended-consent',
-    sentence: 'Accesses go on relying on a consent that has ended.',
+    sentence: 'Accesses still rely on a consent that has ended.',
     faults: { policy: (world) => new policies.EndlessConsents(world) },
     reportedBy: ['R10', 'R12'],
     drill: 'law-drill',
   },
   {
     name: 'unrecorded-exception',
-    sentence: 'Accesses outside of the promise do not say on which consent they rely.',
+    sentence: 'Accesses outside the promise do not say which consent they rely on.',
     faults: { observer: records.omitting('exception') },
     reportedBy: ['R4'],
     drill: 'law-drill',
@@ -137,14 +137,14 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     name: 'silent-disclosure',
-    sentence: 'Customers are not told that their data was handed over to an authority.',
+    sentence: 'Customers are not notified that their data was disclosed to an authority.',
     faults: { observer: records.omitting('notice of disclosure') },
     reportedBy: ['R26'],
     drill: 'law-drill',
   },
   {
     name: 'ledger-outside',
-    sentence: 'The ledger is kept in a data centre that a promise forbids for it.',
+    sentence: 'The ledger is kept in a data centre where a promise forbids it.',
     faults: { policy: (world) => new policies.LedgerOutside(world) },
     reportedBy: ['R19'],
     drill: 'break-glass',
@@ -158,7 +158,7 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     name: 'overstayed-emergency',
-    sentence: 'Who got a case in an emergency goes on seeing it when the time is over.',
+    sentence: 'Agents who got a case in an emergency still see it after the time allowed.',
     faults: { breakGlass: conduct.overstaying },
     reportedBy: ['R13'],
     drill: 'break-glass',
@@ -173,48 +173,48 @@ export const BREACHES: readonly Breach[] = [
   {
     name: 'forgotten-review',
     sentence:
-      'Copies are left where they are when their legal basis has ended, or their country is about to leave.',
+      'Copies stay where they are although their legal basis has ended or their country is about to leave the zone.',
     faults: { policy: (world) => new policies.RestingAnywhere(world) },
     reportedBy: ['R1', 'R8', 'R22'],
     drill: 'law-drill',
   },
   {
     name: 'last-minute',
-    sentence: 'New copies are still put into a country that is about to leave the boundary.',
+    sentence: 'New copies are stored in a country that is about to leave the boundary.',
     faults: { policy: (world) => new policies.NeverLeaving(world) },
     reportedBy: ['R1', 'R22'],
     drill: 'law-drill',
   },
   {
     name: 'stale-law',
-    sentence: 'The rules that decide are always those before the last change.',
+    sentence: 'Every decision follows the rules from before their last change.',
     faults: { policy: (world) => new policies.StaleLaw(world) },
     reportedBy: ['R4', 'R7', 'R10', 'R21', 'R22'],
     drill: 'law-drill',
   },
   {
     name: 'anybody',
-    sentence: 'Cases whose promise names where people must reside are worked by others.',
+    sentence: 'Agents who reside outside the promised zone work on the cases.',
     faults: { policy: (world) => new policies.AgentsFromAnywhere(world) },
     reportedBy: ['R5', 'R10'],
     drill: 'law-drill',
   },
   {
     name: 'unbound-subcontractor',
-    sentence: 'Subcontractors that were not announced, or are not bound in writing, get data all the same.',
+    sentence: 'Subcontractors that were not announced, or are not bound in writing, still receive data.',
     faults: { policy: (world) => new policies.AnySubcontractor(world) },
     reportedBy: ['R9', 'R10'],
     drill: 'law-drill',
   },
   {
     name: 'false-reason',
-    sentence: 'Every hand-over is explained with uptime, whatever the reason was.',
+    sentence: 'Every hand-over is recorded with the reason uptime, whatever the real reason was.',
     faults: { observer: records.alwaysUptime },
     reportedBy: ['R10'],
   },
   {
     name: 'forgotten-erasure',
-    sentence: 'When retention ends, the replica is forgotten.',
+    sentence: 'When retention ends, the replica is not erased.',
     faults: { dataEffects: conduct.forgettingReplicas },
     reportedBy: ['R15'],
   },
@@ -232,7 +232,7 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     name: 'unrecorded-view',
-    sentence: 'The beginning of an access is not recorded.',
+    sentence: 'The start of an access is not recorded.',
     faults: { observer: records.omitting('view') },
     reportedBy: ['R18'],
   },
@@ -250,19 +250,19 @@ export const BREACHES: readonly Breach[] = [
   },
   {
     name: 'curious-router',
-    sentence: 'Of waiting cases those are taken first that a low tier will solve, which nobody can know yet.',
+    sentence: 'Agents first take cases that a low tier will solve, which nobody can know yet.',
     faults: { router: conduct.lookingIntoCases },
     reportedBy: ['R14'],
   },
   {
     name: 'nameless-customer',
-    sentence: 'Cases are recorded without the customer whose they are.',
+    sentence: 'Cases are recorded without their customer.',
     faults: { observer: records.withoutCustomers },
     reportedBy: ['R24'],
   },
   {
     name: 'false-cause',
-    sentence: 'Every waiting case is told that no agent is free.',
+    sentence: 'The cause recorded for every wait is that no agent is free.',
     faults: { observer: records.alwaysNobodyFree },
     reportedBy: ['R23'],
   },
@@ -274,12 +274,12 @@ export const BREACHES: readonly Breach[] = [
   },
 ];
 
-/** What is faulty in a run with the breach; null for a breach that nobody knows. */
+/** The faulty parts of a run with the breach; null if there is no such breach. */
 export function faultsOf(breach: string): Faults | null {
   return BREACHES.find(({ name }) => name === breach)?.faults ?? null;
 }
 
-/** A vendor who reads the law in another way than the auditor. */
+/** The faults of a vendor whose reading of the law differs from the auditor's. */
 export function misreading(law: LawReading): Faults {
   return { policy: (world) => new Policy(world, law) };
 }

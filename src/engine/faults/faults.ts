@@ -8,17 +8,20 @@ import type { Router } from '../routing/router.ts';
 import type { World } from '../world/world.ts';
 
 /**
- * Parts of a run that are replaced by faulty ones. A run takes each in place of its own, or wraps its own with it; it knows nothing of what
- * is wrong with them. Empty for a vendor who keeps to promise and law.
+ * Faulty parts that replace or wrap parts of a run. The run does not know what is wrong with them. Empty for a vendor who keeps promises
+ * and law.
  */
 export interface Faults {
-  /** The scenario by which the vendor works, in place of the one by which it is judged. Dates must stay: what is dated has numbers. */
+  /**
+   * The scenario by which the vendor works, made from the one by which it is judged. It must have the same dated changes, because the
+   * ledger numbers them.
+   */
   readonly scenario?: (promised: Scenario) => Scenario;
   readonly policy?: (world: World) => Policy;
   readonly observer?: (observer: Observer) => Observer;
   readonly dataEffects?: (effects: DataEffects, recorder: Recorder) => DataEffects;
   readonly router?: (router: Router, workforce: Workforce) => Router;
   readonly breakGlass?: (breakGlass: BreakGlass) => BreakGlass;
-  /** Whether a case joins a queue that costs it so much rather than the best one so far, which costs it `best`. */
+  /** Whether a case prefers a queue of this cost to the best one so far, of cost `best`. */
   readonly isBetterQueue?: (cost: number, best: number) => boolean;
 }

@@ -10,7 +10,7 @@ const { primary: PRIMARY } = numbered(COPY_ROLES);
 
 type Fault<Part extends keyof Faults> = NonNullable<Faults[Part]>;
 
-/** An agent looks into a case again that is no longer assigned to anybody. */
+/** An agent views a case again after it is no longer assigned to anybody. */
 export const browsing: Fault<'dataEffects'> = (effects, recorder) => ({
   ...effects,
   endView(record) {
@@ -44,7 +44,7 @@ export const restoringErased: Fault<'dataEffects'> = (effects, recorder) => ({
   },
 });
 
-/** A case that asks goes to an agent outside of its region, if one is free. */
+/** A case that looks for an agent gets one outside its region, if one is free. */
 export const preferringOutside: Fault<'router'> = (router, { agents, idle }) => ({
   ...router,
   agentFor(record) {
@@ -81,7 +81,7 @@ export const worstQueue: Fault<'isBetterQueue'> = (cost, best) =>
 
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 
-/** Agents work on several contacts as fast as on one. */
+/** Agents work as fast on several contacts as on one. */
 export const withoutSlowdown: Fault<'scenario'> = (scenario) => ({
   ...scenario,
   groups: scenario.groups.map(({ concurrency, ...group }) => {
@@ -90,7 +90,7 @@ export const withoutSlowdown: Fault<'scenario'> = (scenario) => ({
   }),
 });
 
-/** Groups take no kinds of cases first. */
+/** Groups forget which kinds of cases they should take first. */
 export const withoutKinds: Fault<'scenario'> = (scenario) => ({
   ...scenario,
   groups: scenario.groups.map(({ takesFirst: _, ...group }) => group),

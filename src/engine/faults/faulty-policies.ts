@@ -13,7 +13,7 @@ import { type IsUsable, NO_CONSENT, Policy } from '../residency/policy.ts';
 
 /** Faulty policies. Each is wrong in one way. */
 
-/** Puts primary copies into a data centre that the promise forbids, where `goesWrong` says so. */
+/** Stores primary copies in a data centre that the promise forbids whenever `goesWrong` is true. */
 abstract class StoringOutside extends Policy {
   protected abstract goesWrong(stream: StreamIndex, isUsable: IsUsable): boolean;
 
@@ -32,7 +32,7 @@ abstract class StoringOutside extends Policy {
   }
 }
 
-/** Stores outside while every data centre of the placement is up. After a failure it places copies as promised. */
+/** Stores copies outside while every data centre of the placement is usable. After a failure it keeps the promise. */
 export class PrimaryOutside extends StoringOutside {
   protected goesWrong(stream: StreamIndex, isUsable: IsUsable): boolean {
     const { primary, replica } = this.placement(stream);
@@ -76,7 +76,7 @@ function firstOutside(policy: Policy, stream: StreamIndex, isUsable: IsUsable): 
   );
 }
 
-/** Takes any place for one where the promise allows an access. */
+/** Allows access from anywhere. */
 export class AccessFromAnywhere extends Policy {
   override exception(stream: StreamIndex, centre: CentreIndex): number {
     const exception = super.exception(stream, centre);
@@ -84,7 +84,7 @@ export class AccessFromAnywhere extends Policy {
   }
 }
 
-/** Takes one dimension of every promise for the whole world. */
+/** Treats one dimension of every promise as worldwide. */
 abstract class Unbounded extends Policy {
   protected abstract readonly dimension: PromiseDimension;
 
@@ -106,7 +106,7 @@ export class AgentsFromAnywhere extends Unbounded {
   protected readonly dimension = 'personnel';
 }
 
-/** Asks for no basis where cases are seen. */
+/** Requires no legal basis at the centres where cases are viewed. */
 export class NoBasisNeeded extends Policy {
   override hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
     return !this.isDataCentre(place) || super.hasBasisAt(stream, place);
@@ -126,21 +126,21 @@ export class AnySubcontractor extends Policy {
   }
 }
 
-/** Does not look ahead: puts copies where they must leave again. */
+/** Does not look ahead: stores copies in places that they must soon leave. */
 export class NeverLeaving extends Policy {
   protected override staysInside(): boolean {
     return true;
   }
 }
 
-/** Lets every copy rest where it is. */
+/** Lets every copy stay where it is. */
 export class RestingAnywhere extends Policy {
   override mayRest(): boolean {
     return true;
   }
 }
 
-/** Answers by the law before the last change. */
+/** Decides by the law from before its last change. */
 export class StaleLaw extends Policy {
   private givenMs: number | null = null;
 

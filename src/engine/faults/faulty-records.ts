@@ -12,7 +12,7 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 
-/** Faulty records: observers that stand between a run and its own observer. Each is wrong in one way. */
+/** Faulty records: each observer wraps that of the run, and is wrong in one way. */
 
 type Wrap = (observer: Observer) => Observer;
 
@@ -22,7 +22,7 @@ const { uptime: UPTIME } = numbered(ESCALATION_REASONS);
 const { 'no agent free': NOBODY_FREE } = numbered(WAITING_CAUSES);
 const { store: STORE } = ACT_NUMBERS;
 
-/** Acts of the kind are not recorded, or only those that `keeps` accepts. */
+/** Omits acts of the kind, except those that `keeps` accepts. */
 export function omitting(kind: ActKind, keeps: (aux: number) => boolean = () => false): Wrap {
   const omitted = actKind(kind);
   return (observer) => ({
@@ -32,19 +32,19 @@ export function omitting(kind: ActKind, keeps: (aux: number) => boolean = () => 
   });
 }
 
-/** Acts of the kinds are recorded with other numbers. */
+/** Changes numbers of the acts of these kinds. */
 function rewriting(kinds: readonly ActKind[], rewrite: (act: ActNumbers) => Partial<ActNumbers>): Wrap {
   const rewritten = new Set(kinds.map((kind) => actKind(kind)));
   return (observer) => ({
     act(timeMs, kind, aux, caseNumber, a, b, c, d) {
       const act = { aux, a, b, c, d };
-      const told = rewritten.has(kind) ? { ...act, ...rewrite(act) } : act;
-      observer.act(timeMs, kind, told.aux, caseNumber, told.a, told.b, told.c, told.d);
+      const changed = rewritten.has(kind) ? { ...act, ...rewrite(act) } : act;
+      observer.act(timeMs, kind, changed.aux, caseNumber, changed.a, changed.b, changed.c, changed.d);
     },
   });
 }
 
-/** A replica is recorded as copied from the place where it is stored. */
+/** Records each replica as copied from the place where it is stored. */
 export const copiedFromItself = rewriting(['store'], ({ a, aux }) => (aux === REPLICA ? { b: a } : {}));
 
 export const withoutAgents = rewriting(['view', 'view end'], () => ({ c: NONE_32 }));
@@ -55,7 +55,7 @@ export const alwaysUptime = rewriting(['escalate'], () => ({ aux: UPTIME }));
 
 export const alwaysNobodyFree = rewriting(['wait'], () => ({ aux: NOBODY_FREE }));
 
-/** Storing a primary copy is recorded an hour early. */
+/** Records the storing of primary copies an hour early. */
 export const backdated: Wrap = (observer) => ({
   act(timeMs, kind, aux, caseNumber, a, b, c, d) {
     const earlyMs = kind === STORE && aux === PRIMARY ? Math.min(HOUR_MS, timeMs) : 0;
@@ -63,7 +63,7 @@ export const backdated: Wrap = (observer) => ({
   },
 });
 
-/** Of the two approvals of each emergency only the second is recorded: there was none before. */
+/** Omits the first of the two approvals of each emergency. */
 export const approvedAlone: Wrap = (observer) => {
   let approvals = 0;
   return omitting('emergency access', (step) => step !== APPROVED || ++approvals % 2 === 0)(observer);

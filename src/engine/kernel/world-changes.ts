@@ -179,7 +179,7 @@ export class WorldChanges {
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
     this.keepLedger();
-    placing.placeAnew();
+    placing.refresh();
     this.hooks.lawChanged?.();
     router.reclassify();
     this.lookAgain();
@@ -269,7 +269,7 @@ export class WorldChanges {
   private setDataCentre(dataCentre: DataCentreIndex, up: boolean): void {
     this.run.recorder.dataCentre(up, dataCentre);
     this.run.dataPlaces.setUp(dataCentre, up);
-    this.run.placing.placeAnew();
+    this.run.placing.refresh();
     this.sortWaitingByReach();
     if (!up) return;
     for (const evacuation of this.evacuating) this.moveOut(evacuation);
@@ -326,7 +326,7 @@ export class WorldChanges {
     const { dataPlaces, placing } = this.run;
     const evacuation = rowAt(this.scenario.evacuations, index);
     dataPlaces.evacuate(evacuation.dataCentre);
-    placing.placeAnew();
+    placing.refresh();
     this.evacuating.push(evacuation);
     this.moveOut(evacuation);
   }
@@ -358,7 +358,7 @@ export class WorldChanges {
     const { clock, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
-    placing.placeAnew();
+    placing.refresh();
     this.hasReviewed = true;
     this.moveReviewed();
   }

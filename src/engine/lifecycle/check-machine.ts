@@ -5,8 +5,8 @@ import { type MachineProblem, type MachineProblemCode, machineProblem } from './
 import { timersOf } from './timers.ts';
 
 /**
- * Whether a machine is inside the subset that compiles, as far as its configuration tells; all problems are
- * listed. What only running it can tell (rest states, endless steps) is found by `interrogate`.
+ * Checks the configuration of a machine against the subset that compiles, and lists all problems. `interrogate` finds the problems that show
+ * only when the machine runs (rest states, endless steps).
  */
 export function checkMachine(spec: LifecycleSpec): Result<LifecycleSpec, readonly MachineProblem[]> {
   const checker = new Checker(spec);
@@ -42,7 +42,7 @@ class Checker {
     this.delays = delays;
   }
 
-  /** What setup() was given. */
+  /** The implementations given to setup(). */
   implementations(): void {
     for (const [name, guard] of Object.entries(this.guards)) {
       // A plain function is a named guard; anything else combines other guards.
@@ -80,7 +80,7 @@ class Checker {
     for (const [key, child] of Object.entries(config.states ?? {})) this.state(child, at(key), false);
   }
 
-  /** The lists of names against the machine. */
+  /** Compares the lists of names with the machine. */
   lists(): void {
     const { events, states, timers } = this.spec;
     for (const [event, path] of this.handled) {
@@ -100,7 +100,7 @@ class Checker {
     }
   }
 
-  /** The columns are the context, so the machine must take its input as it is. */
+  /** The columns are the context, so the machine must use its input unchanged. */
   context(): void {
     const input = Object.fromEntries(this.spec.columns.map((column, i) => [column, i + 1]));
     let context: unknown;
@@ -129,7 +129,7 @@ class Checker {
     });
   }
 
-  /** `through`: names of the guards that this one is part of. */
+  /** `through`: names of the guards that contain this one. */
   private guard(guard: unknown, path: string, through: readonly string[]): void {
     if (typeof guard === 'function') {
       if (!('check' in guard)) this.report('inline-guard', path, describe(guard));
@@ -147,7 +147,7 @@ class Checker {
     const definition = Object.hasOwn(this.guards, name) ? this.guards[name] : undefined;
     if (definition === undefined || definition === null) this.report('unknown-guard', path, name);
     else if (through.length > 0 && (typeof definition !== 'function' || 'check' in definition)) {
-      // Problems of the definition are listed where it stands; here only whether it leads back.
+      // The definition's own problems are listed at its place. Here only cycles are looked for.
       this.follow(definition, path, [...through, name]);
     }
   }
@@ -237,7 +237,7 @@ function nameOf(part: unknown): string {
   return String(part);
 }
 
-/** A short text of what was found. */
+/** A short description of the value found. */
 function describe(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `function ${value.name}`;
   if (typeof value === 'object' && value !== null) return `{ ${Object.keys(value).join(', ')} }`;

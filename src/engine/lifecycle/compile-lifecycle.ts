@@ -17,7 +17,7 @@ export interface CompiledLifecycle {
 }
 
 /**
- * Compiles a machine, or lists all that stands against it. Takes some ten ms: keep the result per machine.
+ * Compiles a machine, or lists all problems that prevent it. Takes about ten milliseconds, so keep the result of each machine.
  */
 export function compileLifecycle(spec: LifecycleSpec): Result<CompiledLifecycle, readonly MachineProblem[]> {
   const checked = checkMachine(spec);
@@ -29,7 +29,7 @@ export function compileLifecycle(spec: LifecycleSpec): Result<CompiledLifecycle,
   return success({ spec, trees: trees.value, timers, timerChannels });
 }
 
-/** The machine's timers in the order of the list, which names each of them. */
+/** The machine's timers in the order of the specification's list, which names all of them. */
 export function orderedTimers(spec: LifecycleSpec): readonly Timer[] {
   const found = new Map(timersOf(spec.machine).map((timer) => [timer.name, timer]));
   return spec.timers.map((name) => {

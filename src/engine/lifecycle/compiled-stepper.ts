@@ -4,15 +4,15 @@ import { generate, type Specialisation } from './generate.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import type { LifecycleRecord, LifecycleRuntime, LifecycleStepper } from './stepper.ts';
 
-/** Generated code with what it needs: a function of (`runtime`, `events`, `bound`). */
+/** Generated code, a function of (`runtime`, `events`, `bound`), with its bound values. */
 interface Generated {
   readonly make: unknown;
   readonly bound: readonly unknown[];
 }
 
-/** Replications of a scenario have the same code: it is generated once, and V8 goes on with what it has learnt of it. */
+/** Replications of a scenario share their code, so that it is generated once and V8 keeps what it has learnt about it. */
 const known = new WeakMap<CompiledLifecycle, Map<string, Generated>>();
-/** Scenarios that a process may run by turns. */
+/** How many specialisations of a machine are kept. */
 const MOST_KNOWN = 32;
 
 function generatedFor(compiled: CompiledLifecycle, run: Specialisation): Generated {
@@ -32,7 +32,7 @@ function generatedFor(compiled: CompiledLifecycle, run: Specialisation): Generat
   return made;
 }
 
-/** All that the code depends on, with numbers that JSON has no words for. */
+/** A key of everything that the code depends on. Numbers that JSON cannot express are written as text. */
 function keyOf({ constants, idleEffects, recordsTransitions }: Specialisation): string {
   const parts = [constants ?? null, [...(idleEffects ?? [])].sort(), recordsTransitions ?? true];
   return JSON.stringify(parts, (_, value: unknown) =>
@@ -43,8 +43,8 @@ function keyOf({ constants, idleEffects, recordsTransitions }: Specialisation): 
 }
 
 /**
- * Executes a compiled life cycle by generated JavaScript. Needs `new Function`: where a Content-Security-
- * Policy forbids it, `createTableStepper` does the same more slowly.
+ * Executes a compiled life cycle as generated JavaScript. Needs `new Function`. Where a Content-Security-Policy forbids that,
+ * `createTableStepper` does the same more slowly.
  */
 export function createCompiledStepper<
   Entity extends LifecycleRecord,

@@ -1,11 +1,10 @@
 /**
- * What one macrostep does, as a decision tree. The nodes stand in the order in which xstate acts: a guard
- * asked after an assign sees what was assigned. `schedule` and `cancel` stand where xstate resolves them (a
- * delay is read there), but take effect together, at the end of the macrostep.
+ * What one macrostep does, as a decision tree. Nodes are in the order in which xstate acts: a guard after an assign sees what was assigned.
+ * `schedule` and `cancel` are where xstate resolves them (and reads a delay), but take effect together at the end of the macrostep.
  */
 export type DecisionNode = GuardNode | AssignNode | EffectNode | ScheduleNode | CancelNode | RestNode;
 
-/** Which event object a function of the machine is given: the one put to it, or one that it raised itself. */
+/** The event object that a function of the machine receives: the one put to the machine, or one that the machine raised. */
 export const PUT_EVENT = -1;
 
 export interface GuardNode {
@@ -65,8 +64,7 @@ export interface DecisionTrees {
 }
 
 /**
- * Makes nodes so that equal subtrees are one object, and leaves out guards whose answer makes no difference
- * (guards are pure).
+ * Makes nodes. Equal subtrees become one object, and guards whose answer makes no difference are left out (guards are pure).
  */
 export class NodePool {
   private readonly nodes = new Map<string, DecisionNode>();

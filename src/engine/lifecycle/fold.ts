@@ -3,9 +3,10 @@ import type { RunConstants } from './stepper.ts';
 const UNKNOWN = Symbol('unknown');
 
 /**
- * The result of a pure function of the machine if it is the same for every record. The function is called with the constants of the run, and
- * stops if it reads anything else. It may also read two properties that are always equal: it is then called for every value that they can
- * have. Undefined if the result depends on more than that.
+ * The result of a pure function of the machine if it is the same for every record; undefined if it is not. The function is called with the
+ * constants of the run, and a read of anything else stops it. It may also read two properties that are always equal: it is then called for
+ * every value that they can have.
+ *
  * `event`: the type of the event and those of its properties that are constant.
  */
 export function constantValue(

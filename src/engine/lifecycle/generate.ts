@@ -9,18 +9,17 @@ import { type Put, TreeWriter } from './tree-writer.ts';
  * that returns `{ start, send, sender, fire, forget }`.
  *
  * One function per event and per timer, with a switch over the rest state. Functions of the machine get a
- * `{ context, event }` whose context is the record; V8 takes the object apart where it inlines the function. Where the run has constants,
- * what follows from them is worked out here and now: guards that have but one answer, timers that are never set,
- * assignments that change nothing. Names of the machine
- * appear only as quoted strings, so no name can become code.
+ * `{ context, event }` whose context is the record; V8 removes the object where it inlines the function. What follows from the constants of
+ * a run is computed here: guards that have only one answer, timers that are never set, assignments that change nothing. Names of the
+ * machine appear only as quoted strings, so no name can become code.
  */
 export interface GeneratedSource {
   readonly source: string;
-  /** The machine's own functions and params, and the events that it raises: what source cannot spell. */
+  /** Values that source code cannot express: the machine's functions and params, and the events that it raises. */
   readonly bound: readonly unknown[];
 }
 
-/** What the code of a run depends on. */
+/** The properties of a run on which its code depends. */
 export type Specialisation = Pick<
   LifecycleRuntime<LifecycleRecord>,
   'idleEffects' | 'recordsTransitions' | 'constants'
@@ -35,13 +34,17 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     run.recordsTransitions ?? true,
     constants,
   );
-  const start = { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 };
+  const start = {
+    event: `{ type: 'xstate.init', input: r }`,
+    known: { type: 'xstate.init' },
+    eventNumber: -1,
+  };
   const puts = spec.events.map((type, event) => ({
-    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, told: event },
+    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, eventNumber: event },
     trees: trees.onEvent[event] ?? [],
   }));
   const notices = timers.map(({ eventType }, timer) => ({
-    ...{ event: `xt${timer}`, known: { type: eventType }, told: spec.events.length + timer },
+    ...{ event: `xt${timer}`, known: { type: eventType }, eventNumber: spec.events.length + timer },
     trees: trees.onTimer[timer] ?? [],
   }));
   const rests = restStates(writer, writer.rests(trees.start, start), [...puts, ...notices]);
@@ -84,19 +87,19 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
   return { source: `${lines.join('\n')}\n`, bound: writer.bound };
 }
 
-/** What is put to a record, and what happens then, by the state in which it rests. */
+/** An event or timer that is put to a record, with its decision tree for each rest state. */
 interface PutToAny extends Put {
   readonly trees: readonly (DecisionNode | undefined)[];
 }
 
-/** The states in which a record can rest: those after its start, and whichever follow. */
+/** The states in which a record can rest: after its start, and after every step from there. */
 function restStates(
   writer: TreeWriter,
   first: ReadonlySet<number>,
   puts: readonly PutToAny[],
 ): ReadonlySet<number> {
   const reached = new Set(first);
-  // Also those that are added on the way.
+  // The loop also visits states that it adds.
   for (const state of reached) {
     for (const put of puts) {
       const tree = put.trees[state];
@@ -107,7 +110,7 @@ function restStates(
 }
 
 /**
- * States whose trees come out as the same statements share a case; those in which nothing happens, or no record rests, have none.
+ * States whose trees give the same statements share a case. States in which nothing happens, or in which no record rests, have none.
  */
 function switchOverStates(writer: TreeWriter, put: PutToAny, rests: ReadonlySet<number>): readonly string[] {
   const casesOf = new Map<string, number[]>();
@@ -148,7 +151,7 @@ function dispatch(
   ];
 }
 
-/** States in which no timer can be pending, the final ones among them: there is nothing to cancel. */
+/** Returns early in states in which no timer can be pending, such as final ones: there is nothing to cancel. */
 function returnWhereNothingIsPending({ spec, trees }: CompiledLifecycle): readonly string[] {
   const quiet = spec.states.flatMap((_, state) =>
     trees.onTimer.every((ofTimer) => ofTimer[state] === undefined) ? [`case ${state}:`] : [],

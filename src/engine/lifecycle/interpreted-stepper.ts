@@ -8,9 +8,8 @@ import { EPOCH_MASK, type LifecycleRecord, type LifecycleRuntime, type Lifecycle
 import { timersOf } from './timers.ts';
 
 /**
- * The yardstick: one xstate actor per record, driven by xstate itself. It shares with the compiled stepper the
- * machine and the contract, but neither the compiler nor the epochs: a timer is pending as long as xstate has
- * not cleared it.
+ * The reference: one xstate actor per record, run by xstate itself. It shares the machine and the contract with the compiled stepper, but not
+ * the compiler or the epochs: a timer is pending until xstate clears it.
  */
 export function createInterpretedStepper<
   Entity extends LifecycleRecord,
@@ -51,9 +50,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
   private readonly actors = new Map<Entity, EntityActor>();
   private lastToken = 0;
 
-  /**
-   * Of the step that is being taken. xstate asks its clock for timers in the order in which it raised them.
-   */
+  // These four belong to the step that is being taken. xstate sets timers in the order in which it raised their events.
   private entity: Entity | null = null;
   private taken = false;
   private raised: number[] = [];
@@ -96,7 +93,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
       },
       inspect: (event) => this.inspect(event),
     }) as Actor<AnyStateMachine>;
-    // Without a listener xstate throws an error again later, outside of the step.
+    // Without a listener, xstate throws an error again later, outside the step.
     actor.subscribe({ error: () => {} });
     this.actors.set(entity, { actor, pending });
     actor.start();
@@ -106,7 +103,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
   send(entity: Entity, event: number): void {
     const type = definite(this.spec.events[event], `event ${event} is listed`);
     const { actor } = this.actorOf(entity);
-    // An actor that has come to its end takes no more events.
+    // An actor that has ended takes no more events.
     if (actor.getSnapshot().status !== 'active') return;
     this.begin(entity);
     actor.send(definite(this.events[type], 'every listed event has its object'));
@@ -173,7 +170,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
   private setTimer(due: () => void, delayMs: DurationMs): number {
     const timer = definite(this.raised.shift(), 'xstate sets a timer for a raised event');
     this.lastToken = (this.lastToken + 1) & EPOCH_MASK;
-    // Infinity: never. The token clears nothing then.
+    // A timer with an infinite delay is never due, so its token refers to nothing.
     if (delayMs !== Number.POSITIVE_INFINITY) this.set.set(this.lastToken, { timer, delayMs, due });
     return this.lastToken;
   }

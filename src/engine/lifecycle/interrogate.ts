@@ -6,15 +6,14 @@ import { type MachineProblem, machineProblem } from './machine-problem.ts';
 import { Probe, type Trace } from './probe.ts';
 import type { Timer } from './timers.ts';
 
-/** Paths through one macrostep beyond which a machine is refused. */
+/** A machine with more paths through one macrostep than this is refused. */
 const PATHS_MAX = 1024;
 
 /**
- * Drives xstate's own transition function over every string of guard answers, for every rest state that can
- * be reached and every event or timer there. What comes out is the machine's meaning by construction: entry
- * and exit order, `always`, raised events and `onDone` are already flattened.
+ * Runs xstate's own transition function with every sequence of guard answers, for every reachable rest state and every event or timer there.
+ * The result is the machine's meaning by construction: order of entry and exit, `always`, raised events and `onDone` are already resolved.
  *
- * `timers`: of the machine, in the order of `spec.timers`.
+ * `timers`: the machine's timers, in the order of `spec.timers`.
  */
 export function interrogate(
   spec: LifecycleSpec,
@@ -105,7 +104,7 @@ export function interrogate(
   return success({ start, onEvent, onTimer, internalEvents: probe.internalEvents });
 }
 
-/** All traces of a macrostep, in the order in which `treeOfTraces` wants them; undefined after a problem. */
+/** All traces of a macrostep, in the order that `treeOfTraces` needs; undefined after a problem. */
 function tracesOf(
   run: (prefix: readonly boolean[]) => Trace,
   report: (code: 'endless-macrostep' | 'too-many-paths') => void,
@@ -135,13 +134,13 @@ function isEndless(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Infinite loop detected');
 }
 
-/** Answers are tried yes first: the last yes becomes a no, what follows is open again. */
+/** The next sequence of answers, yes before no: the last yes becomes a no, and all answers after it are dropped. */
 function nextPrefix(answers: readonly boolean[]): boolean[] | undefined {
   const last = answers.lastIndexOf(true);
   return last < 0 ? undefined : [...answers.slice(0, last), false];
 }
 
-/** Traces share their steps up to the guard whose answers part them. */
+/** Combines traces into a tree. Traces share their steps up to the first guard that they answer differently. */
 function treeOfTraces(
   traces: readonly Trace[],
   leaf: (trace: Trace) => DecisionNode,
@@ -174,8 +173,8 @@ function treeOfTraces(
 }
 
 /**
- * xstate enters the root again without leaving it when a state below targets it: its timers would then run
- * twice, and one epoch could not tell which is meant.
+ * A timer that a trace sets while it is pending. When a state targets the root above it, xstate enters the root again without leaving it.
+ * The root's timers would then run twice, and one epoch could not tell them apart.
  */
 function timerSetTwice(trace: Trace, pendingBefore: ReadonlySet<number>): number | undefined {
   const pending = new Set(pendingBefore);

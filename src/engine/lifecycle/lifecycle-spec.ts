@@ -13,7 +13,7 @@ export interface LifecycleSpec {
   readonly timers: readonly string[];
 }
 
-/** What the compiler reads of a state's configuration. */
+/** The parts of a state's configuration that the compiler reads. */
 export interface StateConfig {
   readonly type?: string;
   readonly initial?: unknown;
@@ -29,7 +29,7 @@ export interface StateConfig {
   readonly route?: unknown;
 }
 
-/** The value that xstate gives to a part that may be left out, be one, or be several. */
+/** A part of xstate's configuration that may be missing, one value or a list, as a list. */
 export function listOf(part: unknown): readonly unknown[] {
   if (part === undefined) return [];
   return Array.isArray(part) ? part : [part];

@@ -3,7 +3,7 @@ import { assert } from '#base';
 import { PUT_EVENT } from './decision-tree.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
 
-/** One thing that xstate did or asked in a macrostep. */
+/** One action of xstate, or one guard that it evaluated, in a macrostep. */
 export type TraceStep =
   | { kind: 'guard'; name: string; params: unknown; event: number; answer: boolean }
   | { kind: 'assign' | 'effect'; name: string; params: unknown; event: number }
@@ -12,13 +12,13 @@ export type TraceStep =
 
 export interface Trace {
   readonly steps: readonly TraceStep[];
-  /** The answers given, in the order of the questions. */
+  /** The answers to the guards, in the order in which xstate evaluated them. */
   readonly answers: readonly boolean[];
   readonly taken: boolean;
   readonly snapshot: AnyMachineSnapshot;
 }
 
-/** A macrostep of more microsteps than this is taken to be endless. */
+/** A macrostep with more microsteps than this counts as endless. */
 const MICROSTEPS_MAX = 64;
 
 interface Args {
@@ -33,8 +33,8 @@ interface ActionObject {
 }
 
 /**
- * xstate's own machine with its guards replaced by an oracle, and its assigns, actions and delays by
- * recorders. One inert actor scope serves all runs.
+ * xstate's own machine, with its guards replaced by an oracle and its assigns, actions and delays replaced by recorders. All runs share one
+ * inert actor scope.
  */
 export class Probe {
   readonly internalEvents: { readonly type: string }[] = [];
@@ -58,8 +58,8 @@ export class Probe {
       actions: mapFunctions(actions, (name, kind) => {
         const record = (args: Args, params: unknown): void =>
           this.act({ kind, name, params, event: this.eventIndex(args.event) });
-        // A recorded assign must stay an assign: xstate looks for eventless transitions again after an
-        // eventless one only if it changed the states or made a new context.
+        // A recorded assign must remain an assign. After an eventless transition, xstate looks for more of them only if the transition
+        // changed the states or made a new context.
         return kind === 'effect' ? record : recordingAssign(record);
       }),
       delays: Object.fromEntries(Object.keys(delays).map((name) => [name, 1])),
@@ -68,11 +68,11 @@ export class Probe {
     this.scope = this.inertScope();
   }
 
-  /** Enters the machine, answering the first guards by `prefix` and every further one by yes. */
+  /** Enters the machine. Answers the first guards by `prefix`, and every further guard with yes. */
   start(input: unknown, prefix: readonly boolean[]): Trace {
     this.begin(prefix, null);
     const snapshot = this.machine.getInitialSnapshot(this.scope, input);
-    // xstate keeps an error of the start in the snapshot instead of throwing it.
+    // xstate does not throw an error at the start, but keeps it in the snapshot.
     if ((snapshot.status as string) === 'error') throw snapshot.error;
     return this.end(snapshot);
   }
@@ -124,7 +124,7 @@ export class Probe {
 
   private eventIndex(event: { readonly type: string }): number {
     if (event === this.putEvent || event.type === 'xstate.init') return PUT_EVENT;
-    // A raised event is the same object each time, a `done` event is made anew.
+    // A raised event is the same object each time; a `done` event is a new one.
     const isDone = event.type.startsWith('xstate.done.state.');
     const index = this.internalEvents.findIndex((known) =>
       isDone ? known.type === event.type : known === event,
@@ -178,8 +178,7 @@ export class Probe {
 }
 
 /**
- * Replaces the plain functions and the assigns of a table of implementations; names that stand for combined
- * guards or other built-ins of xstate stay as they are.
+ * Replaces the plain functions and assigns in a table of implementations. Combined guards and other built-ins of xstate stay as they are.
  */
 function mapFunctions(
   table: Readonly<Record<string, unknown>>,
@@ -195,7 +194,7 @@ function mapFunctions(
   return mapped as Record<string, never>;
 }
 
-/** An assign that changes nothing but, like every assign, makes a new context. */
+/** An assign that changes nothing. Like every assign, it makes a new context. */
 function recordingAssign(record: (args: Args, params: unknown) => void): unknown {
   return assign((args, params) => {
     record(args, params);

@@ -2,14 +2,14 @@ import { assert } from '#base';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import type { DecisionNode } from './decision-tree.ts';
 
-/** One object per event type, to be filled in before each send. */
+/** One object per event type, which the caller fills in before each send. */
 export function reusableEvents(
   types: readonly string[],
 ): Readonly<Record<string, { readonly type: string }>> {
   return Object.fromEntries(types.map((type) => [type, { type }]));
 }
 
-/** A runtime that lacks an effect, or a context that hides the record's own numbers, would fail in the middle of a run. */
+/** Checks before a run what would fail in the middle of it: a missing effect, or a context that hides the record's own numbers. */
 export function assertRuntime(compiled: CompiledLifecycle, effects: Readonly<Record<string, unknown>>): void {
   for (const name of compiled.spec.columns) {
     assert(!/^(state|epoch\d+)$/.test(name), `the record needs the property ${name} itself`);

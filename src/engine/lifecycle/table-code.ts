@@ -5,7 +5,7 @@ import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-
 import type { Timer } from './timers.ts';
 
 /**
- * Operations of the table, with their operands. A guard's yes follows it, its no is jumped to.
+ * Operations of the table, with their operands. After a yes of a guard, execution goes on behind it; after a no, it jumps.
  *
  *   GUARD function event params no · ASSIGN assign event params
  *   EFFECT effect params · READ_DELAY reading function event
@@ -17,7 +17,7 @@ export const EFFECT = 2;
 export const READ_DELAY = 3;
 const REST = 4;
 
-/** Where nothing happens. */
+/** The address used where nothing happens. */
 export const NO_CODE = -1;
 
 type MachineFunction = (args: object, params: unknown) => unknown;
@@ -35,7 +35,7 @@ export interface Program {
   readonly assignColumnsMax: number;
   readonly delayReadingsMax: number;
   readonly start: number;
-  /** By event (timer), then by state: where its code begins, or NO_CODE. */
+  /** By event (or timer), then by state: the address of the code, or NO_CODE. */
   readonly onEvent: readonly Int32Array[];
   readonly onTimer: readonly Int32Array[];
 }

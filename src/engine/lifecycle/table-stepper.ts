@@ -11,8 +11,8 @@ import {
 import { ASSIGN, EFFECT, encodeTrees, GUARD, NO_CODE, type Program, READ_DELAY } from './table-code.ts';
 
 /**
- * Executes a compiled life cycle without `new Function`: the same decision trees as numbers in one table, and
- * the machine's functions in arrays. For hosts with a strict Content-Security-Policy.
+ * Executes a compiled life cycle without `new Function`, for hosts with a strict Content-Security-Policy: the same decision trees as numbers
+ * in one table, and the machine's functions in arrays.
  */
 export function createTableStepper<
   Entity extends LifecycleRecord,
@@ -95,7 +95,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
     for (const name of this.epochNames) nextEpoch(entity, name);
   }
 
-  private run(start: number, entity: Entity, put: Args, told: number): void {
+  private run(start: number, entity: Entity, put: Args, eventNumber: number): void {
     const { code, functions, params } = this.program;
     put.context = entity;
     let pc = start;
@@ -133,7 +133,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
           break;
         }
         default:
-          this.rest(pc, entity, told);
+          this.rest(pc, entity, eventNumber);
           return;
       }
     }
@@ -158,7 +158,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
   }
 
   /** REST state taken cancelled… −1 (timer reading)… −1 */
-  private rest(at: number, entity: Entity, told: number): void {
+  private rest(at: number, entity: Entity, eventNumber: number): void {
     const { code } = this.program;
     const { timers } = this.compiled;
     const before = entity.state;
@@ -173,7 +173,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
       const token = numbersOf(entity)[this.epochNames[channel] as string] as number;
       if (delayMs !== Number.POSITIVE_INFINITY) this.runtime.schedule(entity, timer, token, delayMs);
     }
-    if (code[at + 2] === 1 && told >= 0) this.runtime.transitioned(entity, told, before, after);
+    if (code[at + 2] === 1 && eventNumber >= 0) this.runtime.transitioned(entity, eventNumber, before, after);
   }
 }
 

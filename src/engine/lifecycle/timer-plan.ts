@@ -2,11 +2,11 @@ import type { CancelNode, ScheduleNode } from './decision-tree.ts';
 import type { Timer } from './timers.ts';
 
 /**
- * What the path from the root of a decision tree to a node has done with timers. xstate carries it out at the
- * end of the macrostep, so a timer that was set and cancelled again is never seen.
+ * What the path from the root of a decision tree to a node does with timers. xstate carries it out at the end of the macrostep, so a timer
+ * that is set and cancelled on one path never exists.
  */
 export interface TimerPlan {
-  /** Channels whose epoch goes up, in ascending order. */
+  /** Channels whose epoch is increased, in ascending order. */
   readonly cancelled: readonly number[];
   /** Timers to set, in order, with the number of the schedule node on the path that read the delay. */
   readonly set: readonly { readonly timer: number; readonly reading: number }[];

@@ -5,20 +5,19 @@ import type { StateConfig } from './lifecycle-spec.ts';
 /**
  * A timer: one delay of one state's `after`.
  *
- * Its **channel** is the state's place among its timer-bearing ancestors, outermost 0. At most one state per
- * channel is active, and a state sets and cancels all its timers together, so one epoch per row and channel
- * is enough: leaving the state is `epoch++`, and a notice that carries an older epoch is dropped when it
- * comes up.
+ * Its **channel** is the state's depth among its ancestors that have timers, 0 for the outermost. At most one state per channel is active,
+ * and a state sets and cancels all its timers together. One epoch per row and channel is therefore enough: leaving the state increases the
+ * epoch, and a notice with an older epoch is dropped when it is due.
  */
 export interface Timer {
-  /** The delay's name (or its ms), and `@` and the state's path where several states use it. */
+  /** The delay's name (or its ms); if several states use it, followed by `@` and the state's path. */
   readonly name: string;
   /** The type of the event that xstate raises when it is due; also the id by which xstate cancels it. */
   readonly eventType: string;
   readonly state: AnyStateNode;
   readonly channel: ChannelIndex;
   /**
-   * ms, or the function of the machine that gives them; undefined when the machine has no delay of that name.
+   * The delay in ms, or the machine's function that returns it; undefined if the machine has no delay of that name.
    */
   readonly delay: number | ((args: DelayArgs) => number) | undefined;
 }

@@ -14,25 +14,25 @@ import { EPOCH_MASK, epochName, type RunConstants } from './stepper.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
 
-/** The event of the function that is being written. */
+/** The event to which the generated function responds. */
 export interface Put {
   /** The event object as an expression. */
   readonly event: string;
   /** Its type, and those of its properties that are constant in the run. */
   readonly known: Readonly<Record<string, unknown>>;
   /** The event's number for `transitioned`, −1 at the start. */
-  readonly told: number;
+  readonly eventNumber: number;
 }
 
-/** Where a function of the machine is called: with which event, and params. */
+/** The event and params with which a function of the machine is called. */
 interface Place {
   readonly event: number;
   readonly params: unknown;
 }
 
 /**
- * Writes decision trees as JavaScript statements. They use these names: `r` (the record), `s` (the state before),
- * `runtime`, `changed`, and numbered ones: `b…` bound values, `e…` effects, `xi…` raised events.
+ * Writes decision trees as JavaScript statements, which use these names: `r` (the record), `s` (the state before), `runtime`, `changed`, and
+ * with numbers `b…` (bound values), `e…` (effects), `xi…` (raised events).
  */
 export class TreeWriter {
   readonly bound: unknown[] = [];
@@ -41,13 +41,13 @@ export class TreeWriter {
   private readonly idleEffects: ReadonlySet<string>;
   private readonly recordsTransitions: boolean;
   private readonly constants: RunConstants | undefined;
-  /** What functions give whatever the record is: by event, function and params. */
+  /** Results of functions that do not depend on the record, by event, function and params. */
   private readonly answers = new Map<unknown, Map<unknown, Map<unknown, string | undefined>>>();
   private locals = 0;
-  private put: Put = { event: '', known: {}, told: -1 };
+  private put: Put = { event: '', known: {}, eventNumber: -1 };
   private before = -1;
 
-  /** Effects in `idleEffects` are not called, nor is `transitioned` without `recordsTransitions`. */
+  /** The code does not call effects in `idleEffects`, and calls `transitioned` only with `recordsTransitions`. */
   constructor(
     compiled: CompiledLifecycle,
     idleEffects: ReadonlySet<string>,
@@ -68,7 +68,7 @@ export class TreeWriter {
     return this.node(tree, EMPTY_PLAN).join('\n');
   }
 
-  /** The states in which a tree can end, whatever the guards answer that are left to be asked. */
+  /** The states in which a tree can end, for any answers of the guards whose result is not constant. */
   rests(tree: DecisionNode, put: Put): ReadonlySet<number> {
     this.put = put;
     const states = new Set<number>();
@@ -88,7 +88,7 @@ export class TreeWriter {
     return states;
   }
 
-  /** The name of a value that the source cannot spell. */
+  /** Binds a value that source code cannot express, and returns its name. */
   bind(value: unknown): string {
     let index = this.bound.indexOf(value);
     if (index < 0) index = this.bound.push(value) - 1;
@@ -99,7 +99,7 @@ export class TreeWriter {
     return `r.${epochName(channel)}`;
   }
 
-  /** What was scheduled on the channel is cancelled. */
+  /** The statement that cancels the timers scheduled on the channel. */
   nextEpoch(channel: ChannelIndex): string {
     return `${this.epoch(channel)} = (${this.epoch(channel)} + 1) & ${EPOCH_MASK};`;
   }
@@ -154,7 +154,7 @@ export class TreeWriter {
     ];
   }
 
-  /** A property that is constant in the run is never written; code that would change it throws. */
+  /** The code never writes a property that is constant in the run, and throws if it would change. */
   private store(name: string, value: string): readonly string[] {
     const constant = this.constants?.context[name];
     if (constant === undefined) return [`r[${JSON.stringify(name)}] = ${value};`];
@@ -179,8 +179,8 @@ export class TreeWriter {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
       lines.push(`if (d${reading} !== Infinity) runtime.schedule(r, ${timer}, ${token}, d${reading});`);
     }
-    if (node.taken && this.put.told >= 0 && this.recordsTransitions) {
-      lines.push(`runtime.transitioned(r, ${this.put.told}, s, ${after});`);
+    if (node.taken && this.put.eventNumber >= 0 && this.recordsTransitions) {
+      lines.push(`runtime.transitioned(r, ${this.put.eventNumber}, s, ${after});`);
     }
     return [...lines, 'return;'];
   }
@@ -194,7 +194,7 @@ export class TreeWriter {
     return `${this.bind(fn)}({ context: r, event: ${event} }${params})`;
   }
 
-  /** What a function gives whatever the record is, as an expression. */
+  /** The result of a function as an expression, if it does not depend on the record. */
   private constant(fn: unknown, { event, params }: Place): string | undefined {
     if (typeof fn === 'number') return literal(fn);
     if (this.constants === undefined) return undefined;
@@ -219,7 +219,7 @@ export class TreeWriter {
   }
 }
 
-/** Whether a timer scheduled before `node` is set at the end of some path, rather than cancelled on all. */
+/** Whether a timer scheduled before `node` is still set at the end of some path. */
 function isSomewhereSet(node: DecisionNode, timer: number): boolean {
   if (node.kind === 'rest') return true;
   if (node.kind === 'guard') return isSomewhereSet(node.yes, timer) || isSomewhereSet(node.no, timer);

@@ -11,21 +11,21 @@ type MachineFunction = (args: Args<unknown>, params: unknown) => unknown;
 export type WalkedEffects<Entity> = Readonly<Record<string, (entity: Entity, params: unknown) => void>>;
 
 /**
- * Walks the decision trees of a compiled machine one macrostep at a time, without timers or epochs: the caller says
- * which timer is due. Guards and assigns may find the entity's numbers undecided; reading a number decides it.
+ * Walks the decision trees of a compiled machine one macrostep at a time, without timers or epochs: the caller says which timer is due. Some
+ * of the entity's numbers may be open; the first guard or assign that reads such a number decides it.
  */
 export class TreeWalker<Entity extends LifecycleRecord> {
   private readonly compiled: CompiledLifecycle;
   private readonly effects: WalkedEffects<Entity>;
   private readonly columns = new Map<string, readonly (readonly [string, unknown])[]>();
 
-  /** Effects that are not given do nothing. */
+  /** An effect that is not in `effects` does nothing. */
   constructor(compiled: CompiledLifecycle, effects: WalkedEffects<Entity>) {
     this.compiled = compiled;
     this.effects = effects;
   }
 
-  /** Events that do something in the state, and timers that may be due there: their indices. */
+  /** Indices of the events that have an effect in the state, and of the timers that may be due there. */
   possibleIn(state: number): { readonly events: readonly number[]; readonly timers: readonly number[] } {
     const { onEvent, onTimer } = this.compiled.trees;
     const matters = (node: DecisionNode | undefined) =>
@@ -36,13 +36,13 @@ export class TreeWalker<Entity extends LifecycleRecord> {
     };
   }
 
-  /** False when no transition was taken. */
+  /** Puts an event to the entity. Returns false if no transition was taken. */
   send(entity: Entity, event: number, put: { readonly type: string }): boolean {
     const node = this.compiled.trees.onEvent[event]?.[entity.state];
     return node !== undefined && this.walk(node, entity, put);
   }
 
-  /** False when the timer is never due, or no transition was taken. */
+  /** Lets a timer be due. Returns false if it is never due, or if no transition was taken. */
   fire(entity: Entity, timer: number): boolean {
     const { timers, trees } = this.compiled;
     const node = trees.onTimer[timer]?.[entity.state];

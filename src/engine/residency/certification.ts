@@ -7,7 +7,7 @@ import {
   type Scenario,
 } from '#domain';
 
-/** Whether the promise asks for no certificate of who stores data, or the company has one that holds (epoch ms). */
+/** Whether the company has a valid certificate of the kind that the promise requires of whoever stores data; true if it requires none. */
 export function isCertified(
   { certified }: ResidencyPromise,
   { certificates = [] }: LegalEntity,
@@ -22,7 +22,7 @@ export function isCertified(
   });
 }
 
-/** Instants (epoch ms) at which a certificate of a company begins or ends on its own date; those of editions are law. */
+/** Instants (epoch ms) at which a company's certificate begins or ends. The dates of certificate editions are part of the law. */
 export function certificateInstants({ entities }: Scenario): readonly EpochMs[] {
   return entities.flatMap(({ certificates = [] }) =>
     certificates.flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs]),

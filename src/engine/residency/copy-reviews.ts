@@ -2,8 +2,8 @@ import { type RunMs, type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain
 import { lawChangeInstants } from './law-changes.ts';
 
 /**
- * Simulated times in (0, horizon) at which the vendor looks whether copies may stay where they are: before a country leaves a zone,
- * and some time after the law has changed. Ascending, without repetition; none where the scenario has no such rule.
+ * Simulated times in (0, horizon) at which the vendor checks whether copies may stay where they are: before a country leaves a zone, and
+ * some time after the law has changed. Ascending, without repetition; empty if the scenario has no such rule.
  */
 export function copyReviewInstants(scenario: Scenario): readonly RunMs[] {
   const { horizonMs, retention, startEpochMs } = scenario;
@@ -23,7 +23,7 @@ export function copyReviewInstants(scenario: Scenario): readonly RunMs[] {
   return [...instants].filter((at) => at > 0 && at < horizonMs).sort((left, right) => left - right);
 }
 
-/** Simulated times in (0, horizon) at which a grace for copies whose basis has ended may run out. Ascending, without repetition. */
+/** Simulated times in (0, horizon) at which the grace period of a copy without a legal basis may end. Ascending, without repetition. */
 export function graceEndInstants(scenario: Scenario): readonly RunMs[] {
   const { horizonMs, retention } = scenario;
   const { basisEnd } = retention;

@@ -16,10 +16,10 @@ export interface DataParts {
 }
 
 /**
- * The machine's actions that store, copy, show and delete: the only ways in which data moves. They know nothing of queues,
- * agents and measures, so that every run there could be can be explored with them (`exploration/`).
+ * The machine's actions that store, copy, show and delete data. Data moves in no other way. They do not depend on queues, agents or
+ * measures, so `exploration/` can use them to explore every possible run.
  *
- * `relocation`: the event that is moving copies now.
+ * `relocation`: returns the event that is moving copies now.
  */
 export function createDataEffects(
   { clock, dataPlaces, recorder, scenario }: DataParts,
@@ -35,7 +35,7 @@ export function createDataEffects(
     storeReplica(record: CaseRecord) {
       if (record.replica !== NONE) recorder.store(record, REPLICA, record.replica, record.primary);
     },
-    /** Runs before the new places are noted: the record holds the old ones, the event the new ones. */
+    /** Runs while the record still holds the old places; the event holds the new ones. */
     relocateCopies(record: CaseRecord) {
       const target = relocation();
       const { primary, replica } = record;

@@ -3,12 +3,12 @@ import type { CaseRecord } from '../cases/case-record.ts';
 
 /** Which data centres are up and in use, and where a case can be read. */
 export interface DataPlaces {
-  /** Whether new copies may be put there, as far as outages and evacuations go. */
+  /** Whether new copies can be stored there: the data centre is up and has not been evacuated. */
   isUsable(dataCentre: DataCentreIndex): boolean;
   isUp(dataCentre: DataCentreIndex): boolean;
   setUp(dataCentre: DataCentreIndex, isUp: boolean): void;
   evacuate(dataCentre: DataCentreIndex): void;
-  /** The data centre that the case is read from now: the primary, or the replica while that is down; or NONE. */
+  /** The data centre that the case is read from now: the primary; while that is down, the replica; NONE if both are down. */
   readable(record: CaseRecord): DataCentreIndex;
 }
 
@@ -29,7 +29,7 @@ export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {
     },
     readable({ primary, replica }) {
       if (!canFail) return primary;
-      // Known before it is needed: a way that is seldom gone would be new to V8 at the first outage (docs/performance.md).
+      // Computed before it is needed: V8 would discard the code at the first outage if it had a rare branch (docs/performance.md).
       const second = replica !== NONE && up[replica] === 1 ? replica : NONE;
       return up[primary] === 1 ? primary : second;
     },

@@ -5,15 +5,15 @@ import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import { scheduleWithHolds } from './legal-holds.ts';
 
-/** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */
+/** The token of a timer's notice holds the timer in its lowest bits, and above them the epoch in which it was set. */
 export const TIMER_BITS = 5;
 export const TIMERS_MAX = 1 << TIMER_BITS;
 
-/** Timers of cases that are about to look for an agent are held back: most find one, and would never be due. */
+/** Holds back the timers of cases that are about to look for an agent. Most cases find one, and their timers would never be due. */
 export interface HeldTimers {
-  /** What lies beyond the horizon is not scheduled. */
+  /** Ignores timers that are due at or after the horizon. */
   schedule(record: CaseRecord, kind: number, epoch: number, delayMs: DurationMs): void;
-  /** The cases have looked for an agent: timers of those that found none are scheduled, in the order in which they were set. */
+  /** Called when the cases have looked for an agent. Schedules the timers of those that found none, in the order in which they were set. */
   settle(): void;
 }
 
@@ -25,7 +25,7 @@ export function createHeldTimers(
 ): HeldTimers {
   const { horizonMs } = scenario;
   const held = { count: 0 };
-  /** There are seldom more than three; these arrays grow. */
+  /** Seldom more than three timers; the arrays grow when needed. */
   const pool = columns(CAPACITY);
 
   function schedule(record: CaseRecord, kind: number, epoch: number, delayMs: DurationMs): void {
@@ -77,7 +77,7 @@ interface Columns {
   tokens: Int32Array;
 }
 
-/** At least 64 bytes each, so that V8 knows their addresses. */
+/** At least 64 bytes for each array, so that V8 treats their addresses as constants (docs/performance.md). */
 const CAPACITY = 32;
 
 function columns(capacity: number): Columns {

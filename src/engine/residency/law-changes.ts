@@ -13,9 +13,9 @@ import { certificateInstants } from './certification.ts';
 import { subcontractInstants } from './subcontracting.ts';
 
 /**
- * Simulated times in (0, horizon) at which a verdict may change without anybody acting: a zone gains or loses a
- * country, a law begins or ends or asks for more, an entity's instrument begins, ends, is assessed or approved, a
- * subcontractor is announced or bound, a consent begins or ends. Ascending, without repetition.
+ * Simulated times in (0, horizon) at which a verdict may change by date alone: a zone gains or loses a country; a law begins, ends or
+ * requires more; a company's instrument or certificate begins or ends; an instrument is assessed or approved; a subcontractor is
+ * announced, bound or released; a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
   const { law, startEpochMs, horizonMs } = scenario;

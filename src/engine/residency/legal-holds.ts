@@ -7,7 +7,7 @@ const { retention: RETENTION } = numbered(CASE_TIMERS);
 
 type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: DurationMs) => void;
 
-/** How timers are scheduled: where there are legal holds, what would be erased during one is erased at its end. */
+/** Wraps the scheduling of timers: a case that would be erased during a legal hold is erased at the end of the hold. */
 export function scheduleWithHolds(
   { holds, streams }: Scenario,
   clock: Clock,

@@ -2,8 +2,8 @@ import { openStream } from '#base';
 import { mergeWindows, type RandomOutages, type Window } from '#domain';
 
 /**
- * All outages of one place over the horizon: the planned windows and the random ones, whose times to failure and to
- * repair are exponential and come from the stream of their cause. Disjoint, in order, clipped to start at 0 or later.
+ * All outages of one place within the horizon, planned and random. Random times to failure and to repair are exponential, drawn from the
+ * stream of their cause. The windows are disjoint, in order, and clipped to start at 0 or later.
  */
 export function expandOutages(
   planned: readonly Window[],

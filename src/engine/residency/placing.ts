@@ -4,7 +4,7 @@ import type { Source } from '../demand/source.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
 
-/** Keeps `primary` and `replica` of each source: where the copies of new cases go, NONE where no place is to be had. */
+/** Keeps the `primary` and `replica` of each source up to date: where the copies of new cases are stored; NONE if no place is available. */
 export class Placing {
   private readonly policy: Policy;
   private readonly isUsable: DataPlaces['isUsable'];
@@ -14,11 +14,11 @@ export class Placing {
     this.policy = policy;
     this.isUsable = dataPlaces.isUsable;
     this.sources = sources;
-    this.placeAnew();
+    this.refresh();
   }
 
-  /** To be called whenever law, outages or evacuations change. */
-  placeAnew(): void {
+  /** Call after each change of the law, an outage or an evacuation. */
+  refresh(): void {
     for (const source of this.sources) {
       const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
       source.primary = primary;
@@ -27,7 +27,7 @@ export class Placing {
   }
 }
 
-/** Where the copies of a new case of the stream go; NONE where there is no place. */
+/** Where the copies of a new case of the stream are stored; NONE if no place is available. */
 export function placesOf(
   policy: Policy,
   stream: StreamIndex,
@@ -39,8 +39,8 @@ export function placesOf(
 }
 
 /**
- * Where the copies of a case go that may not stay where they are; null where all may, or nothing can be done now: as with
- * `relocation`.
+ * New places for a case whose copies may not stay where they are. Null if all may stay, or if none can move now: no other place is
+ * available, or the primary, from which copies are made, is down.
  */
 export function reviewed(
   policy: Policy,
@@ -68,8 +68,8 @@ export function reviewed(
 }
 
 /**
- * Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done now: no place is
- * up, or the primary, from which copies are made, is down.
+ * New places for the copies of a case when a data centre is evacuated. Null if the case has no copy there, or if none can move now: no
+ * other place is available, or the primary, from which copies are made, is down.
  */
 export function relocation(
   policy: Policy,

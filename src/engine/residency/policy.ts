@@ -41,22 +41,22 @@ export const VERDICTS = [
   'a subcontractor that the promise does not admit',
 ] as const;
 
-/** An access that neither the promise nor a consent allows. */
+/** The result of `exception` for an access that neither the promise nor a consent allows. */
 export const NO_CONSENT = -2;
 
-/** Whether a data centre can be used now. */
+/** Tells whether a data centre can store new copies now. */
 export type IsUsable = (dataCentre: DataCentreIndex) => boolean;
 
-/** To see a case is to access and to process it. */
+/** Viewing a case counts as access and as processing. */
 const SEEING = ['access', 'processing'] as const;
 
-/** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
+/** A legal basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
 export interface Basis {
   readonly kind: BasisKindIndex;
   readonly instrument: number;
-  /** False where the customer's data is free to move, so that there is nothing to record. */
+  /** False if no law restricts the movement, so that there is nothing to record. */
   readonly isTransfer: boolean;
-  /** False where the transfer breaks the law for certain. */
+  /** False if the transfer certainly breaks the law. */
   readonly isLawful: boolean;
 }
 
@@ -90,12 +90,12 @@ const NO_BASIS: Basis = {
   isTransfer: true,
   isLawful: false,
 };
-/** There is none, and it is open whether one is needed. */
+/** There is no basis, and the law leaves open whether one is needed. */
 const NONE_ASKED_FOR_CERTAIN: Basis = { ...NO_BASIS, isLawful: true };
 
 /**
- * What the promises and the law permit at one moment: the hard filter of routing and of placement. It is asked anew
- * whenever the law changes. The auditor judges the same questions with code of its own.
+ * What the promises and the law permit at one moment: the hard filter of routing and placement, consulted again at each change of the
+ * law. The auditor judges the same questions with code of its own.
  */
 export class Policy {
   private readonly scenario: Scenario;
@@ -103,13 +103,13 @@ export class Policy {
   private readonly reading: LawReading;
   private readonly law: TransferLaw;
   private epochMs = 0;
-  /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
+  /** How far ahead the choice of a place considers changes of zones, ms; 0 if it does not look ahead. */
   private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
-  // By kind of streams (`World.lawKinds`).
-  /** By place, too: whether data may go there, from every possible exporter. */
+  // The caches below are by kind of streams (`World.lawKinds`).
+  /** Also by place: whether data may go there from every possible exporter. */
   private lawful: (boolean | undefined)[] = [];
-  /** Data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
+  /** Data centres of the placement that promise and law allow, in order of choice; `firsts`: for data as customers send it. */
   private firsts: (Int32Array | undefined)[] = [];
   private primaries: (Int32Array | undefined)[] = [];
   private replicas: (Int32Array | undefined)[] = [];
@@ -122,7 +122,7 @@ export class Policy {
     this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
-  /** The law of this instant (epoch ms) is in force from now on. */
+  /** Makes the law of this instant (epoch ms) the one in force. */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.bases = [];
@@ -132,14 +132,14 @@ export class Policy {
     this.replicas = [];
   }
 
-  /** By the law of which instant it answers, ms since the start of the run. */
+  /** The instant whose law is in force, ms since the start of the run. */
   get asOfMs(): number {
     return this.epochMs - this.scenario.startEpochMs;
   }
 
   /**
-   * Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. In an emergency the
-   * place does not matter from which they are seen, but no copy may be made there.
+   * Whether the agents of a group may view the cases of a stream, and keep working copies where the centre needs them: an index of
+   * VERDICTS. In an emergency, agents may view a case from anywhere, but may not make a copy there.
    */
   verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
     const { centre = -1, residence } = this.scenario.groups[group] ?? {};
@@ -165,8 +165,7 @@ export class Policy {
   }
 
   /**
-   * On what an access from the centre relies: a number in the segment's list of consents, NONE where the promise allows it, or
-   * NO_CONSENT.
+   * What an access from the centre relies on: an index of the segment's consents, NONE if the promise allows the access, or NO_CONSENT.
    */
   exception(stream: StreamIndex, centre: CentreIndex): number {
     const { promise } = this.streamTable(stream);
@@ -186,7 +185,7 @@ export class Policy {
     return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
   }
 
-  /** Whether the agents of the group may see a case of the stream, for a consultation. */
+  /** Whether the agents of the group may view a case of the stream for a consultation. */
   mayBeConsulted(stream: StreamIndex, group: GroupIndex): boolean {
     return this.verdict(stream, group) === 0;
   }
@@ -196,8 +195,8 @@ export class Policy {
   }
 
   /**
-   * The basis on which an entity at a place may get data of the stream from `exporter` (an entity, or −1 for the
-   * customer). Data inside the free-flow area of the customer's regime is no transfer.
+   * The basis on which a company at a place may receive data of the stream from `exporter` (an entity, or −1 for the customer). Within the
+   * free-flow area of the customer's regime, moving data is not a transfer.
    */
   basis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
     const kind = this.world.lawKinds[stream] as StreamIndex;
@@ -210,7 +209,7 @@ export class Policy {
     return basis;
   }
 
-  /** As `placePrimary`, for what customers send. */
+  /** As `placePrimary`, for data as customers send it. */
   placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     const kind = this.world.lawKinds[stream] as StreamIndex;
     let allowed = this.firsts[kind];
@@ -223,18 +222,18 @@ export class Policy {
     return firstUsable(allowed, isUsable, -1);
   }
 
-  /** Whether the promise lets the data centre be the first that holds what customers send. */
+  /** Whether the promise lets the data centre be the first to store what customers send. */
   isStoredFirstAt(stream: StreamIndex, dataCentre: DataCentreIndex): boolean {
     const zone = this.scenario.promises[this.streamTable(stream).promise]?.storedFirst;
     return zone === undefined || this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
   }
 
-  /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
+  /** The first data centre of the placement's list that is usable, promised and lawful, or −1. */
   placePrimary(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
   }
 
-  /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
+  /** As `placePrimary`, for the replica, which is never in the primary's data centre. */
   placeReplica(stream: StreamIndex, primary: DataCentreIndex, isUsable: IsUsable): DataCentreIndex {
     return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
   }
@@ -250,8 +249,8 @@ export class Policy {
   }
 
   /**
-   * Where the ledger is kept: the first data centre of the scenario's list that every promise allows for it. Where there is none it stays
-   * at the first, which the audit will tell. −1 where the scenario does not say.
+   * Where the ledger is kept: the first data centre of the scenario's list that every promise allows for it. If there is none, the first of
+   * the list, which the audit reports. −1 if the scenario names no place.
    */
   placeOfLedger(): DataCentreIndex {
     const { ledger } = this.scenario;
@@ -260,7 +259,7 @@ export class Policy {
     return allowed ?? (ledger.dataCentres[0] as number);
   }
 
-  /** Whether every promise that was given to somebody lets the ledger be kept there. */
+  /** Whether every promise that some segment has been given allows the ledger there. */
   mayKeepLedger(dataCentre: DataCentreIndex): boolean {
     const { promises, segments } = this.scenario;
     return segments.every(({ promise }) => {
@@ -276,7 +275,7 @@ export class Policy {
     return this.allowedAmong(stream, [dataCentre], role).length === 1;
   }
 
-  /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
+  /** Data centres of the placement that promise and law allow in that role; cached until the law changes. */
   private allowed(
     known: (Int32Array | undefined)[],
     stream: StreamIndex,
@@ -309,19 +308,18 @@ export class Policy {
     );
   }
 
-  /** The first data centre for which the condition holds, or −1. */
   dataCentreWhere(holds: (dataCentre: DataCentreIndex) => boolean): DataCentreIndex {
     return this.scenario.dataCentres.findIndex((_, dataCentre) => holds(dataCentre));
   }
 
-  /** Whether the promise lets the data centre hold what a case carries. */
+  /** Whether the promise allows all items of a case in the data centre. */
   isPromised(stream: StreamIndex, dimension: PromiseDimension, dataCentre: DataCentreIndex): boolean {
     return this.isInside(this.streamTable(stream).promise, dimension, this.country(dataCentre));
   }
 
   /**
-   * Whether data of the stream may go to the place, for each company that may export it; to a data centre, the customers export too. The
-   * vendor does what the law leaves open.
+   * Whether each company that may export data of the stream has a basis to send it to the place; a data centre also receives data from the
+   * customers themselves. What the law leaves open counts as allowed.
    */
   hasBasisAt(stream: StreamIndex, place: PlaceIndex): boolean {
     const key = (this.world.lawKinds[stream] as StreamIndex) * this.world.placeCount + place;
@@ -338,13 +336,13 @@ export class Policy {
     return place < this.scenario.dataCentres.length;
   }
 
-  /** Companies that hold a data centre of the stream's placement. */
+  /** Companies that run the data centres of the stream's placement. */
   private holders(stream: StreamIndex): readonly EntityIndex[] {
     const { primary, replica } = this.placement(stream);
     return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as EntityIndex);
   }
 
-  /** The basis to rely on: one that is sure under all laws that ask for one, else one of which that is not known. */
+  /** The basis to rely on under all laws that require one: preferably one that certainly holds, else one that may hold. */
   private judgeBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): Basis {
     const { entities } = this.scenario;
     const { country: customerCountry, segment } = rowAt(this.scenario.streams, stream);
@@ -361,7 +359,7 @@ export class Policy {
       importer: rowAt(entities, importer),
     };
     const [first, ...others] = laws as readonly [AskingLaw, ...AskingLaw[]];
-    // A law beside the first asks for some basis, not for the one that is recorded.
+    // Each further law requires some basis, not necessarily the recorded one.
     const beside = others.every(
       (law) => !law.isCertain || this.bestUnder(law, country, parties).reliance !== RELIANCE.none,
     );
@@ -393,7 +391,7 @@ export class Policy {
     return best;
   }
 
-  /** Whether every item class that cases carry may be at the country in that dimension. */
+  /** Whether the promise allows every class of items in the country, in that dimension. */
   protected isInside(
     promise: PromiseIndex,
     dimension: PromiseDimension,
@@ -407,7 +405,7 @@ export class Policy {
     );
   }
 
-  /** Whether the company of the place may hold or see what was promised. */
+  /** Whether the promise allows the company of the place to store or view data. */
   protected isAdmitted(
     promise: PromiseIndex,
     place: PlaceIndex,
@@ -429,7 +427,7 @@ export class Policy {
     return employer === undefined || this.isAdmitted(promise, place, employer);
   }
 
-  /** Whether it is going to be so as far as the vendor looks ahead. */
+  /** Whether the country will still be inside when the vendor's look-ahead ends. */
   protected staysInside(promise: PromiseIndex, dimension: PromiseDimension, country: string): boolean {
     if (this.leadMs === 0) return true;
     return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);

@@ -1,6 +1,6 @@
 import type { EpochMs, LegalEntity, ResidencyPromise, Scenario } from '#domain';
 
-/** Whether a promise lets a company hold or see data in a country at that instant (epoch ms). */
+/** Whether a promise allows a company to store or view data in a country at that instant (epoch ms). */
 export function admits(
   { subcontractors }: ResidencyPromise,
   { kind, subcontract }: LegalEntity,
@@ -19,7 +19,7 @@ export function admits(
   );
 }
 
-/** Instants (epoch ms) at which a subcontractor is announced, bound, or free again. */
+/** Instants (epoch ms) at which a subcontractor is announced, bound or released. */
 export function subcontractInstants({ entities }: Scenario): readonly EpochMs[] {
   return entities.flatMap(({ subcontract }) => {
     if (subcontract === undefined) return [];

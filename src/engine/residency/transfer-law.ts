@@ -18,24 +18,24 @@ import {
   TRANSFER_ASSESSMENTS,
 } from '#domain';
 
-/** How far a vendor can rely on a basis: it carries the transfer, it is not known whether it does, or it does not. */
+/** How far a vendor can rely on a basis: it does not allow the transfer, it may, or it certainly does. */
 export const RELIANCE = { none: 0, uncertain: 1, sure: 2 } as const;
 export type Reliance = (typeof RELIANCE)[keyof typeof RELIANCE];
 
-/** A transfer of a customer's data. `exporter`: null where the customers send it themselves. */
+/** The parties to a transfer of a customer's data. `exporter`: null if the customers send it themselves. */
 export interface TransferParties {
   readonly customerRole: 'controller' | 'processor';
   readonly exporter: LegalEntity | null;
   readonly importer: LegalEntity;
 }
 
-/** A law that asks for a basis, and whether it does so for certain. */
+/** A law that requires a basis, and whether it certainly does. */
 export interface AskingLaw {
   readonly regime: ExportRegime;
   readonly isCertain: boolean;
 }
 
-/** The law of transfers: as it was known at each instant, but for the bases that the scenario dates itself. */
+/** The law of transfers as it was known at each instant. A scenario may give some bases dates of its own. */
 export class TransferLaw {
   private readonly dated: ReadonlyMap<string, BasisDates>;
 
@@ -46,7 +46,7 @@ export class TransferLaw {
     this.dated = new Map(law?.bases.map((dates) => [dates.basis, dates]));
   }
 
-  /** The laws that ask for a basis when the data reaches the country: that of the customers, and that of the exporting company. */
+  /** The laws that require a basis when data goes to the country: the customers' law and the law of the exporting company. */
   askingLaws(
     customerCountry: string,
     exporter: LegalEntity | null,
@@ -68,7 +68,7 @@ export class TransferLaw {
       .map(([regime, isCertain]) => ({ regime, isCertain }));
   }
 
-  /** Whether a decision of adequacy lets data of the regime go to a company in the country. */
+  /** Whether an adequacy decision allows data of the regime to go to a company in the country. */
   isAdequate(regime: ExportRegime, country: string, epochMs: EpochMs): boolean {
     return adequacyDecisionsFor(regime, country).some(
       (decision) => decision.scope !== 'an international organisation' && this.holds(decision, epochMs),
@@ -129,7 +129,7 @@ export class TransferLaw {
     return leastOf(ofRoles, relianceOnAssessment(signed, use.assessmentRequiredFromMs, epochMs));
   }
 
-  /** Whether the set is for such parties. Clauses for controllers leave it open what processors inside of the zone can do with them. */
+  /** Whether the clauses are for such parties. Clauses for controllers leave open whether a processor inside the zone can use them. */
   private relianceOnRoles(
     clauses: ClauseSet,
     roles: ClauseRole,

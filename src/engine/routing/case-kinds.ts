@@ -1,7 +1,7 @@
 import { type CaseKind, CHANNELS, type GroupIndex, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
-/** Whether a case is of a kind. */
+/** Tells whether a case is of a kind. */
 export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: CaseRecord) => boolean {
   return ({ channels, product, segment, severities }, record) => {
     if (severities?.includes(SEVERITIES[record.severity] ?? 'A') === false) return false;
@@ -11,12 +11,13 @@ export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: Cas
   };
 }
 
-/** How a group ranks a case among the kinds that it takes first: 0 the highest; above all ranks for those that it does not name. */
+/** The order in which each group takes kinds of cases. */
 export interface KindRanks {
+  /** The case's place in the group's order: 0 comes first; cases of kinds that the group does not name come last. */
   rank(group: GroupIndex, record: CaseRecord): number;
-  /** Weight of the case's kind. */
+  /** The weight that the group gives to the case's kind; 1 by default. */
   weight(group: GroupIndex, record: CaseRecord): number;
-  /** Whether kinds of the group share a rank, or are weighed. */
+  /** Whether the group gives its kinds ranks or weights, rather than only listing them. */
   isWeighing(group: GroupIndex): boolean;
 }
 

@@ -2,7 +2,7 @@ import { ESCALATION_REASONS, type EscalationReason, type EscalationReasonIndex }
 
 const NUMBERS = new Map<string, number>(ESCALATION_REASONS.map((reason, index) => [reason, index]));
 
-/** How the ledger numbers the reason that the machine gives with an escalation. */
+/** The ledger's number for the reason that the machine gives for an escalation. */
 export function reasonNumber(params: unknown): EscalationReasonIndex {
   return NUMBERS.get((params as { reason: EscalationReason }).reason) as number;
 }

@@ -6,31 +6,31 @@ import type { Clock } from '../time/clock.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { QueueLengths } from './queue-lengths.ts';
 
-/** More than any group has ranks. */
+/** No group has this many ranks. */
 const RANKS_MAX = 2 ** 20;
 
-/** Cases that groups take first, or only under conditions. */
+/** Which cases a group takes first, and which it takes only under a condition. */
 export interface Guards {
-  /** Whether the group may take the case now, of whose agents so many are free. */
+  /** Whether the group may take the case now. `idle`: how many of its agents are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /**
-   * Whether a contact of the group may be interrupted for the case when none of its agents is free. Never if the conditions depend on the
+   * Whether a contact of the group may be interrupted for the case when none of its agents is free. Never under a condition on the
    * lengths of queues: agents help another queue only when they are free, and an interrupted case would make a queue longer.
    */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
   /**
-   * The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. With preemption severities that
-   * interrupt others come before all kinds: else a case that has just been taken would be interrupted at once.
+   * The rank of the case for the group: 0 comes first; Infinity if the group may not take the case now. With preemption, severities that
+   * interrupt others come before all kinds. Otherwise a case that has just been taken would be interrupted at once.
    */
   rank(group: Group, record: CaseRecord, idle: number): number;
-  /** Whether the group weighs waits within a rank; and the weight of the case. */
+  /** Whether the group weights waits within a rank. */
   isWeighing(group: Group): boolean;
   weight(group: Group, record: CaseRecord): number;
-  /** Whether the group takes any case whatever happens, in the order of the queue. */
+  /** Whether the group takes every case without conditions, in the order of the queue. */
   isFree(group: Group): boolean;
 }
 
-/** Null where no group has a condition or an order of kinds. */
+/** Null if no group has a condition or an order of kinds. */
 export function createGuards(
   scenario: Scenario,
   groups: readonly Group[],
@@ -46,7 +46,7 @@ export function createGuards(
   const levels = SEVERITIES.map((severity, k) =>
     interrupting.length === 0 ? 0 : interrupting.includes(severity) ? k : SEVERITIES.length,
   );
-  /** By centre, a group of it: whether the centre is up. */
+  /** By centre, one of its groups, which knows whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
   function holds(guard: TakingGuard, { onDuty }: Group, record: CaseRecord, idleCount: number): boolean {
@@ -54,7 +54,7 @@ export function createGuards(
     const { down, idle, idleShare, longerThan, waitedMs } = guard;
     if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
     const isAsking = queuedMs === NONE;
-    // A case that asks for a line has not begun to wait.
+    // A case that is asking for a telephone line has not begun to wait.
     if (waitedMs !== undefined && (isAsking || clock.nowMs - queuedMs < waitedMs)) return false;
     if (longerThan !== undefined) {
       if (isAfterOthers(record) || queueLengths?.isLonger(guard, isAsking ? record : null) === false)
@@ -64,8 +64,8 @@ export function createGuards(
   }
 
   /**
-   * A case that joins makes its queue longer. An agent to whom the longer queue opens more cases takes the first case in it, not the new
-   * one. This does not apply if cases wait in queues of centres or groups, where `olderFirst` (`queue-comparison.ts`) sees to it.
+   * A case that joins makes its queue longer. If the longer queue allows an agent to help, the agent takes the first case in it, not the
+   * new one. Where cases wait in queues of centres or groups, `features/queue-comparison.ts` does this.
    */
   function isAfterOthers({ queue }: CaseRecord): boolean {
     return scenario.routing.commitment === undefined && queue === JOINING;

@@ -20,27 +20,27 @@ import type { RoutingClass } from './routing-classes.ts';
 const DAY_FROM_MS = 8 * HOUR_MS;
 const DAY_TO_MS = 18 * HOUR_MS;
 
-/** What a group is worth to a case under one preference: smaller is chosen first. Pure: asked as often as one likes. */
+/** The rank of a group for a case under one preference: the smallest is chosen. A pure function. */
 export type Rank = (group: Group, record: CaseRecord) => number;
 
-/** A stage of the routing rule: when it decides, and by what. */
+/** A stage of the routing rule: when it applies, and how it ranks groups. */
 export interface PreferenceStage {
   readonly applies: (record: CaseRecord) => boolean;
-  /** The first decides, the next ones among what is equal so far; the longest idle agent where all are equal. */
+  /** The first rank decides; each later one breaks the ties of those before it. The longest idle agent breaks the last ties. */
   readonly ranks: readonly Rank[];
-  /** Whether the first rank is a place in an order of choice, which the ledger tells. */
+  /** Whether the first rank is a place in an order of choice, which the ledger records. */
   readonly isOrdered: boolean;
-  /** Whether of the chosen group the fastest agent who is free comes first. */
+  /** Whether the fastest free agent of the chosen group gets the case. */
   readonly isByAgent: boolean;
 }
 
-/** What preferences look at beside group and case. */
+/** What preferences read besides group and case. */
 export interface PreferenceFacts {
   readonly scenario: Scenario;
   readonly clock: Clock;
   /** Offset of each centre's clock from UTC, ms. */
   readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
-  /** Number of the decision, from 0 on: for draws. */
+  /** Number of the decision, from 0. Random preferences draw by it. */
   readonly decisions: { number: number };
   readonly seed: string;
   readonly replication: number;
@@ -50,7 +50,7 @@ export interface PreferenceFacts {
 
 const ORDERED: readonly Preference[] = ['local specialist', 'follow the sun', 'overflow list'];
 
-/** Whether cases are held for their own region: some stage prefers local specialists. */
+/** Whether cases are held for their own region: true if a stage prefers local specialists. */
 export function holdsForRegion({ stages }: Scenario['routing']): boolean {
   return stages.some(({ prefer }) => prefer.includes('local specialist'));
 }
@@ -70,18 +70,18 @@ export function createStages(facts: PreferenceFacts): readonly PreferenceStage[]
   });
 }
 
-/** The answers of somebody else's module are not trusted to be numbers. */
+/** Checks what a user's module returns: it may not be a number. */
 function rankBy(own: OwnPreference, clock: Clock): Rank {
   return (group, { contacts, language, product, queuedMs, severity, source, tier }) => {
     const { nowMs } = clock;
     const facts = { contacts, language, product, severity, tier, nowMs };
     const value = own.rank(group, { ...facts, stream: source.index, waitMs: nowMs - queuedMs });
     if (typeof value === 'number' && !Number.isNaN(value)) return value;
-    throw new BadPreference(`the preference ${own.name} answered ${String(value)} where a number is wanted`);
+    throw new BadPreference(`the preference ${own.name} returned ${String(value)}; it must return a number`);
   };
 }
 
-/** A preference of one's own that does not keep to its interface. */
+/** Thrown if a user's preference does not keep to its interface. */
 export class BadPreference extends Error {}
 
 function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>> {
@@ -102,7 +102,7 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
     },
     'most idle agents': ({ idleCount }) => -idleCount,
     'least occupied': ({ idleCount, onDuty }) => (onDuty === 0 ? 1 : 1 - idleCount / onDuty),
-    // The speed of the fastest who is free, or else of the group; new agents as if they were not.
+    // The speed of the group's fastest free agent, or of the group if nobody is free. New agents count as experienced ones.
     'fastest server': speedsDiffer(scenario)
       ? (group, record) => -group.speedFor(record) * fastestFactor(group)
       : ({ speed }, { product }) => -(speed[product] as number),
@@ -138,7 +138,7 @@ function createCondition(
   };
 }
 
-/** Of the agents on duty who may take the case; 1 where there is none. */
+/** The busy share of the agents on duty who may take the case; 1 if nobody is on duty. */
 function busyShareOf({ permitted }: RoutingClass): number {
   let onDuty = 0;
   let idle = 0;
@@ -150,7 +150,7 @@ function busyShareOf({ permitted }: RoutingClass): number {
   return onDuty === 0 ? 1 : 1 - idle / onDuty;
 }
 
-/** Hours that end at or before their begin go across midnight. */
+/** Hours that end at or before their start run across midnight. */
 function isWithin(minute: number, from: number, to: number): boolean {
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }

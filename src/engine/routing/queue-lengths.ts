@@ -3,13 +3,16 @@ import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { kindMatcher } from './case-kinds.ts';
 
-/** Counts the waiting cases of kinds whose lines are compared by conditions of groups (`longerThan`). */
+/** Counts the waiting cases of each kind whose queue a group's condition compares (`longerThan`). */
 export interface QueueLengths {
-  /** Whether the line of the condition's kind is as much longer as it asks for; `asking`: if that case, which is in no line, joined. */
+  /**
+   * Whether the queue of the condition's own kind is longer than the other by as much as the condition requires. `asking`: a case that
+   * has not joined a queue yet, and is counted as if it had.
+   */
   isLonger(guard: TakingGuard, asking: CaseRecord | null): boolean;
-  /** Whether some line has changed since this was asked last. */
+  /** Whether a queue has changed since the last call. */
   haveChanged(): boolean;
-  /** What counts, before the effects of these names. */
+  /** They keep the counts. Each runs before the effect of its name. */
   readonly effects: Effects;
 }
 
@@ -20,40 +23,40 @@ interface QueueLength {
   length: number;
 }
 
-/** Null where no group compares lines. */
+/** Null if no group compares queues. */
 export function createQueueLengths(scenario: Scenario): QueueLengths | null {
   const matches = kindMatcher(scenario);
-  const lines: QueueLength[] = [];
-  /** The two lines of each condition. */
+  const queues: QueueLength[] = [];
+  /** The two queues that each condition compares. */
   const compared = new Map<TakingGuard, readonly [own: QueueLength, other: QueueLength]>();
   const state = { changed: false };
-  /** The lines in which a waiting case counts: what it is of may change before it leaves them. */
+  /** The queues in which a waiting case counts. Its kind or tier may change before it leaves them. */
   const countedIn = new Map<CaseRecord, readonly QueueLength[]>();
 
-  function lineOf({ channels, product, segment, severities }: CaseKind, tier: Tier): QueueLength {
+  function queueOf({ channels, product, segment, severities }: CaseKind, tier: Tier): QueueLength {
     const kind = { channels, product, segment, severities };
-    const line = { kind, tier, length: 0 };
-    lines.push(line);
-    return line;
+    const queue = { kind, tier, length: 0 };
+    queues.push(queue);
+    return queue;
   }
   for (const { takesOnlyWhile = [], tier } of scenario.groups) {
     for (const guard of takesOnlyWhile) {
       if (guard.longerThan === undefined) continue;
-      compared.set(guard, [lineOf(guard, tier), lineOf(guard.longerThan, tier)]);
+      compared.set(guard, [queueOf(guard, tier), queueOf(guard.longerThan, tier)]);
     }
   }
-  if (lines.length === 0) return null;
+  if (queues.length === 0) return null;
 
   function isIn({ kind, tier }: QueueLength, record: CaseRecord): boolean {
     return tier === record.tier && matches(kind, record);
   }
 
-  function lengthWith(line: QueueLength, asking: CaseRecord | null): number {
-    return line.length + (asking !== null && isIn(line, asking) ? 1 : 0);
+  function lengthWith(queue: QueueLength, asking: CaseRecord | null): number {
+    return queue.length + (asking !== null && isIn(queue, asking) ? 1 : 0);
   }
 
   function change(among: readonly QueueLength[], delta: number): void {
-    for (const line of among) line.length += delta;
+    for (const queue of among) queue.length += delta;
     if (among.length > 0) state.changed = true;
   }
 
@@ -71,7 +74,7 @@ export function createQueueLengths(scenario: Scenario): QueueLengths | null {
     },
     effects: {
       joinQueue(record) {
-        const own = lines.filter((line) => isIn(line, record));
+        const own = queues.filter((queue) => isIn(queue, record));
         countedIn.set(record, own);
         change(own, 1);
       },

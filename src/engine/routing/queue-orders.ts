@@ -4,7 +4,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { type WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** The waiting queues of a run, in the order that the scenario asks for. */
+/** The waiting queues of a run, in the scenario's order. */
 export function createQueues(
   { headStartMs, order, queueShares, weights }: Scenario['routing'],
   seed: string,
@@ -27,7 +27,7 @@ export function createQueues(
   return new WaitingQueues();
 }
 
-/** The highest severity with somebody in a list of the mask is served; who of it, says the order. */
+/** Serves the highest severity that has a case in a list of the mask. The subclass chooses the case. */
 abstract class OtherOrder extends WaitingQueues {
   private readonly candidates: WaitingList[] = [];
 
@@ -49,22 +49,22 @@ abstract class OtherOrder extends WaitingQueues {
     return null;
   }
 
-  /** `lists`: at least one, none of them empty. */
+  /** `lists` has at least one list, and none of them is empty. */
   protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
-  /** The same among some of the cases; null where none of these is one. */
+  /** The same among the cases for which `isAmong` is true; null if there are none. */
   protected abstract chooseAmong(
     lists: readonly WaitingList[],
     isAmong: (record: CaseRecord) => boolean,
   ): CaseRecord | null;
 }
 
-/** The first of a list, as it is linked, among some of its cases. */
+/** The first case of a list, in the order of its links, for which `isAmong` is true. */
 function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
   for (let record = first; record !== null; record = record.next) if (isAmong(record)) return record;
   return null;
 }
 
-/** The list that is longest is served next, first in first out; of equally long ones the one whose first case joined first. */
+/** Serves the longest list, first in first out. Among equally long lists, serves the one whose first case joined first. */
 class LongestQueueFirst extends OtherOrder {
   private readonly lengths = new Map<WaitingList, number>();
 
@@ -94,7 +94,7 @@ class LongestQueueFirst extends OtherOrder {
     return longest.first as CaseRecord;
   }
 
-  /** The length is that of the whole list. */
+  /** A list's length is that of the whole list, whichever of its cases may be chosen. */
   protected override chooseAmong(
     lists: readonly WaitingList[],
     isAmong: (record: CaseRecord) => boolean,
@@ -117,10 +117,10 @@ class LongestQueueFirst extends OtherOrder {
   }
 }
 
-/** The case that is next of a list, or null. */
+/** The next case of a list, or null. */
 type FirstOf = (list: WaitingList) => CaseRecord | null;
 
-/** No severity is served before the others as such: the first cases of all lists are compared. */
+/** Compares the first cases of all lists. No severity has priority as such. */
 abstract class AcrossSeverities extends WaitingQueues {
   protected readonly candidates: WaitingList[] = [];
 
@@ -136,8 +136,8 @@ abstract class AcrossSeverities extends WaitingQueues {
 }
 
 /**
- * Priorities that grow while a case waits, each severity at its own rate and from its own begin: the first of each list has the
- * highest of its list.
+ * Priorities that grow while a case waits, each severity at its own rate and from its own start. The first case of a list always has the
+ * highest priority of its list.
  * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
  */
 class LongestWeightedWait extends AcrossSeverities {
@@ -174,7 +174,7 @@ class LongestWeightedWait extends AcrossSeverities {
 }
 
 /**
- * The severity is served whose queue is longest beyond its share of all who wait; of equal ones the higher; first in first out.
+ * Serves the severity whose queue exceeds its share of all waiting cases by most, first in first out. The higher severity wins a tie.
  * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
  * Research 34 (2009).
  */
@@ -219,7 +219,7 @@ class FixedQueueRatio extends AcrossSeverities {
     return best;
   }
 
-  /** Cases whose data cannot be reached wait for no agent. */
+  /** Cases whose data cannot be reached are not waiting for an agent. */
   private count(list: WaitingList, delta: number): void {
     if (list === this.blocked) return;
     this.lengths[list.severity] = (this.lengths[list.severity] as number) + delta;
@@ -236,7 +236,7 @@ function firstJoined(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecor
   return best;
 }
 
-/** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */
+/** Serves the case that joined last. A case that returns to a list keeps its old place in the order of joining. */
 class LastInFirstOut extends OtherOrder {
   protected override choose(lists: readonly WaitingList[]): CaseRecord {
     let best = lists[0]?.last as CaseRecord;
@@ -261,12 +261,12 @@ class LastInFirstOut extends OtherOrder {
 }
 
 /**
- * Each of those who wait is served next with equal chance. Members of a list are also kept in an array, which finds the
- * k-th of them at once; where nobody else waits, there is nothing to draw.
+ * Serves a random waiting case, each with equal probability. An array of each list's cases gives the k-th one directly. A case that
+ * waits alone is taken without a draw.
  */
 class RandomOrder extends OtherOrder {
   private readonly draws: Counter;
-  /** Running number of the choices among several. */
+  /** How many choices among several cases have been made: the number of the next draw. */
   private choices = 0;
   private readonly members = new Map<WaitingList, CaseRecord[]>();
 

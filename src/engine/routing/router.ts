@@ -25,54 +25,54 @@ import { queueOwners } from './queue-owners.ts';
 import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 
-/** Largest place in an order of choice that fits into the ledger. */
+/** The largest place in an order of choice that the ledger can hold. */
 const LAST_PLACE = 255;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Matches waiting cases with idle agents: eligibility first (routing classes, made from promise and law), preference second. It decides
- * and keeps the queues; the simulation carries the decisions out.
+ * Matches waiting cases with idle agents: first by eligibility (routing classes, made from promise and law), then by preference. It
+ * keeps the queues and makes the decisions; the kernel carries them out.
  */
 export interface Router {
   /** Offset of each centre's clock from UTC, ms; kept up to date by the simulation. */
   readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
   readonly queues: WaitingQueues;
-  /** Whether groups are ranked; otherwise the longest idle agent is chosen. */
+  /** Whether preferences rank the groups. If not, the longest idle agent is chosen. */
   readonly ranks: boolean;
-  /** Of the last decision: rank of the winner, and number of groups that had somebody free. */
+  /** The last decision: rank of the chosen group, and number of groups that had a free agent. */
   readonly decision: { rank: number; candidates: number };
-  /** Promise or law have changed: recomputes the classes, and sorts the waiting cases into the new queues. */
+  /** Recomputes the classes after a change of promise or law, and moves the waiting cases into the new queues. */
   reclassify(): void;
-  /** What is left of a class in the queue of one centre or group. */
+  /** The part of a class that is in the queue of one centre or group. */
   narrowedTo(routingClass: RoutingClass, owner: QueueOwnerIndex): RoutingClass;
   /** The list in which the case waits now. */
   listFor(record: CaseRecord): WaitingList;
-  /** The idle agent who is to have the waiting case, or null. */
+  /** The idle agent who gets the waiting case, or null. */
   agentFor(record: CaseRecord): Agent | null;
   /**
-   * The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. `idle`: how
-   * many agents of the group are free, the one who asks among them.
+   * The waiting case that an agent of the group takes, or null: by severity, then by the order of the queue. `idle`: how many agents
+   * of the group are free, including the one who asks.
    */
   caseFor(group: Group, idle?: number): CaseRecord | null;
-  /** The same among some of the waiting cases. Groups without ranks take them first in, first out within a severity. */
+  /** The same among the cases for which `isAmong` is true. Groups without ranks take them first in, first out within a severity. */
   caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
-  /** Whether the conditions of the group let it take the case now; `idle` of its agents are free. */
+  /** Whether the group's conditions let it take the case now. `idle`: how many of its agents are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
-  /** Whether the conditions of the group let it interrupt a contact for the case. */
+  /** Whether the group's conditions let it interrupt a contact for the case. */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
-  /** An agent of the group takes the case: sets `decision`. */
+  /** Sets `decision` when an agent of the group takes the case. */
   noteChoice(group: Group, record: CaseRecord): void;
-  /** Index of the stage of the routing rule that decides about the case now. */
+  /** Index of the stage of the routing rule that applies to the case now. */
   stageOf(record: CaseRecord): number;
-  /** The groups in their order of choice for the case. Equal ones share a place. */
+  /** The groups in their order of choice for the case. Groups that rank equal share a place. */
   orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[];
   /** Why the case waits, as of the last call of `judgeCauses`. */
   causeOf(record: CaseRecord): WaitingCauseIndex;
-  /** Recomputes the cause of every class. Calls `changed` for each waiting case whose cause is another one now. */
+  /** Recomputes the cause of every class. Calls `changed` for each waiting case whose cause has changed. */
   judgeCauses(changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void): void;
-  /** Groups that may take the case now, busy or not; only those of its own region while it is held for them. */
+  /** Groups that may take the case now, busy or not. While the case is held for its own region, only groups of that region. */
   eligibleGroups(record: CaseRecord): readonly Group[];
-  /** Whether the case is held for its own region: by preference, until the hold runs out, if the region has an eligible group. */
+  /** Whether the case is held for its own region: under that preference, while the hold lasts, if the region has an eligible group. */
   isHeld(record: CaseRecord): boolean;
 }
 
@@ -80,7 +80,7 @@ interface RouterOptions {
   readonly seed: string;
   readonly replication: number;
   readonly queueLengths: QueueLengths | null;
-  /** Chooses before the scenario's preferences do. */
+  /** Ranks groups before the scenario's preferences do. */
   readonly preference?: OwnPreference;
 }
 
@@ -150,7 +150,7 @@ export function createRouter(
     return bestOf(eligibleSet(record), record);
   }
 
-  /** The same where groups have conditions. */
+  /** `agentFor` where groups have conditions. */
   function agentForGuarded(conditions: Guards, record: CaseRecord): Agent | null {
     return bestOf(admitted(conditions, eligibleSet(record), record), record);
   }
@@ -181,7 +181,7 @@ export function createRouter(
     return admittedSet;
   }
 
-  /** By rank; within a rank by severity and in the order of joining, or by weight × wait. Under other orders groups have no ranks. */
+  /** By rank; within a rank by severity and order of joining, or by weight × wait. Ranks need the default order of queues. */
   function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
     if (guard.isFree(group)) return queues.best(group.mask);
     if (isOtherOrder) return queues.bestAmong(group.mask, (record) => guard.admits(group, record, idle));
@@ -198,14 +198,14 @@ export function createRouter(
     const first = queues.bestBy(group.mask, rankOf);
     if (first === null || !isWeighing(group)) return first;
     const best = rankOf(first);
-    // A rank falls as the weighted wait grows, and is never 0.
+    // Falls as the weighted wait grows, and is never 0.
     return queues.bestBy(group.mask, (record) => {
       if (rankOf(record) !== best) return NEVER;
       return 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs));
     });
   }
 
-  /** Looks at the groups of a set (a bit each) that have an idle agent, in their order. */
+  /** The longest idle agent of a set of groups (one bit each). */
   function longestIdle(among: Int32Array): Agent | null {
     let best: AgentIndex = NOBODY;
     let candidates = 0;
@@ -222,7 +222,7 @@ export function createRouter(
     return best === NOBODY ? null : (agents[best] as Agent);
   }
 
-  /** The same for at most 32 groups. Usually one group or none has an idle agent. */
+  /** The same for at most 32 groups. Usually no more than one of them has an idle agent. */
   function longestIdleOfFew(among: number): Agent | null {
     let bits = (idleGroups[0] as number) & among;
     decision.candidates = 0;
@@ -313,7 +313,7 @@ export function createRouter(
   }
 
   function judgeCauses(changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void): void {
-    const tell = (routingClass: RoutingClass, stage: number, cause: WaitingCauseIndex) => {
+    const report = (routingClass: RoutingClass, stage: number, cause: WaitingCauseIndex) => {
       if (changed !== undefined) {
         queues.forEachOf(routingClass.index, stage, (record) => changed(record, cause));
       }
@@ -322,12 +322,12 @@ export function createRouter(
       const whenHeld = waitingCauseOf(routingClass, true);
       if (whenHeld !== routingClass.causeWhenHeld) {
         routingClass.causeWhenHeld = whenHeld;
-        tell(routingClass, 0, whenHeld);
+        report(routingClass, 0, whenHeld);
       }
       const whenOpen = waitingCauseOf(routingClass, false);
       if (whenOpen !== routingClass.causeWhenOpen) {
         routingClass.causeWhenOpen = whenOpen;
-        tell(routingClass, 1, whenOpen);
+        report(routingClass, 1, whenOpen);
       }
     }
   }
@@ -362,7 +362,7 @@ export function createRouter(
   };
 }
 
-/** The number of the lowest bit that is set. */
+/** Position of the lowest set bit, from 0. */
 function lowestBit(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }

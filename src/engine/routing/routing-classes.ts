@@ -13,21 +13,21 @@ import { emptyGroupSet } from '../people/idle-agents.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { World } from '../world/world.ts';
 
-/** Cases that the same groups may take, in the same order of choice, share a routing class. */
+/** Cases that the same groups may take share a routing class. */
 export class RoutingClass {
   readonly index: number;
-  /** Groups of the tier with the skills, whatever promises and law say. */
+  /** Groups of the tier that have the skills, whatever promise and law say. */
   readonly capable: readonly Group[];
-  /** Those of them that promise and law permit. */
+  /** The capable groups that promise and law permit. */
   readonly permitted: readonly Group[];
-  /** Those of the permitted that are in the customer's region. */
+  /** The permitted groups in the customer's region. */
   readonly local: readonly Group[];
-  /** The permitted, and the local ones, as a bit per group. */
+  /** The permitted and the local groups as sets of one bit per group. */
   readonly permittedSet: Int32Array;
   readonly localSet: Int32Array;
-  /** Why there may be nobody capable: somebody of the tier speaks the language but lacks the product, or nobody does. */
+  /** Whether a group of the tier takes the channel and speaks the language. If no group is capable then, it lacks the product. */
   readonly languageKnown: boolean;
-  /** Why its cases wait, by the last judgement: those held for their region, and the others. */
+  /** Why cases of the class waited at the last judgement: those held for their region, and the others. */
   causeWhenHeld = -1;
   causeWhenOpen = -1;
 
@@ -51,8 +51,8 @@ function setOf(groups: readonly Group[], groupCount: number): Int32Array {
 type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
 
 /**
- * The routing class of every (stream, product, language, tier), worked out once for the law of a moment. Two keys
- * with equal sets of groups are one class, which keeps the number of waiting queues small.
+ * The routing class of every (stream, product, language, tier) under the law of one moment. Keys with equal sets of groups share a class,
+ * which keeps the number of waiting queues small.
  */
 export class RoutingClasses {
   readonly classes: readonly RoutingClass[];
@@ -77,7 +77,7 @@ export class RoutingClasses {
       }
       return routingClass;
     };
-    /** Streams of a channel and region to which promise and law open the same groups have the same classes. */
+    /** Streams with equal channel, region and verdicts have the same classes. */
     const alike = new Map<string, readonly RoutingClass[]>();
     const verdictsOf = verdictsByKind(world, groups, policy);
     this.byStream = scenario.streams.map((stream, s) => {
@@ -108,7 +108,7 @@ export class RoutingClasses {
   }
 }
 
-/** The verdicts on all groups for a stream, and a number that says which; worked out once for streams of which promise and law say the same. */
+/** The verdicts on all groups for a stream, with a key that is equal for equal verdicts. Judged once per kind of streams (`lawKinds`). */
 function verdictsByKind(
   { lawKinds }: World,
   groups: readonly Group[],
@@ -130,7 +130,10 @@ function verdictsByKind(
   };
 }
 
-/** The classes, and for each what is left of it in the queue of each centre or group, as a class of its own: by class, then owner. */
+/**
+ * Adds a class for the part of each class that is in the queue of one centre or group. `all`: the given classes and the added ones.
+ * `at`: the added ones, by class, then owner of the queue.
+ */
 export function narrowedTo(
   classes: readonly RoutingClass[],
   ownerOf: (group: Group) => QueueOwnerIndex,

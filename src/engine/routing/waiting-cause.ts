@@ -16,8 +16,8 @@ const {
 export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
 
 /**
- * Why cases of a routing class wait, as a number of WAITING_CAUSES. A group is staffed when its centre is up and
- * somebody is on duty. `held` is true while the cases are held for their region.
+ * Why cases of a routing class wait, as an index of WAITING_CAUSES. A group is staffed if its centre is up and somebody is on duty.
+ * `held`: whether the cases are held for their region.
  */
 export function waitingCauseOf(
   { capable, languageKnown, local, permitted }: RoutingClass,
@@ -34,7 +34,7 @@ export function waitingCauseOf(
   return permitted.every(isClosed) ? CENTRE_CLOSED : NOBODY_SKILLED;
 }
 
-/** Whether nobody at all is on duty at the group's centre, up or not. */
+/** Whether nobody is on duty at the group's centre, whether it is up or down. */
 export function isClosed({ atCentre }: Group): boolean {
   return atCentre.every(({ onDuty }) => onDuty === 0);
 }

@@ -7,7 +7,7 @@ export interface ArrivalCalendar {
   set(stream: StreamIndex, timeMs: RunMs): void;
 }
 
-/** Its time begins with no small integer, so that V8 keeps a double. */
+/** Its time starts with a value that is no small integer, so that V8 keeps a double (docs/performance.md). */
 class NextArrival {
   timeMs = Number.POSITIVE_INFINITY;
   stream = 0;

@@ -1,6 +1,6 @@
-/** Simulated time, ms since the start of the run. It is an object, because a number in it is not boxed again. */
+/** Simulated time, ms since the start of the run. An object, because V8 can change a number in it without a new box (docs/performance.md). */
 export class Clock {
-  /** Begins with a value that is no small integer, so that V8 keeps a double here. */
+  /** Starts with a value that is no small integer, so that V8 keeps a double. */
   nowMs = Number.NEGATIVE_INFINITY;
 
   constructor() {
@@ -8,7 +8,7 @@ export class Clock {
   }
 }
 
-/** Begins with no small integer, so that V8 keeps a double. */
+/** Starts with a value that is no small integer, so that V8 keeps a double. */
 export class Instant {
   timeMs = Number.POSITIVE_INFINITY;
 }

@@ -13,7 +13,7 @@ import type { NoticeKind, Urgency } from './notices.ts';
  *   slots   [    4    |    0    | … ]  →   carried [ what, row, token, free slot | … ]
  */
 export class EventList {
-  /** The notice taken last. The time begins with a value that is no small integer, so that V8 keeps a double. */
+  /** The notice taken last. Its time starts with a value that is no small integer, so that V8 keeps a double. */
   timeMs = Number.NEGATIVE_INFINITY;
   what: NoticeKind = 0;
   row = 0;
@@ -145,12 +145,12 @@ export class EventList {
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Places in a slot of `carried`, after `what`. The last has nothing to do with the slot: it is a stack of free slots. */
+/** Places in a slot of `carried`, after `what`. The last one does not belong to the slot: together these form the stack of free slots. */
 const ROW = 1;
 const TOKEN = 2;
 const FREE = 3;
 
-/** Leaves room for 2^48 notices of each urgency: 15 urgencies stay exact in a double. */
+/** Leaves room for 2^48 notices of each urgency. A double holds the keys exactly for urgencies below 32. */
 const URGENCY_STEP = 2 ** 48;
 
 function copyInto<Column extends Float64Array | Int32Array>(target: Column, source: Column): Column {

@@ -7,7 +7,7 @@ import type { NumberOf } from '#base';
 export type NoticeKind = NumberOf<'a kind of notice'>;
 /** Of notices due at one instant, those of smaller urgency come first. */
 export type Urgency = NumberOf<'an urgency' | 'a kind of notice'>;
-/** Whom a timer is for: a case, or an agent who does work that a contact has left. The token says which. */
+/** Owner of a timer: a case, or an agent who does the work that a contact has left. The token says which. */
 export type TimerRow = NumberOf<'a row of the case table' | 'an agent'>;
 
 export const LAW_CHANGE = 0;

@@ -1,9 +1,9 @@
 import { assert } from '#base';
 import type { RunMs } from '#domain';
 
-/** A timer's notice that has come up. */
+/** A timer's notice that is due. */
 export interface DueTimer {
-  /** Set by the caller of `take`: a number in an object, unlike an argument, need not be boxed. */
+  /** Set by the caller of `take`: V8 boxes a number that is passed as an argument, but not one in an object (docs/performance.md). */
   limitMs: number;
   timeMs: RunMs;
   row: number;
@@ -11,7 +11,7 @@ export interface DueTimer {
 }
 
 export interface TimerWheel {
-  /** The notice taken last; and until when `take` looks for one. */
+  /** The notice taken last, and the limit up to which `take` looks for one. */
   readonly due: DueTimer;
   /** How many notices are pending. */
   length(): number;
@@ -29,34 +29,34 @@ export interface TimerWheel {
 
 /**
  * The future-event list of the cases' timers: a hierarchical timing wheel over whole milliseconds (G. Varghese and T. Lauck,
- * SOSP 1987). Notices come out by time, and those of one millisecond in the order of scheduling. Scheduling and taking cost the
- * same whatever is pending, where a heap's cost grows with its depth.
+ * SOSP 1987). Notices come out by time, and those of one millisecond in the order of scheduling. The cost of scheduling and taking does
+ * not depend on how many notices are pending, whereas that of a heap grows with its depth.
  *
- *   wheel 0   1,024 slots of 1 ms                 what comes within the cursor's 1.024 s
+ *   wheel 0   1,024 slots of 1 ms                 notices within the cursor's 1.024 s
  *   wheel 1   1,024 slots of 2^10 ms (1.024 s)    … within its 17 minutes
  *   wheel 2   1,024 slots of 2^20 ms (17 min)     … within its 12 days, the cursor's span
  *   wheel 3   1,024 slots of 2^30 ms (12 days)    … within its 35 years
  *   wheel 4   1,024 slots of 2^40 ms (35 years)   … all the rest
  *
- * A notice lies in the wheel of the highest ten bits in which its time differs from the cursor's. When the cursor comes
- * to a slot of a higher wheel, the slot's notices move down; one that is alone there is taken at once. A slot is a list in
- * order of scheduling, and a time's notices lie in one slot at any moment, so that they stay in that order.
+ * A notice is in the wheel of the highest ten bits in which its time differs from the cursor's. When the cursor reaches a slot of a higher
+ * wheel, the slot's notices move down; a single one is taken directly. A slot is a list in order of scheduling. All notices of one
+ * time are in the same slot at any moment, so they stay in that order.
  *
- * The front: the few notices of the next slot of wheel 1, sorted, the earliest last. It is filled anew as soon as its last
- * notice is taken, while a processor that is busy with that notice has time for it: so the next one is known when it is asked
- * for. Whatever is scheduled before the slot's end goes there, too; when it overflows, all of it goes back to the wheels. The
- * cursor need not follow within wheel 1. Only a slot with many notices is spread over wheel 0, when its time has come.
+ * The front holds the few notices of the next slot of wheel 1, sorted, the earliest last. It is refilled as soon as its last notice is
+ * taken, so that the processor can do this while it works on that notice, and the next one is known when `take` is called. Notices
+ * scheduled before the slot's end go to the front, too. If it overflows, all of them go back to the wheels. The cursor need not follow
+ * within wheel 1. Only a slot with many notices is spread over wheel 0, when its time comes.
  *
- * Closures over arrays that never change: V8 then knows their addresses and lengths, and an access is three instructions
- * instead of nine (docs/performance.md). Hence also the arrays of at least 64 bytes, and no loop where two functions will do.
+ * The functions are closures over constant arrays: V8 then knows their addresses and lengths, and an access takes three instructions
+ * instead of nine (docs/performance.md). For the same reason arrays have at least 64 bytes, and two functions stand where one loop would do.
  */
 export function createTimerWheel(capacity = 4096): TimerWheel {
-  /** The last notice of each slot; of an empty one the place of its first. */
+  /** The last notice of each slot; for an empty slot, the place of its first. */
   const last = Int32Array.from({ length: HEADS }, (_, slot) => slot);
-  /** A bit per slot that is not empty, 32 slots to a word, the highest first; and per wheel a bit per word that is not nought. */
+  /** A bit for each slot that is not empty, 32 slots to a word, the highest first; and for each wheel, a bit for each word that is not 0. */
   const filled = new Int32Array(HEADS >> 5);
   const filledWords = new Int32Array(32);
-  /** The cursor is span × 2^30 + offset; never later than the next notice. And the first free notice, and the length of the front. */
+  /** The cursor, span × 2^30 + offset, never later than the next notice; the first free notice; the length of the front. */
   const cursor = new Int32Array(32);
   const times = new Float64Array(32);
   const frontTimes = new Float64Array(FRONT);
@@ -64,9 +64,9 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   const frontTokens = new Int32Array(FRONT);
   const due = new Due();
   /**
-   * The first notice of each slot, so that it can be set as if it were the next of another. Then the notices: next, row, token; and
-   * their times. Free ones are linked by `next`, too. These arrays alone grow, and until they do, V8 takes their addresses for
-   * granted. A notice is known by where its fields begin.
+   * `fields`: the first notice of each slot, stored like the `next` of a notice; then the notices (next, row, token). `times`: their
+   * times. Free notices are linked by `next`, too. Only these arrays grow, and until they do, V8 treats their addresses as constants. A
+   * notice is identified by the place of its first field.
    */
   const pool = arraysFor(capacity);
   cursor[FREE] = HEADS;
@@ -78,7 +78,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     else put(timeMs, row, token);
   }
 
-  /** Into the wheels. */
+  /** Inserts a notice into the wheels. */
   function put(timeMs: RunMs, row: number, token: number): void {
     const notice = cursor[FREE] as number;
     if (notice === pool.fields.length) grow();
@@ -92,7 +92,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     append(notice, slotOf(timeMs));
   }
 
-  /** Into the front, behind those that come before it or were scheduled before it for the same time. */
+  /** Inserts a notice into the front, after those that are earlier or were scheduled before it for the same time. */
   function insert(timeMs: RunMs, row: number, token: number): void {
     const length = cursor[LENGTH] as number;
     if (length === FRONT) {
@@ -112,7 +112,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     cursor[LENGTH] = length + 1;
   }
 
-  /** The front goes back to the wheels. */
+  /** Moves the notices of the front back to the wheels. */
   function dissolve(): void {
     for (let place = (cursor[LENGTH] as number) - 1; place >= 0; place--) {
       put(frontTimes[place] as number, frontRows[place] as number, frontTokens[place] as number);
@@ -121,19 +121,19 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     times[FRONT_END] = Number.NEGATIVE_INFINITY;
   }
 
-  /** Whether the front has got the notices of the next slot of wheel 1. Wheel 0 and the front are empty, that wheel is not. */
+  /** Fills the front from the next slot of wheel 1; false if the slot has too many notices. Needs wheel 0 and the front empty. */
   function refill(): boolean {
     const slot = lowestSlot(1);
     const { fields } = pool;
     const notice = pool.fields[slot] as number;
-    // There is seldom another.
+    // Most slots have a single notice.
     if (fields[notice] === NOTHING) {
       frontTimes[0] = pool.times[notice >> FIELD_BITS] as number;
       frontRows[0] = fields[notice | ROW] as number;
       frontTokens[0] = fields[notice | TOKEN] as number;
       cursor[LENGTH] = 1;
     } else if (!sortIn(notice)) return false;
-    // The slot's list is free now, all of it.
+    // The whole list of the slot is free now.
     fields[last[slot] as number] = cursor[FREE] as number;
     cursor[FREE] = notice;
     empty(slot);
@@ -141,7 +141,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return true;
   }
 
-  /** Sorts a list into the empty front; false, and nothing is done, where it has too many notices. */
+  /** Sorts a list into the empty front. Does nothing and returns false if the list has too many notices. */
   function sortIn(list: number): boolean {
     const { fields } = pool;
     let length = 0;
@@ -170,7 +170,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   function takeFromWheels(): boolean {
-    // Nothing lies before this, which a search that failed has found.
+    // An earlier search has found nothing before this.
     if (due.limitMs < (times[EARLIEST] as number)) return false;
     return filledWords[0] !== 0 ? takeFromLowest() : takeFromHigher();
   }
@@ -191,7 +191,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return filledWords[1] !== 0 ? takeFromSecond() : takeFromFar();
   }
 
-  /** From wheel 2 or a higher one. */
+  /** Takes a notice from wheel 2 or a higher one. */
   function takeFromFar(): boolean {
     const wheel = filledWords[2] !== 0 ? 2 : filledWords[3] !== 0 ? 3 : filledWords[4] !== 0 ? 4 : WHEELS;
     if (wheel === WHEELS) return isNotBefore(Number.POSITIVE_INFINITY);
@@ -218,7 +218,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return startMs > due.limitMs ? isNotBefore(startMs) : spread(slot, startMs);
   }
 
-  /** When a slot of a higher wheel begins, which the cursor has not come to yet. */
+  /** The time at which a slot of a higher wheel begins that the cursor has not reached yet. */
   function startOf(wheel: number, slot: number): number {
     const span = cursor[SPAN] as number;
     if (wheel === 4) return slot * 2 ** (4 * SLOT_BITS);
@@ -247,7 +247,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return 4 * SLOTS + age;
   }
 
-  /** `notice` has no next. Nobody asks whether the slot is empty: a processor could not guess the answer. */
+  /** `notice` has no next. The code does not test whether the slot is empty, because a processor could not predict the branch. */
   function append(notice: number, slot: number): void {
     pool.fields[last[slot] as number] = notice;
     last[slot] = notice;
@@ -291,7 +291,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     times[SPAN_START] = span * SPAN_MS;
   }
 
-  /** The cursor comes to the begin of a slot: its notices are sorted into lower wheels. */
+  /** Moves the cursor to the start of a slot, and the slot's notices into lower wheels. */
   function spread(slot: number, startMs: number): boolean {
     const { fields } = pool;
     let notice = pool.fields[slot] as number;
@@ -320,7 +320,6 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     for (let notice = from; notice < fields.length; notice += FIELDS) fields[notice] = notice + FIELDS;
   }
 
-  /** Counted only when asked for. */
   function length(): number {
     let pending = ((pool.fields.length - HEADS) >> FIELD_BITS) + (cursor[LENGTH] as number);
     for (let notice = cursor[FREE] as number; notice < pool.fields.length; pending--) {
@@ -330,8 +329,8 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   /**
-   * Notices of all wheels come and go, before the run: V8 throws away the code of all callers, compiled early in a run, when
-   * simulated time first crosses a border of a higher wheel, unless it has seen that way before.
+   * Schedules and takes notices of all wheels before the run. Without this, V8 discards the compiled code of all callers when simulated
+   * time first crosses a border of a higher wheel, because it has not seen that path (docs/performance.md).
    */
   function rehearse(): void {
     for (let round = 0; round < REHEARSALS; round++) {
@@ -350,13 +349,13 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   return { due, length, schedule, take };
 }
 
-/** By notice, whose time stands at a quarter of where its fields begin. */
+/** Arrays for that many notices. The time of a notice is at a quarter of the place of its first field. */
 function arraysFor(notices: number) {
   const fields = new Int32Array(HEADS + FIELDS * notices);
   return { fields, times: new Float64Array(fields.length >> FIELD_BITS) };
 }
 
-/** Times begin with no small integer, so that V8 keeps doubles. */
+/** Times start with values that are no small integers, so that V8 keeps doubles. */
 class Due implements DueTimer {
   limitMs = Number.POSITIVE_INFINITY;
   timeMs = Number.NEGATIVE_INFINITY;
@@ -367,7 +366,7 @@ class Due implements DueTimer {
 const SLOT_BITS = 10;
 const SLOTS = 1 << SLOT_BITS;
 const WHEELS = 5;
-/** Of `fields`: where the notices begin. */
+/** Place in `fields` of the first notice. */
 const HEADS = WHEELS * SLOTS;
 const SPAN_MS = 2 ** (3 * SLOT_BITS);
 const NOTHING = -1;
@@ -376,17 +375,17 @@ const FIELDS = 1 << FIELD_BITS;
 const HIGHEST_BIT = 1 << 31;
 const ROW = 1;
 const TOKEN = 2;
-/** Of `cursor`. */
+/** Places in `cursor`. */
 const OFFSET = 0;
 const SPAN = 1;
 const FREE = 2;
 const LENGTH = 3;
-/** Of `times`, ms: begin of the cursor's span; what no notice in the wheels lies before; end of the front's slot, if there is one. */
+/** Places in `times`, ms: start of the cursor's span; a bound before which the wheels hold no notice; end of the front's slot, if any. */
 const SPAN_START = 0;
 const EARLIEST = 1;
 const FRONT_END = 2;
-/** Functions are watched from about their eighth call on. */
+/** V8 collects feedback on a function from about its eighth call. */
 const REHEARSALS = 16;
-/** Room in the front, and how many notices of a slot it takes at most. */
+/** Capacity of the front, and the largest slot that it takes. */
 const FRONT = 64;
 const FEW = 16;

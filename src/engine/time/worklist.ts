@@ -1,8 +1,8 @@
 import type { Indexed } from '#base';
 
 /**
- * Items to work through once, in the order in which they were added. It keeps indices into a list of all items: a number is stored
- * without a write barrier (docs/performance.md). The first one has a variable of its own, because there is seldom another.
+ * Items to work through once, in the order in which they were added. It keeps indices into a list of all items, because V8 stores a number
+ * without a write barrier (docs/performance.md). The first one has a variable of its own, because there is seldom a second.
  */
 export class Worklist<Item, Index extends number = number> {
   private readonly items: Indexed<Index, Item>;

@@ -1,18 +1,17 @@
 import { Counter, uniformOf } from '#base';
 
 /**
- * How many cases of a stream have their arrivals and first draws made together, ahead of time: a power of two. A processor computes several
- * variates of a loop at once, but a step that waits for one variate waits for all of its computation (docs/performance.md).
+ * For how many cases of a stream the arrivals and first draws are made together, ahead of time; a power of two. In a loop, a processor
+ * computes several variates at once; a step that needs a single one waits for the whole computation (docs/performance.md).
  */
 export const AHEAD = 32;
 
 /**
- * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
- * that routing does, so two runs with the same seed have the same cases whatever their policies are. Features make draws of their own
- * (`demand/case-draw.ts`).
+ * The random numbers of a stream's cases: one for each (purpose, case, round), computed on demand. They do not depend on routing, so two runs
+ * with the same seed have the same cases whatever their policies are. Features add draws of their own (`demand/case-draw.ts`).
  *
- * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
- * happens once. A customer who comes again keeps the ordinal of the first time, in rounds far above.
+ * `ordinal` is the case's number within its stream. The round counts the contacts that the case has finished; draws made once per case use
+ * round 0. A customer's follow-up case keeps the ordinal of the first one, in rounds far above.
  */
 export class CaseDraws {
   readonly product: Counter;
@@ -30,7 +29,7 @@ export class CaseDraws {
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
-  /** New work of contacts that start again; the round is a running number within the case. */
+  /** Work of contacts that start again with a new draw. The round is a running number within the case. */
   readonly handleAgain: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
@@ -65,12 +64,12 @@ export class CaseDraws {
 }
 
 /**
- * Classes with shares, ready for many draws. A guide (H.-C. Chen and Y. Asau, On generating random variates from an empirical
- * distribution, AIIE Transactions 6, 1974) gives the class by the first eight bits of a word, if only one class has them. A processor cannot
- * predict where a search would end, and a wrong prediction costs as much as the rest of the draw.
+ * Classes with shares, prepared for many draws. A guide table (H.-C. Chen and Y. Asau, On generating random variates from an empirical
+ * distribution, AIIE Transactions 6, 1974) gives the class by the first eight bits of a word, if these bits decide it. This avoids a search,
+ * whose end a processor cannot predict: a wrong prediction costs as much as the rest of the draw.
  */
 export class ClassShares {
-  /** The only class with a share, for which there is nothing to draw; −1 if there are several. */
+  /** The only class with a share, which needs no draw; −1 if there are several. */
   readonly only: number;
   /** Running sums of the shares, ending in exactly 1 at the last share above 0. */
   private readonly cumulative: Float64Array;
@@ -127,7 +126,7 @@ function cumulativeShares(shares: readonly number[]): Float64Array {
   return cumulative;
 }
 
-/** Whether something happens to the case that happens to that share of cases. */
+/** Whether the case belongs to the share of cases to which something happens. */
 export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
   return share > 0 && counter.uniform(ordinal, round) < share;
 }

@@ -1,8 +1,6 @@
 import { type BySeverity, CHANNELS, type Scenario, SEVERITIES, type ShiftEndPolicy } from '#domain';
 
-/** What may happen to contacts in a scenario. Several parts of a run ask before it begins. */
-
-/** Policies, channel × severity. */
+/** What happens to contacts whose agent leaves, by channel × severity. */
 export interface Policies {
   readonly shiftEnd: readonly ShiftEndPolicy[];
   readonly outage: readonly ShiftEndPolicy[];
@@ -22,12 +20,12 @@ function bySeverity(policy: BySeverity<ShiftEndPolicy>): readonly ShiftEndPolicy
   return SEVERITIES.map((severity) => (isByEach ? policy.bySeverity[severity] : policy));
 }
 
-/** Whether some contact of the scenario may rest. */
+/** Whether contacts of the scenario may be paused. */
 export function mayPause(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('pause');
 }
 
-/** Whether some contact of the scenario may start again with newly drawn work. */
+/** Whether contacts of the scenario may start again with newly drawn work. */
 export function mayResample(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('resample');
 }
@@ -38,7 +36,7 @@ function policiesUsed(scenario: Scenario): readonly ShiftEndPolicy[] {
   return preemption === undefined ? ofLeaving : [...ofLeaving, preemption.interrupted];
 }
 
-/** Whether some contact may be followed by a wait for the customer. */
+/** Whether cases of the scenario may wait for the customer after a contact. */
 export function mayAwaitCustomer({ work }: Scenario): boolean {
   const { higherTiers = [], share } = work.customerWait;
   return share > 0 || higherTiers.some((tier) => tier.share > 0);

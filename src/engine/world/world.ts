@@ -27,16 +27,16 @@ export interface ShiftTable {
   readonly dutyToMs: Float64Array;
 }
 
-/** The scenario as tables of numbers that do not change during a run. Rows follow the scenario's lists. */
+/** The scenario as tables that do not change during a run. Rows are in the order of the scenario's lists. */
 export interface World {
   readonly scenario: Scenario;
   readonly shifts: readonly ShiftTable[];
-  /** group × language → 1 where the agents serve that language. */
+  /** group × language → 1 if the group's agents serve the language. */
   readonly serves: Uint8Array;
-  /** group × channel → 1 where the group takes that channel. */
+  /** group × channel → 1 if the group takes the channel. */
   readonly takes: Uint8Array;
   readonly streams: Indexed<StreamIndex, StreamTable>;
-  /** For each stream: the first stream to whose cases the same promise and law apply. */
+  /** The kind of each stream, for promise and law: the first stream to which the same ones apply. */
   readonly lawKinds: Column<StreamIndex, StreamIndex>;
   readonly placeCount: number;
   readonly placeCountry: Indexed<PlaceIndex, string>;
@@ -44,7 +44,7 @@ export interface World {
 }
 
 export interface StreamTable {
-  /** How many places the world has. */
+  /** Number of places in the world. */
   readonly places: number;
   readonly channel: ChannelIndex;
   readonly segment: SegmentIndex;
@@ -53,7 +53,7 @@ export interface StreamTable {
   readonly products: ClassShares;
   readonly severities: ClassShares;
   readonly languages: ClassShares;
-  /** Product shares from a time on, if they change. */
+  /** Product shares that apply from a given time, if they change. */
   readonly mixes: readonly { readonly fromMs: RunMs; readonly products: ClassShares }[];
 }
 
@@ -75,7 +75,7 @@ export function buildWorld(scenario: Scenario): World {
     });
   });
   const placeCount = dataCentres.length + centres.length;
-  /** Thousands of streams share a few kinds of shares. */
+  /** By shares: thousands of streams have only a few different ones. */
   const known = new Map<string, ClassShares>();
   const classes = (shares: readonly number[]) => {
     const key = shares.join();
@@ -119,7 +119,7 @@ export function buildWorld(scenario: Scenario): World {
   };
 }
 
-/** Streams of one kind have the same customers' country, promise, placement, role and consents. */
+/** Streams of one kind agree in country, promise, placement, role and consents. */
 function lawKindsOf({ segments, streams }: Scenario): Column<StreamIndex, StreamIndex> {
   const ofSegments = segments.map(({ consents, placement, promise, role }) =>
     JSON.stringify([promise, placement, role, consents]),

@@ -94,12 +94,12 @@ export const arrivals = record({
       .meta({ description: `${INTERVALS} One for all channels, or one per channel.` }),
   ),
   batch: optional(
-    byWord(share('Share of the arrivals that bring so many cases.', 0.5)).meta({
+    byWord(share('Share of the arrivals that bring this number of cases.', 0.5)).meta({
       description:
         'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
     }),
   ),
-}).meta({ description: 'How cases arrive, if not one by one and without memory.' });
+}).meta({ description: 'How cases arrive, if not one at a time with exponential intervals.' });
 
 const surge = record({
   ...span.shape,

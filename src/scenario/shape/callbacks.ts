@@ -12,7 +12,7 @@ export const callback = perChannel((channel) =>
         }),
       ),
       waiting: optional(
-        number('Offered if at least so many cases of the channel already wait.', {
+        number('Offered if at least this number of cases of the channel already wait.', {
           ...{ low: 0, high: 1e6, isWhole: true, example: 10 },
         }),
       ),

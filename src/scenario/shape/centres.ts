@@ -203,7 +203,7 @@ const group = record({
       record({
         ...caseKind(),
         idle: optional(
-          number('At least so many agents of the group are free.', {
+          number('At least this number of agents of the group are free.', {
             ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
           }),
         ),
@@ -232,7 +232,7 @@ const group = record({
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
   overtime: optional(
     record({
-      perDay: duration('The most overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
+      perDay: duration('Maximum overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
     }),
   ).meta({ description: 'How much overtime each agent may do. Default: no limit.' }),
   wage: optional(

@@ -7,7 +7,7 @@ const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>
   optional(
-    number(`At most so many contacts, including itself, are in hand together with one on ${channel}.`, {
+    number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
       ...{ low: 1, high: IN_HAND_MAX, isWhole: true, example: 3 },
     }).meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` }),
   );
@@ -17,6 +17,7 @@ export const concurrency = record({
   'e-mail': limit('e-mail'),
   web: limit('web'),
   slowdown: z.array(number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 })).meta({
-    description: 'The speed of each contact with 2, 3 … in hand, as a factor on the speed with one.',
+    description:
+      'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
   }),
-}).meta({ description: 'Contacts in hand at the same time. Default: one.' });
+}).meta({ description: 'Simultaneous contacts of an agent. Default: one.' });

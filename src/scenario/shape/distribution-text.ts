@@ -73,6 +73,6 @@ function readPhases(kind: DistributionKind, text: string): Result<readonly Phase
 }
 
 function badForm(kind: DistributionKind): Problem {
-  const message = kind === 'empirical' ? 'a table cannot be a text' : `not a ${kind} distribution`;
+  const message = kind === 'empirical' ? 'a table cannot be written as text' : `not a ${kind} distribution`;
   return problem('bad-distribution', message, `write ${formsOf(kind)}`);
 }

@@ -20,7 +20,7 @@ const instrument = record({
   clauses: optional(clauses('A set of standard contractual clauses that it has signed.')),
   bindingRules: optional(title('The name of its approved binding corporate rules.')),
   from: instant('When it starts to hold; for clauses, when they were signed.'),
-  to: optional(instant('When it ends. Left out while open.')),
+  to: optional(instant('When it ends. Leave it out if it has no end.')),
   assessed: optional(
     instant("For clauses and rules: since when an assessment of the importer's law is on file."),
   ),
@@ -78,7 +78,7 @@ const entity = record({
   flowDown: optional(
     record({
       from: instant('When it starts to be bound.'),
-      to: optional(instant('When it ends. Left out while open.')),
+      to: optional(instant('When it ends. Leave it out if it has no end.')),
     }).meta({
       description:
         'For a subcontractor: the period in which the duties towards customers are passed on in writing.',

@@ -38,9 +38,12 @@ export const scenarioFile = record({
     .meta({ description: 'Seed of all random streams.' }),
   currency: optional(currency('Currency of the wages, ISO 4217.')),
   mostWaiting: optional(
-    number('The run ends when so many cases wait. Each takes some 1.3 kB of memory. Default: a million.', {
-      ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
-    }),
+    number(
+      'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
+      {
+        ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+      },
+    ),
   ),
   products: byId(product).meta({ description: 'Products that are supported.' }),
   ...networkSections,

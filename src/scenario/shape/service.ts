@@ -76,7 +76,7 @@ const customerWaitOf = (tier: number) =>
     description: `Waits for the customer after contacts of tier ${tier}. Default: none.`,
   });
 
-const FINISH_WITHIN = 'Work that needs no longer is finished, the rest is handed over.';
+const FINISH_WITHIN = 'Work that takes no longer than this is finished; the rest is handed over.';
 
 /** What a leaving agent may do with the work in hand. */
 const leavingPolicy = (what: string) => {
@@ -173,7 +173,7 @@ const work = record({
           channel: followingChannel('The channel on which the message is worked as a case.'),
         }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
       ),
-    ).meta({ description: 'Customers who leave a message instead of waiting on. Default: nobody.' }),
+    ).meta({ description: 'Customers who leave a message instead of continuing to wait. Default: nobody.' }),
   ),
   callback: optional(callback),
   transfer: optional(transfer),
@@ -193,7 +193,7 @@ const work = record({
     record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
   ).meta({
     description:
-      "Work of the agent after a contact, when the case has gone. It keeps the contact's slot. Default: none.",
+      "The agent's work after a contact, when the case has left. It takes up the contact's slot. Default: none.",
   }),
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
@@ -263,7 +263,7 @@ const work = record({
 const condition = record({
   waited: optional(duration('The case has waited at least this long.', { example: '10 min' })),
   waiting: optional(
-    number('At least so many cases wait.', { low: 1, high: 1_000_000, isWhole: true, example: 20 }),
+    number('At least this number of cases wait.', { low: 1, high: 1_000_000, isWhole: true, example: 20 }),
   ),
   busy: optional(share('At least this share of the agents on duty who may take the case are busy.', 0.9)),
   from: optional(timeOfDay("The start of the time of day, on the customer's clock.")),
@@ -366,7 +366,7 @@ const retention = record({
   }),
   leavingLead: optional(
     duration(
-      'How long before a country leaves a promised zone nothing more is put there and its copies move.',
+      'How long before a country leaves a promised zone its copies move, and nothing more is stored there.',
       {
         above: 0,
         example: '14 days',
@@ -375,15 +375,15 @@ const retention = record({
   ),
   basisEnd: optional(
     record({
-      movedAfter: duration('From the end of a legal basis to the move of copies held on it.', {
+      movedAfter: duration('Time from the end of a legal basis until the copies that rely on it move.', {
         above: 0,
         example: '7 days',
       }),
-      grace: duration('From the end of a legal basis until no copy held on it may be left.', {
+      grace: duration('Time from the end of a legal basis until no copy that relies on it may be left.', {
         above: 0,
         example: '30 days',
       }),
-    }).meta({ description: 'What happens to copies when the legal basis ends on which they are held.' }),
+    }).meta({ description: 'What happens to copies when the legal basis that they rely on ends.' }),
   ),
 }).meta({ description: 'How long data is kept.' });
 
@@ -405,11 +405,11 @@ const limit = (description: string, low: number) =>
 const lines = perChannel((channel) =>
   optional(
     record({
-      total: optional(limit('The most cases in the system: waiting and in hand.', 1)),
+      total: optional(limit('Maximum number of cases in the system, waiting or worked on.', 1)),
       waiting: optional(
-        limit('The most waiting cases. With 0, a case that is not answered at once is refused.', 0),
+        limit('Maximum number of waiting cases. With 0, a case that is not answered at once is refused.', 0),
       ),
-    }).meta({ description: `How many cases on ${channel} there may be. A further one is refused.` }),
+    }).meta({ description: `How many cases on ${channel} there may be. Further cases are refused.` }),
   ),
 ).meta({ description: 'Limited lines, per channel.' });
 

@@ -20,4 +20,4 @@ export const warmUp = record({
       },
     ),
   ),
-}).meta({ description: 'The beginning that measures leave out. Default: nothing.' });
+}).meta({ description: 'The start of the run that measures leave out. Default: nothing.' });

@@ -115,6 +115,6 @@ describe('meridian mutants', () => {
     const { code, out } = meridian('mutants', '--only', 'working');
     expect(code).toBe(0);
     expect(out).toMatch(/^breach kept-working-copy +policy +R16 +R16/m);
-    expect(out).toMatch(/^promise inside: workingCopy anywhere: Its other dimensions/m);
+    expect(out).toMatch(/^promise inside: workingCopy anywhere: The promise’s other dimensions/m);
   });
 });

@@ -121,6 +121,6 @@ export const StudioContext = createContext<Studio | null>(null);
 
 export function useStudio(): Studio {
   const studio = useContext(StudioContext);
-  if (studio === null) throw new Error('there is no studio around this view');
+  if (studio === null) throw new Error('a view is used outside the studio');
   return studio;
 }

@@ -35,7 +35,7 @@ export function CasePage(props: {
           Close
         </button>
       </div>
-      {story === 'awaited' ? <p class="quiet">Its entries are being read from the ledger…</p> : null}
+      {story === 'awaited' ? <p class="quiet">Reading its entries from the ledger…</p> : null}
       {story === null ? <p>There is no case {caseNumber} in this run.</p> : null}
       {story === null || story === 'awaited' ? null : (
         <>
@@ -68,7 +68,7 @@ function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonl
   const explain = () =>
     begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
   if (!isSimulated)
-    return <p class="quiet">The ledger says what happened, but not what the router considered.</p>;
+    return <p class="quiet">The ledger records what happened, but not what the router considered.</p>;
   if (answer !== null) return <Decisions explained={answer} startEpochMs={facts.startEpochMs} />;
   return (
     <div class="buttons">

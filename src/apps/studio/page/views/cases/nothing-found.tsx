@@ -35,7 +35,7 @@ export function NothingFound(props: { readonly found: FoundCases; readonly onTex
           </li>
         )}
         <li>
-          The search understands a number (<code>#17</code>), a customer, a country (<code>DE</code>,{' '}
+          You can search for a number (<code>#17</code>), a customer, a country (<code>DE</code>,{' '}
           <code>Germany</code>), <code>phone</code>, <code>severity-A</code>, <code>language-de</code>,{' '}
           <code>answered</code>, <code>unanswered</code>, <code>abandoned</code>, <code>resolved</code>,{' '}
           <code>open</code>, <code>late</code>, <code>transferred</code>, <code>outage</code>

@@ -73,8 +73,8 @@ export function CompareForm({ source }: { readonly source: Source }) {
         Compare
       </RunButton>
       <p class="quiet">
-        All scenarios run with the same random numbers: the same customers arrive at the same moments, so
-        every difference comes from what was changed.
+        All scenarios use the same random numbers: the same customers arrive at the same moments, so every
+        difference comes from what was changed.
       </p>
     </>
   );
@@ -88,7 +88,7 @@ interface Choice {
 /** The scenario as in its file, and as edited. */
 function ownChoices({ path, text }: Source, original: string | null): readonly Choice[] {
   const name = nameOfFile(path);
-  const asFile = { value: path, title: `${name}, as its file has it` };
+  const asFile = { value: path, title: `${name}, as in its file` };
   const asEdited = { value: EDITED, title: `${name}, as edited` };
   if (original === null) return [asEdited];
   return original === text ? [asFile] : [asFile, asEdited];

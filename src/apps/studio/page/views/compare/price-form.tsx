@@ -32,8 +32,8 @@ export function PriceForm({ source }: { readonly source: Source }) {
         Find the price
       </RunButton>
       <p class="quiet">
-        The scenario runs without its promise, then with the promise added step by step. Whatever gets worse
-        is the price.
+        The scenario runs without its promise, then with the promise added step by step. What gets worse is
+        the price of the promise.
       </p>
     </>
   );

@@ -110,7 +110,7 @@ export function Edit() {
     await navigator.clipboard.writeText(location.href);
     const long =
       fragment.length > LINK_COMFORTABLE
-        ? ` It has ${count(fragment.length)} characters: some mail programs cut links this long.`
+        ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
         : '';
     setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${long}`);
   };

@@ -103,8 +103,7 @@ function Outages({ knobs, onTurn }: KnobsProps) {
   return (
     <>
       <p class="quiet">
-        A centre that you switch on here goes down for 4 hours from the moment at which the clock of the World
-        view stands: {moment(at)}.
+        Select a centre to take it down for 4 hours, from the time shown in the World view: {moment(at)}.
       </p>
       {knobs.map((knob) =>
         knob.kind === 'outage' ? (

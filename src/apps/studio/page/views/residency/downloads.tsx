@@ -20,8 +20,8 @@ export function Downloads() {
     <section class="panel" aria-labelledby="evidence-heading">
       <h2 id="evidence-heading">Evidence to take away</h2>
       <p class="quiet">
-        The bundle is the one that <code>meridian bundle</code> writes, signed with a key that this page makes
-        and forgets. Check it with <code>meridian verify</code>.
+        The bundle is the same as that of <code>meridian bundle</code>. This page signs it with a new key and
+        then forgets the key. Check it with <code>meridian verify</code>.
       </p>
       <div class="buttons">
         {progress === null ? (

@@ -38,7 +38,7 @@ export function DropZone() {
       <h2 id="drop-heading">Verify a bundle or a ledger</h2>
       <p class="quiet">
         Drop an evidence bundle (its folder, or a zip of it) or a <code>ledger.bin</code> with its{' '}
-        <code>scenario.json</code> anywhere on this page. It is read in this browser and sent nowhere.
+        <code>scenario.json</code> anywhere on this page. Your browser reads it and sends it nowhere.
       </p>
       <div class="buttons">
         <label class="file">

@@ -15,8 +15,8 @@ export function ProofPanel() {
       <h2 id="proof-heading">For all possible runs</h2>
       <p class="quiet">
         The run above shows what happened. The prover explores every state that a case of this scenario can
-        come to, with any place down and any timer due at any time, and says which properties hold in all of
-        them, and which invariants of the audit they are, or are a part of.
+        reach, with any place down and any timer due at any time. It says which properties hold in all these
+        states, and which invariants of the audit they cover, wholly or in part.
       </p>
       {progress === null ? (
         <button type="button" onClick={() => void prove()}>

@@ -37,10 +37,10 @@ export function Breakdowns(props: {
         onChoose={(row) => onLook({ centre: idOf(facts.centres, row) })}
       />
       <p class="quiet">
-        Waits are given for cases of one channel only: choose a channel to see them by segment and centre.
-        Occupancy of a segment or channel is the share of the time on duty that went to its cases. The queue
-        of a centre holds the cases that wait and that its agents may take. A case may be in several queues,
-        so those of the centres do not add up.
+        Waits are shown for one channel at a time: choose a channel to see them by segment and centre. The
+        occupancy of a segment or channel is the share of the time on duty that its cases took. The queue of a
+        centre consists of the waiting cases that its agents may take. A case may be in several queues, so the
+        centres&apos; queues do not add up to a total.
       </p>
     </div>
   );

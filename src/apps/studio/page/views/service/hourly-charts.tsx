@@ -87,7 +87,7 @@ export function HourlyCharts(props: {
       ))}
       {hasMixedHours ? (
         <p class="quiet">
-          Waits are not drawn here, since calls and written cases wait on different scales. Choose a channel
+          Waits are not drawn here, because calls and written cases wait on different scales. Choose a channel
           in the table “By channel” below to see them.
         </p>
       ) : null}

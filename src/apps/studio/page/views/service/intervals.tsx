@@ -20,8 +20,8 @@ export function Intervals() {
     <section class="panel" aria-labelledby="intervals-heading">
       <h2 id="intervals-heading">How sure these figures are</h2>
       <p class="quiet">
-        Everything above is one run. Replications with other random numbers give each figure an interval (95
-        %), over all cases and by segment.
+        Everything above comes from one run. Replications with other random numbers give each figure a 95 %
+        interval, over all cases and by segment.
       </p>
       <div class="compare-tools">
         <ReplicationsField value={replications} onChange={setReplications} />

@@ -67,8 +67,8 @@ export const CentreTable = memo(function CentreTable(props: {
         </tbody>
       </table>
       <p class="quiet">
-        Queue: cases that wait and that agents of the centre may take, by skills, promise and law. A case may
-        be in several, so they do not add up to all who wait.
+        Queue: waiting cases that agents of the centre may take, by skills, promise and law. A case may be in
+        several queues, so the queues do not add up to the number of waiting cases.
       </p>
       <WaitingTable facts={facts} now={now} />
       <CopiesTable facts={facts} now={now} />

@@ -88,7 +88,7 @@ export function Clock(props: ClockProps) {
       />
       <ul class="legend strip-legend">
         <Key swatch="waiting-key">waiting cases</Key>
-        <Key swatch="on-duty-key">agents on duty, each against its own highest</Key>
+        <Key swatch="on-duty-key">agents on duty (each curve on its own scale)</Key>
         {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
           <Key key={kind} swatch={`tick-key ${kind}`}>
             {MOMENT_WORDS[kind]}
