@@ -17,7 +17,7 @@ export interface PriceOfStaff {
   /** Service level of the restricted customers without any promise. */
   readonly goal: number;
   readonly buyBack: BuyBack;
-  /** Groups that need the agents, their languages, and how many each needs. */
+  /** Groups that need the agents, by title, their languages, and how many each needs. */
   readonly places: readonly {
     readonly group: string;
     /** Title of its centre. */
@@ -187,7 +187,7 @@ export function buyBackSentence({
   }
   if (added === 0) return 'no more agents are needed';
   const where = places
-    .map(({ agents, group, languages }) => `${group} (${languages}): ${formatCount(agents)}`)
+    .map(({ agents, group, languages }) => `${group}: ${formatCount(agents)} (${languages})`)
     .join('; ');
   const all = `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
   if (atPlaces === null) return `${all}, at ${where}`;

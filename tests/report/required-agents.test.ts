@@ -75,7 +75,7 @@ describe('the figure in the report', () => {
   it('begins with the groups that have fewer agents than the formula asks for', () => {
     const page = render(all.map((work, i) => (i === g ? workOf(60) : work)));
     expect(page).toContain(
-      'Fewer agents than the formula asks for: Dublin, first-line (in 56 hours of the week, up to 2 fewer).',
+      'Fewer agents than the formula asks for: Dublin, First line (in 56 hours of the week, up to 2 fewer).',
     );
     expect(page).toContain('<title>Mon 06:00–22:00: 9 scheduled, 4 required</title>');
   });

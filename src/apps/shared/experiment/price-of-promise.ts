@@ -19,7 +19,14 @@ import {
   withMoreAgents,
   withWaitsByChannel,
 } from '#experiment';
-import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
+import {
+  groupTitleOf,
+  type PriceInput,
+  type PriceOfStaff,
+  priceReason,
+  renderComparisonCsv,
+  renderPrice,
+} from '#report';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';
@@ -140,9 +147,10 @@ async function buyBackFor(
   const found = await buyBack(scenario, groups, { ...run, most: MOST * have });
   if (found === null) return null;
   const places = found.places.map(({ agents, group }) => {
-    const { centre = -1, id = '', languages = [] } = scenario.groups[group] ?? {};
+    const { centre = -1, languages = [] } = scenario.groups[group] ?? {};
     const spoken = languages.map((l) => scenario.languages[l]).join(', ');
-    return { group: id, centre: scenario.centres[centre]?.title ?? '', languages: spoken, agents };
+    const title = scenario.centres[centre]?.title ?? '';
+    return { group: groupTitleOf(group, scenario), centre: title, languages: spoken, agents };
   });
   const staffed = found.places.reduce(
     (so, { agents, group }) => withMoreAgents(so, [group], agents),
