@@ -70,7 +70,7 @@ export {
   type WeeklyHours,
 } from './calendar/windows.ts';
 export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
-export type { Concurrency } from './concurrency.ts';
+export { type Concurrency, speedWith } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
   CONSULTATION_STEPS,

@@ -70,10 +70,16 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
   return {
     targets: [...levels, ...ownTargets(scenarios, segments)],
     places: ofPlaces,
-    losses: lossesFor([...measures, ...ofPlaces.map(({ measure }) => measure)]).map((name) =>
-      measureOf(name, segments),
-    ),
+    losses: lossesBehind([...measures, ...ofPlaces.map(({ measure }) => measure)], segments),
   };
+}
+
+/** Measures that show whether others improved only because cases were lost. */
+export function lossesBehind(
+  measures: readonly Measure[],
+  segments: readonly NamedSegment[],
+): readonly Measure[] {
+  return lossesFor(measures).map((name) => measureOf(name, segments));
 }
 
 /** All measures that replications must provide. */

@@ -1,8 +1,14 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
-export { isWaitOfAll, waitsByChannel } from './channel-waits.ts';
+export {
+  channelsOf,
+  isOfAllCases,
+  isWaitOfAll,
+  waitsByChannel,
+  withWaitsByChannel,
+} from './channel-waits.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
-export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
+export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX, scenariosBetween } from './explained-change.ts';

@@ -1,5 +1,5 @@
 import { assert, failure, type Result, success } from '#base';
-import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
+import { type CaseFilter, type Channel, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 
@@ -14,6 +14,8 @@ export interface Measure {
   readonly better: 'more' | 'less';
   /** The cases that it covers; null if it is not of one filter. */
   readonly filter: CaseFilter | null;
+  /** The cases that it adds up, if it is of several filters. */
+  readonly filters?: readonly CaseFilter[];
   /** Null if the replication observed nothing of it. */
   contribution(summary: MeasuredFigures): Contribution | null;
 }
@@ -221,8 +223,9 @@ export function figureNames(currency: string | null): readonly string[] {
 }
 
 /** What summaries must contain for these measures, in addition to all cases and each segment. */
-export function filtersOf(measures: readonly Pick<Measure, 'filter'>[]): readonly CaseFilter[] {
-  const needed = measures.flatMap(({ filter }) => (filter === null || isWhole(filter) ? [] : [filter]));
+export function filtersOf(measures: readonly Pick<Measure, 'filter' | 'filters'>[]): readonly CaseFilter[] {
+  const all = measures.flatMap(({ filter, filters = [] }) => (filter === null ? filters : [filter]));
+  const needed = all.filter((filter) => !isWhole(filter));
   return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
 }
 
@@ -287,31 +290,43 @@ function plainOf(value: number | null): Contribution | null {
   return value === null ? null : { numerator: value, denominator: 1 };
 }
 
-/** The measures that can be added up, over the cases of several segments together. */
+/**
+ * The measures that can be added up, over the cases of several segments together, of one channel or of all. `about` ends their ids and
+ * titles.
+ */
 export function measuresOver(
-  id: string,
-  title: string,
+  about: string,
   segments: readonly string[],
   currency: string | null = null,
+  channel?: Channel,
 ): readonly Measure[] {
-  return rowMeasuresIn(currency)
+  const filters = segments.map((segment) => ({ segment, ...(channel === undefined ? {} : { channel }) }));
+  return rowMeasuresIn(channel === undefined ? currency : null)
     .filter(({ name }) => name !== 'wait p90')
     .map((measure) => ({
-      id: `${measure.name}/${id}`,
-      title: `${measure.title}, ${title}`,
+      id: `${measure.name}/${about}${channel === undefined ? '' : `/${channel}`}`,
+      title: `${measure.title}, ${about}${channel === undefined ? '' : ` (${channel})`}`,
       unit: measure.unit,
       better: measure.better,
       filter: null,
-      contribution: (summary) => {
-        let [numerator, denominator] = [0, 0];
-        for (const row of summary.segments) {
-          const part = segments.includes(row.id) ? measure.of(row, summary) : null;
-          numerator += part?.numerator ?? 0;
-          denominator += part?.denominator ?? 0;
-        }
-        // Plain counts and costs are added up, not averaged over the segments.
-        if (measure.unit === 'cases' || measure.name === 'cost') return { numerator, denominator: 1 };
-        return denominator === 0 ? null : { numerator, denominator };
-      },
+      filters,
+      contribution: (summary) => addedUp(measure, filters, summary),
     }));
+}
+
+function addedUp(
+  measure: RowMeasure,
+  filters: readonly CaseFilter[],
+  summary: MeasuredFigures,
+): Contribution | null {
+  let [numerator, denominator] = [0, 0];
+  for (const filter of filters) {
+    const row = rowOf(summary, filter);
+    const part = row === undefined ? null : measure.of(row, summary);
+    numerator += part?.numerator ?? 0;
+    denominator += part?.denominator ?? 0;
+  }
+  // Plain counts and costs are added up, not averaged over the segments.
+  if (measure.unit === 'cases' || measure.name === 'cost') return { numerator, denominator: 1 };
+  return denominator === 0 ? null : { numerator, denominator };
 }

@@ -9,7 +9,7 @@ import {
   formatEstimate,
   formatGap,
   judgement,
-  verdictSentence,
+  verdictSentences,
 } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
@@ -60,8 +60,8 @@ export function comparisonSections(
   law: readonly string[],
 ): readonly Child[] {
   const others = comparison.scenarios.slice(1);
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const segments = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const segments = comparison.measures.filter(({ measure }) => measure.of === 'some');
   return [
     ...paragraphs(law),
     renderComparisonAnswer(comparison, titles),
@@ -150,13 +150,13 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
   );
 }
 
-/** `about`: the common ending of all titles of measures, given once in the heading instead. */
+/** `about`: whose cases all titles of measures name, given once in the heading instead. */
 export function renderVerdicts(
   { scenarios }: Comparison,
   compared: readonly ComparedMeasure[],
   about = '',
 ): Markup {
-  const measures = compared.map((row) => withoutEnding(row, `, ${about}`));
+  const measures = compared.map((row) => withoutOwner(row, `, ${about}`));
   const [baseline = '', ...names] = scenarios;
   return element(
     'section',
@@ -166,36 +166,14 @@ export function renderVerdicts(
       'ul',
       {},
       names.flatMap((other, i) =>
-        verdictsOf(measures, i, { baseline, other }).map((verdict) => element('li', {}, verdict)),
+        verdictSentences(measures, i, { baseline, other }).map((verdict) => element('li', {}, verdict)),
       ),
     ),
   );
 }
 
-function withoutEnding(row: ComparedMeasure, ending: string): ComparedMeasure {
-  const { title } = row.measure;
-  if (!title.endsWith(ending)) return row;
-  return { ...row, measure: { ...row.measure, title: title.slice(0, -ending.length) } };
-}
-
-/** A sentence for each detectable difference, and one for all others together. */
-function verdictsOf(
-  measures: readonly ComparedMeasure[],
-  index: number,
-  names: { readonly baseline: string; readonly other: string },
-): readonly string[] {
-  const quiet: string[] = [];
-  const sentences = measures.flatMap((row) => {
-    const difference = row.others[index];
-    if (difference === undefined) return [];
-    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
-    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
-    return [];
-  });
-  if (quiet.length === 0) return sentences;
-  if (sentences.length === 0 && quiet.length > 2)
-    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
-  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+function withoutOwner(row: ComparedMeasure, owner: string): ComparedMeasure {
+  return { ...row, measure: { ...row.measure, title: row.measure.title.replace(owner, '') } };
 }
 
 export function renderDifferences(

@@ -30,6 +30,7 @@ export {
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
+export { groupInWords, shiftInWords } from './key-words.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
@@ -47,9 +48,10 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
-export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.ts';
+export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
+export { groupTitleOf } from './shift-title.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';
 export { type StaffingPage, staffingPage } from './staffing-page.ts';
 export { renderStatement } from './statement.ts';

@@ -147,7 +147,7 @@ export function renderSensitivityText(page: SensitivityPage, { colour, width }: 
 
 /** Measures over all cases; if only measures of segments were requested, those. */
 export function overallOrAll(measures: readonly MeasureSensitivity[]): readonly MeasureSensitivity[] {
-  const overall = measures.filter(({ measure }) => !measure.id.includes('/'));
+  const overall = measures.filter(({ measure }) => measure.of === 'all');
   return overall.length === 0 ? measures : overall;
 }
 

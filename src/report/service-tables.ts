@@ -22,19 +22,34 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  { head: '± (σ)', kind: 'number', cell: ({ waitDeviationS }) => formatDuration(waitDeviationS) },
+  {
+    head: '± (σ)',
+    label: 'σ of these waits',
+    kind: 'number',
+    cell: ({ waitDeviationS }) => formatDuration(waitDeviationS),
+  },
   { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
   { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
-  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
-  { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+  { head: '90 %', label: 'Wait, 90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  { head: '95 %', label: 'Wait, 95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
 ];
 
 const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  { head: 'after', kind: 'number', cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS) },
+  {
+    head: 'after',
+    label: 'Abandoned after',
+    kind: 'number',
+    cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS),
+  },
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
-  { head: '90 %', kind: 'number', cell: ({ sojournP90S }) => formatDuration(sojournP90S) },
+  {
+    head: '90 %',
+    label: 'Time to resolve, 90 %',
+    kind: 'number',
+    cell: ({ sojournP90S }) => formatDuration(sojournP90S),
+  },
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
   { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
   { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
@@ -93,6 +108,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         columns: withName('Group'),
         rows: groups.flat(),
         beginsGroup: (row) => groups.some(([first]) => first === row),
+        isFolding: true,
+        isDense: true,
       }),
     ),
     element(
@@ -105,6 +122,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
           caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
           columns: [...withName('Cell'), targetColumn(scenario)],
           rows: summary.cells,
+          isFolding: true,
+          isDense: true,
         }),
       ),
     ),
@@ -146,7 +165,12 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+      {
+        head: '± (σ)',
+        label: 'σ of handle times',
+        kind: 'number',
+        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+      },
       { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
       {
         head: 'Overtime',
@@ -157,6 +181,8 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
     ],
     rows: summary.centres,
+    isFolding: true,
+    isDense: true,
   });
 }
 
@@ -170,6 +196,7 @@ function renderCosts(summary: Summary, currency: string): Markup {
     ],
     rows: costLines(summary),
     beginsGroup: ({ isFirst }) => isFirst,
+    isFolding: true,
   });
 }
 
@@ -177,13 +204,19 @@ function renderTiers(summary: Summary): Markup {
   return renderTable({
     caption: 'Tiers: all contacts of a case',
     columns: [
-      { head: 'Tier', kind: 'words', cell: ({ tier }) => String(tier) },
+      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier ${tier}` },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+      {
+        head: '± (σ)',
+        label: 'σ of handle times',
+        kind: 'number',
+        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+      },
     ],
     rows: summary.tiers,
+    isFolding: true,
   });
 }
 

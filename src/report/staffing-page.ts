@@ -2,6 +2,7 @@ import { HOUR_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import type { Estimate } from '#statistics';
+import { shiftNameOf } from './shift-title.ts';
 import { type GroupWeek, groupWeeksOf } from './staffing-week.ts';
 
 export interface NamedMeasure {
@@ -161,7 +162,7 @@ function shiftsOf(
   return scenario.groups.flatMap(({ shifts }, g) =>
     shifts.map((shift, s) => ({
       group: weeks[g]?.title ?? '',
-      shift: shift.id,
+      shift: shiftNameOf(shift.id),
       before: before[g]?.[s] ?? 0,
       after: after[g]?.[s] ?? 0,
       hours: dutyHours[g]?.[s] ?? 0,

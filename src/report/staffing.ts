@@ -53,6 +53,7 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
         caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
         columns: boundColumns(),
         rows: shownBounds(page),
+        isFolding: true,
       }),
     ]),
     section('Agents by shift', shiftNotes(page), [
@@ -60,6 +61,7 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
         caption: 'Agents by shift, and what one agent fewer would break',
         columns: shiftColumns(page),
         rows: page.shifts,
+        isFolding: true,
       }),
     ]),
     section('What nothing protects', unprotectedNotes(page), [
@@ -67,6 +69,7 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
         caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
         columns: CHANGE_COLUMNS,
         rows: worseFirst(page.unprotected),
+        isFolding: true,
       }),
     ]),
   ];

@@ -4,12 +4,15 @@ import {
   decisionsOf,
   filtersOf,
   goalsFor,
+  isOfAllCases,
+  isWaitOfAll,
   type JobSummary,
   type Measure,
   measureNamed,
   measuresOf,
   readGoal,
   waitsByChannel,
+  withWaitsByChannel,
 } from '#experiment';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
@@ -143,6 +146,40 @@ describe('a segment called like a channel', () => {
     const { targets } = decisionsOf([{ ...called, segments: copies, targets: [] }], []);
     expect(targets.length).toBe(scenario.serviceLevels.length);
     expect(targets.every(({ measure }) => isOfChannels(measure))).toBe(true);
+  });
+});
+
+describe('waits in comparisons', () => {
+  const loaded = loadScenario('scenarios/three-centres');
+  if (!loaded.ok) throw new Error('three-centres is valid');
+  const { scenario } = loaded.value;
+  const split = withWaitsByChannel(measuresOf(scenario.segments), [scenario]);
+  const ids = split.map(({ id }) => id);
+
+  it('are given by channel in the place of the wait of all channels', () => {
+    expect(ids.slice(0, 4)).toEqual([
+      'service level',
+      'speed of answer/phone',
+      'speed of answer/e-mail',
+      'speed of answer/web',
+    ]);
+    expect(ids).toContain('wait p90/germany/web');
+    expect(split.filter(isWaitOfAll)).toEqual([]);
+  });
+
+  it('are shown with the figures of all cases, unless they are of a segment', () => {
+    expect(split.filter(isOfAllCases).map(({ id }) => id)).toEqual(
+      ids.filter((id) => !/\/(?!phone|e-mail|web)/.test(id)),
+    );
+    expect(isOfAllCases(named('service level/phone'))).toBe(false);
+    expect(isOfAllCases(named('speed of answer/phone/A'))).toBe(false);
+  });
+
+  it('stay as they are if all cases arrive through one channel in every scenario', () => {
+    const calls = { ...scenario, streams: scenario.streams.filter(({ channel }) => channel === 'phone') };
+    const all = measuresOf(scenario.segments);
+    expect(withWaitsByChannel(all, [calls])).toEqual(all);
+    expect(withWaitsByChannel(all, [calls, scenario]).map(({ id }) => id)).toEqual(ids);
   });
 });
 

@@ -120,6 +120,16 @@ describe('a comparison', () => {
     ]);
   });
 
+  it('says in its answer how much a cost fell, even if it fell because calls were lost', () => {
+    const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => id === 'cost');
+    const given = [{ cost: 900 }, { cost: 800, abandonment: 0.95 }].map((one) => costRecords(one));
+    const comparison = compare(NAMES, [...MEASURES, ...costs], given, 0.95, DECISIONS);
+    const [answer = ''] = textOf(comparison).split('\n');
+    expect(answer).toMatch(
+      /Abandonment rises by 5\.0 percentage points and cost \(EUR\) falls by 100\.20 over the run\.$/,
+    );
+  });
+
   it('considers lost calls even if only hand-overs were requested', () => {
     const only = MEASURES.filter(({ id }) => id === 'hand-overs');
     const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);

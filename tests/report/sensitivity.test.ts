@@ -13,7 +13,7 @@ const PLAIN = { width: 1000, colour: (_: unknown, text: string) => text } as Par
 >[1];
 const MEASURE = {
   id: 'service level',
-
+  of: 'all',
   title: 'Service level',
   unit: 'share',
   better: 'more',

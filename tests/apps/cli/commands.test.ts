@@ -232,7 +232,7 @@ describe('meridian run', () => {
     expect(tried.tried.length).toBeGreaterThan(0);
     const sentence = answer.at(-1) ?? '';
     expect(sentence).toContain(`(${tried.replications} replications)`);
-    expect(sentence).toContain('in Dublin, first-line, shift night');
+    expect(sentence).toContain('in Dublin, First line, night shift');
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Tried for Germany');
     expect(answer.join(' ')).not.toContain('not simulated');
   }, 60_000);

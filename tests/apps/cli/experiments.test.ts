@@ -32,6 +32,31 @@ describe('meridian compare', () => {
     expect(json.comparison.replications).toBe(4);
   }, 120_000);
 
+  it('gives waits by channel, and a wait of all channels only if somebody asks for it', async () => {
+    const out = join(folder, 'channels');
+    const short = [
+      'scenarios/first-steps',
+      'scenarios/german-night',
+      '--until',
+      '4 h',
+      '--replications',
+      '2',
+    ];
+    const mixed = /^(speed of answer|wait p90)(\/(standard|premier)[^/]*)?$/;
+    const compared = (...more: readonly string[]) => {
+      const { out: printed } = meridian('compare', ...short, '--json', '--out', out, ...more);
+      const { measures } = JSON.parse(printed).comparison;
+      return measures.map(({ measure }: { measure: { id: string } }) => measure.id) as readonly string[];
+    };
+    const ids = compared();
+    expect(ids).toContain('speed of answer/phone');
+    expect(ids.filter((id) => mixed.test(id))).toEqual([]);
+    const page = readFileSync(join(out, 'comparison.html'), 'utf8');
+    expect(page).toContain('Speed of answer, phone');
+    expect(page).not.toMatch(/>(Speed of answer|Wait, 90.%.within)</);
+    expect(compared('--measures', 'speed of answer')).toEqual(['speed of answer']);
+  }, 60_000);
+
   it.each([
     [['compare', 'scenarios/first-steps'], 'a single scenario cannot be compared'],
     [['compare', 'scenarios/first-steps', 'scenarios/nowhere'], 'scenarios/nowhere'],

@@ -56,6 +56,13 @@ describe('meridian sensitivity', () => {
       ]);
       const page = JSON.parse(contents['sensitivity.json'] ?? '');
       expect(page.inputs[0]).toEqual({ name: 'agents', low: '2', high: '12' });
+      const waits = page.measures
+        .map(({ measure }: { measure: { id: string } }) => measure.id)
+        .filter((id: string) => /^(speed of answer|wait)/.test(id));
+      expect(waits).toContain('speed of answer/phone');
+      for (const id of waits) expect(id).toMatch(/\/(phone|e-mail|web)$/);
+      expect(out).toContain('Speed of answer, phone');
+      expect(out).not.toMatch(/Speed of answer:|Wait, 90.%.within:/);
       for (const { influences, measure } of page.measures) {
         if (influences === null) continue;
         const weights = influences.map(({ weight }: { weight: number }) => weight);

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { success } from '#base';
-import { commonCurrency, compare as compareRecords, decisionsOf, measuresFor } from '#experiment';
+import {
+  commonCurrency,
+  compare as compareRecords,
+  decisionsOf,
+  isOfAllCases,
+  measuresFor,
+  withWaitsByChannel,
+} from '#experiment';
 import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
 import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
@@ -45,10 +52,16 @@ export async function compare(
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;
-  const measures = chosen.value;
+  const measures =
+    options.measures === undefined
+      ? withWaitsByChannel(
+          chosen.value,
+          scenarios.map(({ scenario }) => scenario),
+        )
+      : chosen.value;
   const settings = settingsOfExperiment(
     options,
-    measures.filter(({ id }) => !/[/@]/.test(id)).map(({ id }) => id),
+    measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
