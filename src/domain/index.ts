@@ -284,3 +284,9 @@ export {
   type WaitingCause,
   type WarmUpSeries,
 } from './vocabulary.ts';
+export {
+  type CaseSelection,
+  isSelected,
+  mayBalkOn,
+  type WorkException,
+} from './work-exceptions.ts';

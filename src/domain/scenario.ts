@@ -52,6 +52,7 @@ import type {
   TargetMeasure,
   Tier,
 } from './vocabulary.ts';
+import type { WorkException } from './work-exceptions.ts';
 
 /** The run of a scenario that says nothing else ends when so many cases wait: a queue of that length can hardly be worked off. */
 export const MOST_WAITING = 1_000_000;
@@ -283,6 +284,8 @@ export interface WorkModel {
    * or left out: none.
    */
   readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
+  /** Cases that are worked differently, for which the first match decides. Left out: none. */
+  readonly exceptions?: readonly WorkException[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: Indexed<ProductIndex, readonly [number, number]>;
   /** Chance that a contact of tier 2 or tier 3 sends the case back to the tier below, per product: each contact finds anew who solves it. */

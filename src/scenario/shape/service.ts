@@ -17,6 +17,7 @@ import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { escalation, returns } from './escalations.ts';
+import { exceptions } from './exceptions.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
@@ -195,6 +196,7 @@ const work = record({
     description:
       "Work of the agent after a contact, when the case has gone. It keeps the contact's slot. Default: none.",
   }),
+  exceptions,
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )
