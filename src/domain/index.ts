@@ -238,7 +238,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,

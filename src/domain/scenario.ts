@@ -427,8 +427,10 @@ export interface RoutingCondition {
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | null;
 }
 
-/** Acceptable waiting time of the first answer, and the share that should be within it. */
+/** Acceptable waiting time of the first answer, and the share that should be within it. The first that matches a case decides. */
 export interface ServiceLevel {
+  /** Left out: all. */
+  readonly segments?: readonly SegmentIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
   readonly withinMs: number;
@@ -457,7 +459,19 @@ export interface Target {
   readonly dayEndsMs?: readonly number[] | undefined;
 }
 
-/** Whether the target is of the cases of a segment (its index). */
+/** The service level of a kind of cases, if it has one. */
+export function serviceLevelOf(
+  { serviceLevels }: Pick<Scenario, 'serviceLevels'>,
+  segment: SegmentIndex,
+  channel: Channel,
+  severity: Severity,
+): ServiceLevel | undefined {
+  return serviceLevels.find(
+    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
+  );
+}
+
+/** Whether a target or service level is of the cases of a segment (its index). */
 export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
   return segments === undefined || segments.includes(segment);
 }

@@ -330,6 +330,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     .optional(),
   serviceLevels: z.array(
     z.strictObject({
+      segments: z.array(index).min(1).exactOptional(),
       channel: z.enum(CHANNELS),
       severity: z.enum(SEVERITIES),
       withinMs: length,
@@ -426,7 +427,13 @@ function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[
 
 /** Selections of cases. */
 function straysOfSelections(scenario: Scenario): readonly string[] {
-  return [...straysOfTargets(scenario), ...straysOfExceptions(scenario)];
+  const { segments, serviceLevels } = scenario;
+  const ofLevels = serviceLevels.flatMap(({ segments: whose = [] }, k) =>
+    whose
+      .filter((one) => one >= segments.length)
+      .map((one) => `service level ${k}: there is no segment ${one}`),
+  );
+  return [...straysOfTargets(scenario), ...straysOfExceptions(scenario), ...ofLevels];
 }
 
 function straysOfExceptions({ products, segments, work }: Scenario): readonly string[] {

@@ -203,7 +203,10 @@ function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: Sour
 
 /** Selections of cases by segment and product. */
 function referInSelections(file: ScenarioFile, refer: Named, root: SourceMap): void {
-  const { work } = file;
+  const { serviceLevels, work } = file;
+  serviceLevels.forEach(({ segment = [] }, k) => {
+    referEach('segments', segment, ['serviceLevels', k, 'segment'], refer, root);
+  });
   referInTargets(file, refer, root);
   work.exceptions.forEach(({ product = [], segment = [] }, k) => {
     const at = ['work', 'exceptions', k];

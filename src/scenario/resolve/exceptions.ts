@@ -39,15 +39,15 @@ function selectionOf(
   { products, segments }: Names,
 ): CaseSelection {
   return {
-    segments: indicesOf(segments, segment),
-    products: indicesOf(products, product),
+    segments: segment === undefined ? null : indicesOf(segments, segment),
+    products: product === undefined ? null : indicesOf(products, product),
     channels: channel === undefined || channel.length === CHANNELS.length ? null : channel,
     severities: severity === undefined || severity.length === SEVERITIES.length ? null : severity,
   };
 }
 
-function indicesOf(all: readonly string[], named: readonly string[] | undefined): readonly number[] | null {
-  if (named === undefined) return null;
+/** In ascending order, without repetitions. */
+export function indicesOf(all: readonly string[], named: readonly string[]): readonly number[] {
   return [...new Set(named)].map((name) => all.indexOf(name)).sort((one, other) => one - other);
 }
 

@@ -15,7 +15,7 @@ import {
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { ChanceFile } from './chances.ts';
 import { resolveConsultation } from './consultation.ts';
-import { exceptionsOf } from './exceptions.ts';
+import { exceptionsOf, indicesOf } from './exceptions.ts';
 import type { Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
@@ -219,10 +219,14 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {
 
 /** One level per channel and severity that the author named together. */
 export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
-  return file.serviceLevels.flatMap(({ channel: channels, severity: severities, within, target }) =>
-    channels.flatMap((channel) =>
-      severities.map((severity): ServiceLevel => ({ channel, severity, withinMs: within, target })),
-    ),
+  const ids = Object.keys(file.segments);
+  return file.serviceLevels.flatMap(
+    ({ channel: channels, segment, severity: severities, target, within: withinMs }) => {
+      const segments = segment === undefined ? {} : { segments: indicesOf(ids, segment) };
+      return channels.flatMap((channel) =>
+        severities.map((severity): ServiceLevel => ({ ...segments, channel, severity, withinMs, target })),
+      );
+    },
   );
 }
 

@@ -26,6 +26,7 @@ import { targets } from './targets.ts';
 import { transfer } from './transfers.ts';
 import {
   duration,
+  names,
   number,
   optional,
   order,
@@ -390,6 +391,7 @@ const retention = record({
 }).meta({ description: 'How long data is kept.' });
 
 const serviceLevel = record({
+  segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
   channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
   within: duration(
@@ -423,5 +425,7 @@ export const serviceSections = {
   targets: optional(targets),
   measures: optional(measures),
   warmUp: optional(warmUp),
-  serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
+  serviceLevels: z.array(serviceLevel).prefault([]).meta({
+    description: 'Service levels to report. The first that matches a case applies.',
+  }),
 };

@@ -74,3 +74,26 @@ segments: { irish: { severities: { A: 0.5, B: 0.5 } } }
     expect(!parsed.ok && parsed.problem.map(({ code }) => code)).toEqual(['too-many']);
   });
 });
+
+describe('a service level', () => {
+  const level = (more: string) => `{ channel: phone, severity: all, target: 0.8, ${more} }`;
+  const found = (...levels: readonly string[]) => {
+    const parsed = parseOverMinimal(`serviceLevels: [${levels.join(', ')}]\n`);
+    return (parsed.ok ? parsed.value.warnings : parsed.problem).map(({ code, path }) => `${code} ${path}`);
+  };
+
+  it('that earlier ones leave no cases gets a warning', () => {
+    expect(found(level('within: 1 min'), level('within: 2 min'))).toEqual(['not-used serviceLevels[1]']);
+    expect(found(level('within: 1 min, segment: irish'), level('within: 2 min'))).toEqual([
+      'not-used serviceLevels[1]',
+    ]);
+  });
+
+  it('can be written once for each time, segment, channel and severity', () => {
+    const own = level('within: 1 min, segment: irish');
+    expect(found(own, own)).toEqual(['duplicate-entry serviceLevels[1]']);
+    expect(found(level('within: 1 min'), level('within: 1 min'))).toEqual([
+      'duplicate-entry serviceLevels[1]',
+    ]);
+  });
+});
