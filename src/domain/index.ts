@@ -238,7 +238,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,
@@ -284,3 +284,9 @@ export {
   type WaitingCause,
   type WarmUpSeries,
 } from './vocabulary.ts';
+export {
+  type CaseSelection,
+  isSelected,
+  mayBalkOn,
+  type WorkException,
+} from './work-exceptions.ts';

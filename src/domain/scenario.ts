@@ -52,6 +52,7 @@ import type {
   TargetMeasure,
   Tier,
 } from './vocabulary.ts';
+import type { WorkException } from './work-exceptions.ts';
 
 /** The run of a scenario that says nothing else ends when so many cases wait: a queue of that length can hardly be worked off. */
 export const MOST_WAITING = 1_000_000;
@@ -283,6 +284,8 @@ export interface WorkModel {
    * or left out: none.
    */
   readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
+  /** Cases that are worked differently, for which the first match decides. Left out: none. */
+  readonly exceptions?: readonly WorkException[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: Indexed<ProductIndex, readonly [number, number]>;
   /** Chance that a contact of tier 2 or tier 3 sends the case back to the tier below, per product: each contact finds anew who solves it. */
@@ -424,8 +427,10 @@ export interface RoutingCondition {
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | null;
 }
 
-/** Acceptable waiting time of the first answer, and the share that should be within it. */
+/** Acceptable waiting time of the first answer, and the share that should be within it. The first that matches a case decides. */
 export interface ServiceLevel {
+  /** Left out: all. */
+  readonly segments?: readonly SegmentIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
   readonly withinMs: number;
@@ -454,7 +459,19 @@ export interface Target {
   readonly dayEndsMs?: readonly number[] | undefined;
 }
 
-/** Whether the target is of the cases of a segment (its index). */
+/** The service level of a kind of cases, if it has one. */
+export function serviceLevelOf(
+  { serviceLevels }: Pick<Scenario, 'serviceLevels'>,
+  segment: SegmentIndex,
+  channel: Channel,
+  severity: Severity,
+): ServiceLevel | undefined {
+  return serviceLevels.find(
+    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
+  );
+}
+
+/** Whether a target or service level is of the cases of a segment (its index). */
 export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
   return segments === undefined || segments.includes(segment);
 }

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
@@ -143,12 +143,12 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
     head: 'Target',
     kind: 'number',
     cell: (row) => {
-      const [, channel, severity] = partsOfCell(row);
-      const level = scenario.serviceLevels.find(
-        (candidate) =>
-          CHANNELS.some((name) => name === channel && name === candidate.channel) &&
-          SEVERITIES.some((name) => name === severity && name === candidate.severity),
-      );
+      const [id, ...kind] = partsOfCell(row);
+      const segment = scenario.segments.findIndex((one) => one.id === id);
+      const channel = CHANNELS.find((name) => name === kind[0]);
+      const severity = SEVERITIES.find((name) => name === kind[1]);
+      if (channel === undefined || severity === undefined) return NOTHING;
+      const level = serviceLevelOf(scenario, segment, channel, severity);
       if (level === undefined) return NOTHING;
       const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
       return `${isMissed ? '▼ ' : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;

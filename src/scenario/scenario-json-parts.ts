@@ -162,3 +162,26 @@ export const concurrency = z.strictObject({
   limits: perChannel(z.int().positive()),
   slowdown: z.array(share),
 });
+
+export const caseSelection = {
+  segments: z.array(index).min(1).nullable(),
+  products: z.array(index).min(1).nullable(),
+  channels: z.array(z.enum(CHANNELS)).min(1).nullable(),
+  severities: z.array(z.enum(SEVERITIES)).min(1).nullable(),
+};
+
+export const exceptions = z
+  .array(
+    z.strictObject({
+      ...caseSelection,
+      handle: z.array(z.array(ending).nullable()).length(3).exactOptional(),
+      afterContact: z
+        .array(z.union([ending, z.literal('none')]).nullable())
+        .length(3)
+        .exactOptional(),
+      patience: distribution.nullable().exactOptional(),
+      balking: share.exactOptional(),
+    }),
+  )
+  .min(1)
+  .exactOptional();

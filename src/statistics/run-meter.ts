@@ -7,6 +7,7 @@ import {
   type Overload,
   type Scenario,
   SEVERITIES,
+  serviceLevelOf,
   TIERS,
   WAITING_CAUSES,
   WEEK_HOURS,
@@ -17,7 +18,7 @@ import { bothCounts, FilteredCells, isByHoursOrCentre } from './filtered-cells.t
 import { createContactCounts, type GroupContactCounts, GroupStaff } from './group-contacts.ts';
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
-import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
+import { cellKey, firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
@@ -106,7 +107,7 @@ export class RunMeter implements Meter {
 
   constructor(scenario: Scenario, warmUpMs: number, filters: readonly CaseFilter[]) {
     this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
-    const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
+    const { centres, groups, horizonMs, promises, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
     this.hours = Math.ceil(horizonMs / HOUR_MS);
@@ -125,12 +126,10 @@ export class RunMeter implements Meter {
     const apart = filters.filter(isByHoursOrCentre);
     this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
     this.weekly = bothCounts(this.measures, this.filtered);
-    this.cells = segments.flatMap((_, segment) =>
-      withinMs.map((within, kind) => {
-        const channel = Math.floor(kind / SEVERITIES.length);
-        return new ServiceCell(waitingRowOf(segment, channel), within, this);
-      }),
-    );
+    this.cells = withinMs.map((within, cell) => {
+      const { channel, segment } = cellKey(cell);
+      return new ServiceCell(waitingRowOf(segment, channel), within, this);
+    });
     this.dayEnds = new DayEnds(scenario, this);
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -289,13 +288,13 @@ function add(column: Float64Array, index: number, amount: number): void {
   column[index] = (column[index] as number) + amount;
 }
 
-/** By channel, then by severity. */
+/** By cell: segment, then channel, then severity. */
 function acceptableWaits(scenario: Scenario): readonly number[] {
-  return CHANNELS.flatMap((channel) =>
-    SEVERITIES.map(
-      (severity) =>
-        scenario.serviceLevels.find((level) => level.channel === channel && level.severity === severity)
-          ?.withinMs ?? NO_LEVEL,
+  return scenario.segments.flatMap((_, segment) =>
+    CHANNELS.flatMap((channel) =>
+      SEVERITIES.map(
+        (severity) => serviceLevelOf(scenario, segment, channel, severity)?.withinMs ?? NO_LEVEL,
+      ),
     ),
   );
 }

@@ -1,5 +1,12 @@
 import { Counter, Sampler } from '#base';
-import { type AgentGroup, type ArrivalStream, type Scenario, SEVERITIES, type Severity } from '#domain';
+import {
+  type AgentGroup,
+  type ArrivalStream,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  type WorkException,
+} from '#domain';
 
 /**
  * The plainest possible simulator: objects in arrays, and every choice by a search through all of them. It knows the rules of queues,
@@ -197,15 +204,35 @@ export function simulateNaively(
     agent.inHand = supportCase;
     agent.idleSince = -1;
     answers.push({ timeMs: now, agent: agent.index });
-    const handle = new Sampler(work.handle[tier - 1]?.[stream.channel][product] as never);
+    const exception = exceptionFor(facts, product, ({ handle }) => (handle?.[tier - 1] ?? null) !== null);
+    const own = exception?.handle?.[tier - 1]?.[product];
+    const handle = new Sampler((own ?? work.handle[tier - 1]?.[stream.channel][product]) as never);
     const drawn = handle.of(counter(stream, 'handle').word(ordinal, finished));
     const isWrong = product !== facts.trueProduct || supportCase.language !== facts.trueLanguage;
-    const factor = work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1;
+    const isNamed = (exception?.severities ?? null) !== null;
+    const factor = isNamed ? 1 : (work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1);
     const whole = Math.max(1, Math.round((isWrong ? drawn * work.misrouted.noticedAfter : drawn) * factor));
     const content = leftMs > 0 ? leftMs : whole;
     const speed = speedOf(agent, supportCase);
     Object.assign(supportCase, { contentMs: content, leftMs: 0, beganMs: now });
     timer(supportCase, Math.max(1, Math.round(content / speed)), () => finish(supportCase, agent));
+  }
+
+  /** The first exception that has the case among its own, and says what is asked. */
+  function exceptionFor(
+    { severity, stream }: NaiveArrival,
+    product: number,
+    says: (exception: WorkException) => boolean,
+  ): WorkException | undefined {
+    const { channel, segment } = streams[stream] as ArrivalStream;
+    return work.exceptions?.find(
+      (one) =>
+        says(one) &&
+        (one.segments === null || one.segments.includes(segment)) &&
+        (one.channels === null || one.channels.includes(channel)) &&
+        (one.products === null || one.products.includes(product)) &&
+        (one.severities === null || one.severities.includes(SEVERITIES[severity] as Severity)),
+    );
   }
 
   function finish(supportCase: NaiveCase, agent: NaiveAgent): void {
@@ -243,7 +270,9 @@ export function simulateNaively(
     nextOrdinal[facts.stream] = ordinal + 1;
     const severity = SEVERITIES[facts.severity] as Severity;
     const bySeverity = work.patienceBySeverity?.[stream.channel];
-    const patience = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
+    const ofChannel = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
+    const exception = exceptionFor(facts, facts.product, (one) => one.patience !== undefined);
+    const patience = exception === undefined ? ofChannel : (exception.patience ?? null);
     const supportCase: NaiveCase = {
       ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
       ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '#base';
-import { CHANNELS, type Scenario, TIERS } from '#domain';
+import { CHANNELS, mayBalkOn, type Scenario, TIERS } from '#domain';
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
 import { Copies } from './copies.ts';
@@ -74,7 +74,7 @@ export class RunTally implements Moment {
     this.nextBoundMs = this.earliestBound();
     this.isMeasured = scenario.measures !== undefined;
     this.bounds = waitingBounds(scenario);
-    this.mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);
+    this.mayBalk = CHANNELS.map((channel) => mayBalkOn(work, channel));
     const hours = Math.ceil(horizonMs / HOUR_MS);
     this.arrived = new Float64Array(hours);
     this.answered = new Float64Array(hours);

@@ -10,6 +10,7 @@ import {
   type Scenario,
   SEVERITIES,
   type Severity,
+  serviceLevelOf,
   speedWith,
   TRANSITION_EVENTS,
 } from '#domain';
@@ -227,7 +228,8 @@ class SharedTime {
 }
 
 /** Service levels and targets on answers whose clocks always run, equal ones once. */
-function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
+function answerRules(scenario: Scenario) {
+  const { streams, targets = [] } = scenario;
   const places = new Map<string, number>();
   const wanted: Omit<WantedAnswer, 'cases'>[] = [];
   const placeOf = (withinMs: number, share: number): number => {
@@ -238,10 +240,8 @@ function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
   };
   const rulesOf = (stream: ArrivalStream, severity: Severity) => [
     ...new Set([
-      ...serviceLevels.flatMap((level) =>
-        level.channel === stream.channel && level.severity === severity
-          ? [placeOf(level.withinMs, level.target)]
-          : [],
+      ...[serviceLevelOf(scenario, stream.segment, stream.channel, severity)].flatMap((level) =>
+        level === undefined ? [] : [placeOf(level.withinMs, level.target)],
       ),
       ...targets.flatMap((target) => {
         const { hours, of, target: share, withinMs = 0 } = target;

@@ -6,6 +6,7 @@ import { checkBusyness } from './check-busyness.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
+import { checkExceptions } from './check-exceptions.ts';
 import { checkHandleTimes } from './check-handle-times.ts';
 import { checkInstruments } from './check-instruments.ts';
 import { checkLaw } from './check-law.ts';
@@ -37,6 +38,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkShifts(file, list);
   checkShares(file, list);
   checkHandleTimes(file, list);
+  checkExceptions(file, list);
   checkLists(file, list);
   checkUse(file, list);
   checkTraces(file, list);
