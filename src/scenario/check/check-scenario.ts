@@ -7,6 +7,7 @@ import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkHandleTimes } from './check-handle-times.ts';
+import { checkHeadcounts } from './check-headcounts.ts';
 import { checkInstruments } from './check-instruments.ts';
 import { checkLaw } from './check-law.ts';
 import { checkLedger } from './check-ledger.ts';
@@ -35,6 +36,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkInstruments(file, list);
   checkLaw(file, list);
   checkShifts(file, list);
+  checkHeadcounts(file, list);
   checkShares(file, list);
   checkHandleTimes(file, list);
   checkLists(file, list);

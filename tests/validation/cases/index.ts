@@ -19,6 +19,7 @@ import { D18 } from './d18-pooling.ts';
 import { D19 } from './d19-lines-of-places.ts';
 import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
+import { D22 } from './d22-drop-of-staff.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -41,4 +42,5 @@ export const CASES: readonly ValidationCase[] = [
   D19,
   D20,
   D21,
+  D22,
 ];
