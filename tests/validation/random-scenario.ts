@@ -174,6 +174,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       delays: rules.delays,
       urgentPatience: fc.option(patience, { freq: 2 }),
       urgentWork: fc.constantFrom(1, 1, 0.5, 3),
+      preference: fc.constantFrom('longest idle', 'longest idle', 'random agent'),
     })
     .map((world) => {
       const { channels, first, languages, products, second, severities } = world;
@@ -218,7 +219,9 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           handOver: world.handOver,
         },
       };
-      if (world.commitment !== null) Object.assign(changes, { routing: { commitment: world.commitment } });
+      const routing = { preference: world.preference };
+      if (world.commitment !== null) Object.assign(routing, { commitment: world.commitment });
+      Object.assign(changes, { routing });
       // A JSON map, key by key, is YAML.
       const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
       const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);

@@ -144,6 +144,35 @@ export function nextToBeFreeLeaves(drop: Drop, { from, to }: Stretch): AfterDrop
   return { waits: sums.waits / sums.steps, inSystem: sums.inSystem / sums.steps };
 }
 
+/**
+ * M/M/c with agents of different speeds, of whom an arrival gets any free one with equal chances. The chain is reversible: with the agents of
+ * a set busy, the probability is in proportion to (number of free ones)! ÷ c! × the product of rate ÷ speed over the set.
+ */
+export function randomAssignment(rate: number, speeds: readonly number[]) {
+  const capacity = speeds.reduce((sum, speed) => sum + speed, 0);
+  const load = rate / capacity;
+  const sets = Array.from({ length: 2 ** speeds.length }, (_, set) => set);
+  const isBusy = (set: number, agent: number) => ((set >> agent) & 1) === 1;
+  const weights = sets.map((set) => {
+    let [weight, free] = [1, speeds.length];
+    speeds.forEach((speed, agent) => {
+      if (isBusy(set, agent)) weight *= rate / speed / free--;
+    });
+    return weight;
+  });
+  const full = (weights.at(-1) as number) / (1 - load);
+  weights[weights.length - 1] = full;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const waits = full / total;
+  return {
+    waits,
+    meanWait: waits / (capacity - rate),
+    occupancies: speeds.map((_, agent) =>
+      sets.reduce((sum, set) => sum + (isBusy(set, agent) ? (weights[set] as number) / total : 0), 0),
+    ),
+  };
+}
+
 function choose(n: number, k: number): number {
   if (k < 0 || k > n) return 0;
   let product = 1;

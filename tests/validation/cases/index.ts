@@ -20,6 +20,7 @@ import { D19 } from './d19-lines-of-places.ts';
 import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
 import { D22 } from './d22-drop-of-staff.ts';
+import { D23 } from './d23-random-agent.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -43,4 +44,5 @@ export const CASES: readonly ValidationCase[] = [
   D20,
   D21,
   D22,
+  D23,
 ];
