@@ -219,6 +219,11 @@ export interface Shift {
   readonly duty: readonly Window[];
   /** Left out where its agents work at full speed from the start. */
   readonly rampUp?: RampUp;
+  /**
+   * Shifts of the group with the same number share their agents: their hours say how many are on duty, and at a drop those who are free
+   * leave, then those who become free next. Left out: each agent keeps to the hours of the shift.
+   */
+  readonly rota?: number;
 }
 
 /** Where copies are put: candidates in order of choice. No replica: an empty list. */

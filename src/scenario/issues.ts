@@ -95,6 +95,7 @@ export const SCENARIO_ISSUE_CODES = [
   'too-many',
   // Warnings only.
   'shift-partly-outside-hours',
+  'fast-drop-of-staff',
   'eligible-for-a-part',
   'promise-will-break',
   'not-offered-there',

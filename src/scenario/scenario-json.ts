@@ -144,7 +144,11 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       residence: text.exactOptional(),
       employer: index.exactOptional(),
       shifts: z.array(
-        z.strictObject({ id: text, agents: index, duty: keptWindows, rampUp: rampUp.exactOptional() }),
+        z.strictObject({
+          ...{ id: text, agents: index, duty: keptWindows },
+          rampUp: rampUp.exactOptional(),
+          rota: index.exactOptional(),
+        }),
       ),
       absences: randomTimes.exactOptional(),
       concurrency: concurrency.exactOptional(),

@@ -10,8 +10,8 @@ import {
 
 /**
  * The plainest possible simulator: objects in arrays, and every choice by a search through all of them. It knows the rules of queues,
- * agents, tiers, queues per centre and groups that open in time (longest idle routing, one law, no outages, no replies). It shares nothing
- * with the engine but random numbers: the attributes of a case come from the same counters, so each case must have the same life.
+ * agents, tiers, queues per centre and groups that open in time (to the longest idle agent or any; one law, no outages, no replies). It
+ * shares nothing with the engine but random numbers: the attributes of a case come from the same counters, so each case must have the same life.
  */
 
 /** A case as it is opened. */
@@ -59,6 +59,8 @@ interface NaiveCase extends NaiveOutcome {
 interface NaiveAgent {
   readonly index: number;
   readonly group: AgentGroup;
+  /** Its number within the group. */
+  readonly place: number;
   readonly ownSpeed: number;
   onDuty: boolean;
   inHand: NaiveCase | null;
@@ -99,7 +101,8 @@ export function simulateNaively(
     });
   };
 
-  const { commitment } = scenario.routing;
+  const { commitment, stages } = scenario.routing;
+  const isRandom = stages[0]?.prefer[0] === 'random agent';
   const placeOf = (group: AgentGroup) => (commitment?.to === 'group' ? groups.indexOf(group) : group.centre);
 
   /** The current skills, the queue that the case is in, and how long it has waited. */
@@ -289,13 +292,20 @@ export function simulateNaively(
     else timer(supportCase, triageMs, () => join(supportCase));
   }
 
-  /** Cases that have just joined look for the longest-idle agent, then free agents for the most urgent case. */
+  function drawOf({ group, place }: NaiveAgent, supportCase: NaiveCase): number {
+    const round = 2 ** 20 * supportCase.answers.length + place;
+    const draws = new Counter(seed, replication, `routing/random agent/${group.id}`);
+    return draws.uniform(cases.indexOf(supportCase), round);
+  }
+
+  /** Cases that have just joined look for the longest-idle agent, or any, then free agents for the most urgent case. */
   function settle(): void {
     const joined = joining.splice(0);
     for (const supportCase of [...joined, ...looking.splice(0)]) {
       if (!supportCase.isWaiting) continue;
       const able = agents.filter((agent) => agent.idleSince >= 0 && mayTake(agent, supportCase));
-      able.sort((a, b) => a.idleSince - b.idleSince);
+      if (isRandom) able.sort((a, b) => drawOf(a, supportCase) - drawOf(b, supportCase));
+      else able.sort((a, b) => a.idleSince - b.idleSince);
       if (able[0] !== undefined) answer(supportCase, able[0]);
       else beginToWait(supportCase);
     }
@@ -324,7 +334,7 @@ export function simulateNaively(
       const crew = Array.from({ length: count }, (_, i): NaiveAgent => {
         const index = agents.length + i;
         const ownSpeed = speeds[(index - first) % speeds.length] as number;
-        return { index, group, ownSpeed, onDuty: false, inHand: null, idleSince: -1 };
+        return { index, group, place: index - first, ownSpeed, onDuty: false, inHand: null, idleSince: -1 };
       });
       agents.push(...crew);
       const window = (i: number): void => {

@@ -189,6 +189,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       urgentWork: fc.constantFrom(1, 1, 0.5, 3),
       exceptions: fc.array(exception, { maxLength: 3 }),
       factor: fc.constantFrom(1, 1.5),
+      preference: fc.constantFrom('longest idle', 'longest idle', 'random agent'),
     })
     .map((world) => {
       const { channels, first, languages, products, second, severities } = world;
@@ -235,7 +236,9 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           handOver: world.handOver,
         },
       };
-      if (world.commitment !== null) Object.assign(changes, { routing: { commitment: world.commitment } });
+      const routing = { preference: world.preference };
+      if (world.commitment !== null) Object.assign(routing, { commitment: world.commitment });
+      Object.assign(changes, { routing });
       // A JSON map, key by key, is YAML.
       const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
       const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);

@@ -8,6 +8,7 @@ import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkExceptions } from './check-exceptions.ts';
 import { checkHandleTimes } from './check-handle-times.ts';
+import { checkHeadcounts } from './check-headcounts.ts';
 import { checkInstruments } from './check-instruments.ts';
 import { checkLaw } from './check-law.ts';
 import { checkLedger } from './check-ledger.ts';
@@ -36,6 +37,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkInstruments(file, list);
   checkLaw(file, list);
   checkShifts(file, list);
+  checkHeadcounts(file, list);
   checkShares(file, list);
   checkHandleTimes(file, list);
   checkExceptions(file, list);

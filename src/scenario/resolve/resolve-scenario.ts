@@ -19,7 +19,7 @@ import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
 import { guardsOf } from './guards.ts';
-import { shiftsOf } from './headcounts.ts';
+import { rotaOf, shiftsOf } from './headcounts.ts';
 import { resolveLaw } from './law.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
@@ -234,6 +234,7 @@ function resolveGroup(
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
       ...rampUpOf(shift, startEpochMs),
+      ...rotaOf(shift),
     })),
     ...(residence === undefined ? {} : { residence }),
     ...(employer === undefined ? {} : { employer: indexOf(names.entities, employer) }),

@@ -102,6 +102,12 @@ const headcount = record({
     .min(1)
     .max(1440)
     .meta({ description: 'Number of agents required in each interval, starting with the first.' }),
+  leaves: word('Who leaves when the number drops.', ['named agent', 'next to be free'])
+    .prefault('named agent')
+    .meta({
+      description:
+        'Who leaves when the number drops: agent n when fewer than n are required, or whoever is free, or is free next. Default: named agent.',
+    }),
 }).meta({ description: 'How many agents are on duty, interval by interval.' });
 
 const shift = record({
