@@ -213,6 +213,16 @@ export {
 } from './meter.ts';
 export type { MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export {
+  breakPlacings,
+  DAY_PATTERNS,
+  daySets,
+  type Roster,
+  type ShiftShape,
+  tourCount,
+  tourHours,
+  toursOf,
+} from './rosters.ts';
 export type {
   AgentGroup,
   CallbackRule,

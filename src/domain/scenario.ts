@@ -37,6 +37,7 @@ import type {
   RetentionRule,
 } from './legal-terms.ts';
 import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
+import type { Roster } from './rosters.ts';
 import type {
   BySeverity,
   Channel,
@@ -191,6 +192,8 @@ export interface AgentGroup {
   readonly overtimePerDayMs?: DurationMs;
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
+  /** Which shifts may be scheduled for it. Left out where the centre names none. */
+  readonly roster?: Roster;
 }
 
 /** What an agent is paid, in the scenario's currency. */

@@ -45,6 +45,8 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['staff', ['centres', 'holidays', 'currency', 'work.shiftEnd', 'work.absence', 'work.dayEnd']],
   ['handle time', ['work.handle', 'work.afterContact', 'work.productFactors', 'work.severityFactors']],
   ['handle time', ['work.handOver', 'work.consultation']],
+  ['patience', ['work.exceptions.*.patience', 'work.exceptions.*.balking']],
+  ['handle time', ['work.exceptions']],
   ['patience', ['work.patience', 'work.patienceBySeverity', 'work.balking', 'work.retry', 'work.message']],
   ['patience', ['work.callback']],
   ['routing', ['routing', 'lines', 'work.transfer', 'work.triage', 'mostWaiting']],

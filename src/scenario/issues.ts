@@ -81,6 +81,7 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-region',
   'unknown-segment',
   'unknown-busyness',
+  'unknown-shift-shape',
   // Combinations of parts.
   'alternatives',
   'shares-not-one',

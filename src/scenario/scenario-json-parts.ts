@@ -4,6 +4,7 @@ import {
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
+  DAY_PATTERNS,
   OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
@@ -185,3 +186,36 @@ export const exceptions = z
   )
   .min(1)
   .exactOptional();
+
+const day = z.int().min(0).max(6);
+const minute = z.int().nonnegative();
+
+export const roster = z.strictObject({
+  least: index,
+  most: index,
+  shapes: z
+    .array(
+      z.strictObject({
+        id: text,
+        lengthsMinutes: z.array(z.int().positive()).min(1),
+        startMinutes: z.array(minute).min(1),
+        breaks: z.array(
+          z.strictObject({
+            lengthMinutes: z.int().positive(),
+            fromMinute: minute,
+            toMinute: minute,
+            everyMinutes: z.int().positive(),
+          }),
+        ),
+        days: z.array(day).min(1),
+        daysPerWeek: z.int().min(1).max(7),
+        pattern: z.enum(DAY_PATTERNS),
+        least: index,
+        most: index.nullable(),
+        wageFactor: z.number().positive(),
+        perShift: length,
+      }),
+    )
+    .min(1),
+  open: z.array(z.strictObject({ days: z.array(day), fromMinute: minute, toMinute: minute })).exactOptional(),
+});

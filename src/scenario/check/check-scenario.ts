@@ -17,6 +17,7 @@ import { checkLists } from './check-lists.ts';
 import { checkMeasures } from './check-measures.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
+import { checkRosters } from './check-rosters.ts';
 import { checkShares } from './check-shares.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkTargets } from './check-targets.ts';
@@ -38,6 +39,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkLaw(file, list);
   checkShifts(file, list);
   checkHeadcounts(file, list);
+  checkRosters(file, list);
   checkShares(file, list);
   checkHandleTimes(file, list);
   checkExceptions(file, list);

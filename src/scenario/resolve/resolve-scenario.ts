@@ -24,6 +24,7 @@ import { resolveLaw } from './law.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
+import { rosterOf } from './rosters.ts';
 import { groupNamesOf, resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
@@ -77,8 +78,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       };
     }),
     groups: Object.entries(file.centres).flatMap(([centreId, centre]) =>
-      Object.entries(centre.groups).map(([id, group]) =>
-        resolveGroup(
+      Object.entries(centre.groups).map(([id, group]) => ({
+        ...resolveGroup(
           `${centreId}/${id}`,
           indexOf(names.centres, centreId),
           group,
@@ -86,7 +87,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
           names,
           file.start,
         ),
-      ),
+        ...rosterOf(group, centre),
+      })),
     ),
     promises: Object.entries(file.promises).map(([id, promise]) =>
       resolvePromise(id, promise, groupNamesOf(file)),
