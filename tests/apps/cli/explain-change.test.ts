@@ -85,11 +85,13 @@ describe('meridian explain-change', () => {
     expect(contentsOf(again)).toEqual(contentsOf(out));
   });
 
-  it('counts the parts that are not named as one', () => {
-    const made = meridian(
-      ...['explain-change', CENTRES, BUSIER, '--parts', 'staff,outages', ...SHORT, ...CALLS, '--no-actions'],
-      ...['--json', '--out', join(folder, 'parts')],
-    );
+  it('counts the parts that are not named as one, and replaces an earlier result', () => {
+    const args = ['explain-change', CENTRES, BUSIER, '--parts', 'staff,outages', ...SHORT, ...CALLS];
+    const place = join(folder, 'parts');
+    const first = meridian(...args, '--no-actions', '--quiet', '--out', place);
+    expect(first).toEqual({ code: 0, out: '', err: '' });
+    const made = meridian(...args, '--no-actions', '--json', '--out', place);
+    expect(made.code).toBe(0);
     const { change: told } = JSON.parse(made.out) as { change: ExplainedChange };
     expect(told.steps.map(({ title }) => title)).toEqual([
       ...['staff and calendar', 'outages', 'volume with mix of cases with handle time'],
