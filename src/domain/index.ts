@@ -31,7 +31,7 @@ export {
   type EmergencyStep,
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
-export { type Opening, openingIn, packOpening } from './acts/opening.ts';
+export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
   type CivilDate,

@@ -11,6 +11,7 @@ import {
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NONE_16,
+  openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
@@ -157,7 +158,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const { scenario } = names;
   const stream = scenario.streams[opening.a];
   const segment = scenario.segments[stream?.segment ?? -1];
-  const severities = [{ timeMs: opening.timeMs, severity: wordOf(SEVERITIES, opening.aux >>> 2) }];
+  const { severity, ...attributes } = attributesOf(opening, scenario);
+  const severities = [{ timeMs: opening.timeMs, severity }];
   const states: StateRow[] = [];
   const copies: CopyRow[] = [];
   const accesses: AccessRow[] = [];
@@ -203,9 +205,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     streamIndex: opening.a,
     country: stream?.country ?? '',
     promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
-    channel: wordOf(CHANNELS, opening.aux & 3),
-    language: scenario.languages[opening.d & 0xff] ?? '',
-    product: scenario.products[(opening.d >>> 8) & 0xff]?.id ?? '',
+    ...attributes,
     openedMs: opening.timeMs,
     severities,
     states,
@@ -219,6 +219,17 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     closedMs: ending.closedMs,
     exceptions,
     entries: story.map(({ index }) => index),
+  };
+}
+
+/** The attributes that the case has at its opening, in words. */
+function attributesOf(opening: StoryEntry, { languages, products }: ScenarioNames['scenario']) {
+  const { channel, severity, trueLanguage, trueProduct } = openingIn(opening);
+  return {
+    channel: wordOf(CHANNELS, channel),
+    severity: wordOf(SEVERITIES, severity),
+    language: languages[trueLanguage] ?? '',
+    product: products[trueProduct]?.id ?? '',
   };
 }
 

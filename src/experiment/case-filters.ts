@@ -13,9 +13,9 @@ const CENTRE = 'centre:';
 const AT = '@';
 
 /**
- * `germany/phone/A/centre:dublin@mon-fri 18:00-08:00`: segment, channel, severity, centre and hours, in this order, each of which may be left out. A segment may be called as a
- * channel is; then the segment is meant, and an asterisk in the segment's place names the channel: a segment `phone` makes
- * `phone` the segment and `*` followed by `/phone` the channel.
+ * `germany/phone/A/centre:dublin@mon-fri 18:00-08:00`: segment, channel, severity, centre and hours, in this order; each may be left out. If a
+ * segment has the name of a channel, the name means the segment, and an asterisk in the segment's place names the channel: with a segment
+ * `phone`, `phone` is the segment, and `*` followed by `/phone` the channel.
  */
 export function readCaseFilter(
   text: string,

@@ -42,9 +42,9 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** What `finishBriefly` is going to be asked for. */
+  /** The filters that `finishBriefly` will need. */
   readonly filters?: readonly CaseFilter[];
-  /** What an earlier replication in this thread has left; this one leaves its own there when it finishes. */
+  /** Parts that an earlier replication in this thread has left for reuse. This one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
 
@@ -75,7 +75,7 @@ export interface Replication {
   takeFigures(timeMs: number): FiguresTaken;
   /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
-  /** Instead: what experiments need of them. */
+  /** Call instead of `finish` for only what experiments need of the results. */
   finishBriefly(): BriefSummary;
 }
 

@@ -190,7 +190,7 @@ export function estimateOf(
   return values === null ? null : estimateMean(values, level);
 }
 
-/** The same of a ratio of which some replications saw nothing: they weigh nothing. Null where none saw any of it. */
+/** The same for a ratio that some replications did not observe: they have no weight. Null if none observed it. */
 export function estimateOfSeen(
   records: readonly ReplicationRecord[],
   id: string,

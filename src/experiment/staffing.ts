@@ -103,11 +103,11 @@ export async function findStaff(
   return new StaffSearch(scenario, options).run();
 }
 
-/** Ample staff is so many times the scenario's own. */
+/** Ample staff is the scenario's own times this factor. */
 const AMPLE = 4;
 const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 const CHECK_ROUNDS = 20;
-/** A measure within so many half-widths of its bound is at its bound. */
+/** A measure within this many half-widths of its bound counts as at its bound. */
 const NEAR = 2;
 
 type Purpose = 'search' | 'check';

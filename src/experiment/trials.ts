@@ -16,7 +16,7 @@ interface ShiftPlace {
 /** More agents that may help to meet a target. */
 export interface TrialPlan {
   readonly scenario: Scenario;
-  /** A share, of which more is better, and the share that is wanted. */
+  /** A share (more is better), and its target value. */
   readonly measure: Measure;
   readonly wanted: number;
   /** Shifts that may get more agents, the most promising first. */
@@ -33,7 +33,7 @@ export interface Trial {
   readonly added: readonly (ShiftPlace & { readonly agents: number })[];
   readonly estimate: Estimate | null;
   readonly attainment: Attainment | null;
-  /** What they are paid; null where the scenario has no wages. */
+  /** Their wages; null if the scenario has none. */
   readonly wages: AddedWages | null;
 }
 

@@ -22,28 +22,28 @@ import { HandOvers } from './hand-overs.ts';
 import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
 
-/** Whether a filter asks for what the cells of a run do not tell apart. */
+/** Whether a filter needs more than the cells of a run distinguish: hours or a centre. */
 export function isByHoursOrCentre({ centre, hours }: CaseFilter): boolean {
   return centre !== undefined || hours !== undefined;
 }
 
-/** What all filters of a run look at. */
+/** The tables that all filters of a run share. */
 interface Run {
   readonly scenario: Scenario;
   /** By segment, then channel, then severity: acceptable waits, ms, or NO_LEVEL. */
   readonly withinMs: readonly number[];
-  /** Of each stream: where its customers are. */
+  /** By stream: the location of its customers. */
   readonly clocks: readonly LocalClock[];
   readonly bins: { readonly waitingBins: WaitingBins; readonly handOvers: HandOvers };
 }
 
-/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity that are made when they are wanted. */
+/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is made when it is first needed. */
 class FilteredCounts {
   private readonly cells = new Map<number, ServiceCell>();
   private readonly filter: CaseFilter;
   private readonly run: Run;
   private readonly spans: readonly WeekSpan[];
-  /** Index of the centre; −1 for one that the scenario does not have; null where none is named. */
+  /** Index of the centre; −1 if the scenario does not have it; null if the filter names none. */
   private readonly centre: number | null;
   private readonly centreClock: LocalClock | null;
 
@@ -61,7 +61,7 @@ class FilteredCounts {
     this.centreClock = timeZone === undefined ? null : localClockOf(run.scenario, timeZone);
   }
 
-  /** What an arrival or an abandonment at this time counts in; null where the filter leaves it out. No centre has it. */
+  /** The cell of an arrival or abandonment at this time; null if the filter leaves it out. Arrivals and abandonments belong to no centre. */
   cellOf(stream: StreamIndex, severity: SeverityIndex, joinedMs: number): ServiceCell | null {
     return this.centre === null ? this.cellAt(stream, severity, joinedMs) : null;
   }
@@ -107,7 +107,7 @@ class FilteredCounts {
 }
 
 /**
- * Service to the cases of filters by hours of the week or by centre. A run without such a filter has none of this, and nobody tells of it.
+ * Service to the cases of filters by hours of the week or by centre. A run without such a filter does not create this.
  */
 export class FilteredCells implements WeeklyCounts {
   private readonly counts: ReadonlyMap<string, FilteredCounts>;
@@ -120,7 +120,7 @@ export class FilteredCells implements WeeklyCounts {
     clock: () => number,
   ) {
     const clocks = scenario.streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
-    // Of their own: what is counted here is in those of the run as well.
+    // Separate tallies, because everything counted here is also counted in those of the run.
     const bins = {
       waitingBins: new WaitingBins(scenario),
       handOvers: new HandOvers(scenario.centres.length),
@@ -144,11 +144,11 @@ export class FilteredCells implements WeeklyCounts {
   }
 
   contactBegan(): void {
-    // Later contacts are no answers.
+    // Only first contacts are answers, which `answered` counts.
   }
 
   contactEnded(): void {
-    // Handle times are not told apart.
+    // Handle times are not counted by filter.
   }
 
   forget(): void {
@@ -161,7 +161,7 @@ export class FilteredCells implements WeeklyCounts {
   }
 }
 
-/** Tells two of them. */
+/** Reports to both tallies. */
 export function bothCounts(first: WeeklyCounts | null, second: WeeklyCounts | null): WeeklyCounts | null {
   if (first === null || second === null) return first ?? second;
   return {

@@ -68,7 +68,7 @@ export class QuantileHistogram {
     return sum;
   }
 
-  /** Counts so many durations of 0. */
+  /** Counts this many durations of 0. */
   recordZeros(count: number): void {
     this.put(0, count);
   }
@@ -148,7 +148,7 @@ export class QuantileHistogram {
   }
 }
 
-/** Beyond so many values, counts by bucket take less room than the values. */
+/** Beyond this many values, counts by bucket take less memory than the values. */
 const FEW_MAX = 256;
 
 const EXACT_BELOW = 128;

@@ -40,9 +40,9 @@ export interface LeftOut {
 }
 
 /**
- * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
- * with the number of cases; a call creates no object and takes some nanoseconds. What can be added up later (tiers,
- * centres, hours of all cases together) is not counted a second time.
+ * Measures one run. Its memory depends on the scenario (segments, centres, hours of the horizon), not on the number of cases. A call creates
+ * no object and takes a few nanoseconds. Sums that can be computed later (tiers, centres, hours of all cases together) are not counted
+ * again.
  *
  * A case is counted under the severity that it has at that moment: one that is raised from C to A while it waits
  * arrives as C and is answered as A.
@@ -84,13 +84,13 @@ export class RunMeter implements Meter {
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
 
-  /** Null where the scenario has no measures, and nobody asks for cases by hours or centre. */
+  /** Null if the scenario has no measures and no filter needs hours or a centre. */
   readonly weekly: WeeklyCounts | null;
-  /** Of the scenario's measures; null where it has none. */
+  /** The scenario's measures; null if it has none. */
   readonly measures: WeeklyMeasures | null;
-  /** Null where nobody asks for cases by hours or centre. */
+  /** Null if no filter needs hours or a centre. */
   readonly filtered: FilteredCells | null;
-  /** What the warm-up has left out; null while it lasts, and without one. */
+  /** What the warm-up has left out; null during the warm-up and if there is none. */
   leftOut: LeftOut | null = null;
   private readonly dayEnds: DayEnds;
   private warmUpEndMs: number;
@@ -277,8 +277,8 @@ export class RunMeter implements Meter {
 }
 
 /**
- * A meter for one run of the scenario. What happens before `warmUpMs` is in series by the hour and copies by the week only. `filters`: those by
- * hours or centre have to be known when the run begins.
+ * A meter for one run of the scenario. What happens before `warmUpMs` is only in the series by hour and the copies by week. `filters` by hours
+ * or centre must be known when the run starts.
  */
 export function createMeter(scenario: Scenario, warmUpMs = 0, filters: readonly CaseFilter[] = []): RunMeter {
   return new RunMeter(scenario, warmUpMs, filters);

@@ -24,13 +24,13 @@ export function countsOfTargets({ segments, targets = [] }: Scenario): readonly 
   return targets.map(() => segments.map(() => new TargetCount()));
 }
 
-/** What a target is judged by. */
+/** The counts by which targets are judged. */
 export interface JudgedService {
   readonly cells: readonly ServiceCell[];
   readonly targets: readonly (readonly TargetCount[])[];
 }
 
-/** Each target in all, then for each segment of which anything was judged. */
+/** Each target over all its cases, then for each segment in which anything was judged. */
 export function targetRows({ cells, targets }: JudgedService, scenario: Scenario): readonly TargetRow[] {
   return (scenario.targets ?? []).flatMap((target, t) => {
     const { id, of, target: wanted } = target;
@@ -50,7 +50,7 @@ export function targetRows({ cells, targets }: JudgedService, scenario: Scenario
   });
 }
 
-/** Who gives up is not answered in time; of resolutions and days the tallies know all. */
+/** A customer who gives up counts as not answered in time. For resolutions and days, the tallies have all that is needed. */
 function judgedOf(
   { of }: Target,
   { cases, met }: TargetCount,
@@ -72,7 +72,7 @@ function cellsOf(
 
 /** Judges targets of backlogs at the ends of their days. */
 export class DayEnds {
-  /** The next end of a day, ms; Infinity where there is none any more. */
+  /** The next end of a day, ms; Infinity if there are no more. */
   nextMs: number;
   private readonly ends: readonly { readonly atMs: number; readonly judge: () => void }[];
   private next = 0;
@@ -98,7 +98,7 @@ export class DayEnds {
     this.nextMs = this.ends[0]?.atMs ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Nothing has happened since the days that end up to this time. */
+  /** Judges the days that end up to this time, with the present backlog. */
   passTo(timeMs: number): void {
     while (this.nextMs <= timeMs) {
       this.ends[this.next]?.judge();

@@ -17,13 +17,18 @@ export interface Opening {
 export function openingIn({ aux, b, d }: Pick<ActNumbers, 'aux' | 'b' | 'd'>): Opening {
   return {
     channel: aux & 0b11,
-    severity: aux >>> 2,
+    severity: openingSeverity(aux),
     language: b & 0xff,
     product: b >>> 8,
     trueLanguage: d & 0xff,
     trueProduct: (d >>> 8) & 0xff,
     solvedAtTier: d >>> 16,
   };
+}
+
+/** The severity in the number `aux` of the act `open`. */
+export function openingSeverity(aux: number): SeverityIndex {
+  return aux >>> 2;
 }
 
 export function packOpening(opening: Opening): Pick<ActNumbers, 'aux' | 'b' | 'd'> {

@@ -5,6 +5,7 @@ import {
   ESCALATION_REASONS,
   NO_CASE,
   NONE_16,
+  openingIn,
   SEVERITIES,
   TIERS,
   TRANSITION_EVENTS,
@@ -50,17 +51,18 @@ export class CaseActs {
     this.tally = tally;
   }
 
-  open({ a, aux, b, caseNumber, d }: Entry): Odd | null {
+  open(entry: Entry): Odd | null {
+    const { a, caseNumber } = entry;
     const { cases, nowMs, scenario } = this.tally;
-    const severity = aux >> 2;
+    const { product, severity, trueProduct } = openingIn(entry);
     if (a >= scenario.streams.length || severity >= SEVERITIES.length)
       return 'it names no stream or severity';
     if (caseNumber === NO_CASE || cases.streamOf(caseNumber) !== -1) return 'the case is there already';
     const one = cases.open(caseNumber, a);
     one.severity = severity;
-    one.product = b >> 8;
-    one.productNext = one.product;
-    one.productTrue = (d >> 8) & 0xff;
+    one.product = product;
+    one.productNext = product;
+    one.productTrue = trueProduct;
     one.openedMs = nowMs;
     this.tally.open(one);
     return null;

@@ -6,6 +6,7 @@ import {
   type CaseNumber,
   concernsCases,
   type GroupIndex,
+  openingSeverity,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -114,7 +115,7 @@ export class GroupWorkFinder {
     if (kind === TRANSITION) this.step(timeMs, aux, caseNumber, a, b);
     else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, c, d);
     else if (kind === OPEN) {
-      this.waiting.set(caseNumber, { stream: a, severity: aux >> 2, openedMs: timeMs });
+      this.waiting.set(caseNumber, { stream: a, severity: openingSeverity(aux), openedMs: timeMs });
     } else if (kind === SEVERITY) {
       const one = this.waiting.get(caseNumber);
       if (one !== undefined) one.severity = aux;

@@ -10,6 +10,7 @@ import {
   hourOfWeek,
   type LocalClock,
   localClockOf,
+  openingSeverity,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -95,7 +96,7 @@ export class LateAnswerFinder {
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     this.backlogs?.passTo(timeMs);
     this.resolutions?.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (kind === OPEN) this.open(timeMs, aux >> 2, caseNumber, a);
+    if (kind === OPEN) this.open(timeMs, openingSeverity(aux), caseNumber, a);
     else if (kind === CENTRE) this.setDown(a, aux === 0);
     else if (kind === END) this.endedMs = timeMs;
     else if (kind === WAIT || kind === ASSIGN || kind === TRANSITION || kind === SEVERITY) {

@@ -8,6 +8,7 @@ import {
   hourOfWeek,
   type LocalClock,
   localClockOf,
+  openingSeverity,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -82,7 +83,7 @@ export class LateResolutions {
   }
 
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b) => {
-    if (kind === OPEN) this.open(timeMs, aux >> 2, caseNumber, a);
+    if (kind === OPEN) this.open(timeMs, openingSeverity(aux), caseNumber, a);
     if (kind !== TRANSITION && kind !== WAIT && kind !== ASSIGN && kind !== SEVERITY && kind !== CALLBACK)
       return;
     const one = this.unresolved.get(caseNumber);

@@ -10,7 +10,7 @@ import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, optional, reference, share } from './values.ts';
 
-/** How cases arrive if not one by one and without memory. */
+/** How cases arrive if not one at a time with exponential intervals. */
 
 /** Distributions of the times between arrivals, each with the parameters of which one must be given. */
 const INTERVAL_SHAPES = {

@@ -2,7 +2,7 @@ import { perChannel } from './per-word.ts';
 import { record } from './record.ts';
 import { duration, number, optional, share } from './values.ts';
 
-/** Customers who get a callback instead of waiting on. */
+/** Customers who get a callback instead of continuing to wait. */
 export const callback = perChannel((channel) =>
   optional(
     record({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { record } from './record.ts';
 import { number, optional } from './values.ts';
 
-/** Nobody can keep more contacts apart. */
+/** Nobody can work on more contacts at once. */
 const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>

@@ -17,7 +17,7 @@ interface Slips {
   readonly misplaced: readonly SourcePath[];
 }
 
-/** At most so many findings and keys are examined: a file of nothing but faults has more than are ever listed. */
+/** Maximum number of findings and keys that are examined. A file full of mistakes has more than are ever listed. */
 const LOOKED_AT_MOST = 1000;
 
 export function slipsIn(findings: readonly Finding[], plain: unknown): Slips {

@@ -4,7 +4,7 @@ import type { HourlySeries } from '../summary.ts';
 import { batchMeans } from './batch-means.ts';
 import { mser5, transientOf } from './warm-up.ts';
 
-/** How long the beginning is that measures leave out, and why. */
+/** The length of the start that measures leave out, and the reason. */
 export interface WarmUp {
   readonly forMs: number;
   readonly by: 'given' | WarmUpSeries;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldsOfAct, numberIn, openingIn, packOpening } from '#domain';
+import { fieldsOfAct, numberIn, openingIn, openingSeverity, packOpening } from '#domain';
 
 const byte = fc.nat(255);
 const opening = fc.record({
@@ -13,6 +13,14 @@ describe('the opening of a case', () => {
     fc.assert(
       fc.property(opening, (one) => {
         expect(openingIn(packOpening(one))).toEqual({ ...one });
+      }),
+    );
+  });
+
+  it('gives its severity without the other fields', () => {
+    fc.assert(
+      fc.property(opening, (one) => {
+        expect(openingSeverity(packOpening(one).aux)).toBe(one.severity);
       }),
     );
   });

@@ -1,5 +1,15 @@
 import { numbered } from '#base';
-import { CASE_STATES, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
+import {
+  type ActOf,
+  CASE_STATES,
+  type CaseNumber,
+  CHANNELS,
+  openingIn,
+  type RunMs,
+  type Scenario,
+  SEVERITIES,
+  serviceLevelOf,
+} from '#domain';
 import { GrowingTable } from './growing.ts';
 
 /** Outcomes of a case, as shown in lists. */
@@ -70,26 +80,18 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     );
   }
 
-  /** `aux`, `declared`, `truth`: fields of the act `open`. */
-  open(
-    row: number,
-    timeMs: number,
-    stream: number,
-    aux: number,
-    declared: number,
-    customer: number,
-    truth: number,
-  ): void {
+  open(row: CaseNumber, timeMs: RunMs, act: ActOf<'open'>): void {
     this.reach(row);
+    const { language, product, severity, trueLanguage, trueProduct } = openingIn(act);
     const c = this.columns;
     c.openedMs[row] = timeMs;
-    c.stream[row] = stream;
-    c.severity[row] = aux >>> 2;
-    c.language[row] = declared & 0xff;
-    c.product[row] = declared >>> 8;
-    c.trueLanguage[row] = truth & 0xff;
-    c.trueProduct[row] = (truth >>> 8) & 0xff;
-    c.customer[row] = customer;
+    c.stream[row] = act.a;
+    c.severity[row] = severity;
+    c.language[row] = language;
+    c.product[row] = product;
+    c.trueLanguage[row] = trueLanguage;
+    c.trueProduct[row] = trueProduct;
+    c.customer[row] = act.c;
     c.tier[row] = 1;
     c.firstCentre[row] = NO_CENTRE;
     c.lastCentre[row] = NO_CENTRE;

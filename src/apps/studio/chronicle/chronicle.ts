@@ -2,6 +2,8 @@ import { numbered } from '#base';
 import {
   ACT_KINDS,
   ACT_NUMBERS,
+  type ActKind,
+  type ActOf,
   CASE_STATES,
   NO_CASE,
   NONE_16,
@@ -102,11 +104,11 @@ export class Chronicle implements Observer {
     this.staff = new HourlyLevels(2 * centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
-    const told = this.tellers();
-    this.kinds = ACT_KINDS.map((kind) => told[kind] ?? none);
+    const readers: Partial<Record<ActKind, (act: Act) => void>> = this.readers();
+    this.kinds = ACT_KINDS.map((kind) => readers[kind] ?? none);
   }
 
-  /** Fields: see ACT_KINDS. */
+  /** The table of acts in the domain gives the meaning of the numbers. */
   act(
     timeMs: number,
     kind: number,
@@ -146,7 +148,7 @@ export class Chronicle implements Observer {
     this.work.closeAll(endMs);
   }
 
-  private tellers(): Partial<Record<(typeof ACT_KINDS)[number], (act: Act) => void>> {
+  private readers(): Readers {
     const { cases, events, frames, queues, staff, work } = this;
     const onDuty = (group: number, timeMs: number, agents: number) => {
       const centre = this.centreOfGroup[group] as number;
@@ -173,7 +175,7 @@ export class Chronicle implements Observer {
         queues.lawChanges(timeMs);
       },
       end: ({ timeMs }) => events.push({ timeMs, kind: 'end', index: 0, isUp: false }),
-      open: ({ a, aux, b, c, caseNumber, d, timeMs }) => cases.open(caseNumber, timeMs, a, aux, b, c, d),
+      open: (act) => cases.open(act.caseNumber, act.timeMs, act),
       severity: ({ aux, caseNumber }) => {
         cases.columns.severity[caseNumber] = aux;
       },
@@ -241,7 +243,7 @@ export class Chronicle implements Observer {
     };
   }
 
-  private transition({ a, aux, b, caseNumber, timeMs }: Act): void {
+  private transition({ a, aux, b, caseNumber, timeMs }: ActRead<'transition'>): void {
     const { cases, frames, queues } = this;
     if (aux === HANDLING && a === WORKING && b === QUEUED) cases.correct(caseNumber);
     const waited = a === QUEUED || a === STALLED;
@@ -275,6 +277,10 @@ export class Chronicle implements Observer {
     return transfer.caseNumber === caseNumber && transfer.place === place ? transfer.basis : NO_TRANSFER;
   }
 }
+
+/** An act of a known kind. The table of acts gives the meaning of its numbers. */
+type ActRead<Kind extends ActKind> = ActOf<Kind> & Readonly<Pick<Act, 'caseNumber' | 'timeMs'>>;
+type Readers = { readonly [Kind in ActKind]?: (act: ActRead<Kind>) => void };
 
 interface Act {
   timeMs: number;
