@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from './answer-page.ts';
-import { tickLabels, ticksOf } from './axis.ts';
+import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   formatDifference,
@@ -22,6 +22,8 @@ const RIGHT = WIDTH - 12;
 const ROW = 34;
 /** Up to so many are seen at once; more are folded away. */
 const CHANGES_OPEN = 8;
+/** More verdicts than this are folded away. */
+const VERDICTS_OPEN = 16;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
 
@@ -156,19 +158,21 @@ export function renderVerdicts(
   compared: readonly ComparedMeasure[],
   about = '',
 ): Markup {
-  const measures = compared.map((row) => withoutOwner(row, `, ${about}`));
+  const measures = about === '' ? compared : compared.map((row) => withoutOwner(row, `, ${about}`));
   const [baseline = '', ...names] = scenarios;
+  const verdicts = names.flatMap((other, i) => verdictSentences(measures, i, { baseline, other }));
+  const list = element(
+    'ul',
+    {},
+    verdicts.map((verdict) => element('li', {}, verdict)),
+  );
   return element(
     'section',
     {},
     element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
-    element(
-      'ul',
-      {},
-      names.flatMap((other, i) =>
-        verdictSentences(measures, i, { baseline, other }).map((verdict) => element('li', {}, verdict)),
-      ),
-    ),
+    verdicts.length <= VERDICTS_OPEN
+      ? list
+      : element('details', {}, element('summary', {}, `All ${verdicts.length} verdicts`), list),
   );
 }
 
@@ -265,8 +269,11 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const bottom = height - 20;
   const ticks = ticksOf(unit, x, 4);
   // The unit stands at the last tick only: with it, neighbours run into one another.
-  const labels = tickLabels(unit, ticks, formatGap).map((label, k) =>
-    k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+  const labels = fittingLabels(
+    tickLabels(unit, ticks, formatGap).map((label, k) =>
+      k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+    ),
+    ticks.map(x),
   );
   const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),

@@ -157,7 +157,9 @@ export function priceSections(input: PriceInput): readonly Child[] {
       element(
         'ul',
         {},
-        variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
+        variants.map(({ id, title: meaning }) =>
+          element('li', {}, element('b', {}, id), id === meaning ? null : `: ${meaning}`),
+        ),
       ),
     ),
     renderVerdicts(comparison, ofRestricted, 'restricted customers'),

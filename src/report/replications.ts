@@ -4,7 +4,7 @@ import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from './answer.ts';
 import { renderReplicatedAnswer } from './answer-page.ts';
-import { tickLabels, ticksOf } from './axis.ts';
+import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
@@ -283,7 +283,7 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     .domain(isEmpty ? [0, 1] : [low - pad, high + pad])
     .range([LEFT, RIGHT]);
   const ticks = ticksOf(unit, x, 4);
-  const labels = tickLabels(unit, ticks);
+  const labels = fittingLabels(tickLabels(unit, ticks), ticks.map(x));
   const drawing: Child[] = isEmpty
     ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
     : [

@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatMoney, formatShare, plural } from '#base';
+import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
 
@@ -91,11 +91,17 @@ function bindingSentence(page: StaffingPage): string {
   const parts = [
     broken.length === 0
       ? 'No goal or guard that is met prevents fewer agents'
-      : `One agent fewer breaks: ${broken.join(', ')}`,
-    ...(near.length === 0 ? [] : [`at the bound: ${near.join(', ')}`]),
+      : `One agent fewer breaks: ${namedOf(broken)}`,
+    ...(near.length === 0 ? [] : [`at the bound: ${namedOf(near)}`]),
     ...(worst === null ? [] : [`not protected: ${worst.title} goes ${fromTo(worst)}`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+/** The first of them; the others are in the table. */
+function namedOf(all: readonly string[]): string {
+  const rest = all.length - NAMED_MOST;
+  return rest <= 0 ? listInWords(all) : `${all.slice(0, NAMED_MOST).join(', ')} and ${rest} more`;
 }
 
 function fromTo({ found, today, unit }: StaffingChange): string {

@@ -102,13 +102,11 @@ export function renderAuditText(
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
   const lines = [
-    ...[
-      title,
-      ...renderVerdict(audit, { colour, width }, audit.law, known),
-      '',
-      colour('quiet', head),
-      ...rows,
-    ],
+    ...renderVerdict(audit, { colour, width }, audit.law, known).slice(1),
+    '',
+    title,
+    colour('quiet', head),
+    ...rows,
     ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
   ];
   return `${lines.join('\n')}\n`;

@@ -84,6 +84,9 @@ describe('a comparison', () => {
     expect(textOf(comparison)).toMatch(/service level is 10\.0 ± \d+\.\d percentage points lower/);
     expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
     expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
+    expect(pageOf(comparison)).toContain(
+      'then: no detectable difference in speed of answer; wait, 90 % within;',
+    );
   });
 
   it('does not call fewer hand-overs better if more calls were lost', () => {

@@ -82,7 +82,7 @@ describe('the answer about staffing', () => {
     expect(staffingAnswer(PAGE)).toEqual([
       '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
       'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
-      'One agent fewer breaks: Time to resolution in 1 shift, Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
+      'One agent fewer breaks: Time to resolution in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);
   });
 

@@ -288,7 +288,7 @@ describe('meridian audit', () => {
   it('finds the run clean from the files alone', () => {
     const { code, out } = meridian('audit', run);
     expect(code).toBe(0);
-    expect(out.replace(/\s+/g, ' ')).toMatch(/Clean: \d+ of 26 tested\. .* 0 violations in [\d,]+ checks/);
+    expect(out.replace(/\s+/g, ' ')).toMatch(/Clean: \d+ of 26 tested\. 0 violations in [\d,]+ checks/);
   });
 
   it('reports near misses as text, as JSON, and on the page of the run', () => {
