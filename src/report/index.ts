@@ -26,6 +26,7 @@ export {
 } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
+export { renderGroupsCsv } from './groups.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { lateKeyOfTarget } from './late-causes.ts';

@@ -35,6 +35,7 @@ export type {
   CentreRow,
   ConsultationCounts,
   CopyPresence,
+  GroupRow,
   ServiceRow,
   Summary,
   TargetRow,

@@ -1,6 +1,5 @@
 import { assert, HOUR_MS, SECOND_MS } from '#base';
 import {
-  type AgentGroup,
   type CaseFilter,
   CHANNELS,
   caseFilterKey,
@@ -10,18 +9,15 @@ import {
   type Scenario,
   SEVERITIES,
   TIERS,
-  type Tier,
   WAITING_CAUSES,
-  WEEK_HOURS,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import { isByHoursOrCentre } from './filtered-cells.ts';
-import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { BY_HOUR, BY_HOUR_OF_WEEK, type RunMeter } from './run-meter.ts';
+import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
@@ -32,11 +28,11 @@ import type {
   ServiceRow,
   Summary,
   TargetRow,
-  TierRow,
   WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { waitingRowOf } from './waiting-bins.ts';
+import { centreRows, groupRows, tierRows } from './work-rows.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -81,7 +77,7 @@ export function summariseBriefly(
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
-    centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+    centres: centreRows(meter, scenario, endMs).map(({ occupancy }) => ({ occupancy })),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...(filters.length === 0
       ? {}
@@ -132,8 +128,9 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
-    centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
-    tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    centres: centreRows(meter, scenario, endMs),
+    groups: groupRows(meter, scenario, endMs),
+    tiers: tierRows(meter, scenario, endMs),
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     costs,
@@ -194,91 +191,6 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
     return [serviceRow([cell], names, meter.leftOut !== null)];
   });
-}
-
-function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
-  const { country = '', id = '', title = '' } = scenario.centres[c] ?? {};
-  const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
-  const { staff } = meter;
-  const tallies = talliesOf(meter, scenario, (group) => group.centre === c);
-  const meanByHour = (level: number) =>
-    HOURS.map(
-      (hour) => ratio(staff.integral(level, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
-    );
-  const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
-  const reasons = ESCALATION_REASONS.map((_, reason) => reason);
-  const count = (pairs: readonly (readonly [number, number])[]) =>
-    reasons
-      .flatMap((reason) => pairs.map(([from, to]) => meter.handOvers.of(reason, from, to)))
-      .reduce((total, value) => total + value, 0);
-  return {
-    id,
-    title,
-    country,
-    agents: shifts.reduce((total, { agents }) => total + agents, 0),
-    contacts: sumOf(tallies, 'contacts'),
-    ...handleTimes(tallies),
-    occupancy: occupancyOf(meter, c),
-    overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
-    handOversIn: count(others.map((other) => [other, c])),
-    handOversOut: count(others.map((other) => [c, other])),
-    onDutyByHour: meanByHour(2 * c),
-    busyByHour: meanByHour(2 * c + 1),
-  };
-}
-
-const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
-
-function occupancyOf({ staff }: RunMeter, c: number): number | null {
-  const sum = (level: number) =>
-    HOURS.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
-  return ratio(sum(2 * c + 1), sum(2 * c));
-}
-
-/** The tallies of the given groups, or of one severity of them. */
-function talliesOf(
-  meter: RunMeter,
-  scenario: Scenario,
-  belongs: (group: AgentGroup) => boolean,
-  severity?: number,
-): readonly ContactTally[] {
-  return scenario.groups.flatMap((group, g) => {
-    if (!belongs(group)) return [];
-    const severities = severity === undefined ? SEVERITIES.keys() : [severity];
-    return Array.from(severities, (s) => meter.contacts.of(g, s));
-  });
-}
-
-function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
-  return tallies.reduce((sum, tally) => sum + tally[name], 0);
-}
-
-function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMeanS' | 'handleDeviationS'> {
-  const ended = sumOf(tallies, 'ended');
-  const sumMs = sumOf(tallies, 'handleSumMs');
-  const varianceMs = Math.max(0, sumOf(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
-  return {
-    handleMeanS: ratio(sumMs / SECOND_MS, ended),
-    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
-  };
-}
-
-function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
-  const ofTier = (group: AgentGroup) => group.tier === tier;
-  const all = talliesOf(meter, scenario, ofTier);
-  const waitMeanS = (tallies: readonly ContactTally[]) =>
-    ratio(sumOf(tallies, 'waitSumMs') / SECOND_MS, sumOf(tallies, 'contacts'));
-  return {
-    tier,
-    contacts: sumOf(all, 'contacts'),
-    ended: sumOf(all, 'ended'),
-    waitMeanS: waitMeanS(all),
-    ...handleTimes(all),
-    bySeverity: SEVERITIES.map((severity, s) => {
-      const tallies = talliesOf(meter, scenario, ofTier, s);
-      return { severity, contacts: sumOf(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
-    }),
-  };
 }
 
 function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] {
