@@ -4,7 +4,7 @@ import { type Measure, measureOfCases, quantileOf } from './measures.ts';
 /** Whether a measure is a wait over the cases of all channels together: calls and e-mails have no common wait. */
 export function isWaitOfAll({ filter, id }: Pick<Measure, 'filter' | 'id'>): boolean {
   if (filter === null || filter.channel !== undefined) return false;
-  return /^speed of answer\b/.test(id) || quantileOf({ id }) !== null;
+  return /^(?:speed of answer|wait of all)\b/.test(id) || quantileOf({ id }) !== null;
 }
 
 /** Splits the waits among `measures` (of all cases, or of one segment) by channel. None for cases that all arrive through one channel. */

@@ -8,14 +8,19 @@ import { type Measure, measureOfCases } from './measures.ts';
  * chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
-  { centres, segments, serviceLevels }: Pick<Scenario, 'centres' | 'segments' | 'serviceLevels'>,
+  {
+    centres,
+    groups,
+    segments,
+    serviceLevels,
+  }: Pick<Scenario, 'centres' | 'groups' | 'segments' | 'serviceLevels'>,
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
   const goals: Goal[] = [];
   for (const text of texts) {
-    const goal = readGoal(text, segments, currency, centres);
+    const goal = readGoal(text, segments, currency, { centres, groups });
     if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
     goals.push(goal.value);
   }

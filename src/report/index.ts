@@ -42,6 +42,7 @@ export {
   type ReplicationsPage,
   renderReplications,
   renderReplicationsCsv,
+  renderReplicationsJson,
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';

@@ -1,5 +1,5 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { CHANNELS, type Scenario, SEVERITIES, waitedShare } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
@@ -19,6 +19,7 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     kind: 'number',
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
+  { head: 'Waited', kind: 'number', cell: (row) => formatShare(waitedShare(row)) },
 ];
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [

@@ -227,6 +227,11 @@ export class RunMeter implements Meter {
     this.overload = overload;
     this.closeHour();
     this.dayEnds.passTo(timeMs);
+    this.settle(timeMs);
+  }
+
+  /** Brings all levels up to `timeMs`, the current time. */
+  settle(timeMs: number): void {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 

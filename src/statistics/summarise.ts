@@ -32,7 +32,7 @@ import type {
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { waitingRowOf } from './waiting-bins.ts';
-import { centreRows, groupRows, tierRows } from './work-rows.ts';
+import { centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -43,27 +43,38 @@ export interface MeasuredRun {
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** The figures that planners compare: service and costs. */
-export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
+/** A centre without its hours of the week. */
+export type BriefCentreRow = Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>;
+
+/** The figures that planners compare: service, staff, queues and costs. */
+export interface MeasuredFigures
+  extends Pick<Summary, 'cases' | 'total' | 'segments' | 'groups' | 'tiers' | 'costs'> {
+  readonly centres: readonly BriefCentreRow[];
   /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   readonly filtered?: readonly ServiceRow[];
   readonly targets?: readonly TargetRow[];
 }
 
-/** What the meter has counted up to `endMs`, its current time. */
+/** What the meter has counted up to `endMs`, its current time. Its levels must be settled there. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
   const total = rowOf(meter, 'total', 'All cases', () => true);
   const segments = scenario.segments.map(({ id, title }, s) =>
     serviceRow(ofSegment(meter.cells, s), { id, title }, meter.leftOut !== null),
   );
   const cases = segments.map(({ arrived }) => arrived);
-  return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
+  return {
+    cases: total.arrived,
+    total,
+    segments,
+    centres: centreRows(meter, scenario, endMs),
+    groups: groupRows(meter, scenario, endMs),
+    tiers: tierRows(meter, scenario, endMs),
+    costs: summariseCosts(meter, scenario, cases, endMs),
+  };
 }
 
 /** What experiments need of a replication. It takes a small part of the time of a full summary. */
-export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {
-  readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
-}
+export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {}
 
 /** The same figures as in the summary of the run. */
 export function summariseBriefly(
@@ -77,7 +88,6 @@ export function summariseBriefly(
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
-    centres: centreRows(meter, scenario, endMs).map(({ occupancy }) => ({ occupancy })),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...(filters.length === 0
       ? {}
@@ -105,12 +115,28 @@ export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistog
   return mergedWaits(segment === null ? meter.cells : ofSegment(meter.cells, segment));
 }
 
+/** The results of a run without its series and distributions. */
+export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'waitingTimes'>;
+
 /** The results of a run that has ended. */
 export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const { costs, total, segments } = measuredFigures(meter, scenario, endMs);
+  return {
+    ...summariseRows(meter, run),
+    hourly: hourlySeries(meter, endMs),
+    waitingTimes: waitingTimes(meter, scenario),
+    copies: summariseCopies(meter, scenario, endMs),
+  };
+}
+
+/** All rows of the results of a run that has ended. */
+export function summariseRows(meter: RunMeter, run: MeasuredRun): SummaryRows {
+  const { scenario } = run;
+  const { endMs } = meter;
+  assert(endMs !== null, 'a summary is made when the run has ended');
+  const { centres, costs, groups, segments, tiers, total } = measuredFigures(meter, scenario, endMs);
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -128,18 +154,15 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
-    centres: centreRows(meter, scenario, endMs),
-    groups: groupRows(meter, scenario, endMs),
-    tiers: tierRows(meter, scenario, endMs),
+    centres: centres.map((row, c) => ({ ...row, ...centreHours(meter, c) })),
+    groups,
+    tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     ...exceptionsOf(meter, scenario),
-    hourly: hourlySeries(meter, endMs),
-    waitingTimes: waitingTimes(meter, scenario),
-    copies: summariseCopies(meter, scenario, endMs),
   };
 }
 

@@ -6,7 +6,11 @@ import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR_OF_WEEK, MEASURED, type RunMeter } from './run-meter.ts';
 import type { CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
 
-export function centreRows(meter: RunMeter, scenario: Scenario, endMs: number): CentreRow[] {
+export function centreRows(
+  meter: RunMeter,
+  scenario: Scenario,
+  endMs: number,
+): Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>[] {
   return scenario.centres.map(({ country, id, title }, c) => {
     const own = groupsOf(scenario, ({ centre }) => centre === c);
     const tallies = talliesOf(meter, own);
@@ -20,7 +24,6 @@ export function centreRows(meter: RunMeter, scenario: Scenario, endMs: number): 
       ...handleTimes(tallies),
       ...staffFigures(meter, scenario, own, endMs),
       ...centreHandOvers(meter, scenario, c),
-      ...centreHours(meter, c),
     };
   });
 }
@@ -139,7 +142,7 @@ function centreHandOvers(
 
 const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
 
-function centreHours(meter: RunMeter, c: number): Pick<CentreRow, 'busyByHour' | 'onDutyByHour'> {
+export function centreHours(meter: RunMeter, c: number): Pick<CentreRow, 'busyByHour' | 'onDutyByHour'> {
   const meanByHour = (row: number) =>
     HOURS.map(
       (hour) =>

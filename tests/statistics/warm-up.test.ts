@@ -214,10 +214,11 @@ describe('measures with a warm-up', () => {
 
 describe('the brief summary for experiments', () => {
   it('is part of the full summary', async () => {
-    const { cases, centres, costs, overload, segments, targets, total, warmUp } = summaryOf(warmed);
+    const { centres, ...full } = summaryOf(warmed);
+    const { cases, costs, groups, overload, segments, targets, tiers, total, warmUp } = full;
     expect(await firstOf(warmed)).toEqual({
-      ...{ cases, costs, overload, segments, targets, total, warmUp },
-      centres: centres.map(({ occupancy }) => ({ occupancy })),
+      ...{ cases, costs, groups, overload, segments, targets, tiers, total, warmUp },
+      centres: centres.map(({ busyByHour: _, onDutyByHour: __, ...centre }) => centre),
     });
   });
 });
