@@ -196,6 +196,7 @@ export {
   type MeasureDimension,
   type WarmUpRule,
   type WeeklyMeasure,
+  waitedShare,
 } from './measures.ts';
 export {
   type CaseTally,

@@ -11,7 +11,7 @@ export function isWaitOfAll({ filter, id }: Pick<Measure, 'filter' | 'id'>): boo
 }
 
 function isWait({ id }: Pick<Measure, 'id'>): boolean {
-  return /^speed of answer\b/.test(id) || quantileOf({ id }) !== null;
+  return /^(?:speed of answer|wait of all)\b/.test(id) || quantileOf({ id }) !== null;
 }
 
 /** Splits the waits among `measures` (of all cases, or of one segment) by channel. None for cases that all arrive through one channel. */

@@ -12,15 +12,20 @@ export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './de
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX, scenariosBetween } from './explained-change.ts';
+export { FIGURE_TABLES } from './figure-columns.ts';
+export {
+  type EstimatedTable,
+  estimateFigures,
+} from './figure-estimates.ts';
 export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
 export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
+export type { MeasureUnit } from './measure-unit.ts';
 export {
   commonCurrency,
   filtersOf,
   type Measure,
-  type MeasureUnit,
   measureNamed,
   measuresOf,
   measuresOver,

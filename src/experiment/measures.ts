@@ -2,8 +2,10 @@ import { assert, failure, type Result, success } from '#base';
 import { type CaseFilter, type Channel, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
-
-export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
+import { contributionOf, FIGURE_COLUMNS } from './figure-columns.ts';
+import { serviceValues } from './figure-rows.ts';
+import type { MeasureUnit } from './measure-unit.ts';
+import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
@@ -120,6 +122,18 @@ const ROW_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
+/** The other figures of cases that have a better side. They are measured if somebody names them. */
+const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service.flatMap((column, c) => {
+  const { better, name, title, unit } = column;
+  if (better === undefined || ROW_MEASURES.some((one) => one.name === name)) return [];
+  return [
+    {
+      ...{ better, name, title, unit },
+      of: (row: ServiceRow) => contributionOf(FIGURE_COLUMNS.service, c, serviceValues(row)),
+    },
+  ];
+});
+
 /**
  * Cases that are neither resolved nor lost when the run ends. After a warm-up it omits those in hand at the warm-up's end, so it can only
  * compare runs of one scenario, and is not in the list above.
@@ -163,13 +177,19 @@ export function measuresOf(
   ];
 }
 
-/** A measure by its id, for any cases that it names. A failure says why there is none. */
+/**
+ * A measure by its id, for any cases, agents or queue that it names. A failure says why there is none. `places`: a scenario, or its centres
+ * and groups.
+ */
 export function measureNamed(
   name: string,
   segments: readonly NamedSegment[],
   currency: string | null = null,
-  centres: readonly NamedSegment[] = [],
+  places: Places = NO_PLACES,
 ): Result<Measure, string> {
+  const { centres } = places;
+  const ofStaff = staffMeasureNamed(name, places, currency);
+  if (ofStaff !== null) return ofStaff;
   const figure = name.split(/[/@]/)[0]?.trim() ?? '';
   const row = rowMeasureIn(currency, figure);
   if (row === undefined) return failure(`no figure is called ${figure}`);
@@ -194,7 +214,9 @@ export function measureOfCases(
 }
 
 function rowMeasureIn(currency: string | null, figure: string): RowMeasure | undefined {
-  return rowMeasuresIn(currency, WAIT_QUANTILES).find(({ name }) => name === figure);
+  return [...rowMeasuresIn(currency, WAIT_QUANTILES), ...MORE_ROW_MEASURES].find(
+    ({ name }) => name === figure,
+  );
 }
 
 /** Figures about the wait for the first answer. They are known by the hour at which a case arrived, and by the centre that answered. */
@@ -217,9 +239,9 @@ function unknownOf(figure: string, { centre, channel, hours, severity }: CaseFil
     : null;
 }
 
-/** The figures that a measure can give: the first part of its id. */
+/** The figures of cases that a measure can give: the first part of its id. */
 export function figureNames(currency: string | null): readonly string[] {
-  return rowMeasuresIn(currency).map(({ name }) => name);
+  return [...rowMeasuresIn(currency), ...MORE_ROW_MEASURES].map(({ name }) => name);
 }
 
 /** What summaries must contain for these measures, in addition to all cases and each segment. */

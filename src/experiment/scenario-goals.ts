@@ -10,15 +10,15 @@ type Levels = Pick<Scenario, 'segments' | 'serviceLevels'>;
  * each segment. `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
-  scenario: Levels & Pick<Scenario, 'centres'>,
+  scenario: Levels & Pick<Scenario, 'centres' | 'groups'>,
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
-  const { centres, segments } = scenario;
+  const { centres, groups, segments } = scenario;
   const goals: Goal[] = [];
   for (const text of texts) {
-    const goal = readGoal(text, segments, currency, centres);
+    const goal = readGoal(text, segments, currency, { centres, groups });
     if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
     goals.push(goal.value);
   }

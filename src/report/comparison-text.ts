@@ -23,6 +23,9 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
     case 's':
       return value < 0 ? `−${formatDuration(-value)}` : formatDuration(value);
     case 'cases':
+    case 'agents':
+    case 'hours':
+    case 'times':
       return formatDecimal(value, 1).replace('-', '−');
     case 'currency':
       return `${value < 0 ? '−' : ''}${formatMoney(Math.abs(value))}`;

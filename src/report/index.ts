@@ -29,6 +29,7 @@ export {
 } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
+export { renderGroupsCsv } from './groups.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { groupInWords, shiftInWords } from './key-words.ts';
 export { renderKillTable } from './kill-table-text.ts';
@@ -45,6 +46,7 @@ export {
   type ReplicationsPage,
   renderReplications,
   renderReplicationsCsv,
+  renderReplicationsJson,
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';

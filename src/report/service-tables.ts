@@ -1,8 +1,9 @@
-import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
+import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
+import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf, waitedShare } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
+import { renderGroups } from './groups.ts';
 import { element, type Markup, scrolling } from './markup.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
 import { type Column, renderTable } from './table.ts';
@@ -18,6 +19,7 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     kind: 'number',
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
+  { head: 'Waited', kind: 'number', cell: (row) => formatShare(waitedShare(row)) },
 ];
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
@@ -131,6 +133,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
+    renderGroups(summary),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
@@ -158,7 +161,8 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
 
 function renderCentres(summary: Summary): Markup {
   return renderTable<CentreRow>({
-    caption: 'Service centres over the whole run; hand-overs are with other centres',
+    caption:
+      'Service centres: agents available (share of scheduled time), on duty and busy (on average); hand-overs are with other centres',
     columns: [
       { head: 'Centre', kind: 'words', cell: ({ title }) => title },
       { head: 'Country', kind: 'words', cell: ({ country }) => country },
@@ -171,6 +175,9 @@ function renderCentres(summary: Summary): Markup {
         kind: 'number',
         cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
       },
+      { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
+      { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
+      { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
       { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
       {
         head: 'Overtime',
@@ -202,10 +209,11 @@ function renderCosts(summary: Summary, currency: string): Markup {
 
 function renderTiers(summary: Summary): Markup {
   return renderTable({
-    caption: 'Tiers: all contacts of a case',
+    caption: 'Tiers: all contacts of a case; cases that waited, on average',
     columns: [
       { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier ${tier}` },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
+      { head: 'Waiting', kind: 'number', cell: ({ waitingMean }) => formatDecimal(waitingMean, 1) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
       {

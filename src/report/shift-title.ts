@@ -1,8 +1,8 @@
-import type { AgentGroup, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { groupInWords, shiftInWords } from './key-words.ts';
 
 /** `First line`: resolved ids include the centre. */
-export function groupNameOf({ id, tier }: Pick<AgentGroup, 'id' | 'tier'>): string {
+export function groupNameOf({ id, tier }: { readonly id: string; readonly tier: number }): string {
   return groupInWords(id.slice(id.indexOf('/') + 1), tier);
 }
 

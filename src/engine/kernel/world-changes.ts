@@ -269,8 +269,9 @@ export class WorldChanges {
   }
 
   private setCentre(centre: CentreIndex, up: boolean): void {
-    this.run.recorder.centre(up, centre);
-    const { workforce } = this.run;
+    const { meter, recorder, workforce } = this.run;
+    recorder.centre(up, centre);
+    meter.centreIs(up, centre);
     const leaving = up ? [] : workforce.agents.filter(({ group }) => group.centre === centre);
     this.callAway(leaving);
     workforce.setCentre(centre, up, this.workforceListener);

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, sumOf } from '#base';
 import { CHANNELS, mayBalkOn, type Scenario, TIERS } from '#domain';
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
@@ -46,6 +46,8 @@ export class RunTally implements Moment {
   /** Waiting cases, by tier. */
   readonly waiting: readonly Level[];
   readonly waitingByHour: readonly TimeBins[];
+  /** Cases × ms that waited until the warm-up ended, by tier. */
+  private waitedBeforeMs: readonly number[] = TIERS.map(() => 0);
   stalled = 0;
   opened = 0;
   /** True if something is counted by interval of the week. */
@@ -114,6 +116,15 @@ export class RunTally implements Moment {
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
+  }
+
+  /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */
+  waitedMs(tier: number): number {
+    return this.waitedInAllMs(tier) - (this.waitedBeforeMs[tier] as number);
+  }
+
+  private waitedInAllMs(tier: number): number {
+    return sumOf(this.waitingByHour[tier]?.areas ?? []);
   }
 
   cellOf({ severity, stream }: LiveCase): CellCount {
@@ -228,6 +239,8 @@ export class RunTally implements Moment {
   private endWarmUp(): void {
     const { nowMs, period } = this;
     this.agents.countAll(this);
+    for (const level of this.waiting) level.settle(nowMs);
+    this.waitedBeforeMs = [...TIERS.keys()].map((tier) => this.waitedInAllMs(tier));
     const sum = (name: 'arrived' | 'answered' | 'abandoned' | 'resolved') =>
       period.cells.reduce((all, cell) => all + cell[name], 0);
     this.leftOut = {

@@ -28,6 +28,7 @@ describe('meridian run', () => {
   it('fills the run folder, and gives the same ledger root every time', () => {
     const files = [
       'audit.json',
+      'groups.csv',
       'ledger.bin',
       'report.html',
       'run.json',

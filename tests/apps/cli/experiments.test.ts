@@ -196,6 +196,29 @@ describe('meridian run', () => {
     expect(Object.keys(contentsOf(out))).toEqual(['estimates.csv', 'estimates.html', 'estimates.json']);
   }, 60_000);
 
+  it('gives an interval for every figure, with the same bytes in threads and after an interruption', () => {
+    const [whole, resumed] = [join(folder, 'every-figure'), join(folder, 'every-figure-resumed')];
+    const args = ['scenarios/first-steps', '--until', '8 h', '--replications', '3', '--quiet'];
+    expect(meridian('run', ...args, '--threads', '1', '--out', whole)).toMatchObject({ code: 0, err: '' });
+    const lines = readFileSync(join(whole, 'estimates.csv'), 'utf8').split('\n');
+    for (const name of ['waited', 'wait of all', 'queue length/tier:1', 'occupancy/centre:']) {
+      expect(
+        lines.some((line) => line.startsWith(name)),
+        name,
+      ).toBe(true);
+    }
+    // Only the second of three replications is left.
+    cpSync(whole, resumed, { recursive: true });
+    const kept = readFileSync(join(whole, 'replications.ndjson'), 'utf8').split('\n');
+    writeFileSync(join(resumed, 'replications.ndjson'), `${kept[1]}\n`);
+    const again = meridian('run', ...args, '--threads', '2', '--resume', '--out', resumed);
+    expect(again).toMatchObject({ code: 0, err: '' });
+    for (const file of ['estimates.csv', 'estimates.json', 'estimates.html', 'replications.ndjson']) {
+      expect(readFileSync(join(resumed, file), 'utf8'), file).toBe(readFileSync(join(whole, file), 'utf8'));
+    }
+    expect(kept[0]).toContain('"figures":{"service":[');
+  }, 60_000);
+
   it('leaves a warm-up out of the summary, but not out of the ledger', async () => {
     const [whole, rest] = [join(folder, 'whole-run'), join(folder, 'warmed-run')];
     const args = ['scenarios/first-steps', '--quiet', '--until', '2 days'];

@@ -42,12 +42,13 @@ export async function compare(
   const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
-  const isShared = (id: string, of: 'segments' | 'centres') =>
+  const isShared = (id: string, of: 'segments' | 'centres' | 'groups') =>
     scenarios.every(({ scenario }) => scenario[of].some((one) => one.id === id));
   const shown = scenarios[0]?.scenario;
   const shared = {
     segments: shown?.segments.filter(({ id }) => isShared(id, 'segments')) ?? [],
     centres: shown?.centres.filter(({ id }) => isShared(id, 'centres')) ?? [],
+    groups: shown?.groups.filter(({ id }) => isShared(id, 'groups')) ?? [],
   };
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);

@@ -184,12 +184,13 @@ function measuresFor(
 ): Result<readonly Measure[], Problem> {
   const [before, after] = [scenarios[0], scenarios.at(-1)] as [Scenario, Scenario];
   const isCommon =
-    (of: 'segments' | 'centres') =>
+    (of: 'segments' | 'centres' | 'groups') =>
     ({ id }: { readonly id: string }) =>
       after[of].some((one) => one.id === id);
   const shared = {
     segments: before.segments.filter(isCommon('segments')),
     centres: before.centres.filter(isCommon('centres')),
+    groups: before.groups.filter(isCommon('groups')),
   };
   const currency = commonCurrency(scenarios);
   if (named !== undefined) return chosenMeasures(shared, currency, named);

@@ -3,7 +3,6 @@ import {
   type ActOf,
   CASE_STATES,
   type CaseNumber,
-  CHANNELS,
   openingIn,
   type RunMs,
   type Scenario,
