@@ -219,6 +219,7 @@ export {
   daySets,
   type Roster,
   type ShiftShape,
+  type Tour,
   tourCount,
   tourHours,
   toursOf,

@@ -43,6 +43,7 @@ export {
   renderReplicationsCsv,
   renderReplicationsText,
 } from './replications.ts';
+export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
