@@ -220,6 +220,7 @@ export {
   daySets,
   type Roster,
   type ShiftShape,
+  type Tour,
   tourCount,
   tourHours,
   toursOf,

@@ -27,27 +27,22 @@ export interface CoverRule {
 
 type Need = Pick<CoverRule, 'segment' | 'language' | 'product' | 'tier'> & { readonly channel: Channel };
 
+/** A time in which one of these groups is on duty for a skill that cases can need: someone of them must be. */
+export interface CoveredStretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Able and permitted groups. */
+  readonly groups: readonly number[];
+}
+
 /**
  * The requirements of minimum cover: whenever an able and permitted agent is on duty for a skill today, one must stay. A skill is language
  * × product × tier × channel under the promise of a segment whose cases can need it. As in the checks of scenario files, the promise
  * decides who is permitted, and the law is left out.
  */
 export function coverRules(scenario: Scenario): readonly CoverRule[] {
-  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
   const rules = new Map<string, CoverRule>();
-  const moments = momentsOf(scenario);
-  let able: readonly { readonly need: Need; readonly groups: ReadonlySet<number> }[] = [];
-  let next = 0;
-  let seen = new Set<string>();
-  for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {
-    if (next === 0 || atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) {
-      while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
-      able = differentOf(scenario, needs, scenario.startEpochMs + atMs);
-      seen = new Set();
-    }
-    const key = onDuty.join(' ');
-    if (seen.has(key)) continue;
-    seen.add(key);
+  for (const { able, atMs, onDuty } of coveredTimes(scenario)) {
     for (const { need, groups } of able) {
       const shifts = onDuty.filter(([group]) => groups.has(group));
       const name = shifts.join(' ');
@@ -57,6 +52,43 @@ export function coverRules(scenario: Scenario): readonly CoverRule[] {
     }
   }
   return [...rules.values()];
+}
+
+/** The same requirements for other shifts than today's: when someone of which groups must be on duty. In order of time. */
+export function coveredStretches(scenario: Scenario): readonly CoveredStretch[] {
+  const times = [...coveredTimes(scenario)];
+  const found: { fromMs: number; toMs: number; groups: readonly number[] }[] = [];
+  const last = new Map<string, (typeof found)[number]>();
+  times.forEach(({ able, atMs, onDuty }, n) => {
+    const toMs = times[n + 1]?.atMs ?? scenario.horizonMs;
+    for (const { groups } of able) {
+      if (!onDuty.some(([group]) => groups.has(group))) continue;
+      const key = [...groups].join(' ');
+      const earlier = last.get(key);
+      if (earlier?.toMs === atMs) earlier.toMs = toMs;
+      else {
+        const stretch = { fromMs: atMs, toMs, groups: [...groups] };
+        last.set(key, stretch);
+        found.push(stretch);
+      }
+    }
+  });
+  return found;
+}
+
+/** The stretches of the horizon with the shifts on duty, and the skills with the groups that are able and permitted then. */
+function* coveredTimes(scenario: Scenario) {
+  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
+  const moments = momentsOf(scenario);
+  let able: readonly { readonly need: Need; readonly groups: ReadonlySet<number> }[] = [];
+  let next = 0;
+  for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {
+    if (next === 0 || atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) {
+      while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
+      able = differentOf(scenario, needs, scenario.startEpochMs + atMs);
+    }
+    yield { able, atMs, onDuty };
+  }
 }
 
 /** The first rule that no agent satisfies; null if all are satisfied. */

@@ -17,7 +17,7 @@ export {
   type EstimatedTable,
   estimateFigures,
 } from './figure-estimates.ts';
-export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
+export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './goals.ts';
 export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
@@ -60,6 +60,14 @@ export {
   replicate,
   type StoppingRule,
 } from './replications.ts';
+export {
+  findRosters,
+  type RosterOptions,
+  type RosterOutcome,
+} from './rosters/find-rosters.ts';
+export type { Programme, Solution, Solver } from './rosters/programme.ts';
+export type { ChosenTour, RosterResult } from './rosters/roster-result.ts';
+export type { RowReason } from './rosters/roster-rows.ts';
 export { goalsFor, withGoals } from './scenario-goals.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
@@ -67,11 +75,8 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export {
-  type Binding,
-  findStaff,
-  type StaffingResult,
-} from './staffing.ts';
+export { findStaff } from './staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
+export type { Binding, StaffingResult } from './staffing-result.ts';
 export { wantedShares } from './target-measures.ts';
 export { type Trial, type Trials, tryMoreAgents } from './trials.ts';

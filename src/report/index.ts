@@ -49,6 +49,7 @@ export {
   renderReplicationsJson,
   renderReplicationsText,
 } from './replications.ts';
+export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';

@@ -82,7 +82,7 @@ function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
     .description(
-      'find the fewest agent hours that meet service goals, with targets, resolution, backlog, abandonment and cover no worse than today; no promise is relaxed',
+      'find the cheapest staff that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
     .ofScenario()
     .withGoals()
@@ -93,6 +93,16 @@ function addStaffCommand(program: ProgramCommand): void {
     .option(
       '--apply <file>',
       'write the proposal as a scenario file that extends this one; replaces only a file that it wrote',
+    )
+    .option('--heads', "change head counts of today's shifts, even if centres have shiftShapes")
+    .option(
+      '--pareto <levels>',
+      'with shiftShapes: what other levels of the first goal cost, for example "70%,80%,90%"',
+    )
+    .option(
+      '--proof <number>',
+      'with shiftShapes: try at most so many rosters to prove that none costs less',
+      '100',
     )
     .option(
       '--replications <number>',
