@@ -169,20 +169,20 @@ describe('a measure of agents or queues', () => {
     const result = await executor.run({ scenario: 0, seed: '7', replication: 0 });
     if ('failed' in result) throw new Error(result.failed);
     const { summary } = result;
-    const valueOf = (name: string) => {
+    const figureOf = (name: string) => {
       const measure = measureNamed(name, scenario.segments, null, scenario);
       const part = measure.ok ? measure.value.contribution(summary) : null;
       return part === null ? null : part.numerator / part.denominator;
     };
     const [group] = summary.groups;
     const { abandoned, answered, answeredAtOnce, balked, messages, waitOfAllS } = summary.total;
-    expect(valueOf(`occupancy/group:${group?.id}`)).toBeCloseTo(group?.occupancy ?? -1, 6);
-    expect(valueOf('availability/centre:dublin')).toBeCloseTo(summary.centres[0]?.availability ?? -1, 6);
-    expect(valueOf('queue length/tier:2')).toBe(summary.tiers[1]?.waitingMean);
-    expect(valueOf('wait of all')).toBeCloseTo(waitOfAllS ?? -1, 6);
+    expect(figureOf(`occupancy/group:${group?.id}`)).toBeCloseTo(group?.occupancy ?? -1, 6);
+    expect(figureOf('availability/centre:dublin')).toBeCloseTo(summary.centres[0]?.availability ?? -1, 6);
+    expect(figureOf('queue length/tier:2')).toBe(summary.tiers[1]?.waitingMean);
+    expect(figureOf('wait of all')).toBeCloseTo(waitOfAllS ?? -1, 6);
     // Nothing else ends a wait in this scenario.
     const over = answered + abandoned + balked + messages;
-    expect(valueOf('waited')).toBeCloseTo((over - balked - answeredAtOnce) / over, 5);
+    expect(figureOf('waited')).toBeCloseTo((over - balked - answeredAtOnce) / over, 5);
   });
 });
 
