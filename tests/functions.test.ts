@@ -40,7 +40,6 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/domain/law/zone-memberships.ts members': 6,
   'src/engine/cases/recorder.ts act': 7,
   'src/engine/demand/case-creation.ts createCaseCreation': 6,
-  'src/engine/demand/contact-model.ts contentAt': 6,
   'src/engine/exploration/act-list.ts act': 8,
   'src/engine/faults/faulty-records.ts act': 8,
   'src/engine/routing/router.ts createRouter': 7,

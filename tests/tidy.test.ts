@@ -83,6 +83,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'sql.js': ['src/apps/cli/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
+  highs: ['src/apps/cli/experiment/highs-solver.ts'],
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/shared/'],
   preact: ['src/apps/studio/page/'],

@@ -7,7 +7,7 @@ import { summaryShape } from './summary-shape.ts';
 
 /** Everything that crosses the broker. Both sides read it only by these schemas, and refuse what does not match. */
 
-const VERSION = 1;
+const VERSION = 2;
 export const BATCH_MAX = 256;
 /** Far above the largest scenario or batch of results, yet small for a machine. */
 const BYTES_MAX = 64 * 1024 * 1024;
@@ -39,6 +39,8 @@ const batch = z.strictObject({
   seed: text,
   replications: z.array(replication).min(1).max(BATCH_MAX),
   filters: z.array(filter).max(FILTERS_MAX).optional(),
+  /** The summaries are to contain all figures in rows. */
+  isDetailed: z.literal(true).exactOptional(),
 });
 export type Batch = z.infer<typeof batch>;
 

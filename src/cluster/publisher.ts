@@ -68,6 +68,7 @@ export class Publisher implements Executor {
   private readonly byHash = new Map<string, Scenario>();
   private readonly stored = new Set<string>();
   private filters: readonly CaseFilter[] = [];
+  private isDetailed = false;
   private id = '';
 
   /** Requested and not yet answered, by key. */
@@ -103,7 +104,11 @@ export class Publisher implements Executor {
   }
 
   /** Throws a UserProblem if another publisher is running the experiment. */
-  async begin(scenarios: readonly Scenario[], filters: readonly CaseFilter[] = []): Promise<void> {
+  async begin(
+    scenarios: readonly Scenario[],
+    filters: readonly CaseFilter[] = [],
+    isDetailed = false,
+  ): Promise<void> {
     const { digest, engine, kind } = this.options;
     const isFirst = this.id === '';
     if (!isFirst) await this.leave();
@@ -113,7 +118,9 @@ export class Publisher implements Executor {
       this.byHash.set(this.hashes[s] as string, scenario);
     });
     this.filters = filters;
-    this.id = idOf(digest, engine, kind, ...this.hashes, ...filters.map(caseFilterKey));
+    this.isDetailed = isDetailed;
+    const details = isDetailed ? ['with all figures'] : [];
+    this.id = idOf(digest, engine, kind, ...this.hashes, ...filters.map(caseFilterKey), ...details);
     try {
       await this.takeLease();
       await this.patiently(() => announceExperiment(this.broker, { id: this.id, engine, kind }));
@@ -203,9 +210,12 @@ export class Publisher implements Executor {
   }
 
   private batchOf(scenario: string, seed: string, replications: readonly number[]): Batch {
-    const { filters, id: experiment } = this;
-    const batch: Batch = { v: PAYLOAD_VERSION, experiment, scenario, seed, replications: [...replications] };
-    return filters.length === 0 ? batch : { ...batch, filters: [...filters] };
+    const { filters, id: experiment, isDetailed } = this;
+    return {
+      ...{ v: PAYLOAD_VERSION, experiment, scenario, seed, replications: [...replications] },
+      ...(filters.length === 0 ? {} : { filters: [...filters] }),
+      ...(isDetailed ? { isDetailed } : {}),
+    };
   }
 
   /** Retries while the broker is full. */

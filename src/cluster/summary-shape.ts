@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { WARM_UP_SERIES } from '#domain';
-import type { JobSummary } from '#experiment';
+import { FIGURE_TABLES, type JobSummary } from '#experiment';
 
 /**
  * The schema of a replication's summary. Every figure must be present and finite; only means and shares of nothing may be null. JSON turns
@@ -72,14 +72,47 @@ const target: ShapeOf<NonNullable<JobSummary['targets']>[number]> = {
   ...{ judged: figure, met: figure, attainment: orNothing, target: figure },
 };
 
+const staff = {
+  ...{ scheduledHours: figure, availability: orNothing, onDutyMean: orNothing, busyMean: orNothing },
+  ...{ occupancy: orNothing, overtimeHours: figure },
+};
+const contacts = {
+  ...{ contacts: figure, ended: figure, handleMeanS: orNothing, handleDeviationS: orNothing },
+};
+
+const centre: ShapeOf<JobSummary['centres'][number]> = {
+  ...{ id: name, title: name, country: name, agents: figure, ...contacts, ...staff },
+  ...{ handOversIn: figure, handOversOut: figure },
+};
+
+const group: ShapeOf<JobSummary['groups'][number]> = {
+  ...{ id: name, centre: name, tier: figure, agents: figure, ...contacts, ...staff },
+  ...{ takenOver: figure, paidHours: orNothing, cost: orNothing },
+};
+
+const ofSeverity: ShapeOf<JobSummary['tiers'][number]['bySeverity'][number]> = {
+  ...{ severity: name, contacts: figure, waitMeanS: orNothing },
+};
+
+const tier: ShapeOf<JobSummary['tiers'][number]> = {
+  ...{ tier: figure, ...contacts, waitMeanS: orNothing, waitingMean: orNothing },
+  bySeverity: z.array(z.strictObject(ofSeverity)).max(100),
+};
+
+/** A row's id and its figures. */
+const packedRow = z.tuple([name], orNothing);
+
 export const summaryShape = z.strictObject({
   cases: z.int().min(0),
-  centres: z.array(z.strictObject({ occupancy: orNothing })).max(10_000),
+  centres: z.array(z.strictObject(centre)).max(10_000),
   costs: z.strictObject(costs).nullable(),
+  figures: z.partialRecord(z.enum(FIGURE_TABLES), z.array(packedRow).max(1_000_000)).optional(),
   filtered: z.array(z.strictObject(row)).max(200_000).optional(),
+  groups: z.array(z.strictObject(group)).max(10_000),
   overload: z.strictObject(overload).nullable(),
   segments: z.array(z.strictObject(row)).max(10_000),
   targets: z.array(z.strictObject(target)).max(200_000).optional(),
+  tiers: z.array(z.strictObject(tier)).max(100),
   total: z.strictObject(row),
   warmUp: z.strictObject(warmUp).optional(),
 } satisfies Record<keyof JobSummary, z.ZodType>);

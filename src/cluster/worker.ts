@@ -80,7 +80,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   }
 
   async function answerOf(
-    { filters, seed }: Batch,
+    { filters, isDetailed, seed }: Batch,
     replication: number,
     found: Found,
   ): Promise<Results['answers'][number]> {
@@ -88,7 +88,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
       return { replication, failed: `the scenario is invalid: ${found.problem}`.slice(0, 2000) };
     const result = await pool.run({
       scenario: found.number,
-      ...{ seed, replication },
+      ...{ seed, replication, isDetailed: isDetailed === true },
       ...(filters === undefined ? {} : { filters }),
     });
     if ('failed' in result) return { replication, failed: result.failed.slice(0, 2000) };

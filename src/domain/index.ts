@@ -70,7 +70,7 @@ export {
   type WeeklyHours,
 } from './calendar/windows.ts';
 export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
-export type { Concurrency } from './concurrency.ts';
+export { type Concurrency, speedWith } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
   CONSULTATION_STEPS,
@@ -196,6 +196,7 @@ export {
   type MeasureDimension,
   type WarmUpRule,
   type WeeklyMeasure,
+  waitedShare,
 } from './measures.ts';
 export {
   type CaseTally,
@@ -213,6 +214,17 @@ export {
 } from './meter.ts';
 export type { MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export {
+  breakPlacings,
+  DAY_PATTERNS,
+  daySets,
+  type Roster,
+  type ShiftShape,
+  type Tour,
+  tourCount,
+  tourHours,
+  toursOf,
+} from './rosters.ts';
 export type {
   AgentGroup,
   CallbackRule,
@@ -238,7 +250,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   type BySeverity,
@@ -284,3 +296,9 @@ export {
   type WaitingCause,
   type WarmUpSeries,
 } from './vocabulary.ts';
+export {
+  type CaseSelection,
+  isSelected,
+  mayBalkOn,
+  type WorkException,
+} from './work-exceptions.ts';

@@ -47,3 +47,29 @@ export interface WeeklyMeasure {
   /** Each combination of their values is counted by itself; left out: all together. */
   readonly by?: readonly MeasureDimension[];
 }
+
+/** How waits for the first answer have ended. */
+interface EndsOfWaits {
+  readonly answered: number;
+  readonly answeredAtOnce: number;
+  readonly abandoned: number;
+  readonly balked: number;
+  readonly messages: number;
+  readonly cleared?: { readonly unanswered: number };
+}
+
+/**
+ * Share of those who had to wait, among all who were accepted and whose wait is over: neither answered at once nor balked. Null if there are
+ * none.
+ */
+export function waitedShare({
+  abandoned,
+  answered,
+  answeredAtOnce,
+  balked,
+  cleared,
+  messages,
+}: EndsOfWaits): number | null {
+  const stayed = answered + abandoned + messages + (cleared?.unanswered ?? 0);
+  return stayed + balked === 0 ? null : (stayed - answeredAtOnce) / (stayed + balked);
+}

@@ -31,6 +31,8 @@ export interface Meter {
   /** The tally of a stream's cases of one severity. */
   casesOf(stream: StreamIndex, severity: SeverityIndex): CaseTally;
   groupTally(group: GroupIndex): GroupTally;
+  /** A service centre goes down, or comes up again. */
+  centreIs(isUp: boolean, centre: CentreIndex): void;
   readonly contacts: ContactCounts;
   /** Null where nothing is counted by interval of the week: then nobody tells of it. */
   readonly weekly: WeeklyCounts | null;
@@ -123,6 +125,8 @@ export interface GroupTally {
 export interface ContactCounts {
   /** An agent of the group takes a case, first answer or not, `waitMs` after it joined the queue. */
   began(group: GroupIndex, severity: SeverityIndex, waitMs: DurationMs): void;
+  /** With this contact, an agent of the group takes over a case that had left an agent or a centre for a reason. */
+  tookOver(group: GroupIndex, severity: SeverityIndex): void;
   /** An agent of the group ends a contact after `handledMs`. */
   ended(group: GroupIndex, severity: SeverityIndex, handledMs: DurationMs): void;
 }

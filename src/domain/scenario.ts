@@ -37,6 +37,7 @@ import type {
   RetentionRule,
 } from './legal-terms.ts';
 import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
+import type { Roster } from './rosters.ts';
 import type {
   BySeverity,
   Channel,
@@ -52,6 +53,7 @@ import type {
   TargetMeasure,
   Tier,
 } from './vocabulary.ts';
+import type { WorkException } from './work-exceptions.ts';
 
 /** The run of a scenario that says nothing else ends when so many cases wait: a queue of that length can hardly be worked off. */
 export const MOST_WAITING = 1_000_000;
@@ -190,6 +192,8 @@ export interface AgentGroup {
   readonly overtimePerDayMs?: DurationMs;
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
+  /** Which shifts may be scheduled for it. Left out where the centre names none. */
+  readonly roster?: Roster;
 }
 
 /** What an agent is paid, in the scenario's currency. */
@@ -218,6 +222,11 @@ export interface Shift {
   readonly duty: readonly Window[];
   /** Left out where its agents work at full speed from the start. */
   readonly rampUp?: RampUp;
+  /**
+   * Shifts of the group with the same number share their agents: their hours say how many are on duty, and at a drop those who are free
+   * leave, then those who become free next. Left out: each agent keeps to the hours of the shift.
+   */
+  readonly rota?: number;
 }
 
 /** Where copies are put: candidates in order of choice. No replica: an empty list. */
@@ -283,6 +292,8 @@ export interface WorkModel {
    * or left out: none.
    */
   readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
+  /** Cases that are worked differently, for which the first match decides. Left out: none. */
+  readonly exceptions?: readonly WorkException[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: Indexed<ProductIndex, readonly [number, number]>;
   /** Chance that a contact of tier 2 or tier 3 sends the case back to the tier below, per product: each contact finds anew who solves it. */
@@ -424,8 +435,10 @@ export interface RoutingCondition {
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | null;
 }
 
-/** Acceptable waiting time of the first answer, and the share that should be within it. */
+/** Acceptable waiting time of the first answer, and the share that should be within it. The first that matches a case decides. */
 export interface ServiceLevel {
+  /** Left out: all. */
+  readonly segments?: readonly SegmentIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
   readonly withinMs: number;
@@ -454,7 +467,19 @@ export interface Target {
   readonly dayEndsMs?: readonly number[] | undefined;
 }
 
-/** Whether the target is of the cases of a segment (its index). */
+/** The service level of a kind of cases, if it has one. */
+export function serviceLevelOf(
+  { serviceLevels }: Pick<Scenario, 'serviceLevels'>,
+  segment: SegmentIndex,
+  channel: Channel,
+  severity: Severity,
+): ServiceLevel | undefined {
+  return serviceLevels.find(
+    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
+  );
+}
+
+/** Whether a target or service level is of the cases of a segment (its index). */
 export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
   return segments === undefined || segments.includes(segment);
 }

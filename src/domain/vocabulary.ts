@@ -100,8 +100,10 @@ export const PREFERENCES = [
   'overflow list',
   /** The group that was chosen longest ago. */
   'round robin',
-  /** Any of the groups, with equal chances. */
+  /** Any of the groups that have somebody free, with equal chances; of its agents the one who has been free the longest. */
   'random',
+  /** Any of the free agents, with equal chances, whatever the group. */
+  'random agent',
   /** The group that ranks the kind of case highest. */
   'kind rank',
 ] as const;

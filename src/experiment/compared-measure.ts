@@ -1,6 +1,7 @@
 import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
 import type { Measure } from './measures.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
+import { type ShownMeasure, shownMeasure } from './shown-measure.ts';
 
 /** One measure of one scenario compared with the baseline's. */
 export interface Difference {
@@ -15,7 +16,7 @@ export interface Difference {
 }
 
 export interface ComparedMeasure {
-  readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
+  readonly measure: ShownMeasure;
   readonly baseline: Estimate | null;
   /** One for each scenario after the first. */
   readonly others: readonly Difference[];
@@ -30,7 +31,7 @@ export function compareMeasure(
 ): ComparedMeasure {
   const [baseline = [], ...others] = records;
   return {
-    measure: { id: measure.id, title: measure.title, unit: measure.unit, better: measure.better },
+    measure: shownMeasure(measure),
     baseline: estimateOf(baseline, measure.id, level),
     others: others.map((other) => differenceOf(measure, baseline, other, level, correctedLevel)),
   };

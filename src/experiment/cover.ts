@@ -34,26 +34,21 @@ export interface CoverRule {
   readonly shifts: readonly (readonly [group: number, shift: number])[];
 }
 
+/** A time in which one of these groups is on duty for a skill that cases can need, so that one of them must stay on duty. */
+export interface CoveredStretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Able and permitted groups. */
+  readonly groups: readonly number[];
+}
+
 /**
  * The requirements of minimum cover: whenever an able and permitted agent is on duty for a skill today, one must stay. A skill is language
  * × product × tier for the cases of an arrival stream that can need it.
  */
 export function coverRules(scenario: Scenario, permissions: Permissions): readonly CoverRule[] {
-  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
   const rules = new Map<string, CoverRule>();
-  const moments = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
-  let able: ReturnType<typeof differentOf> = [];
-  let next = 0;
-  let seen = new Set<string>();
-  for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {
-    if (next === 0 || atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) {
-      while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
-      able = differentOf(needs, permissions.from(atMs));
-      seen = new Set();
-    }
-    const key = onDuty.join(' ');
-    if (seen.has(key)) continue;
-    seen.add(key);
+  for (const { able, atMs, onDuty } of coveredTimes(scenario, permissions)) {
     for (const { need, groups } of able) {
       const shifts = onDuty.filter(([group]) => groups.has(group));
       const name = shifts.join(' ');
@@ -62,6 +57,43 @@ export function coverRules(scenario: Scenario, permissions: Permissions): readon
     }
   }
   return [...rules.values()];
+}
+
+/** The same requirements for other shifts than today's: the times at which one of some groups must be on duty, in order. */
+export function coveredStretches(scenario: Scenario, permissions: Permissions): readonly CoveredStretch[] {
+  const times = [...coveredTimes(scenario, permissions)];
+  const found: { fromMs: number; toMs: number; groups: readonly number[] }[] = [];
+  const last = new Map<string, (typeof found)[number]>();
+  times.forEach(({ able, atMs, onDuty }, n) => {
+    const toMs = times[n + 1]?.atMs ?? scenario.horizonMs;
+    for (const { groups } of able) {
+      if (!onDuty.some(([group]) => groups.has(group))) continue;
+      const key = [...groups].join(' ');
+      const earlier = last.get(key);
+      if (earlier?.toMs === atMs) earlier.toMs = toMs;
+      else {
+        const stretch = { fromMs: atMs, toMs, groups: [...groups] };
+        last.set(key, stretch);
+        found.push(stretch);
+      }
+    }
+  });
+  return found;
+}
+
+/** The stretches of the horizon with the shifts on duty, and the skills with the groups that are able and permitted then. */
+function* coveredTimes(scenario: Scenario, permissions: Permissions) {
+  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
+  const moments = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
+  let able: ReturnType<typeof differentOf> = [];
+  let next = 0;
+  for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {
+    if (next === 0 || atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) {
+      while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
+      able = differentOf(needs, permissions.from(atMs));
+    }
+    yield { able, atMs, onDuty };
+  }
 }
 
 /** The first rule that no agent satisfies; null if all are satisfied. */

@@ -1,5 +1,13 @@
 import { type Attainment, assert, attainmentOf } from '#base';
-import { CHANNELS, concernsSegment, type Scenario, SEVERITIES } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  concernsSegment,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  serviceLevelOf,
+} from '#domain';
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
@@ -70,10 +78,16 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
   return {
     targets: [...levels, ...ownTargets(scenarios, segments)],
     places: ofPlaces,
-    losses: lossesFor([...measures, ...ofPlaces.map(({ measure }) => measure)]).map((name) =>
-      measureOf(name, segments),
-    ),
+    losses: lossesBehind([...measures, ...ofPlaces.map(({ measure }) => measure)], segments),
   };
+}
+
+/** Measures that show whether others improved only because cases were lost. */
+export function lossesBehind(
+  measures: readonly Measure[],
+  segments: readonly NamedSegment[],
+): readonly Measure[] {
+  return lossesFor(measures).map((name) => measureOf(name, segments));
 }
 
 /** All measures that replications must provide. */
@@ -108,22 +122,47 @@ export function decide(
 }
 
 function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSegment[]): TargetMeasure[] {
-  const levelIn = ({ serviceLevels }: Scenario, channel: string, severity: string) =>
-    serviceLevels.find((level) => level.channel === channel && level.severity === severity)?.target;
-  const rules = CHANNELS.flatMap((channel) =>
-    SEVERITIES.flatMap((severity) => {
-      const wanted = scenarios.map((scenario) => levelIn(scenario, channel, severity));
-      return wanted.every((target) => target !== undefined) ? [{ channel, severity, wanted }] : [];
-    }),
-  );
-  const isMany = rules.length * segments.length > TARGETS_MAX;
-  const owners = isMany || segments.length === 0 ? [{}] : segments.map(({ id: segment }) => ({ segment }));
-  return owners.flatMap((owner) =>
-    rules.map(({ channel, severity, wanted }) => {
+  const kinds = CHANNELS.flatMap((channel) => SEVERITIES.map((severity) => ({ channel, severity })));
+  // Scenarios without a common segment are compared by their cases as a whole.
+  const owners = segments.length === 0 ? [null] : segments;
+  /** What each scenario wants of a kind in each segment; only segments of which all scenarios want something. */
+  const rules = kinds.flatMap((kind) => {
+    const own = owners.flatMap((segment) => {
+      const wanted = scenarios.map((scenario) => levelIn(scenario, segment, kind));
+      const owner = segment === null ? {} : { segment: segment.id };
+      return wanted.every((target) => target !== undefined) ? [{ owner, wanted }] : [];
+    });
+    return own.length === 0 ? [] : [{ kind, own }];
+  });
+  const isMany = rules.reduce((sum, { own }) => sum + own.length, 0) > TARGETS_MAX;
+  const all = rules.flatMap(({ kind, own }) => {
+    const isAlike =
+      own.length === owners.length && own.every(({ wanted }) => `${wanted}` === `${own[0]?.wanted}`);
+    if (isMany && isAlike) return own.slice(0, 1).map(({ wanted }) => ({ ...kind, owner: {}, wanted }));
+    return own.map((one) => ({ ...kind, ...one }));
+  });
+  const orderOf = ({ owner }: (typeof all)[number]) =>
+    segments.findIndex(({ id }) => 'segment' in owner && id === owner.segment);
+  return all
+    .toSorted((one, other) => orderOf(one) - orderOf(other))
+    .map(({ channel, owner, severity, wanted }) => {
       const measure = measureOfCases('service level', { ...owner, channel, severity }, segments);
       return { title: titleOf(measure), measure, wanted };
-    }),
-  );
+    });
+}
+
+/** `segment`: null for the level of all segments. */
+function levelIn(
+  scenario: Scenario,
+  segment: NamedSegment | null,
+  { channel, severity }: { readonly channel: Channel; readonly severity: Severity },
+): number | undefined {
+  if (segment !== null) {
+    const index = scenario.segments.findIndex(({ id }) => id === segment.id);
+    return serviceLevelOf(scenario, index, channel, severity)?.target;
+  }
+  const [first, ...others] = scenario.segments.map((_, s) => serviceLevelOf(scenario, s, channel, severity));
+  return others.every((one) => one === first) ? first?.target : undefined;
 }
 
 /** Targets with their own clocks. */

@@ -1,6 +1,8 @@
 import { failure, type Result, success } from '#base';
 import type { NamedSegment } from './case-filters.ts';
-import { figureNames, type Measure, type MeasureUnit, measureNamed } from './measures.ts';
+import type { MeasureUnit } from './measure-unit.ts';
+import { figureNames, type Measure, measureNamed } from './measures.ts';
+import { NO_PLACES, type Places, STAFF_FIGURES } from './staff-measures.ts';
 
 /** A measure that should reach a value: at least or at most, depending on whether more or less is better. */
 export interface Goal {
@@ -21,15 +23,15 @@ export function readGoal(
   text: string,
   segments: readonly NamedSegment[],
   currency: string | null = null,
-  centres: readonly NamedSegment[] = [],
+  places: Places = NO_PLACES,
 ): Result<Goal, GoalProblem> {
   const [, name, sign, number, unit = ''] = BOUND.exec(text) ?? [];
-  const measure = name === undefined ? null : measureNamed(name, segments, currency, centres);
+  const measure = name === undefined ? null : measureNamed(name, segments, currency, places);
   if (measure === null || !measure.ok) {
     const why = measure === null ? '' : `: ${measure.problem}`;
     return failure({
       message: `${text} names no measure with a bound${why}`,
-      remedy: `write e.g. "service level>=80%"; ${choiceOfMeasures(segments, currency, centres)}`,
+      remedy: `write e.g. "service level>=80%"; ${choiceOfMeasures(segments, currency, places)}`,
     });
   }
   const { better, id } = measure.value;
@@ -46,14 +48,16 @@ export function readGoal(
 export function choiceOfMeasures(
   segments: readonly NamedSegment[],
   currency: string | null,
-  centres: readonly NamedSegment[] = [],
+  { centres, groups }: Places = NO_PLACES,
 ): string {
   const [{ id } = { id: 'germany' }] = segments;
   const [{ id: centre } = { id: 'dublin' }] = centres;
+  const [{ id: group } = { id: 'dublin/first-line' }] = groups;
   return (
     `the measures are ${figureNames(currency).join(', ')}; name a segment, channel and severity after slashes, ` +
     `e.g. service level/${id}/phone/A, or who answered, e.g. service level/centre:${centre}; name hours of the week after @, ` +
-    `e.g. service level/${id}@mon-fri 18:00-08:00`
+    `e.g. service level/${id}@mon-fri 18:00-08:00; of agents and queues: ${STAFF_FIGURES.join(', ')}, ` +
+    `e.g. occupancy/group:${group}, queue length/tier:1`
   );
 }
 
@@ -86,6 +90,9 @@ const WRITTEN: Readonly<Record<MeasureUnit, string>> = {
   cases: 'a number of cases, without a unit',
   'per case': 'a number per case, without a unit',
   currency: 'an amount, without a unit',
+  agents: 'a number of agents, without a unit',
+  hours: 'a number of hours, without a unit',
+  times: 'a number, without a unit',
 };
 
 function wrongUnit(text: string, measured: MeasureUnit): Result<never, GoalProblem> {

@@ -1,20 +1,32 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
-export { isWaitOfAll, waitsByChannel } from './channel-waits.ts';
+export {
+  channelsOf,
+  isOfAllCases,
+  isWaitOfAll,
+  waitsByChannel,
+  withWaitsByChannel,
+} from './channel-waits.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
 export type { Permissions } from './cover.ts';
-export { type ComparedPlace, decisionsOf, measuresFor } from './decisions.ts';
+export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
-export { choiceOfMeasures, type Goal, readGoal } from './goals.ts';
+export { type ExplainedMeasure, explainChange, PARTS_MAX, scenariosBetween } from './explained-change.ts';
+export { FIGURE_TABLES } from './figure-columns.ts';
+export {
+  type EstimatedTable,
+  estimateFigures,
+} from './figure-estimates.ts';
+export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './goals.ts';
 export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
+export type { MeasureUnit } from './measure-unit.ts';
 export {
   commonCurrency,
   filtersOf,
   type Measure,
-  type MeasureUnit,
   measureNamed,
   measuresOf,
   measuresOver,
@@ -32,6 +44,12 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price.ts';
+export {
+  type Recovery,
+  type TriedAction,
+  tryRecovery,
+  usefulActions,
+} from './recovery.ts';
 export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,
@@ -43,6 +61,14 @@ export {
   replicate,
   type StoppingRule,
 } from './replications.ts';
+export {
+  findRosters,
+  type RosterOptions,
+  type RosterOutcome,
+} from './rosters/find-rosters.ts';
+export type { Programme, Solution, Solver } from './rosters/programme.ts';
+export type { ChosenTour, RosterResult } from './rosters/roster-result.ts';
+export type { RowReason } from './rosters/roster-rows.ts';
 export { goalsFor, withGoals } from './scenario-goals.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
@@ -50,11 +76,8 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export {
-  type Binding,
-  findStaff,
-  type StaffingResult,
-} from './staffing.ts';
+export { findStaff } from './staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
+export type { Binding, StaffingResult } from './staffing-result.ts';
 export { wantedShares } from './target-measures.ts';
 export { type Trial, type Trials, tryMoreAgents } from './trials.ts';

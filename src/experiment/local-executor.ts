@@ -1,5 +1,5 @@
 import type { Digest } from '#base';
-import type { CaseFilter, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
 import type { Executor, FilteredJob, Job, JobResult } from './executor.ts';
@@ -45,6 +45,7 @@ export function createJobRunner(
       warmUp: warmUpOf(scenario, job),
       spare,
       ...(job.filters === undefined ? {} : { filters: job.filters }),
+      isDetailed: job.isDetailed === true,
     });
     const noticesMax = watch === undefined ? undefined : NOTICES_AT_ONCE;
     while (!replication.advance(scenario.horizonMs, noticesMax))
@@ -56,14 +57,14 @@ export function createJobRunner(
 /** Makes the replications in this thread, one after the other. `engine`: `table` if code may not be generated. */
 export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
   let runJob = createJobRunner([], digest, engine);
-  let filters: readonly CaseFilter[] = [];
+  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
   return {
     parallel: 1,
-    begin: async (scenarios, wanted = []) => {
-      filters = wanted;
+    begin: async (scenarios, filters = [], isDetailed = false) => {
+      wanted = { filters, isDetailed };
       runJob = createJobRunner(scenarios, digest, engine);
     },
-    run: async (job) => ({ ...runJob({ ...job, filters }), job }),
+    run: async (job) => ({ ...runJob({ ...job, ...wanted }), job }),
     interrupt: () => {},
     end: async () => {},
   };

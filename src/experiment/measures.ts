@@ -1,9 +1,11 @@
 import { assert, failure, type Result, success } from '#base';
-import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
+import { type CaseFilter, type Channel, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
-
-export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
+import { contributionOf, FIGURE_COLUMNS } from './figure-columns.ts';
+import { serviceValues } from './figure-rows.ts';
+import type { MeasureUnit } from './measure-unit.ts';
+import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
@@ -14,6 +16,8 @@ export interface Measure {
   readonly better: 'more' | 'less';
   /** The cases that it covers; null if it is not of one filter. */
   readonly filter: CaseFilter | null;
+  /** The cases that it adds up, if it is of several filters. */
+  readonly filters?: readonly CaseFilter[];
   /** Null if the replication observed nothing of it. */
   contribution(summary: MeasuredFigures): Contribution | null;
 }
@@ -118,6 +122,18 @@ const ROW_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
+/** The other figures of cases that have a better side. They are measured if somebody names them. */
+const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service.flatMap((column, c) => {
+  const { better, name, title, unit } = column;
+  if (better === undefined || ROW_MEASURES.some((one) => one.name === name)) return [];
+  return [
+    {
+      ...{ better, name, title, unit },
+      of: (row: ServiceRow) => contributionOf(FIGURE_COLUMNS.service, c, serviceValues(row)),
+    },
+  ];
+});
+
 /**
  * Cases that are neither resolved nor lost when the run ends. After a warm-up it omits those in hand at the warm-up's end, so it can only
  * compare runs of one scenario, and is not in the list above.
@@ -161,13 +177,19 @@ export function measuresOf(
   ];
 }
 
-/** A measure by its id, for any cases that it names. A failure says why there is none. */
+/**
+ * A measure by its id, for any cases, agents or queue that it names. A failure says why there is none. `places`: a scenario, or its centres
+ * and groups.
+ */
 export function measureNamed(
   name: string,
   segments: readonly NamedSegment[],
   currency: string | null = null,
-  centres: readonly NamedSegment[] = [],
+  places: Places = NO_PLACES,
 ): Result<Measure, string> {
+  const { centres } = places;
+  const ofStaff = staffMeasureNamed(name, places, currency);
+  if (ofStaff !== null) return ofStaff;
   const figure = name.split(/[/@]/)[0]?.trim() ?? '';
   const row = rowMeasureIn(currency, figure);
   if (row === undefined) return failure(`no figure is called ${figure}`);
@@ -192,7 +214,9 @@ export function measureOfCases(
 }
 
 function rowMeasureIn(currency: string | null, figure: string): RowMeasure | undefined {
-  return rowMeasuresIn(currency, WAIT_QUANTILES).find(({ name }) => name === figure);
+  return [...rowMeasuresIn(currency, WAIT_QUANTILES), ...MORE_ROW_MEASURES].find(
+    ({ name }) => name === figure,
+  );
 }
 
 /** Figures about the wait for the first answer. They are known by the hour at which a case arrived, and by the centre that answered. */
@@ -215,14 +239,15 @@ function unknownOf(figure: string, { centre, channel, hours, severity }: CaseFil
     : null;
 }
 
-/** The figures that a measure can give: the first part of its id. */
+/** The figures of cases that a measure can give: the first part of its id. */
 export function figureNames(currency: string | null): readonly string[] {
-  return rowMeasuresIn(currency).map(({ name }) => name);
+  return [...rowMeasuresIn(currency), ...MORE_ROW_MEASURES].map(({ name }) => name);
 }
 
 /** What summaries must contain for these measures, in addition to all cases and each segment. */
-export function filtersOf(measures: readonly Pick<Measure, 'filter'>[]): readonly CaseFilter[] {
-  const needed = measures.flatMap(({ filter }) => (filter === null || isWhole(filter) ? [] : [filter]));
+export function filtersOf(measures: readonly Pick<Measure, 'filter' | 'filters'>[]): readonly CaseFilter[] {
+  const all = measures.flatMap(({ filter, filters = [] }) => (filter === null ? filters : [filter]));
+  const needed = all.filter((filter) => !isWhole(filter));
   return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
 }
 
@@ -287,31 +312,43 @@ function plainOf(value: number | null): Contribution | null {
   return value === null ? null : { numerator: value, denominator: 1 };
 }
 
-/** The measures that can be added up, over the cases of several segments together. */
+/**
+ * The measures that can be added up, over the cases of several segments together, of one channel or of all. `about` ends their ids and
+ * titles.
+ */
 export function measuresOver(
-  id: string,
-  title: string,
+  about: string,
   segments: readonly string[],
   currency: string | null = null,
+  channel?: Channel,
 ): readonly Measure[] {
-  return rowMeasuresIn(currency)
+  const filters = segments.map((segment) => ({ segment, ...(channel === undefined ? {} : { channel }) }));
+  return rowMeasuresIn(channel === undefined ? currency : null)
     .filter(({ name }) => name !== 'wait p90')
     .map((measure) => ({
-      id: `${measure.name}/${id}`,
-      title: `${measure.title}, ${title}`,
+      id: `${measure.name}/${about}${channel === undefined ? '' : `/${channel}`}`,
+      title: `${measure.title}, ${about}${channel === undefined ? '' : ` (${channel})`}`,
       unit: measure.unit,
       better: measure.better,
       filter: null,
-      contribution: (summary) => {
-        let [numerator, denominator] = [0, 0];
-        for (const row of summary.segments) {
-          const part = segments.includes(row.id) ? measure.of(row, summary) : null;
-          numerator += part?.numerator ?? 0;
-          denominator += part?.denominator ?? 0;
-        }
-        // Plain counts and costs are added up, not averaged over the segments.
-        if (measure.unit === 'cases' || measure.name === 'cost') return { numerator, denominator: 1 };
-        return denominator === 0 ? null : { numerator, denominator };
-      },
+      filters,
+      contribution: (summary) => addedUp(measure, filters, summary),
     }));
+}
+
+function addedUp(
+  measure: RowMeasure,
+  filters: readonly CaseFilter[],
+  summary: MeasuredFigures,
+): Contribution | null {
+  let [numerator, denominator] = [0, 0];
+  for (const filter of filters) {
+    const row = rowOf(summary, filter);
+    const part = row === undefined ? null : measure.of(row, summary);
+    numerator += part?.numerator ?? 0;
+    denominator += part?.denominator ?? 0;
+  }
+  // Plain counts and costs are added up, not averaged over the segments.
+  if (measure.unit === 'cases' || measure.name === 'cost') return { numerator, denominator: 1 };
+  return denominator === 0 ? null : { numerator, denominator };
 }

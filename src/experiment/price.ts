@@ -1,4 +1,4 @@
-import { HOUR_MS, listInWords, rowAt, WEEK_MS } from '#base';
+import { HOUR_MS, listInWords, sumOf, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -138,18 +138,26 @@ export function addedWages(before: Scenario, after: Scenario): AddedWages | null
   return { currency, amount: (amount / weeks) * WEEKS_PER_MONTH, per: 'month' };
 }
 
+/** Hours on duty in a week of the agents that one scenario has in addition to another; in the whole run, if it is shorter. */
+export function addedHours(before: Scenario, after: Scenario): number {
+  const weeks = Math.floor(before.horizonMs / WEEK_MS);
+  const untilMs = weeks === 0 ? before.horizonMs : weeks * WEEK_MS;
+  const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => hoursUntil(group, untilMs)));
+  return (sum(after) - sum(before)) / Math.max(1, weeks);
+}
+
 function wagesUntil({ groups }: Scenario, untilMs: number): number {
-  let sum = 0;
-  for (const { shifts, wage } of groups) {
-    for (const { agents, duty } of shifts) {
-      const onDutyMs = duty.reduce(
-        (total, { fromMs, toMs }) => total + Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)),
-        0,
-      );
-      sum += (agents * onDutyMs * (wage?.perHour ?? 0)) / HOUR_MS;
-    }
-  }
-  return sum;
+  return sumOf(groups.map((group) => hoursUntil(group, untilMs) * (group.wage?.perHour ?? 0)));
+}
+
+/** Hours on duty from the start of the run, all agents of the group together. */
+function hoursUntil({ shifts }: Scenario['groups'][number], untilMs: number): number {
+  const ofShifts = shifts.map(
+    ({ agents, duty }) =>
+      agents *
+      sumOf(duty.map(({ fromMs, toMs }) => Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)))),
+  );
+  return sumOf(ofShifts) / HOUR_MS;
 }
 
 /**
@@ -160,7 +168,7 @@ export function groupsFor(scenario: Scenario, restricted: readonly string[]): re
   const { centres, groups, languages, promises, segments, startEpochMs, streams } = scenario;
   const asked = segments.flatMap(({ id, promise }, segment) =>
     restricted.includes(id)
-      ? [{ zones: rowAt(promises, promise).zones, wanted: wantedIn(streams, segment) }]
+      ? [{ zones: (promises[promise] as ResidencyPromise).zones, wanted: wantedIn(streams, segment) }]
       : [],
   );
   return groups.flatMap(({ centre, languages: spoken, residence }, group) => {
@@ -168,7 +176,7 @@ export function groupsFor(scenario: Scenario, restricted: readonly string[]): re
     const places = { access: country, processing: country, personnel: residence ?? country };
     const speaks = (wanted: ReadonlySet<number>) =>
       [...wanted].some((one) =>
-        spoken.some((own) => servesLanguage(rowAt(languages, own), rowAt(languages, one))),
+        spoken.some((own) => servesLanguage(languages[own] as string, languages[one] as string)),
       );
     const isEligible = asked.some(
       ({ wanted, zones }) =>

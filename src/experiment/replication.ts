@@ -11,7 +11,6 @@ import {
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
-  type BriefSummary,
   createMeter,
   type MeasuredFigures,
   measuredFigures,
@@ -19,9 +18,12 @@ import {
   type Summary,
   summarise,
   summariseBriefly,
+  summariseRows,
   type WarmUp,
   waitsOf,
 } from '#statistics';
+import type { JobSummary } from './executor.ts';
+import { figureRows } from './figure-rows.ts';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -44,6 +46,8 @@ export interface ReplicationOptions {
   readonly warmUp?: WarmUp | undefined;
   /** The filters that `finishBriefly` will need. */
   readonly filters?: readonly CaseFilter[];
+  /** Whether `finishBriefly` is to give all figures in rows. */
+  readonly isDetailed?: boolean;
   /** Parts that an earlier replication in this thread has left for reuse. This one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
@@ -76,7 +80,7 @@ export interface Replication {
   /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
   /** Call instead of `finish` for only what experiments need of the results. */
-  finishBriefly(): BriefSummary;
+  finishBriefly(): JobSummary;
 }
 
 /**
@@ -144,7 +148,10 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       return simulation.counts();
     },
     takeFigures(timeMs) {
-      if (meter.endMs === null) meter.advanceTo(timeMs);
+      if (meter.endMs === null) {
+        meter.advanceTo(timeMs);
+        meter.settle(timeMs);
+      }
       const figures = measuredFigures(meter, scenario, timeMs);
       const waits = [...scenario.segments.keys(), null].map((segment) => waitsOf(meter, segment));
       meter.beginAnew(timeMs);
@@ -152,7 +159,10 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     },
     finishBriefly() {
       leave();
-      return summariseBriefly(meter, { seed, replication, scenario, warmUp }, options.filters);
+      const run = { seed, replication, scenario, warmUp };
+      const brief = summariseBriefly(meter, run, options.filters);
+      if (options.isDetailed !== true) return brief;
+      return { ...brief, figures: figureRows(summariseRows(meter, run), scenario) };
     },
     finish() {
       leave();

@@ -1,6 +1,7 @@
 import { assert } from '#base';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
+import type { FigureRows } from './figure-rows.ts';
 import type { Measure } from './measures.ts';
 
 /** What is kept of a replication: its contribution to every measure, by the measure's id. */
@@ -10,6 +11,8 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
+  /** All figures of its summary in rows. Left out if the experiment does not need them. */
+  readonly figures?: FigureRows;
   /** Hours left out at its beginning. Left out if the scenario has no warm-up. */
   readonly warmUpHours?: number;
 }
@@ -94,6 +97,7 @@ export async function replicate(
         measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
       ),
       isUnstable: result.summary.overload !== null,
+      ...(result.summary.figures === undefined ? {} : { figures: result.summary.figures }),
       ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
     };
     (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
@@ -187,6 +191,23 @@ export function estimateOf(
 ): Estimate | null {
   if (records.length === 0) return null;
   const values = valuesOf(records, id);
+  return values === null ? null : estimateMean(values, level);
+}
+
+/**
+ * The same from contributions of which some may be null: those replications saw nothing of it, and weigh nothing. Null if none saw any of it;
+ * without an interval if only one did.
+ */
+export function estimateOfContributions(
+  contributions: readonly (Contribution | null)[],
+  level: number,
+): Estimate | null {
+  const seen = contributions.filter((one) => one !== null && one.denominator !== 0) as Contribution[];
+  const [first] = seen;
+  if (first === undefined) return null;
+  if (seen.length === 1) return estimateMean([first.numerator / first.denominator], level);
+  const isPlain = seen.every(({ denominator }) => denominator === 1);
+  const values = isPlain ? seen.map(({ numerator }) => numerator) : pseudoValues(seen);
   return values === null ? null : estimateMean(values, level);
 }
 

@@ -1,32 +1,41 @@
 import { failure, type Result, success } from '#base';
-import type { Scenario } from '#domain';
+import { type Scenario, type ServiceLevel, serviceLevelOf } from '#domain';
 import { type Goal, type GoalProblem, readGoal } from './goals.ts';
 import { type Measure, measureOfCases } from './measures.ts';
 
+type Levels = Pick<Scenario, 'segments' | 'serviceLevels'>;
+
 /**
- * The given goals, or if there are none, the scenario's own service levels, each over all segments. `only`: the measures that the user
- * chose, to which the scenario's own goals are then restricted.
+ * The given goals, or if there are none, the scenario's own service levels: each over all segments if it is that of all, and otherwise for
+ * each segment. `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
-  { centres, segments, serviceLevels }: Pick<Scenario, 'centres' | 'segments' | 'serviceLevels'>,
+  scenario: Levels & Pick<Scenario, 'centres' | 'groups'>,
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
+  const { centres, groups, segments } = scenario;
   const goals: Goal[] = [];
   for (const text of texts) {
-    const goal = readGoal(text, segments, currency, centres);
+    const goal = readGoal(text, segments, currency, { centres, groups });
     if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
     goals.push(goal.value);
   }
   if (texts.length > 0) return success(goals);
-  return success(
-    serviceLevels.flatMap(({ channel, severity, target }) => {
-      const measure = measureOfCases('service level', { channel, severity }, segments);
-      const isAsked = only === null || only.some(({ id }) => id === measure.id);
-      return isAsked ? [{ measure, value: target }] : [];
-    }),
-  );
+  const own = scenario.serviceLevels.flatMap((level) => goalsOfLevel(level, scenario));
+  return success(own.filter(({ measure }) => only === null || only.some(({ id }) => id === measure.id)));
+}
+
+function goalsOfLevel(level: ServiceLevel, scenario: Levels): readonly Goal[] {
+  const { channel, severity, target: value } = level;
+  const { segments } = scenario;
+  const own = segments.filter((_, s) => serviceLevelOf(scenario, s, channel, severity) === level);
+  if (own.length === segments.length)
+    return [{ measure: measureOfCases('service level', { channel, severity }, segments), value }];
+  return own.map(({ id: segment }) => {
+    return { measure: measureOfCases('service level', { segment, channel, severity }, segments), value };
+  });
 }
 
 /** The measures, plus those of the goals that are missing among them. */

@@ -1,4 +1,4 @@
-import { concernsSegment, type Scenario, targetKey } from '#domain';
+import { concernsSegment, type Scenario, serviceLevelOf, targetKey } from '#domain';
 import { type Measure, measureOfCases } from './measures.ts';
 
 /** A share that a service level or target of a scenario asks for, over the cases of one segment. */
@@ -9,13 +9,16 @@ export interface WantedShare {
 }
 
 /** The shares by which replications judge the service levels and targets of a scenario, for each segment concerned. */
-export function wantedShares({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedShare[] {
+export function wantedShares(scenario: Scenario): readonly WantedShare[] {
+  const { segments, serviceLevels, targets = [] } = scenario;
   return [
-    ...segments.flatMap(({ id: segment }) =>
-      serviceLevels.map(({ channel, severity, target }) => ({
-        measure: measureOfCases('service level', { segment, channel, severity }, segments),
-        wanted: target,
-      })),
+    ...segments.flatMap(({ id: segment }, s) =>
+      serviceLevels
+        .filter((level) => level === serviceLevelOf(scenario, s, level.channel, level.severity))
+        .map(({ channel, severity, target }) => ({
+          measure: measureOfCases('service level', { segment, channel, severity }, segments),
+          wanted: target,
+        })),
     ),
     ...targets.flatMap((target) =>
       segments.flatMap(({ id, title }, s) =>

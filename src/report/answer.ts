@@ -180,7 +180,7 @@ function otherChange(
   return changes[cause];
 }
 
-/** The group that answered most of the late cases in the end: `Dublin, german`. */
+/** The group that answered most of the late cases in the end: `Dublin, German (first line)`. */
 function groupTitle(answeredBy: Float64Array, scenario: Scenario): string | null {
   const most = Math.max(0, ...answeredBy);
   return most === 0 ? null : groupTitleOf(answeredBy.indexOf(most), scenario);

@@ -67,3 +67,23 @@ function writtenIn(
   if (longest < 90 * MINUTE) return [MINUTE, ' min'];
   return longest < 2 * DAY ? [HOUR, ' h'] : [DAY, ' d'];
 }
+
+/** Of tick labels, in units of a drawing that is shown at its size: the width of a character, and the least gap between neighbours. */
+const CHARACTER = 6.2;
+const GAP_LEAST = 8;
+
+/** The labels that do not touch their neighbours: all of them, or every second, third …; the others are empty. `places`: their middles. */
+export function fittingLabels(labels: readonly string[], places: readonly number[]): readonly string[] {
+  const halfOf = (k: number) => ((labels[k] ?? '').length * CHARACTER) / 2;
+  for (let step = 1; step < labels.length; step++) {
+    const kept = labels.flatMap((_, k) => (k % step === 0 ? [k] : []));
+    const fits = kept.every((k, i) => {
+      const before = kept[i - 1];
+      if (before === undefined) return true;
+      const gap = Math.abs((places[k] ?? 0) - (places[before] ?? 0));
+      return gap - halfOf(k) - halfOf(before) >= GAP_LEAST;
+    });
+    if (fits) return labels.map((label, k) => (k % step === 0 ? label : ''));
+  }
+  return labels.map((label, k) => (k === 0 ? label : ''));
+}

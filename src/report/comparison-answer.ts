@@ -121,7 +121,8 @@ function lossSentence(measures: readonly ComparedMeasure[], index: number): stri
   const changes = ['abandonment', 'unanswered', 'cost'].flatMap((id) => {
     const row = measures.find(({ measure }) => measure.id === id);
     const other = row?.others[index];
-    if (row === undefined || other === undefined || !['better', 'worse'].includes(other.verdict)) return [];
+    if (row === undefined || other === undefined || !['better', 'neutral', 'worse'].includes(other.verdict))
+      return [];
     const { size } = sizeOf(other);
     const rises = meanOf(other.difference) > 0 ? 'rises' : 'falls';
     if (id === 'abandonment') return [`abandonment ${rises} by ${points(size)}`];

@@ -23,6 +23,9 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
     case 's':
       return value < 0 ? `−${formatDuration(-value)}` : formatDuration(value);
     case 'cases':
+    case 'agents':
+    case 'hours':
+    case 'times':
       return formatDecimal(value, 1).replace('-', '−');
     case 'currency':
       return `${value < 0 ? '−' : ''}${formatMoney(Math.abs(value))}`;
@@ -90,8 +93,28 @@ function inPoints(share: number): string {
   return (share * 100).toFixed(1).replace('-', '−');
 }
 
+/** A sentence for each detectable difference, and one for all others together. */
+export function verdictSentences(
+  measures: readonly ComparedMeasure[],
+  index: number,
+  names: { readonly baseline: string; readonly other: string },
+): readonly string[] {
+  const quiet: string[] = [];
+  const sentences = measures.flatMap((row) => {
+    const difference = row.others[index];
+    if (difference === undefined) return [];
+    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
+    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
+    return [];
+  });
+  if (quiet.length === 0) return sentences;
+  if (sentences.length === 0 && quiet.length > 2)
+    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
+  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+}
+
 /** The result of the comparison for one measure, as a sentence. */
-export function verdictSentence(
+function verdictSentence(
   { measure }: ComparedMeasure,
   other: Difference,
   names: { readonly baseline: string; readonly other: string },
@@ -122,7 +145,7 @@ export function renderComparisonText(
   { colour, width }: TextOptions,
 ): string {
   const [baseline = '', ...others] = comparison.scenarios;
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
   const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
   const lines = [
     ...answers.flatMap((answer) => [...wrap(answer, width), '']),
@@ -152,10 +175,8 @@ export function renderComparisonText(
       width,
     );
     lines.push('', colour('quiet', head), ...rows, '');
-    for (const row of overall) {
-      const sentence = verdictSentence(row, at(row, i), { baseline, other: name });
+    for (const sentence of verdictSentences(overall, i, { baseline, other: name }))
       lines.push(...wrap(sentence, width));
-    }
   });
   return `${lines.join('\n')}\n`;
 }

@@ -2,14 +2,14 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from './answer-page.ts';
-import { tickLabels, ticksOf } from './axis.ts';
+import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   formatDifference,
   formatEstimate,
   formatGap,
   judgement,
-  verdictSentence,
+  verdictSentences,
 } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
@@ -22,6 +22,8 @@ const RIGHT = WIDTH - 12;
 const ROW = 34;
 /** Up to so many are seen at once; more are folded away. */
 const CHANGES_OPEN = 8;
+/** More verdicts than this are folded away. */
+const VERDICTS_OPEN = 16;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
 
@@ -60,8 +62,8 @@ export function comparisonSections(
   law: readonly string[],
 ): readonly Child[] {
   const others = comparison.scenarios.slice(1);
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const segments = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const segments = comparison.measures.filter(({ measure }) => measure.of === 'some');
   return [
     ...paragraphs(law),
     renderComparisonAnswer(comparison, titles),
@@ -150,52 +152,32 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
   );
 }
 
-/** `about`: the common ending of all titles of measures, given once in the heading instead. */
+/** `about`: whose cases all titles of measures name, given once in the heading instead. */
 export function renderVerdicts(
   { scenarios }: Comparison,
   compared: readonly ComparedMeasure[],
   about = '',
 ): Markup {
-  const measures = compared.map((row) => withoutEnding(row, `, ${about}`));
+  const measures = about === '' ? compared : compared.map((row) => withoutOwner(row, `, ${about}`));
   const [baseline = '', ...names] = scenarios;
+  const verdicts = names.flatMap((other, i) => verdictSentences(measures, i, { baseline, other }));
+  const list = element(
+    'ul',
+    {},
+    verdicts.map((verdict) => element('li', {}, verdict)),
+  );
   return element(
     'section',
     {},
     element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
-    element(
-      'ul',
-      {},
-      names.flatMap((other, i) =>
-        verdictsOf(measures, i, { baseline, other }).map((verdict) => element('li', {}, verdict)),
-      ),
-    ),
+    verdicts.length <= VERDICTS_OPEN
+      ? list
+      : element('details', {}, element('summary', {}, `All ${verdicts.length} verdicts`), list),
   );
 }
 
-function withoutEnding(row: ComparedMeasure, ending: string): ComparedMeasure {
-  const { title } = row.measure;
-  if (!title.endsWith(ending)) return row;
-  return { ...row, measure: { ...row.measure, title: title.slice(0, -ending.length) } };
-}
-
-/** A sentence for each detectable difference, and one for all others together. */
-function verdictsOf(
-  measures: readonly ComparedMeasure[],
-  index: number,
-  names: { readonly baseline: string; readonly other: string },
-): readonly string[] {
-  const quiet: string[] = [];
-  const sentences = measures.flatMap((row) => {
-    const difference = row.others[index];
-    if (difference === undefined) return [];
-    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
-    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
-    return [];
-  });
-  if (quiet.length === 0) return sentences;
-  if (sentences.length === 0 && quiet.length > 2)
-    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
-  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+function withoutOwner(row: ComparedMeasure, owner: string): ComparedMeasure {
+  return { ...row, measure: { ...row.measure, title: row.measure.title.replace(owner, '') } };
 }
 
 export function renderDifferences(
@@ -287,8 +269,11 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const bottom = height - 20;
   const ticks = ticksOf(unit, x, 4);
   // The unit stands at the last tick only: with it, neighbours run into one another.
-  const labels = tickLabels(unit, ticks, formatGap).map((label, k) =>
-    k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+  const labels = fittingLabels(
+    tickLabels(unit, ticks, formatGap).map((label, k) =>
+      k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+    ),
+    ticks.map(x),
   );
   const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),

@@ -1,4 +1,5 @@
 import { assert } from '#base';
+import { speedWith } from '#domain';
 
 /** Work for agents who share one queue. */
 export interface OfferedWork {
@@ -21,18 +22,69 @@ export function answeredWithin(agents: number, { handleMs, load }: OfferedWork, 
   return 1 - waits * Math.exp((-(agents - load) * withinMs) / handleMs);
 }
 
+/** Agents with one contact in hand at a time. */
+export const ONE_AT_A_TIME: Hands = { slots: 1, slowdown: [] };
+
+/** How many contacts each agent has in hand at most, and how much slower they get. */
+export interface Hands {
+  readonly slots: number;
+  /** The speed of each contact with 2, 3 … in hand, as a factor on the speed with one. */
+  readonly slowdown: readonly number[];
+}
+
+/**
+ * The same where agents have several contacts in hand: a birth–death process whose departures are as fast as the contacts in hand allow, which
+ * are spread evenly over the agents. Exact for one agent, and for several where each contact is as fast with others as alone; otherwise an
+ * approximation, since contacts that end leave some agents with fewer in hand than others. Equal to formula C with one contact at a time.
+ */
+export function answeredWithinBy(
+  agents: number,
+  { slots, slowdown }: Hands,
+  { handleMs, load }: OfferedWork,
+  withinMs: number,
+): number {
+  const places = agents * slots;
+  const most = agents * speedWith(slots, slowdown);
+  if (most <= load) return 0;
+  const speedOf = (present: number) => {
+    const each = Math.floor(present / agents);
+    const more = present - each * agents;
+    return more * speedWith(each + 1, slowdown) + (agents - more) * speedWith(each, slowdown);
+  };
+  // The probability of a full house, relative to that of the states below it.
+  let [below, full] = [0, 1];
+  for (let present = 1; present <= places; present++) {
+    const ratio = load / speedOf(present);
+    below += full;
+    full *= ratio;
+    if (full > LARGE) [below, full] = [below / full, 1];
+  }
+  const waiting = full / (1 - load / most);
+  return 1 - (waiting / (below + waiting)) * Math.exp((-(most - load) * withinMs) / handleMs);
+}
+
+/** Weights are scaled down beyond it, so that they stay finite. */
+const LARGE = 1e200;
+
 /** The fewest agents who keep up with the work, and with whom each of these shares waits no longer than is wanted. */
 export function agentsFor(
   work: OfferedWork,
   wanted: readonly { readonly withinMs: number; readonly share: number }[],
+  hands: Hands = ONE_AT_A_TIME,
 ): number {
   if (work.load === 0) return 0;
-  let agents = Math.floor(work.load) + 1;
+  let agents = Math.floor(work.load / speedWith(hands.slots, hands.slowdown)) + 1;
   // A share of all arrivals is out of reach of every number of agents.
   const isMissed = ({ share, withinMs }: (typeof wanted)[number]) =>
-    answeredWithin(agents, work, withinMs) < Math.min(share, SHARE_MOST);
+    answeredBy(agents, hands, work, withinMs) < Math.min(share, SHARE_MOST);
   while (wanted.some(isMissed)) agents++;
   return agents;
+}
+
+function answeredBy(agents: number, hands: Hands, work: OfferedWork, withinMs: number): number {
+  return hands.slots === 1
+    ? answeredWithin(agents, work, withinMs)
+    : answeredWithinBy(agents, hands, work, withinMs);
 }
 
 const SHARE_MOST = 0.9999;

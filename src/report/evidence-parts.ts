@@ -42,7 +42,7 @@ export function table<Row>(
       },
     }),
   );
-  return scrolling(caption, renderTable({ caption, columns: tableColumns, rows }));
+  return scrolling(caption, renderTable({ caption, columns: tableColumns, rows, isFolding: true }));
 }
 
 export function list(items: readonly string[]): Markup {

@@ -6,6 +6,7 @@ import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderCoverage } from './coverage.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
+import { renderGroups } from './groups.ts';
 import { renderInvariants } from './invariant-table.ts';
 import { type Child, fragment, type Markup } from './markup.ts';
 import { type PriceInput, priceSections } from './price.ts';
@@ -41,6 +42,7 @@ export function renderReportFigures({
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),
     invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+    groups: renderGroups(summary),
     service: fragment(renderServiceTables(summary, scenario)),
   });
 }

@@ -42,7 +42,7 @@ export function renderTiles(summary: Summary, audit: AuditReport | null): Markup
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
     tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
-    tile('Audit', verdict.headline, verdict.sentences.join(' '), `${state} verdict`),
+    tile('Audit', verdict.headline, verdict.brief.join(' '), `${state} verdict`),
   );
 }
 

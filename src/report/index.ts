@@ -1,5 +1,8 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
+export { renderChange } from './change.ts';
+export type { ExplainedChange } from './change-answer.ts';
+export { renderChangeCsv, renderChangeText } from './change-text.ts';
 export { renderComparison } from './comparison.ts';
 export {
   formatEstimate,
@@ -26,7 +29,9 @@ export {
 } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
+export { renderGroupsCsv } from './groups.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
+export { groupInWords, shiftInWords } from './key-words.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
@@ -41,12 +46,15 @@ export {
   type ReplicationsPage,
   renderReplications,
   renderReplicationsCsv,
+  renderReplicationsJson,
   renderReplicationsText,
 } from './replications.ts';
+export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
-export { groupInWords, scenarioChanges, shiftInWords } from './scenario-changes.ts';
+export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
+export { groupTitleOf } from './shift-title.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';
 export { type StaffingPage, staffingPage } from './staffing-page.ts';
 export { renderStatement } from './statement.ts';

@@ -1,6 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, plural } from '#base';
 import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
+import { renderTable } from './table.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
@@ -24,69 +25,51 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
   );
 }
 
-function renderRows(audit: AuditReport, stories: Stories): Markup {
-  const heads = ['Id', 'The promise kept', 'Checks', 'Violations'];
-  return element(
-    'table',
-    { class: 'invariants' },
-    element('caption', {}, 'Invariants, checked from the ledger alone'),
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        heads.map((head, i) => element('th', { scope: 'col', class: i < 2 ? null : 'n' }, head)),
-      ),
-    ),
-    element(
-      'tbody',
-      {},
-      audit.invariants.map((result) => [
-        renderRow(result),
-        result.counterexample === null ? null : renderCounterexample(result, stories[result.id] ?? []),
-      ]),
-    ),
-  );
+function renderRows({ invariants }: AuditReport, stories: Stories): Markup {
+  return renderTable<InvariantResult>({
+    caption: 'Invariants, checked from the ledger alone',
+    columns: [
+      { head: 'Id', kind: 'words', cell: ({ id }) => id },
+      { head: 'The promise kept', kind: 'sentence', cell: promiseOf },
+      { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
+      { head: 'Violations', kind: 'number', state: stateOf, cell: foundIn },
+    ],
+    rows: invariants,
+    below: (result) => counterexampleOf(result, stories[result.id] ?? []),
+    isFolding: true,
+  });
 }
 
-function renderRow({
-  checks,
-  id,
-  sentence,
-  title,
-  undecided,
-  untested,
-  violations,
-}: InvariantResult): Markup {
-  const open = undecided.reduce((sum, { count }) => sum + count, 0);
-  const state = violations > 0 ? 'bad' : checks === 0 || open > 0 ? 'unsure' : 'good';
-  const counted = untested === null ? formatCount(violations) : 'not tested';
+function promiseOf({ sentence, title, untested }: InvariantResult): Child {
+  return [
+    element('strong', {}, title),
+    ' ',
+    sentence,
+    untested === null ? null : ` Not tested, since ${untested}.`,
+  ];
+}
+
+function undecidedOf({ undecided }: InvariantResult): number {
+  return undecided.reduce((sum, { count }) => sum + count, 0);
+}
+
+function stateOf(result: InvariantResult): 'bad' | 'good' | 'unsure' {
+  if (result.violations > 0) return 'bad';
+  return result.checks === 0 || undecidedOf(result) > 0 ? 'unsure' : 'good';
+}
+
+function foundIn(result: InvariantResult): string {
+  const open = undecidedOf(result);
+  const counted = result.untested === null ? formatCount(result.violations) : 'not tested';
   const found = open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
-  const sign = { bad: '✕ ', unsure: '? ', good: '✓ ' }[state];
-  return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, id),
-    element(
-      'td',
-      { class: 'sentence' },
-      element('strong', {}, title),
-      ' ',
-      sentence,
-      untested === null ? null : ` Not tested, since ${untested}.`,
-    ),
-    element('td', { class: 'n' }, formatCount(checks)),
-    element('td', { class: `n ${state}` }, sign, found),
-  );
+  return { bad: '✕ ', unsure: '? ', good: '✓ ' }[stateOf(result)] + found;
 }
 
-function renderCounterexample(result: InvariantResult, story: readonly string[]): Markup | null {
-  const { counterexample } = result;
+function counterexampleOf({ counterexample }: InvariantResult, story: readonly string[]): Child {
   if (counterexample === null) return null;
   const { caseNumber, entry, message, story: entries } = counterexample;
   const subject = caseNumber === null ? 'The world' : `Case ${caseNumber}`;
-  return storyRow(
+  return [
     element('strong', {}, `First counterexample. ${subject}, ledger entry ${formatCount(entry)}: `),
     message,
     story.length === 0
@@ -96,17 +79,7 @@ function renderCounterexample(result: InvariantResult, story: readonly string[])
           `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`,
         )
       : listOf(story),
-  );
-}
-
-/** Below a row of four columns: what happened, under all columns but the first. */
-export function storyRow(...told: readonly Child[]): Markup {
-  return element(
-    'tr',
-    { class: 'counterexample' },
-    element('td', {}),
-    element('td', { colspan: 3 }, ...told),
-  );
+  ];
 }
 
 export function listOf(steps: readonly string[]): Markup {

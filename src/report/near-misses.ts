@@ -1,9 +1,10 @@
 import type { NearMisses } from '#audit';
 import { formatCount, plural } from '#base';
 import { section } from './evidence-parts.ts';
-import { listOf, storyRow } from './invariant-table.ts';
-import { type Child, element, type Markup, scrolling } from './markup.ts';
+import { listOf } from './invariant-table.ts';
+import { type Child, type Markup, scrolling } from './markup.ts';
 import { nearMissSentence } from './near-miss-text.ts';
+import { renderTable } from './table.ts';
 
 /** Number per invariant; the terminal lists fewer. */
 const TOLD_MAX = 10;
@@ -17,44 +18,28 @@ export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs
     'Acts that came close to a violation, found in the same pass over the ledger. Similar acts are listed once, by the closest of them.',
     scrolling(
       'Near misses',
-      element(
-        'table',
-        { class: 'invariants' },
-        element(
-          'thead',
-          {},
-          element(
-            'tr',
-            {},
-            element('th', { scope: 'col' }, 'Id'),
-            element('th', { scope: 'col' }, 'What counts as one'),
-            element('th', { scope: 'col', class: 'n' }, 'Looked at'),
-            element('th', { scope: 'col', class: 'n' }, 'Near'),
-          ),
-        ),
-        element(
-          'tbody',
-          {},
-          nearMisses.map((one) => [renderRow(one), renderClosest(one, startEpochMs)]),
-        ),
-      ),
+      renderTable<NearMisses>({
+        caption: 'What was looked for, and the closest acts',
+        columns: [
+          { head: 'Id', kind: 'words', cell: ({ id }) => id },
+          { head: 'What counts as one', kind: 'sentence', cell: ({ definition }) => definition },
+          { head: 'Looked at', kind: 'number', cell: ({ looked }) => formatCount(looked) },
+          {
+            head: 'Near',
+            kind: 'number',
+            state: (one) => (one.near > 0 ? 'unsure' : null),
+            cell: ({ looked, near: found }) => (looked === 0 ? '–' : formatCount(found)),
+          },
+        ],
+        rows: nearMisses,
+        below: (one) => closestOf(one, startEpochMs),
+        isFolding: true,
+      }),
     ),
   );
 }
 
-function renderRow({ definition, id, looked, near }: NearMisses): Markup {
-  return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, id),
-    element('td', { class: 'sentence' }, definition),
-    element('td', { class: 'n' }, formatCount(looked)),
-    element('td', { class: near > 0 ? 'n unsure' : 'n' }, looked === 0 ? '–' : formatCount(near)),
-  );
-}
-
-function renderClosest({ closest }: NearMisses, startEpochMs: number): Child {
+function closestOf({ closest }: NearMisses, startEpochMs: number): Child {
   if (closest.length === 0) return null;
-  const told = closest.slice(0, TOLD_MAX).map((miss) => nearMissSentence(miss, startEpochMs));
-  return storyRow(listOf(told));
+  return listOf(closest.slice(0, TOLD_MAX).map((miss) => nearMissSentence(miss, startEpochMs)));
 }

@@ -87,7 +87,7 @@ function costOf(
   const level = rowOf(comparison, 'service level', about)?.others[variant - 1];
   const worse = comparison.measures.flatMap(({ measure, others }) => {
     const other = others[variant - 1];
-    return measure.id.endsWith(`/${about}`) && other?.verdict === 'worse' ? [{ measure, other }] : [];
+    return isAbout(measure, about) && other?.verdict === 'worse' ? [{ measure, other }] : [];
   });
   const money = moneyOf(comparison, about, variant);
   if (worse.length === 0 && money === null) {
@@ -147,8 +147,13 @@ function moneyOf(comparison: Comparison, about: string, variant: number): string
 
 function isWorse(comparison: Comparison, about: string, variant: number): boolean {
   return comparison.measures.some(
-    ({ measure, others }) => measure.id.endsWith(`/${about}`) && others[variant - 1]?.verdict === 'worse',
+    ({ measure, others }) => isAbout(measure, about) && others[variant - 1]?.verdict === 'worse',
   );
+}
+
+/** Whether a measure is of these customers: of all their cases, or of those of one channel. */
+export function isAbout({ id }: { readonly id: string }, about: string): boolean {
+  return id.split('/')[1] === about;
 }
 
 function rowOf({ measures }: Comparison, figure: string, about: string) {

@@ -5,7 +5,7 @@ import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
-import { priceAnswer } from './price-answer.ts';
+import { isAbout, priceAnswer } from './price-answer.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -17,7 +17,7 @@ export interface PriceOfStaff {
   /** Service level of the restricted customers without any promise. */
   readonly goal: number;
   readonly buyBack: BuyBack;
-  /** Groups that need the agents, their languages, and how many each needs. */
+  /** Groups that need the agents, by title, their languages, and how many each needs. */
   readonly places: readonly {
     readonly group: string;
     /** Title of its centre. */
@@ -66,7 +66,7 @@ export function renderPriceText(
       width,
     ),
   ];
-  const measures = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${about}`));
+  const measures = comparison.measures.filter(({ measure }) => isAbout(measure, about));
   for (const { baseline: without, measure, others } of measures) {
     const unit = measure.unit;
     const rows: readonly PriceLine[] = [
@@ -140,10 +140,8 @@ export function renderPrice(input: PriceInput): string {
 /** The parts of that page below its heading, the price first. */
 export function priceSections(input: PriceInput): readonly Child[] {
   const { comparison, law, staff, variants } = input;
-  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
-  const ofRestricted = comparison.measures.filter(({ measure }) =>
-    measure.id.endsWith('/restricted customers'),
-  );
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const ofRestricted = comparison.measures.filter(({ measure }) => isAbout(measure, 'restricted customers'));
   return [
     ...paragraphs(law),
     element(
@@ -159,7 +157,9 @@ export function priceSections(input: PriceInput): readonly Child[] {
       element(
         'ul',
         {},
-        variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
+        variants.map(({ id, title: meaning }) =>
+          element('li', {}, element('b', {}, id), id === meaning ? null : `: ${meaning}`),
+        ),
       ),
     ),
     renderVerdicts(comparison, ofRestricted, 'restricted customers'),
@@ -189,7 +189,7 @@ export function buyBackSentence({
   }
   if (added === 0) return 'no more agents are needed';
   const where = places
-    .map(({ agents, group, languages }) => `${group} (${languages}): ${formatCount(agents)}`)
+    .map(({ agents, group, languages }) => `${group}: ${formatCount(agents)} (${languages})`)
     .join('; ');
   const all = `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
   if (atPlaces === null) return `${all}, at ${where}`;

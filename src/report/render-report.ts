@@ -127,6 +127,7 @@ function renderHeader(summary: Summary, scenario: Scenario): Markup {
     ['#invariants', 'Audit'],
     ['#service', 'Service'],
     ['#centres', 'Centres'],
+    ['#groups', 'Groups'],
   ] as const;
   return element(
     'header',

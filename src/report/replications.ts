@@ -1,12 +1,20 @@
 import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
-import type { MeasureUnit } from '#experiment';
+import type { EstimatedTable, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from './answer.ts';
 import { renderReplicatedAnswer } from './answer-page.ts';
-import { tickLabels, ticksOf } from './axis.ts';
+import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
+import {
+  figureCsvRow,
+  figureLines,
+  jsonWithFigures,
+  otherFiguresText,
+  renderFigureTables,
+  staffLines,
+} from './figure-tables.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { answerLines, type TextOptions, targetSection } from './summary-text.ts';
@@ -41,6 +49,8 @@ export interface ReplicationsPage {
   /** Set if the values are those of batches of one run, not of replications. */
   readonly batches?: Batches;
   readonly measures: readonly ReplicatedMeasure[];
+  /** Every figure of the summary; left out where only the measures are estimated. */
+  readonly tables?: readonly EstimatedTable[];
   /** Whether targets are met; left out where they are not judged. */
   readonly answer?: Answer;
 }
@@ -83,6 +93,7 @@ export function renderReplications(page: ReplicationsPage): string {
       dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
+      renderFigureTables(page.tables ?? [], page.replications),
       element('p', { class: 'note' }, methodText(page)),
     ],
   );
@@ -178,13 +189,39 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
     '',
     colour('quiet', head),
     ...rows,
+    ...figureText(page, { colour, width }),
     '',
     ...wrap(methodText(page), width),
   ].join('\n')}\n`;
 }
 
-/** One row per measure: mean, interval, deviation, then the value of every replication or batch. */
-export function renderReplicationsCsv({ batches, measures, replications }: ReplicationsPage): string {
+function figureText(
+  { replications, tables = [] }: ReplicationsPage,
+  { colour, width }: TextOptions,
+): string[] {
+  if (tables.length === 0) return [];
+  const [head = '', ...rows] = staffLines(tables, replications, width);
+  return ['', colour('quiet', head), ...rows, '', ...wrap(otherFiguresText(tables), width)];
+}
+
+/** The page as JSON. With tables, every figure of them stands in a list. */
+export function renderReplicationsJson(page: ReplicationsPage): string {
+  const { tables, ...rest } = page;
+  return tables === undefined
+    ? `${JSON.stringify(page, null, 2)}\n`
+    : jsonWithFigures(rest, figureLines(tables));
+}
+
+/**
+ * One row per measure: mean, interval, deviation, how many replications or batches observed it, then the value of each. After them the other
+ * figures, without single values.
+ */
+export function renderReplicationsCsv({
+  batches,
+  measures,
+  replications,
+  tables = [],
+}: ReplicationsPage): string {
   const value = batches === undefined ? 'replication' : 'batch';
   const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
   const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
@@ -199,12 +236,16 @@ export function renderReplicationsCsv({ batches, measures, replications }: Repli
       estimate?.deviation ?? null,
       ends.low,
       ends.high,
+      values.filter((one) => one !== null).length,
       ...values,
     ];
   });
+  const known = new Set(measures.map(({ id }) => id));
+  const others = figureLines(tables).filter(({ id }) => !known.has(id));
   return renderCsv([
-    ['measure', 'unit', 'mean', 'half width', 'deviation', 'low', 'high', ...numbers],
+    ['measure', 'unit', 'mean', 'half width', 'deviation', 'low', 'high', 'observed in', ...numbers],
     ...rows,
+    ...others.map((one) => [...figureCsvRow(one), ...numbers.map(() => null)]),
   ]);
 }
 
@@ -283,7 +324,7 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     .domain(isEmpty ? [0, 1] : [low - pad, high + pad])
     .range([LEFT, RIGHT]);
   const ticks = ticksOf(unit, x, 4);
-  const labels = tickLabels(unit, ticks);
+  const labels = fittingLabels(tickLabels(unit, ticks), ticks.map(x));
   const drawing: Child[] = isEmpty
     ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
     : [

@@ -1,8 +1,8 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, HOUR_MS, listInWords, plural } from '#base';
 import type { Scenario } from '#domain';
 import { type GroupWork, HALF_HOUR_MS } from '#evidence';
-import { agentsFor } from './erlang-c.ts';
-import type { Markup } from './markup.ts';
+import { agentsFor, type Hands, ONE_AT_A_TIME } from './erlang-c.ts';
+import { element, type Markup, paragraphs } from './markup.ts';
 import { groupTitleOf } from './shift-title.ts';
 import {
   agentsOnDuty,
@@ -17,6 +17,7 @@ import {
 const CONCERNED_LEAST = 0.1;
 /** Monday to Friday. */
 const WORKING_DAYS = 5;
+const SLOTS_OF_WEEK = 7 * SLOTS_OF_DAY;
 
 /** A group's week: scheduled agents, and those that a formula asks for. */
 export interface RequiredWeek extends GroupWeek {
@@ -24,29 +25,33 @@ export interface RequiredWeek extends GroupWeek {
   readonly outside: number;
 }
 
-/** By half hour, for groups that took cases and whose agents have one contact in hand at a time. `endedMs`: of the run. */
+/** By half hour, for groups that took cases and for which there is a formula. `endedMs`: of the run. */
 export function requiredWeeks(
   work: readonly GroupWork[],
   scenario: Scenario,
   endedMs: number,
 ): readonly RequiredWeek[] {
-  return scenario.groups.flatMap(({ centre, concurrency, shifts }, g) => {
-    const own = work[g];
-    if (own === undefined || own.contacts === 0 || own.workMs === 0 || concurrency !== undefined) return [];
+  const rates = new Map<string, readonly number[]>();
+  return scenario.groups.flatMap(({ centre, shifts }, g) => {
+    const [own, hands] = [work[g], handsOf(g, scenario)];
+    if (own === undefined || own.contacts === 0 || own.workMs === 0 || hands === null) return [];
     const timeZone = scenario.centres[centre]?.timeZone ?? 'UTC';
     const scheduled = weekOnDuty(scenario, timeZone, shifts);
     const onDuty = agentsOnDuty(shifts, endedMs);
     const offered = own.offered.subarray(0, onDuty.length);
-    const means = meanBySlot(offered, onDuty, slotsOfRun(scenario, timeZone, onDuty.length), scheduled);
+    const slots = slotsOfRun(scenario, timeZone, onDuty.length);
+    const expected = rates.get(timeZone) ?? expectedBySlot(scenario, slots);
+    rates.set(timeZone, expected);
+    const means = meanBySlot(offered, onDuty, slots, alikeDays(scheduled, expected));
     const handleMs = own.workMs / own.contacts;
     const wanted = own.wanted.filter(({ cases }) => cases > 0 && cases >= CONCERNED_LEAST * own.contacts);
     const agentsAt = (mean: number) =>
-      agentsFor({ load: (mean * handleMs) / HALF_HOUR_MS, handleMs }, wanted);
+      agentsFor({ load: (mean * handleMs) / HALF_HOUR_MS, handleMs }, wanted, hands);
     return [
       {
         ...{ title: groupTitleOf(g, scenario), timeZone, scheduled },
-        required: means.map((mean) => (mean === null ? null : agentsAt(mean))),
-        note: `${formatDuration(handleMs / 1000)} a contact; ${wantedText(wanted)}`,
+        required: scheduled.map((agents, slot) => (agents === null ? null : agentsAt(means[slot] ?? 0))),
+        note: `${formatDuration(handleMs / 1000)} a contact${handsText(hands)}; ${wantedText(wanted)}`,
         outside: offered.reduce((sum, cases, n) => (onDuty[n] === 0 ? sum + cases : sum), 0),
       },
     ];
@@ -54,36 +59,83 @@ export function requiredWeeks(
 }
 
 /**
- * Cases per half hour of the local week while the group is on duty; null where the week has none. Single half hours of a short run have
- * too few cases: each is averaged with the one before and the one after, over working days with equal schedules, and over Saturday and Sunday.
+ * How many contacts the agents of a group have in hand; null if it depends on the channel, for which there is no formula. Only channels
+ * that customers use count.
+ */
+function handsOf(g: number, { groups, streams }: Scenario): Hands | null {
+  const { channels = [], concurrency } = groups[g] ?? {};
+  if (concurrency === undefined) return ONE_AT_A_TIME;
+  const used = channels.filter((channel) => streams.some((stream) => stream.channel === channel));
+  const limits = new Set(used.map((channel) => concurrency.limits[channel]));
+  const [slots = 1] = limits;
+  return limits.size > 1 ? null : { slots, slowdown: concurrency.slowdown };
+}
+
+function handsText({ slots }: Hands): string {
+  return slots === 1 ? '' : ` at full speed, up to ${formatCount(slots)} in hand`;
+}
+
+/** Days are alike if their expected arrivals differ by less than this part of the largest in the week. */
+const RATE_TOLERANCE = 0.05;
+
+/** Expected arrivals of all customers by half hour of the local week, as a rate. Replayed cases have none. */
+function expectedBySlot({ streams }: Scenario, slots: readonly number[]): readonly number[] {
+  const sums = new Array<number>(SLOTS_OF_WEEK).fill(0);
+  const times = new Array<number>(SLOTS_OF_WEEK).fill(0);
+  for (const slot of slots) times[slot] = (times[slot] ?? 0) + 1;
+  for (const { rate } of streams) {
+    let piece = 0;
+    slots.forEach((slot, n) => {
+      const middleMs = (n + 0.5) * HALF_HOUR_MS;
+      while ((rate.fromMs[piece + 1] ?? Number.POSITIVE_INFINITY) <= middleMs) piece++;
+      sums[slot] = (sums[slot] ?? 0) + (rate.perMs[piece] ?? 0);
+    });
+  }
+  return sums.map((sum, slot) => sum / Math.max(1, times[slot] ?? 0));
+}
+
+/** For each day of the week the first day that it is like: with the same schedule and as many expected arrivals in every half hour. */
+function alikeDays(scheduled: GroupWeek['scheduled'], expected: readonly number[]): readonly number[] {
+  const most = Math.max(...expected);
+  const days = Array.from({ length: scheduled.length / SLOTS_OF_DAY }, (_, day) => day);
+  const slotsOf = (day: number) =>
+    Array.from({ length: SLOTS_OF_DAY }, (_, slot) => day * SLOTS_OF_DAY + slot);
+  const isLike = (one: number, other: number) =>
+    one < WORKING_DAYS === other < WORKING_DAYS &&
+    slotsOf(one).every((slot, k) => {
+      const same = slotsOf(other)[k] as number;
+      const gap = Math.abs((expected[slot] as number) - (expected[same] as number));
+      return scheduled[slot] === scheduled[same] && gap <= RATE_TOLERANCE * most;
+    });
+  return days.map((day) => days.find((earlier) => isLike(earlier, day)) ?? day);
+}
+
+/**
+ * Cases per half hour of the local week while the group is on duty. Single half hours of a short run have too few cases: each is averaged
+ * with the one before and the one after, and over the days that are alike.
  */
 function meanBySlot(
   offered: Float64Array,
   onDuty: Float64Array,
   slots: readonly number[],
-  scheduled: GroupWeek['scheduled'],
-): readonly (number | null)[] {
-  const daysOf = Array.from({ length: scheduled.length / SLOTS_OF_DAY }, (_, day) => {
-    const agents = scheduled.slice(day * SLOTS_OF_DAY, (day + 1) * SLOTS_OF_DAY);
-    return `${day < WORKING_DAYS} ${agents.join()}`;
-  });
-  const keyOf = (slot: number) => `${daysOf[Math.floor(slot / SLOTS_OF_DAY)]} ${slot % SLOTS_OF_DAY}`;
-  const sums = new Map<string, { cases: number; times: number }>();
+  likeDay: readonly number[],
+): readonly number[] {
+  const placeOf = (slot: number) =>
+    (likeDay[Math.floor(slot / SLOTS_OF_DAY)] ?? 0) * SLOTS_OF_DAY + (slot % SLOTS_OF_DAY);
+  const cases = new Float64Array(SLOTS_OF_WEEK);
+  const times = new Float64Array(SLOTS_OF_WEEK);
   onDuty.forEach((agents, n) => {
     if (agents === 0) return;
+    const place = placeOf(slots[n] as number);
     for (const other of [n - 1, n, n + 1]) {
       if ((onDuty[other] ?? 0) === 0) continue;
-      const key = keyOf(slots[n] as number);
-      const sum = sums.get(key) ?? { cases: 0, times: 0 };
-      sum.cases += offered[other] as number;
-      sum.times++;
-      sums.set(key, sum);
+      cases[place] = (cases[place] as number) + (offered[other] as number);
+      times[place] = (times[place] as number) + 1;
     }
   });
-  return scheduled.map((agents, slot) => {
-    if (agents === null) return null;
-    const sum = sums.get(keyOf(slot));
-    return sum === undefined ? 0 : sum.cases / sum.times;
+  return Array.from({ length: SLOTS_OF_WEEK }, (_, slot) => {
+    const place = placeOf(slot);
+    return times[place] === 0 ? 0 : (cases[place] as number) / (times[place] as number);
   });
 }
 
@@ -102,19 +154,25 @@ export function renderRequiredAgents(
 ): Markup | null {
   if (work === null) return null;
   const weeks = requiredWeeks(work, scenario, endedMs);
-  if (weeks.length === 0) return null;
+  const notShown = notShownText(work, scenario);
+  if (weeks.length === 0) {
+    if (notShown.length === 0) return null;
+    return element('section', { id: 'required' }, element('h2', {}, HEADING), paragraphs(notShown));
+  }
   return renderWeeks(weeks, {
     id: 'required',
-    heading: 'Required against scheduled',
+    heading: HEADING,
     lead: `${shortText(weeks)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
-    notes: [...LEFT_OUT, ...outsideText(weeks), ...severalText(scenario)],
+    notes: [...LEFT_OUT, ...severalText(scenario), ...outsideText(weeks), ...notShown],
     legend: ['Scheduled', 'Required by the formula'],
   });
 }
 
+const HEADING = 'Required against scheduled';
+
 const LEFT_OUT: readonly string[] = [
   'What the formula leaves out: it takes each group by itself, with the cases that it took in this run and its share of the customers who gave up, in one queue in order of arrival, and nobody gives up. Groups that help each other, calls that go first, and targets that only the whole week has to meet need fewer agents; absences and outages need more.',
-  'Targets on less than a tenth of the contacts of a group, and targets with hours of their own, set no numbers. Each half hour is averaged with the one before and the one after, over Monday to Friday where they have the same shifts, and over Saturday and Sunday. To find numbers by simulation: meridian staff.',
+  'Targets on less than a tenth of the contacts of a group, and targets with hours of their own, set no numbers. Each half hour is averaged with the one before and the one after, over Monday to Friday, and over Saturday and Sunday, where these days have the same shifts and as many expected arrivals; days that differ stand by themselves. To find numbers by simulation: meridian staff.',
 ];
 
 function outsideText(weeks: readonly RequiredWeek[]): readonly string[] {
@@ -125,12 +183,23 @@ function outsideText(weeks: readonly RequiredWeek[]): readonly string[] {
   ];
 }
 
-function severalText({ groups, ...scenario }: Scenario): readonly string[] {
-  const titles = groups.flatMap(({ concurrency }, g) =>
-    concurrency === undefined ? [] : [groupTitleOf(g, { groups, ...scenario })],
+function severalText(scenario: Scenario): readonly string[] {
+  const isShared = scenario.groups.some((_, g) => (handsOf(g, scenario)?.slots ?? 1) > 1);
+  if (!isShared) return [];
+  return [
+    'Where agents have several contacts in hand, the formula takes these as spread evenly over the agents and as slow as the scenario says. Where agents with more in hand do more work in all, it may ask for slightly too few.',
+  ];
+}
+
+/** The groups that took cases and have no formula. */
+function notShownText(work: readonly GroupWork[], scenario: Scenario): readonly string[] {
+  const titles = scenario.groups.flatMap((_, g) =>
+    (work[g]?.contacts ?? 0) > 0 && handsOf(g, scenario) === null ? [groupTitleOf(g, scenario)] : [],
   );
   if (titles.length === 0) return [];
-  return [`Not shown, since their agents have several contacts in hand at a time: ${listInWords(titles)}.`];
+  return [
+    `Not shown: ${listInWords(titles)}, whose agents have more contacts of one channel in hand than of another, for which there is no formula. To find their numbers by simulation: meridian staff.`,
+  ];
 }
 
 /** Where and by how much the schedule is below what the formula asks for. */

@@ -65,7 +65,10 @@ function orderText({ agent, isAfterDuty }: RoutingDecision, scenario: Scenario):
 
 function preferenceText({ stage }: RoutingDecision, { routing }: Scenario): string {
   const prefer = routing.stages[stage]?.prefer ?? [];
-  const chain = prefer.includes('longest idle') ? prefer : [...prefer, 'longest idle'];
+  // A draw among agents leaves no ties.
+  const drawn = prefer.indexOf('random agent');
+  const untied = drawn === -1 && !prefer.includes('longest idle') ? [...prefer, 'longest idle'] : prefer;
+  const chain = drawn === -1 ? untied : prefer.slice(0, drawn + 1);
   const which = routing.stages.length > 1 ? `stage ${stage + 1}: ` : '';
   return which + chain.join(', then ');
 }

@@ -1,5 +1,5 @@
-import { SEVERITIES } from '#domain';
 import type { TreeValue } from '#scenario';
+import { groupInWords, raised, shiftInWords, spaced } from './key-words.ts';
 
 type Tree = { readonly [key: string]: TreeValue };
 
@@ -8,7 +8,6 @@ type Words = readonly string[];
 
 /** The file's own name and title are not differences in its content. */
 const NAMES = new Set(['meridian', 'extends', 'name', 'title', 'description']);
-const LINES = ['', 'first line', 'second line', 'third line'];
 /** Longer values are cut. */
 const VALUE_SHOWN = 80;
 
@@ -88,22 +87,12 @@ function entryWords(collection: string, id: string, entry: TreeValue | undefined
   const { title = null } = treeOr(entry);
   if (typeof title === 'string') return title;
   if (collection === 'shifts') return shiftInWords(id);
-  return collection === 'groups' ? groupInWords(id, entry) : raised(spaced(id));
+  return collection === 'groups' ? groupInWords(id, tierOf(entry)) : raised(spaced(id));
 }
 
-/** `German (first line)`, of the key of a group and what the file says of it; the line is not said twice. */
-export function groupInWords(id: string, group: TreeValue | undefined): string {
-  const { tier = null } = treeOr(group);
-  const name = raised(spaced(id));
-  if (typeof tier !== 'number') return name;
-  const line = LINES[tier] ?? `tier ${tier}`;
-  return name.toLowerCase().includes(line) ? name : `${name} (${line})`;
-}
-
-/** `night shift`, of its key. */
-export function shiftInWords(id: string): string {
-  const name = spaced(id);
-  return /\bshift\b/.test(name) ? name : `${name} shift`;
+function tierOf(group: TreeValue | undefined): number | null {
+  const { tier } = treeOr(group);
+  return typeof tier === 'number' ? tier : null;
 }
 
 /** Items of lists are named by what distinguishes them: country, channel and severity; otherwise by their number. */
@@ -146,18 +135,6 @@ function plainText(value: TreeValue | undefined): string {
 
 function nestedText(value: TreeValue): string {
   return isTree(value) ? `(${plainText(value)})` : plainText(value);
-}
-
-/** `severityRaise` and `german-experts` as words; codes as they are. */
-function spaced(key: string): string {
-  if (SEVERITIES.some((severity) => severity === key) || /^[A-Z]{2,}$/.test(key)) return key;
-  return key
-    .replace(/([a-z])([A-Z0-9])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`)
-    .replace(/-(?!mail\b)/g, ' ');
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The keys of the first in its order, then those that only the second has. */

@@ -61,11 +61,16 @@ function restSentence(rest: readonly Judged[], isFurther: boolean): readonly str
   const count = (side: Side) => rest.filter(({ now }) => now === side).length;
   const decided = rest.filter(({ deciding }) => deciding.length > 0).length;
   const changes =
-    decided === 0 ? 'no input changes that clearly at either end' : `inputs decide ${decided} of them`;
-  return [
-    `Of ${plural(rest.length, isFurther ? 'further target' : 'target')} ${count('meets it')} are met, ${count('misses it')} missed and ` +
-      `${count('is too close to call')} too close to call as it is; ${changes}.`,
-  ];
+    decided === 0
+      ? 'No input changes that clearly at either end of its range.'
+      : `Inputs change that clearly for ${decided} of them.`;
+  const what = isFurther ? 'further target' : 'target';
+  const [met, missed, close] = [count('meets it'), count('misses it'), count('is too close to call')];
+  const now =
+    met === rest.length && met > 1
+      ? `The scenario as it is meets all ${met} ${what}s.`
+      : `The scenario as it is meets ${met} of ${plural(rest.length, what)}, misses ${missed}, and ${close} ${close === 1 ? 'is' : 'are'} too close to call.`;
+  return [`${now} ${changes}`];
 }
 
 function sideOf({ better, value }: ShownGoal, mean: number, halfWidth: number): Side {

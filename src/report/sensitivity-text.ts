@@ -1,5 +1,11 @@
 import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
-import type { InfluenceFigure, MeasureSensitivity, MeasureUnit, SensitivityMethod } from '#experiment';
+import type {
+  Influence,
+  InfluenceFigure,
+  MeasureSensitivity,
+  MeasureUnit,
+  SensitivityMethod,
+} from '#experiment';
 import { formatPoints } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import type { ShownGoal } from './goal-text.ts';
@@ -86,6 +92,30 @@ function isUndetected(figures: readonly InfluenceFigure[]): boolean {
   return figures.every(({ high, low }) => low === null || high === null || (low <= 0 && high >= 0));
 }
 
+/** What affects each measure, a sentence each, and those together that nothing moves detectably. */
+export function sensitivitySentences(
+  rows: readonly MeasureSensitivity[],
+  method: SensitivityMethod,
+): readonly string[] {
+  const still = rows.filter(
+    ({ influences }) => influences !== null && heardOf(influences, method).length === 0,
+  );
+  const titles = still.map(({ measure }) => lowered(measure.title));
+  return [
+    ...rows.filter((row) => !still.includes(row)).map((row) => sensitivitySentence(row, method)),
+    ...(still.length === 0 ? [] : [`No input detectably moves ${titles.join('; ')}.`]),
+  ];
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function heardOf(influences: readonly Influence[], method: SensitivityMethod): readonly Influence[] {
+  const isSilent = (figures: readonly InfluenceFigure[]) => method === 'oat' && isUndetected(figures);
+  return influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));
+}
+
 /** What affects the measure, as a sentence. */
 export function sensitivitySentence(row: MeasureSensitivity, method: SensitivityMethod): string {
   const { influences, measure } = row;
@@ -94,8 +124,7 @@ export function sensitivitySentence(row: MeasureSensitivity, method: Sensitivity
       ? `${measure.title}: it does not vary, or some point did not observe it.`
       : `${measure.title}: some point did not observe it.`;
   }
-  const isSilent = (figures: readonly InfluenceFigure[]) => method === 'oat' && isUndetected(figures);
-  const heard = influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));
+  const heard = heardOf(influences, method);
   if (heard.length === 0) return `${measure.title}: no input moves it detectably.`;
   const silent = influences.filter((one) => !heard.includes(one)).map(({ input }) => input);
   const most = heard.map(({ input }) => input).join(', then ');
@@ -141,13 +170,13 @@ export function renderSensitivityText(page: SensitivityPage, { colour, width }: 
     );
     lines.push('', colour('quiet', head), ...rows);
   }
-  lines.push('', ...shown.map((row) => sensitivitySentence(row, method)));
+  lines.push('', ...sensitivitySentences(shown, method).flatMap((sentence) => wrap(sentence, width)));
   return `${lines.join('\n')}\n`;
 }
 
 /** Measures over all cases; if only measures of segments were requested, those. */
 export function overallOrAll(measures: readonly MeasureSensitivity[]): readonly MeasureSensitivity[] {
-  const overall = measures.filter(({ measure }) => !measure.id.includes('/'));
+  const overall = measures.filter(({ measure }) => measure.of === 'all');
   return overall.length === 0 ? measures : overall;
 }
 

@@ -11,7 +11,7 @@ import {
   overallOrAll,
   rangeOf,
   type SensitivityPage,
-  sensitivitySentence,
+  sensitivitySentences,
 } from './sensitivity-text.ts';
 import { legendEntry, renderFigure, renderPanel } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -42,13 +42,13 @@ export function renderSensitivity(page: SensitivityPage): string {
       paragraphs(law),
       element(
         'section',
-        {},
+        { id: 'answer', class: 'answer' },
         element('h2', {}, 'What moves the answer'),
         paragraphs(sensitivityAnswer(page)),
         element(
           'ul',
           {},
-          overall.map((row) => element('li', {}, sensitivitySentence(row, method))),
+          sensitivitySentences(overall, method).map((sentence) => element('li', {}, sentence)),
         ),
       ),
       renderMeasures('all', 'All cases', page, overall.filter(isSeen)),

@@ -1,8 +1,9 @@
-import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
+import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf, waitedShare } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
+import { renderGroups } from './groups.ts';
 import { element, type Markup, scrolling } from './markup.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
 import { type Column, renderTable } from './table.ts';
@@ -18,23 +19,39 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     kind: 'number',
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
+  { head: 'Waited', kind: 'number', cell: (row) => formatShare(waitedShare(row)) },
 ];
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  { head: '± (σ)', kind: 'number', cell: ({ waitDeviationS }) => formatDuration(waitDeviationS) },
+  {
+    head: '± (σ)',
+    label: 'σ of these waits',
+    kind: 'number',
+    cell: ({ waitDeviationS }) => formatDuration(waitDeviationS),
+  },
   { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
   { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
-  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
-  { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+  { head: '90 %', label: 'Wait, 90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  { head: '95 %', label: 'Wait, 95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
 ];
 
 const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  { head: 'after', kind: 'number', cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS) },
+  {
+    head: 'after',
+    label: 'Abandoned after',
+    kind: 'number',
+    cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS),
+  },
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
-  { head: '90 %', kind: 'number', cell: ({ sojournP90S }) => formatDuration(sojournP90S) },
+  {
+    head: '90 %',
+    label: 'Time to resolve, 90 %',
+    kind: 'number',
+    cell: ({ sojournP90S }) => formatDuration(sojournP90S),
+  },
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
   { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
   { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
@@ -93,6 +110,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         columns: withName('Group'),
         rows: groups.flat(),
         beginsGroup: (row) => groups.some(([first]) => first === row),
+        isFolding: true,
+        isDense: true,
       }),
     ),
     element(
@@ -105,6 +124,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
           caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
           columns: [...withName('Cell'), targetColumn(scenario)],
           rows: summary.cells,
+          isFolding: true,
+          isDense: true,
         }),
       ),
     ),
@@ -112,6 +133,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
+    renderGroups(summary),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
@@ -124,12 +146,12 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
     head: 'Target',
     kind: 'number',
     cell: (row) => {
-      const [, channel, severity] = partsOfCell(row);
-      const level = scenario.serviceLevels.find(
-        (candidate) =>
-          CHANNELS.some((name) => name === channel && name === candidate.channel) &&
-          SEVERITIES.some((name) => name === severity && name === candidate.severity),
-      );
+      const [id, ...kind] = partsOfCell(row);
+      const segment = scenario.segments.findIndex((one) => one.id === id);
+      const channel = CHANNELS.find((name) => name === kind[0]);
+      const severity = SEVERITIES.find((name) => name === kind[1]);
+      if (channel === undefined || severity === undefined) return NOTHING;
+      const level = serviceLevelOf(scenario, segment, channel, severity);
       if (level === undefined) return NOTHING;
       const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
       return `${isMissed ? '▼ ' : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;
@@ -139,14 +161,23 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
 
 function renderCentres(summary: Summary): Markup {
   return renderTable<CentreRow>({
-    caption: 'Service centres over the whole run; hand-overs are with other centres',
+    caption:
+      'Service centres: agents available (share of scheduled time), on duty and busy (on average); hand-overs are with other centres',
     columns: [
       { head: 'Centre', kind: 'words', cell: ({ title }) => title },
       { head: 'Country', kind: 'words', cell: ({ country }) => country },
       { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+      {
+        head: '± (σ)',
+        label: 'σ of handle times',
+        kind: 'number',
+        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+      },
+      { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
+      { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
+      { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
       { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
       {
         head: 'Overtime',
@@ -157,6 +188,8 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
     ],
     rows: summary.centres,
+    isFolding: true,
+    isDense: true,
   });
 }
 
@@ -170,20 +203,28 @@ function renderCosts(summary: Summary, currency: string): Markup {
     ],
     rows: costLines(summary),
     beginsGroup: ({ isFirst }) => isFirst,
+    isFolding: true,
   });
 }
 
 function renderTiers(summary: Summary): Markup {
   return renderTable({
-    caption: 'Tiers: all contacts of a case',
+    caption: 'Tiers: all contacts of a case; cases that waited, on average',
     columns: [
-      { head: 'Tier', kind: 'words', cell: ({ tier }) => String(tier) },
+      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier ${tier}` },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
+      { head: 'Waiting', kind: 'number', cell: ({ waitingMean }) => formatDecimal(waitingMean, 1) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+      {
+        head: '± (σ)',
+        label: 'σ of handle times',
+        kind: 'number',
+        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+      },
     ],
     rows: summary.tiers,
+    isFolding: true,
   });
 }
 

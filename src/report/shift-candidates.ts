@@ -70,7 +70,7 @@ function newShift(
   };
 }
 
-/** `one more agent in Dublin, first-line, shift night and 2 in Bangalore, first-line, shift day`. */
+/** `one more agent in Dublin, First line, night shift and 2 in Bangalore, First line, day shift`. */
 export function moreAgentsText(
   added: readonly (CandidateShift & { readonly agents: number })[],
   scenario: Scenario,

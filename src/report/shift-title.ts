@@ -1,22 +1,28 @@
-import type { AgentGroup, Scenario } from '#domain';
+import type { Scenario } from '#domain';
+import { groupInWords, shiftInWords } from './key-words.ts';
 
-/** `first-line`: resolved ids include the centre. */
-export function groupNameOf({ id }: Pick<AgentGroup, 'id'>): string {
-  return id.slice(id.indexOf('/') + 1);
+/** `First line`: resolved ids include the centre. */
+export function groupNameOf({ id, tier }: { readonly id: string; readonly tier: number }): string {
+  return groupInWords(id.slice(id.indexOf('/') + 1), tier);
 }
 
-/** `Dublin, first-line`. */
+/** `Dublin, First line`. */
 export function groupTitleOf(group: number, { centres, groups }: Scenario): string {
-  const { centre = -1, id = '' } = groups[group] ?? {};
-  return `${centres[centre]?.title}, ${groupNameOf({ id })}`;
+  const own = groups[group];
+  return own === undefined ? '' : `${centres[own.centre]?.title}, ${groupNameOf(own)}`;
 }
 
-/** `Dublin, first-line, shift night`; bands of head counts have no names of their own. */
+/** `night shift`; bands of head counts have no names of their own. */
+export function shiftNameOf(id: string): string {
+  const band = /^headcounts-\d+-(\d+)$/.exec(id);
+  return band === null ? shiftInWords(id) : `head counts, agent ${band[1]}`;
+}
+
+/** `Dublin, First line, night shift`. */
 export function shiftTitle(
   { group, shift }: { readonly group: number; readonly shift: number },
   scenario: Scenario,
 ): string {
   const id = scenario.groups[group]?.shifts[shift]?.id ?? '';
-  const band = /^headcounts-\d+-(\d+)$/.exec(id);
-  return `${groupTitleOf(group, scenario)}, ${band === null ? `shift ${id}` : `head counts, agent ${band[1]}`}`;
+  return `${groupTitleOf(group, scenario)}, ${shiftNameOf(id)}`;
 }

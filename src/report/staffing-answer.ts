@@ -1,5 +1,6 @@
-import { formatCount, formatDecimal, formatMoney, formatShare, plural } from '#base';
+import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
+import { proofSentence } from './roster-text.ts';
 import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
 
 /** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
@@ -7,12 +8,13 @@ export function staffingAnswer(page: StaffingPage): readonly string[] {
   const held = heldSentence(page);
   const change = changeSentence(page);
   const isMet = page.isConfident && page.isGuarded;
-  return [...(isMet ? [change, held] : [held, change]), bindingSentence(page)];
+  const proof = page.roster === undefined ? [] : [proofSentence(page, page.roster)];
+  return [...(isMet ? [change, held] : [held, change]), ...proof, bindingSentence(page)];
 }
 
 const NAMED_MOST = 3;
 
-function changeSentence({ currency, horizonDays, hours, shifts, wages }: StaffingPage): string {
+function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
   const span = spanOf(horizonDays);
   const money = wages === null ? '' : ` and ${formatMoney(wages.before)} ${currency} of wages`;
   const changed = shifts
@@ -33,7 +35,13 @@ function changeSentence({ currency, horizonDays, hours, shifts, wages }: Staffin
     wages === null
       ? ''
       : `, and ${formatMoney(wages.after)} instead of ${formatMoney(wages.before)} ${currency} of wages`;
-  return `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)})${costs}: ${names.join('; ')}${also}.`;
+  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)})${costs}`;
+  if (roster !== undefined) {
+    const agents = roster.tours.reduce((sum, tour) => sum + tour.agents, 0);
+    const weeks = plural(roster.tours.length, 'working week');
+    return `${saved}: ${plural(agents, 'agent')} on ${weeks} of the shift shapes.`;
+  }
+  return `${saved}: ${names.join('; ')}${also}.`;
 }
 
 function spanOf(days: number): string {
@@ -91,11 +99,17 @@ function bindingSentence(page: StaffingPage): string {
   const parts = [
     broken.length === 0
       ? 'No goal or guard that is met prevents fewer agents'
-      : `One agent fewer breaks: ${broken.join(', ')}`,
-    ...(near.length === 0 ? [] : [`at the bound: ${near.join(', ')}`]),
+      : `One agent fewer breaks: ${namedOf(broken)}`,
+    ...(near.length === 0 ? [] : [`at the bound: ${namedOf(near)}`]),
     ...(worst === null ? [] : [`not protected: ${worst.title} goes ${fromTo(worst)}`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+/** The first of them; the others are in the table. */
+function namedOf(all: readonly string[]): string {
+  const rest = all.length - NAMED_MOST;
+  return rest <= 0 ? listInWords(all) : `${all.slice(0, NAMED_MOST).join(', ')} and ${rest} more`;
 }
 
 function fromTo({ found, today, unit }: StaffingChange): string {

@@ -2,6 +2,8 @@ import { HOUR_MS, rowAt } from '#base';
 import type { Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import type { Estimate } from '#statistics';
+import type { RosterPart } from './roster-page.ts';
+import { shiftNameOf } from './shift-title.ts';
 import { type GroupWeek, groupWeeksOf } from './staffing-week.ts';
 
 export interface NamedMeasure {
@@ -30,7 +32,7 @@ export interface StaffingShift {
   readonly after: number;
   /** Hours on duty of one agent within the horizon. 0: the shift is not worked in it, and keeps its agents. */
   readonly hours: number;
-  /** Ids of what one agent fewer would break: of measures, `cover` or `checks`. */
+  /** Ids of what one agent fewer would break: of measures, `cover`, `contract` or `checks`. */
   readonly holds: readonly string[];
 }
 
@@ -69,6 +71,8 @@ export interface StaffingPage {
   readonly unprotected: readonly StaffingChange[];
   /** Channels that no goal or guard names. */
   readonly channels: readonly string[];
+  /** Left out if head counts of today's shifts were changed. */
+  readonly roster?: RosterPart;
 }
 
 /** Unprotected measures that are reported. Others, such as the speed of answer, say the same in other words. */
@@ -161,7 +165,7 @@ function shiftsOf(
   return scenario.groups.flatMap(({ shifts }, g) =>
     shifts.map((shift, s) => ({
       group: weeks[g]?.title ?? '',
-      shift: shift.id,
+      shift: shiftNameOf(shift.id),
       before: before[g]?.[s] ?? 0,
       after: after[g]?.[s] ?? 0,
       hours: dutyHours[g]?.[s] ?? 0,
@@ -177,6 +181,7 @@ function named({ better, id, title, unit }: NamedMeasure): NamedMeasure {
 /** What prevents fewer agents, for readers. */
 export function holdTitle({ goals, guards }: StaffingPage, hold: string): string {
   if (hold === 'cover') return 'Minimum cover';
+  if (hold === 'contract') return 'The fewest agents of a shape or group';
   if (hold === 'checks') return 'The checks of `validate`';
   const bound = [...goals, ...guards].find(({ id }) => id === hold);
   if (bound === undefined) return hold;

@@ -146,6 +146,14 @@ function clockOf(slot: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
+/** The same of a proposal of other shifts: today against proposed. */
+export const CHANGE_OF_STRETCH = [
+  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
+  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
+  { head: 'Today', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
+  { head: 'Proposed', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+];
+
 export const STRETCH_COLUMNS = [
   { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
   { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },

@@ -2,6 +2,8 @@ import { formatCount, formatShare, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
+import { rosterSections } from './roster-sections.ts';
+import { rosterText } from './roster-text.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
 import {
   holdTitle,
@@ -10,7 +12,7 @@ import {
   type StaffingPage,
   type StaffingShift,
 } from './staffing-page.ts';
-import { renderWeeks, STRETCH_COLUMNS, stretchesOf } from './staffing-week.ts';
+import { CHANGE_OF_STRETCH, renderWeeks, STRETCH_COLUMNS, stretchesOf } from './staffing-week.ts';
 import type { TextOptions } from './summary-text.ts';
 import { renderTable } from './table.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -47,12 +49,13 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
       rest.map((sentence) => element('p', {}, sentence)),
     ),
     ...paragraphs(page.law),
-    renderWeeks(page.weeks),
+    ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
     section('Goals and guards', guardNotes(page), [
       renderTable<StaffingBound>({
         caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
         columns: boundColumns(),
         rows: shownBounds(page),
+        isFolding: true,
       }),
     ]),
     section('Agents by shift', shiftNotes(page), [
@@ -60,6 +63,7 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
         caption: 'Agents by shift, and what one agent fewer would break',
         columns: shiftColumns(page),
         rows: page.shifts,
+        isFolding: true,
       }),
     ]),
     section('What nothing protects', unprotectedNotes(page), [
@@ -67,6 +71,7 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
         caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
         columns: CHANGE_COLUMNS,
         rows: worseFirst(page.unprotected),
+        isFolding: true,
       }),
     ]),
   ];
@@ -89,9 +94,11 @@ export function renderStaffingText(page: StaffingPage, { colour, width }: TextOp
   const stretches = page.weeks
     .flatMap(stretchesOf)
     .filter(({ required, scheduled }) => required !== scheduled);
+  const columns = page.roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH;
   const lines = [
     ...notes(staffingAnswer(page)),
-    ...(stretches.length === 0 ? [] : table(textTable(STRETCH_COLUMNS, stretches, width))),
+    ...(page.roster === undefined ? [] : rosterText(page, page.roster, { colour, width })),
+    ...(stretches.length === 0 ? [] : table(textTable(columns, stretches, width))),
     ...table(textTable(boundColumns(), shownBounds(page), width)),
     ...notes(guardNotes(page)),
     ...table(textTable(shiftColumns(page), page.shifts, width)),

@@ -9,12 +9,14 @@ import {
   NOTHING,
   neutralise,
   plural,
+  sumOf,
 } from '#base';
 import { ESCALATION_REASONS, type Knowledge } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from './answer.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
+import { groupTextColumns } from './groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './mixed-waits.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
@@ -75,6 +77,7 @@ export function renderSummaryText(
       ? []
       : section('Targets', textTable(TARGET_COLUMNS, summary.targets, width))),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
+    ...section('Groups of agents', textTable(groupTextColumns(summary), summary.groups, width)),
     ...(costs === null
       ? []
       : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
@@ -102,13 +105,11 @@ export function renderAuditText(
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
   const lines = [
-    ...[
-      title,
-      ...renderVerdict(audit, { colour, width }, audit.law, known),
-      '',
-      colour('quiet', head),
-      ...rows,
-    ],
+    ...renderVerdict(audit, { colour, width }, audit.law, known).slice(1),
+    '',
+    title,
+    colour('quiet', head),
+    ...rows,
     ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
   ];
   return `${lines.join('\n')}\n`;
@@ -265,7 +266,7 @@ function renderTitle(
   answer: Answer | null,
   audit: AuditReport | null,
 ): readonly string[] {
-  const { cases, total } = summary;
+  const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
   const { busy, onDuty } = agentHoursOf(summary);
   const warmUp = warmUpSentence(summary);
@@ -298,6 +299,7 @@ function renderTitle(
       : []),
     ...(total.consultations === undefined ? [] : [consultationText(total.consultations)]),
     ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
+    `${formatDecimal(sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)), 1)} cases waiting on average`,
     `occupancy ${formatShare(onDuty === 0 ? null : busy / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');

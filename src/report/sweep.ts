@@ -103,7 +103,12 @@ function renderPoints({ measures, parameters, points }: SweepResult, shown: read
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
   }));
   const columns = [...ofParameters, ...ofMeasures];
-  const table = renderTable<SweepResultPoint>({ caption: 'All points', columns, rows: points });
+  const table = renderTable<SweepResultPoint>({
+    caption: 'All points',
+    columns,
+    rows: points,
+    isFolding: true,
+  });
   return element('section', {}, element('h2', {}, 'All points'), scrolling('All points', table));
 }
 

@@ -2,30 +2,37 @@ import { type Child, element, type Markup } from './markup.ts';
 
 export interface Column<Row> {
   readonly head: Child;
-  /** Words are aligned left, numbers right. */
-  readonly kind: 'words' | 'number';
+  /** Words are aligned left, numbers right; a sentence has the whole width of a block. */
+  readonly kind: 'words' | 'number' | 'sentence';
+  /** Beside the cells of a block, where the head says too little without its neighbours. */
+  readonly label?: string;
+  /** A further class of the cell. */
+  readonly state?: (row: Row) => string | null;
   readonly cell: (row: Row) => Child;
 }
 
-/** A table with a caption for people who cannot see the chart. The first column heads its rows. */
-export function renderTable<Row>(options: {
+interface TableOptions<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   /** Whether a row begins a group, which a line sets off. */
   readonly beginsGroup?: (row: Row) => boolean;
+  /** What stands below a row, under all columns but the first; null if nothing does. */
+  readonly below?: (row: Row) => Child;
   /** Whether a narrow screen shows each row as a block, with the head of each column beside its cell. Otherwise it scrolls sideways. */
   readonly isFolding?: boolean;
-}): Markup {
-  const { beginsGroup = () => false, caption, columns, isFolding = false, rows } = options;
-  const kind = (column: Column<Row>) => ({ class: column.kind === 'number' ? 'n' : null });
-  // Browsers forget that a table is one when its parts are laid out as blocks.
-  const role = (name: string) => (isFolding ? { role: name } : {});
-  const headOf = (column: Column<Row>) =>
-    isFolding && typeof column.head === 'string' ? { 'data-head': column.head } : {};
+  /** Whether the cells of a block stand in two columns: for many short cells. */
+  readonly isDense?: boolean;
+}
+
+/** A table with a caption for people who cannot see the chart. The first column heads its rows. */
+export function renderTable<Row>(options: TableOptions<Row>): Markup {
+  const { caption, columns, isDense = false, isFolding = false, rows } = options;
+  const role = rolesOf(options);
+  const style = isDense ? 'folding dense' : 'folding';
   return element(
     'table',
-    isFolding ? { class: 'folding', ...role('table') } : {},
+    isFolding ? { class: style, ...role('table') } : {},
     element('caption', {}, caption),
     element(
       'thead',
@@ -34,24 +41,60 @@ export function renderTable<Row>(options: {
         'tr',
         role('row'),
         columns.map((column) =>
-          element('th', { scope: 'col', ...role('columnheader'), ...kind(column) }, column.head),
+          element(
+            'th',
+            { scope: 'col', ...role('columnheader'), class: column.kind === 'number' ? 'n' : null },
+            column.head,
+          ),
         ),
       ),
     ),
     element(
       'tbody',
       role('rowgroup'),
-      rows.map((row) =>
-        element(
-          'tr',
-          { ...role('row'), class: beginsGroup(row) ? 'group' : null },
-          columns.map((column, i) =>
-            i === 0
-              ? element('th', { scope: 'row', ...role('rowheader'), ...kind(column) }, column.cell(row))
-              : element('td', { ...role('cell'), ...headOf(column), ...kind(column) }, column.cell(row)),
-          ),
-        ),
-      ),
+      rows.map((row) => [renderRow(row, options), renderBelow(row, options)]),
     ),
+  );
+}
+
+/** Browsers forget that a table is one when its parts are laid out as blocks. */
+function rolesOf({ isFolding = false }: Pick<TableOptions<never>, 'isFolding'>) {
+  return (name: string) => (isFolding ? { role: name } : {});
+}
+
+function renderRow<Row>(row: Row, options: TableOptions<Row>): Markup {
+  const { beginsGroup = () => false, columns, isFolding = false } = options;
+  const role = rolesOf(options);
+  const headOf = ({ head, label }: Column<Row>) => {
+    const shown = label ?? head;
+    return isFolding && typeof shown === 'string' ? { 'data-head': shown } : {};
+  };
+  return element(
+    'tr',
+    { ...role('row'), class: beginsGroup(row) ? 'group' : null },
+    columns.map((column, i) => {
+      const own = { class: classOf(column, row) };
+      return i === 0
+        ? element('th', { scope: 'row', ...role('rowheader'), ...own }, column.cell(row))
+        : element('td', { ...role('cell'), ...headOf(column), ...own }, column.cell(row));
+    }),
+  );
+}
+
+function classOf<Row>({ kind, state = () => null }: Column<Row>, row: Row): string | null {
+  const kinds = { words: null, number: 'n', sentence: 'sentence' };
+  return [kinds[kind], state(row)].filter((name) => name !== null).join(' ') || null;
+}
+
+function renderBelow<Row>(row: Row, options: TableOptions<Row>): Markup | null {
+  const { below = () => null, columns } = options;
+  const told = below(row);
+  if (told === null) return null;
+  const role = rolesOf(options);
+  return element(
+    'tr',
+    { ...role('row'), class: 'counterexample' },
+    element('td', role('cell')),
+    element('td', { ...role('cell'), colspan: columns.length - 1 }, told),
   );
 }

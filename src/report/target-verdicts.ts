@@ -14,6 +14,7 @@ import {
   type Scenario,
   SEVERITIES,
   type Severity,
+  serviceLevelOf,
   type Target,
   type TargetMeasure,
   targetKey,
@@ -99,16 +100,30 @@ export function replicatedVerdicts(
   );
 }
 
-function wantedTargets({ segments, serviceLevels, targets = [] }: Scenario): readonly WantedTarget[] {
+function wantedTargets(scenario: Scenario): readonly WantedTarget[] {
+  const { segments, serviceLevels, targets = [] } = scenario;
   const untimed = { withinMs: null, isInHours: false, casesMax: null };
   return [
-    ...segments.flatMap(({ id, title }) =>
-      serviceLevels.map(
-        ({ channel, severity, target, withinMs }): WantedTarget => ({
-          ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
-          ...{ ...untimed, withinMs, wanted: target, measure: `service level/${id}/${channel}/${severity}` },
-        }),
-      ),
+    ...segments.flatMap(({ id, title }, segment) =>
+      serviceLevels
+        .filter((level) => level === serviceLevelOf(scenario, segment, level.channel, level.severity))
+        .map(
+          ({ channel, severity, target, withinMs }): WantedTarget => ({
+            ...{
+              segment: { id, title },
+              id: null,
+              of: 'answer',
+              channels: [channel],
+              severities: [severity],
+            },
+            ...{
+              ...untimed,
+              withinMs,
+              wanted: target,
+              measure: `service level/${id}/${channel}/${severity}`,
+            },
+          }),
+        ),
     ),
     ...targets.flatMap((target) =>
       segments.flatMap(({ id, title }, s) =>

@@ -27,6 +27,7 @@ export function renderTargets(rows: readonly TargetRow[]): Markup {
     columns: COLUMNS,
     rows,
     beginsGroup: ({ segment }) => segment === null,
+    isFolding: true,
   });
 }
 

@@ -1,13 +1,19 @@
 import { scaleLinear } from 'd3-scale';
 import { formatDecimal } from '#base';
-import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
-import { tickLabels, ticksOf } from './axis.ts';
+import type {
+  Influence,
+  InfluenceFigure,
+  MeasureSensitivity,
+  MeasureUnit,
+  SensitivityMethod,
+} from '#experiment';
+import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { formatGap, formatMeasured } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
 import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 import { line, rectangle, renderSvg, text } from './svg.ts';
 
-const WIDTH = 420;
+const WIDTH = 340;
 const LEFT = 14;
 const RIGHT = WIDTH - 14;
 const TOP = 6;
@@ -32,8 +38,10 @@ export function renderTornado(
     ...one,
     figures: one.figures.filter(({ name }) => name !== 'swing' && name !== 'μ'),
   }));
+  const possible = (difference: number) =>
+    method === 'oat' ? possibleOf(measure.unit, zero + difference) - zero : difference;
   const ends = drawn.flatMap(({ figures }) =>
-    figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value]),
+    figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value].map(possible)),
   );
   // The target, if there is one, is on the axis as well.
   if (goal !== null) ends.push(goal - zero);
@@ -43,10 +51,13 @@ export function renderTornado(
     .domain([zero + least, zero + (most > least ? most : least + 1)])
     .nice(5)
     .range([LEFT, RIGHT]);
-  const at = (value: number) => x(zero + value);
+  const at = (value: number) => x(zero + possible(value));
   const ticks = method === 'sobol' ? x.ticks(5) : ticksOf(measure.unit, x, 5);
   const format = { oat: formatMeasured, morris: formatGap, sobol: (one: number) => formatDecimal(one, 1) };
-  const labels = tickLabels(method === 'sobol' ? 'per case' : measure.unit, ticks, format[method]);
+  const labels = fittingLabels(
+    tickLabels(method === 'sobol' ? 'per case' : measure.unit, ticks, format[method]),
+    ticks.map(x),
+  );
   const drawing: Child[] = ticks.flatMap((tick, k) => [
     line(x(tick), TOP, x(tick), bottom, 'grid-line'),
     text(x(tick), bottom + 16, labels[k]?.replace('-', '−') ?? '', { class: 'tick middle' }),
@@ -86,6 +97,11 @@ export function renderTornado(
     },
     drawing,
   );
+}
+
+/** The nearest value that the measure can have: intervals may be wider. */
+function possibleOf(unit: MeasureUnit, value: number): number {
+  return Math.max(0, unit === 'share' ? Math.min(1, value) : value);
 }
 
 function byLength(one: InfluenceFigure, other: InfluenceFigure): number {

@@ -110,7 +110,7 @@ function meanOf({ estimate }: Trial): number {
   return estimate?.mean ?? Number.NEGATIVE_INFINITY;
 }
 
-/** `2 more agents in Dublin, first-line, shift night`. */
+/** `2 more agents in Dublin, First line, night shift`. */
 function agentsText({ added }: Trial, shifts: Triable['shifts'], scenario: Scenario): string {
   const known = (group: number, shift: number) =>
     shifts.find((one) => one.group === group && one.shift === shift);

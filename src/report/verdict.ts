@@ -7,12 +7,15 @@ export interface Verdict {
   readonly headline: string;
   /** What a reader must know, the most important first. Always gives the number of checks: "0 violations" alone says nothing. */
   readonly sentences: readonly string[];
+  /** The same, without the reasons why invariants were not put to the test. */
+  readonly brief: readonly string[];
 }
 
 const NOT_AUDITED: Verdict = {
   kind: 'not audited',
   headline: 'Not audited',
   sentences: ['No invariant was checked: the run was not audited.'],
+  brief: ['No invariant was checked: the run was not audited.'],
 };
 
 /** The auditor's verdict, by the law as known at each moment or as known today. */
@@ -22,32 +25,35 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   const broken = results.filter(({ violations }) => violations > 0);
   const open = results.filter(({ undecided }) => undecided.length > 0);
   const untested = results.filter(isUntested);
-  const sentences = [
-    ...broken.map(brokenSentence),
-    ...open.map(undecidedSentence),
-    ...untestedSentence(untested, results.length),
-    restSentence(results.filter((result) => !isUntested(result) && result.violations === 0)),
-    ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
-    ...endedSentence(audit),
-  ].filter((sentence) => sentence !== '');
+  const told = (notTested: readonly string[]) =>
+    [
+      ...broken.map(brokenSentence),
+      ...open.map(undecidedSentence),
+      restSentence(results.filter((result) => !isUntested(result) && result.violations === 0)),
+      ...notTested,
+      ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
+      ...endedSentence(audit),
+    ].filter((sentence) => sentence !== '');
+  const sentences = told(untestedSentence(untested, results.length));
+  const brief = told(untestedCount(untested, results.length));
   if (audit.verdict === 'damaged') {
     const { damage } = audit;
     const where = damage === null ? '' : ` at byte ${formatCount(damage.offset)} (${damage.message})`;
+    const damaged = `The ledger is damaged${where}. What follows is about the part that can be read.`;
     return {
       kind: 'damaged',
       headline: 'Ledger damaged',
-      sentences: [
-        `The ledger is damaged${where}. What follows is about the part that can be read.`,
-        ...sentences,
-      ],
+      sentences: [damaged, ...sentences],
+      brief: [damaged, ...brief],
     };
   }
-  if (broken.length > 0) return { kind: 'violations', headline: `Broken: ${namesOf(broken)}`, sentences };
+  if (broken.length > 0)
+    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}`, sentences, brief };
   if (open.length > 0)
-    return { kind: 'undecided', headline: `Needs an opinion: ${namesOf(open)}`, sentences };
+    return { kind: 'undecided', headline: `Needs an opinion: ${namesOf(open)}`, sentences, brief };
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
-  return { kind: 'clean', headline, sentences };
+  return { kind: 'clean', headline, sentences, brief };
 }
 
 /** The verdict in a few words: `clean, 17 of 26 tested`. */
@@ -91,10 +97,14 @@ function openIn({ undecided }: InvariantResult): number {
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
+  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
+  return untestedCount(untested, all).map((sentence) => `${sentence.replace(/\.$/, '')}: ${why}.`);
+}
+
+function untestedCount(untested: readonly InvariantResult[], all: number): readonly string[] {
   if (untested.length === 0) return [];
   const were = untested.length === 1 ? 'was' : 'were';
-  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
-  return [`${untested.length} of ${all} invariants ${were} not put to the test: ${why}.`];
+  return [`${untested.length} of ${all} invariants ${were} not put to the test.`];
 }
 
 function restSentence(kept: readonly InvariantResult[]): string {

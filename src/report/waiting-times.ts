@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatCount, formatDuration, formatShare, plural } from '#base';
-import { CHANNELS, type Channel, type Scenario } from '#domain';
+import { CHANNELS, type Channel, type Scenario, serviceLevelOf } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
 import { decimals, element, type Markup } from './markup.ts';
 import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -33,6 +33,8 @@ interface Mark {
   readonly channel: Channel;
   readonly withinS: number;
   readonly severities: string;
+  /** Segments to whose cases the time applies. */
+  readonly segments: readonly string[];
 }
 
 /** Axes that all segments share, so that their curves can be compared. */
@@ -61,7 +63,9 @@ export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup
     layout: 'grid',
     drawing: summary.segments.map((row, i) => {
       const own = summary.waitingTimes.filter(({ segment }) => segment === row.id);
-      const ownMarks = marks.filter((mark) => own.some(({ channel }) => channel === mark.channel));
+      const ownMarks = marks.filter(
+        (mark) => mark.segments.includes(row.id) && own.some(({ channel }) => channel === mark.channel),
+      );
       return own.length === 0 ? null : renderSegment(own, row, ownMarks, axes, i);
     }),
     table: renderShares(summary),
@@ -92,10 +96,14 @@ function markClass(channel: Channel): string {
 
 function marksOf(scenario: Scenario): readonly Mark[] {
   const marks = new Map<string, Mark>();
-  for (const { channel, severity, withinMs } of scenario.serviceLevels) {
-    const key = `${channel} ${withinMs}`;
+  for (const level of scenario.serviceLevels) {
+    const { channel, severity, withinMs } = level;
+    const segments = scenario.segments.flatMap(({ id }, segment) =>
+      serviceLevelOf(scenario, segment, channel, severity) === level ? [id] : [],
+    );
+    const key = `${channel} ${withinMs} ${segments.join()}`;
     const severities = `${marks.get(key)?.severities ?? ''}${severity}`;
-    marks.set(key, { channel, withinS: withinMs / 1000, severities });
+    marks.set(key, { channel, withinS: withinMs / 1000, severities, segments });
   }
   return [...marks.values()];
 }

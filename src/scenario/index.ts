@@ -7,15 +7,25 @@ export { readSheet } from './begin/read-sheet.ts';
 export { scenarioText } from './begin/scenario-text.ts';
 export { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from './begin/templates.ts';
 export { unservedTier } from './begin/unserved.ts';
+export {
+  CHANGE_PARTS,
+  type ChangePart,
+  changedParts,
+  partOfKey,
+  withPartsOf,
+} from './change-parts.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueCountOf } from './first-issues.ts';
 export { SCENARIO_ISSUE_CODES, type ScenarioIssue } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
-export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';
+export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
+export { type PartedChange, partedChange, type ReadScenario } from './parted-change.ts';
+export { recoveryEdits } from './recovery-edits.ts';
 export { renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
-export { scenarioTree, type TreeValue } from './scenario-tree.ts';
+export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
+export { loadSource, type ScenarioInput } from './source.ts';
 export {
   type NumberRange,
   parseSweep,

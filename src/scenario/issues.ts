@@ -81,6 +81,7 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-region',
   'unknown-segment',
   'unknown-busyness',
+  'unknown-shift-shape',
   // Combinations of parts.
   'alternatives',
   'shares-not-one',
@@ -95,6 +96,7 @@ export const SCENARIO_ISSUE_CODES = [
   'too-many',
   // Warnings only.
   'shift-partly-outside-hours',
+  'fast-drop-of-staff',
   'eligible-for-a-part',
   'promise-will-break',
   'not-offered-there',

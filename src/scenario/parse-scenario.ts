@@ -4,26 +4,14 @@ import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { restOf } from './first-issues.ts';
 import { IssueList, issueAt } from './issue-list.ts';
 import { inReadingOrder, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
-import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
 import type { Place, SourcePath } from './read/source-tree.ts';
 import { centreCalendar } from './resolve/calendars.ts';
-import { clocksOf, type ReadClock } from './resolve/clocks.ts';
+import { clocksOf } from './resolve/clocks.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
+import { loadSource, type ScenarioInput, type ScenarioSource } from './source.ts';
 import { loadTraces } from './trace/load-traces.ts';
-
-export interface ScenarioInput {
-  /** The file's path, with `/`. It names the file in issues, and `extends` is relative to it. */
-  readonly path: string;
-  readonly text: string;
-  /** Reads the files that the scenario extends and the traces that it names. Paths have the same form. */
-  readonly readFile: ReadFile;
-  /** The folder that these paths must not leave; by default the one above the scenario's own folder. */
-  readonly scenariosFolder?: string;
-  /** The source of clocks; by default the time-zone data of this host. */
-  readonly readClock?: ReadClock;
-}
 
 export interface ParsedScenario {
   readonly scenario: Scenario;
@@ -43,29 +31,26 @@ export interface ParsedScenario {
 
 /** Reads a scenario file. Returns the scenario, or everything that is wrong with it in reading order. */
 export function parseScenario(input: ScenarioInput): Result<ParsedScenario, readonly ScenarioIssue[]> {
-  const {
-    path,
-    text,
-    readFile,
-    readClock = readZoneClock,
-    scenariosFolder = scenariosFolderOf(path),
-  } = input;
-  const loaded = loadFiles(path, text, scenariosFolder, readFile);
-  if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
-  const { root } = loaded.value;
+  const source = loadSource(input);
+  return source.ok ? parseSource(source.value) : source;
+}
+
+/** The same of files that have been read. */
+export function parseSource(source: ScenarioSource): Result<ParsedScenario, readonly ScenarioIssue[]> {
+  const { readClock = readZoneClock, readFile, root, scenariosFolder } = source;
 
   const shape = readShape(root);
   const list = new IssueList(root, shape.standIns);
-  const before = [...loaded.value.issues.listed, ...shape.issues.listed];
+  const before = [...source.issues.listed, ...shape.issues.listed];
   const hasErrors = () => before.length + list.errors.count > 0;
   const errorsIn = (files: readonly string[]) => {
-    const unlisted = loaded.value.issues.unlisted + shape.issues.unlisted + list.errors.unlisted;
+    const unlisted = source.issues.unlisted + shape.issues.unlisted + list.errors.unlisted;
     return listing([...before, ...list.errors.listed], unlisted, root.place, files);
   };
-  if (shape.file === null) return failure(errorsIn(loaded.value.files));
+  if (shape.file === null) return failure(errorsIn(source.files));
   checkMeaning(shape.file, list);
   const { files: traceFiles, traces } = loadTraces(shape.file, list, scenariosFolder, readFile);
-  const files = [...loaded.value.files, ...traceFiles];
+  const files = [...source.files, ...traceFiles];
   if (hasErrors()) return failure(errorsIn(files));
 
   const { file } = shape;

@@ -4,6 +4,7 @@ import {
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
+  DAY_PATTERNS,
   OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
@@ -161,4 +162,60 @@ export const consultation = z
 export const concurrency = z.strictObject({
   limits: perChannel(z.int().positive()),
   slowdown: z.array(share),
+});
+
+export const caseSelection = {
+  segments: z.array(index).min(1).nullable(),
+  products: z.array(index).min(1).nullable(),
+  channels: z.array(z.enum(CHANNELS)).min(1).nullable(),
+  severities: z.array(z.enum(SEVERITIES)).min(1).nullable(),
+};
+
+export const exceptions = z
+  .array(
+    z.strictObject({
+      ...caseSelection,
+      handle: z.array(z.array(ending).nullable()).length(3).exactOptional(),
+      afterContact: z
+        .array(z.union([ending, z.literal('none')]).nullable())
+        .length(3)
+        .exactOptional(),
+      patience: distribution.nullable().exactOptional(),
+      balking: share.exactOptional(),
+    }),
+  )
+  .min(1)
+  .exactOptional();
+
+const day = z.int().min(0).max(6);
+const minute = z.int().nonnegative();
+
+export const roster = z.strictObject({
+  least: index,
+  most: index,
+  shapes: z
+    .array(
+      z.strictObject({
+        id: text,
+        lengthsMinutes: z.array(z.int().positive()).min(1),
+        startMinutes: z.array(minute).min(1),
+        breaks: z.array(
+          z.strictObject({
+            lengthMinutes: z.int().positive(),
+            fromMinute: minute,
+            toMinute: minute,
+            everyMinutes: z.int().positive(),
+          }),
+        ),
+        days: z.array(day).min(1),
+        daysPerWeek: z.int().min(1).max(7),
+        pattern: z.enum(DAY_PATTERNS),
+        least: index,
+        most: index.nullable(),
+        wageFactor: z.number().positive(),
+        perShift: length,
+      }),
+    )
+    .min(1),
+  open: z.array(z.strictObject({ days: z.array(day), fromMinute: minute, toMinute: minute })).exactOptional(),
 });

@@ -22,6 +22,7 @@ import {
   consultation,
   distribution,
   ending,
+  exceptions,
   index,
   leavingPolicy,
   length,
@@ -29,6 +30,7 @@ import {
   perChannel,
   rampUp,
   randomTimes,
+  roster,
   routing,
   shape,
   share,
@@ -143,7 +145,11 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       residence: text.exactOptional(),
       employer: index.exactOptional(),
       shifts: z.array(
-        z.strictObject({ id: text, agents: index, duty: keptWindows, rampUp: rampUp.exactOptional() }),
+        z.strictObject({
+          ...{ id: text, agents: index, duty: keptWindows },
+          rampUp: rampUp.exactOptional(),
+          rota: index.exactOptional(),
+        }),
       ),
       absences: randomTimes.exactOptional(),
       concurrency: concurrency.exactOptional(),
@@ -172,6 +178,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
         .exactOptional(),
       overtimePerDayMs: length.exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
+      roster: roster.exactOptional(),
     }),
   ),
   promises,
@@ -262,6 +269,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     handle: z.array(perChannel(z.array(ending))).length(3),
     severityFactors: z.strictObject({ A: factor, B: factor, C: factor }).exactOptional(),
     afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
+    exceptions,
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
     returns: z.array(z.tuple([share, share])).exactOptional(),
@@ -328,6 +336,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     .optional(),
   serviceLevels: z.array(
     z.strictObject({
+      segments: z.array(index).min(1).exactOptional(),
       channel: z.enum(CHANNELS),
       severity: z.enum(SEVERITIES),
       withinMs: length,
@@ -392,7 +401,7 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, what, `products of ${shown(id)}`);
     within(segments, whose, `segments of ${shown(id)}`);
   }
-  strays.push(...followUpsWithoutStream(scenario), ...straysOfTargets(scenario));
+  strays.push(...followUpsWithoutStream(scenario), ...straysOfSelections(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
   for (const { breakGlass, id } of promises)
@@ -419,6 +428,34 @@ function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[
     const stray = whose.find((one) => one >= segments.length);
     if (stray === undefined) return [];
     return [`segments of ${shown(id)}: there is no number ${stray}, the list has ${segments.length}`];
+  });
+}
+
+/** Selections of cases. */
+function straysOfSelections(scenario: Scenario): readonly string[] {
+  const { segments, serviceLevels } = scenario;
+  const ofLevels = serviceLevels.flatMap(({ segments: whose = [] }, k) =>
+    whose
+      .filter((one) => one >= segments.length)
+      .map((one) => `service level ${k}: there is no segment ${one}`),
+  );
+  return [...straysOfTargets(scenario), ...straysOfExceptions(scenario), ...ofLevels];
+}
+
+function straysOfExceptions({ products, segments, work }: Scenario): readonly string[] {
+  return (work.exceptions ?? []).flatMap(({ handle = [], products: what, segments: whose }, k) => {
+    const stray = (list: readonly unknown[], indices: readonly number[] | null) =>
+      indices?.find((one) => one >= list.length);
+    const isRagged = handle.some((tier) => tier !== null && tier.length !== products.length);
+    return [
+      ...[stray(products, what)]
+        .filter((one) => one !== undefined)
+        .map((one) => `there is no product ${one}`),
+      ...[stray(segments, whose)]
+        .filter((one) => one !== undefined)
+        .map((one) => `there is no segment ${one}`),
+      ...(isRagged ? ['handle: not one value for each product'] : []),
+    ].map((problem) => `exception ${k}: ${problem}`);
   });
 }
 

@@ -1,8 +1,7 @@
-import { failure, type Result, success } from '#base';
-import { inReadingOrder, type ScenarioIssue } from './issues.ts';
-import type { ScenarioInput } from './parse-scenario.ts';
-import { loadFiles, scenariosFolderOf } from './read/load-files.ts';
+import { type Result, success } from '#base';
+import type { ScenarioIssue } from './issues.ts';
 import type { SourceNode } from './read/source-tree.ts';
+import { loadSource, type ScenarioInput, type ScenarioSource } from './source.ts';
 
 /** A value of a scenario file, as in JSON. */
 export type TreeValue =
@@ -15,10 +14,13 @@ export type TreeValue =
 
 /** The contents of a scenario file, merged over those that it extends, before checking and resolving. */
 export function scenarioTree(input: ScenarioInput): Result<TreeValue, readonly ScenarioIssue[]> {
-  const { path, readFile, scenariosFolder = scenariosFolderOf(input.path), text } = input;
-  const loaded = loadFiles(path, text, scenariosFolder, readFile);
-  if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
-  return success(plainOf(loaded.value.root));
+  const source = loadSource(input);
+  return source.ok ? success(plainOf(source.value.root)) : source;
+}
+
+/** The same of a source. */
+export function treeOf({ root }: ScenarioSource): TreeValue {
+  return plainOf(root);
 }
 
 export function plainOf(node: SourceNode): TreeValue {

@@ -43,7 +43,7 @@ export function summariseCosts(
  * Hours on duty, and overtime. A segment is charged the hours in which the group was busy with its cases, and the same share of the group's
  * idle hours.
  */
-function costOfGroup(
+export function costOfGroup(
   { busyBySegment, onDuty, overtimeBySegment }: PaidHours,
   { overtimeFactor, perHour }: Wage,
   endMs: number,

@@ -19,7 +19,7 @@ import {
   WHOLE_WEEK,
 } from '#domain';
 import { HandOvers } from './hand-overs.ts';
-import { ServiceCell } from './service-cells.ts';
+import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
 
 /** Whether a filter needs more than the cells of a run distinguish: hours or a centre. */
@@ -30,14 +30,14 @@ export function isByHoursOrCentre({ centre, hours }: CaseFilter): boolean {
 /** The tables that all filters of a run share. */
 interface Run {
   readonly scenario: Scenario;
-  /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
+  /** By segment, then channel, then severity: acceptable waits, ms, or NO_LEVEL. */
   readonly withinMs: readonly number[];
   /** By stream: the location of its customers. */
   readonly clocks: readonly LocalClock[];
   readonly bins: { readonly waitingBins: WaitingBins; readonly handOvers: HandOvers };
 }
 
-/** Arrivals, answers and abandonments of one filter, in cells by channel and severity. A cell is made when it is first needed. */
+/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is made when it is first needed. */
 class FilteredCounts {
   private readonly cells = new Map<number, ServiceCell>();
   private readonly filter: CaseFilter;
@@ -91,14 +91,15 @@ class FilteredCounts {
     const minute = minuteOfWeek(scenario.startEpochMs + joinedMs, clock);
     if (!this.spans.some(({ fromMinute, toMinute }) => fromMinute <= minute && minute < toMinute))
       return null;
-    return this.cell(segment, CHANNELS.indexOf(channel) * SEVERITIES.length + severity);
+    return this.cell(firstCellOf(segment, CHANNELS.indexOf(channel)) + severity);
   }
 
-  private cell(segment: number, key: number): ServiceCell {
+  private cell(key: number): ServiceCell {
     const known = this.cells.get(key);
     if (known !== undefined) return known;
     const { bins, withinMs } = this.run;
-    const row = waitingRowOf(segment, Math.floor(key / SEVERITIES.length));
+    const { channel, segment } = cellKey(key);
+    const row = waitingRowOf(segment, channel);
     const cell = new ServiceCell(row, withinMs[key] as number, bins);
     this.cells.set(key, cell);
     return cell;

@@ -1,10 +1,10 @@
-import { type ContactCounts, type GroupTally, type Level, SEVERITIES } from '#domain';
-import { PaidDuty, type PaidHours } from './paid-hours.ts';
-import type { TimeWeightedLevel } from './time-weighted-levels.ts';
+import { type ContactCounts, SEVERITIES } from '#domain';
 
 /** Contacts of an agent group with cases of one severity. */
 export interface ContactTally {
   readonly contacts: number;
+  /** Contacts with which the group took over a case from another agent or centre. */
+  readonly takenOver: number;
   readonly ended: number;
   readonly waitSumMs: number;
   readonly handleSumMs: number;
@@ -31,6 +31,11 @@ export function createContactCounts(groups: number): GroupContactCounts {
     counts[line + WAIT] = (counts[line + WAIT] as number) + waitMs;
   }
 
+  function tookOver(group: number, severity: number): void {
+    const line = lineOf(group, severity);
+    counts[line + TAKEN_OVER] = (counts[line + TAKEN_OVER] as number) + 1;
+  }
+
   function ended(group: number, severity: number, handledMs: number): void {
     const line = lineOf(group, severity);
     counts[line + ENDED] = (counts[line + ENDED] as number) + 1;
@@ -40,11 +45,13 @@ export function createContactCounts(groups: number): GroupContactCounts {
 
   return {
     began,
+    tookOver,
     ended,
     of(group, severity) {
       const line = lineOf(group, severity);
       return {
         contacts: counts[line + CONTACTS] as number,
+        takenOver: counts[line + TAKEN_OVER] as number,
         ended: counts[line + ENDED] as number,
         waitSumMs: counts[line + WAIT] as number,
         handleSumMs: counts[line + HANDLE] as number,
@@ -65,23 +72,4 @@ const ENDED = 1;
 const WAIT = 2;
 const HANDLE = 3;
 const HANDLE_SQUARES = 4;
-
-/** Agents of a group on duty, and busy agents. */
-export class GroupStaff implements GroupTally {
-  readonly onDuty: Level;
-  readonly busy: TimeWeightedLevel;
-  readonly overtime: TimeWeightedLevel;
-  readonly paid: PaidHours | null;
-
-  constructor(
-    onDuty: TimeWeightedLevel,
-    busy: TimeWeightedLevel,
-    overtime: TimeWeightedLevel,
-    paid: PaidHours | null,
-  ) {
-    this.onDuty = paid === null ? onDuty : new PaidDuty(onDuty, paid);
-    this.busy = busy;
-    this.overtime = overtime;
-    this.paid = paid;
-  }
-}
+const TAKEN_OVER = 5;

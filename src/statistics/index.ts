@@ -23,11 +23,14 @@ export { createNullMeter } from './null-meter.ts';
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
 export {
+  type BriefCentreRow,
   type BriefSummary,
   type MeasuredFigures,
   measuredFigures,
+  type SummaryRows,
   summarise,
   summariseBriefly,
+  summariseRows,
   waitsOf,
 } from './summarise.ts';
 export type {
@@ -35,9 +38,12 @@ export type {
   CentreRow,
   ConsultationCounts,
   CopyPresence,
+  GroupRow,
   ServiceRow,
+  StaffFigures,
   Summary,
   TargetRow,
+  TierRow,
   WaitingTimeDistribution,
   WarmUpFound,
   WeeklyRow,

@@ -1,4 +1,4 @@
-import type { Level, PaidWork, Scenario } from '#domain';
+import type { PaidWork, Scenario } from '#domain';
 
 /** Integral over time of a number that jumps. Exact, since levels and times are whole numbers. */
 class Area {
@@ -49,21 +49,5 @@ export class PaidHours implements PaidWork {
 
   overtime(stream: number, timeMs: number, delta: number): void {
     (this.overtimeBySegment[this.segmentOfStream[stream] as number] as Area).change(timeMs, delta);
-  }
-}
-
-/** A level that also counts as paid time on duty. */
-export class PaidDuty implements Level {
-  private readonly level: Level;
-  private readonly hours: PaidHours;
-
-  constructor(level: Level, hours: PaidHours) {
-    this.level = level;
-    this.hours = hours;
-  }
-
-  change(timeMs: number, delta: number): void {
-    this.level.change(timeMs, delta);
-    this.hours.onDuty.change(timeMs, delta);
   }
 }

@@ -7,6 +7,7 @@ import {
   type Overload,
   type Scenario,
   SEVERITIES,
+  serviceLevelOf,
   TIERS,
   WAITING_CAUSES,
   WEEK_HOURS,
@@ -14,10 +15,11 @@ import {
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
 import { bothCounts, FilteredCells, isByHoursOrCentre } from './filtered-cells.ts';
-import { createContactCounts, type GroupContactCounts, GroupStaff } from './group-contacts.ts';
+import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
+import { GroupStaff } from './group-staff.ts';
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
-import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
+import { cellKey, firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
@@ -25,9 +27,11 @@ import { WeeklyMeasures } from './weekly-measures.ts';
 
 /** 1970-01-01 was a Thursday, so a UTC week that starts on Monday began 3 days earlier. */
 const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
-/** Indices of the cuts of `staff`. */
+/** Indices of the cuts of `staff`. `waiting` has the first two. */
 export const BY_HOUR = 0;
-export const BY_HOUR_OF_WEEK = 1;
+/** The whole run, without its warm-up. */
+export const MEASURED = 1;
+export const BY_HOUR_OF_WEEK = 2;
 
 /** What was counted until the warm-up ended, at `timeMs`. */
 export interface LeftOut {
@@ -60,15 +64,15 @@ export class RunMeter implements Meter {
   readonly answeredByHour: Float64Array;
   readonly answeredInTimeByHour: Float64Array;
   readonly abandonedByHour: Float64Array;
-  /** Waiting cases by tier, in hours of the horizon. */
+  /** Waiting cases by tier, in hours of the horizon and in all. */
   readonly waiting: TimeWeightedLevels;
   /**
-   * Agents on duty (even levels) and busy (odd levels), per centre: all centres together by the hours of the horizon, and each centre by
-   * the UTC hours of the week.
+   * Agents on duty (even levels) and busy (odd levels), per group: all groups together by the hours of the horizon (rows 0 and 1), each
+   * group over the whole run (a row per level), and each centre by the UTC hours of the week (rows by centre, again on duty and busy).
    */
   readonly staff: TimeWeightedLevels;
-  /** Busy agents who are not on duty, per centre, over the whole run. */
-  readonly overtime: TimeWeightedLevels;
+  /** Agents on duty while their centre is up (even levels) and in overtime (odd levels), per group, over the whole run. */
+  readonly otherStaff: TimeWeightedLevels;
   /** A constant level of 1: how long the run spent in each hour of the week. */
   readonly exposure: TimeWeightedLevels;
   /** Live copies by promise × country × resting dimension, in weeks of the horizon. */
@@ -89,6 +93,8 @@ export class RunMeter implements Meter {
   readonly measures: WeeklyMeasures | null;
   /** Null if no filter needs hours or a centre. */
   readonly filtered: FilteredCells | null;
+  /** Since when everything is counted that starts again after a warm-up. */
+  sinceMs = 0;
   /** What the warm-up has left out; null during the warm-up and if there is none. */
   leftOut: LeftOut | null = null;
   private readonly dayEnds: DayEnds;
@@ -96,6 +102,7 @@ export class RunMeter implements Meter {
   private clock: { readonly nowMs: number } = { nowMs: 0 };
 
   private readonly levels: readonly TimeWeightedLevels[];
+  private readonly groupsOfCentre: readonly (readonly GroupStaff[])[];
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
@@ -106,7 +113,7 @@ export class RunMeter implements Meter {
 
   constructor(scenario: Scenario, warmUpMs: number, filters: readonly CaseFilter[]) {
     this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
-    const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
+    const { centres, groups, horizonMs, promises, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
     this.hours = Math.ceil(horizonMs / HOUR_MS);
@@ -125,12 +132,10 @@ export class RunMeter implements Meter {
     const apart = filters.filter(isByHoursOrCentre);
     this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
     this.weekly = bothCounts(this.measures, this.filtered);
-    this.cells = segments.flatMap((_, segment) =>
-      withinMs.map((within, kind) => {
-        const channel = Math.floor(kind / SEVERITIES.length);
-        return new ServiceCell(waitingRowOf(segment, channel), within, this);
-      }),
-    );
+    this.cells = withinMs.map((within, cell) => {
+      const { channel, segment } = cellKey(cell);
+      return new ServiceCell(waitingRowOf(segment, channel), within, this);
+    });
     this.dayEnds = new DayEnds(scenario, this);
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -140,24 +145,26 @@ export class RunMeter implements Meter {
     const hourly = { bins: this.hours, binMs: HOUR_MS };
     const offsetMs = (((startEpochMs + EPOCH_LIES_BEHIND_MONDAY_MS) % WEEK_MS) + WEEK_MS) % WEEK_MS;
     const weekly = { bins: WEEK_HOURS, binMs: HOUR_MS, offsetMs };
-    this.waiting = new TimeWeightedLevels(TIERS.length, [hourly]);
-    this.staff = new TimeWeightedLevels(2 * centres.length, [
+    const measured = { bins: 1, binMs: horizonMs };
+    const levels = 2 * groups.length;
+    this.waiting = new TimeWeightedLevels(TIERS.length, [hourly, measured]);
+    this.staff = new TimeWeightedLevels(levels, [
       { ...hourly, rowOf: (level) => level % 2 },
-      weekly,
+      measured,
+      { ...weekly, rowOf: (level) => 2 * (groups[level >> 1]?.centre ?? 0) + (level % 2) },
     ]);
-    this.overtime = new TimeWeightedLevels(centres.length, [{ bins: 1, binMs: horizonMs }]);
-    this.groups = groups.map(({ centre, wage }) => {
-      const paid = wage === undefined ? null : new PaidHours(scenario);
-      const onDuty = this.staff.level(2 * centre);
-      return new GroupStaff(onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid);
-    });
+    this.otherStaff = new TimeWeightedLevels(levels, [measured]);
+    this.groups = groups.map(({ wage }, g) =>
+      this.staffOf(g, wage === undefined ? null : new PaidHours(scenario)),
+    );
+    this.groupsOfCentre = centres.map((_, c) => this.groups.filter((_group, g) => groups[g]?.centre === c));
     this.contacts = createContactCounts(groups.length);
     this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.level(0).change(0, 1);
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    this.levels = [this.waiting, this.staff, this.overtime, this.exposure, this.copies];
+    this.levels = [this.waiting, this.staff, this.otherStaff, this.exposure, this.copies];
     this.hourEndMs = HOUR_MS;
   }
 
@@ -185,6 +192,10 @@ export class RunMeter implements Meter {
 
   groupTally(group: number): GroupStaff {
     return this.groups[group] as GroupStaff;
+  }
+
+  centreIs(isUp: boolean, centre: number): void {
+    for (const group of this.groupsOfCentre[centre] ?? []) group.onDuty.centreIs(isUp, this.clock.nowMs);
   }
 
   targetTally(target: number, segment: number): TargetCount {
@@ -215,11 +226,17 @@ export class RunMeter implements Meter {
     this.overload = overload;
     this.closeHour();
     this.dayEnds.passTo(timeMs);
+    this.settle(timeMs);
+  }
+
+  /** Brings all levels up to `timeMs`, the current time. */
+  settle(timeMs: number): void {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 
   /** Starts all counts again at `timeMs`, except the hourly series and the weekly copies, which show the whole run. */
   beginAnew(timeMs: number): void {
+    this.sinceMs = timeMs;
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
     this.measures?.forget();
@@ -230,14 +247,29 @@ export class RunMeter implements Meter {
     this.handOvers.forget();
     this.causes.fill(0);
     this.exceptions.fill(0);
+    this.waiting.forget(timeMs, MEASURED);
+    this.staff.forget(timeMs, MEASURED);
     this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
-    this.overtime.forget(timeMs);
+    this.otherStaff.forget(timeMs);
     this.exposure.forget(timeMs);
   }
 
   /** The level of `copies` for a promise, a country and a resting dimension. */
   copyLevel(promise: number, country: number, dimension: number): number {
     return (promise * this.countries + country) * RESTING_DIMENSIONS.length + dimension;
+  }
+
+  private staffOf(group: number, paid: PaidHours | null): GroupStaff {
+    const [even, odd] = [2 * group, 2 * group + 1];
+    return new GroupStaff(
+      {
+        onDuty: this.staff.level(even),
+        busy: this.staff.level(odd),
+        available: this.otherStaff.level(even),
+        overtime: this.otherStaff.level(odd),
+      },
+      paid,
+    );
   }
 
   private endWarmUp(timeMs: number): void {
@@ -289,13 +321,13 @@ function add(column: Float64Array, index: number, amount: number): void {
   column[index] = (column[index] as number) + amount;
 }
 
-/** By channel, then by severity. */
+/** By cell: segment, then channel, then severity. */
 function acceptableWaits(scenario: Scenario): readonly number[] {
-  return CHANNELS.flatMap((channel) =>
-    SEVERITIES.map(
-      (severity) =>
-        scenario.serviceLevels.find((level) => level.channel === channel && level.severity === severity)
-          ?.withinMs ?? NO_LEVEL,
+  return scenario.segments.flatMap((_, segment) =>
+    CHANNELS.flatMap((channel) =>
+      SEVERITIES.map(
+        (severity) => serviceLevelOf(scenario, segment, channel, severity)?.withinMs ?? NO_LEVEL,
+      ),
     ),
   );
 }

@@ -1,6 +1,5 @@
 import { assert, HOUR_MS, SECOND_MS } from '#base';
 import {
-  type AgentGroup,
   type CaseFilter,
   CHANNELS,
   caseFilterKey,
@@ -10,18 +9,15 @@ import {
   type Scenario,
   SEVERITIES,
   TIERS,
-  type Tier,
   WAITING_CAUSES,
-  WEEK_HOURS,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import { isByHoursOrCentre } from './filtered-cells.ts';
-import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { BY_HOUR, BY_HOUR_OF_WEEK, type RunMeter } from './run-meter.ts';
+import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
@@ -32,11 +28,11 @@ import type {
   ServiceRow,
   Summary,
   TargetRow,
-  TierRow,
   WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { waitingRowOf } from './waiting-bins.ts';
+import { centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -47,27 +43,38 @@ export interface MeasuredRun {
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** The figures that planners compare: service and costs. */
-export interface MeasuredFigures extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'> {
+/** A centre without its hours of the week. */
+export type BriefCentreRow = Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>;
+
+/** The figures that planners compare: service, staff, queues and costs. */
+export interface MeasuredFigures
+  extends Pick<Summary, 'cases' | 'total' | 'segments' | 'groups' | 'tiers' | 'costs'> {
+  readonly centres: readonly BriefCentreRow[];
   /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   readonly filtered?: readonly ServiceRow[];
   readonly targets?: readonly TargetRow[];
 }
 
-/** What the meter has counted up to `endMs`, its current time. */
+/** What the meter has counted up to `endMs`, its current time. Its levels must be settled there. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
   const total = rowOf(meter, 'total', 'All cases', () => true);
   const segments = scenario.segments.map(({ id, title }, s) =>
     serviceRow(ofSegment(meter.cells, s), { id, title }, meter.leftOut !== null),
   );
   const cases = segments.map(({ arrived }) => arrived);
-  return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
+  return {
+    cases: total.arrived,
+    total,
+    segments,
+    centres: centreRows(meter, scenario, endMs),
+    groups: groupRows(meter, scenario, endMs),
+    tiers: tierRows(meter, scenario, endMs),
+    costs: summariseCosts(meter, scenario, cases, endMs),
+  };
 }
 
 /** What experiments need of a replication. It takes a small part of the time of a full summary. */
-export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {
-  readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
-}
+export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {}
 
 /** The same figures as in the summary of the run. */
 export function summariseBriefly(
@@ -81,7 +88,6 @@ export function summariseBriefly(
     ...measuredFigures(meter, scenario, endMs),
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
-    centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     ...(filters.length === 0
       ? {}
@@ -109,12 +115,28 @@ export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistog
   return mergedWaits(segment === null ? meter.cells : ofSegment(meter.cells, segment));
 }
 
+/** The results of a run without its series and distributions. */
+export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'waitingTimes'>;
+
 /** The results of a run that has ended. */
 export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const { costs, total, segments } = measuredFigures(meter, scenario, endMs);
+  return {
+    ...summariseRows(meter, run),
+    hourly: hourlySeries(meter, endMs),
+    waitingTimes: waitingTimes(meter, scenario),
+    copies: summariseCopies(meter, scenario, endMs),
+  };
+}
+
+/** All rows of the results of a run that has ended. */
+export function summariseRows(meter: RunMeter, run: MeasuredRun): SummaryRows {
+  const { scenario } = run;
+  const { endMs } = meter;
+  assert(endMs !== null, 'a summary is made when the run has ended');
+  const { centres, costs, groups, segments, tiers, total } = measuredFigures(meter, scenario, endMs);
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -132,17 +154,15 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
-    centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
-    tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    centres: centres.map((row, c) => ({ ...row, ...centreHours(meter, c) })),
+    groups,
+    tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     ...exceptionsOf(meter, scenario),
-    hourly: hourlySeries(meter, endMs),
-    waitingTimes: waitingTimes(meter, scenario),
-    copies: summariseCopies(meter, scenario, endMs),
   };
 }
 
@@ -194,91 +214,6 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
     return [serviceRow([cell], names, meter.leftOut !== null)];
   });
-}
-
-function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
-  const { country = '', id = '', title = '' } = scenario.centres[c] ?? {};
-  const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
-  const { staff } = meter;
-  const tallies = talliesOf(meter, scenario, (group) => group.centre === c);
-  const meanByHour = (level: number) =>
-    HOURS.map(
-      (hour) => ratio(staff.integral(level, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
-    );
-  const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
-  const reasons = ESCALATION_REASONS.map((_, reason) => reason);
-  const count = (pairs: readonly (readonly [number, number])[]) =>
-    reasons
-      .flatMap((reason) => pairs.map(([from, to]) => meter.handOvers.of(reason, from, to)))
-      .reduce((total, value) => total + value, 0);
-  return {
-    id,
-    title,
-    country,
-    agents: shifts.reduce((total, { agents }) => total + agents, 0),
-    contacts: sumOf(tallies, 'contacts'),
-    ...handleTimes(tallies),
-    occupancy: occupancyOf(meter, c),
-    overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
-    handOversIn: count(others.map((other) => [other, c])),
-    handOversOut: count(others.map((other) => [c, other])),
-    onDutyByHour: meanByHour(2 * c),
-    busyByHour: meanByHour(2 * c + 1),
-  };
-}
-
-const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
-
-function occupancyOf({ staff }: RunMeter, c: number): number | null {
-  const sum = (level: number) =>
-    HOURS.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
-  return ratio(sum(2 * c + 1), sum(2 * c));
-}
-
-/** The tallies of the given groups, or of one severity of them. */
-function talliesOf(
-  meter: RunMeter,
-  scenario: Scenario,
-  belongs: (group: AgentGroup) => boolean,
-  severity?: number,
-): readonly ContactTally[] {
-  return scenario.groups.flatMap((group, g) => {
-    if (!belongs(group)) return [];
-    const severities = severity === undefined ? SEVERITIES.keys() : [severity];
-    return Array.from(severities, (s) => meter.contacts.of(g, s));
-  });
-}
-
-function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
-  return tallies.reduce((sum, tally) => sum + tally[name], 0);
-}
-
-function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMeanS' | 'handleDeviationS'> {
-  const ended = sumOf(tallies, 'ended');
-  const sumMs = sumOf(tallies, 'handleSumMs');
-  const varianceMs = Math.max(0, sumOf(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
-  return {
-    handleMeanS: ratio(sumMs / SECOND_MS, ended),
-    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
-  };
-}
-
-function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
-  const ofTier = (group: AgentGroup) => group.tier === tier;
-  const all = talliesOf(meter, scenario, ofTier);
-  const waitMeanS = (tallies: readonly ContactTally[]) =>
-    ratio(sumOf(tallies, 'waitSumMs') / SECOND_MS, sumOf(tallies, 'contacts'));
-  return {
-    tier,
-    contacts: sumOf(all, 'contacts'),
-    ended: sumOf(all, 'ended'),
-    waitMeanS: waitMeanS(all),
-    ...handleTimes(all),
-    bySeverity: SEVERITIES.map((severity, s) => {
-      const tallies = talliesOf(meter, scenario, ofTier, s);
-      return { severity, contacts: sumOf(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
-    }),
-  };
 }
 
 function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] {

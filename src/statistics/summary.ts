@@ -32,6 +32,8 @@ export interface Summary {
   /** Combinations of segment × channel × severity in which anything was counted; ids joined with `/`, titles with ` · `. */
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
+  /** In the order of the scenario: the groups of a centre follow each other. */
+  readonly groups: readonly GroupRow[];
   readonly tiers: readonly TierRow[];
   /** Left out if the scenario has no measures. */
   readonly weekly?: readonly WeeklyRow[];
@@ -160,19 +162,35 @@ export interface ConsultationCounts {
   readonly waitS: number | null;
 }
 
-export interface CentreRow {
+/** The agents of a centre or group. Hours are agent hours. */
+export interface StaffFigures {
+  /** What the shifts schedule within the measured time, whether the agents are present or not. */
+  readonly scheduledHours: number;
+  /**
+   * Share of the scheduled time in which agents could work: they were present (not away by an absence), and their centre was up. Busy agents
+   * are available, too. An outage of a data centre does not count, although it may leave agents without data.
+   */
+  readonly availability: number | null;
+  /** Agents on duty and present, and busy agents, mean over the measured time. An outage of the centre leaves them on duty. */
+  readonly onDutyMean: number | null;
+  readonly busyMean: number | null;
+  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can exceed 1 in an hour, but never by much overall. */
+  readonly occupancy: number | null;
+  /** Busy hours of agents who are not on duty, no longer, or away. */
+  readonly overtimeHours: number;
+}
+
+export interface CentreRow extends StaffFigures {
   readonly id: string;
   readonly title: string;
   readonly country: string;
   readonly agents: number;
+  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
   readonly contacts: number;
+  readonly ended: number;
   readonly handleMeanS: number | null;
   /** Standard deviation of the handle time of the contacts ended, from exact sums. */
   readonly handleDeviationS: number | null;
-  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can exceed 1 in an hour, but never by much overall. */
-  readonly occupancy: number | null;
-  /** Busy agent hours of agents who are not, or no longer, on duty. */
-  readonly overtimeHours: number;
   /** Cases taken from, and given to, another centre. Hand-overs within the centre are only in `escalations`. */
   readonly handOversIn: number;
   readonly handOversOut: number;
@@ -182,6 +200,28 @@ export interface CentreRow {
    */
   readonly onDutyByHour: readonly number[];
   readonly busyByHour: readonly number[];
+}
+
+/** What a group of agents did. */
+export interface GroupRow extends StaffFigures {
+  /** Id of the centre, a slash, and the name of the group. */
+  readonly id: string;
+  readonly centre: string;
+  readonly tier: number;
+  /** In all shifts together. */
+  readonly agents: number;
+  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
+  readonly contacts: number;
+  readonly ended: number;
+  /** Contacts that were hand-overs to the group, from its own centre, too. All groups together: the hand-overs of all cases. */
+  readonly takenOver: number;
+  readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
+  /** Hours on duty and in overtime (by the clock, without its factor). Absent agents are not paid. Null if the group has no wage. */
+  readonly paidHours: number | null;
+  /** In units of the currency. Null if the group has no wage. */
+  readonly cost: number | null;
 }
 
 /** What agents with a wage cost, in units of the currency. Agents without a wage cost nothing. */
@@ -209,6 +249,8 @@ export interface TierRow {
   readonly contacts: number;
   readonly ended: number;
   readonly waitMeanS: number | null;
+  /** Cases that waited for an agent of the tier, mean over the measured time. */
+  readonly waitingMean: number | null;
   readonly handleMeanS: number | null;
   /** Standard deviation of the handle time of the contacts ended, from exact sums. */
   readonly handleDeviationS: number | null;

@@ -64,7 +64,7 @@ export class TimeWeightedLevels {
     (this.cuts[cut] as CutIntegrals).forget();
   }
 
-  /** Level × ms in a bin of a cut, up to the last `settle`. `row` is the level if the cut has no `rowOf`. */
+  /** Level × ms in a bin of a cut, up to the last `settle`; 0 for a row without levels. `row` is the level if the cut has no `rowOf`. */
   integral(row: number, bin: number, cut = 0): number {
     return (this.cuts[cut] as CutIntegrals).integral(row, bin);
   }
@@ -151,6 +151,6 @@ class CutIntegrals {
   }
 
   integral(row: number, bin: number): number {
-    return this.area[row * this.bins + bin] as number;
+    return this.area[row * this.bins + bin] ?? 0;
   }
 }

@@ -22,7 +22,7 @@ import {
   type WeeklyMeasure,
 } from '#domain';
 import { ratio } from './rounding.ts';
-import { NO_LEVEL } from './service-cells.ts';
+import { firstCellOf, NO_LEVEL } from './service-cells.ts';
 import type { WeeklyRow } from './summary.ts';
 
 /** 1970-01-01 was a Thursday: its week began on Monday, this much earlier. */
@@ -170,7 +170,7 @@ export class WeeklyMeasures implements WeeklyCounts {
   private readonly ofCases: readonly MeasureCounts[];
   private readonly ofContacts: readonly MeasureCounts[];
   private readonly clock: () => number;
-  /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
+  /** By segment, then channel, then severity: acceptable waits, ms, or NO_LEVEL. */
   private readonly withinMs: readonly number[];
   /** By stream: its segment and its channel. */
   private readonly segments: readonly SegmentIndex[];
@@ -273,7 +273,8 @@ export class WeeklyMeasures implements WeeklyCounts {
   }
 
   private acceptable(stream: StreamIndex, severity: SeverityIndex): number {
-    return this.withinMs[(this.channels[stream] as number) * SEVERITIES.length + severity] as number;
+    const first = firstCellOf(this.segments[stream] as number, this.channels[stream] as number);
+    return this.withinMs[first + severity] as number;
   }
 }
 

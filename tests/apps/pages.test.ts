@@ -35,6 +35,15 @@ const PAGES: readonly { readonly page: string; readonly made: readonly string[] 
       ...[...SHORT, '--out', at('compare')],
     ],
   },
+  {
+    page: 'change/change.html',
+    made: [
+      'explain-change',
+      'scenarios/three-centres',
+      'scenarios/three-centres/no-night.yaml',
+      ...[...SHORT, '--out', at('change')],
+    ],
+  },
   { page: 'price/price.html', made: ['price', 'scenarios/german-night', ...SHORT, '--out', at('price')] },
   {
     page: 'staff/staff.html',
@@ -63,6 +72,12 @@ const PAGES: readonly { readonly page: string; readonly made: readonly string[] 
 const FINDINGS = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target).join(' ')))`;
 
+/** Run in the page: tables outside figures that are wider than their box, so that a reader has to scroll sideways. */
+const WIDE_TABLES = `[...document.querySelectorAll('section div.scroll, section details > table')]
+  .filter((box) => box.closest('figure') === null && box.querySelector('svg') === null)
+  .filter((box) => (box.closest('details')?.open ?? true) && box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.getAttribute('aria-label') ?? box.textContent.slice(0, 60))`;
+
 let browser: Browser;
 beforeAll(async () => {
   cpSync(join(ROOT, 'scenarios/first-steps'), at('first-steps'), { recursive: true });
@@ -82,11 +97,15 @@ describe('a page', () => {
       const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
       await page.goto(pathToFileURL(at(file)).href);
       await page.evaluate(axe.source);
+      await page.evaluate(
+        'for (const folded of document.querySelectorAll("section details")) folded.open = true',
+      );
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await page.evaluate(FINDINGS), colorScheme).toEqual([]);
       }
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
       await page.close();
     },
     60_000,

@@ -14,7 +14,7 @@ import {
 import { loadScenario, scenarioNames, sha256 } from '../running.ts';
 
 const BATCH = {
-  v: 1,
+  v: 2,
   experiment: 'a'.repeat(32),
   scenario: 'b'.repeat(64),
   seed: '2014',
@@ -23,7 +23,7 @@ const BATCH = {
 
 function resultsOf(answers: Results['answers']): Results {
   return {
-    v: 1,
+    v: 2,
     batch: 'c'.repeat(32),
     scenario: BATCH.scenario,
     seed: '2014',
@@ -57,7 +57,7 @@ describe('data that crosses the broker', () => {
     ['a filter by another attribute', { ...BATCH, filters: [{ customer: 'me' }] }],
     ['more than was agreed', { ...BATCH, code: 'process.exit()' }],
     ['a path for a hash', { ...BATCH, scenario: '../../etc/passwd' }],
-    ['another version', { ...BATCH, v: 2 }],
+    ['another version', { ...BATCH, v: 1 }],
     ['no replications', { ...BATCH, replications: [] }],
     ['too many replications', { ...BATCH, replications: Array.from({ length: 257 }, (_, i) => i) }],
     ['half a replication', { ...BATCH, replications: [0.5] }],

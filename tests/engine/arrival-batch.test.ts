@@ -18,7 +18,7 @@ describe('createArrivalBatch()', () => {
     const [share1, share2] = [0.4, 0.5];
     const scenario = { ...others, work: { ...work, escalation: [[share1, share2] as const] } };
     const patience = { patience: PATIENCE, patienceBySeverity: null };
-    const toCome = createArrivalBatch(scenario, [patience, patience, patience], (_, __, word) =>
+    const toCome = createArrivalBatch(scenario, [patience, patience, patience], null, (_, __, word) =>
       HANDLE.of(word),
     );
     const world = buildWorld(scenario);

@@ -101,6 +101,21 @@ describe('routing preferences', () => {
     expect(asked('{ preference: random }').map(({ group }) => group)).toEqual(groups);
   });
 
+  it('random agent: every free agent has a chance, the same in each run with the seed', () => {
+    const agents = asked('{ preference: random agent }').map(({ decision }) => decision.agent);
+    expect(new Set(agents)).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+    expect(asked('{ preference: random agent }').map(({ decision }) => decision.agent)).toEqual(agents);
+  });
+
+  it('random agent after others: any of the agents that are equal by them', () => {
+    const chosen = asked('{ preference: [fastest server, random agent] }');
+    const agents = chosen.filter((choice) => candidates(choice).some(({ group }) => group === 2));
+    for (const { decision } of agents) expect([4, 5]).toContain(decision.agent);
+    // Both agents of the fast group, also where both are free.
+    const both = agents.filter(({ decision }) => decision.groups[2]?.idle === 2);
+    expect(new Set(both.map(({ decision }) => decision.agent)).size).toBe(2);
+  });
+
   it('a list: the first preference decides, the next breaks its ties', () => {
     for (const choice of asked('{ preference: [most idle agents, fastest server] }')) {
       const most = Math.max(...candidates(choice).map(({ idle }) => idle));

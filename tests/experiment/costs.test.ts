@@ -27,10 +27,10 @@ describe('measures of cost', () => {
 
   it('add up over segments', () => {
     const ids = summary.segments.slice(0, 2).map(({ id }) => id);
-    const found = measuresOver('both', 'Both', ids, 'EUR').find(({ id }) => id === 'cost/both');
+    const found = measuresOver('both', ids, 'EUR').find(({ id }) => id === 'cost/both');
     const both = costs.segments.slice(0, 2).reduce((sum, { cost }) => sum + cost, 0);
     expect(found?.contribution(summary)).toEqual({ numerator: both, denominator: 1 });
-    expect(found?.title).toBe('Cost (EUR), Both');
+    expect(found?.title).toBe('Cost (EUR), both');
   });
 
   it('exist only if every scenario has wages in one currency', () => {

@@ -74,6 +74,18 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(found[0]?.arrived).toBeGreaterThan(0);
     });
 
+    it('gives all figures in rows if it was begun for them, and no others', async () => {
+      const [none, some] = await within(start, async (executor) => {
+        const before = await executor.run(job(0, 0));
+        await executor.begin(scenarios, [], true);
+        return [before, await executor.run(job(0, 0))];
+      });
+      expect(none !== undefined && 'summary' in none && none.summary.figures).toBeUndefined();
+      const figures = some !== undefined && 'summary' in some ? some.summary.figures : undefined;
+      expect(figures?.service?.[0]?.[1]).toBeGreaterThan(0);
+      expect(figures?.staff?.map(([id]) => id)).toContain(`/group:${whole.groups[0]?.id}`);
+    });
+
     it('can be begun again with other scenarios', async () => {
       const [first, second] = scenarios as [(typeof scenarios)[0], (typeof scenarios)[0]];
       const [before, after, both] = await within(start, async (executor) => {
@@ -96,5 +108,8 @@ export function testExecutor(name: string, start: () => Executor): void {
 /** Results of some jobs, which must be the same for every executor. */
 export function sampleOf(start: () => Executor): Promise<readonly JobResult[]> {
   const jobs = [job(0, 0), job(1, 0), job(1, 5)];
-  return within(start, (executor) => Promise.all(jobs.map((one) => executor.run(one))));
+  return within(start, async (executor) => {
+    await executor.begin(scenarios, [], true);
+    return Promise.all(jobs.map((one) => executor.run(one)));
+  });
 }

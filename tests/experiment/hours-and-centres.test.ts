@@ -21,7 +21,7 @@ interface Counted {
 /** Measures of one replication, by name. */
 async function measured(names: readonly string[], of = scenario): Promise<readonly Counted[]> {
   const measures = names.map((name) => {
-    const found = measureNamed(name, of.segments, null, of.centres);
+    const found = measureNamed(name, of.segments, null, of);
     if (!found.ok) throw new Error(found.problem);
     return found.value;
   });
@@ -170,7 +170,7 @@ describe('a run for which nobody asks hours or centres', () => {
 });
 
 describe('filters that come from a broker', () => {
-  const batch = { v: 1, experiment: 'a'.repeat(32), scenario: 'b'.repeat(64), seed: '1', replications: [0] };
+  const batch = { v: 2, experiment: 'a'.repeat(32), scenario: 'b'.repeat(64), seed: '1', replications: [0] };
 
   it('may have hours and a centre, and are refused where the hours are none', () => {
     const filters = [{ segment: 'germany', centre: 'dublin', hours: 'mon-fri 18:00-08:00' }];

@@ -4,12 +4,15 @@ import {
   decisionsOf,
   filtersOf,
   goalsFor,
+  isOfAllCases,
+  isWaitOfAll,
   type JobSummary,
   type Measure,
   measureNamed,
   measuresOf,
   readGoal,
   waitsByChannel,
+  withWaitsByChannel,
 } from '#experiment';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
@@ -25,7 +28,7 @@ const CENTRES = [
 ];
 
 function named(name: string, segments: Parameters<typeof measureNamed>[1] = SEGMENTS): Measure {
-  const found = measureNamed(name, segments, null, CENTRES);
+  const found = measureNamed(name, segments, null, { centres: CENTRES, groups: [] });
   if (!found.ok) throw new Error(found.problem);
   return found.value;
 }
@@ -96,7 +99,7 @@ describe('a measure named by segment, channel and severity', () => {
     ['sojourn/centre:dublin', 'sojourn is not known by hours or centre'],
     ['abandonment/centre:dublin', 'no centre has answered a customer who gave up'],
   ])('%s is refused: %s', (name, problem) => {
-    const found = measureNamed(name, SEGMENTS, null, CENTRES);
+    const found = measureNamed(name, SEGMENTS, null, { centres: CENTRES, groups: [] });
     expect(found).toMatchObject({ ok: false });
     expect(found.ok ? '' : found.problem).toContain(problem);
   });
@@ -106,6 +109,80 @@ describe('a measure named by segment, channel and severity', () => {
     expect(found.ok ? '' : found.problem).toBe('costs are known only in total and by segment');
     expect(measureNamed('cost/germany', SEGMENTS, 'EUR').ok).toBe(true);
     expect(measureNamed('cost/germany@mon 08:00-18:00', SEGMENTS, 'EUR').ok).toBe(false);
+  });
+});
+
+describe('a measure of agents or queues', () => {
+  const GROUPS = [{ id: 'dublin/first-line' }];
+  const find = (name: string, currency: string | null = null) =>
+    measureNamed(name, SEGMENTS, currency, { centres: CENTRES, groups: GROUPS });
+
+  it.each([
+    ['occupancy', 'Occupancy', 'less', 'share'],
+    ['occupancy/centre:dublin', 'Occupancy, Dublin', 'less', 'share'],
+    ['occupancy/group:dublin/first-line', 'Occupancy, Dublin, first-line', 'less', 'share'],
+    ['availability/group:dublin/first-line', 'Availability, Dublin, first-line', 'more', 'share'],
+    ['queue length', 'Cases waiting, on average', 'less', 'cases'],
+    ['queue length/tier:2', 'Cases waiting, on average, Tier 2', 'less', 'cases'],
+    ['overtime hours', 'Overtime hours', 'less', 'hours'],
+    ['waited/germany/phone', 'Waited, Germany (phone)', 'less', 'share'],
+    ['wait of all/germany/phone/A', 'Wait of all, Germany (phone, severity A)', 'less', 's'],
+    ['abandoned/india', 'Abandoned, India', 'less', 'cases'],
+  ])('%s is %s, and %s is better', (id, title, better, unit) => {
+    expect(find(id)).toMatchObject({ ok: true, value: { id, title, better, unit } });
+  });
+
+  it.each([
+    ['occupancy/germany', 'occupancy is not known for germany; it is known of all agents'],
+    ['occupancy/', 'occupancy is not known for nothing'],
+    ['occupancy/centre:paris', 'paris is not a centre; the centres are dublin, denver'],
+    ['occupancy/group:dublin', 'dublin is not a group; the groups are dublin/first-line'],
+    ['occupancy/tier:1', 'occupancy is not known for tier:1'],
+    ['queue length/centre:dublin', 'it is known of all queues or of a tier'],
+    ['queue length/tier:4', '4 is not a tier; the tiers are 1, 2, 3'],
+    ['occupancy@22:00-06:00', 'occupancy is not known for @22:00-06:00; it is known of all agents'],
+    ['occupancy/centre:dublin@22:00-06:00', 'dublin@22:00-06:00 is not a centre'],
+    ['waited@22:00-06:00', 'waited is not known by hours or centre'],
+    ['cost/group:dublin/first-line', 'nobody has a wage'],
+    ['contacts', 'no figure is called contacts'],
+  ])('%s is refused: %s', (name, problem) => {
+    const found = find(name);
+    expect(found.ok ? '' : found.problem).toContain(problem);
+  });
+
+  it('can be a goal', () => {
+    const places = { centres: CENTRES, groups: GROUPS };
+    const goal = readGoal('occupancy/group:dublin/first-line<=85%', SEGMENTS, null, places);
+    expect(goal.ok && goal.value.value).toBe(0.85);
+    expect(readGoal('queue length/tier:1<=3', SEGMENTS, null, places)).toMatchObject({ ok: true });
+    expect(readGoal('waited/phone<=20%', SEGMENTS, null, places)).toMatchObject({ ok: true });
+    const wrong = readGoal('occupancy>=85%', SEGMENTS, null, places);
+    expect(wrong.ok ? '' : wrong.problem.message).toContain('the wrong way');
+  });
+
+  it('gives what the summary states', async () => {
+    const loaded = loadScenario('scenarios/german-night');
+    if (!loaded.ok) throw new Error('german-night is valid');
+    const { scenario } = loaded.value;
+    const executor = createLocalExecutor(sha256);
+    await executor.begin([scenario]);
+    const result = await executor.run({ scenario: 0, seed: '7', replication: 0 });
+    if ('failed' in result) throw new Error(result.failed);
+    const { summary } = result;
+    const figureOf = (name: string) => {
+      const measure = measureNamed(name, scenario.segments, null, scenario);
+      const part = measure.ok ? measure.value.contribution(summary) : null;
+      return part === null ? null : part.numerator / part.denominator;
+    };
+    const [group] = summary.groups;
+    const { abandoned, answered, answeredAtOnce, balked, messages, waitOfAllS } = summary.total;
+    expect(figureOf(`occupancy/group:${group?.id}`)).toBeCloseTo(group?.occupancy ?? -1, 6);
+    expect(figureOf('availability/centre:dublin')).toBeCloseTo(summary.centres[0]?.availability ?? -1, 6);
+    expect(figureOf('queue length/tier:2')).toBe(summary.tiers[1]?.waitingMean);
+    expect(figureOf('wait of all')).toBeCloseTo(waitOfAllS ?? -1, 6);
+    // Nothing else ends a wait in this scenario.
+    const over = answered + abandoned + balked + messages;
+    expect(figureOf('waited')).toBeCloseTo((over - balked - answeredAtOnce) / over, 5);
   });
 });
 
@@ -143,6 +220,40 @@ describe('a segment called like a channel', () => {
     const { targets } = decisionsOf([{ ...called, segments: copies, targets: [] }], []);
     expect(targets.length).toBe(scenario.serviceLevels.length);
     expect(targets.every(({ measure }) => isOfChannels(measure))).toBe(true);
+  });
+});
+
+describe('waits in comparisons', () => {
+  const loaded = loadScenario('scenarios/three-centres');
+  if (!loaded.ok) throw new Error('three-centres is valid');
+  const { scenario } = loaded.value;
+  const split = withWaitsByChannel(measuresOf(scenario.segments), [scenario]);
+  const ids = split.map(({ id }) => id);
+
+  it('are given by channel in the place of the wait of all channels', () => {
+    expect(ids.slice(0, 4)).toEqual([
+      'service level',
+      'speed of answer/phone',
+      'speed of answer/e-mail',
+      'speed of answer/web',
+    ]);
+    expect(ids).toContain('wait p90/germany/web');
+    expect(split.filter(isWaitOfAll)).toEqual([]);
+  });
+
+  it('are shown with the figures of all cases, unless they are of a segment', () => {
+    expect(split.filter(isOfAllCases).map(({ id }) => id)).toEqual(
+      ids.filter((id) => !/\/(?!phone|e-mail|web)/.test(id)),
+    );
+    expect(isOfAllCases(named('service level/phone'))).toBe(false);
+    expect(isOfAllCases(named('speed of answer/phone/A'))).toBe(false);
+  });
+
+  it('stay as they are if all cases arrive through one channel in every scenario', () => {
+    const calls = { ...scenario, streams: scenario.streams.filter(({ channel }) => channel === 'phone') };
+    const all = measuresOf(scenario.segments);
+    expect(withWaitsByChannel(all, [calls])).toEqual(all);
+    expect(withWaitsByChannel(all, [calls, scenario]).map(({ id }) => id)).toEqual(ids);
   });
 });
 

@@ -107,7 +107,7 @@ describe('trialSentence', () => {
     const text = trialSentence(trials, quest([0]));
     expect(agents).toBeGreaterThan(1);
     expect(text).toContain(`${agents} more agents in`);
-    expect(text).toMatch(/shift always the target is met: [\d.]+ % ± [\d.]+ points are answered in time/);
+    expect(text).toMatch(/always shift the target is met: [\d.]+ % ± [\d.]+ points are answered in time/);
     expect(text).toMatch(
       /without them [\d.]+ % ± [\d.]+ points \(5 replications\)\. They cost [\d,]+ EUR a month\./,
     );
@@ -124,7 +124,7 @@ describe('trialSentence', () => {
   it('names what was tried before without success', async () => {
     const trials = await tried([1, 0]);
     const text = trialSentence(trials, quest([1, 0]));
-    expect(text).toMatch(/more agents? in .* shift always the target is met/);
+    expect(text).toMatch(/more agents? in .* always shift the target is met/);
     expect(text).toContain('Not enough: one more agent in');
   });
 });

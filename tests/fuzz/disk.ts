@@ -66,6 +66,12 @@ const COMMANDS: readonly Command[] = [
     '--measures',
     'service level',
   ),
+  experiment(
+    'explain-change',
+    'explain-change',
+    'scenarios/three-centres',
+    'scenarios/three-centres/no-night.yaml',
+  ),
   experiment('price', 'price', 'scenarios/german-night'),
   experiment('staff', 'staff', 'scenarios/bench-mmc', '--goal', 'service level>=50%'),
   experiment('run --replications', 'run', 'scenarios/first-steps'),
@@ -147,6 +153,15 @@ interface Ended {
   readonly err: string;
 }
 
+/** What commands keep beside a run or in a bundle to be faster the next time. */
+const AIDS = ['cases.idx', 'log.idx', 'tables'];
+
+/** Makes the next command write all that a first one writes. */
+function forgetAids({ bundle, runs }: Prepared): void {
+  for (const folder of [bundle, ...Object.values(runs)])
+    for (const name of AIDS) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
 function meridian(args: readonly string[], from: Prepared, disk?: string): Ended {
   const { signal, status, stderr } = spawnSync('node', ['--require', HOOK, MAIN, ...args], {
     cwd: ROOT,
@@ -164,15 +179,16 @@ function meridian(args: readonly string[], from: Prepared, disk?: string): Ended
 }
 
 /**
- * All files of a folder, or a file, with their contents; null if there is nothing. Temporary files of a killed process are not part of the
- * result.
+ * All files of a folder, or a file, with their contents; null if there is nothing. Temporary files and folders of a killed process are not
+ * part of the result.
  */
 function contentsAt(path: string): string | null {
   if (!existsSync(path)) return null;
   try {
     const names = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'))
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((name) => !/\.partial($|\/)/.test(name.slice(path.length)))
       .sort();
     const held = names.map((name) => [name.slice(path.length), readFileSync(name, 'latin1')]);
     return JSON.stringify(held);
@@ -221,6 +237,7 @@ function undisturbed(command: Command, from: Prepared): Undisturbed {
   const out = join(from.folder, `undisturbed${ending}`);
   const earlier = join(from.folder, `earlier result of ${name}`);
   const make = (seed: Seed) => {
+    forgetAids(from);
     const made = meridian(command.args(from, out, seed), from);
     if (made.code !== code) throw new Error(`${name} ended with ${made.code}: ${made.err}`);
     return contentsAt(out) ?? '';
@@ -244,6 +261,7 @@ function faultAt(n: number, fault: Fault, known: Undisturbed, from: Prepared): s
   const out = join(place, `out${command.ending ?? ''}`);
   cpSync(earlier, out, { recursive: true });
   const args = command.args(from, out, 'later');
+  forgetAids(from);
   const ended = meridian(args, from, `${fault}:${n}`);
   const found = contentsAt(out);
   const wrong =

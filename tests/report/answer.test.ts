@@ -136,7 +136,7 @@ describe('answerOf', () => {
     };
     const told = answerOf(cells, noNight, late).sentences.at(-1);
     expect(told).toContain(
-      'a new shift of one agent in Dublin, first-line, daily 23:00 to 07:00 (Europe/Berlin)',
+      'a new shift of one agent in Dublin, First line, daily 23:00 to 07:00 (Europe/Berlin)',
     );
     expect(told).toContain('--try');
     // With its night shift, Dublin needs no other.

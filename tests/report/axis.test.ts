@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tickLabels, ticksOf } from '../../src/report/axis.ts';
+import { fittingLabels, tickLabels, ticksOf } from '../../src/report/axis.ts';
 import { formatGap, formatMeasured } from '../../src/report/comparison-text.ts';
 
 const shown = (low: number, high: number) =>
@@ -81,5 +81,14 @@ describe('labels of ticks', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('labels beside one another', () => {
+  it('are all drawn where they have room, and every second one where they would touch', () => {
+    const labels = ['88.0 %', '90.0 %', '92.0 %', '94.0 %', '96.0 %'];
+    expect(fittingLabels(labels, [0, 60, 120, 180, 240])).toEqual(labels);
+    expect(fittingLabels(labels, [0, 40, 80, 120, 160])).toEqual(['88.0 %', '', '92.0 %', '', '96.0 %']);
+    expect(fittingLabels(labels, [0, 10, 20, 30, 40])).toEqual(['88.0 %', '', '', '', '']);
   });
 });

@@ -84,6 +84,9 @@ describe('a comparison', () => {
     expect(textOf(comparison)).toMatch(/service level is 10\.0 ± \d+\.\d percentage points lower/);
     expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
     expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
+    expect(pageOf(comparison)).toContain(
+      'then: no detectable difference in speed of answer; wait, 90 % within;',
+    );
   });
 
   it('does not call fewer hand-overs better if more calls were lost', () => {
@@ -118,6 +121,16 @@ describe('a comparison', () => {
       { verdict: 'no detectable difference' },
       { verdict: 'neutral', reason: 'wages in all did not fall detectably' },
     ]);
+  });
+
+  it('says in its answer how much a cost fell, even if it fell because calls were lost', () => {
+    const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => id === 'cost');
+    const given = [{ cost: 900 }, { cost: 800, abandonment: 0.95 }].map((one) => costRecords(one));
+    const comparison = compare(NAMES, [...MEASURES, ...costs], given, 0.95, DECISIONS);
+    const [answer = ''] = textOf(comparison).split('\n');
+    expect(answer).toMatch(
+      /Abandonment rises by 5\.0 percentage points and cost \(EUR\) falls by 100\.20 over the run\.$/,
+    );
   });
 
   it('considers lost calls even if only hand-overs were requested', () => {

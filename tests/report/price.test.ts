@@ -12,7 +12,7 @@ import { priceAnswer } from '../../src/report/price-answer.ts';
 import { loadScenario } from '../running.ts';
 
 const ABOUT = 'restricted customers';
-const MEASURES = measuresOver(ABOUT, ABOUT, ['premier'], 'EUR');
+const MEASURES = measuresOver(ABOUT, ['premier'], 'EUR');
 const VARIANTS = [
   { id: 'no promise', title: 'no promise', keeps: [], beyond: [], reason: null },
   {

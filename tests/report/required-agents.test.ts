@@ -58,10 +58,41 @@ describe('requiredWeeks', () => {
     expect(week?.outside).toBe(14 * 16);
   });
 
-  it('leaves out agents who have several contacts in hand', () => {
-    const concurrency = { limits: { phone: 1, 'e-mail': 2, web: 2 }, slowdown: [0.8] } as never;
-    const groups = base.groups.map((group, i) => (i === g ? { ...group, concurrency } : group));
-    expect(weekOf(workOf(60), { ...base, groups })).toEqual([]);
+  const sharing = (limits: Readonly<Record<string, number>>, channels = ['phone', 'e-mail', 'web']) => {
+    const own = { concurrency: { limits, slowdown: [0.8] }, channels } as Partial<
+      (typeof base.groups)[number]
+    >;
+    return { ...base, groups: base.groups.map((group, i) => (i === g ? { ...group, ...own } : group)) };
+  };
+
+  it('needs fewer agents where each has several contacts in hand', () => {
+    const several = { phone: 1, 'e-mail': 2, web: 2 };
+    const [week] = weekOf(workOf(60), sharing(several, ['e-mail', 'web']));
+    // 2 Erlang, and two agents work as fast as 3.2: three answer 80 % within 20 s, two do not.
+    expect(new Set(week?.required)).toEqual(new Set([3]));
+    expect(week?.note).toBe('60 min a contact at full speed, up to 2 in hand; 80.0 % within 20 s');
+  });
+
+  it('leaves out agents whose contacts in hand depend on the channel', () => {
+    expect(weekOf(workOf(60), sharing({ phone: 1, 'e-mail': 2, web: 2 }))).toEqual([]);
+  });
+
+  it('averages working days only if as many cases are expected on them', () => {
+    // Two calls in every half hour of Monday, none on other days.
+    const offered = Float64Array.from({ length: halfHours }, (_, n) =>
+      Math.floor(n / 48) % 7 === 0 ? 2 : 0,
+    );
+    const [alike] = weekOf(workOf(60, { offered }));
+    expect(alike?.required[20]).toBe(alike?.required[20 + 48]);
+    const day = 24 * HOUR_MS;
+    const rate = {
+      fromMs: [0, day, 7 * day, 8 * day],
+      perMs: [2, 1, 2, 1],
+    };
+    const streams = base.streams.map((stream) => ({ ...stream, rate }));
+    const [apart] = weekOf(workOf(60, { offered }), { ...base, streams });
+    expect(apart?.required[20]).toBeGreaterThan(alike?.required[20] ?? 0);
+    expect(apart?.required[20 + 48]).toBe(0);
   });
 });
 
@@ -75,9 +106,20 @@ describe('the figure in the report', () => {
   it('begins with the groups that have fewer agents than the formula asks for', () => {
     const page = render(all.map((work, i) => (i === g ? workOf(60) : work)));
     expect(page).toContain(
-      'Fewer agents than the formula asks for: Dublin, first-line (in 56 hours of the week, up to 2 fewer).',
+      'Fewer agents than the formula asks for: Dublin, First line (in 56 hours of the week, up to 2 fewer).',
     );
     expect(page).toContain('<title>Mon 06:00–22:00: 9 scheduled, 4 required</title>');
+  });
+
+  it('names the groups for which there is no formula, even if it can show no other', () => {
+    const limits = { phone: 1, 'e-mail': 2, web: 2 };
+    const groups = base.groups.map((group) => ({ ...group, concurrency: { limits, slowdown: [0.8] } }));
+    const work = all.map((one, i) => (i === g ? one : workOf(1, { contacts: 0 })));
+    const page = renderReport({ ...result, summary, scenario: { ...base, groups }, ledgerRoot: null, work });
+    expect(page).toContain(
+      'Not shown: Dublin, First line, whose agents have more contacts of one channel in hand',
+    );
+    expect(page).not.toContain('Denver, First line, whose');
   });
 
   it('says so if no group has fewer, and is left out without a ledger', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RankedKind, type RoutingDecision, WAITING_CAUSES } from '#domain';
+import { type RankedKind, type RoutingDecision, type Scenario, WAITING_CAUSES } from '#domain';
 import { renderRoutingDecision } from '#report';
 import { worldScenario } from '../generators/world-scenario.ts';
 
@@ -39,6 +39,21 @@ describe('renderRoutingDecision', () => {
       '  candidate: sydney-1, 2 of 54 free, order of choice 1',
       '  → agent 3 of sydney-1 (longest idle)',
     ]);
+  });
+
+  it('says that an agent was drawn, after which nobody is equal', () => {
+    const chosenBy = (prefer: Scenario['routing']['stages'][number]['prefer']) => {
+      const routing = {
+        ...scenario.routing,
+        stages: scenario.routing.stages.map((stage) => ({ ...stage, prefer })),
+      };
+      return renderRoutingDecision(decision, { ...scenario, routing }).at(-1);
+    };
+    expect(chosenBy(['random agent'])).toBe('  → agent 3 of sydney-1 (random agent)');
+    expect(chosenBy(['fastest server', 'random agent', 'longest idle'])).toContain(
+      '(fastest server, then random agent)',
+    );
+    expect(chosenBy(['random'])).toContain('(random, then longest idle)');
   });
 
   it('names the cause if the case waits', () => {

@@ -13,7 +13,7 @@ const PLAIN = { width: 1000, colour: (_: unknown, text: string) => text } as Par
 >[1];
 const MEASURE = {
   id: 'service level',
-
+  of: 'all',
   title: 'Service level',
   unit: 'share',
   better: 'more',
@@ -104,7 +104,7 @@ describe('sensitivity in text', () => {
 
   it('says if nothing has an effect or nothing was observed', () => {
     const still = INFLUENCES.oat.slice(1);
-    expect(text(page('oat', { influences: still }))).toContain('no input moves it detectably');
+    expect(text(page('oat', { influences: still }))).toContain('No input detectably moves service level.');
     expect(text(page('morris', { influences: null }))).toContain('some point did not observe it');
     expect(text(page('sobol', { influences: null }))).toContain('does not vary');
   });
@@ -172,5 +172,18 @@ describe('the answer of a sensitivity analysis', () => {
     const still = page('oat', { influences: [{ input: 'demand', weight: 0, figures }] });
     expect(renderSensitivity(still)).toContain('Moved by no input, and not drawn: Service level.');
     expect(renderSensitivity(still)).not.toContain('what moves it');
+  });
+
+  it('shows no values that a measure cannot have, however wide an interval is', () => {
+    const wide = ['at low', 'at high'].map((name, k) => ({
+      name,
+      value: k === 0 ? -0.1 : 0.1,
+      low: -0.9,
+      high: 0.9,
+    }));
+    const influences = [{ input: 'demand', weight: 0.2, figures: wide }];
+    const drawn = plainSpaces(renderSensitivity(page('oat', { influences })));
+    expect(drawn).toContain('>100.0 %</text>');
+    expect(drawn).not.toMatch(/>(−|1[1-9]0\.)[\d.]+ %<\/text>/);
   });
 });

@@ -51,19 +51,19 @@ const PAGE: StaffingPage = {
   guardsOn: ['resolution', 'abandonment', 'cover'],
   guardsOff: ['backlog'],
   shifts: [
-    { group: 'Dublin, first-line', shift: 'day', before: 9, after: 6, hours: 160, holds: ['sojourn'] },
-    { group: 'Dublin, first-line', shift: 'night', before: 2, after: 1, hours: 80, holds: ['cover'] },
-    { group: 'Denver, first-line', shift: 'around', before: 9, after: 9, hours: 0, holds: [] },
+    { group: 'Dublin, First line', shift: 'day shift', before: 9, after: 6, hours: 160, holds: ['sojourn'] },
+    { group: 'Dublin, First line', shift: 'night shift', before: 2, after: 1, hours: 80, holds: ['cover'] },
+    { group: 'Denver, First line', shift: 'around shift', before: 9, after: 9, hours: 0, holds: [] },
   ],
   weeks: [
     {
-      title: 'Dublin, first-line',
+      title: 'Dublin, First line',
       timeZone: 'Europe/Dublin',
       scheduled: weekOf(9, 2),
       required: weekOf(6, 1),
     },
   ],
-  absences: [{ group: 'Dublin, first-line', share: 0.12 }],
+  absences: [{ group: 'Dublin, First line', share: 0.12 }],
   unprotected: [
     {
       ...{ id: 'abandonment/india', title: 'Abandonment, India', unit: 'share', better: 'less' },
@@ -80,9 +80,9 @@ const PAGE: StaffingPage = {
 describe('the answer about staffing', () => {
   it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([
-      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, first-line, day 9 → 6; Dublin, first-line, night 2 → 1.',
+      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
       'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
-      'One agent fewer breaks: Time to resolution in 1 shift, Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
+      'One agent fewer breaks: Time to resolution in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('the page about staffing', () => {
       'These guards were not observed today: abandonment.',
       'Switched off: backlog.',
       'Shifts that are not worked in the time simulated keep their agents.',
-      'Dublin, first-line: agents are away 12.0 % of the time on average.',
+      'Dublin, First line: agents are away 12.0 % of the time on average.',
       '1 measure is plainly worse than today',
       'No goal or guard names these channels: phone.',
     ]) {

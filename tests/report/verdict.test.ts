@@ -31,13 +31,17 @@ describe('verdictOf', () => {
     ]);
   });
 
-  it('names invariants that nothing put to the test before any count', () => {
-    const { headline, sentences } = verdictOf(changed('R17', { checks: 0, untested: 'nothing was stored' }));
-    expect(headline).toBe('Clean: 8 of 9 tested');
-    expect(sentences[0]).toBe(
-      '1 of 9 invariants was not put to the test: No resurrection (R17), since nothing was stored.',
+  it('says how many invariants were tested before any count, and names those that were not', () => {
+    const { brief, headline, sentences } = verdictOf(
+      changed('R17', { checks: 0, untested: 'nothing was stored' }),
     );
-    expect(sentences[1]).toBe('0 violations in 673,111 checks of 8 invariants.');
+    expect(headline).toBe('Clean: 8 of 9 tested');
+    const kept = '0 violations in 673,111 checks of 8 invariants.';
+    expect(sentences).toEqual([
+      kept,
+      '1 of 9 invariants was not put to the test: No resurrection (R17), since nothing was stored.',
+    ]);
+    expect(brief).toEqual([kept, '1 of 9 invariants was not put to the test.']);
   });
 
   it('is not clean if acts could be judged neither way, and says why', () => {

@@ -105,6 +105,7 @@ describe('bad scenario files', () => {
       'more-issues',
       'extends-too-long',
       'shift-partly-outside-hours',
+      'fast-drop-of-staff',
       'eligible-for-a-part',
       'promise-will-break',
       'not-offered-there',

@@ -204,6 +204,20 @@ describe('warnings', () => {
     ).toEqual([['shift-partly-outside-hours', 'centres.dublin.groups.all.shifts.day']]);
   });
 
+  it('mention named agents who leave at a fast drop of staff', () => {
+    const of = (counts: string, more = '') =>
+      warningsOf(
+        `centres: { dublin: { groups: { all: { headcounts: [{ days: mon-fri, from: "08:00", every: 30 min, agents: [${counts}]${more} }] } } } }\n`,
+      );
+    // Contacts take 10 min: the work of those who leave is 4 × 10 ÷ (6 × 30) = 22 % of what six agents do in half an hour.
+    expect(of('8, 10, 6, 4')).toEqual([
+      ['fast-drop-of-staff', 'centres.dublin.groups.all.headcounts[0].agents[2]'],
+    ]);
+    expect(of('8, 10, 6, 4', ', leaves: next to be free')).toEqual([]);
+    expect(of('10, 8, 7, 6, 5')).toEqual([]);
+    expect(of('10, 0')).toEqual([]);
+  });
+
   it('mention outages, closures and evacuations outside the run', () => {
     expect(
       warningsOf(`centres: { dublin: { closures: [{ from: 2015-01-01, for: 1 day }] } }

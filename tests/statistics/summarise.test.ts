@@ -103,9 +103,28 @@ describe('summarise', () => {
     expect(total.speedOfAnswerS).toBe(20);
     expect(total.waitP50S).toBeCloseTo(20, 0);
     expect(tiers.map(({ bySeverity: _, ...row }) => row)).toEqual([
-      { tier: 1, contacts: 1, ended: 1, waitMeanS: 20, handleMeanS: 100, handleDeviationS: 0 },
-      { tier: 2, contacts: 2, ended: 1, waitMeanS: 20, handleMeanS: 300, handleDeviationS: 0 },
-      { tier: 3, contacts: 0, ended: 0, waitMeanS: null, handleMeanS: null, handleDeviationS: null },
+      {
+        tier: 1,
+        contacts: 1,
+        ended: 1,
+        waitMeanS: 20,
+        waitingMean: 0,
+        handleMeanS: 100,
+        handleDeviationS: 0,
+      },
+      {
+        tier: 2,
+        contacts: 2,
+        ended: 1,
+        waitMeanS: 20,
+        waitingMean: 0,
+        handleMeanS: 300,
+        handleDeviationS: 0,
+      },
+      {
+        ...{ tier: 3, contacts: 0, ended: 0, waitMeanS: null },
+        ...{ waitingMean: 0, handleMeanS: null, handleDeviationS: null },
+      },
     ]);
     expect(tiers[1]?.bySeverity).toEqual([
       { severity: 'A', contacts: 1, waitMeanS: 0 },
@@ -116,6 +135,60 @@ describe('summarise', () => {
       ['dublin', 2, 200],
       ['redmond', 1, null],
     ]);
+  });
+
+  it('tells what each group of agents did, and adds the groups of a centre up, as worked out by hand', () => {
+    const tiny = tinyScenario();
+    const duty = [{ fromMs: 0, toMs: 10 * HOUR_MS }];
+    const [first] = tiny.groups;
+    if (first === undefined) throw new Error('the tiny scenario has groups');
+    const wage = { perHour: 20, overtimeFactor: 1.5 };
+    const groups = [
+      { ...first, shifts: [{ id: 'early', agents: 4, duty }], wage },
+      ...tiny.groups.slice(1).map((group) => ({ ...group, shifts: [{ id: 'early', agents: 1, duty }] })),
+    ];
+    const scenario = tinyScenario({ groups, currency: 'EUR', horizonMs: 20 * HOUR_MS });
+    const {
+      centres,
+      costs,
+      groups: rows,
+    } = measure((meter) => {
+      meter.dutyChanged(DUBLIN_1, 4);
+      meter.dutyChanged(DUBLIN_2, 1);
+      meter.busyChanged(DUBLIN_1, 2);
+      // One of the four goes away, and comes back after two hours, in the first of which the centre is down.
+      at(meter, 2 * HOUR_MS).dutyChanged(DUBLIN_1, -1);
+      meter.centreIs(false, 0);
+      at(meter, 3 * HOUR_MS).centreIs(true, 0);
+      at(meter, 4 * HOUR_MS).dutyChanged(DUBLIN_1, 1);
+      meter.answered(PLAIN_PHONE, A, 2, 0, DUBLIN_1);
+      meter.tookOver(A, DUBLIN_1);
+      at(meter, 10 * HOUR_MS).dutyChanged(DUBLIN_1, -4);
+      meter.dutyChanged(DUBLIN_2, -1);
+      meter.busyChanged(DUBLIN_1, -1);
+      meter.overtimeChanged(DUBLIN_1, 1);
+      at(meter, 12 * HOUR_MS).busyChanged(DUBLIN_1, -1);
+      meter.overtimeChanged(DUBLIN_1, -1);
+      at(meter, 20 * HOUR_MS);
+    }, scenario);
+    // 40 hours scheduled, 38 on duty, and three agents lost an hour of the outage.
+    expect(rows[0]).toEqual({
+      ...{ id: 'dublin-1', centre: 'dublin', tier: 1, agents: 4 },
+      ...{ scheduledHours: 40, availability: 35 / 40, onDutyMean: 1.9, busyMean: 1.1, occupancy: 0.578947 },
+      ...{ overtimeHours: 2, paidHours: 40, cost: 38 * 20 },
+      ...{ contacts: 1, ended: 0, takenOver: 1, handleMeanS: null, handleDeviationS: null },
+    });
+    expect(rows[1]).toMatchObject({ scheduledHours: 10, availability: 0.9, onDutyMean: 0.5, busyMean: 0 });
+    expect(rows[1]).toMatchObject({ occupancy: 0, paidHours: null, cost: null });
+    expect(rows[2]).toMatchObject({ scheduledHours: 10, availability: 0, onDutyMean: 0, occupancy: null });
+    expect(centres[0]).toMatchObject({
+      scheduledHours: 50,
+      availability: 0.88,
+      onDutyMean: 2.4,
+      busyMean: 1.1,
+    });
+    expect(centres[0]).toMatchObject({ agents: 5, overtimeHours: 2 });
+    expect(costs?.cost).toBe(38 * 20);
   });
 
   it('separates customers answered at once from those who waited', () => {

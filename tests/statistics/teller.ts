@@ -4,12 +4,13 @@ import { createMeter, type RunMeter } from '#statistics';
 /** Calls a meter as an engine would: one method for each event, at the time of a clock. */
 export class Teller {
   readonly meter: RunMeter;
-  private nowMs = 0;
+  nowMs = 0;
   private readonly promiseOf: readonly number[];
 
   constructor(scenario: Scenario) {
     this.promiseOf = scenario.streams.map(({ segment }) => scenario.segments[segment]?.promise ?? -1);
     this.meter = createMeter(scenario);
+    this.meter.followClock(this);
   }
 
   advanceTo(timeMs: number): void {
@@ -76,6 +77,18 @@ export class Teller {
 
   dutyChanged(group: number, delta: number): void {
     this.meter.groupTally(group).onDuty.change(this.nowMs, delta);
+  }
+
+  centreIs(isUp: boolean, centre: number): void {
+    this.meter.centreIs(isUp, centre);
+  }
+
+  tookOver(severity: number, group: number): void {
+    this.meter.contacts.tookOver(group, severity);
+  }
+
+  overtimeChanged(group: number, delta: number): void {
+    this.meter.groupTally(group).overtime.change(this.nowMs, delta);
   }
 
   busyChanged(group: number, delta: number): void {

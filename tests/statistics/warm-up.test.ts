@@ -51,6 +51,24 @@ function countedFrom(fromMs: number) {
   return count;
 }
 
+/** Cases that waited for an agent, mean from a time to the end of the run. */
+function meanWaitingFrom(fromMs: number): number {
+  const patience = TRANSITION_EVENTS.indexOf('patience');
+  let [waiting, area, sinceMs] = [0, 0, fromMs];
+  const change = (timeMs: number, delta: number) => {
+    area += waiting * Math.max(0, timeMs - sinceMs);
+    sinceMs = Math.max(sinceMs, timeMs);
+    waiting += delta;
+  };
+  runObserved(scenario, (timeMs, kind, aux) => {
+    if (kind === actKind('open')) change(timeMs, 1);
+    else if (kind === actKind('assign')) change(timeMs, -1);
+    else if (kind === actKind('transition') && aux === patience) change(timeMs, -1);
+  });
+  change(scenario.horizonMs, 0);
+  return area / (scenario.horizonMs - fromMs);
+}
+
 describe('measures with a warm-up', () => {
   const whole = summaryOf(scenario);
   const rest = summaryOf(warmed);
@@ -68,6 +86,18 @@ describe('measures with a warm-up', () => {
     // From the first whole hour after the warm-up.
     expect(sum(rest.weekly?.[0]?.times)).toBe(5 * 24 - 31);
     expect(sum(rest.waitingTimes.flatMap(({ counts }) => counts))).toBe(answered);
+  });
+
+  it('include queues, and agents on duty and busy, from its end on', () => {
+    const [tier] = rest.tiers;
+    const [group] = rest.groups;
+    expect(tier?.waitingMean).toBeCloseTo(meanWaitingFrom(WARM_UP_MS), 4);
+    expect(tier?.waitingMean).not.toBeCloseTo(whole.tiers[0]?.waitingMean ?? 0, 2);
+    expect(group).toMatchObject({ scheduledHours: 2 * 89.5, onDutyMean: 2, availability: 1, paidHours: 179 });
+    expect(group?.contacts).toBe(rest.total.answered);
+    expect(group?.occupancy).toBe(rest.centres[0]?.occupancy);
+    expect((group?.busyMean ?? 0) / 2).toBeCloseTo(group?.occupancy ?? 0, 5);
+    expect(group?.cost).toBe(rest.costs?.cost);
   });
 
   it('add up to the whole run together with the part left out', () => {
@@ -132,6 +162,7 @@ describe('measures with a warm-up', () => {
       () => cell.consultationSettled(true, 10),
       () => cell.consultationSettled(false, 10),
       () => meter.contacts.began(0, 0, 10),
+      () => meter.contacts.tookOver(0, 0),
       () => meter.contacts.ended(0, 0, 10),
       () => meter.waitingCause(1),
       () => meter.exceptional(0),
@@ -183,10 +214,11 @@ describe('measures with a warm-up', () => {
 
 describe('the brief summary for experiments', () => {
   it('is part of the full summary', async () => {
-    const { cases, centres, costs, overload, segments, targets, total, warmUp } = summaryOf(warmed);
+    const { centres, ...full } = summaryOf(warmed);
+    const { cases, costs, groups, overload, segments, targets, tiers, total, warmUp } = full;
     expect(await firstOf(warmed)).toEqual({
-      ...{ cases, costs, overload, segments, targets, total, warmUp },
-      centres: centres.map(({ occupancy }) => ({ occupancy })),
+      ...{ cases, costs, groups, overload, segments, targets, tiers, total, warmUp },
+      centres: centres.map(({ busyByHour: _, onDutyByHour: __, ...centre }) => centre),
     });
   });
 });

@@ -1,10 +1,17 @@
 import { Counter, Sampler } from '#base';
-import { type AgentGroup, type ArrivalStream, type Scenario, SEVERITIES, type Severity } from '#domain';
+import {
+  type AgentGroup,
+  type ArrivalStream,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  type WorkException,
+} from '#domain';
 
 /**
  * The plainest possible simulator: objects in arrays, and every choice by a search through all of them. It knows the rules of queues,
- * agents, tiers, queues per centre and groups that open in time (longest idle routing, one law, no outages, no replies). It shares nothing
- * with the engine but random numbers: the attributes of a case come from the same counters, so each case must have the same life.
+ * agents, tiers, queues per centre and groups that open in time (to the longest idle agent or any; one law, no outages, no replies). It
+ * shares nothing with the engine but random numbers: the attributes of a case come from the same counters, so each case must have the same life.
  */
 
 /** A case as it is opened. */
@@ -52,6 +59,8 @@ interface NaiveCase extends NaiveOutcome {
 interface NaiveAgent {
   readonly index: number;
   readonly group: AgentGroup;
+  /** Its number within the group. */
+  readonly place: number;
   readonly ownSpeed: number;
   onDuty: boolean;
   inHand: NaiveCase | null;
@@ -92,7 +101,8 @@ export function simulateNaively(
     });
   };
 
-  const { commitment } = scenario.routing;
+  const { commitment, stages } = scenario.routing;
+  const isRandom = stages[0]?.prefer[0] === 'random agent';
   const placeOf = (group: AgentGroup) => (commitment?.to === 'group' ? groups.indexOf(group) : group.centre);
 
   /** The current skills, the queue that the case is in, and how long it has waited. */
@@ -197,15 +207,35 @@ export function simulateNaively(
     agent.inHand = supportCase;
     agent.idleSince = -1;
     answers.push({ timeMs: now, agent: agent.index });
-    const handle = new Sampler(work.handle[tier - 1]?.[stream.channel][product] as never);
+    const exception = exceptionFor(facts, product, ({ handle }) => (handle?.[tier - 1] ?? null) !== null);
+    const own = exception?.handle?.[tier - 1]?.[product];
+    const handle = new Sampler((own ?? work.handle[tier - 1]?.[stream.channel][product]) as never);
     const drawn = handle.of(counter(stream, 'handle').word(ordinal, finished));
     const isWrong = product !== facts.trueProduct || supportCase.language !== facts.trueLanguage;
-    const factor = work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1;
+    const isNamed = (exception?.severities ?? null) !== null;
+    const factor = isNamed ? 1 : (work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1);
     const whole = Math.max(1, Math.round((isWrong ? drawn * work.misrouted.noticedAfter : drawn) * factor));
     const content = leftMs > 0 ? leftMs : whole;
     const speed = speedOf(agent, supportCase);
     Object.assign(supportCase, { contentMs: content, leftMs: 0, beganMs: now });
     timer(supportCase, Math.max(1, Math.round(content / speed)), () => finish(supportCase, agent));
+  }
+
+  /** The first exception that has the case among its own, and says what is asked. */
+  function exceptionFor(
+    { severity, stream }: NaiveArrival,
+    product: number,
+    says: (exception: WorkException) => boolean,
+  ): WorkException | undefined {
+    const { channel, segment } = streams[stream] as ArrivalStream;
+    return work.exceptions?.find(
+      (one) =>
+        says(one) &&
+        (one.segments === null || one.segments.includes(segment)) &&
+        (one.channels === null || one.channels.includes(channel)) &&
+        (one.products === null || one.products.includes(product)) &&
+        (one.severities === null || one.severities.includes(SEVERITIES[severity] as Severity)),
+    );
   }
 
   function finish(supportCase: NaiveCase, agent: NaiveAgent): void {
@@ -243,7 +273,9 @@ export function simulateNaively(
     nextOrdinal[facts.stream] = ordinal + 1;
     const severity = SEVERITIES[facts.severity] as Severity;
     const bySeverity = work.patienceBySeverity?.[stream.channel];
-    const patience = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
+    const ofChannel = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
+    const exception = exceptionFor(facts, facts.product, (one) => one.patience !== undefined);
+    const patience = exception === undefined ? ofChannel : (exception.patience ?? null);
     const supportCase: NaiveCase = {
       ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
       ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },
@@ -260,13 +292,20 @@ export function simulateNaively(
     else timer(supportCase, triageMs, () => join(supportCase));
   }
 
-  /** Cases that have just joined look for the longest-idle agent, then free agents for the most urgent case. */
+  function drawOf({ group, place }: NaiveAgent, supportCase: NaiveCase): number {
+    const round = 2 ** 20 * supportCase.answers.length + place;
+    const draws = new Counter(seed, replication, `routing/random agent/${group.id}`);
+    return draws.uniform(cases.indexOf(supportCase), round);
+  }
+
+  /** Cases that have just joined look for the longest-idle agent, or any, then free agents for the most urgent case. */
   function settle(): void {
     const joined = joining.splice(0);
     for (const supportCase of [...joined, ...looking.splice(0)]) {
       if (!supportCase.isWaiting) continue;
       const able = agents.filter((agent) => agent.idleSince >= 0 && mayTake(agent, supportCase));
-      able.sort((a, b) => a.idleSince - b.idleSince);
+      if (isRandom) able.sort((a, b) => drawOf(a, supportCase) - drawOf(b, supportCase));
+      else able.sort((a, b) => a.idleSince - b.idleSince);
       if (able[0] !== undefined) answer(supportCase, able[0]);
       else beginToWait(supportCase);
     }
@@ -295,7 +334,7 @@ export function simulateNaively(
       const crew = Array.from({ length: count }, (_, i): NaiveAgent => {
         const index = agents.length + i;
         const ownSpeed = speeds[(index - first) % speeds.length] as number;
-        return { index, group, ownSpeed, onDuty: false, inHand: null, idleSince: -1 };
+        return { index, group, place: index - first, ownSpeed, onDuty: false, inHand: null, idleSince: -1 };
       });
       agents.push(...crew);
       const window = (i: number): void => {

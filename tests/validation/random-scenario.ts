@@ -36,6 +36,19 @@ const perChannel = <Value>(value: fc.Arbitrary<Value>) =>
 const share = fc.constantFrom(0, 0.1, 0.3);
 const some = <Value>(values: readonly Value[]) => fc.subarray([...values], { minLength: 1 });
 
+/** Cases that are worked differently: those with all these attributes. */
+const exception = fc.record(
+  {
+    severity: fc.constantFrom<unknown>('A', ['B', 'C'], 'all'),
+    channel: fc.constantFrom<unknown>('phone', ['e-mail', 'web']),
+    product: fc.constantFrom<unknown>('p1', ['p0', 'p1']),
+    segment: fc.constant('customers'),
+    patience,
+    handle: fc.oneof(handle, fc.record({ tier2: handle })),
+  },
+  { requiredKeys: ['patience'] },
+);
+
 const hourText = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 /** Shifts often end when others begin. */
 const hourOfShift = fc.constantFrom(0, 5, 8, 16, 21);
@@ -174,6 +187,9 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       delays: rules.delays,
       urgentPatience: fc.option(patience, { freq: 2 }),
       urgentWork: fc.constantFrom(1, 1, 0.5, 3),
+      exceptions: fc.array(exception, { maxLength: 3 }),
+      factor: fc.constantFrom(1, 1.5),
+      preference: fc.constantFrom('longest idle', 'longest idle', 'random agent'),
     })
     .map((world) => {
       const { channels, first, languages, products, second, severities } = world;
@@ -208,6 +224,8 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           triage: { phone: world.triage, 'e-mail': world.triage, web: world.triage },
           patience: world.patience,
           severityFactors: { A: world.urgentWork },
+          productFactors: { p1: world.factor },
+          exceptions: world.exceptions,
           ...(world.urgentPatience === null
             ? {}
             : { patienceBySeverity: { phone: { A: world.urgentPatience } } }),
@@ -218,7 +236,9 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           handOver: world.handOver,
         },
       };
-      if (world.commitment !== null) Object.assign(changes, { routing: { commitment: world.commitment } });
+      const routing = { preference: world.preference };
+      if (world.commitment !== null) Object.assign(routing, { commitment: world.commitment });
+      Object.assign(changes, { routing });
       // A JSON map, key by key, is YAML.
       const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
       const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);

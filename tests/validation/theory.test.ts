@@ -8,6 +8,7 @@ import {
   jacksonNetwork,
   lognormalPatience,
   mg1Wait,
+  mixedPatience,
   mm1WaitDeviation,
   mm1WithOutages,
   mmc,
@@ -207,6 +208,25 @@ describe('patience with any distribution', () => {
     expect(integral.waits).toBeCloseTo(chain.waits, 9);
     expect(integral.abandons).toBeCloseTo(chain.abandons, 9);
     expect(integral.meanWait).toBeCloseTo(chain.meanWait, 9);
+  });
+
+  it('gives a class of customers the wait of all if its patience is that of all', () => {
+    const rates = { lambda: 3.5, mu: 1 / 3, c: 9 };
+    const [hasty, calm] = [exponentialPatience(2), exponentialPatience(20)];
+    const mixture = mmcWithPatience(
+      rates,
+      mixedPatience([
+        { share: 0.3, patience: hasty },
+        { share: 0.7, patience: calm },
+      ]),
+    );
+    const waits = [hasty, calm].map((own) => mixture.meanWaitOf(own));
+    expect(0.3 * (waits[0] as number) + 0.7 * (waits[1] as number)).toBeCloseTo(mixture.meanWait, 12);
+    // Patience without memory: the share that abandons is the rate of giving up × the mean wait.
+    expect((0.3 * (waits[0] as number)) / 2 + (0.7 * (waits[1] as number)) / 20).toBeCloseTo(
+      mixture.abandons,
+      9,
+    );
   });
 
   it('has the normal distribution right, on both sides of the change of method', () => {

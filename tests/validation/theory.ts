@@ -206,6 +206,16 @@ export function lognormalPatience(mean: number, cv: number): Patience {
   };
 }
 
+/** Patience of customers of several classes. */
+export function mixedPatience(
+  classes: readonly { readonly share: number; readonly patience: Patience }[],
+): Patience {
+  return {
+    within: (x) => classes.reduce((sum, { patience, share }) => sum + share * patience.within(x), 0),
+    kinks: classes.flatMap(({ patience }) => patience.kinks),
+  };
+}
+
 /**
  * M/M/c with any patience: share that abandons and mean wait of all arrivals, by integrals over the virtual wait. Sources: F.
  * Baccelli and G. Hebuterne, Performance '81; S. Zeltyn and A. Mandelbaum, Queueing Systems 51 (2005), §3.
@@ -227,6 +237,9 @@ export function mmcWithPatience({ lambda, mu, c }: MmcRates, { kinks, within }: 
     waits: (lambda * j) / (below + lambda * j),
     abandons: (1 + (lambda - c * mu) * j) / (below + lambda * j),
     meanWait: (lambda * jWait) / (below + lambda * j),
+    /** Mean wait of the customers of a class, whose patience is part of the mixture. */
+    meanWaitOf: (own: Patience) =>
+      (lambda * integral((x) => own.within(x) * density(x))) / (below + lambda * j),
   };
 }
 

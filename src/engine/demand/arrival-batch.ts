@@ -1,9 +1,11 @@
 import type { Counter, Sampler } from '#base';
-import type { ProductIndex, RunMs, Scenario, TierNumber } from '#domain';
+import type { ProductIndex, RunMs, Scenario, SeverityIndex, TierNumber } from '#domain';
 import { AHEAD, type ClassShares, happens } from '../world/draws.ts';
+import type { SelectionTable } from '../world/selection-table.ts';
 import type { StreamTable } from '../world/world.ts';
 import type { ContactModel } from './contact-model.ts';
 import type { Source } from './source.ts';
+import type { OwnSampler } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -36,10 +38,19 @@ export interface Patience {
   readonly patienceBySeverity: readonly (Sampler | null)[] | null;
 }
 
-/** `patience`: by channel. */
+/** The patience on a channel of customers whose case has that severity. */
+export function patienceOf(
+  { patience, patienceBySeverity }: Patience,
+  severity: SeverityIndex,
+): Sampler | null {
+  return patienceBySeverity === null ? patience : (patienceBySeverity[severity] ?? null);
+}
+
+/** `patience`: by channel. `ownPatience`: of the cases that an exception selects. */
 export function createArrivalBatch(
   scenario: Scenario,
   patience: readonly Patience[],
+  ownPatience: SelectionTable<OwnSampler> | null,
   firstContentMs: ContactModel['firstContentMs'],
 ): ArrivalBatch {
   const { segments, streams, work } = scenario;
@@ -90,9 +101,17 @@ export function createArrivalBatch(
     }
   }
 
-  function drawPatience({ draws, table }: Source, first: number, from: number): void {
-    const { patience: ofAll, patienceBySeverity } = patience[table.channel] as Patience;
-    if (patienceBySeverity !== null) {
+  function drawPatience({ draws, index, table }: Source, first: number, from: number): void {
+    const ofChannel = patience[table.channel] as Patience;
+    const { patience: ofAll, patienceBySeverity } = ofChannel;
+    if (ownPatience !== null) {
+      for (let k = 0; k < AHEAD; k++) {
+        const its = severity[from + k] as number;
+        const found = ownPatience.of(index, its, product[from + k] as number);
+        const own = found === undefined ? patienceOf(ofChannel, its) : found.sampler;
+        patienceMs[from + k] = own === null ? NEVER : Math.round(own.of(draws.patience.word(first + k, 0)));
+      }
+    } else if (patienceBySeverity !== null) {
       for (let k = 0; k < AHEAD; k++) {
         const own = patienceBySeverity[severity[from + k] as number] ?? null;
         patienceMs[from + k] = own === null ? NEVER : Math.round(own.of(draws.patience.word(first + k, 0)));

@@ -1,4 +1,4 @@
-import { CHANNELS, type Scenario } from '#domain';
+import { CHANNELS, mayBalkOn, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -7,7 +7,7 @@ import type { Clock } from '../time/clock.ts';
  * that the ledger shows it too. Null if nobody leaves at once.
  */
 export function createBalking({ work }: Scenario, clock: Clock): ((record: CaseRecord) => boolean) | null {
-  const mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);
+  const mayBalk = CHANNELS.map((channel) => mayBalkOn(work, channel));
   if (!mayBalk.includes(true)) return null;
   return ({ channel, queuedMs }) => mayBalk[channel] === true && queuedMs === clock.nowMs;
 }

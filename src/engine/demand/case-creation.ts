@@ -18,11 +18,12 @@ import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import { happens } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
-import { createArrivalBatch, type Patience } from './arrival-batch.ts';
+import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.ts';
 import type { ContactModel } from './contact-model.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import type { Source } from './source.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
+import { balkingExceptions, patienceExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const { A: HIGHEST } = numbered(SEVERITIES);
@@ -87,13 +88,16 @@ export function createCaseCreation(
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
-  const batch = createArrivalBatch(scenario, times, firstContentMs);
-  const mayBalk = times.some(({ balks }) => balks > 0);
-  const mayBeImpatient =
-    mayBalk || replaysPatience(scenario) || times.some((ofChannel) => knowsPatience(ofChannel));
+  const ownPatience = patienceExceptions(scenario);
+  const ownBalking = balkingExceptions(scenario);
+  const batch = createArrivalBatch(scenario, times, ownPatience, firstContentMs);
+  const mayBalk = ownBalking !== null || times.some(({ balks }) => balks > 0);
+  const knowsSome = ownPatience !== null || times.some(knowsPatience);
+  const mayBeImpatient = mayBalk || replaysPatience(scenario) || knowsSome;
   /** The replay may give another severity than was drawn ahead, and so another patience. */
   const drawsPatienceAgain =
-    replay !== null && times.some(({ patienceBySeverity }) => patienceBySeverity !== null);
+    replay !== null &&
+    (ownPatience !== null || times.some(({ patienceBySeverity }) => patienceBySeverity !== null));
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayLeaveMessage = work.message !== undefined;
   const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
@@ -224,10 +228,10 @@ export function createCaseCreation(
   }
 
   function drawnPatience(record: CaseRecord): DurationMs {
-    const { channel, ordinal, severity } = record;
+    const { channel, ordinal, product, severity, source } = record;
     const episode = keeps ? record.episode - record.patienceBack : record.episode;
-    const { patience, patienceBySeverity } = times[channel] as ChannelTimes;
-    const sampler = patienceBySeverity === null ? patience : (patienceBySeverity[severity] ?? null);
+    const own = ownPatience === null ? undefined : ownPatience.of(source.index, severity, product);
+    const sampler = own === undefined ? patienceOf(times[channel] as ChannelTimes, severity) : own.sampler;
     const { draws } = comesAgain ? record.origin : record.source;
     return sampler === null ? NEVER : Math.round(sampler.of(draws.patience.word(ordinal, episode)));
   }
@@ -235,9 +239,10 @@ export function createCaseCreation(
   /** What else the customer may do while waiting. */
   function drawTimes(record: CaseRecord, source: Source, ofChannel: ChannelTimes): void {
     const { draws } = comesAgain ? record.origin : source;
-    const { episode, ordinal } = record;
+    const { episode, ordinal, product, severity } = record;
     if (mayBalk) {
-      record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
+      const share = ownBalking?.of(source.index, severity, product) ?? ofChannel.balks;
+      record.balks = happens(draws.balks, ordinal, share, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
     }
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;

@@ -1,4 +1,4 @@
-import { Sampler } from '#base';
+import { type Indexed, Sampler } from '#base';
 import {
   type CaseEvent,
   CHANNELS,
@@ -9,6 +9,7 @@ import {
   type RunMs,
   type Scenario,
   SEVERITIES,
+  type SeverityIndex,
   type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -20,6 +21,7 @@ import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import type { TraceReplay } from './trace-replay.ts';
+import { handleExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -74,15 +76,17 @@ export function createContactModel(
   const resamples = mayResample(scenario);
   /** Severity → factor; null if work does not depend on it. */
   const { severityFactors } = work;
-  const factors =
+  const factors: Indexed<SeverityIndex, number> | null =
     severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
+  const exceptions = handleExceptions(scenario, (distribution) => new Sampler(distribution));
+  // The work that was drawn ahead has no factor of a severity, and is that of the channel.
+  const usesDrawnAhead = replay === null && factors === null && exceptions === null;
   const differs = speedsDiffer(scenario);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { contacts, episode, tier, workLeftMs } = record;
-    // The work that was drawn ahead has no factor of a severity.
-    const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null && factors === null;
+    const isDrawnAhead = usesDrawnAhead && contacts === 0 && episode === 0 && tier === 1;
     const full = agent.group.speed[record.product] as number;
     const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
@@ -126,27 +130,26 @@ export function createContactModel(
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
-    const factor = factors === null ? 1 : (factors[record.severity] as number);
-    return contentAt(tier, channel, product, word, isMisrouted, factor);
+    const own = exceptions === null ? undefined : exceptions(record);
+    const factor = own?.factors ?? factors;
+    const sampler = own?.byProduct[product] ?? samplerAt(tier, channel, product);
+    return contentFrom(sampler, word, isMisrouted, factor === null ? 1 : (factor[record.severity] as number));
   }
 
-  function contentAt(
-    tier: TierNumber,
-    channel: ChannelIndex,
-    product: ProductIndex,
-    word: number,
-    isMisrouted: boolean,
-    factor: number,
-  ): number {
+  function samplerAt(tier: TierNumber, channel: ChannelIndex, product: ProductIndex): Sampler {
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const fullMs = (handles[key] as Sampler).of(word);
+    return handles[key] as Sampler;
+  }
+
+  function contentFrom(sampler: Sampler, word: number, isMisrouted: boolean, factor: number): number {
+    const fullMs = sampler.of(word);
     return atLeastOne((isMisrouted ? fullMs * misrouted.noticedAfter : fullMs) * factor);
   }
 
   return {
     plan,
     firstContentMs: (channel, product, word, isMisrouted) =>
-      contentAt(1, channel, product, word, isMisrouted, 1),
+      contentFrom(samplerAt(1, channel, product), word, isMisrouted, 1),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

@@ -15,6 +15,7 @@ import {
 import { CaseRecord } from '../cases/case-record.ts';
 import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-creation.ts';
 import type { Source } from '../demand/source.ts';
+import { makesImpatient } from '../demand/work-exceptions.ts';
 import type { Workforce } from '../people/workforce.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';
 import type { Choices } from './choices.ts';
@@ -167,9 +168,10 @@ export function streamDomains(scenario: Scenario): (stream: StreamIndex) => Stre
 /** Follow-up cases keep the properties of a case that came by another channel; cases of a trace have those that it gives. */
 function domainOf(
   scenario: Scenario,
-  { channel, segment }: ArrivalStream,
+  stream: ArrivalStream,
   siblings: readonly ArrivalStream[],
 ): StreamDomain {
+  const { channel, segment } = stream;
   const { escalation, returns } = scenario.work;
   const { mixes = [], productShares } = rowAt(scenario.segments, segment);
   const languages = scenario.languages.flatMap((_, language) =>
@@ -196,6 +198,8 @@ function domainOf(
     products,
     tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
     times: timesOf(scenario, channel),
-    bringsPatience: siblings.some(({ trace }) => trace?.patienceMs?.some(isPatience) === true),
+    bringsPatience:
+      makesImpatient(scenario, stream) ||
+      siblings.some(({ trace }) => trace?.patienceMs?.some(isPatience) === true),
   };
 }

@@ -3,6 +3,7 @@ import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationM
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
+import { afterContactExceptions } from '../demand/work-exceptions.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -44,10 +45,13 @@ export function createAfterContact(
     }),
   );
 
+  const exceptions = afterContactExceptions(scenario);
+
   /** At least 0, ms. */
   function lengthOf(record: CaseRecord): number {
-    const { channel, speed, tier } = record;
-    const sampler = samplers[Math.imul(tier - 1, channelCount) + channel];
+    const { channel, product, severity, source, speed, tier } = record;
+    const own = exceptions?.[tier - 1]?.of(source.index, severity, product);
+    const sampler = own === undefined ? samplers[Math.imul(tier - 1, channelCount) + channel] : own.sampler;
     if (sampler === null || sampler === undefined) return 0;
     const content = sampler.of(draw.word(record));
     return Math.floor(content / speed + 0.5);

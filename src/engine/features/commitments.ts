@@ -1,4 +1,4 @@
-import { meanOf, numbered, rowAt } from '#base';
+import { type Indexed, meanOf, numbered, rowAt } from '#base';
 import {
   ACT_NUMBERS,
   type CentreIndex,
@@ -9,15 +9,18 @@ import {
   NONE,
   NONE_16,
   NONE_32,
+  type ProductIndex,
   type QueueOwnerIndex,
   type RunMs,
   type Scenario,
   SEVERITIES,
+  type SeverityIndex,
   TIERS,
   type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
+import { handleExceptions } from '../demand/work-exceptions.ts';
 import { queueOwners } from '../routing/queue-owners.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
@@ -63,8 +66,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   /** For each place that the case could go to: agents on duty who may take it, and the sum of their speeds. */
   const staff = new Float64Array(ownerCount);
   const speeds = new Float64Array(ownerCount);
-  const meansMs = meanHandleTimes(scenario);
-  const factors = SEVERITIES.map((severity) => scenario.work.severityFactors?.[severity] ?? 1);
+  const meanMsOf = meanHandleTimes(scenario);
   let staffed = groups.map(isStaffed);
 
   const lineAt = (owner: QueueOwnerIndex, tier: TierNumber) => owner * TIERS.length + tier - 1;
@@ -102,9 +104,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
 
   function delayMsAt(record: CaseRecord, owner: QueueOwnerIndex): DurationMs {
     if (by !== 'minimum expected delay') return 0;
-    const { channel, product, severity, tier } = record;
-    const meanMs = (meansMs[tier - 1]?.[channel]?.[product] as number) * (factors[severity] as number);
-    return costOf(record, owner) * meanMs;
+    return costOf(record, owner) * meanMsOf(record);
   }
 
   /** The cheapest owner; of equal ones, the first in the file. NONE if nobody is on duty anywhere. */
@@ -221,7 +221,20 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   };
 }
 
-/** At speed 1, by tier, channel and product, ms. */
-function meanHandleTimes({ work }: Scenario): readonly (readonly (readonly number[])[])[] {
-  return work.handle.map((tier) => CHANNELS.map((channel) => tier[channel].map(meanOf)));
+/** The mean handle time of the next contact at speed 1, ms. */
+function meanHandleTimes(scenario: Scenario): (record: CaseRecord) => DurationMs {
+  const { handle, severityFactors } = scenario.work;
+  const meansMs: readonly (readonly Indexed<ProductIndex, number>[])[] = handle.map((tier) =>
+    CHANNELS.map((channel) => tier[channel].map(meanOf)),
+  );
+  const factors: Indexed<SeverityIndex, number> = SEVERITIES.map(
+    (severity) => severityFactors?.[severity] ?? 1,
+  );
+  const exceptions = handleExceptions(scenario, meanOf);
+  return (record) => {
+    const { channel, product, severity, tier } = record;
+    const own = exceptions?.(record);
+    const meanMs = (own?.byProduct ?? meansMs[tier - 1]?.[channel])?.[product] as number;
+    return meanMs * ((own?.factors ?? factors)[severity] as number);
+  };
 }

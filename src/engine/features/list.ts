@@ -10,6 +10,7 @@ import { createDayEnd } from './day-end.ts';
 import { createLines } from './lines.ts';
 import { createPreemption } from './preemption.ts';
 import { createQueueComparison } from './queue-comparison.ts';
+import { createRotas } from './rotas.ts';
 import { createTakeUpToLimit } from './take-up-to-limit.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTransfers } from './transfers.ts';
@@ -31,6 +32,8 @@ export function createFeatures(run: Run): readonly Feature[] {
   const finders = [concurrency, preemption].flatMap((feature) => feature?.agentFor ?? []);
   const features = [
     createWeeklyRecorder(run),
+    // An agent who is to leave does so before anything else that a free agent does.
+    createRotas(run),
     // Whether a call is answered decides what the contact will be.
     createCallbacks(run),
     createTargetClocks(run),

@@ -35,7 +35,7 @@ export function createMatching(
   const { idle } = run.workforce;
   const { queues } = router;
   const { work } = scenario;
-  const { began: contactBegan } = meter.contacts;
+  const { began: contactBegan, tookOver } = meter.contacts;
   const { recording } = recorder;
   const { decision } = router;
   const { beforeLooking, began, foundNobody, goesOn, hasTaken, isNeeded } = hooks;
@@ -95,6 +95,7 @@ export function createMatching(
     if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
+      tookOver(agent.groupIndex, record.severity);
       record.leftReason = -1;
     }
     assigned.agent = agent.index;

@@ -1,6 +1,7 @@
 import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-creation.ts';
 import { replaysPatience } from '../demand/trace-replay.ts';
+import { makesImpatient } from '../demand/work-exceptions.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { type Feature, UNVARIED } from '../run/hooks.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';
@@ -21,7 +22,8 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
     if (values.size === 1) context[name] = [...values][0] as number;
   }
   const isPatient = times.every((ofChannel) => !knowsPatience(ofChannel) && ofChannel.balks === 0);
-  if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
+  const isExceptional = scenario.streams.some((stream) => makesImpatient(scenario, stream));
+  if (isPatient && !isExceptional && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;

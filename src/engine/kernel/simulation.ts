@@ -30,6 +30,8 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
       return interruptions;
     },
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
+    beginDuty: (agents) => changes.comeOnDuty(agents),
+    endDuty: (agents, isLast) => changes.goOffDuty(agents, isLast),
     assign: (record, agent) => matching.assign(record, agent),
     lookForCase: (agent) => matching.lookForCase(agent),
     answered: (record, joinedMs, waitMs) => matching.answered(record, joinedMs, waitMs),

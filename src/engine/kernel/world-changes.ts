@@ -23,6 +23,7 @@ import type { ComposedHooks } from '../run/hooks.ts';
 import type { Run, SimulationOptions } from '../run/run.ts';
 import type { NoticeKind } from '../time/notices.ts';
 import * as notices from '../time/notices.ts';
+import type { Shiftmates } from '../world/world.ts';
 
 const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
 /** The state of records whose case has ended. */
@@ -206,19 +207,23 @@ export class WorldChanges {
   }
 
   private beginDuty(index: number, window: number): void {
-    const { recorder, workforce, world } = this.run;
-    const shift = rowAt(world.shifts, index);
-    recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
+    const shift = rowAt(this.run.world.shifts, index);
     this.run.kernel.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
-    const { agents, firstAgent } = shift;
+    if (this.hooks.changesDuty?.(shift) !== true) this.comeOnDuty(shift);
+  }
+
+  /** Implements `Kernel.beginDuty`. */
+  comeOnDuty(those: Shiftmates): void {
+    const { recorder, workforce } = this.run;
+    const { agents, firstAgent } = those;
+    recorder.duty(true, those.group, those.shift, agents, firstAgent);
     this.callAway(workforce.agents.slice(firstAgent, firstAgent + agents));
-    workforce.beginDuty(shift, this.workforceListener);
+    workforce.beginDuty(those, this.workforceListener);
   }
 
   private endDuty(index: number, window: number): void {
-    const { clock, recorder, workforce, world } = this.run;
+    const { clock, world } = this.run;
     const shift = rowAt(world.shifts, index);
-    recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
     const { dutyFromMs } = shift;
     const following = window + 1 < dutyFromMs.length ? dutyFromMs[window + 1] : undefined;
     if (following !== undefined) {
@@ -226,7 +231,14 @@ export class WorldChanges {
     }
     // Duty repeats weekly, so an agent without duty in the rest of the last week may have some after the run.
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
-    workforce.endDuty(shift, isLast, this.workforceListener);
+    if (this.hooks.changesDuty?.(shift) !== true) this.goOffDuty(shift, isLast);
+  }
+
+  /** Implements `Kernel.endDuty`. */
+  goOffDuty(those: Shiftmates, isLast: boolean): void {
+    const { recorder, workforce } = this.run;
+    recorder.duty(false, those.group, those.shift, those.agents, those.firstAgent);
+    workforce.endDuty(those, isLast, this.workforceListener);
     if (this.sharesAgents) this.lookAgain();
   }
 
@@ -257,8 +269,9 @@ export class WorldChanges {
   }
 
   private setCentre(centre: CentreIndex, up: boolean): void {
-    this.run.recorder.centre(up, centre);
-    const { workforce } = this.run;
+    const { meter, recorder, workforce } = this.run;
+    recorder.centre(up, centre);
+    meter.centreIs(up, centre);
     const leaving = up ? [] : workforce.agents.filter(({ group }) => group.centre === centre);
     this.callAway(leaving);
     workforce.setCentre(centre, up, this.workforceListener);

@@ -1,7 +1,7 @@
 import type { Indexed } from '#base';
 import { type AgentIndex, type CentreIndex, CHANNELS, type GroupIndex, type Meter } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { ShiftTable, World } from '../world/world.ts';
+import type { Shiftmates, World } from '../world/world.ts';
 import { setOwnSpeeds } from './agent-speeds.ts';
 import { Agent, Group } from './agents.ts';
 import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
@@ -52,7 +52,7 @@ export class Workforce {
     this.idle = createIdleAgents(this.groups.length, agents.length);
   }
 
-  beginDuty(shift: ShiftTable, listener: WorkforceListener): void {
+  beginDuty(shift: Shiftmates, listener: WorkforceListener): void {
     for (const agent of this.agentsOf(shift)) {
       agent.onDuty = true;
       if (!agent.isAway) this.appear(agent, listener);
@@ -60,7 +60,7 @@ export class Workforce {
   }
 
   /** `isLast`: no other duty of the shift follows. */
-  endDuty(shift: ShiftTable, isLast: boolean, listener: WorkforceListener): void {
+  endDuty(shift: Shiftmates, isLast: boolean, listener: WorkforceListener): void {
     const agents = this.agentsOf(shift);
     for (const agent of agents) {
       agent.onDuty = false;
@@ -110,7 +110,7 @@ export class Workforce {
     }
   }
 
-  private agentsOf({ agents, firstAgent }: ShiftTable): readonly Agent[] {
+  private agentsOf({ agents, firstAgent }: Shiftmates): readonly Agent[] {
     return this.agents.slice(firstAgent, firstAgent + agents);
   }
 }

@@ -1,5 +1,6 @@
 import { type Column, Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
 import {
+  type AgentIndex,
   type CentreIndex,
   type DurationMs,
   type LocalClock,
@@ -10,10 +11,11 @@ import {
   type Scenario,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { fastestFactor, speedsDiffer } from '../people/agent-speeds.ts';
-import type { Group } from '../people/agents.ts';
+import { fastestFactor, fastestIdle, speedsDiffer } from '../people/agent-speeds.ts';
+import type { Agent, Group } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
 import { kindRanks } from './case-kinds.ts';
+import { createRandomAgents, type RandomAgents } from './random-agents.ts';
 import type { RoutingClass } from './routing-classes.ts';
 
 /** Local hours in which a centre counts as awake for the preference `follow the sun`. */
@@ -30,8 +32,8 @@ export interface PreferenceStage {
   readonly ranks: readonly Rank[];
   /** Whether the first rank is a place in an order of choice, which the ledger records. */
   readonly isOrdered: boolean;
-  /** Whether the fastest free agent of the chosen group gets the case. */
-  readonly isByAgent: boolean;
+  /** Which free agent of the chosen group gets the case; null: the one who has been free the longest. */
+  readonly pick: ((group: Group, record: CaseRecord) => Agent | null) | null;
 }
 
 /** What preferences read besides group and case. */
@@ -40,6 +42,8 @@ export interface PreferenceFacts {
   readonly clock: Clock;
   /** Offset of each centre's clock from UTC, ms. */
   readonly clockOffsetMs: Column<CentreIndex, DurationMs>;
+  /** Since when each agent has been idle, as a running number. */
+  readonly idleSince: Column<AgentIndex>;
   /** Number of the decision, from 0. Random preferences draw by it. */
   readonly decisions: { number: number };
   readonly seed: string;
@@ -57,17 +61,37 @@ export function holdsForRegion({ stages }: Scenario['routing']): boolean {
 
 export function createStages(facts: PreferenceFacts): readonly PreferenceStage[] {
   const ranks = createRanks(facts);
-  const differ = speedsDiffer(facts.scenario);
+  const randomAgents = createRandomAgents(facts);
   const own = facts.own === null ? [] : [rankBy(facts.own, facts.clock)];
   return facts.scenario.routing.stages.map(({ prefer, when }) => {
     const named = prefer.filter((preference) => preference !== 'longest idle');
+    const ofAgents = randomAgents(drawsAmongFastest(prefer, facts));
     return {
       applies: createCondition(when, facts),
-      ranks: [...own, ...named.map((preference) => ranks[preference])],
+      ranks: [
+        ...own,
+        ...named.map((preference) => (preference === 'random agent' ? ofAgents.rank : ranks[preference])),
+      ],
       isOrdered: own.length === 0 && ORDERED.includes(prefer[0] as Preference),
-      isByAgent: differ && prefer.includes('fastest server'),
+      pick: pickOf(prefer, ofAgents, facts),
     };
   });
+}
+
+/** Whether agents are drawn among the fastest only. */
+function drawsAmongFastest(prefer: readonly Preference[], { scenario }: PreferenceFacts): boolean {
+  const fastest = prefer.indexOf('fastest server');
+  return speedsDiffer(scenario) && fastest !== -1 && fastest < prefer.indexOf('random agent');
+}
+
+function pickOf(
+  prefer: readonly Preference[],
+  ofAgents: RandomAgents,
+  { idleSince, scenario }: PreferenceFacts,
+): PreferenceStage['pick'] {
+  if (prefer.includes('random agent')) return ofAgents.pick;
+  const isByAgent = speedsDiffer(scenario) && prefer.includes('fastest server');
+  return isByAgent ? (group) => fastestIdle(group, idleSince) : null;
 }
 
 /** Checks what a user's module returns: it may not be a number. */
@@ -84,7 +108,7 @@ function rankBy(own: OwnPreference, clock: Clock): Rank {
 /** Thrown if a user's preference does not keep to its interface. */
 export class BadPreference extends Error {}
 
-function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>> {
+function createRanks(facts: PreferenceFacts): Readonly<Record<Exclude<Preference, 'random agent'>, Rank>> {
   const { clock, clockOffsetMs, decisions, replication, scenario, seed } = facts;
   const { centres, routing, startEpochMs, streams } = scenario;
   const regions = [...new Set([...centres, ...streams].map(({ region }) => region))];

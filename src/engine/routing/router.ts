@@ -11,7 +11,6 @@ import type {
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Source } from '../demand/source.ts';
-import { fastestIdle } from '../people/agent-speeds.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { emptyGroupSet, NOBODY } from '../people/idle-agents.ts';
 import type { Workforce } from '../people/workforce.ts';
@@ -100,7 +99,7 @@ export function createRouter(
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({
-    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null },
+    ...{ scenario, clock, clockOffsetMs, idleSince, decisions, seed, replication, own: preference ?? null },
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
@@ -259,8 +258,8 @@ export function createRouter(
     if (best === null) return null;
     noteChoice(best, record, stage);
     decision.candidates = candidates;
-    const fastest = stage.isByAgent ? fastestIdle(best, idleSince) : null;
-    return fastest ?? (agents[idleFirst[best.index] as AgentIndex] as Agent);
+    const picked = stage.pick === null ? null : stage.pick(best, record);
+    return picked ?? (agents[idleFirst[best.index] as AgentIndex] as Agent);
   }
 
   function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {

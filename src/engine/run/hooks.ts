@@ -3,6 +3,7 @@ import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import type { NoticeKind, TimerRow } from '../time/notices.ts';
+import type { ShiftTable } from '../world/world.ts';
 
 export type AssignEvent = Extract<CaseEvent, { type: 'ASSIGN' }>;
 
@@ -78,6 +79,8 @@ export interface Hooks {
   atRest?(): void;
   /** The kernel has carried out a change of the world, or a change that belongs to a feature is due. Returns true if it is this feature's. */
   notice?(what: NoticeKind, index: number, token: number): boolean;
+  /** The hours of a shift begin or end. Returns true if the feature decides who comes on duty, or leaves. */
+  changesDuty?(shift: ShiftTable): boolean;
   /** Promise or law has changed, and waiting cases are about to be sorted into new queues. */
   lawChanged?(): void;
   /** Who may see what, or which data can be read, has changed. */
@@ -153,7 +156,7 @@ const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   ...{ schedules: any, timerDue: any, leavesWork: any, leavesOthers: any },
   ...{ goesOn: any, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
   ...{ settling: each, settled: some, atRest: each },
-  ...{ notice: any, lawChanged: each, reachChanged: each },
+  ...{ notice: any, changesDuty: any, lawChanged: each, reachChanged: each },
   ...{ leftMs: firstOf, heldUpMs: sum, mayBeHeldUpMs: sum, permits: any },
   ...{ inHandOf: sum, roomIn: sum, excludes: any },
 };

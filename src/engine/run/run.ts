@@ -34,7 +34,7 @@ import type { Clock } from '../time/clock.ts';
 import type { NoticeKind } from '../time/notices.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
 import type { Worklist } from '../time/worklist.ts';
-import type { World } from '../world/world.ts';
+import type { Shiftmates, World } from '../world/world.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Interruptions } from './interruptions.ts';
 
@@ -123,6 +123,10 @@ export interface Kernel {
   readonly interruptions: Interruptions;
   /** Schedules a change of the world. A change at or beyond the horizon never happens. */
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
+  /** The agents come on duty now. */
+  beginDuty(agents: Shiftmates): void;
+  /** Their duty ends now. `isLast`: no other duty follows. */
+  endDuty(agents: Shiftmates, isLast: boolean): void;
   /** Gives a waiting case to an agent who is no longer listed as idle. */
   assign(record: CaseRecord, agent: Agent): void;
   lookForCase(agent: Agent): void;

@@ -31,3 +31,4 @@ export const EMERGENCY_ENDS = 15;
 export const EMERGENCY_NOTICE = 16;
 export const EMERGENCY_REVIEW = 17;
 export const EMERGENCY_LOOK = 18;
+export const FREE_AGENT_LEAVES = 19;

@@ -17,12 +17,16 @@ import {
 } from '#domain';
 import { ClassShares } from './draws.ts';
 
-/** A shift of a group in the run: its agents are numbered `firstAgent` … `firstAgent + agents − 1`. */
-export interface ShiftTable {
+/** Agents of a shift, numbered `firstAgent` … `firstAgent + agents − 1`. */
+export interface Shiftmates {
   readonly group: GroupIndex;
   readonly shift: number;
   readonly firstAgent: AgentIndex;
   readonly agents: number;
+}
+
+/** A shift of a group in the run, with all its agents. */
+export interface ShiftTable extends Shiftmates {
   readonly dutyFromMs: Float64Array;
   readonly dutyToMs: Float64Array;
 }

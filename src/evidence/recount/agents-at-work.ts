@@ -75,6 +75,7 @@ export class AgentsAtWork {
   readonly dutyByHour: TimeBins;
   readonly busyByHour: TimeBins;
   private readonly agents: readonly AgentAtWork[];
+  private readonly downCentres = new Set<number>();
   private readonly segmentOfStream: readonly number[];
 
   constructor({ groups, horizonMs, streams }: Scenario) {
@@ -94,6 +95,13 @@ export class AgentsAtWork {
       this.count(agent, at);
       agent.isOnDuty = isOn;
     }
+  }
+
+  /** A centre goes down, or comes up again. */
+  centre(isUp: boolean, centre: number, at: Moment): void {
+    for (const agent of this.agents) if (agent.centre === centre) this.count(agent, at);
+    if (isUp) this.downCentres.delete(centre);
+    else this.downCentres.add(centre);
   }
 
   /** False if there is no such agent. */
@@ -169,11 +177,15 @@ export class AgentsAtWork {
     this.countBusy(agent, at);
     const { dutyUntilMs: sinceMs } = agent;
     const { nowMs, period } = at;
+    const passedMs = nowMs - sinceMs;
     agent.dutyUntilMs = nowMs;
+    const ofGroup = period.groups[agent.group] as GroupTime;
+    if (agent.isOnDuty) ofGroup.scheduledMs += passedMs;
     if (!agent.isPresent) return;
     (period.centres[agent.centre] as CentreTime).duty.add(1, sinceMs, nowMs);
     this.dutyByHour.add(1, sinceMs, nowMs);
-    (period.groups[agent.group] as GroupTime).dutyMs += nowMs - sinceMs;
+    ofGroup.dutyMs += passedMs;
+    if (!this.downCentres.has(agent.centre)) ofGroup.availableMs += passedMs;
   }
 
   private countBusy(agent: AgentAtWork, { nowMs, period }: Moment): void {
@@ -189,7 +201,6 @@ export class AgentsAtWork {
     this.busyByHour.add(1, sinceMs, nowMs);
     ofGroup.busyMs[segment] = (ofGroup.busyMs[segment] as number) + passedMs;
     if (agent.isPresent) return;
-    ofCentre.overtimeMs += passedMs;
     ofGroup.overtimeMs[segment] = (ofGroup.overtimeMs[segment] as number) + passedMs;
   }
 }

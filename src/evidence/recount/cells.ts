@@ -108,10 +108,15 @@ export class CellPlaces {
   private readonly firstOfStream: readonly number[];
 
   constructor({ segments, serviceLevels, streams }: Scenario) {
-    this.withinMs = segments.flatMap(() =>
+    this.withinMs = segments.flatMap((_, segment) =>
       CHANNELS.flatMap((channel) =>
         SEVERITIES.map((severity) => {
-          const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
+          const level = serviceLevels.find(
+            (one) =>
+              one.channel === channel &&
+              one.severity === severity &&
+              one.segments?.includes(segment) !== false,
+          );
           return level?.withinMs ?? null;
         }),
       ),

@@ -4,6 +4,7 @@ import { besides } from './agents-at-work.ts';
 import type { CellCount } from './cells.ts';
 import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.ts';
 import type { LiveCase } from './live-cases.ts';
+import type { ContactCount } from './period.ts';
 import type { RunTally } from './run-tally.ts';
 
 const { declined: DECLINED, accepted: ACCEPTED, reached: REACHED } = numbered(CALLBACK_STEPS);
@@ -60,6 +61,7 @@ export class ContactActs {
     const mayGoOn = (scenario.work.transfer?.[channel] ?? null) !== null && FOUND_AT_END.includes(reason);
     if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;
     this.tally.cellOf(one).handOvers++;
+    (period.contacts[group]?.[one.severity] as ContactCount).takenOver++;
     period.handOver({ reason, from, to: scenario.groups[group]?.centre as number });
   }
 

@@ -33,7 +33,7 @@ export function costFigures({ period, scenario }: RunTally, cases: readonly numb
 }
 
 /** Duty and overtime. A segment is charged the time with its cases, and the same share of the idle time. */
-function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
+export function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
   const busyInAll = sumOf(busyMs);
   const overtimeInAll = sumOf(overtimeMs);
   const idleMs = dutyMs + overtimeInAll - busyInAll;

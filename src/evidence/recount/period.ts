@@ -17,6 +17,7 @@ import { WeeklyCounts } from './weekly-counts.ts';
 /** Contacts of an agent group with cases of a severity. */
 export class ContactCount {
   contacts = 0;
+  takenOver = 0;
   ended = 0;
   waitMs = 0;
   handleMs = 0;
@@ -24,18 +25,22 @@ export class ContactCount {
   handleSquaresMs = 0;
 }
 
-/** Hours of a group, ms: on duty, and with cases of each segment, on and off duty. */
+/**
+ * Hours of a group, ms: scheduled, on duty and present, the part of it in which the centre was up, and with cases of each segment, on and
+ * off duty.
+ */
 export interface GroupTime {
+  scheduledMs: number;
   dutyMs: number;
+  availableMs: number;
   readonly busyMs: Float64Array;
   readonly overtimeMs: Float64Array;
 }
 
-/** Agents of a centre, by UTC hour of the week, and their overtime. */
+/** Agents of a centre, by UTC hour of the week. */
 export interface CentreTime {
   readonly duty: TimeBins;
   readonly busy: TimeBins;
-  overtimeMs: number;
 }
 
 /** From one centre (−1: from none) to another, for a reason. */
@@ -68,14 +73,15 @@ export class Period {
     this.cells = Array.from({ length: places.count }, () => new CellCount());
     this.contacts = groups.map(() => SEVERITIES.map(() => new ContactCount()));
     this.groups = groups.map(() => ({
+      scheduledMs: 0,
       dutyMs: 0,
+      availableMs: 0,
       busyMs: new Float64Array(segments.length),
       overtimeMs: new Float64Array(segments.length),
     }));
     this.centres = centres.map(() => ({
       duty: hoursOfTheWeek(scenario),
       busy: hoursOfTheWeek(scenario),
-      overtimeMs: 0,
     }));
     this.targets = countsOfTargets(scenario);
     this.weekly = new WeeklyCounts(scenario);

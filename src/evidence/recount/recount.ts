@@ -93,6 +93,10 @@ function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handle
       tally.agents.duty(aux === 1, first, count, tally);
       return null;
     },
+    centre({ aux, a: centre }) {
+      tally.agents.centre(aux === 1, centre, tally);
+      return null;
+    },
     presence({ aux, c: agent }) {
       return tally.agents.presence(aux === 1, agent, tally) ? null : NO_AGENT;
     },

@@ -1,5 +1,5 @@
-import { HOUR_MS } from '#base';
-import { CHANNELS, type Scenario, TIERS } from '#domain';
+import { HOUR_MS, sumOf } from '#base';
+import { CHANNELS, mayBalkOn, type Scenario, TIERS } from '#domain';
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
 import { Copies } from './copies.ts';
@@ -46,6 +46,8 @@ export class RunTally implements Moment {
   /** Waiting cases, by tier. */
   readonly waiting: readonly Level[];
   readonly waitingByHour: readonly TimeBins[];
+  /** Cases × ms that waited until the warm-up ended, by tier. */
+  private waitedBeforeMs: readonly number[] = TIERS.map(() => 0);
   stalled = 0;
   opened = 0;
   /** True if something is counted by interval of the week. */
@@ -74,7 +76,7 @@ export class RunTally implements Moment {
     this.nextBoundMs = this.earliestBound();
     this.isMeasured = scenario.measures !== undefined;
     this.bounds = waitingBounds(scenario);
-    this.mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);
+    this.mayBalk = CHANNELS.map((channel) => mayBalkOn(work, channel));
     const hours = Math.ceil(horizonMs / HOUR_MS);
     this.arrived = new Float64Array(hours);
     this.answered = new Float64Array(hours);
@@ -114,6 +116,15 @@ export class RunTally implements Moment {
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
+  }
+
+  /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */
+  waitedMs(tier: number): number {
+    return this.waitedInAllMs(tier) - (this.waitedBeforeMs[tier] as number);
+  }
+
+  private waitedInAllMs(tier: number): number {
+    return sumOf(this.waitingByHour[tier]?.areas ?? []);
   }
 
   cellOf({ severity, stream }: LiveCase): CellCount {
@@ -228,6 +239,8 @@ export class RunTally implements Moment {
   private endWarmUp(): void {
     const { nowMs, period } = this;
     this.agents.countAll(this);
+    for (const level of this.waiting) level.settle(nowMs);
+    this.waitedBeforeMs = [...TIERS.keys()].map((tier) => this.waitedInAllMs(tier));
     const sum = (name: 'arrived' | 'answered' | 'abandoned' | 'resolved') =>
       period.cells.reduce((all, cell) => all + cell[name], 0);
     this.leftOut = {

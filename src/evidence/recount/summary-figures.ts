@@ -18,7 +18,7 @@ import { targetFigures } from './target-figures.ts';
 import type { TimeBins } from './time-bins.ts';
 import { waitingBounds } from './waiting-bounds.ts';
 import type { WeeklyCounts } from './weekly-counts.ts';
-import { centreFigures, flowFigures, tierFigures } from './work-figures.ts';
+import { centreFigures, flowFigures, groupFigures, tierFigures } from './work-figures.ts';
 
 /** Everything that a run's summary must state, in its shape. */
 export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
@@ -48,6 +48,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     severities: SEVERITIES.map((one, s) => row(one, `Severity ${one}`, ({ severity }) => severity === s)),
     cells: cellFigures(tally),
     centres: centreFigures(tally),
+    groups: groupFigures(tally),
     tiers: tierFigures(tally),
     ...(scenario.measures === undefined
       ? {}

@@ -1,7 +1,8 @@
 import { HOUR_MS, SECOND_MS, sumOf } from '#base';
 import { type AgentGroup, ESCALATION_REASONS, SEVERITIES, TIERS, type Tier } from '#domain';
-import { type Figures, Measured, meanOf, ratioOf } from './figure.ts';
-import { type CentreTime, ContactCount, hoursOfTheWeek } from './period.ts';
+import { costOf } from './cost-figures.ts';
+import { about, type Figures, Measured, meanOf, ratioOf } from './figure.ts';
+import { type CentreTime, ContactCount, type GroupTime, hoursOfTheWeek } from './period.ts';
 import type { RunTally } from './run-tally.ts';
 
 /** The summary's figures for each centre. */
@@ -11,23 +12,69 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
   exposure.add(1, period.fromMs, endMs);
   const { areas: exposureMs } = exposure;
   return scenario.centres.map(({ country, id, title }, c) => {
-    const { busy, duty, overtimeMs } = period.centres[c] as CentreTime;
-    const shifts = scenario.groups.flatMap((group) => (group.centre === c ? group.shifts : []));
+    const { busy, duty } = period.centres[c] as CentreTime;
+    const groups = scenario.groups.filter(({ centre }) => centre === c);
+    const times = period.groups.filter((_, g) => scenario.groups[g]?.centre === c);
     const contacts = contactsOf(tally, ({ centre }) => centre === c);
     const meanByHour = (areas: Float64Array) =>
       Array.from(areas, (area, hour) => ratioOf(area, exposureMs[hour] as number) ?? 0);
     return {
       ...{ id, title, country },
-      agents: shifts.reduce((sum, { agents }) => sum + agents, 0),
+      agents: sumOf(groups.map(agentsIn)),
       contacts: contacts.contacts,
+      ended: contacts.ended,
       ...handleFigures(contacts),
-      occupancy: ratioOf(sumOf(busy.areas), sumOf(duty.areas)),
-      overtimeHours: new Measured(overtimeMs / HOUR_MS),
+      ...staffFigures(times, endMs - period.fromMs),
       ...handOversOf(tally, c),
       onDutyByHour: meanByHour(duty.areas),
       busyByHour: meanByHour(busy.areas),
     };
   });
+}
+
+/** The summary's figures for each group. */
+export function groupFigures(tally: RunTally): readonly Figures[] {
+  const { endMs, period, scenario } = tally;
+  return scenario.groups.map((group, g) => {
+    const { centre, id, tier, wage } = group;
+    const time = period.groups[g] as GroupTime;
+    const contacts = contactsOf(tally, (one) => one === group);
+    const paidMs = time.dutyMs + sumOf(time.overtimeMs);
+    return {
+      ...{ id, centre: scenario.centres[centre]?.id ?? '', tier },
+      agents: agentsIn(group),
+      contacts: contacts.contacts,
+      ended: contacts.ended,
+      takenOver: contacts.takenOver,
+      ...handleFigures(contacts),
+      ...staffFigures([time], endMs - period.fromMs),
+      paidHours: wage === undefined ? null : new Measured(paidMs / HOUR_MS),
+      cost: wage === undefined ? null : about(costOf(time, wage).cost),
+    };
+  });
+}
+
+function agentsIn({ shifts }: AgentGroup): number {
+  return sumOf(shifts.map(({ agents }) => agents));
+}
+
+/** The agents of some groups together. */
+function staffFigures(times: readonly GroupTime[], measuredMs: number) {
+  const sum = (of: (time: GroupTime) => number) => sumOf(times.map(of));
+  const scheduledMs = sum((time) => time.scheduledMs);
+  const dutyMs = sum((time) => time.dutyMs);
+  const busyMs = sum((time) => sumOf(time.busyMs));
+  return {
+    scheduledHours: new Measured(scheduledMs / HOUR_MS),
+    availability: ratioOf(
+      sum((time) => time.availableMs),
+      scheduledMs,
+    ),
+    onDutyMean: ratioOf(dutyMs, measuredMs),
+    busyMean: ratioOf(busyMs, measuredMs),
+    occupancy: ratioOf(busyMs, dutyMs),
+    overtimeHours: new Measured(sum((time) => sumOf(time.overtimeMs)) / HOUR_MS),
+  };
 }
 
 function handOversOf({ period, scenario }: RunTally, c: number) {
@@ -44,12 +91,13 @@ function handOversOf({ period, scenario }: RunTally, c: number) {
 
 /** The summary's figures for each tier. */
 export function tierFigures(tally: RunTally): readonly Figures[] {
-  return TIERS.map((tier: Tier) => {
+  return TIERS.map((tier: Tier, t) => {
     const isOfTier = (group: AgentGroup) => group.tier === tier;
     const all = contactsOf(tally, isOfTier);
     const meanWait = ({ contacts, waitMs }: ContactCount) => meanOf(waitMs / SECOND_MS, contacts);
     return {
       ...{ tier, contacts: all.contacts, ended: all.ended, waitMeanS: meanWait(all) },
+      waitingMean: ratioOf(tally.waitedMs(t), tally.endMs - tally.period.fromMs),
       ...handleFigures(all),
       bySeverity: SEVERITIES.map((severity, s) => {
         const own = contactsOf(tally, isOfTier, s);
@@ -86,6 +134,7 @@ function contactsOf(
     for (const [s, count] of (period.contacts[g] ?? []).entries()) {
       if (severity !== undefined && s !== severity) continue;
       sum.contacts += count.contacts;
+      sum.takenOver += count.takenOver;
       sum.ended += count.ended;
       sum.waitMs += count.waitMs;
       sum.handleMs += count.handleMs;

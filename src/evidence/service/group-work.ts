@@ -11,6 +11,8 @@ import {
   type Scenario,
   SEVERITIES,
   type Severity,
+  serviceLevelOf,
+  speedWith,
   TRANSITION_EVENTS,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
@@ -52,7 +54,10 @@ export interface GroupWork {
    */
   readonly offered: Float64Array;
   readonly contacts: number;
-  /** Time of agents with these contacts and the work after them. */
+  /**
+   * Time of agents with these contacts and the work after them. Where agents have several contacts in hand, the time that these would take
+   * with one at a time.
+   */
   readonly workMs: number;
   /** Targets on answers, in the order of the scenario. Those with hours of their own are not among them. */
   readonly wanted: readonly WantedAnswer[];
@@ -61,6 +66,7 @@ export interface GroupWork {
 /** A case in the hands of a group. */
 interface Contact {
   readonly group: GroupIndex;
+  readonly agent: number;
   /** −1 while it is paused. */
   sinceMs: number;
 }
@@ -85,6 +91,8 @@ export class GroupWorkFinder {
   private readonly inHand = new Map<CaseNumber, Contact>();
   /** By agent: since when there is work that a contact left. */
   private readonly afterContact = new Map<number, RunMs>();
+  /** By group; null where agents have one contact in hand at a time. */
+  private readonly shared: readonly (SharedTime | null)[];
 
   constructor(scenario: Scenario) {
     const { groups, horizonMs, streams } = scenario;
@@ -98,11 +106,14 @@ export class GroupWorkFinder {
     this.concerned = perGroup(wanted.length);
     this.contacts = new Float64Array(groups.length);
     this.workMs = new Float64Array(groups.length);
+    this.shared = groups.map(({ concurrency }) =>
+      concurrency === undefined ? null : new SharedTime(concurrency.slowdown),
+    );
   }
 
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     if (kind === TRANSITION) this.step(timeMs, aux, caseNumber, a, b);
-    else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, d);
+    else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, c, d);
     else if (kind === OPEN) {
       this.waiting.set(caseNumber, { stream: a, severity: openingSeverity(aux), openedMs: timeMs });
     } else if (kind === SEVERITY) {
@@ -128,10 +139,16 @@ export class GroupWorkFinder {
     });
   }
 
-  private assign(timeMs: RunMs, caseNumber: CaseNumber, group: GroupIndex, waitMs: number): void {
+  private assign(
+    timeMs: RunMs,
+    caseNumber: CaseNumber,
+    group: GroupIndex,
+    agent: number,
+    waitMs: number,
+  ): void {
     add(this.offered[group] as Float64Array, Math.floor((timeMs - waitMs) / HALF_HOUR_MS), 1);
     add(this.contacts, group, 1);
-    this.inHand.set(caseNumber, { group, sinceMs: -1 });
+    this.inHand.set(caseNumber, { group, agent, sinceMs: -1 });
     const first = this.waiting.get(caseNumber);
     if (first === undefined) return;
     this.waiting.delete(caseNumber);
@@ -156,7 +173,15 @@ export class GroupWorkFinder {
   private work(timeMs: RunMs, caseNumber: CaseNumber, before: number, after: number): void {
     const contact = this.inHand.get(caseNumber);
     if (contact === undefined) return;
-    if (before === WORKING) add(this.workMs, contact.group, timeMs - contact.sinceMs);
+    const { agent, group, sinceMs } = contact;
+    const shared = this.shared[group] ?? null;
+    if (shared !== null) {
+      add(
+        this.workMs,
+        group,
+        shared.changed(timeMs, agent, Number(after === WORKING) - Number(before === WORKING)),
+      );
+    } else if (before === WORKING) add(this.workMs, group, timeMs - sinceMs);
     if (after === WORKING) contact.sinceMs = timeMs;
     else if (after !== PAUSED) this.inHand.delete(caseNumber);
   }
@@ -168,6 +193,11 @@ export class GroupWorkFinder {
   }
 
   private workAfter(timeMs: RunMs, begins: boolean, group: GroupIndex, agent: number): void {
+    const shared = this.shared[group] ?? null;
+    if (shared !== null) {
+      add(this.workMs, group, shared.changed(timeMs, agent, begins ? 1 : -1));
+      return;
+    }
     const sinceMs = this.afterContact.get(agent);
     if (sinceMs !== undefined) add(this.workMs, group, timeMs - sinceMs);
     if (begins) this.afterContact.set(agent, timeMs);
@@ -180,8 +210,27 @@ export class GroupWorkFinder {
   }
 }
 
+/** The time of agents who have several contacts in hand, at the speed of one contact at a time. */
+class SharedTime {
+  private readonly agents = new Map<number, { inHand: number; sinceMs: RunMs }>();
+  private readonly slowdown: readonly number[];
+
+  constructor(slowdown: readonly number[]) {
+    this.slowdown = slowdown;
+  }
+
+  /** The agent has so many more in hand from now on. Returns the work done since the last change. */
+  changed(timeMs: RunMs, agent: number, more: number): number {
+    const own = this.agents.get(agent) ?? { inHand: 0, sinceMs: timeMs };
+    const doneMs = (timeMs - own.sinceMs) * speedWith(own.inHand, this.slowdown);
+    this.agents.set(agent, { inHand: own.inHand + more, sinceMs: timeMs });
+    return doneMs;
+  }
+}
+
 /** Service levels and targets on answers whose clocks always run, equal ones once. */
-function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
+function answerRules(scenario: Scenario) {
+  const { streams, targets = [] } = scenario;
   const places = new Map<string, number>();
   const wanted: Omit<WantedAnswer, 'cases'>[] = [];
   const placeOf = (withinMs: number, share: number): number => {
@@ -192,10 +241,8 @@ function answerRules({ serviceLevels, streams, targets = [] }: Scenario) {
   };
   const rulesOf = (stream: ArrivalStream, severity: Severity) => [
     ...new Set([
-      ...serviceLevels.flatMap((level) =>
-        level.channel === stream.channel && level.severity === severity
-          ? [placeOf(level.withinMs, level.target)]
-          : [],
+      ...[serviceLevelOf(scenario, stream.segment, stream.channel, severity)].flatMap((level) =>
+        level === undefined ? [] : [placeOf(level.withinMs, level.target)],
       ),
       ...targets.flatMap((target) => {
         const { hours, of, target: share, withinMs = 0 } = target;

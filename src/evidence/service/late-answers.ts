@@ -17,6 +17,7 @@ import {
   type Severity,
   type SeverityIndex,
   type StreamIndex,
+  serviceLevelOf,
   type TargetMeasure,
   TRANSITION_EVENTS,
   targetKey,
@@ -136,8 +137,8 @@ export class LateAnswerFinder {
   }
 
   private levelRules({ channel, segment }: ArrivalStream, severity: Severity): readonly Rule[] {
-    const { segments, serviceLevels } = this.scenario;
-    const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
+    const { segments } = this.scenario;
+    const level = serviceLevelOf(this.scenario, segment, channel, severity);
     if (level === undefined) return [];
     const cell = this.cells.at(`${segments[segment]?.id}/${channel}/${severity}`);
     return [{ cell, isLate: (_one, answeredMs, waitMs) => answeredMs === null || waitMs > level.withinMs }];

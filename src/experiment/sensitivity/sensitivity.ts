@@ -2,6 +2,7 @@ import type { Estimate } from '#statistics';
 import { pairedDifference } from '../compared-measure.ts';
 import type { Measure } from '../measures.ts';
 import { estimateOf, type ReplicationRecord } from '../replications.ts';
+import { type ShownMeasure, shownMeasure } from '../shown-measure.ts';
 import type { Influence, Input, InputPoint } from './influence.ts';
 import { morrisDesign, morrisInfluences } from './morris.ts';
 import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';
@@ -12,7 +13,7 @@ export type SensitivityMethod = 'oat' | 'morris' | 'sobol';
 
 /** The effects of the inputs on one measure. */
 export interface MeasureSensitivity {
-  readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
+  readonly measure: ShownMeasure;
   /** Estimate for the unchanged scenario; only if the method runs it. */
   readonly base: Estimate | null;
   /** The most influential first; null if some point observed nothing of the measure, or it does not vary. */
@@ -67,7 +68,7 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
         pairedDifference(at(from), at(to), measure.id, corrected),
       );
       return {
-        measure: shown(measure),
+        measure: shownMeasure(measure),
         base: estimateOf(at(0), measure.id, level),
         influences: ranked(influences),
       };
@@ -85,13 +86,9 @@ function designOfMeans(
     sensitivityOf(measure, records, level) {
       const outputs = records.map((all) => estimateOf(all, measure.id, level)?.mean ?? Number.NaN);
       const influences = outputs.some(Number.isNaN) ? null : influencesOf(outputs, level);
-      return { measure: shown(measure), base: null, influences: ranked(influences) };
+      return { measure: shownMeasure(measure), base: null, influences: ranked(influences) };
     },
   };
-}
-
-function shown({ better, id, title, unit }: Measure): MeasureSensitivity['measure'] {
-  return { id, title, unit, better };
 }
 
 function ranked(influences: readonly Influence[] | null): readonly Influence[] | null {

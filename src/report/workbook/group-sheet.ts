@@ -1,17 +1,20 @@
 import { HOUR_MS } from '#base';
-import type { Scenario } from '#domain';
+import type { AgentGroup, Scenario } from '#domain';
 import type { CaseHistory } from '#evidence';
+import type { GroupRow, Summary } from '#statistics';
 import { groupNameOf } from '../shift-title.ts';
 import type { Sheet } from './sheet-xml.ts';
-import { tableOf } from './table-columns.ts';
+import { type RowColumn, tableOf } from './table-columns.ts';
 
 /** Counts what the agents of each group had open, case by case. */
 export class GroupTally {
   private readonly scenario: Scenario;
+  private readonly summary: Summary;
   private readonly groups = new Map<string, { cases: number; openMs: number }>();
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, summary: Summary) {
     this.scenario = scenario;
+    this.summary = summary;
   }
 
   add({ accesses }: CaseHistory): void {
@@ -27,11 +30,25 @@ export class GroupTally {
 
   sheet(): Sheet {
     const { centres, groups } = this.scenario;
+    const { costs, groups: rows } = this.summary;
+    const column = (
+      head: string,
+      kind: RowColumn<AgentGroup>['kind'],
+      of: (row: GroupRow) => number | null,
+    ): RowColumn<AgentGroup> => ({
+      head,
+      kind,
+      of: ({ id }) => {
+        const row = rows.find((one) => one.id === id);
+        return row === undefined ? null : of(row);
+      },
+    });
     return {
       name: 'Groups',
       lines: [
         'Groups of agents',
         'Hours in which cases were open to the agents of a group, after-call work not included.',
+        'Available: share of the scheduled hours in which agents were present and their centre was up.',
       ],
       ...tableOf(
         [
@@ -44,6 +61,22 @@ export class GroupTally {
             kind: 'decimal',
             of: ({ id }) => (this.groups.get(id)?.openMs ?? 0) / HOUR_MS,
           },
+          column('Agents', 'whole', ({ agents }) => agents),
+          column('Scheduled hours', 'decimal', ({ scheduledHours }) => scheduledHours),
+          column('Available', 'percentage', ({ availability }) => availability),
+          column('On duty (mean)', 'decimal', ({ onDutyMean }) => onDutyMean),
+          column('Busy (mean)', 'decimal', ({ busyMean }) => busyMean),
+          column('Occupancy', 'percentage', ({ occupancy }) => occupancy),
+          column('Overtime hours', 'decimal', ({ overtimeHours }) => overtimeHours),
+          column('Contacts', 'whole', ({ contacts }) => contacts),
+          column('Taken over', 'whole', ({ takenOver }) => takenOver),
+          column('Handle time', 'duration', ({ handleMeanS }) => handleMeanS),
+          ...(costs === null
+            ? []
+            : [
+                column('Paid hours', 'decimal', ({ paidHours }) => paidHours),
+                column(`Cost (${costs.currency})`, 'decimal', ({ cost }) => cost),
+              ]),
         ],
         groups,
       ),

@@ -23,7 +23,7 @@ export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): Bund
   return caseFile(`${scenario.name}.xlsx`, evidence, (sink) => {
     const cases = new CaseSheet('cases', evidence);
     const waits = new CaseSheet('waits', evidence);
-    const groups = new GroupTally(scenario);
+    const groups = new GroupTally(scenario, summary);
     return {
       visit(history) {
         cases.add(history);

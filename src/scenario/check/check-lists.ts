@@ -96,19 +96,26 @@ function checkOnce(keys: readonly string[], pathOf: (k: number) => SourcePath, l
   });
 }
 
+/** A level that is written twice is a mistake; one that earlier ones leave no cases has no effect. */
 function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
-  const seen = new Set<string>();
-  file.serviceLevels.forEach(({ channel: channels, severity: severities, within }, k) => {
-    for (const channel of channels) {
-      for (const severity of severities) {
-        const key = `${channel}, severity ${severity}, within ${within / 1000} s`;
-        if (seen.has(key)) {
-          const message = `${key} already has a service level`;
-          list.error('duplicate-entry', ['serviceLevels', k], message, 'keep one of the two');
-          return;
-        }
-        seen.add(key);
-      }
+  const segments = Object.keys(file.segments);
+  const [seen, settled] = [new Set<string>(), new Set<string>()];
+  file.serviceLevels.forEach(({ channel: channels, segment, severity: severities, within }, k) => {
+    const kinds = channels.flatMap((channel) =>
+      severities.map((severity) => `${channel}, severity ${severity}`),
+    );
+    const own = (segment ?? ['']).flatMap((id) => kinds.map((kind) => `${id} ${kind} ${within}`));
+    const twice = kinds.find((_, n) => own.some((key, at) => at % kinds.length === n && seen.has(key)));
+    const cells = (segment ?? segments).flatMap((id) => kinds.map((kind) => `${id} ${kind}`));
+    if (twice !== undefined) {
+      const message = `${twice}, within ${within / 1000} s already has a service level`;
+      list.error('duplicate-entry', ['serviceLevels', k], message, 'keep one of the two');
+    } else if (cells.every((cell) => settled.has(cell))) {
+      const message = 'has no effect: earlier service levels apply to all these cases';
+      const remedy = "move it up, or remove it; further times can be 'targets'";
+      list.warn('not-used', ['serviceLevels', k], message, remedy);
     }
+    for (const key of own) seen.add(key);
+    for (const cell of cells) settled.add(cell);
   });
 }

@@ -1,7 +1,7 @@
 import { nearest, suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { hasKey, keysAt, nodeAt, type SourcePath } from '../read/source-tree.ts';
+import { hasKey, keysAt, nodeAt, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { INVENTED } from '../resolve/figure-sources.ts';
 import { groupNamesOf } from '../resolve/routing.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
@@ -146,7 +146,7 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
   for (const section of ['holds', 'disclosures'] as const) {
     file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
   }
-  referInTargets(file, refer);
+  referInSelections(file, refer, list.root);
 
   for (const [id, { centres = [], products = [], segments = [] }] of Object.entries(file.measures ?? {})) {
     products.forEach((name, k) => refer('products', name, ['measures', id, 'products', k]));
@@ -186,18 +186,45 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
   }
 }
 
-function referInTargets(
-  { targets = {} }: ScenarioFile,
-  refer: (section: 'centres' | 'holidays' | 'segments', name: string, path: SourcePath) => void,
-): void {
+type Named = (
+  section: 'centres' | 'holidays' | 'products' | 'segments',
+  name: string,
+  path: SourcePath,
+) => void;
+
+function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: SourceMap): void {
   for (const [id, { hours, segment = [] }] of Object.entries(targets)) {
     const at = ['targets', id, 'hours'];
-    const whose = ['targets', id, 'segment'];
-    if (typeof segment === 'string') refer('segments', segment, whose);
-    else segment.forEach((name, k) => refer('segments', name, [...whose, k]));
+    referEach('segments', segment, ['targets', id, 'segment'], refer, root);
     if (typeof hours === 'string') refer('centres', hours, at);
     else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
   }
+}
+
+/** Selections of cases by segment and product. */
+function referInSelections(file: ScenarioFile, refer: Named, root: SourceMap): void {
+  const { serviceLevels, work } = file;
+  serviceLevels.forEach(({ segment = [] }, k) => {
+    referEach('segments', segment, ['serviceLevels', k, 'segment'], refer, root);
+  });
+  referInTargets(file, refer, root);
+  work.exceptions.forEach(({ product = [], segment = [] }, k) => {
+    const at = ['work', 'exceptions', k];
+    referEach('products', product, [...at, 'product'], refer, root);
+    referEach('segments', segment, [...at, 'segment'], refer, root);
+  });
+}
+
+/** Names that are written as one, or as a list. */
+function referEach(
+  section: 'products' | 'segments',
+  names: readonly string[],
+  path: SourcePath,
+  refer: Named,
+  root: SourceMap,
+): void {
+  const isList = nodeAt(root, path)?.kind === 'list';
+  names.forEach((name, k) => refer(section, name, isList ? [...path, k] : path));
 }
 
 function checkSources(file: ScenarioFile, list: IssueList): void {

@@ -1,21 +1,32 @@
 import { MINUTE_MS } from '#base';
+import type { Shift } from '#domain';
 import type { GroupFile, ShiftFile } from '../shape/scenario-file.ts';
 
 type HeadcountFile = GroupFile['headcounts'][number];
 
+/** The number of the list of head counts whose agents leave as they become free, by shift made from it. */
+const rotas = new WeakMap<ShiftFile, number>();
 const made = new WeakMap<GroupFile, Readonly<Record<string, ShiftFile>>>();
 
 /** The shifts of a group: the written ones, and those derived from its head counts by interval. */
 export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> {
   let shifts = made.get(group);
   if (shifts === undefined) {
-    const fromCounts = group.headcounts.flatMap((headcount, k) =>
-      shiftsFor(headcount, `headcounts-${k + 1}`),
-    );
+    const fromCounts = group.headcounts.flatMap((headcount, k) => {
+      const named = shiftsFor(headcount, `headcounts-${k + 1}`);
+      if (headcount.leaves === 'next to be free') for (const [, shift] of named) rotas.set(shift, k);
+      return named;
+    });
     shifts = { ...group.shifts, ...Object.fromEntries(fromCounts) };
     made.set(group, shifts);
   }
   return shifts;
+}
+
+/** The rota of a shift, if it has one. */
+export function rotaOf(shift: ShiftFile): Pick<Shift, 'rota'> {
+  const rota = rotas.get(shift);
+  return rota === undefined ? {} : { rota };
 }
 
 /**

@@ -19,11 +19,12 @@ import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
 import { guardsOf } from './guards.ts';
-import { shiftsOf } from './headcounts.ts';
+import { rotaOf, shiftsOf } from './headcounts.ts';
 import { resolveLaw } from './law.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
+import { rosterOf } from './rosters.ts';
 import { groupNamesOf, resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
@@ -77,8 +78,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       };
     }),
     groups: Object.entries(file.centres).flatMap(([centreId, centre]) =>
-      Object.entries(centre.groups).map(([id, group]) =>
-        resolveGroup(
+      Object.entries(centre.groups).map(([id, group]) => ({
+        ...resolveGroup(
           `${centreId}/${id}`,
           indexOf(names.centres, centreId),
           group,
@@ -86,7 +87,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
           names,
           file.start,
         ),
-      ),
+        ...rosterOf(group, centre),
+      })),
     ),
     promises: Object.entries(file.promises).map(([id, promise]) =>
       resolvePromise(id, promise, groupNamesOf(file)),
@@ -234,6 +236,7 @@ function resolveGroup(
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
       ...rampUpOf(shift, startEpochMs),
+      ...rotaOf(shift),
     })),
     ...(residence === undefined ? {} : { residence }),
     ...(employer === undefined ? {} : { employer: indexOf(names.entities, employer) }),

@@ -27,7 +27,7 @@ export function resolveTargets(
         ...{ id, of },
         ...(segment === undefined
           ? {}
-          : { segments: [...new Set([segment].flat())].map((name) => segments.indexOf(name)) }),
+          : { segments: [...new Set(segment)].map((name) => segments.indexOf(name)) }),
         ...{ channels: channel, severities: severity },
         ...wantedOf(written, file, { calendars, clocks }),
         pauses,

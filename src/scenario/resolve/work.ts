@@ -15,6 +15,7 @@ import {
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { ChanceFile } from './chances.ts';
 import { resolveConsultation } from './consultation.ts';
+import { exceptionsOf, indicesOf } from './exceptions.ts';
 import type { Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
@@ -45,7 +46,8 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
       byChannel((channel) => factors.map((factor) => scaledBy(tier?.[channel] ?? NOT_REACHED, factor))),
     ),
     ...severityFactorsOf(work.severityFactors),
-    ...afterContactOf(work.afterContact),
+    ...afterContactOf(work),
+    ...exceptionsOf(work.exceptions, factors, names),
     escalation: pairs(work.escalation.tier1, work.escalation.tier2),
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     ...(work.returns?.most === undefined ? {} : { returnsMost: work.returns.most }),
@@ -191,11 +193,17 @@ function transferOf(transfer: ScenarioFile['work']['transfer']): Pick<WorkModel,
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { transfer: rules };
 }
 
-function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {
+/** If only exceptions have such work, no channel has any. */
+function afterContactOf({
+  afterContact: written,
+  exceptions,
+}: ScenarioFile['work']): Pick<WorkModel, 'afterContact'> {
   const tiers = [written?.tier1, written?.tier2, written?.tier3].map((tier) =>
     byChannel((channel) => tier?.[channel] ?? null),
   );
-  const isNone = tiers.every((tier) => CHANNELS.every((channel) => tier[channel] === null));
+  const isNone =
+    tiers.every((tier) => CHANNELS.every((channel) => tier[channel] === null)) &&
+    exceptions.every(({ afterContact }) => afterContact === undefined || afterContact === null);
   return isNone ? {} : { afterContact: tiers };
 }
 
@@ -211,10 +219,14 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {
 
 /** One level per channel and severity that the author named together. */
 export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
-  return file.serviceLevels.flatMap(({ channel: channels, severity: severities, within, target }) =>
-    channels.flatMap((channel) =>
-      severities.map((severity): ServiceLevel => ({ channel, severity, withinMs: within, target })),
-    ),
+  const ids = Object.keys(file.segments);
+  return file.serviceLevels.flatMap(
+    ({ channel: channels, segment, severity: severities, target, within: withinMs }) => {
+      const segments = segment === undefined ? {} : { segments: indicesOf(ids, segment) };
+      return channels.flatMap((channel) =>
+        severities.map((severity): ServiceLevel => ({ ...segments, channel, severity, withinMs, target })),
+      );
+    },
   );
 }
 

@@ -8,6 +8,7 @@ import { outages, span } from './network.ts';
 import { perChannel } from './per-word.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
+import { roster, shiftShape } from './rosters.ts';
 import {
   date,
   days,
@@ -102,6 +103,12 @@ const headcount = record({
     .min(1)
     .max(1440)
     .meta({ description: 'Number of agents required in each interval, starting with the first.' }),
+  leaves: word('Who leaves when the number drops.', ['named agent', 'next to be free'])
+    .prefault('named agent')
+    .meta({
+      description:
+        'Who leaves when the number drops: agent n when fewer than n are required, or whoever is free, or is free next. Default: named agent.',
+    }),
 }).meta({ description: 'How many agents are on duty, interval by interval.' });
 
 const shift = record({
@@ -252,6 +259,10 @@ const group = record({
     description:
       'Head counts by interval, in addition to shifts or instead of them. Each list means further agents.',
   }),
+  roster: optional(roster).meta({
+    description:
+      'Limits of what `staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
+  }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 
 const at = z
@@ -293,6 +304,9 @@ const centre = record({
   ),
   closures: z.array(span).prefault([]).meta({ description: 'Further times at which the centre is closed.' }),
   outages: optional(outages),
+  shiftShapes: byId(shiftShape).prefault({}).meta({
+    description: 'Shifts that `staff` may schedule here. Simulations ignore them.',
+  }),
   groups: byId(group).meta({ description: 'Groups of agents.' }),
 }).meta({ description: 'A place where agents work.' });
 

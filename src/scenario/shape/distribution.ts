@@ -25,7 +25,8 @@ export function distribution(description: string): z.ZodType<Distribution, unkno
   return z.union([distributionText(description), distributionMap(description, ending)]).meta({ description });
 }
 
-function distributionText(description: string): z.ZodType<Distribution, unknown> {
+/** The short form alone: for places where a map means something else. */
+export function distributionText(description: string): z.ZodType<Distribution, unknown> {
   return leaf({ description, example: EXAMPLE, json: TEXT }, (written) => {
     if (typeof written === 'string') return parseDistribution(written);
     const remedy = `write for example '${EXAMPLE}'`;
@@ -35,14 +36,20 @@ function distributionText(description: string): z.ZodType<Distribution, unknown>
 
 /** A distribution of which a share may never end, or `none`: it never happens. */
 export function distributionOrNone(description: string): z.ZodType<Distribution | null, unknown> {
-  const none = leaf<Distribution | null>(
+  return z
+    .union([distributionOrNoneText(description), distributionMap(description, success)])
+    .meta({ description });
+}
+
+/** The short form alone, or `none`. */
+export function distributionOrNoneText(description: string): z.ZodType<Distribution | null, unknown> {
+  return leaf<Distribution | null>(
     { description, example: 'none', json: { anyOf: [{ const: 'none' }, TEXT] } },
     (written) => {
       if (written === 'none') return success(null);
       return parseDistribution(String(written));
     },
   );
-  return z.union([none, distributionMap(description, success)]).meta({ description });
 }
 
 /** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */

@@ -56,6 +56,7 @@ export const scenarioFile = record({
 export type ScenarioFile = z.output<typeof scenarioFile>;
 export type CentreFile = ScenarioFile['centres'][string];
 export type GroupFile = CentreFile['groups'][string];
+export type ShapeFile = CentreFile['shiftShapes'][string];
 export type ShiftFile = GroupFile['shifts'][string];
 export type SegmentFile = ScenarioFile['segments'][string];
 export type CustomersFile = SegmentFile['customers'][number];

@@ -17,6 +17,7 @@ import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { escalation, returns } from './escalations.ts';
+import { exceptions } from './exceptions.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
@@ -25,6 +26,7 @@ import { targets } from './targets.ts';
 import { transfer } from './transfers.ts';
 import {
   duration,
+  names,
   number,
   optional,
   order,
@@ -195,6 +197,7 @@ const work = record({
     description:
       "The agent's work after a contact, when the case has left. It takes up the contact's slot. Default: none.",
   }),
+  exceptions,
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )
@@ -388,6 +391,7 @@ const retention = record({
 }).meta({ description: 'How long data is kept.' });
 
 const serviceLevel = record({
+  segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
   channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
   within: duration(
@@ -421,5 +425,7 @@ export const serviceSections = {
   targets: optional(targets),
   measures: optional(measures),
   warmUp: optional(warmUp),
-  serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
+  serviceLevels: z.array(serviceLevel).prefault([]).meta({
+    description: 'Service levels to report. The first that matches a case applies.',
+  }),
 };

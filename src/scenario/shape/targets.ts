@@ -1,29 +1,10 @@
 import * as z from 'zod';
-import { failure, type Result, success } from '#base';
 import { CHANNELS, PAUSING_PARTIES, SEVERITIES, TARGET_MEASURES } from '#domain';
 import { pieces } from './centres.ts';
 import { timeZone } from './law-words.ts';
-import { byId, leaf } from './leaf.ts';
-import { type Problem, problem } from './problem.ts';
+import { byId } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, number, optional, reference, share, word, words } from './values.ts';
-
-/** One segment, or a list of them. */
-const segments = leaf(
-  {
-    description: 'Segments: one, or a list; each is judged separately. Default: all.',
-    example: 'premier',
-    takesLists: true,
-    json: { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] },
-  },
-  (written: unknown): Result<string | readonly string[], Problem> => {
-    if (!Array.isArray(written)) return success(String(written));
-    if (written.length > 0) return success(written.map(String));
-    return failure(
-      problem('empty-list', 'the list is empty', 'name a segment, or leave the key out to mean all'),
-    );
-  },
-);
+import { duration, names, number, optional, reference, share, word, words } from './values.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
@@ -32,7 +13,9 @@ export const targets = byId(
       'What is judged: first answers or resolutions within a time, customers who give up, or cases without an answer at the end of a day.',
       TARGET_MEASURES,
     ),
-    segment: optional(segments),
+    segment: optional(
+      names('Segments: one, or a list; each is judged separately. Default: all.', 'premier', 'a segment'),
+    ),
     channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
     severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
     within: optional(

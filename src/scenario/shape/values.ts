@@ -181,6 +181,18 @@ export function reference(description: string, example: string) {
   return leaf({ description, example, json: { type: 'string' } }, (written) => success(String(written)));
 }
 
+/** Names of the author's: one, or a list. `what` is named in remedies, as in `a segment`. */
+export function names(description: string, example: string, what: string) {
+  const json = { anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, items: { type: 'string' } }] };
+  return leaf({ description, example, takesLists: true, json }, (written: unknown) => {
+    const named = Array.isArray(written) ? written.map(String) : [String(written)];
+    if (named.length > 0) return success<readonly string[]>(named);
+    return failure(
+      problem('empty-list', 'the list is empty', `name ${what}, or leave the key out to mean all`),
+    );
+  });
+}
+
 /** One word of a closed list. */
 export function word<Word extends string>(
   description: string,

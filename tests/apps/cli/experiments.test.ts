@@ -32,6 +32,31 @@ describe('meridian compare', () => {
     expect(json.comparison.replications).toBe(4);
   }, 120_000);
 
+  it('gives waits by channel, and a wait of all channels only if somebody asks for it', async () => {
+    const out = join(folder, 'channels');
+    const short = [
+      'scenarios/first-steps',
+      'scenarios/german-night',
+      '--until',
+      '4 h',
+      '--replications',
+      '2',
+    ];
+    const mixed = /^(speed of answer|wait p90)(\/(standard|premier)[^/]*)?$/;
+    const compared = (...more: readonly string[]) => {
+      const { out: printed } = meridian('compare', ...short, '--json', '--out', out, ...more);
+      const { measures } = JSON.parse(printed).comparison;
+      return measures.map(({ measure }: { measure: { id: string } }) => measure.id) as readonly string[];
+    };
+    const ids = compared();
+    expect(ids).toContain('speed of answer/phone');
+    expect(ids.filter((id) => mixed.test(id))).toEqual([]);
+    const page = readFileSync(join(out, 'comparison.html'), 'utf8');
+    expect(page).toContain('Speed of answer, phone');
+    expect(page).not.toMatch(/>(Speed of answer|Wait, 90.%.within)</);
+    expect(compared('--measures', 'speed of answer')).toEqual(['speed of answer']);
+  }, 60_000);
+
   it.each([
     [['compare', 'scenarios/first-steps'], 'a single scenario cannot be compared'],
     [['compare', 'scenarios/first-steps', 'scenarios/nowhere'], 'scenarios/nowhere'],
@@ -169,6 +194,29 @@ describe('meridian run', () => {
     expect(ids).toContain('wait p95/customers');
     expect(ids).not.toContain('wait p90');
     expect(Object.keys(contentsOf(out))).toEqual(['estimates.csv', 'estimates.html', 'estimates.json']);
+  }, 60_000);
+
+  it('gives an interval for every figure, with the same bytes in threads and after an interruption', () => {
+    const [whole, resumed] = [join(folder, 'every-figure'), join(folder, 'every-figure-resumed')];
+    const args = ['scenarios/first-steps', '--until', '8 h', '--replications', '3', '--quiet'];
+    expect(meridian('run', ...args, '--threads', '1', '--out', whole)).toMatchObject({ code: 0, err: '' });
+    const lines = readFileSync(join(whole, 'estimates.csv'), 'utf8').split('\n');
+    for (const name of ['waited', 'wait of all', 'queue length/tier:1', 'occupancy/centre:']) {
+      expect(
+        lines.some((line) => line.startsWith(name)),
+        name,
+      ).toBe(true);
+    }
+    // Only the second of three replications is left.
+    cpSync(whole, resumed, { recursive: true });
+    const kept = readFileSync(join(whole, 'replications.ndjson'), 'utf8').split('\n');
+    writeFileSync(join(resumed, 'replications.ndjson'), `${kept[1]}\n`);
+    const again = meridian('run', ...args, '--threads', '2', '--resume', '--out', resumed);
+    expect(again).toMatchObject({ code: 0, err: '' });
+    for (const file of ['estimates.csv', 'estimates.json', 'estimates.html', 'replications.ndjson']) {
+      expect(readFileSync(join(resumed, file), 'utf8'), file).toBe(readFileSync(join(whole, file), 'utf8'));
+    }
+    expect(kept[0]).toContain('"figures":{"service":[');
   }, 60_000);
 
   it('leaves a warm-up out of the summary, but not out of the ledger', async () => {

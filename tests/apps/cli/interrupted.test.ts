@@ -14,6 +14,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ['run', ['run', 'scenarios/first-steps', ...SHORT, '40']],
   ['compare', ['compare', 'scenarios/first-steps', 'scenarios/first-steps', ...SHORT, '20']],
+  [
+    'explain-change',
+    ['explain-change', 'scenarios/three-centres', 'scenarios/three-centres/no-night.yaml', ...SHORT, '3'],
+  ],
   ['sweep', ['sweep', SWEEP]],
   ['sensitivity', ['sensitivity', SWEEP]],
   ['price', ['price', 'scenarios/german-night', ...SHORT, '3']],

@@ -39,7 +39,7 @@ describe('meridian sensitivity', () => {
       const { code, err, out } = meridian(...args, '--threads', '1', '--out', one);
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain(`${points} points`);
-      expect(out).toMatch(/Service level: (moved most by|no input moves)/);
+      expect(out).toMatch(/Service level: moved most by|No input detectably moves service level/);
       expect(meridian(...args, '--threads', '2', '--quiet', '--out', two)).toEqual({
         code: 0,
         err: '',
@@ -56,6 +56,13 @@ describe('meridian sensitivity', () => {
       ]);
       const page = JSON.parse(contents['sensitivity.json'] ?? '');
       expect(page.inputs[0]).toEqual({ name: 'agents', low: '2', high: '12' });
+      const waits = page.measures
+        .map(({ measure }: { measure: { id: string } }) => measure.id)
+        .filter((id: string) => /^(speed of answer|wait)/.test(id));
+      expect(waits).toContain('speed of answer/phone');
+      for (const id of waits) expect(id).toMatch(/\/(phone|e-mail|web)$/);
+      expect(out).toContain('Speed of answer, phone');
+      expect(out).not.toMatch(/Speed of answer:|Wait, 90.%.within:/);
       for (const { influences, measure } of page.measures) {
         if (influences === null) continue;
         const weights = influences.map(({ weight }: { weight: number }) => weight);

@@ -35,6 +35,6 @@ describe('the studio', () => {
     const run = { path, seed: null, until: '2 days', breach: null };
     const { drawings } = await createAnswers().run({ ...run, text: withoutNight }, work);
     expect(drawings.coverage).toContain('Hours without anybody able and permitted: Germany');
-    expect(drawings.required).toContain('Dublin, first-line: required against scheduled');
+    expect(drawings.required).toContain('Dublin, First line: required against scheduled');
   });
 });

@@ -108,7 +108,18 @@ describe('an experiment in the page', () => {
     const scenario = textOf('break-glass');
     const { files, sections } = await createAnswers().price({ ...asked, scenario }, worked());
     const left = leftBy('price', 'scenarios/break-glass', '--replications', '3');
-    expect(JSON.parse(files['price.json'] ?? '').staff.length).toBeGreaterThan(0);
+    const { comparison, staff } = JSON.parse(files['price.json'] ?? '');
+    expect(staff.length).toBeGreaterThan(0);
+    // Calls and e-mails have no common speed of answer.
+    const ids: readonly string[] = comparison.measures.map(
+      ({ measure }: { measure: { id: string } }) => measure.id,
+    );
+    expect(ids).toContain('speed of answer/phone');
+    expect(ids).toContain('speed of answer/restricted customers/e-mail');
+    expect(ids.filter((id) => /^(speed|wait)/.test(id) && !/\/(phone|e-mail|web)$/.test(id))).toEqual([]);
+    expect(files['price.html']).toContain('speed of answer (phone)');
+    expect(files['price.html']).not.toMatch(/<li>[^<]*restricted customers/);
+    expect(files['price.html']).not.toMatch(/>Speed of answer(, restricted customers)?</);
     for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
     expect(sections[0]).toContain('<h2>The price</h2>');
     for (const section of sections) expect(files['price.html']).toContain(section);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { type GroupWork, GroupWorkFinder } from '#evidence';
 import { openLedger } from '#ledger';
+import { modelOf } from '../../demand/model.ts';
 import { loadScenario, type RunInMemory, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('three-centres');
@@ -40,6 +41,22 @@ describe('GroupWorkFinder', () => {
     const more = dublin.reduce((sum, one) => sum + sumOf(one.offered) - one.contacts, 0);
     expect(german?.abandoned).toBeGreaterThan(0);
     expect(more).toBeGreaterThanOrEqual(german?.abandoned ?? 0);
+  });
+
+  it('counts the work of agents with several contacts in hand as if they had one at a time', () => {
+    const several = modelOf(`
+horizon: 4 days
+centres:
+  home: { groups: { servers: { concurrency: { web: 3, slowdown: [0.75, 0.55] }, shifts: { always: { agents: 2 } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 120/h }]
+work:
+  handle: { tier1: { web: fixed 1 min } }
+  afterContact: { tier1: { web: fixed 15 s } }`);
+    const [own] = workIn(runInMemory(several), several);
+    expect(own?.contacts).toBeGreaterThan(10_000);
+    expect((own?.workMs ?? 0) / (own?.contacts ?? 1)).toBeCloseTo(75_000, -2);
   });
 
   it('knows which targets the first answers of a group come under', () => {

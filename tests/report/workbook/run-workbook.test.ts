@@ -77,7 +77,7 @@ describe('the workbook of a run', () => {
   });
 
   it('counts for each group the cases that its agents opened', () => {
-    const counted = rowsOf('Groups', 2).reduce((sum, row) => sum + Number(row[3]), 0);
+    const counted = rowsOf('Groups', 3).reduce((sum, row) => sum + Number(row[3]), 0);
     const cases = new Set<string>();
     evidence.ledger.forEach((_, kind, __, caseNumber, ___, ____, agent) => {
       const [group] = evidence.names.agent(agent).split('#');

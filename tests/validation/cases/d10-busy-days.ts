@@ -29,7 +29,9 @@ busyness: { calls: { shape: ${shape} } }
 centres:
   home:
     groups:
-      agents: { shifts: null, headcounts: [{ from: "08:00", every: 1 h, agents: [${AGENTS.join(', ')}] }] }
+      agents:
+        shifts: null
+        headcounts: [{ from: "08:00", every: 1 h, agents: [${AGENTS.join(', ')}], leaves: next to be free }]
 segments:
   customers:
     busyness: calls

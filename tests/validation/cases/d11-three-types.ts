@@ -3,8 +3,6 @@ import { type CaseFilter, isAnsweredWithin, waitMin } from '../measures.ts';
 import { isAbandoned, type LoggedCase } from '../run-log.ts';
 import { MINUTE_MS, perMinute, scenarioText } from '../scenario-text.ts';
 import {
-  allowing,
-  type Expectation,
   type Measure,
   type MeasuredRun,
   measure,
@@ -86,7 +84,7 @@ function centre(region: string, products: string, [first, second, last]: readonl
         tier: 1
         languages: [en]
         products: ${products}
-        headcounts: [{ from: "08:00", every: 2 h, agents: [${counts}] }]`;
+        headcounts: [{ from: "08:00", every: 2 h, agents: [${counts}], leaves: next to be free }]`;
 }
 
 /** The second type goes to the first group where possible, which is of its region. */
@@ -122,46 +120,15 @@ function perDay({ counted, toMs }: MeasuredRun, which: CaseFilter): Contribution
   return { numerator: counted.filter(which).length, denominator: toMs / DAY_MS };
 }
 
-const WHY =
-  'at 12:00 named agents leave after the contact in hand; in the published program the next agents who become free do.';
-
-/**
- * Of `all` busy agents, `stay` are to remain. In the published model, nobody takes a call until so many contacts have ended that `stay` are
- * left, which takes the sum of 1 ÷ k mean handle times over stay < k ≤ all. Here, the `stay` named agents take calls all the time.
- */
-function callsMore(all: number, stay: number): number {
-  let meanwhile = 0;
-  for (let k = stay + 1; k <= all; k++) meanwhile += 1 / k;
-  return stay * meanwhile;
-}
-
-/**
- * At most some twelve calls are answered here but not there, where the queues are too long afterwards to make up for it. Simulated side by
- * side for 300 days, the two rules differ by less, since not every day is that busy: 5 answers, and 4, 6 and 6 in target.
- */
-const MORE = callsMore(AGENTS[0][1], AGENTS[0][2]) + callsMore(AGENTS[1][1], AGENTS[1][2]);
-/**
- * In the last period more calls arrive than its agents can answer, by so many a minute. Until the queues are long, all are answered in
- * time.
- */
-const GROWTH = RATES.reduce((sum, rates) => sum + rates[2], 0) - (AGENTS[0][2] + AGENTS[1][2]) / 2.5;
-/** The queues are long so many minutes later. */
-const LATER = MORE / GROWTH;
-const MORE_IN_TIME = RATES.map((rates) => rates[2] * LATER);
-const IN_TARGET_MORE = MORE_IN_TIME.reduce((sum, calls) => sum + calls, 0);
-const more = (expected: Expectation, above = MORE) => allowing(expected, { below: 0, above, why: WHY });
-const fewer = (expected: Expectation) => allowing(expected, { below: MORE, above: 0, why: WHY });
-
 const cells = RATES.flatMap((_, type) =>
   PERIODS.map((__, period): Measure => {
     const ofType = IN_TIME[type] as (typeof IN_TIME)[number];
     const [value, halfWidth] = ofType[period] as (typeof ofType)[number];
-    const expected = simulated(value, halfWidth, PUBLISHED);
     return measure(
       `in target, type ${type}, period ${period + 1}`,
       'cases',
       (run) => perDay(run, (logged) => of(type, period)(logged) && inTime(logged)),
-      period === 2 ? more(expected, MORE_IN_TIME[type]) : expected,
+      simulated(value, halfWidth, PUBLISHED),
     );
   }),
 );
@@ -176,13 +143,8 @@ export const D11: ValidationCase = {
       id: 'days of six hours',
       setups: [(effort) => days(Math.ceil(10 * effort))],
       measures: [
-        measure('served', 'cases', (run) => perDay(run, isServed), more(simulated(4297.3, 27.2, PUBLISHED))),
-        measure(
-          'abandoned',
-          'cases',
-          (run) => perDay(run, isAbandoned),
-          fewer(simulated(910.3, 34.2, PUBLISHED)),
-        ),
+        measure('served', 'cases', (run) => perDay(run, isServed), simulated(4297.3, 27.2, PUBLISHED)),
+        measure('abandoned', 'cases', (run) => perDay(run, isAbandoned), simulated(910.3, 34.2, PUBLISHED)),
         measure(
           'in target ÷ (served and late leavers)',
           '',
@@ -190,7 +152,7 @@ export const D11: ValidationCase = {
             numerator: run.counted.filter(inTime).length,
             denominator: run.counted.filter(countsForTarget).length,
           }),
-          more(simulated(0.501, 0.0075, PUBLISHED), IN_TARGET_MORE / (4297.3 + 910.3)),
+          simulated(0.501, 0.0075, PUBLISHED),
         ),
         ...cells,
       ],

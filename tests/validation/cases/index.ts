@@ -19,6 +19,9 @@ import { D18 } from './d18-pooling.ts';
 import { D19 } from './d19-lines-of-places.ts';
 import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
+import { D22 } from './d22-drop-of-staff.ts';
+import { D23 } from './d23-random-agent.ts';
+import { D27 } from './d27-exceptions.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -41,4 +44,7 @@ export const CASES: readonly ValidationCase[] = [
   D19,
   D20,
   D21,
+  D22,
+  D23,
+  D27,
 ];

@@ -86,7 +86,7 @@ export async function checkBaseline(
   const choose = (scenario: Scenario) =>
     success(
       Object.keys(baseline.measures).flatMap((id) => {
-        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]), scenario.centres);
+        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]), scenario);
         return known.ok ? [known.value] : [];
       }),
     );

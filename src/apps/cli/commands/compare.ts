@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { success } from '#base';
-import { commonCurrency, compare as compareRecords, decisionsOf, measuresFor } from '#experiment';
+import {
+  commonCurrency,
+  compare as compareRecords,
+  decisionsOf,
+  isOfAllCases,
+  measuresFor,
+  withWaitsByChannel,
+} from '#experiment';
 import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
 import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
@@ -35,20 +42,27 @@ export async function compare(
   const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
-  const isShared = (id: string, of: 'segments' | 'centres') =>
+  const isShared = (id: string, of: 'segments' | 'centres' | 'groups') =>
     scenarios.every(({ scenario }) => scenario[of].some((one) => one.id === id));
   const shown = scenarios[0]?.scenario;
   const shared = {
     segments: shown?.segments.filter(({ id }) => isShared(id, 'segments')) ?? [],
     centres: shown?.centres.filter(({ id }) => isShared(id, 'centres')) ?? [],
+    groups: shown?.groups.filter(({ id }) => isShared(id, 'groups')) ?? [],
   };
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;
-  const measures = chosen.value;
+  const measures =
+    options.measures === undefined
+      ? withWaitsByChannel(
+          chosen.value,
+          scenarios.map(({ scenario }) => scenario),
+        )
+      : chosen.value;
   const settings = settingsOfExperiment(
     options,
-    measures.filter(({ id }) => !/[/@]/.test(id)).map(({ id }) => id),
+    measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;

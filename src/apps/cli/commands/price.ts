@@ -82,7 +82,8 @@ interface Task {
 async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem>> {
   const { context, options, place, plan, seed, settings } = task;
   const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
-  const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => plan.measures) };
+  const recorded = [...plan.measures, ...plan.losses];
+  const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => recorded) };
   const outcome = await runExperiment(experiment, settings, place, options, context);
   return outcome.ok ? success(pricedFrom(plan, outcome.value.records, settings.level)) : outcome;
 }

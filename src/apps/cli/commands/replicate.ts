@@ -1,12 +1,14 @@
-import { type Result, success } from '#base';
+import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import type { LateCell } from '#evidence';
 import {
   commonCurrency,
+  estimateFigures,
   estimateOf,
   estimateOfSeen,
   isWaitOfAll,
   type Measure,
+  measureNamed,
   measuresOf,
   type ReplicationRecord,
   waitsByChannel,
@@ -45,8 +47,9 @@ export async function replicateScenario(
   const quantiles = chosenQuantiles(options.quantiles);
   if (!quantiles.ok) return quantiles;
   const common = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles.value);
-  const byChannel = waitsByChannel(common, scenario);
-  const measures = [...common, ...byChannel];
+  const all = [...common, ...alsoOfAll(scenario)];
+  const byChannel = waitsByChannel(all, scenario);
+  const measures = [...all, ...byChannel];
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (!settings.ok) return settings;
   const { level, stopping } = settings.value;
@@ -58,7 +61,8 @@ export async function replicateScenario(
     seed,
     scenarios,
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
-  };
+    isDetailed: true,
+  } as const;
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
   const records = outcome.value.records[0] ?? [];
@@ -91,9 +95,21 @@ export async function replicateScenario(
       estimate: estimateOf(records, measure.id, level),
       values: records.map(({ contributions }) => seenValue(contributions[measure.id] ?? null)),
     })),
+    tables: estimateFigures(records, scenario, level),
   };
   const given = giveResults(place, estimates(page), options);
   return given.ok ? success('clean') : given;
+}
+
+/** Figures of the whole scenario that are shown first, beside those that every experiment has. */
+const ALSO_OF_ALL = ['waited', 'wait of all', 'queue length', 'occupancy', 'availability'];
+
+function alsoOfAll(scenario: Scenario): readonly Measure[] {
+  return ALSO_OF_ALL.map((name) => {
+    const measure = measureNamed(name, scenario.segments, null, scenario);
+    assert(measure.ok, `${name} is a measure`);
+    return measure.value;
+  });
 }
 
 /** Upper limit for the replications that are repeated to find the worst hours. */

@@ -18,6 +18,7 @@ import {
   answerOf,
   renderCellsCsv,
   renderCostsCsv,
+  renderGroupsCsv,
   renderReport,
   renderSummaryText,
   renderTargetsCsv,
@@ -309,6 +310,7 @@ function leave(
   writer.writeJson(FILES.summary, summary);
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
   writer.write(FILES.cells, renderCellsCsv(summary));
+  writer.write(FILES.groups, renderGroupsCsv(summary));
   const costs = renderCostsCsv(summary);
   if (costs !== null) writer.write(FILES.costs, costs);
   const targets = renderTargetsCsv(summary);

@@ -10,6 +10,7 @@ import {
   type SensitivityMethod,
   valueAt,
   withGoals,
+  withWaitsByChannel,
 } from '#experiment';
 import {
   renderSensitivity,
@@ -117,7 +118,11 @@ function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Resu
     measures: chosenMeasures(base, currency, options.measures),
   });
   if (!chosen.ok) return chosen;
-  const { measures, settings } = chosen.value;
+  const { settings } = chosen.value;
+  const measures =
+    options.measures === undefined
+      ? withWaitsByChannel(chosen.value.measures, [base])
+      : chosen.value.measures;
   const goals = chosenGoals(base, options.goal, currency, options.measures === undefined ? null : measures);
   if (!goals.ok) return goals;
   const isAskedFor = options.method === 'oat' || options.goal.length > 0;

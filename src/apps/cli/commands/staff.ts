@@ -1,7 +1,7 @@
-import { type Result, success } from '#base';
-import { type Executor, GUARD_NAMES, type GuardName, type StaffingResult } from '#experiment';
-import { renderStaffingText } from '#report';
-import { parseScenario, scenarioTree } from '#scenario';
+import { failure, type Result, success } from '#base';
+import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
+import { paretoPoints, renderStaffingText, rosterPage, type StaffingPage } from '#report';
+import { parseScenario, scenarioTree, type TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import {
   nothingFound,
@@ -18,17 +18,31 @@ import { note, print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
+import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
 import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
+import { wholeNumber } from '../options/values.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
   readonly withoutGuard: readonly string[];
   readonly apply?: string;
+  readonly heads?: boolean;
+  readonly proof: string;
+  readonly pareto?: string;
 }
 
-/** `meridian staff`: the fewest agent hours that meet the goals and keep the guards. */
+/** What a search found: the page of it, and what `--apply` changes. */
+interface Found {
+  readonly page: StaffingPage;
+  readonly override: TreeValue;
+}
+
+/**
+ * `meridian staff`: the cheapest staff that meets the goals and keeps the guards. With shift shapes, it chooses among their tours; otherwise
+ * it changes the head counts of today's shifts.
+ */
 export async function staff(
   name: string,
   options: StaffOptions,
@@ -37,36 +51,78 @@ export async function staff(
   const asked = questionOf(name, options);
   if (!asked.ok) return asked;
   const { question, settings } = asked.value;
-  const { guards, scenario, source } = question;
+  const chosen = searchOf(question, options);
+  if (!chosen.ok) return chosen;
+  const { scenario, source } = question;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const place = placeOf(options.out, `runs/staff-${scenario.name}`);
   const search = (executor: Executor, goesOn: () => boolean) =>
-    searchStaff(question, executor, (evaluations, hours) => {
+    chosen.value(executor, (evaluations, hours) => {
       if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
       return goesOn();
     });
   const kind = `staff ${scenario.name}`;
   const searched = await runSearch(search, { kind, threads: settings.threads }, place, options, context);
   if (!searched.ok) return searched;
-  const found = searched.value;
-  if (found === null) return complained('violation', [nothingFound(guards)]);
-  const page = staffPage(question, found);
+  if (!searched.value.ok) return complained('violation', [searched.value.problem]);
+  const { override, page } = searched.value.value;
   const text: Results['text'] = (style) => renderStaffingText(page, style);
   const results = { files: staffFiles(page), json: page, text, law: page.law };
   const given = giveResults(place, results, options, [TRIED]);
   if (!given.ok) return given;
-  const applied = writeProposal(source, found, options);
+  const applied = writeProposal(source, override, options);
   if (!applied.ok) return applied;
-  return success(found.isConfident && found.isGuarded ? 'clean' : 'violation');
+  return success(page.isConfident && page.isGuarded ? 'clean' : 'violation');
+}
+
+type Search = (
+  executor: Executor,
+  watch: (evaluations: number, hours: number) => boolean,
+) => Promise<Result<Found, GoalProblem>>;
+
+/** How to search: among shift shapes if the scenario has some, or head counts. */
+function searchOf(question: StaffQuestion, options: StaffOptions): Result<Search, Problem> {
+  const proofMost = wholeNumber('--proof', options.proof, 0, 100_000);
+  if (!proofMost.ok) return proofMost;
+  if (options.heads !== true && hasShapes(question)) return rosterSearch(question, options, proofMost.value);
+  if (options.pareto !== undefined) {
+    const message = '--pareto chooses among shift shapes, and there are none to choose among';
+    return refuse(message, "write 'shiftShapes' in a centre, and leave --heads out");
+  }
+  return success(async (executor, watch) => {
+    const found = await searchStaff(question, executor, watch);
+    if (found === null) return failure(nothingFound(question.guards));
+    const { scenario, tree } = question.source;
+    const override = headcountOverride(tree, scenario, found.after);
+    return success({ page: staffPage(question, found), override });
+  });
+}
+
+function rosterSearch(
+  question: StaffQuestion,
+  { pareto }: StaffOptions,
+  proofMost: number,
+): Result<Search, Problem> {
+  const levels = pareto === undefined ? success([]) : paretoGoals(question, pareto);
+  if (!levels.ok) return refuse(levels.problem.message, levels.problem.remedy);
+  return success(async (executor, watch) => {
+    const all = [question.goals, ...levels.value];
+    const [main, ...others] = await searchRosters(question, all, proofMost, executor, watch);
+    if (main?.kind !== 'found') return failure(noRoster(question, main ?? { kind: 'ended' }));
+    const { result } = main;
+    const page = staffPage({ ...question, scenario: result.scenario }, result);
+    const pareto = paretoPoints(levels.value, others);
+    return success({ page: rosterPage(page, result, pareto), override: result.override });
+  });
 }
 
 function writeProposal(
   source: ScenarioSource,
-  found: StaffingResult,
+  override: TreeValue,
   { apply, json, quiet }: StaffOptions,
 ): Result<undefined, Problem> {
   if (apply === undefined) return success(undefined);
-  const written = applyStaffing(source, apply, found.after);
+  const written = applyStaffing(source, apply, override);
   if (written.ok && json === undefined && quiet === undefined) {
     print(`${apply}: the proposal as a scenario`);
   }

@@ -21,6 +21,8 @@ export function addExperimentCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/compare.ts')).compare);
 
+  addExplainChangeCommand(program);
+
   program
     .command('price')
     .description(
@@ -47,11 +49,40 @@ export function addExperimentCommands(program: ProgramCommand): void {
   addSweepCommands(program);
 }
 
+function addExplainChangeCommand(program: ProgramCommand): void {
+  program
+    .command('explain-change')
+    .description(
+      'why a figure moved from one scenario to another: volume, mix, handle time, staff, outages, promise …; and what would win it back',
+    )
+    .argument('<before>', 'scenario before the change')
+    .argument('<after>', 'scenario after the change')
+    .option(
+      '--parts <names>',
+      'tell only these apart, separated by commas, e.g. "volume, staff"; the others count as one',
+    )
+    .option('--no-actions', 'do not simulate actions that may win the figure back')
+    .option(
+      '--replications <number>',
+      'replications of each scenario in between; with --precision the minimum',
+      '10',
+    )
+    .withPrecision('replicate until the first measure is known to within this share in every scenario')
+    .withMeasures()
+    .withSeed("the first scenario's")
+    .withUntil()
+    .withResults()
+    .withWorkers()
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/explain-change.ts')).explainChange);
+}
+
 function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
     .description(
-      'find the fewest agent hours that meet service goals, with targets, resolution, backlog, abandonment and cover no worse than today; no promise is relaxed',
+      'find the cheapest staff that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
     .ofScenario()
     .withGoals()
@@ -62,6 +93,16 @@ function addStaffCommand(program: ProgramCommand): void {
     .option(
       '--apply <file>',
       'write the proposal as a scenario file that extends this one; replaces only a file that it wrote',
+    )
+    .option('--heads', "change head counts of today's shifts, even if centres have shiftShapes")
+    .option(
+      '--pareto <levels>',
+      'with shiftShapes: what other levels of the first goal cost, for example "70%,80%,90%"',
+    )
+    .option(
+      '--proof <number>',
+      'with shiftShapes: try at most so many rosters to prove that none costs less',
+      '100',
     )
     .option(
       '--replications <number>',

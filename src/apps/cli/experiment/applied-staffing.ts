@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { failure, type Result, success } from '#base';
-import type { Headcounts } from '#experiment';
+import type { TreeValue } from '#scenario';
 import { newIssuesIn, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
@@ -25,8 +25,7 @@ export function canApply(source: ScenarioSource, path: string): Result<undefined
       );
     }
   }
-  const today = source.scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
-  const issues = newIssuesIn(source, path, proposedText(source, path, today));
+  const issues = newIssuesIn(source, path, proposedText(source, path, {}));
   return issues.length === 0 ? success(undefined) : failure(notValid(path, issues));
 }
 
@@ -34,9 +33,9 @@ export function canApply(source: ScenarioSource, path: string): Result<undefined
 export function applyStaffing(
   source: ScenarioSource,
   path: string,
-  counts: Headcounts,
+  override: TreeValue,
 ): Result<undefined, Problem> {
-  const text = proposedText(source, path, counts);
+  const text = proposedText(source, path, override);
   const issues = newIssuesIn(source, path, text);
   if (issues.length > 0) return failure(notValid(path, issues));
   return attempt(path, 'name another file with --apply', () => {

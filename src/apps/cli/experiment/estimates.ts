@@ -2,6 +2,7 @@ import {
   type ReplicationsPage,
   renderReplications,
   renderReplicationsCsv,
+  renderReplicationsJson,
   renderReplicationsText,
 } from '#report';
 import type { Results } from './results.ts';
@@ -10,11 +11,11 @@ import type { Results } from './results.ts';
 export function estimates(page: ReplicationsPage): Results {
   return {
     files: {
-      'estimates.json': `${JSON.stringify(page, null, 2)}\n`,
+      'estimates.json': renderReplicationsJson(page),
       'estimates.csv': renderReplicationsCsv(page),
       'estimates.html': renderReplications(page),
     },
-    json: page,
+    json: JSON.parse(renderReplicationsJson(page)),
     text: (style) => renderReplicationsText(page, style),
     // The text includes it.
     law: [],

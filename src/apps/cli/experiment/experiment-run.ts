@@ -25,6 +25,8 @@ export interface Experiment {
   readonly seed: string;
   readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
   readonly measures: readonly (readonly Measure[])[];
+  /** True if all figures of the summaries are kept, too. */
+  readonly isDetailed?: true;
 }
 
 export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; readonly quiet?: true };
@@ -83,6 +85,7 @@ async function replications(
     await executor.begin(
       scenarios.map(({ scenario }) => scenario),
       filtersOf(measures.flat()),
+      experiment.isDetailed === true,
     );
     const keeping: RecordStore = {
       known: store.known,

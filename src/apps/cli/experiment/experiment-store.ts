@@ -80,7 +80,7 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
  * estimated.
  */
 function contextOf(experiment: Experiment): string {
-  const { kind, measures, seed } = experiment;
+  const { isDetailed = false, kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();
   const digestOf = (of: readonly Measure[]) => {
     const digest =
@@ -89,7 +89,10 @@ function contextOf(experiment: Experiment): string {
     return digest;
   };
   return digestOfText(
-    JSON.stringify([versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)]),
+    JSON.stringify([
+      ...[versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)],
+      ...(isDetailed ? ['with all figures'] : []),
+    ]),
   );
 }
 

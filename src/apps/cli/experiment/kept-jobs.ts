@@ -41,10 +41,12 @@ export function createKeepingExecutor(
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
   let filters: readonly CaseFilter[] = [];
+  let isDetailed = false;
   const keyOf = ({ replication, scenario, seed }: Job) =>
     [
       ...[versions.engine, hashes[scenario], JSON.stringify(seed), replication],
       ...filters.map(caseFilterKey),
+      ...(isDetailed ? ['with all figures'] : []),
     ].join(' ');
   return {
     get parallel() {
@@ -52,8 +54,9 @@ export function createKeepingExecutor(
     },
     interrupt: () => inner.interrupt(),
     finish: () => whileKept(() => write(inOrder().filter(([key]) => asked.has(key)))),
-    async begin(all, wanted = []) {
+    async begin(all, wanted = [], areDetailed = false) {
       filters = wanted;
+      isDetailed = areDetailed;
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
       begun = null;
@@ -63,7 +66,7 @@ export function createKeepingExecutor(
       asked.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
-      begun ??= inner.begin(scenarios, filters);
+      begun ??= inner.begin(scenarios, filters, isDetailed);
       await begun;
       const result = await inner.run(job);
       if ('summary' in result) {

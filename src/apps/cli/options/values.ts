@@ -42,18 +42,18 @@ export function caseNumberOf(text: string): Result<number, Problem> {
 
 /** The named measures, separated by commas; all if none is named. */
 export function chosenMeasures(
-  { centres, segments }: Pick<Scenario, 'centres' | 'segments'>,
+  { segments, ...places }: Pick<Scenario, 'centres' | 'groups' | 'segments'>,
   currency: string | null,
   names: string | undefined,
 ): Result<readonly Measure[], Problem> {
   if (names === undefined) return success(measuresOf(segments, currency));
   const wanted = new Map<string, Measure>();
   for (const name of listed(names)) {
-    const measure = measureNamed(name, segments, currency, centres);
+    const measure = measureNamed(name, segments, currency, places);
     if (!measure.ok)
       return refuse(
         `there is no measure ${name}: ${measure.problem}`,
-        choiceOfMeasures(segments, currency, centres),
+        choiceOfMeasures(segments, currency, places),
       );
     wanted.set(measure.value.id, measure.value);
   }

@@ -28,6 +28,7 @@ export const FILES = {
   violationLines: 'violations.ndjson',
   violationTable: 'violations.csv',
   cells: 'service.csv',
+  groups: 'groups.csv',
   /** If some group has a wage. */
   costs: 'costs.csv',
   /** If the scenario has targets. */

@@ -1,17 +1,16 @@
-import type { CaseFilter } from '#domain';
-import type { Executor, Job } from '#experiment';
+import type { Executor, FilteredJob, Job } from '#experiment';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
 /** Makes replications in worker threads of this process. */
 export function createThreadExecutor(threads: number): Executor {
   let pool: ThreadPool | null = null;
   let numbers: readonly number[] = [];
-  let filters: readonly CaseFilter[] = [];
+  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
 
   return {
     parallel: threads,
-    async begin(scenarios, wanted = []) {
-      filters = wanted;
+    async begin(scenarios, filters = [], isDetailed = false) {
+      wanted = { filters, isDetailed };
       // Existing threads have already compiled the code.
       pool ??= createThreadPool(threads);
       for (const number of numbers) pool.forget(number);
@@ -20,7 +19,7 @@ export function createThreadExecutor(threads: number): Executor {
     async run(job: Job) {
       const number = numbers[job.scenario];
       if (pool === null || number === undefined) return { job, failed: 'there is no such scenario' };
-      return { ...(await pool.run({ ...job, scenario: number, filters })), job };
+      return { ...(await pool.run({ ...job, scenario: number, ...wanted })), job };
     },
     interrupt: () => {},
     async end() {

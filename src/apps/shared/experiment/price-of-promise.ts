@@ -4,10 +4,12 @@ import {
   addedWages,
   buyBack,
   type Comparison,
+  channelsOf,
   commonCurrency,
   compare,
   estimateOf,
   groupsFor,
+  lossesBehind,
   type Measure,
   measuresOf,
   measuresOver,
@@ -15,8 +17,16 @@ import {
   type ReplicationRecord,
   restrictedSegments,
   withMoreAgents,
+  withWaitsByChannel,
 } from '#experiment';
-import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
+import {
+  groupTitleOf,
+  type PriceInput,
+  type PriceOfStaff,
+  priceReason,
+  renderComparisonCsv,
+  renderPrice,
+} from '#report';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';
@@ -33,6 +43,8 @@ export interface PricePlan {
   readonly restricted: readonly string[];
   readonly variants: readonly Variant[];
   readonly measures: readonly Measure[];
+  /** Not shown: they tell whether a measure improved only because cases were lost. */
+  readonly losses: readonly Measure[];
 }
 
 /** Null if the scenario restricts nothing. */
@@ -40,11 +52,30 @@ export function pricePlan(scenario: Scenario): PricePlan | null {
   const restricted = restrictedSegments(scenario);
   if (restricted.length === 0) return null;
   const currency = commonCurrency([scenario]);
+  const overall = withWaitsByChannel(measuresOf([], currency), [scenario]);
+  const ofRestricted = restrictedMeasures(scenario, restricted, currency);
   return {
     scenario,
     restricted,
     variants: promiseVariants(scenario),
-    measures: [...measuresOf([], currency), ...measuresOver(RESTRICTED, RESTRICTED, restricted, currency)],
+    measures: [...overall, ...ofRestricted.shown],
+    losses: [...lossesBehind(overall, []), ...ofRestricted.losses],
+  };
+}
+
+/** Figures of the restricted customers; waits by channel, with the losses that may be behind them. */
+function restrictedMeasures(scenario: Scenario, restricted: readonly string[], currency: string | null) {
+  const together = measuresOver(RESTRICTED, restricted, currency);
+  const used = restricted.flatMap((segment) => channelsOf(scenario, segment));
+  const channels = [...new Set(used)];
+  if (channels.length < 2) return { shown: together, losses: [] };
+  const byChannel = channels.flatMap((channel) => measuresOver(RESTRICTED, restricted, null, channel));
+  const isOf = (figure: string) => (measure: Measure) => measure.id.startsWith(`${figure}/`);
+  return {
+    shown: together.flatMap((measure) =>
+      isOf('speed of answer')(measure) ? byChannel.filter(isOf('speed of answer')) : [measure],
+    ),
+    losses: byChannel.filter((measure) => isOf('abandonment')(measure) || isOf('unanswered')(measure)),
   };
 }
 
@@ -91,7 +122,7 @@ export async function staffThatBuysBack(
   run: BuyBackRun,
   watch: (variant: string, added: number) => boolean,
 ): Promise<readonly PriceOfStaff[]> {
-  const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === PRICE_GOAL);
+  const measure = measuresOver(RESTRICTED, restricted).find(({ id }) => id === PRICE_GOAL);
   assert(measure !== undefined, `there is no measure ${PRICE_GOAL}`);
   const staff: PriceOfStaff[] = [];
   for (const variant of worse) {
@@ -116,9 +147,10 @@ async function buyBackFor(
   const found = await buyBack(scenario, groups, { ...run, most: MOST * have });
   if (found === null) return null;
   const places = found.places.map(({ agents, group }) => {
-    const { centre = -1, id = '', languages = [] } = scenario.groups[group] ?? {};
+    const { centre = -1, languages = [] } = scenario.groups[group] ?? {};
     const spoken = languages.map((l) => scenario.languages[l]).join(', ');
-    return { group: id, centre: scenario.centres[centre]?.title ?? '', languages: spoken, agents };
+    const title = scenario.centres[centre]?.title ?? '';
+    return { group: groupTitleOf(group, scenario), centre: title, languages: spoken, agents };
   });
   const staffed = found.places.reduce(
     (so, { agents, group }) => withMoreAgents(so, [group], agents),

@@ -1,9 +1,8 @@
 import type { Scenario } from '#domain';
-import { type Headcounts, headcountOverride } from '#experiment';
 import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
-/** A scenario whose headcounts are to be changed, as its file defines it. */
+/** A scenario whose staff is to be changed, as its file defines it. */
 export interface ScenarioSource {
   readonly input: ScenarioInput;
   /** The contents of the file, merged with those of the files it extends. */
@@ -13,15 +12,15 @@ export interface ScenarioSource {
 }
 
 /**
- * A YAML file that extends the scenario and changes only headcounts. `base`: the scenario's file name in `extends`.
+ * A YAML file that extends the scenario. `base`: the scenario's file name in `extends`. `override`: what it changes.
  */
 export function proposalText(
-  { scenario, tree }: ScenarioSource,
+  { scenario }: ScenarioSource,
   { base, name }: { readonly base: string; readonly name: string },
-  counts: Headcounts,
+  override: TreeValue,
 ): string {
   const own = { meridian: 1, extends: base, name, title: `${scenario.title}, with the proposed staff` };
-  return yamlOf({ ...own, ...(headcountOverride(tree, scenario, counts) as object) });
+  return yamlOf({ ...own, ...(override as object) });
 }
 
 /** The issues that scenario checks find in such a file, but not in the scenario itself. */
@@ -34,16 +33,16 @@ export function newIssuesIn(source: ScenarioSource, path: string, text: string):
 }
 
 /**
- * Returns a function that says whether the checks find new issues or warnings for a staffing. Checks each staffing
+ * Returns a function that says whether the checks find new issues or warnings for a change of staff. Checks each change
  * once.
  */
-export function objectionsTo(source: ScenarioSource): (counts: Headcounts) => boolean {
+export function objectionsTo(source: ScenarioSource): (override: TreeValue) => boolean {
   const { path } = source.input;
   const cut = path.lastIndexOf('/') + 1;
   const file = { name: 'staff-proposal', base: `./${path.slice(cut)}` };
   const known = new Map<string, boolean>();
-  return (counts) => {
-    const text = proposalText(source, file, counts);
+  return (override) => {
+    const text = proposalText(source, file, override);
     const answer =
       known.get(text) ??
       newIssuesIn(source, `${path.slice(0, cut) || './'}staff-proposal.yaml`, text).length > 0;

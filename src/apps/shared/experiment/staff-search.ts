@@ -9,6 +9,8 @@ import {
   GUARD_NAMES,
   type GuardName,
   goalsFor,
+  headcountOverride,
+  type Measure,
   measuresOf,
   type Permissions,
   type StaffingResult,
@@ -73,12 +75,13 @@ export function searchStaff(
   executor: Executor,
   watch: (evaluations: number, hours: number) => boolean,
 ): Promise<StaffingResult | null> {
+  const objects = objectionsTo(source);
   return findStaff(scenario, {
     goals,
     guards,
     permissions: auditorsPermissions(scenario),
-    objects: objectionsTo(source),
-    watched: [...goals.map(({ measure }) => measure), ...measuresOf(scenario.segments), unresolvedMeasure],
+    objects: (counts) => objects(headcountOverride(source.tree, source.scenario, counts)),
+    watched: watchedMeasures(scenario, goals),
     replications,
     checked: 4 * replications,
     level,
@@ -86,6 +89,14 @@ export function searchStaff(
     executor,
     watch,
   });
+}
+
+/** What a proposal reports for today's staff and for the proposed staff. */
+export function watchedMeasures(
+  { segments }: Pick<Scenario, 'segments'>,
+  goals: readonly Goal[],
+): readonly Measure[] {
+  return [...goals.map(({ measure }) => measure), ...measuresOf(segments), unresolvedMeasure];
 }
 
 /** Explains why no staffing was found, and what to try. */

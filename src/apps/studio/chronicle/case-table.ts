@@ -3,11 +3,11 @@ import {
   type ActOf,
   CASE_STATES,
   type CaseNumber,
-  CHANNELS,
   openingIn,
   type RunMs,
   type Scenario,
   SEVERITIES,
+  serviceLevelOf,
 } from '#domain';
 import { GrowingTable } from './growing.ts';
 
@@ -67,18 +67,14 @@ function columnsOf(room: number) {
 
 /** Every case of a run as one row of numbers. A row takes about 80 bytes, so a million cases fit into a tab. */
 export class CaseTable extends GrowingTable<CaseColumns> {
-  /** Acceptable waiting time by channel, then severity, ms; NO_LEVEL if the scenario has none. */
+  /** Acceptable waiting time by stream, then severity, ms; NO_LEVEL if the scenario has none. */
   private readonly withinMs: readonly number[];
-  private readonly channelOfStream: Uint8Array;
 
   constructor(scenario: Scenario) {
     super(columnsOf);
-    this.channelOfStream = Uint8Array.from(scenario.streams, ({ channel }) => CHANNELS.indexOf(channel));
-    this.withinMs = CHANNELS.flatMap((channel) =>
+    this.withinMs = scenario.streams.flatMap(({ channel, segment }) =>
       SEVERITIES.map(
-        (severity) =>
-          scenario.serviceLevels.find((level) => level.channel === channel && level.severity === severity)
-            ?.withinMs ?? NO_LEVEL,
+        (severity) => serviceLevelOf(scenario, segment, channel, severity)?.withinMs ?? NO_LEVEL,
       ),
     );
   }
@@ -166,8 +162,8 @@ export class CaseTable extends GrowingTable<CaseColumns> {
 
   private judge(row: number, waitedMs: number): number {
     const c = this.columns;
-    const channel = this.channelOfStream[c.stream[row] as number] ?? 0;
-    const within = this.withinMs[channel * SEVERITIES.length + (c.severity[row] as number)] ?? NO_LEVEL;
+    const first = (c.stream[row] as number) * SEVERITIES.length;
+    const within = this.withinMs[first + (c.severity[row] as number)] ?? NO_LEVEL;
     if (within === NO_LEVEL) return NOT_JUDGED;
     c.judgedSeverity[row] = c.severity[row] as number;
     return waitedMs <= within ? IN_TIME : LATE;

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import { type CaseChoice, chosenBy, kindsOfStreams } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -164,8 +164,8 @@ class Tally {
   private readonly columns: CaseColumns;
   private readonly hours: number;
   private readonly kinds: ReturnType<typeof kindsOfStreams>;
-  /** Judged cases by channel, then severity. */
-  private readonly judged = new Float64Array(CHANNELS.length * SEVERITIES.length);
+  /** Judged cases by stream, then severity. */
+  private readonly judged: Float64Array;
 
   constructor(
     { cases, staff }: Chronicle,
@@ -174,6 +174,7 @@ class Tally {
     weekHour: (timeMs: number) => number,
   ) {
     this.scenario = scenario;
+    this.judged = new Float64Array(scenario.streams.length * SEVERITIES.length);
     this.query = query;
     this.weekHour = weekHour;
     this.columns = cases.columns;
@@ -193,11 +194,14 @@ class Tally {
   }
 
   wanted(): WantedLevel | null {
-    const found = this.scenario.serviceLevels.flatMap(({ channel, severity, target }) => {
-      const count =
-        this.judged[CHANNELS.indexOf(channel) * SEVERITIES.length + SEVERITIES.indexOf(severity)] ?? 0;
-      return count === 0 ? [] : [{ count, target }];
-    });
+    const { scenario } = this;
+    const found = scenario.streams.flatMap(({ channel, segment }, stream) =>
+      SEVERITIES.flatMap((severity, s) => {
+        const count = this.judged[stream * SEVERITIES.length + s] ?? 0;
+        const level = count === 0 ? undefined : serviceLevelOf(scenario, segment, channel, severity);
+        return level === undefined ? [] : [{ count, target: level.target }];
+      }),
+    );
     if (found.length === 0) return null;
     const all = found.reduce((sum, { count }) => sum + count, 0);
     const targets = found.map(({ target }) => target);
@@ -258,8 +262,8 @@ class Tally {
   }
 
   private levelOf(row: number): number {
-    const channel = this.kinds.channelOf[this.columns.stream[row] as number] as number;
-    return channel * SEVERITIES.length + (this.columns.judgedSeverity[row] as number);
+    const stream = this.columns.stream[row] as number;
+    return stream * SEVERITIES.length + (this.columns.judgedSeverity[row] as number);
   }
 
   private hourOf(timeMs: number): number {

@@ -17,21 +17,23 @@ interface Shift {
 /** Every shift of a centre. Each gets its own control, because agents and hours differ. */
 function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
   const centreTitle = titleOf(centre, centreId);
-  return Object.entries(mapAt(centre, ['groups'])).flatMap(([groupId, group]) =>
-    Object.entries(mapAt(group, ['shifts'])).flatMap(([shiftId, shift]): Shift[] => {
+  return Object.entries(mapAt(centre, ['groups'])).flatMap(([groupId, group]) => {
+    const tier = valueAt(group, ['tier']);
+    const groupName = groupInWords(groupId, typeof tier === 'number' ? tier : null);
+    return Object.entries(mapAt(group, ['shifts'])).flatMap(([shiftId, shift]): Shift[] => {
       const agents = valueAt(shift, ['agents']);
       if (typeof agents !== 'number') return [];
       const path = ['centres', centreId, 'groups', groupId, 'shifts', shiftId];
       const days = valueAt(shift, ['days']);
       const knob = {
         ...{ kind: 'shift' as const, id: [centreId, groupId, shiftId].join('/'), centreId },
-        ...{ centre: centreTitle, group: groupInWords(groupId, group), shift: shiftInWords(shiftId) },
+        ...{ centre: centreTitle, group: groupName, shift: shiftInWords(shiftId) },
         ...{ days: typeof days === 'string' ? days : '', hours: spanOf(shift), agents },
         most: Math.max(agents * MOST, agents + MORE_LEAST),
       };
       return [{ knob, path }];
-    }),
-  );
+    });
+  });
 }
 
 export function shiftKnobs(centre: TreeValue, centreId: string): readonly Knob[] {

@@ -6,8 +6,10 @@ import {
   type CommitmentRule,
   type DurationMs,
   type GroupIndex,
+  isSelected,
   NONE_16,
   type QueueOwnerIndex,
+  type Scenario,
   SEVERITIES,
   TIERS,
   type TierNumber,
@@ -149,11 +151,8 @@ export class Commitments {
   private choicesFor(supportCase: CaseView): readonly Choice[] {
     const { eligibility, tables, world } = this.facts;
     const { channel } = tables.stream(supportCase.stream);
-    const { groups, work } = tables.scenario;
-    const handle = work.handle[supportCase.tier - 1]?.[CHANNELS[channel] ?? 'web'][supportCase.product];
-    const { [supportCase.severity]: severity = 'C' } = SEVERITIES;
-    const factor = work.severityFactors?.[severity] ?? 1;
-    const meanMs = handle === undefined ? Number.NaN : meanOf(handle) * factor;
+    const { groups } = tables.scenario;
+    const meanMs = meanHandleMs(tables.scenario, supportCase);
     const choices = new Map<number, Choice>();
     for (const group of eligibility.groupsFor(supportCase).permitted) {
       if (!world.isStaffed(group)) continue;
@@ -219,4 +218,19 @@ export class Commitments {
   private violate({ number }: CaseView, message: string): void {
     this.tally.violate(number, message);
   }
+}
+
+/** Mean handle time at speed 1 of a case, at its tier; NaN if the scenario has none. */
+function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): DurationMs {
+  const { product, stream, tier } = supportCase;
+  const { channel, segment } = streams[stream] ?? { channel: 'web', segment: NONE };
+  const severity = SEVERITIES[supportCase.severity] ?? 'C';
+  const factor = work.severityFactors?.[severity] ?? 1;
+  for (const exception of work.exceptions ?? []) {
+    const own = exception.handle?.[tier - 1]?.[product];
+    if (own === undefined || !isSelected(exception, { channel, product, segment, severity })) continue;
+    return exception.severities === null ? meanOf(own) * factor : meanOf(own);
+  }
+  const handle = work.handle[tier - 1]?.[channel][product];
+  return handle === undefined ? Number.NaN : meanOf(handle) * factor;
 }

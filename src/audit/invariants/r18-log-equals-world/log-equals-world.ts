@@ -38,6 +38,7 @@ import { CaseNumbers } from './case-numbers.ts';
 import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
 import { OvertimeLimits } from './overtime-limits.ts';
+import { Rotas } from './rotas.ts';
 import { Slowdowns } from './slowdowns.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
@@ -65,6 +66,7 @@ export class LogEqualsWorld {
   readonly consultations: Consultations;
   readonly dayEnd: DayEnd;
   readonly overtime: OvertimeLimits;
+  private readonly rotas: Rotas;
   readonly slowdowns: Slowdowns;
   readonly transfers: Transfers;
 
@@ -77,6 +79,7 @@ export class LogEqualsWorld {
     this.consultations = new Consultations(facts, this.tally, this.slowdowns);
     this.overtime = new OvertimeLimits(facts, this.tally);
     this.dayEnd = new DayEnd(facts, this.tally, this.overtime);
+    this.rotas = new Rotas(facts, this.tally);
     this.transfers = new Transfers(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
@@ -96,9 +99,11 @@ export class LogEqualsWorld {
     this.tally.violate(null, `there is no act of kind ${kind}`);
   }
 
-  duty({ a: group, aux, b: shift, c: agents, d: firstAgent, timeMs }: ActViewOf<'duty'>): void {
+  duty(act: ActViewOf<'duty'>): void {
+    const { a: group, aux, b: shift, c: agents, d: firstAgent, timeMs } = act;
     const on = aux === 1;
     this.tally.checks++;
+    if (this.rotas.has(group, shift)) return this.rotas.changing(act);
     if (!on) this.dayEnd.dutyEnded(group, firstAgent, agents);
     const facts = this.facts.tables.shifts[group]?.[shift];
     const told = (on ? this.begun : this.ended)[group];
@@ -132,8 +137,10 @@ export class LogEqualsWorld {
   /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.replay.finish(endMs);
+    this.rotas.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
       shifts.forEach(({ fromMs, toMs }, s) => {
+        if (this.rotas.has(g, s)) return;
         this.tally.checks++;
         const isBefore = (timeMs: RunMs) => timeMs < endMs;
         const begun = this.begun[g]?.[s] ?? 0;
@@ -399,6 +406,7 @@ export class LogEqualsWorld {
   endOfInstant(): void {
     this.replay.endOfInstant();
     this.dayEnd.endOfInstant();
+    this.rotas.endOfInstant();
     this.transfers.endOfInstant();
     this.consultations.endOfInstant();
     if (this.messages.size === 0) return;
@@ -540,7 +548,7 @@ export const R18: Invariant<LogEqualsWorld> = {
       'that was left, and no other, is followed by one case; only customers without an answer come again, once; ' +
       'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, and ' +
       'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
-      "go down and come up alternately; work windows are the scenario's. (Integrity of the bytes is " +
+      "go down and come up alternately; work windows are the scenario's, or as many agents are on duty as its head counts require, and more only while none of them is free. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'The precondition of every other verdict',
     brokenBy: 'an access that is not recorded; a backdated entry',

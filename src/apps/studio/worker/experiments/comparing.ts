@@ -1,6 +1,14 @@
 import { plural } from '#base';
 import type { Scenario } from '#domain';
-import { commonCurrency, compare, decisionsOf, estimateOf, measuresFor, measuresOf } from '#experiment';
+import {
+  commonCurrency,
+  compare,
+  decisionsOf,
+  estimateOf,
+  measuresFor,
+  measuresOf,
+  withWaitsByChannel,
+} from '#experiment';
 import { formatEstimate, renderComparisonSections } from '#report';
 import {
   type ComparedScenario,
@@ -31,7 +39,7 @@ export async function compareScenarios(
   const shared = first.scenario.segments.filter(({ id }) =>
     scenarios.every((scenario) => scenario.segments.some((segment) => segment.id === id)),
   );
-  const measures = measuresOf(shared, commonCurrency(scenarios));
+  const measures = withWaitsByChannel(measuresOf(shared, commonCurrency(scenarios)), scenarios);
   const decisions = decisionsOf(scenarios, measures);
   const recorded = [...measures, ...measuresFor(decisions)];
   const { replications } = request;
@@ -82,7 +90,7 @@ export async function intervalsOf(
   executors: Executors,
   work: Work,
 ): Promise<readonly IntervalRow[]> {
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const measures = withWaitsByChannel(measuresOf(scenario.segments, commonCurrency([scenario])), [scenario]);
   const [records = []] = await recordsOf([scenario], measures, plan, executors, work);
   return measures.map(({ id, title, unit }) => ({
     id,

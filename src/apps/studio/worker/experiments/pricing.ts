@@ -32,7 +32,8 @@ export async function priceOfPromise(
   const { replications } = request;
   const seed = request.seed ?? scenario.seed;
   const variants = plan.variants.map((variant) => variant.scenario);
-  const records = await recordsOf(variants, plan.measures, { replications, seed }, executors, work);
+  const recorded = [...plan.measures, ...plan.losses];
+  const records = await recordsOf(variants, recorded, { replications, seed }, executors, work);
   const priced = pricedFrom(plan, records, LEVEL);
   const { goal, worse } = priced;
   let tried = 0;

@@ -1,5 +1,5 @@
-import type { CaseFilter, Scenario } from '#domain';
-import type { Executor, Job, JobResult } from '#experiment';
+import type { Scenario } from '#domain';
+import type { Executor, FilteredJob, Job, JobResult } from '#experiment';
 import type { HelperTask, HelperTold } from './replication-helper.ts';
 
 /** A worker that makes replications, as seen by the worker that started it. */
@@ -32,7 +32,7 @@ export function createPoolExecutor(
   const idle: Seat[] = [];
   const waiting: ((seat: Seat | null) => void)[] = [];
   let scenarios: readonly Scenario[] = [];
-  let filters: readonly CaseFilter[] = [];
+  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
   let generation = 0;
   let isEnded = false;
 
@@ -84,15 +84,15 @@ export function createPoolExecutor(
       };
       if (seat.generation !== generation) seat.helper.postMessage({ scenarios });
       seat.generation = generation;
-      seat.helper.postMessage({ job: { ...job, filters } });
+      seat.helper.postMessage({ job: { ...job, ...wanted } });
     });
   }
 
   return {
     parallel: size,
-    async begin(all, wanted = []) {
+    async begin(all, filters = [], isDetailed = false) {
       scenarios = all;
-      filters = wanted;
+      wanted = { filters, isDetailed };
       generation++;
     },
     async run(job) {

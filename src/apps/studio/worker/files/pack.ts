@@ -1,6 +1,6 @@
 import { hexOf, utf8Of } from '#base';
 import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
-import { renderCellsCsv, renderReport } from '#report';
+import { renderCellsCsv, renderGroupsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
@@ -48,6 +48,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
     await reach(0.8);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     text('service.csv', renderCellsCsv(summary));
+    text('groups.csv', renderGroupsCsv(summary));
     await reach(0.9);
     const stories = storiesOf(ledger, audit, scenario);
     text(

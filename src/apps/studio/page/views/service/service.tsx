@@ -103,6 +103,7 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
       <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />
+      <ReportFigure markup={drawings.groups ?? ''} subject="run" />
     </Gradually>
   );
 }

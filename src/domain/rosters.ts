@@ -1,0 +1,179 @@
+import { DAY_MINUTES, WEEK_MINUTES } from './calendar/local-week.ts';
+import type { WeeklyHours } from './calendar/windows.ts';
+
+/** The lengths of a week in which agents work. */
+export const DAY_PATTERNS = ['consecutive', 'any'] as const;
+export type DayPattern = (typeof DAY_PATTERNS)[number];
+
+/** A break that lies anywhere in a window of the shift. Minutes since the start of the shift. */
+export interface ShapeBreak {
+  readonly lengthMinutes: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** Breaks start at `fromMinute`, and every so many minutes from then on. */
+  readonly everyMinutes: number;
+}
+
+/** A kind of shift that may be scheduled. Simulations ignore it; searches for a roster choose among its tours. */
+export interface ShiftShape {
+  readonly id: string;
+  /** Lengths with breaks, minutes. */
+  readonly lengthsMinutes: readonly number[];
+  /** When it may start: minutes of the local day. */
+  readonly startMinutes: readonly number[];
+  readonly breaks: readonly ShapeBreak[];
+  /** Days on which it may start (0 = Monday), and on how many of them an agent works in a week. */
+  readonly days: readonly number[];
+  readonly daysPerWeek: number;
+  readonly pattern: DayPattern;
+  /** Agents of one group that work this shape. Null: no limit of its own. */
+  readonly least: number;
+  readonly most: number | null;
+  /** The wage per hour on duty is multiplied by this. */
+  readonly wageFactor: number;
+  /** What each shift costs in addition, in the currency. */
+  readonly perShift: number;
+}
+
+/** The shifts that may be scheduled for a group. */
+export interface Roster {
+  /** Agents of the group who work shapes. */
+  readonly least: number;
+  readonly most: number;
+  readonly shapes: readonly ShiftShape[];
+  /** The opening hours of the centre, which shifts keep to. Left out: day and night. */
+  readonly open?: readonly {
+    readonly days: readonly number[];
+    readonly fromMinute: number;
+    readonly toMinute: number;
+  }[];
+}
+
+/** The working week of an agent: a shift of one shape at the same time on each of some days. */
+export interface Tour {
+  readonly shape: number;
+  readonly startMinute: number;
+  readonly lengthMinutes: number;
+  /** When the breaks start: minutes since the start of the shift. */
+  readonly breakMinutes: readonly number[];
+  readonly days: readonly number[];
+}
+
+/** All tours of a roster that lie within the opening hours, in a fixed order. */
+export function toursOf({ open, shapes }: Pick<Roster, 'open' | 'shapes'>): readonly Tour[] {
+  const isOpen = open === undefined ? null : openMinutes(open);
+  return shapes.flatMap((one, shape) =>
+    toursOfShape(one)
+      .map((tour) => ({ ...tour, shape }))
+      .filter((tour) => isOpen === null || liesWithin(tour, one, isOpen)),
+  );
+}
+
+/** How many tours a shape has at most, before opening hours: an upper bound that takes no time. */
+export function tourCount(shape: ShiftShape): number {
+  const breaks = shape.breaks.map((one) => Math.max(0, breakStarts(one).length));
+  const placings = breaks.reduce((product, count) => product * count, 1);
+  return shape.lengthsMinutes.length * shape.startMinutes.length * placings * daySets(shape).length;
+}
+
+function toursOfShape(shape: ShiftShape): readonly Omit<Tour, 'shape'>[] {
+  const sets = daySets(shape);
+  return shape.lengthsMinutes.flatMap((lengthMinutes) => {
+    const placings = breakPlacings(shape, lengthMinutes);
+    return shape.startMinutes.flatMap((startMinute) =>
+      placings.flatMap((breakMinutes) =>
+        sets.map((days) => ({ startMinute, lengthMinutes, breakMinutes, days })),
+      ),
+    );
+  });
+}
+
+/** The ways in which breaks can lie in a shift of this length without touching each other. */
+export function breakPlacings(
+  { breaks }: Pick<ShiftShape, 'breaks'>,
+  lengthMinutes: number,
+): readonly (readonly number[])[] {
+  let placings: readonly (readonly number[])[] = [[]];
+  breaks.forEach((one, k) => {
+    const starts = breakStarts(one).filter((start) => start + one.lengthMinutes <= lengthMinutes);
+    placings = placings.flatMap((earlier) =>
+      starts
+        .filter((start) =>
+          earlier.every((other, n) => {
+            const otherLength = breaks[n]?.lengthMinutes ?? 0;
+            return start >= other + otherLength || start + one.lengthMinutes <= other;
+          }),
+        )
+        .map((start) => [...earlier.slice(0, k), start]),
+    );
+  });
+  return placings;
+}
+
+function breakStarts({ everyMinutes, fromMinute, lengthMinutes, toMinute }: ShapeBreak): readonly number[] {
+  const last = Math.floor((toMinute - lengthMinutes - fromMinute) / everyMinutes);
+  return Array.from({ length: Math.max(0, last + 1) }, (_, n) => fromMinute + n * everyMinutes);
+}
+
+/** The sets of days on which one agent may work. */
+export function daySets({
+  days,
+  daysPerWeek,
+  pattern,
+}: Pick<ShiftShape, 'days' | 'daysPerWeek' | 'pattern'>): readonly (readonly number[])[] {
+  const may = [...new Set(days)].sort((one, other) => one - other);
+  if (pattern === 'any') return choicesOf(may, daysPerWeek);
+  if (daysPerWeek === 7) return may.length === 7 ? [may] : [];
+  return may
+    .map((first) => Array.from({ length: daysPerWeek }, (_, n) => (first + n) % 7))
+    .filter((set) => set.every((day) => may.includes(day)))
+    .map((set) => set.sort((one, other) => one - other));
+}
+
+function choicesOf(days: readonly number[], count: number): readonly (readonly number[])[] {
+  if (count === 0) return [[]];
+  return days.flatMap((day, i) => choicesOf(days.slice(i + 1), count - 1).map((rest) => [day, ...rest]));
+}
+
+/** The hours of a tour and its breaks on the local clock, as a shift in a scenario file writes them. */
+export function tourHours(
+  tour: Tour,
+  { breaks }: Pick<ShiftShape, 'breaks'>,
+): { readonly hours: WeeklyHours; readonly breaks: readonly WeeklyHours[] } {
+  const { breakMinutes, days, lengthMinutes, startMinute } = tour;
+  return {
+    hours: { days, fromMinute: startMinute, toMinute: startMinute + lengthMinutes },
+    breaks: breakMinutes.map((since, k) => {
+      const at = startMinute + since;
+      const later = Math.floor(at / DAY_MINUTES);
+      const fromMinute = at - later * DAY_MINUTES;
+      return {
+        days: days.map((day) => (day + later) % 7).sort((one, other) => one - other),
+        fromMinute,
+        toMinute: fromMinute + (breaks[k]?.lengthMinutes ?? 0),
+      };
+    }),
+  };
+}
+
+function openMinutes(open: NonNullable<Roster['open']>): Uint8Array {
+  const minutes = new Uint8Array(WEEK_MINUTES);
+  for (const { days, fromMinute, toMinute } of open) {
+    for (const day of days) {
+      for (let minute = fromMinute; minute < toMinute; minute++) {
+        minutes[(DAY_MINUTES * day + minute) % WEEK_MINUTES] = 1;
+      }
+    }
+  }
+  return minutes;
+}
+
+function liesWithin(tour: Tour, shape: ShiftShape, isOpen: Uint8Array): boolean {
+  const { hours } = tourHours(tour, shape);
+  return hours.days.every((day) => {
+    for (let minute = hours.fromMinute; minute < hours.toMinute; minute++) {
+      if (isOpen[(DAY_MINUTES * day + minute) % WEEK_MINUTES] === 0) return false;
+    }
+    return true;
+  });
+}

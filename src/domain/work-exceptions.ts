@@ -1,0 +1,62 @@
+import type { Distribution, Indexed } from '#base';
+import type { ProductIndex, SegmentIndex } from './indices.ts';
+import type { WorkModel } from './scenario.ts';
+import type { Channel, Severity } from './vocabulary.ts';
+
+/** Cases that have one of each list; null: any. */
+export interface CaseSelection {
+  readonly segments: readonly SegmentIndex[] | null;
+  readonly products: readonly ProductIndex[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly severities: readonly Severity[] | null;
+}
+
+/**
+ * How selected cases are worked, if differently from what the channel says. For each member, the first exception that matches a case and
+ * has the member decides. The product is the declared one.
+ */
+export interface WorkException extends CaseSelection {
+  /**
+   * Handle time of a contact at speed 1: tier → product; null: nothing is said about the tier. `severityFactors` apply if `severities` is
+   * null.
+   */
+  readonly handle?: readonly (Indexed<ProductIndex, Distribution> | null)[];
+  /** Work after a contact at speed 1, by tier; null: nothing is said about the tier. */
+  readonly afterContact?: readonly (Distribution | 'none' | null)[];
+  /** By the severity at arrival; null: the customer waits for ever. */
+  readonly patience?: Distribution | null;
+  /** Share of the customers who leave at once when they would have to wait. */
+  readonly balking?: number;
+}
+
+/** The attributes of a case by which it is selected. */
+interface CaseAttributes {
+  readonly segment: SegmentIndex;
+  readonly product: ProductIndex;
+  readonly channel: Channel;
+  readonly severity: Severity;
+}
+
+/** Whether the case is among those selected. */
+export function isSelected(
+  { channels, products, segments, severities }: CaseSelection,
+  { channel, product, segment, severity }: CaseAttributes,
+): boolean {
+  return (
+    segments?.includes(segment) !== false &&
+    products?.includes(product) !== false &&
+    channels?.includes(channel) !== false &&
+    severities?.includes(severity) !== false
+  );
+}
+
+/** Whether some customers on the channel leave at once when they would have to wait. */
+export function mayBalkOn(
+  { balking, exceptions = [] }: Pick<WorkModel, 'balking' | 'exceptions'>,
+  channel: Channel,
+): boolean {
+  return (
+    (balking?.[channel] ?? 0) > 0 ||
+    exceptions.some((one) => (one.balking ?? 0) > 0 && one.channels?.includes(channel) !== false)
+  );
+}

@@ -1,0 +1,103 @@
+import { assert } from '#base';
+import { type Estimate, estimateMean } from '#statistics';
+import type { Measure } from './measures.ts';
+import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
+
+/** The change of one measure from one scenario to another, split into what each part of the change contributes. */
+export interface ExplainedMeasure {
+  readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
+  readonly before: Estimate | null;
+  readonly after: Estimate | null;
+  /** The whole change, after minus before; null if one of the scenarios between them observed nothing of the measure. */
+  readonly change: Estimate | null;
+  /** What each part contributes, in the order of the parts. In each replication they add up to the change. Empty if that is null. */
+  readonly parts: readonly Estimate[];
+}
+
+/** The most parts that are told apart: each further one doubles the number of scenarios. */
+export const PARTS_MAX = 8;
+
+/** For each of the 2^n scenarios between two, which of the n parts are those of the second. The first has none, the last all. */
+export function scenariosBetween(parts: number): readonly (readonly boolean[])[] {
+  assert(parts <= PARTS_MAX, `at most ${PARTS_MAX} parts are told apart`);
+  return Array.from({ length: 2 ** parts }, (_, subset) =>
+    Array.from({ length: parts }, (__, part) => has(subset, part)),
+  );
+}
+
+/**
+ * Splits the change of each measure into Shapley values: a part's contribution is its effect, averaged over all orders in which the parts
+ * can change one after the other. `records`: of the scenarios in the order of `scenariosBetween`, under common random numbers. The values
+ * are computed for each replication, so their intervals are those of paired differences. The intervals of one measure, of its change and
+ * its parts, hold together with probability `level`. Source: L. S. Shapley, "A value for n-person games"
+ * (1953).
+ */
+export function explainChange(
+  measures: readonly Measure[],
+  parts: number,
+  records: readonly (readonly ReplicationRecord[])[],
+  level: number,
+): readonly ExplainedMeasure[] {
+  assert(records.length === 2 ** parts, 'every scenario between the two was made');
+  const correctedLevel = 1 - (1 - level) / (parts + 1);
+  return measures.map(({ better, id, title, unit }) => {
+    const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, id)));
+    const split = isWhole(values) ? { change: changeOf(values), parts: shapleyValues(values, parts) } : null;
+    return {
+      measure: { id, title, unit, better },
+      before: estimateOf(records[0] ?? [], id, level),
+      after: estimateOf(records.at(-1) ?? [], id, level),
+      change: split === null ? null : estimateMean(split.change, correctedLevel),
+      parts: split === null ? [] : split.parts.map((part) => estimateMean(part, correctedLevel)),
+    };
+  });
+}
+
+/** The values of the replications, for each scenario. */
+type Values = readonly (readonly number[])[];
+
+function isWhole(values: readonly (readonly number[] | null)[]): values is Values {
+  return values.every((one) => one !== null);
+}
+
+function changeOf(values: Values): readonly number[] {
+  return minus(values.at(-1) ?? [], values[0] ?? []);
+}
+
+/** For each part, its Shapley value in each replication. */
+export function shapleyValues(values: Values, parts: number): readonly (readonly number[])[] {
+  const replications = values[0]?.length ?? 0;
+  return Array.from({ length: parts }, (_, part) => {
+    const sums = new Array<number>(replications).fill(0);
+    for (let subset = 0; subset < values.length; subset++) {
+      if (has(subset, part)) continue;
+      const effect = minus(values[subset + 2 ** part] ?? [], values[subset] ?? []);
+      const share = shareOfOrders(sizeOf(subset), parts);
+      effect.forEach((one, r) => {
+        sums[r] = (sums[r] as number) + share * one;
+      });
+    }
+    return sums;
+  });
+}
+
+function minus(one: readonly number[], other: readonly number[]): readonly number[] {
+  return one.map((value, r) => value - (other[r] as number));
+}
+
+/** The share of all orders in which exactly a given set of this size comes before a given part: s! (n − s − 1)! ÷ n!. */
+function shareOfOrders(size: number, parts: number): number {
+  let share = 1 / parts;
+  for (let i = 1; i <= size; i++) share *= i / (parts - i);
+  return share;
+}
+
+function has(subset: number, part: number): boolean {
+  return Math.floor(subset / 2 ** part) % 2 === 1;
+}
+
+function sizeOf(subset: number): number {
+  let size = 0;
+  for (let rest = subset; rest > 0; rest = Math.floor(rest / 2)) size += rest % 2;
+  return size;
+}

@@ -1,0 +1,70 @@
+import type { Programme, ProgrammeColumn, ProgrammeRow } from './programme.ts';
+import type { RosterProblem } from './roster-rows.ts';
+import type { Choice } from './roster-scenario.ts';
+
+/**
+ * The programme of all rosters except those that were simulated and failed. Each of these is excluded by a row that no other roster breaks
+ * (a combinatorial cut), so nothing is assumed of how service depends on staff.
+ *
+ * The row needs columns that say whether at least k agents work a tour: b = 1 if and only if x ≥ k. It asks that some tour has one agent
+ * more than in the excluded roster, or one fewer.
+ */
+export class Exclusions {
+  private readonly problem: RosterProblem;
+  private readonly columns: ProgrammeColumn[];
+  private readonly rows: ProgrammeRow[];
+  private readonly known = new Map<string, number>();
+
+  constructor(problem: RosterProblem) {
+    this.problem = problem;
+    this.columns = problem.candidates.map(({ cost, most }) => ({ cost, most, isWhole: true }));
+    this.rows = [...problem.rows];
+  }
+
+  get programme(): Programme {
+    return { columns: this.columns, rows: this.rows };
+  }
+
+  exclude(choice: Choice): void {
+    const terms: (readonly [number, number])[] = [];
+    let fewer = 0;
+    this.problem.candidates.forEach(({ most }, c) => {
+      const agents = choice[c] ?? 0;
+      if (agents < most) terms.push([this.hasAtLeast(c, agents + 1), 1]);
+      if (agents === 0) return;
+      terms.push([this.hasAtLeast(c, agents), -1]);
+      fewer++;
+    });
+    this.rows.push({ terms, least: 1 - fewer, most: Number.POSITIVE_INFINITY });
+  }
+
+  /** The column that is 1 if at least `k` agents work the tour, and otherwise 0. */
+  private hasAtLeast(tour: number, k: number): number {
+    const key = `${tour}/${k}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const column = this.columns.length;
+    const most = this.problem.candidates[tour]?.most ?? 0;
+    this.columns.push({ cost: 0, most: 1, isWhole: true });
+    this.rows.push(
+      {
+        terms: [
+          [tour, 1],
+          [column, -k],
+        ],
+        least: 0,
+        most: Number.POSITIVE_INFINITY,
+      },
+      {
+        terms: [
+          [tour, 1],
+          [column, k - 1 - most],
+        ],
+        least: Number.NEGATIVE_INFINITY,
+        most: k - 1,
+      },
+    );
+    this.known.set(key, column);
+    return column;
+  }
+}

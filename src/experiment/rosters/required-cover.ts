@@ -1,0 +1,92 @@
+import { HOUR_MS } from '#base';
+import type { Scenario, Window } from '#domain';
+import type { JobSummary } from '../executor.ts';
+import { dutyHoursOf, type Headcounts } from '../headcounts.ts';
+import { keptShifts } from './candidates.ts';
+import type { ProgrammeRow } from './programme.ts';
+import type { RosterProblem } from './roster-rows.ts';
+
+const HALF_HOUR_MS = HOUR_MS / 2;
+
+/** Work of each group in each half hour of the horizon: agents that it keeps busy on average. */
+export type LoadCurve = readonly Float64Array[];
+
+/**
+ * The work that a run with ample staff shows. The hours in which agents of a centre are busy go to its groups by their hours on duty, and to
+ * half hours by the rate of all arrivals. Only an estimate: the search starts from it, and proves nothing by it.
+ */
+export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSummary): LoadCurve {
+  const arrivals = arrivalsByHalfHour(scenario);
+  const total = arrivals.reduce((sum, count) => sum + count, 0);
+  const dutyHours = dutyHoursOf(scenario);
+  return scenario.groups.map(({ centre }, g) => {
+    const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
+    const busyHours = onDuty * (summary.centres[centre]?.occupancy ?? 0);
+    return arrivals.map((count) =>
+      total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
+    );
+  });
+}
+
+/** Expected arrivals, and those that a trace replays. */
+function arrivalsByHalfHour({ horizonMs, streams }: Scenario): Float64Array {
+  const counts = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
+  for (const { rate, trace } of streams) {
+    for (const atMs of trace?.atMs ?? []) {
+      const n = Math.floor(atMs / HALF_HOUR_MS);
+      if (n < counts.length) counts[n] = (counts[n] as number) + 1;
+    }
+    rate.fromMs.forEach((fromMs, k) => {
+      const toMs = Math.min(horizonMs, rate.fromMs[k + 1] ?? horizonMs);
+      for (let n = Math.floor(fromMs / HALF_HOUR_MS); n * HALF_HOUR_MS < toMs && n < counts.length; n++) {
+        const span = Math.min(toMs, (n + 1) * HALF_HOUR_MS) - Math.max(fromMs, n * HALF_HOUR_MS);
+        counts[n] = (counts[n] as number) + (rate.perMs[k] ?? 0) * span;
+      }
+    });
+  }
+  return counts;
+}
+
+/**
+ * Rows that ask for load + β·√load agents in each half hour (square-root staffing). Half hours that the same tours cover alike are one row,
+ * with the largest number.
+ */
+export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number): readonly ProgrammeRow[] {
+  const rows = new Map<string, ProgrammeRow>();
+  const { candidates, scenario } = problem;
+  scenario.groups.forEach((group, g) => {
+    if (group.roster === undefined) return;
+    const own = candidates.flatMap((one, c) => (one.group === g ? [c] : []));
+    const covers = own.map((c) => presence(candidates[c]?.duty ?? [], scenario.horizonMs));
+    const kept = keptShifts(group).map(({ agents, duty }) => ({
+      agents,
+      present: presence(duty, scenario.horizonMs),
+    }));
+    loads[g]?.forEach((load, n) => {
+      const present = kept.reduce((sum, shift) => sum + shift.agents * (shift.present[n] ?? 0), 0);
+      const least = load + beta * Math.sqrt(load) - present;
+      if (load === 0 || least <= 0) return;
+      const terms = own.flatMap((c, k) => {
+        const share = covers[k]?.[n] ?? 0;
+        return share > 0 ? [[c, share] as const] : [];
+      });
+      const key = terms.join(' ');
+      const most = Number.POSITIVE_INFINITY;
+      if (terms.length > 0 && least > (rows.get(key)?.least ?? 0)) rows.set(key, { terms, least, most });
+    });
+  });
+  return [...rows.values()];
+}
+
+/** The share of each half hour in which a window lies. */
+function presence(duty: readonly Window[], horizonMs: number): Float64Array {
+  const shares = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
+  for (const { fromMs, toMs } of duty) {
+    const end = Math.min(toMs, horizonMs);
+    for (let n = Math.max(0, Math.floor(fromMs / HALF_HOUR_MS)); n * HALF_HOUR_MS < end; n++) {
+      const span = Math.min(end, (n + 1) * HALF_HOUR_MS) - Math.max(fromMs, n * HALF_HOUR_MS);
+      shares[n] = (shares[n] as number) + span / HALF_HOUR_MS;
+    }
+  }
+  return shares;
+}

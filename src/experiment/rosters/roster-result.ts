@@ -1,0 +1,134 @@
+import type { Scenario } from '#domain';
+import type { TreeValue } from '#scenario';
+import { dutyHoursOf, type Headcounts, headcountsOf } from '../headcounts.ts';
+import type { Measure } from '../measures.ts';
+import type { Plan } from '../staffing-evaluation.ts';
+import { resultOf, type StaffingResult } from '../staffing-result.ts';
+import { type Candidate, keptShifts } from './candidates.ts';
+import type { LoadCurve } from './required-cover.ts';
+import type { RosterProof } from './roster-proof.ts';
+import type { RosterProblem } from './roster-rows.ts';
+import { type Choice, rosterOverride, rosterPlan } from './roster-scenario.ts';
+import type { RosterTrials } from './roster-trials.ts';
+
+export interface ChosenTour {
+  readonly candidate: Candidate;
+  readonly agents: number;
+}
+
+/** A proposal whose `before` and `after` are of the shifts of `scenario`. */
+export interface RosterResult extends StaffingResult {
+  /** Today's shifts, and after them the chosen tours, in each group. */
+  readonly scenario: Scenario;
+  /** The changes of the scenario file. */
+  readonly override: TreeValue;
+  readonly tours: readonly ChosenTour[];
+  /** Tours to choose among. */
+  readonly candidates: number;
+  /** What the chosen tours cost over the horizon: wages, or hours if nobody has a wage. */
+  readonly cost: number;
+  readonly proof: RosterProof;
+  /** Agents that the work keeps busy, by group and half hour of the run, as the search estimates it. */
+  readonly loads: LoadCurve;
+}
+
+/** Null if a goal was not observed, or the search was ended. */
+export async function rosterResult(
+  trials: RosterTrials,
+  today: Plan,
+  choice: Choice,
+  found: {
+    readonly proof: RosterProof;
+    readonly loads: LoadCurve;
+    readonly watched: readonly Measure[] | undefined;
+  },
+): Promise<RosterResult | null> {
+  const { problem } = trials;
+  const scenario = withBoth(problem, choice);
+  const holds = await trials.holdsOf(choice);
+  const [before, after] = bothCounts(problem, choice);
+  const dutyHours = dutyHoursOf(scenario);
+  const isPaid = scenario.currency !== undefined;
+  const hours = (counts: Headcounts) => sumOver(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0));
+  const wages = (counts: Headcounts) =>
+    sumOver(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0) * wageOf(scenario, g));
+  const kept = after.map((counts, g) => counts.slice(0, problem.scenario.groups[g]?.shifts.length));
+  const result = await resultOf(trials.evaluation, {
+    ...{ before, after, dutyHours, today, watched: found.watched },
+    hoursBefore: hours(before),
+    hoursAfter: hours(after),
+    wagesBefore: isPaid ? wages(before) : null,
+    wagesAfter: isPaid ? wages(kept) + trials.costOf(choice) : null,
+    holds: holdsByGroup(problem, choice, holds),
+    found: rosterPlan(problem, choice),
+  });
+  if (result === null) return null;
+  return {
+    ...result,
+    ...{ scenario, proof: found.proof, loads: found.loads, candidates: problem.candidates.length },
+    override: rosterOverride(problem, choice),
+    tours: problem.candidates.flatMap((candidate, c) => {
+      const agents = choice[c] ?? 0;
+      return agents > 0 ? [{ candidate, agents }] : [];
+    }),
+    cost: trials.costOf(choice),
+  };
+}
+
+function withBoth({ candidates, scenario }: RosterProblem, choice: Choice): Scenario {
+  return {
+    ...scenario,
+    groups: scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: [
+        ...group.shifts,
+        ...chosen(candidates, choice, g).map(([{ duty, id }, agents]) => ({ id, agents, duty })),
+      ],
+    })),
+  };
+}
+
+function chosen(candidates: readonly Candidate[], choice: Choice, group: number) {
+  return candidates.flatMap((one, c) => {
+    const agents = choice[c] ?? 0;
+    return one.group === group && agents > 0 ? [[one, agents, c] as const] : [];
+  });
+}
+
+function bothCounts(
+  { candidates, scenario }: RosterProblem,
+  choice: Choice,
+): readonly [Headcounts, Headcounts] {
+  const today = headcountsOf(scenario);
+  const before = today.map((counts, g) => [...counts, ...chosen(candidates, choice, g).map(() => 0)]);
+  const after = scenario.groups.map((group, g) => {
+    const kept = new Set(keptShifts(group));
+    return [
+      ...group.shifts.map((shift) => (kept.has(shift) ? shift.agents : 0)),
+      ...chosen(candidates, choice, g).map(([, agents]) => agents),
+    ];
+  });
+  return [before, after];
+}
+
+function holdsByGroup(
+  { candidates, scenario }: RosterProblem,
+  choice: Choice,
+  holds: StaffingResult['holds'][number],
+): StaffingResult['holds'] {
+  return scenario.groups.map(({ shifts }, g) => [
+    ...shifts.map(() => []),
+    ...chosen(candidates, choice, g).map(([, , c]) => holds[c] ?? []),
+  ]);
+}
+
+function wageOf({ groups }: Scenario, group: number): number {
+  return groups[group]?.wage?.perHour ?? 0;
+}
+
+function sumOver(counts: Headcounts, of: (agents: number, group: number, shift: number) => number): number {
+  return counts.reduce(
+    (sum, shifts, g) => sum + shifts.reduce((all, agents, s) => all + of(agents, g, s), 0),
+    0,
+  );
+}

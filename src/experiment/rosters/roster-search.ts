@@ -1,0 +1,156 @@
+import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
+import { coverFor, type LoadCurve } from './required-cover.ts';
+import type { Choice } from './roster-scenario.ts';
+import { type RosterTrials, withAgents } from './roster-trials.ts';
+import { simulationCuts } from './simulation-cuts.ts';
+
+/** Rounds of cuts before the search asks for more cover instead. */
+const CUT_ROUNDS = 8;
+const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
+/** Rosters that the local search tries in which one agent works another tour. */
+const SWAPS_MOST = 40;
+/** An agent missing for half an hour costs as much as so many of the most expensive tours. */
+const MISSING = 10;
+
+/**
+ * A roster that holds, as cheap as the search can find:
+ *
+ * 1. The cheapest tours that cover the load of each half hour, by the programme. While a requirement is missed, rows from simulated
+ *    differences are added, and the programme is solved again.
+ * 2. If that does not end in a roster that holds: cover of load + β·√load, with growing β, and at last as many agents as allowed.
+ * 3. Local search: agents who are not needed are removed, and others get cheaper tours.
+ *
+ * Null if no roster that was tried holds, or the search was ended.
+ */
+export async function searchRoster(
+  trials: RosterTrials,
+  solver: Solver,
+  loads: LoadCurve,
+): Promise<Choice | null> {
+  const first = (await byCuts(trials, solver, loads)) ?? (await byCover(trials, solver, loads));
+  return first === null ? null : improveRoster(trials, first);
+}
+
+async function byCuts(trials: RosterTrials, solver: Solver, loads: LoadCurve): Promise<Choice | null> {
+  const { evaluation, problem } = trials;
+  const rows = [...coverFor(problem, loads, 0)];
+  for (let round = 0; round < CUT_ROUNDS; round++) {
+    const choice = await cheapest(trials, solver, rows);
+    if (choice === null) return null;
+    if (await trials.holds(choice)) return choice;
+    if (evaluation.isEnded) return null;
+    const cuts = await simulationCuts(problem, evaluation, choice);
+    if (cuts.length === 0) return null;
+    rows.push(...cuts);
+  }
+  return null;
+}
+
+async function byCover(trials: RosterTrials, solver: Solver, loads: LoadCurve): Promise<Choice | null> {
+  for (const beta of BETAS) {
+    const choice = await cheapest(trials, solver, coverFor(trials.problem, loads, beta));
+    if (choice !== null && (await trials.holds(choice))) return choice;
+    if (trials.evaluation.isEnded) return null;
+  }
+  const most = await mostStaff(trials, solver, loads);
+  return most !== null && (await trials.holds(most)) ? most : null;
+}
+
+/** The cheapest allowed roster that keeps to these rows as far as it can. */
+async function cheapest(
+  { problem }: RosterTrials,
+  solver: Solver,
+  wanted: readonly ProgrammeRow[],
+): Promise<Choice | null> {
+  const dearest = Math.max(1, ...problem.candidates.map(({ cost }) => cost));
+  const columns = problem.candidates.map(({ cost, most }) => ({ cost, most, isWhole: true }));
+  return solved(solver, problem.candidates.length, {
+    columns: [...columns, ...missingColumns(wanted, MISSING * dearest)],
+    rows: [...problem.rows, ...withMissing(wanted, columns.length)],
+  });
+}
+
+/** As many agents as the limits allow, on duty when the load wants them. */
+export async function mostStaff(
+  { problem }: RosterTrials,
+  solver: Solver,
+  loads: LoadCurve,
+): Promise<Choice | null> {
+  const columns = problem.candidates.map(({ hours, most }) => ({
+    cost: -MISSING * hours,
+    most,
+    isWhole: true,
+  }));
+  const least = Math.max(1, ...problem.candidates.map(({ most }) => most));
+  const wanted = coverFor(problem, loads, 1).map((row) => ({ ...row, least }));
+  return solved(solver, problem.candidates.length, {
+    columns: [...columns, ...missingColumns(wanted, 1)],
+    rows: [...problem.rows, ...withMissing(wanted, columns.length)],
+  });
+}
+
+function missingColumns(rows: readonly ProgrammeRow[], cost: number) {
+  return rows.map(() => ({ cost, most: Number.POSITIVE_INFINITY, isWhole: false }));
+}
+
+function withMissing(rows: readonly ProgrammeRow[], first: number): readonly ProgrammeRow[] {
+  return rows.map((row, k) => ({ ...row, terms: [...row.terms, [first + k, 1] as const] }));
+}
+
+async function solved(solver: Solver, count: number, programme: Programme): Promise<Choice | null> {
+  const solution = await solve(solver, programme);
+  return solution.kind === 'found' ? solution.values.slice(0, count) : null;
+}
+
+export async function improveRoster(trials: RosterTrials, first: Choice): Promise<Choice | null> {
+  let best = await withoutSpare(trials, first);
+  let swaps = 0;
+  for (let isBetter = true; isBetter; ) {
+    isBetter = false;
+    for (const swapped of cheaperSwaps(trials, best)) {
+      if (trials.evaluation.isEnded) return null;
+      if (!trials.isAllowed(swapped)) continue;
+      if (swaps++ >= SWAPS_MOST) return best;
+      if (!(await trials.holds(swapped))) continue;
+      best = await withoutSpare(trials, swapped);
+      isBetter = true;
+      break;
+    }
+  }
+  return trials.evaluation.isEnded ? null : best;
+}
+
+/** Removes agents whom nothing requires, those with the most expensive tours first. */
+async function withoutSpare(trials: RosterTrials, first: Choice): Promise<Choice> {
+  let choice = first;
+  for (const c of byCost(trials)) {
+    for (let agents = choice[c] ?? 0; agents > 0; agents--) {
+      const fewer = withAgents(choice, c, agents - 1);
+      if (!(await trials.holds(fewer))) break;
+      choice = fewer;
+    }
+  }
+  return choice;
+}
+
+/** One agent works a cheaper tour of the same group instead: the largest saving first. */
+function cheaperSwaps({ problem }: RosterTrials, choice: Choice): readonly Choice[] {
+  const { candidates } = problem;
+  const found = candidates.flatMap((from, c) =>
+    (choice[c] ?? 0) === 0
+      ? []
+      : candidates.flatMap((to, k) =>
+          to.group === from.group && to.cost < from.cost ? [{ c, k, saved: from.cost - to.cost }] : [],
+        ),
+  );
+  return found
+    .sort((one, other) => other.saved - one.saved || one.c - other.c || one.k - other.k)
+    .map(({ c, k }) => withAgents(withAgents(choice, c, (choice[c] ?? 0) - 1), k, (choice[k] ?? 0) + 1));
+}
+
+function byCost({ problem }: RosterTrials): readonly number[] {
+  return problem.candidates
+    .map(({ cost }, c) => ({ c, cost }))
+    .sort((one, other) => other.cost - one.cost || one.c - other.c)
+    .map(({ c }) => c);
+}

@@ -1,0 +1,211 @@
+import { definite } from '#base';
+import type { Scenario } from '#domain';
+import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Permissions } from './cover.ts';
+import type { Executor, JobSummary } from './executor.ts';
+import type { Goal } from './goals.ts';
+import { filtersOf, type Measure } from './measures.ts';
+import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
+
+/** A staffing that can be simulated. */
+export interface Plan {
+  /** Different for different staffings of a search. */
+  readonly key: string;
+  /** Called only if it has to be simulated. */
+  readonly scenario: () => Scenario;
+  /** Agent hours on duty over the horizon. */
+  readonly hours: number;
+}
+
+export interface EvaluationOptions {
+  readonly goals: readonly Goal[];
+  /** Left out: none. */
+  readonly guards?: readonly GuardName[];
+  /** Needed for the guard `cover`: who may take which cases. */
+  readonly permissions?: Permissions;
+  /** Measures to report for today's staff and for the proposed staff. */
+  readonly watched?: readonly Measure[];
+  readonly replications: number;
+  /** Replications of the final check. */
+  readonly checked: number;
+  readonly level: number;
+  readonly seed: string;
+  /** Makes the replications. The caller ends it. */
+  readonly executor: Executor;
+  /** Called before each staffing is simulated. Returning false ends the search. */
+  readonly watch: (evaluations: number, hours: number) => boolean;
+}
+
+/** The permissions by which minimum cover is judged; null if it is not a guard. */
+export function coverPermissions({
+  guards,
+  permissions,
+}: Pick<EvaluationOptions, 'guards' | 'permissions'>): Permissions | null {
+  if (guards?.includes('cover') !== true) return null;
+  return definite(permissions, 'the guard `cover` comes with permissions');
+}
+
+export type Purpose = 'search' | 'check';
+/** Values of the measures by id, one per replication; null if nothing of it was observed. */
+export type Values = ReadonlyMap<string, readonly number[] | null>;
+
+/** A goal or a guard, as the search uses it. */
+export interface Requirement {
+  readonly measure: Measure;
+  /** The value of a goal. Null for a guard, which is compared with today, with this margin. */
+  readonly value: number | null;
+  readonly marginMost: number;
+  readonly guard: Guard | null;
+}
+
+/** How far a guard's measure may get worse than today: to the end of today's interval, or to its target if that is further. */
+export function boundOf({ guard, marginMost, measure }: Requirement, { mean }: Estimate): number {
+  const isLess = measure.better === 'less';
+  const bound = mean + (isLess ? marginMost : -marginMost);
+  const target = guard?.target ?? null;
+  if (target === null) return bound;
+  return isLess ? Math.max(bound, target) : Math.min(bound, target);
+}
+
+/** What was simulated so far. Searches for several goals on the same measures share it. */
+export class Known {
+  readonly values = new Map<string, Values>();
+  evaluations = 0;
+}
+
+/** Simulates staffings under common random numbers, and says which goals and guards they miss. Simulates each once. */
+export class Evaluation {
+  readonly checked: number;
+  readonly level: number;
+  requirements: readonly Requirement[];
+  isEnded = false;
+  private readonly options: EvaluationOptions;
+  private readonly today: Plan;
+  private readonly guards: readonly Guard[];
+  private readonly filters: ReturnType<typeof filtersOf>;
+  private readonly known: Known;
+
+  constructor(scenario: Scenario, today: Plan, options: EvaluationOptions, known = new Known()) {
+    this.options = options;
+    this.today = today;
+    this.known = known;
+    this.checked = options.checked;
+    this.level = options.level;
+    this.guards = guardsNamed(options.guards ?? [], scenario);
+    this.filters = filtersOf([
+      ...[...options.goals, ...this.guards].map(({ measure }) => measure),
+      ...(options.watched ?? []),
+    ]);
+    this.requirements = options.goals.map((goal) => ({ ...goal, marginMost: 0, guard: null }));
+  }
+
+  get evaluations(): number {
+    return this.known.evaluations;
+  }
+
+  /** Adds the guards whose measure is observed with today's staff. */
+  async guard(): Promise<void> {
+    if (this.guards.length === 0) return;
+    const values = await this.valuesOf(this.today, 'check');
+    const found = this.guards.flatMap((guard): readonly Requirement[] => {
+      const today = this.estimateOf(values, guard.measure);
+      if (today === null) return [];
+      const marginMost = Number.isFinite(today.halfWidth) ? today.halfWidth : 0;
+      return [{ measure: guard.measure, value: null, marginMost, guard }];
+    });
+    this.requirements = [...this.requirements, ...found];
+  }
+
+  /** The values that guards are compared with; null if there are no guards, so nothing need be simulated. */
+  async todayFor(purpose: Purpose): Promise<Values | null> {
+    const isGuarded = this.requirements.some(({ guard }) => guard !== null);
+    return isGuarded ? this.valuesOf(this.today, purpose) : null;
+  }
+
+  /** Requirements whose mean is on the wrong side in the runs of the search. */
+  async failingIn(plan: Plan): Promise<readonly Requirement[]> {
+    const today = await this.todayFor('search');
+    const values = await this.valuesOf(plan, 'search');
+    return this.requirements.filter((one) => this.gapOf(one, values, today, 'mean') > 0);
+  }
+
+  /**
+   * Requirements that the check does not find met: goals with confidence, guards by their mean. The one furthest from its value comes
+   * first.
+   */
+  async unmetIn(plan: Plan): Promise<readonly Requirement[]> {
+    const today = await this.todayFor('check');
+    const values = await this.valuesOf(plan, 'check');
+    const scaleOf = ({ marginMost, value }: Requirement) => Math.abs(value ?? marginMost) || 1;
+    return this.requirements
+      .map((one) => ({ one, gap: this.gapOf(one, values, today, 'end') / scaleOf(one) }))
+      .filter(({ gap }) => gap > 0)
+      .sort((one, other) => other.gap - one.gap)
+      .map(({ one }) => one);
+  }
+
+  /** What a staffing misses: in the runs of the search, or if these miss nothing, in those of the check. */
+  async missedIn(plan: Plan): Promise<readonly Requirement[]> {
+    const failing = await this.failingIn(plan);
+    return failing.length > 0 || this.isEnded ? failing : this.unmetIn(plan);
+  }
+
+  /**
+   * How far a requirement is from being met, in its own unit; at most 0 if it is met. `end`: a goal by the worse end of its interval. An
+   * unobserved goal is unmet.
+   */
+  gapOf(one: Requirement, values: Values, today: Values | null, by: 'mean' | 'end'): number {
+    const found = this.estimateOf(values, one.measure);
+    const sign = one.measure.better === 'more' ? -1 : 1;
+    if (one.value !== null) {
+      const halfWidth = by === 'mean' ? 0 : (found?.halfWidth ?? 0);
+      return found === null ? Number.POSITIVE_INFINITY : sign * (found.mean - one.value) + halfWidth;
+    }
+    const now = today === null ? null : this.estimateOf(today, one.measure);
+    return found === null || now === null ? 0 : sign * (found.mean - boundOf(one, now));
+  }
+
+  estimateOf(values: Values, { id }: Measure): Estimate | null {
+    const found = values.get(id) ?? null;
+    return found === null ? null : estimateMean(found, this.options.level);
+  }
+
+  async valuesOf(plan: Plan, purpose: Purpose): Promise<Values> {
+    const key = `${purpose}/${plan.key}`;
+    const known = this.known.values.get(key);
+    if (known !== undefined) return known;
+    const { checked, goals, replications, watched = [] } = this.options;
+    const summaries = await this.simulate(plan, purpose === 'check' ? checked : replications, purpose);
+    const measures = [...[...goals, ...this.guards].map(({ measure }) => measure), ...watched];
+    const values = new Map(measures.map((measure) => [measure.id, seriesOf(measure, summaries)]));
+    if (!this.isEnded) this.known.values.set(key, values);
+    return values;
+  }
+
+  /** The search and the final check use different random numbers, so that the check is independent of the search. */
+  async simulate(plan: Plan, replications: number, purpose: Purpose): Promise<readonly JobSummary[]> {
+    if (this.isEnded || !this.options.watch(this.known.evaluations, plan.hours)) {
+      this.isEnded = true;
+      return [];
+    }
+    this.known.evaluations++;
+    const { executor } = this.options;
+    await executor.begin([plan.scenario()], this.filters);
+    const seed = `${this.options.seed}/${purpose}`;
+    const results = await Promise.all(
+      Array.from({ length: replications }, (_, replication) =>
+        executor.run({ scenario: 0, seed, replication }),
+      ),
+    );
+    return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
+  }
+}
+
+function seriesOf(measure: Measure, summaries: readonly JobSummary[]): readonly number[] | null {
+  const contributions: Contribution[] = [];
+  for (const summary of summaries) {
+    const contribution = measure.contribution(summary);
+    if (contribution !== null) contributions.push(contribution);
+  }
+  return contributions.length === 0 ? null : pseudoValues(contributions);
+}

@@ -1,0 +1,126 @@
+import { formatMoney, formatShare, listInWords, plural } from '#base';
+import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
+import type { Estimate } from '#statistics';
+import { formatEstimate, formatMeasured, sizeInWords } from './comparison-text.ts';
+
+/** Why a figure moved from one scenario to another, and what would win it back. */
+export interface ExplainedChange {
+  /** Titles of the two scenarios. */
+  readonly titles: readonly [string, string];
+  readonly steps: readonly ChangeStep[];
+  readonly replications: number;
+  readonly level: number;
+  /** The measure that is asked about comes first. */
+  readonly measures: readonly ExplainedMeasure[];
+  /** For the first measure; null if it did not become worse, or nothing was to be tried. */
+  readonly recovery: Recovery | null;
+  /** How the scenarios' law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+}
+
+/** A part of the change, or several that only make sense together. */
+export interface ChangeStep {
+  readonly title: string;
+  /** What is different in the files, in sentences. */
+  readonly changes: readonly string[];
+}
+
+/** Which way the measure moved and by how much, what accounts for it, and the best action among those that were simulated. */
+export function changeAnswer(change: ExplainedChange): readonly string[] {
+  const [main] = change.measures;
+  if (main === undefined) return [];
+  const sentences = [movedSentence(main), ...partSentences(main, change.steps)];
+  return [sentences.join(' '), ...recoverySentences(change)];
+}
+
+function movedSentence({ after, before, change, measure: { title, unit } }: ExplainedMeasure): string {
+  if (change === null) return `${title}: one of the scenarios has no case to measure it by.`;
+  const [was, is] = [before?.mean ?? 0, after?.mean ?? 0].map((mean) => formatMeasured(mean, unit));
+  if (!isDetectable(change))
+    return `${title} shows no detectable change: ${was} before, ${is} now (a difference of ${sizeInWords(change, unit)}).`;
+  const verb = change.mean > 0 ? 'rises' : 'falls';
+  return `${title} ${verb} by ${sizeInWords(change, unit)}, from ${was} to ${is}.`;
+}
+
+/** Parts that account for the change, parts that work against it, and those without a detectable effect. */
+function partSentences({ change, measure: { unit }, parts }: ExplainedMeasure, steps: readonly ChangeStep[]) {
+  if (change === null) return [];
+  const named = parts.map((effect, s) => ({ effect, title: steps[s]?.title ?? '' }));
+  const seen = named
+    .filter(({ effect }) => isDetectable(effect))
+    .sort((one, other) => Math.abs(other.effect.mean) - Math.abs(one.effect.mean));
+  const still = named.filter(({ effect }) => !isDetectable(effect)).map(({ title }) => title);
+  const list = (all: typeof seen) =>
+    listInWords(all.map(({ effect, title }) => `${title} (${sizeInWords(effect, unit)})`));
+  const raising = seen.filter(({ effect }) => effect.mean > 0);
+  const lowering = seen.filter(({ effect }) => effect.mean < 0);
+  const [along, against] = change.mean > 0 ? [raising, lowering] : [lowering, raising];
+  const [up, down] = change.mean > 0 ? ['It rises', 'lowers'] : ['It falls', 'raises'];
+  const sentences: string[] = [];
+  if (isDetectable(change) && along.length > 0) sentences.push(`${up} because of ${list(along)}.`);
+  else if (along.length > 0) sentences.push(`${change.mean > 0 ? 'Raised' : 'Lowered'} by ${list(along)}.`);
+  if (against.length > 0) sentences.push(`What ${down} it: ${list(against)}.`);
+  if (seen.length === 0) sentences.push(`No part (${listInWords(still)}) has a detectable effect.`);
+  else if (still.length > 0) sentences.push(`No detectable effect: ${listInWords(still)}.`);
+  return sentences;
+}
+
+function recoverySentences({ measures, recovery }: ExplainedChange): readonly string[] {
+  const [main] = measures;
+  if (main === undefined || recovery === null) return [];
+  const { tried } = recovery;
+  if (tried.length === 0)
+    return ['No action of the list could win it back without touching a promise: nothing was simulated.'];
+  const helpful = tried.filter(({ isHelpful }) => isHelpful);
+  const [best] = helpful;
+  const count = plural(tried.length, 'action');
+  if (best === undefined)
+    return [
+      `None of the ${count} that were simulated helps detectably in ${plural(recovery.replications, 'replication')}.`,
+    ];
+  const most = helpful.reduce((one, other) => (gainOf(other) > gainOf(one) ? other : one));
+  const said = (action: TriedAction) =>
+    `${inSentence(action.text)}: ${gainText(action, main, true)}${costText(action)}`;
+  const first = `The best of ${count} that were simulated, by effect per cost: ${said(best)}.`;
+  return [most === best ? first : `${first} The largest effect: ${said(most)}.`];
+}
+
+/** The gain of an action, and the share of the loss that it wins back. */
+export function gainText(
+  { gain, isHelpful }: TriedAction,
+  { change, measure }: ExplainedMeasure,
+  hasShare = false,
+): string {
+  if (gain === null) return 'not observed';
+  const size = `${gain.mean < 0 ? '−' : ''}${sizeInWords(gain, measure.unit)}`;
+  const lost = Math.abs(change?.mean ?? 0);
+  return hasShare && lost > 0 && isHelpful
+    ? `${size} won back, ${formatShare(gain.mean / lost)} of the loss`
+    : size;
+}
+
+/** `, for 8,279 EUR a month`; after a comma, what training costs is not known. */
+export function costText(action: TriedAction): string {
+  const { hours, kind, wages } = action;
+  if (kind === 'cross-training') return ', for training, whose cost the scenario does not know';
+  if (hours <= 0) return ', without more hours';
+  if (wages === null) return `, for ${hours.toFixed(0)} more agent hours a week`;
+  return `, for ${formatMoney(wages.amount)} ${wages.currency} of wages ${wages.per === 'month' ? 'a month' : 'in this run'}`;
+}
+
+function gainOf({ gain }: TriedAction): number {
+  return gain?.mean ?? Number.NEGATIVE_INFINITY;
+}
+
+function inSentence(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+function isDetectable({ halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>): boolean {
+  return mean !== 0 && Math.abs(mean) > halfWidth;
+}
+
+/** The level of a measure in one of the two scenarios, for tables. */
+export function levelText(estimate: Estimate | null, { measure }: ExplainedMeasure): string {
+  return formatEstimate(estimate, measure.unit);
+}

@@ -1,0 +1,209 @@
+import { scaleLinear } from 'd3-scale';
+import { formatShare, plural } from '#base';
+import type { ExplainedMeasure, Recovery } from '#experiment';
+import { tickLabels, ticksOf } from './axis.ts';
+import { changeAnswer, costText, type ExplainedChange, gainText } from './change-answer.ts';
+import { changeRows } from './change-text.ts';
+import { formatDifference, formatMeasured } from './comparison-text.ts';
+import { type Child, element, type Markup, paragraphs } from './markup.ts';
+import { renderPage } from './page.ts';
+import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+/** Why a figure moved, as one page: the answer, what is different, a bridge for each measure, and the actions. */
+export function renderChange(change: ExplainedChange): string {
+  const { level, replications, titles } = change;
+  const [before, after] = titles;
+  return renderPage(
+    `From ${before} to ${after} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Why a figure moved'),
+      element('h1', {}, `From ${before} to ${after}`),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, plural(replications, 'replication')),
+        element('span', {}, `common random numbers, ${formatShare(level)} for each measure together`),
+      ),
+    ),
+    changeSections(change),
+  );
+}
+
+/** The parts of that page below its heading, the answer first. */
+function changeSections(change: ExplainedChange): readonly Child[] {
+  const { law, measures, recovery, steps } = change;
+  const [main] = measures;
+  return [
+    ...paragraphs(law),
+    element(
+      'section',
+      { id: 'answer', class: 'answer' },
+      element('h2', {}, 'Why it moved'),
+      paragraphs(changeAnswer(change)),
+    ),
+    ...measures.map((one, i) => renderBridge(one, change, i)),
+    recovery === null || main === undefined || recovery.tried.length === 0
+      ? null
+      : renderRecovery(recovery, main),
+    element(
+      'section',
+      {},
+      element('h2', {}, 'What is different'),
+      steps.map(({ changes, title }) => [
+        element('h3', {}, raised(title)),
+        element(
+          'ul',
+          {},
+          changes.map((one) => element('li', {}, one)),
+        ),
+      ]),
+    ),
+    element(
+      'section',
+      {},
+      element('h2', {}, 'How it is computed'),
+      element(
+        'p',
+        {},
+        `Between the two scenarios there are ${2 ** steps.length}, with each combination of the parts. All were simulated with the same ` +
+          'random numbers. A part’s contribution is its effect, averaged over all orders in which the parts can change one after the ' +
+          'other (Shapley values), so in each replication the parts add up to the whole change.',
+      ),
+    ),
+  ];
+}
+
+const WIDTH = 520;
+const LEFT = 28;
+const RIGHT = WIDTH - 28;
+const TOP = 6;
+const ROW = 38;
+const NAME = 13;
+const BAR = 19;
+const THICK = 13;
+const AXIS = 26;
+
+/** From the value before to the value after, step by step: each bar begins where the one above it ends. */
+function renderBridge(one: ExplainedMeasure, change: ExplainedChange, index: number): Markup {
+  const { after, before, measure, parts } = one;
+  const rows = changeRows(one, change);
+  return renderFigure({
+    id: `measure-${index}`,
+    heading: measure.title,
+    lead:
+      parts.length === 0
+        ? 'One of the scenarios in between has no case to measure it by.'
+        : 'Each bar begins where the one above it ends; the whisker is the interval of its effect.',
+    layout: 'grid',
+    legend: [legendEntry('inside', 'better'), legendEntry('outside', 'worse')],
+    drawing:
+      before === null || after === null || parts.length === 0
+        ? element('p', {}, 'There is nothing to draw.')
+        : drawBridge(one, { before: before.mean, after: after.mean }, change, index),
+    table: renderTable({
+      caption: measure.title,
+      isFolding: true,
+      columns: [
+        { head: 'Part', kind: 'words', cell: ({ name }: (typeof rows)[number]) => name },
+        { head: 'Value or effect', kind: 'number', cell: ({ value }: (typeof rows)[number]) => value },
+      ],
+      rows,
+    }),
+  });
+}
+
+function drawBridge(
+  { measure, parts }: ExplainedMeasure,
+  ends: { readonly before: number; readonly after: number },
+  { steps, titles }: ExplainedChange,
+  index: number,
+): Markup {
+  let reached = ends.before;
+  const bars = parts.map(({ halfWidth, mean }, s) => {
+    const from = reached;
+    reached += mean;
+    const half = Number.isFinite(halfWidth) ? halfWidth : 0;
+    return { title: raised(steps[s]?.title ?? ''), from, to: reached, half, mean };
+  });
+  const seen = [ends.before, ends.after, ...bars.flatMap(({ half, to }) => [to - half, to + half])];
+  const [least, most] = [Math.min(...seen), Math.max(...seen)];
+  const x = scaleLinear()
+    .domain([least, most > least ? most : least + 1])
+    .nice(5)
+    .range([LEFT, RIGHT]);
+  const bottom = TOP + ROW * (bars.length + 2);
+  const ticks = ticksOf(measure.unit, x, 5);
+  const labels = tickLabels(measure.unit, ticks, formatMeasured);
+  const drawing: Child[] = ticks.flatMap((tick, k) => [
+    line(x(tick), TOP, x(tick), bottom, 'grid-line'),
+    text(x(tick), bottom + 16, labels[k] ?? '', { class: 'tick middle' }),
+  ]);
+  const name = (row: number, words: string) =>
+    drawing.push(text(LEFT, TOP + row * ROW + NAME, words, { class: 'tick' }));
+  const mark = (row: number, value: number) =>
+    drawing.push(
+      line(x(value), TOP + row * ROW + BAR - 3, x(value), TOP + row * ROW + BAR + THICK + 3, 'axis'),
+    );
+  name(0, `${titles[0]}: ${formatMeasured(ends.before, measure.unit)}`);
+  mark(0, ends.before);
+  bars.forEach(({ from, half, mean, title, to }, s) => {
+    const top = TOP + (s + 1) * ROW + BAR;
+    const isBetter = mean > 0 === (measure.better === 'more');
+    name(s + 1, `${title}: ${formatDifference(parts[s] ?? null, measure.unit)}`);
+    const [low, high] = [Math.min(x(from), x(to)), Math.max(x(from), x(to))];
+    drawing.push(rectangle(low, top, high - low, THICK, isBetter ? 'inside' : 'outside'));
+    const middle = top + THICK / 2;
+    drawing.push(line(x(to - half), middle, x(to + half), middle, 'whisker'));
+    for (const end of [to - half, to + half])
+      drawing.push(line(x(end), middle - 3, x(end), middle + 3, 'whisker'));
+  });
+  name(bars.length + 1, `${titles[1]}: ${formatMeasured(ends.after, measure.unit)}`);
+  mark(bars.length + 1, ends.after);
+  return renderSvg(
+    {
+      id: `bridge-${index}`,
+      title: `${measure.title}: from before to after`,
+      description: bars
+        .map(({ title }, s) => `${title} ${formatDifference(parts[s] ?? null, measure.unit)}`)
+        .join('; '),
+      width: WIDTH,
+      height: bottom + AXIS,
+    },
+    drawing,
+  );
+}
+
+function renderRecovery({ passedOver, replications, tried }: Recovery, main: ExplainedMeasure): Markup {
+  const note =
+    passedOver === 0
+      ? ''
+      : ` ${plural(passedOver, 'other action')} looked less promising in two replications.`;
+  return element(
+    'section',
+    { id: 'recovery' },
+    element('h2', {}, 'What would win it back'),
+    element(
+      'p',
+      {},
+      `Each action by itself, in ${plural(replications, 'replication')} with the same random numbers; ranked by effect per cost. None touches ` +
+        `a promise.${note}`,
+    ),
+    renderTable({
+      caption: `Actions, and what they win back of: ${main.measure.title}`,
+      isFolding: true,
+      columns: [
+        { head: 'Action', kind: 'words', cell: (action) => action.text },
+        { head: 'Won back', kind: 'number', cell: (action) => gainText(action, main) },
+        { head: 'Cost', kind: 'words', cell: (action) => costText(action).slice(2) },
+      ],
+      rows: tried,
+    }),
+  );
+}
+
+function raised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,115 @@
+import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
+import type { GroupRow, Summary } from '#statistics';
+import { renderCsv } from './csv.ts';
+import { element, fragment, type Markup, scrolling } from './markup.ts';
+import { groupNameOf } from './shift-title.ts';
+import { type Column, renderTable } from './table.ts';
+import type { TextColumn } from './text-table.ts';
+
+/** `Dublin, First line`. */
+function titleOf(row: GroupRow, { centres }: Pick<Summary, 'centres'>): string {
+  return `${centres.find(({ id }) => id === row.centre)?.title ?? row.centre}, ${groupNameOf(row)}`;
+}
+
+function hoursText(hours: number | null): string {
+  return formatDuration(hours === null ? null : hours * 3600);
+}
+
+type Both = Column<GroupRow> & TextColumn<GroupRow>;
+
+const STAFF: readonly Both[] = [
+  { head: 'Scheduled', kind: 'number', cell: ({ scheduledHours }) => hoursText(scheduledHours) },
+  { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
+  { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
+  { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
+  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+];
+
+const CONTACTS: Both = {
+  ...{ head: 'Contacts', kind: 'number' },
+  cell: ({ contacts }) => formatCount(contacts),
+};
+
+const HANDLE_TIME: Both = {
+  ...{ head: 'Handle time', kind: 'number' },
+  cell: ({ handleMeanS }) => formatDuration(handleMeanS),
+};
+
+const LATER: readonly Both[] = [
+  { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+  { head: 'Taken over', kind: 'number', cell: ({ takenOver }) => formatCount(takenOver) },
+  { head: 'Overtime', kind: 'number', cell: ({ overtimeHours }) => hoursText(overtimeHours) },
+];
+
+/** Only where some group has a wage. */
+function wageColumns({ costs }: Summary): readonly Both[] {
+  if (costs === null) return [];
+  return [
+    { head: 'Paid', kind: 'number', cell: ({ paidHours }) => hoursText(paidHours) },
+    { head: `Cost (${costs.currency})`, kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+  ];
+}
+
+/** For a terminal, which drops the last columns if it is too narrow. */
+export function groupTextColumns(summary: Summary): readonly TextColumn<GroupRow>[] {
+  return [
+    { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+    ...[...STAFF, CONTACTS, HANDLE_TIME, ...wageColumns(summary)],
+  ];
+}
+
+const MEANING =
+  'Scheduled: agent hours in the shifts. Available: the share of them in which agents were present and their centre was up. ' +
+  'On duty and busy: agents, on average over the measured time; an absent agent is not on duty. ' +
+  'Taken over: hand-overs to the group, from its own centre, too.';
+
+/** The groups of agents as a section of a page. */
+export function renderGroups(summary: Summary): Markup {
+  const { groups } = summary;
+  const caption = 'Groups of agents';
+  return fragment(
+    element('h2', { id: 'groups' }, caption),
+    element('p', { class: 'note' }, MEANING),
+    scrolling(
+      caption,
+      renderTable({
+        caption,
+        columns: [
+          { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+          { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
+          { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+          ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
+        ],
+        rows: groups,
+        beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
+        isFolding: true,
+      }),
+    ),
+  );
+}
+
+const CSV_COLUMNS = [
+  'tier',
+  'agents',
+  'scheduledHours',
+  'availability',
+  'onDutyMean',
+  'busyMean',
+  'occupancy',
+  'overtimeHours',
+  'contacts',
+  'ended',
+  'takenOver',
+  'handleMeanS',
+  'handleDeviationS',
+  'paidHours',
+  'cost',
+] as const satisfies (keyof GroupRow)[];
+
+/** A row per group, with the summary's own numbers (hours, s, shares). */
+export function renderGroupsCsv({ groups }: Summary): string {
+  return renderCsv([
+    ['group', 'centre', ...CSV_COLUMNS],
+    ...groups.map((row) => [row.id, row.centre, ...CSV_COLUMNS.map((column) => row[column])]),
+  ]);
+}

@@ -1,0 +1,70 @@
+import { MINUTE_MS, ownMember } from '#base';
+import type { Roster, ShiftShape } from '#domain';
+import type { CentreFile, GroupFile, ShapeFile } from '../shape/scenario-file.ts';
+import { weeklyHours } from './calendars.ts';
+import { shiftsOf } from './headcounts.ts';
+
+/** A group without a limit of its own may grow to so many times its agents, and to as many if it has none. */
+const GROWTH = 4;
+
+/** The shifts that may be scheduled for a group. Nothing if the centre has no shapes, or the group wants none. */
+export function rosterOf(group: GroupFile, centre: CentreFile): { readonly roster?: Roster } {
+  const ids = shapeIdsOf(group, centre);
+  if (ids.length === 0) return {};
+  const { least = 0, most = defaultMost(group) } = group.roster ?? {};
+  const shapes = ids.flatMap((id) => {
+    const shape = ownMember(centre.shiftShapes, id);
+    return shape === undefined ? [] : [shapeOf(id, shape)];
+  });
+  return { roster: { least, most: Math.max(least, most), shapes, ...openOf(centre) } };
+}
+
+export function shapeIdsOf({ roster }: GroupFile, { shiftShapes }: CentreFile): readonly string[] {
+  const { shapes = 'all' } = roster ?? {};
+  if (shapes === 'none') return [];
+  return shapes === 'all' ? Object.keys(shiftShapes) : [...new Set(shapes)];
+}
+
+export function defaultMost(group: GroupFile): number {
+  const agents = Object.values(shiftsOf(group)).reduce((sum, shift) => sum + shift.agents, 0);
+  return GROWTH * Math.max(1, agents);
+}
+
+export function shapeOf(id: string, shape: ShapeFile): ShiftShape {
+  const { breaks, days, daysPerWeek, least, length, most = null, pattern, starts } = shape;
+  return {
+    id,
+    lengthsMinutes: [...new Set([length].flat())].map(minutes),
+    startMinutes: startsOf(starts),
+    breaks: breaks.map((one) => ({
+      lengthMinutes: minutes(one.length),
+      fromMinute: minutes(one.from),
+      toMinute: minutes(one.to),
+      everyMinutes: minutes(one.every),
+    })),
+    ...{ days, daysPerWeek, pattern, least, most },
+    wageFactor: shape.wageFactor ?? 1,
+    perShift: shape.perShift ?? 0,
+  };
+}
+
+function startsOf({ every, from, to = from }: ShapeFile['starts']): readonly number[] {
+  const count = Math.max(0, Math.floor((to - from) / minutes(every)));
+  return Array.from({ length: count + 1 }, (_, n) => from + n * minutes(every));
+}
+
+/** The opening hours of a week without holidays; left out if the centre never closes. */
+export function openOf({ hours }: CentreFile): Pick<Roster, 'open'> {
+  if (hours === '24x7') return {};
+  return {
+    open: hours.map((piece) => {
+      const { days, fromMinute, toMinute } = weeklyHours(piece);
+      return { days, fromMinute, toMinute };
+    }),
+  };
+}
+
+/** At least one, so that a wrong duration, which is an issue of its own, makes no endless list. */
+function minutes(ms: number): number {
+  return Math.max(ms === 0 ? 0 : 1, Math.round(ms / MINUTE_MS));
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { CHANNELS, SEVERITIES } from '#domain';
+import {
+  distribution,
+  distributionOrNone,
+  distributionOrNoneText,
+  distributionText,
+} from './distribution.ts';
+import { record } from './record.ts';
+import { names, optional, share, words } from './values.ts';
+
+/** Cases that are worked differently from others on their channel. */
+
+/** The attributes by which cases are selected. */
+export const caseSelection = () => ({
+  segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
+  product: optional(names('Products: one, or a list. Default: all.', 'azure', 'a product')),
+});
+
+const HANDLE = 'Handle time of a contact at speed 1.';
+const AFTER_CONTACT = 'Work after a contact, at speed 1; none: there is none.';
+
+const perTier = <Value>(of: (description: string) => z.ZodType<Value, unknown>, what: string) =>
+  record({
+    tier1: optional(of(`${what} At tier 1.`)),
+    tier2: optional(of(`${what} At tier 2.`)),
+    tier3: optional(of(`${what} At tier 3.`)),
+  });
+
+const exception = record({
+  ...caseSelection(),
+  channel: optional(words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel')),
+  severity: optional(words('Severities: one, a list, or all. Default: all.', SEVERITIES, 'unknown-severity')),
+  handle: optional(
+    z
+      .union([distributionText(HANDLE), perTier(distribution, HANDLE)])
+      .meta({ description: `${HANDLE} One for all tiers, or { tier1, tier2, tier3 }.` }),
+  ),
+  afterContact: optional(
+    z
+      .union([distributionOrNoneText(AFTER_CONTACT), perTier(distributionOrNone, AFTER_CONTACT)])
+      .meta({ description: `${AFTER_CONTACT} One for all tiers, or { tier1, tier2, tier3 }.` }),
+  ),
+  patience: optional(distributionOrNone('Patience before the first answer; none: for ever.')),
+  balking: optional(share('Share of the customers who leave at once if they would have to wait.', 0.1)),
+}).meta({ description: 'Cases that are worked differently, and how. Attributes left out match any value.' });
+
+export const exceptions = z.array(exception).prefault([]).meta({
+  description:
+    'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
+});

@@ -1,0 +1,43 @@
+import { failure, type Result, success } from '#base';
+import { FirstIssues } from './first-issues.ts';
+import { inReadingOrder, type ScenarioIssue } from './issues.ts';
+import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
+import type { SourceMap } from './read/source-tree.ts';
+import type { ReadClock } from './resolve/clocks.ts';
+
+export interface ScenarioInput {
+  /** The file's path, with `/`. It names the file in issues, and `extends` is relative to it. */
+  readonly path: string;
+  readonly text: string;
+  /** Reads the files that the scenario extends and the traces that it names. Paths have the same form. */
+  readonly readFile: ReadFile;
+  /** The folder that these paths must not leave; by default the one above the scenario's own folder. */
+  readonly scenariosFolder?: string;
+  /** The source of clocks; by default the time-zone data of this host. */
+  readonly readClock?: ReadClock;
+}
+
+/** A scenario file, merged over those that it extends, before it is checked. Its values know where they are written. */
+export interface ScenarioSource {
+  readonly root: SourceMap;
+  /** Every file that was read, the scenario itself first. */
+  readonly files: readonly string[];
+  /** Issues of the merging itself. */
+  readonly issues: FirstIssues;
+  readonly scenariosFolder: string;
+  readonly readFile: ReadFile;
+  readonly readClock: ReadClock | undefined;
+}
+
+/** Reads a scenario file and those that it extends. */
+export function loadSource(input: ScenarioInput): Result<ScenarioSource, readonly ScenarioIssue[]> {
+  const { path, readClock, readFile, scenariosFolder = scenariosFolderOf(path), text } = input;
+  const loaded = loadFiles(path, text, scenariosFolder, readFile);
+  if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
+  return success({ ...loaded.value, scenariosFolder, readFile, readClock });
+}
+
+/** The same source with another tree, whose values may come from other files as well. */
+export function withRoot(source: ScenarioSource, root: SourceMap): ScenarioSource {
+  return { ...source, root, issues: new FirstIssues() };
+}

@@ -1,0 +1,178 @@
+import { HOUR_MS, SECOND_MS, sumOf } from '#base';
+import { type AgentGroup, ESCALATION_REASONS, type Scenario, SEVERITIES, TIERS, WEEK_HOURS } from '#domain';
+import { costOfGroup } from './costs.ts';
+import type { ContactTally } from './group-contacts.ts';
+import { ratio, toSixDigits } from './rounding.ts';
+import { BY_HOUR_OF_WEEK, MEASURED, type RunMeter } from './run-meter.ts';
+import type { CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
+
+export function centreRows(
+  meter: RunMeter,
+  scenario: Scenario,
+  endMs: number,
+): Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>[] {
+  return scenario.centres.map(({ country, id, title }, c) => {
+    const own = groupsOf(scenario, ({ centre }) => centre === c);
+    const tallies = talliesOf(meter, own);
+    return {
+      id,
+      title,
+      country,
+      agents: sumOf(own.map((g) => agentsOf(scenario, g))),
+      contacts: total(tallies, 'contacts'),
+      ended: total(tallies, 'ended'),
+      ...handleTimes(tallies),
+      ...staffFigures(meter, scenario, own, endMs),
+      ...centreHandOvers(meter, scenario, c),
+    };
+  });
+}
+
+export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): GroupRow[] {
+  return scenario.groups.map(({ centre, id, tier, wage }, g) => {
+    const tallies = talliesOf(meter, [g]);
+    const staff = staffFigures(meter, scenario, [g], endMs);
+    const paid = meter.groups[g]?.paid ?? null;
+    const isPaid = wage !== undefined && paid !== null;
+    return {
+      id,
+      centre: scenario.centres[centre]?.id ?? '',
+      tier,
+      agents: agentsOf(scenario, g),
+      contacts: total(tallies, 'contacts'),
+      ended: total(tallies, 'ended'),
+      takenOver: total(tallies, 'takenOver'),
+      ...handleTimes(tallies),
+      ...staff,
+      paidHours: isPaid ? toSixDigits((areaOnDuty(meter, g) + areaOfOvertime(meter, g)) / HOUR_MS) : null,
+      cost: isPaid ? toSixDigits(costOfGroup(paid, wage, endMs).cost) : null,
+    };
+  });
+}
+
+export function tierRows(meter: RunMeter, scenario: Scenario, endMs: number): TierRow[] {
+  const waitMeanS = (tallies: readonly ContactTally[]) =>
+    ratio(total(tallies, 'waitSumMs') / SECOND_MS, total(tallies, 'contacts'));
+  return TIERS.map((tier, t) => {
+    const own = groupsOf(scenario, (group) => group.tier === tier);
+    const all = talliesOf(meter, own);
+    return {
+      tier,
+      contacts: total(all, 'contacts'),
+      ended: total(all, 'ended'),
+      waitMeanS: waitMeanS(all),
+      waitingMean: ratio(meter.waiting.integral(t, 0, MEASURED), endMs - meter.sinceMs),
+      ...handleTimes(all),
+      bySeverity: SEVERITIES.map((severity, s) => {
+        const tallies = own.map((g) => meter.contacts.of(g, s));
+        return { severity, contacts: total(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
+      }),
+    };
+  });
+}
+
+/** The agents of some groups together: on duty, available, busy. */
+function staffFigures(
+  meter: RunMeter,
+  scenario: Scenario,
+  groups: readonly number[],
+  endMs: number,
+): StaffFigures {
+  const sum = (areaOf: (meter: RunMeter, group: number) => number) =>
+    sumOf(groups.map((g) => areaOf(meter, g)));
+  const onDutyMs = sum(areaOnDuty);
+  const busyMs = sum(areaBusy);
+  const measuredMs = endMs - meter.sinceMs;
+  const scheduledMs = sumOf(groups.map((g) => scheduledMsOf(scenario, g, meter.sinceMs, endMs)));
+  return {
+    scheduledHours: toSixDigits(scheduledMs / HOUR_MS),
+    availability: ratio(sum(areaAvailable), scheduledMs),
+    onDutyMean: ratio(onDutyMs, measuredMs),
+    busyMean: ratio(busyMs, measuredMs),
+    occupancy: ratio(busyMs, onDutyMs),
+    overtimeHours: toSixDigits(sum(areaOfOvertime) / HOUR_MS),
+  };
+}
+
+function areaOnDuty({ staff }: RunMeter, group: number): number {
+  return staff.integral(2 * group, 0, MEASURED);
+}
+
+function areaBusy({ staff }: RunMeter, group: number): number {
+  return staff.integral(2 * group + 1, 0, MEASURED);
+}
+
+function areaAvailable({ otherStaff }: RunMeter, group: number): number {
+  return otherStaff.integral(2 * group, 0);
+}
+
+function areaOfOvertime({ otherStaff }: RunMeter, group: number): number {
+  return otherStaff.integral(2 * group + 1, 0);
+}
+
+/** Agents × ms of duty that the shifts of a group schedule between two times. */
+function scheduledMsOf({ groups }: Scenario, group: number, fromMs: number, toMs: number): number {
+  const shifts = groups[group]?.shifts ?? [];
+  return sumOf(
+    shifts.flatMap(({ agents, duty }) =>
+      duty.map(
+        (window) => agents * Math.max(0, Math.min(window.toMs, toMs) - Math.max(window.fromMs, fromMs)),
+      ),
+    ),
+  );
+}
+
+function centreHandOvers(
+  meter: RunMeter,
+  { centres }: Scenario,
+  c: number,
+): Pick<CentreRow, 'handOversIn' | 'handOversOut'> {
+  const others = [...centres.keys()].filter((other) => other !== c);
+  const count = (pairs: readonly (readonly [number, number])[]) =>
+    sumOf(
+      [...ESCALATION_REASONS.keys()].flatMap((reason) =>
+        pairs.map(([from, to]) => meter.handOvers.of(reason, from, to)),
+      ),
+    );
+  return {
+    handOversIn: count(others.map((other) => [other, c])),
+    handOversOut: count(others.map((other) => [c, other])),
+  };
+}
+
+const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
+
+export function centreHours(meter: RunMeter, c: number): Pick<CentreRow, 'busyByHour' | 'onDutyByHour'> {
+  const meanByHour = (row: number) =>
+    HOURS.map(
+      (hour) =>
+        ratio(meter.staff.integral(row, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
+    );
+  return { onDutyByHour: meanByHour(2 * c), busyByHour: meanByHour(2 * c + 1) };
+}
+
+function groupsOf({ groups }: Scenario, belongs: (group: AgentGroup) => boolean): readonly number[] {
+  return groups.flatMap((group, g) => (belongs(group) ? [g] : []));
+}
+
+function agentsOf({ groups }: Scenario, group: number): number {
+  return sumOf((groups[group]?.shifts ?? []).map(({ agents }) => agents));
+}
+
+function talliesOf({ contacts }: RunMeter, groups: readonly number[]): readonly ContactTally[] {
+  return groups.flatMap((group) => Array.from(SEVERITIES.keys(), (s) => contacts.of(group, s)));
+}
+
+function total(tallies: readonly ContactTally[], name: keyof ContactTally): number {
+  return sumOf(tallies.map((tally) => tally[name]));
+}
+
+function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMeanS' | 'handleDeviationS'> {
+  const ended = total(tallies, 'ended');
+  const sumMs = total(tallies, 'handleSumMs');
+  const varianceMs = Math.max(0, total(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
+  return {
+    handleMeanS: ratio(sumMs / SECOND_MS, ended),
+    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
+  };
+}
