@@ -8,6 +8,7 @@ import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
+import { namedOrCounted } from './not-drawn.ts';
 import { renderPage } from './page.ts';
 import { answerLines, type TextOptions, targetSection } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -263,10 +264,12 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
     ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
   );
   return [
-    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${told.join('; ')}.`]),
+    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`]),
     ...(unseen.length === 0
       ? []
-      : [`Not observed in any ${value}, and not drawn: ${unseen.map(({ title }) => title).join('; ')}.`]),
+      : [
+          `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
+        ]),
   ];
 }
 

@@ -72,6 +72,7 @@ figure>.scroll>svg{min-width:860px}
 #copies-by-country .grid{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
+svg .name{paint-order:stroke;stroke:var(--panel);stroke-width:4px}
 svg .label{font-weight:600;font-variant-numeric:tabular-nums}
 svg .value{font-variant-numeric:tabular-nums}
 svg .strong{font-weight:600}
@@ -120,6 +121,7 @@ thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600
 tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
+.dense{font-size:.76rem}.dense :is(th,td){padding:5px 4px}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}
 .good{color:var(--good)}td.good,td.bad,td.unsure{font-weight:600}

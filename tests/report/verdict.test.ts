@@ -32,7 +32,9 @@ describe('verdictOf', () => {
   });
 
   it('says how many invariants were tested before any count, and names those that were not', () => {
-    const { brief, headline, sentences } = verdictOf(changed('R17', { checks: 0, untested: 'nothing was stored' }));
+    const { brief, headline, sentences } = verdictOf(
+      changed('R17', { checks: 0, untested: 'nothing was stored' }),
+    );
     expect(headline).toBe('Clean: 8 of 9 tested');
     const kept = '0 violations in 673,111 checks of 8 invariants.';
     expect(sentences).toEqual([
