@@ -12,6 +12,7 @@ import {
   verdictSentences,
 } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
+import { namedOrCounted } from './not-drawn.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -242,7 +243,8 @@ function hasDifference({ others }: ComparedMeasure): boolean {
 
 function notDrawn(rows: readonly ComparedMeasure[]): string {
   const isSeen = ({ others }: ComparedMeasure) => others.some(({ difference }) => difference !== null);
-  const titled = (some: readonly ComparedMeasure[]) => some.map(({ measure }) => measure.title).join('; ');
+  const titled = (some: readonly ComparedMeasure[]) =>
+    namedOrCounted(some.map(({ measure }) => measure.title));
   const [same, unseen] = [rows.filter(isSeen), rows.filter((row) => !isSeen(row))];
   const told = [
     same.length === 0 ? '' : ` The same in every replication, and not drawn: ${titled(same)}.`,
@@ -282,7 +284,7 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   names.forEach((name, i) => {
     const difference = row.others[i]?.difference ?? null;
     const y = 26 + ROW * i;
-    drawing.push(text(LEFT, y - 9, name, { class: 'tick' }));
+    drawing.push(text(LEFT, y - 9, name, { class: 'tick name' }));
     if (difference === null) {
       drawing.push(text(x(0), y + 4, 'not comparable', { class: 'tick middle' }));
       return;

@@ -50,7 +50,7 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
-export { renderRoutingDecision } from './routing-decision-text.ts';
+export { renderRoutingDecision, routingSummary } from './routing-decision-text.ts';
 export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
@@ -73,7 +73,7 @@ export { replicatedVerdicts } from './target-verdicts.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { NOTHING_TO_TRY, triableTarget, trialSentence } from './trial-text.ts';
-export { promisesInWords, verdictOf } from './verdict.ts';
+export { auditInBrief, promisesInWords, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';
 export { runWorkbook } from './workbook/run-workbook.ts';
 export type { CellValue, Sheet } from './workbook/sheet-xml.ts';

@@ -17,7 +17,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
     'section',
     { id: 'invariants' },
     element('h2', {}, 'What the auditor checked'),
-    paragraphs(verdict.sentences),
+    paragraphs(verdict.brief),
     audit === null || audit.invariants.length === 0
       ? null
       : scrolling('Invariants', renderRows(audit, stories)),

@@ -16,6 +16,7 @@ import {
   staffLines,
 } from './figure-tables.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
+import { namedOrCounted } from './not-drawn.ts';
 import { renderPage } from './page.ts';
 import { answerLines, type TextOptions, targetSection } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -304,10 +305,12 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
     ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
   );
   return [
-    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${told.join('; ')}.`]),
+    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`]),
     ...(unseen.length === 0
       ? []
-      : [`Not observed in any ${value}, and not drawn: ${unseen.map(({ title }) => title).join('; ')}.`]),
+      : [
+          `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
+        ]),
   ];
 }
 

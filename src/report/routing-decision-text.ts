@@ -1,5 +1,6 @@
-import { formatExactDuration, neutralise } from '#base';
+import { formatExactDuration, neutralise, plural } from '#base';
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { groupTitleOf } from './shift-title.ts';
 
 /**
  * One routing decision in plain lines: the request, every rule with the groups that it ruled out, the candidates in order of preference,
@@ -19,7 +20,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   ];
   for (const [rule, ruledOut] of byRule(groups)) {
     const names = ruledOut.map((group) => groupName(group, scenario));
-    lines.push(`  ruled out by ${rule}: ${names.join(', ')}`);
+    lines.push(`  ruled out by ${rule}: ${names.join('; ')}`);
   }
   const candidates = groups.filter(({ ruledOutBy }) => ruledOutBy === null);
   candidates.sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.group - right.group);
@@ -34,9 +35,21 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
       (considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario),
     );
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
-    lines.push(`  → agent ${decision.agent} of ${name} (${whyChosen(decision, scenario)})`);
+    lines.push(`  → agent ${decision.agent} of ${name}: ${whyChosen(decision, scenario)}`);
   }
   return lines.map(neutralise);
+}
+
+/** How many decisions a case had, and what came of the last. */
+export function routingSummary(decisions: readonly RoutingDecision[], scenario: Scenario): string {
+  const count = plural(decisions.length, 'routing decision');
+  const last = decisions.at(-1);
+  if (last === undefined) return `${count}: it never looked for an agent`;
+  const after = `after ${formatExactDuration(last.waitMs, 2)} in the queue`;
+  if (last.agent === null)
+    return `${count}; at the last it waited: ${WAITING_CAUSES[last.cause ?? 0] ?? '?'}`;
+  const group = groupName(groupOfAgent(last.agent, scenario), scenario);
+  return neutralise(`${count}; the last gave it to agent ${last.agent} of ${group}, ${after}`);
 }
 
 function whoAsks({ inHand, isAfterDuty }: RoutingDecision): string {
@@ -85,7 +98,7 @@ function byRule(groups: RoutingDecision['groups']): ReadonlyMap<string, readonly
 }
 
 function groupName(group: number, scenario: Scenario): string {
-  return scenario.groups[group]?.id ?? '?';
+  return groupTitleOf(group, scenario) || '?';
 }
 
 function groupOfAgent(agent: number, scenario: Scenario): number {

@@ -2,6 +2,7 @@ import { plural } from '#base';
 import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
 import { formatMeasured } from './comparison-text.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
+import { namedOrCounted } from './not-drawn.ts';
 import { renderPage } from './page.ts';
 import { sensitivityAnswer } from './sensitivity-answer.ts';
 import {
@@ -79,7 +80,7 @@ function renderMeasures(
   const { inputs, method } = page;
   const drawn = measures.filter(isMoved);
   const still = measures.filter((row) => !drawn.includes(row)).map(({ measure }) => measure.title);
-  const unmoved = still.length === 0 ? '' : ` Moved by no input, and not drawn: ${still.join('; ')}.`;
+  const unmoved = still.length === 0 ? '' : ` Moved by no input, and not drawn: ${namedOrCounted(still)}.`;
   const rows = measures.flatMap(({ influences, measure }) => influences.map((one) => ({ ...one, measure })));
   return renderFigure({
     id,

@@ -7,7 +7,7 @@ import { renderGroups } from './groups.ts';
 import { element, type Markup, scrolling } from './markup.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
 import { type Column, renderTable } from './table.ts';
-import { renderTargets } from './targets.ts';
+import { renderTargets, titledTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
@@ -129,7 +129,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         }),
       ),
     ),
-    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(summary.targets))]),
+    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(titledTargets(summary)))]),
     ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
@@ -211,7 +211,7 @@ function renderTiers(summary: Summary): Markup {
   return renderTable({
     caption: 'Tiers: all contacts of a case; cases that waited, on average',
     columns: [
-      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier ${tier}` },
+      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier\u00a0${tier}` },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Waiting', kind: 'number', cell: ({ waitingMean }) => formatDecimal(waitingMean, 1) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },

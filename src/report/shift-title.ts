@@ -6,10 +6,12 @@ export function groupNameOf({ id, tier }: { readonly id: string; readonly tier: 
   return groupInWords(id.slice(id.indexOf('/') + 1), tier);
 }
 
-/** `Dublin, First line`. */
+/** `Dublin, First line`; the centre is not said twice: `Sydney 1 (first line)`. */
 export function groupTitleOf(group: number, { centres, groups }: Scenario): string {
   const own = groups[group];
-  return own === undefined ? '' : `${centres[own.centre]?.title}, ${groupNameOf(own)}`;
+  if (own === undefined) return '';
+  const [centre, name] = [centres[own.centre]?.title ?? '', groupNameOf(own)];
+  return name.startsWith(`${centre} `) ? name : `${centre}, ${name}`;
 }
 
 /** `night shift`; bands of head counts have no names of their own. */

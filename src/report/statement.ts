@@ -92,7 +92,7 @@ function renderAudit({ audit }: Statement): Markup {
       ['Id', ({ id }) => id],
       ['Promise', ({ sentence, title }) => lines([title, sentence])],
       ['Checks', ({ checks }) => checks, 'number'],
-      ['Violations', (check) => found(check), 'number'],
+      ['Violations', (check) => found(check)],
       ['About you', (check) => yoursIn(check)],
       ...(changes ? [TODAY] : []),
     ]),

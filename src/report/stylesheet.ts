@@ -72,6 +72,7 @@ figure>.scroll>svg{min-width:860px}
 #copies-by-country .grid{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
+svg .name{paint-order:stroke;stroke:var(--panel);stroke-width:4px}
 svg .label{font-weight:600;font-variant-numeric:tabular-nums}
 svg .value{font-variant-numeric:tabular-nums}
 svg .strong{font-weight:600}
@@ -120,6 +121,7 @@ thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600
 tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
+.dense{font-size:.76rem}.dense :is(th,td){padding:5px 4px}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}
 .good{color:var(--good)}td.good,td.bad,td.unsure{font-weight:600}
@@ -131,7 +133,7 @@ footer{color:var(--soft);font-size:.85rem}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
-.folding tbody td{display:flow-root;padding-left:6.5rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-6.5rem;width:6rem;font-weight:400}
+.folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
 .folding tbody th{font-weight:600}
 .folding .sentence{min-width:0}.folding tbody :is(.sentence,.counterexample td){padding-left:0}.folding .sentence::before,.folding .counterexample td:empty{display:none}
 .dense tbody tr{display:grid;grid-template-columns:1fr 1fr;column-gap:14px}.dense tbody th{grid-column:1/-1}

@@ -21,7 +21,7 @@ import { hasMixedWaits, speedOfAnswerBy } from './mixed-waits.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
 import { isBehind, kindOfCases, shareText, type TargetVerdict, targetText } from './target-verdicts.ts';
-import { TARGET_COLUMNS } from './targets.ts';
+import { TARGET_COLUMNS, titledTargets } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { invariantName, promiseSentence, verdictOf } from './verdict.ts';
 import { agentHoursOf, warmUpSentence } from './warm-up.ts';
@@ -75,7 +75,7 @@ export function renderSummaryText(
     ),
     ...(summary.targets === undefined
       ? []
-      : section('Targets', textTable(TARGET_COLUMNS, summary.targets, width))),
+      : section('Targets', textTable(TARGET_COLUMNS, titledTargets(summary), width))),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
     ...section('Groups of agents', textTable(groupTextColumns(summary), summary.groups, width)),
     ...(costs === null

@@ -12,7 +12,7 @@ function attainmentText({ attainment, target }: TargetRow): string {
 
 const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
   { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all' },
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all segments' },
   { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
   { head: 'Met', kind: 'number', cell: attainmentText },
   { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
@@ -20,6 +20,16 @@ const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
 
 /** The same columns in text and page. */
 export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = COLUMNS;
+
+/** The targets of a run, with the titles of their segments. */
+export function titledTargets({
+  segments,
+  targets = [],
+}: Pick<Summary, 'segments' | 'targets'>): readonly TargetRow[] {
+  const titles = new Map(segments.map(({ id, title }) => [id, title]));
+  const titleOf = (id: string | null) => (id === null ? null : (titles.get(id) ?? id));
+  return targets.map((row) => ({ ...row, segment: titleOf(row.segment) }));
+}
 
 export function renderTargets(rows: readonly TargetRow[]): Markup {
   return renderTable({

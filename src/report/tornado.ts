@@ -68,7 +68,7 @@ export function renderTornado(
     const varied = inputs.find(({ name }) => name === input);
     drawing.push(
       text(LEFT, top + NAME, varied === undefined ? input : `${input}: ${rangeOf(varied)}`, {
-        class: 'tick',
+        class: 'tick name',
       }),
     );
     const foot = top + BAR + THICK + 4;

@@ -1,5 +1,5 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
-import { formatCount, HOUR_MS, plural } from '#base';
+import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
 
 export interface Verdict {
@@ -54,6 +54,12 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
   return { kind: 'clean', headline, sentences, brief };
+}
+
+/** The verdict and what it rests on, without reasons, for a line. */
+export function auditInBrief(audit: AuditReport): string {
+  const { brief, headline } = verdictOf(audit);
+  return neutralise(`${headline}. ${brief.join(' ')}`);
 }
 
 /** The verdict in a few words: `clean, 17 of 26 tested`. */

@@ -32,11 +32,9 @@ describe('the packed package', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(npx('--version').trim()).toBe(version);
     expect(npx('validate', 'first-steps')).toContain('is valid');
-    expect(npx('run', 'first-steps')).toMatch(
-      /Clean: \d+ of 26 tested\. 0 violations in [\d,]+ checks of \d+ invariants\. \d+ of 26 invariants were not put to the test/,
-    );
+    expect(npx('run', 'first-steps')).toMatch(/Clean: \d+ of 26 tested\. 0\s+violations in [\d,]+ checks/);
     expect(npx('audit', 'runs/first-steps')).toMatch(
-      /Clean: \d+ of 26 tested\. 0 violations in [\d,]+ checks of \d+ invariants\. \d+ of 26 invariants were not put to the test/,
+      /Clean: \d+ of 26 tested\. 0\s+violations in [\d,]+ checks/,
     );
     npx('bundle', 'runs/first-steps', '--key', newKeyFile());
     const verified = execFileSync('npx', ['meridian-verify', 'runs/first-steps.bundle'], {

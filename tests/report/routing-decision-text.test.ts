@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RankedKind, type RoutingDecision, type Scenario, WAITING_CAUSES } from '#domain';
-import { renderRoutingDecision } from '#report';
+import { renderRoutingDecision, routingSummary } from '#report';
 import { worldScenario } from '../generators/world-scenario.ts';
 
 const scenario = worldScenario();
@@ -29,15 +29,28 @@ const decision: RoutingDecision = {
   isAfterDuty: false,
 };
 
+describe('routingSummary', () => {
+  it('says what came of the last decision', () => {
+    const waits = { ...decision, agent: null, cause: WAITING_CAUSES.indexOf('centre closed') };
+    expect(routingSummary([waits, decision], scenario)).toBe(
+      '2 routing decisions; the last gave it to agent 3 of Sydney 1 (first line), after 1 d 1 h in the queue',
+    );
+    expect(routingSummary([waits], scenario)).toBe(
+      '1 routing decision; at the last it waited: centre closed',
+    );
+    expect(routingSummary([], scenario)).toBe('0 routing decisions: it never looked for an agent');
+  });
+});
+
 describe('renderRoutingDecision', () => {
   it('gives the request, who was ruled out by which rule, the candidates in order, and the choice', () => {
     expect(renderRoutingDecision(decision, scenario)).toEqual([
       '2014-11-03T01:00:00.000Z  the case looks for an agent',
       '  needs tier 1, Azure, en; severity A; in the queue for 1 d 1 h',
-      '  ruled out by tier: sydney-2, sydney-3',
-      '  candidate: tokyo-1, 5 of 72 free, order of choice 0',
-      '  candidate: sydney-1, 2 of 54 free, order of choice 1',
-      '  → agent 3 of sydney-1 (longest idle)',
+      '  ruled out by tier: Sydney 2 (second line); Sydney 3 (third line)',
+      '  candidate: Tokyo 1 (first line), 5 of 72 free, order of choice 0',
+      '  candidate: Sydney 1 (first line), 2 of 54 free, order of choice 1',
+      '  → agent 3 of Sydney 1 (first line): longest idle',
     ]);
   });
 
@@ -73,17 +86,17 @@ describe('renderRoutingDecision', () => {
     };
     const beside = { ...decision, groups: [busy], agent: 99, inHand: 2 };
     expect(renderRoutingDecision(beside, scenario).slice(2)).toEqual([
-      '  candidate: tokyo-1, 0 of 72 free, 4 with room for another contact',
-      '  → agent 99 of tokyo-1 (with 2 in hand, the fewest)',
+      '  candidate: Tokyo 1 (first line), 0 of 72 free, 4 with room for another contact',
+      '  → agent 99 of Tokyo 1 (first line): with 2 in hand, the fewest',
     ]);
     const asked = renderRoutingDecision({ ...beside, askedBy: 'agent' }, scenario);
     expect(asked[0]).toContain(
       'an agent with 2 in hand takes a case (highest severity, then first in first out)',
     );
-    expect(asked.at(-1)).toBe('  → agent 99 of tokyo-1 (with 2 in hand)');
+    expect(asked.at(-1)).toBe('  → agent 99 of Tokyo 1 (first line): with 2 in hand');
     const stays = renderRoutingDecision({ ...decision, askedBy: 'agent', isAfterDuty: true }, scenario);
     expect(stays[0]).toContain('an agent who stays to serve the queue out takes a case');
-    expect(stays.at(-1)).toBe('  → agent 3 of sydney-1 (after duty)');
+    expect(stays.at(-1)).toBe('  → agent 3 of Sydney 1 (first line): after duty');
   });
 
   it('says what a group takes first', () => {

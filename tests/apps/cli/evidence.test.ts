@@ -59,6 +59,15 @@ describe('meridian verify', () => {
     expect(out).toContain('only the hash of the file was checked: run.json');
     expect(out).toContain('0 violations in');
     expect(out).toContain('consistent with its own checkpoint');
+    // The finding comes before the list of what was compared.
+    expect(out.indexOf('byte for byte, and')).toBeLessThan(out.indexOf('same  '));
+    expect(out.indexOf('Audit, recomputed: Clean')).toBeLessThan(out.indexOf('same  '));
+  });
+
+  it('begins with the first difference', () => {
+    const spoilt = makeBundle('german-night', '1 h');
+    writeFileSync(join(spoilt.folder, 'csv/accesses.csv'), 'nothing');
+    expect(meridian('verify', spoilt.folder).out).toMatch(/^First difference: csv\/accesses\.csv/);
   });
 
   it('exits with 1 and names the first difference', () => {

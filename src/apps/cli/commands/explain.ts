@@ -2,7 +2,7 @@ import { failure, type Result, success } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
-import { renderRoutingDecision } from '#report';
+import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
@@ -67,7 +67,7 @@ export async function explain(
     printJson(decisions);
     return success('clean');
   }
-  print(`case ${caseNumber}: ${decisions.length} routing decision${decisions.length === 1 ? '' : 's'}`);
+  print(`case ${caseNumber}: ${routingSummary(decisions, scenario)}`);
   for (const decision of decisions) {
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(line);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Result, success } from '#base';
+import { plural, type Result, success } from '#base';
 import { type BundleFile, csvCaseFiles, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
@@ -52,7 +52,10 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
     return written;
   }
   if (options.json === true) printJson(written.value);
-  else for (const { bytes, path } of written.value) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
+  else {
+    print(`${plural(written.value.length, 'file')} of ${folder} in ${target}`);
+    for (const { bytes, path } of written.value) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
+  }
   return success('clean');
 }
 

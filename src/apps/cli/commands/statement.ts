@@ -84,14 +84,18 @@ function statementFrom(
   return success('clean');
 }
 
-function tell({ law, recipients, what, where, who }: Statement, target: string, proved: number): void {
+function tell(
+  { customer, law, recipients, what, where, who }: Statement,
+  target: string,
+  proved: number,
+): void {
   for (const sentence of law) print(sentence);
-  print(`${target}: statement.html, statement.json`);
   print(
-    `${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
+    `${customer}: ${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
       `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${plural(what.exceptions.length, 'exception')}; ` +
       `${plural(proved, 'entry', 'entries')} proved`,
   );
+  print(`${target}: statement.html, statement.json`);
 }
 
 type Statement = NonNullable<ReturnType<typeof customerStatement>>['statement'];

@@ -19,7 +19,7 @@ import {
   verifyBundle,
   type WitnessKey,
 } from '#evidence';
-import { renderVerdictText } from '#report';
+import { auditInBrief, renderVerdictText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { checkEd25519 } from '../evidence/ed25519.ts';
 import { isBroken } from '../exit-codes.ts';
@@ -199,6 +199,10 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       notModelled: omissions,
     });
   }
+  if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
+  else print(colour('good', soundBundleText(verdict)));
+  if (audit !== null) print(`Audit, recomputed: ${auditInBrief(audit)}`);
+  print('');
   if (notOpened.length > 0) {
     print(`Not opened, because of --core: ${byFolder(notOpened).join(', ')}`);
     print('To check these files too, verify the bundle without --core.');
@@ -210,11 +214,8 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
     print(`${mark}  ${what.padEnd(width)}  ${difference ?? detail}`);
   }
   print('');
-  if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
-  else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
-    print('');
-    print('Audit, recomputed:');
+    print('The audit in full:');
     printText(renderVerdictText(audit, textOptions()));
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));

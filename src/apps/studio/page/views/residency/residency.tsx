@@ -40,13 +40,13 @@ const VERDICT_CLASSES = {
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
   const { audit } = run;
-  const { headline, kind, sentences } = verdictOf(audit, known);
+  const { brief, headline, kind } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
       <h2 id="verdict-heading" class={VERDICT_CLASSES[kind]}>
         {headline}
       </h2>
-      {[...audit.law, ...sentences].map((sentence) => (
+      {[...audit.law, ...brief].map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       <p class="quiet">
