@@ -82,6 +82,7 @@ export {
   type Busyness,
   customerName,
   customersNames,
+  type PatienceAgain,
   type ProductMix,
   streamsOfSameCustomers,
   type Trace,

@@ -224,6 +224,9 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(patience),
     patienceBySeverity: perChannel(z.strictObject({ A: patience, B: patience, C: patience })).exactOptional(),
+    patienceAgain: perChannel(
+      z.strictObject({ transfer: patience, interruption: patience, reopening: patience }).nullable(),
+    ).exactOptional(),
     balking: perChannel(share).optional(),
     retry: perChannel(
       z

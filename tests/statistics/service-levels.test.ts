@@ -62,7 +62,9 @@ describe('a service level of a segment', () => {
 
   it('counts in the measures by interval', () => {
     const inTime = (run: typeof short, segment: string) =>
-      run?.summary.weekly?.filter((row) => row.where?.segment === segment).map(({ columns }) => columns.serviceLevel);
+      run?.summary.weekly
+        ?.filter((row) => row.where?.segment === segment)
+        .map(({ columns }) => columns.serviceLevel);
     expect(inTime(own, 'customers')).toEqual(inTime(long, 'customers'));
     expect(inTime(own, 'premier')).not.toEqual(inTime(long, 'premier'));
   });

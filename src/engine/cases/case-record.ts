@@ -70,6 +70,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   contacts = 0;
   handleMs = NEVER;
   workLeftMs = NEVER;
+  transferPatienceMs = NEVER;
+  interruptionPatienceMs = NEVER;
+  reopeningPatienceMs = NEVER;
   /** Contacts that ended without interruption. It keys the draws of the next contact. */
   episode = 0;
 

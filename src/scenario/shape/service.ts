@@ -20,6 +20,7 @@ import { escalation, returns } from './escalations.ts';
 import { exceptions } from './exceptions.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
+import { patienceAgain } from './patience-again.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { targets } from './targets.ts';
@@ -135,6 +136,7 @@ const work = record({
         'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
     }),
   patienceBySeverity: optional(patienceBySeverity),
+  patienceAgain: optional(patienceAgain),
   balking: optional(
     perChannel((channel) =>
       optional(share(`Share of the customers on ${channel} who do not wait at all.`, 0.1)),

@@ -20,6 +20,7 @@ import { D19 } from './d19-lines-of-places.ts';
 import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
 import { D27 } from './d27-exceptions.ts';
+import { D28 } from './d28-patience-again.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -43,4 +44,5 @@ export const CASES: readonly ValidationCase[] = [
   D20,
   D21,
   D27,
+  D28,
 ];
