@@ -117,8 +117,14 @@ export interface RetryRule {
   readonly keeps?: readonly RetryKeeps[];
 }
 
-/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
+/** A customer who has waited so long (ms) for the first answer leaves a message. */
 export interface MessageRule {
   readonly afterMs: DurationMs;
-  readonly channel: Channel;
+  /** The channel on which the message is worked as a case; null: nobody answers it. */
+  readonly channel: Channel | null;
+}
+
+/** Whether messages of some channel are worked as cases. */
+export function answersMessages(message: Readonly<Record<Channel, MessageRule | null>> | undefined): boolean {
+  return message !== undefined && Object.values(message).some((rule) => (rule?.channel ?? null) !== null);
 }

@@ -79,6 +79,7 @@ export {
 } from './consultation.ts';
 export {
   type ArrivalStream,
+  answersMessages,
   type Busyness,
   customerName,
   customersNames,

@@ -237,7 +237,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
         .nullable(),
     ).optional(),
     message: perChannel(
-      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
+      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS).nullable() }).nullable(),
     ).optional(),
     transfer: perChannel(
       z
@@ -486,7 +486,7 @@ function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] 
     const channels = (families[index] ?? []).map((other) => streams[other]?.channel);
     const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
     return targets
-      .filter((target) => target !== undefined)
+      .flatMap((target) => target ?? [])
       .filter((target) => !channels.includes(target))
       .map((target) => `follow-ups of ${shown(id)}: there is no stream on ${target}`);
   });

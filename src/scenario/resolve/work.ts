@@ -168,7 +168,8 @@ function severityRaiseOf({
 function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {
   const rules = byChannel((channel) => {
     const rule = message?.[channel];
-    return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
+    if (rule === undefined) return null;
+    return { afterMs: rule.after, channel: rule.channel === 'none' ? null : rule.channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
 }

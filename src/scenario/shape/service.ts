@@ -174,7 +174,12 @@ const work = record({
             above: 0,
             example: '5 min',
           }),
-          channel: followingChannel('The channel on which the message is worked as a case.'),
+          channel: word(
+            'The channel on which the message is worked as a case; none: it is recorded, and nobody answers it.',
+            [...CHANNELS, 'none'],
+            'unknown-channel',
+            'e-mail',
+          ),
         }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
       ),
     ).meta({ description: 'Customers who leave a message instead of waiting on. Default: nobody.' }),

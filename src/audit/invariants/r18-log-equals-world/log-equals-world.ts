@@ -389,10 +389,12 @@ export class LogEqualsWorld {
    * Called when the case ends without an answer. The customer may come again; a message must be followed by a case in
    * this instant.
    */
-  private unanswered({ number }: CaseView, isMessage: boolean): void {
-    const { message, retry } = this.facts.tables.scenario.work;
-    if (isMessage && message !== undefined) this.messages.add(number);
-    else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
+  private unanswered({ number, stream }: CaseView, isMessage: boolean): void {
+    const { streams, work } = this.facts.tables.scenario;
+    const { channel } = streams[stream] ?? {};
+    const isWorked = channel !== undefined && (work.message?.[channel]?.channel ?? null) !== null;
+    if (isMessage && isWorked) this.messages.add(number);
+    else if (!isMessage && work.retry !== undefined) this.goneWithout.add(number);
   }
 
   /**
