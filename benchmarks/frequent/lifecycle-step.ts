@@ -18,6 +18,9 @@ const ASSIGNED: CaseEvent = {
   ...{
     replyMs: Number.POSITIVE_INFINITY,
     reopeningMs: Number.POSITIVE_INFINITY,
+    transferPatienceMs: Number.POSITIVE_INFINITY,
+    interruptionPatienceMs: Number.POSITIVE_INFINITY,
+    reopeningPatienceMs: Number.POSITIVE_INFINITY,
     unreached: 0,
     vendorMs: Number.POSITIVE_INFINITY,
     solvedAtTier: 1,

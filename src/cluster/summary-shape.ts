@@ -40,6 +40,7 @@ const row: ShapeOf<Row> = {
   carriedOver: figure.optional(),
   cleared: z.strictObject({ unanswered: figure, answered: figure }).optional(),
   lost: figure.optional(),
+  abandonedLater: figure.optional(),
   callbacks: z.strictObject(callbacks).optional(),
   preemptions: figure.optional(),
   consultations: z.strictObject(consultations).optional(),

@@ -98,6 +98,16 @@ export function customerName(customers: string, number: CustomerNumber): string 
 /** How long customers wait for the first answer, by the severity with which a case comes; null: for ever. */
 export type PatienceBySeverity = Readonly<Record<Severity, Distribution | null>>;
 
+/** How long customers wait once more after an answer, by what makes them wait; null: for ever. */
+export interface PatienceAgain {
+  /** In the queue that the case joins when a contact has found that it needs other agents. */
+  readonly transfer: Distribution | null;
+  /** After a contact was taken from its agent. */
+  readonly interruption: Distribution | null;
+  /** After the customer has re-opened the case. */
+  readonly reopening: Distribution | null;
+}
+
 /** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
 export interface RetryRule {
   readonly share: number;
@@ -107,8 +117,14 @@ export interface RetryRule {
   readonly keeps?: readonly RetryKeeps[];
 }
 
-/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
+/** A customer who has waited so long (ms) for the first answer leaves a message. */
 export interface MessageRule {
   readonly afterMs: DurationMs;
-  readonly channel: Channel;
+  /** The channel on which the message is worked as a case; null: nobody answers it. */
+  readonly channel: Channel | null;
+}
+
+/** Whether messages of some channel are worked as cases. */
+export function answersMessages(message: Readonly<Record<Channel, MessageRule | null>> | undefined): boolean {
+  return message !== undefined && Object.values(message).some((rule) => (rule?.channel ?? null) !== null);
 }

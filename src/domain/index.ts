@@ -79,9 +79,11 @@ export {
 } from './consultation.ts';
 export {
   type ArrivalStream,
+  answersMessages,
   type Busyness,
   customerName,
   customersNames,
+  type PatienceAgain,
   type ProductMix,
   streamsOfSameCustomers,
   type Trace,

@@ -76,6 +76,8 @@ export interface CaseTally {
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: DurationMs): void;
+  /** The customer hung up in a later wait, after an answer. Not told as abandoned. */
+  abandonedLater(): void;
   /** The customer would have had to wait, on a channel where some leave at once, and did so. Not told as abandoned. */
   balked(): void;
   /** The lines were full, and the case was refused. */

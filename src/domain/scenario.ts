@@ -7,6 +7,7 @@ import type {
   ArrivalStream,
   Busyness,
   MessageRule,
+  PatienceAgain,
   PatienceBySeverity,
   ProductMix,
   RetryRule,
@@ -269,6 +270,8 @@ export interface WorkModel {
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
   /** The same of customers whose cases come with a severity. Left out: as the channel says. */
   readonly patienceBySeverity?: Readonly<Record<Channel, PatienceBySeverity>>;
+  /** Patience of a customer who waits again after an answer, per channel. Null, or left out: for ever. */
+  readonly patienceAgain?: Readonly<Record<Channel, PatienceAgain | null>>;
   /** Share of the customers who leave at once when they would have to wait, per channel. Left out: nobody. */
   readonly balking?: Readonly<Record<Channel, number>> | undefined;
   /** Whether customers who gave up or were refused come again, per channel. Left out: nobody does. */

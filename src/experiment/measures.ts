@@ -145,8 +145,9 @@ export const unresolvedMeasure: Measure = measureOfRow(
     unit: 'cases',
     better: 'less',
     of: (row) => {
-      const { arrived, cleared, lost = 0, reopened, resolved } = row;
-      return plainOf(arrived + reopened - resolved - lostOf(row) - lost - (cleared?.answered ?? 0));
+      const { abandonedLater = 0, arrived, cleared, lost = 0, reopened, resolved } = row;
+      const endedLater = lost + abandonedLater + (cleared?.answered ?? 0);
+      return plainOf(arrived + reopened - resolved - lostOf(row) - endedLater);
     },
   },
   {},

@@ -39,6 +39,7 @@ const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined]
   ['clearedUnanswered', ({ cleared }) => cleared?.unanswered],
   ['clearedAnswered', ({ cleared }) => cleared?.answered],
   ['lost', ({ lost }) => lost],
+  ['abandonedLater', ({ abandonedLater }) => abandonedLater],
   ['consultationsAsked', ({ consultations }) => consultations?.asked],
   ['consultationsJoined', ({ consultations }) => consultations?.joined],
   ['consultationsAlone', ({ consultations }) => consultations?.alone],

@@ -66,6 +66,7 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
     head: 'Cleared',
     count: ({ cleared }: ServiceRow) => (cleared === undefined ? 0 : cleared.unanswered + cleared.answered),
   },
+  { head: 'Gave up later', count: ({ abandonedLater = 0 }: ServiceRow) => abandonedLater },
   { head: 'Lost in transfer', count: ({ lost = 0 }: ServiceRow) => lost },
   { head: 'Callback accepted', count: ({ callbacks }: ServiceRow) => callbacks?.accepted ?? 0 },
   { head: 'Callback missed', count: ({ callbacks }: ServiceRow) => callbacks?.missed ?? 0 },

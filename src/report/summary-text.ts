@@ -175,6 +175,7 @@ function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
     ['Cleared', ({ cleared }) => (cleared === undefined ? 0 : cleared.unanswered + cleared.answered)],
+    ['Gave up later', ({ abandonedLater = 0 }) => abandonedLater],
     ['Lost in transfer', ({ lost = 0 }) => lost],
     ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
@@ -292,6 +293,9 @@ function renderTitle(
       : [
           `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
         ]),
+    ...(total.abandonedLater === undefined
+      ? []
+      : [`gave up waiting again after an answer ${formatCount(total.abandonedLater)}`]),
     ...(total.lost === undefined ? [] : [`lost in transfer ${formatCount(total.lost)}`]),
     ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
     ...(total.retries > 0

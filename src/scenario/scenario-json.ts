@@ -230,6 +230,9 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(patience),
     patienceBySeverity: perChannel(z.strictObject({ A: patience, B: patience, C: patience })).exactOptional(),
+    patienceAgain: perChannel(
+      z.strictObject({ transfer: patience, interruption: patience, reopening: patience }).nullable(),
+    ).exactOptional(),
     balking: perChannel(share).optional(),
     retry: perChannel(
       z
@@ -240,7 +243,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
         .nullable(),
     ).optional(),
     message: perChannel(
-      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
+      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS).nullable() }).nullable(),
     ).optional(),
     transfer: perChannel(
       z
@@ -489,7 +492,7 @@ function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] 
     const channels = (families[index] ?? []).map((other) => streams[other]?.channel);
     const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
     return targets
-      .filter((target) => target !== undefined)
+      .flatMap((target) => target ?? [])
       .filter((target) => !channels.includes(target))
       .map((target) => `follow-ups of ${shown(id)}: there is no stream on ${target}`);
   });

@@ -13,6 +13,7 @@ export function createNullMeter(): Meter {
     leftMessage: nothing,
     cleared: nothing,
     lost: nothing,
+    abandonedLater: nothing,
     offeredCallback: nothing,
     endedCallback: nothing,
     cameAgain: nothing,

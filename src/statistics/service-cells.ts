@@ -30,6 +30,8 @@ export class ServiceCell implements CaseTally {
   refusals = 0;
   messages = 0;
   losses = 0;
+  /** Customers who gave up a later wait, after an answer. */
+  laterAbandonments = 0;
   readonly clearings = { answered: 0, unanswered: 0 };
   readonly callbacks = { offered: 0, accepted: 0, reached: 0, missed: 0 };
   retries = 0;
@@ -115,6 +117,10 @@ export class ServiceCell implements CaseTally {
     this.clearedWaitSumMs += waitMs;
   }
 
+  abandonedLater(): void {
+    this.laterAbandonments++;
+  }
+
   lost(): void {
     this.losses++;
   }
@@ -187,6 +193,7 @@ export class ServiceCell implements CaseTally {
     this.refusals = 0;
     this.messages = 0;
     this.losses = 0;
+    this.laterAbandonments = 0;
     this.clearings.answered = 0;
     this.clearings.unanswered = 0;
     this.callbacks.offered = 0;
@@ -234,7 +241,7 @@ export class ServiceCell implements CaseTally {
     const { callbacks, clearings, consultations } = this;
     const ofCases = [this.arrivals, this.carriedOver, this.answers, this.abandonments, this.balks];
     const rarely = [this.refusals, this.messages, this.losses, this.retries, this.stalls, this.preemptions];
-    const later = [this.resolutions, this.reopenings, this.handOvers];
+    const later = [this.laterAbandonments, this.resolutions, this.reopenings, this.handOvers];
     const groups = [callbacks, clearings, consultations].flatMap((counts) => Object.values(counts));
     return [...ofCases, ...rarely, ...later, ...groups].every((count) => count === 0);
   }

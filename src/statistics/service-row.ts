@@ -24,6 +24,7 @@ export function serviceRow(
     answered: sum(({ clearings }) => clearings.answered),
   };
   const lost = sum(({ losses }) => losses);
+  const abandonedLater = sum(({ laterAbandonments }) => laterAbandonments);
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
@@ -43,6 +44,7 @@ export function serviceRow(
     messages,
     ...(cleared.unanswered + cleared.answered === 0 ? {} : { cleared }),
     ...(lost === 0 ? {} : { lost }),
+    ...(abandonedLater === 0 ? {} : { abandonedLater }),
     ...(offered === 0
       ? {}
       : {

@@ -100,6 +100,8 @@ export interface ServiceRow {
   readonly cleared?: { readonly unanswered: number; readonly answered: number };
   /** Cases that had to be transferred at once when nobody was free. Left out if there are none. */
   readonly lost?: number;
+  /** Customers who gave up waiting again, after an answer. They count as answered. Left out if there are none. */
+  readonly abandonedLater?: number;
   /** Left out if nobody was offered a callback. */
   readonly callbacks?: CallbackCounts;
   /** Arrived customers who had given up or been refused, and called again. */

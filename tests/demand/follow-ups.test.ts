@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, type Scenario, TRANSITION_EVENTS } from '#domain';
+import { parseScenarioJson } from '#scenario';
+import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { runObserved } from '../engine/observed-run.ts';
+import { checkedRun } from '../evidence/recount/recounting.ts';
+import { auditInMemory, runInMemory } from '../running.ts';
+import { fixedPatience, mmcWithPatience } from '../validation/theory.ts';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 const customers = (rate: string) =>
@@ -188,6 +193,73 @@ work:
     expect(phone).toMatchObject({ arrived: 12, answered: 6, answeredAtOnce: 6, abandoned: 0, messages: 6 });
     expect(mail).toMatchObject({ arrived: 6, answered: 6, speedOfAnswerS: 60, abandoned: 0, messages: 0 });
     expect(summary.total).toMatchObject({ arrived: 18, answered: 12, messages: 6, retries: 0 });
+  });
+});
+
+describe('a message that nobody answers', () => {
+  const recorded = (more = '') =>
+    modelOf(`
+horizon: 130 min
+${agents(1)}
+segments: { customers: { channels: { web: 0, phone: 1 }, arrivals: { intervals: fixed }, ${customers('6/h')} } }
+work:
+  handle: { tier1: { phone: fixed 15 min } }
+  message: { phone: { after: 4 min, channel: none } }
+${more}`);
+
+  it('ends the case, counts as a message, and becomes no case', () => {
+    const scenario = recorded();
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(summary.total).toMatchObject({ arrived: 12, answered: 6, abandoned: 0, messages: 6, retries: 0 });
+    expect(summary.channels.map(({ arrived }) => arrived)).toEqual([12, 0, 0]);
+    expect(checkedRun(scenario).difference).toBeNull();
+    const read = parseScenarioJson(scenarioJson(scenario));
+    expect(read.ok && read.value.work.message?.phone).toEqual({ afterMs: 240_000, channel: null });
+  });
+
+  it('changes nothing for those who call again on another channel', () => {
+    const { summary, violated } = auditedRun(
+      recorded('  retry: { phone: { share: 0.9, after: fixed 1 min } }\n  patience: { phone: fixed 3 min }'),
+    );
+    expect(violated).toEqual([]);
+    // Everybody gives up before leaving a message.
+    expect(summary.total.messages).toBe(0);
+    expect(summary.total.retries).toBeGreaterThan(0);
+  });
+
+  it('violates R18 in a ledger in which it became a case', () => {
+    const answered = modelOf(`
+horizon: 130 min
+${agents(1)}
+segments: { customers: { channels: { web: 0, phone: 1 }, arrivals: { intervals: fixed }, ${customers('6/h')} } }
+work:
+  handle: { tier1: { phone: fixed 15 min, e-mail: fixed 1 min } }
+  message: { phone: { after: 4 min, channel: e-mail } }
+`);
+    const { ledger } = runInMemory(answered);
+    const message = { phone: { afterMs: 240_000, channel: null }, 'e-mail': null, web: null };
+    const { invariants } = auditInMemory(ledger, { ...answered, work: { ...answered.work, message } });
+    const r18 = invariants.find(({ id }) => id === 'R18');
+    expect(r18?.counterexample?.message).toContain('whose customer left no message');
+  });
+
+  it('is left by as many callers as M/M/1 with a fixed patience loses', () => {
+    // Messages after a fixed wait are fixed patience: M/M/1+D, Baccelli and Hebuterne.
+    const { abandons } = mmcWithPatience({ lambda: 0.8, mu: 1, c: 1 }, fixedPatience(2));
+    const figures = estimate(
+      modelOf(`
+horizon: 10 days
+${agents(1)}
+segments: { customers: { channels: { web: 0, phone: 1 }, ${customers('48/h')} } }
+work:
+  handle: { tier1: { phone: exponential 1 min } }
+  message: { phone: { after: 2 min, channel: none } }
+`),
+      10,
+      ({ total: { arrived, messages } }) => ({ messages: messages / arrived }),
+    );
+    expectNear(figures.messages, abandons);
   });
 });
 

@@ -59,6 +59,11 @@ export function shareOfVisitsThatWait(run: MeasuredRun, which: VisitFilter): Con
   return meanOfVisits(run, which, ({ joinedMs, leftMs }) => Number(leftMs > joinedMs));
 }
 
+/** Share of the visits that begin in the counted time in which the customer gives up. */
+export function shareOfVisitsGivenUp(run: MeasuredRun, which: VisitFilter): Contribution {
+  return meanOfVisits(run, which, ({ outcome }) => Number(outcome === 'abandoned'));
+}
+
 /** Visits that begin in the counted time, per minute of it. */
 export function visitRate(run: MeasuredRun, which: VisitFilter): Contribution {
   const { numerator, denominator } = meanOfVisits(run, which, () => 1);

@@ -28,6 +28,7 @@ export interface NaiveArrival {
 
 export interface NaiveOutcome {
   readonly answers: { readonly timeMs: number; readonly agent: number }[];
+  /** Before the first answer, or in a later wait. */
   abandonedMs: number;
   resolvedMs: number;
 }
@@ -251,7 +252,21 @@ export function simulateNaively(
       supportCase.resolvedMs = now;
       return;
     }
+    beImpatientAgain(supportCase, 'transfer', supportCase.finished - 1);
     join(supportCase);
+  }
+
+  /** The patience for the wait that follows a contact, `finished` contacts having been finished before that one. */
+  function beImpatientAgain(
+    supportCase: NaiveCase,
+    reason: 'transfer' | 'interruption',
+    finished: number,
+  ): void {
+    const { answers, ordinal, stream } = supportCase;
+    const patience = work.patienceAgain?.[stream.channel]?.[reason] ?? null;
+    if (patience === null) return;
+    const word = counter(stream, 'patience again').word(ordinal, finished + answers.length - 1);
+    supportCase.patienceMs = Math.round(new Sampler(patience).of(word));
   }
 
   function endDuty(agent: NaiveAgent): void {
@@ -264,6 +279,7 @@ export function simulateNaively(
     supportCase.leftMs = Math.max(1, Math.round(left)) + work.handOver.timeMs;
     agent.inHand = null;
     free.push(agent);
+    beImpatientAgain(supportCase, 'interruption', supportCase.finished);
     join(supportCase);
   }
 

@@ -187,6 +187,9 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       delays: rules.delays,
       urgentPatience: fc.option(patience, { freq: 2 }),
       urgentWork: fc.constantFrom(1, 1, 0.5, 3),
+      patienceAgain: perChannel(
+        fc.oneof(patience, fc.record({ transfer: patience, interruption: patience })),
+      ),
       exceptions: fc.array(exception, { maxLength: 3 }),
       factor: fc.constantFrom(1, 1.5),
       preference: fc.constantFrom('longest idle', 'longest idle', 'random agent'),
@@ -226,6 +229,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           severityFactors: { A: world.urgentWork },
           productFactors: { p1: world.factor },
           exceptions: world.exceptions,
+          patienceAgain: world.patienceAgain,
           ...(world.urgentPatience === null
             ? {}
             : { patienceBySeverity: { phone: { A: world.urgentPatience } } }),

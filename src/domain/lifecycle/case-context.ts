@@ -57,6 +57,10 @@ export const CASE_COLUMNS = {
   reopeningMs: 'float64',
   /** Remaining handle time after a hand-over, 0 for a fresh contact. */
   workLeftMs: 'float64',
+  /** The patience for a later wait, if the contact in hand ends in a transfer or is interrupted, or if the case is re-opened after it. */
+  transferPatienceMs: 'float64',
+  interruptionPatienceMs: 'float64',
+  reopeningPatienceMs: 'float64',
   /** The wait for the first answer after which the customer leaves a message. */
   messageMs: 'float64',
   /** 1 while the customer has hung up, awaits a callback, and has not been reached. */

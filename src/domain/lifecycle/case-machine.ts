@@ -33,6 +33,10 @@ export type CaseEvent =
       /** How long a vendor takes to answer, Infinity where none is asked. */
       vendorMs: DurationMs;
       reopeningMs: DurationMs;
+      /** How long the customer waits once more after the contact, by what makes the case wait; Infinity for ever. */
+      transferPatienceMs: DurationMs;
+      interruptionPatienceMs: DurationMs;
+      reopeningPatienceMs: DurationMs;
       /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
       solvedAtTier: TierNumber;
       /** 1 where a customer who is called back does not answer. */
@@ -68,6 +72,11 @@ export type CaseEvent =
 export type CaseFacts = CaseContext;
 
 const HIGHEST = SEVERITIES.indexOf('A');
+
+/** How long the customer waits in the queue that the case joins after a transfer, ms. */
+function transferPatience({ context }: { readonly context: CaseContext }): DurationMs {
+  return context.transferPatienceMs;
+}
 
 /** The case leaves its agent for that reason, and waits for another one. */
 function leaves(
@@ -141,8 +150,14 @@ export const caseMachine = setup({
       reopeningMs: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.reopeningMs : context.reopeningMs,
       contacts: ({ context }) => context.contacts + 1,
-      // An answered customer waits patiently from then on, and no longer raises the severity.
+      // An answered customer no longer raises the severity, and waits patiently unless the contact gives a patience for the next wait.
       patienceMs: () => Number.POSITIVE_INFINITY,
+      transferPatienceMs: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.transferPatienceMs : context.transferPatienceMs,
+      interruptionPatienceMs: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.interruptionPatienceMs : context.interruptionPatienceMs,
+      reopeningPatienceMs: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.reopeningPatienceMs : context.reopeningPatienceMs,
       messageMs: () => Number.POSITIVE_INFINITY,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
       workLeftMs: () => 0,
@@ -164,15 +179,20 @@ export const caseMachine = setup({
     noteUnreached: assign({ callsLeft: ({ context }) => context.callsLeft - 1 }),
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
+      patienceMs: ({ context }) => context.interruptionPatienceMs,
     }),
     notePause: assign({
       handleMs: ({ context, event }) => ('leftMs' in event ? event.leftMs : context.handleMs),
     }),
     forgetAgent: assign({ agent: () => NONE, group: () => NONE, centre: () => NONE }),
-    correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
-    correctProduct: assign({ product: ({ context }) => context.trueProduct }),
-    raiseTier: assign({ tier: ({ context }) => context.tier + 1 }),
-    lowerTier: assign({ tier: ({ context }) => context.tier - 1 }),
+    // The case is transferred.
+    correctLanguage: assign({
+      language: ({ context }) => context.trueLanguage,
+      patienceMs: transferPatience,
+    }),
+    correctProduct: assign({ product: ({ context }) => context.trueProduct, patienceMs: transferPatience }),
+    raiseTier: assign({ tier: ({ context }) => context.tier + 1, patienceMs: transferPatience }),
+    lowerTier: assign({ tier: ({ context }) => context.tier - 1, patienceMs: transferPatience }),
     raiseSeverity: assign({
       severity: () => HIGHEST,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
@@ -183,7 +203,10 @@ export const caseMachine = setup({
     widen: assign({ stage: ({ context }) => context.stage + 1, holdMs: () => Number.POSITIVE_INFINITY }),
     startPool: assign({ stage: () => 0, holdMs: ({ context }) => context.regionHoldMs }),
     noteNoReply: assign({ replyMs: () => Number.POSITIVE_INFINITY }),
-    noteReopened: assign({ reopeningMs: () => Number.POSITIVE_INFINITY }),
+    noteReopened: assign({
+      reopeningMs: () => Number.POSITIVE_INFINITY,
+      patienceMs: ({ context }) => context.reopeningPatienceMs,
+    }),
 
     // Effects: what the engine does in the world. Nothing else moves data.
     storePrimary: () => {},

@@ -117,6 +117,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   callsLeft = 0;
   callAgainMs = NEVER;
   vendorMs = NEVER;
+  transferPatienceMs = NEVER;
+  interruptionPatienceMs = NEVER;
+  reopeningPatienceMs = NEVER;
 
   /** If customers come again: the source by which this one came first, whose draws the case uses. */
   origin: Source;
@@ -165,6 +168,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 const SELDOM_OWN = [
   ...(['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs', 'severityRaiseMs'] as const),
   ...(['holdMs', 'replyMs', 'reopeningMs', 'messageMs', 'callAgainMs', 'vendorMs'] as const),
+  ...(['transferPatienceMs', 'interruptionPatienceMs', 'reopeningPatienceMs'] as const),
 ];
 
 /** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */

@@ -92,7 +92,7 @@ export function createCaseCreation(
   const ownBalking = balkingExceptions(scenario);
   const batch = createArrivalBatch(scenario, times, ownPatience, firstContentMs);
   const mayBalk = ownBalking !== null || times.some(({ balks }) => balks > 0);
-  const knowsSome = ownPatience !== null || times.some(knowsPatience);
+  const knowsSome = (ownPatience ?? work.patienceAgain ?? null) !== null || times.some(knowsPatience);
   const mayBeImpatient = mayBalk || replaysPatience(scenario) || knowsSome;
   /** The replay may give another severity than was drawn ahead, and so another patience. */
   const drawsPatienceAgain =

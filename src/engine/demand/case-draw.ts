@@ -21,6 +21,12 @@ export class CaseDraw {
     return (this.counters[index] as Counter).word(ordinal, episode);
   }
 
+  /** Another word for each contact of a case, interrupted ones included. */
+  wordOfContact({ contacts, episode, ordinal, origin, source }: CaseRecord): number {
+    const { index } = this.comesAgain ? origin : source;
+    return (this.counters[index] as Counter).word(ordinal, episode + contacts);
+  }
+
   uniform(record: CaseRecord): number {
     return uniformOf(this.word(record));
   }

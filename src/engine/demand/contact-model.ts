@@ -182,6 +182,9 @@ export function expectNothing(
   event.reopeningMs = NEVER;
   event.solvedAtTier = NONE;
   event.unreached = 0;
+  event.transferPatienceMs = NEVER;
+  event.interruptionPatienceMs = NEVER;
+  event.reopeningPatienceMs = NEVER;
 }
 
 /** Whole milliseconds, at least one. */

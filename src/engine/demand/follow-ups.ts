@@ -1,5 +1,6 @@
 import { Sampler } from '#base';
 import {
+  answersMessages,
   CHANNELS,
   type ChannelIndex,
   type RetryKeeps,
@@ -63,7 +64,7 @@ export interface FollowUps {
 
 /** Whether a case can follow an earlier one, and then continues with its draws. */
 export function mayComeAgain({ work }: Scenario): boolean {
-  return work.retry !== undefined || work.message !== undefined;
+  return work.retry !== undefined || answersMessages(work.message);
 }
 
 /** Whether customers who come again may keep the patience or the work of the last attempt. */
@@ -91,7 +92,11 @@ export function createFollowUps(
     const kept = { patience: keeps.includes('patience'), work: keeps.includes('work') };
     return { share, after: new Sampler(after), target: CHANNELS.indexOf(by), kept };
   });
-  const messageTo = CHANNELS.map((channel) => CHANNELS.indexOf(message?.[channel]?.channel ?? channel));
+  /** By channel: that of its messages; −1 if nobody answers them. */
+  const messageTo = CHANNELS.map((channel) => {
+    const target = message?.[channel]?.channel ?? null;
+    return target === null ? -1 : CHANNELS.indexOf(target);
+  });
   /** By stream, then by channel: the stream of the same customers. */
   const siblings = streamsOfSameCustomers(scenario.streams).map((family) =>
     CHANNELS.map((channel) => family.find((other) => scenario.streams[other]?.channel === channel) ?? -1),
@@ -134,7 +139,8 @@ export function createFollowUps(
       note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
     },
     leftMessage(record, nowMs) {
-      note(record, MESSAGE, messageTo[record.channel] as number, NOTHING_KEPT, nowMs);
+      const target = messageTo[record.channel] as number;
+      if (target >= 0) note(record, MESSAGE, target, NOTHING_KEPT, nowMs);
     },
   };
 }

@@ -200,7 +200,9 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
           now.recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
         now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
         const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
-        return { type: name, agent, group: group.index, centre: group.centre, ...times };
+        const { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs } = record;
+        const patience = { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs };
+        return { type: name, agent, group: group.index, centre: group.centre, ...times, ...patience };
       }
       case 'RESUME':
         return readable(record) === NONE || mustLeave() ? null : { type: name };

@@ -1,4 +1,4 @@
-import { rowAt } from '#base';
+import { type Distribution, rowAt } from '#base';
 import {
   type ArrivalStream,
   CHANNELS,
@@ -103,7 +103,15 @@ export class ExploredCase extends CaseRecord {
     setChannelTimes(this, times);
     const awaitsAnswer = situation.answered === 0;
     const isImpatient = domain.bringsPatience || knowsPatience(times) || times.balks > 0;
-    this.patienceMs = awaitsAnswer && isImpatient ? SOME_TIME : NEVER;
+    // Why a case waits again is not part of the situation, so that any later wait may be given up if some may.
+    const again = scenario.work.patienceAgain?.[CHANNELS[this.channel] ?? 'web'] ?? null;
+    const timeOf = (patience: Distribution | null | undefined) =>
+      (patience ?? null) === null ? NEVER : SOME_TIME;
+    this.transferPatienceMs = timeOf(again?.transfer);
+    this.interruptionPatienceMs = timeOf(again?.interruption);
+    this.reopeningPatienceMs = timeOf(again?.reopening);
+    const isImpatientAgain = again !== null && Object.values(again).some((patience) => patience !== null);
+    this.patienceMs = (awaitsAnswer ? isImpatient : isImpatientAgain) ? SOME_TIME : NEVER;
     this.messageMs = awaitsAnswer ? times.messageMs : NEVER;
     this.severityRaiseMs = awaitsAnswer && times.raises > 0 ? SOME_TIME : NEVER;
     this.holdMs = situation.stage === 0 ? times.regionHoldMs : NEVER;

@@ -8,6 +8,7 @@ import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
 import { createLines } from './lines.ts';
+import { createPatienceAgain } from './patience-again.ts';
 import { createPreemption } from './preemption.ts';
 import { createQueueComparison } from './queue-comparison.ts';
 import { createRotas } from './rotas.ts';
@@ -36,6 +37,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createRotas(run),
     // Whether a call is answered decides what the contact will be.
     createCallbacks(run),
+    createPatienceAgain(run),
     createTargetClocks(run),
     commitments,
     createWaitSteps(run, commitments),

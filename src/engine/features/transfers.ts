@@ -108,7 +108,7 @@ export function createTransfers(
 
   return {
     hooks: {
-      effects: { recordClearing: gone },
+      effects: { recordAbandonment: gone, recordClearing: gone },
       leavesWork: left,
       foundNobody(record) {
         const fate = fateOf(record);

@@ -22,7 +22,8 @@ export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run
         releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),
         releaseRestingAgent: (record) => ended(record, record.handledMs),
         recordAbandonment(record) {
-          const { product, queuedMs, severity, source } = record;
+          const { contacts, product, queuedMs, severity, source } = record;
+          if (contacts !== 0) return;
           if (hasBalked?.(record) === true) return;
           weekly.abandoned(source.index, product, severity, clock.nowMs - queuedMs);
         },

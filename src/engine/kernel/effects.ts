@@ -129,6 +129,10 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       followUps?.gaveUp(record, clock.nowMs);
     },
     recordAbandonment(record) {
+      if (record.contacts !== 0) {
+        record.tally.abandonedLater();
+        return;
+      }
       if (hasBalked?.(record) === true) record.tally.balked();
       else record.tally.abandoned(clock.nowMs - record.queuedMs);
       if (followUps !== null) followUps.gaveUp(record, clock.nowMs);

@@ -23,7 +23,8 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
   }
   const isPatient = times.every((ofChannel) => !knowsPatience(ofChannel) && ofChannel.balks === 0);
   const isExceptional = scenario.streams.some((stream) => makesImpatient(scenario, stream));
-  if (isPatient && !isExceptional && !replaysPatience(scenario)) context.patienceMs = NEVER;
+  const waitsForEver = isPatient && !isExceptional && scenario.work.patienceAgain === undefined;
+  if (waitsForEver && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;

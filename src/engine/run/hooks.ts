@@ -103,10 +103,16 @@ export interface Hooks {
   excludes?(record: CaseRecord, group: Group): boolean;
 }
 
+const PATIENT = {
+  transferPatienceMs: Number.POSITIVE_INFINITY,
+  interruptionPatienceMs: Number.POSITIVE_INFINITY,
+  reopeningPatienceMs: Number.POSITIVE_INFINITY,
+};
+
 /** Numbers of the life cycle that change only in scenarios with a feature that varies them, and what they are in the others. */
 export const UNVARIED = {
-  context: { calledBack: 0 },
-  ASSIGN: { unreached: 0 },
+  context: { calledBack: 0, ...PATIENT },
+  ASSIGN: { unreached: 0, ...PATIENT },
   SUBMIT: { refused: 0 },
 } as const;
 

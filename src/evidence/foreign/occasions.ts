@@ -1,5 +1,5 @@
 import { lawInstants } from '#audit';
-import type { ActKind, Scenario } from '#domain';
+import { type ActKind, answersMessages, type Scenario } from '#domain';
 
 /** Kinds of events that only some scenarios provide for. Any other kind can happen in all scenarios. */
 const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolean>>> = {
@@ -14,7 +14,7 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   severity: ({ work }) => work.severityRaise.share > 0,
   outcome: ({ work }) => work.returns !== undefined,
   refuse: ({ lines }) => lines !== undefined,
-  'follow-up': ({ work }) => work.retry !== undefined || work.message !== undefined,
+  'follow-up': ({ work }) => work.retry !== undefined || answersMessages(work.message),
   'after-contact work': ({ work }) => work.afterContact !== undefined || work.transfer !== undefined,
   preempt: ({ routing }) => routing.preemption !== undefined,
   callback: ({ work }) => work.callback !== undefined,

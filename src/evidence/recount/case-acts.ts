@@ -167,7 +167,8 @@ export class CaseActs {
     (waiting[one.tier - 1] as Level).change(-1, nowMs);
     const cell = this.tally.cellOf(one);
     const waitMs = nowMs - one.queuedMs;
-    if (event === PATIENCE) this.tally.giveUp(one);
+    if (event === PATIENCE && one.contacts > 0) cell.abandonedLater++;
+    else if (event === PATIENCE) this.tally.giveUp(one);
     else if (event === MESSAGE) {
       cell.messages++;
       cell.messageWaitMs += waitMs;

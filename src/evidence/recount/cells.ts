@@ -15,6 +15,7 @@ export class CellCount {
   clearedUnanswered = 0;
   clearedAnswered = 0;
   lost = 0;
+  abandonedLater = 0;
   offered = 0;
   accepted = 0;
   reached = 0;

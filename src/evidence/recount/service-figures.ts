@@ -31,6 +31,7 @@ export function serviceFigures(
 /** Figures that most scenarios lack: left out if nothing was counted. */
 function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
   const {
+    abandonedLater,
     accepted,
     alone,
     asked,
@@ -48,6 +49,7 @@ function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
       ? {}
       : { cleared: { unanswered: clearedUnanswered, answered: clearedAnswered } }),
     ...(lost === 0 ? {} : { lost }),
+    ...(abandonedLater === 0 ? {} : { abandonedLater }),
     ...(offered === 0 ? {} : { callbacks: { offered, accepted, reached, missed } }),
     ...(sum.preemptions === 0 ? {} : { preemptions: sum.preemptions }),
     ...(asked === 0 ? {} : { consultations: { asked, joined, alone, waitS } }),

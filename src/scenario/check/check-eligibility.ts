@@ -69,8 +69,8 @@ function checkOtherChannels(
   const unanswered = new Set<Channel>();
   for (const way of ['message', 'retry'] as const) {
     for (const from of CHANNELS) {
-      const channel = file.work[way]?.[from]?.channel;
-      if (channel === undefined || channel === from || isChosen(channel) || !isChosen(from)) continue;
+      const { channel = 'none' } = file.work[way]?.[from] ?? {};
+      if (channel === 'none' || channel === from || isChosen(channel) || !isChosen(from)) continue;
       const tiers = [1, 2, 3].filter((tier) => {
         const groups = candidates.filter(({ group }) => group.tier === tier);
         return groups.length > 0 && !groups.some(({ group }) => group.channels.includes(channel));

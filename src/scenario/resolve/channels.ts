@@ -8,8 +8,8 @@ export function channelsOf({ work }: ScenarioFile, segment: SegmentFile): readon
   for (const channel of used) {
     const again = work.retry?.[channel];
     if (again !== undefined && again.share > 0) used.add(again.channel ?? channel);
-    const message = work.message?.[channel];
-    if (message !== undefined) used.add(message.channel);
+    const { channel: answered = 'none' } = work.message?.[channel] ?? {};
+    if (answered !== 'none') used.add(answered);
   }
   return CHANNELS.filter((channel) => used.has(channel));
 }

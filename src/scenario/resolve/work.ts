@@ -5,6 +5,7 @@ import {
   type Channel,
   type CustomerWait,
   type OutagePolicy,
+  type PatienceAgain,
   type Scenario,
   type ServiceLevel,
   type Severity,
@@ -35,6 +36,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
     ...patienceBySeverityOf(work),
+    ...patienceAgainOf(work.patienceAgain),
     ...balkingOf(work.balking),
     ...retryOf(work.retry),
     ...messageOf(work.message),
@@ -121,6 +123,18 @@ function patienceBySeverityOf({
   return { patienceBySeverity: byChannel(of) };
 }
 
+function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): Pick<WorkModel, 'patienceAgain'> {
+  const rules = byChannel((channel): PatienceAgain | null => {
+    const rule = written?.[channel] ?? null;
+    if (rule === null) return null;
+    if ('kind' in rule) return { transfer: rule, interruption: rule, reopening: rule };
+    const { interruption = null, reopening = null, transfer = null } = rule;
+    const isNone = interruption === null && reopening === null && transfer === null;
+    return isNone ? null : { transfer, interruption, reopening };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { patienceAgain: rules };
+}
+
 function severityFactorsOf(
   factors: ScenarioFile['work']['severityFactors'],
 ): Pick<WorkModel, 'severityFactors'> {
@@ -154,7 +168,8 @@ function severityRaiseOf({
 function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {
   const rules = byChannel((channel) => {
     const rule = message?.[channel];
-    return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
+    if (rule === undefined) return null;
+    return { afterMs: rule.after, channel: rule.channel === 'none' ? null : rule.channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
 }

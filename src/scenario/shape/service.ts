@@ -20,6 +20,7 @@ import { escalation, returns } from './escalations.ts';
 import { exceptions } from './exceptions.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
+import { patienceAgain } from './patience-again.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { targets } from './targets.ts';
@@ -135,6 +136,7 @@ const work = record({
         'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
     }),
   patienceBySeverity: optional(patienceBySeverity),
+  patienceAgain: optional(patienceAgain),
   balking: optional(
     perChannel((channel) =>
       optional(share(`Share of the customers on ${channel} who do not wait at all.`, 0.1)),
@@ -172,7 +174,12 @@ const work = record({
             above: 0,
             example: '5 min',
           }),
-          channel: followingChannel('The channel on which the message is worked as a case.'),
+          channel: word(
+            'The channel on which the message is worked as a case; none: it is recorded, and nobody answers it.',
+            [...CHANNELS, 'none'],
+            'unknown-channel',
+            'e-mail',
+          ),
         }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
       ),
     ).meta({ description: 'Customers who leave a message instead of continuing to wait. Default: nobody.' }),

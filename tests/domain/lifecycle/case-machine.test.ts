@@ -66,6 +66,9 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   replyMs: NEVER,
   vendorMs: NEVER,
   reopeningMs: NEVER,
+  transferPatienceMs: NEVER,
+  interruptionPatienceMs: NEVER,
+  reopeningPatienceMs: NEVER,
   solvedAtTier: 1,
   unreached: 0,
   ...more,
@@ -340,5 +343,38 @@ describe('drawCaseMachine()', () => {
     expect(lines).toContain(
       'note right of submitted : in every state, RELOCATE / relocateCopies, notePlaces',
     );
+  });
+
+  it('can be given up while the case waits again, with the patience of the last contact', () => {
+    const ofWaits = { transferPatienceMs: 30, interruptionPatienceMs: 20, reopeningPatienceMs: 10 };
+    const transferred = start({ solvedAtTier: 2 });
+    transferred.send(SUBMIT);
+    transferred.send(assign(ofWaits));
+    transferred.wait(60);
+    expect(transferred.state()).toBe('open.waiting.queued');
+    transferred.wait(29);
+    expect(transferred.state()).toBe('open.waiting.queued');
+    transferred.wait(1);
+    expect(transferred.state()).toBe('closed');
+
+    const interrupted = start();
+    interrupted.send(SUBMIT);
+    interrupted.send(assign(ofWaits));
+    interrupted.send({ type: 'SHIFT_END', workLeftMs: 5, handsOver: 1 });
+    // A next agent in time: patience for the next wait is that of the next contact.
+    interrupted.wait(19);
+    interrupted.send(assign());
+    interrupted.send({ type: 'CENTRE_DOWN', workLeftMs: 5 });
+    interrupted.wait(1000);
+    expect(interrupted.state()).toBe('open.waiting.queued');
+
+    const reopened = start();
+    reopened.send(SUBMIT);
+    reopened.send(assign({ ...ofWaits, reopeningMs: 50 }));
+    reopened.wait(60);
+    reopened.wait(50);
+    expect(reopened.state()).toBe('open.waiting.queued');
+    reopened.wait(10);
+    expect(reopened.state()).toBe('closed');
   });
 });

@@ -28,6 +28,7 @@ const assignment = {
   centre: 2,
   handleMs: 20,
   reopeningMs: 40,
+  ...{ transferPatienceMs: 15, interruptionPatienceMs: 25, reopeningPatienceMs: 35 },
   unreached: 0,
   vendorMs: NEVER,
 };

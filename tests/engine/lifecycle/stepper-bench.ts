@@ -176,6 +176,7 @@ const OFTEN = ['SUBMIT', 'PLACE', 'ASSIGN', 'ASSIGN', 'RESUME'].flatMap((type) =
 export function randomCaseEvent(random: RandomStream): AnyEvent {
   const int = (below: number): number => Math.floor(random.uniform() * below);
   const delay = (): number => [0, 10, 20, 30, Number.POSITIVE_INFINITY][int(5)] as number;
+  const rarely = (): number => (int(4) === 0 ? delay() : Number.POSITIVE_INFINITY);
   const places = { primary: int(4) - 1, replica: int(4) - 1 };
   const type = OFTEN[int(OFTEN.length)] as string;
   switch (type) {
@@ -185,7 +186,8 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
         ...{ agent: int(9), group: int(5), centre: int(4) },
         ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
         ...{ solvedAtTier: int(4), unreached: int(4) === 0 ? 1 : 0 },
-        vendorMs: int(4) === 0 ? delay() : Number.POSITIVE_INFINITY,
+        ...{ transferPatienceMs: rarely(), interruptionPatienceMs: rarely(), reopeningPatienceMs: rarely() },
+        vendorMs: rarely(),
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };

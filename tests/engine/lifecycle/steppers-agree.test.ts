@@ -70,9 +70,11 @@ describe('the steppers of the case machine', () => {
   });
 
   it.each(SEEDS)('do the same with and without the constants of a run (seed %s)', (seed) => {
-    const never = { replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY };
+    const NEVER = Number.POSITIVE_INFINITY;
+    const patient = { transferPatienceMs: NEVER, interruptionPatienceMs: NEVER, reopeningPatienceMs: NEVER };
+    const never = { replyMs: NEVER, reopeningMs: NEVER, ...patient };
     const constants: RunConstants = {
-      context: { triageMs: 0, closingMs: 0, patienceMs: Number.POSITIVE_INFINITY, ...never },
+      context: { triageMs: 0, closingMs: 0, patienceMs: NEVER, ...never },
       equal: [
         { names: ['language', 'trueLanguage'], below: 2 },
         { names: ['product', 'trueProduct'], below: 2 },

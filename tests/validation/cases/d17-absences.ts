@@ -20,7 +20,7 @@ const [LAMBDA, MU, PRESENT, AWAY, PATIENCE] = [8, 1, 50, 5, 2];
 function pointOf(
   id: string,
   agents: number,
-  patience: string | undefined,
+  { patience, again = '' }: { readonly patience?: string; readonly again?: string },
   measures: readonly Measure[],
   short: number,
 ): Point {
@@ -30,7 +30,7 @@ function pointOf(
     handle: `exponential ${minutes(1 / MU)}`,
     ...(patience === undefined ? {} : { patience }),
     group: `absences: { every: ${PRESENT} min, for: ${AWAY} min }`,
-    more: '  absence: { phone: hand over }',
+    more: `  absence: { phone: hand over }\n${again}`,
   });
   // Absences come and go within 1 ÷ (1/50 + 1/5) = 4.5 min; the queue forgets within some 12.
   const window = { arrivals: 20_000, rate: LAMBDA, warmUp: 150, drain: 300, least: 300 };
@@ -61,15 +61,11 @@ function patient(agents: number): Point {
     ),
     measure('share that finds nobody free', '', (run) => shareThatWaits(run), exact(theory.noneFree, SOURCE)),
   ];
-  return pointOf('a) nobody gives up, 12 agents', agents, undefined, measures, 8);
+  return pointOf('a) nobody gives up, 12 agents', agents, {}, measures, 8);
 }
 
-/**
- * Here, a customer whose contact was interrupted waits patiently for the next agent, at the end of the queue. In the published model,
- * patience starts again. Chains in which such customers are always taken first, or always last, bound the result.
- */
-function impatient(agents: number): Point {
-  const rates = {
+function ratesOf(agents: number) {
+  return {
     lambda: LAMBDA,
     mu: MU,
     c: agents,
@@ -77,6 +73,14 @@ function impatient(agents: number): Point {
     leave: 1 / PRESENT,
     come: 1 / AWAY,
   };
+}
+
+/**
+ * Without `patienceAgain`, a customer whose contact was interrupted waits patiently for the next agent, at the end of the queue. In the published model,
+ * patience starts again. Chains in which such customers are always taken first, or always last, bound the result.
+ */
+function impatient(agents: number): Point {
+  const rates = ratesOf(agents);
   const first = interruptedArePatient(rates, 'first');
   const last = interruptedArePatient(rates, 'last');
   const why =
@@ -103,7 +107,20 @@ are taken first and last. With patience that begins anew ${impatientShare(rates)
       between(first.meanWait, last.meanWait),
     ),
   ];
-  return pointOf('b) patience 2, 10 agents', agents, `exponential ${minutes(PATIENCE)}`, measures, 0);
+  const patience = `exponential ${minutes(PATIENCE)}`;
+  return pointOf('b) patience 2, 10 agents', agents, { patience }, measures, 0);
+}
+
+/** The published model: patience starts again after an interruption. */
+function impatientAgain(agents: number): Point {
+  const { abandons, meanWait } = comingAndGoing(ratesOf(agents));
+  const measures = [
+    measure('share that abandons', '', (run) => shareThatAbandons(run), exact(abandons, SOURCE)),
+    measure('mean of all waits of a case', 'min', (run) => meanWaitInAll(run), exact(meanWait, SOURCE)),
+  ];
+  const patience = `exponential ${minutes(PATIENCE)}`;
+  const again = `  patienceAgain: { phone: { interruption: ${patience} } }`;
+  return pointOf('c) patience 2 in each wait, 10 agents', agents, { patience, again }, measures, 8);
 }
 
 function impatientShare(rates: Parameters<typeof comingAndGoing>[0]): string {
@@ -115,5 +132,5 @@ export const D17: ValidationCase = {
   title: 'Absences of single agents',
   model:
     'Agents who are present for 50 and away for 5 on average, each alone; who is interrupted waits again.',
-  points: [patient(12), impatient(10)],
+  points: [patient(12), impatient(10), impatientAgain(10)],
 };

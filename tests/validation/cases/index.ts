@@ -22,6 +22,7 @@ import { D21 } from './d21-sine.ts';
 import { D22 } from './d22-drop-of-staff.ts';
 import { D23 } from './d23-random-agent.ts';
 import { D27 } from './d27-exceptions.ts';
+import { D28 } from './d28-patience-again.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -47,4 +48,5 @@ export const CASES: readonly ValidationCase[] = [
   D22,
   D23,
   D27,
+  D28,
 ];

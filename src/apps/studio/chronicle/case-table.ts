@@ -108,9 +108,13 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.lastCentre[row] = centre;
   }
 
-  /** Records an abandonment. A customer who does not wait at all is neither answered nor counted as giving up. */
+  /**
+   * Records an abandonment. A customer who does not wait at all is neither answered nor counted as giving up. One who gives up a later wait
+   * has been answered.
+   */
   giveUp(row: number, timeMs: number, waitedMs: number): void {
     const c = this.columns;
+    if ((c.contacts[row] as number) > 0) return;
     if (waitedMs === 0) {
       c.outcome[row] = LEFT_AT_ONCE;
       c.endedMs[row] = timeMs;

@@ -308,12 +308,14 @@ export class LogEqualsWorld {
     this.judgeStates(supportCase, before, after);
     const was = supportCase.state;
     if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
-    if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
+    const isAnswered = supportCase.lastAgent !== NONE;
+    if (event === PATIENCE && isAnswered) this.gaveUpLater(supportCase);
+    else if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.unanswered(supportCase, event === MESSAGE);
     }
     if (event === CLEAR) {
       this.dayEnd.cleared(supportCase);
-      if (supportCase.lastAgent === NONE) this.unanswered(supportCase, false);
+      if (!isAnswered) this.unanswered(supportCase, false);
     }
     this.dayEnd.moved(supportCase, was, after);
     this.transfers.moved(supportCase, event, was, after);
@@ -324,6 +326,18 @@ export class LogEqualsWorld {
     if (event === RELOCATE && was === after) return;
     if (event === PREEMPT) this.interrupted(supportCase);
     if (was === PAUSED && after !== WORKING && supportCase.isAssigned) this.slowdowns.leaves(supportCase);
+  }
+
+  /** The customer gives up after an answer, which only some channels let happen. */
+  private gaveUpLater({ number, stream }: CaseView): void {
+    this.tally.checks++;
+    const { streams, work } = this.facts.tables.scenario;
+    const { channel } = streams[stream] ?? {};
+    if (channel !== undefined && (work.patienceAgain?.[channel] ?? null) !== null) return;
+    this.tally.violate(
+      number,
+      `the customer gives up after an answer, but on ${channel ?? 'no channel'} customers then wait for ever`,
+    );
   }
 
   private judgeStates(supportCase: CaseView, before: CaseStateIndex, after: CaseStateIndex): void {
@@ -382,10 +396,12 @@ export class LogEqualsWorld {
    * Called when the case ends without an answer. The customer may come again; a message must be followed by a case in
    * this instant.
    */
-  private unanswered({ number }: CaseView, isMessage: boolean): void {
-    const { message, retry } = this.facts.tables.scenario.work;
-    if (isMessage && message !== undefined) this.messages.add(number);
-    else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
+  private unanswered({ number, stream }: CaseView, isMessage: boolean): void {
+    const { streams, work } = this.facts.tables.scenario;
+    const { channel } = streams[stream] ?? {};
+    const isWorked = channel !== undefined && (work.message?.[channel]?.channel ?? null) !== null;
+    if (isMessage && isWorked) this.messages.add(number);
+    else if (!isMessage && work.retry !== undefined) this.goneWithout.add(number);
   }
 
   /**

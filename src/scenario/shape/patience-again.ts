@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { distributionOrNone, distributionOrNoneText } from './distribution.ts';
+import { perChannel } from './per-word.ts';
+import { record } from './record.ts';
+import { optional } from './values.ts';
+
+const WAIT = 'How long a customer waits once more after an answer; none: for ever.';
+
+/** Patience of customers who have been answered, and wait again. */
+export const patienceAgain = perChannel((channel) =>
+  optional(
+    z
+      .union([
+        distributionOrNoneText(WAIT),
+        record({
+          transfer: optional(
+            distributionOrNone(
+              'In the queue that the case joins when a contact finds that it needs other agents. Default: none.',
+            ),
+          ),
+          interruption: optional(
+            distributionOrNone(
+              'After a contact was handed over: shift end, outage, absence, preemption, or a change of law. Default: none.',
+            ),
+          ),
+          reopening: optional(distributionOrNone('After the customer re-opened the case. Default: none.')),
+        }),
+      ])
+      .meta({
+        description: `${WAIT} On ${channel}: one for all reasons, or { transfer, interruption, reopening }. Default: none.`,
+      }),
+  ),
+).meta({
+  description:
+    'How long customers who have been answered and wait again do so before they give up. Default: for ever.',
+});
