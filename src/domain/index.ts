@@ -69,7 +69,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
-export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
+export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export type { Concurrency } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
@@ -241,6 +241,7 @@ export type {
 export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
+  ALLOCATION_COSTS,
   type BySeverity,
   CERTIFIED_STANDARDS,
   CHANNELS,

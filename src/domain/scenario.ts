@@ -1,6 +1,6 @@
 import type { Distribution, Indexed } from '#base';
 import type { ZoneClock } from './calendar/local-time.ts';
-import type { RankedKind, TakingGuard } from './case-kinds.ts';
+import type { AllocatedKind, RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
 import type {
@@ -393,10 +393,12 @@ export interface RoutingRule {
   readonly holdMs: Readonly<Record<Channel, number>>;
 }
 
-/** A case that finds nobody free waits in the line of one centre or group, and is taken only there. */
+/** A case that finds nobody free (by allocation: every case) joins the queue of one centre or group, and is taken only there. */
 export interface CommitmentRule {
   readonly to: (typeof COMMITTED_TO)[number];
-  readonly by: CommitmentRuleName;
+  readonly by: CommitmentRuleName | 'allocation';
+  /** By allocation: the first kind that a case belongs to decides, before it looks for an agent. Others are open to all. */
+  readonly kinds?: readonly AllocatedKind[];
   /** Open to all who may take it once it has waited so long, ms. Left out: never. */
   readonly releaseAfterMs?: number;
 }

@@ -83,7 +83,9 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = "under the order 'fixed queue ratio' the key 'queueShares' is missing";
     list.error('missing-key', ['routing', 'queueShares'], message, "write 'queueShares: { A: 0.2, C: 0.8 }'");
   }
-  if (routing?.commitment !== undefined) checkCommitment(routing, list);
+  for (const key of ['commitment', 'allocation'] as const) {
+    if (routing?.[key] !== undefined) checkCommitment(routing, key, list);
+  }
   if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
@@ -105,13 +107,16 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
 
 type RoutingFile = NonNullable<ScenarioFile['routing']>;
 
-function checkCommitment({ preference = [], stages = [] }: RoutingFile, list: IssueList): void {
+function checkCommitment(
+  { preference = [], stages = [] }: RoutingFile,
+  key: 'allocation' | 'commitment',
+  list: IssueList,
+): void {
   const prefer = [preference, ...stages.map((stage) => stage.prefer)].flat();
   if (!prefer.includes('local specialist')) return;
-  const message =
-    "'local specialist' holds a case for its region, but a commitment is for one centre or group";
-  const remedy = 'remove the commitment, or the preference';
-  list.error('alternatives', ['routing', 'commitment'], message, remedy, 'key');
+  const message = `'local specialist' holds a case for its region, but ${key === 'commitment' ? 'a commitment' : 'an allocation'} is for one centre or group`;
+  const remedy = `remove the ${key}, or the preference`;
+  list.error('alternatives', ['routing', key], message, remedy, 'key');
 }
 
 function checkPreemption(

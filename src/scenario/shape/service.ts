@@ -11,6 +11,7 @@ import {
   SHIFT_END_POLICIES,
 } from '#domain';
 
+import { allocation } from './allocation.ts';
 import { patienceBySeverity, severityFactors } from './by-severity.ts';
 import { callback } from './callbacks.ts';
 import { commitment } from './commitment.ts';
@@ -347,6 +348,7 @@ const routing = record({
       'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
   }),
   commitment,
+  allocation,
   hold: perChannel((channel) =>
     duration(`How long a case on ${channel} is held for its own region.`)
       .prefault('0 s')

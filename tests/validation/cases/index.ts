@@ -21,6 +21,7 @@ import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
 import { D22 } from './d22-drop-of-staff.ts';
 import { D23 } from './d23-random-agent.ts';
+import { D24 } from './d24-allocation.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -45,4 +46,5 @@ export const CASES: readonly ValidationCase[] = [
   D21,
   D22,
   D23,
+  D24,
 ];
