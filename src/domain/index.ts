@@ -231,6 +231,7 @@ export type {
   Segment,
   ServiceCentre,
   ServiceLevel,
+  SharedLines,
   Shift,
   Target,
   TransferRule,

@@ -96,6 +96,8 @@ export interface Scenario {
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */
   readonly lines?: Readonly<Record<Channel, LineLimits | null>> | undefined;
+  /** Lines that several channels share; `lines` is given with them. Left out: none. */
+  readonly sharedLines?: readonly SharedLines[];
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
@@ -341,6 +343,12 @@ export interface LineLimits {
   readonly total: number | null;
   /** Waiting. A case that is answered at once does not count. */
   readonly waiting: number | null;
+}
+
+/** How many cases of these channels there may be together, waiting and in hand: a further one is refused. */
+export interface SharedLines {
+  readonly channels: readonly Channel[];
+  readonly total: number;
 }
 
 /** How a case goes from the agent who has found that others are the right ones. */

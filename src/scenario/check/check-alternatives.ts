@@ -31,6 +31,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     list.error('missing-key', ['currency'], message, "write 'currency: EUR' at the top");
   }
   checkRouting(file, list);
+  checkSharedLines(file, list);
   for (const channel of CHANNELS) {
     checkLines(file, channel, list);
     checkLeaving(file, channel, list);
@@ -177,6 +178,15 @@ function checkCustomerWait(
     const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
     list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
   }
+}
+
+function checkSharedLines({ lines }: ScenarioFile, list: IssueList): void {
+  lines?.shared.forEach(({ channels }, k) => {
+    if (new Set(channels).size > 1) return;
+    const message = `only ${channels.join()} uses the shared lines`;
+    const remedy = `name another channel, or write '${channels[0] ?? 'phone'}: { total: … }'`;
+    list.error('alternatives', ['lines', 'shared', k, 'channels'], message, remedy);
+  });
 }
 
 /** A time limit for finishing applies to all severities, or stands in one of them. */

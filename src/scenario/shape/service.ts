@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   CHANNELS,
+  type Channel,
   DAY_END_POLICIES,
   OUTAGE_POLICIES,
   PREFERENCES,
@@ -18,7 +19,7 @@ import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { escalation, returns } from './escalations.ts';
-import { byWord } from './leaf.ts';
+import { byWord, fixedMap } from './leaf.ts';
 import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
@@ -404,7 +405,7 @@ const serviceLevel = record({
 const limit = (description: string, low: number) =>
   number(description, { low, high: 1e6, isWhole: true, example: 20 });
 
-const lines = perChannel((channel) =>
+const linesOf = (channel: Channel) =>
   optional(
     record({
       total: optional(limit('The most cases in the system: waiting and in hand.', 1)),
@@ -412,7 +413,24 @@ const lines = perChannel((channel) =>
         limit('The most waiting cases. With 0, a case that is not answered at once is refused.', 0),
       ),
     }).meta({ description: `How many cases on ${channel} there may be. A further one is refused.` }),
-  ),
+  );
+
+const lines = fixedMap(
+  {
+    phone: linesOf('phone'),
+    'e-mail': linesOf('e-mail'),
+    web: linesOf('web'),
+    shared: z
+      .array(
+        record({
+          channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
+          total: limit('The most cases of these channels together: waiting and in hand.', 1),
+        }).meta({ description: 'Lines that several channels share.' }),
+      )
+      .prefault([])
+      .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
+  },
+  'unknown-channel',
 ).meta({ description: 'Limited lines, per channel.' });
 
 export const serviceSections = {

@@ -22,6 +22,7 @@ import { D21 } from './d21-sine.ts';
 import { D22 } from './d22-drop-of-staff.ts';
 import { D23 } from './d23-random-agent.ts';
 import { D24 } from './d24-allocation.ts';
+import { D25 } from './d25-shared-lines.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -47,4 +48,5 @@ export const CASES: readonly ValidationCase[] = [
   D22,
   D23,
   D24,
+  D25,
 ];
