@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { type AgentGroup, actKind, COMMITMENT_STEPS, type Scenario } from '#domain';
 import { auditedRun } from '../demand/model.ts';
+import { checked } from '../evidence/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { overQueue, runObserved } from './observed-run.ts';
@@ -165,6 +166,15 @@ describe('engines and audit', () => {
     const { summary, violated } = auditedRun({ ...scenario, horizonMs: 2 * HOUR_MS });
     expect(violated).toEqual([]);
     expect(summary.total.answered).toBeGreaterThan(500);
+  });
+
+  it('have a summary that follows from the ledger', () => {
+    const scenario = {
+      ...places('kinds: [{ bestOf: 2 }], releaseAfter: 1 min', '', '9/min'),
+      horizonMs: HOUR_MS,
+    };
+    const { ledger, summary } = runInMemory(scenario);
+    expect(checked(summary, scenario, ledger).difference).toBeNull();
   });
 
   /** What R10 reports if one allocation was carried out and another was promised. */
