@@ -19,7 +19,7 @@ const LONG: Readonly<Record<string, number>> = {
   'src/evidence/case-history.ts caseHistory': 66,
   'src/prover/law-mutants.ts misreadings': 65,
   'src/report/price.ts renderCurve': 61,
-  'src/scenario/check/check-references.ts checkNames': 76,
+  'src/scenario/check/check-references.ts checkNames': 73,
   'src/scenario/read/read-yaml.ts readYaml': 74,
   'src/scenario/scenario-json.ts straysOf': 65,
   'src/scenario/shape/distribution-parts.ts distributionOf': 65,

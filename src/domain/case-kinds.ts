@@ -1,5 +1,5 @@
 import type { CentreIndex, ProductIndex, SegmentIndex } from './indices.ts';
-import type { Channel, Severity } from './vocabulary.ts';
+import type { AllocationCost, Channel, Severity } from './vocabulary.ts';
 
 /** Cases that have all of this in common; null: any. */
 export interface CaseKind {
@@ -36,4 +36,11 @@ export interface TakingGuard extends CaseKind {
 export interface LineRatio extends CaseKind {
   readonly ratio: number;
   readonly by: number;
+}
+
+/** How cases of a kind are allocated to centres or groups: by shares, or to the best of several that are drawn. */
+export interface AllocatedKind extends CaseKind {
+  /** By centre or group, adding up to 1; null: not by shares. */
+  readonly shares: readonly number[] | null;
+  readonly bestOf: { readonly drawn: number; readonly by: AllocationCost } | null;
 }

@@ -69,7 +69,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
-export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
+export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export { type Concurrency, speedWith } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
@@ -245,6 +245,7 @@ export type {
   Segment,
   ServiceCentre,
   ServiceLevel,
+  SharedLines,
   Shift,
   Target,
   TransferRule,
@@ -255,6 +256,7 @@ export type {
 export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
+  ALLOCATION_COSTS,
   type BySeverity,
   CERTIFIED_STANDARDS,
   CHANNELS,

@@ -1,6 +1,6 @@
 import type { Distribution, Indexed } from '#base';
 import type { ZoneClock } from './calendar/local-time.ts';
-import type { RankedKind, TakingGuard } from './case-kinds.ts';
+import type { AllocatedKind, RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
 import type {
@@ -99,6 +99,8 @@ export interface Scenario {
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */
   readonly lines?: Readonly<Record<Channel, LineLimits | null>> | undefined;
+  /** Lines that several channels share; `lines` is given with them. Left out: none. */
+  readonly sharedLines?: readonly SharedLines[];
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
@@ -352,6 +354,12 @@ export interface LineLimits {
   readonly waiting: number | null;
 }
 
+/** How many cases of these channels there may be together, waiting and in hand: a further one is refused. */
+export interface SharedLines {
+  readonly channels: readonly Channel[];
+  readonly total: number;
+}
+
 /** How a case goes from the agent who has found that others are the right ones. */
 export type TransferRule =
   /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
@@ -402,10 +410,12 @@ export interface RoutingRule {
   readonly holdMs: Readonly<Record<Channel, number>>;
 }
 
-/** A case that finds nobody free waits in the line of one centre or group, and is taken only there. */
+/** A case that finds nobody free (by allocation: every case) joins the queue of one centre or group, and is taken only there. */
 export interface CommitmentRule {
   readonly to: (typeof COMMITTED_TO)[number];
-  readonly by: CommitmentRuleName;
+  readonly by: CommitmentRuleName | 'allocation';
+  /** By allocation: the first kind that a case belongs to decides, before it looks for an agent. Others are open to all. */
+  readonly kinds?: readonly AllocatedKind[];
   /** Open to all who may take it once it has waited so long, ms. Left out: never. */
   readonly releaseAfterMs?: number;
 }

@@ -137,6 +137,15 @@ export const COMMITMENT_RULES = [
 ] as const;
 export type CommitmentRuleName = (typeof COMMITMENT_RULES)[number];
 
+/** Which of several places that were drawn gets a case. */
+export const ALLOCATION_COSTS = [
+  /** Where the fewest cases wait. */
+  'shortest queue',
+  /** Where the fewest cases wait or are in hand, per agent on duty who may take the case. */
+  'least load',
+] as const;
+export type AllocationCost = (typeof ALLOCATION_COSTS)[number];
+
 /** Where a case waits after its severity was raised: by the time when it joined, or behind the others of its new severity. */
 export const RAISED_PLACES = ['kept', 'last'] as const;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  ALLOCATION_COSTS,
   CHANNELS,
   type Channel,
   COMMITMENT_RULES,
@@ -134,7 +135,16 @@ export const routing = z.strictObject({
   commitment: z
     .strictObject({
       to: z.enum(COMMITTED_TO),
-      by: z.enum(COMMITMENT_RULES),
+      by: z.enum([...COMMITMENT_RULES, 'allocation']),
+      kinds: z
+        .array(
+          z.strictObject({
+            ...caseKind,
+            shares: z.array(share).nullable(),
+            bestOf: z.strictObject({ drawn: z.int().positive(), by: z.enum(ALLOCATION_COSTS) }).nullable(),
+          }),
+        )
+        .exactOptional(),
       releaseAfterMs: length.exactOptional(),
     })
     .exactOptional(),

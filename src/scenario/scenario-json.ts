@@ -294,6 +294,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
   lines: perChannel(
     z.strictObject({ total: index.nullable(), waiting: index.nullable() }).nullable(),
   ).optional(),
+  sharedLines: z.array(z.strictObject({ channels: z.array(z.enum(CHANNELS)), total: index })).exactOptional(),
   routing,
   retention,
   measures: z

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { Summary } from '#statistics';
+import { auditInMemory, runInMemory } from '../running.ts';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 const web = (more: string) => `
@@ -20,6 +21,46 @@ describe('lines for as many cases as there are agents', () => {
     const waiting = queue(2, '1/min', 'horizon: 2 days\nlines: { web: { waiting: 0 } }');
     const figures = ({ total: row }: Summary) => ({ blocked: row.blocked, answered: row.answered });
     expect(estimate(waiting, 2, figures)).toEqual(estimate(total, 2, figures));
+  });
+});
+
+describe('lines that channels share', () => {
+  const shared = (lines: string) =>
+    modelOf(`
+horizon: 12 h
+centres: { home: { groups: { servers: { shifts: { always: { agents: 3 } } } } } }
+segments:
+  customers:
+    channels: { web: 0.5, phone: 0.4, e-mail: 0.1 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 4/min }]
+work: { triage: { e-mail: 2 min }, patience: { web: exponential 2 min } }
+lines: { ${lines} }`);
+
+  it.each([
+    'shared: [{ channels: [phone, web], total: 5 }]',
+    'phone: { total: 2 }, web: { waiting: 2 }, shared: [{ channels: all, total: 7 }, { channels: [phone, web], total: 5 }]',
+  ])('hold as many cases of them as they are, and the audit agrees: %s', (lines) => {
+    const { summary, violated } = auditedRun(shared(lines));
+    expect(violated).toEqual([]);
+    expect(summary.total.blocked).toBeGreaterThan(200);
+  });
+
+  it('leave room to other channels', () => {
+    const summary = summaryOf(shared('shared: [{ channels: [phone, web], total: 5 }]'));
+    const mail = summary.channels.find(({ id }) => id === 'e-mail');
+    expect(mail?.arrived).toBeGreaterThan(100);
+    expect(mail?.blocked).toBe(0);
+  });
+
+  it('are fewer than a run with more lines would fill', () => {
+    const run = runInMemory(shared('shared: [{ channels: [phone, web], total: 6 }]'));
+    const { invariants } = auditInMemory(
+      run.ledger,
+      shared('shared: [{ channels: [phone, web], total: 5 }]'),
+    );
+    expect(invariants.find(({ id }) => id === 'R23')?.counterexample?.message).toBe(
+      'the case is accepted, although the lines are full',
+    );
   });
 });
 

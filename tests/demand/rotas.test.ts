@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, type Scenario } from '#domain';
 import { runObserved } from '../engine/observed-run.ts';
+import { checked } from '../evidence/recount/recounting.ts';
+import { runInMemory } from '../running.ts';
 import { auditedRun, modelOf } from './model.ts';
 
 const DUTY = actKind('duty');
@@ -119,6 +121,13 @@ describe('head counts with the next to be free', () => {
   it('count agents who still work as on duty, so there is no overtime', () => {
     const { summary } = auditedRun(hours([6, 1, 0], 60, 'exponential 20 min'));
     expect(summary.centres[0]?.overtimeHours).toBe(0);
+  });
+
+  it('have a summary that follows from the ledger', () => {
+    const absences = 'absences: { every: 40 min, for: 15 min }';
+    const scenario = hours([6, 2, 7, 1, 0], 60, 'exponential 10 min', '', absences);
+    const { ledger, summary } = runInMemory(scenario);
+    expect(checked(summary, scenario, ledger).difference).toBeNull();
   });
 
   it('keep to outages and closures of the centre', () => {

@@ -181,7 +181,7 @@ export function simulateNaively(
   }
 
   function chooseLine(supportCase: NaiveCase): void {
-    if (commitment === undefined || supportCase.line !== null) return;
+    if (commitment === undefined || supportCase.line !== null || commitment.by === 'allocation') return;
     if (now - supportCase.sinceMs >= (commitment.releaseAfterMs ?? NEVER)) return;
     const costs = new Map<number, number>();
     const staff = agents.filter(({ group, onDuty }) => onDuty && hasSkills(group, supportCase));
@@ -198,6 +198,38 @@ export function simulateNaively(
     const least = Math.min(...costs.values());
     const best = [...costs].filter(([, cost]) => cost === least).map(([place]) => place);
     supportCase.line = best.length === 0 ? null : Math.min(...best);
+  }
+
+  /** The case is allocated to a place before it looks for an agent, among those where somebody is on duty who may take it. */
+  function allocate(supportCase: NaiveCase): void {
+    const { kinds = [], releaseAfterMs = NEVER, to } = commitment ?? {};
+    const { facts, finished, ordinal, stream, tier } = supportCase;
+    const severity = SEVERITIES[facts.severity] as Severity;
+    const kind = kinds.find(({ severities }) => severities?.includes(severity) !== false);
+    if (kind === undefined || supportCase.line !== null || now - supportCase.sinceMs >= releaseAfterMs)
+      return;
+    const staff = agents.filter(({ group, onDuty }) => onDuty && hasSkills(group, supportCase));
+    const places = [...new Set(staff.map(({ group }) => placeOf(group)))].sort((a, b) => a - b);
+    const uniform = (purpose: string) => counter(stream, purpose).uniform(ordinal, finished);
+    if (kind.shares !== null) {
+      const shares = places.map((place) => kind.shares?.[place] ?? 0);
+      const wanted = uniform('allocation') * shares.reduce((total, share) => total + share, 0);
+      const below = shares.map((_, i) => shares.slice(0, i + 1).reduce((total, share) => total + share, 0));
+      supportCase.line = places[below.findIndex((sum) => sum > wanted)] ?? null;
+      return;
+    }
+    const { by, drawn } = kind.bestOf as { by: string; drawn: number };
+    const names = (to === 'group' ? groups : scenario.centres).map(({ id }) => id);
+    const drawOf = (place: number) => uniform(`allocation/${names[place]}`);
+    const costOf = (place: number) => {
+      const there = staff.filter(({ group }) => placeOf(group) === place);
+      const waiting = cases.filter((one) => one.isWaiting && one.line === place && one.tier === tier).length;
+      const busy = there.filter(({ inHand }) => inHand !== null).length;
+      return by === 'least load' ? (waiting + busy) / there.length : waiting;
+    };
+    const chosen = places.sort((a, b) => drawOf(a) - drawOf(b)).slice(0, drawn);
+    const least = Math.min(...chosen.map(costOf));
+    supportCase.line = chosen.find((place) => costOf(place) === least) ?? null;
   }
 
   function answer(supportCase: NaiveCase, agent: NaiveAgent): void {
@@ -319,6 +351,7 @@ export function simulateNaively(
     const joined = joining.splice(0);
     for (const supportCase of [...joined, ...looking.splice(0)]) {
       if (!supportCase.isWaiting) continue;
+      allocate(supportCase);
       const able = agents.filter((agent) => agent.idleSince >= 0 && mayTake(agent, supportCase));
       if (isRandom) able.sort((a, b) => drawOf(a, supportCase) - drawOf(b, supportCase));
       else able.sort((a, b) => a.idleSince - b.idleSince);

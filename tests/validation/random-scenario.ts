@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMMITMENT_RULES, type Scenario } from '#domain';
+import { ALLOCATION_COSTS, COMMITMENT_RULES, type Scenario } from '#domain';
 import { scenarioOf } from './judge.ts';
 import { scenarioText } from './scenario-text.ts';
 
@@ -139,25 +139,44 @@ const sharesOver = (names: readonly string[]) =>
     return Object.fromEntries(names.map((name, i) => [name, (weights[i] as number) / sum]));
   });
 
-/** Queues per centre, and groups that are opened in time. */
+const releaseAfter = fc.constantFrom('5 min', '20 min', '30 days');
+
+/** Queues that cases join only if nobody is free. */
+const committed = fc
+  .record({
+    to: fc.constantFrom('centre', 'group'),
+    by: fc.constantFrom(...COMMITMENT_RULES),
+    releaseAfter,
+  })
+  .map((commitment) => ({ commitment }));
+
+/** Queues that every case joins: of A by draws, of others by shares. */
+const allocated = fc
+  .record({
+    to: fc.constantFrom('centre', 'group'),
+    bestOf: fc.constantFrom(1, 2),
+    by: fc.constantFrom(...ALLOCATION_COSTS),
+    severity: fc.constantFrom(['A'], ['A', 'B']),
+    releaseAfter,
+  })
+  .map(({ bestOf, by, releaseAfter, severity, to }) => {
+    const shares =
+      to === 'centre' ? { home: 0.3, away: 0.7 } : { 'home/g0': 0.5, 'away/g0': 0.25, 'away/g1': 0.25 };
+    return { allocation: { to, releaseAfter, kinds: [{ severity, bestOf, by }, { shares }] } };
+  });
+
+/** Queues of places, and groups that are opened in time. */
 interface LineRules {
-  readonly commitment: fc.Arbitrary<object | null>;
+  readonly places: fc.Arbitrary<object>;
   readonly delays: fc.Arbitrary<readonly (string | null)[]>;
 }
 
 /** Any free agent takes any waiting case. */
-export const plainWorld = worldsWith({ commitment: fc.constant(null), delays: fc.constant([]) });
+export const plainWorld = worldsWith({ places: fc.constant({}), delays: fc.constant([]) });
 
 /** Worlds in which an agent may be free while a case waits: in the queue of others, or not long enough for them. */
 export const randomWorld = worldsWith({
-  commitment: fc.option(
-    fc.record({
-      to: fc.constantFrom('centre', 'group'),
-      by: fc.constantFrom(...COMMITMENT_RULES),
-      releaseAfter: fc.constantFrom('5 min', '20 min', '30 days'),
-    }),
-    { freq: 2 },
-  ),
+  places: fc.oneof(fc.constant({}), committed, allocated),
   delays: fc.oneof(
     fc.constant([]),
     fc.array(fc.constantFrom('1 min', '5 min', '12 min', null), { minLength: 6, maxLength: 6 }),
@@ -183,7 +202,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       misrouted: fc.record({ language: share, product: share, noticedAfter: fc.constant(0.4) }),
       shiftEnd: perChannel(fc.constantFrom('finish', 'hand over')),
       handOver: fc.record({ time: fc.constantFrom('0 s', '2 min'), lostShare: fc.constantFrom(0, 0.25) }),
-      commitment: rules.commitment,
+      places: rules.places,
       delays: rules.delays,
       urgentPatience: fc.option(patience, { freq: 2 }),
       urgentWork: fc.constantFrom(1, 1, 0.5, 3),
@@ -240,9 +259,7 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
           handOver: world.handOver,
         },
       };
-      const routing = { preference: world.preference };
-      if (world.commitment !== null) Object.assign(routing, { commitment: world.commitment });
-      Object.assign(changes, { routing });
+      Object.assign(changes, { routing: { preference: world.preference, ...world.places } });
       // A JSON map, key by key, is YAML.
       const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
       const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);

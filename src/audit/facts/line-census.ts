@@ -21,8 +21,13 @@ export class LineCensus {
   private readonly workedOf = new Float64Array(CHANNELS.length);
 
   private readonly triaged: readonly boolean[];
+  private readonly shared: readonly { readonly channels: readonly ChannelIndex[]; readonly total: number }[];
 
-  constructor({ lines, work }: Scenario) {
+  constructor({ lines, sharedLines = [], work }: Scenario) {
+    this.shared = sharedLines.map(({ channels, total }) => ({
+      channels: channels.map((channel) => CHANNELS.indexOf(channel)),
+      total,
+    }));
     this.triaged = CHANNELS.map((channel) => work.triageMs[channel] > 0);
     this.totals = CHANNELS.map((channel) => lines?.[channel]?.total ?? Number.POSITIVE_INFINITY);
     this.places = CHANNELS.map((channel) => lines?.[channel]?.waiting ?? Number.POSITIVE_INFINITY);
@@ -46,9 +51,13 @@ export class LineCensus {
     return this.waiting(channel) + (this.workedOf[channel] ?? 0);
   }
 
-  /** Whether every line of the channel is occupied. */
+  /** Whether every line of the channel is occupied, or every line that it shares with others. */
   isFull(channel: ChannelIndex): boolean {
-    return this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY);
+    if (this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY)) return true;
+    return this.shared.some(
+      ({ channels, total }) =>
+        channels.includes(channel) && channels.reduce((sum, one) => sum + this.inSystem(one), 0) >= total,
+    );
   }
 
   /** Whether cases of the channel are triaged before anybody can answer them. */

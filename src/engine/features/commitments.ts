@@ -21,11 +21,13 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import { handleExceptions } from '../demand/work-exceptions.ts';
+import type { Agent } from '../people/agents.ts';
 import { queueOwners } from '../routing/queue-owners.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import { createAllocation } from './allocation.ts';
 import type { DayEnd } from './day-end.ts';
 
 const { commitment: COMMITMENT } = ACT_NUMBERS;
@@ -37,7 +39,8 @@ const OPEN_TO_ALL = -2;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Queues of centres or groups: a case that finds nobody free joins one of them and is taken only there. Its routing class is then narrowed
+ * Queues of centres or groups: a case that finds nobody free joins one of them and is taken only there. By allocation, every case joins one
+ * before it looks for an agent. Its routing class is then narrowed
  * to the owner of the queue, so that agents, preemption and waiting causes respect the queue without further code.
  */
 export interface Commitments extends Feature {
@@ -56,7 +59,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   const { commitment } = scenario.routing;
   const ownerOf = queueOwners(scenario);
   if (commitment === undefined || ownerOf === null) return null;
-  const { by, releaseAfterMs = NEVER, to } = commitment;
+  const { by, kinds = null, releaseAfterMs = NEVER, to } = commitment;
   const { queues } = router;
   const ownerCount = (to === 'centre' ? scenario.centres : groups).length;
   /** The owner of the queue that a case waits in. */
@@ -67,6 +70,7 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   const staff = new Float64Array(ownerCount);
   const speeds = new Float64Array(ownerCount);
   const meanMsOf = meanHandleTimes(scenario);
+  const allocate = kinds === null ? null : createAllocation(scenario, kinds, run.drawOf);
   let staffed = groups.map(isStaffed);
 
   const lineAt = (owner: QueueOwnerIndex, tier: TierNumber) => owner * TIERS.length + tier - 1;
@@ -120,12 +124,29 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
     return best;
   }
 
-  /** The case has looked in vain. Unless it is in a queue already, it joins one whose owner has an agent on duty, if there is one. */
+  /** The owner to which the case is allocated; NONE if any eligible agent may take it. */
+  function allocatedOwner(record: CaseRecord, { permitted }: RoutingClass): QueueOwnerIndex {
+    const sites = new Map<QueueOwnerIndex, { agents: number; busy: number }>();
+    for (const group of permitted) {
+      if (!isStaffed(group)) continue;
+      const owner = ownerOf?.(group) as number;
+      const site = sites.get(owner) ?? { agents: 0, busy: 0 };
+      sites.set(owner, site);
+      site.agents += group.onDuty;
+      if (group.idleCount < group.onDuty) site.busy += group.agents.filter(isBusy).length;
+    }
+    const waiting = (owner: QueueOwnerIndex) => lengthAt(owner, record.tier);
+    const all = [...sites].map(([owner, staff]) => ({ owner, waiting: waiting(owner), ...staff }));
+    return allocate?.(record, all) ?? NONE;
+  }
+
+  /** The case is about to look, or has looked in vain. Unless it is in a queue already, it joins one whose owner has an agent on duty, if there is one. */
   function choose(record: CaseRecord): void {
     if (isCommitted(record)) return;
     const routingClass = classOf(record);
     const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || dayEnd?.isServedOut(record) === true;
-    const owner = isOver ? NONE : bestOwner(record, routingClass);
+    const find = allocate === null ? bestOwner : allocatedOwner;
+    const owner = isOver ? NONE : find(record, routingClass);
     if (owner === NONE) {
       if (ownerOfCase.of(record) === UNDECIDED) recordOpening(record);
       ownerOfCase.set(record, OPEN_TO_ALL);
@@ -141,6 +162,11 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
       recordJoining(record, [centre, index], ahead, delayMs);
     }
     move(record, router.narrowedTo(routingClass, owner));
+  }
+
+  function chooseInVain(record: CaseRecord): boolean {
+    choose(record);
+    return false;
   }
 
   function open(record: CaseRecord): void {
@@ -211,14 +237,16 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
           ownerOfCase.set(record, UNDECIDED);
         },
       },
-      waits(record) {
-        choose(record);
-        return false;
-      },
+      ...(allocate === null ? { waits: chooseInVain } : { beforeLooking: choose }),
       ...{ outOfReach: open, lawChanged, settling },
       excludes: (record, group) => isCommitted(record) && ownerOf(group) !== ownerOfCase.of(record),
     },
   };
+}
+
+/** Present, with something in hand. */
+function isBusy({ inHand, isPresent, worksAfterFor }: Agent): boolean {
+  return isPresent && (inHand !== null || worksAfterFor !== -1);
 }
 
 /** The mean handle time of the next contact at speed 1, ms. */

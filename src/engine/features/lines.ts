@@ -1,4 +1,4 @@
-import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE } from '#domain';
+import { ACT_NUMBERS, CHANNELS, type ChannelIndex, NONE, type SharedLines } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Feature } from '../run/hooks.ts';
@@ -10,17 +10,18 @@ const { refuse: REFUSE } = ACT_NUMBERS;
 type Finder = (record: CaseRecord) => unknown;
 
 /**
- * Limits of how many cases of each channel are in the system: those that wait (in a queue or at intake) and those in an agent's hands. If
+ * Limits of how many cases of each channel, or of several together, are in the system: those that wait (in a queue or at intake) and those in an agent's hands. If
  * nobody else may wait, a case gets in only if an agent can answer at once. Null without limits.
  *
  * `finders` find an agent for it if none is free.
  */
 export function createLines({ recorder, router, scenario }: Run, finders: readonly Finder[]): Feature | null {
-  const { lines, work } = scenario;
+  const { lines, sharedLines = [], work } = scenario;
   if (lines === undefined) return null;
   const most = (limit: number | null | undefined) => limit ?? Number.POSITIVE_INFINITY;
   const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
   const places = CHANNELS.map((channel) => most(lines[channel]?.waiting));
+  const shared = sharedByChannel(sharedLines);
   const hasTriage = CHANNELS.map((channel) => work.triageMs[channel] > 0);
   /** Cases at intake or in triage. They are counted among those that wait, and not again when they join a queue. */
   const beforeQueue = new Set<CaseRecord>();
@@ -54,8 +55,15 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
     ]),
   );
 
+  const inSystemOf = (channel: ChannelIndex) => waitingOf(channel) + inHandOf(channel);
+
   function isFull(channel: ChannelIndex): boolean {
-    return waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number);
+    if (inSystemOf(channel) >= (totals[channel] as number)) return true;
+    return (shared[channel] as readonly Shared[]).some(({ channels, total }) => {
+      let inSystem = 0;
+      for (const one of channels) inSystem += inSystemOf(one);
+      return inSystem >= total;
+    });
   }
 
   /** No further case of the channel may wait. */
@@ -83,8 +91,7 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
   }
 
   function recordRefusal({ caseNumber, channel }: CaseRecord): void {
-    const inSystem = waitingOf(channel) + inHandOf(channel);
-    recorder.act(REFUSE, channel, caseNumber, 0, 0, inSystem, waitingOf(channel));
+    recorder.act(REFUSE, channel, caseNumber, 0, 0, inSystemOf(channel), waitingOf(channel));
   }
 
   return {
@@ -94,4 +101,18 @@ export function createLines({ recorder, router, scenario }: Run, finders: readon
       refuses,
     },
   };
+}
+
+interface Shared {
+  readonly channels: readonly ChannelIndex[];
+  readonly total: number;
+}
+
+/** By channel: the lines that it shares with others. */
+function sharedByChannel(sharedLines: readonly SharedLines[]): readonly (readonly Shared[])[] {
+  const all = sharedLines.map(({ channels, total }) => ({
+    channels: channels.map((channel) => CHANNELS.indexOf(channel)),
+    total,
+  }));
+  return CHANNELS.map((_, channel) => all.filter(({ channels }) => channels.includes(channel)));
 }

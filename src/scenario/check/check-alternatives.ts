@@ -31,6 +31,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     list.error('missing-key', ['currency'], message, "write 'currency: EUR' at the top");
   }
   checkRouting(file, list);
+  checkSharedLines(file, list);
   for (const channel of CHANNELS) {
     checkLines(file, channel, list);
     checkLeaving(file, channel, list);
@@ -83,7 +84,9 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = "under the order 'fixed queue ratio' the key 'queueShares' is missing";
     list.error('missing-key', ['routing', 'queueShares'], message, "write 'queueShares: { A: 0.2, C: 0.8 }'");
   }
-  if (routing?.commitment !== undefined) checkCommitment(routing, list);
+  for (const key of ['commitment', 'allocation'] as const) {
+    if (routing?.[key] !== undefined) checkCommitment(routing, key, list);
+  }
   if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
@@ -105,13 +108,16 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
 
 type RoutingFile = NonNullable<ScenarioFile['routing']>;
 
-function checkCommitment({ preference = [], stages = [] }: RoutingFile, list: IssueList): void {
+function checkCommitment(
+  { preference = [], stages = [] }: RoutingFile,
+  key: 'allocation' | 'commitment',
+  list: IssueList,
+): void {
   const prefer = [preference, ...stages.map((stage) => stage.prefer)].flat();
   if (!prefer.includes('local specialist')) return;
-  const message =
-    "'local specialist' holds a case for its region, but a commitment is for one centre or group";
-  const remedy = 'remove the commitment, or the preference';
-  list.error('alternatives', ['routing', 'commitment'], message, remedy, 'key');
+  const message = `'local specialist' holds a case for its region, but ${key === 'commitment' ? 'a commitment' : 'an allocation'} is for one centre or group`;
+  const remedy = `remove the ${key}, or the preference`;
+  list.error('alternatives', ['routing', key], message, remedy, 'key');
 }
 
 function checkPreemption(
@@ -172,6 +178,15 @@ function checkCustomerWait(
     const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
     list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
   }
+}
+
+function checkSharedLines({ lines }: ScenarioFile, list: IssueList): void {
+  lines?.shared.forEach(({ channels }, k) => {
+    if (new Set(channels).size > 1) return;
+    const message = `only ${channels.join()} uses the shared lines`;
+    const remedy = `name another channel, or write '${channels[0] ?? 'phone'}: { total: … }'`;
+    list.error('alternatives', ['lines', 'shared', k, 'channels'], message, remedy);
+  });
 }
 
 /** A time limit for finishing applies to all severities, or stands in one of them. */

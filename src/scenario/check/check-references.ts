@@ -174,16 +174,42 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
       refer('products', rule.product, ['work', 'consultation', tier, 'product']);
   }
   const groups = groupNamesOf(file);
-  const referGroup = (name: string, path: SourcePath) => {
+  const referGroup = (name: string, path: SourcePath, pointing: Pointing = 'value') => {
     if (groups.includes(name)) return;
     const message = `there is no group '${shown(name)}'`;
-    list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'));
+    list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'), pointing);
   };
-  file.routing?.overflow.forEach((name, k) => referGroup(name, ['routing', 'overflow', k]));
-  for (const [id, { breakGlass }] of Object.entries(file.promises)) {
+  referToGroups(file, refer, referGroup);
+}
+
+type Pointing = 'key' | 'value';
+
+function referToGroups(
+  { promises, routing }: ScenarioFile,
+  refer: (
+    section: 'centres' | 'products' | 'segments',
+    name: string,
+    path: SourcePath,
+    at?: Pointing,
+  ) => void,
+  referGroup: (name: string, path: SourcePath, at?: Pointing) => void,
+): void {
+  for (const [id, { breakGlass }] of Object.entries(promises)) {
     if (breakGlass !== undefined)
       referGroup(breakGlass.approvers, ['promises', id, 'breakGlass', 'approvers']);
   }
+  routing?.overflow.forEach((name, k) => referGroup(name, ['routing', 'overflow', k]));
+  const { kinds = [], to } = routing?.allocation ?? {};
+  kinds.forEach(({ product, segment, shares = {} }, k) => {
+    const path = ['routing', 'allocation', 'kinds', k];
+    if (product !== undefined) refer('products', product, [...path, 'product']);
+    if (segment !== undefined) refer('segments', segment, [...path, 'segment']);
+    for (const place of Object.keys(shares)) {
+      const at = [...path, 'shares', place];
+      if (to === 'group') referGroup(place, at, 'key');
+      else refer('centres', place, at, 'key');
+    }
+  });
 }
 
 type Named = (

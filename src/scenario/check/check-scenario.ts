@@ -1,5 +1,6 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { checkAllocation } from './check-allocation.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
@@ -31,6 +32,7 @@ import { checkWarmUp } from './check-warm-up.ts';
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkReferences(file, list);
   checkAlternatives(file, list);
+  checkAllocation(file, list);
   checkTransfers(file, list);
   checkConsultation(file, list);
   checkConcurrency(file, list);

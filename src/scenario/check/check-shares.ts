@@ -84,7 +84,7 @@ function checkBatchSizes(batch: object, path: SourcePath, list: IssueList): void
   }
 }
 
-function checkSum(
+export function checkSum(
   shares: Readonly<Record<string, number | undefined>>,
   path: SourcePath,
   list: IssueList,

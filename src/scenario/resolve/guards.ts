@@ -5,14 +5,9 @@ import type { Names } from './names.ts';
 /** What a group takes first, and what only under conditions, with indices for names; nothing if it has none. */
 export function guardsOf(
   { takesFirst, takesOnlyWhile }: GroupFile,
-  { centres, products, segments }: Names,
+  names: Names,
 ): Pick<AgentGroup, 'takesFirst' | 'takesOnlyWhile'> {
-  const kindOf = ({ channel, product, segment, severity }: GroupFile['takesFirst'][number]): CaseKind => ({
-    severities: severity ?? null,
-    channels: channel ?? null,
-    segment: indexIn(segments, segment),
-    product: indexIn(products, product),
-  });
+  const kindOf = (kind: KindFile) => caseKindOf(kind, names);
   const rankedKindOf = ({ rank, weight, ...kind }: GroupFile['takesFirst'][number]): RankedKind => ({
     ...kindOf(kind),
     ...(rank === undefined ? {} : { rank }),
@@ -22,7 +17,7 @@ export function guardsOf(
     ...kindOf(kind),
     idle,
     ...(idleShare === undefined ? {} : { idleShare }),
-    down: indexIn(centres, down),
+    down: indexIn(names.centres, down),
     ...(waited === undefined ? {} : { waitedMs: waited }),
     ...(longerThan === undefined
       ? {}
@@ -31,6 +26,20 @@ export function guardsOf(
   return {
     ...(takesFirst.length === 0 ? {} : { takesFirst: takesFirst.map(rankedKindOf) }),
     ...(guards.length === 0 ? {} : { takesOnlyWhile: guards }),
+  };
+}
+
+export type KindFile = Pick<GroupFile['takesFirst'][number], 'channel' | 'product' | 'segment' | 'severity'>;
+
+export function caseKindOf(
+  { channel, product, segment, severity }: KindFile,
+  { products, segments }: Pick<Names, 'products' | 'segments'>,
+): CaseKind {
+  return {
+    severities: severity ?? null,
+    channels: channel ?? null,
+    segment: indexIn(segments, segment),
+    product: indexIn(products, product),
   };
 }
 

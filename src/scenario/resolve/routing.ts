@@ -7,6 +7,7 @@ import type {
   Severity,
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { caseKindOf } from './guards.ts';
 import { byChannel } from './work.ts';
 
 type StageFile = NonNullable<NonNullable<ScenarioFile['routing']>['stages']>[number];
@@ -23,6 +24,7 @@ export function groupNamesOf(file: ScenarioFile): readonly string[] {
 
 export function resolveRouting(file: ScenarioFile): RoutingRule {
   const {
+    allocation,
     commitment,
     hold,
     order = 'first in first out',
@@ -41,6 +43,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
     ...(preemption === undefined ? {} : { preemption }),
     ...(commitment === undefined ? {} : { commitment: committed(commitment) }),
+    ...(allocation === undefined ? {} : { commitment: allocated(allocation, file) }),
     ...(order === 'first in first out' ? {} : { order }),
     ...(order === 'fixed queue ratio' ? { queueShares: queueSharesOf(file) } : {}),
     ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
@@ -53,6 +56,28 @@ function committed({
   to,
 }: NonNullable<NonNullable<ScenarioFile['routing']>['commitment']>): CommitmentRule {
   return { to, by, ...(releaseAfter === undefined ? {} : { releaseAfterMs: releaseAfter }) };
+}
+
+type AllocationFile = NonNullable<NonNullable<ScenarioFile['routing']>['allocation']>;
+
+function allocated({ kinds, releaseAfter, to }: AllocationFile, file: ScenarioFile): CommitmentRule {
+  const places = placesOf(to, file);
+  const names = { products: Object.keys(file.products), segments: Object.keys(file.segments) };
+  return {
+    to,
+    by: 'allocation',
+    kinds: kinds.map(({ bestOf, by = 'least load', shares, ...kind }) => ({
+      ...caseKindOf(kind, names),
+      shares: shares === undefined ? null : places.map((place) => shares[place] ?? 0),
+      bestOf: bestOf === undefined ? null : { drawn: bestOf, by },
+    })),
+    ...(releaseAfter === undefined ? {} : { releaseAfterMs: releaseAfter }),
+  };
+}
+
+/** The names of centres or groups, in the order of the file. */
+export function placesOf(to: AllocationFile['to'], file: ScenarioFile): readonly string[] {
+  return to === 'group' ? groupNamesOf(file) : Object.keys(file.centres);
 }
 
 function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {

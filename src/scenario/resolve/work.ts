@@ -222,9 +222,12 @@ function afterContactOf({
   return isNone ? {} : { afterContact: tiers };
 }
 
-export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {
-  if (lines === undefined || CHANNELS.every((channel) => lines[channel] === undefined)) return {};
+export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 'sharedLines'> {
+  if (lines === undefined) return {};
+  const { shared } = lines;
+  if (shared.length === 0 && CHANNELS.every((channel) => lines[channel] === undefined)) return {};
   return {
+    ...(shared.length === 0 ? {} : { sharedLines: shared }),
     lines: byChannel((channel) => {
       const limits = lines[channel];
       return limits === undefined ? null : { total: limits.total ?? null, waiting: limits.waiting ?? null };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
-import { CHANNELS, SEVERITIES, type Tier } from '#domain';
+import { CHANNELS, type Tier } from '#domain';
+import { caseKind } from './case-kind.ts';
 import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
@@ -129,14 +130,6 @@ const shift = record({
     }),
   ).meta({ description: 'The agents are new, and their speed rises evenly. Default: full speed.' }),
 }).meta({ description: 'Agents who work the same hours.' });
-
-/** The attributes that define a kind of cases. */
-const caseKind = () => ({
-  severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
-  channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),
-  segment: optional(reference('A key of segments.', 'premier-de')),
-  product: optional(reference('A key of products.', 'azure')),
-});
 
 const group = record({
   tier: tier.prefault(1).meta({ description: 'Tier of the group: 1, 2 or 3. Default: 1.' }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   CHANNELS,
+  type Channel,
   DAY_END_POLICIES,
   OUTAGE_POLICIES,
   PREFERENCES,
@@ -11,6 +12,7 @@ import {
   SHIFT_END_POLICIES,
 } from '#domain';
 
+import { allocation } from './allocation.ts';
 import { patienceBySeverity, severityFactors } from './by-severity.ts';
 import { callback } from './callbacks.ts';
 import { commitment } from './commitment.ts';
@@ -18,7 +20,7 @@ import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { escalation, returns } from './escalations.ts';
 import { exceptions } from './exceptions.ts';
-import { byWord } from './leaf.ts';
+import { byWord, fixedMap } from './leaf.ts';
 import { measures } from './measures.ts';
 import { patienceAgain } from './patience-again.ts';
 import { perChannel, perSeverity } from './per-word.ts';
@@ -357,6 +359,7 @@ const routing = record({
       'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
   }),
   commitment,
+  allocation,
   hold: perChannel((channel) =>
     duration(`How long a case on ${channel} is held for its own region.`)
       .prefault('0 s')
@@ -413,7 +416,7 @@ const serviceLevel = record({
 const limit = (description: string, low: number) =>
   number(description, { low, high: 1e6, isWhole: true, example: 20 });
 
-const lines = perChannel((channel) =>
+const linesOf = (channel: Channel) =>
   optional(
     record({
       total: optional(limit('Maximum number of cases in the system, waiting or worked on.', 1)),
@@ -421,7 +424,24 @@ const lines = perChannel((channel) =>
         limit('Maximum number of waiting cases. With 0, a case that is not answered at once is refused.', 0),
       ),
     }).meta({ description: `How many cases on ${channel} there may be. Further cases are refused.` }),
-  ),
+  );
+
+const lines = fixedMap(
+  {
+    phone: linesOf('phone'),
+    'e-mail': linesOf('e-mail'),
+    web: linesOf('web'),
+    shared: z
+      .array(
+        record({
+          channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
+          total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
+        }).meta({ description: 'Lines that several channels share.' }),
+      )
+      .prefault([])
+      .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
+  },
+  'unknown-channel',
 ).meta({ description: 'Limited lines, per channel.' });
 
 export const serviceSections = {

@@ -21,6 +21,8 @@ import { D20 } from './d20-overflow.ts';
 import { D21 } from './d21-sine.ts';
 import { D22 } from './d22-drop-of-staff.ts';
 import { D23 } from './d23-random-agent.ts';
+import { D24 } from './d24-allocation.ts';
+import { D25 } from './d25-shared-lines.ts';
 import { D27 } from './d27-exceptions.ts';
 import { D28 } from './d28-patience-again.ts';
 
@@ -47,6 +49,8 @@ export const CASES: readonly ValidationCase[] = [
   D21,
   D22,
   D23,
+  D24,
+  D25,
   D27,
   D28,
 ];

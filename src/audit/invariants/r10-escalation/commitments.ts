@@ -21,6 +21,7 @@ import { isReleased } from '../../facts/taking-guards.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { allocatedKind, mayGetCase, whyNotAllocated } from './allocation.ts';
 
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 /** Costs are computed in another order than the engine's: relative differences below this are rounding error. */
@@ -30,6 +31,7 @@ const ROUNDING = 1e-9;
 interface Choice {
   readonly owner: QueueOwnerIndex;
   readonly agents: number;
+  readonly busy: number;
   /** Cases of this kind that they finish per ms while all of them are busy with such cases. */
   readonly ratePerMs: number;
 }
@@ -83,7 +85,9 @@ export class Commitments {
   }
 
   /** Why the group may not take the case: it waits in the queue of another. Null if it does not. */
-  whyNotTaken({ queueOwner }: CaseView, group: GroupIndex): string | null {
+  whyNotTaken(supportCase: CaseView, group: GroupIndex): string | null {
+    const { queueOwner } = supportCase;
+    if (queueOwner === NONE && this.rule?.by === 'allocation') return 'the case has not been allocated';
     if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
     return `the case waits in the queue of ${this.nameOf(queueOwner)}`;
   }
@@ -112,9 +116,28 @@ export class Commitments {
         supportCase,
         `the ledger says that ${ahead} wait ahead of it in that queue, but ${line} do`,
       );
-    } else this.judgeChoice(supportCase, rule, chosen, choices, delayMs);
+    } else if (rule.by === 'allocation') this.judgeAllocation(supportCase, rule, chosen, choices);
+    else this.judgeChoice(supportCase, rule, chosen, choices, delayMs);
     this.leave(supportCase);
     this.queueOwner(owner, supportCase.tier).add(supportCase.number);
+  }
+
+  private judgeAllocation(
+    supportCase: CaseView,
+    rule: CommitmentRule,
+    chosen: Choice,
+    choices: readonly Choice[],
+  ): void {
+    const siteOf = (choice: Choice) => ({
+      ...choice,
+      waiting: this.lengthOf(choice.owner, supportCase.tier),
+    });
+    const kind = allocatedKind(this.facts.tables, rule, supportCase);
+    const why =
+      kind === null
+        ? 'but its kind is open to all'
+        : whyNotAllocated(kind, siteOf(chosen), choices.map(siteOf));
+    if (why !== null) this.violate(supportCase, `it joins the queue of ${this.nameOf(chosen.owner)}, ${why}`);
   }
 
   private judgeChoice(
@@ -157,11 +180,16 @@ export class Commitments {
     for (const group of eligibility.groupsFor(supportCase).permitted) {
       if (!world.isStaffed(group)) continue;
       const owner = tables.queueOwnerOf(group);
-      const { agents, ratePerMs } = choices.get(owner) ?? { agents: 0, ratePerMs: 0 };
+      const { agents, busy, ratePerMs } = choices.get(owner) ?? { agents: 0, busy: 0, ratePerMs: 0 };
       const own = world.onDuty[group] as number;
       const { channelSpeeds, speed: speeds } = groups[group] ?? {};
       const speed = (speeds?.[supportCase.product] ?? 0) * (channelSpeeds?.[CHANNELS[channel] ?? 'web'] ?? 1);
-      choices.set(owner, { owner, agents: agents + own, ratePerMs: ratePerMs + (own * speed) / meanMs });
+      choices.set(owner, {
+        owner,
+        agents: agents + own,
+        busy: busy + own - (world.idle[group] as number),
+        ratePerMs: ratePerMs + (own * speed) / meanMs,
+      });
     }
     return [...choices.values()];
   }
@@ -171,7 +199,7 @@ export class Commitments {
     const { rule } = this;
     if (supportCase.queueOwner === OPEN_TO_ALL) return 'it already is';
     if (rule === null || this.isOver(supportCase, rule)) return null;
-    const choices = this.choicesFor(supportCase);
+    const choices = this.choicesFor(supportCase).filter((choice) => this.mayJoin(supportCase, rule, choice));
     if (supportCase.queueOwner === NONE) {
       const [first] = choices;
       return first === undefined ? null : `an eligible agent is on duty at ${this.nameOf(first.owner)}`;
@@ -180,6 +208,13 @@ export class Commitments {
       return null;
     const isThere = choices.some(({ owner }) => owner === supportCase.queueOwner);
     return isThere ? `an eligible agent is on duty at ${this.nameOf(supportCase.queueOwner)}` : null;
+  }
+
+  /** Whether the rule lets the case join the queue of a place with an eligible agent on duty. */
+  private mayJoin(supportCase: CaseView, rule: CommitmentRule, choice: Choice): boolean {
+    if (rule.by !== 'allocation') return true;
+    const kind = allocatedKind(this.facts.tables, rule, supportCase);
+    return kind !== null && mayGetCase(kind, choice);
   }
 
   /**
