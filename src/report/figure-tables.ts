@@ -35,7 +35,7 @@ export function renderFigureTables(tables: readonly EstimatedTable[], replicatio
       'p',
       { class: 'note' },
       `Mean over ${replications} replications with its interval. Where a figure was not observed in all of them, its cell says in how many. ` +
-        'Rows of several channels have no waits here, as calls and written cases have no common wait; the files have them. ' +
+        'Columns that are 0 throughout are left out here. Rows of several channels have no waits here, as calls and written cases have no common wait; the files have them. ' +
         'Series by the hour, waiting-time distributions and copies have no intervals.',
     ),
     tables.map((table) => renderFigureTable(table, replications)),
@@ -43,7 +43,10 @@ export function renderFigureTables(tables: readonly EstimatedTable[], replicatio
 }
 
 function renderFigureTable(table: EstimatedTable, replications: number): Markup {
-  const { columns, name, rows } = table;
+  const { name, rows } = table;
+  const columns = table.columns.flatMap((column, c) =>
+    rows.every(({ figures }) => isZero(figures[c]?.estimate ?? null)) ? [] : [{ ...column, c }],
+  );
   const heading = HEADINGS[name];
   const title = `${heading} (${formatCount(rows.length)} rows)`;
   if (rows.length > ROWS_MAX) {
@@ -59,7 +62,7 @@ function renderFigureTable(table: EstimatedTable, replications: number): Markup 
         caption: heading,
         columns: [
           { head: 'Row', kind: 'words', cell: (row) => row.title },
-          ...columns.map((column, c) => ({
+          ...columns.map(({ c, ...column }) => ({
             head: column.title,
             kind: 'number' as const,
             cell: (row: Row) => cellText(row, column, c, replications),
@@ -69,6 +72,11 @@ function renderFigureTable(table: EstimatedTable, replications: number): Markup 
       }),
     ),
   );
+}
+
+/** Whether a figure was 0 in every replication, or in no replication observed. */
+function isZero(estimate: Estimate | null): boolean {
+  return estimate === null || (estimate.mean === 0 && estimate.deviation === 0);
 }
 
 function cellText(

@@ -137,7 +137,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     renderGroups(summary),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
-    element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
+    scrolling('Tiers', renderTiers(summary)),
+    element('div', { class: 'grid' }, renderCauses(summary)),
     ...(summary.exceptions === undefined ? [] : [renderExceptions(summary.exceptions)]),
   );
 }

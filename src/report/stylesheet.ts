@@ -118,7 +118,7 @@ table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-num
 caption{text-align:left;color:var(--soft);padding:0 0 6px}
 th,td{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600}
-tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}
+tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}#figures tbody th{min-width:11rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
 .dense{font-size:.76rem}.dense :is(th,td){padding:5px 4px}
