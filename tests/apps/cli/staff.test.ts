@@ -85,6 +85,7 @@ describe('meridian staff with shift shapes', () => {
     const said = printed.replaceAll(/\s+/g, ' ');
     expect(said).toMatch(/\d+ agents on \d+ working weeks of the shift shapes/);
     expect(said).toMatch(/Best found, not proved to be the cheapest: no roster holds below [\d,]+ EUR/);
+    expect(said).toContain('Groups without shift shapes keep their shifts');
     const page = JSON.parse(readFileSync(join(place, 'staff.json'), 'utf8'));
     expect(page.roster.pareto.points.map(({ level }: { level: number }) => level)).toEqual([0.5]);
     for (const { cost } of page.roster.pareto.points) expect(cost).toBeLessThanOrEqual(page.roster.cost);
