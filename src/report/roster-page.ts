@@ -1,4 +1,4 @@
-import { listInWords, MINUTE_MS, plural, sumOf } from '#base';
+import { MINUTE_MS, plural, sumOf } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Tour, tourHours, type WeeklyHours } from '#domain';
 import type { ChosenTour, Goal, MeasureUnit, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import type { Estimate } from '#statistics';
@@ -168,7 +168,7 @@ function limitText(scenario: Scenario, reason: RowReason): string {
     const zone = scenario.centres[scenario.groups[first]?.centre ?? 0]?.timeZone ?? 'UTC';
     const at = (timeMs: number) =>
       formatMinuteOfWeek(minuteOfWeek(scenario.startEpochMs + timeMs, localClockOf(scenario, zone)));
-    const titles = listInWords(groups.map((group) => groupTitleOf(group, scenario)));
+    const titles = groups.map((group) => groupTitleOf(group, scenario)).join(' or ');
     const hours = ((toMs - fromMs) / MINUTE_MS / 60).toFixed(1).replace(/\.0$/, '');
     return `minimum cover asks for one agent of ${titles} from ${at(fromMs)} (${zone}) for ${hours} h, as today`;
   }

@@ -144,12 +144,22 @@ function guardNotes(page: StaffingPage): readonly string[] {
   ];
 }
 
-function shiftNotes({ absences, shifts }: StaffingPage): readonly string[] {
+function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string[] {
+  const tried = 'in the runs of the search and, where these broke nothing, in those of the final check.';
+  const unworked = shifts.some(({ hours }) => hours === 0);
   return [
-    'One agent fewer was tried for each shift by itself, in the runs of the search and, where these broke nothing, in those of the final check.',
-    ...(shifts.some(({ hours }) => hours === 0)
-      ? ['Shifts that are not worked in the time simulated keep their agents.']
-      : []),
+    ...(roster === undefined
+      ? [
+          `One agent fewer was tried for each shift by itself, ${tried}`,
+          ...(unworked ? ['Shifts that are not worked in the time simulated keep their agents.'] : []),
+        ]
+      : [
+          `One agent fewer was tried for each chosen shift by itself, ${tried}`,
+          'Groups without shift shapes keep their shifts, and so do agents who are still ramping up.',
+          ...(unworked
+            ? ['Shifts of today that are not worked in the time simulated are replaced like the others.']
+            : []),
+        ]),
     ...absences.map(
       ({ group, share }) =>
         `${group}: agents are away ${formatShare(share)} of the time on average. They are included in head counts, hours and wages, and runs simulate their absences.`,

@@ -4,6 +4,8 @@ import { assert } from '#base';
 export interface Programme {
   readonly columns: readonly ProgrammeColumn[];
   readonly rows: readonly ProgrammeRow[];
+  /** How far from the least cost a solution may be, as a share of it. Left out: not at all. */
+  readonly gap?: number;
 }
 
 export interface ProgrammeColumn {

@@ -69,3 +69,72 @@ describe('meridian staff', () => {
     expect(err).toContain(remedy);
   });
 });
+
+describe('meridian staff with shift shapes', () => {
+  const desks = join(folder, 'desks', 'scenario.yaml');
+  mkdirSync(join(folder, 'desks'));
+  cpSync(join(ROOT, 'tests/experiment/rosters/two-desks.yaml'), desks);
+  const quick = ['staff', desks, '--replications', '2', '--proof', '2', '--level', '90%', '--seed', '3'];
+
+  it('proposes shifts as a scenario that validates, with the cost of other levels', () => {
+    const target = join(folder, 'rostered', 'scenario.yaml');
+    const place = join(folder, 'roster');
+    const given = [...quick, '--goal', 'service level>=70%', '--pareto', '50%', '--out', place];
+    const { code, err, out: printed } = meridian(...given, '--apply', target);
+    expect([code, err]).toEqual([0, '']);
+    const said = printed.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/\d+ agents on \d+ working weeks of the shift shapes/);
+    expect(said).toMatch(/Best found, not proved to be the cheapest: no roster holds below [\d,]+ EUR/);
+    expect(said).toContain('Groups without shift shapes keep their shifts');
+    const page = JSON.parse(readFileSync(join(place, 'staff.json'), 'utf8'));
+    expect(page.roster.pareto.points.map(({ level }: { level: number }) => level)).toEqual([0.5]);
+    for (const { cost } of page.roster.pareto.points) expect(cost).toBeLessThanOrEqual(page.roster.cost);
+    const html = readFileSync(join(place, 'staff.html'), 'utf8');
+    for (const heading of ['scheduled today', 'scheduled as proposed', 'Working weeks', 'Cost and service']) {
+      expect(html).toContain(heading);
+    }
+
+    const text = readFileSync(target, 'utf8');
+    expect(text).toContain('day: null');
+    const checked = JSON.parse(meridian('validate', target, '--json').out);
+    expect([checked.valid, checked.issues]).toEqual([true, []]);
+    const codes = (found: { readonly warnings: readonly { readonly code: string }[] }) =>
+      found.warnings.map(({ code }) => code);
+    expect(codes(checked)).toEqual(codes(JSON.parse(meridian('validate', desks, '--json').out)));
+    // What the proposal was judged by is what its scenario gives.
+    const agents = page.roster.tours.reduce((sum: number, tour: { agents: number }) => sum + tour.agents, 0);
+    const written = [...text.matchAll(/agents: (\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+    expect(written).toBe(agents);
+    const fewer = ['--goal', 'service level>=50%', '--until', '2 days', '--heads', '--json'];
+    const heads = meridian(...quick, ...fewer, '--out', join(folder, 'heads'));
+    expect(JSON.parse(heads.out)).not.toHaveProperty('roster');
+  }, 240_000);
+
+  it('says what prevents a roster, and what to change', () => {
+    const early = readFileSync(desks, 'utf8')
+      .replace('to: "14:00", every: 2 h', 'to: "07:00"')
+      .replace('to: "15:00", every: 3 h', 'to: "09:00"');
+    mkdirSync(join(folder, 'early'));
+    writeFileSync(join(folder, 'early', 'scenario.yaml'), early);
+    const { code, err } = meridian(
+      ...quick.with(1, join(folder, 'early')),
+      '--out',
+      join(folder, 'no-roster'),
+    );
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'minimum cover asks for one agent of dublin, first or cork, nights from Monday 15:00 (Europe/Dublin) for 2 h',
+    );
+    expect(err).toContain('add starts, lengths or days that cover these hours');
+  }, 60_000);
+
+  it.each([
+    [[...quick, '--pareto', 'high'], 'write levels of service level'],
+    [[...quick, '--proof', 'all'], 'write e.g. --proof 20'],
+    [[...args, '--pareto', '70%'], "write 'shiftShapes' in a centre"],
+  ])('refuses %j before it simulates anything', (wrong, remedy) => {
+    const { code, err, out: printed } = meridian(...wrong, '--out', join(folder, 'none'));
+    expect([code, printed]).toEqual([2, '']);
+    expect(err).toContain(remedy);
+  });
+});

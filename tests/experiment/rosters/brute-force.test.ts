@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { bruteForce, findSmall, smallInstance } from './small-rosters.ts';
 
-/** Number 31 has the same answer, and takes brute force 8 s. `npm run validate:rosters` tries more. */
-const SEEDS = Array.from({ length: 34 }, (_, n) => n + 1).filter((seed) => seed !== 31);
+/** The others up to 34 have the same answers, and take longer. `npm run validate:rosters` tries any. */
+const LONGER = [1, 12, 15, 18, 19, 27, 31];
+const SEEDS = Array.from({ length: 34 }, (_, n) => n + 1).filter((seed) => !LONGER.includes(seed));
 
 describe('the cheapest roster', () => {
   let found = 0;

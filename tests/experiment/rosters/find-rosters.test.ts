@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createLocalExecutor, findRosters, type Programme, type RosterOutcome, readGoal } from '#experiment';
 import { parseScenario } from '#scenario';
 import { createHighsSolver } from '../../../src/apps/cli/experiment/highs-solver.ts';
@@ -39,10 +39,14 @@ const find = (changes: Partial<Parameters<typeof findRosters>[2]> = {}, of = sce
   });
 
 describe('findRosters', () => {
-  const roster = find();
+  let roster: ReturnType<typeof find>;
+  beforeAll(async () => {
+    roster = find();
+    await roster;
+  }, 60_000);
 
   it('gives the same bytes in two runs, each with a solver of its own', async () => {
-    const instance = smallInstance(19);
+    const instance = smallInstance(24);
     const result = () => findSmall(instance, { solver: createHighsSolver() });
     const [one, other] = [await result(), await result()];
     expect(one.kind).toBe('found');
@@ -118,7 +122,7 @@ describe('findRosters', () => {
   }, 60_000);
 
   it('claims a proof only if every cheaper roster was tried', async () => {
-    const instance = smallInstance(19);
+    const instance = smallInstance(24);
     const tried = async (proofMost: number) => {
       const outcome: RosterOutcome = await findSmall(instance, { proofMost });
       return outcome.kind === 'found' ? outcome.result : null;

@@ -53,12 +53,19 @@ export async function staffFor(
     extent: {
       simulatedMs: scenario.horizonMs,
       horizonMs: source.scenario.horizonMs,
-      text: `${plural(found.evaluations, 'staffing')} with ${plural(request.replications, 'replication')} each, ${formatCount(found.checked)} in the final check, seed ${question.seed}`,
+      text: `${plural(found.evaluations, 'staffing')} with ${plural(request.replications, 'replication')} each, ${formatCount(found.checked)} in the final check, seed ${question.seed}${withoutShapes(scenario)}`,
     },
     sections: renderStaffingSections(page),
     files: staffFiles(page),
     edited: withStaff(source, found),
   };
+}
+
+/** The studio has no solver, so it leaves shift shapes out. */
+function withoutShapes({ groups }: ScenarioSource['scenario']): string {
+  return groups.some(({ roster }) => roster !== undefined)
+    ? '; head counts of today’s shifts only, since shift shapes are for meridian staff'
+    : '';
 }
 
 /** The text with the headcounts found and everything else unchanged; null if it cannot be edited. */
