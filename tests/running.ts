@@ -30,7 +30,16 @@ export function scenarioNames(): readonly string[] {
     .sort();
 }
 
+const loaded = new Map<string, Scenario>();
+
+/** Each scenario is read once by each process of the tests, since nobody writes to a scenario. */
 export function loadScenario(name: string): Scenario {
+  const scenario = loaded.get(name) ?? readScenario(name);
+  loaded.set(name, scenario);
+  return scenario;
+}
+
+function readScenario(name: string): Scenario {
   const path = `scenarios/${name}/scenario.yaml`;
   const readFile = (file: string) => {
     try {

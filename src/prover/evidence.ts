@@ -50,18 +50,16 @@ export const NOTHING: Evidence = {
 
 export function evidenceKey(evidence: Evidence): string {
   const { consultation, copies, holder, openTo, restored, view, wasStored } = evidence;
-  return String.fromCharCode(
-    wasStored ? 1 : 0,
-    openTo + 1,
-    holder + 1,
-    ...viewKey(view),
-    ...viewKey(consultation),
-    restored.length,
-    ...restored,
-    ...copies,
-  );
+  let key = String.fromCharCode(wasStored ? 1 : 0, openTo + 1, holder + 1);
+  key += viewKey(view) + viewKey(consultation);
+  key += String.fromCharCode(restored.length);
+  for (const copy of restored) key += String.fromCharCode(copy);
+  for (const copy of copies) key += String.fromCharCode(copy);
+  return key;
 }
 
-function viewKey(view: OpenView | null): readonly number[] {
-  return view === null ? [0] : [view.group + 1, view.place + 1, view.consent + 1, view.isEmergency ? 1 : 0];
+function viewKey(view: OpenView | null): string {
+  if (view === null) return '\0';
+  const { consent, group, isEmergency, place } = view;
+  return String.fromCharCode(group + 1, place + 1, consent + 1, isEmergency ? 1 : 0);
 }

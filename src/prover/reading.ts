@@ -56,6 +56,7 @@ export interface Bench {
 
 /** The evidence while the acts of a step are read. */
 export class Reading {
+  private readonly before: Evidence;
   readonly step: JudgedStep;
   readonly now: Verdicts;
   readonly stream: number;
@@ -76,6 +77,7 @@ export class Reading {
   previous: ExploredAct | undefined = undefined;
 
   constructor(evidence: Evidence, step: JudgedStep, now: Verdicts) {
+    this.before = evidence;
     this.step = step;
     this.now = now;
     this.stream = step.after.stream;
@@ -89,11 +91,25 @@ export class Reading {
     this.state = step.before.state;
   }
 
+  /** The same object as before if the step has changed nothing. */
   evidence(): Evidence {
-    const { consultation, copies, holder, openTo, restored, view, wasStored } = this;
-    const ascending = (left: number, right: number) => left - right;
-    copies.sort(ascending);
-    restored.sort(ascending);
-    return { copies, restored, wasStored, holder, view, consultation, openTo };
+    const { before, consultation, copies, holder, openTo, restored, view, wasStored } = this;
+    if (copies.length > 1) copies.sort(ascending);
+    if (restored.length > 1) restored.sort(ascending);
+    const isUnchanged =
+      holder === before.holder &&
+      view === before.view &&
+      consultation === before.consultation &&
+      openTo === before.openTo &&
+      wasStored === before.wasStored &&
+      sameNumbers(copies, before.copies) &&
+      sameNumbers(restored, before.restored);
+    return isUnchanged ? before : { copies, restored, wasStored, holder, view, consultation, openTo };
   }
+}
+
+const ascending = (left: number, right: number): number => left - right;
+
+function sameNumbers(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((value, k) => value === right[k]);
 }

@@ -40,6 +40,8 @@ const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES
 export function searchStream(moves: CaseMoves, judge: Judge, stream: number): StreamFindings {
   const situations: Situation[] = [];
   const evidences: Evidence[] = [];
+  /** Keys of the evidences, since most steps keep the evidence as it was. */
+  const evidenceKeys: string[] = [];
   /** The previous node, −1 for a beginning. */
   const parents: number[] = [];
   const known = new Set<string>();
@@ -49,11 +51,14 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   let transitions = 0;
 
   function add(situation: Situation, evidence: Evidence, parent: number): void {
-    const key = situationKey(situation) + evidenceKey(evidence);
+    const isKept = parent !== -1 && evidence === evidences[parent];
+    const keyOfEvidence = isKept ? (evidenceKeys[parent] as string) : evidenceKey(evidence);
+    const key = situationKey(situation) + keyOfEvidence;
     if (known.has(key)) return;
     known.add(key);
     situations.push(situation);
     evidences.push(evidence);
+    evidenceKeys.push(keyOfEvidence);
     parents.push(parent);
     if (situation.state === QUEUED || situation.state === STALLED) waiting.push(situation);
   }

@@ -28,6 +28,6 @@ export class ActList implements Observer {
   }
 
   clear(): void {
-    this.acts.length = 0;
+    if (this.acts.length > 0) this.acts.length = 0;
   }
 }

@@ -386,7 +386,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     if (steps.length === 0) return;
     choices.forEachCombination(() => {
       acts.clear();
-      decided.clear();
+      if (decided.size > 0) decided.clear();
       now = epochs[epoch] as EpochAtWork;
       record.load(situation, source, domain);
       consultation.current = consultedIn(situation);

@@ -75,6 +75,8 @@ export class ExploredCase extends CaseRecord {
         },
       });
     }
+    // Defining the accessors has turned the record into a dictionary, whose properties are slow. V8 lays a prototype out as an object again.
+    Object.create(this);
   }
 
   /** Becomes a case in that situation. */
@@ -120,7 +122,8 @@ export class ExploredCase extends CaseRecord {
     this.workLeftMs = 0;
     this.severity = 0;
     this.queue = null;
-    this.chosen.clear();
+    // Clearing a map allocates, even if it is empty.
+    if (this.chosen.size > 0) this.chosen.clear();
   }
 
   private valuesOf(column: OpenColumn): readonly number[] {

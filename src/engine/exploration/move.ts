@@ -12,9 +12,8 @@ const NOTHING_DECIDED = { down: [], up: [] };
 /** `decided`: by data centre on which the step depends, whether it is up. */
 export function whatIsUp(decided: ReadonlyMap<number, boolean>): Pick<Move, 'down' | 'up'> {
   if (decided.size === 0) return NOTHING_DECIDED;
-  const all = [...decided];
-  return {
-    down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
-    up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
-  };
+  const down: number[] = [];
+  const up: number[] = [];
+  for (const [dataCentre, isUp] of decided) (isUp ? up : down).push(dataCentre);
+  return { down, up };
 }

@@ -50,7 +50,8 @@ function age(path: string): void {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'meridian start '));
   write(SOURCES, BEFORE_S);
-  copyFileSync(join(ROOT, 'src/apps/cli/start.mjs'), join(folder, 'src/apps/cli/start.mjs'));
+  for (const name of ['start.mjs', 'is-built.mjs'])
+    copyFileSync(join(ROOT, 'src/apps/cli', name), join(folder, 'src/apps/cli', name));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   age(join(folder, 'src'));
   write(BUILT, BUILD_S);

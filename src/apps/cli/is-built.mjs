@@ -1,0 +1,21 @@
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Inputs of the build. */
+const SOURCES = ['src', 'package.json', 'package-lock.json', 'rolldown.config.ts', 'tsconfig.json'];
+
+/** Whether the project at that path has a whole build, and none of its sources, or of the further inputs, has changed since. */
+export function isBuilt(root, furtherInputs = []) {
+  // The last file that the build writes.
+  if (!existsSync(join(root, 'dist/studio/scenarios.json'))) return false;
+  const { mtimeMs } = statSync(join(root, 'dist/apps/cli/main.js'));
+  return [...SOURCES, ...furtherInputs].every((name) => isOlder(join(root, name), mtimeMs));
+}
+
+/** Whether nothing at or below a path has changed since that time. A folder changes when a file in it is added or deleted. */
+function isOlder(path, timeMs) {
+  // Editors mark open files with links to nothing, so links are not followed.
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.mtimeMs > timeMs) return false;
+  return !stat.isDirectory() || readdirSync(path).every((name) => isOlder(join(path, name), timeMs));
+}
