@@ -6,7 +6,6 @@ import {
   type CommitmentRule,
   type DurationMs,
   type GroupIndex,
-  isSelected,
   NONE_16,
   type QueueOwnerIndex,
   type Scenario,
@@ -255,6 +254,11 @@ export class Commitments {
   }
 }
 
+/** An exception without a list is for all. */
+function isOneOf<Value>(listed: readonly Value[] | null, value: Value): boolean {
+  return listed === null || listed.includes(value);
+}
+
 /** Mean handle time at speed 1 of a case, at its tier; NaN if the scenario has none. */
 function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): DurationMs {
   const { product, stream, tier } = supportCase;
@@ -263,7 +267,9 @@ function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): Durat
   const factor = work.severityFactors?.[severity] ?? 1;
   for (const exception of work.exceptions ?? []) {
     const own = exception.handle?.[tier - 1]?.[product];
-    if (own === undefined || !isSelected(exception, { channel, product, segment, severity })) continue;
+    if (own === undefined || !isOneOf(exception.channels, channel) || !isOneOf(exception.products, product))
+      continue;
+    if (!isOneOf(exception.segments, segment) || !isOneOf(exception.severities, severity)) continue;
     return exception.severities === null ? meanOf(own) * factor : meanOf(own);
   }
   const handle = work.handle[tier - 1]?.[channel][product];
