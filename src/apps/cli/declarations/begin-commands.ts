@@ -25,7 +25,7 @@ Columns of the CSV sheet, in any order, named in its first row:
   shift,Dublin,IE,Europe/Dublin,en de,8,mon-fri,08:00,18:00,,,
   volume,Germany,DE,Europe/Berlin,de,,,,,500,300,stored and seen`;
 
-/** The command that writes a first scenario. */
+/** Commands that begin with what you have: answers, a sheet, or a log of another system. */
 export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('init')
@@ -35,4 +35,19 @@ export function addBeginCommands(program: ProgramCommand): void {
     .option('--from <sheet>', 'take centres, groups, shifts and volumes from this CSV file')
     .addHelpText('after', HELP)
     .does(async () => (await import('../commands/init.ts')).init);
+
+  program
+    .command('import')
+    .description("turn another system's log of cases into a case log: two Parquet tables and a report")
+    .argument('<log>', 'log in CSV, possibly compressed (.gz, .br)')
+    .option('--map <mapping>', 'mapping file that names columns and says what values mean')
+    .option('--time-zone <zone>', 'zone of times that say no offset from UTC, e.g. Europe/Dublin')
+    .option('--time-format <format>', "form of times, e.g. 'd/M/yyyy H:mm'")
+    .option(
+      '--skip-refused',
+      'leave out rows that cannot be read; without it, nothing is written if there are any',
+    )
+    .option('--out <folder>', 'folder of the case log')
+    .withJson()
+    .does(async () => (await import('../commands/import.ts')).importLog);
 }

@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+import { failure, type Result, success } from '#base';
+import {
+  CsvLog,
+  closeImport,
+  type ImportReport,
+  importLines,
+  type Known,
+  type LogProblem,
+  type Mapping,
+  problemLine,
+  RowImporter,
+  readMapping,
+} from '#caselog';
+import { readText } from '../../shared/host.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { openLog } from '../../shared/verify/log-bytes.ts';
+import { writeCaseLog } from '../import/case-log-folder.ts';
+import { LogText } from '../import/log-text.ts';
+
+export interface ImportOptions {
+  readonly map?: string;
+  readonly timeZone?: string;
+  readonly timeFormat?: string;
+  readonly skipRefused?: true;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+const NO_LOG = 'name a log in CSV, possibly compressed (.gz, .br)';
+
+/** `meridian import`: turns a log of another system into a case log. */
+export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
+  const mapping = mappingOf(options);
+  if (!mapping.ok) return mapping;
+  const importer = new RowImporter(mapping.value);
+  const read = await readCsv(path, mapping.value, importer);
+  if (!read.ok) return read;
+  if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
+  const { log, report } = closeImport(importer, {
+    name: basename(path),
+    read: read.value,
+    mapping: mapping.value,
+  });
+  if (options.json === true) printJson(report);
+  else for (const line of importLines(report)) print(line);
+  if (report.rows.refused > 0 && (options.skipRefused !== true || report.events === 0)) {
+    return refused(path, report);
+  }
+  const out = options.out ?? `${path.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
+  const written = writeCaseLog(out, log, report);
+  if (!written.ok) return written;
+  if (options.json !== true) print(`Written: ${written.value.join(', ')}`);
+  return success('clean');
+}
+
+/** The mapping of a file, with what the options add to it. */
+function mappingOf({ map, timeFormat, timeZone }: ImportOptions): Result<Mapping, Problem> {
+  if (map === undefined) {
+    return refuse('nothing says what the columns of the log mean', 'name a mapping file with --map');
+  }
+  const text = readText(map);
+  if (!text.ok) return refuse(text.problem, 'name a mapping file with --map');
+  const added = [
+    ...(timeZone === undefined ? [] : [`timeZone: ${JSON.stringify(timeZone)}`]),
+    ...(timeFormat === undefined ? [] : [`timeFormat: ${JSON.stringify(timeFormat)}`]),
+  ];
+  const read = readMapping(map, text.value);
+  if (!read.ok) return complained('bad input', read.problem);
+  if (added.length === 0) return read;
+  // Checked like the keys of a file.
+  const given = readMapping(
+    'options',
+    ['meridian-mapping: 1', 'columns: {case: a, time: b}', ...added].join('\n'),
+  );
+  if (!given.ok) {
+    return complained(
+      'bad input',
+      given.problem.map(({ message, remedy, value }) => ({
+        message: `${message} (${value})`,
+        remedy,
+      })),
+    );
+  }
+  return success({
+    ...read.value,
+    timeZone: given.value.timeZone ?? read.value.timeZone,
+    timeFormat: given.value.timeFormat ?? read.value.timeFormat,
+  });
+}
+
+async function readCsv(
+  path: string,
+  mapping: Mapping,
+  importer: RowImporter,
+): Promise<Result<Readonly<Record<string, Known>>, Problem>> {
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const csv = new CsvLog(mapping.separator, importer);
+  const text = new LogText(mapping.encoding, csv);
+  const read = await file.value.read((bytes) => {
+    text.take(bytes);
+    return text.problem === null && !importer.isOver;
+  });
+  if (!read.ok) return read;
+  if (!importer.isOver) text.end();
+  if (text.problem !== null) return problemsOf(path, [text.problem]);
+  importer.end();
+  return success({
+    encoding: text.encoding ?? { value: 'utf-8', from: 'guessed' },
+    separator: { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' },
+  });
+}
+
+function refused(path: string, { refused: listed, rows }: ImportReport): Failure {
+  const problems = problemsOf(path, listed);
+  if (problems.problem.kind !== 'bad input') return problems;
+  const more = rows.refused - listed.length;
+  const message =
+    more === 0
+      ? `${basename(path)}: nothing was written, because rows were refused`
+      : `${basename(path)}: ${more.toLocaleString('en-GB')} more rows were refused, and nothing was written`;
+  const remedy = 'correct the log or the mapping, or leave these rows out with --skip-refused';
+  return complained('bad input', [...problems.problem.complaints, { message, remedy }]);
+}
+
+function problemsOf(path: string, problems: readonly LogProblem[]): Failure {
+  return failure({
+    kind: 'bad input',
+    complaints: problems.map((one) => ({ message: problemLine(basename(path), one), remedy: one.remedy })),
+  });
+}
