@@ -63,6 +63,14 @@ describe('meridian import', () => {
     expect(existsSync(join(at('bad.case-log'), 'events.parquet'))).toBe(true);
   });
 
+  it('proposes a mapping with --guess, and imports nothing', () => {
+    writeFileSync(at('guess.csv'), LOG);
+    const { code, err, out } = meridian('import', at('guess.csv'), '--guess');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('meridian-mapping: 1\nrows: event');
+    expect(existsSync(at('guess.case-log'))).toBe(false);
+  });
+
   it.each([
     ['no such log', ['none.csv', '--map', 'mapping.yaml'], 'does not exist'],
     ['no such mapping', ['log.csv', '--map', 'none.yaml'], 'does not exist'],

@@ -7,13 +7,16 @@ import {
   importLines,
   type Known,
   type LogProblem,
+  LogSample,
   type Mapping,
   problemLine,
+  proposeMapping,
   RowImporter,
+  type RowSink,
   readMapping,
 } from '#caselog';
 import { readText } from '../../shared/host.ts';
-import { print, printJson } from '../../shared/print.ts';
+import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
@@ -22,6 +25,7 @@ import { LogText } from '../import/log-text.ts';
 
 export interface ImportOptions {
   readonly map?: string;
+  readonly guess?: true;
   readonly timeZone?: string;
   readonly timeFormat?: string;
   readonly skipRefused?: true;
@@ -33,11 +37,13 @@ const NO_LOG = 'name a log in CSV, possibly compressed (.gz, .br)';
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
+  if (options.guess === true) return propose(path);
   const mapping = mappingOf(options);
   if (!mapping.ok) return mapping;
   const importer = new RowImporter(mapping.value);
   const read = await readCsv(path, mapping.value, importer);
   if (!read.ok) return read;
+  importer.end();
   if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
   const { log, report } = closeImport(importer, {
     name: basename(path),
@@ -56,10 +62,22 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   return success('clean');
 }
 
+/** Prints a mapping for the log. */
+async function propose(path: string): Promise<CommandResult> {
+  const sample = new LogSample();
+  const read = await readCsv(path, { separator: null, encoding: null }, sample);
+  if (!read.ok) return read;
+  const proposed = proposeMapping(sample);
+  if (!proposed.ok) return problemsOf(path, [proposed.problem]);
+  printText(proposed.value);
+  return success('clean');
+}
+
 /** The mapping of a file, with what the options add to it. */
 function mappingOf({ map, timeFormat, timeZone }: ImportOptions): Result<Mapping, Problem> {
   if (map === undefined) {
-    return refuse('nothing says what the columns of the log mean', 'name a mapping file with --map');
+    const remedy = 'name a mapping file with --map; --guess proposes one';
+    return refuse('nothing says what the columns of the log mean', remedy);
   }
   const text = readText(map);
   if (!text.ok) return refuse(text.problem, 'name a mapping file with --map');
@@ -93,21 +111,20 @@ function mappingOf({ map, timeFormat, timeZone }: ImportOptions): Result<Mapping
 
 async function readCsv(
   path: string,
-  mapping: Mapping,
-  importer: RowImporter,
+  mapping: Pick<Mapping, 'separator' | 'encoding'>,
+  sink: RowSink,
 ): Promise<Result<Readonly<Record<string, Known>>, Problem>> {
   const file = openLog(path, NO_LOG);
   if (!file.ok) return file;
-  const csv = new CsvLog(mapping.separator, importer);
+  const csv = new CsvLog(mapping.separator, sink);
   const text = new LogText(mapping.encoding, csv);
   const read = await file.value.read((bytes) => {
     text.take(bytes);
-    return text.problem === null && !importer.isOver;
+    return text.problem === null && !sink.isOver;
   });
   if (!read.ok) return read;
-  if (!importer.isOver) text.end();
+  if (!sink.isOver) text.end();
   if (text.problem !== null) return problemsOf(path, [text.problem]);
-  importer.end();
   return success({
     encoding: text.encoding ?? { value: 'utf-8', from: 'guessed' },
     separator: { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' },

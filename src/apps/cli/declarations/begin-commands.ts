@@ -41,6 +41,7 @@ export function addBeginCommands(program: ProgramCommand): void {
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
     .argument('<log>', 'log in CSV, possibly compressed (.gz, .br)')
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
+    .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
     .option('--time-zone <zone>', 'zone of times that say no offset from UTC, e.g. Europe/Dublin')
     .option('--time-format <format>', "form of times, e.g. 'd/M/yyyy H:mm'")
     .option(
