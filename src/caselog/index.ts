@@ -3,6 +3,8 @@ export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';
 export type { Encoding, Mapping } from './mapping/mapping.ts';
 export { readMapping } from './mapping/read-mapping.ts';
+export { presetMapping } from './presets/preset-mapping.ts';
+export { PRESET_NAMES, type PresetName } from './presets/presets.ts';
 export { closeImport, type ImportReport, type Known } from './report/import-report.ts';
 export { importLines, problemLine } from './report/report-text.ts';
 export type { LogProblem } from './rows/refusals.ts';

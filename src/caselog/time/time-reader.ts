@@ -34,21 +34,21 @@ export class TimeReader {
     if (guessed?.kind === 'none') {
       return {
         problem: 'the times have no form that is known',
-        remedy: "say it with timeFormat, e.g. 'd/M/yyyy H:mm'",
+        remedy: "say it: timeFormat in the mapping, or --time-format, e.g. 'd/M/yyyy H:mm'",
       };
     }
     if (guessed?.kind === 'several') {
       const patterns = guessed.patterns.slice(0, 3);
       return {
         problem: `the times can be read in several ways: ${patterns.map((pattern) => `'${pattern}'`).join(' or ')}`,
-        remedy: `say which, e.g. with timeFormat: '${patterns[0]}'`,
+        remedy: `say which: timeFormat in the mapping, or --time-format, e.g. '${patterns[0]}'`,
       };
     }
     const format = told ?? (guessed as { readonly format: TimeFormat }).format;
     if (clock === null && !format.hasOffset) {
       return {
         problem: 'the times do not say their offset from UTC',
-        remedy: 'name the time zone of the system that wrote them, e.g. timeZone: Europe/Dublin',
+        remedy: 'name the zone of the system that wrote them: timeZone in the mapping, or --time-zone',
       };
     }
     return new TimeReader(format, told === null, clock);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import { PRESET_NAMES } from '#caselog';
 import { LogText } from '../../../src/apps/cli/import/log-text.ts';
 import { meridian, newFolder } from './cli.ts';
 
@@ -89,6 +90,21 @@ describe('meridian import', () => {
     expect(code).toBe(2);
     expect(err).toContain(message);
     expect(err).not.toContain('    at ');
+  });
+});
+
+describe('meridian import --preset', () => {
+  it('imports an export of that system, and prints its mapping with --guess', () => {
+    writeFileSync(at('jira.csv'), 'Issue key,Created,Resolved\nA-1,2024-01-15 09:00,\n');
+    const imported = meridian('import', at('jira.csv'), '--preset', 'jira', '--time-zone', 'Europe/Dublin');
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    const { out } = meridian('import', at('jira.csv'), '--preset', 'jira', '--guess');
+    expect(out).toContain('case: "Issue key"');
+  });
+
+  it('offers the presets that there are', () => {
+    const { out } = meridian('import', '--help');
+    for (const name of PRESET_NAMES) expect(out).toContain(`"${name}"`);
   });
 });
 

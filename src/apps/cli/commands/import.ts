@@ -9,6 +9,8 @@ import {
   type LogProblem,
   LogSample,
   type Mapping,
+  type PresetName,
+  presetMapping,
   problemLine,
   proposeMapping,
   RowImporter,
@@ -25,6 +27,7 @@ import { LogText } from '../import/log-text.ts';
 
 export interface ImportOptions {
   readonly map?: string;
+  readonly preset?: PresetName;
   readonly guess?: true;
   readonly timeZone?: string;
   readonly timeFormat?: string;
@@ -37,8 +40,13 @@ const NO_LOG = 'name a log in CSV, possibly compressed (.gz, .br)';
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
-  if (options.guess === true) return propose(path);
-  const mapping = mappingOf(options);
+  const text = await mappingText(path, options);
+  if (!text.ok) return text;
+  if (options.guess === true) {
+    printText(text.value.text);
+    return success('clean');
+  }
+  const mapping = mappingOf(text.value, options);
   if (!mapping.ok) return mapping;
   const importer = new RowImporter(mapping.value);
   const read = await readCsv(path, mapping.value, importer);
@@ -62,31 +70,55 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   return success('clean');
 }
 
-/** Prints a mapping for the log. */
-async function propose(path: string): Promise<CommandResult> {
+/** A mapping file, and its name in messages. */
+interface MappingText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The mapping file that the user names, or one made for the columns of the log. */
+async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
+  const { guess, map, preset } = options;
+  if (
+    [map, preset].filter((one) => one !== undefined).length +
+      (guess === true && preset === undefined ? 1 : 0) >
+    1
+  ) {
+    return refuse(
+      '--map, --preset and --guess exclude one another',
+      'use one; --preset with --guess prints the preset',
+    );
+  }
+  if (map !== undefined) {
+    const read = readText(map);
+    return read.ok
+      ? success({ file: map, text: read.value })
+      : refuse(read.problem, 'name a mapping file with --map');
+  }
+  if (preset === undefined && guess !== true) {
+    const remedy = 'name a mapping file with --map, or a system with --preset; --guess proposes a mapping';
+    return refuse('nothing says what the columns of the log mean', remedy);
+  }
   const sample = new LogSample();
   const read = await readCsv(path, { separator: null, encoding: null }, sample);
   if (!read.ok) return read;
-  const proposed = proposeMapping(sample);
-  if (!proposed.ok) return problemsOf(path, [proposed.problem]);
-  printText(proposed.value);
-  return success('clean');
+  if (sample.stopped !== null) return problemsOf(path, [sample.stopped]);
+  const made = preset === undefined ? proposeMapping(sample) : presetMapping(preset, sample.columns);
+  if (!made.ok) return problemsOf(path, [made.problem]);
+  return success({ file: `preset ${preset ?? 'guess'}`, text: made.value });
 }
 
 /** The mapping of a file, with what the options add to it. */
-function mappingOf({ map, timeFormat, timeZone }: ImportOptions): Result<Mapping, Problem> {
-  if (map === undefined) {
-    const remedy = 'name a mapping file with --map; --guess proposes one';
-    return refuse('nothing says what the columns of the log mean', remedy);
-  }
-  const text = readText(map);
-  if (!text.ok) return refuse(text.problem, 'name a mapping file with --map');
+function mappingOf(
+  { file, text }: MappingText,
+  { timeFormat, timeZone }: ImportOptions,
+): Result<Mapping, Problem> {
+  const read = readMapping(file, text);
+  if (!read.ok) return complained('bad input', read.problem);
   const added = [
     ...(timeZone === undefined ? [] : [`timeZone: ${JSON.stringify(timeZone)}`]),
     ...(timeFormat === undefined ? [] : [`timeFormat: ${JSON.stringify(timeFormat)}`]),
   ];
-  const read = readMapping(map, text.value);
-  if (!read.ok) return complained('bad input', read.problem);
   if (added.length === 0) return read;
   // Checked like the keys of a file.
   const given = readMapping(
@@ -94,13 +126,11 @@ function mappingOf({ map, timeFormat, timeZone }: ImportOptions): Result<Mapping
     ['meridian-mapping: 1', 'columns: {case: a, time: b}', ...added].join('\n'),
   );
   if (!given.ok) {
-    return complained(
-      'bad input',
-      given.problem.map(({ message, remedy, value }) => ({
-        message: `${message} (${value})`,
-        remedy,
-      })),
-    );
+    const complaints = given.problem.map(({ message, remedy, value }) => ({
+      message: `${message} (${value})`,
+      remedy,
+    }));
+    return complained('bad input', complaints);
   }
   return success({
     ...read.value,

@@ -4,6 +4,8 @@ import type { ProgramCommand } from '../options/program-command.ts';
 /** Repeated here so that `--help` need not load the scenario room; a test compares the two. */
 const TEMPLATES = ['one-desk', 'follow-the-sun', 'eea-promise'];
 
+const SYSTEMS = ['zendesk', 'servicenow', 'jira', 'salesforce'];
+
 const HELP = `
 Without --template and --from, it asks its questions on a terminal.
 
@@ -41,6 +43,7 @@ export function addBeginCommands(program: ProgramCommand): void {
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
     .argument('<log>', 'log in CSV, possibly compressed (.gz, .br)')
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
+    .addOption(new Option('--preset <system>', 'map the columns that this system exports').choices(SYSTEMS))
     .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
     .option('--time-zone <zone>', 'zone of times that say no offset from UTC, e.g. Europe/Dublin')
     .option('--time-format <format>', "form of times, e.g. 'd/M/yyyy H:mm'")
