@@ -94,6 +94,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   fflate: ['src/report/workbook/', 'src/apps/studio/worker/'],
   'topojson-client': ['src/apps/studio/build/'],
   'topojson-specification': ['src/apps/studio/build/'],
+  saxes: ['src/caselog/text/xes-log.ts'],
   'i18n-iso-countries': ['src/apps/studio/build/'],
 };
 

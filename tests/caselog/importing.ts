@@ -29,6 +29,6 @@ export function importCsv(text: string, mappingText: string, piece = 1 << 16): I
 }
 
 /** The cases of a log. */
-export function casesOf({ log }: Imported) {
+export function casesOf({ log }: Pick<Imported, 'log'>) {
   return Array.from({ length: log.caseCount }, (_, number) => log.caseAt(number));
 }

@@ -34,3 +34,8 @@ export interface Mapping {
   /** Activities that end a case, after `values` is applied. */
   readonly ends: readonly string[];
 }
+
+/** The names of all columns that a mapping reads, each once. */
+export function columnsOf({ columns, times }: Mapping): readonly string[] {
+  return [...new Set([...Object.values(columns), ...Object.values(times)].flat())];
+}

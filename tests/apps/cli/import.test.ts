@@ -93,6 +93,21 @@ describe('meridian import', () => {
   });
 });
 
+describe('meridian import of XES', () => {
+  it('needs no mapping, and refuses broken XML without writing anything', () => {
+    const event =
+      '<event><string key="concept:name" value="x"/><date key="time:timestamp" value="2024-01-15T09:00:00Z"/></event>';
+    const xes = `<log><trace><string key="concept:name" value="a"/>${event}</trace></log>`;
+    writeFileSync(at('good.xes'), xes);
+    writeFileSync(at('unclosed.xes'), xes.slice(0, -3));
+    expect(meridian('import', at('good.xes'))).toMatchObject({ code: 0, err: '' });
+    const { code, err } = meridian('import', at('unclosed.xes'));
+    expect(code).toBe(2);
+    expect(err).toContain('unclosed.xes: line 1, character');
+    expect(existsSync(at('unclosed.case-log'))).toBe(false);
+  });
+});
+
 describe('meridian import --preset', () => {
   it('imports an export of that system, and prints its mapping with --guess', () => {
     writeFileSync(at('jira.csv'), 'Issue key,Created,Resolved\nA-1,2024-01-15 09:00,\n');

@@ -3,6 +3,7 @@ import { failure, type Result, success } from '#base';
 import {
   CsvLog,
   closeImport,
+  columnsOf,
   type ImportReport,
   importLines,
   type Known,
@@ -16,8 +17,10 @@ import {
   RowImporter,
   type RowSink,
   readMapping,
+  XES_MAPPING,
+  XesLog,
 } from '#caselog';
-import { readText } from '../../shared/host.ts';
+import { readText as readWhole } from '../../shared/host.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
@@ -36,7 +39,7 @@ export interface ImportOptions {
   readonly json?: true;
 }
 
-const NO_LOG = 'name a log in CSV, possibly compressed (.gz, .br)';
+const NO_LOG = 'name a log in CSV or XES (.xes), possibly compressed (.gz, .br)';
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
@@ -49,7 +52,9 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   const mapping = mappingOf(text.value, options);
   if (!mapping.ok) return mapping;
   const importer = new RowImporter(mapping.value);
-  const read = await readCsv(path, mapping.value, importer);
+  const read = isXes(path)
+    ? await readXes(path, mapping.value, importer)
+    : await readCsv(path, mapping.value, importer);
   if (!read.ok) return read;
   importer.end();
   if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
@@ -90,11 +95,13 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
     );
   }
   if (map !== undefined) {
-    const read = readText(map);
+    const read = readWhole(map);
     return read.ok
       ? success({ file: map, text: read.value })
       : refuse(read.problem, 'name a mapping file with --map');
   }
+  // Its attributes have standard names.
+  if (isXes(path) && preset === undefined) return success({ file: 'mapping of XES', text: XES_MAPPING });
   if (preset === undefined && guess !== true) {
     const remedy = 'name a mapping file with --map, or a system with --preset; --guess proposes a mapping';
     return refuse('nothing says what the columns of the log mean', remedy);
@@ -139,15 +146,35 @@ function mappingOf(
   });
 }
 
+type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
+
+function isXes(path: string): boolean {
+  return /\.xes(?:\.gz|\.br)?$/.test(path);
+}
+
+async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
+  const read = await readText(path, text, sink);
+  if (!read.ok) return read;
+  return success({ format: { value: 'XES', from: 'format' }, encoding: read.value });
+}
+
 async function readCsv(
   path: string,
   mapping: Pick<Mapping, 'separator' | 'encoding'>,
   sink: RowSink,
-): Promise<Result<Readonly<Record<string, Known>>, Problem>> {
+): Promise<ReadAs> {
+  const csv = new CsvLog(mapping.separator, sink);
+  const read = await readText(path, new LogText(mapping.encoding, csv), sink);
+  if (!read.ok) return read;
+  const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
+  return success({ encoding: read.value, separator });
+}
+
+/** Reads the text of a log, until its end or until nothing more is wanted. */
+async function readText(path: string, text: LogText, sink: RowSink): Promise<Result<Known, Problem>> {
   const file = openLog(path, NO_LOG);
   if (!file.ok) return file;
-  const csv = new CsvLog(mapping.separator, sink);
-  const text = new LogText(mapping.encoding, csv);
   const read = await file.value.read((bytes) => {
     text.take(bytes);
     return text.problem === null && !sink.isOver;
@@ -155,10 +182,7 @@ async function readCsv(
   if (!read.ok) return read;
   if (!sink.isOver) text.end();
   if (text.problem !== null) return problemsOf(path, [text.problem]);
-  return success({
-    encoding: text.encoding ?? { value: 'utf-8', from: 'guessed' },
-    separator: { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' },
-  });
+  return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
 }
 
 function refused(path: string, { refused: listed, rows }: ImportReport): Failure {

@@ -1,0 +1,12 @@
+/** Mappings of event logs whose attributes have standard names. They are used if no other is given. */
+
+/** XES: attributes of the standard extensions. Those of the trace begin with `case:`. */
+export const XES_MAPPING = `meridian-mapping: 1
+rows: event
+columns:
+  case: 'case:concept:name'
+  time: time:timestamp
+  activity: concept:name
+  agent: org:resource
+  group: org:group
+`;
