@@ -10,3 +10,12 @@ columns:
   agent: org:resource
   group: org:group
 `;
+
+/** OCEL 2.0: it has no standard names but those of events and objects. */
+export const OCEL_MAPPING = `meridian-mapping: 1
+rows: event
+columns:
+  case: 'object:case'
+  time: event:time
+  activity: event:type
+`;

@@ -10,6 +10,7 @@ import {
   type LogProblem,
   LogSample,
   type Mapping,
+  OCEL_MAPPING,
   type PresetName,
   presetMapping,
   problemLine,
@@ -17,6 +18,7 @@ import {
   RowImporter,
   type RowSink,
   readMapping,
+  readOcel,
   XES_MAPPING,
   XesLog,
 } from '#caselog';
@@ -39,7 +41,7 @@ export interface ImportOptions {
   readonly json?: true;
 }
 
-const NO_LOG = 'name a log in CSV or XES (.xes), possibly compressed (.gz, .br)';
+const NO_LOG = 'name a log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)';
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
@@ -52,9 +54,7 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   const mapping = mappingOf(text.value, options);
   if (!mapping.ok) return mapping;
   const importer = new RowImporter(mapping.value);
-  const read = isXes(path)
-    ? await readXes(path, mapping.value, importer)
-    : await readCsv(path, mapping.value, importer);
+  const read = await READERS[formatOf(path)](path, mapping.value, importer);
   if (!read.ok) return read;
   importer.end();
   if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
@@ -100,8 +100,11 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
       ? success({ file: map, text: read.value })
       : refuse(read.problem, 'name a mapping file with --map');
   }
-  // Its attributes have standard names.
-  if (isXes(path) && preset === undefined) return success({ file: 'mapping of XES', text: XES_MAPPING });
+  const standard = STANDARD_MAPPINGS[formatOf(path)];
+  if (standard !== undefined) {
+    if (preset === undefined) return success({ file: `mapping of ${formatOf(path)}`, text: standard });
+    return refuse(`the preset ${preset} is for CSV`, 'leave --preset out, or name a log in CSV');
+  }
   if (preset === undefined && guess !== true) {
     const remedy = 'name a mapping file with --map, or a system with --preset; --guess proposes a mapping';
     return refuse('nothing says what the columns of the log mean', remedy);
@@ -148,9 +151,44 @@ function mappingOf(
 
 type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
 
-function isXes(path: string): boolean {
-  return /\.xes(?:\.gz|\.br)?$/.test(path);
+type Format = 'CSV' | 'XES' | 'OCEL';
+
+/** The format of a log, by the ending of its name. */
+function formatOf(path: string): Format {
+  const name = path.replace(/\.(?:gz|br)$/, '');
+  if (name.endsWith('.xes')) return 'XES';
+  return /\.(?:json|jsonocel)$/.test(name) ? 'OCEL' : 'CSV';
 }
+
+/** Mappings of formats whose parts have standard names. */
+const STANDARD_MAPPINGS: Readonly<Partial<Record<Format, string>>> = { XES: XES_MAPPING, OCEL: OCEL_MAPPING };
+
+const READERS = { CSV: readCsv, XES: readXes, OCEL: readOcelLog } as const;
+
+/** Longest log in JSON, in characters: it is read as a whole. */
+const JSON_LENGTH_MAX = 1 << 28;
+
+async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const parts: string[] = [];
+  let length = 0;
+  const take = (text: string) => {
+    length += text.length;
+    if (length <= JSON_LENGTH_MAX) parts.push(text);
+    else sink.stop({ row: null, column: '', value: '', ...TOO_LONG });
+  };
+  const read = await readText(path, new LogText(mapping.encoding, { take, end: () => {} }), sink);
+  if (!read.ok) return read;
+  const format = { value: 'OCEL 2.0', from: 'format' } as const;
+  if (sink.isOver) return success({ format });
+  const counts = readOcel(parts.join(''), columnsOf(mapping), mapping.columns.case?.[0] ?? '', sink);
+  const value = `${counts.ofCases.toLocaleString('en-GB')} of ${counts.events.toLocaleString('en-GB')} concern a case`;
+  return success({ format, encoding: read.value, events: { value, from: 'format' } });
+}
+
+const TOO_LONG = {
+  problem: `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
+  remedy: 'export it as XES or CSV, or in parts',
+};
 
 async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
   const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));

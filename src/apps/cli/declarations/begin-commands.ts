@@ -41,7 +41,7 @@ export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('import')
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
-    .argument('<log>', 'log in CSV, or in XES (.xes), possibly compressed (.gz, .br)')
+    .argument('<log>', 'log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
     .addOption(new Option('--preset <system>', 'map the columns that this system exports').choices(SYSTEMS))
     .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
