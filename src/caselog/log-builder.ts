@@ -209,17 +209,33 @@ export class LogBuilder {
 
   private repeated({ events, starts }: ByCase): { readonly count: number; readonly row: number | null } {
     const found = { count: 0, row: null as number | null };
+    const seen = new Set<string>();
     for (let number = 0; number < this.ids.count; number++) {
+      seen.clear();
       for (let at = (starts[number] as number) + 1; at < (starts[number + 1] as number); at++) {
         const [before, event] = [events[at - 1] as number, events[at] as number];
-        if (this.atMs.at(before) !== this.atMs.at(event)) continue;
-        if (this.codes.some((codes) => codes.at(before) !== codes.at(event))) continue;
+        // Events of one instant stand together.
+        if (this.atMs.at(before) !== this.atMs.at(event)) {
+          seen.clear();
+          continue;
+        }
+        if (seen.size === 0) seen.add(this.contentOf(before));
+        const content = this.contentOf(event);
+        if (!seen.has(content)) {
+          seen.add(content);
+          continue;
+        }
         found.count++;
         const row = this.row.at(event);
         found.row = found.row === null ? row : Math.min(found.row, row);
       }
     }
     return found;
+  }
+
+  /** All that is known of an event except its case, time and row. */
+  private contentOf(event: number): string {
+    return this.codes.map((codes) => codes.at(event)).join(' ');
   }
 }
 

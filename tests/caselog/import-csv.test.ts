@@ -64,6 +64,18 @@ missing: ['?']`.replace('}\n  group: team\n  severity: prio', ', group: team, se
   });
 });
 
+describe('repeated events', () => {
+  it('are those that equal any other event of their case and instant; they are counted and kept', () => {
+    const rows = ['a,10,x', 'a,10,y', 'a,10,x', 'a,11,x', 'b,10,x', 'a,10,y', 'b,11,y'];
+    const log = ['id,at,state', ...rows.map((row) => row.replace(/,(..),/, ',2024-01-15T$1:00Z,'))].join(
+      '\n',
+    );
+    const { log: cases, report } = importCsv(log, EVENTS);
+    expect(report.repeatedEvents).toEqual({ count: 2, row: 4 });
+    expect(cases.eventCount).toBe(7);
+  });
+});
+
 describe('importing a log with a row for each case', () => {
   const log = [
     'Ticket;Created;Solved;Assignee',

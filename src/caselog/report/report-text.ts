@@ -10,6 +10,7 @@ export function importLines(report: ImportReport): readonly string[] {
 
 function headLines(report: ImportReport): readonly string[] {
   const { cases, events, first, last, log, open, rows, timeZone } = report;
+  if (events === 0) return [`${shown(log)}: no case could be read from ${plural(rows.read, 'row')}.`];
   const zone = timeZone === null ? '' : ` (times without an offset: ${timeZone})`;
   const openShare = formatShare(open.cases / Math.max(1, cases));
   const days = report.daysWithout;
@@ -32,7 +33,7 @@ function readLines({ read, unknownFields, unusedColumns }: ImportReport): readon
     '',
     `Read as: ${parts.join('; ')}.`,
     ...(unusedColumns.length === 0 ? [] : [`Columns that were not used: ${list(unusedColumns)}.`]),
-    ...(unknownFields.length === 0 ? [] : [`The log does not say: ${list(unknownFields)}.`]),
+    ...(unknownFields.length === 0 ? [] : [`Fields without a column: ${list(unknownFields)}.`]),
   ];
 }
 

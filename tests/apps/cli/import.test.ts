@@ -64,6 +64,23 @@ describe('meridian import', () => {
     expect(existsSync(join(at('bad.case-log'), 'events.parquet'))).toBe(true);
   });
 
+  it('writes nothing if no row is left', () => {
+    writeFileSync(at('none.csv'), 'id,at,state,tier\na,2024-01-15T09:00:00Z,new,9\n');
+    const { code, err, out } = meridian(
+      'import',
+      at('none.csv'),
+      '--map',
+      at('mapping.yaml'),
+      '--skip-refused',
+    );
+    expect({ code, out }).toEqual({
+      code: 2,
+      out: expect.stringContaining('none.csv: no case could be read from 1 row.'),
+    });
+    expect(err).toContain('correct the log or the mapping: no row could be read');
+    expect(existsSync(at('none.case-log'))).toBe(false);
+  });
+
   it('proposes a mapping with --guess, and imports nothing', () => {
     writeFileSync(at('guess.csv'), LOG);
     const { code, err, out } = meridian('import', at('guess.csv'), '--guess');
@@ -73,7 +90,7 @@ describe('meridian import', () => {
   });
 
   it.each([
-    ['no such log', ['none.csv', '--map', 'mapping.yaml'], 'does not exist'],
+    ['no such log', ['absent.csv', '--map', 'mapping.yaml'], 'does not exist'],
     ['no such mapping', ['log.csv', '--map', 'none.yaml'], 'does not exist'],
     ['no mapping at all', ['log.csv'], 'nothing says what the columns'],
     [

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { failure, type Result, success } from '#base';
+import { type Result, success } from '#base';
 import {
   CsvLog,
   closeImport,
@@ -223,21 +223,31 @@ async function readText(path: string, text: LogText, sink: RowSink): Promise<Res
   return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
 }
 
-function refused(path: string, { refused: listed, rows }: ImportReport): Failure {
-  const problems = problemsOf(path, listed);
-  if (problems.problem.kind !== 'bad input') return problems;
+/** Refuses a log of which rows are refused, and lists them. */
+function refused(path: string, { events, refused: listed, rows }: ImportReport): Failure {
+  const problems = listed.map((one) => complaintOf(path, one));
   const more = rows.refused - listed.length;
   const message =
     more === 0
       ? `${basename(path)}: nothing was written, because rows were refused`
       : `${basename(path)}: ${more.toLocaleString('en-GB')} more rows were refused, and nothing was written`;
-  const remedy = 'correct the log or the mapping, or leave these rows out with --skip-refused';
-  return complained('bad input', [...problems.problem.complaints, { message, remedy }]);
+  const remedy =
+    events === 0
+      ? 'correct the log or the mapping: no row could be read'
+      : 'correct the log or the mapping, or leave these rows out with --skip-refused';
+  return complained('bad input', [...problems, { message, remedy }]);
 }
 
 function problemsOf(path: string, problems: readonly LogProblem[]): Failure {
-  return failure({
-    kind: 'bad input',
-    complaints: problems.map((one) => ({ message: problemLine(basename(path), one), remedy: one.remedy })),
-  });
+  return complained(
+    'bad input',
+    problems.map((one) => complaintOf(path, one)),
+  );
+}
+
+function complaintOf(
+  path: string,
+  problem: LogProblem,
+): { readonly message: string; readonly remedy: string } {
+  return { message: problemLine(basename(path), problem), remedy: problem.remedy };
 }
