@@ -2,7 +2,7 @@ import type { LogProblem } from '../rows/refusals.ts';
 import type { RowSink } from '../rows/row-importer.ts';
 
 /** Rows that a proposal looks at. */
-const SAMPLE_ROWS = 2000;
+const SAMPLE_ROWS = 20_000;
 
 /** Keeps the first rows of a log. */
 export class LogSample implements RowSink {

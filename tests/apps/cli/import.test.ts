@@ -64,6 +64,17 @@ describe('meridian import', () => {
     expect(existsSync(join(at('bad.case-log'), 'events.parquet'))).toBe(true);
   });
 
+  it('groups rows with one problem, and counts what it does not list', () => {
+    const row = 'b,2024-01-15T09:00:00Z,new,9\n';
+    writeFileSync(at('many.csv'), `${LOG}${row.repeat(205)}`);
+    const { code, err } = meridian('import', at('many.csv'), '--map', at('mapping.yaml'));
+    expect(code).toBe(2);
+    expect(err.split('\n').filter((line) => line.startsWith('error'))).toEqual([
+      "error  many.csv, row 4, column 'tier': '9' is not a tier (9); 199 more rows of those listed",
+      'error  many.csv: 5 more rows were refused, and nothing was written',
+    ]);
+  });
+
   it('writes nothing if no row is left', () => {
     writeFileSync(at('none.csv'), 'id,at,state,tier\na,2024-01-15T09:00:00Z,new,9\n');
     const { code, err, out } = meridian(

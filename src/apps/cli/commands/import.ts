@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, success } from '#base';
+import { plural, type Result, success } from '#base';
 import {
   CsvLog,
   closeImport,
@@ -225,7 +225,7 @@ async function readText(path: string, text: LogText, sink: RowSink): Promise<Res
 
 /** Refuses a log of which rows are refused, and lists them. */
 function refused(path: string, { events, refused: listed, rows }: ImportReport): Failure {
-  const problems = listed.map((one) => complaintOf(path, one));
+  const problems = groupsOf(listed).map(([first, count]) => complaintOf(path, first, count));
   const more = rows.refused - listed.length;
   const message =
     more === 0
@@ -241,13 +241,24 @@ function refused(path: string, { events, refused: listed, rows }: ImportReport):
 function problemsOf(path: string, problems: readonly LogProblem[]): Failure {
   return complained(
     'bad input',
-    problems.map((one) => complaintOf(path, one)),
+    problems.map((one) => complaintOf(path, one, 1)),
   );
 }
 
-function complaintOf(
-  path: string,
-  problem: LogProblem,
-): { readonly message: string; readonly remedy: string } {
-  return { message: problemLine(basename(path), problem), remedy: problem.remedy };
+/** `count`: listed rows with this problem. */
+function complaintOf(path: string, problem: LogProblem, count: number): { message: string; remedy: string } {
+  const more = count === 1 ? '' : `; ${plural(count - 1, 'more row')} of those listed`;
+  return { message: `${problemLine(basename(path), problem)}${more}`, remedy: problem.remedy };
+}
+
+/** The first row of each problem, and how many rows have it. */
+function groupsOf(listed: readonly LogProblem[]): readonly (readonly [LogProblem, number])[] {
+  const groups = new Map<string, [LogProblem, number]>();
+  for (const one of listed) {
+    const key = JSON.stringify([one.column, one.value, one.problem]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one, 1]);
+    else group[1]++;
+  }
+  return [...groups.values()];
 }
