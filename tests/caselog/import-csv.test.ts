@@ -64,6 +64,19 @@ missing: ['?']`.replace('}\n  group: team\n  severity: prio', ', group: team, se
   });
 });
 
+describe('a value that changes within a case', () => {
+  it.each([
+    ['in the order of time', ['09,A', '10,B', '11,B']],
+    ['in another order', ['10,B', '09,A', '11,B']],
+    ['backwards', ['11,B', '10,B', '09,A']],
+  ])('is the one of the earliest event, with rows %s', (_, rows) => {
+    const log = ['id,at,prio', ...rows.map((row) => `a,2024-01-15T${row.replace(',', ':00Z,')}`)].join('\n');
+    const imported = importCsv(log, 'columns: {case: id, time: at, severity: prio}');
+    expect(casesOf(imported)[0]?.severity).toBe('A');
+    expect(imported.report.changedCases).toEqual({ severity: 1 });
+  });
+});
+
 describe('repeated events', () => {
   it('are those that equal any other event of their case and instant; they are counted and kept', () => {
     const rows = ['a,10,x', 'a,10,y', 'a,10,x', 'a,11,x', 'b,10,x', 'a,10,y', 'b,11,y'];
