@@ -21,6 +21,14 @@ const CANDIDATES: readonly string[] = [
   'epoch ms',
 ];
 
+/** Made once: there are hundreds. */
+let made: readonly TimeFormat[] | null = null;
+
+function candidates(): readonly TimeFormat[] {
+  made ??= CANDIDATES.flatMap((pattern) => TimeFormat.of(pattern) ?? []);
+  return made;
+}
+
 export type GuessedFormat =
   | { readonly kind: 'one'; readonly format: TimeFormat }
   /** Several formats fit, and read the text differently. */
@@ -33,9 +41,7 @@ export function guessFormat(texts: readonly string[]): GuessedFormat {
   for (const text of texts) distinct.set(text, (distinct.get(text) ?? 0) + 1);
   let best: TimeFormat[] = [];
   let bestCount = 0;
-  for (const pattern of CANDIDATES) {
-    const format = TimeFormat.of(pattern);
-    if (format === null) continue;
+  for (const format of candidates()) {
     let count = 0;
     for (const [text, times] of distinct) if (!Number.isNaN(instantOf(format, text))) count += times;
     if (count === 0 || count < bestCount) continue;
