@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['domain'],
   ['scenario', 'engine', 'statistics', 'ledger'],
-  ['experiment', 'audit'],
+  ['experiment', 'audit', 'caselog'],
   ['evidence', 'prover'],
   ['report', 'cluster'],
   ['apps'],
@@ -69,7 +69,7 @@ const AUDIT_FLOORS = [
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
   seedrandom: ['src/base/'],
-  zod: ['src/scenario/', 'src/cluster/'],
+  zod: ['src/scenario/', 'src/cluster/', 'src/caselog/'],
   bullmq: ['src/cluster/', 'src/apps/cli/'],
   ioredis: ['src/cluster/', 'src/apps/cli/'],
   yaml: ['src/scenario/'],
@@ -94,6 +94,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   fflate: ['src/report/workbook/', 'src/apps/studio/worker/'],
   'topojson-client': ['src/apps/studio/build/'],
   'topojson-specification': ['src/apps/studio/build/'],
+  saxes: ['src/caselog/text/xes-log.ts'],
   'i18n-iso-countries': ['src/apps/studio/build/'],
 };
 

@@ -5,15 +5,21 @@ export interface CsvRecord {
 }
 
 /**
- * Builds records from lines. Quoted cells may hold commas, doubled quotes and line ends. Lines end in LF or CRLF. Empty lines are skipped.
- * A quote that is never closed swallows all lines that follow.
+ * Builds records from lines. Quoted cells may hold separators, doubled quotes and line ends. Lines end in LF or CRLF. Empty lines are
+ * skipped. A quote that is never closed swallows all lines that follow.
  */
 export class CsvReader {
+  /** One character. */
+  private readonly separator: string;
   /** Lines of an incomplete record. */
   private held: string[] = [];
   private begun = 0;
   /** Length of the incomplete record. The caller limits it. */
   heldLength = 0;
+
+  constructor(separator = ',') {
+    this.separator = separator;
+  }
 
   /** True inside a quoted cell, where an empty line is part of the cell. */
   get isInside(): boolean {
@@ -22,13 +28,13 @@ export class CsvReader {
 
   /** Takes a line without its LF. Returns the record that it completes, or null. */
   take(line: string, number: number): CsvRecord | null {
-    const { held } = this;
+    const { held, separator } = this;
     if (held.length === 0) {
       if (line === '' || line === '\r') return null;
-      if (!line.includes('"')) return { line: number, cells: withoutReturn(line).split(',') };
+      if (!line.includes('"')) return { line: number, cells: withoutReturn(line).split(separator) };
       this.begun = number;
     }
-    const goesOn = endsInside(line, held.length > 0);
+    const goesOn = endsInside(line, held.length > 0, separator);
     held.push(line);
     this.heldLength += line.length + 1;
     return goesOn ? null : this.release(withoutReturn);
@@ -43,7 +49,7 @@ export class CsvReader {
     const text = trimmed(this.held.join('\n'));
     this.held = [];
     this.heldLength = 0;
-    return { line: this.begun, cells: cellsOf(text) };
+    return { line: this.begun, cells: cellsOf(text, this.separator) };
   }
 }
 
@@ -52,7 +58,7 @@ function withoutReturn(text: string): string {
 }
 
 /** Whether the line ends inside a quoted cell. */
-function endsInside(line: string, beginsInside: boolean): boolean {
+function endsInside(line: string, beginsInside: boolean, separator: string): boolean {
   let inside = beginsInside;
   let at = 0;
   for (;;) {
@@ -70,16 +76,16 @@ function endsInside(line: string, beginsInside: boolean): boolean {
       }
       inside = false;
     }
-    const comma = line.indexOf(',', at);
-    if (comma === -1) return false;
-    at = comma + 1;
+    const end = line.indexOf(separator, at);
+    if (end === -1) return false;
+    at = end + 1;
   }
 }
 
 /** The cells of one record. */
-function cellsOf(text: string): readonly string[] {
+function cellsOf(text: string, separator: string): readonly string[] {
   const cells: string[] = [];
-  for (let at = 0; at <= text.length; ) at = readCell(text, at, cells) + 1;
+  for (let at = 0; at <= text.length; ) at = readCell(text, at, cells, separator) + 1;
   return cells;
 }
 
@@ -88,13 +94,13 @@ export function csvCellStarts(text: string): readonly number[] {
   const starts: number[] = [];
   for (let at = 0; at <= text.length; ) {
     starts.push(at);
-    at = readCell(text, at, []) + 1;
+    at = readCell(text, at, [], ',') + 1;
   }
   return starts;
 }
 
-/** Reads the cell that begins at the offset. Returns where it ends: at a comma, or at the end of the text. */
-function readCell(text: string, from: number, cells: string[]): number {
+/** Reads the cell that begins at the offset. Returns where it ends: at a separator, or at the end of the text. */
+function readCell(text: string, from: number, cells: string[], separator: string): number {
   let at = from;
   let cell = '';
   if (text.startsWith('"', at)) {
@@ -109,8 +115,8 @@ function readCell(text: string, from: number, cells: string[]): number {
       at++;
     }
   }
-  const comma = text.indexOf(',', at);
-  const end = comma === -1 ? text.length : comma;
+  const next = text.indexOf(separator, at);
+  const end = next === -1 ? text.length : next;
   cells.push(cell + text.slice(at, end));
   return end;
 }

@@ -14,17 +14,23 @@ export {
   partOfKey,
   withPartsOf,
 } from './change-parts.ts';
+export { nearest, suggestion } from './did-you-mean.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueCountOf } from './first-issues.ts';
+export { issueAt } from './issue-list.ts';
 export { SCENARIO_ISSUE_CODES, type ScenarioIssue } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
 export { type PartedChange, partedChange, type ReadScenario } from './parted-change.ts';
+export { readYaml } from './read/read-yaml.ts';
+export { plainOf, type SourceMap } from './read/source-tree.ts';
 export { recoveryEdits } from './recovery-edits.ts';
 export { renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
+export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
+export { shown } from './shown.ts';
 export { loadSource, type ScenarioInput } from './source.ts';
 export {
   type NumberRange,

@@ -6,10 +6,10 @@ import { ChunkWriter } from './column-chunk.ts';
 import { ColumnRows } from './column-rows.ts';
 import type { ParquetCell, ParquetColumn, ParquetValue } from './parquet-column.ts';
 
-/** A table held in memory as a whole. */
+/** A table whose rows are read once, in order. */
 export interface ParquetContent {
   readonly columns: readonly ParquetColumn[];
-  readonly rows: readonly (readonly ParquetValue[])[];
+  readonly rows: Iterable<readonly ParquetValue[]>;
 }
 
 const BASIC_TYPES = {
@@ -29,10 +29,10 @@ export interface ParquetOrigin {
   readonly metadata?: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** Writes a table held in memory as a whole. `createdBy` names the program in the file. */
+/** Writes a table, one row group at a time. `createdBy` names the program in the file. */
 export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink, createdBy: string): void {
   const file = new ParquetFile(columns, sink, { createdBy });
-  rows.forEach(file.row);
+  for (const row of rows) file.row(row);
   file.finish();
 }
 

@@ -6,7 +6,7 @@ import { type ParquetCell, RepeatedText } from '../../../src/evidence/parquet/pa
 import { ParquetFile } from '../../../src/evidence/parquet/parquet-file.ts';
 
 type Column = ParquetContent['columns'][number];
-type Value = ParquetContent['rows'][number][number];
+type Value = string | number | boolean | null;
 
 const TYPES = {
   string: 'STRING',
@@ -25,7 +25,8 @@ function packageValue(type: Column['type'], value: Value): string | number | boo
 }
 
 /** The file that `hyparquet-writer` alone writes. */
-function writtenByPackage({ columns, rows }: ParquetContent): Uint8Array {
+function writtenByPackage({ columns, ...content }: ParquetContent): Uint8Array {
+  const rows = [...content.rows];
   const typed = columns.map(({ name, type }) => ({ name, type: TYPES[type], nullable: true, data: [] }));
   const writer = new ByteWriter();
   const file = new ParquetWriter({

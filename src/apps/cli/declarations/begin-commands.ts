@@ -4,6 +4,8 @@ import type { ProgramCommand } from '../options/program-command.ts';
 /** Repeated here so that `--help` need not load the scenario room; a test compares the two. */
 const TEMPLATES = ['one-desk', 'follow-the-sun', 'eea-promise'];
 
+const SYSTEMS = ['zendesk', 'servicenow', 'jira', 'salesforce'];
+
 const HELP = `
 Without --template and --from, it asks its questions on a terminal.
 
@@ -25,7 +27,7 @@ Columns of the CSV sheet, in any order, named in its first row:
   shift,Dublin,IE,Europe/Dublin,en de,8,mon-fri,08:00,18:00,,,
   volume,Germany,DE,Europe/Berlin,de,,,,,500,300,stored and seen`;
 
-/** The command that writes a first scenario. */
+/** Commands that begin with what you have: answers, a sheet, or a log of another system. */
 export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('init')
@@ -35,4 +37,21 @@ export function addBeginCommands(program: ProgramCommand): void {
     .option('--from <sheet>', 'take centres, groups, shifts and volumes from this CSV file')
     .addHelpText('after', HELP)
     .does(async () => (await import('../commands/init.ts')).init);
+
+  program
+    .command('import')
+    .description("turn another system's log of cases into a case log: two Parquet tables and a report")
+    .argument('<log>', 'log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
+    .option('--map <mapping>', 'mapping file that names columns and says what values mean')
+    .addOption(new Option('--preset <system>', 'map the columns that this system exports').choices(SYSTEMS))
+    .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
+    .option('--time-zone <zone>', 'zone of times that say no offset from UTC, e.g. Europe/Dublin')
+    .option('--time-format <format>', "form of times, e.g. 'd/M/yyyy H:mm'")
+    .option(
+      '--skip-refused',
+      'leave out rows that cannot be read; without it, nothing is written if there are any',
+    )
+    .option('--out <folder>', 'folder of the case log')
+    .withJson()
+    .does(async () => (await import('../commands/import.ts')).importLog);
 }

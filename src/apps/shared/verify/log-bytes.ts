@@ -29,10 +29,11 @@ export interface LogFile {
   read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
 }
 
-export function openLog(path: string): Result<LogFile, Problem> {
+/** Opens a log. `remedy`: what to do if there is none. */
+export function openLog(path: string, remedy = NO_LOG): Result<LogFile, Problem> {
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
-  return attempt(path, NO_LOG, () => {
+  return attempt(path, remedy, () => {
     const size = sizeOfRegularFile(path);
     return success({
       format: inner.endsWith('.csv') ? 'csv' : 'ndjson',

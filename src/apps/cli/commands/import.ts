@@ -1,0 +1,264 @@
+import { basename } from 'node:path';
+import { plural, type Result, success } from '#base';
+import {
+  CsvLog,
+  closeImport,
+  columnsOf,
+  type ImportReport,
+  importLines,
+  type Known,
+  type LogProblem,
+  LogSample,
+  type Mapping,
+  OCEL_MAPPING,
+  type PresetName,
+  presetMapping,
+  problemLine,
+  proposeMapping,
+  RowImporter,
+  type RowSink,
+  readMapping,
+  readOcel,
+  XES_MAPPING,
+  XesLog,
+} from '#caselog';
+import { readText as readWhole } from '../../shared/host.ts';
+import { print, printJson, printText } from '../../shared/print.ts';
+import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { openLog } from '../../shared/verify/log-bytes.ts';
+import { writeCaseLog } from '../import/case-log-folder.ts';
+import { LogText } from '../import/log-text.ts';
+
+export interface ImportOptions {
+  readonly map?: string;
+  readonly preset?: PresetName;
+  readonly guess?: true;
+  readonly timeZone?: string;
+  readonly timeFormat?: string;
+  readonly skipRefused?: true;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+const NO_LOG = 'name a log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)';
+
+/** `meridian import`: turns a log of another system into a case log. */
+export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
+  const text = await mappingText(path, options);
+  if (!text.ok) return text;
+  if (options.guess === true) {
+    printText(text.value.text);
+    return success('clean');
+  }
+  const mapping = mappingOf(text.value, options);
+  if (!mapping.ok) return mapping;
+  const importer = new RowImporter(mapping.value);
+  const read = await READERS[formatOf(path)](path, mapping.value, importer);
+  if (!read.ok) return read;
+  importer.end();
+  if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
+  const { log, report } = closeImport(importer, {
+    name: basename(path),
+    read: read.value,
+    mapping: mapping.value,
+  });
+  if (options.json === true) printJson(report);
+  else for (const line of importLines(report)) print(line);
+  if (report.rows.refused > 0 && (options.skipRefused !== true || report.events === 0)) {
+    return refused(path, report);
+  }
+  const out = options.out ?? `${path.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
+  const written = writeCaseLog(out, log, report);
+  if (!written.ok) return written;
+  if (options.json !== true) print(`Written: ${written.value.join(', ')}`);
+  return success('clean');
+}
+
+/** A mapping file, and its name in messages. */
+interface MappingText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The mapping file that the user names, or one made for the columns of the log. */
+async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
+  const { guess, map, preset } = options;
+  if (
+    [map, preset].filter((one) => one !== undefined).length +
+      (guess === true && preset === undefined ? 1 : 0) >
+    1
+  ) {
+    return refuse(
+      '--map, --preset and --guess exclude one another',
+      'use one; --preset with --guess prints the preset',
+    );
+  }
+  if (map !== undefined) {
+    const read = readWhole(map);
+    return read.ok
+      ? success({ file: map, text: read.value })
+      : refuse(read.problem, 'name a mapping file with --map');
+  }
+  const standard = STANDARD_MAPPINGS[formatOf(path)];
+  if (standard !== undefined) {
+    if (preset === undefined) return success({ file: `mapping of ${formatOf(path)}`, text: standard });
+    return refuse(`the preset ${preset} is for CSV`, 'leave --preset out, or name a log in CSV');
+  }
+  if (preset === undefined && guess !== true) {
+    const remedy = 'name a mapping file with --map, or a system with --preset; --guess proposes a mapping';
+    return refuse('nothing says what the columns of the log mean', remedy);
+  }
+  const sample = new LogSample();
+  const read = await readCsv(path, { separator: null, encoding: null }, sample);
+  if (!read.ok) return read;
+  if (sample.stopped !== null) return problemsOf(path, [sample.stopped]);
+  const made = preset === undefined ? proposeMapping(sample) : presetMapping(preset, sample.columns);
+  if (!made.ok) return problemsOf(path, [made.problem]);
+  return success({ file: `preset ${preset ?? 'guess'}`, text: made.value });
+}
+
+/** The mapping of a file, with what the options add to it. */
+function mappingOf(
+  { file, text }: MappingText,
+  { timeFormat, timeZone }: ImportOptions,
+): Result<Mapping, Problem> {
+  const read = readMapping(file, text);
+  if (!read.ok) return complained('bad input', read.problem);
+  const added = [
+    ...(timeZone === undefined ? [] : [`timeZone: ${JSON.stringify(timeZone)}`]),
+    ...(timeFormat === undefined ? [] : [`timeFormat: ${JSON.stringify(timeFormat)}`]),
+  ];
+  if (added.length === 0) return read;
+  // Checked like the keys of a file.
+  const given = readMapping(
+    'options',
+    ['meridian-mapping: 1', 'columns: {case: a, time: b}', ...added].join('\n'),
+  );
+  if (!given.ok) {
+    const complaints = given.problem.map(({ message, remedy, value }) => ({
+      message: `${message} (${value})`,
+      remedy,
+    }));
+    return complained('bad input', complaints);
+  }
+  return success({
+    ...read.value,
+    timeZone: given.value.timeZone ?? read.value.timeZone,
+    timeFormat: given.value.timeFormat ?? read.value.timeFormat,
+  });
+}
+
+type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
+
+type Format = 'CSV' | 'XES' | 'OCEL';
+
+/** The format of a log, by the ending of its name. */
+function formatOf(path: string): Format {
+  const name = path.replace(/\.(?:gz|br)$/, '');
+  if (name.endsWith('.xes')) return 'XES';
+  return /\.(?:json|jsonocel)$/.test(name) ? 'OCEL' : 'CSV';
+}
+
+/** Mappings of formats whose parts have standard names. */
+const STANDARD_MAPPINGS: Readonly<Partial<Record<Format, string>>> = { XES: XES_MAPPING, OCEL: OCEL_MAPPING };
+
+const READERS = { CSV: readCsv, XES: readXes, OCEL: readOcelLog } as const;
+
+/** Longest log in JSON, in characters: it is read as a whole. */
+const JSON_LENGTH_MAX = 1 << 28;
+
+async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const parts: string[] = [];
+  let length = 0;
+  const take = (text: string) => {
+    length += text.length;
+    if (length <= JSON_LENGTH_MAX) parts.push(text);
+    else sink.stop({ row: null, column: '', value: '', ...TOO_LONG });
+  };
+  const read = await readText(path, new LogText(mapping.encoding, { take, end: () => {} }), sink);
+  if (!read.ok) return read;
+  const format = { value: 'OCEL 2.0', from: 'format' } as const;
+  if (sink.isOver) return success({ format });
+  const counts = readOcel(parts.join(''), columnsOf(mapping), mapping.columns.case?.[0] ?? '', sink);
+  const value = `${counts.ofCases.toLocaleString('en-GB')} of ${counts.events.toLocaleString('en-GB')} concern a case`;
+  return success({ format, encoding: read.value, events: { value, from: 'format' } });
+}
+
+const TOO_LONG = {
+  problem: `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
+  remedy: 'export it as XES or CSV, or in parts',
+};
+
+async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
+  const read = await readText(path, text, sink);
+  if (!read.ok) return read;
+  return success({ format: { value: 'XES', from: 'format' }, encoding: read.value });
+}
+
+async function readCsv(
+  path: string,
+  mapping: Pick<Mapping, 'separator' | 'encoding'>,
+  sink: RowSink,
+): Promise<ReadAs> {
+  const csv = new CsvLog(mapping.separator, sink);
+  const read = await readText(path, new LogText(mapping.encoding, csv), sink);
+  if (!read.ok) return read;
+  const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
+  return success({ encoding: read.value, separator });
+}
+
+/** Reads the text of a log, until its end or until nothing more is wanted. */
+async function readText(path: string, text: LogText, sink: RowSink): Promise<Result<Known, Problem>> {
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const read = await file.value.read((bytes) => {
+    text.take(bytes);
+    return text.problem === null && !sink.isOver;
+  });
+  if (!read.ok) return read;
+  if (!sink.isOver) text.end();
+  if (text.problem !== null) return problemsOf(path, [text.problem]);
+  return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
+}
+
+/** Refuses a log of which rows are refused, and lists them. */
+function refused(path: string, { events, refused: listed, rows }: ImportReport): Failure {
+  const problems = groupsOf(listed).map(([first, count]) => complaintOf(path, first, count));
+  const more = rows.refused - listed.length;
+  const message =
+    more === 0
+      ? `${basename(path)}: nothing was written, because rows were refused`
+      : `${basename(path)}: ${more.toLocaleString('en-GB')} more rows were refused, and nothing was written`;
+  const remedy =
+    events === 0
+      ? 'correct the log or the mapping: no row could be read'
+      : 'correct the log or the mapping, or leave these rows out with --skip-refused';
+  return complained('bad input', [...problems, { message, remedy }]);
+}
+
+function problemsOf(path: string, problems: readonly LogProblem[]): Failure {
+  return complained(
+    'bad input',
+    problems.map((one) => complaintOf(path, one, 1)),
+  );
+}
+
+/** `count`: listed rows with this problem. */
+function complaintOf(path: string, problem: LogProblem, count: number): { message: string; remedy: string } {
+  const more = count === 1 ? '' : `; ${plural(count - 1, 'more row')} of those listed`;
+  return { message: `${problemLine(basename(path), problem)}${more}`, remedy: problem.remedy };
+}
+
+/** The first row of each problem, and how many rows have it. */
+function groupsOf(listed: readonly LogProblem[]): readonly (readonly [LogProblem, number])[] {
+  const groups = new Map<string, [LogProblem, number]>();
+  for (const one of listed) {
+    const key = JSON.stringify([one.column, one.value, one.problem]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one, 1]);
+    else group[1]++;
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,100 @@
+import { TextDecoder } from 'node:util';
+import type { Encoding, Known, LogProblem } from '#caselog';
+
+/** Bytes that are looked at before the encoding is guessed. */
+const SAMPLE_BYTES = 1 << 16;
+
+const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+
+/** Takes text. */
+interface TextSink {
+  take(text: string): void;
+  end(): void;
+}
+
+/** Decodes a log that arrives in pieces of any size. */
+export class LogText {
+  encoding: Known | null = null;
+  /** The first place that is not text of this encoding; null so far. */
+  problem: LogProblem | null = null;
+  private readonly told: Encoding | null;
+  private readonly sink: TextSink;
+  private decoder: TextDecoder | null = null;
+  private held: Buffer[] = [];
+  private heldLength = 0;
+  private lines = 1;
+
+  /** `told` null: the encoding is found out. */
+  constructor(told: Encoding | null, sink: TextSink) {
+    this.told = told;
+    this.sink = sink;
+  }
+
+  take(bytes: Uint8Array): void {
+    if (this.decoder !== null) return this.decode(bytes, true);
+    this.held.push(Buffer.from(bytes));
+    this.heldLength += bytes.length;
+    if (this.heldLength >= SAMPLE_BYTES) this.open();
+  }
+
+  end(): void {
+    if (this.decoder === null) this.open();
+    this.decode(new Uint8Array(0), false);
+    if (this.problem === null) this.sink.end();
+  }
+
+  private open(): void {
+    const sample = Buffer.concat(this.held);
+    this.held = [];
+    this.encoding = encodingOf(sample, this.told);
+    this.decoder = new TextDecoder(this.encoding.value, { fatal: true });
+    this.decode(sample, true);
+  }
+
+  private decode(bytes: Uint8Array, stream: boolean): void {
+    if (this.problem !== null || this.decoder === null) return;
+    let text: string;
+    try {
+      text = this.decoder.decode(bytes, { stream });
+    } catch {
+      this.problem = this.problemIn(bytes);
+      return;
+    }
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.lines++;
+    this.sink.take(text);
+  }
+
+  private problemIn(bytes: Uint8Array): LogProblem {
+    const encoding = this.encoding?.value ?? '';
+    // Bytes that continue a character of the piece before are no mistake.
+    const begin = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
+    const text = new TextDecoder(encoding).decode(bytes.subarray(Math.max(0, begin)));
+    const at = Math.max(0, text.indexOf('\ufffd'));
+    const before = text.slice(0, at);
+    const line = before.slice(before.lastIndexOf('\n') + 1) + text.slice(at, at + 20).split('\n')[0];
+    const other = encoding === 'utf-8' ? 'windows-1252' : 'utf-8';
+    return {
+      row: this.lines + before.split('\n').length - 1,
+      column: '',
+      value: line.slice(-40),
+      problem: `the line is not text in ${encoding}`,
+      remedy: `say encoding: ${other} in the mapping, or export the log as UTF-8`,
+    };
+  }
+}
+
+function encodingOf(sample: Uint8Array, told: Encoding | null): Known {
+  if (told !== null) return { value: told, from: 'told' };
+  const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => sample[at] === byte));
+  if (mark !== undefined) return { value: mark.encoding, from: 'byte-order mark' };
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    return { value: 'utf-8', from: 'guessed' };
+  } catch {
+    return { value: 'windows-1252', from: 'guessed' };
+  }
+}

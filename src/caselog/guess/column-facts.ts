@@ -1,0 +1,75 @@
+import { guessFormat } from '../time/guess-format.ts';
+import type { LogSample } from './log-sample.ts';
+
+/** What the values of a column look like. */
+export interface ColumnFacts {
+  /** The name by which a mapping finds it. */
+  readonly name: string;
+  /** The name in lower-case words: `sys_updated_at` and `SysUpdatedAt` are `sys updated at`. */
+  readonly words: string;
+  /** Distinct values, in the order in which they come. */
+  readonly values: readonly string[];
+  readonly filled: number;
+  /** The form of its times; null if its values are no times. */
+  readonly timeFormat: string | null;
+  readonly hasOffset: boolean;
+}
+
+/** Cells that mean no value in most systems. */
+export const MISSING_WORDS = ['?', '-', 'NULL', 'null', 'NA', 'N/A', 'n/a', 'None', '(empty)', 'UNDEFINED'];
+
+const TIME_SAMPLES = 100;
+/** Share of the values that must be times. */
+const TIMES_MIN = 0.9;
+
+export function factsOf({ columns, rows }: LogSample): readonly ColumnFacts[] {
+  return columns.map((column, at) => {
+    const cells = rows
+      .map((row) => row[at] ?? '')
+      .filter((cell) => cell !== '' && !MISSING_WORDS.includes(cell));
+    const values = [...new Set(cells)];
+    return {
+      name: nameOf(columns, at),
+      words: wordsOf(column),
+      values,
+      filled: cells.length,
+      ...timesIn(column, values),
+    };
+  });
+}
+
+/** The name by which a mapping finds the column. */
+function nameOf(columns: readonly string[], at: number): string {
+  const column = columns[at] ?? '';
+  if (column === '') return `#${at + 1}`;
+  if (columns.indexOf(column) === columns.lastIndexOf(column)) return column;
+  return `${column}#${columns.slice(0, at + 1).filter((other) => other === column).length}`;
+}
+
+function wordsOf(column: string): string {
+  return column
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z0-9äöüß]+/g, ' ')
+    .trim();
+}
+
+function timesIn(column: string, values: readonly string[]): Pick<ColumnFacts, 'timeFormat' | 'hasOffset'> {
+  const none = { timeFormat: null, hasOffset: false };
+  const samples = values.slice(0, TIME_SAMPLES);
+  const isNumber = samples.every((value) => /^[\d.]+$/.test(value));
+  // A plain number is a time only if its column says so.
+  if (
+    samples.length === 0 ||
+    (isNumber && !/time|date|stamp|created|opened|closed|resolved|updated/i.test(column))
+  ) {
+    return none;
+  }
+  const guessed = guessFormat(samples);
+  if (guessed.kind === 'none') return none;
+  if (guessed.kind === 'several') return { timeFormat: guessed.patterns[0] ?? null, hasOffset: false };
+  const { format } = guessed;
+  const count = samples.filter((value) => typeof format.read(value) !== 'string').length;
+  if (count < TIMES_MIN * samples.length) return none;
+  return { timeFormat: format.pattern, hasOffset: format.hasOffset };
+}

@@ -1,0 +1,16 @@
+export { type CaseLog, caseTables } from './case-log.ts';
+export { LogSample } from './guess/log-sample.ts';
+export { proposeMapping } from './guess/propose-mapping.ts';
+export type { Encoding, Mapping } from './mapping/mapping.ts';
+export { columnsOf } from './mapping/mapping.ts';
+export { readMapping } from './mapping/read-mapping.ts';
+export { OCEL_MAPPING, XES_MAPPING } from './presets/event-log-mappings.ts';
+export { presetMapping } from './presets/preset-mapping.ts';
+export { PRESET_NAMES, type PresetName } from './presets/presets.ts';
+export { closeImport, type ImportReport, type Known } from './report/import-report.ts';
+export { importLines, problemLine } from './report/report-text.ts';
+export type { LogProblem } from './rows/refusals.ts';
+export { RowImporter, type RowSink } from './rows/row-importer.ts';
+export { CsvLog } from './text/csv-log.ts';
+export { readOcel } from './text/ocel-log.ts';
+export { XesLog } from './text/xes-log.ts';

@@ -1,0 +1,41 @@
+import type { CaseField, EventField } from '../case-log.ts';
+
+/** A field that a mapping can find in the columns of a log. */
+export type MappedField = 'case' | 'time' | CaseField | EventField;
+
+/** How texts of a file are stored. */
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export const SEPARATORS = [',', ';', '\t', '|'] as const;
+
+/** What a row of the log is: an event, or a case with a column for each of its times. */
+export const ROW_KINDS = ['event', 'case'] as const;
+
+/** How the columns of a log become a case log. */
+export interface Mapping {
+  readonly rows: (typeof ROW_KINDS)[number];
+  /** Null: to be guessed. */
+  readonly separator: string | null;
+  readonly encoding: Encoding | null;
+  readonly timeFormat: string | null;
+  /** The zone of times that say no offset from UTC. */
+  readonly timeZone: string | null;
+  /** The columns of each field. The cells of several are joined by a blank; if one of them is empty, so is the value. */
+  readonly columns: Readonly<Partial<Record<MappedField, readonly string[]>>>;
+  /** For rows that are cases: activities, and the columns of their times. */
+  readonly times: Readonly<Record<string, readonly string[]>>;
+  /** What the values of the log mean, by field. Null: the value is missing. */
+  readonly values: Readonly<Partial<Record<MappedField, Readonly<Record<string, string | null>>>>>;
+  /** Values for all rows, by field. */
+  readonly fixed: Readonly<Partial<Record<MappedField, string>>>;
+  /** Cells that mean no value. The empty cell always does. */
+  readonly missing: readonly string[];
+  /** Activities that end a case, after `values` is applied. */
+  readonly ends: readonly string[];
+}
+
+/** The names of all columns that a mapping reads, each once. */
+export function columnsOf({ columns, times }: Mapping): readonly string[] {
+  return [...new Set([...Object.values(columns), ...Object.values(times)].flat())];
+}

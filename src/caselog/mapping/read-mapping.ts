@@ -1,0 +1,126 @@
+import type * as z from 'zod';
+import { failure, type Result, success } from '#base';
+import {
+  issueAt,
+  plainOf,
+  readTimeZone,
+  readYaml,
+  type ScenarioIssue,
+  type SourceMap,
+  suggestion,
+} from '#scenario';
+import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
+import { checkWord, isChecked } from '../rows/words.ts';
+import type { MappedField, Mapping } from './mapping.ts';
+import { mappingShape } from './mapping-shape.ts';
+
+const FIELD_NAMES: readonly string[] = ['case', 'time', ...CASE_FIELDS, ...EVENT_FIELDS];
+
+/** Reads a mapping file, or reports everything that is wrong with it. */
+export function readMapping(path: string, text: string): Result<Mapping, readonly ScenarioIssue[]> {
+  const read = readYaml(path, text);
+  if (!read.ok) return failure(read.problem.map(ofMapping));
+  const root = read.value;
+  const parsed = mappingShape.safeParse(plainOf(root));
+  if (!parsed.success) return failure(parsed.error.issues.flatMap((issue) => issuesOf(root, issue)));
+  const { columns, encoding, separator, timeFormat, timeZone, values, ...others } = parsed.data;
+  const mapping: Mapping = {
+    ...others,
+    columns: withoutGaps(columns),
+    values: withoutGaps(values),
+    fixed: withoutGaps(others.fixed),
+    encoding: encoding ?? null,
+    separator: separator ?? null,
+    timeFormat: timeFormat ?? null,
+    timeZone: timeZone ?? null,
+  };
+  const issues = [...issuesOfMeaning(root, mapping), ...issuesOfWords(root, mapping)];
+  return issues.length > 0 ? failure(issues) : success(mapping);
+}
+
+/** The same issue of a file that is no scenario. */
+function ofMapping(issue: ScenarioIssue): ScenarioIssue {
+  if (issue.code === 'file-empty')
+    return { ...issue, remedy: 'let `meridian import <log> --guess` propose one' };
+  if (issue.code === 'not-a-map')
+    return { ...issue, remedy: "a mapping is a map of keys: 'meridian-mapping: 1', …" };
+  return issue;
+}
+
+function withoutGaps<Value>(
+  map: Readonly<Partial<Record<MappedField, Value | undefined>>>,
+): Partial<Record<MappedField, Value>> {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
+}
+
+function issuesOf(root: SourceMap, issue: z.core.$ZodIssue): readonly ScenarioIssue[] {
+  const path = issue.path as readonly (string | number)[];
+  if (issue.code === 'unrecognized_keys') {
+    const known = path.length === 0 ? Object.keys(mappingShape.shape) : FIELD_NAMES;
+    return issue.keys.map((key) => {
+      const remedy = suggestion(key, known, 'key');
+      return issueAt(root, 'unknown-key', [...path, key], `there is no key '${key}' here`, remedy, 'key');
+    });
+  }
+  if (path.length === 1 && path[0] === 'meridian-mapping' && !root.entries.has('meridian-mapping')) {
+    const message = "the key 'meridian-mapping' is missing";
+    return [issueAt(root, 'missing-key', path, message, 'write meridian-mapping: 1', 'value')];
+  }
+  const [message = '', remedy = 'correct this value'] = issue.message.split('\n');
+  return [issueAt(root, 'wrong-type', path, message, remedy, 'value')];
+}
+
+/** Keys that need one another. */
+function issuesOfMeaning(root: SourceMap, mapping: Mapping): readonly ScenarioIssue[] {
+  const issues: ScenarioIssue[] = [];
+  const fail = (path: readonly string[], message: string, remedy: string) =>
+    issues.push(issueAt(root, 'missing-key', path, message, remedy, 'value'));
+  const { columns, fixed, rows, timeZone, times } = mapping;
+  if (columns.case === undefined) {
+    fail(['columns', 'case'], 'no column has the id of the case', 'name one under columns: case:');
+  }
+  if (rows === 'event' && columns.time === undefined) {
+    fail(['columns', 'time'], 'no column has the time of the event', 'name one under columns: time:');
+  }
+  if (rows === 'event' && Object.keys(times).length > 0) {
+    fail(['times'], "'times' is for rows that are cases", 'write rows: case, or remove times');
+  }
+  if (rows === 'case' && Object.keys(times).length === 0) {
+    fail(
+      ['times'],
+      'rows are cases, and no column has a time of theirs',
+      "add times: with lines such as 'opened: Created'",
+    );
+  }
+  if (rows === 'case' && columns.time !== undefined) {
+    fail(['columns', 'time'], "rows that are cases have no 'time' of an event", 'move the column to times:');
+  }
+  for (const field of ['case', 'time'] as const) {
+    if (fixed[field] === undefined) continue;
+    fail(['fixed', field], `the ${field} cannot be the same in all rows`, 'remove it');
+  }
+  if (timeZone !== null) {
+    const known = readTimeZone(timeZone);
+    if (!known.ok) {
+      const { message, remedy } = known.problem;
+      issues.push(issueAt(root, 'unknown-time-zone', ['timeZone'], message, remedy, 'value'));
+    }
+  }
+  return issues;
+}
+
+/** Values that no such field can have. */
+function issuesOfWords(root: SourceMap, { fixed, values }: Mapping): readonly ScenarioIssue[] {
+  const written = [
+    ...Object.entries(values).flatMap(([field, map]) =>
+      Object.entries(map).map(([from, to]) => ({ field, to, path: ['values', field, from] })),
+    ),
+    ...Object.entries(fixed).map(([field, to]) => ({ field, to, path: ['fixed', field] })),
+  ];
+  return written.flatMap(({ field, path, to }) => {
+    if (to === null || !isChecked(field)) return [];
+    const word = checkWord(field, to);
+    if (word.ok) return [];
+    return [issueAt(root, 'unknown-word', path, word.problem.message, word.problem.remedy, 'value')];
+  });
+}

@@ -1,0 +1,146 @@
+import { DAY_MS } from '#base';
+import { CASE_FIELDS, type CaseLog, EVENT_FIELDS } from '../case-log.ts';
+import type { LogFindings } from '../log-builder.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { LogProblem } from '../rows/refusals.ts';
+import type { RowImporter } from '../rows/row-importer.ts';
+import type { WallClock } from '../time/wall-clock.ts';
+
+/** A property of the log, and whether it was told or found out. */
+export interface Known {
+  readonly value: string;
+  readonly from: 'told' | 'guessed' | 'byte-order mark' | 'format';
+}
+
+/** Days without any event, from and until a day. */
+export interface DayGap {
+  readonly from: string;
+  readonly until: string;
+  readonly days: number;
+}
+
+/** What an import found. It is written as `import.json`. */
+export interface ImportReport {
+  readonly 'meridian-import': 1;
+  readonly log: string;
+  /** Format of the file, encoding, separator, form of times. */
+  readonly read: Readonly<Record<string, Known>>;
+  /** Zone of times without an offset, and of the days below; null: UTC, because all times say their offset. */
+  readonly timeZone: string | null;
+  readonly rows: { readonly read: number; readonly imported: number; readonly refused: number };
+  readonly cases: number;
+  readonly events: number;
+  /** First and last event, ISO 8601 in UTC. */
+  readonly first: string;
+  readonly last: string;
+  /** The first refused rows; `rows.refused` counts all. */
+  readonly refused: readonly LogProblem[];
+  readonly refusedByColumn: Readonly<Record<string, number>>;
+  /** Times that the clock skipped (their rows are refused) and showed twice (the earlier is taken). */
+  readonly clock: { readonly skipped: FoundTimes; readonly repeated: FoundTimes };
+  readonly outOfOrder: LogFindings['outOfOrder'];
+  readonly repeatedEvents: LogFindings['repeated'];
+  /** Cases of which the log says different things, by field. */
+  readonly changedCases: LogFindings['changed'];
+  readonly eventsWithout: LogFindings['missing'];
+  /** Days between the first and the last without any event: how many, and the longest gaps. */
+  readonly daysWithout: { readonly count: number; readonly of: number; readonly longest: readonly DayGap[] };
+  /** Cases that are open at the end of the log, and the activities that end one. */
+  readonly open: { readonly cases: number; readonly ends: readonly string[] };
+  readonly unusedColumns: readonly string[];
+  /** Fields that no column gives. */
+  readonly unknownFields: readonly string[];
+}
+
+export interface FoundTimes {
+  readonly count: number;
+  /** The first of them, as written. */
+  readonly first: string;
+}
+
+const GAPS_MAX = 20;
+
+/** How a log was read, as far as its rows do not tell. */
+export interface LogSource {
+  readonly name: string;
+  readonly read: Readonly<Record<string, Known>>;
+  readonly mapping: Mapping;
+}
+
+/** Closes an import: the case log, and the report of it. */
+export function closeImport(
+  importer: RowImporter,
+  { mapping, name, read }: LogSource,
+): { readonly log: CaseLog; readonly report: ImportReport } {
+  const { builder, refusals, rowCount, times } = importer;
+  const { findings, log } = builder.finish(mapping.ends);
+  const clock = times?.clock ?? null;
+  const form: Known = {
+    value: times?.format.pattern ?? '',
+    from: times?.isGuessed === true ? 'guessed' : 'told',
+  };
+  const report: ImportReport = {
+    'meridian-import': 1,
+    log: name,
+    read: { ...read, timeFormat: form },
+    timeZone: clock?.timeZone ?? null,
+    rows: { read: rowCount, imported: rowCount - refusals.count, refused: refusals.count },
+    cases: log.caseCount,
+    events: log.eventCount,
+    first: isoOf(findings.firstMs),
+    last: isoOf(findings.lastMs),
+    refused: refusals.listed,
+    refusedByColumn: refusals.byColumn(),
+    clock: {
+      skipped: times?.skipped ?? NONE,
+      repeated: times?.repeated ?? NONE,
+    },
+    outOfOrder: findings.outOfOrder,
+    repeatedEvents: findings.repeated,
+    changedCases: findings.changed,
+    eventsWithout: findings.missing,
+    daysWithout: gapsOf(importer, clock),
+    open: { cases: findings.openCount, ends: mapping.ends },
+    unusedColumns: unusedColumns(importer.columns, mapping),
+    unknownFields: unknownFields(mapping),
+  };
+  return { log, report };
+}
+
+const NONE: FoundTimes = { count: 0, first: '' };
+
+function isoOf(epochMs: number): string {
+  return Number.isFinite(epochMs) ? new Date(epochMs).toISOString() : '';
+}
+
+function gapsOf({ builder }: RowImporter, clock: WallClock | null): ImportReport['daysWithout'] {
+  const days = new Set<number>();
+  builder.forEachTime((atMs) => days.add(Math.floor((clock?.wallOf(atMs) ?? atMs) / DAY_MS)));
+  const sorted = Float64Array.from(days).sort();
+  const gaps: DayGap[] = [];
+  let count = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    const [before, day] = [sorted[i - 1] as number, sorted[i] as number];
+    if (day === before + 1) continue;
+    count += day - before - 1;
+    gaps.push({ from: dateOf(before + 1), until: dateOf(day - 1), days: day - before - 1 });
+  }
+  const longest = gaps.toSorted((left, right) => right.days - left.days).slice(0, GAPS_MAX);
+  return { count, of: count + days.size, longest };
+}
+
+function dateOf(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+function unusedColumns(columns: readonly string[], { columns: mapped, times }: Mapping): readonly string[] {
+  const used = new Set([...Object.values(mapped), ...Object.values(times)].flat());
+  return columns.filter((column) => !used.has(column));
+}
+
+function unknownFields({ columns, fixed, rows }: Mapping): readonly string[] {
+  const fields = [...CASE_FIELDS, ...EVENT_FIELDS].filter(
+    (field) => rows === 'event' || field !== 'activity',
+  );
+  return fields.filter((field) => columns[field] === undefined && fixed[field] === undefined);
+}

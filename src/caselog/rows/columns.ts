@@ -1,0 +1,71 @@
+import { failure, type Result, success } from '#base';
+import { shown, suggestion } from '#scenario';
+import type { LogProblem } from './refusals.ts';
+
+/** The longest cell that is taken. A longer one is a text, or a quote that is not closed. */
+const CELL_LENGTH_MAX = 10_000;
+export const TOO_LONG = {
+  problem: `the cell has more than ${CELL_LENGTH_MAX.toLocaleString('en-GB')} characters`,
+  remedy: 'map another column, or look for a quote that is not closed',
+};
+
+/** One or several columns of a log, read as one value. */
+export class Cells {
+  /** Names for messages. */
+  readonly name: string;
+  private readonly places: readonly number[];
+  private readonly missing: ReadonlySet<string>;
+
+  constructor(name: string, places: readonly number[], missing: ReadonlySet<string>) {
+    this.name = name;
+    this.places = places;
+    this.missing = missing;
+  }
+
+  /** The value; empty if it is missing; null if it is too long. */
+  of(cells: readonly string[]): string | null {
+    const { places } = this;
+    if (places.length === 1) return this.part(cells[places[0] as number] ?? '');
+    const parts: string[] = [];
+    for (const place of places) {
+      const part = this.part(cells[place] ?? '');
+      if (part === null || part === '') return part;
+      parts.push(part);
+    }
+    return parts.join(' ');
+  }
+
+  private part(cell: string): string | null {
+    if (cell.length > CELL_LENGTH_MAX) return null;
+    const text = cell.trim();
+    return this.missing.has(text) ? '' : text;
+  }
+}
+
+/** Finds columns by name. `name#2` is the second column of that name, `#3` the third of all. */
+export function findColumn(
+  name: string,
+  head: readonly string[],
+  row: number | null,
+): Result<number, LogProblem> {
+  const places = head.flatMap((column, place) => (column === name ? [place] : []));
+  const [place, other] = places;
+  if (place !== undefined && other === undefined) return success(place);
+  const refuse = (problem: string, remedy: string) =>
+    failure({ row, column: shown(name), value: '', problem, remedy });
+  if (other !== undefined) {
+    return refuse(
+      `${places.length} columns have the name '${shown(name)}'`,
+      `write '${name}#1' or '${name}#2'`,
+    );
+  }
+  const numbered = /^(.*)#(\d+)$/.exec(name);
+  if (numbered !== null) {
+    const [, base = '', digits = ''] = numbered;
+    const same = head.flatMap((column, at) => (base === '' || column === base ? [at] : []));
+    const found = same[Number(digits) - 1];
+    if (found !== undefined) return success(found);
+  }
+  const known = head.filter((column) => column !== '').map((column) => shown(column));
+  return refuse(`the log has no column '${shown(name)}'`, suggestion(name, known, 'column'));
+}

@@ -1,0 +1,239 @@
+import { CASE_FIELDS, type CaseField, EVENT_FIELDS, type EventField } from '../case-log.ts';
+import { LogBuilder, MISSING, newRawEvent } from '../log-builder.ts';
+import type { MappedField, Mapping } from '../mapping/mapping.ts';
+import { TimeReader } from '../time/time-reader.ts';
+import { Cells, findColumn, TOO_LONG } from './columns.ts';
+import { FieldReader, REFUSED } from './field-reader.ts';
+import { type LogProblem, Refusals } from './refusals.ts';
+
+/** Rows that are looked at before the form of times is guessed. */
+const SAMPLE_ROWS = 1000;
+/** Times that a guess looks at. */
+const SAMPLE_TIMES = 300;
+
+/** Takes the rows of a log. */
+export interface RowSink {
+  /** True when the log cannot be imported, so that reading on is useless. */
+  readonly isOver: boolean;
+  head(cells: readonly string[], row: number): void;
+  row(cells: readonly string[], row: number): void;
+  /** Refuses a row that could not be split into cells. */
+  refuseRow(row: number, problem: string, remedy: string): void;
+  /** Ends the import, because nothing that follows can be read. */
+  stop(problem: LogProblem): void;
+}
+
+/** A time of a row, and the activity that it belongs to; null: the row's own activity. */
+interface TimeColumn {
+  readonly activity: string | null;
+  readonly cells: Cells;
+}
+
+/** Turns rows into events by a mapping. */
+export class RowImporter implements RowSink {
+  readonly refusals = new Refusals();
+  readonly builder: LogBuilder;
+  /** Why the log cannot be imported; null so far. */
+  stopped: LogProblem | null = null;
+  times: TimeReader | null = null;
+  rowCount = 0;
+  columns: readonly string[] = [];
+  private readonly mapping: Mapping;
+  private readonly missing: ReadonlySet<string>;
+  private caseId = new Cells('', [], new Set());
+  private timeColumns: readonly TimeColumn[] = [];
+  private readers: readonly FieldReader[] = [];
+  private readonly raw = newRawEvent();
+  private held: { readonly cells: readonly string[]; readonly row: number }[] = [];
+
+  constructor(mapping: Mapping) {
+    this.mapping = mapping;
+    this.missing = new Set(mapping.missing);
+    this.builder = new LogBuilder(CASE_FIELDS.filter((field) => isMapped(mapping, field)));
+  }
+
+  get isOver(): boolean {
+    return this.stopped !== null;
+  }
+
+  head(cells: readonly string[], row: number): void {
+    this.columns = cells.map((cell) => cell.trim());
+    const { columns, times } = this.mapping;
+    this.caseId = this.cellsOf(columns.case ?? [], row);
+    this.timeColumns =
+      this.mapping.rows === 'event'
+        ? [{ activity: null, cells: this.cellsOf(columns.time ?? [], row) }]
+        : Object.entries(times).map(([activity, names]) => ({ activity, cells: this.cellsOf(names, row) }));
+    this.readers = [...CASE_FIELDS, ...EVENT_FIELDS].flatMap((field) => {
+      if (!isMapped(this.mapping, field)) return [];
+      const names = columns[field];
+      const read = names === undefined ? null : this.cellsOf(names, row);
+      return [new FieldReader(field, read, this.builder.names[field], this.mapping)];
+    });
+  }
+
+  row(cells: readonly string[], row: number): void {
+    if (this.stopped !== null) return;
+    this.rowCount++;
+    if (this.times !== null) return this.take(cells, row);
+    this.held.push({ cells, row });
+    if (this.held.length === SAMPLE_ROWS) this.begin();
+  }
+
+  refuseRow(row: number, problem: string, remedy: string): void {
+    this.rowCount++;
+    this.refusals.add('', () => ({ row, value: '', problem, remedy }));
+  }
+
+  stop(problem: LogProblem): void {
+    this.stopped ??= problem;
+  }
+
+  /** Takes what is held. Call it after the last row. */
+  end(): void {
+    if (this.times === null && this.stopped === null) this.begin();
+  }
+
+  /** Finds the form of times, and takes the rows that were held until it was known. */
+  private begin(): void {
+    const { held } = this;
+    this.held = [];
+    if (this.columns.length === 0) {
+      const remedy = 'export it again, with the names of columns in its first row';
+      return this.stop({ row: null, column: '', value: '', problem: 'the log is empty', remedy });
+    }
+    if (held.length === 0 && this.refusals.count === 0) {
+      const remedy = 'export it again: a log needs at least one row below the names of its columns';
+      return this.stop({ row: 1, column: '', value: '', problem: 'the log has no rows', remedy });
+    }
+    const samples = held
+      .flatMap(({ cells }) => this.timeColumns.map((column) => column.cells.of(cells) ?? ''))
+      .filter((text) => text !== '');
+    const times = TimeReader.of(this.mapping, samples.slice(0, SAMPLE_TIMES));
+    if (!(times instanceof TimeReader)) {
+      const column = this.timeColumns[0]?.cells.name ?? '';
+      const row = held[0]?.row ?? null;
+      return this.stop({ row, column, value: samples[0] ?? '', ...times });
+    }
+    this.times = times;
+    for (const { cells, row } of held) this.take(cells, row);
+  }
+
+  private take(cells: readonly string[], row: number): void {
+    if (cells.length !== this.columns.length) {
+      return this.refusals.add('', () => ({
+        ...{
+          row,
+          value: '',
+          problem: `the row has ${cells.length} cells, the first row ${this.columns.length}`,
+        },
+        remedy: 'put quotes around cells that contain the separator',
+      }));
+    }
+    const id = this.caseId.of(cells);
+    if (id === null || id === '') {
+      const why = id === null ? TOO_LONG : { problem: 'the id of the case is missing', remedy: NO_VALUE };
+      return this.refusals.add(this.caseId.name, () => ({ row, value: '', ...why }));
+    }
+    for (const reader of this.readers) {
+      const code = reader.code(cells);
+      if (code === REFUSED) {
+        const problem = reader.problem(cells, row);
+        return this.refusals.add(problem.column, () => problem);
+      }
+      const { field } = reader;
+      if (isEventField(field)) this.raw.eventCodes[field] = code;
+      else this.raw.caseCodes[field as CaseField] = code;
+    }
+    this.raw.caseId = id;
+    this.raw.row = row;
+    if (this.mapping.rows === 'event') this.takeEvent(cells, row);
+    else this.takeCase(cells, row);
+  }
+
+  private takeEvent(cells: readonly string[], row: number): void {
+    const [column] = this.timeColumns;
+    const atMs = column === undefined ? null : this.timeOf(column, cells, row);
+    if (atMs === null || column === undefined) return;
+    if (Number.isNaN(atMs)) {
+      const problem = 'the time is missing';
+      return this.refusals.add(column.cells.name, () => ({ row, value: '', problem, remedy: NO_VALUE }));
+    }
+    this.raw.atMs = atMs;
+    this.builder.add(this.raw);
+  }
+
+  private takeCase(cells: readonly string[], row: number): void {
+    const earlier = this.builder.rowOfCase(this.raw.caseId);
+    if (earlier !== null) {
+      return this.refusals.add(this.caseId.name, () => ({
+        ...{ row, value: this.raw.caseId, problem: `row ${earlier} has the same case` },
+        remedy: 'remove one of them; if the log has a row for each event, write rows: event',
+      }));
+    }
+    const events: { readonly atMs: number; readonly activity: string }[] = [];
+    for (const column of this.timeColumns) {
+      const atMs = this.timeOf(column, cells, row);
+      if (atMs === null) return;
+      if (!Number.isNaN(atMs)) events.push({ atMs, activity: column.activity ?? '' });
+    }
+    if (events.length === 0) {
+      const column = this.timeColumns.map(({ cells: { name } }) => name).join(', ');
+      const problem = 'the row has no time at all';
+      return this.refusals.add(column, () => ({ row, value: '', problem, remedy: NO_VALUE }));
+    }
+    this.addEvents(events);
+  }
+
+  /** Adds the events of a row that is a case. What the row says of people and places is known of its last event only. */
+  private addEvents(events: readonly { readonly atMs: number; readonly activity: string }[]): void {
+    const { eventCodes } = this.raw;
+    const own = { ...eventCodes };
+    const latest = events.reduce(
+      (last, event, at) => (event.atMs >= (events[last]?.atMs ?? 0) ? at : last),
+      0,
+    );
+    for (const [at, { activity, atMs }] of events.entries()) {
+      for (const field of EVENT_FIELDS) eventCodes[field] = at === latest ? own[field] : MISSING;
+      eventCodes.activity = this.builder.names.activity.numberOf(activity);
+      this.raw.atMs = atMs;
+      this.builder.add(this.raw);
+    }
+    Object.assign(eventCodes, own);
+  }
+
+  /** Ms since 1970; NaN if the cell is empty; null if it was refused. */
+  private timeOf({ cells: column }: TimeColumn, cells: readonly string[], row: number): number | null {
+    const text = column.of(cells);
+    if (text === '') return Number.NaN;
+    const { times } = this;
+    if (text === null || times === null) {
+      this.refusals.add(column.name, () => ({ row, value: '', ...TOO_LONG }));
+      return null;
+    }
+    const atMs = times.read(text);
+    if (!Number.isNaN(atMs)) return atMs;
+    this.refusals.add(column.name, () => ({ row, value: text, ...times.problemOf(text) }));
+    return null;
+  }
+
+  private cellsOf(names: readonly string[], row: number): Cells {
+    const places = names.map((name) => findColumn(name, this.columns, row));
+    for (const place of places) if (!place.ok) this.stop(place.problem);
+    return new Cells(
+      names.join(' + '),
+      places.flatMap((place) => (place.ok ? [place.value] : [])),
+      this.missing,
+    );
+  }
+}
+
+const NO_VALUE = 'add it, or leave the row out';
+
+function isMapped({ columns, fixed }: Mapping, field: MappedField): boolean {
+  return columns[field] !== undefined || fixed[field] !== undefined;
+}
+
+function isEventField(field: MappedField): field is EventField {
+  return EVENT_FIELDS.some((known) => known === field);
+}

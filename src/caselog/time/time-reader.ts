@@ -1,0 +1,94 @@
+import type { Mapping } from '../mapping/mapping.ts';
+import { guessFormat } from './guess-format.ts';
+import { TimeFormat } from './time-format.ts';
+import { WallClock } from './wall-clock.ts';
+
+/** Why a text is not an instant, and what to do about it. */
+export interface TimeProblem {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Reads the times of a log as instants, and keeps what it finds out about its clock. */
+export class TimeReader {
+  readonly format: TimeFormat;
+  readonly isGuessed: boolean;
+  /** The clock of the named zone; null if no zone is named. */
+  readonly clock: WallClock | null;
+  /** Times that the clock showed twice, when it was set back. */
+  readonly repeated = { count: 0, first: '' };
+  /** Times that the clock never showed, because it was set forward. Their rows are refused. */
+  readonly skipped = { count: 0, first: '' };
+
+  private constructor(format: TimeFormat, isGuessed: boolean, clock: WallClock | null) {
+    this.format = format;
+    this.isGuessed = isGuessed;
+    this.clock = clock;
+  }
+
+  /** A reader of times like these, or why there is none. */
+  static of({ timeFormat, timeZone }: Mapping, samples: readonly string[]): TimeReader | TimeProblem {
+    const clock = timeZone === null ? null : new WallClock(timeZone);
+    const told = timeFormat === null ? null : TimeFormat.of(timeFormat);
+    const guessed = told === null ? guessFormat(samples) : null;
+    if (guessed?.kind === 'none') {
+      return {
+        problem: 'the times have no form that is known',
+        remedy: "say it: timeFormat in the mapping, or --time-format, e.g. 'd/M/yyyy H:mm'",
+      };
+    }
+    if (guessed?.kind === 'several') {
+      const patterns = guessed.patterns.slice(0, 3);
+      return {
+        problem: `the times can be read in several ways: ${patterns.map((pattern) => `'${pattern}'`).join(' or ')}`,
+        remedy: `say which: timeFormat in the mapping, or --time-format, e.g. '${patterns[0]}'`,
+      };
+    }
+    const format = told ?? (guessed as { readonly format: TimeFormat }).format;
+    if (clock === null && !format.hasOffset) {
+      return {
+        problem: 'the times do not say their offset from UTC',
+        remedy: 'name the zone of the system that wrote them: timeZone in the mapping, or --time-zone',
+      };
+    }
+    return new TimeReader(format, told === null, clock);
+  }
+
+  /** Ms since 1970, UTC; NaN if the text is refused. */
+  read(text: string): number {
+    const read = this.format.read(text);
+    if (typeof read === 'string') return Number.NaN;
+    if (read.offsetMs !== null) return read.wallMs - read.offsetMs;
+    if (this.clock === null) return Number.NaN;
+    const { epochMs, kind } = this.clock.read(read.wallMs);
+    if (kind === 'repeated') {
+      if (this.repeated.count++ === 0) this.repeated.first = text;
+    } else if (kind === 'skipped') {
+      if (this.skipped.count++ === 0) this.skipped.first = text;
+      return Number.NaN;
+    }
+    return epochMs;
+  }
+
+  /** Why `read` refused the text. */
+  problemOf(text: string): TimeProblem {
+    const read = this.format.read(text);
+    if (typeof read === 'string') return { problem: read, remedy: this.remedyFor(text) };
+    if (this.clock === null) {
+      const remedy = 'name the time zone with timeZone: in the mapping';
+      return { problem: 'it does not say its offset from UTC', remedy };
+    }
+    return {
+      problem: `clocks in ${this.clock.timeZone} skipped this time when they were set forward`,
+      remedy: 'name the zone of the system that wrote the log, which may be UTC',
+    };
+  }
+
+  private remedyFor(text: string): string {
+    const guessed = guessFormat([text]);
+    const { pattern } = this.format;
+    if (guessed.kind !== 'one' || guessed.format.pattern === pattern)
+      return 'correct it, or leave the row out';
+    return `all times of a log need one form: this one looks like ${guessed.format.pattern}`;
+  }
+}

@@ -1,0 +1,34 @@
+import {
+  type CaseLog,
+  CsvLog,
+  closeImport,
+  type ImportReport,
+  type LogProblem,
+  RowImporter,
+  readMapping,
+} from '#caselog';
+import { successOf } from '../running.ts';
+
+export interface Imported {
+  readonly stopped: LogProblem | null;
+  readonly report: ImportReport;
+  readonly log: CaseLog;
+}
+
+/** Imports the text of a CSV log, in pieces of this many characters. */
+export function importCsv(text: string, mappingText: string, piece = 1 << 16): Imported {
+  const mapping = successOf(readMapping('mapping.yaml', `meridian-mapping: 1\n${mappingText}`));
+  const importer = new RowImporter(mapping);
+  const csv = new CsvLog(mapping.separator, importer);
+  for (let at = 0; at < text.length; at += piece) csv.take(text.slice(at, at + piece));
+  csv.end();
+  importer.end();
+  const separator = { value: csv.separator ?? '', from: 'guessed' } as const;
+  const { log, report } = closeImport(importer, { name: 'log.csv', read: { separator }, mapping });
+  return { stopped: importer.stopped, report, log };
+}
+
+/** The cases of a log. */
+export function casesOf({ log }: Pick<Imported, 'log'>) {
+  return Array.from({ length: log.caseCount }, (_, number) => log.caseAt(number));
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { CsvLog, LogSample, proposeMapping, readMapping } from '#caselog';
+import { successOf } from '../running.ts';
+import { importCsv } from './importing.ts';
+
+function proposalFor(log: string) {
+  const sample = new LogSample();
+  const csv = new CsvLog(null, sample);
+  csv.take(log);
+  csv.end();
+  return proposeMapping(sample);
+}
+
+const EVENTS = [
+  'number,state,priority,contact_type,sys_updated_at,assignment_group,category,category',
+  'INC1,New,1 - Critical,Phone,29/02/2024 09:00,Desk,net,vpn',
+  'INC1,Resolved,1 - Critical,Phone,29/02/2024 09:30,?,net,vpn',
+  'INC2,New,4 - Low,Self-service,29/02/2024 10:00,Desk,net,lan',
+].join('\n');
+
+describe('a proposed mapping', () => {
+  it('finds columns by their names and values, and gives reasons', () => {
+    const text = successOf(proposalFor(EVENTS));
+    expect(text).toContain('rows: event  # 3 rows have 2 values of number');
+    expect(text).toContain('timeZone: UTC  # the log does not say');
+    expect(text).toContain('time: sys_updated_at  # the only times');
+    const mapping = successOf(readMapping('proposed.yaml', text));
+    expect(mapping.columns).toEqual({
+      case: ['number'],
+      time: ['sys_updated_at'],
+      activity: ['state'],
+      group: ['assignment_group'],
+      severity: ['priority'],
+      channel: ['contact_type'],
+      product: ['category#1'],
+    });
+    expect(mapping.values.severity).toEqual({ '1 - Critical': 'A', '4 - Low': 'C' });
+    expect(mapping.values.channel).toEqual({ 'Self-service': 'web' });
+    expect(mapping.missing).toEqual(['?']);
+    expect(mapping.ends).toEqual(['Resolved']);
+  });
+
+  it('imports the log that it was made from', () => {
+    const text = successOf(proposalFor(EVENTS)).replace('meridian-mapping: 1\n', '');
+    const { report, stopped } = importCsv(EVENTS, text);
+    expect(stopped).toBeNull();
+    expect(report).toMatchObject({ cases: 2, rows: { read: 3, refused: 0 }, open: { cases: 1 } });
+  });
+
+  it('takes rows for cases if each has an id of its own, and finds their times', () => {
+    const log = 'Ticket ID;Created at;Solved at\n1;2024-01-15 10:00;2024-01-15 11:00\n2;2024-01-16 10:00;\n';
+    const text = successOf(proposalFor(log)).replace('meridian-mapping: 1\n', '');
+    const { log: cases } = importCsv(log, text);
+    expect(cases.caseAt(0).events.map(({ activity }) => activity)).toEqual(['opened', 'resolved']);
+  });
+
+  it('says which values it does not understand', () => {
+    const log = 'id,at,priority\na,2024-01-15T00:00Z,P1\na,2024-01-16T00:00Z,gold\n';
+    expect(successOf(proposalFor(log))).toContain('gold: null  # not understood');
+  });
+
+  it('is YAML whatever the log contains', () => {
+    const log =
+      'id,at,"state"\na,2024-01-15T00:00Z,"x: # {y}\u0085 \u2028"\na,2024-01-16T00:00Z,"""=1+1"""\na,2024-01-17T00:00Z,null\n';
+    const mapping = successOf(readMapping('proposed.yaml', successOf(proposalFor(log))));
+    expect(mapping.columns.activity).toEqual(['state']);
+  });
+
+  it.each([
+    ['an empty log', '', 'the log has no rows'],
+    ['a log without ids', 'when,what\n2024-01-15T00:00Z,x\n', 'no column looks like the id of a case'],
+    ['a log without times', 'id,what\n1,x\n', 'no column looks like times'],
+    ['an open quote', 'id,what\n1,"x\n', 'is not closed'],
+  ])('is refused for %s', (_, log, problem) => {
+    const proposed = proposalFor(log);
+    expect(proposed.ok ? '' : proposed.problem.problem).toContain(problem);
+  });
+});
