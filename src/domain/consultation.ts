@@ -18,6 +18,8 @@ export interface ConsultationRule {
   readonly product?: ProductIndex | undefined;
   /** For how much of the handle time the second agent joins: above 0, at most 1. */
   readonly part: number;
+  /** The factor on the handle time of a contact that a second agent joins, above 1; left out: the contact takes no longer. */
+  readonly lengthens?: number | undefined;
   /** How long the contact waits for somebody to be free, ms; 0: its agent goes on alone at once. */
   readonly waitMs: DurationMs;
 }

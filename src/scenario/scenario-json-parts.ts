@@ -162,6 +162,7 @@ export const consultation = z
         tier: z.literal([...TIERS]),
         product: index.optional(),
         part: share,
+        lengthens: z.number().min(1).optional(),
         waitMs: length,
       })
       .nullable(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditInMemory, runInMemory } from '../running.ts';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 /** Web cases with a minute of work each, for agents who handle several at a time. */
@@ -158,6 +159,25 @@ work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { 
     expectNear(figures.experts, (0.5 * 0.4) / (1 - 0.5));
   });
 
+  it('that lengthens the contact makes processor sharing of longer contacts', () => {
+    const rule = 'part: 0.4, lengthens: 1.5, whenNobodyIsFree: go on alone';
+    const figures = estimate(consulting(1, 60, shared(40), rule), 6, ({ centres, total }) => ({
+      sojourn: total.sojournMeanS ?? 0,
+      experts: (centres[1]?.occupancy ?? 0) * 60,
+    }));
+    expectNear(figures.sojourn, 90 / (1 - 0.75));
+    expectNear(figures.experts, (0.75 * 0.4) / (1 - 0.75));
+  });
+
+  it('that lengthens the contact by another factor than the scenario says is reported', () => {
+    const by = (factor: number) =>
+      consulting(2, 60, shared(4), `part: 0.4, lengthens: ${factor}, whenNobodyIsFree: go on alone`);
+    const { invariants } = auditInMemory(runInMemory(by(1.1)).ledger, by(1.2));
+    const found = invariants.find(({ id }) => id === 'R18')?.counterexample?.message;
+    expect(found).toMatch(/the consulted agent stays until|the contact ends when/u);
+    expect(auditedRun(by(1.1)).violated).toEqual([]);
+  });
+
   it('holds up the contact that waits for it, and no other', () => {
     const scenario = consulting(
       100,
@@ -241,6 +261,7 @@ const LEFT =
   'afterContact: { tier1: { phone: exponential 1 min, e-mail: exponential 3 min, web: fixed 2 min }, tier2: { web: exponential 1 min } }';
 const ASKING =
   'consultation: { tier1: { share: 0.4, tier: 2, part: 0.5, whenNobodyIsFree: wait, atMost: 3 min }, tier2: { share: 0.2, tier: 1, part: 1 } }';
+const LENGTHENING = ASKING.replaceAll('part:', 'lengthens: 1.37, part:');
 
 describe('several contacts in hand', () => {
   const rich = (policy: string, more: string, first: string, only: string) =>
@@ -294,6 +315,8 @@ work:
     ['finish', `dayEnd: { web: serve out, e-mail: serve out }\n  ${LEFT}`, '[{ channel: web }]'],
     ['{ finishWithin: 5 min }', `${LEFT}\n  ${ASKING}`],
     ['finish', `${ASKING}\n  dayEnd: { web: serve out }`],
+    ['{ finishWithin: 5 min }', `${LEFT}\n  ${LENGTHENING}`],
+    ['hand over', LENGTHENING],
     ['{ finishWithin: 10 min }', 'retry: { phone: { share: 0.5, after: exponential 10 min } }'],
   ])(
     'keep engines and audit in agreement with work in hand treated as: %s %s %s %s',

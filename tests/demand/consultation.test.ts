@@ -50,6 +50,37 @@ describe('a consultation', () => {
     expectNear(figures.second, 0.5);
   });
 
+  it('that lengthens the contact makes M/G/1 of a mixture of handle times', () => {
+    // One agent with 60 cases an hour of a minute would be overloaded: half a minute each, and half of them 1.5 times as long.
+    const scenario = consulting(
+      1,
+      50,
+      `handle: { tier1: { web: exponential 30 s } }\n  ${asking(0.5, 0.4, `lengthens: 1.5, ${ALONE}`)}`,
+    );
+    const figures = estimate(scenario, 12, ({ centres, total }) => ({
+      wait: total.speedOfAnswerS ?? 0,
+      first: centres[0]?.occupancy ?? 0,
+      second: (centres[1]?.occupancy ?? 0) * 50,
+    }));
+    // Pollaczek and Khinchine, in minutes: W = λ E[S²] ÷ (2 (1 − ρ)).
+    const load = 0.5 * 0.5 + 0.5 * 0.75;
+    const secondMoment = 2 * (0.5 * 0.5 ** 2 + 0.5 * 0.75 ** 2);
+    expectNear(figures.wait, (60 * secondMoment) / (2 * (1 - load)));
+    expectNear(figures.first, load);
+    expectNear(figures.second, 0.5 * 0.4 * 0.75);
+  });
+
+  it('lengthens only contacts that a second agent joins', () => {
+    const scenario = consulting(50, 1, asking(1, 1, `lengthens: 2, ${ALONE}`));
+    const figures = estimate(scenario, 6, ({ centres }) => ({
+      first: (centres[0]?.occupancy ?? 0) * 50,
+      second: centres[1]?.occupancy ?? 0,
+    }));
+    // The second agent loses as many as M/G/1/1 with two minutes a contact and one contact a minute: 2 of 3.
+    expectNear(figures.first, 1 * (2 / 3) + 2 * (1 / 3));
+    expectNear(figures.second, 2 / 3);
+  });
+
   it('waits no longer than its limit', () => {
     const figures = estimate(consulting(200, 1, asking(1, 1, wait('30 s'))), 6, ({ total }) => {
       const { alone = 0, joined = 0, waitS = 0 } = total.consultations ?? {};
@@ -80,7 +111,11 @@ ${routing}`,
   it.each([
     [ALONE, '', ''],
     [ALONE, after, 'routing: { preemption: { by: A } }'],
+    [`lengthens: 1.37, ${ALONE}`, after, ''],
+    [`lengthens: 1.37, ${ALONE}`, after, 'routing: { preemption: { by: A, interrupted: pause } }'],
+    [`lengthens: 1.37, ${ALONE}`, 'absence: { web: pause }', ''],
     [wait('1 min'), '', ''],
+    [`lengthens: 2.5, ${wait('1 min')}`, `${after}\n  ${warm}`, ''],
     [wait('1 min'), `${after}\n  ${warm}`, ''],
     [wait('5 min'), 'returns: { tier2: 0.2, tier3: 0 }', ''],
   ])('%s: engine and audit agree: %s %s', (otherwise, more, routing) => {

@@ -99,3 +99,43 @@ work:
     expect(expertHours).toBeCloseTo((finished.total.consultations?.joined ?? 0) / 3, 0);
   });
 });
+
+describe('a contact that a second agent lengthens', () => {
+  const DAYS = 60;
+  /** Roughly one case an hour, worked for an hour, or for an hour and a half if an expert joins. */
+  const lengthened = (servers: string, more: string, from = '00:00', to = '24:00') =>
+    overQueue(`
+horizon: ${DAYS} days
+centres:
+  home: { groups: { servers: ${servers} } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all,
+        shifts: { one: { agents: 20, days: mon-sun, from: "${from}", to: "${to}" } } } } }
+segments:
+  customers:
+    severities: { A: 0.2, C: 0.8 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1/h }]
+${more}
+  handle: { tier1: { web: fixed 1 h } }
+  handOver: { time: 0 s, lostShare: 0 }
+  consultation: { tier1: { share: 1, tier: 2, part: 0.1, lengthens: 1.5 } }
+`);
+  const away = '{ absences: { every: 2 h, for: 5 min }, shifts: { always: { agents: 20 } } }';
+  const few = '{ shifts: { always: { agents: 2 } } }';
+  const halves =
+    '{ shifts: { always: { agents: 20, from: "00:00", to: "12:00" }, late: { agents: 20, days: mon-sun, from: "12:00", to: "24:00" } } }';
+
+  it.each([
+    ['when its agent goes away and resumes it', away, 'work:\n  absence: { web: pause }'],
+    ['when an urgent case interrupts it', few, 'routing: { preemption: { by: A } }\nwork:'],
+    ['when it is handed over', halves, 'work:\n  shiftEnd: { web: hand over }', '06:00', '11:00'],
+  ])('takes all of the longer time %s', (_, servers, more, from = '00:00', to = '24:00') => {
+    const { centres, total } = runObserved(lengthened(servers, more, from, to));
+    const { joined = 0 } = total.consultations ?? {};
+    expect(joined).toBeGreaterThan(200);
+    const busyHours = (centres[0]?.busyMean ?? 0) * DAYS * 24;
+    // At most a few contacts are unfinished at the end of the run.
+    expect(Math.abs(busyHours - (total.answered + 0.5 * joined))).toBeLessThan(5);
+  });
+});

@@ -177,6 +177,7 @@ const consulted = fc.record({
   tier: fc.constantFrom<Tier>(1, 2, 3),
   product: fc.constantFrom(undefined, undefined, 0),
   part: fc.constantFrom(0.25, 1),
+  lengthens: fc.constantFrom(undefined, undefined, 1.37),
   waitMs: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
 });
 
@@ -185,11 +186,12 @@ function consulting(
   { routing, work }: Scenario,
   rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never,
 ) {
-  const { part, product, share, tier, waitMs } = rule;
+  const { lengthens, part, product, share, tier, waitMs } = rule;
   const mayRest = JSON.stringify([work.shiftEnd, work.outage, work.absence]).includes('pause');
   const known = product === undefined ? {} : { product };
   const one = {
     ...{ shares: work.escalation.map(() => share), tier, ...known, part },
+    ...(lengthens === undefined ? {} : { lengthens }),
     waitMs: mayRest || routing.preemption !== undefined ? 0 : waitMs,
   };
   return { consultation: [one, one, one] };

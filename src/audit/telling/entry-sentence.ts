@@ -195,7 +195,9 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
     `${agentOf(told)} wants to consult another agent, but none is free: ${told.text('step')}`,
   'among several': (told) => {
     const work = told.is('isAfterContact') ? 'after-contact work' : 'work';
-    return `${agentOf(told)} starts ${formatExactDuration(told.number('workMs'))} of ${work} on it, if not slowed by other cases`;
+    const mayTakeLonger = !told.is('isAfterContact') && lengthensContacts(told.scenario);
+    const longer = mayTakeLonger ? ' or lengthened by a second agent' : '';
+    return `${agentOf(told)} starts ${formatExactDuration(told.number('workMs'))} of ${work} on it, if not slowed by other cases${longer}`;
   },
   commitment: ({ lacks, number, scenario, text }) => {
     if (text('step') !== 'joins') return 'open to all eligible groups';
@@ -210,4 +212,8 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
 function classesText(classes: ItemClassSet, names: string): string {
   if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
   return `: ${names === '' ? 'nothing' : names}`;
+}
+
+function lengthensContacts({ work }: Scenario): boolean {
+  return work.consultation?.some((rule) => rule?.lengthens !== undefined) === true;
 }

@@ -237,7 +237,12 @@ export const ACTS = {
     field('isAfterContact', 'aux', FLAG, 'true if it is work that remains after a contact'),
     field('group', 'a', row('group'), "the agent's group"),
     field('agent', 'c', row('agent'), 'the agent'),
-    field('workMs', 'd', COUNT, 'how long it takes if the agent does nothing else, ms, at most 2^32 − 2'),
+    field(
+      'workMs',
+      'd',
+      COUNT,
+      'how long it takes if the agent does nothing else and no second agent lengthens it, ms, at most 2^32 − 2',
+    ),
   ),
   commitment: act(
     'A waiting case joins the queue of one centre or group, or becomes open to all.',

@@ -50,6 +50,8 @@ export interface Concurrency extends Feature {
   isTimed(record: CaseRecord): boolean;
   /** The contact makes no progress while its agent waits for another agent, but stays in hand. */
   holdUp(record: CaseRecord, isHeldUp: boolean): void;
+  /** The contact takes that much longer at full speed. The caller then calls `beginPart`, which reschedules its end. */
+  lengthen(record: CaseRecord, moreMs: DurationMs): void;
   /** Another agent joins the contact until `lengthMs` of it, at full speed, are done. `token`: of the notice for that agent. */
   beginPart(record: CaseRecord, lengthMs: DurationMs, agent: Agent, token: number): void;
   /** Whether that much is done by now. */
@@ -77,6 +79,8 @@ interface Held {
   /** The part for which another agent joins. */
   part: Progress | null;
   isHeldUp: boolean;
+  /** By how much the contact takes longer because another agent has joined it, ms at full speed. */
+  moreMs: DurationMs;
 }
 
 /** Null if no agent has more than one contact in hand. */
@@ -149,7 +153,7 @@ export function createConcurrency(run: Run): Concurrency | null {
     const before = heldBy(agent);
     const held: Held = {
       ...{ caseNumber, channel, stream: source.index, record },
-      ...{ progress: null, part: null, isHeldUp: false },
+      ...{ progress: null, part: null, isHeldUp: false, moreMs: 0 },
     };
     byRecord.set(record, held);
     inHand.set(agent, [...before, held]);
@@ -294,9 +298,9 @@ export function createConcurrency(run: Run): Concurrency | null {
   }
 
   function heldUpMs(record: CaseRecord): number {
-    const one = byRecord.get(record)?.progress ?? null;
-    if (one === null) return 0;
-    return clock.nowMs - record.startedMs - (record.handleMs - leftNow(one));
+    const held = byRecord.get(record);
+    if (held === undefined || held.progress === null) return 0;
+    return clock.nowMs - record.startedMs - (record.handleMs + held.moreMs - leftNow(held.progress));
   }
 
   function leftMs(record: CaseRecord): number | null {
@@ -312,6 +316,12 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (held === undefined) return;
       held.isHeldUp = isHeldUp;
       changeSpeed(record.inHandsOf as Agent);
+    },
+    lengthen(record, moreMs) {
+      const held = byRecord.get(record);
+      if (held === undefined || held.progress === null) return;
+      held.moreMs = moreMs;
+      held.progress.leftMs += moreMs;
     },
     beginPart(record, lengthMs, agent, token) {
       const held = byRecord.get(record);

@@ -8,6 +8,7 @@ import {
   CONSULTATION_STEPS,
   type ConsultationRule,
   type ConsultationStep,
+  type DurationMs,
   NONE,
   type RunMs,
 } from '#domain';
@@ -34,7 +35,7 @@ const STEPS = numbered(CONSULTATION_STEPS);
 /**
  * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
  * meanwhile consults nobody and takes no case. If nobody is free, the contact goes on alone or waits. The life cycle does not know of a
- * wait: when the end of the contact is due, it is postponed by the length of the wait.
+ * wait, nor that a contact takes longer with a second agent: when the end of the contact is due, it is postponed by that much.
  */
 export interface Consultations extends Feature {
   /** Agents who are no longer consulted look for a case, before the contacts that they have left, which may need them. */
@@ -53,6 +54,8 @@ interface Consultation {
   /** The contact is slowed down by others in hand, so `concurrency` computes what is left of it and of the part. */
   isTimed: boolean;
   heldUpMs: number;
+  /** By how much the contact takes longer because a second agent has joined. */
+  moreMs: DurationMs;
   consulted: Agent | null;
   sight: Sight | null;
   untilMs: RunMs;
@@ -84,7 +87,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
     if (draw.uniform(record) >= (rule.shares[product] as number)) return;
     asked.set(record, {
-      ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0 },
+      ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0, moreMs: 0 },
       isTimed: concurrency?.isTimed(record) === true,
       ...{ consulted: null, sight: null, untilMs: Number.POSITIVE_INFINITY, tokens: [] },
     });
@@ -133,14 +136,15 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
 
   function join(one: Consultation, agent: Agent): void {
     const { record, rule } = one;
-    const { caseNumber, handleMs, source } = record;
+    const { caseNumber, source } = record;
     const { group, index } = agent;
     const viewedPlace = dataPlaces.readable(record);
     if (agent.isIdle) idle.remove(agent);
+    lengthen(one);
     settleWait(one, true);
     one.consulted = agent;
     one.sight = { agent: index, group: group.index, centre: group.centre, caseNumber, source, viewedPlace };
-    const partMs = Math.max(1, Math.floor(rule.part * handleMs + 0.5));
+    const partMs = Math.max(1, Math.floor(rule.part * (record.handleMs + one.moreMs) + 0.5));
     one.untilMs = clock.nowMs + partMs;
     byAgent.set(agent, one);
     agent.worksAfterFor = source.index;
@@ -150,6 +154,15 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     recorder.consulted(true, one.sight);
     if (one.isTimed) concurrency?.beginPart(record, partMs, agent, CONSULTED_UNTIL);
     else scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
+  }
+
+  /** With a second agent, the contact takes longer. Like a wait, this is unknown to the life cycle. */
+  function lengthen(one: Consultation): void {
+    const { isTimed, record, rule } = one;
+    if (rule.lengthens === undefined) return;
+    one.moreMs = Math.floor(record.handleMs * rule.lengthens + 0.5) - record.handleMs;
+    record.contentMs += one.moreMs * record.speed;
+    if (isTimed) concurrency?.lengthen(record, one.moreMs);
   }
 
   /** The wait, if there was one, is over, and the contact goes on. */
@@ -163,8 +176,8 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     one.tokens.length = 0;
   }
 
-  function endOf({ heldUpMs, record }: Consultation): number {
-    return record.startedMs + record.handleMs + heldUpMs;
+  function endOf({ heldUpMs, moreMs, record }: Consultation): number {
+    return record.startedMs + record.handleMs + heldUpMs + moreMs;
   }
 
   /** The wait may be over, unless the notice is that of an earlier contact. */
@@ -258,6 +271,12 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
   }
 
+  /** Null for a contact that takes no longer than its handle time and the wait. */
+  function leftMs(record: CaseRecord): number | null {
+    const one = asked.get(record);
+    return one === undefined || one.isTimed || one.moreMs === 0 ? null : endOf(one) - clock.nowMs;
+  }
+
   function mayBeHeldUpMs(record: CaseRecord): number {
     const one = asked.get(record);
     return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
@@ -283,7 +302,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     hooks: {
       effects: { releaseAgent: contactEnds, restContact: contactEnds },
       ...{ began: begin, timerDue, isNeeded: takes, gone: partIfConsulted, reachChanged: reconsider },
-      ...{ settling: release, atRest: settle, heldUpMs, mayBeHeldUpMs },
+      ...{ settling: release, atRest: settle, heldUpMs, mayBeHeldUpMs, leftMs },
       settled() {
         release();
         return false;

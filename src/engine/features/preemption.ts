@@ -22,19 +22,8 @@ export interface Preemption extends Feature {
 
 /** Null if no work is interrupted. */
 export function createPreemption(run: Run, consultations: Consultations | null): Preemption | null {
-  const {
-    cases,
-    clock,
-    dataPlaces,
-    freed,
-    joined,
-    kernel,
-    queueLengths,
-    recorder,
-    router,
-    scenario,
-    workforce,
-  } = run;
+  const { cases, dataPlaces, freed, joined, kernel, queueLengths, recorder, router, scenario, workforce } =
+    run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
@@ -83,7 +72,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     recorder.act(PREEMPTION, 0, record.caseNumber, group.index, 0, index, urgent.caseNumber);
     record.tally.preempted();
     event.rests = rests ? 1 : 0;
-    event.leftMs = rests ? record.startedMs + record.handleMs - clock.nowMs : 0;
+    event.leftMs = rests ? interruptions.leftMs(record) : 0;
     event.workLeftMs = rests ? 0 : interruptions.workLeftMs(record, interrupted);
     interruptions.interrupt(record, PREEMPT);
     if (rests) setAside(agent);

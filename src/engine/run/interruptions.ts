@@ -33,6 +33,8 @@ export interface Interruptions {
   interrupt(record: CaseRecord, event: number): void;
   /** The work that the next agent finds under that policy, ms at speed 1; 0 if the contact starts again. */
   workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): DurationMs;
+  /** In how long the contact in hand ends if nothing interrupts or slows it down. */
+  leftMs(record: CaseRecord): DurationMs;
   /** Takes the contact from its agent if promise or law forbids the centre to see it. Returns whether it does. */
   takenAway(record: CaseRecord): boolean;
   /** Agents of resting contacts, which a data centre may have kept from going on. */
@@ -72,8 +74,7 @@ export function createInterruptions(
     const agent = definite(record.inHandsOf, 'an agent has a case that is in other hands');
     const comesBack = agent.onDuty || agent.isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
-    const workMs =
-      hooks.leftMs?.(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
+    const workMs = leftMs(record);
     if (typeof wanted === 'object' || wanted === 'finish') {
       const mostMs = wanted === 'finish' ? Number.POSITIVE_INFINITY : wanted.finishWithinMs;
       const leftMs = workMs + (hooks.mayBeHeldUpMs?.(record) ?? 0);
@@ -83,6 +84,10 @@ export function createInterruptions(
     events.PAUSE.leftMs = workMs;
     interrupt(record, PAUSE);
     return true;
+  }
+
+  function leftMs(record: CaseRecord): DurationMs {
+    return hooks.leftMs?.(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
   }
 
   function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): DurationMs {
@@ -138,7 +143,7 @@ export function createInterruptions(
 
   return {
     ...{ shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents },
-    ...{ interrupt, workLeftMs, takenAway },
+    ...{ interrupt, workLeftMs, leftMs, takenAway },
   };
 }
 

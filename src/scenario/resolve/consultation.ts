@@ -9,11 +9,12 @@ export function resolveConsultation(
 ): Pick<WorkModel, 'consultation'> {
   const rules = [written?.tier1, written?.tier2, written?.tier3].map((rule): ConsultationRule | null => {
     if (rule === undefined) return null;
-    const { atMost = 0, part, product, products, share, tier } = rule;
+    const { atMost = 0, lengthens = 1, part, product, products, share, tier } = rule;
     const shares = names.byProduct(products, share);
     if (shares.every((one) => one === 0)) return null;
     const known = product === undefined ? {} : { product: names.products.indexOf(product) };
-    return { shares, tier, ...known, part, waitMs: atMost };
+    const longer = lengthens === 1 ? {} : { lengthens };
+    return { shares, tier, ...known, part, ...longer, waitMs: atMost };
   });
   return rules.every((rule) => rule === null) ? {} : { consultation: rules };
 }

@@ -18,6 +18,11 @@ const consultationOf = (tier: number) =>
       part: number('The part of the handle time, from the start, for which the second agent joins.', {
         ...{ low: 0, high: 1, isOpen: true, example: 0.3 },
       }),
+      lengthens: optional(
+        number('The factor on the handle time of a contact that a second agent joins. Default: 1.', {
+          ...{ low: 1, high: 10, example: 1.3 },
+        }),
+      ),
       whenNobodyIsFree: word(
         'What happens if nobody is free.',
         CONSULTATION_ALTERNATIVES,

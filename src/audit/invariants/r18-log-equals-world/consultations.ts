@@ -89,6 +89,7 @@ export class Consultations {
     if (one === null) return;
     this.wait(supportCase, one, false);
     one.arrivedMs = timeMs;
+    if (one.rule.lengthens !== undefined) this.slowdowns.lengthens(supportCase, one.rule.lengthens);
     if (timeMs > one.sinceMs + one.rule.waitMs)
       this.violate(supportCase, 'an agent is consulted after the time limit for waiting');
   }

@@ -22,7 +22,7 @@ const ROUNDING_MS = 1e-3;
 interface Item {
   readonly caseNumber: CaseNumber;
   readonly agent: AgentIndex;
-  readonly workMs: number;
+  workMs: number;
   doneMs: number;
   sinceMs: RunMs;
   /** Whether the contact stands still because its agent waits for a consultation. */
@@ -85,6 +85,12 @@ export class Slowdowns {
     if (item === undefined) return;
     this.goOn(item);
     item.standsStill = doesSo;
+  }
+
+  /** Called when a second agent joins the contact, which then takes longer by this factor. */
+  lengthens({ number }: CaseView, factor: number): void {
+    const item = this.contacts.get(number);
+    if (item !== undefined) item.workMs = Math.round(item.workMs * factor);
   }
 
   /** Called when the agent is about to lose the case. */
