@@ -60,6 +60,7 @@ function renderFigureTable(table: EstimatedTable, replications: number): Markup 
       heading,
       renderTable<Row>({
         caption: heading,
+        isFolding: true,
         columns: [
           { head: 'Row', kind: 'words', cell: (row) => row.title },
           ...columns.map(({ c, ...column }) => ({

@@ -65,14 +65,17 @@ describe('a verification of the core', () => {
 });
 
 describe('verify --core', () => {
-  it('first says which files it did not open, and passes a bundle with a fault in one of them', () => {
+  it('says first that it opened only some files, names the others, and passes a bundle with a fault in one of them', () => {
     const folder = spoilt('csv/accesses.csv');
     const { code, out } = meridian('verify', folder, '--core');
-    const [first = '', second] = out.split('\n');
-    expect(first).toBe(
+    const lines = out.split('\n');
+    expect(lines.slice(0, 3).join(' ')).toMatch(
+      /^The ledger is as it was sealed, the log and the audit follow from it, and the signatures fit\./,
+    );
+    expect(lines).toContain(
       'Not opened, because of --core: cases.xes, csv/ (6 files), events.ndjson, gdpr/ (4 files), ledger/ (3 files), ocel.json, oscal/ (3 files), parquet/ (6 files), report.html, run.json, source/ (1 file), summary.json, tables/ (2 files)',
     );
-    expect(second).toBe('To check these files too, verify the bundle without --core.');
+    expect(lines).toContain('To check these files too, verify the bundle without --core.');
     expect(out).toContain('This says nothing about the files that were not opened.');
     expect(out).not.toContain('files are the same byte for byte');
     expect(code).toBe(0);
@@ -81,7 +84,7 @@ describe('verify --core', () => {
       cwd: ROOT,
       encoding: 'utf8',
     });
-    expect([alone.status, alone.stdout.split('\n')[0]]).toEqual([0, first]);
+    expect([alone.status, alone.stdout.split('\n')[0]]).toEqual([0, lines[0]]);
   });
 
   it('exits with 1 on a difference in the core, also with JSON, and if a promise was broken', () => {

@@ -62,11 +62,11 @@ describe('renderRoutingDecision', () => {
       };
       return renderRoutingDecision(decision, { ...scenario, routing }).at(-1);
     };
-    expect(chosenBy(['random agent'])).toBe('  → agent 3 of sydney-1 (random agent)');
+    expect(chosenBy(['random agent'])).toBe('  → agent 3 of Sydney 1 (first line): random agent');
     expect(chosenBy(['fastest server', 'random agent', 'longest idle'])).toContain(
-      '(fastest server, then random agent)',
+      ': fastest server, then random agent',
     );
-    expect(chosenBy(['random'])).toContain('(random, then longest idle)');
+    expect(chosenBy(['random'])).toContain(': random, then longest idle');
   });
 
   it('names the cause if the case waits', () => {

@@ -14,7 +14,7 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
   return scenario.centres.map(({ country, id, title }, c) => {
     const { busy, duty } = period.centres[c] as CentreTime;
     const groups = scenario.groups.filter(({ centre }) => centre === c);
-    const times = period.groups.filter((_, g) => scenario.groups[g]?.centre === c);
+    const times = groupTimes(tally).filter((_, g) => scenario.groups[g]?.centre === c);
     const contacts = contactsOf(tally, ({ centre }) => centre === c);
     const meanByHour = (areas: Float64Array) =>
       Array.from(areas, (area, hour) => ratioOf(area, exposureMs[hour] as number) ?? 0);
@@ -35,9 +35,10 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
 /** The summary's figures for each group. */
 export function groupFigures(tally: RunTally): readonly Figures[] {
   const { endMs, period, scenario } = tally;
+  const times = groupTimes(tally);
   return scenario.groups.map((group, g) => {
     const { centre, id, tier, wage } = group;
-    const time = period.groups[g] as GroupTime;
+    const time = times[g] as GroupTime;
     const contacts = contactsOf(tally, (one) => one === group);
     const paidMs = time.dutyMs + sumOf(time.overtimeMs);
     return {
@@ -51,6 +52,23 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
       paidHours: wage === undefined ? null : new Measured(paidMs / HOUR_MS),
       cost: wage === undefined ? null : about(costOf(time, wage).cost),
     };
+  });
+}
+
+/**
+ * The times of the groups. Where whoever is free next leaves at a drop of head counts, agents are on duty for longer than they are
+ * scheduled, so the scenario gives the scheduled time.
+ */
+function groupTimes({ endMs, period, scenario }: RunTally): readonly GroupTime[] {
+  return period.groups.map((time, g) => {
+    const group = scenario.groups[g];
+    if (group === undefined || group.shifts.every(({ rota }) => rota === undefined)) return time;
+    const windows = group.shifts.flatMap(({ agents, duty }) =>
+      duty.map(
+        ({ fromMs, toMs }) => agents * Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, period.fromMs)),
+      ),
+    );
+    return { ...time, scheduledMs: sumOf(windows) };
   });
 }
 

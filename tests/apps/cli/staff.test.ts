@@ -123,7 +123,7 @@ describe('meridian staff with shift shapes', () => {
     );
     expect(code).toBe(1);
     expect(err).toContain(
-      'minimum cover asks for one agent of dublin, first or cork, nights from Monday 15:00 (Europe/Dublin) for 2 h',
+      'minimum cover asks for one agent of dublin, First (first line) or cork, Nights (first line) from Monday 15:00 (Europe/Dublin) for 2 h',
     );
     expect(err).toContain('add starts, lengths or days that cover these hours');
   }, 60_000);
