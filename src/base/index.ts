@@ -25,9 +25,11 @@ export {
   formatExactDuration,
   formatMoney,
   formatShare,
+  formatTimeOfDay,
   listInWords,
   NOTHING,
   plural,
+  raised,
 } from './numbers.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';

@@ -56,6 +56,17 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** Minutes since midnight → `07:30`; the end of the day is `24:00`. */
+export function formatTimeOfDay(minutes: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** The text with a capital letter at its beginning. */
+export function raised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** `1`, `1 and 2`, `1, 2 and 3`; `word` in place of `and`. */
 export function listInWords(items: readonly (string | number)[], word = 'and'): string {
   const last = items.at(-1) ?? '';

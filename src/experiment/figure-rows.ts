@@ -1,4 +1,4 @@
-import { definite, sumOf } from '#base';
+import { definite, formatTimeOfDay, sumOf } from '#base';
 import { CHANNELS, type Channel, type Scenario, SEVERITIES, type Severity, waitedShare } from '#domain';
 import type {
   BriefCentreRow,
@@ -188,7 +188,5 @@ const MINUTES_OF_DAY = 24 * 60;
 /** `mon 06:30`: when an interval of the week begins, on the clock of its measure. */
 function beginOf(interval: number, intervalS: number): string {
   const minute = (interval * intervalS) / 60;
-  const twoDigits = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const ofDay = minute % MINUTES_OF_DAY;
-  return `${DAYS[Math.floor(minute / MINUTES_OF_DAY)]} ${twoDigits(ofDay / 60)}:${twoDigits(ofDay % 60)}`;
+  return `${DAYS[Math.floor(minute / MINUTES_OF_DAY)]} ${formatTimeOfDay(minute % MINUTES_OF_DAY)}`;
 }

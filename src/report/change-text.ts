@@ -1,4 +1,4 @@
-import { type CsvValue, formatShare, plural } from '#base';
+import { type CsvValue, formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
 import { changeAnswer, costText, type ExplainedChange, gainText, levelText } from './change-answer.ts';
 import { formatDifference } from './comparison-text.ts';
@@ -105,8 +105,4 @@ export function renderChangeCsv({ measures, replications, steps }: ExplainedChan
     ];
   });
   return renderCsv([['measure', 'unit', 'part', 'replications', 'mean', 'half width'], ...rows]);
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, plural } from '#base';
+import { formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
 import { tickLabels, ticksOf } from './axis.ts';
 import { changeAnswer, costText, type ExplainedChange, gainText } from './change-answer.ts';
@@ -202,8 +202,4 @@ function renderRecovery({ passedOver, replications, tried }: Recovery, main: Exp
       rows: tried,
     }),
   );
-}
-
-function raised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

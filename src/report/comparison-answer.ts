@@ -1,4 +1,4 @@
-import { formatDuration, formatMoney, formatShare, listInWords, plural } from '#base';
+import { formatDuration, formatMoney, formatShare, listInWords, plural, raised } from '#base';
 import type { ComparedMeasure, ComparedPlace, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 
@@ -162,8 +162,4 @@ function listed(named: readonly string[], count: number): string {
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */
 function lowered(text: string): string {
   return /^(No|Cost|Abandonment) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, formatDecimal, listInWords, plural } from '#base';
+import { DAY_MS, formatDecimal, formatTimeOfDay, listInWords, plural } from '#base';
 import {
   type Channel,
   localClockOf,
@@ -23,7 +23,7 @@ export function spansInWords(spans: readonly WeekSpan[], contained: readonly Wee
   const byTimes = new Map<string, { readonly days: number[]; readonly words: string }>();
   for (const { fromMinute, toMinute } of roundTheWeek(spans)) {
     const day = Math.floor(fromMinute / DAY_MINUTES);
-    const from = clockTime(fromMinute % DAY_MINUTES);
+    const from = formatTimeOfDay(fromMinute % DAY_MINUTES);
     const isNight = toMinute - fromMinute <= NIGHT_MINUTES_MAX;
     const isInDay = (fromMinute % DAY_MINUTES) + toMinute - fromMinute <= DAY_MINUTES;
     const words = isNight || isInDay ? `${from}–${endTime(toMinute)}` : `${from} to ${dayAndTime(toMinute)}`;
@@ -60,14 +60,9 @@ function daysInWords(days: readonly number[]): string {
   return listInWords(words);
 }
 
-function clockTime(minute: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  return `${two(minute / 60)}:${two(minute % 60)}`;
-}
-
 /** Midnight counts as the end of the day before. */
 function endTime(toMinute: number): string {
-  return clockTime(((toMinute - 1) % DAY_MINUTES) + 1);
+  return formatTimeOfDay(((toMinute - 1) % DAY_MINUTES) + 1);
 }
 
 function dayAndTime(toMinute: number): string {

@@ -1,3 +1,4 @@
+import { raised } from '#base';
 import { SEVERITIES } from '#domain';
 
 const LINES = ['', 'first line', 'second line', 'third line'];
@@ -22,8 +23,4 @@ export function spaced(key: string): string {
   return key
     .replace(/([a-z])([A-Z0-9])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`)
     .replace(/-(?!mail\b)/g, ' ');
-}
-
-export function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import { MINUTE_MS, plural, sumOf } from '#base';
+import { formatTimeOfDay, MINUTE_MS, plural, sumOf } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Tour, tourHours, type WeeklyHours } from '#domain';
 import type { ChosenTour, Goal, MeasureUnit, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import type { Estimate } from '#statistics';
@@ -92,12 +92,12 @@ function daysText(days: Tour['days']): string {
 }
 
 function spanText({ fromMinute, toMinute }: WeeklyHours): string {
-  return `${clockText(fromMinute)}–${clockText(toMinute)}`;
+  return `${formatTimeOfDay(ofDay(fromMinute))}–${formatTimeOfDay(ofDay(toMinute))}`;
 }
 
-function clockText(minute: number): string {
-  const ofDay = minute === DAY_MINUTES ? minute : minute % DAY_MINUTES;
-  return `${String(Math.floor(ofDay / 60)).padStart(2, '0')}:${String(ofDay % 60).padStart(2, '0')}`;
+/** Midnight is the end of its own day; later times are of the next day. */
+function ofDay(minute: number): number {
+  return minute === DAY_MINUTES ? minute : minute % DAY_MINUTES;
 }
 
 const DAY_MINUTES = 1440;

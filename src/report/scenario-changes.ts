@@ -1,5 +1,6 @@
+import { raised } from '#base';
 import type { TreeValue } from '#scenario';
-import { groupInWords, raised, shiftInWords, spaced } from './key-words.ts';
+import { groupInWords, shiftInWords, spaced } from './key-words.ts';
 
 type Tree = { readonly [key: string]: TreeValue };
 

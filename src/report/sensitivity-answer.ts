@@ -1,4 +1,4 @@
-import { attainmentOf, plural } from '#base';
+import { attainmentOf, plural, raised } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
 import { formatMeasured } from './comparison-text.ts';
 import { goalText, type ShownGoal } from './goal-text.ts';
@@ -87,8 +87,4 @@ function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, val
   const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
   const side = sideOf(goal, mean, (base?.halfWidth ?? Number.POSITIVE_INFINITY) + half);
   return { side, text: formatMeasured(mean, goal.unit) };
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { DAY_MS, formatCount, MINUTE_MS, WEEK_MS } from '#base';
+import { DAY_MS, formatCount, formatTimeOfDay, MINUTE_MS, WEEK_MS } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Shift } from '#domain';
 import { HALF_HOUR_MS } from '#evidence';
 import type { Headcounts } from '#experiment';
@@ -142,8 +142,7 @@ function daysOf(days: readonly number[]): string {
 }
 
 function clockOf(slot: number): string {
-  const minutes = (slot * HALF_HOUR_MS) / MINUTE_MS;
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return formatTimeOfDay((slot * HALF_HOUR_MS) / MINUTE_MS);
 }
 
 /** The same of a proposal of other shifts: today against proposed. */

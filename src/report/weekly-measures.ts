@@ -1,4 +1,13 @@
-import { type CsvValue, DAY_MS, formatCount, formatDuration, formatShare, MINUTE_MS, SECOND_MS } from '#base';
+import {
+  type CsvValue,
+  DAY_MS,
+  formatCount,
+  formatDuration,
+  formatShare,
+  formatTimeOfDay,
+  MINUTE_MS,
+  SECOND_MS,
+} from '#base';
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
 import { renderCsv } from './csv.ts';
@@ -25,9 +34,7 @@ function formatCounted(value: number | null): string {
 function intervalName({ intervalS }: WeeklyRow, interval: number): string {
   const minute = (interval * intervalS * SECOND_MS) / MINUTE_MS;
   const minutes = DAY_MS / MINUTE_MS;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const ofDay = minute % minutes;
-  return `${weekdayName(Math.floor(minute / minutes))} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
+  return `${weekdayName(Math.floor(minute / minutes))} ${formatTimeOfDay(minute % minutes)}`;
 }
 
 /** Up to this number, the largest combinations of a measure are shown, so that the page stays readable. */

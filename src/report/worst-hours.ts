@@ -1,7 +1,6 @@
 import { sumOf } from '#base';
 import { WEEK_HOURS } from '#domain';
-import { weekdayName } from './dates.ts';
-
+import { formatHourOfDay, weekdayName } from './dates.ts';
 /** Hours of the local week with more late cases than their share of all cases. */
 export interface WorstHours {
   /** `daily 21:00 to 06:00`. */
@@ -68,8 +67,7 @@ function hoursOf(days: readonly number[], from: number, length: number): readonl
 
 function nameOf(days: string, from: number, length: number): string {
   if (length === 24) return days;
-  const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
-  return `${days} ${clock(from)} to ${clock(from + length)}`;
+  return `${days} ${formatHourOfDay(from)} to ${formatHourOfDay(from + length)}`;
 }
 
 function sumAt(counts: Float64Array, hours: readonly number[]): number {

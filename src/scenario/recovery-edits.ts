@@ -1,3 +1,4 @@
+import { formatTimeOfDay } from '#base';
 import { WEEKDAYS } from '#domain';
 import { nodeAt, type SourceMap, type SourceNode, type SourcePath } from './read/source-tree.ts';
 import { plainOf, type TreeValue } from './scenario-tree.ts';
@@ -64,7 +65,8 @@ type Add = (kind: RecoveryKind, path: SourcePath, value: TreeValue | undefined) 
 function addStaff(group: GroupFile, source: ScenarioSource, at: SourcePath, add: Add): void {
   for (const [id, shift] of Object.entries(group.shifts)) {
     add('more agents', ['shifts', id, 'agents'], shift.agents + 1);
-    for (const [key, minute] of longerEnds(shift)) add('longer shift', ['shifts', id, key], clock(minute));
+    for (const [key, minute] of longerEnds(shift))
+      add('longer shift', ['shifts', id, key], formatTimeOfDay(minute));
   }
   group.headcounts.forEach(({ agents }, k) => {
     const more = agents.map((count) => (count === 0 ? 0 : count + 1));
@@ -131,10 +133,6 @@ function addSkills(
     else if (isTree(known) && !Object.hasOwn(known, product))
       add('cross-training', ['products'], { ...known, [product]: 1 });
   }
-}
-
-function clock(minute: number): string {
-  return `${String(Math.floor(minute / HOUR)).padStart(2, '0')}:${String(minute % HOUR).padStart(2, '0')}`;
 }
 
 function isTree(value: TreeValue | undefined): value is { readonly [key: string]: TreeValue } {

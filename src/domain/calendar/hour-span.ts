@@ -1,3 +1,4 @@
+import { formatTimeOfDay } from '#base';
 import { DAY_MINUTES, shiftInWeek, WEEKDAYS, type WeekSpan } from './local-week.ts';
 
 const DAY = `(?:${WEEKDAYS.join('|')})`;
@@ -31,7 +32,7 @@ export function readHourSpan(text: string): HourSpan | null {
   }));
   const names = days.length === WEEKDAYS.length ? [] : [namesOf(days)];
   return {
-    text: [...names, `${timeOf(from)}-${timeOf(to)}`].join(' '),
+    text: [...names, `${formatTimeOfDay(from)}-${formatTimeOfDay(to)}`].join(' '),
     spans: shiftInWeek(spans, 0),
   };
 }
@@ -54,9 +55,4 @@ function daysBetween(first: string, last: string): readonly number[] {
 function namesOf(days: readonly number[]): string {
   const [first, last] = [WEEKDAYS[days[0] ?? 0], WEEKDAYS[days.at(-1) ?? 0]];
   return first === last ? String(first) : `${first}-${last}`;
-}
-
-function timeOf(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

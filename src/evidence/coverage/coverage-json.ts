@@ -1,3 +1,4 @@
+import { formatTimeOfDay } from '#base';
 import { DAY_MINUTES, type Scenario, type WeekSpan } from '#domain';
 import type { Coverage, CoverageWeek } from './coverage.ts';
 
@@ -32,6 +33,5 @@ function spanText({ fromMinute, toMinute }: WeekSpan) {
 /** The end of the week is `Mon 00:00`. */
 function momentText(minuteOfWeek: number): string {
   const day = WEEKDAYS[Math.floor(minuteOfWeek / DAY_MINUTES) % 7];
-  const time = [Math.floor(minuteOfWeek / 60) % 24, minuteOfWeek % 60];
-  return `${day} ${time.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')}`;
+  return `${day} ${formatTimeOfDay(minuteOfWeek % DAY_MINUTES)}`;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, formatTimeOfDay, HOUR_MS } from '#base';
 import {
   type AgentGroup,
   expandWeeklyHours,
@@ -131,7 +131,7 @@ function costOf(
 
 /** `0830`. */
 function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}`;
+  return formatTimeOfDay(minute).replace(':', '');
 }
 
 function freeId(base: string, taken: Set<string>): string {

@@ -1,3 +1,4 @@
+import { formatTimeOfDay } from '#base';
 import { DAY_MINUTES, type Scenario, tourHours, WEEKDAYS } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Plan } from '../staffing-evaluation.ts';
@@ -72,12 +73,8 @@ function shiftTree(scenario: Scenario, { group, tour }: Candidate, agents: numbe
   const { breaks, hours } = tourHours(tour, shape);
   const piece = ({ days, fromMinute, toMinute }: typeof hours) => ({
     days: days.map((day) => WEEKDAYS[day] ?? ''),
-    from: clockText(fromMinute),
-    to: clockText(toMinute === DAY_MINUTES ? toMinute : toMinute % DAY_MINUTES),
+    from: formatTimeOfDay(fromMinute),
+    to: formatTimeOfDay(toMinute === DAY_MINUTES ? toMinute : toMinute % DAY_MINUTES),
   });
   return { agents, ...piece(hours), ...(breaks.length === 0 ? {} : { breaks: breaks.map(piece) }) };
-}
-
-function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -1,4 +1,4 @@
-import { formatCount } from '#base';
+import { formatCount, raised } from '#base';
 import { type CaseHistory, PARQUET_COLUMNS, type TableEvidence, tableRows } from '#evidence';
 import type { CellKind } from './cell-kinds.ts';
 import type { CellValue, Sheet, SheetColumn } from './sheet-xml.ts';
@@ -67,5 +67,5 @@ export class CaseSheet {
 function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {
   if (name === 'duration_ms') return { head: 'Duration', kind: 'duration' };
   const words = name.replace('hand_overs', 'hand-overs').replaceAll('_', ' ');
-  return { head: words.charAt(0).toUpperCase() + words.slice(1), kind: KINDS[type] };
+  return { head: raised(words), kind: KINDS[type] };
 }

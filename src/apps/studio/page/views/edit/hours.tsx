@@ -1,3 +1,4 @@
+import { formatTimeOfDay } from '#base';
 import type { DaySpan } from '../../../protocol.ts';
 import { useMoved } from './use-moved.ts';
 
@@ -28,15 +29,15 @@ export function Hours(props: {
         step={STEP}
         value={end === 'from' ? from : to}
         aria-label={`${name}: ${what.toLowerCase()}`}
-        aria-valuetext={timeOf(end === 'from' ? from : to)}
+        aria-valuetext={formatTimeOfDay(end === 'from' ? from : to)}
         onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
         onChange={(event) => {
           const next = { from, to, [end]: Number(event.currentTarget.value) };
           move(next);
-          onTurn(`${timeOf(next.from)}-${timeOf(next.to)}`);
+          onTurn(`${formatTimeOfDay(next.from)}-${formatTimeOfDay(next.to)}`);
         }}
       />
-      <output>{timeOf(end === 'from' ? from : to)}</output>
+      <output>{formatTimeOfDay(end === 'from' ? from : to)}</output>
     </label>
   );
   return (
@@ -49,11 +50,6 @@ export function Hours(props: {
 
 /** `mon-fri, 22:00 to 06:00`. */
 export function spanInWords(days: string, hours: DaySpan | null): string {
-  const times = hours === null ? '' : `${timeOf(hours.from)} to ${timeOf(hours.to)}`;
+  const times = hours === null ? '' : `${formatTimeOfDay(hours.from)} to ${formatTimeOfDay(hours.to)}`;
   return [days, times].filter((part) => part !== '').join(', ');
-}
-
-/** 450 → `07:30`. */
-function timeOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { raised } from '#base';
 import type { Knob } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { count, plural } from '../../format.ts';
@@ -123,8 +124,4 @@ function Agents(props: { readonly name: string; readonly knob: ShiftKnob; readon
 /** Common prefix of the ids of a group's shifts. */
 function groupOf(shiftId: string): string {
   return shiftId.slice(0, shiftId.lastIndexOf('/'));
-}
-
-function raised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, oneDigit, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
@@ -47,8 +48,7 @@ const FIGURES: readonly Figure[] = [
 
 /** `By centre of the first answer` → `Centre of the first answer`. */
 function headOf(caption: string): string {
-  const name = caption.replace(/^By /, '');
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return raised(caption.replace(/^By /, ''));
 }
 
 /** Service of groups of cases, side by side. */
