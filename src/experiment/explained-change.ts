@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, subsetsOf } from '#base';
 import { type Estimate, estimateMean } from '#statistics';
 import type { Measure } from './measures.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
@@ -17,17 +17,9 @@ export interface ExplainedMeasure {
 /** The most parts that are told apart: each further one doubles the number of scenarios. */
 export const PARTS_MAX = 8;
 
-/** For each of the 2^n scenarios between two, which of the n parts are those of the second. The first has none, the last all. */
-export function scenariosBetween(parts: number): readonly (readonly boolean[])[] {
-  assert(parts <= PARTS_MAX, `at most ${PARTS_MAX} parts are told apart`);
-  return Array.from({ length: 2 ** parts }, (_, subset) =>
-    Array.from({ length: parts }, (__, part) => has(subset, part)),
-  );
-}
-
 /**
  * Splits the change of each measure into Shapley values: a part's contribution is its effect, averaged over all orders in which the parts
- * can change one after the other. `records`: of the scenarios in the order of `scenariosBetween`, under common random numbers. The values
+ * can change one after the other. `records`: of the scenarios in the order of `subsetsOf`, under common random numbers. The values
  * are computed for each replication, so their intervals are those of paired differences. The intervals of one measure, of its change and
  * its parts, hold together with probability `level`. Source: L. S. Shapley, "A value for n-person games"
  * (1953).
@@ -67,16 +59,17 @@ function changeOf(values: Values): readonly number[] {
 /** For each part, its Shapley value in each replication. */
 export function shapleyValues(values: Values, parts: number): readonly (readonly number[])[] {
   const replications = values[0]?.length ?? 0;
+  const subsets = subsetsOf(parts);
   return Array.from({ length: parts }, (_, part) => {
     const sums = new Array<number>(replications).fill(0);
-    for (let subset = 0; subset < values.length; subset++) {
-      if (has(subset, part)) continue;
+    subsets.forEach((taken, subset) => {
+      if (taken[part] === true) return;
       const effect = minus(values[subset + 2 ** part] ?? [], values[subset] ?? []);
-      const share = shareOfOrders(sizeOf(subset), parts);
+      const share = shareOfOrders(sizeOf(taken), parts);
       effect.forEach((one, r) => {
         sums[r] = (sums[r] as number) + share * one;
       });
-    }
+    });
     return sums;
   });
 }
@@ -92,12 +85,6 @@ function shareOfOrders(size: number, parts: number): number {
   return share;
 }
 
-function has(subset: number, part: number): boolean {
-  return Math.floor(subset / 2 ** part) % 2 === 1;
-}
-
-function sizeOf(subset: number): number {
-  let size = 0;
-  for (let rest = subset; rest > 0; rest = Math.floor(rest / 2)) size += rest % 2;
-  return size;
+function sizeOf(taken: readonly boolean[]): number {
+  return taken.filter((isTaken) => isTaken).length;
 }

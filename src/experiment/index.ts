@@ -12,7 +12,7 @@ export type { Permissions } from './cover.ts';
 export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
-export { type ExplainedMeasure, explainChange, PARTS_MAX, scenariosBetween } from './explained-change.ts';
+export { type ExplainedMeasure, explainChange, PARTS_MAX } from './explained-change.ts';
 export { FIGURE_TABLES } from './figure-columns.ts';
 export {
   type EstimatedTable,

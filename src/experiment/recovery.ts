@@ -3,9 +3,9 @@ import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from './compared-measure.ts';
 import type { Executor } from './executor.ts';
-import { filtersOf, type Measure } from './measures.ts';
+import type { Measure } from './measures.ts';
 import { type AddedWages, addedHours, addedWages, groupsFor } from './price.ts';
-import { type ReplicationRecord, replicate } from './replications.ts';
+import { type ReplicationRecord, replicateOnce } from './replications.ts';
 
 /** A change that may win service back. */
 export interface RecoveryAction {
@@ -88,7 +88,8 @@ export async function tryRecovery(
   const recordsOf = async (one: Scenario, count: number) => {
     if (!goesOn(done, total)) return null;
     done += count;
-    return replicationsOf(one, count, plan, executor, () => goesOn(done, total));
+    const watch = { isInterrupted: () => !goesOn(done, total), done: () => {} };
+    return replicateOnce(one, measure, { ...plan, replications: count }, executor, watch);
   };
   const gains = async (of: readonly RecoveryAction[], count: number, confidence: number) => {
     const base = await recordsOf(scenario, count);
@@ -143,22 +144,4 @@ function gainOf(
   return better === 'more'
     ? pairedDifference(base, records, id, level)
     : pairedDifference(records, base, id, level);
-}
-
-async function replicationsOf(
-  scenario: Scenario,
-  replications: number,
-  { level, measure, seed }: RecoveryPlan,
-  executor: Executor,
-  goesOn: () => boolean,
-): Promise<readonly ReplicationRecord[] | null> {
-  await executor.begin([scenario], filtersOf([measure]));
-  const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
-  const { records, failures } = await replicate(
-    { measures: [[measure]], seed, level, stopping },
-    executor,
-    { known: [], add: () => {} },
-    { isInterrupted: () => !goesOn(), done: () => {} },
-  );
-  return failures.length > 0 || !goesOn() ? null : (records[0] ?? null);
 }

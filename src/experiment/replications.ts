@@ -1,8 +1,9 @@
 import { assert } from '#base';
+import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
 import type { FigureRows } from './figure-rows.ts';
-import type { Measure } from './measures.ts';
+import { filtersOf, type Measure } from './measures.ts';
 
 /** What is kept of a replication: its contribution to every measure, by the measure's id. */
 export interface ReplicationRecord {
@@ -115,6 +116,29 @@ export async function replicate(
     isReached: enough !== null && count === enough,
     failures,
   };
+}
+
+/**
+ * A fixed number of replications of one scenario, of which nothing is kept: a step of a search. Null if it was interrupted, or if a
+ * replication failed.
+ */
+export async function replicateOnce(
+  scenario: Scenario,
+  measure: Measure,
+  {
+    level,
+    replications,
+    seed,
+  }: { readonly seed: string; readonly replications: number; readonly level: number },
+  executor: Executor,
+  watch: { readonly isInterrupted: () => boolean; readonly done: () => void },
+): Promise<readonly ReplicationRecord[] | null> {
+  await executor.begin([scenario], filtersOf([measure]));
+  const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
+  const store = { known: [], add: () => {} };
+  const plan = { measures: [[measure]], seed, level, stopping };
+  const { failures, records } = await replicate(plan, executor, store, watch);
+  return watch.isInterrupted() || failures.length > 0 ? null : (records[0] ?? null);
 }
 
 /** Keeps the executor busy until there are no more jobs and all in hand are answered. */

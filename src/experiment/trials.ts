@@ -4,9 +4,9 @@ import type { Estimate } from '#statistics';
 import { pairedDifference } from './compared-measure.ts';
 import type { Executor } from './executor.ts';
 import { headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
-import { filtersOf, type Measure } from './measures.ts';
+import type { Measure } from './measures.ts';
 import { type AddedWages, addedWages } from './price.ts';
-import { estimateOfSeen, type ReplicationRecord, replicate } from './replications.ts';
+import { estimateOfSeen, type ReplicationRecord, replicateOnce } from './replications.ts';
 
 interface ShiftPlace {
   readonly group: number;
@@ -61,7 +61,7 @@ export async function tryMoreAgents(
   watch: TrialWatch,
 ): Promise<Trials | null> {
   const { replications, scenario, shifts } = plan;
-  const base = await recordsOf(scenario, plan, executor, watch);
+  const base = await replicateOnce(scenario, plan.measure, plan, executor, watch);
   if (base === null) return null;
   const before = judged(base, plan);
   const tried: Trial[] = [];
@@ -104,7 +104,7 @@ async function tryIn(
   for (let agents = 1; agents <= agentsMax; agents++) {
     const added = places.map(({ group, shift }) => ({ group, shift, agents }));
     const changed = withMoreIn(scenario, added);
-    const records = await recordsOf(changed, plan, executor, watch);
+    const records = await replicateOnce(changed, plan.measure, plan, executor, watch);
     if (records === null) return null;
     const trial = { added, ...judged(records, plan), wages: addedWages(scenario, changed) };
     tried.push(trial);
@@ -130,22 +130,4 @@ function judged(
 ): Pick<Trial, 'attainment' | 'estimate'> {
   const estimate = estimateOfSeen(records, measure.id, level);
   return { estimate, attainment: attainmentOf(wanted, 'more', estimate) };
-}
-
-async function recordsOf(
-  scenario: Scenario,
-  { level, measure, replications, seed }: TrialPlan,
-  executor: Executor,
-  watch: TrialWatch,
-): Promise<readonly ReplicationRecord[] | null> {
-  await executor.begin([scenario], filtersOf([measure]));
-  const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
-  const store = { known: [], add: () => {} };
-  const { records, failures } = await replicate(
-    { measures: [[measure]], seed, level, stopping },
-    executor,
-    store,
-    watch,
-  );
-  return watch.isInterrupted() || failures.length > 0 ? null : (records[0] ?? null);
 }

@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { definite, subsetsOf } from '#base';
 import { type ChangePart, withPartsOf } from './change-parts.ts';
 import { type ParsedScenario, parseSource } from './parse-scenario.ts';
 import type { ScenarioSource } from './source.ts';
@@ -7,7 +7,7 @@ import type { ScenarioSource } from './source.ts';
 export interface PartedChange {
   /** Usually of one part each. Parts that only make sense together, as a new segment and its new promise, are one step. */
   readonly steps: readonly (readonly ChangePart[])[];
-  /** All scenarios in between: number `n` has taken the steps whose bits are set in `n`. The first has taken none, the last all. */
+  /** All scenarios in between, by the steps that each has taken, in the order of `subsetsOf`: the first has taken none, the last all. */
   readonly scenarios: readonly ParsedScenario[];
 }
 
@@ -42,10 +42,11 @@ export function partedChange(
   let steps = wanted;
   for (;;) {
     const all = steps.flat().length;
-    const scenarios = Array.from({ length: 2 ** steps.length }, (_, subset) =>
-      between(steps.filter((__, step) => has(subset, step)).flat(), all),
+    const subsets = subsetsOf(steps.length);
+    const scenarios = subsets.map((taken) =>
+      between(steps.filter((_, step) => taken[step] === true).flat(), all),
     );
-    const invalid = scenarios.flatMap((found, subset) => (found === null ? [subset] : []));
+    const invalid = subsets.filter((_, subset) => scenarios[subset] === null);
     if (invalid.length === 0)
       return { steps, scenarios: scenarios.map((one) => definite(one, 'none is invalid')) };
     steps = joined(steps, invalid);
@@ -55,12 +56,12 @@ export function partedChange(
 /** The steps with the two joined that leave the fewest of the invalid scenarios, of which none is the first or the last. */
 function joined(
   steps: readonly (readonly ChangePart[])[],
-  invalid: readonly number[],
+  invalid: readonly (readonly boolean[])[],
 ): readonly (readonly ChangePart[])[] {
   let [best, fewest]: [readonly [number, number], number] = [[0, 1], Number.POSITIVE_INFINITY];
   for (let one = 0; one < steps.length; one++) {
     for (let other = one + 1; other < steps.length; other++) {
-      const left = invalid.filter((subset) => has(subset, one) === has(subset, other)).length;
+      const left = invalid.filter((taken) => taken[one] === taken[other]).length;
       if (left < fewest) [best, fewest] = [[one, other], left];
     }
   }
@@ -69,8 +70,4 @@ function joined(
     if (s === other) return [];
     return [s === one ? [...step, ...(steps[other] ?? [])] : step];
   });
-}
-
-function has(subset: number, step: number): boolean {
-  return Math.floor(subset / 2 ** step) % 2 === 1;
 }

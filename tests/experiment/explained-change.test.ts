@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { subsetsOf } from '#base';
 import {
   createLocalExecutor,
   explainChange,
@@ -8,7 +9,6 @@ import {
   measureNamed,
   type ReplicationRecord,
   replicate,
-  scenariosBetween,
 } from '#experiment';
 import { shapleyValues } from '../../src/experiment/explained-change.ts';
 import { ROOT, sha256 } from '../running.ts';
@@ -18,7 +18,7 @@ import { mmc } from '../validation/theory.ts';
 describe('Shapley values', () => {
   it('are the effects themselves where effects add up', () => {
     const effects = [3, -1, 0.5];
-    const values = scenariosBetween(3).map((taken) => [
+    const values = subsetsOf(3).map((taken) => [
       taken.reduce((sum, isTaken, part) => sum + (isTaken ? (effects[part] ?? 0) : 0), 10),
     ]);
     shapleyValues(values, 3).forEach(([value = Number.NaN], part) => {
@@ -27,7 +27,7 @@ describe('Shapley values', () => {
   });
 
   it('are those of the game of gloves: one left and two right ones, a pair is worth 1', () => {
-    const values = scenariosBetween(3).map(([left, one, other]) => [
+    const values = subsetsOf(3).map(([left, one, other]) => [
       left === true && (one === true || other === true) ? 1 : 0,
     ]);
     const [left = [], one = [], other = []] = shapleyValues(values, 3);
@@ -37,7 +37,7 @@ describe('Shapley values', () => {
   });
 
   it('of a part without any effect are 0, and of parts with the same effect are equal', () => {
-    const values = scenariosBetween(4).map(([a, b, c]) => [
+    const values = subsetsOf(4).map(([a, b, c]) => [
       (a === true ? 1 : 0) * (b === true ? 1 : 0) + (c === true ? 2 : 0),
     ]);
     const [a = [], b = [], c = [], d = []] = shapleyValues(values, 4);
@@ -94,7 +94,7 @@ describe('an explained change of M/M/50', () => {
       mu: (taken[1] === true ? is : was).mu,
       c: (taken[2] === true ? is : was).c,
     });
-    const between = scenariosBetween(3).map(at);
+    const between = subsetsOf(3).map(at);
     const expected = shapleyValues(
       between.map((rates) => [60 * mmc(rates).meanWait]),
       3,
