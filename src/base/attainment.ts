@@ -13,3 +13,12 @@ export function attainmentOf(
   if (margin >= halfWidth) return 'met';
   return margin < -halfWidth ? 'missed' : 'too close to call';
 }
+
+/** Which way a difference goes: 1 or −1 if its whole interval lies above or below 0, otherwise 0, as where nothing was observed. */
+export function detectedSign(
+  difference: { readonly mean: number; readonly halfWidth: number } | null | undefined,
+): -1 | 0 | 1 {
+  const { halfWidth = 0, mean = 0 } = difference ?? {};
+  if (mean > 0 && mean > halfWidth) return 1;
+  return mean < 0 && -mean > halfWidth ? -1 : 0;
+}

@@ -1,3 +1,4 @@
+import { detectedSign } from '#base';
 import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
 import type { Measure } from './measures.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
@@ -71,7 +72,7 @@ function lossBehind(
   const whose = whoseOf(id);
   const grown = LOSSES.filter(([name]) => {
     const difference = pairedDifference(baseline, other, `${name}${whose}`, level);
-    return difference !== null && difference.mean > 0 && difference.mean > difference.halfWidth;
+    return detectedSign(difference) === 1;
   });
   return grown.length === 0 ? null : grown.map(([, words]) => words).join(', and ');
 }
@@ -118,19 +119,13 @@ export function withWagesInAll(measures: readonly ComparedMeasure[]): readonly C
   return measures.map((row) => {
     if (!row.measure.id.startsWith('cost/')) return row;
     const others = row.others.map((other, i): Difference => {
-      const hasFallen = isDetectablyLower(inAll.others[i]);
+      const hasFallen = detectedSign(inAll.others[i]?.difference) === -1;
       return other.verdict !== 'better' || hasFallen
         ? other
         : { ...other, verdict: 'neutral', reason: 'wages in all did not fall detectably' };
     });
     return { ...row, others };
   });
-}
-
-/** Whether a figure fell detectably. Does not say whether that is an improvement. */
-function isDetectablyLower(other: Pick<Difference, 'difference'> | undefined): boolean {
-  const { halfWidth = 0, mean = 0 } = other?.difference ?? {};
-  return mean < 0 && -mean > halfWidth;
 }
 
 type Pairs = readonly [readonly number[], readonly number[]];
@@ -152,7 +147,8 @@ function differenceOfPairs([first, second]: Pairs, level: number): Estimate {
   );
 }
 
-function verdictOf({ halfWidth, mean }: Estimate, { better }: Measure): Difference['verdict'] {
-  if (mean === 0 || !(Math.abs(mean) > halfWidth)) return 'no detectable difference';
-  return mean > 0 === (better === 'more') ? 'better' : 'worse';
+function verdictOf(difference: Estimate, { better }: Measure): Difference['verdict'] {
+  const sign = detectedSign(difference);
+  if (sign === 0) return 'no detectable difference';
+  return sign > 0 === (better === 'more') ? 'better' : 'worse';
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#base';
+import { canonicalJson, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from './compared-measure.ts';
@@ -111,7 +111,7 @@ export async function tryRecovery(
   const found = await gains(simulated, replications, confidence);
   if (found === null) return null;
   const tried = found.map(([{ kind, scenario: changed, text }, gain]) => ({
-    ...{ kind, text, gain, isHelpful: gain !== null && gain.mean > 0 && gain.mean > gain.halfWidth },
+    ...{ kind, text, gain, isHelpful: detectedSign(gain) === 1 },
     wages: addedWages(scenario, changed),
     hours: addedHours(scenario, changed),
   }));

@@ -1,4 +1,4 @@
-import { type Attainment, attainmentOf } from '#base';
+import { type Attainment, attainmentOf, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from './compared-measure.ts';
@@ -110,8 +110,7 @@ async function tryIn(
     tried.push(trial);
     if (trial.attainment === 'met') return { tried, result: 'met' };
     const gained = pairedDifference(base, records, measure.id, level);
-    if (agents === 1 && (gained === null || gained.mean <= gained.halfWidth))
-      return { tried, result: 'makes no difference' };
+    if (agents === 1 && detectedSign(gained) !== 1) return { tried, result: 'makes no difference' };
   }
   return { tried, result: 'helps' };
 }

@@ -1,4 +1,4 @@
-import { formatMoney, formatShare, listInWords, plural } from '#base';
+import { detectedSign, formatMoney, formatShare, listInWords, plural } from '#base';
 import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatEstimate, formatMeasured, sizeInWords } from './comparison-text.ts';
@@ -36,7 +36,7 @@ export function changeAnswer(change: ExplainedChange): readonly string[] {
 function movedSentence({ after, before, change, measure: { title, unit } }: ExplainedMeasure): string {
   if (change === null) return `${title}: one of the scenarios has no case to measure it by.`;
   const [was, is] = [before?.mean ?? 0, after?.mean ?? 0].map((mean) => formatMeasured(mean, unit));
-  if (!isDetectable(change))
+  if (detectedSign(change) === 0)
     return `${title} shows no detectable change: ${was} before, ${is} now (a difference of ${sizeInWords(change, unit)}).`;
   const verb = change.mean > 0 ? 'rises' : 'falls';
   return `${title} ${verb} by ${sizeInWords(change, unit)}, from ${was} to ${is}.`;
@@ -47,9 +47,9 @@ function partSentences({ change, measure: { unit }, parts }: ExplainedMeasure, s
   if (change === null) return [];
   const named = parts.map((effect, s) => ({ effect, title: steps[s]?.title ?? '' }));
   const seen = named
-    .filter(({ effect }) => isDetectable(effect))
+    .filter(({ effect }) => detectedSign(effect) !== 0)
     .sort((one, other) => Math.abs(other.effect.mean) - Math.abs(one.effect.mean));
-  const still = named.filter(({ effect }) => !isDetectable(effect)).map(({ title }) => title);
+  const still = named.filter(({ effect }) => detectedSign(effect) === 0).map(({ title }) => title);
   const list = (all: typeof seen) =>
     listInWords(all.map(({ effect, title }) => `${title} (${sizeInWords(effect, unit)})`));
   const raising = seen.filter(({ effect }) => effect.mean > 0);
@@ -57,7 +57,7 @@ function partSentences({ change, measure: { unit }, parts }: ExplainedMeasure, s
   const [along, against] = change.mean > 0 ? [raising, lowering] : [lowering, raising];
   const [up, down] = change.mean > 0 ? ['It rises', 'lowers'] : ['It falls', 'raises'];
   const sentences: string[] = [];
-  if (isDetectable(change) && along.length > 0) sentences.push(`${up} because of ${list(along)}.`);
+  if (detectedSign(change) !== 0 && along.length > 0) sentences.push(`${up} because of ${list(along)}.`);
   else if (along.length > 0) sentences.push(`${change.mean > 0 ? 'Raised' : 'Lowered'} by ${list(along)}.`);
   if (against.length > 0) sentences.push(`What ${down} it: ${list(against)}.`);
   if (seen.length === 0) sentences.push(`No part (${listInWords(still)}) has a detectable effect.`);
@@ -114,10 +114,6 @@ function gainOf({ gain }: TriedAction): number {
 
 function inSentence(text: string): string {
   return text.replace(/\.$/, '');
-}
-
-function isDetectable({ halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>): boolean {
-  return mean !== 0 && Math.abs(mean) > halfWidth;
 }
 
 /** The level of a measure in one of the two scenarios, for tables. */

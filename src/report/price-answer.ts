@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, listInWords, plural } from '#base';
+import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
 import type { AddedWages, Comparison } from '#experiment';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
 import type { PriceInput, PriceOfStaff } from './price.ts';
@@ -61,8 +61,7 @@ function savingOf(
 function paidAllTheSame({ measures }: Comparison, about: string, variant: number): string | null {
   const hasFallen = (id: string) => {
     const row = measures.find(({ measure }) => measure.id === id);
-    const { halfWidth = 0, mean = 0 } = row?.others[variant - 1]?.difference ?? {};
-    return mean < 0 && -mean > halfWidth;
+    return detectedSign(row?.others[variant - 1]?.difference) === -1;
   };
   if (!hasFallen(`cost/${about}`) || hasFallen('cost')) return null;
   return 'The cost of their cases falls, but wages in all do not fall detectably: agents who get none of them are paid all the same.';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, success } from '#base';
+import { detectedSign, type Result, success } from '#base';
 import { givenLaws, type Scenario } from '#domain';
 import {
   commonCurrency,
@@ -221,11 +221,11 @@ function shownMeasures(all: readonly ExplainedMeasure[], areNamed: boolean): rea
 }
 
 function hasMoved({ change }: ExplainedMeasure): boolean {
-  return change !== null && change.mean !== 0 && Math.abs(change.mean) > change.halfWidth;
+  return detectedSign(change) !== 0;
 }
 
-function hasWorsened(one: ExplainedMeasure): boolean {
-  return hasMoved(one) && (one.change?.mean ?? 0) > 0 === (one.measure.better === 'less');
+function hasWorsened({ change, measure }: ExplainedMeasure): boolean {
+  return detectedSign(change) === (measure.better === 'less' ? 1 : -1);
 }
 
 interface Task {
