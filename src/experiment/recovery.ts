@@ -51,6 +51,8 @@ export interface Recovery {
 const SIMULATED_MOST = 12;
 const FIRST_LOOK = 2;
 
+const TRAINING = 'cross-training';
+
 /**
  * The actions that can have an effect on the measure: those that change the scenario, in a group that promise, law and languages allow to
  * take the cases concerned. An action that only a weaker promise would make useful is not among them.
@@ -72,8 +74,8 @@ export function usefulActions({
 }
 
 /**
- * Simulates each action under common random numbers and ranks them: first what helps without additional hours, then what helps most per wage (without
- * wages: per hour), then the rest. Null if it was interrupted, or if a replication failed.
+ * Simulates each action under common random numbers and ranks them: first what helps without additional hours, then what helps most per
+ * wage (without wages: per hour), then training, whose cost the scenario does not know, then the rest. Null if it was interrupted, or if a replication failed.
  */
 export async function tryRecovery(
   plan: RecoveryPlan,
@@ -118,17 +120,24 @@ export async function tryRecovery(
   return { tried: tried.toSorted(byRank), passedOver: chosen.length - simulated.length, replications };
 }
 
-/** Wages, or without wages hours; 0 if it costs no additional hours. */
-function costOf({ hours, wages }: Pick<TriedAction, 'hours' | 'wages'>): number {
-  return Math.max(0, wages?.amount ?? hours);
+function byRank(one: TriedAction, other: TriedAction): number {
+  const classes = classOf(one) - classOf(other);
+  if (classes !== 0) return classes;
+  return classOf(one) === PAID ? worthOf(other) - worthOf(one) : meanOf(other.gain) - meanOf(one.gain);
 }
 
-function byRank(one: TriedAction, other: TriedAction): number {
-  if (one.isHelpful !== other.isHelpful) return one.isHelpful ? -1 : 1;
-  const [cost, otherCost] = [costOf(one), costOf(other)];
-  if (!one.isHelpful || (cost === 0 && otherCost === 0)) return meanOf(other.gain) - meanOf(one.gain);
-  if (cost === 0 || otherCost === 0) return cost === 0 ? -1 : 1;
-  return meanOf(other.gain) / otherCost - meanOf(one.gain) / cost;
+const PAID = 1;
+
+/** 0: helps without additional hours · 1: helps at a cost · 2: helps at an unknown cost · 3: doesn't detectably help. */
+function classOf({ hours, isHelpful, kind }: TriedAction): number {
+  if (!isHelpful) return 3;
+  if (kind === TRAINING) return 2;
+  return hours > 0 ? PAID : 0;
+}
+
+/** The gain per wage of the additional hours; without wages, per hour. */
+function worthOf({ gain, hours, wages }: TriedAction): number {
+  return meanOf(gain) / Math.max(Number.MIN_VALUE, wages?.amount ?? hours);
 }
 
 function meanOf(gain: Estimate | null): number {
