@@ -105,8 +105,8 @@ export function namedAgentsLeave(drop: Drop, { from, to }: Stretch): AfterDrop {
 }
 
 /**
- * Whoever is free next leaves. The state is the number of cases and of agents present: while more agents are present than required, all are
- * busy, every arrival waits, and each end of a contact takes an agent away.
+ * At a drop, the next agent to become free leaves. The state is the number of cases and of agents present: while more agents are present
+ * than required, all are busy, every arrival waits, and each end of a contact takes an agent away.
  */
 export function nextToBeFreeLeaves(drop: Drop, { from, to }: Stretch): AfterDrop {
   const [before, after] = drop.agents;

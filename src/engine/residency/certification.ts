@@ -7,7 +7,7 @@ import {
   type Scenario,
 } from '#domain';
 
-/** Whether the company has a valid certificate of the kind that the promise requires of whoever stores data; true if it requires none. */
+/** Whether the company holds the certificate that the promise requires of companies that store data. True if the promise requires none. */
 export function isCertified(
   { certified }: ResidencyPromise,
   { certificates = [] }: LegalEntity,

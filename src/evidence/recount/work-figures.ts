@@ -56,8 +56,8 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
 }
 
 /**
- * The times of the groups. Where whoever is free next leaves at a drop of head counts, agents are on duty for longer than they are
- * scheduled, so the scenario gives the scheduled time.
+ * The times of the groups. If agents may stay until one of them becomes free after a drop of head counts, the ledger shows them on duty for
+ * longer than scheduled. For such groups the scheduled time comes from the scenario.
  */
 function groupTimes({ endMs, period, scenario }: RunTally): readonly GroupTime[] {
   return period.groups.map((time, g) => {

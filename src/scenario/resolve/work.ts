@@ -208,7 +208,7 @@ function transferOf(transfer: ScenarioFile['work']['transfer']): Pick<WorkModel,
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { transfer: rules };
 }
 
-/** If only exceptions have such work, no channel has any. */
+/** Work after contacts by tier and channel. It is left out if neither a channel nor an exception has such work. */
 function afterContactOf({
   afterContact: written,
   exceptions,

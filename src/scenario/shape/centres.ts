@@ -108,7 +108,7 @@ const headcount = record({
     .prefault('named agent')
     .meta({
       description:
-        'Who leaves when the number drops: agent n when fewer than n are required, or whoever is free, or is free next. Default: named agent.',
+        'Which agent leaves when the number drops: agent n as soon as fewer than n are required, or a free agent, and if none is free, the next to become free. Default: named agent.',
     }),
 }).meta({ description: 'How many agents are on duty, interval by interval.' });
 
