@@ -257,6 +257,7 @@ export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey
 export { tiersReached } from './tiers-reached.ts';
 export {
   ALLOCATION_COSTS,
+  type AllocationCost,
   type BySeverity,
   CERTIFIED_STANDARDS,
   CHANNELS,

@@ -1,7 +1,7 @@
 import { DAY_MINUTES, WEEK_MINUTES } from './calendar/local-week.ts';
 import type { WeeklyHours } from './calendar/windows.ts';
 
-/** The lengths of a week in which agents work. */
+/** Whether an agent's working days must follow each other. Sunday is followed by Monday. */
 export const DAY_PATTERNS = ['consecutive', 'any'] as const;
 export type DayPattern = (typeof DAY_PATTERNS)[number];
 
@@ -26,7 +26,7 @@ export interface ShiftShape {
   readonly days: readonly number[];
   readonly daysPerWeek: number;
   readonly pattern: DayPattern;
-  /** Agents of one group that work this shape. Null: no limit of its own. */
+  /** Fewest and most agents of one group on this shape. Null: no limit. */
   readonly least: number;
   readonly most: number | null;
   /** The wage per hour on duty is multiplied by this. */
@@ -37,7 +37,7 @@ export interface ShiftShape {
 
 /** The shifts that may be scheduled for a group. */
 export interface Roster {
-  /** Agents of the group who work shapes. */
+  /** Fewest and most agents of the group on all shapes together. */
   readonly least: number;
   readonly most: number;
   readonly shapes: readonly ShiftShape[];
@@ -69,10 +69,9 @@ export function toursOf({ open, shapes }: Pick<Roster, 'open' | 'shapes'>): read
   );
 }
 
-/** How many tours a shape has at most, before opening hours: an upper bound that takes no time. */
+/** An upper bound of the number of tours of a shape, without listing them: opening hours and overlaps of breaks are ignored. */
 export function tourCount(shape: ShiftShape): number {
-  const breaks = shape.breaks.map((one) => Math.max(0, breakStarts(one).length));
-  const placings = breaks.reduce((product, count) => product * count, 1);
+  const placings = shape.breaks.reduce((product, one) => product * breakStarts(one).length, 1);
   return shape.lengthsMinutes.length * shape.startMinutes.length * placings * daySets(shape).length;
 }
 
@@ -94,7 +93,7 @@ export function breakPlacings(
   lengthMinutes: number,
 ): readonly (readonly number[])[] {
   let placings: readonly (readonly number[])[] = [[]];
-  breaks.forEach((one, k) => {
+  for (const one of breaks) {
     const starts = breakStarts(one).filter((start) => start + one.lengthMinutes <= lengthMinutes);
     placings = placings.flatMap((earlier) =>
       starts
@@ -104,9 +103,9 @@ export function breakPlacings(
             return start >= other + otherLength || start + one.lengthMinutes <= other;
           }),
         )
-        .map((start) => [...earlier.slice(0, k), start]),
+        .map((start) => [...earlier, start]),
     );
-  });
+  }
   return placings;
 }
 

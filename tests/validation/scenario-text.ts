@@ -56,10 +56,10 @@ export interface TiersText {
 
 /** A queue of callers for each of several tiers. */
 export function tiersText({ rate, tiers, work }: TiersText): string {
-  const groups = tiers.map(({ agents }, k) => {
-    const shifts = `{ always: { agents: ${agents}, from: "00:00", to: "24:00" } }`;
-    return `tier-${k + 1}: { tier: ${k + 1}, languages: [en], products: all, shifts: ${shifts} }`;
-  });
+  const groups = tiers.map(
+    ({ agents }, k) =>
+      `tier-${k + 1}: { tier: ${k + 1}, languages: [en], products: all, shifts: ${alwaysOn(agents)} }`,
+  );
   const handles = tiers.map(({ handle }, k) => `tier${k + 1}: { phone: ${handle} }`);
   return `
 centres: { home: { groups: { agents: null, ${groups.join(', ')} } } }
@@ -70,6 +70,31 @@ work:
   handle: { ${handles.join(', ')} }
 ${work}
 `;
+}
+
+/** Shifts of agents who are on duty day and night, as YAML. */
+export function alwaysOn(agents: number): string {
+  return `{ always: { agents: ${agents}, from: "00:00", to: "24:00" } }`;
+}
+
+export interface GroupText {
+  readonly id: string;
+  readonly agents: number;
+  /** As YAML. */
+  readonly products: string;
+}
+
+/** The centre with these groups of the first tier in place of the base's group. */
+export function groupsText(groups: readonly GroupText[]): string {
+  const lines = groups.map(
+    ({ agents, id, products }) =>
+      `      ${id}: { tier: 1, languages: [en], products: ${products}, shifts: ${alwaysOn(agents)} }`,
+  );
+  return `centres:
+  home:
+    groups:
+      agents: null
+${lines.join('\n')}`;
 }
 
 /** A rate as the format writes it. */

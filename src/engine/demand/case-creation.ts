@@ -1,4 +1,4 @@
-import { type Distribution, numbered, Sampler } from '#base';
+import { numbered, Sampler } from '#base';
 import {
   type CaseTally,
   CHANNELS,
@@ -16,7 +16,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
-import { happens } from '../world/draws.ts';
+import { happens, samplerOf } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
 import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.ts';
 import type { ContactModel } from './contact-model.ts';
@@ -45,8 +45,6 @@ export interface ChannelTimes extends Patience {
 }
 
 export function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
-  const samplerOf = (distribution: Distribution | null) =>
-    distribution === null ? null : new Sampler(distribution);
   const { [channel]: bySeverity = null } = work.patienceBySeverity ?? {};
   return {
     triageMs: work.triageMs[channel],

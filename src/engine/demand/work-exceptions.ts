@@ -1,4 +1,4 @@
-import { type Distribution, type Indexed, Sampler } from '#base';
+import type { Distribution, Indexed, Sampler } from '#base';
 import {
   type ArrivalStream,
   type ProductIndex,
@@ -9,6 +9,7 @@ import {
   type WorkException,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { samplerOf } from '../world/draws.ts';
 import { SelectionTable } from '../world/selection-table.ts';
 
 /** What the exceptions say about the cases that they select; null where no exception says it. */
@@ -30,7 +31,7 @@ export interface OwnSampler {
 }
 
 function ownSampler(distribution: Distribution | null): OwnSampler {
-  return { sampler: distribution === null ? null : new Sampler(distribution) };
+  return { sampler: samplerOf(distribution) };
 }
 
 export function patienceExceptions(scenario: Scenario): SelectionTable<OwnSampler> | null {

@@ -1,4 +1,3 @@
-import { Sampler } from '#base';
 import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationMs, NO_CASE } from '#domain';
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -7,6 +6,7 @@ import { afterContactExceptions } from '../demand/work-exceptions.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import { samplerOf } from '../world/draws.ts';
 import type { Concurrency } from './concurrency.ts';
 
 const { 'after-contact work': AFTER_CONTACT } = ACT_NUMBERS;
@@ -39,10 +39,7 @@ export function createAfterContact(
   const channelCount = CHANNELS.length;
   /** Tier × channel. */
   const samplers = (afterContact ?? []).flatMap((tier) =>
-    CHANNELS.map((channel) => {
-      const distribution = tier[channel];
-      return distribution === null ? null : new Sampler(distribution);
-    }),
+    CHANNELS.map((channel) => samplerOf(tier[channel])),
   );
 
   const exceptions = afterContactExceptions(scenario);

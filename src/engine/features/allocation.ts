@@ -1,21 +1,21 @@
-import { definite } from '#base';
-import { type AllocatedKind, NONE, type QueueOwnerIndex, type Scenario } from '#domain';
+import { definite, sumOf } from '#base';
+import { type AllocatedKind, type AllocationCost, NONE, type QueueOwnerIndex, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { CaseDraw, DrawOf } from '../demand/case-draw.ts';
+import type { DrawOf } from '../demand/case-draw.ts';
 import { kindMatcher } from '../routing/case-kinds.ts';
 
-/** A centre or group at which somebody is on duty who may take the case. */
-export interface Site {
-  readonly owner: QueueOwnerIndex;
-  /** Cases of the tier that wait in its queue. */
-  readonly waiting: number;
-  /** Agents on duty who may take the case, and how many of them are busy. */
-  readonly agents: number;
-  readonly busy: number;
-}
+/** Cost of sending the case to a site, of which the smallest is chosen. */
+export type SiteCost = (site: QueueOwnerIndex, by: AllocationCost) => number;
 
-/** The site to which the case is allocated. NONE if its kind is not allocated, or if no site has a share of it. */
-export type Allocate = (record: CaseRecord, sites: readonly Site[]) => QueueOwnerIndex;
+/**
+ * The site to which the case is allocated. NONE if its kind is not allocated, or if no site has a share of it. `sites`: the centres or groups
+ * at which somebody is on duty who may take the case.
+ */
+export type Allocate = (
+  record: CaseRecord,
+  sites: readonly QueueOwnerIndex[],
+  costOf: SiteCost,
+) => QueueOwnerIndex;
 
 /**
  * Only sites with somebody on duty who may take the case are ever drawn, so the shares of the others grow in proportion. Draws are keyed by
@@ -30,41 +30,51 @@ export function createAllocation(
   const ofShares = drawOf('allocation');
   const names = scenario.routing.commitment?.to === 'group' ? scenario.groups : scenario.centres;
   const ofSites = names.map(({ id }) => drawOf(`allocation/${id}`));
-  return (record, sites) => {
+  return (record, sites, costOf) => {
     const kind = kinds.find((one) => matches(one, record));
     if (kind === undefined) return NONE;
-    if (kind.bestOf !== null) return bestOf(kind.bestOf, sites, (owner) => drawAt(ofSites, owner, record));
-    return byShares(definite(kind.shares, 'a kind is allocated in no way'), sites, ofShares.uniform(record));
+    if (kind.bestOf === null) {
+      const shares = definite(kind.shares, 'a kind is allocated by shares or among the best');
+      return byShares(shares, sites, ofShares.uniform(record));
+    }
+    const { by, drawn } = kind.bestOf;
+    return cheapest(drawSites(drawn, sites, record), (site) => costOf(site, by));
   };
-}
 
-function drawAt(ofSites: readonly CaseDraw[], owner: QueueOwnerIndex, record: CaseRecord): number {
-  return definite(ofSites[owner], 'a site has no draws').uniform(record);
+  /** So many sites, from the one with the smallest draw. */
+  function drawSites(drawn: number, sites: readonly QueueOwnerIndex[], record: CaseRecord) {
+    const drawFor = (site: QueueOwnerIndex) => definite(ofSites[site], 'a site has no draws').uniform(record);
+    const draws = sites.map((site) => ({ site, draw: drawFor(site) }));
+    draws.sort((left, right) => left.draw - right.draw);
+    return draws.slice(0, drawn).map(({ site }) => site);
+  }
 }
 
 /** `uniform`: between 0 and 1. */
-function byShares(shares: readonly number[], sites: readonly Site[], uniform: number): QueueOwnerIndex {
-  const shareOf = ({ owner }: Site) => shares[owner] ?? 0;
+function byShares(
+  shares: readonly number[],
+  sites: readonly QueueOwnerIndex[],
+  uniform: number,
+): QueueOwnerIndex {
+  const shareOf = (site: QueueOwnerIndex) => shares[site] ?? 0;
   const open = sites.filter((site) => shareOf(site) > 0);
-  let left = uniform * open.reduce((sum, site) => sum + shareOf(site), 0);
+  let left = uniform * sumOf(open.map(shareOf));
   for (const site of open) {
     left -= shareOf(site);
-    if (left < 0) return site.owner;
+    if (left < 0) return site;
   }
-  return open.at(-1)?.owner ?? NONE;
+  return open.at(-1) ?? NONE;
 }
 
-/** Among equals, the site with the smallest draw. */
-function bestOf(
-  { by, drawn }: NonNullable<AllocatedKind['bestOf']>,
-  sites: readonly Site[],
-  drawOf: (owner: QueueOwnerIndex) => number,
+/** Of equal ones, the first. */
+function cheapest(
+  sites: readonly QueueOwnerIndex[],
+  costOf: (site: QueueOwnerIndex) => number,
 ): QueueOwnerIndex {
-  const draws = sites.map((site) => ({ site, draw: drawOf(site.owner) }));
-  const chosen = draws.sort((left, right) => left.draw - right.draw).slice(0, drawn);
-  const costOf = ({ agents, busy, waiting }: Site) =>
-    by === 'shortest queue' ? waiting : (waiting + busy) / agents;
-  let best: Site | null = null;
-  for (const { site } of chosen) if (best === null || costOf(site) < costOf(best)) best = site;
-  return best?.owner ?? NONE;
+  let [best, least] = [NONE, Number.POSITIVE_INFINITY];
+  for (const site of sites) {
+    const cost = costOf(site);
+    if (cost < least) [best, least] = [site, cost];
+  }
+  return best;
 }

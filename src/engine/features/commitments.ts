@@ -21,13 +21,13 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import { handleExceptions } from '../demand/work-exceptions.ts';
-import type { Agent } from '../people/agents.ts';
+import type { Agent, Group } from '../people/agents.ts';
 import { queueOwners } from '../routing/queue-owners.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { isStaffed } from '../routing/waiting-cause.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import { createAllocation } from './allocation.ts';
+import { createAllocation, type SiteCost } from './allocation.ts';
 import type { DayEnd } from './day-end.ts';
 
 const { commitment: COMMITMENT } = ACT_NUMBERS;
@@ -126,18 +126,19 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
 
   /** The owner to which the case is allocated; NONE if any eligible agent may take it. */
   function allocatedOwner(record: CaseRecord, { permitted }: RoutingClass): QueueOwnerIndex {
-    const sites = new Map<QueueOwnerIndex, { agents: number; busy: number }>();
+    const sites = new Map<QueueOwnerIndex, Group[]>();
     for (const group of permitted) {
       if (!isStaffed(group)) continue;
       const owner = ownerOf?.(group) as number;
-      const site = sites.get(owner) ?? { agents: 0, busy: 0 };
-      sites.set(owner, site);
-      site.agents += group.onDuty;
-      if (group.idleCount < group.onDuty) site.busy += group.agents.filter(isBusy).length;
+      const ofOwner = sites.get(owner) ?? [];
+      sites.set(owner, ofOwner);
+      ofOwner.push(group);
     }
-    const waiting = (owner: QueueOwnerIndex) => lengthAt(owner, record.tier);
-    const all = [...sites].map(([owner, staff]) => ({ owner, waiting: waiting(owner), ...staff }));
-    return allocate?.(record, all) ?? NONE;
+    const costAt: SiteCost = (owner, rule) => {
+      const waiting = lengthAt(owner, record.tier);
+      return rule === 'shortest queue' ? waiting : loadOf(sites.get(owner) ?? [], waiting);
+    };
+    return allocate?.(record, [...sites.keys()], costAt) ?? NONE;
   }
 
   /** The case is about to look, or has looked in vain. Unless it is in a queue already, it joins one whose owner has an agent on duty, if there is one. */
@@ -244,7 +245,17 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
   };
 }
 
-/** Present, with something in hand. */
+/** Waiting cases and busy agents, per agent on duty. */
+function loadOf(groups: readonly Group[], waiting: number): number {
+  let [agents, busy] = [0, 0];
+  for (const group of groups) {
+    agents += group.onDuty;
+    if (group.idleCount < group.onDuty) busy += group.agents.filter(isBusy).length;
+  }
+  return (waiting + busy) / agents;
+}
+
+/** Present, and at work on a case. */
 function isBusy({ inHand, isPresent, worksAfterFor }: Agent): boolean {
   return isPresent && (inHand !== null || worksAfterFor !== -1);
 }

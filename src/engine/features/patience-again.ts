@@ -1,7 +1,8 @@
-import { type Distribution, Sampler } from '#base';
+import type { Sampler } from '#base';
 import { CHANNELS, type DurationMs } from '#domain';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
+import { samplerOf } from '../world/draws.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -37,10 +38,6 @@ export function createPatienceAgain({ drawOf, scenario }: Run): Feature | null {
       },
     },
   };
-}
-
-function samplerOf(distribution: Distribution | null): Sampler | null {
-  return distribution === null ? null : new Sampler(distribution);
 }
 
 function drawn(sampler: Sampler | null, word: number): DurationMs {

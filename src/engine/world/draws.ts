@@ -1,4 +1,4 @@
-import { Counter, uniformOf } from '#base';
+import { Counter, type Distribution, Sampler, uniformOf } from '#base';
 
 /**
  * For how many cases of a stream the arrivals and first draws are made together, ahead of time; a power of two. In a loop, a processor
@@ -129,4 +129,9 @@ function cumulativeShares(shares: readonly number[]): Float64Array {
 /** Whether the case belongs to the share of cases to which something happens. */
 export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
   return share > 0 && counter.uniform(ordinal, round) < share;
+}
+
+/** Null if there is no distribution, for example because customers wait for ever. */
+export function samplerOf(distribution: Distribution | null): Sampler | null {
+  return distribution === null ? null : new Sampler(distribution);
 }

@@ -11,10 +11,11 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
   const exposure = hoursOfTheWeek(scenario);
   exposure.add(1, period.fromMs, endMs);
   const { areas: exposureMs } = exposure;
+  const times = groupTimes(tally);
   return scenario.centres.map(({ country, id, title }, c) => {
     const { busy, duty } = period.centres[c] as CentreTime;
     const groups = scenario.groups.filter(({ centre }) => centre === c);
-    const times = groupTimes(tally).filter((_, g) => scenario.groups[g]?.centre === c);
+    const own = times.filter((_, g) => scenario.groups[g]?.centre === c);
     const contacts = contactsOf(tally, ({ centre }) => centre === c);
     const meanByHour = (areas: Float64Array) =>
       Array.from(areas, (area, hour) => ratioOf(area, exposureMs[hour] as number) ?? 0);
@@ -24,7 +25,7 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
       contacts: contacts.contacts,
       ended: contacts.ended,
       ...handleFigures(contacts),
-      ...staffFigures(times, endMs - period.fromMs),
+      ...staffFigures(own, endMs - period.fromMs),
       ...handOversOf(tally, c),
       onDutyByHour: meanByHour(duty.areas),
       busyByHour: meanByHour(busy.areas),
@@ -56,8 +57,8 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
 }
 
 /**
- * The times of the groups. If agents may stay until one of them becomes free after a drop of head counts, the ledger shows them on duty for
- * longer than scheduled. For such groups the scheduled time comes from the scenario.
+ * The times of the groups. In a group with a rota, busy agents stay on duty beyond the scheduled end, and the next free agent leaves
+ * instead. Its duty acts therefore do not show the scheduled time, which is computed from its shifts.
  */
 function groupTimes({ endMs, period, scenario }: RunTally): readonly GroupTime[] {
   return period.groups.map((time, g) => {

@@ -1,5 +1,5 @@
 import { factorOf, meanWait } from '../measures.ts';
-import { leastOf, longRun, perMinute, queueInLongRun, warmUpOf } from '../scenario-text.ts';
+import { groupsText, leastOf, longRun, perMinute, queueInLongRun, warmUpOf } from '../scenario-text.ts';
 import { mmc } from '../theory.ts';
 import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
@@ -10,17 +10,10 @@ const ARRIVALS = 15_000;
 /** As many agents as products, each of whom knows one. Cases are spread evenly over the products. */
 function separateText(c: number, rate: number): string {
   const products = Array.from({ length: c }, (_, i) => `p${i}`);
-  const groups = products.map((product) => {
-    const shifts = '{ always: { agents: 1, from: "00:00", to: "24:00" } }';
-    return `      for-${product}: { tier: 1, languages: [en], products: [${product}], shifts: ${shifts} }`;
-  });
+  const groups = products.map((id) => ({ id: `for-${id}`, agents: 1, products: `[${id}]` }));
   return `
 products: { any: null, ${products.map((product) => `${product}: {}`).join(', ')} }
-centres:
-  home:
-    groups:
-      agents: null
-${groups.join('\n')}
+${groupsText(groups)}
 segments:
   customers:
     products: { any: null, ${products.map((product) => `${product}: ${1 / c}`).join(', ')} }

@@ -1,5 +1,5 @@
 import { meanWait, ratio } from '../measures.ts';
-import { longRun, perMinute } from '../scenario-text.ts';
+import { groupsText, longRun, perMinute } from '../scenario-text.ts';
 import { twoLines } from '../theory-lines.ts';
 import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
@@ -19,16 +19,9 @@ interface Setting {
 
 /** Two groups with a queue each. A free agent of the first group is asked before one of the second. */
 function text({ agents, by, lambda, mu }: Setting): string {
-  const groups = agents.map((own, g) => {
-    const shifts = `{ always: { agents: ${own}, from: "00:00", to: "24:00" } }`;
-    return `      g${g}: { tier: 1, languages: [en], products: { any: ${mu[g]} }, shifts: ${shifts} }`;
-  });
+  const groups = agents.map((own, g) => ({ id: `g${g}`, agents: own, products: `{ any: ${mu[g]} }` }));
   return `
-centres:
-  home:
-    groups:
-      agents: null
-${groups.join('\n')}
+${groupsText(groups)}
 segments:
   customers:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(lambda)} }]

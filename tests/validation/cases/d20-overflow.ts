@@ -1,10 +1,9 @@
 import { meanWait, ratio } from '../measures.ts';
-import { longRun, minutes, perMinute } from '../scenario-text.ts';
+import { alwaysOn, longRun, minutes, perMinute } from '../scenario-text.ts';
 import { fixedPatience, mmcWithPatience } from '../theory.ts';
 import { helpedLine } from '../theory-lines.ts';
 import { exact, type MeasuredRun, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
-const ALWAYS = (agents: number) => `{ always: { agents: ${agents}, from: "00:00", to: "24:00" } }`;
 const customers = (rate: number) =>
   `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]`;
 
@@ -20,13 +19,13 @@ centres:
   home:
     groups:
       agents: null
-      first: { tier: 1, languages: [en], products: all, shifts: ${ALWAYS(c)} }
+      first: { tier: 1, languages: [en], products: all, shifts: ${alwaysOn(c)} }
       helpers:
         tier: 1
         languages: [en]
         products: all
         takesOnlyWhile: [{ waited: ${minutes(delay)} }]
-        shifts: ${ALWAYS(40 * c)}
+        shifts: ${alwaysOn(40 * c)}
 segments: { customers: { ${customers(lambda)} } }
 work: { handle: { tier1: { phone: exponential ${handle} min } } }
 routing: { preference: overflow list, overflow: [home/first, home/helpers] }
@@ -58,14 +57,14 @@ centres:
   home:
     groups:
       agents: null
-      first: { tier: 1, languages: [en], products: [own], shifts: ${ALWAYS(1)} }
+      first: { tier: 1, languages: [en], products: [own], shifts: ${alwaysOn(1)} }
       second:
         tier: 1
         languages: [en]
         products: all
         takesFirst: [{ product: others }]
         takesOnlyWhile: [{ product: own, longerThan: { product: others, ratio: 3, by: ${by} } }]
-        shifts: ${ALWAYS(1)}
+        shifts: ${alwaysOn(1)}
 segments:
   customers: { products: { any: null, own: 1 }, ${customers(lambdas[0])} }
   others:

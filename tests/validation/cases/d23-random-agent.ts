@@ -1,5 +1,5 @@
 import { meanWait, occupancy, shareThatWaits } from '../measures.ts';
-import { longRun, perMinute, queueText } from '../scenario-text.ts';
+import { alwaysOn, longRun, perMinute, queueText } from '../scenario-text.ts';
 import { randomAssignment } from '../theory-staff.ts';
 import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
@@ -14,7 +14,7 @@ function point(id: string, rate: number, groups: readonly (readonly number[])[])
     .slice(1)
     .map(
       (own, k) =>
-        `      group-${k}: { tier: 1, languages: [en], products: all, agentSpeeds: [${own}], shifts: { always: { agents: ${own.length}, from: "00:00", to: "24:00" } } }\n`,
+        `      group-${k}: { tier: 1, languages: [en], products: all, agentSpeeds: [${own}], shifts: ${alwaysOn(own.length)} }\n`,
     );
   const text = queueText({
     ...{ agents: groups[0]?.length ?? 0, rate, handle: 'exponential 1 min' },

@@ -1,5 +1,5 @@
 import { type CaseFilter, count, meanWait } from '../measures.ts';
-import { longRun, perMinute } from '../scenario-text.ts';
+import { groupsText, longRun, perMinute } from '../scenario-text.ts';
 import { mmc } from '../theory.ts';
 import { bestOfTwoOfMany, shorterOfTwo } from '../theory-allocation.ts';
 import { allowing, exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
@@ -9,16 +9,9 @@ const MANY = 60;
 
 /** `sites`: the agents of each. Handle times are exponential with a mean of 1 min. */
 function text(rate: number, sites: readonly number[], kind: string): string {
-  const groups = sites.map(
-    (agents, g) =>
-      `      g${g}: { tier: 1, languages: [en], products: all, shifts: { always: { agents: ${agents}, from: "00:00", to: "24:00" } } }`,
-  );
+  const groups = sites.map((agents, g) => ({ id: `g${g}`, agents, products: 'all' }));
   return `
-centres:
-  home:
-    groups:
-      agents: null
-${groups.join('\n')}
+${groupsText(groups)}
 segments:
   customers:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]
