@@ -14,7 +14,7 @@ export {
   partOfKey,
   withPartsOf,
 } from './change-parts.ts';
-export { nearest, suggestion } from './did-you-mean.ts';
+export { suggestion } from './did-you-mean.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueCountOf } from './first-issues.ts';
 export { issueAt } from './issue-list.ts';
