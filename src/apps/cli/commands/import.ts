@@ -84,11 +84,7 @@ interface MappingText {
 /** The mapping file that the user names, or one made for the columns of the log. */
 async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
   const { guess, map, preset } = options;
-  if (
-    [map, preset].filter((one) => one !== undefined).length +
-      (guess === true && preset === undefined ? 1 : 0) >
-    1
-  ) {
+  if (map !== undefined && (preset !== undefined || guess === true)) {
     return refuse(
       '--map, --preset and --guess exclude one another',
       'use one; --preset with --guess prints the preset',
