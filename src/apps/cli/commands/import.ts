@@ -14,6 +14,7 @@ import {
   type PresetName,
   presetMapping,
   problemLine,
+  problemOfLog,
   proposeMapping,
   RowImporter,
   type RowSink,
@@ -170,7 +171,7 @@ async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promi
   const take = (text: string) => {
     length += text.length;
     if (length <= JSON_LENGTH_MAX) parts.push(text);
-    else sink.stop({ row: null, column: '', value: '', ...TOO_LONG });
+    else sink.stop(TOO_LONG);
   };
   const read = await readText(path, new LogText(mapping.encoding, { take, end: () => {} }), sink);
   if (!read.ok) return read;
@@ -181,10 +182,10 @@ async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promi
   return success({ format, encoding: read.value, events: { value, from: 'format' } });
 }
 
-const TOO_LONG = {
-  problem: `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
-  remedy: 'export it as XES or CSV, or in parts',
-};
+const TOO_LONG = problemOfLog(
+  `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
+  'export it as XES or CSV, or in parts',
+);
 
 async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
   const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
