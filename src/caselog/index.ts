@@ -9,7 +9,7 @@ export { presetMapping } from './presets/preset-mapping.ts';
 export { PRESET_NAMES, type PresetName } from './presets/presets.ts';
 export { closeImport, type ImportReport, type Known } from './report/import-report.ts';
 export { importLines, problemLine } from './report/report-text.ts';
-export type { LogProblem } from './rows/refusals.ts';
+export { type LogProblem, problemOfLog } from './rows/refusals.ts';
 export { RowImporter, type RowSink } from './rows/row-importer.ts';
 export { CsvLog } from './text/csv-log.ts';
 export { readOcel } from './text/ocel-log.ts';

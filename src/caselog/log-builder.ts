@@ -53,7 +53,9 @@ export class LogBuilder {
   private readonly caseOf = growingIntegers();
   private readonly atMs = growingDoubles();
   private readonly row = growingIntegers();
-  private readonly codes = EVENT_FIELDS.map(growingIntegers);
+  private readonly codes = Object.fromEntries(
+    EVENT_FIELDS.map((field) => [field, growingIntegers()]),
+  ) as Record<EventField, ReturnType<typeof growingIntegers>>;
   private readonly latestMs = growingDoubles();
   private readonly firstRow = growingIntegers();
   private readonly attributes: readonly Attribute[];
@@ -83,9 +85,7 @@ export class LogBuilder {
     this.caseOf.push(number);
     this.atMs.push(atMs);
     this.row.push(event.row);
-    for (let i = 0; i < EVENT_FIELDS.length; i++) {
-      this.codes[i]?.push(event.eventCodes[EVENT_FIELDS[i] as EventField]);
-    }
+    for (const field of EVENT_FIELDS) this.codes[field].push(event.eventCodes[field]);
     const latest = number < this.latestMs.length ? this.latestMs.at(number) : Number.NEGATIVE_INFINITY;
     if (atMs < latest) {
       this.outOfOrder.count++;
@@ -108,11 +108,11 @@ export class LogBuilder {
     const times = this.extent();
     const findings = {
       ...times,
-      openCount: sorted.filter((number) => !endCodes.has(this.codes[0]?.at(lastOf(number)) as number)).length,
+      openCount: sorted.filter((number) => !endCodes.has(this.codes.activity.at(lastOf(number)))).length,
       outOfOrder: this.outOfOrder,
       repeated: this.repeated(order),
       changed: Object.fromEntries(this.attributes.map(({ changedCount, field }) => [field, changedCount])),
-      missing: Object.fromEntries(EVENT_FIELDS.map((field, i) => [field, this.missingIn(i)])) as Record<
+      missing: Object.fromEntries(EVENT_FIELDS.map((field) => [field, this.missingIn(field)])) as Record<
         EventField,
         number
       >,
@@ -135,10 +135,10 @@ export class LogBuilder {
     for (let event = 0; event < this.eventCount; event++) visit(this.atMs.at(event));
   }
 
-  private missingIn(field: number): number {
+  private missingIn(field: EventField): number {
     let count = 0;
     for (let event = 0; event < this.eventCount; event++)
-      if (this.codes[field]?.at(event) === MISSING) count++;
+      if (this.codes[field].at(event) === MISSING) count++;
     return count;
   }
 
@@ -187,22 +187,21 @@ export class LogBuilder {
       ...(attributes as Record<CaseField, string | null>),
       id: this.ids.textOf(number) ?? '',
       events: Array.from(own, (event) => this.eventAt(event)),
-      endedAtMs: endCodes.has(this.codes[0]?.at(last) as number) ? this.atMs.at(last) : null,
+      endedAtMs: endCodes.has(this.codes.activity.at(last)) ? this.atMs.at(last) : null,
     };
   }
 
   private eventAt(event: number): CaseEvent {
-    const text = (at: number, field: EventField) =>
-      this.names[field].textOf(this.codes[at]?.at(event) as number);
-    const tier = this.codes[1]?.at(event) as number;
+    const text = (field: EventField) => this.names[field].textOf(this.codes[field].at(event));
+    const tier = this.codes.tier.at(event);
     return {
       atMs: this.atMs.at(event),
-      activity: text(0, 'activity'),
+      activity: text('activity'),
       tier: tier === MISSING ? null : tier,
-      group: text(2, 'group'),
-      centre: text(3, 'centre'),
-      agent: text(4, 'agent'),
-      place: text(5, 'place'),
+      group: text('group'),
+      centre: text('centre'),
+      agent: text('agent'),
+      place: text('place'),
       row: this.row.at(event),
     };
   }
@@ -235,7 +234,7 @@ export class LogBuilder {
 
   /** All that is known of an event except its case, time and row. */
   private contentOf(event: number): string {
-    return this.codes.map((codes) => codes.at(event)).join(' ');
+    return EVENT_FIELDS.map((field) => this.codes[field].at(event)).join(' ');
   }
 }
 

@@ -14,7 +14,7 @@ export {
   partOfKey,
   withPartsOf,
 } from './change-parts.ts';
-export { nearest, suggestion } from './did-you-mean.ts';
+export { suggestion } from './did-you-mean.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueCountOf } from './first-issues.ts';
 export { issueAt } from './issue-list.ts';
@@ -30,7 +30,7 @@ export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-js
 export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
-export { shown } from './shown.ts';
+export { shown, visible } from './shown.ts';
 export { loadSource, type ScenarioInput } from './source.ts';
 export {
   type NumberRange,

@@ -9,9 +9,9 @@ export function shown(value: unknown): string {
   return visible(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 }
 
-/** The text with its unprintable characters written as escapes. */
-export function visible(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+/** The text with its unprintable characters written as escapes. `escaped` writes one, from its hexadecimal digits. */
+export function visible(text: string, escaped = (digits: string) => `\\u{${digits}}`): string {
+  return text.replace(UNPRINTABLE, (character) => escaped((character.codePointAt(0) ?? 0).toString(16)));
 }
 
 /**

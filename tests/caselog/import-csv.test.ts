@@ -192,6 +192,7 @@ timeZone: Asia/Jerusalem`;
     const imported = importCsv(log, "columns: {case: '#1', time: at, activity: kind#2}");
     expect(imported.stopped).toBeNull();
     expect(casesOf(imported)[0]).toMatchObject({ id: 'a', events: [{ activity: 'y' }] });
+    expect(imported.report.unusedColumns).toEqual(['kind#1']);
   });
 
   it('keeps quoted separators, quotes and line breaks, and numbers rows by their lines', () => {

@@ -1,3 +1,4 @@
+import { columnName } from '../rows/columns.ts';
 import { guessFormat } from '../time/guess-format.ts';
 import type { LogSample } from './log-sample.ts';
 
@@ -29,21 +30,13 @@ export function factsOf({ columns, rows }: LogSample): readonly ColumnFacts[] {
       .filter((cell) => cell !== '' && !MISSING_WORDS.includes(cell));
     const values = [...new Set(cells)];
     return {
-      name: nameOf(columns, at),
+      name: columnName(columns, at),
       words: wordsOf(column),
       values,
       filled: cells.length,
       ...timesIn(column, values),
     };
   });
-}
-
-/** The name by which a mapping finds the column. */
-function nameOf(columns: readonly string[], at: number): string {
-  const column = columns[at] ?? '';
-  if (column === '') return `#${at + 1}`;
-  if (columns.indexOf(column) === columns.lastIndexOf(column)) return column;
-  return `${column}#${columns.slice(0, at + 1).filter((other) => other === column).length}`;
 }
 
 function wordsOf(column: string): string {

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { CaseField, EventField } from '../case-log.ts';
-import type { LogProblem } from '../rows/refusals.ts';
+import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import { checkWord, isChecked } from '../rows/words.ts';
 import { type ColumnFacts, factsOf, MISSING_WORDS } from './column-facts.ts';
 import type { LogSample } from './log-sample.ts';
@@ -76,8 +76,7 @@ const VALUES_MAX = 30;
 /** A mapping file for a log, with the reason for each line; or why none can be proposed. */
 export function proposeMapping(sample: LogSample): Result<string, LogProblem> {
   const facts = factsOf(sample);
-  const whole = (problem: string, remedy: string) =>
-    failure({ row: null, column: '', value: '', problem, remedy });
+  const whole = (problem: string, remedy: string) => failure(problemOfLog(problem, remedy));
   if (sample.stopped !== null) return failure(sample.stopped);
   if (sample.rows.length === 0)
     return whole('the log has no rows', 'name a log with rows below the names of its columns');

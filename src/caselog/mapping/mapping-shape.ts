@@ -1,11 +1,8 @@
 import * as z from 'zod';
-import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
 import { TimeFormat } from '../time/time-format.ts';
-import { ENCODINGS, ROW_KINDS, SEPARATORS } from './mapping.ts';
+import { ENCODINGS, MAPPED_FIELDS, type MappedField, ROW_KINDS, SEPARATORS } from './mapping.ts';
 
 /** The shape of a mapping file. Its messages are a message and a remedy, separated by a line break. */
-
-const MAPPED_FIELDS = ['case', 'time', ...CASE_FIELDS, ...EVENT_FIELDS] as const;
 
 const told = (message: string, remedy: string) => ({ error: `${message}\n${remedy}` });
 
@@ -35,7 +32,7 @@ function quoted(word: string): string {
 function byField<Schema extends z.ZodType>(schema: Schema) {
   return z.strictObject(
     Object.fromEntries(MAPPED_FIELDS.map((field) => [field, schema.optional()])) as Record<
-      (typeof MAPPED_FIELDS)[number],
+      MappedField,
       z.ZodOptional<Schema>
     >,
     told('a map of fields is needed here', `write lines such as 'activity: Status'`),

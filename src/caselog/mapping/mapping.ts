@@ -1,7 +1,8 @@
-import type { CaseField, EventField } from '../case-log.ts';
+import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
 
-/** A field that a mapping can find in the columns of a log. */
-export type MappedField = 'case' | 'time' | CaseField | EventField;
+/** The fields that a mapping can find in the columns of a log. */
+export const MAPPED_FIELDS = ['case', 'time', ...CASE_FIELDS, ...EVENT_FIELDS] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
 
 /** How texts of a file are stored. */
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;

@@ -9,12 +9,9 @@ import {
   type SourceMap,
   suggestion,
 } from '#scenario';
-import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
 import { checkWord, isChecked } from '../rows/words.ts';
-import type { MappedField, Mapping } from './mapping.ts';
+import { MAPPED_FIELDS, type MappedField, type Mapping } from './mapping.ts';
 import { mappingShape } from './mapping-shape.ts';
-
-const FIELD_NAMES: readonly string[] = ['case', 'time', ...CASE_FIELDS, ...EVENT_FIELDS];
 
 /** Reads a mapping file, or reports everything that is wrong with it. */
 export function readMapping(path: string, text: string): Result<Mapping, readonly ScenarioIssue[]> {
@@ -56,7 +53,7 @@ function withoutGaps<Value>(
 function issuesOf(root: SourceMap, issue: z.core.$ZodIssue): readonly ScenarioIssue[] {
   const path = issue.path as readonly (string | number)[];
   if (issue.code === 'unrecognized_keys') {
-    const known = path.length === 0 ? Object.keys(mappingShape.shape) : FIELD_NAMES;
+    const known = path.length === 0 ? Object.keys(mappingShape.shape) : MAPPED_FIELDS;
     return issue.keys.map((key) => {
       const remedy = suggestion(key, known, 'key');
       return issueAt(root, 'unknown-key', [...path, key], `there is no key '${key}' here`, remedy, 'key');

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { shown } from '#scenario';
 import { quoted } from '../guess/yaml-text.ts';
+import { columnName } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';
 import { PRESETS, type PresetName } from './presets.ts';
 
@@ -43,8 +44,6 @@ function placed(
 ): readonly (readonly [string, string])[] {
   return Object.entries(wanted).flatMap(([key, names]) => {
     const name = names.find((one) => columns.includes(one));
-    if (name === undefined) return [];
-    const isTwice = columns.indexOf(name) !== columns.lastIndexOf(name);
-    return [[key, isTwice ? `${name}#1` : name] as const];
+    return name === undefined ? [] : [[key, columnName(columns, columns.indexOf(name))] as const];
   });
 }

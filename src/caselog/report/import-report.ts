@@ -1,7 +1,9 @@
 import { DAY_MS } from '#base';
+import { civilDateOf } from '#domain';
 import { CASE_FIELDS, type CaseLog, EVENT_FIELDS } from '../case-log.ts';
 import type { LogFindings } from '../log-builder.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import { columnsOf, type Mapping } from '../mapping/mapping.ts';
+import { columnName, findColumn } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';
 import type { RowImporter } from '../rows/row-importer.ts';
 import type { WallClock } from '../time/wall-clock.ts';
@@ -123,19 +125,21 @@ function gapsOf({ builder }: RowImporter, clock: WallClock | null): ImportReport
     const [before, day] = [sorted[i - 1] as number, sorted[i] as number];
     if (day === before + 1) continue;
     count += day - before - 1;
-    gaps.push({ from: dateOf(before + 1), until: dateOf(day - 1), days: day - before - 1 });
+    gaps.push({ from: civilDateOf(before + 1), until: civilDateOf(day - 1), days: day - before - 1 });
   }
   const longest = gaps.toSorted((left, right) => right.days - left.days).slice(0, GAPS_MAX);
   return { count, of: count + days.size, longest };
 }
 
-function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
-
-function unusedColumns(columns: readonly string[], { columns: mapped, times }: Mapping): readonly string[] {
-  const used = new Set([...Object.values(mapped), ...Object.values(times)].flat());
-  return columns.filter((column) => !used.has(column));
+/** The columns that the mapping does not read, by the names with which a mapping finds them. */
+function unusedColumns(columns: readonly string[], mapping: Mapping): readonly string[] {
+  const used = new Set(
+    columnsOf(mapping).flatMap((name) => {
+      const place = findColumn(name, columns, null);
+      return place.ok ? [place.value] : [];
+    }),
+  );
+  return columns.flatMap((_, at) => (used.has(at) ? [] : [columnName(columns, at)]));
 }
 
 function unknownFields({ columns, fixed, rows }: Mapping): readonly string[] {

@@ -42,6 +42,14 @@ export class Cells {
   }
 }
 
+/** The name by which a mapping finds a column: with its number if it has no name, or shares it with others. */
+export function columnName(head: readonly string[], place: number): string {
+  const column = head[place] ?? '';
+  if (column === '') return `#${place + 1}`;
+  if (head.indexOf(column) === head.lastIndexOf(column)) return column;
+  return `${column}#${head.slice(0, place + 1).filter((other) => other === column).length}`;
+}
+
 /** Finds columns by name. `name#2` is the second column of that name, `#3` the third of all. */
 export function findColumn(
   name: string,

@@ -12,6 +12,11 @@ export interface LogProblem {
   readonly remedy: string;
 }
 
+/** Why a log as a whole cannot be imported. */
+export function problemOfLog(problem: string, remedy: string): LogProblem {
+  return { row: null, column: '', value: '', problem, remedy };
+}
+
 /** Refused rows that are listed. The others are counted. */
 const LISTED_MAX = 200;
 

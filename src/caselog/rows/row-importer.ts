@@ -4,7 +4,7 @@ import type { MappedField, Mapping } from '../mapping/mapping.ts';
 import { TimeReader } from '../time/time-reader.ts';
 import { Cells, findColumn, TOO_LONG } from './columns.ts';
 import { FieldReader, REFUSED } from './field-reader.ts';
-import { type LogProblem, Refusals } from './refusals.ts';
+import { type LogProblem, problemOfLog, Refusals } from './refusals.ts';
 
 /** Rows that are looked at before the form of times is guessed. */
 const SAMPLE_ROWS = 1000;
@@ -100,7 +100,7 @@ export class RowImporter implements RowSink {
     this.held = [];
     if (this.columns.length === 0) {
       const remedy = 'export it again, with the names of columns in its first row';
-      return this.stop({ row: null, column: '', value: '', problem: 'the log is empty', remedy });
+      return this.stop(problemOfLog('the log is empty', remedy));
     }
     if (held.length === 0 && this.refusals.count === 0) {
       const remedy = 'export it again: a log needs at least one row below the names of its columns';

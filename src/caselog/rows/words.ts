@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import { CHANNELS, SEVERITIES, TIERS } from '#domain';
-import { nearest, readCountry, readLanguage, shown } from '#scenario';
+import { readCountry, readLanguage, shown, suggestion } from '#scenario';
 
 /** Fields whose values are words that Meridian knows. */
 const CHECKED = ['country', 'language', 'severity', 'channel', 'tier'] as const;
@@ -34,7 +34,5 @@ export function checkWord(field: CheckedField, text: string): Result<string, Wor
 function known(text: string, words: readonly string[], what: string): Result<string, WordProblem> {
   const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return success(found);
-  const near = nearest(text, words);
-  const remedy = near === null ? `use one of: ${words.join(', ')}` : `did you mean '${near}'?`;
-  return failure({ message: `'${shown(text)}' is not a ${what}`, remedy });
+  return failure({ message: `'${shown(text)}' is not a ${what}`, remedy: suggestion(text, words, what) });
 }

@@ -1,3 +1,4 @@
+import { problemOfLog } from '../rows/refusals.ts';
 import type { RowSink } from '../rows/row-importer.ts';
 
 /** Columns of objects that an event is related to begin with this; the type of the object follows. */
@@ -29,24 +30,23 @@ export function readOcel(
   sink: RowSink,
 ): OcelCounts {
   const counts = { events: 0, ofCases: 0 };
-  const stop = (row: number | null, problem: string, remedy: string) => {
-    sink.stop({ row, column: '', value: '', problem, remedy });
+  const stop = (problem: string, remedy: string) => {
+    sink.stop(problemOfLog(problem, remedy));
     return counts;
   };
   let log: unknown;
   try {
     log = JSON.parse(text);
   } catch (error) {
-    return stop(null, `it is not JSON: ${error instanceof Error ? error.message : ''}`, 'export it again');
+    return stop(`it is not JSON: ${error instanceof Error ? error.message : ''}`, 'export it again');
   }
   const events = isPart(log) ? log.events : undefined;
   const objects = isPart(log) ? log.objects : undefined;
   if (!Array.isArray(events) || !Array.isArray(objects)) {
-    return stop(null, "it has no lists 'events' and 'objects'", 'name a log in OCEL 2.0 as JSON');
+    return stop("it has no lists 'events' and 'objects'", 'name a log in OCEL 2.0 as JSON');
   }
   if (!caseColumn.startsWith(OBJECT)) {
     return stop(
-      null,
       `the column '${caseColumn}' names no type of objects`,
       `write case: '${OBJECT}case', with the type of objects that are cases`,
     );
@@ -56,7 +56,7 @@ export function readOcel(
   const types = new Set([...known.values()].map(({ type }) => textOf(type)));
   if (!types.has(caseType)) {
     const listed = [...types].sort().slice(0, TYPES_LISTED).join(', ');
-    return stop(null, `no object is of the type '${caseType}'`, `map case to one of these types: ${listed}`);
+    return stop(`no object is of the type '${caseType}'`, `map case to one of these types: ${listed}`);
   }
   sink.head(columns, 1);
   for (const [at, event] of events.entries()) {

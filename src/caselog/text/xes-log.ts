@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { problemOfLog } from '../rows/refusals.ts';
 import type { RowSink } from '../rows/row-importer.ts';
 
 /** Longest text between two tags, in characters. A tag of an event log has some hundred. */
@@ -88,12 +89,6 @@ export class XesLog {
 
   private stop(problem: string, remedy: string): void {
     const { column, line } = this.parser;
-    this.sink.stop({
-      row: null,
-      column: '',
-      value: '',
-      problem: `line ${line}, character ${column}: ${problem}`,
-      remedy,
-    });
+    this.sink.stop(problemOfLog(`line ${line}, character ${column}: ${problem}`, remedy));
   }
 }

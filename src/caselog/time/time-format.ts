@@ -11,11 +11,13 @@ export interface WrittenTime {
 /** A time, or why the text is none. */
 export type ReadTime = WrittenTime | string;
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH_NAMES = [
   ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August'],
   ...['September', 'October', 'November', 'December'],
 ];
+/** Month names are read in lower case, whole or cut after their third letter or later. */
+const MONTHS = MONTH_NAMES.map((name) => name.toLowerCase());
+const MONTH_LETTERS_LEAST = 3;
 
 /** What a letter of a format stands for: how many digits it takes, at least and at most. */
 const DIGITS: Readonly<Record<string, readonly [Part, number, number]>> = {
@@ -110,8 +112,8 @@ export class TimeFormat {
         const letters = /[A-Za-z]+/y;
         letters.lastIndex = this.at;
         const name = letters.exec(text)?.[0].toLowerCase() ?? '';
-        const month = MONTHS.indexOf(name.slice(0, 3));
-        if (month === -1 || !(MONTH_NAMES[month] ?? '').toLowerCase().startsWith(name)) return false;
+        const month = MONTHS.findIndex((whole) => whole.startsWith(name));
+        if (month === -1 || name.length < MONTH_LETTERS_LEAST) return false;
         this.found.month = month + 1;
         this.at += name.length;
         if (text[this.at] === '.') this.at++;

@@ -1,5 +1,5 @@
 import { DAY_MS } from '#base';
-import { readZoneClock } from '#domain';
+import { LocalClock, readZoneClock } from '#domain';
 
 /** What a wall time means on a clock that is set forward and back. */
 export interface WallReading {
@@ -8,50 +8,35 @@ export interface WallReading {
   readonly kind: 'once' | 'skipped' | 'repeated';
 }
 
-/** One year of a zone's clock. */
-interface Year {
-  readonly fromMs: readonly number[];
-  readonly offsetMs: readonly number[];
-}
-
 /** Turns wall times of one zone into instants, and says where the clock skips or repeats them. */
 export class WallClock {
   readonly timeZone: string;
-  private readonly years = new Map<number, Year>();
+  /** By year. */
+  private readonly clocks = new Map<number, LocalClock>();
 
   constructor(timeZone: string) {
     this.timeZone = timeZone;
   }
 
   read(wallMs: number): WallReading {
-    const { fromMs, offsetMs } = this.yearOf(new Date(wallMs).getUTCFullYear());
-    let found = Number.NaN;
-    let count = 0;
-    for (let i = 0; i < offsetMs.length; i++) {
-      const epochMs = wallMs - (offsetMs[i] as number);
-      const from = i === 0 ? Number.NEGATIVE_INFINITY : (fromMs[i] as number);
-      if (epochMs < from || epochMs >= (fromMs[i + 1] ?? Number.POSITIVE_INFINITY)) continue;
-      if (count++ === 0) found = epochMs;
-    }
-    return { epochMs: found, kind: count === 0 ? 'skipped' : count === 1 ? 'once' : 'repeated' };
+    const instants = this.clockAt(wallMs).instantsAt(wallMs);
+    const kind = instants.length === 0 ? 'skipped' : instants.length === 1 ? 'once' : 'repeated';
+    return { epochMs: instants[0] ?? Number.NaN, kind };
   }
 
   /** The wall time of an instant. */
   wallOf(epochMs: number): number {
-    const { fromMs, offsetMs } = this.yearOf(new Date(epochMs).getUTCFullYear());
-    let at = 0;
-    while (at + 1 < fromMs.length && (fromMs[at + 1] as number) <= epochMs) at++;
-    return epochMs + (offsetMs[at] as number);
+    return epochMs + this.clockAt(epochMs).offsetAt(epochMs);
   }
 
-  private yearOf(year: number): Year {
-    const known = this.years.get(year);
+  private clockAt(timeMs: number): LocalClock {
+    const year = new Date(timeMs).getUTCFullYear();
+    const known = this.clocks.get(year);
     if (known !== undefined) return known;
     const start = Date.UTC(year, 0, 1);
     // The clock is right for two days before the start and after the horizon.
-    const { fromMs, offsetMs } = readZoneClock(this.timeZone, start, 366 * DAY_MS);
-    const made = { fromMs: fromMs.map((at) => start + at), offsetMs };
-    this.years.set(year, made);
+    const made = new LocalClock(readZoneClock(this.timeZone, start, 366 * DAY_MS), start);
+    this.clocks.set(year, made);
     return made;
   }
 }

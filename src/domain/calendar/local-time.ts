@@ -95,6 +95,17 @@ export class LocalClock {
     return this.offsetMs.at(after === -1 ? -1 : after - 1) as number;
   }
 
+  /** The instants (epoch ms) at which the clock shows a wall time as if it were UTC: none if it is skipped, two if it is doubled. */
+  instantsAt(wallMs: number): readonly EpochMs[] {
+    const instants: EpochMs[] = [];
+    for (let i = 0; i < this.fromMs.length; i++) {
+      const epochMs = wallMs - (this.offsetMs[i] as number);
+      const endMs = this.fromMs[i + 1] ?? Number.POSITIVE_INFINITY;
+      if (epochMs >= (this.fromMs[i] as number) && epochMs < endMs) instants.push(epochMs);
+    }
+    return instants;
+  }
+
   /** Instants in (from, to) at which the offset changes. */
   changesBetween(fromEpochMs: number, toEpochMs: number): readonly EpochMs[] {
     return this.fromMs.filter((at) => at > fromEpochMs && at < toEpochMs);

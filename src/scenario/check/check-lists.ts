@@ -104,8 +104,8 @@ function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
     const kinds = channels.flatMap((channel) =>
       severities.map((severity) => `${channel}, severity ${severity}`),
     );
-    const own = (segment ?? ['']).flatMap((id) => kinds.map((kind) => `${id} ${kind} ${within}`));
-    const twice = kinds.find((_, n) => own.some((key, at) => at % kinds.length === n && seen.has(key)));
+    const keysOf = (kind: string) => (segment ?? ['']).map((id) => `${id} ${kind} ${within}`);
+    const twice = kinds.find((kind) => keysOf(kind).some((key) => seen.has(key)));
     const cells = (segment ?? segments).flatMap((id) => kinds.map((kind) => `${id} ${kind}`));
     if (twice !== undefined) {
       const message = `${twice}, within ${within / 1000} s already has a service level`;
@@ -115,7 +115,7 @@ function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
       const remedy = "move it up, or remove it; further times can be 'targets'";
       list.warn('not-used', ['serviceLevels', k], message, remedy);
     }
-    for (const key of own) seen.add(key);
+    for (const key of kinds.flatMap(keysOf)) seen.add(key);
     for (const cell of cells) settled.add(cell);
   });
 }

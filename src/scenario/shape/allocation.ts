@@ -21,7 +21,12 @@ export const allocation = optional(
             }),
           ),
           bestOf: optional(
-            number('So many places are drawn.', { low: 1, high: 10_000, isWhole: true, example: 2 }),
+            number('The number of places that are drawn.', {
+              low: 1,
+              high: 10_000,
+              isWhole: true,
+              example: 2,
+            }),
           ),
           by: optional(word('Which of the places drawn gets the case.', ALLOCATION_COSTS)),
         }).meta({ description: 'How cases of this kind are allocated.' }),

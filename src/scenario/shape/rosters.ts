@@ -8,8 +8,12 @@ import { days, duration, number, optional, reference, timeOfDay, word } from './
 
 /** Shifts that may be scheduled. Simulations ignore them; `meridian staff` chooses among them. */
 
-const EVERY = { above: 0, example: '30 min' } as const;
 const AGENTS = { low: 0, high: 100_000, isWhole: true } as const;
+
+const EVERY = 'Distance of possible starts, in whole minutes. Default: 30 min.';
+const every = duration(EVERY, { above: 0, example: '30 min' })
+  .prefault('30 min')
+  .meta({ description: EVERY });
 
 const shiftLength = (description: string) => duration(description, { above: 0, example: '8 h' });
 
@@ -20,18 +24,14 @@ const lengths = z.union([shiftLength('Length with breaks.'), z.array(shiftLength
 const starts = record({
   from: timeOfDay('The earliest start, on the local clock of the centre.'),
   to: optional(timeOfDay('The latest start. Default: only the earliest.', '10:00')),
-  every: duration('Distance of possible starts, in whole minutes. Default: 30 min.', EVERY)
-    .prefault('30 min')
-    .meta({ description: 'Distance of possible starts, in whole minutes. Default: 30 min.' }),
+  every,
 }).meta({ description: 'When the shift may start.' });
 
 const shapeBreak = record({
   length: duration('Length of the break, in whole minutes.', { above: 0, example: '30 min' }),
   from: duration('The earliest start, since the start of the shift.', { example: '3 h' }),
   to: duration('The latest end, since the start of the shift.', { above: 0, example: '5 h' }),
-  every: duration('Distance of possible starts, in whole minutes. Default: 30 min.', EVERY)
-    .prefault('30 min')
-    .meta({ description: 'Distance of possible starts, in whole minutes. Default: 30 min.' }),
+  every,
 }).meta({ description: 'A break, and the window of the shift in which it lies.' });
 
 export const shiftShape = record({

@@ -42,6 +42,15 @@ describe('meridian import', () => {
     expect(report).toMatchObject({ cases: 1, events: 2, open: { cases: 0 } });
   });
 
+  it('says which logs it reads if the log can be opened, but not read', () => {
+    // Linux has it as a regular file, and refuses to read its first bytes.
+    const log = '/proc/self/mem';
+    const { code, err } = meridian('import', log, '--map', at('mapping.yaml'), '--out', at('none'));
+    expect(code).toBe(2);
+    expect(err).toContain(log);
+    expect(err).toContain('name a log in CSV, XES (.xes) or OCEL 2.0 (.json)');
+  });
+
   it('writes nothing if a row is refused, and leaves it out when asked', () => {
     writeFileSync(at('bad.csv'), `${LOG}b,2014-11-31T00:00:00Z,new,1\n`);
     const refused = meridian('import', at('bad.csv'), '--map', at('mapping.yaml'));

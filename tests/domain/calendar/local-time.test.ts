@@ -39,6 +39,17 @@ describe('LocalClock', () => {
     );
   });
 
+  it('finds no instant of a skipped time and both of a doubled one', () => {
+    const day = Date.UTC(2024, 2, 30) / DAY_MS;
+    const clock = clockAround('Europe/Dublin', day, 240);
+    const isoOf = (wall: string) =>
+      clock.instantsAt(Date.parse(`${wall}Z`)).map((epochMs) => new Date(epochMs).toISOString());
+    expect(isoOf('2024-03-31T01:30:00')).toEqual([]);
+    expect(isoOf('2024-03-31T02:00:00')).toEqual(['2024-03-31T01:00:00.000Z']);
+    expect(isoOf('2024-10-27T01:30:00')).toEqual(['2024-10-27T00:30:00.000Z', '2024-10-27T01:30:00.000Z']);
+    expect(isoOf('2024-10-27T02:00:00')).toEqual(['2024-10-27T02:00:00.000Z']);
+  });
+
   it('counts minutes beyond midnight into the next day', () => {
     const day = Date.UTC(2014, 10, 3) / DAY_MS;
     const clock = clockAround('Asia/Tokyo', day, 2);

@@ -14,6 +14,7 @@ import {
   type PresetName,
   presetMapping,
   problemLine,
+  problemOfLog,
   proposeMapping,
   RowImporter,
   type RowSink,
@@ -84,11 +85,7 @@ interface MappingText {
 /** The mapping file that the user names, or one made for the columns of the log. */
 async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
   const { guess, map, preset } = options;
-  if (
-    [map, preset].filter((one) => one !== undefined).length +
-      (guess === true && preset === undefined ? 1 : 0) >
-    1
-  ) {
+  if (map !== undefined && (preset !== undefined || guess === true)) {
     return refuse(
       '--map, --preset and --guess exclude one another',
       'use one; --preset with --guess prints the preset',
@@ -174,7 +171,7 @@ async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promi
   const take = (text: string) => {
     length += text.length;
     if (length <= JSON_LENGTH_MAX) parts.push(text);
-    else sink.stop({ row: null, column: '', value: '', ...TOO_LONG });
+    else sink.stop(TOO_LONG);
   };
   const read = await readText(path, new LogText(mapping.encoding, { take, end: () => {} }), sink);
   if (!read.ok) return read;
@@ -185,10 +182,10 @@ async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promi
   return success({ format, encoding: read.value, events: { value, from: 'format' } });
 }
 
-const TOO_LONG = {
-  problem: `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
-  remedy: 'export it as XES or CSV, or in parts',
-};
+const TOO_LONG = problemOfLog(
+  `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
+  'export it as XES or CSV, or in parts',
+);
 
 async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
   const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));

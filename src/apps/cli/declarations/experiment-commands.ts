@@ -101,7 +101,7 @@ function addStaffCommand(program: ProgramCommand): void {
     )
     .option(
       '--proof <number>',
-      'with shiftShapes: try at most so many rosters to prove that none costs less',
+      'with shiftShapes: maximum number of rosters that are tried to prove that none costs less',
       '100',
     )
     .option(

@@ -29,7 +29,7 @@ export interface LogFile {
   read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
 }
 
-/** Opens a log. `remedy`: what to do if there is none. */
+/** Opens a log. `remedy`: what to do if it cannot be opened or read. */
 export function openLog(path: string, remedy = NO_LOG): Result<LogFile, Problem> {
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
@@ -37,10 +37,15 @@ export function openLog(path: string, remedy = NO_LOG): Result<LogFile, Problem>
     const size = sizeOfRegularFile(path);
     return success({
       format: inner.endsWith('.csv') ? 'csv' : 'ndjson',
-      read: (take) =>
-        compressed === undefined
-          ? readPlain(path, take)
-          : readCompressed({ ...compressed, path, size }, take),
+      async read(take) {
+        try {
+          return compressed === undefined
+            ? await readPlain(path, take)
+            : await readCompressed({ ...compressed, path, size }, take);
+        } catch (error) {
+          return refusalOf(error, path, remedy);
+        }
+      },
     });
   });
 }
@@ -52,18 +57,14 @@ async function readPlain(
   take: (bytes: Uint8Array) => boolean,
 ): Promise<Result<undefined, Problem>> {
   const room = Buffer.allocUnsafe(CHUNK_BYTES);
+  const file = await open(path);
   try {
-    const file = await open(path);
-    try {
-      for (;;) {
-        const { bytesRead } = await file.read(room, 0, room.length, null);
-        if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return success(undefined);
-      }
-    } finally {
-      await file.close();
+    for (;;) {
+      const { bytesRead } = await file.read(room, 0, room.length, null);
+      if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return success(undefined);
     }
-  } catch (error) {
-    return refusalOf(error, path, NO_LOG);
+  } finally {
+    await file.close();
   }
 }
 
@@ -92,13 +93,11 @@ async function readCompressed(
     }
     return success(undefined);
   } catch (error) {
-    if (isOfZlib(error)) {
-      return refuse(
-        `${path} cannot be decompressed as ${name}: ${error.message}`,
-        'compress the whole log again, or name the uncompressed file',
-      );
-    }
-    return refusalOf(error, path, NO_LOG);
+    if (!isOfZlib(error)) throw error;
+    return refuse(
+      `${path} cannot be decompressed as ${name}: ${error.message}`,
+      'compress the whole log again, or name the uncompressed file',
+    );
   } finally {
     source.destroy();
   }
