@@ -311,7 +311,7 @@ const WHOLES: Readonly<Record<string, BadLog>> = {
     log: `${HEAD}a,the day before yesterday,New\n`,
     row: 2,
     column: 'at',
-    problem: 'the times have no form that is known',
+    problem: 'the times are in no known format',
     remedy: 'timeFormat',
   },
 };

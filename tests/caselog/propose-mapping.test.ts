@@ -22,7 +22,7 @@ describe('a proposed mapping', () => {
   it('finds columns by their names and values, and gives reasons', () => {
     const text = successOf(proposalFor(EVENTS));
     expect(text).toContain('rows: event  # 3 rows have 2 values of number');
-    expect(text).toContain('timeZone: UTC  # the log does not say');
+    expect(text).toContain('timeZone: UTC  # not in the log: write');
     expect(text).toContain('time: sys_updated_at  # the only times');
     const mapping = successOf(readMapping('proposed.yaml', text));
     expect(mapping.columns).toEqual({

@@ -141,7 +141,7 @@ function clockLines(times: readonly ColumnFacts[]): readonly string[] {
   const format = times[0]?.timeFormat ?? '';
   const lines = [`timeFormat: ${quoted(format)}  # from ${quoted(times[0]?.values[0] ?? '')}`];
   if (times.every(({ hasOffset }) => hasOffset)) return lines;
-  return [...lines, 'timeZone: UTC  # the log does not say: put the zone of the system that wrote it'];
+  return [...lines, 'timeZone: UTC  # not in the log: write the time zone of the system that made it'];
 }
 
 function fieldLines(

@@ -89,7 +89,7 @@ export class RowImporter implements RowSink {
     this.stopped ??= problem;
   }
 
-  /** Takes what is held. Call it after the last row. */
+  /** Imports the rows that are held back. Call it after the last row. */
   end(): void {
     if (this.times === null && this.stopped === null) this.begin();
   }

@@ -33,15 +33,15 @@ export class TimeReader {
     const guessed = told === null ? guessFormat(samples) : null;
     if (guessed?.kind === 'none') {
       return {
-        problem: 'the times have no form that is known',
-        remedy: "say it: timeFormat in the mapping, or --time-format, e.g. 'd/M/yyyy H:mm'",
+        problem: 'the times are in no known format',
+        remedy: "give the format: timeFormat in the mapping, or --time-format, e.g. 'd/M/yyyy H:mm'",
       };
     }
     if (guessed?.kind === 'several') {
       const patterns = guessed.patterns.slice(0, 3);
       return {
         problem: `the times can be read in several ways: ${patterns.map((pattern) => `'${pattern}'`).join(' or ')}`,
-        remedy: `say which: timeFormat in the mapping, or --time-format, e.g. '${patterns[0]}'`,
+        remedy: `choose one: timeFormat in the mapping, or --time-format, e.g. '${patterns[0]}'`,
       };
     }
     const format = told ?? (guessed as { readonly format: TimeFormat }).format;
