@@ -9,13 +9,14 @@ import type { Results } from './results.ts';
 
 /** Results of replications, or of the batches of a long run. */
 export function estimates(page: ReplicationsPage): Results {
+  const json = renderReplicationsJson(page);
   return {
     files: {
-      'estimates.json': renderReplicationsJson(page),
+      'estimates.json': json,
       'estimates.csv': renderReplicationsCsv(page),
       'estimates.html': renderReplications(page),
     },
-    json: JSON.parse(renderReplicationsJson(page)),
+    json: JSON.parse(json),
     text: (style) => renderReplicationsText(page, style),
     // The text includes it.
     law: [],
