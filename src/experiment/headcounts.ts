@@ -2,6 +2,11 @@ import { HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
 
+/** Ample staff is the scenario's own times this factor. */
+export const AMPLE = 4;
+/** Searches try square-root staffing, load + β·√load, with these β in turn. */
+export const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
+
 /** Agents of each shift of each group, in the scenario's order. */
 export type Headcounts = readonly (readonly number[])[];
 

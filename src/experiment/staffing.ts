@@ -2,6 +2,8 @@ import type { Scenario } from '#domain';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
 import type { JobSummary } from './executor.ts';
 import {
+  AMPLE,
+  BETAS,
   dutyHoursOf,
   type Headcounts,
   headcountsOf,
@@ -45,9 +47,6 @@ export async function findStaff(
   return new StaffSearch(scenario, options).run();
 }
 
-/** Ample staff is the scenario's own times this factor. */
-const AMPLE = 4;
-const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 const CHECK_ROUNDS = 20;
 class StaffSearch {
   private readonly scenario: Scenario;
