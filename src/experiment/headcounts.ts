@@ -1,6 +1,11 @@
 import { HOUR_MS } from '#base';
-import type { Scenario } from '#domain';
+import type { Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
+
+/** Ample staff is the scenario's own times this factor. */
+export const AMPLE = 4;
+/** Searches try square-root staffing, load + β·√load, with these β in turn. */
+export const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 
 /** Agents of each shift of each group, in the scenario's order. */
 export type Headcounts = readonly (readonly number[])[];
@@ -27,14 +32,25 @@ export function withShift(counts: Headcounts, group: number, shift: number, agen
 
 /** Hours on duty within the horizon of one agent of each shift. */
 export function dutyHoursOf({ groups, horizonMs }: Scenario): Headcounts {
-  return groups.map(({ shifts }) =>
-    shifts.map(({ duty }) =>
-      duty.reduce(
-        (sum, { fromMs, toMs }) =>
-          sum + Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs)) / HOUR_MS,
-        0,
-      ),
-    ),
+  return groups.map(({ shifts }) => shifts.map(({ duty }) => hoursWithin(duty, horizonMs)));
+}
+
+/** Hours of these windows within the horizon. */
+export function hoursWithin(windows: readonly Window[], horizonMs: number): number {
+  return windows.reduce(
+    (sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs)) / HOUR_MS,
+    0,
+  );
+}
+
+/** The sum of a figure over all shifts. */
+export function sumOverShifts(
+  counts: Headcounts,
+  of: (agents: number, group: number, shift: number) => number,
+): number {
+  return counts.reduce(
+    (sum, shifts, g) => sum + shifts.reduce((all, agents, s) => all + of(agents, g, s), 0),
+    0,
   );
 }
 

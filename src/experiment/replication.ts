@@ -162,7 +162,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       const run = { seed, replication, scenario, warmUp };
       const brief = summariseBriefly(meter, run, options.filters);
       if (options.isDetailed !== true) return brief;
-      return { ...brief, figures: figureRows(summariseRows(meter, run), scenario) };
+      return { ...brief, figures: figureRows(summariseRows(meter, run, brief), scenario) };
     },
     finish() {
       leave();

@@ -1,7 +1,16 @@
 import type { Scenario } from '#domain';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
 import type { JobSummary } from './executor.ts';
-import { dutyHoursOf, type Headcounts, headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
+import {
+  AMPLE,
+  BETAS,
+  dutyHoursOf,
+  type Headcounts,
+  headcountsOf,
+  sumOverShifts,
+  withHeadcounts,
+  withShift,
+} from './headcounts.ts';
 import {
   coverPermissions,
   Evaluation,
@@ -38,9 +47,6 @@ export async function findStaff(
   return new StaffSearch(scenario, options).run();
 }
 
-/** Ample staff is the scenario's own times this factor. */
-const AMPLE = 4;
-const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 const CHECK_ROUNDS = 20;
 class StaffSearch {
   private readonly scenario: Scenario;
@@ -254,11 +260,11 @@ class StaffSearch {
 
   /** Wages; hours if nobody has a wage. */
   private costOf(counts: Headcounts): number {
-    return sumOver(counts, (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0));
+    return sumOverShifts(counts, (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0));
   }
 
   private hoursOf(counts: Headcounts): number {
-    return sumOver(counts, (agents, g, s) => agents * (this.hours[g]?.[s] ?? 0));
+    return sumOverShifts(counts, (agents, g, s) => agents * (this.hours[g]?.[s] ?? 0));
   }
 
   private async meets(counts: Headcounts): Promise<boolean> {
@@ -267,11 +273,4 @@ class StaffSearch {
       (await this.evaluation.failingIn(this.planOf(counts))).length === 0
     );
   }
-}
-
-function sumOver(counts: Headcounts, of: (agents: number, group: number, shift: number) => number): number {
-  return counts.reduce(
-    (sum, shifts, g) => sum + shifts.reduce((all, agents, s) => all + of(agents, g, s), 0),
-    0,
-  );
 }

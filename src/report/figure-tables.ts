@@ -183,8 +183,11 @@ export function jsonWithFigures(page: object, lines: readonly FigureLine[]): str
 
 /** Tells where a terminal's reader finds the rest. */
 export function otherFiguresText(tables: readonly EstimatedTable[]): string {
-  const count = figureLines(tables).length;
+  const lines = figureLines(tables);
+  const [all, bounded] = [lines.length, lines.filter(({ halfWidth }) => halfWidth !== null).length];
+  const count =
+    bounded === all ? `All ${formatCount(all)}` : `${formatCount(bounded)} of ${formatCount(all)}`;
   return neutralise(
-    `All ${formatCount(count)} figures of the summary have intervals: by segment, channel, severity, centre, group and tier in estimates.html, and one a line in estimates.csv and estimates.json.`,
+    `${count} figures of the summary have intervals: by segment, channel, severity, centre, group and tier in estimates.html, and one a line in estimates.csv and estimates.json.`,
   );
 }

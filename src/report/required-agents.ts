@@ -162,7 +162,7 @@ export function renderRequiredAgents(
   return renderWeeks(weeks, {
     id: 'required',
     heading: HEADING,
-    lead: `${shortText(weeks)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
+    lead: `${shortText(weeks, notShown.length === 0)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
     notes: [...LEFT_OUT, ...severalText(scenario), ...outsideText(weeks), ...notShown],
     legend: ['Scheduled', 'Required by the formula'],
   });
@@ -202,8 +202,8 @@ function notShownText(work: readonly GroupWork[], scenario: Scenario): readonly 
   ];
 }
 
-/** Where and by how much the schedule is below what the formula asks for. */
-function shortText(weeks: readonly RequiredWeek[]): string {
+/** Where and by how much the schedule is below what the formula asks for. `areAll`: no group that took cases is left out. */
+function shortText(weeks: readonly RequiredWeek[], areAll: boolean): string {
   const short = weeks
     .map(({ required, scheduled, title }) => {
       const missing = required.map((count, slot) => (count ?? 0) - (scheduled[slot] ?? 0));
@@ -212,7 +212,9 @@ function shortText(weeks: readonly RequiredWeek[]): string {
     })
     .filter(({ most }) => most > 0)
     .sort((one, other) => other.most * other.hours - one.most * one.hours);
-  if (short.length === 0) return 'No group has fewer agents on duty than the formula asks for.';
+  if (short.length === 0) {
+    return `No group${areAll ? '' : ' shown here'} has fewer agents on duty than the formula asks for.`;
+  }
   const told = short.map(
     ({ hours, most, title }) =>
       `${title} (in ${hoursText(hours)} of the week, up to ${formatCount(most)} fewer)`,

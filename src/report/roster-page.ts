@@ -2,10 +2,10 @@ import { formatTimeOfDay, MINUTE_MS, plural, sumOf } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Tour, tourHours, type WeeklyHours } from '#domain';
 import type { ChosenTour, Goal, MeasureUnit, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import type { Estimate } from '#statistics';
-import { formatMinuteOfWeek, weekdayName } from './dates.ts';
+import { formatMinuteOfWeek } from './dates.ts';
 import { groupTitleOf } from './shift-title.ts';
 import type { StaffingPage } from './staffing-page.ts';
-import { type GroupWeek, slotsOfRun, weekOnDuty } from './staffing-week.ts';
+import { daysOf, type GroupWeek, slotsOfRun, weekOnDuty } from './staffing-week.ts';
 
 /** The working week of some agents. */
 export interface RosterTour {
@@ -83,12 +83,7 @@ function rosterTour(scenario: Scenario, { agents, candidate }: ChosenTour): Rost
 }
 
 function daysText(days: Tour['days']): string {
-  const [first = 0] = days;
-  const last = days.at(-1) ?? 0;
-  if (days.length === 7) return 'daily';
-  if (days.length > 2 && last - first === days.length - 1)
-    return `${weekdayName(first)}–${weekdayName(last)}`;
-  return days.map(weekdayName).join(', ');
+  return days.length === 7 ? 'daily' : daysOf(days);
 }
 
 function spanText({ fromMinute, toMinute }: WeeklyHours): string {

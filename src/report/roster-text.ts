@@ -16,14 +16,14 @@ export function costText({ currency }: Priced, cost: number): string {
 export function proofSentence(page: Priced, { cost, proof }: RosterPart): string {
   const { bound, failed, isProved } = proof;
   if (isProved) {
-    const ways = failed === 0 ? '' : ` (${plural(failed, 'roster')} simulated)`;
+    const ways = failed === 0 ? '' : ` (${plural(failed, 'roster')} tried)`;
     return `Proved for these runs: every roster of the shift shapes that costs less breaks a limit or a check, or misses a goal or guard${ways}.`;
   }
   const least =
     bound === null
       ? 'no lower bound is known'
       : `no roster holds below ${costText(page, Math.max(0, bound))}, and between that and ${costText(page, cost)} there may be a cheaper one`;
-  return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} simulated and failed). --proof <number> tries more.`;
+  return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} tried, and none holds). --proof <number> tries more.`;
 }
 
 /** What a reader has to know about the proposal. */

@@ -133,7 +133,8 @@ export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly
   }));
 }
 
-function daysOf(days: readonly number[]): string {
+/** `Mon–Fri`, or `Mon, Wed`. Days of the week in order. */
+export function daysOf(days: readonly number[]): string {
   const [first = 0] = days;
   const last = days.at(-1) ?? 0;
   if (days.length > 2 && last - first === days.length - 1)

@@ -131,12 +131,16 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   };
 }
 
-/** All rows of the results of a run that has ended. */
-export function summariseRows(meter: RunMeter, run: MeasuredRun): SummaryRows {
+/** All rows of the results of a run that has ended. `brief`: its brief summary, if the caller has made it already. */
+export function summariseRows(
+  meter: RunMeter,
+  run: MeasuredRun,
+  brief: BriefSummary = summariseBriefly(meter, run),
+): SummaryRows {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const { centres, costs, groups, segments, tiers, total } = measuredFigures(meter, scenario, endMs);
+  const { cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -144,11 +148,9 @@ export function summariseRows(meter: RunMeter, run: MeasuredRun): SummaryRows {
     replication: run.replication,
     start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
     horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
-    overload: overloadFound(meter, endMs),
-    ...(run.warmUp === undefined ? {} : { warmUp: warmUpFound(meter, run.warmUp) }),
-    cases: total.arrived,
-    total,
-    segments,
+    overload,
+    ...(warmUp === undefined ? {} : { warmUp }),
+    ...{ cases, total, segments },
     channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
     severities: SEVERITIES.map((name, s) =>
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
@@ -158,7 +160,7 @@ export function summariseRows(meter: RunMeter, run: MeasuredRun): SummaryRows {
     groups,
     tiers,
     ...(meter.measures === null ? {} : { weekly: meter.measures.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
-    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
+    ...(targets === undefined ? {} : { targets }),
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),

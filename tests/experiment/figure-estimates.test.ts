@@ -10,6 +10,7 @@ import {
 } from '#experiment';
 import { renderReplications, renderReplicationsCsv, renderReplicationsJson } from '#report';
 import { estimateMean, type Summary } from '#statistics';
+import { figureLines, otherFiguresText } from '../../src/report/figure-tables.ts';
 import { summaryOf } from '../demand/model.ts';
 import { leavesOf, withMoreFigures } from '../evidence/recount/recounting.ts';
 import { loadScenario, sha256 } from '../running.ts';
@@ -187,6 +188,18 @@ describe('the results of replications', () => {
     const csv = renderReplicationsCsv(page);
     expect(`${json}${csv}`).not.toMatch(/NaN|Infinity|undefined/);
     expect(csv.trim().split('\n')).toHaveLength(1 + figures.length);
+  });
+
+  it('are counted on a terminal without those that have no interval', () => {
+    const lines = figureLines(pageOf().tables ?? []);
+    const bounded = lines.filter(({ halfWidth }) => halfWidth !== null).length;
+    expect(bounded).toBeLessThan(lines.length);
+    const [told] = /[\d,]+ of [\d,]+ figures of the summary have intervals/.exec(
+      otherFiguresText(pageOf().tables ?? []),
+    ) ?? [''];
+    expect(told.replaceAll(',', '')).toBe(
+      `${bounded} of ${lines.length} figures of the summary have intervals`,
+    );
   });
 
   it('stand on the page in tables that are opened one by one', () => {

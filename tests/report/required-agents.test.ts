@@ -122,6 +122,17 @@ describe('the figure in the report', () => {
     expect(page).not.toContain('Denver, First line, whose');
   });
 
+  it('claims nothing of the groups for which there is no formula', () => {
+    const limits = { phone: 1, 'e-mail': 2, web: 2 };
+    const groups = base.groups.map((group, i) =>
+      i === g ? { ...group, concurrency: { limits, slowdown: [0.8] } } : group,
+    );
+    const scenario = { ...base, groups };
+    const page = renderReport({ ...result, summary, scenario, ledgerRoot: null, work: all });
+    expect(page).toContain('No group shown here has fewer agents on duty than the formula asks for.');
+    expect(page).toContain('Not shown: Dublin, First line');
+  });
+
   it('says so if no group has fewer, and is left out without a ledger', () => {
     expect(render(all)).toContain('No group has fewer agents on duty than the formula asks for.');
     expect(render(null)).not.toContain('Required against scheduled');

@@ -77,6 +77,21 @@ const PAGE: StaffingPage = {
   channels: ['phone'],
 };
 
+describe('the proof of a roster', () => {
+  const answerWith = (isProved: boolean) => {
+    const roster = {
+      ...{ tours: [], cost: 24_000, candidates: 12, before: [], after: [], pareto: null },
+      proof: { isProved, bound: 20_000, failed: 3 },
+    };
+    return staffingAnswer({ ...PAGE, roster }).join(' ');
+  };
+
+  it('calls rosters tried, since those to which the checks object are not simulated', () => {
+    expect(answerWith(true)).toContain('or misses a goal or guard (3 rosters tried).');
+    expect(answerWith(false)).toContain('there may be a cheaper one (3 rosters tried, and none holds).');
+  });
+});
+
 describe('the answer about staffing', () => {
   it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([

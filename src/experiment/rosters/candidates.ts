@@ -1,4 +1,4 @@
-import { DAY_MS, formatTimeOfDay, HOUR_MS } from '#base';
+import { DAY_MS, formatTimeOfDay } from '#base';
 import {
   type AgentGroup,
   expandWeeklyHours,
@@ -14,6 +14,7 @@ import {
   toursOf,
   type Window,
 } from '#domain';
+import { hoursWithin } from '../headcounts.ts';
 
 /** A tour that agents of a group may work, as a column of the programme. */
 export interface Candidate {
@@ -69,7 +70,7 @@ function candidatesOfGroup(
     const shifts = expanded.get(key) ?? shiftsIn(scenario, clock, open, [hours]);
     expanded.set(key, shifts);
     const duty = without(scenario, clock, shifts, breaks);
-    const dutyHours = hoursOf(duty, scenario.horizonMs);
+    const dutyHours = hoursWithin(duty, scenario.horizonMs);
     if (dutyHours === 0) continue;
     const cost = costOf(scenario, group, { dutyHours, shifts }, shape);
     const same = JSON.stringify([tour.shape, duty, cost]);
@@ -108,13 +109,6 @@ function without(
 ): readonly Window[] {
   const away = expandWeeklyHours(breaks, clock, startEpochMs, horizonMs, new Set());
   return subtractWindows(shifts, away).filter(({ fromMs, toMs }) => toMs > 0 && fromMs < horizonMs);
-}
-
-function hoursOf(windows: readonly Window[], horizonMs: number): number {
-  return windows.reduce(
-    (sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs)) / HOUR_MS,
-    0,
-  );
 }
 
 /** Each shift that starts within the horizon has its price; hours have that of the group. */

@@ -3,7 +3,7 @@ import type { RosterProblem } from './roster-rows.ts';
 import type { Choice } from './roster-scenario.ts';
 
 /**
- * The programme of all rosters except those that were simulated and failed. Each of these is excluded by a row that no other roster breaks
+ * The programme of all rosters except those that were tried and do not hold. Each of these is excluded by a row that no other roster breaks
  * (a combinatorial cut), so nothing is assumed of how service depends on staff.
  *
  * The row needs columns that say whether at least k agents work a tour: b = 1 if and only if x ≥ k. It asks that some tour has one agent

@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Estimate } from '#statistics';
 import type { Goal } from '../goals.ts';
-import { headcountsOf, withHeadcounts } from '../headcounts.ts';
+import { AMPLE, headcountsOf, withHeadcounts } from '../headcounts.ts';
 import type { Measure } from '../measures.ts';
 import {
   coverPermissions,
@@ -50,9 +50,6 @@ export type RosterOutcome =
       readonly missed: readonly MissedMeasure[];
     }
   | { readonly kind: 'ended' };
-
-/** Ample staff is so many times the scenario's own. */
-const AMPLE = 4;
 
 /**
  * For each list of goals, the cheapest roster of the shift shapes that meets it and keeps the guards. What was simulated for one list is used

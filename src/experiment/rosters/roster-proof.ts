@@ -10,7 +10,7 @@ export interface RosterProof {
   readonly isProved: boolean;
   /** No roster that costs less than this holds. Null if not even that is known. */
   readonly bound: number | null;
-  /** Rosters that were simulated, and failed. */
+  /** Rosters that were tried and do not hold: the checks object to them, or runs miss a goal or guard. */
   readonly failed: number;
 }
 

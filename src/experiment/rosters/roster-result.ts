@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
-import { dutyHoursOf, type Headcounts, headcountsOf } from '../headcounts.ts';
+import { dutyHoursOf, type Headcounts, headcountsOf, sumOverShifts } from '../headcounts.ts';
 import type { Measure } from '../measures.ts';
 import type { Plan } from '../staffing-evaluation.ts';
 import { resultOf, type StaffingResult } from '../staffing-result.ts';
@@ -49,9 +49,10 @@ export async function rosterResult(
   const [before, after] = bothCounts(problem, choice);
   const dutyHours = dutyHoursOf(scenario);
   const isPaid = scenario.currency !== undefined;
-  const hours = (counts: Headcounts) => sumOver(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0));
+  const hours = (counts: Headcounts) =>
+    sumOverShifts(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0));
   const wages = (counts: Headcounts) =>
-    sumOver(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0) * wageOf(scenario, g));
+    sumOverShifts(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0) * wageOf(scenario, g));
   const kept = after.map((counts, g) => counts.slice(0, problem.scenario.groups[g]?.shifts.length));
   const result = await resultOf(trials.evaluation, {
     ...{ before, after, dutyHours, today, watched: found.watched },
@@ -124,11 +125,4 @@ function holdsByGroup(
 
 function wageOf({ groups }: Scenario, group: number): number {
   return groups[group]?.wage?.perHour ?? 0;
-}
-
-function sumOver(counts: Headcounts, of: (agents: number, group: number, shift: number) => number): number {
-  return counts.reduce(
-    (sum, shifts, g) => sum + shifts.reduce((all, agents, s) => all + of(agents, g, s), 0),
-    0,
-  );
 }

@@ -1,3 +1,4 @@
+import { BETAS } from '../headcounts.ts';
 import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
 import { coverFor, type LoadCurve } from './required-cover.ts';
 import type { Choice } from './roster-scenario.ts';
@@ -6,7 +7,6 @@ import { simulationCuts } from './simulation-cuts.ts';
 
 /** Rounds of cuts before the search asks for more cover instead. */
 const CUT_ROUNDS = 8;
-const BETAS: readonly number[] = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14];
 /** Rosters that the local search tries in which one agent works another tour. */
 const SWAPS_MOST = 40;
 /** An agent missing for half an hour costs as much as so many of the most expensive tours. */

@@ -92,8 +92,8 @@ export function noRoster(
   const nearest =
     what.length === 0 ? '' : `; with ${plural(agents, 'agent')}, the most that fit: ${listInWords(what)}`;
   const tested = isProved
-    ? `none of the ${plural(tried, 'roster')} that the shift shapes allow meets goals and guards`
-    : `none of the ${plural(tried, 'roster')} that were tried meets goals and guards`;
+    ? `none of the ${plural(tried, 'roster')} that the shift shapes allow passes the checks of validate and meets goals and guards`
+    : `none of the ${plural(tried, 'roster')} that were tried passes the checks of validate and meets goals and guards`;
   const off = guards.length === 0 ? '' : `; or leave out a guard: --without-guard ${guards[0]}`;
   const remedy = `raise 'most' in the roster of a group, add shift shapes for the hours in which cases wait, or lower the goal${off}`;
   return { message: `${tested}${nearest}`, remedy };
