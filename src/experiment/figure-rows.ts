@@ -1,5 +1,14 @@
 import { definite, formatTimeOfDay, sumOf } from '#base';
-import { CHANNELS, type Channel, type Scenario, SEVERITIES, type Severity, waitedShare } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  DAY_MINUTES,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  WEEKDAYS,
+  waitedShare,
+} from '#domain';
 import type {
   BriefCentreRow,
   GroupRow,
@@ -182,11 +191,8 @@ function packedWeek(
   });
 }
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const MINUTES_OF_DAY = 24 * 60;
-
 /** `mon 06:30`: when an interval of the week begins, on the clock of its measure. */
 function beginOf(interval: number, intervalS: number): string {
   const minute = (interval * intervalS) / 60;
-  return `${DAYS[Math.floor(minute / MINUTES_OF_DAY)]} ${formatTimeOfDay(minute % MINUTES_OF_DAY)}`;
+  return `${WEEKDAYS[Math.floor(minute / DAY_MINUTES)]} ${formatTimeOfDay(minute % DAY_MINUTES)}`;
 }

@@ -1,5 +1,13 @@
 import { formatTimeOfDay, MINUTE_MS, plural, sumOf } from '#base';
-import { localClockOf, minuteOfWeek, type Scenario, type Tour, tourHours, type WeeklyHours } from '#domain';
+import {
+  DAY_MINUTES,
+  localClockOf,
+  minuteOfWeek,
+  type Scenario,
+  type Tour,
+  tourHours,
+  type WeeklyHours,
+} from '#domain';
 import type { ChosenTour, Goal, MeasureUnit, RosterOutcome, RosterResult, RowReason } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMinuteOfWeek } from './dates.ts';
@@ -94,8 +102,6 @@ function spanText({ fromMinute, toMinute }: WeeklyHours): string {
 function ofDay(minute: number): number {
   return minute === DAY_MINUTES ? minute : minute % DAY_MINUTES;
 }
-
-const DAY_MINUTES = 1440;
 
 /** Agents on duty by half hour of the local week, against those whom the work of the group keeps busy on average, rounded up. */
 function loadWeeks({ loads, scenario }: RosterResult, counts: RosterResult['after']): readonly GroupWeek[] {

@@ -298,7 +298,7 @@ const WHOLES: Readonly<Record<string, BadLog>> = {
     column: 'at',
     value: '03/04/2024 10:00',
     problem: "'d/M/yyyy H:mm[:ss][.S]' or 'M/d/yyyy H:mm[:ss][.S]'",
-    remedy: 'say which',
+    remedy: 'choose one: timeFormat',
   },
   'times that say no offset': {
     log: `${HEAD}a,2014-11-30 12:00,New\n`,

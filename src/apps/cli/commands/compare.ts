@@ -11,6 +11,7 @@ import {
 import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
 import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
+import { sharedParts } from '../../shared/experiment/shared-parts.ts';
 import { allOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
@@ -42,14 +43,7 @@ export async function compare(
   const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
-  const isShared = (id: string, of: 'segments' | 'centres' | 'groups') =>
-    scenarios.every(({ scenario }) => scenario[of].some((one) => one.id === id));
-  const shown = scenarios[0]?.scenario;
-  const shared = {
-    segments: shown?.segments.filter(({ id }) => isShared(id, 'segments')) ?? [],
-    centres: shown?.centres.filter(({ id }) => isShared(id, 'centres')) ?? [],
-    groups: shown?.groups.filter(({ id }) => isShared(id, 'groups')) ?? [],
-  };
+  const shared = sharedParts(loaded.value);
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;

@@ -34,6 +34,7 @@ import {
   treeOf,
   withPartsOf,
 } from '#scenario';
+import { sharedParts } from '../../shared/experiment/shared-parts.ts';
 import { allOf, complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
@@ -183,17 +184,8 @@ function measuresFor(
   named: string | undefined,
 ): Result<readonly Measure[], Problem> {
   const [before, after] = [scenarios[0], scenarios.at(-1)] as [Scenario, Scenario];
-  const isCommon =
-    (of: 'segments' | 'centres' | 'groups') =>
-    ({ id }: { readonly id: string }) =>
-      after[of].some((one) => one.id === id);
-  const shared = {
-    segments: before.segments.filter(isCommon('segments')),
-    centres: before.centres.filter(isCommon('centres')),
-    groups: before.groups.filter(isCommon('groups')),
-  };
   const currency = commonCurrency(scenarios);
-  if (named !== undefined) return chosenMeasures(shared, currency, named);
+  if (named !== undefined) return chosenMeasures(sharedParts([before, after]), currency, named);
   const overall = measuresOf([], currency).filter(({ id }) => OVERALL.includes(id));
   const later = wantedShares(after).map(({ measure }) => measure.id);
   const targets = wantedShares(before).flatMap(({ measure }) =>

@@ -15,6 +15,7 @@ import {
   comparisonContext,
   comparisonFiles,
 } from '../../../shared/experiment/comparison-files.ts';
+import { sharedParts } from '../../../shared/experiment/shared-parts.ts';
 import type { CompareRequest, ExperimentAnswer, IntervalRow, ScenarioText } from '../../protocol.ts';
 import type { Library } from '../library.ts';
 import { endedEarly } from '../simulate.ts';
@@ -36,9 +37,7 @@ export async function compareScenarios(
   if (first === undefined || others.length === 0)
     throw new Refusal('one scenario cannot be compared: choose another one to compare it with');
   const scenarios = variants.map(({ scenario }) => scenario);
-  const shared = first.scenario.segments.filter(({ id }) =>
-    scenarios.every((scenario) => scenario.segments.some((segment) => segment.id === id)),
-  );
+  const shared = sharedParts(scenarios).segments;
   const measures = withWaitsByChannel(measuresOf(shared, commonCurrency(scenarios)), scenarios);
   const decisions = decisionsOf(scenarios, measures);
   const recorded = [...measures, ...measuresFor(decisions)];

@@ -1,0 +1,17 @@
+import type { Scenario } from '#domain';
+
+type Parts = Pick<Scenario, 'centres' | 'groups' | 'segments'>;
+
+/** The segments, centres and groups that all scenarios have, as the first one has them. Measures may name these. */
+export function sharedParts(scenarios: readonly Parts[]): Parts {
+  const isShared =
+    (of: keyof Parts) =>
+    ({ id }: { readonly id: string }) =>
+      scenarios.every((scenario) => scenario[of].some((one) => one.id === id));
+  const [first] = scenarios;
+  return {
+    segments: first?.segments.filter(isShared('segments')) ?? [],
+    centres: first?.centres.filter(isShared('centres')) ?? [],
+    groups: first?.groups.filter(isShared('groups')) ?? [],
+  };
+}
