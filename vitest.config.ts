@@ -5,6 +5,7 @@ import { LongestFirst } from './tests/longest-first.ts';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/plain-output.ts'],
     globalSetup: ['tests/temporary.ts', 'tests/build.ts', 'tests/programs.ts'],
     // One more than there are cores, since tests of brokers, browsers and programs wait for others much of the time.
     maxWorkers: availableParallelism() + 1,

@@ -22,7 +22,6 @@ export function meridianWith(options: readonly string[], args: readonly string[]
   const { status, stdout, stderr } = spawnSync('node', [...options, MAIN, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
     maxBuffer: 1 << 28,
   });
   return { code: status, out: stdout, err: stderr };
@@ -48,7 +47,7 @@ export function start(
   main = MAIN,
 ): Running {
   const [program = 'node', ...rest] = [...before, 'node', main, ...args];
-  const child = spawn(program, rest, { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', ...environment } });
+  const child = spawn(program, rest, { cwd: ROOT, env: { ...process.env, ...environment } });
   let [out, err] = ['', ''];
   child.stdout.on('data', (bytes) => {
     out += bytes;

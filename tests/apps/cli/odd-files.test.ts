@@ -23,7 +23,6 @@ function meridianInTime(...args: readonly string[]): CommandResult {
     cwd: ROOT,
     encoding: 'utf8',
     timeout: PATIENCE_MS,
-    env: { ...process.env, NO_COLOR: '1' },
   });
   return { code: status, out: stdout, err: stderr };
 }

@@ -19,7 +19,8 @@ beforeAll(() => {
 
 /** All that a command writes, with colours on. */
 function outputOf(program: string, ...args: readonly string[]): string {
-  const env = { ...process.env, FORCE_COLOR: '1' };
+  const { NO_COLOR: _, ...rest } = process.env;
+  const env = { ...rest, FORCE_COLOR: '1' };
   const { stderr, stdout } = spawnSync('node', [program, ...args], { cwd: ROOT, encoding: 'utf8', env });
   return stdout + stderr;
 }
