@@ -1,5 +1,5 @@
 import { type Digest, HOUR_MS, rowAt, SECOND_MS, WEEK_MS } from '#base';
-import type { Scenario } from '#domain';
+import type { CaseFilter, Scenario } from '#domain';
 import {
   type Contribution,
   type Estimate,
@@ -11,7 +11,7 @@ import {
   QuantileHistogram,
   transientOf,
 } from '#statistics';
-import { type Measure, quantileOf } from './measures.ts';
+import { filtersOf, type Measure, quantileOf } from './measures.ts';
 import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
 
 export interface LongRunPlan {
@@ -73,7 +73,9 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const replication = startReplication(scenario, {
     ...{ seed, replication: number, digest, engine: 'compiled', writeLedger: null },
     engineVersion: '',
+    filters: filtersOf(plan.measures),
   });
+  const ofWaits = waitFiltersOf(plan.measures);
   const fromMs = startOf(scenario);
   const measuredMs = scenario.horizonMs - fromMs;
   const cyclic = isCyclic(scenario);
@@ -88,7 +90,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
       const untilMs = fromMs + (slices.length + 1) * sliceMs;
       const isOver = replication.advance(untilMs);
       if (isOver && replication.nowMs < untilMs) return false;
-      slices.push(replication.takeFigures(untilMs));
+      slices.push(replication.takeFigures(untilMs, ofWaits));
       return !isOver && slices.length < wanted;
     },
     finish() {
@@ -106,6 +108,7 @@ function outcomeOf(
 ): LongRunOutcome {
   // By Little's law, the mean number waiting is the sum of the waits of the answered per unit of time.
   const waiting = slices.map(({ figures: { total } }) => (total.speedOfAnswerS ?? 0) * total.answered);
+  const ofWaits = waitFiltersOf(measures);
   const cut = givenMs === null ? Math.min(transientOf(waiting), slices.length - batches) : 0;
   const size = Math.floor((slices.length - cut) / batches);
   const first = slices.length - batches * size;
@@ -119,7 +122,7 @@ function outcomeOf(
     batchHours: (size * sliceMs) / HOUR_MS,
     measures: measures
       .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split(/[/@]/)[0] as string))
-      .map((measure) => batched(measure, groups, level)),
+      .map((measure) => batched(measure, groups, level, ofWaits)),
     isUnstable: slices.some(({ isUnstable }) => isUnstable),
   };
 }
@@ -128,9 +131,10 @@ function batched(
   measure: Measure,
   batches: readonly (readonly FiguresTaken[])[],
   level: number,
+  ofWaits: readonly CaseFilter[],
 ): BatchedMeasure {
   const probability = quantileOf(measure);
-  if (probability !== null) return quantileBatched(measure, probability, batches, level);
+  if (probability !== null) return quantileBatched(measure, probability, batches, level, ofWaits);
   const contributions = batches.map((slices) => {
     let [numerator, denominator] = [0, 0];
     for (const { figures } of slices) {
@@ -157,8 +161,9 @@ function quantileBatched(
   probability: number,
   batches: readonly (readonly FiguresTaken[])[],
   level: number,
+  ofWaits: readonly CaseFilter[],
 ): BatchedMeasure {
-  const whose = waitsIndexOf(measure, batches);
+  const whose = ofWaits.findIndex((filter) => filter === measure.filter);
   const histograms = batches.map((slices) => {
     const waits = new QuantileHistogram();
     for (const slice of slices) waits.add(rowAt(slice.waits, whose));
@@ -177,11 +182,11 @@ function quantileBatched(
   };
 }
 
-/** The index of the segment's histogram, or of the last one, for all cases. */
-function waitsIndexOf({ id }: Measure, batches: readonly (readonly FiguresTaken[])[]): number {
-  const segments = batches[0]?.[0]?.figures.segments ?? [];
-  const slash = id.indexOf('/');
-  return slash < 0 ? segments.length : segments.findIndex((row) => row.id === id.slice(slash + 1));
+/** Whose waits are wanted as histograms: a filter for each measure that is a quantile, in the order of a slice's histograms. */
+function waitFiltersOf(measures: readonly Measure[]): readonly CaseFilter[] {
+  return measures.flatMap((measure) =>
+    quantileOf(measure) === null || measure.filter === null ? [] : [measure.filter],
+  );
 }
 
 function scaled({ bounds, ...estimate }: Estimate, factor: number): Estimate {

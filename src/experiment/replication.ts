@@ -12,6 +12,7 @@ import {
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
   createMeter,
+  filteredRows,
   type MeasuredFigures,
   measuredFigures,
   type QuantileHistogram,
@@ -44,7 +45,7 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** The filters that `finishBriefly` will need. */
+  /** The filters that `takeFigures` and `finishBriefly` will need. */
   readonly filters?: readonly CaseFilter[];
   /** Whether `finishBriefly` is to give all figures in rows. */
   readonly isDetailed?: boolean;
@@ -73,10 +74,10 @@ export interface Replication {
   readonly nowMs: number;
   readonly counts: RunCounts;
   /**
-   * What was measured since figures were last taken, and the waits of each segment and (last) of all, once the run is at `timeMs`. Do not
-   * call `finish` afterwards.
+   * What was measured since figures were last taken, and the waits of the cases of each filter of `waits`, once the run is at `timeMs`.
+   * Do not call `finish` afterwards.
    */
-  takeFigures(timeMs: number): FiguresTaken;
+  takeFigures(timeMs: number, waits?: readonly CaseFilter[]): FiguresTaken;
   /** The results. Call once, after the horizon is reached. */
   finish(): ReplicationResult;
   /** Call instead of `finish` for only what experiments need of the results. */
@@ -147,13 +148,16 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     get counts() {
       return simulation.counts();
     },
-    takeFigures(timeMs) {
+    takeFigures(timeMs, ofWaits = []) {
       if (meter.endMs === null) {
         meter.advanceTo(timeMs);
         meter.settle(timeMs);
       }
-      const figures = measuredFigures(meter, scenario, timeMs);
-      const waits = [...scenario.segments.keys(), null].map((segment) => waitsOf(meter, segment));
+      const figures = {
+        ...measuredFigures(meter, scenario, timeMs),
+        ...filteredRows(meter, scenario, options.filters ?? []),
+      };
+      const waits = ofWaits.map((filter) => waitsOf(meter, scenario, filter));
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },

@@ -1,5 +1,6 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
+export { caseAnswer } from './case-answer.ts';
 export { renderChange } from './change.ts';
 export type { ExplainedChange } from './change-answer.ts';
 export { renderChangeCsv, renderChangeText } from './change-text.ts';

@@ -25,6 +25,7 @@ export { createMeter, type RunMeter } from './run-meter.ts';
 export {
   type BriefCentreRow,
   type BriefSummary,
+  filteredRows,
   type MeasuredFigures,
   measuredFigures,
   type SummaryRows,

@@ -18,7 +18,7 @@ import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, type RunMeter } from './run-meter.ts';
-import { cellKey, ofKinds, ofSegment } from './service-cells.ts';
+import { cellKey, ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
@@ -89,30 +89,40 @@ export function summariseBriefly(
     overload: overloadFound(meter, endMs),
     ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter, scenario) }),
-    ...(filters.length === 0
-      ? {}
-      : { filtered: filters.map((filter) => filteredRow(meter, scenario, filter)) }),
+    ...filteredRows(meter, scenario, filters),
   };
 }
 
-/** Service to the cases of a filter. A segment that does not exist in the scenario has no cases. */
-function filteredRow(meter: RunMeter, scenario: Scenario, filter: CaseFilter): ServiceRow {
-  const id = caseFilterKey(filter);
+/** Service to the cases of each filter. */
+export function filteredRows(
+  meter: RunMeter,
+  scenario: Scenario,
+  filters: readonly CaseFilter[],
+): { readonly filtered?: readonly ServiceRow[] } {
+  if (filters.length === 0) return {};
+  const filtered = filters.map((filter) => {
+    const id = caseFilterKey(filter);
+    return serviceRow(cellsOf(meter, scenario, filter), { id, title: id }, meter.leftOut !== null);
+  });
+  return { filtered };
+}
+
+/** The cells of the cases of a filter. A segment that does not exist in the scenario has none. */
+function cellsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): readonly ServiceCell[] {
   if (isByHoursOrCentre(filter)) {
-    assert(meter.filtered !== null, `the replication was begun for ${id}`);
-    return serviceRow(meter.filtered.cellsOf(filter), { id, title: id }, meter.leftOut !== null);
+    assert(meter.filtered !== null, `the replication was begun for ${caseFilterKey(filter)}`);
+    return meter.filtered.cellsOf(filter);
   }
   const { channel, segment, severity } = filter;
   const s = scenario.segments.findIndex(({ id }) => id === segment);
   const own = segment === undefined ? meter.cells : s === -1 ? [] : ofSegment(meter.cells, s);
   const channels = channel === undefined ? CHANNELS : [channel];
-  const cells = ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
-  return serviceRow(cells, { id, title: id }, meter.leftOut !== null);
+  return ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
 }
 
-/** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
-export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistogram {
-  return mergedWaits(segment === null ? meter.cells : ofSegment(meter.cells, segment));
+/** First answers so far to the cases of a filter, as a histogram of their waits. */
+export function waitsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): QuantileHistogram {
+  return mergedWaits(cellsOf(meter, scenario, filter));
 }
 
 /** The results of a run without its series and distributions. */

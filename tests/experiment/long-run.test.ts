@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
-import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
+import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing, withWaitsByChannel } from '#experiment';
 import { renderReplications, renderReplicationsText } from '#report';
 import { boundsOf } from '#statistics';
 import { lateStart, modelOf, summaryOf } from '../demand/model.ts';
@@ -21,7 +21,7 @@ segments:
 }
 
 function outcomeOf(scenario: Scenario, seed = 'long', batches = BATCHES): LongRunOutcome {
-  const measures = measuresOf(scenario.segments, null, [50, 90, 95]);
+  const measures = withWaitsByChannel(measuresOf(scenario.segments, null, [50, 90, 95]), [scenario]);
   const run = startLongRun(scenario, {
     ...{ seed, replication: 0, measures, batches, level: 0.95, digest: sha256 },
   });
@@ -177,3 +177,31 @@ function quantileOf(distribution: (t: number) => number, probability: number): n
   }
   return high;
 }
+
+describe('a long run with calls and e-mails', () => {
+  const scenario = modelOf(`
+horizon: 1 week
+centres: { home: { groups: { servers: { shifts: { always: { agents: 4 } } } } } }
+segments:
+  customers:
+    channels: { phone: 0.5, e-mail: 0.5, web: 0 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 200/h }]
+`);
+
+  it('gives waits by channel only, each equal to that of the cases of its channel in the summary', () => {
+    const outcome = outcomeOf(scenario);
+    const ids = outcome.measures.map(({ measure }) => measure.id);
+    for (const id of ['speed of answer', 'wait p90']) {
+      expect(ids).not.toContain(id);
+      expect(ids).not.toContain(`${id}/customers`);
+    }
+    const { channels } = summaryOf({ ...scenario, seed: 'long' });
+    for (const { id, speedOfAnswerS, waitP90S } of channels.filter(({ answered }) => answered > 0)) {
+      expect(of(outcome, `speed of answer/${id}`).estimate.mean / (speedOfAnswerS ?? 0)).toBeCloseTo(
+        1,
+        1,
+      );
+      expect(of(outcome, `wait p90/${id}`).estimate.mean / (waitP90S ?? 0)).toBeCloseTo(1, 1);
+    }
+  });
+});

@@ -390,6 +390,9 @@ describe('meridian trace and explain', () => {
   it('show where the data was, who saw it and why', () => {
     const { code, out } = meridian('trace', run, '42');
     expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Case 42 \(.+\) was (resolved|lost|open|refused) .+; its data was in .+ saw it.*\.\n/,
+    );
     for (const text of ['opened by', 'primary stored at', 'Where its data was', 'Who saw it'])
       expect(out).toContain(text);
   });

@@ -3,11 +3,13 @@ import { type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
+  isOfAllCases,
   type LongRunOutcome,
   measuresOf,
   startLongRun,
   type WaitQuantile,
   weeksMissing,
+  withWaitsByChannel,
 } from '#experiment';
 import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
@@ -69,7 +71,8 @@ export async function longRun(
   }
   const seed = options.seed ?? scenario.seed;
   const place = placeOf(options.out, `runs/${scenario.name}-batches`);
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
+  const all = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
+  const measures = withWaitsByChannel(all, [scenario]);
   const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
   const made = await madeOf(run, scenario.horizonMs, options.quiet === true, context);
   if (!made.ok) return made;
@@ -122,9 +125,9 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
       warmUp: isGiven ? 'given' : found,
       dependent: measures.filter(({ hangTogether }) => hangTogether).map(({ measure }) => measure.title),
     },
-    measures: measures.map(({ estimate, measure: { id, title: of, unit }, values }) => ({
-      ...{ id, title: of, unit, estimate, values },
-      of: id.includes('/') ? 'segment' : 'all',
+    measures: measures.map(({ estimate, measure, values }) => ({
+      ...{ id: measure.id, title: measure.title, unit: measure.unit, estimate, values },
+      of: isOfAllCases(measure) ? 'all' : 'segment',
     })),
   };
 }

@@ -1,5 +1,8 @@
-import { storyOf, tellCase } from '#audit';
+import { type StoryEntry, storyOf, tellCase } from '#audit';
 import { failure, success } from '#base';
+import type { Scenario } from '#domain';
+import { caseHistory, ScenarioNames } from '#evidence';
+import { caseAnswer } from '#report';
 import { print, printJson } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
@@ -23,6 +26,13 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
       : damaged(damage, `case ${number} is not in the readable part: `);
   }
   if (json === true) printJson(entries);
-  else for (const line of tellCase(entries, run.value.scenario)) print(line);
+  else for (const line of storyLines(entries, run.value.scenario)) print(line);
   return damage === null ? success('clean') : damaged(damage, 'the story may continue: ');
+}
+
+/** What happened in one sentence, then entry by entry. */
+function storyLines(entries: readonly StoryEntry[], scenario: Scenario): readonly string[] {
+  const history = caseHistory(entries, new ScenarioNames(scenario));
+  const answer = history === null ? [] : [caseAnswer(history, scenario), ''];
+  return [...answer, ...tellCase(entries, scenario)];
 }
