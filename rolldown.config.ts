@@ -39,6 +39,22 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
+/** The package as a library. The auditor is apart from the simulator, as in the verifier. */
+const library: RolldownOptions = {
+  ...commandLine,
+  input: {
+    index: 'src/index.ts',
+    preference: 'src/apps/library/preference.ts',
+    studio: 'src/apps/library/studio.ts',
+  },
+  output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
+};
+const auditor: RolldownOptions = {
+  ...commandLine,
+  input: { auditor: 'src/apps/library/auditor.ts' },
+  output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
+};
+
 /** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
 const studio: RolldownOptions = {
   input: {
@@ -56,4 +72,4 @@ const studio: RolldownOptions = {
   },
 };
 
-export default [commandLine, verifier, studio];
+export default [commandLine, verifier, library, auditor, studio];

@@ -214,7 +214,7 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
-export type { MakePreference, OwnPreference } from './own-preference.ts';
+export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export {
   breakPlacings,

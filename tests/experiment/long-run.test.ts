@@ -197,10 +197,7 @@ segments:
     }
     const { channels } = summaryOf({ ...scenario, seed: 'long' });
     for (const { id, speedOfAnswerS, waitP90S } of channels.filter(({ answered }) => answered > 0)) {
-      expect(of(outcome, `speed of answer/${id}`).estimate.mean / (speedOfAnswerS ?? 0)).toBeCloseTo(
-        1,
-        1,
-      );
+      expect(of(outcome, `speed of answer/${id}`).estimate.mean / (speedOfAnswerS ?? 0)).toBeCloseTo(1, 1);
       expect(of(outcome, `wait p90/${id}`).estimate.mean / (waitP90S ?? 0)).toBeCloseTo(1, 1);
     }
   });

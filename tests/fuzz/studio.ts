@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startStudioServer } from '../../src/apps/cli/studio-server.ts';
+import { startStudioServer } from '../../src/apps/shared/studio/studio-server.ts';
 import { newFolder } from '../apps/cli/cli.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';
 

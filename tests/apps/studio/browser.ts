@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type StudioServer, startStudioServer } from '../../../src/apps/cli/studio-server.ts';
+import { type StudioServer, startStudioServer } from '../../../src/apps/shared/studio/studio-server.ts';
 import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
 import { startTrace } from './processor-time.ts';

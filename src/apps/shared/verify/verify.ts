@@ -74,40 +74,54 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
   const coreOnly = options.core === true;
   if (coreOnly) tuneForReading();
   else tuneForTables();
-  const store = bundleFolder(folder, openFile);
+  const checked = checkBundle(folder, given, coreOnly);
+  if (!checked.ok) return checked;
+  const { omissions, verdict } = checked.value;
+  tell(verdict, omissions, options.json === true);
+  const { audit, firstDifference } = verdict;
+  return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
+}
+
+/** Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. */
+export function checkBundle(
+  folder: string,
+  given: TrustedThings,
+  coreOnly: boolean,
+): Result<{ readonly verdict: BundleVerdict; readonly omissions: readonly string[] }, Problem> {
   try {
-    let omissions: readonly string[] = [];
-    const verdict = verifyBundle(
-      {
-        ...{ store, hashes, version: VERSION, check: checkEd25519 },
-        contents: (evidence, kept) => bundleContents(evidence, kept),
-        coreOnly,
-        ...given,
-      },
-      (ledger, scenario) => {
-        omissions = notModelled(scenario);
-        // Near misses appear only in the report and in statements.
-        if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
-        const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
-        return makeEvidence(scenario, ledger, audit, hashes);
-      },
-    );
-    tell(verdict, omissions, options.json === true);
-    const { audit, firstDifference } = verdict;
-    return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
+    const store = bundleFolder(folder, openFile);
+    try {
+      let omissions: readonly string[] = [];
+      const verdict = verifyBundle(
+        {
+          ...{ store, hashes, version: VERSION, check: checkEd25519 },
+          contents: (evidence, kept) => bundleContents(evidence, kept),
+          coreOnly,
+          ...given,
+        },
+        (ledger, scenario) => {
+          omissions = notModelled(scenario);
+          // Near misses appear only in the report and in statements.
+          if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
+          const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
+          return makeEvidence(scenario, ledger, audit, hashes);
+        },
+      );
+      return success({ verdict, omissions });
+    } finally {
+      store.close();
+    }
   } catch (error) {
     return refusalOf(
       error,
       folder,
       'give this user read access to all files of the bundle, and verify it again',
     );
-  } finally {
-    store.close();
   }
 }
 
 /** Keys, earlier checkpoint and statement that the reader has from elsewhere. */
-interface TrustedThings {
+export interface TrustedThings {
   readonly trustedKey: VerifierKey | null;
   readonly earlier: EarlierCheckpoint | null;
   readonly statement: string | null;

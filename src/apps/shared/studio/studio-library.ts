@@ -2,14 +2,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Result, success } from '#base';
 import type { ScenarioInput } from '#scenario';
-import { complained, type Problem, refuse } from '../shared/problem.ts';
-import { inputOf } from '../shared/scenario/load-scenario.ts';
+import { complained, type Problem, refuse } from '../problem.ts';
+import { inputOf } from '../scenario/load-scenario.ts';
 import {
   isScenarioText,
   isSweepText,
   listingOf,
   type ScenarioListing,
-} from '../shared/scenario/scenario-listing.ts';
+} from '../scenario/scenario-listing.ts';
 
 /** Files served with the studio's page. */
 export interface StudioLibrary {

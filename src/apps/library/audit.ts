@@ -1,0 +1,25 @@
+import { type AuditReport, auditLedger } from '#audit';
+import { failure, hexOf, type Result, success, utf8Of } from '#base';
+import type { Scenario } from '#domain';
+import { openLedger } from '#ledger';
+import { scenarioJson } from '#scenario';
+import { sha256 } from '../shared/host.ts';
+
+/**
+ * Judges everything that a ledger records by the scenario that it was made from: each invariant with its checks, its violations and, if
+ * broken, a counterexample. Loads no part of the simulator. Fails with a sentence if the bytes are no sound ledger, or of another scenario.
+ *
+ * @example
+ * const report = audit(readFileSync('runs/three-centres/ledger.bin'), scenario);
+ * if (report.ok) console.log(report.value.verdict);
+ */
+export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditReport, string> {
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) {
+    const { code, message, offset, remedy } = opened.problem;
+    return failure(`the ledger is damaged (${code}) at byte ${offset}: ${message}; ${remedy}`);
+  }
+  if (opened.value.header.scenarioHash !== hexOf(sha256(utf8Of(scenarioJson(scenario)))))
+    return failure(`the ledger was made from another scenario than ${scenario.name} as it is given`);
+  return success(auditLedger(opened.value, scenario));
+}

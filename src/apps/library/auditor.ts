@@ -1,0 +1,10 @@
+/** The auditor alone: what is imported here holds no part of the simulator. */
+
+export type { AuditReport, InvariantResult, Violation } from '#audit';
+export type { Result } from '#base';
+export type { Scenario } from '#domain';
+export type { BundleVerdict } from '#evidence';
+export type { ScenarioIssue } from '#scenario';
+export { audit } from './audit.ts';
+export { parseScenario, readScenario, type TextOptions } from './scenario.ts';
+export { type VerifyOptions, verify } from './verify.ts';

@@ -1,0 +1,16 @@
+import type { Scenario } from '#domain';
+import { type Proof, startProof } from '#prover';
+
+/**
+ * Explores every state that a case of the scenario can reach, and judges each step: what it finds holds for all runs, not for those that
+ * were simulated. `properties` say for each invariant what was checked, whether it holds, and what was left open.
+ *
+ * @example
+ * const { properties } = prove(scenario);
+ * console.log(properties.filter(({ verdict }) => verdict === 'broken').map(({ sentence }) => sentence));
+ */
+export function prove(scenario: Scenario): Proof {
+  const prover = startProof(scenario);
+  while (prover.next());
+  return prover.finish();
+}

@@ -1,0 +1,62 @@
+import { joinBytes } from '#base';
+import type { OwnPreference, Scenario } from '#domain';
+import { pilotFor, type Replication, startReplication } from '#experiment';
+import type { Summary } from '#statistics';
+import { sha256, versions } from '../shared/host.ts';
+
+/** How to make one run. */
+export interface SimulateOptions {
+  /** Left out: the scenario's. The same scenario, seed and replication give the same run on any machine. */
+  readonly seed?: string;
+  /** From 0; each number is another run under the same seed. Left out: 0. */
+  readonly replication?: number;
+  /** Whether to write a ledger, which an audit needs. Left out: true. A ledger takes some 32 bytes per act of memory. */
+  readonly ledger?: boolean;
+  /** A routing preference of one's own; see `meridian/preference`. */
+  readonly preference?: OwnPreference;
+  /** Called some times a second with the part of the run that is simulated, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** One run. */
+export interface SimulatedRun {
+  readonly scenario: Scenario;
+  /** What was measured; times in the units that the names of its fields end with. */
+  readonly summary: Summary;
+  /** Every act of the run in the binary form that `audit` reads; null if none was wanted. */
+  readonly ledger: Uint8Array | null;
+  /** The ledger's root (SHA-256, hexadecimal), which names the run and all of its acts; null without ledger. */
+  readonly root: string | null;
+}
+
+/** Some tenths of a second of work. */
+const NOTICES_AT_ONCE = 100_000;
+
+/**
+ * Simulates a scenario from its start to its horizon. A scenario whose queue grows without bound ends early; `summary.overload` says when.
+ *
+ * @example
+ * const { summary } = simulate(scenario, { seed: 'monday' });
+ * console.log(summary.total.serviceLevel);
+ */
+export function simulate(scenario: Scenario, options: SimulateOptions = {}): SimulatedRun {
+  const { ledger: isKept = true, onProgress, preference, replication: number = 0 } = options;
+  const seed = options.seed ?? scenario.seed;
+  const toHorizon = (replication: Replication): void => {
+    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE))
+      onProgress?.(replication.nowMs / scenario.horizonMs);
+  };
+  const pilot = pilotFor(scenario, seed, sha256);
+  if (pilot !== null) toHorizon(pilot.replication);
+  const pieces: Uint8Array[] = [];
+  const replication = startReplication(scenario, {
+    ...{ seed, replication: number, engine: 'compiled', digest: sha256, engineVersion: versions.engine },
+    writeLedger: isKept ? (bytes) => pieces.push(bytes.slice()) : null,
+    ...(preference === undefined ? {} : { preference }),
+    warmUp: pilot?.warmUp(),
+  });
+  toHorizon(replication);
+  const { ledger, summary } = replication.finish();
+  onProgress?.(1);
+  return { scenario, summary, ledger: isKept ? joinBytes(pieces) : null, root: ledger?.root ?? null };
+}

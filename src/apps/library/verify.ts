@@ -1,0 +1,28 @@
+import { failure, type Result, success } from '#base';
+import type { BundleVerdict } from '#evidence';
+import { checkBundle } from '../shared/verify/verify.ts';
+import { textOfProblem } from './problem-text.ts';
+
+/** What to look at. */
+export interface VerifyOptions {
+  /** Only what is sealed and signed, and the audit; `notOpened` names the files left out. Left out: false. */
+  readonly coreOnly?: boolean;
+}
+
+/**
+ * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files, without engine or router. A sound bundle
+ * has `firstDifference` null; whether promises were kept is in `audit`. Whose key signed it is for the caller to check: `trust` says what
+ * the signature is worth. Fails with a sentence if the folder cannot be read.
+ *
+ * @example
+ * const found = verify('runs/three-centres.bundle');
+ * if (found.ok && found.value.firstDifference === null) console.log(found.value.audit?.verdict);
+ */
+export function verify(
+  folder: string,
+  { coreOnly = false }: VerifyOptions = {},
+): Result<BundleVerdict, string> {
+  const nothing = { trustedKey: null, earlier: null, statement: null, witnesses: [] };
+  const checked = checkBundle(folder, nothing, coreOnly);
+  return checked.ok ? success(checked.value.verdict) : failure(textOfProblem(checked.problem));
+}
