@@ -6,12 +6,12 @@
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
 export type { Scenario } from '#domain';
-export type { BundleVerdict } from '#evidence';
+export type { BundleVerdict, ForeignReport } from '#evidence';
 export type { Comparison } from '#experiment';
 export type { Proof, ProvenProperty } from '#prover';
 export type { ScenarioIssue } from '#scenario';
 export type { Estimate, ServiceRow, Summary } from '#statistics';
-export { audit } from './apps/library/audit.ts';
+export { audit, auditLog } from './apps/library/audit.ts';
 export { prove } from './apps/library/prove.ts';
 export {
   compare,

@@ -1,9 +1,12 @@
 import { type AuditReport, auditLedger } from '#audit';
 import { failure, hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
+import type { ForeignReport } from '#evidence';
 import { openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
+import { auditLogFile } from '../shared/verify/verify-log.ts';
+import { textOfProblem } from './problem-text.ts';
 
 /**
  * Judges everything that a ledger records by the scenario that it was made from: each invariant with its checks, its violations and, if
@@ -22,4 +25,17 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
   if (opened.value.header.scenarioHash !== hexOf(sha256(utf8Of(scenarioJson(scenario)))))
     return failure(`the ledger was made from another scenario than ${scenario.name} as it is given`);
   return success(auditLedger(opened.value, scenario));
+}
+
+/**
+ * Judges a case log from another system by the same invariants, as far as it tells what they need: a file of events as `meridian export
+ * --format cloudevents`, `xes` or `ocel` writes them. Fails with a sentence, with file and line, for each event that cannot be read.
+ *
+ * @example
+ * const report = await auditLog('events.ndjson', scenario);
+ * if (report.ok) for (const { id, violations } of report.value.results) console.log(id, violations);
+ */
+export async function auditLog(path: string, scenario: Scenario): Promise<Result<ForeignReport, string>> {
+  const audited = await auditLogFile(path, scenario);
+  return audited.ok ? audited : failure(textOfProblem(audited.problem));
 }

@@ -3,8 +3,8 @@
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
 export type { Scenario } from '#domain';
-export type { BundleVerdict } from '#evidence';
+export type { BundleVerdict, ForeignReport } from '#evidence';
 export type { ScenarioIssue } from '#scenario';
-export { audit } from './audit.ts';
+export { audit, auditLog } from './audit.ts';
 export { parseScenario, readScenario, type TextOptions } from './scenario.ts';
 export { type VerifyOptions, verify } from './verify.ts';

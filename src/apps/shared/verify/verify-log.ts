@@ -56,6 +56,15 @@ export async function verifyLog(path: string, options: LogOptions): Promise<Comm
   return success(isViolated || report.disorder.lines > 0 ? 'violation' : 'clean');
 }
 
+/** Judges a case log from another system by a scenario. */
+export async function auditLogFile(
+  path: string,
+  scenario: Scenario,
+): Promise<Result<ForeignReport, Problem>> {
+  const log = openLog(path);
+  return log.ok ? auditOf(log.value, path, scenario) : log;
+}
+
 async function auditOf(
   log: LogFile,
   path: string,

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../running.ts';
+
+/**
+ * The package as somebody installs it: packed, and unpacked in an empty folder with a blank in its name, beside the libraries that it
+ * needs. `KEEP_RESULTS=1` writes what the examples print.
+ */
+const EXAMPLES = join(ROOT, 'examples');
+const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.mjs'));
+
+let folder = '';
+let tarball = '';
+
+beforeAll(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'meridian-package-')), 'a folder');
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    }),
+  ) as readonly { readonly filename: string }[];
+  tarball = join(folder, packed[0]?.filename ?? '');
+  execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+  for (const library of readdirSync(join(ROOT, 'node_modules')))
+    if (!library.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', library), join(modules, library));
+  cpSync(join(folder, 'package'), join(modules, 'meridian'), { recursive: true });
+  cpSync(EXAMPLES, join(folder, 'examples'), { recursive: true });
+  cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
+});
+
+function run(program: string, ...args: readonly string[]): string {
+  return execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+describe('the examples', () => {
+  it('are at least eight', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(examples)('%s prints in an installed package what is kept beside it', (name) => {
+    const kept = join(EXAMPLES, name.replace(/\.mjs$/, '.txt'));
+    const out = run(join('examples', name), ...(name.startsWith('browser') ? ['--check'] : []));
+    if (process.env.KEEP_RESULTS === '1') writeFileSync(kept, out);
+    expect(existsSync(kept)).toBe(true);
+    expect(out).toBe(readFileSync(kept, 'utf8'));
+  });
+});
+
+describe('the installed package', () => {
+  it('has types that a strict program compiles with', () => {
+    const program = `
+import { audit, type EstimatedMeasure, readScenario, replicate, simulate } from 'meridian';
+import { definePreference } from 'meridian/preference';
+import { serveStudio } from 'meridian/studio';
+import type { AuditReport } from 'meridian/audit';
+
+const make = definePreference((scenario) => ({
+  name: scenario.title,
+  rank: ({ idleCount }, { waitMs }) => idleCount - waitMs,
+}));
+const read = readScenario('x');
+if (!read.ok) throw new Error(read.problem.map(({ code, line }) => \`\${code} \${line}\`).join());
+const { ledger, summary } = simulate(read.value, { preference: make(read.value) });
+const level: number | null = summary.total.serviceLevel;
+const found = await replicate(read.value, { replications: 3 });
+const rows: readonly EstimatedMeasure[] = found.ok ? found.value : [];
+if (ledger !== null) {
+  const report = audit(ledger, read.value);
+  const judged: AuditReport | null = report.ok ? report.value : null;
+  console.log(judged?.verdict, level, rows.length);
+}
+const studio = await serveStudio({ port: 0 });
+if (studio.ok) await studio.value.close();
+// @ts-expect-error: a port is a number
+await serveStudio({ port: '0' });
+`;
+    writeFileSync(join(folder, 'consumer.mts'), program);
+    const options = ['--module', 'NodeNext', '--target', 'ES2023', '--strict', '--noEmit', '--types', 'node'];
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    expect(run(tsc, ...options, 'consumer.mts')).toBe('');
+  });
+
+  it('has an auditor without any part of the simulator', () => {
+    const library = join(folder, 'node_modules', 'meridian', 'dist', 'library');
+    expect(readFileSync(join(library, 'index.js'), 'utf8')).toContain('createJobRunner');
+    expect(readFileSync(join(library, 'auditor.js'), 'utf8')).not.toMatch(
+      /createJobRunner|startReplication|createSimulation/,
+    );
+  });
+
+  it('is sound to the tools that look at packages', () => {
+    const tools = join(ROOT, 'node_modules', '.bin');
+    expect(run(join(tools, 'publint'), join(folder, 'node_modules', 'meridian'), '--strict')).toContain(
+      'All good!',
+    );
+    expect(run(join(tools, 'attw'), tarball, '--profile', 'esm-only')).not.toMatch(/❌|⚠️|🚭|👺|🤨/);
+  });
+
+  it('tells a program what is wrong with a scenario, and throws nothing', () => {
+    const program = `
+import { compare, parseScenario, readScenario, replicate } from 'meridian';
+const missing = readScenario('nowhere');
+const empty = parseScenario('meridian: 1');
+const read = readScenario('scenarios/first-steps');
+const wrong = await replicate(read.value, { measures: ['service levl'], replications: 1, level: 95 });
+const single = await compare([read.value]);
+console.log(JSON.stringify([missing, empty, wrong, single].map(({ ok, problem }) => [ok, problem.length])));
+`;
+    writeFileSync(join(folder, 'wrong.mjs'), program);
+    const answers = JSON.parse(run('wrong.mjs')) as readonly (readonly [boolean, number])[];
+    expect(answers.map(([ok]) => ok)).toEqual([false, false, false, false]);
+    expect(answers[2]?.[1]).toBe(3);
+    for (const [, problems] of answers) expect(problems).toBeGreaterThan(0);
+  });
+});
