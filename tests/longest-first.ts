@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * The files that take longest, started first, so that no core is idle at the end. Named by folder and file, in the order of a fresh clone.
  */
 const LONGEST = [
+  'golden/large-scenarios',
   'golden/scenarios',
   'tests/readme',
   'evidence/verify-bundle',
@@ -29,7 +30,7 @@ const LONGEST = [
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const name = `${basename(dirname(moduleId))}/${basename(moduleId, '.test.ts')}`;
+      const name = `${basename(dirname(moduleId))}/${basename(moduleId).replace(/(\.long)?\.test\.ts$/, '')}`;
       const place = LONGEST.indexOf(name);
       return place === -1 ? LONGEST.length : place;
     };

@@ -37,7 +37,7 @@ function violatedBy(breach: string, drill: (typeof DRILLS)[number]) {
   return { listed, report, violated: report.invariants.filter(({ violations }) => violations > 0) };
 }
 
-/** The kept audit of a drill without a breach. `tests/golden/scenarios.test.ts` compares it with the audit of a run. */
+/** The kept audit of a drill without a breach. `tests/golden` compares it with the audit of a run. */
 function keptAuditOf(drill: string) {
   const text = readFileSync(join(ROOT, 'scenarios', drill, 'expected.audit.json'), 'utf8');
   const { invariants } = JSON.parse(text) as {
