@@ -6,7 +6,7 @@ import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
 
 /** `examples/verify.py`: a verifier in Python that shares no code with this project. */
-const SECOND_VERIFIER = join(ROOT, 'examples/verify.py');
+export const SECOND_VERIFIER = join(ROOT, 'examples/verify.py');
 
 /** Counts of one promise, as both verifiers find them. */
 interface Counted {
@@ -59,7 +59,7 @@ export function secondVerdicts(requests: readonly Request[]): readonly SecondVer
 }
 
 /** What the project's auditor counts, in the form of the second verifier. */
-function countsOf({ audit }: BundleVerdict): Pick<SecondVerdict, 'judged' | 'judgedNow' | 'cases'> {
+export function countsOf({ audit }: BundleVerdict): Pick<SecondVerdict, 'judged' | 'judgedNow' | 'cases'> {
   if (audit === null) return { judged: null, judgedNow: {} };
   const countedOf = (rows: typeof audit.invariants) =>
     Object.fromEntries(
