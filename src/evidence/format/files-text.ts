@@ -1,17 +1,18 @@
 /** Sections of FORMAT.md: the files of a bundle, the manifest, keys and notes. */
 export const FILES_TEXT = `# The format of a bundle
 
-This page is in every bundle. With it you can write a program that checks the bundle, in any language, without code from Meridian. It describes
-every byte of the signed parts, and how eight promises are judged: R1, R2, R3, R4, R7, R15, R16 and R17.
+This page is in every bundle. With it you can write a program that checks the bundle, in any language, without code from Meridian. It
+describes every byte of the signed parts, and how eight promises are judged: R1, R2, R3, R4, R7, R15, R16 and R17.
 
 ## 1. Conventions
 
 - Numbers in binary files are unsigned and little-endian, except where a line says big-endian.
-- **SHA-256** is the only hash. \`‖\` joins bytes. In JSON, hashes are lower-case hexadecimal; in notes and proofs, base64 with padding (RFC 4648).
-- **Canonical JSON** is RFC 8785: UTF-8, no white space, the keys of each object sorted by UTF-16 code units, numbers as ECMAScript prints them
-  (\`1\`, \`0.25\`, \`3.4722222222222224e-7\`, \`1e+21\`). In your language, check how a floating-point number is printed.
-- Run time is milliseconds since the start of the run. Epoch time is milliseconds since 1970-01-01T00:00Z. The scenario's \`startEpochMs\` is the
-  epoch time of run time 0. Intervals include their beginning and exclude their end.
+- **SHA-256** is the only hash. \`‖\` joins bytes. In JSON, hashes are lower-case hexadecimal; in notes and proofs, base64 with padding (RFC
+  4648).
+- **Canonical JSON** is RFC 8785: UTF-8, no white space, the keys of each object sorted by UTF-16 code units, numbers as ECMAScript prints
+  them (\`1\`, \`0.25\`, \`3.4722222222222224e-7\`, \`1e+21\`). In your language, check how a floating-point number is printed.
+- Run time is milliseconds since the start of the run. Epoch time is milliseconds since 1970-01-01T00:00Z. The scenario's \`startEpochMs\` is
+  the epoch time of run time 0. Intervals include their beginning and exclude their end.
 - An index counts from 0.
 
 ## 2. Files
@@ -29,8 +30,8 @@ every byte of the signed parts, and how eight promises are judged: R1, R2, R3, R
 | \`FORMAT.md\` | this page | manifest |
 | all others | exports and pages that follow from the files above, and \`run.json\`, \`summary.json\`, \`source/\` | manifest |
 
-No other file may be in the folder. A bundle can leave out exports; it always has the files with a name in this table, except that bundles made
-before this page existed lack \`FORMAT.md\` and \`tables/law.json\`.
+No other file may be in the folder. A bundle can leave out exports; it always has the files with a name in this table, except that bundles
+made before this page existed lack \`FORMAT.md\` and \`tables/law.json\`.
 
 ## 3. Manifest, keys and notes
 
@@ -53,8 +54,9 @@ A path consists of names joined by \`/\`. A name is not empty, \`.\` or \`..\`, 
 
 ### Keys
 
-A key is published as \`<name>+<key id>+<base64(0x01 ‖ public key)>\`. The public key has 32 bytes (Ed25519, RFC 8032). The key id is the first 4
-bytes, in hexadecimal, of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). The name contains no blank and no plus sign; the base64 may contain plus signs.
+A key is published as \`<name>+<key id>+<base64(0x01 ‖ public key)>\`. The public key has 32 bytes (Ed25519, RFC 8032). The key id is the
+first 4 bytes, in hexadecimal, of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). The name contains no blank and no plus sign; the base64 may
+contain plus signs.
 
 ### Signed notes (C2SP signed-note)
 
@@ -66,12 +68,12 @@ A note is a text that ends in a newline, an empty line, and lines of signatures:
 — <name> <base64(key id, 4 bytes ‖ signature, 64 bytes)>
 \`\`\`
 
-The dash is U+2014. The signature is Ed25519 over the UTF-8 of the text with its last newline, without the empty line. The last empty line of the
-file separates text and signatures. There are at most 64 signatures. Exactly one line must have the name and id of the manifest's key. Other
-lines (those of witnesses) are passed over.
+The dash is U+2014. The signature is Ed25519 over the UTF-8 of the text with its last newline, without the empty line. The last empty line
+of the file separates text and signatures. There are at most 64 signatures. Exactly one line must have the name and id of the manifest's
+key. Other lines (those of witnesses) are passed over.
 
 The text of \`manifest.note\` is two lines: \`meridian evidence manifest\`, and the base64 of SHA-256(manifest.json).
 
-A bundle that its own maker signs proves only that it agrees with itself. Compare the key, or an earlier checkpoint, with one that you have from
-elsewhere.
+A bundle that its own maker signs proves only that it agrees with itself. Compare the key, or an earlier checkpoint, with one that you have
+from elsewhere.
 `;

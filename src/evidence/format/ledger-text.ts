@@ -26,11 +26,12 @@ trailer  0       8      "MERISEAL"
          52      32     SHA-256 of bytes 0 to 51 of the trailer
 \`\`\`
 
-- **Leaf hash** = SHA-256(0x00 ‖ bytes). **Node hash** = SHA-256(0x01 ‖ left ‖ right). The tree is that of RFC 6962: the left half has the largest
-  power of two below the number of leaves. No leaf is doubled. The root of a tree of one leaf is the leaf hash; of an empty tree, SHA-256 of no bytes.
+- **Leaf hash** = SHA-256(0x00 ‖ bytes). **Node hash** = SHA-256(0x01 ‖ left ‖ right). The tree is that of RFC 6962: the left half has the
+  largest power of two below the number of leaves. No leaf is doubled. The root of a tree of one leaf is the leaf hash; of an empty tree,
+  SHA-256 of no bytes.
 - Every block except the last has \`blockEntries\` entries. A ledger may have no blocks. Nothing follows the trailer.
-- The JSON of the header has \`scenarioHash\` (section 6), \`scenarioName\`, \`seed\` (text), \`replication\`, \`engineVersion\`, \`entryBytes\` (24) and
-  \`blockEntries\` (1 to 65,536). Ignore further keys. The manifest must agree on root, entries, scenario hash, seed and replication.
+- The JSON of the header has \`scenarioHash\` (section 6), \`scenarioName\`, \`seed\` (text), \`replication\`, \`engineVersion\`, \`entryBytes\` (24)
+  and \`blockEntries\` (1 to 65,536). Ignore further keys. The manifest must agree on root, entries, scenario hash, seed and replication.
 
 ## 5. Entries
 
@@ -48,8 +49,8 @@ w5       d (all of the word)
 
 Time is run time, 48 bits. Case is the number of the case; 4294967295 means that the act concerns no case. The kind decides what \`aux\` (8
 bits), \`a\`, \`b\` (16 bits each), \`c\` and \`d\` (32 bits each) mean. A number without a field is 0. Indices refer to the lists of scenario.json.
-A *place* is a data centre, or the local system of a service centre: with D data centres, place p is data centre p if p < D, and otherwise centre p − D.
-Agents are numbered through all groups in order, and in each group through its shifts in order.
+A *place* is a data centre, or the local system of a service centre: with D data centres, place p is data centre p if p < D, and otherwise
+centre p − D. Agents are numbered through all groups in order, and in each group through its shifts in order.
 
 Kinds that are not in this table come from a later version. They have no meaning for the eight promises.
 `;
