@@ -152,7 +152,7 @@ Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
 - \`binding-rules\`: invalid if importer or exporting company is a subcontractor; if it \`covers\` another role than the importer's; or if no
   row of \`bindingRules\` of the regime with the importer's role in \`holders\` is in force. With \`approvedEpochMs[regime]\`: missing: open;
   before the smallest \`validFromMs\` of those rows, or after x: invalid. Then the worst of: open if \`covers\` is missing; and the assessment
-  as above, required from \`requiredFromMs\` of the regime in \`transferAssessments\` (no row: always).
+  as above, required since \`requiredFromMs\` of the regime in \`transferAssessments\` (no row: always).
 - A company *holds* an instrument if one of its instruments has that id, \`fromEpochMs\` ≤ x, and x < \`toEpochMs\`.
 
 **Dates that a scenario sets** (\`law.bases\`): the row of \`frameworks\`, \`clauseSets\` or \`adequacyDecisions\` with that id has \`fromEpochMs\`

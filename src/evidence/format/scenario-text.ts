@@ -57,12 +57,12 @@ means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usab
 
 | table | rows that the eight promises read |
 |---|---|
-| \`zoneMemberships\` | \`country\` is in \`zone\` from \`fromMs\` to \`toMs\` |
+| \`zoneMemberships\` | \`country\` is in \`zone\` at times t with \`fromMs\` ≤ t < \`toMs\` |
 | \`zoneCompositions\` | \`zone\` contains a country that is in \`some\` or \`every\` (\`of\`) of its \`parts\`. The zone \`ANY\` has no row: it contains every country |
 | \`exportRegimes\` | the free-flow \`zone\` of each \`regime\`, in the order in which regimes are tried |
-| \`establishmentRules\` | a \`regime\` also protects what a company in \`zone\` does from \`fromMs\` to \`toMs\`; if \`isSettled\` is false, that is legally open |
-| \`sameEntityRules\` | from \`fromMs\`, under \`regime\`, data that stays within one company is no transfer |
-| \`transferAssessments\` | from \`requiredFromMs\`, under \`regime\`, an assessment must be on record |
+| \`establishmentRules\` | a \`regime\` also protects what a company in \`zone\` does at times t with \`fromMs\` ≤ t < \`toMs\`; if \`isSettled\` is false, that is legally open |
+| \`sameEntityRules\` | since \`fromMs\`, under \`regime\`, data that stays within one company is no transfer |
+| \`transferAssessments\` | since \`requiredFromMs\`, under \`regime\`, an assessment must be on record |
 | \`adequacyDecisions\`, \`frameworks\`, \`clauseSets\`, \`bindingRules\` | dated facts on which a transfer can rely; see R7 |
 | \`certificateEditions\` | editions of standards, each with \`validToMs\` |
 | \`factsAsOf\` | one row, \`knownAtMs\`: the day of the tables |
