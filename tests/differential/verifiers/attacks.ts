@@ -9,8 +9,9 @@ import type { Files } from '../../evidence/small-bundle.ts';
 import { below, oneOf } from '../../fuzz/rounds.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 import { coreBundle, withManifest, writeFiles } from './core-bundle.ts';
+import { otherScenario } from './scenario-attacks.ts';
 
-/** Changes to small bundles: to the bytes of their files, to signed manifests, and to entries of ledgers that are sealed and signed again. */
+/** Changes to small bundles: to the bytes of their files, to signed manifests, and to entries and scenarios, sealed and signed again. */
 
 interface Entry {
   timeMs: number;
@@ -94,8 +95,9 @@ export function attackOf(seed: number, round: number): Attack {
   const stream = openStream(String(seed), round, 'verifiers');
   const base = oneOf(stream, bases());
   const kind = stream.uniform();
-  if (kind < 0.6) return entriesAttack(base, stream);
-  return kind < 0.85 ? fileAttack(base, stream) : manifestAttack(base, stream);
+  if (kind < 0.35) return entriesAttack(base, stream, 1 + below(stream, 4));
+  if (kind < 0.7) return scenarioAttack(base, stream);
+  return kind < 0.9 ? fileAttack(base, stream) : manifestAttack(base, stream);
 }
 
 /** The files that differ from those on disk; null for those that are missing. */
@@ -118,10 +120,18 @@ const WIDTHS = { kind: 8, aux: 8, caseNumber: 32, a: 16, b: 16, c: 32, d: 32 } a
 type Field = keyof typeof WIDTHS;
 const FIELDS = Object.keys(WIDTHS) as readonly Field[];
 
-function entriesAttack(base: Base, stream: RandomStream): Attack {
+/** Other law, companies, countries and promises, and perhaps other entries. */
+function scenarioAttack(base: Base, stream: RandomStream): Attack {
+  const { hash, scenario } = otherScenario(base.scenario, stream);
+  const header = { ...base.header, scenarioHash: hash };
+  const { files, told } = entriesAttack({ ...base, header, scenario }, stream, below(stream, 3));
+  return { base, told: `other scenario, ${told}`, files };
+}
+
+function entriesAttack(base: Base, stream: RandomStream, changes: number): Attack {
   const entries = base.entries.map((entry) => ({ ...entry }));
   const told: string[] = [];
-  for (let left = 1 + below(stream, 4); left > 0; left--) {
+  for (let left = changes; left > 0; left--) {
     const at = pick(entries, stream);
     if (at === -1) break;
     const change = oneOf(stream, CHANGES);
