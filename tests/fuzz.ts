@@ -10,6 +10,7 @@ import { scenarios } from './fuzz/scenarios.ts';
 import { sql } from './fuzz/sql.ts';
 import { studio } from './fuzz/studio.ts';
 import { terminal } from './fuzz/terminal.ts';
+import { verifiers } from './fuzz/verifiers.ts';
 
 /** `npm run fuzz -- <kind> --runs N [--seed N]`: a long attack; the gate makes a short one of each kind. */
 const KINDS: Readonly<Record<string, FuzzKind>> = {
@@ -24,6 +25,7 @@ const KINDS: Readonly<Record<string, FuzzKind>> = {
   sql,
   studio,
   terminal,
+  verifiers,
 };
 
 const { positionals, values } = parseArgs({

@@ -32,6 +32,7 @@ const PROGRAMS = {
     elsewhere: () => chromium.executablePath(),
   },
   openssl: { what: 'openssl', names: ['openssl'], packages: ['openssl'] },
+  python: { what: 'Python 3', names: ['python3'], packages: ['python3'] },
   ip: { what: 'iproute2', names: ['ip'], packages: ['iproute2'] },
 } satisfies Record<string, Program>;
 

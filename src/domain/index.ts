@@ -19,6 +19,7 @@ export {
   actKind,
   type FieldNameOf,
   fieldsOfAct,
+  meaningOfAct,
   type WriteAct,
 } from './acts/act-table.ts';
 export {

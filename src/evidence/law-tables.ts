@@ -8,12 +8,18 @@ import {
   ITEM_CLASSES,
   lawEventsBetween,
   lawfulBasisById,
+  lawTables,
   PROMISE_DIMENSIONS,
   type Scenario,
   type ZoneId,
   zoneChangeInstants,
   zoneMembersAt,
 } from '#domain';
+
+/** The tables of law by which the audit judges, whole, for other programs that judge the ledger. */
+export function lawText(): string {
+  return `${canonicalJson(lawTables())}\n`;
+}
 
 /** The zones that the promises name: their countries at the start, and at each change within the horizon. */
 export function zonesAsUsed({ horizonMs, promises, startEpochMs }: Scenario): string {

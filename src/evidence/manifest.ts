@@ -36,6 +36,8 @@ export const BUNDLE = {
   ledger: 'ledger/ledger.bin',
   audit: 'ledger/audit.json',
   index: 'ledger/cases.idx',
+  format: 'FORMAT.md',
+  law: 'tables/law.json',
   log: 'log/',
   checkpoint: 'log/checkpoint',
   source: 'source/',
@@ -75,6 +77,7 @@ function isManifest(value: unknown): value is Manifest {
     typeof ledger?.root === 'string' &&
     typeof ledger.entries === 'number' &&
     Array.isArray(files) &&
+    new Set(files.map((file: Partial<ManifestFile> | null) => file?.path)).size === files.length &&
     files.every(
       (file: Partial<ManifestFile> | null) =>
         typeof file?.path === 'string' &&

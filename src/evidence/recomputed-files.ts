@@ -1,7 +1,8 @@
 import { caseIndexFile } from './case-index.ts';
 import type { Evidence } from './evidence.ts';
 import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
-import { basesAsUsed, zonesAsUsed } from './law-tables.ts';
+import { bundleFormatText } from './format/bundle-format.ts';
+import { basesAsUsed, lawText, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE } from './manifest.ts';
 import { auditJson } from './not-modelled.ts';
 import type { BundleFile } from './sinks.ts';
@@ -22,6 +23,9 @@ export function recomputedFiles(evidence: Evidence, formats: readonly ExportForm
     caseIndexFile(evidence, list),
     textFile('tables/zones.json', () => zonesAsUsed(scenario)),
     textFile('tables/bases.json', () => basesAsUsed(scenario)),
+    // Earlier bundles lack these two.
+    optional(textFile(BUNDLE.law, lawText)),
+    optional(textFile(BUNDLE.format, () => bundleFormatText(evidence.hashes.sha256))),
     ...formats.flatMap((format) => exportFiles(format, evidence)).map(optional),
   ];
 }

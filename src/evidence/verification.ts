@@ -15,6 +15,7 @@ const CORE: readonly string[] = [
   BUNDLE.scenario,
   BUNDLE.ledger,
   BUNDLE.audit,
+  BUNDLE.law,
 ];
 
 export interface VerifierOptions {

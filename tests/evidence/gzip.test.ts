@@ -123,7 +123,7 @@ describe('meridian bundle --compress --format', () => {
     const foldersOf = (some: ReadonlyMap<string, Uint8Array>) =>
       [...new Set([...some.keys()].map((path) => path.split('/')[0]))].sort().join(' ');
     expect(foldersOf(bundle())).toBe(
-      'csv gdpr ledger log manifest.json manifest.note oscal report.html run.json scenario.json source summary.json tables',
+      'FORMAT.md csv gdpr ledger log manifest.json manifest.note oscal report.html run.json scenario.json source summary.json tables',
     );
     expect([...bundle('--format', 'all').keys()].sort()).toEqual([...files.keys()].sort());
   });

@@ -9,6 +9,7 @@ import { scenarios } from './scenarios.ts';
 import { sql } from './sql.ts';
 import { studio } from './studio.ts';
 import { terminal } from './terminal.ts';
+import { verifiers } from './verifiers.ts';
 
 /** A short run of every attack; `npm run fuzz` makes long ones. */
 const SHORT = [
@@ -23,6 +24,7 @@ const SHORT = [
   [60, foreign],
   [300, sql],
   [1500, terminal],
+  [250, verifiers],
 ] as const;
 
 describe('nothing breaks', () => {

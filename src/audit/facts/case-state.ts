@@ -169,6 +169,8 @@ export class CaseState {
     seen.viewPlace = place;
     seen.viewClasses = this.classesAt(place);
     seen.viewConsent = NONE;
+    // Decided when the view begins: the case may end its own view before.
+    seen.viewEmergency = this.viewEmergency;
     return seen;
   }
 

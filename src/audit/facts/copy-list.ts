@@ -13,17 +13,26 @@ export const WORKING_COPY_ROLE = COPY_ROLES.indexOf('working copy');
  */
 const CLASS_BITS = ITEM_CLASSES.length;
 const ROLE_BITS = 3;
+const ROLE_MASK = (1 << ROLE_BITS) - 1;
+const CLASS_MASK = (1 << CLASS_BITS) - 1;
+
+/** Bits of a role or of item classes beyond these fields are dropped, so that they change no other field. `isCopy` detects them. */
 export function copyCode(role: CopyRoleIndex, place: PlaceIndex, classes: ItemClassSet): number {
-  return (place << (CLASS_BITS + ROLE_BITS)) | (role << CLASS_BITS) | classes;
+  return (place << (CLASS_BITS + ROLE_BITS)) | ((role & ROLE_MASK) << CLASS_BITS) | (classes & CLASS_MASK);
+}
+
+/** Whether the vocabulary has the role and all item classes. */
+export function isCopy(role: CopyRoleIndex, classes: ItemClassSet): boolean {
+  return role < COPY_ROLES.length && classes <= CLASS_MASK;
 }
 export function placeOfCopy(copy: number): PlaceIndex {
   return copy >>> (CLASS_BITS + ROLE_BITS);
 }
 export function roleOfCopy(copy: number): CopyRoleIndex {
-  return (copy >>> CLASS_BITS) & ((1 << ROLE_BITS) - 1);
+  return (copy >>> CLASS_BITS) & ROLE_MASK;
 }
 export function classesOfCopy(copy: number): ItemClassSet {
-  return copy & ((1 << CLASS_BITS) - 1);
+  return copy & CLASS_MASK;
 }
 
 /** Maximum number of shared lists. Worlds with very many places have more combinations than are worth sharing. */

@@ -21,6 +21,7 @@ import {
   SUBMITTED,
   WORKING,
 } from '../facts/case-state.ts';
+import { isCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
@@ -384,7 +385,7 @@ export class Judges {
     { a: place, aux: role, b: source, c: classes }: ActViewOf<'store'>,
   ): void {
     this.answer.stored(supportCase.number, role, classes);
-    this.log.stored(supportCase, copy);
+    this.log.stored(supportCase, copy, isCopy(role, classes));
     this.derivation.stored(supportCase, copy, source);
     this.resurrection.stored(supportCase, copy);
     this.storage.stored(supportCase, copy, source);
@@ -410,6 +411,7 @@ export class Judges {
 
   /** Called when the case is no longer live: judges forget what they remember of it. */
   dropped(supportCase: CaseView): void {
+    this.accessPlace.dropped(supportCase);
     this.erasure.dropped(supportCase);
     this.log.dropped(supportCase);
     this.waiting.dropped(supportCase);

@@ -2,6 +2,7 @@ import type { ItemClassSet, PlaceIndex, PromiseIndex, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
+import { NONE } from '../facts/world-state.ts';
 import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import type { Invariant } from './invariant.ts';
@@ -37,6 +38,12 @@ export class AccessPlace {
     if (!supportCase.isSeenByException) this.count(supportCase, -1);
   }
 
+  /** Called when the case is no longer live: views that the ledger never ended are over, too. */
+  dropped(supportCase: CaseView): void {
+    if (supportCase.viewCentre !== NONE) this.ended(supportCase);
+    if (supportCase.consultation !== null) this.ended(supportCase.consultation);
+  }
+
   /** Judges every open view by the new zones after a change, each kind of presence once. */
   zonesChanged(timeMs: RunMs): void {
     let isBroken = false;
@@ -48,7 +55,7 @@ export class AccessPlace {
     if (!isBroken) return;
     const { cases, tables, world } = this.facts;
     for (const supportCase of cases.views()) {
-      if (supportCase.viewCentre === -1 || supportCase.isSeenByException) continue;
+      if (supportCase.viewCentre === NONE || supportCase.isSeenByException) continue;
       const { number, stream, viewCentre, viewClasses } = supportCase;
       const place = tables.placeOfCentre(viewCentre);
       const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);

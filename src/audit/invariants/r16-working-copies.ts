@@ -38,7 +38,8 @@ export class WorkingCopies {
 
   /** Called when an agent at the centre works on the case again, with the copy that is there. */
   viewed({ number, viewCentre }: CaseView): void {
-    if (this.due.size > 0) this.due.delete(keyOf(number, this.facts.tables.placeOfCentre(viewCentre)));
+    const place = this.facts.tables.placeOfCentre(viewCentre);
+    if (this.due.size > 0 && place < PLACES) this.due.delete(keyOf(number, place));
   }
 
   deleted(supportCase: CaseView, copy: number): void {

@@ -296,6 +296,11 @@ export function actKind<Kind extends ActKind>(kind: Kind): ActNumber<Kind> {
   return ACT_NUMBERS[kind];
 }
 
+/** What an act of the kind says, as a sentence. */
+export function meaningOfAct(kind: ActKind): string {
+  return ACTS[kind].meaning;
+}
+
 /** The fields of the acts of a kind, in the order of the table. */
 export function fieldsOfAct(kind: ActKind): readonly ActField[] {
   return ACTS[kind].fields;

@@ -31,4 +31,12 @@ describe('R4 access place', () => {
     expect(resultOf(ledger, 'R4')).toMatchObject({ checks: 2, violations: 1 });
     expect(resultOf(ledger, 'R4').counterexample).toMatchObject({ caseNumber: 0, timeMs: 4 * 3_600_000 });
   });
+
+  it('no longer judges a view that the ledger never ended once its case has been erased', () => {
+    const scenario = tinyScenario({ startEpochMs: Date.parse('2020-12-31T19:00:00Z') });
+    const ledger = new LedgerBuilder(scenario).begin().at(1).intake(0, { stream: 2 }).dublinTakes(0);
+    ledger.at(2).delete(0, 'primary', 0).delete(0, 'replica', 1);
+    ledger.move(0, 'retention', 'open.working', 'erased');
+    expect(resultOf(ledger, 'R4')).toMatchObject({ checks: 1, violations: 0 });
+  });
 });

@@ -456,11 +456,17 @@ export class LogEqualsWorld {
     );
   }
 
-  stored(supportCase: CaseView, copy: number): void {
+  /** `isCopy`: whether the vocabulary has its role and item classes. */
+  stored(supportCase: CaseView, copy: number, isCopy: boolean): void {
     const { tables } = this.facts;
     this.tally.checks++;
     const place = placeOfCopy(copy);
-    if (place >= tables.places.length || COPY_ROLES[roleOfCopy(copy)] === undefined) {
+    if (!isCopy) {
+      this.tally.violate(
+        supportCase.number,
+        'a copy is stored with a role or item classes that do not exist',
+      );
+    } else if (place >= tables.places.length) {
       this.tally.violate(
         supportCase.number,
         `a copy is stored at ${tables.placeName(place)}, which does not exist`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actKind, NO_CASE } from '#domain';
+import { ALL_CLASSES } from '#audit';
+import { actKind, NO_CASE, NONE_16 } from '#domain';
 import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const begun = () => new LedgerBuilder().begin().at(1);
@@ -62,6 +63,16 @@ describe('R18 log = world', () => {
   it('reports a copy that already exists, or at no place', () => {
     reports(withNightfall(begun().open(0).store(0, 'primary', 0).store(0, 'primary', 0)), 'already exists');
     expect(violated(withNightfall(begun().open(0).store(0, 'primary', 99)))).toContain('R18');
+  });
+
+  it('reports a copy whose role or item classes do not exist, and does not take it for a copy at another place', () => {
+    const unknownClass = begun().open(0).store(0, 'primary', 0).store(0, 'replica', 1, 0, 1024);
+    const unknownRole = begun().open(0).raw(actKind('store'), 8, 0, 0, NONE_16, ALL_CLASSES, 0);
+    for (const ledger of [unknownClass, unknownRole]) {
+      expect(violated(withNightfall(ledger))).toContain('R18');
+      expect(violated(withNightfall(ledger))).not.toContain('R1');
+      expect(resultOf(ledger, 'R18').counterexample?.message).toContain('a role or item classes');
+    }
   });
 
   it('reports a view that ends without having begun, and no other invariant does', () => {

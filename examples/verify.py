@@ -1,0 +1,1719 @@
+#!/usr/bin/env python3
+"""Checks an evidence bundle with a program that shares no code with Meridian.
+
+It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8 and its standard library. Numbers of sections refer to
+that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eight promises
+(R1, R2, R3, R4, R7, R15, R16, R17). Then it compares its counts with the audit in the bundle.
+
+    python3 verify.py <bundle> [--key <name+id+base64>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
+    python3 verify.py --batch < requests
+
+Exit codes: 0 if the bundle is in order and keeps its promises, 1 if it differs or a promise is broken, 2 if the input cannot be used.
+"""
+
+import argparse
+import base64
+import binascii
+import datetime
+import functools
+import hashlib
+import json
+import os
+import re
+import stat
+import struct
+import sys
+from urllib.parse import quote
+
+JUDGED = ["R1", "R2", "R3", "R4", "R7", "R15", "R16", "R17"]
+CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
+KEPT = ["ledger/ledger.bin", "scenario.json", "run.json", "summary.json"]
+FOREVER = float("inf")
+
+
+class BadInput(Exception):
+    """The input cannot be used: exit code 2."""
+
+
+class Broken(Exception):
+    """A part of a bundle is not as FORMAT.md says. The text is a sentence without its full stop."""
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+# ── JSON (section 1) ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def number_text(value):
+    """A number as ECMAScript prints it."""
+    if isinstance(value, int):
+        return str(value) if -(2**53) < value < 2**53 else float_text(float(value))
+    return float_text(value)
+
+
+@functools.lru_cache(maxsize=4096)
+def float_text(value):
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = ("%r" % abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip("0")
+    if len(digits) <= point <= 21:
+        return sign + digits + "0" * (point - len(digits))
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    power = "%+d" % (point - 1)
+    return sign + digits[0] + ("." + digits[1:] if len(digits) > 1 else "") + "e" + power
+
+
+def canonical(value):
+    """Canonical JSON as text."""
+    if isinstance(value, dict):
+        return "{" + ",".join([text + canonical(value[key]) for key, text in sorted_keys(tuple(value))]) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, str):
+        return text_of(value)
+    if value is True or value is False or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return number_text(value)
+
+
+@functools.lru_cache(maxsize=1024)
+def sorted_keys(keys):
+    """Each key, and its text with a colon."""
+    in_order = sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return [(key, text_of(key) + ":") for key in in_order]
+
+
+text_of = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def hash_of(value):
+    return sha256(canonical(value).encode("utf-8"))
+
+
+@functools.lru_cache(maxsize=64)
+def parse_json(data, name, is_canonical=True):
+    """The value of JSON. If it must be canonical, the bytes must be those that the value gives, with or without a newline."""
+    try:
+        text = data.decode("utf-8")
+        value = json.loads(text, parse_constant=no_constant)
+        written = canonical(value) if is_canonical else text
+    except (ValueError, RecursionError, OverflowError):
+        raise Broken(f"{name} is not JSON")
+    if text != written + "\n" and text != written:
+        raise Broken(f"{name} is not canonical JSON")
+    return value
+
+
+def no_constant(name):
+    raise ValueError(name)
+
+
+def bytes_of_base64(text):
+    """The bytes, or None unless the text is exactly the base64 of them."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if base64.b64encode(data).decode() == text else None
+
+
+def base64_text(data):
+    return base64.b64encode(data).decode()
+
+
+# ── Ed25519 (RFC 8032), with whole numbers of any length ─────────────────────────────────────────────────────────────────────
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_1 = pow(2, (P - 1) // 4, P)
+
+
+def point_of(data):
+    """The point in extended coordinates, or None if the bytes are not one."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P != 0:
+        x = x * ROOT_OF_MINUS_1 % P
+    if (x * x - square) % P != 0 or (x == 0 and sign == 1):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+def add(left, right):
+    a = (left[1] - left[0]) * (right[1] - right[0]) % P
+    b = (left[1] + left[0]) * (right[1] + right[0]) % P
+    c = 2 * left[3] * right[3] * D % P
+    d = 2 * left[2] * right[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+BASE = point_of(bytes.fromhex("5866666666666666666666666666666666666666666666666666666666666666"))
+
+
+def times(factor, point):
+    total = (0, 1, 1, 0)
+    while factor > 0:
+        if factor & 1:
+            total = add(total, point)
+        point = add(point, point)
+        factor >>= 1
+    return total
+
+
+def bytes_of_point(point):
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+@functools.lru_cache(maxsize=64)
+def is_signed(public_key, message, signature):
+    point = point_of(public_key)
+    s = int.from_bytes(signature[32:], "little")
+    if point is None or len(signature) != 64 or s >= ORDER:
+        return False
+    hashed = hashlib.sha512(signature[:32] + public_key + message).digest()
+    k = int.from_bytes(hashed, "little") % ORDER
+    minus = (P - point[0], point[1], 1, P - point[3])
+    return bytes_of_point(add(times(s, BASE), times(k, minus))) == signature[:32]
+
+
+# ── Keys and notes (section 3) ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Key:
+    def __init__(self, text):
+        parts = text.split("+", 2)
+        data = bytes_of_base64(parts[2]) if len(parts) == 3 else None
+        if data is None or len(data) != 33 or data[0] != 1 or parts[0] == "":
+            raise Broken("the key is not valid")
+        self.name, self.public = parts[0], data[1:]
+        self.id = sha256(self.name.encode("utf-8", "surrogatepass") + b"\n" + data)[:4]
+        if parts[1] != self.id.hex():
+            raise Broken("the key is not valid: its id is another one")
+
+
+def note_parts(data, name):
+    """Text and signature lines of a note, unchecked: the text, and a list of (name, key id, bytes)."""
+    try:
+        note = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Broken(f"{name} is not UTF-8")
+    end = note.rfind("\n\n")
+    if end == -1 or not note.endswith("\n"):
+        raise Broken(f"{name} is not a signed note")
+    lines = note[end + 2 : -1].split("\n")
+    if len(lines) > 64:
+        raise Broken(f"{name} has more than 64 signatures")
+    found = []
+    for line in lines:
+        parts = line.split(" ")
+        data = bytes_of_base64(parts[2]) if len(parts) == 3 and parts[0] == "\u2014" else None
+        if data is None or len(data) <= 4 or parts[1] == "" or re.search(r"[\s+\ufeff]", parts[1]):
+            raise Broken(f"{name} has a malformed signature line")
+        found.append((parts[1], data[:4], data[4:]))
+    return note[: end + 1], found
+
+
+def signed_text(data, name, key):
+    """The text of a note that the key has signed."""
+    text, signatures = note_parts(data, name)
+    own = [signature for of, id, signature in signatures if of == key.name and id == key.id]
+    if len(own) != 1:
+        raise Broken(f"{name} has {len(own)} signatures of {key.name}, not one")
+    if not is_signed(key.public, text.encode("utf-8"), own[0]):
+        raise Broken(f"{name}: the signature is not over this text")
+    return text
+
+
+# ── The files of a bundle (section 2) ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Bundle:
+    """A folder. `changed` has bytes that replace those of a file; None stands for a missing file. Tests use it."""
+
+    def __init__(self, folder, changed=None):
+        self.folder, self.changed = folder, changed or {}
+
+    def paths(self):
+        found = set()
+        for root, _, names in os.walk(self.folder):
+            for name in names:
+                found.add(os.path.relpath(os.path.join(root, name), self.folder).replace(os.sep, "/"))
+        found.update(path for path, data in self.changed.items() if data is not None)
+        return sorted(found - {path for path, data in self.changed.items() if data is None})
+
+    def read(self, path):
+        """The bytes of a file, or None if there is no such file."""
+        if path in self.changed:
+            return self.changed[path]
+        full = os.path.join(self.folder, *path.split("/"))
+        try:
+            if not stat.S_ISREG(os.stat(full).st_mode):
+                return None
+            with open(full, "rb") as file:
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise BadInput(f"{full} cannot be read: {error.strerror}")
+
+    def need(self, path):
+        data = self.read(path)
+        if data is None:
+            raise Broken(f"{path} is missing")
+        return data
+
+
+def is_inside(path):
+    names = path.split("/")
+    return not re.search(r"[\\:\x00-\x1f\x7f-\x9f]", path) and not any(name in ("", ".", "..") for name in names)
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def parse_manifest(data):
+    manifest = parse_json(data, "manifest.json")
+    if not data.endswith(b"\n"):
+        raise Broken("manifest.json does not end in a newline")
+    try:
+        scenario, ledger, files = manifest["scenario"], manifest["ledger"], manifest["files"]
+        texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"], manifest["versions"]["bundle"]]
+        texts += [file["path"] for file in files] + [file["sha256"] for file in files]
+        numbers = [manifest["replication"], ledger["entries"]] + [file["bytes"] for file in files]
+        kinds = [file["origin"] in ("recomputed", "kept") for file in files]
+    except (KeyError, TypeError):
+        raise Broken("manifest.json lacks a key, or has another shape")
+    if manifest.get("format") != 2 or manifest.get("kind") != "meridian evidence bundle":
+        raise Broken("manifest.json is not the manifest of a bundle in format 2")
+    if not all(isinstance(text, str) for text in texts) or not all(map(is_number, numbers)) or not all(kinds):
+        raise Broken("manifest.json has a value of another kind")
+    if len({file["path"] for file in files}) < len(files):
+        raise Broken("manifest.json names a file twice")
+    outside = [file["path"] for file in files if not is_inside(file["path"])]
+    if outside:
+        raise Broken(f"manifest.json names a file outside the bundle: {outside[0]!r}")
+    return manifest
+
+
+# ── Merkle trees (section 4) and proofs (section 8) ──────────────────────────────────────────────────────────────────────────
+
+
+def leaf_hash(data):
+    return sha256(b"\x00" + data)
+
+
+def node_hash(left, right):
+    return sha256(b"\x01" + left + right)
+
+
+def left_count(count):
+    """The largest power of two below the count, which is at least 2."""
+    return 1 << (count - 1).bit_length() - 1
+
+
+def levels_of(hashes):
+    """Level k has the roots of all whole subtrees of 2^k leaves."""
+    levels = [list(hashes)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        levels.append([node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)])
+    return levels
+
+
+def root_over(levels, start, end):
+    """The root of the leaves from `start` (a multiple of the size of the largest subtree) to `end`."""
+    count = end - start
+    if count == 0:
+        return sha256(b"")
+    level = count.bit_length() - 1
+    if count == 1 << level:
+        return levels[level][start >> level]
+    middle = start + left_count(count)
+    return node_hash(root_over(levels, start, middle), root_over(levels, middle, end))
+
+
+def inclusion_proof(levels, count, index):
+    start, end, proof = 0, count, []
+    while end - start > 1:
+        middle = start + left_count(end - start)
+        if index < middle:
+            proof.append(root_over(levels, middle, end))
+            end = middle
+        else:
+            proof.append(root_over(levels, start, middle))
+            start = middle
+    return proof[::-1]
+
+
+def consistency_proof(levels, count, first):
+    start, end, proof = 0, count, []
+    while first != end:
+        middle = start + left_count(end - start)
+        if first <= middle:
+            proof.append(root_over(levels, middle, end))
+            end = middle
+        else:
+            proof.append(root_over(levels, start, middle))
+            start = middle
+    if start != 0:
+        proof.append(root_over(levels, start, end))
+    return proof[::-1]
+
+
+def is_included(leaf, index, count, proof, root):
+    if not 0 <= index < count:
+        return False
+    fn, sn, hashed = index, count - 1, leaf
+    for sibling in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            hashed = node_hash(sibling, hashed)
+            while not fn & 1 and fn != 0:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            hashed = node_hash(hashed, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and hashed == root
+
+
+def is_continued(first, first_root, second, second_root, proof):
+    if not 1 <= first <= second:
+        return False
+    if first == second:
+        return not proof and first_root == second_root
+    path = [first_root] + proof if first & (first - 1) == 0 else list(proof)
+    if not path or not proof:
+        return False
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    left = right = path[0]
+    for sibling in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            left, right = node_hash(sibling, left), node_hash(sibling, right)
+            while not fn & 1 and fn != 0:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            right = node_hash(right, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and left == first_root and right == second_root
+
+
+# ── The ledger (sections 4 and 5) ────────────────────────────────────────────────────────────────────────────────────────────
+
+ENTRY = struct.Struct("<IHBBIHHII")
+
+
+class Ledger:
+    """A ledger whose bytes are all as its seal says. `entries` has tuples: time, kind, aux, case, a, b, c, d."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+        self.read_header()
+        leaves = [self.header_leaf]
+        self.blocks = []
+        is_short = False
+        while self.data[self.at : self.at + 4] == b"BLCK":
+            if is_short:
+                self.fail(f"block {len(self.blocks)} is not full, but another one follows")
+            leaves.append(self.read_block())
+            is_short = len(self.blocks[-1]) < 24 * self.block_entries
+        self.count = sum(map(len, self.blocks)) // 24
+        self.root = root_over(levels_of(leaves), 0, len(leaves))
+        self.read_trailer()
+
+    def fail(self, why):
+        raise Broken(f"ledger/ledger.bin, byte {self.at}: {why}")
+
+    def take(self, length):
+        piece = self.data[self.at : self.at + length]
+        if len(piece) < length:
+            self.fail("the file ends here")
+        return piece
+
+    def read_header(self):
+        if self.take(20)[:8] != b"MERIDIAN":
+            self.fail("it does not start as a ledger")
+        version, length, complement = struct.unpack("<III", self.take(20)[8:])
+        if version != 2:
+            self.fail(f"it has version {version} of the format, not 2")
+        if length ^ complement != 0xFFFFFFFF or length > 1 << 20:
+            self.fail("the length of the header is damaged")
+        leaf = self.take(20 + length + 32)
+        self.header_leaf = leaf_hash(leaf[:-32])
+        if self.header_leaf != leaf[-32:]:
+            self.fail("the header does not match its hash")
+        try:
+            header = json.loads(leaf[20:-32].decode("utf-8"), parse_constant=no_constant)
+            self.scenario_hash, self.scenario_name = header["scenarioHash"], header["scenarioName"]
+            self.seed, self.replication, self.engine = header["seed"], header["replication"], header["engineVersion"]
+            self.block_entries = header["blockEntries"]
+            texts = [self.scenario_hash, self.scenario_name, self.seed, self.engine]
+            is_whole = all(isinstance(text, str) for text in texts) and header["entryBytes"] == 24 and is_number(self.replication)
+            is_whole = is_whole and is_number(self.block_entries) and 1 <= self.block_entries <= 65536
+            is_whole = is_whole and self.block_entries == int(self.block_entries)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            is_whole = False
+        if not is_whole:
+            self.fail("the header lacks a key, or has a wrong value")
+        self.block_entries = int(self.block_entries)
+        self.at += len(leaf)
+
+    def read_block(self):
+        number, count, complement = struct.unpack("<III", self.take(16)[4:])
+        if number != len(self.blocks) + 1 or count ^ complement != 0xFFFFFFFF or not 1 <= count <= self.block_entries:
+            self.fail("the number or the length of the block is damaged")
+        block = self.take(16 + 24 * count + 32)
+        leaf = leaf_hash(block[:-32])
+        if leaf != block[-32:]:
+            self.fail(f"block {number} does not match its hash")
+        self.blocks.append(block[16:-32])
+        self.at += len(block)
+        return leaf
+
+    def read_trailer(self):
+        trailer = self.take(84)
+        if trailer[:8] != b"MERISEAL" or sha256(trailer[:52]) != trailer[52:]:
+            self.fail("the trailer does not match its hash")
+        entries, blocks = struct.unpack("<QI", trailer[8:20])
+        if (entries, blocks, trailer[20:52]) != (self.count, len(self.blocks), self.root):
+            self.fail("the seal is over other entries")
+        self.at += 84
+        if self.at != len(self.data):
+            self.fail("bytes follow the trailer")
+
+    def entries(self):
+        for block in self.blocks:
+            for low, high, kind, aux, case, a, b, c, d in ENTRY.iter_unpack(block):
+                yield low + (high << 32), kind, aux, case, a, b, c, d
+
+
+# ── The scenario (section 6) ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+DAY = 86_400_000
+
+
+class Clock:
+    """The local time of a zone: offsets from UTC, each with the epoch time from which it holds."""
+
+    def __init__(self, clock, start):
+        self.starts = [-FOREVER] + [start + at for at in clock["fromMs"][1:]]
+        self.offsets = clock["offsetMs"]
+
+    def offset(self, at):
+        return [offset for begin, offset in zip(self.starts, self.offsets) if begin <= at][-1]
+
+    def day(self, at):
+        return (at + self.offset(at)) // DAY
+
+    def instant(self, wall):
+        """The instant at which the clock shows a wall time (as if it were UTC)."""
+        for i, offset in enumerate(self.offsets[:-1]):
+            end = self.starts[i + 1]
+            if wall - offset < end or wall - self.offsets[i + 1] < end:
+                return wall - offset
+        return wall - self.offsets[-1]
+
+
+def kind_of_day(week, day):
+    dates = {datetime.date.fromisoformat(date).toordinal() - 719163: kind for date, kind in week["except"].items()}
+    return week["days"][dates.get(day, week["week"][(day + 3) % 7])]
+
+
+def windows_of(week, clock, start, end):
+    windows = []
+    for day in range(clock.day(start) - 2, clock.day(start + end - 1) + 1):
+        for begin, finish in kind_of_day(week, day):
+            window = [clock.instant(day * DAY + wall) - start for wall in (begin, finish)]
+            if window[1] > 0 and window[0] < end and window[1] > window[0]:
+                windows.append({"fromMs": window[0], "toMs": window[1]})
+    return windows
+
+
+def rate_of(week, clock, start, end):
+    times, rates = [], []
+    bounds = [start] + [at for at in clock.starts if start < at < start + end] + [start + end]
+    for begin, stop in zip(bounds, bounds[1:]):
+        offset, at = clock.offset(begin), begin
+        while at < stop:
+            day = (at + offset) // DAY
+            midnight = day * DAY - offset
+            kind = kind_of_day(week, day)
+            ends = kind["fromMs"][1:] + [DAY]
+            for wall, wall_end, rate in zip(kind["fromMs"], ends, kind["perMs"]):
+                moment = max(at, midnight + wall)
+                if midnight + wall_end > moment and moment < stop and rates[-1:] != [rate]:
+                    times.append(moment - start)
+                    rates.append(rate)
+            at = min(stop, midnight + DAY)
+    return {"fromMs": times, "perMs": rates}
+
+
+def write_out(scenario):
+    """The scenario in format 2: with every calendar written out."""
+    if scenario["format"] == 2:
+        return scenario
+    start, end = scenario["startEpochMs"], scenario["calendarsEndMs"]
+    clocks = {clock["timeZone"]: Clock(clock, start) for clock in scenario["clocks"]}
+    known = {}
+
+    def windows(week):
+        if isinstance(week, list):
+            return week
+        key = canonical(week)
+        if key not in known:
+            known[key] = windows_of(week, clocks[week["timeZone"]], start, end)
+        return known[key]
+
+    def rate(week):
+        return rate_of(week, clocks[week["timeZone"]], start, end) if "week" in week else week
+
+    whole = {key: value for key, value in scenario.items() if key != "calendarsEndMs"}
+    whole["format"] = 2
+    whole["centres"] = [{**centre, "open": windows(centre["open"])} for centre in scenario["centres"]]
+    whole["groups"] = [
+        {**group, "shifts": [{**shift, "duty": windows(shift["duty"])} for shift in group["shifts"]]}
+        for group in scenario["groups"]
+    ]
+    whole["streams"] = [{**stream, "rate": rate(stream["rate"])} for stream in scenario["streams"]]
+    if "targets" in scenario:
+        whole["targets"] = [
+            {**target, "hours": windows(target["hours"])} if "hours" in target else target for target in scenario["targets"]
+        ]
+    return whole
+
+
+@functools.lru_cache(maxsize=16)
+def read_scenario(data):
+    """The scenario in format 2, its hash, and the lines by which a checkpoint binds it."""
+    scenario = parse_json(data, "scenario.json")
+    try:
+        whole = write_out(scenario)
+    except (KeyError, TypeError, IndexError, ValueError, OverflowError):
+        raise Broken("scenario.json does not have the shape of a scenario")
+    return whole, hash_of(whole).hex(), scenario_lines(whole)
+
+
+# ── The log (section 8) ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def scenario_lines(scenario):
+    return [
+        "scenario/%s %s" % (key, base64_text(hash_of(value)))
+        for key, value in scenario.items()
+        if key not in ("horizonMs", "warmUp")
+    ]
+
+
+def parse_checkpoint(text):
+    lines = text.split("\n")[:-1]
+    root = bytes_of_base64(lines[2]) if len(lines) >= 3 else None
+    if root is None or len(root) != 32 or not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]) or "" in lines:
+        raise Broken("log/checkpoint is not a checkpoint")
+    return {"origin": lines[0], "size": int(lines[1]), "root": root, "context": lines[3:]}
+
+
+def origin_of(ledger):
+    replication = number_text(ledger.replication)
+    return "/".join(quote(part, safe="-_.!~*'()") for part in ("meridian", ledger.scenario_name, ledger.seed, replication))
+
+
+def tile_path(level, index, width):
+    groups = ["%03d" % (index % 1000)]
+    while index >= 1000:
+        index //= 1000
+        groups.insert(0, "x%03d" % (index % 1000))
+    return "log/tile/%s/%s%s" % (level, "/".join(groups), "" if width == 256 else ".p/%d" % width)
+
+
+def tiles_of(leaves, levels):
+    """Every tile of a log: path and bytes."""
+    for start in range(0, len(leaves), 256):
+        part = leaves[start : start + 256]
+        yield tile_path("entries", start // 256, len(part)), b"".join(struct.pack(">H", len(leaf)) + leaf for leaf in part)
+    for level in range(0, len(levels), 8):
+        hashes = levels[level]
+        for start in range(0, len(hashes), 256):
+            part = hashes[start : start + 256]
+            yield tile_path(level // 8, start // 256, len(part)), b"".join(part)
+
+
+class Log:
+    """The log that a ledger gives, with leaf 0 from the checkpoint."""
+
+    def __init__(self, ledger, context):
+        self.leaves = ["".join(line + "\n" for line in context).encode("utf-8")]
+        for block in ledger.blocks:
+            self.leaves += [block[at : at + 24] for at in range(0, len(block), 24)]
+        self.levels = levels_of([leaf_hash(leaf) for leaf in self.leaves])
+        self.size = len(self.leaves)
+        self.root = root_over(self.levels, 0, self.size)
+
+    def check_proofs(self):
+        """Proofs over the log's own hashes: that some leaves are in it, and that it continues its beginnings."""
+        for index in sorted({self.size * k // 16 for k in range(16)}):
+            proof = inclusion_proof(self.levels, self.size, index)
+            if not is_included(leaf_hash(self.leaves[index]), index, self.size, proof, self.root):
+                raise Broken(f"leaf {index} cannot be proved")
+            first = index + 1
+            proof = consistency_proof(self.levels, self.size, first)
+            if not is_continued(first, root_over(self.levels, 0, first), self.size, self.root, proof):
+                raise Broken(f"the log does not continue its first {first} leaves")
+
+
+# ── Law (sections 7 and 9.6) ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+BASIS_WORDS = [
+    *("not-regulated", "inside-free-flow", "same-entity", "adequacy", "framework"),
+    *("standard-clauses", "binding-rules", "consent", "none"),
+]
+BEGINNINGS = ("validFromMs", "fromMs", "knownFromMs", "usableForNewFromMs")
+ENDS = ("validToMs", "toMs", "usableForNewToMs", "assessmentRequiredFromMs")
+SAME_ENTITY = BASIS_WORDS.index("same-entity")
+CUSTOMER = 65535
+INVALID, OPEN, VALID = 0, 1, 2
+
+
+@functools.lru_cache(maxsize=4)
+def read_law(data):
+    """The tables of law, and the lines by which a checkpoint binds them."""
+    tables = parse_json(data, "tables/law.json")
+    if not isinstance(tables, dict):
+        raise Broken("tables/law.json has another shape")
+    return with_infinities(tables), ["law/%s %s" % (name, base64_text(hash_of(rows))) for name, rows in tables.items()]
+
+
+def with_infinities(value):
+    """A table of law in which `null` is an infinite time."""
+    if isinstance(value, list):
+        return [with_infinities(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    row = {}
+    for key, item in value.items():
+        if item is None and key in BEGINNINGS:
+            row[key] = -FOREVER
+        elif item is None and key in ENDS:
+            row[key] = FOREVER
+        else:
+            row[key] = with_infinities(item)
+    return row
+
+
+def redated(row, start, end):
+    kept = {key: value for key, value in row.items() if key not in ("operationalFromMs", "reliableToMs", "struckDown")}
+    version = {"knownFromMs": -FOREVER, "validToMs": end}
+    return {**kept, "validFromMs": start, "validToMs": end, "versions": [version], "confidence": "assumed"}
+
+
+def law_of(tables, scenario):
+    """The tables with the dates that the scenario sets itself."""
+    tables, given = dict(tables), {}
+    for base in scenario.get("law", {}).get("bases", []):
+        end = FOREVER if base["toEpochMs"] is None else base["toEpochMs"]
+        given.setdefault(base["basis"], (base["fromEpochMs"], end))
+    for table in ("frameworks", "clauseSets", "adequacyDecisions"):
+        tables[table] = [redated(row, *given[row["id"]]) if row["id"] in given else row for row in tables[table]]
+    for row in tables["clauseSets"]:
+        if row["id"] in given:
+            signing = {"usableForNewFromMs": -FOREVER, "usableForNewToMs": FOREVER}
+            row["forRegimes"] = [{**redated(use, *given[row["id"]]), **signing} for use in row["forRegimes"]]
+    return tables
+
+
+def law_instants(law, scenario):
+    start, found = scenario["startEpochMs"], []
+    for row in law["zoneMemberships"] + law["establishmentRules"]:
+        found += [row["fromMs"], row["toMs"]]
+    found += [row["fromMs"] for row in law["sameEntityRules"]]
+    found += [row["requiredFromMs"] for row in law["transferAssessments"]]
+    facts = law["frameworks"] + law["clauseSets"] + law["adequacyDecisions"] + law["bindingRules"] + law["certificateEditions"]
+    facts += [use for row in law["clauseSets"] for use in row["forRegimes"]]
+    for fact in facts:
+        found += [fact["validFromMs"], fact["validToMs"], fact.get("reliableToMs"), fact.get("struckDown", {}).get("atMs")]
+        for version in fact.get("versions", []):
+            found += [version["knownFromMs"], version["validToMs"]]
+    found += [row.get("operationalFromMs") for row in law["frameworks"]]
+    for entity in scenario["entities"]:
+        contract = entity.get("subcontract") or {}
+        flow_down = contract.get("flowDown") or {}
+        found += [contract.get("announcedEpochMs"), flow_down.get("fromEpochMs"), flow_down.get("toEpochMs")]
+        for dated in entity.get("certificates", []) + entity["instruments"]:
+            found += [dated["fromEpochMs"], dated["toEpochMs"], dated.get("assessedEpochMs")]
+            found += dated.get("approvedEpochMs", {}).values()
+    for segment in scenario["segments"]:
+        for consent in segment.get("consents", []):
+            found += [consent["fromEpochMs"], consent["givenEpochMs"], consent["toEpochMs"]]
+    return sorted({at - start for at in found if at is not None and 0 < at - start < scenario["horizonMs"]})
+
+
+def is_known_otherwise_today(law, scenario):
+    start = scenario["startEpochMs"]
+    uses = [use for row in law["clauseSets"] for use in row["forRegimes"]]
+    return any(
+        fact["confidence"] != "assumed"
+        and any(key in fact for key in ("reliableToMs", "struckDown", "versions"))
+        and fact["validFromMs"] < start + scenario["horizonMs"]
+        and fact["validToMs"] > start
+        for fact in law["frameworks"] + uses + law["adequacyDecisions"]
+    )
+
+
+def in_force(fact, at, known):
+    versions, struck, reliable = fact.get("versions", []), fact.get("struckDown"), fact.get("reliableToMs")
+    first = versions[0]["knownFromMs"] if versions else fact["validFromMs"]
+    if at < fact["validFromMs"] or known < first:
+        return False
+    if struck is not None and struck["atMs"] <= known and (struck["exTunc"] or at >= struck["atMs"]):
+        return False
+    if reliable is not None and reliable <= known and at >= reliable:
+        return False
+    foreseen = [version for version in versions if version["knownFromMs"] <= known]
+    if foreseen:
+        return at < foreseen[-1]["validToMs"]
+    return struck is not None or reliable is not None or at < fact["validToMs"]
+
+
+class World:
+    """The tables of a scenario, and zones at an instant."""
+
+    def __init__(self, scenario, tables):
+        self.scenario, self.law = scenario, law_of(tables, scenario)
+        self.places = scenario["dataCentres"] + scenario["centres"]
+        self.entities = scenario["entities"]
+        self.at = scenario["startEpochMs"]
+        self.compositions = {row["zone"]: row for row in self.law["zoneCompositions"]}
+        self.stays = {}
+        for row in self.law["zoneMemberships"]:
+            self.stays.setdefault((row["zone"], row["country"]), []).append((row["fromMs"], row["toMs"]))
+
+    def is_in(self, zone, country):
+        if zone == "ANY":
+            return True
+        parts = [
+            any(start <= self.at < end for start, end in self.stays.get((part, country), []))
+            for part in self.compositions[zone]["parts"]
+        ]
+        return any(parts) if self.compositions[zone]["of"] == "some" else all(parts)
+
+    def country(self, place):
+        return self.places[place]["country"] if 0 <= place < len(self.places) else ""
+
+    def company(self, place):
+        return self.places[place]["entity"] if 0 <= place < len(self.places) else -1
+
+
+class TransferLaw:
+    """Judges transfers at the instant of the world, with the law as known then, or on the day of the tables."""
+
+    def __init__(self, world, known_today):
+        self.world, self.law = world, world.law
+        self.today = self.law["factsAsOf"][0]["knownAtMs"] if known_today else None
+        self.zones = [(row["regime"], row["zone"]) for row in self.law["exportRegimes"]]
+        self.forget()
+
+    def forget(self):
+        self.needed, self.judged = {}, {}
+
+    def holds(self, fact):
+        at = self.world.at
+        return in_force(fact, at, at if self.today is None else self.today)
+
+    def laws_over(self, stream, exporter, place):
+        """Regimes that need a basis: (regime, whether that is settled)."""
+        key = (stream, exporter, place)
+        if key not in self.needed:
+            world, at = self.world, self.world.at
+            customers = world.scenario["streams"][stream]["country"]
+            found = [(regime, True) for regime, zone in self.zones if world.is_in(zone, customers)][:1]
+            if 0 <= exporter < len(world.entities):
+                country = world.entities[exporter]["country"]
+                for row in self.law["establishmentRules"]:
+                    is_there = any(regime == row["regime"] for regime, _ in found)
+                    if row["fromMs"] <= at < row["toMs"] and not is_there and world.is_in(row["zone"], country):
+                        found.append((row["regime"], row["isSettled"]))
+            zones, to = dict(self.zones), world.country(place)
+            self.needed[key] = [law for law in found if not world.is_in(zones[law[0]], to)]
+        return self.needed[key]
+
+    def judge(self, stream, claim):
+        """Of a transfer that needs a basis: VALID, OPEN or INVALID. `claim`: basis, exporter, importer, place, instrument."""
+        key = (stream, claim)
+        if key not in self.judged:
+            self.judged[key] = self.judge_anew(stream, *claim)
+        return self.judged[key]
+
+    def judge_anew(self, stream, basis, exporter, importer, place, instrument):
+        if (importer == exporter) != (basis == SAME_ENTITY):
+            return INVALID
+        country = self.world.country(place)
+        exporting = None if exporter == CUSTOMER else self.company(exporter)
+        parties = (self.customer_role(stream), exporting, self.company(importer))
+        results = []
+        for number, (regime, is_settled) in enumerate(self.laws_over(stream, exporter, place)):
+            if importer == exporter:
+                result = self.within_company(importer, country, regime)
+            elif number == 0:
+                result = self.recorded(basis, instrument, country, regime, parties)
+            elif self.is_adequate(regime, country):
+                result = VALID
+            else:
+                own = parties[2]["instruments"]
+                result = max([self.instrument(one, country, regime, parties) for one in own], default=INVALID)
+            results.append(result if is_settled or result == VALID else OPEN)
+        return min(results, default=VALID)
+
+    def customer_role(self, stream):
+        segment = self.world.scenario["streams"][stream]["segment"]
+        return self.world.scenario["segments"][segment].get("role", "controller")
+
+    def company(self, entity):
+        if not 0 <= entity < len(self.world.entities):
+            return {"country": "", "instruments": []}
+        return self.world.entities[entity]
+
+    def recorded(self, basis, number, country, regime, parties):
+        if basis < len(BASIS_WORDS) and BASIS_WORDS[basis] == "adequacy":
+            return VALID if self.is_adequate(regime, country) else INVALID
+        own = parties[2]["instruments"]
+        if number >= len(own) or basis >= len(BASIS_WORDS) or own[number]["kind"] != BASIS_WORDS[basis]:
+            return INVALID
+        return self.instrument(own[number], country, regime, parties)
+
+    def within_company(self, entity, country, regime):
+        rules = self.law["sameEntityRules"]
+        if any(row["regime"] == regime and row["fromMs"] <= self.world.at for row in rules) or self.is_adequate(regime, country):
+            return VALID
+        importer = self.company(entity)
+        own = [self.instrument(one, country, regime, ("controller", None, importer)) for one in importer["instruments"]]
+        return VALID if VALID in own else OPEN
+
+    def is_adequate(self, regime, country):
+        return any(
+            row["fromZone"] == regime
+            and country in row["toCountries"]
+            and row["scope"] != "an international organisation"
+            and self.holds(row)
+            for row in self.law["adequacyDecisions"]
+        )
+
+    def instrument(self, relied, country, regime, parties):
+        at, end = self.world.at, relied["toEpochMs"]
+        if at < relied["fromEpochMs"] or (end is not None and end <= at):
+            return INVALID
+        judge = {"framework": self.framework, "standard-clauses": self.clauses, "binding-rules": self.rules}[relied["kind"]]
+        return judge(relied, country, regime, parties)
+
+    def framework(self, relied, country, regime, _):
+        for row in self.law["frameworks"]:
+            if row["id"] == relied["instrument"]:
+                fits = row["fromZone"] == regime and country in row["toCountries"]
+                is_open = self.world.at >= row.get("operationalFromMs", row["validFromMs"])
+                return VALID if fits and is_open and self.holds(row) else INVALID
+        return INVALID
+
+    def clauses(self, relied, country, regime, parties):
+        sets = [row for row in self.law["clauseSets"] if row["id"] == relied["instrument"]]
+        uses = [use for row in sets[:1] for use in row["forRegimes"] if use["regime"] == regime]
+        if not uses or not self.holds(uses[0]):
+            return INVALID
+        clauses, use = sets[0], uses[0]
+        if not use["usableForNewFromMs"] <= relied["fromEpochMs"] < use["usableForNewToMs"]:
+            return INVALID
+        if "addendumTo" in clauses and not self.has(parties[2], clauses["addendumTo"]):
+            return INVALID
+        customer_role, exporter, importer = parties
+        sends_customer = exporter is None or relied.get("signedFor") == "customers"
+        sender = customer_role if sends_customer else exporter.get("role", "processor")
+        roles = sender[0].upper() + "2" + importer.get("role", "processor")[0].upper()
+        assessment = VALID
+        if roles not in clauses["conditionalAssessmentRoles"]:
+            assessment = self.assessment(relied, use["assessmentRequiredFromMs"])
+        return min(self.roles(relied["instrument"], clauses, roles, regime, exporter), assessment)
+
+    def roles(self, id, clauses, roles, regime, exporter):
+        if roles in clauses["roles"]:
+            return VALID
+        if roles != "P2P" or exporter is None or "C2P" not in clauses["roles"]:
+            return INVALID
+        if self.world.is_in(dict(self.zones)[regime], exporter["country"]):
+            return OPEN
+        return VALID if clauses["hasSubprocessorClause"] and self.has(exporter, id) else INVALID
+
+    def rules(self, relied, country, regime, parties):
+        _, exporter, importer = parties
+        if any(party is not None and party.get("kind") == "subcontractor" for party in (importer, exporter)):
+            return INVALID
+        role, covers = importer.get("role", "processor"), relied.get("covers")
+        if covers is not None and covers != role:
+            return INVALID
+        rows = [row for row in self.law["bindingRules"] if row["regime"] == regime and role in row["holders"]]
+        if not any(map(self.holds, rows)):
+            return INVALID
+        approved = relied.get("approvedEpochMs", {}).get(regime)
+        if approved is None:
+            return OPEN
+        if approved < min(row["validFromMs"] for row in rows) or approved > self.world.at:
+            return INVALID
+        required = [row["requiredFromMs"] for row in self.law["transferAssessments"] if row["regime"] == regime]
+        return min(OPEN if covers is None else VALID, self.assessment(relied, required[0] if required else 0))
+
+    def assessment(self, relied, required):
+        if self.world.at < required:
+            return VALID
+        assessed = relied.get("assessedEpochMs")
+        if assessed is None:
+            return OPEN
+        return VALID if assessed <= self.world.at else INVALID
+
+    def has(self, party, id):
+        at = self.world.at
+        return any(
+            one["instrument"] == id and one["fromEpochMs"] <= at and (one["toEpochMs"] is None or at < one["toEpochMs"])
+            for one in party["instruments"]
+        )
+
+
+# ── The eight promises (section 9) ───────────────────────────────────────────────────────────────────────────────────────────
+
+KINDS = {"data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
+KINDS.update({"end": 15, "exception": 23, "emergency access": 28})
+RELOCATE, CONSULTATION, OPENED = 5, 3, 1
+WORKING, CLOSED, ERASED, PAUSED, REFUSED = 4, 7, 8, 9, 10
+PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
+ITEM_CLASSES = ["content", "attachment", "note", "case metadata", "contact", "telemetry", "audit"]
+ALL_CLASSES = 127
+DIMENSIONS = ["storage", "storage", "backup", "workingCopy", "workingCopy", "storage", "storage", "storage"]
+
+
+class Tally:
+    def __init__(self):
+        self.checks, self.violations, self.undecided, self.first = 0, 0, 0, None
+
+
+class View:
+    def __init__(self, place, classes, is_exception, is_emergency):
+        self.place, self.classes = place, classes or ALL_CLASSES
+        self.is_exception, self.is_emergency = is_exception, is_emergency
+
+
+class Case:
+    def __init__(self, number, stream):
+        self.number, self.stream, self.state = number, stream, 0
+        self.copies, self.resurrected = [], []
+        self.had_copies = self.is_judged = False
+        self.open_to = self.closing = self.view = self.consultation = None
+
+    def classes_at(self, place):
+        classes = 0
+        for _, at, of in self.copies + self.resurrected:
+            if at == place:
+                classes |= of
+        return classes
+
+    def is_erased(self):
+        return self.state == ERASED or (self.had_copies and not self.copies)
+
+
+class Judge:
+    """Reads the entries of a ledger once and judges them."""
+
+    def __init__(self, world):
+        scenario = world.scenario
+        self.world, self.scenario = world, scenario
+        self.law = TransferLaw(world, False)
+        self.law_now = TransferLaw(world, True) if is_known_otherwise_today(world.law, scenario) else None
+        self.tallies = {id: Tally() for id in JUDGED}
+        self.tally_now = None if self.law_now is None else Tally()
+        self.now, self.entry, self.zones_changed, self.ended = 0, -1, False, False
+        self.instants = law_instants(world.law, scenario)
+        self.cases, self.case_count, self.closings = {}, 0, 0
+        self.is_up = [True] * len(scenario["dataCentres"])
+        self.claim, self.claim_case, self.claim_entry = None, -1, -2
+        self.consent_case = None
+        self.allowed = {}
+        self.deadlines, self.put_off = [], []
+        self.purges, self.purge_of = [], {}
+        self.deadlines_done = self.purges_done = 0
+        self.methods = {KINDS["transition"]: self.transition, KINDS["store"]: self.store, KINDS["delete"]: self.delete}
+        self.methods.update({KINDS["transfer"]: self.transfer, KINDS["view"]: self.begin_view, KINDS["view end"]: self.end_view})
+        self.methods.update({KINDS["exception"]: self.exception, KINDS["emergency access"]: self.emergency})
+
+    def read(self, entries):
+        for index, (time, kind, aux, number, a, b, c, d) in enumerate(entries):
+            if time > self.now or index == 0:
+                self.move_to(time)
+            self.entry = index
+            if kind in self.methods:
+                case = self.cases.get(number)
+                if case is not None:
+                    self.methods[kind](case, aux, a, b, c, d)
+                elif kind == KINDS["store"] and number < self.case_count:
+                    self.tallies["R17"].checks += 1
+                    self.violate("R17", number)
+            elif kind == KINDS["open"]:
+                if a < len(self.scenario["streams"]) and number not in self.cases:
+                    self.cases[number] = Case(number, a)
+                    self.case_count = max(self.case_count, number + 1)
+            elif kind == KINDS["data centre"]:
+                if a < len(self.is_up):
+                    self.is_up[a] = aux == 1
+            elif kind == KINDS["end"]:
+                self.ended = True
+        if self.ended:
+            self.end_instant()
+        else:
+            self.move_to(self.scenario["horizonMs"])
+
+    def violate(self, id, case, at=None, tally=None):
+        tally = tally or self.tallies[id]
+        tally.violations += 1
+        if tally.first is None:
+            tally.first = {"caseNumber": case, "entry": self.entry, "timeMs": self.now if at is None else at}
+
+    # Time (9.1)
+
+    def move_to(self, time):
+        self.end_instant()
+        while self.instants and self.instants[0] <= time:
+            self.now = self.instants.pop(0)
+            self.world.at = self.scenario["startEpochMs"] + self.now
+            self.allowed = {}
+            self.law.forget()
+            if self.law_now is not None:
+                self.law_now.forget()
+            self.zones_changed = True
+            if self.now < time:
+                self.end_instant()
+        self.judge_deadlines(time)
+        self.now = max(self.now, time)
+
+    def end_instant(self):
+        if not self.zones_changed:
+            return
+        self.zones_changed = False
+        cases = [self.cases[number] for number in sorted(self.cases)]
+        for case in cases:
+            for copy in case.copies + case.resurrected:
+                self.tallies["R1"].checks += 1
+                if not self.is_copy_allowed(case, copy):
+                    self.violate("R1", case.number)
+        for case in cases:
+            for view in (case.view, case.consultation):
+                if view is not None and not view.is_exception:
+                    self.judge_view(case, view)
+
+    def judge_deadlines(self, time):
+        while self.deadlines_done < len(self.deadlines) and self.deadlines[self.deadlines_done][0] < time:
+            self.judge_deadline(*self.deadlines[self.deadlines_done])
+            self.deadlines_done += 1
+        over = [deadline for deadline in self.put_off if deadline[0] < time]
+        self.put_off = [deadline for deadline in self.put_off if deadline[0] >= time]
+        for deadline in over:
+            self.judge_deadline(*deadline)
+        while self.purges_done < len(self.purges) and self.purges[self.purges_done][0] < time:
+            due, key = self.purges[self.purges_done]
+            self.purges_done += 1
+            if self.purge_of.get(key) == due:
+                del self.purge_of[key]
+                self.tallies["R16"].checks += 1
+                self.violate("R16", key[0], due)
+
+    # What a promise allows (9.3)
+
+    def promise_of(self, case):
+        return self.scenario["segments"][self.scenario["streams"][case.stream]["segment"]]["promise"]
+
+    def is_copy_allowed(self, case, copy):
+        role, place, classes = copy
+        return self.is_allowed(self.promise_of(case), DIMENSIONS[role], place, classes)
+
+    def is_allowed(self, promise, dimension, place, classes):
+        if not 0 <= place < len(self.world.places):
+            return False
+        key = (promise, dimension, place)
+        if key not in self.allowed:
+            self.allowed[key] = self.classes_allowed(self.scenario["promises"][promise], dimension, place)
+        return classes & ~self.allowed[key] == 0
+
+    def classes_allowed(self, promise, dimension, place):
+        standard = promise.get("certified")
+        if dimension in ("storage", "backup") and standard is not None and not self.is_certified(place, standard):
+            return 0
+        country = self.world.country(place)
+        zones = [promise["zones"][name][dimension] for name in ITEM_CLASSES]
+        return sum(1 << bit for bit, zone in enumerate(zones) if self.world.is_in(zone, country))
+
+    def is_certified(self, place, standard):
+        ends = {row["id"]: row["validToMs"] for row in self.world.law["certificateEditions"]}
+        return any(
+            own["edition"].startswith(standard)
+            and own["fromEpochMs"] <= self.world.at < min(own["toEpochMs"], ends.get(own["edition"], own["fromEpochMs"]))
+            for own in self.world.entities[self.world.company(place)].get("certificates", [])
+        )
+
+    # Cases (9.2)
+
+    def transition(self, case, event, _, after, *rest):
+        was, case.state = case.state, after
+        if after not in (WORKING, PAUSED):
+            case.open_to = None
+        if event == RELOCATE and was == after:
+            return
+        if after == CLOSED or (after == ERASED and was != CLOSED):
+            case.closing = self.closings
+            due = self.now + self.scenario["retention"]["eraseAfterMs"] + self.scenario["retention"]["eraseGraceMs"]
+            self.deadlines.append((due, case.number, self.now, self.closings))
+            self.closings += 1
+        if after == ERASED:
+            self.drop_if_erased(case)
+        if after == REFUSED and not case.copies and not case.resurrected:
+            self.cases.pop(case.number, None)
+
+    def drop_if_erased(self, case):
+        if not case.copies:
+            self.judge_erasure(case)
+        if not case.copies and not case.resurrected:
+            del self.cases[case.number]
+
+    def store(self, case, role, place, source, classes, _):
+        copy = (role & 7, place, classes & ALL_CLASSES)
+        is_from_customer = source == CUSTOMER
+        if not is_from_customer:
+            self.tallies["R2"].checks += 1
+            if copy[2] & ~case.classes_at(source):
+                self.violate("R2", case.number)
+        self.tallies["R17"].checks += 1
+        if case.is_erased():
+            self.violate("R17", case.number)
+        self.judge_storage(case, copy, is_from_customer)
+        exporter = CUSTOMER if is_from_customer else self.world.company(source)
+        self.judge_availability(case, place, exporter)
+        if case.is_erased():
+            case.resurrected.append(copy)
+        else:
+            case.had_copies = True
+            case.copies.append(copy)
+
+    def judge_storage(self, case, copy, is_from_customer):
+        is_allowed = self.is_copy_allowed(case, copy)
+        first = self.scenario["promises"][self.promise_of(case)].get("storedFirst")
+        self.tallies["R1"].checks += 1
+        if not is_allowed or (is_from_customer and first is not None and not self.world.is_in(first, self.world.country(copy[1]))):
+            self.violate("R1", case.number)
+        if copy[0] == PRIMARY and is_from_customer:
+            segment = self.scenario["segments"][self.scenario["streams"][case.stream]["segment"]]
+            placement = self.scenario["placements"][segment["placement"]]
+            if all(self.is_up[place] for place in placement["primary"] + placement["replica"]):
+                return
+        elif copy[0] not in (PRIMARY, REPLICA, BACKUP):
+            return
+        self.tallies["R3"].checks += 1
+        if not is_allowed:
+            self.violate("R3", case.number)
+
+    def delete(self, case, role, place, _, classes, __):
+        copy = (role & 7, place, classes & ALL_CLASSES)
+        if copy in case.copies:
+            at = case.copies.index(copy)
+            last = case.copies.pop()
+            if at < len(case.copies):
+                case.copies[at] = last
+        elif copy in case.resurrected:
+            case.resurrected.remove(copy)
+        else:
+            return
+        if copy[0] == WORKING_COPY:
+            self.tallies["R16"].checks += 1
+            self.purge_of.pop((case.number, place), None)
+        if case.state == ERASED:
+            self.drop_if_erased(case)
+
+    def exception(self, case, *numbers):
+        self.consent_case = case.number
+
+    def emergency(self, case, step, _, __, agent, *rest):
+        if step == OPENED and "breakGlass" in self.scenario["promises"][self.promise_of(case)]:
+            case.open_to = agent
+
+    def begin_view(self, case, purpose, centre, _, agent, source):
+        place = len(self.scenario["dataCentres"]) + centre
+        self.judge_availability(case, place, self.world.company(source))
+        is_consented = self.consent_case == case.number
+        self.consent_case = None
+        if purpose == CONSULTATION:
+            is_emergency = case.view is not None and case.view.is_emergency
+        else:
+            is_emergency = case.open_to is not None and case.open_to == agent
+        view = View(place, case.classes_at(source), is_consented or is_emergency, is_emergency)
+        if purpose == CONSULTATION:
+            case.consultation = view
+        else:
+            case.view = view
+            self.purge_of.pop((case.number, place), None)
+        if not view.is_exception:
+            self.judge_view(case, view)
+
+    def end_view(self, case, purpose, *numbers):
+        if purpose == CONSULTATION:
+            case.consultation = None
+            return
+        case.view = None
+        due = self.now + self.scenario["retention"]["workingCopyMs"]
+        for role, place, _ in case.copies:
+            if role == WORKING_COPY and (case.number, place) not in self.purge_of:
+                self.purge_of[(case.number, place)] = due
+                self.purges.append((due, (case.number, place)))
+
+    def judge_view(self, case, view):
+        """R4 (9.4)."""
+        self.tallies["R4"].checks += 1
+        promise = self.promise_of(case)
+        if not all(self.is_allowed(promise, name, view.place, view.classes) for name in ("access", "processing")):
+            self.violate("R4", case.number)
+
+    # Erasure (9.5)
+
+    def holds_of(self, case):
+        segment = self.scenario["streams"][case.stream]["segment"]
+        return [hold for hold in self.scenario.get("holds", []) if hold["segment"] == segment]
+
+    def judge_erasure(self, case):
+        if case.closing is None or case.is_judged:
+            return
+        if case.resurrected:
+            case.is_judged = True
+        self.tallies["R15"].checks += 1
+        if any(hold["fromMs"] <= self.now < hold["toMs"] for hold in self.holds_of(case)):
+            self.violate("R15", case.number)
+
+    def judge_deadline(self, due, number, closed, closing):
+        case = self.cases.get(number)
+        if case is None or case.is_judged or case.state not in (CLOSED, ERASED) or case.closing != closing:
+            return
+        retention, holds = self.scenario["retention"], self.holds_of(case)
+        at = closed + retention["eraseAfterMs"]
+        held = [hold for hold in holds if hold["fromMs"] <= at < hold["toMs"]]
+        while held:
+            at = held[0]["toMs"]
+            held = [hold for hold in holds if hold["fromMs"] <= at < hold["toMs"]]
+        if at + retention["eraseGraceMs"] > due:
+            self.put_off.append((at + retention["eraseGraceMs"], number, closed, closing))
+            return
+        case.is_judged = True
+        self.tallies["R15"].checks += 1
+        if case.copies:
+            self.violate("R15", number, due)
+
+    # Transfers (9.6)
+
+    def both_laws(self):
+        yield self.law, self.tallies["R7"]
+        if self.law_now is not None:
+            yield self.law_now, self.tally_now
+
+    def transfer(self, case, basis, exporter, importer, place, instrument):
+        self.claim = (basis, exporter, importer, place, instrument)
+        self.claim_case, self.claim_entry = case.number, self.entry
+        if not self.law.laws_over(case.stream, exporter, place):
+            return
+        for law, tally in self.both_laws():
+            tally.checks += 1
+            judgement = law.judge(case.stream, self.claim)
+            if judgement == OPEN:
+                tally.undecided += 1
+            elif judgement == INVALID:
+                self.violate("R7", case.number, tally=tally)
+
+    def judge_availability(self, case, place, exporter):
+        """At a store or a view: the entry before must be the transfer."""
+        if place >= len(self.world.places) or not self.law.laws_over(case.stream, exporter, place):
+            return
+        is_just_before = self.claim_entry == self.entry - 1 and self.claim_case == case.number
+        if is_just_before:
+            _, claimed, importer, where, _ = self.claim
+            if where == place and importer == self.world.company(place) and claimed == exporter:
+                return
+        for _, tally in self.both_laws():
+            tally.checks += 0 if is_just_before else 1
+            self.violate("R7", case.number, tally=tally)
+
+
+def result_of(tally):
+    return {"checks": tally.checks, "violations": tally.violations, "undecided": tally.undecided, "first": tally.first}
+
+
+# ── Everything about one bundle ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Verdict:
+    """What was checked. `steps` has rows: what, difference (None if there is none), detail."""
+
+    def __init__(self):
+        self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
+
+    def note(self, what, difference, detail=""):
+        self.steps.append((what, difference, detail))
+
+    def differences(self):
+        return [difference for _, difference, _ in self.steps if difference is not None]
+
+    def broken(self):
+        own = [] if self.judged is None else [id for id in JUDGED if self.judged[id]["violations"] > 0]
+        return own + self.other_violations
+
+    def exit_code(self):
+        return 1 if self.differences() or self.broken() or self.judged is None else 0
+
+    def as_json(self):
+        return {
+            "isSound": not self.differences(),
+            "differences": self.differences(),
+            "broken": self.broken(),
+            "judged": self.judged,
+            "judgedNow": self.judged_now,
+            **self.counts,
+            "exitCode": self.exit_code(),
+        }
+
+
+class Check:
+    """One verification. Each step notes what is wrong, and the others go on as far as they can."""
+
+    def __init__(self, bundle, is_core=False, trusted=None, earlier=None):
+        self.bundle, self.is_core, self.trusted, self.earlier = bundle, is_core, trusted, earlier
+        self.verdict = Verdict()
+        self.manifest = self.key = self.ledger = self.scenario = self.law = self.checkpoint = self.log = None
+        self.tile_paths = set()
+
+    def step(self, what, work):
+        """Does a part of the work, and notes what is broken. Returns whether nothing is."""
+        try:
+            self.verdict.note(what, None, work() or "")
+            return True
+        except Broken as broken:
+            self.verdict.note(what, str(broken))
+            return False
+
+    def run(self):
+        if self.step("manifest", self.read_manifest):
+            if self.step("key", self.read_key):
+                self.step("signature of the manifest", self.check_note)
+            self.step("files", self.check_files)
+        self.step("scenario", self.read_scenario)
+        self.step("tables of law", self.read_law)
+        self.step("ledger", self.read_ledger)
+        if self.key is not None:
+            self.step("checkpoint", self.read_checkpoint)
+        if self.ledger is not None:
+            self.step("tiles of the log", self.check_tiles)
+        if self.checkpoint is not None and self.log is not None:
+            self.step("root of the log", self.check_root)
+            self.step("proofs", self.log.check_proofs)
+            if self.earlier is not None:
+                self.step("earlier checkpoint", self.check_earlier)
+        if self.manifest is not None:
+            self.step("no other files", self.check_strangers)
+        if self.ledger is not None and self.scenario is not None and self.law is not None:
+            self.step("judgement", self.judge)
+        return self.verdict
+
+    def read_manifest(self):
+        self.manifest = parse_manifest(self.bundle.need("manifest.json"))
+
+    def read_key(self):
+        self.key = Key(self.manifest["key"])
+        if self.trusted is not None and self.trusted.public != self.key.public:
+            raise Broken(f"the bundle is signed by {self.manifest['key']}, not by the key given")
+        return self.key.name
+
+    def check_note(self):
+        text = signed_text(self.bundle.need("manifest.note"), "manifest.note", self.key)
+        manifest = base64_text(sha256(self.bundle.need("manifest.json")))
+        if text != f"meridian evidence manifest\n{manifest}\n":
+            raise Broken("manifest.note is over another manifest")
+
+    def check_files(self):
+        files = [file for file in self.manifest["files"] if not self.is_core or file["path"] in CORE]
+        for file in files:
+            data = self.bundle.need(file["path"])
+            is_kept = file["path"] in KEPT or file["path"].startswith("source/")
+            if is_kept != (file["origin"] == "kept"):
+                raise Broken(f"manifest.json does not name {file['path']} as what it is")
+            if len(data) != file["bytes"] or sha256(data).hex() != file["sha256"]:
+                raise Broken(f"{file['path']} has another length or hash than manifest.json says")
+        return f"{len(files)} of {len(self.manifest['files'])} files have their length and hash"
+
+    def read_scenario(self):
+        scenario, found, lines = read_scenario(self.bundle.need("scenario.json"))
+        if self.manifest is not None and self.manifest["scenario"]["sha256"] != found:
+            raise Broken("scenario.json is not the one that manifest.json names")
+        self.scenario, self.scenario_hash, self.scenario_lines = scenario, found, lines
+        return found
+
+    def read_law(self):
+        data = self.bundle.need("tables/law.json")
+        self.law, self.law_lines = read_law(data)
+        return f"SHA-256 of tables/law.json: {sha256(data).hex()}"
+
+    def read_ledger(self):
+        ledger = Ledger(self.bundle.need("ledger/ledger.bin"))
+        self.ledger = ledger
+        if self.manifest is not None:
+            named = self.manifest["ledger"]
+            wanted = [named["root"], named["entries"], self.manifest["seed"], self.manifest["replication"], self.manifest["scenario"]["sha256"]]
+            found = [ledger.root.hex(), ledger.count, ledger.seed, ledger.replication, ledger.scenario_hash]
+            wrong = [f"{one!r}, not {other!r}" for one, other in zip(found, wanted) if one != other]
+            if wrong:
+                raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}")
+        if self.scenario is not None and ledger.scenario_hash != self.scenario_hash:
+            self.scenario = None
+            raise Broken("scenario.json is not the scenario that the ledger was made from")
+        return f"{ledger.count} entries, root {ledger.root.hex()}"
+
+    def read_checkpoint(self):
+        text = signed_text(self.bundle.need("log/checkpoint"), "log/checkpoint", self.key)
+        self.checkpoint = parse_checkpoint(text)
+
+    def context(self):
+        if self.scenario is None or self.law is None:
+            return None
+        return ["engine " + self.ledger.engine] + sorted(self.law_lines) + sorted(self.scenario_lines)
+
+    def check_tiles(self):
+        context = self.context() if self.checkpoint is None else self.checkpoint["context"]
+        if context is None:
+            raise Broken("the tiles cannot be recomputed: the meaning of the entries is not known")
+        self.log = Log(self.ledger, context)
+        wrong = None
+        for path, data in tiles_of(self.log.leaves, self.log.levels):
+            self.tile_paths.add(path)
+            if wrong is None and self.bundle.read(path) != data:
+                wrong = path
+        if wrong is not None:
+            raise Broken(f"{wrong} is missing, or is not what the ledger gives")
+        return f"{len(self.tile_paths)} tiles over {self.log.size} leaves"
+
+    def check_root(self):
+        checkpoint, log = self.checkpoint, self.log
+        if (checkpoint["size"], checkpoint["root"]) != (log.size, log.root):
+            raise Broken("log/checkpoint is not over the entries of the ledger")
+        if checkpoint["origin"] != origin_of(self.ledger):
+            raise Broken(f"log/checkpoint is of another log: {checkpoint['origin']}")
+        context = self.context()
+        changed = sorted({line.split(" ")[0] for line in set(checkpoint["context"]) ^ set(context or [])})
+        if context is not None and changed:
+            raise Broken(f"log/checkpoint is bound to something else than the bundle holds: {', '.join(changed)}")
+        return f"size {log.size}, root {log.root.hex()}"
+
+    def check_earlier(self):
+        before = parse_checkpoint(signed_text(self.earlier, "the earlier checkpoint", self.key))
+        if before["origin"] != self.checkpoint["origin"] or before["context"] != self.checkpoint["context"]:
+            raise Broken("the earlier checkpoint is of another log, or its entries meant something else")
+        if before["size"] > self.log.size:
+            raise Broken(f"the log is shorter than it was: {self.log.size} leaves now, {before['size']} then")
+        if before["size"] == 0:
+            return "it was empty"
+        proof = consistency_proof(self.log.levels, self.log.size, before["size"])
+        if not is_continued(before["size"], before["root"], self.log.size, self.checkpoint["root"], proof):
+            raise Broken("the log does not continue the earlier checkpoint")
+        return f"{before['size']} of {self.log.size} leaves are unchanged"
+
+    def check_strangers(self):
+        known = {"manifest.json", "manifest.note", "log/checkpoint"} | self.tile_paths
+        known.update(file["path"] for file in self.manifest["files"])
+        for path in self.bundle.paths():
+            if path not in known and not (self.log is None and path.startswith("log/")):
+                raise Broken(f"{path} does not belong to the bundle")
+
+    def judge(self):
+        try:
+            judge = Judge(World(self.scenario, self.law))
+            judge.read(self.ledger.entries())
+        except (KeyError, TypeError, IndexError, AttributeError, ValueError):
+            raise Broken("scenario.json or tables/law.json lacks what the judgement needs")
+        verdict = self.verdict
+        verdict.judged = {id: result_of(judge.tallies[id]) for id in JUDGED}
+        if judge.tally_now is not None:
+            verdict.judged_now = {"R7": result_of(judge.tally_now)}
+        verdict.counts = {"entries": self.ledger.count, "cases": judge.case_count, "root": self.ledger.root.hex()}
+        audit = parse_json(self.bundle.need("ledger/audit.json"), "ledger/audit.json", False)
+        try:
+            self.compare(audit)
+        except (KeyError, TypeError, AttributeError):
+            raise Broken("ledger/audit.json has another shape")
+        return "the same counts as in ledger/audit.json"
+
+    def compare(self, audit):
+        """Compares the counts with those of the audit in the bundle."""
+        verdict = self.verdict
+        for key in ("entries", "cases", "root"):
+            if audit[key] != verdict.counts[key]:
+                raise Broken(f"ledger/audit.json: {key} is {audit[key]!r}, this program finds {verdict.counts[key]!r}")
+        rows = {row["id"]: row for row in audit["invariants"]}
+        verdict.other_violations = [id for id, row in rows.items() if id not in JUDGED and row["violations"] > 0]
+        rows_now = {row["id"]: row for row in audit["invariantsNow"] if row["id"] in JUDGED}
+        if sorted(rows_now) != sorted(verdict.judged_now):
+            raise Broken("ledger/audit.json and this program differ on whether the law as known today matters")
+        for found, told, now in ((verdict.judged, rows, ""), (verdict.judged_now, rows_now, " as the law is known today")):
+            for id, mine in found.items():
+                row = told[id]
+                first = row["counterexample"] and {key: row["counterexample"][key] for key in ("caseNumber", "entry", "timeMs")}
+                theirs = {key: row[key] for key in ("checks", "violations")}
+                theirs.update({"undecided": sum(one["count"] for one in row["undecided"]), "first": first})
+                if theirs != mine:
+                    raise Broken(f"{id}{now}: ledger/audit.json says {shown(theirs)}, this program finds {shown(mine)}")
+
+
+def shown(result):
+    first = result["first"]
+    where = "" if first is None else f", the first in case {first['caseNumber']} at entry {first['entry']}, {first['timeMs']} ms"
+    return f"{result['checks']} checks, {result['violations']} violations{where}, {result['undecided']} undecided"
+
+
+def check_statement(data, trusted):
+    """Whether the entries that a statement cites are in the log of its checkpoint. Returns how many."""
+    try:
+        proofs = json.loads(data.decode("utf-8"))["proofs"]
+        key = Key(proofs["key"]) if trusted is None else trusted
+        checkpoint = parse_checkpoint(signed_text(proofs["checkpoint"].encode("utf-8"), "checkpoint of the statement", key))
+        leaf = "".join(line + "\n" for line in checkpoint["context"]).encode("utf-8")
+        rows = [(0, leaf, proofs["context"])]
+        rows += [(row["index"] + 1, bytes_of_base64(row["entry"]) or b"", row["path"]) for row in proofs["entries"]]
+        for index, leaf, path in rows:
+            proof = [bytes_of_base64(text) or b"" for text in path]
+            if not is_included(leaf_hash(leaf), index, checkpoint["size"], proof, checkpoint["root"]):
+                raise Broken(f"leaf {index} is not in the log of the checkpoint")
+        return len(rows) - 1
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput("the file given with --statement is not a statement")
+
+
+# ── Command line ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tell(verdict, folder):
+    """Answer first, figures after it."""
+    differences, broken = verdict.differences(), verdict.broken()
+    if differences:
+        print(f"{folder} is not in order: {differences[0]}.")
+    elif broken:
+        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: {', '.join(broken)} broken.")
+    else:
+        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: no promise broken.")
+    print(f"Judged here: {', '.join(JUDGED)}. The audit in the bundle also covers promises that this program does not judge.")
+    print()
+    for what, difference, detail in verdict.steps:
+        print(f"{'same' if difference is None else 'DIFFERENT':<10} {what:<26} {detail if difference is None else difference}")
+    if verdict.judged is not None:
+        print()
+        for id, result in verdict.judged.items():
+            print(f"{id:<4} {shown(result)}")
+        for id, result in verdict.judged_now.items():
+            print(f"{id:<4} as the law is known today: {shown(result)}")
+
+
+def read_file(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}; name a file that can be read")
+
+
+def check_folder(folder):
+    if not os.path.isdir(folder) or not os.path.isfile(os.path.join(folder, "ledger", "ledger.bin")):
+        raise BadInput(f"{folder} is not an evidence bundle; name the folder of a bundle, with ledger/ledger.bin in it")
+
+
+def run(options):
+    check_folder(options.bundle)
+    trusted = None
+    if options.key is not None:
+        text = read_file(options.key).decode("utf-8", "replace").strip() if os.path.isfile(options.key) else options.key
+        try:
+            trusted = Key(text)
+        except Broken:
+            raise BadInput(f"{options.key} is not a key; give <name>+<id>+<base64>, or a file that holds it")
+    earlier = None if options.checkpoint is None else read_file(options.checkpoint)
+    check = Check(Bundle(options.bundle), options.core, trusted, earlier)
+    verdict = check.run()
+    if options.statement is not None:
+        data = read_file(options.statement)
+        check.step("statement", lambda: f"{check_statement(data, trusted or check.key)} entries are in the log")
+    try:
+        if options.json:
+            print(json.dumps(verdict.as_json(), indent=1))
+        else:
+            tell(verdict, options.bundle)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return verdict.exit_code()
+
+
+def run_batch():
+    """One request in JSON per line, and one answer: {"bundle": folder, "core": true, "changed": {path: base64 or null}}."""
+    worst = 0
+    for number, line in enumerate(sys.stdin, 1):
+        try:
+            request = json.loads(line)
+            folder, given = request["bundle"], request.get("changed", {})
+            changed = {path: None if text is None else base64.b64decode(text, validate=True) for path, text in given.items()}
+            check_folder(folder)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise BadInput(f'line {number} is not a request; write {{"bundle": "<folder>"}}')
+        verdict = Check(Bundle(folder, changed), request.get("core") is True).run()
+        worst = max(worst, verdict.exit_code())
+        print(json.dumps(verdict.as_json(), separators=(",", ":")), flush=True)
+    return worst
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Checks an evidence bundle without code from Meridian.")
+    parser.add_argument("bundle", nargs="?", help="folder of a bundle")
+    parser.add_argument("--key", help="the signer's key, or a file that holds it, from elsewhere")
+    parser.add_argument("--checkpoint", help="an earlier checkpoint, which the log must continue")
+    parser.add_argument("--statement", help="a statement for a customer, whose proofs are checked")
+    parser.add_argument("--core", action="store_true", help="open only the files that the judgement needs")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--batch", action="store_true", help="read requests from standard input, one in JSON per line")
+    options = parser.parse_args()
+    if options.batch == (options.bundle is not None):
+        parser.error("name one bundle, or give --batch")
+    try:
+        return run_batch() if options.batch else run(options)
+    except BadInput as problem:
+        print(f"error  {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+/** Section of FORMAT.md: how eight promises are judged. The statements of the promises themselves come from the auditor's table. */
+export const AUDIT_TEXT = `## 9. How eight promises are judged
+
+Read the entries once, in order. Each promise counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
+time, and the index of the last entry read. A case number from 0 on, an index, or a word that is out of range is possible in a damaged or
+forged ledger; the rules below say what follows.
+
+### 9.1 Time and law
+
+\`now\` is a run time and begins at 0. The law is first that of epoch time \`startEpochMs\`. **Law instants** are the different run times
+greater than 0 and less than \`horizonMs\` of:
+
+- \`fromMs\` and \`toMs\` of \`zoneMemberships\` and \`establishmentRules\`; \`fromMs\` of \`sameEntityRules\`; \`requiredFromMs\` of
+  \`transferAssessments\`;
+- \`validFromMs\`, \`validToMs\`, \`struckDown.atMs\`, \`reliableToMs\`, and each \`knownFromMs\` and \`validToMs\` in \`versions\`, of the dated facts:
+  \`frameworks\`, \`clauseSets\`, their \`forRegimes\`, \`adequacyDecisions\`, \`bindingRules\`, \`certificateEditions\` (the first four after the
+  changes of 9.6); \`operationalFromMs\` of \`frameworks\`;
+- of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
+  \`subcontract\`; \`fromEpochMs\`, \`toEpochMs\`, \`assessedEpochMs\` and each value of \`approvedEpochMs\` of \`instruments\`;
+- of \`segments\`: \`fromEpochMs\`, \`givenEpochMs\` and \`toEpochMs\` of \`consents\`.
+
+**The clock moves to t** before the first entry, whatever its time, and before each entry whose time t is greater than \`now\`:
+
+1. The instant ends.
+2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; zones count as changed; if
+   c < t, the instant ends.
+3. Deadlines before t are judged: first those of R15 in the order in which they were set, then those of R15 that were put off, then those of
+   R16.
+4. \`now\` = t.
+
+**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4), and zones count as
+unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
+ledger has an act \`end\`, only the instant ends.
+
+### 9.2 World and cases
+
+- \`data centre\`: data centre \`a\` is up if \`aux\` is 1, and otherwise down. All are up at first. An index out of range is passed over.
+- \`open\`: creates case \`case\` of stream \`a\` in state \`submitted\`, unless the stream does not exist or the case is live. The count of cases
+  is the largest number opened, plus 1.
+- Any other act names a live case, or is passed over; R17 judges some stores of cases that are not live. \`duty\`, \`centre\`, \`law\`,
+  \`presence\`, \`overtime\`, \`after-contact work\`, \`ledger kept\`, \`policy refresh\`, \`notice of disclosure\` and \`end\` are about the world,
+  whatever case they name.
+- \`transition\`: the state becomes \`after\`. If \`after\` is neither \`open.working\` nor \`open.paused\`, emergency access ends (openTo = none). A
+  \`RELOCATE\` that keeps the state does nothing else. Otherwise:
+  - If \`after\` is \`closed\`, or is \`erased\` and the state before was not \`closed\` (the state that you know, not the field \`before\`), the case
+    is **closed**: R15 sets a deadline.
+  - If \`after\` is \`erased\`: if the case has no ordinary copy, R15 judges the **erasure**; if it has no copy at all, it is dropped.
+  - If \`after\` is \`refused\` and it has no copy at all, it is dropped.
+- \`store\`: a copy with role \`aux\`, place \`a\` and item classes \`c\`. Only the low 3 bits of the role and the low 7 bits of the classes count.
+  R2, R17, R1, R3 and R7 judge it before it is there. The case is **erased** if its state is \`erased\`, or if it has had a copy and has no
+  ordinary one now. A copy that is stored then is a *resurrected* copy; any other is *ordinary*. A case may have the same copy several
+  times.
+- \`delete\`: removes one copy with the same role, place and classes: the first such ordinary one, or else a resurrected one. If there is
+  none, the act is passed over. The last ordinary copy takes the position of the removed one. If the state is \`erased\` after that and no
+  ordinary copy is left, R15 judges the erasure; if no copy at all is left, the case is dropped.
+- \`exception\`: the next view (of any case) relies on a consent if it is of this case.
+- \`emergency access\` with step \`opened\`, if the promise has \`breakGlass\`: openTo = agent \`c\`.
+- \`view\`: ends the open view of the same sort, if there is one, and opens another: centre \`a\`, agent \`c\`, and the item classes of the copies
+  of the case at place \`d\`, resurrected ones included. It is **by exception** if it relies on a consent, or if openTo is its agent. A view
+  for \`consultation\` is a view of a second sort: a case has at most one of each. It is by exception if it relies on a consent, or if the
+  view of the first sort is open then and its agent was openTo when it began.
+- \`view end\`: ends the view of its sort.
+- A dropped case is no longer live. Its open views end. Its number may be opened again.
+
+### 9.3 What a promise allows
+
+The case's promise is that of its stream's segment. The **dimension** of a copy: \`backup\` for backups; \`workingCopy\` for caches and working
+copies; \`storage\` for all other roles. A place **is allowed** for item classes in a dimension if it exists and, for each of the classes, its
+country is in the zone \`zones[class][dimension]\` at \`startEpochMs\` + the last law instant (at first, \`startEpochMs\`). If the dimension is
+\`storage\` or \`backup\` and the promise has \`certified\`, the place's company must also have a certificate whose \`edition\` begins with that
+text, with \`fromEpochMs\` ≤ that time < \`toEpochMs\`, and that time < \`validToMs\` of the edition (of an edition that is not in the table:
+never). A copy without item classes is allowed wherever the place exists.
+
+### 9.4 R1, R2, R3, R4
+
+- **R1, at a store**: one check. A violation if the place is not allowed; or else if the copy is from the customer (\`copiedFrom\` is none),
+  the promise has \`storedFirst\`, and the country of the place is not in that zone.
+- **R1, after a change of zones**: a check for each copy of each live case, resurrected ones included; a violation for each that is not
+  allowed. Cases in the order of their numbers; ordinary copies before resurrected ones.
+- **R2, at a store that is not from the customer**: one check. A violation if the copy has a class that no copy of the case at the place
+  \`copiedFrom\` has (resurrected ones included).
+- **R3, at a store** of a replica or backup; of a primary that is copied from a place; or of a primary from the customer while a data centre
+  of the placement (\`primary\` and \`replica\`) is down: one check. A violation if the place is not allowed.
+- **R4, at a view that is not by exception**: one check. A violation if the centre is not allowed for the classes seen in dimension
+  \`access\`, or in \`processing\`. A view of no class counts as a view of all.
+- **R4, after a change of zones**: a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
+  the order of their numbers; the consulted agent's view comes second.
+
+### 9.5 R15, R16, R17
+
+- **R15**: a case that is closed at t gets the deadline t + \`eraseAfterMs\` + \`eraseGraceMs\`, with a new running number of closings. When the
+  deadline has passed, it counts if the case is live, its erasure has not been judged, its state is \`closed\` or \`erased\`, and the number is
+  that of its last closing. Holds of its segment with \`fromMs\` ≤ x < \`toMs\` move x = t + \`eraseAfterMs\` to their \`toMs\`, as often as one
+  does (the first in the list first). If x + \`eraseGraceMs\` is after the deadline, that is the new deadline of a **deadline put off**.
+  Otherwise: one check; its erasure has been judged; a violation, at the time of the deadline, if it has an ordinary copy.
+- Deadlines put off that are before t are judged in the order of their list, by the same rule.
+- **R15, at an erasure**: nothing if its erasure has been judged. Otherwise one check; if the case still has resurrected copies, its erasure
+  has been judged; a violation if a hold of its segment is in force at \`now\`.
+- **R16**: when the act \`view end\` of a view that is no consultation is read, each ordinary working copy of the case (role \`working copy\`,
+  any place) gets the deadline \`now\` + \`workingCopyMs\`, unless case and place have one. A view (no consultation) at a centre removes the
+  deadline of the case and that centre's place. Deleting a working copy is one check, and removes the deadline of case and place. A deadline
+  that passes: one check, and a violation at the time of the deadline.
+- **R17, at a store**: one check; a violation if the case is erased. For a case that is not live: one check and a violation if its number is
+  less than the count of cases; otherwise nothing.
+
+### 9.6 R7
+
+**The laws over data** of a stream, exported by a company or by the customer: first the first regime of \`exportRegimes\` whose zone contains
+the country of the stream's customers. Then, for each row of \`establishmentRules\` in force whose zone contains the country of the exporting
+company, its regime, unless it is there already; it is *settled* or not as the row says. All others are settled. A place **needs a basis**
+under those laws whose zone does not contain the country of the place (a place that does not exist is in no zone). Zones are taken at the
+last law instant, as in 9.3.
+
+**At a transfer** (exporter \`a\`, or the customer if none; importer \`b\`; place \`c\`; basis \`aux\`; instrument \`d\`): if no law needs a basis,
+nothing. Otherwise one check. The judgement is *valid*, *open* (one undecided act) or *invalid* (a violation). Remember the transfer, its
+case and its entry, also if nothing is needed.
+
+1. Importer = exporter, but the basis is not \`same-entity\`; or the other way round: invalid.
+2. Judge under each law that needs a basis. The result is the worst: invalid before open before valid.
+3. Under one law, if importer = exporter: *within a company*. Otherwise, under the first law, *the recorded basis*, and under each further
+   law *the best of what the importer has*. If the law is not settled and this is not valid, the result is open.
+
+*Within a company*: valid if \`sameEntityRules\` has a row of the regime with \`fromMs\` ≤ time, or if the country of the place is adequate.
+Otherwise judge each instrument of the company, with the customer as a controller and as the exporter: valid if one is valid, and otherwise
+open.
+
+*The recorded basis*: \`adequacy\`: valid if the country of the place is adequate, otherwise invalid. For other words: instrument number \`d\`
+of the importer; invalid if there is none, or its \`kind\` is not the word of the basis; otherwise judge it. *The best of what the importer
+has*: valid if the country is adequate; otherwise the best of its instruments (valid before open before invalid; invalid if it has none).
+
+*Adequate*: a row of \`adequacyDecisions\` with \`fromZone\` = regime, the country in \`toCountries\`, \`scope\` other than \`an international
+organisation\`, and in force.
+
+**A dated fact is in force** at time x, as known at time k (\`then\`: k = x): not if x < \`validFromMs\`, or k < the first \`knownFromMs\` of
+\`versions\` (without versions: \`validFromMs\`). Not if it has \`struckDown\` with \`atMs\` ≤ k and either \`exTunc\` or x ≥ \`atMs\`. Not if it has
+\`reliableToMs\` ≤ k and x ≥ \`reliableToMs\`. Otherwise, with versions known at k (\`knownFromMs\` ≤ k): if x < \`validToMs\` of the last of them.
+Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
+
+**An instrument** of the importer, for a country under a regime, at time x (the last law instant):
+
+- Invalid if x < \`fromEpochMs\`, or \`toEpochMs\` ≤ x (null: never).
+- \`framework\`: valid if \`frameworks\` has the row with that id, with \`fromZone\` = regime and the country in \`toCountries\`, x ≥
+  \`operationalFromMs\` (if left out, \`validFromMs\`), and in force. Otherwise invalid.
+- \`standard-clauses\`: the row of \`clauseSets\` with that id, and its entry of \`forRegimes\` for the regime. Invalid if one is missing, the
+  entry is not in force, or \`fromEpochMs\` is not in \`usableForNewFromMs\` … \`usableForNewToMs\` of the entry; or if the set has \`addendumTo\`,
+  and the importer *holds* no such instrument. Then the worst of roles and assessment. **Roles**: sender C or P by the customer's role if
+  the customer exports or the instrument is \`signedFor\` \`customers\`, and otherwise by the exporter's; receiver by the importer's; as in
+  \`C2P\`. Valid if in \`roles\` of the set. Otherwise invalid, unless they are P2P, a company exports, and the set has C2P: then open if the
+  exporter's country is in the zone of the regime; otherwise valid if \`hasSubprocessorClause\` and the exporter holds this instrument, else
+  invalid. **Assessment**: valid if these roles are in \`conditionalAssessmentRoles\`, or x < \`assessmentRequiredFromMs\` of the entry (null:
+  never required); else open if the instrument has no \`assessedEpochMs\`; else valid if that is ≤ x, otherwise invalid.
+- \`binding-rules\`: invalid if importer or exporting company is a subcontractor; if it \`covers\` another role than the importer's; or if no
+  row of \`bindingRules\` of the regime with the importer's role in \`holders\` is in force. With \`approvedEpochMs[regime]\`: missing: open;
+  before the smallest \`validFromMs\` of those rows, or after x: invalid. Then the worst of: open if \`covers\` is missing; and the assessment
+  as above, required since \`requiredFromMs\` of the regime in \`transferAssessments\` (no row: always).
+- A company *holds* an instrument if one of its instruments has that id, \`fromEpochMs\` ≤ x, and x < \`toEpochMs\`.
+
+**Dates that a scenario sets** (\`law.bases\`): the row of \`frameworks\`, \`clauseSets\` or \`adequacyDecisions\` with that id has \`fromEpochMs\`
+and \`toEpochMs\` (null: never) instead of \`validFromMs\` and \`validToMs\`, no \`operationalFromMs\`, \`reliableToMs\` or \`struckDown\`, and one
+version, known from the beginning of time, with the same end. In a clause set that is so dated, each entry of \`forRegimes\` gets the same
+dates, and can be signed at any time.
+
+**At a store, and at a view** (of either sort), before it is there: the exporter is the company of the place copied or read from
+(\`copiedFrom\`, \`readFrom\`), or the customer if none. If the place (of a view: that of its centre) exists and needs a basis, the entry just
+before must be a transfer of the same case. If it is not: one check and one violation. If it is, but has another place, an importer that is
+not the company of the place, or another exporter: one violation, and no check.
+
+**As known today**: if a row of \`frameworks\` or \`adequacyDecisions\`, or an entry of \`forRegimes\` of \`clauseSets\`, has \`struckDown\`,
+\`reliableToMs\` or \`versions\`, is not \`assumed\` (\`confidence\`), and is valid at some time of the run (\`validFromMs\` < end, \`validToMs\` >
+start), R7 is judged a second time, with k = \`knownAtMs\` of \`factsAsOf\`. The result is in \`invariantsNow\`.
+
+## 10. ledger/audit.json
+
+JSON with line breaks; not canonical. \`invariants\` has a row for each promise: \`id\`, \`checks\`, \`violations\`, \`undecided\` (reasons, each with
+\`count\`), and \`counterexample\` (null, or \`caseNumber\`, \`entry\`, \`timeMs\` of the first violation). \`invariantsNow\` has rows as the law is
+known today. \`entries\` and \`cases\` are counts, and \`root\` is that of the ledger. \`verdict\` is \`clean\`, \`undecided\`, \`violations\` or
+\`damaged\`.
+`;

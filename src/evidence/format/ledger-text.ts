@@ -1,0 +1,56 @@
+/** Section of FORMAT.md: the bytes of the ledger. */
+export const LEDGER_TEXT = `## 4. ledger/ledger.bin
+
+\`\`\`
+file     header │ block 1 │ block 2 │ … │ block n │ trailer
+
+header   offset  bytes
+         0       8      "MERIDIAN"
+         8       4      version: 2
+         12      4      L, the length of the text, at most 1,048,576
+         16      4      the complement of L (all 32 bits inverted)
+         20      L      canonical JSON
+         20+L    32     leaf hash 0, over bytes 0 to 20+L−1
+
+block i  0       4      "BLCK"
+         4       4      i, from 1
+         8       4      k, the number of entries, at least 1
+         12      4      the complement of k
+         16      24k    entries
+         16+24k  32     leaf hash i, over bytes 0 to 16+24k−1 of the block
+
+trailer  0       8      "MERISEAL"
+         8       8      number of entries
+         16      4      n, the number of blocks
+         20      32     Merkle root over the leaf hashes 0 to n
+         52      32     SHA-256 of bytes 0 to 51 of the trailer
+\`\`\`
+
+- **Leaf hash** = SHA-256(0x00 ‖ bytes). **Node hash** = SHA-256(0x01 ‖ left ‖ right). The tree is that of RFC 6962: the left half has the
+  largest power of two below the number of leaves. No leaf is doubled. The root of a tree of one leaf is the leaf hash; of an empty tree,
+  SHA-256 of no bytes.
+- Every block except the last has \`blockEntries\` entries. A ledger may have no blocks. Nothing follows the trailer.
+- The JSON of the header has \`scenarioHash\` (section 6), \`scenarioName\`, \`seed\` (text), \`replication\`, \`engineVersion\`, \`entryBytes\` (24)
+  and \`blockEntries\` (1 to 65,536). Ignore further keys. The manifest must agree on root, entries, scenario hash, seed and replication.
+
+## 5. Entries
+
+An entry has 24 bytes: six words of 32 bits.
+
+\`\`\`
+word     bits 0–15                    bits 16–23          bits 24–31
+w0       time, low 32 bits (all of the word)
+w1       time, high 16 bits           kind                aux
+w2       case (all of the word)
+w3       a (bits 0–15)                b (bits 16–31)
+w4       c (all of the word)
+w5       d (all of the word)
+\`\`\`
+
+Time is run time, 48 bits. Case is the number of the case; 4294967295 means that the act concerns no case. The kind decides what \`aux\` (8
+bits), \`a\`, \`b\` (16 bits each), \`c\` and \`d\` (32 bits each) mean. A number without a field is 0. Indices refer to the lists of scenario.json.
+A *place* is a data centre, or the local system of a service centre: with D data centres, place p is data centre p if p < D, and otherwise
+centre p − D. Agents are numbered through all groups in order, and in each group through its shifts in order.
+
+Kinds that are not in this table come from a later version. They have no meaning for the eight promises.
+`;

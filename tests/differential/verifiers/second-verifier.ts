@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { BundleVerdict } from '#evidence';
+import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
+import { programOf } from '../../programs.ts';
+import { ROOT } from '../../running.ts';
+
+/** `examples/verify.py`: a verifier in Python that shares no code with this project. */
+export const SECOND_VERIFIER = join(ROOT, 'examples/verify.py');
+
+/** Counts of one promise, as both verifiers find them. */
+interface Counted {
+  readonly checks: number;
+  readonly violations: number;
+  readonly undecided: number;
+  readonly first: {
+    readonly caseNumber: number | null;
+    readonly entry: number;
+    readonly timeMs: number;
+  } | null;
+}
+
+/** An answer of the second verifier. */
+export interface SecondVerdict {
+  readonly isSound: boolean;
+  readonly differences: readonly string[];
+  /** Null if the bundle is too damaged. */
+  readonly judged: Readonly<Record<string, Counted>> | null;
+  readonly judgedNow: Readonly<Record<string, Counted>>;
+  readonly cases?: number;
+  readonly exitCode: number;
+}
+
+/** A bundle in a folder, with files that are replaced or (null) missing. */
+interface Request {
+  readonly bundle: string;
+  readonly core: boolean;
+  readonly changed?: Readonly<Record<string, Uint8Array | null>>;
+}
+
+/** Asks the second verifier about many bundles at once, in one process. */
+export function secondVerdicts(requests: readonly Request[]): readonly SecondVerdict[] {
+  const input = requests.map(({ changed = {}, ...rest }) => {
+    const encoded = Object.entries(changed).map(([path, bytes]) => [
+      path,
+      bytes === null ? null : Buffer.from(bytes).toString('base64'),
+    ]);
+    return `${JSON.stringify({ ...rest, changed: Object.fromEntries(encoded) as object })}\n`;
+  });
+  const { stderr, stdout } = spawnSync(programOf('python'), [SECOND_VERIFIER, '--batch'], {
+    input: input.join(''),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  if (lines.length !== requests.length)
+    throw new Error(`${lines.length} answers to ${requests.length} requests: ${stderr.slice(-2000)}`);
+  return lines.map((line) => JSON.parse(line) as SecondVerdict);
+}
+
+/** What the project's auditor counts, in the form of the second verifier. */
+export function countsOf({ audit }: BundleVerdict): Pick<SecondVerdict, 'judged' | 'judgedNow' | 'cases'> {
+  if (audit === null) return { judged: null, judgedNow: {} };
+  const countedOf = (rows: typeof audit.invariants) =>
+    Object.fromEntries(
+      rows
+        .filter(({ id }) => JUDGED_OUTSIDE.some((judged) => judged === id))
+        .map(({ checks, counterexample, id, undecided, violations }) => {
+          const first =
+            counterexample === null
+              ? null
+              : {
+                  caseNumber: counterexample.caseNumber,
+                  entry: counterexample.entry,
+                  timeMs: counterexample.timeMs,
+                };
+          const open = undecided.reduce((sum, { count }) => sum + count, 0);
+          return [id, { checks, violations, undecided: open, first } satisfies Counted];
+        }),
+    );
+  return {
+    judged: countedOf(audit.invariants),
+    judgedNow: countedOf(audit.invariantsNow),
+    cases: audit.cases,
+  };
+}
+
+/** How the verifiers differ about a bundle, in a sentence; null if they agree. Counts are compared if the bundle is in order. */
+export function disagreement(ours: BundleVerdict, theirs: SecondVerdict): string | null {
+  const isSound = ours.firstDifference === null;
+  if (isSound !== theirs.isSound) {
+    const found = ours.firstDifference ?? 'nothing';
+    return `one finds ${JSON.stringify(found)}, the other ${JSON.stringify(theirs.differences[0] ?? 'nothing')}`;
+  }
+  if (!isSound) return null;
+  const { cases, judged, judgedNow } = countsOf(ours);
+  const mine = JSON.stringify({ cases, judged, judgedNow });
+  const others = JSON.stringify({
+    cases: theirs.cases,
+    judged: theirs.judged,
+    judgedNow: theirs.judgedNow,
+  });
+  return mine === others ? null : `one counts ${mine}, the other ${others}`;
+}

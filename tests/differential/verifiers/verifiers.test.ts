@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import { BREACHES } from '#engine';
+import type { BundleVerdict } from '#evidence';
+import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
+import { loadScenario, runInMemory, scenarioNames } from '../../running.ts';
+import { coreBundle, verifyCore, writeFiles } from './core-bundle.ts';
+import { disagreement, type SecondVerdict, secondVerdicts } from './second-verifier.ts';
+
+/** Two verifiers that share no code come to the same answer. `tests/fuzz/verifiers.ts` compares them on changed bundles. */
+
+const folder = mkdtempSync(join(tmpdir(), 'meridian-verifiers-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Long enough that copies are erased and the law changes, where the scenario is small. */
+const HOURS: Readonly<Record<string, number>> = {
+  ...{ 'bench-mmc': 0.5, 'bench-skills': 2, 'three-centres': 48, 'proving-ground': 60, 'law-drill': 144 },
+  ...{ 'css-2014': 1, 'css-2014-drill': 1, 'css-2014-union-only': 1, 'css-2014-unrestricted': 1 },
+};
+const HOURS_AT_MOST = 145;
+
+/** Shows in 60 hours every breach that is otherwise shown in the large drill. */
+const SMALL_DRILL = 'proving-ground';
+
+function shortened(name: string): Scenario {
+  const whole = loadScenario(name);
+  const hours = HOURS[name] ?? HOURS_AT_MOST;
+  return { ...whole, horizonMs: Math.min(whole.horizonMs, hours * HOUR_MS) };
+}
+
+interface Run {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly breach?: string;
+}
+
+/** What the project's verifier finds about a run, whose bundle is written to a folder. */
+function bundled({ breach, name, scenario }: Run): { readonly bundle: string; readonly ours: BundleVerdict } {
+  const { ledger } = runInMemory(scenario, breach === undefined ? {} : { breach });
+  const files = coreBundle(scenario, ledger);
+  const bundle = join(folder, name);
+  writeFiles(bundle, files);
+  return { bundle, ours: verifyCore(files) };
+}
+
+function bothOn(runs: readonly Run[]) {
+  const made = runs.map(bundled);
+  const theirs = secondVerdicts(made.map(({ bundle }) => ({ bundle, core: true })));
+  return made.map(({ ours }, i) => ({
+    name: runs[i]?.name ?? '',
+    ours,
+    theirs: theirs[i] as SecondVerdict,
+  }));
+}
+
+describe('two verifiers', () => {
+  it('agree on every scenario', () => {
+    const both = bothOn(scenarioNames().map((name) => ({ name, scenario: shortened(name) })));
+    const checks = new Map<string, number>();
+    for (const { name, ours, theirs } of both) {
+      expect(ours.firstDifference, name).toBeNull();
+      expect(disagreement(ours, theirs), name).toBeNull();
+      expect(theirs.exitCode, name).toBe(theirs.isSound && ours.audit?.verdict !== 'violations' ? 0 : 1);
+      for (const id of JUDGED_OUTSIDE)
+        checks.set(id, (checks.get(id) ?? 0) + (theirs.judged?.[id]?.checks ?? 0));
+    }
+    for (const id of JUDGED_OUTSIDE) expect(checks.get(id), id).toBeGreaterThan(500);
+  });
+
+  it('agree on every seeded breach of the promises that both judge', () => {
+    const judged = BREACHES.filter(({ reportedBy }) =>
+      reportedBy.some((id) => JUDGED_OUTSIDE.some((one) => one === id)),
+    );
+    const both = bothOn(
+      judged.map(({ drill = SMALL_DRILL, name }) => ({
+        ...{ name, breach: name },
+        scenario: shortened(drill),
+      })),
+    );
+    for (const { name, ours, theirs } of both) {
+      expect(disagreement(ours, theirs), name).toBeNull();
+      expect(theirs.exitCode, name).toBe(1);
+      const found = JUDGED_OUTSIDE.filter((id) => (theirs.judged?.[id]?.violations ?? 0) > 0);
+      const wanted = judged.find((breach) => breach.name === name)?.reportedBy ?? [];
+      expect(found, name).toEqual(JUDGED_OUTSIDE.filter((id) => wanted.includes(id)));
+    }
+    const reported = new Set(judged.flatMap(({ reportedBy }) => reportedBy));
+    expect(JUDGED_OUTSIDE.filter((id) => !reported.has(id))).toEqual([]);
+  });
+
+  it('are found to differ if a single count, or the verdict on the files, differs', () => {
+    const [both] = bothOn([
+      { name: 'short', scenario: { ...loadScenario('german-night'), horizonMs: 3 * HOUR_MS } },
+    ]);
+    const { ours, theirs } = both ?? expect.unreachable();
+    expect(disagreement(ours, theirs)).toBeNull();
+    expect(disagreement(ours, { ...theirs, isSound: false })).not.toBeNull();
+    for (const id of JUDGED_OUTSIDE) {
+      const counted = theirs.judged?.[id] ?? expect.unreachable();
+      const changes = [{ checks: -1 }, { violations: 9 }, { undecided: 9 }, { first: null, violations: 1 }];
+      for (const change of changes) {
+        const judged = { ...theirs.judged, [id]: { ...counted, ...change } };
+        expect(disagreement(ours, { ...theirs, judged }), id).not.toBeNull();
+      }
+    }
+  });
+});
