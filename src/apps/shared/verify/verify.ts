@@ -28,7 +28,7 @@ import { hashes, openFile, readText, sha256 } from '../host.ts';
 import { colour, print, printJson, printText, textOptions } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
-import { tuneForReading, tuneForTables } from '../v8-flags.ts';
+import { tuneForEvidence, tuneForReading, tuneForTablesAfterAudit } from '../v8-flags.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { verifyLog } from './verify-log.ts';
@@ -73,7 +73,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
 function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): CommandResult {
   const coreOnly = options.core === true;
   if (coreOnly) tuneForReading();
-  else tuneForTables();
+  else tuneForEvidence();
   const store = bundleFolder(folder, openFile);
   try {
     let omissions: readonly string[] = [];
@@ -87,7 +87,11 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
       (ledger, scenario) => {
         omissions = notModelled(scenario);
         // Near misses appear only in the report and in statements.
-        if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
+        if (!coreOnly || given.statement !== null) {
+          const evidence = auditedEvidence(scenario, ledger, hashes);
+          tuneForTablesAfterAudit();
+          return evidence;
+        }
         const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
         return makeEvidence(scenario, ledger, audit, hashes);
       },
