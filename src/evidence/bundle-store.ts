@@ -3,8 +3,8 @@ import { type ByteSource, readBytes, sameBytes } from '#ledger';
 
 /** The files of a bundle, wherever they are stored. */
 export interface BundleStore {
-  /** Every file, with slashes between folders, in any order. */
-  readonly paths: readonly string[];
+  /** Visits every file, with slashes between folders, in any order. A long log has hundreds of thousands. */
+  paths(): Iterable<string>;
   open(path: string): ByteSource | null;
 }
 

@@ -84,11 +84,10 @@ export class BundleVerifier {
       if (evidence !== null && this.opens(BUNDLE.summary))
         this.noteFigures(figures, ledger.header.engineVersion);
     }
-    for (const path of log.covered) this.covered.add(path);
     if (this.options.earlier !== null) log.checkEarlier(this.options.earlier, checkpoint);
     if (this.options.statement !== null)
       this.checkStatement(this.options.statement, { checkpoint, evidence, log, manifest });
-    if (manifest !== null) this.checkStrangers(manifest, ledger !== null);
+    if (manifest !== null) this.checkStrangers(manifest, ledger === null ? null : log);
     return {
       steps: this.steps,
       firstDifference: this.steps.find(({ difference }) => difference !== null)?.difference ?? null,
@@ -124,9 +123,10 @@ export class BundleVerifier {
   }
 
   private notOpened(manifest: Manifest | null): readonly string[] {
-    const named = manifest?.files.map(({ path }) => path) ?? [];
-    const all = new Set([...named, ...this.options.store.paths]);
-    return [...all].filter((path) => !this.opens(path)).sort();
+    if (this.options.coreOnly !== true) return [];
+    const found = new Set(manifest?.files.map(({ path }) => path).filter((path) => !this.opens(path)));
+    for (const path of this.options.store.paths()) if (!this.opens(path)) found.add(path);
+    return [...found].sort();
   }
 
   private note(what: string, difference: string | null, detail = ''): void {
@@ -203,17 +203,16 @@ export class BundleVerifier {
     return hexOf(hash.digest());
   }
 
-  /** The files of the log are known only if the ledger can be read. */
-  private checkStrangers(manifest: Manifest, isLogKnown: boolean): void {
-    const isKnown = (path: string) => this.covered.has(path) || (!isLogKnown && path.startsWith(BUNDLE.log));
-    const strangers = this.options.store.paths.filter((path) => !isKnown(path)).sort();
-    const [first] = strangers;
-    const detail = `${manifest.files.length} files named, and no others present${isLogKnown ? '' : ' (the log aside)'}`;
-    this.note(
-      'no other files',
-      first === undefined ? null : `${first} does not belong to the bundle`,
-      detail,
-    );
+  /** `log`: null if the ledger cannot be read, so that the files of the log are not known. */
+  private checkStrangers(manifest: Manifest, log: LogVerifier | null): void {
+    const isOfLog = (path: string) => log?.covers(path) ?? path.startsWith(BUNDLE.log);
+    let first: string | null = null;
+    for (const path of this.options.store.paths()) {
+      if (this.covered.has(path) || isOfLog(path)) continue;
+      if (first === null || path < first) first = path;
+    }
+    const detail = `${manifest.files.length} files named, and no others present${log === null ? ' (the log aside)' : ''}`;
+    this.note('no other files', first === null ? null : `${first} does not belong to the bundle`, detail);
   }
 
   /** Checks that this program judges by the law that its auditor was made for. */

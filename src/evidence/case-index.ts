@@ -1,10 +1,12 @@
-import type { AuditReport, NearMisses, Violation } from '#audit';
+import type { AuditReport, NearMisses } from '#audit';
 import { definite, hexOf } from '#base';
 import { NONE_32 } from '#domain';
 import type { EntryVisitor, Ledger } from '#ledger';
 import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { entryFile } from './case-files.ts';
 import type { Evidence, Hashes, RunningDigest } from './evidence.ts';
+import { CaseViolations } from './kept/case-violations.ts';
+import { NumberWriter } from './kept/packed-numbers.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
 import { BUNDLE } from './manifest.ts';
 import { indexStart, openIndex } from './sealed-index.ts';
@@ -21,8 +23,6 @@ import type { ViolationList } from './violations.ts';
  *         number of violated invariants │ which (index into `head.judged`) │ how often │ …       each as LEB128, unsigned
  */
 const MAGIC = 'meridian case index 1\n';
-/** The number of violations about cases that are counted. More would take too much memory, and a statement then reads the whole ledger. */
-const VIOLATIONS_MAX = 5_000_000;
 
 /** What a statement says about the whole run. */
 export interface IndexHead {
@@ -102,54 +102,6 @@ function rowsOfStories(rows: IndexRows, blockEntries: number): CaseRows {
   };
 }
 
-/** Violations of cases, at 8 bytes each. They are sorted when all are known. */
-class CaseViolations {
-  private readonly keys: string[] = [];
-  private readonly places = new Map<string, number>();
-  private packed = new Float64Array(1 << 10);
-  private count = 0;
-  private at = 0;
-
-  readonly take = ({ caseNumber, id, known }: Violation): void => {
-    if (caseNumber === null || this.count++ >= VIOLATIONS_MAX) return;
-    const key = `${id} ${known}`;
-    let place = this.places.get(key);
-    if (place === undefined) {
-      place = this.keys.push(key) - 1;
-      this.places.set(key, place);
-    }
-    if (this.count > this.packed.length) {
-      const packed = new Float64Array(2 * this.packed.length);
-      packed.set(this.packed);
-      this.packed = packed;
-    }
-    this.packed[this.count - 1] = caseNumber * PLACES + place;
-  };
-
-  /** Null if there are too many to count. */
-  finish(): readonly string[] | null {
-    if (this.count > VIOLATIONS_MAX) return null;
-    this.packed = this.packed.subarray(0, this.count).sort();
-    return this.keys;
-  }
-
-  /** For one case. Call it in the order of case numbers. */
-  of(caseNumber: number): ReadonlyMap<number, number> {
-    const { packed } = this;
-    const first = caseNumber * PLACES;
-    let counts: Map<number, number> | null = null;
-    for (; this.at < packed.length && (packed[this.at] as number) < first + PLACES; this.at++) {
-      const place = (packed[this.at] as number) - first;
-      if (place < 0) continue;
-      counts ??= new Map();
-      counts.set(place, (counts.get(place) ?? 0) + 1);
-    }
-    return counts ?? NO_VIOLATIONS;
-  }
-}
-
-/** More than there are invariants times two laws. */
-const PLACES = 256;
 const NO_VIOLATIONS: ReadonlyMap<number, number> = new Map();
 
 /** Writes the head, and then the row of each case. */
@@ -202,29 +154,6 @@ class IndexRows {
   private write(bytes: Uint8Array): void {
     this.hash.update(bytes);
     this.sink.bytes(bytes);
-  }
-}
-
-/** Whole numbers as LEB128: seven bits per byte, the lowest first, the highest bit set in all bytes but the last. */
-class NumberWriter {
-  private readonly write: (bytes: Uint8Array) => void;
-  private readonly bytes = new Uint8Array(1 << 16);
-  private filled = 0;
-
-  constructor(write: (bytes: Uint8Array) => void) {
-    this.write = write;
-  }
-
-  add(number: number): void {
-    if (this.filled + 8 > this.bytes.length) this.flush();
-    let rest = number;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.filled++] = (rest % 0x80) | 0x80;
-    this.bytes[this.filled++] = rest;
-  }
-
-  flush(): void {
-    this.write(this.bytes.slice(0, this.filled));
-    this.filled = 0;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Digest } from '#base';
 import { ACT_NUMBERS, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
-import { KeptViolations } from './kept-violations.ts';
+import { KeptViolations } from './kept/kept-violations.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 

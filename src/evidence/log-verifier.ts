@@ -7,7 +7,7 @@ import { cosignedAt } from './log/cosignature.ts';
 import { logOrigin, openLog } from './log/ledger-log.ts';
 import { contextDifferences, type LogContext } from './log/log-context.ts';
 import { type OpenedNote, openNote, textOfNote, type VerifierKey } from './log/signed-note.ts';
-import { rootsFromTiles } from './log/tiles.ts';
+import { isTileOf, rootsFromTiles } from './log/tiles.ts';
 import { BUNDLE } from './manifest.ts';
 import { changedValues } from './scenario-source.ts';
 import type { EarlierCheckpoint, VerifierOptions } from './verification.ts';
@@ -23,8 +23,8 @@ export class LogVerifier {
   private readonly note: Note;
   /** The key that signed the bundle; null if it is not valid. */
   private readonly key: VerifierKey | null;
-  /** The files of the log that were compared. */
-  readonly covered = new Set<string>([BUNDLE.checkpoint]);
+  /** Leaves of the log that was recomputed. */
+  private size = 0;
   /** Whether the reader's earlier checkpoint could be used. */
   isCompared = false;
 
@@ -48,6 +48,7 @@ export class LogVerifier {
       visit: log.visit,
       finish: () => {
         const { problem, root, size, tiles } = log.finish();
+        this.size = size;
         const leaves = `${size} leaves: what the entries mean, and ${size - 1} entries`;
         this.note('tiles of the log', problem, `${tiles} tiles over ${leaves}`);
         if (checkpoint === null) return null;
@@ -57,6 +58,14 @@ export class LogVerifier {
         return wrong === null ? checkpoint : null;
       },
     };
+  }
+
+  /** Whether a file of the bundle is the checkpoint, or a tile that was compared. */
+  covers(path: string): boolean {
+    return (
+      path === BUNDLE.checkpoint ||
+      (path.startsWith(BUNDLE.log) && isTileOf(path.slice(BUNDLE.log.length), this.size))
+    );
   }
 
   private wrongWith(
@@ -81,7 +90,6 @@ export class LogVerifier {
     const log = openLog(context, hashes.sha256, (relative, bytes) => {
       const path = BUNDLE.log + relative;
       tiles++;
-      this.covered.add(path);
       const source = store.open(path);
       if (source === null) problem ??= `${path} is missing`;
       else if (source.size !== bytes.length || !sameBytes(readBytes(source, 0, bytes.length), bytes)) {

@@ -7,6 +7,8 @@ import type { Sink } from './sinks.ts';
 
 /** The most bytes that one text takes beyond a full buffer. */
 const MARGIN = 1 << 12;
+/** The most UTF-16 units whose UTF-8 fits into the margin. Longer texts are written in parts. */
+const TEXT_MOST = Math.floor(MARGIN / UTF8_MOST);
 /** Numbers up to this are written digit by digit. */
 const SMALL_MOST = 2 ** 31 - 1;
 const DIGIT_0 = 0x30;
@@ -58,13 +60,18 @@ export class Utf8Writer {
   }
 
   text(text: string): void {
-    if (UTF8_MOST * text.length > MARGIN) {
-      this.flush();
-      this.sink.text(text);
+    if (text.length <= TEXT_MOST) {
+      this.filled += writeUtf8(text, this.bytes, this.filled);
+      this.passOnFull();
       return;
     }
-    this.filled += writeUtf8(text, this.bytes, this.filled);
-    this.passOnFull();
+    for (let from = 0; from < text.length; ) {
+      const end = from + TEXT_MOST;
+      // Both halves of a code point stay together.
+      const to = isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
+      this.text(text.slice(from, to));
+      from = to;
+    }
   }
 
   /** A whole number, at least 0. */
@@ -110,6 +117,10 @@ export class Utf8Writer {
     this.bytes.copyWithin(0, MEMBER_BYTES, this.filled);
     this.filled -= MEMBER_BYTES;
   }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 /** Writes texts that follow from a key alone, and keeps each of them. There must be few keys. */

@@ -16,11 +16,11 @@ import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './utf8-
 export function xesFile(evidence: Evidence): BundleFile {
   const { names, scenario } = evidence;
   return caseFile('cases.xes', evidence, (sink) => {
-    sink.text(HEAD);
-    sink.text(`  ${stringOf('concept:name', scenario.title)}\n`);
-    const law = givenLaw(scenario);
-    if (law.length > 0) sink.text(`  ${stringOf('law', law.join(' '))}\n`);
     const writer = new Utf8Writer(sink, names.instants);
+    writer.text(HEAD);
+    writer.text(`  ${stringOf('concept:name', scenario.title)}\n`);
+    const law = givenLaw(scenario);
+    if (law.length > 0) writer.text(`  ${stringOf('law', law.join(' '))}\n`);
     const traces = new TraceWriter(names, writer);
     return {
       visit: (history, story) => traces.write(history, story),

@@ -23,7 +23,7 @@ export function judgeAssignment(
   { a: group, c: agent }: ExploredAct,
 ): void {
   const isPermitted =
-    groupsFor(scenario, now, step.before).includes(group) ||
+    mayGet(scenario, now, step.before, group) ||
     (openTo === agent && now.whyNotInEmergency(stream, group) === null);
   checks.check('R10.group-eligible', isPermitted, () => {
     const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
@@ -36,17 +36,20 @@ export function judgeAssignment(
   );
 }
 
-/** Groups that may get the case. If contacts may be continued below, also those of the tier below. */
-function groupsFor(
+/**
+ * Whether the group may get the case. If contacts may be continued below, also a group of the tier below. A search asks this for each
+ * assignment, so the lists of groups are not copied.
+ */
+function mayGet(
   { streams, work }: Scenario,
   now: Verdicts,
   { language, product, stream, tier }: Situation,
-): readonly number[] {
+  group: number,
+): boolean {
+  if (now.permittedGroups(stream, product, language, tier).includes(group)) return true;
   const rule = work.transfer?.[streams[stream]?.channel ?? 'phone'] ?? null;
   const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
-  return [tier, ...(goesOn ? [tier - 1] : [])].flatMap((one) =>
-    now.permittedGroups(stream, product, language, one),
-  );
+  return goesOn && now.permittedGroups(stream, product, language, tier - 1).includes(group);
 }
 
 /** A view begins: `a` centre, `b` group, `c` agent, `d` place that is read. */

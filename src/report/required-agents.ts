@@ -98,15 +98,16 @@ function expectedBySlot({ streams }: Scenario, slots: readonly number[]): readon
 function alikeDays(scheduled: GroupWeek['scheduled'], expected: readonly number[]): readonly number[] {
   const most = Math.max(...expected);
   const days = Array.from({ length: scheduled.length / SLOTS_OF_DAY }, (_, day) => day);
-  const slotsOf = (day: number) =>
-    Array.from({ length: SLOTS_OF_DAY }, (_, slot) => day * SLOTS_OF_DAY + slot);
-  const isLike = (one: number, other: number) =>
-    one < WORKING_DAYS === other < WORKING_DAYS &&
-    slotsOf(one).every((slot, k) => {
-      const same = slotsOf(other)[k] as number;
+  const isLike = (one: number, other: number): boolean => {
+    if (one < WORKING_DAYS !== other < WORKING_DAYS) return false;
+    for (let k = 0; k < SLOTS_OF_DAY; k++) {
+      const [slot, same] = [one * SLOTS_OF_DAY + k, other * SLOTS_OF_DAY + k];
       const gap = Math.abs((expected[slot] as number) - (expected[same] as number));
-      return scheduled[slot] === scheduled[same] && gap <= RATE_TOLERANCE * most;
-    });
+      const isSame = scheduled[slot] === scheduled[same] && gap <= RATE_TOLERANCE * most;
+      if (!isSame) return false;
+    }
+    return true;
+  };
   return days.map((day) => days.find((earlier) => isLike(earlier, day)) ?? day);
 }
 

@@ -14,16 +14,34 @@ function collections(betweenPieces: string): number {
       for (let i = 0; i < 100_000; i++) kept.push({ a: i, b: { c: i }, d: [] });
       ${betweenPieces};
     }`;
+  return outputOf(program, '--trace-gc').match(/Scavenge/g)?.length ?? 0;
+}
+
+function outputOf(program: string, ...options: readonly string[]): string {
   const tsx = fileURLToPath(import.meta.resolve('tsx'));
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['--import', tsx, '--trace-gc', '--input-type=module', '--eval', program],
+    ['--import', tsx, ...options, '--input-type=module', '--eval', program],
     { encoding: 'utf8', maxBuffer: 2 ** 26 },
   );
   expect(status).toBe(0);
-  return stdout.match(/Scavenge/g)?.length ?? 0;
+  return stdout;
 }
 
 it('a large heap has its young objects collected less often, as each time V8 looks at every page of it', () => {
   expect(collections('tuneForHeapSize()')).toBeLessThan(0.75 * collections(''));
+});
+
+it('what an audit leaves is collected before tables are made from it', () => {
+  const output = outputOf(`
+    const { tuneForEvidence, tuneForTablesAfterAudit } = await import(${JSON.stringify(FLAGS)});
+    tuneForEvidence();
+    let kept = Array.from({ length: 1_000_000 }, (_, i) => ({ i, list: [i] }));
+    console.log(process.memoryUsage().heapUsed);
+    kept = null;
+    tuneForTablesAfterAudit();
+    console.log(process.memoryUsage().heapUsed);`);
+  const [before = 0, after = 0] = output.trim().split('\n').map(Number);
+  expect(before).toBeGreaterThan(50e6);
+  expect(after).toBeLessThan(before - 50e6);
 });

@@ -88,7 +88,7 @@ export function verifyInMemory(
   return verifyBundle(
     {
       store: {
-        paths: [...files.keys()],
+        paths: () => files.keys(),
         open: (path) => {
           onOpen(path);
           const bytes = files.get(path);

@@ -82,3 +82,17 @@ it('the text of an act is made once if the act is known, and each time if it is 
   expect(sink.finish()).toEqual(utf8Of(`${VIEW} 4;${OPEN} 4;${VIEW} 4;${OPEN} 4;${VIEW} 6;`));
   expect(made).toEqual([VIEW, OPEN, OPEN, VIEW]);
 });
+
+it('texts longer than the margin leave the pieces as long as a gzip member', () => {
+  const sink = new NotedSink();
+  const writer = new Utf8Writer(sink, new Instants(START_MS));
+  for (let i = 0; i < 20; i++) {
+    writer.text('short');
+    writer.text('€😀'.repeat(3_000));
+  }
+  const before = sink.lengths.length;
+  expect(before).toBeGreaterThan(5);
+  expect(sink.lengths.every((length) => length === MEMBER_BYTES)).toBe(true);
+  writer.flush();
+  expect(sink.lengths.length).toBe(before + 1);
+});

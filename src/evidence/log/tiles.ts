@@ -35,6 +35,19 @@ export function tilePath(level: number | 'entries', index: number, width = TILE_
   return `tile/${level}/${path}${width === TILE_WIDTH ? '' : `.p/${width}`}`;
 }
 
+const TILE = /^tile\/(\d+|entries)\/((?:x\d{3}\/)*\d{3})(?:\.p\/\d+)?$/;
+
+/** Whether a log of `size` leaves has this tile. */
+export function isTileOf(path: string, size: number): boolean {
+  const [, named = '', digits = ''] = TILE.exec(path) ?? [];
+  if (named === '') return false;
+  const level = named === 'entries' ? named : Number(named);
+  const index = Number(digits.replaceAll(/x|\//g, ''));
+  const levelSize = level === 'entries' ? size : Math.floor(size / TILE_WIDTH ** level);
+  const width = Math.min(TILE_WIDTH, levelSize - index * TILE_WIDTH);
+  return width > 0 && path === tilePath(level, index, width);
+}
+
 /** Takes the bytes of one file. The array is not reused. */
 export type WriteFile = (path: string, bytes: Uint8Array) => void;
 

@@ -107,7 +107,7 @@ export function verifyCore(files: Files): BundleVerdict {
   return verifyBundle(
     {
       store: {
-        paths: [...files.keys()],
+        paths: () => [...files.keys()],
         open: (path) => {
           const bytes = files.get(path);
           if (bytes === undefined) return null;

@@ -21,6 +21,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '#ledger';
+import { isTileOf } from '../../../src/evidence/log/tiles.ts';
 import { INPUTS, ROOTS } from '../../ledger/certificate-transparency.ts';
 import { sha256 } from '../../running.ts';
 
@@ -35,6 +36,25 @@ const entryOf = (i: number) => Uint8Array.from([i & 255, i >> 8, 7]);
 const manyEntries = (count: number) => Array.from({ length: count }, (_, i) => entryOf(i));
 
 describe('tiles of a log', () => {
+  it('are told from all other files by their paths and the number of leaves', () => {
+    const sizes = [0, 1, 255, 256, 257, 256 * 3 + 17, 256 * 256, 256 * 256 + 256 + 1];
+    const logs = sizes.map((size) => ({ size, paths: new Set(writtenLog(manyEntries(size)).files.keys()) }));
+    const all = new Set(logs.flatMap(({ paths }) => [...paths]));
+    expect(all.size).toBeGreaterThan(500);
+    for (const { paths, size } of logs)
+      for (const path of all) expect([path, isTileOf(path, size)]).toEqual([path, paths.has(path)]);
+    const others = [
+      'tile/00/000',
+      'tile/0/0000',
+      'tile/0/x000/000',
+      'tile/0/000.p/256',
+      'tile/data/000',
+      'tile/9/000',
+      'tile/0/000 ',
+    ];
+    for (const path of others) expect([path, isTileOf(path, 70_000)]).toEqual([path, false]);
+  });
+
   it('have the published roots', () => {
     for (const [size, root] of ROOTS.entries()) {
       const entries = INPUTS.slice(0, size).map((hex) => definite(bytesOfHex(hex), 'hex'));

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hexOf, type Result, success } from '#base';
 import {
   BUNDLE,
@@ -11,6 +11,7 @@ import {
   parseManifest,
   type Sink,
 } from '#evidence';
+import { filesBelow } from '../../shared/files/files-below.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
@@ -29,7 +30,7 @@ export class BundleWriter {
   /** Refuses a target that is anything but a bundle. Throws errors of the operating system. */
   static open(target: string): Result<BundleWriter, Problem> {
     sweepLeftovers(target);
-    const earlier = filesOfEarlier(target);
+    const earlier = earlierBundle(target);
     return earlier.ok ? success(new BundleWriter(target)) : earlier;
   }
 
@@ -66,11 +67,11 @@ export class BundleWriter {
 
   commit(): Result<undefined, Problem> {
     const aside = `${this.work}.old`;
-    const earlier = filesOfEarlier(this.target);
+    const earlier = earlierBundle(this.target);
     if (!earlier.ok) return earlier;
     if (earlier.value !== null) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    if (earlier.value !== null) removeFiles(aside, earlier.value);
+    if (earlier.value !== null) removeBundle(aside, earlier.value);
     return success(undefined);
   }
 
@@ -89,23 +90,28 @@ export class BundleWriter {
   }
 }
 
+/** Whether a file, by its path in the folder, belongs to the bundle there. */
+type IsOwn = (path: string) => boolean;
+
 /**
- * The files of an existing bundle in the target; null if the target does not exist. Refuses anything else, and a
- * bundle with files that its manifest does not name: somebody added them and would lose them.
+ * Tells the files of an existing bundle in the target; null if the target does not exist. Refuses anything else, and a bundle with files
+ * that its manifest does not name: somebody added them and would lose them.
  */
-function filesOfEarlier(folder: string): Result<readonly string[] | null, Problem> {
+function earlierBundle(folder: string): Result<IsOwn | null, Problem> {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return success(null);
   const manifest = stats.isDirectory() ? manifestIn(folder) : null;
   if (manifest === null) return refuse(`${folder} exists and is not an evidence bundle`, OTHER_FOLDER);
-  const own = new Set([...manifest.files.map(({ path }) => path), BUNDLE.manifest, BUNDLE.manifestNote]);
-  const there = filesBelow(folder);
-  const stranger = there.find((path) => !own.has(path) && !LOG_FILE.test(path));
-  if (stranger === undefined) return success(there);
-  return refuse(
-    `${join(folder, stranger)} does not belong to the bundle that stands there, and would be lost`,
-    OTHER_FOLDER,
-  );
+  const named = new Set([...manifest.files.map(({ path }) => path), BUNDLE.manifest, BUNDLE.manifestNote]);
+  const isOwn: IsOwn = (path) => named.has(path) || LOG_FILE.test(path);
+  for (const path of filesBelow(folder)) {
+    if (isOwn(path)) continue;
+    return refuse(
+      `${join(folder, path)} does not belong to the bundle that stands there, and would be lost`,
+      OTHER_FOLDER,
+    );
+  }
+  return success(isOwn);
 }
 
 /** Remedy if a target cannot be used. */
@@ -122,16 +128,9 @@ function manifestIn(folder: string): Manifest | null {
   }
 }
 
-/** Paths of everything except folders, with slashes. Does not follow links. */
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-}
-
-/** Removes the files, and folders that are empty afterwards. Files added in the meantime stay, with their folders. */
-function removeFiles(folder: string, files: readonly string[]): void {
-  for (const path of files) unlinkSync(join(folder, path));
+/** Removes the bundle's own files, and folders that are empty afterwards. Other files, added in the meantime, stay with their folders. */
+function removeBundle(folder: string, isOwn: IsOwn): void {
+  for (const path of filesBelow(folder)) if (isOwn(path)) unlinkSync(join(folder, path));
   const folders = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));

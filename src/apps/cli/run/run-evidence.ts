@@ -3,7 +3,7 @@ import { auditedEvidence, type Evidence } from '#evidence';
 import type { LedgerPrefix } from '#ledger';
 import { hashes } from '../../shared/host.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { tuneForTables } from '../../shared/v8-flags.ts';
+import { tuneForEvidence, tuneForTablesAfterAudit } from '../../shared/v8-flags.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { damaged, openRunLedger } from './run-ledger.ts';
 
@@ -14,7 +14,9 @@ export function evidenceOfRun(
   const opened = openWholeRun(folder);
   if (!opened.ok) return opened;
   const { ledger, run } = opened.value;
-  return success({ run, evidence: auditedEvidence(run.scenario, ledger, hashes) });
+  const evidence = auditedEvidence(run.scenario, ledger, hashes);
+  tuneForTablesAfterAudit();
+  return success({ run, evidence });
 }
 
 /** Opens a run with an intact ledger. */
@@ -26,6 +28,6 @@ export function openWholeRun(
   const ledger = openRunLedger(run.value);
   if (!ledger.ok) return failure(ledger.problem.problem);
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
-  tuneForTables();
+  tuneForEvidence();
   return success({ run: run.value, ledger: ledger.value });
 }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BundleStore } from '#evidence';
+import { filesBelow } from '../files/files-below.ts';
 
 /** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */
 export function bundleFolder(
@@ -11,14 +12,9 @@ export function bundleFolder(
     close(): void;
   },
 ): BundleStore & { close(): void } {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'),
-    );
   const opened: { close(): void }[] = [];
   return {
-    paths,
+    paths: () => filesBelow(folder),
     open: (path) => {
       const place = join(folder, path);
       try {

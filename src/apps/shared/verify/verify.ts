@@ -28,7 +28,7 @@ import { hashes, openFile, readText, sha256 } from '../host.ts';
 import { colour, print, printJson, printText, textOptions } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
-import { tuneForReading, tuneForTables } from '../v8-flags.ts';
+import { tuneForEvidence, tuneForReading, tuneForTablesAfterAudit } from '../v8-flags.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { verifyLog } from './verify-log.ts';
@@ -73,8 +73,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
 function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): CommandResult {
   const coreOnly = options.core === true;
   if (coreOnly) tuneForReading();
-  else tuneForTables();
-  const checked = checkBundle(folder, given, coreOnly);
+  else tuneForEvidence();
+  const checked = checkBundle(folder, given, coreOnly, tuneForTablesAfterAudit);
   if (!checked.ok) return checked;
   const { omissions, verdict } = checked.value;
   tell(verdict, omissions, options.json === true);
@@ -82,11 +82,12 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
   return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
 }
 
-/** Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. */
+/** Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called before tables are made. */
 export function checkBundle(
   folder: string,
   given: TrustedThings,
   coreOnly: boolean,
+  audited: () => void = () => {},
 ): Result<{ readonly verdict: BundleVerdict; readonly omissions: readonly string[] }, Problem> {
   try {
     const store = bundleFolder(folder, openFile);
@@ -102,7 +103,11 @@ export function checkBundle(
         (ledger, scenario) => {
           omissions = notModelled(scenario);
           // Near misses appear only in the report and in statements.
-          if (!coreOnly || given.statement !== null) return auditedEvidence(scenario, ledger, hashes);
+          if (!coreOnly || given.statement !== null) {
+            const evidence = auditedEvidence(scenario, ledger, hashes);
+            audited();
+            return evidence;
+          }
           const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
           return makeEvidence(scenario, ledger, audit, hashes);
         },

@@ -8,7 +8,7 @@ export function byteSourceOf(bytes: Uint8Array): ByteSource {
 /** Files in memory as a bundle store. */
 export function storeOf(files: ReadonlyMap<string, Uint8Array>): BundleStore {
   return {
-    paths: [...files.keys()],
+    paths: () => files.keys(),
     open(path) {
       const bytes = files.get(path);
       return bytes === undefined ? null : byteSourceOf(bytes);

@@ -1,0 +1,91 @@
+import { assert } from '#base';
+
+const PIECE_BYTES = 1 << 16;
+/** The most bytes of a number below 2^53. */
+const NUMBER_BYTES = 8;
+/** Numbers in rows are smaller than this, so that twice the difference of two is a safe integer. */
+const ROW_NUMBER_MAX = 2 ** 51;
+
+/** Writes whole numbers as LEB128: seven bits per byte, the lowest first, the highest bit set in all bytes but the last. */
+export class NumberWriter {
+  private readonly write: (bytes: Uint8Array) => void;
+  private readonly bytes = new Uint8Array(PIECE_BYTES);
+  private filled = 0;
+
+  /** `write` takes pieces of up to 64 KiB, each of whole numbers. Their arrays are not reused. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.write = write;
+  }
+
+  /** At least 0. */
+  add(number: number): void {
+    if (this.filled + NUMBER_BYTES > PIECE_BYTES) this.flush();
+    let rest = number;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.filled++] = (rest % 0x80) | 0x80;
+    this.bytes[this.filled++] = rest;
+  }
+
+  flush(): void {
+    this.write(this.bytes.slice(0, this.filled));
+    this.filled = 0;
+  }
+}
+
+/**
+ * Rows of whole numbers in little memory. Of each column, only the difference from the row before is kept, in one to three bytes if the
+ * numbers hardly jump. The memory grows piece by piece, so no array is copied.
+ */
+export class PackedRows {
+  private readonly pieces: Uint8Array[] = [];
+  private readonly writer = new NumberWriter((bytes) => this.pieces.push(bytes));
+  private readonly last: Float64Array;
+  private count = 0;
+
+  constructor(columns: number) {
+    this.last = new Float64Array(columns);
+  }
+
+  /** One whole number below 2^51 for each column, negative or not. The array may be reused. */
+  add(row: ArrayLike<number>): void {
+    const { last, writer } = this;
+    for (let i = 0; i < last.length; i++) {
+      const number = row[i] as number;
+      assert(
+        Number.isInteger(number) && Math.abs(number) < ROW_NUMBER_MAX,
+        `${number} is a whole number below 2^51`,
+      );
+      const difference = number - (last[i] as number);
+      // Even numbers stand for increases, odd ones for decreases.
+      writer.add(difference >= 0 ? 2 * difference : -2 * difference - 1);
+      last[i] = number;
+    }
+    this.count++;
+  }
+
+  /** Visits all rows in order. The next row reuses the array. */
+  forEach(visit: (row: Float64Array) => void): void {
+    this.writer.flush();
+    const row = new Float64Array(this.last.length);
+    let [piece, at] = [0, 0];
+    const next = (): number => {
+      while (at === this.pieces[piece]?.length) {
+        piece++;
+        at = 0;
+      }
+      const bytes = this.pieces[piece] as Uint8Array;
+      let number = 0;
+      for (let scale = 1; ; scale *= 0x80) {
+        const bits = bytes[at++] as number;
+        number += (bits & 0x7f) * scale;
+        if (bits < 0x80) return number;
+      }
+    };
+    for (let rows = this.count; rows > 0; rows--) {
+      for (let i = 0; i < row.length; i++) {
+        const coded = next();
+        row[i] = (row[i] as number) + (coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2);
+      }
+      visit(row);
+    }
+  }
+}
