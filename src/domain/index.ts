@@ -253,7 +253,13 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
+export {
+  type JudgedKind,
+  judgedKinds,
+  serviceLevelOf,
+  tellsProductsApart,
+} from './service-levels.ts';
 export { tiersReached } from './tiers-reached.ts';
 export {
   ALLOCATION_COSTS,

@@ -452,6 +452,8 @@ export interface RoutingCondition {
 export interface ServiceLevel {
   /** Left out: all. */
   readonly segments?: readonly SegmentIndex[];
+  /** As the customer declares them. Left out: all. */
+  readonly products?: readonly ProductIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
   readonly withinMs: number;
@@ -478,18 +480,6 @@ export interface Target {
   readonly casesMax?: number | undefined;
   /** Backlog: when its days end, ms since the start of the run, ascending. */
   readonly dayEndsMs?: readonly number[] | undefined;
-}
-
-/** The service level of a kind of cases, if it has one. */
-export function serviceLevelOf(
-  { serviceLevels }: Pick<Scenario, 'serviceLevels'>,
-  segment: SegmentIndex,
-  channel: Channel,
-  severity: Severity,
-): ServiceLevel | undefined {
-  return serviceLevels.find(
-    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
-  );
 }
 
 /** Whether a target or service level is of the cases of a segment (its index). */

@@ -341,6 +341,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
   serviceLevels: z.array(
     z.strictObject({
       segments: z.array(index).min(1).exactOptional(),
+      products: z.array(index).min(1).exactOptional(),
       channel: z.enum(CHANNELS),
       severity: z.enum(SEVERITIES),
       withinMs: length,
@@ -437,12 +438,15 @@ function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[
 
 /** Selections of cases. */
 function straysOfSelections(scenario: Scenario): readonly string[] {
-  const { segments, serviceLevels } = scenario;
-  const ofLevels = serviceLevels.flatMap(({ segments: whose = [] }, k) =>
-    whose
+  const { products, segments, serviceLevels } = scenario;
+  const ofLevels = serviceLevels.flatMap(({ products: what = [], segments: whose = [] }, k) => [
+    ...whose
       .filter((one) => one >= segments.length)
       .map((one) => `service level ${k}: there is no segment ${one}`),
-  );
+    ...what
+      .filter((one) => one >= products.length)
+      .map((one) => `service level ${k}: there is no product ${one}`),
+  ]);
   return [...straysOfTargets(scenario), ...straysOfExceptions(scenario), ...ofLevels];
 }
 

@@ -39,6 +39,7 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
+  ProductLevelRow,
   ServiceRow,
   StaffFigures,
   Summary,

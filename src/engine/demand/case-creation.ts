@@ -1,6 +1,5 @@
 import { numbered, Sampler } from '#base';
 import {
-  type CaseTally,
   CHANNELS,
   type Channel,
   type CustomerNumber,
@@ -140,7 +139,7 @@ export function createCaseCreation(
     record.episode = visit.round;
     record.channel = target.table.channel;
     record.severity = severity;
-    record.tally = target.tallies[severity] as CaseTally;
+    record.tally = target.tallyOf(visit.product, severity);
     record.trueLanguage = visit.trueLanguage;
     record.trueProduct = visit.trueProduct;
     record.language = visit.language;
@@ -186,15 +185,16 @@ export function createCaseCreation(
     }
   }
 
-  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
+  function setAttributes(record: CaseRecord, source: Source, place: number): void {
     const severity = batch.severity[place] as number;
-    record.channel = table.channel;
+    const product = batch.product[place] as number;
+    record.channel = source.table.channel;
     record.severity = severity;
-    record.tally = tallies[severity] as CaseTally;
+    record.tally = source.tallyOf(product, severity);
     record.trueLanguage = batch.trueLanguage[place] as number;
     record.trueProduct = batch.trueProduct[place] as number;
     record.language = batch.language[place] as number;
-    record.product = batch.product[place] as number;
+    record.product = product;
     record.solvedAtTier = batch.solvedAtTier[place] as number;
     record.contentMs = batch.contentMs[place] as number;
     if (mayBeImpatient) record.patienceMs = batch.patienceMs[place] as number;

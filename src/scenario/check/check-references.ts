@@ -230,7 +230,8 @@ function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: Sour
 /** Selections of cases by segment and product. */
 function referInSelections(file: ScenarioFile, refer: Named, root: SourceMap): void {
   const { serviceLevels, work } = file;
-  serviceLevels.forEach(({ segment = [] }, k) => {
+  serviceLevels.forEach(({ product = [], segment = [] }, k) => {
+    referEach('products', product, ['serviceLevels', k, 'product'], refer, root);
     referEach('segments', segment, ['serviceLevels', k, 'segment'], refer, root);
   });
   referInTargets(file, refer, root);

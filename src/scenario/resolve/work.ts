@@ -237,12 +237,16 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 
 
 /** One level per channel and severity that the author named together. */
 export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
-  const ids = Object.keys(file.segments);
+  const segmentIds = Object.keys(file.segments);
+  const productIds = Object.keys(file.products);
   return file.serviceLevels.flatMap(
-    ({ channel: channels, segment, severity: severities, target, within: withinMs }) => {
-      const segments = segment === undefined ? {} : { segments: indicesOf(ids, segment) };
+    ({ channel: channels, product, segment, severity: severities, target, within: withinMs }) => {
+      const cases = {
+        ...(segment === undefined ? {} : { segments: indicesOf(segmentIds, segment) }),
+        ...(product === undefined ? {} : { products: indicesOf(productIds, product) }),
+      };
       return channels.flatMap((channel) =>
-        severities.map((severity): ServiceLevel => ({ ...segments, channel, severity, withinMs, target })),
+        severities.map((severity): ServiceLevel => ({ ...cases, channel, severity, withinMs, target })),
       );
     },
   );
