@@ -260,7 +260,8 @@ export {
   serviceLevelOf,
   tellsProductsApart,
 } from './service-levels.ts';
-export { tiersReached } from './tiers-reached.ts';
+export type { TierTransfer } from './tier-transfers.ts';
+export { reachedBy, tiersReached } from './tiers-reached.ts';
 export {
   ALLOCATION_COSTS,
   type AllocationCost,

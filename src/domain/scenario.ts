@@ -39,6 +39,7 @@ import type {
 } from './legal-terms.ts';
 import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
 import type { Roster } from './rosters.ts';
+import type { TierTransfer } from './tier-transfers.ts';
 import type {
   BySeverity,
   Channel,
@@ -282,8 +283,10 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Customers who are offered to be called back, per channel. Left out: nobody is. */
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
-  /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
+  /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). Given if `tierTransfers` has a rule. */
   readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** By tier that the case leaves: where it may go. `escalation` is 0 then, and nothing `returns`. Left out: as these two say. */
+  readonly tierTransfers?: readonly (readonly TierTransfer[])[];
   /** Contacts of tier 1, 2, 3 that need a second agent for a while; null, or left out: none. */
   readonly consultation?: readonly (ConsultationRule | null)[] | undefined;
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */

@@ -3,10 +3,13 @@ import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   CASE_STATES,
+  type Channel,
   ESCALATION_REASONS,
   type EscalationReason,
   NONE_16,
   type Scenario,
+  type TierNumber,
+  type TransferRule,
 } from '#domain';
 import type { ExploredAct, Situation } from '#engine';
 import { type OpenView, placeOf } from './evidence.ts';
@@ -36,17 +39,30 @@ export function judgeAssignment(
   );
 }
 
-/** Groups that may get the case. If contacts may be continued below, also those of the tier below. */
+/** The tiers below this one whose agents may continue with a case that needs this one. */
+export function tiersGoingOn(
+  { tierTransfers, transfer }: Scenario['work'],
+  channel: Channel,
+  tier: TierNumber,
+): readonly TierNumber[] {
+  const goesOn = (rule: TransferRule | null | undefined) =>
+    rule?.way === 'no wait' && rule.otherwise === 'go on';
+  const ofChannel = transfer?.[channel] ?? null;
+  if (tierTransfers === undefined) return goesOn(ofChannel) && tier > 1 ? [tier - 1] : [];
+  return tierTransfers.flatMap((own, k) => {
+    const isOne = own.some(({ rule, to }) => to === tier && goesOn(rule === undefined ? ofChannel : rule));
+    return isOne && k + 1 < tier ? [k + 1] : [];
+  });
+}
+
+/** Groups that may get the case. If contacts may be continued below, also those of the tiers below from which it may have come. */
 function groupsFor(
   { streams, work }: Scenario,
   now: Verdicts,
   { language, product, stream, tier }: Situation,
 ): readonly number[] {
-  const rule = work.transfer?.[streams[stream]?.channel ?? 'phone'] ?? null;
-  const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
-  return [tier, ...(goesOn ? [tier - 1] : [])].flatMap((one) =>
-    now.permittedGroups(stream, product, language, one),
-  );
+  const below = tiersGoingOn(work, streams[stream]?.channel ?? 'phone', tier);
+  return [tier, ...below].flatMap((one) => now.permittedGroups(stream, product, language, one));
 }
 
 /** A view begins: `a` centre, `b` group, `c` agent, `d` place that is read. */

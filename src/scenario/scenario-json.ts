@@ -35,7 +35,9 @@ import {
   shape,
   share,
   text,
+  tierTransfers,
   trace,
+  transfer,
   wait,
 } from './scenario-json-parts.ts';
 import { shown, visible } from './shown.ts';
@@ -245,15 +247,8 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS).nullable() }).nullable(),
     ).optional(),
-    transfer: perChannel(
-      z
-        .union([
-          z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
-          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('lost') }),
-          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('go on'), speed: share }),
-        ])
-        .nullable(),
-    ).optional(),
+    transfer: transfer.optional(),
+    tierTransfers: tierTransfers.exactOptional(),
     consultation,
     dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
@@ -422,6 +417,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, rule.product === undefined ? [] : [rule.product], 'consultations');
   }
   if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
+  for (const { handle, shares } of scenario.work.tierTransfers?.flat() ?? []) {
+    parallel(products, shares, 'transfers');
+    if (handle !== undefined) parallel(products, handle, 'handle times of transfers');
+  }
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }

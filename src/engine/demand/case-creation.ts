@@ -19,6 +19,7 @@ import { happens, samplerOf } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
 import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.ts';
 import type { ContactModel } from './contact-model.ts';
+import { outcomesDrawn } from './contact-outcomes.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import type { Source } from './source.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
@@ -83,7 +84,7 @@ export function createCaseCreation(
 ): CaseCreation {
   const { work } = scenario;
   const resamples = mayResample(scenario);
-  const drawsOutcomes = work.returns !== undefined;
+  const drawsOutcomes = outcomesDrawn(work);
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const ownPatience = patienceExceptions(scenario);
   const ownBalking = balkingExceptions(scenario);
@@ -212,8 +213,8 @@ export function createCaseCreation(
       record.timesOf = channel;
       setChannelTimes(record, ofChannel);
     }
-    if (drawsOutcomes) {
-      record.drawsOutcomes = 1;
+    if (drawsOutcomes !== 0) {
+      record.drawsOutcomes = drawsOutcomes;
       record.returned = 0;
     }
     if (resamples) {

@@ -29,11 +29,32 @@ export function createTransfers(
   /** The factor on the speed of the agent, who continues with the case at the next tier. */
   const goesOnAt = cases.column(1);
   const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
-  const ruleOf = ({ channel }: CaseRecord) => rules[channel] ?? null;
+  /** By tier that the case leaves. */
+  const { tierTransfers = [] } = scenario.work;
+  /** How the case is transferred: from when its contact ends. */
+  const ruleIn = cases.column<TransferRule | null>(null);
+  const ruleOf = (record: CaseRecord) => ruleIn.of(record);
+
+  /** The contact is over, and the case still at the tier that it leaves. */
+  function ruleFor({
+    channel,
+    language,
+    product,
+    solvedAtTier,
+    tier,
+    trueLanguage,
+    trueProduct,
+  }: CaseRecord) {
+    const ofChannel = rules[channel] ?? null;
+    if (language !== trueLanguage || product !== trueProduct) return ofChannel;
+    const own = tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)?.rule;
+    return own === undefined ? ofChannel : own;
+  }
 
   /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
-    const rule = ruleOf(record);
+    const rule = ruleFor(record);
+    ruleIn.set(record, rule);
     handedBy.set(record, null);
     if (rule === null || !isTransferred(record)) return false;
     transferMs.set(record, clock.nowMs);
@@ -45,12 +66,12 @@ export function createTransfers(
     return false;
   }
 
-  /** Whether the agent continues at once: always if the agent could take the case as it is now; from the tier below, only if the scenario says so. */
+  /** Whether the agent continues at once: always if the agent could take the case as it is now; from a tier below, only if the scenario says so. */
   function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
     if (!isPresent || !group.isUp || setAside.length > 0) return false;
     if (router.eligibleGroups(record).includes(group))
       return router.admits(group, record, group.idleCount + 1);
-    if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
+    if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier >= record.tier) return false;
     // An agent who had the case in an emergency may not continue with it.
     if (policy.verdict(record.source.index, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
@@ -128,5 +149,5 @@ function isTransferred(record: CaseRecord): boolean {
   const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
   if (calledBack === 1) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
-  return drawsOutcomes === 1 && solvedAtTier < tier;
+  return drawsOutcomes !== 0 && solvedAtTier < tier;
 }

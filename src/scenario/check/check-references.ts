@@ -167,6 +167,11 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
         referKeys('products', chance.products, ['work', section, tier, 'products']);
     }
   }
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
+    file.work.transfer?.[tier]?.forEach(({ products }, k) => {
+      referKeys('products', products, ['work', 'transfer', tier, k, 'products']);
+    });
+  }
   for (const [tier, rule] of Object.entries(file.work.consultation ?? {})) {
     if (rule === undefined || typeof rule !== 'object' || !('share' in rule)) continue;
     referKeys('products', rule.products, ['work', 'consultation', tier, 'products']);

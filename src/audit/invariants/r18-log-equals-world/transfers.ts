@@ -31,7 +31,7 @@ interface Stay {
 }
 
 /**
- * Part of R18: a case that its agent passes on is transferred as the scenario says for the channel. Warm: the agent
+ * Part of R18: a case that its agent passes on is transferred as the scenario says for its channel, or for its old and new tier. Warm: the agent
  * stays with the customer until another takes over, and both then need the hand-over time. Without a wait: the case
  * is lost only if nobody is free for it, and waits only if its agent cannot continue.
  */
@@ -93,7 +93,7 @@ export class Transfers {
   /** Called when after-contact work begins, which includes the agent's stay with the customer. */
   workBegins(supportCase: CaseView | undefined, agent: AgentIndex): void {
     if (supportCase === undefined) return;
-    const rule = this.facts.givingOver.ruleOf(supportCase);
+    const rule = this.facts.givingOver.ruleAfterContact(supportCase);
     // The case is still on its way into the queue, which only a transferred case can be.
     if (rule?.way !== 'warm' || !this.isToBeGiven(supportCase)) return;
     const { timeMs } = this.facts.moment;
@@ -187,8 +187,8 @@ export class Transfers {
   /** Whether the contact, which is over, has shown that others must have the case. */
   private isToBeGiven(supportCase: CaseView): boolean {
     const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
-    const { returns } = this.facts.tables.scenario.work;
+    const { returns, tierTransfers } = this.facts.tables.scenario.work;
     if (language !== trueLanguage || product !== trueProduct || solvedAtTier > tier) return true;
-    return returns !== undefined && solvedAtTier < tier;
+    return (returns ?? tierTransfers) !== undefined && solvedAtTier < tier;
   }
 }
