@@ -367,9 +367,18 @@ export interface SharedLines {
 export type TransferRule =
   /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
   | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
-  /** Given over only to who is free at once. Otherwise the case is lost; or the agent goes on, at a factor on the speed. */
-  | { readonly way: 'no wait'; readonly otherwise: 'lost' }
-  | { readonly way: 'no wait'; readonly otherwise: 'go on'; readonly speed: number };
+  /**
+   * Given over only to who is free at once, or to a queue for the tier in which no more than `waiting` cases wait then (left out: 0).
+   * Otherwise the case is lost; or the agent goes on, at a factor on the speed; or the agent stays with it until there is room.
+   */
+  | { readonly way: 'no wait'; readonly otherwise: 'lost'; readonly waiting?: number }
+  | {
+      readonly way: 'no wait';
+      readonly otherwise: 'go on';
+      readonly speed: number;
+      readonly waiting?: number;
+    }
+  | { readonly way: 'no wait'; readonly otherwise: 'block'; readonly waiting?: number };
 
 /**
  * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who

@@ -155,8 +155,17 @@ export const routing = z.strictObject({
 
 const transferRule = z.union([
   z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
-  z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('lost') }),
-  z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('go on'), speed: share }),
+  z.strictObject({
+    way: z.literal('no wait'),
+    otherwise: z.enum(['lost', 'block']),
+    waiting: index.exactOptional(),
+  }),
+  z.strictObject({
+    way: z.literal('no wait'),
+    otherwise: z.literal('go on'),
+    speed: share,
+    waiting: index.exactOptional(),
+  }),
 ]);
 
 export const transfer = perChannel(transferRule.nullable());

@@ -417,10 +417,6 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, rule.product === undefined ? [] : [rule.product], 'consultations');
   }
   if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
-  for (const { handle, shares } of scenario.work.tierTransfers?.flat() ?? []) {
-    parallel(products, shares, 'transfers');
-    if (handle !== undefined) parallel(products, handle, 'handle times of transfers');
-  }
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
@@ -446,7 +442,20 @@ function straysOfSelections(scenario: Scenario): readonly string[] {
       .filter((one) => one >= products.length)
       .map((one) => `service level ${k}: there is no product ${one}`),
   ]);
-  return [...straysOfTargets(scenario), ...straysOfExceptions(scenario), ...ofLevels];
+  return [
+    ...[straysOfTargets, straysOfExceptions, straysOfTransfers].flatMap((straysIn) => straysIn(scenario)),
+    ...ofLevels,
+  ];
+}
+
+function straysOfTransfers({ products, work }: Scenario): readonly string[] {
+  const isRagged = work.tierTransfers?.some((own) =>
+    own.some(
+      ({ handle, shares }) =>
+        shares.length !== products.length || (handle ?? products).length !== products.length,
+    ),
+  );
+  return isRagged === true ? ['transfers of tiers: not one value for each product'] : [];
 }
 
 function straysOfExceptions({ products, segments, work }: Scenario): readonly string[] {

@@ -166,6 +166,8 @@ const transfers = fc.constantFrom<TransferRule>(
   { way: 'warm', handOverMs: 1, atMostMs: HOUR_MS },
   { way: 'no wait', otherwise: 'lost' },
   { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+  { way: 'no wait', otherwise: 'lost', waiting: 2 },
+  { way: 'no wait', otherwise: 'go on', speed: 0.5, waiting: 1 },
 );
 
 /** Transfers from each tier that has agents to each other one, with rules and handle times in turn. */

@@ -24,6 +24,8 @@ interface Staff {
 /** Rules for transfers of cases between agents, and who could take a transferred case now. */
 export class GivingOver {
   readonly isUsed: boolean;
+  /** Whether any transfer has a limit of those who wait. */
+  readonly hasLimits: boolean;
   private readonly tables: ScenarioTables;
   private readonly moment: Readonly<Moment>;
   private readonly staff: Staff;
@@ -32,7 +34,12 @@ export class GivingOver {
     this.tables = tables;
     this.moment = moment;
     this.staff = staff;
-    this.isUsed = tables.scenario.work.transfer !== undefined;
+    const { tierTransfers = [], transfer } = tables.scenario.work;
+    this.isUsed = transfer !== undefined;
+    const rules = [...Object.values(transfer ?? {}), ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
+    this.hasLimits = rules.some(
+      (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || rule.waiting !== undefined),
+    );
   }
 
   /** The rule by which the case was passed on last; null if there is none. */

@@ -218,7 +218,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
           ? { type: name }
           : null;
       case 'LOSE': {
-        const mayBeLost = transferRules().some(
+        const mayBeLost = rulesTo(scenario, record).some(
           ({ rule }) => rule.way === 'no wait' && rule.otherwise === 'lost',
         );
         return mayBeLost && record.contacts > 0 ? { type: name } : null;
@@ -266,28 +266,11 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   /** Groups at a tier below, whose agent may have continued with the case because nobody was free. */
   function continuingGroups(waiting: ExploredCase): RoutingClass['permitted'] {
     if (waiting.contacts === 0) return [];
-    return transferRules().flatMap(({ from, rule }) =>
+    return rulesTo(scenario, record).flatMap(({ from, rule }) =>
       rule.way === 'no wait' && rule.otherwise === 'go on' && from >= 1 && from < waiting.tier
         ? permittedAt(waiting, from).permitted
         : [],
     );
-  }
-
-  /** How cases may come to the present tier: by a rule of the channel from the tier below, or by one of the tier that they left. */
-  function transferRules(): readonly { readonly from: TierNumber; readonly rule: TransferRule }[] {
-    const { tierTransfers, transfer } = scenario.work;
-    if (transfer === undefined) return [];
-    const ofChannel = transfer[CHANNELS[record.channel] ?? 'phone'];
-    const found =
-      tierTransfers?.flatMap((own, k) =>
-        own.flatMap(({ rule = ofChannel, to }) => (to === record.tier ? [{ from: k + 1, rule }] : [])),
-      ) ?? [];
-    // Also of a case that was about another product or in another language, which stays in its tier.
-    const all = [
-      ...found,
-      { from: tierTransfers === undefined ? record.tier - 1 : record.tier, rule: ofChannel },
-    ];
-    return all.flatMap(({ from, rule }) => (rule === null ? [] : [{ from, rule }]));
   }
 
   function isBarred(): boolean {
@@ -432,4 +415,20 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     forEachNext,
     evacuated: (epoch) => (epochs[epoch] as EpochAtWork).evacuated,
   };
+}
+
+/** How the case may have come to its tier: by a rule of the channel from the tier below, or by one of the tier that it left. */
+function rulesTo(
+  { work: { tierTransfers, transfer } }: Scenario,
+  { channel, tier }: ExploredCase,
+): readonly { readonly from: TierNumber; readonly rule: TransferRule }[] {
+  if (transfer === undefined) return [];
+  const ofChannel = transfer[CHANNELS[channel] ?? 'phone'];
+  const found =
+    tierTransfers?.flatMap((own, k) =>
+      own.flatMap(({ rule = ofChannel, to }) => (to === tier ? [{ from: k + 1, rule }] : [])),
+    ) ?? [];
+  // Also of a case that was about another product or in another language, which stays in its tier.
+  const all = [...found, { from: tierTransfers === undefined ? tier - 1 : tier, rule: ofChannel }];
+  return all.flatMap(({ from, rule }) => (rule === null ? [] : [{ from, rule }]));
 }

@@ -167,11 +167,6 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
         referKeys('products', chance.products, ['work', section, tier, 'products']);
     }
   }
-  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
-    file.work.transfer?.[tier]?.forEach(({ products }, k) => {
-      referKeys('products', products, ['work', 'transfer', tier, k, 'products']);
-    });
-  }
   for (const [tier, rule] of Object.entries(file.work.consultation ?? {})) {
     if (rule === undefined || typeof rule !== 'object' || !('share' in rule)) continue;
     referKeys('products', rule.products, ['work', 'consultation', tier, 'products']);
@@ -221,6 +216,7 @@ type Named = (
   section: 'centres' | 'holidays' | 'products' | 'segments',
   name: string,
   path: SourcePath,
+  pointing?: Pointing,
 ) => void;
 
 function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: SourceMap): void {
@@ -240,6 +236,12 @@ function referInSelections(file: ScenarioFile, refer: Named, root: SourceMap): v
     referEach('segments', segment, ['serviceLevels', k, 'segment'], refer, root);
   });
   referInTargets(file, refer, root);
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
+    work.transfer?.[tier]?.forEach(({ products }, k) => {
+      for (const name of Object.keys(products))
+        refer('products', name, ['work', 'transfer', tier, k, 'products', name], 'key');
+    });
+  }
   work.exceptions.forEach(({ product = [], segment = [] }, k) => {
     const at = ['work', 'exceptions', k];
     referEach('products', product, [...at, 'product'], refer, root);

@@ -17,7 +17,9 @@ export function checkTransfers(file: ScenarioFile, list: IssueList): void {
   const { transfer } = file.work;
   for (const channel of CHANNELS) {
     const rule = transfer?.[channel];
-    if (rule !== undefined) checkWay(rule, rule.way, ['work', 'transfer', channel], list);
+    if (rule === undefined) continue;
+    checkWay(rule, rule.way, ['work', 'transfer', channel], list);
+    checkBlocking(file, rule, ['work', 'transfer', channel], list);
   }
   for (const tier of TIERS) {
     const own = transfer?.[`tier${tier}`];
@@ -34,7 +36,7 @@ function checkWay(
 ): void {
   const keys: readonly string[] = way === undefined ? [] : KEYS_OF_WAY[way];
   const needed = [...keys, ...(rule.otherwise === 'go on' ? ['speed'] : [])];
-  for (const key of ['handOver', 'atMost', 'otherwise', 'speed'] as const) {
+  for (const key of ['handOver', 'atMost', 'waiting', 'otherwise', 'speed'] as const) {
     const isThere = rule[key] !== undefined;
     if (isThere === needed.includes(key)) continue;
     if (isThere && way === undefined) {
@@ -48,6 +50,30 @@ function checkWay(
       list.error('missing-key', [...path, key], message, `write '${key}', or another 'way'`);
     }
   }
+}
+
+/**
+ * Transfers of a channel also go down, where tiers send cases back or where transfers of tiers have no way of their own; and they stay in their
+ * tier, where the product or language was declared wrongly.
+ */
+function checkBlocking(
+  { work }: ScenarioFile,
+  rule: NonNullable<TransferFile['phone']>,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const goesDown = TIERS.some((tier) =>
+    work.transfer?.[`tier${tier}`]?.some(({ to, way }) => to < tier && way === undefined),
+  );
+  const { language, product } = work.misrouted;
+  const staysInTier = language > 0 || product > 0;
+  if (rule.otherwise !== 'block' || (work.returns === undefined && !goesDown && !staysInTier)) return;
+  const message = staysInTier
+    ? "cases with a wrong product or language ('misrouted') stay in their tier, whose agents could wait for room there for ever"
+    : 'agents of two tiers could wait for room at the tier of the other for ever';
+  const remedy =
+    "write 'otherwise: block' for transfers to a higher tier (tier1, tier2), not for the channel";
+  list.error('alternatives', [...path, 'otherwise'], message, remedy);
 }
 
 function checkFromTier(file: ScenarioFile, tier: Tier, own: FromTier, list: IssueList): void {
@@ -64,6 +90,11 @@ function checkFromTier(file: ScenarioFile, tier: Tier, own: FromTier, list: Issu
   own.forEach(({ to, way, ...rule }, k) => {
     const at = [...path, k];
     checkWay(rule, way, at, list);
+    if (rule.otherwise === 'block' && to < tier) {
+      const message = 'agents of two tiers could wait for room at the tier of the other for ever';
+      const remedy = "write 'lost' or 'go on': only transfers to a higher tier can block";
+      list.error('alternatives', [...at, 'otherwise'], message, remedy);
+    }
     if (to === tier) {
       const remedy = `write another tier; for more contacts at tier ${tier}, use 'customerWait'`;
       list.error('out-of-range', [...at, 'to'], `the case is at tier ${tier} already`, remedy);

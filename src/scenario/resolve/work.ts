@@ -232,11 +232,14 @@ function ruleOf({
   handOver = 0,
   otherwise,
   speed = 1,
+  waiting = 0,
   way,
 }: NonNullable<TransferFile['phone']>): TransferRule | null {
   if (way === 'cold') return null;
   if (way === 'warm') return { way, handOverMs: handOver, atMostMs: atMost };
-  return otherwise === 'go on' ? { way, otherwise, speed } : { way, otherwise: 'lost' };
+  const limit = waiting === 0 ? {} : { waiting };
+  if (otherwise === 'go on') return { way: 'no wait', otherwise, speed, ...limit };
+  return { way: 'no wait', otherwise: otherwise ?? 'lost', ...limit };
 }
 
 /** Work after contacts by tier and channel. It is left out if neither a channel nor an exception has such work. */

@@ -14,7 +14,17 @@ const keysOfWays = {
   atMost: optional(
     duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
   ),
-  otherwise: optional(word('no wait: what happens to the case if nobody is free.', NO_WAIT_OUTCOMES)),
+  waiting: optional(
+    number('limited: how many cases may wait for the tier; a further one is not transferred.', {
+      ...{ low: 0, high: 1e6, isWhole: true, example: 5 },
+    }),
+  ),
+  otherwise: optional(
+    word(
+      'no wait, limited: what happens to the case if nobody is free, or if there is no room.',
+      NO_WAIT_OUTCOMES,
+    ),
+  ),
   speed: optional(
     number('go on: the factor on the speed of the first agent.', {
       ...{ low: 0.01, high: 1, example: 0.7 },
@@ -67,4 +77,5 @@ export const KEYS_OF_WAY = {
   cold: [],
   warm: ['handOver', 'atMost'],
   'no wait': ['otherwise'],
+  limited: ['waiting', 'otherwise'],
 } as const;

@@ -26,6 +26,7 @@ import { D25 } from './d25-shared-lines.ts';
 import { D27 } from './d27-exceptions.ts';
 import { D28 } from './d28-patience-again.ts';
 import { D29 } from './d29-transfers-between-tiers.ts';
+import { D30 } from './d30-limited-queue-between-tiers.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -55,4 +56,5 @@ export const CASES: readonly ValidationCase[] = [
   D27,
   D28,
   D29,
+  D30,
 ];
