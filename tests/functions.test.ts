@@ -13,7 +13,7 @@ const PLAIN_NUMBERS_MAX = 3;
 /** Functions that are longer, and their lines. The list may only shrink. */
 const LONG: Readonly<Record<string, number>> = {
   'src/base/variates/normal-quantile.ts normalQuantile': 80,
-  'src/engine/exploration/case-moves.ts createCaseMoves': 78,
+  'src/engine/exploration/case-moves.ts createCaseMoves': 77,
   'src/engine/routing/router.ts createRouter': 71,
   'src/engine/time/timer-wheel.ts createTimerWheel': 64,
   'src/evidence/case-history.ts caseHistory': 66,

@@ -22,6 +22,7 @@ const filter: z.ZodType<CaseFilter> = z.strictObject({
   segment: z.string().max(64).exactOptional(),
   channel: z.enum(CHANNELS).exactOptional(),
   severity: z.enum(SEVERITIES).exactOptional(),
+  product: z.string().max(64).exactOptional(),
   centre: z.string().max(64).exactOptional(),
   hours: z
     .string()

@@ -254,8 +254,15 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, serviceLevelOf, targetKey } from './scenario.ts';
-export { tiersReached } from './tiers-reached.ts';
+export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
+export {
+  type JudgedKind,
+  judgedKinds,
+  serviceLevelOf,
+  tellsProductsApart,
+} from './service-levels.ts';
+export type { TierTransfer } from './tier-transfers.ts';
+export { reachedBy, tiersReached } from './tiers-reached.ts';
 export {
   ALLOCATION_COSTS,
   type AllocationCost,

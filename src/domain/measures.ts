@@ -11,21 +11,24 @@ export type WarmUpRule =
 export const MEASURE_DIMENSIONS = ['segment', 'product', 'severity', 'channel', 'tier', 'centre'] as const;
 export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number];
 
-/** Cases of a segment (its id), of a channel and of a severity; of all of them where one is left out. */
+/** Cases of a segment (its id), of a channel, severity and product; of all of them where one is left out. */
 export interface CaseFilter {
   readonly segment?: string;
   readonly channel?: Channel;
   readonly severity?: Severity;
+  /** Id of the product, as declared when the wait for the first answer ended; of an arrival, at arrival. */
+  readonly product?: string;
   /** Id of the centre that answered them first. */
   readonly centre?: string;
   /** Text of a `HourSpan`: they joined the queue in these hours, local to the customer, or to the centre where one is named. */
   readonly hours?: string;
 }
 
-/** `germany/phone/A`; an asterisk stands for what is left out. Centre and hours follow where they are given. */
-export function caseFilterKey({ centre, channel, hours, segment, severity }: CaseFilter): string {
+/** `germany/phone/A`; an asterisk stands for what is left out. Product, centre and hours follow where they are given. */
+export function caseFilterKey({ centre, channel, hours, product, segment, severity }: CaseFilter): string {
   const cases = [segment ?? '*', channel ?? '*', severity ?? '*'].join('/');
-  return `${cases}${centre === undefined ? '' : `/centre:${centre}`}${hours === undefined ? '' : `@${hours}`}`;
+  const ofProduct = product === undefined ? '' : `/product:${product}`;
+  return `${cases}${ofProduct}${centre === undefined ? '' : `/centre:${centre}`}${hours === undefined ? '' : `@${hours}`}`;
 }
 
 /** What is counted by interval of the week: cases, or contacts with agents. */

@@ -30,6 +30,10 @@ export interface Meter {
   advanceTo(timeMs: RunMs): void;
   /** The tally of a stream's cases of one severity. */
   casesOf(stream: StreamIndex, severity: SeverityIndex): CaseTally;
+  /** The same of those of one product, as declared; to be used instead where it is not null. */
+  readonly casesOfProduct:
+    | ((stream: StreamIndex, severity: SeverityIndex, product: ProductIndex) => CaseTally)
+    | null;
   groupTally(group: GroupIndex): GroupTally;
   /** A service centre goes down, or comes up again. */
   centreIs(isUp: boolean, centre: CentreIndex): void;

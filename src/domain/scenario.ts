@@ -39,6 +39,7 @@ import type {
 } from './legal-terms.ts';
 import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
 import type { Roster } from './rosters.ts';
+import type { TierTransfer } from './tier-transfers.ts';
 import type {
   BySeverity,
   Channel,
@@ -282,8 +283,10 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Customers who are offered to be called back, per channel. Left out: nobody is. */
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
-  /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
+  /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). Given if `tierTransfers` has a rule. */
   readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** By tier that the case leaves: where it may go. `escalation` is 0 then, and nothing `returns`. Left out: as these two say. */
+  readonly tierTransfers?: readonly (readonly TierTransfer[])[];
   /** Contacts of tier 1, 2, 3 that need a second agent for a while; null, or left out: none. */
   readonly consultation?: readonly (ConsultationRule | null)[] | undefined;
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
@@ -364,9 +367,18 @@ export interface SharedLines {
 export type TransferRule =
   /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
   | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
-  /** Given over only to who is free at once. Otherwise the case is lost; or the agent goes on, at a factor on the speed. */
-  | { readonly way: 'no wait'; readonly otherwise: 'lost' }
-  | { readonly way: 'no wait'; readonly otherwise: 'go on'; readonly speed: number };
+  /**
+   * Given over only to who is free at once, or to a queue for the tier in which no more than `waiting` cases wait then (left out: 0).
+   * Otherwise the case is lost; or the agent goes on, at a factor on the speed; or the agent stays with it until there is room.
+   */
+  | { readonly way: 'no wait'; readonly otherwise: 'lost'; readonly waiting?: number }
+  | {
+      readonly way: 'no wait';
+      readonly otherwise: 'go on';
+      readonly speed: number;
+      readonly waiting?: number;
+    }
+  | { readonly way: 'no wait'; readonly otherwise: 'block'; readonly waiting?: number };
 
 /**
  * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who
@@ -452,6 +464,8 @@ export interface RoutingCondition {
 export interface ServiceLevel {
   /** Left out: all. */
   readonly segments?: readonly SegmentIndex[];
+  /** As the customer declares them. Left out: all. */
+  readonly products?: readonly ProductIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
   readonly withinMs: number;
@@ -478,18 +492,6 @@ export interface Target {
   readonly casesMax?: number | undefined;
   /** Backlog: when its days end, ms since the start of the run, ascending. */
   readonly dayEndsMs?: readonly number[] | undefined;
-}
-
-/** The service level of a kind of cases, if it has one. */
-export function serviceLevelOf(
-  { serviceLevels }: Pick<Scenario, 'serviceLevels'>,
-  segment: SegmentIndex,
-  channel: Channel,
-  severity: Severity,
-): ServiceLevel | undefined {
-  return serviceLevels.find(
-    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
-  );
 }
 
 /** Whether a target or service level is of the cases of a segment (its index). */

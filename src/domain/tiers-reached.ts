@@ -2,11 +2,24 @@ import type { ProductIndex } from './indices.ts';
 import type { WorkModel } from './scenario.ts';
 import { TIERS, type Tier } from './vocabulary.ts';
 
-/** The tiers that a case about a product can need, by the shares that the tiers below pass on. */
+/** The tiers that a case about a product can need, by the shares that other tiers pass on. */
 export function tiersReached(
-  { escalation }: Pick<WorkModel, 'escalation'>,
+  { escalation, tierTransfers }: Pick<WorkModel, 'escalation' | 'tierTransfers'>,
   product: ProductIndex,
 ): readonly Tier[] {
+  if (tierTransfers !== undefined) {
+    return reachedBy((tier) =>
+      (tierTransfers[tier - 1] ?? []).flatMap(({ shares, to }) => ((shares[product] ?? 0) > 0 ? [to] : [])),
+    );
+  }
   const [first = 0, second = 0] = escalation[product] ?? [];
   return TIERS.slice(0, first === 0 ? 1 : second === 0 ? 2 : 3);
+}
+
+/** The tiers that cases reach from tier 1, if they can go from each tier to those that `next` gives. */
+export function reachedBy(next: (tier: Tier) => readonly Tier[]): readonly Tier[] {
+  const reached = new Set<Tier>([1]);
+  // A set that grows while it is iterated also visits what was added.
+  for (const tier of reached) for (const to of next(tier)) reached.add(to);
+  return TIERS.filter((tier) => reached.has(tier));
 }

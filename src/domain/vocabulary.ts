@@ -165,9 +165,9 @@ export const DAY_END_POLICIES = ['carry over', 'clear', 'serve out'] as const;
 export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];
 
 /** How a case moves to other agents when a contact finds that it needs them. */
-export const TRANSFER_WAYS = ['cold', 'warm', 'no wait'] as const;
+export const TRANSFER_WAYS = ['cold', 'warm', 'no wait', 'limited'] as const;
 /** What happens to a transfer that may not wait if nobody is free. */
-export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
+export const NO_WAIT_OUTCOMES = ['lost', 'go on', 'block'] as const;
 
 /**
  * Drawn customers have numbers below this. Every channel draws from the same customers (of a segment, country and time zone), so a number

@@ -8,12 +8,13 @@ export interface NamedSegment {
 }
 
 const ANY = '*';
+const PRODUCT = 'product:';
 const CENTRE = 'centre:';
 /** Before the hours of the week. */
 const AT = '@';
 
 /**
- * `germany/phone/A/centre:dublin@mon-fri 18:00-08:00`: segment, channel, severity, centre and hours, in this order; each may be left out. If a
+ * `germany/phone/A/product:azure/centre:dublin@mon-fri 18:00-08:00`: segment, channel, severity, product, centre and hours, in this order; each may be left out. If a
  * segment has the name of a channel, the name means the segment, and an asterisk in the segment's place names the channel: with a segment
  * `phone`, `phone` is the segment, and `*` followed by `/phone` the channel.
  */
@@ -21,6 +22,7 @@ export function readCaseFilter(
   text: string,
   segments: readonly NamedSegment[],
   centres: readonly NamedSegment[],
+  products: readonly { readonly id: string }[] = [],
 ): Result<CaseFilter, string> {
   const [cases = '', written, ...more] = text.split(AT).map((part) => part.trim());
   const hours = written === undefined ? undefined : readHourSpan(written)?.text;
@@ -40,23 +42,32 @@ export function readCaseFilter(
   if (channel !== undefined) rest.shift();
   const severity = SEVERITIES.find((one) => one === rest[0]);
   if (severity !== undefined) rest.shift();
-  const centre = rest[0]?.startsWith(CENTRE) === true ? rest.shift()?.slice(CENTRE.length).trim() : undefined;
+  const product = takenAfter(PRODUCT, rest);
+  if (product !== undefined && !products.some(({ id }) => id === product))
+    return failure(notOne('product', product, products));
+  const centre = takenAfter(CENTRE, rest);
   if (centre !== undefined && !centres.some(({ id }) => id === centre))
-    return failure(noCentre(centre, centres));
+    return failure(notOne('centre', centre, centres));
   const [unknown] = rest;
   if (unknown !== undefined) return failure(problemOf(unknown, parts, segments));
   return success({
     ...(taken === undefined ? {} : { segment: taken.id }),
     ...(channel === undefined ? {} : { channel }),
     ...(severity === undefined ? {} : { severity }),
+    ...(product === undefined ? {} : { product }),
     ...(centre === undefined ? {} : { centre }),
     ...(hours === undefined ? {} : { hours }),
   });
 }
 
-function noCentre(centre: string, centres: readonly NamedSegment[]): string {
-  const ids = centres.map(({ id }) => id).join(', ');
-  return `${centre === '' ? 'nothing' : centre} is not a centre${ids === '' ? '' : `; the centres are ${ids}`}`;
+/** Takes the first part if it begins with the word. */
+function takenAfter(word: string, parts: string[]): string | undefined {
+  return parts[0]?.startsWith(word) === true ? parts.shift()?.slice(word.length).trim() : undefined;
+}
+
+function notOne(kind: string, name: string, known: readonly { readonly id: string }[]): string {
+  const ids = known.map(({ id }) => id).join(', ');
+  return `${name === '' ? 'nothing' : name} is not a ${kind}${ids === '' ? '' : `; the ${kind}s are ${ids}`}`;
 }
 
 function problemOf(unknown: string, parts: readonly string[], segments: readonly NamedSegment[]): string {
@@ -64,27 +75,29 @@ function problemOf(unknown: string, parts: readonly string[], segments: readonly
     segments.some(({ id }) => id === unknown) ||
     CHANNELS.includes(unknown as Channel) ||
     SEVERITIES.includes(unknown as Severity) ||
+    unknown.startsWith(PRODUCT) ||
     unknown.startsWith(CENTRE);
   return isKnown
-    ? `${parts.join('/')} is not in the order segment/channel/severity/centre`
+    ? `${parts.join('/')} is not in the order segment/channel/severity/product/centre`
     : `${unknown === '' ? 'nothing' : unknown} is not a segment, channel or severity`;
 }
 
 /** What follows the figure in an id by which the filter is found again. */
 export function caseFilterText(
-  { centre, channel, hours, segment, severity }: CaseFilter,
+  { centre, channel, hours, product, segment, severity }: CaseFilter,
   segments: readonly NamedSegment[],
 ): string {
   const isTaken = segment === undefined && segments.some(({ id }) => id === channel);
   const first = segment ?? (isTaken ? ANY : undefined);
   const where = centre === undefined ? undefined : CENTRE + centre;
-  const parts = [first, channel, severity, where].filter((part) => part !== undefined);
+  const what = product === undefined ? undefined : PRODUCT + product;
+  const parts = [first, channel, severity, what, where].filter((part) => part !== undefined);
   return `${parts.map((part) => `/${part}`).join('')}${hours === undefined ? '' : AT + hours}`;
 }
 
 /** `Germany (phone, severity A, mon-fri 18:00-08:00)`; nothing for all cases. */
 export function caseFilterTitle(
-  { centre, channel, hours, segment, severity }: CaseFilter,
+  { centre, channel, hours, product, segment, severity }: CaseFilter,
   segments: readonly NamedSegment[],
   centres: readonly NamedSegment[],
 ): string {
@@ -92,6 +105,7 @@ export function caseFilterTitle(
   const narrow = [
     channel,
     severity === undefined ? undefined : `severity ${severity}`,
+    product === undefined ? undefined : `product ${product}`,
     where === undefined ? undefined : `answered by ${where}`,
     hours,
   ]

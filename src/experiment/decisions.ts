@@ -7,6 +7,7 @@ import {
   SEVERITIES,
   type Severity,
   serviceLevelOf,
+  tellsProductsApart,
 } from '#domain';
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
@@ -122,7 +123,9 @@ export function decide(
 }
 
 function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSegment[]): TargetMeasure[] {
-  const kinds = CHANNELS.flatMap((channel) => SEVERITIES.map((severity) => ({ channel, severity })));
+  const kinds = CHANNELS.flatMap((channel) =>
+    SEVERITIES.flatMap((severity) => kindsOf(scenarios, channel, severity)),
+  );
   // Scenarios without a common segment are compared by their cases as a whole.
   const owners = segments.length === 0 ? [null] : segments;
   /** What each scenario wants of a kind in each segment; only segments of which all scenarios want something. */
@@ -145,23 +148,45 @@ function levelTargets(scenarios: readonly Scenario[], segments: readonly NamedSe
     segments.findIndex(({ id }) => 'segment' in owner && id === owner.segment);
   return all
     .toSorted((one, other) => orderOf(one) - orderOf(other))
-    .map(({ channel, owner, severity, wanted }) => {
-      const measure = measureOfCases('service level', { ...owner, channel, severity }, segments);
+    .map(({ owner, wanted, ...kind }) => {
+      const measure = measureOfCases('service level', { ...owner, ...kind }, segments);
       return { title: titleOf(measure), measure, wanted };
     });
+}
+
+/** Cases whose service level is compared: of one product where any scenario has a service level of some products. */
+interface LevelKind {
+  readonly channel: Channel;
+  readonly severity: Severity;
+  readonly product?: string;
+}
+
+/** By product, only those that all scenarios have. */
+function kindsOf(scenarios: readonly Scenario[], channel: Channel, severity: Severity): readonly LevelKind[] {
+  const isApart = scenarios.some((scenario) =>
+    scenario.segments.some((_, s) => tellsProductsApart(scenario, s, channel, severity)),
+  );
+  if (!isApart) return [{ channel, severity }];
+  const common = scenarios[0]?.products.filter(({ id }) =>
+    scenarios.every(({ products }) => products.some((one) => one.id === id)),
+  );
+  return (common ?? []).map(({ id: product }) => ({ channel, severity, product }));
 }
 
 /** `segment`: null for the level of all segments. */
 function levelIn(
   scenario: Scenario,
   segment: NamedSegment | null,
-  { channel, severity }: { readonly channel: Channel; readonly severity: Severity },
+  { channel, product, severity }: LevelKind,
 ): number | undefined {
+  const what = product === undefined ? undefined : scenario.products.findIndex(({ id }) => id === product);
   if (segment !== null) {
     const index = scenario.segments.findIndex(({ id }) => id === segment.id);
-    return serviceLevelOf(scenario, index, channel, severity)?.target;
+    return serviceLevelOf(scenario, index, channel, severity, what)?.target;
   }
-  const [first, ...others] = scenario.segments.map((_, s) => serviceLevelOf(scenario, s, channel, severity));
+  const [first, ...others] = scenario.segments.map((_, s) =>
+    serviceLevelOf(scenario, s, channel, severity, what),
+  );
   return others.every((one) => one === first) ? first?.target : undefined;
 }
 

@@ -188,25 +188,25 @@ export function measureNamed(
   currency: string | null = null,
   places: Places = NO_PLACES,
 ): Result<Measure, string> {
-  const { centres } = places;
+  const { centres, products } = places;
   const ofStaff = staffMeasureNamed(name, places, currency);
   if (ofStaff !== null) return ofStaff;
   const figure = name.split(/[/@]/)[0]?.trim() ?? '';
   const row = rowMeasureIn(currency, figure);
   if (row === undefined) return failure(`no figure is called ${figure}`);
-  const filter = readCaseFilter(name, segments, centres);
+  const filter = readCaseFilter(name, segments, centres, products);
   if (!filter.ok) return filter;
   const unknown = unknownOf(figure, filter.value);
   return unknown === null ? success(measureOfRow(row, filter.value, segments, centres)) : failure(unknown);
 }
 
 /**
- * A figure over the cases of a segment, channel and severity; leave one out to include them all. Use this instead of `measureNamed` with a
+ * A figure over the cases of a segment, channel, severity and product; leave one out to include them all. Use this instead of `measureNamed` with a
  * composed name, which is ambiguous if a segment has the name of a channel.
  */
 export function measureOfCases(
   figure: string,
-  filter: Pick<CaseFilter, 'segment' | 'channel' | 'severity'>,
+  filter: Pick<CaseFilter, 'segment' | 'channel' | 'severity' | 'product'>,
   segments: readonly NamedSegment[],
 ): Measure {
   const row = rowMeasureIn(null, figure);
@@ -220,7 +220,7 @@ function rowMeasureIn(currency: string | null, figure: string): RowMeasure | und
   );
 }
 
-/** Figures about the wait for the first answer. They are known by the hour at which a case arrived, and by the centre that answered. */
+/** Figures about the wait for the first answer. They are known by product, by the hour of arrival, and by the centre that answered. */
 const OF_WAITS: readonly string[] = [
   'service level',
   'speed of answer',
@@ -229,11 +229,14 @@ const OF_WAITS: readonly string[] = [
 ];
 
 /** Why a figure is not known for the cases of a filter; null if it is known. */
-function unknownOf(figure: string, { centre, channel, hours, severity }: CaseFilter): string | null {
-  const isByHour = hours !== undefined || centre !== undefined;
-  if (figure.startsWith('cost') && (channel !== undefined || severity !== undefined || isByHour))
-    return 'costs are known only in total and by segment';
-  if (isByHour && !OF_WAITS.includes(figure))
+function unknownOf(figure: string, filter: CaseFilter): string | null {
+  const { centre, hours, product } = filter;
+  const isOfSegment = isWhole(filter);
+  if (figure.startsWith('cost') && !isOfSegment) return 'costs are known only in total and by segment';
+  const isOfWaits = OF_WAITS.includes(figure);
+  if (product !== undefined && !isOfWaits)
+    return `${figure} is not known by product; known are ${OF_WAITS.join(', ')}`;
+  if ((hours !== undefined || centre !== undefined) && !isOfWaits)
     return `${figure} is not known by hours or centre; known are ${OF_WAITS.join(', ')}`;
   return centre !== undefined && figure === 'abandonment'
     ? 'abandonment is not known by centre: no centre has answered a customer who gave up'
@@ -253,8 +256,8 @@ export function filtersOf(measures: readonly Pick<Measure, 'filter' | 'filters'>
 }
 
 /** Summaries have all cases, and each segment, in any case. */
-function isWhole({ centre, channel, hours, severity }: CaseFilter): boolean {
-  return [centre, channel, hours, severity].every((part) => part === undefined);
+function isWhole({ centre, channel, hours, product, severity }: CaseFilter): boolean {
+  return [centre, channel, hours, product, severity].every((part) => part === undefined);
 }
 
 function rowMeasuresIn(

@@ -1,13 +1,14 @@
 import { failure, type Result, success } from '#base';
-import { type Scenario, type ServiceLevel, serviceLevelOf } from '#domain';
+import { type JudgedKind, judgedKinds, type Scenario, type ServiceLevel } from '#domain';
 import { type Goal, type GoalProblem, readGoal } from './goals.ts';
 import { type Measure, measureOfCases } from './measures.ts';
+import { filterOf } from './target-measures.ts';
 
-type Levels = Pick<Scenario, 'segments' | 'serviceLevels'>;
+type Levels = Pick<Scenario, 'products' | 'segments' | 'serviceLevels'>;
 
 /**
  * The given goals, or if there are none, the scenario's own service levels: each over all segments if it is that of all, and otherwise for
- * each segment. `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
+ * each segment, or each segment and product. `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
   scenario: Levels & Pick<Scenario, 'centres' | 'groups'>,
@@ -15,26 +16,27 @@ export function goalsFor(
   currency: string | null,
   only: readonly Measure[] | null = null,
 ): Result<readonly Goal[], GoalProblem> {
-  const { centres, groups, segments } = scenario;
+  const { centres, groups, products, segments } = scenario;
   const goals: Goal[] = [];
   for (const text of texts) {
-    const goal = readGoal(text, segments, currency, { centres, groups });
+    const goal = readGoal(text, segments, currency, { centres, groups, products });
     if (!goal.ok) return failure({ ...goal.problem, message: `--goal ${goal.problem.message}` });
     goals.push(goal.value);
   }
   if (texts.length > 0) return success(goals);
-  const own = scenario.serviceLevels.flatMap((level) => goalsOfLevel(level, scenario));
+  const kinds = judgedKinds(scenario);
+  const own = scenario.serviceLevels.flatMap((level) => goalsOfLevel(level, kinds, scenario));
   return success(own.filter(({ measure }) => only === null || only.some(({ id }) => id === measure.id)));
 }
 
-function goalsOfLevel(level: ServiceLevel, scenario: Levels): readonly Goal[] {
+function goalsOfLevel(level: ServiceLevel, kinds: readonly JudgedKind[], scenario: Levels): readonly Goal[] {
   const { channel, severity, target: value } = level;
   const { segments } = scenario;
-  const own = segments.filter((_, s) => serviceLevelOf(scenario, s, channel, severity) === level);
-  if (own.length === segments.length)
+  const own = kinds.filter((kind) => kind.level === level);
+  if (own.length === segments.length && own.every(({ product }) => product === null))
     return [{ measure: measureOfCases('service level', { channel, severity }, segments), value }];
-  return own.map(({ id: segment }) => {
-    return { measure: measureOfCases('service level', { segment, channel, severity }, segments), value };
+  return own.map((kind) => {
+    return { measure: measureOfCases('service level', filterOf(kind, scenario), segments), value };
   });
 }
 

@@ -10,6 +10,8 @@ import type { Measure } from './measures.ts';
 export interface Places {
   readonly centres: readonly NamedSegment[];
   readonly groups: readonly { readonly id: string }[];
+  /** Left out: measures cannot name products. */
+  readonly products?: readonly { readonly id: string }[];
 }
 
 export const NO_PLACES: Places = { centres: [], groups: [] };

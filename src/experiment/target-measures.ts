@@ -1,4 +1,11 @@
-import { concernsSegment, type Scenario, serviceLevelOf, targetKey } from '#domain';
+import {
+  type CaseFilter,
+  concernsSegment,
+  type JudgedKind,
+  judgedKinds,
+  type Scenario,
+  targetKey,
+} from '#domain';
 import { type Measure, measureOfCases } from './measures.ts';
 
 /** A share that a service level or target of a scenario asks for, over the cases of one segment. */
@@ -10,16 +17,12 @@ export interface WantedShare {
 
 /** The shares by which replications judge the service levels and targets of a scenario, for each segment concerned. */
 export function wantedShares(scenario: Scenario): readonly WantedShare[] {
-  const { segments, serviceLevels, targets = [] } = scenario;
+  const { segments, targets = [] } = scenario;
   return [
-    ...segments.flatMap(({ id: segment }, s) =>
-      serviceLevels
-        .filter((level) => level === serviceLevelOf(scenario, s, level.channel, level.severity))
-        .map(({ channel, severity, target }) => ({
-          measure: measureOfCases('service level', { segment, channel, severity }, segments),
-          wanted: target,
-        })),
-    ),
+    ...judgedKinds(scenario).map((kind) => ({
+      measure: measureOfCases('service level', filterOf(kind, scenario), segments),
+      wanted: kind.level.target,
+    })),
     ...targets.flatMap((target) =>
       segments.flatMap(({ id, title }, s) =>
         concernsSegment(target, s)
@@ -28,6 +31,20 @@ export function wantedShares(scenario: Scenario): readonly WantedShare[] {
       ),
     ),
   ];
+}
+
+/** The cases that a service level judges. */
+export function filterOf(
+  { level: { channel, severity }, product, segment }: JudgedKind,
+  { products, segments }: Pick<Scenario, 'products' | 'segments'>,
+): CaseFilter {
+  const named = product === null ? undefined : products[product]?.id;
+  return {
+    segment: segments[segment]?.id ?? '',
+    channel,
+    severity,
+    ...(named === undefined ? {} : { product: named }),
+  };
 }
 
 /** The share of a segment's cases (of a backlog: of days) that meet a target with its own clock. */

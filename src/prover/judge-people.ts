@@ -3,10 +3,13 @@ import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   CASE_STATES,
+  type Channel,
   ESCALATION_REASONS,
   type EscalationReason,
   NONE_16,
   type Scenario,
+  type TierNumber,
+  type TransferRule,
 } from '#domain';
 import type { ExploredAct, Situation } from '#engine';
 import { type OpenView, placeOf } from './evidence.ts';
@@ -36,9 +39,25 @@ export function judgeAssignment(
   );
 }
 
+/** The tiers below this one whose agents may continue with a case that needs this one. */
+export function tiersGoingOn(
+  { tierTransfers, transfer }: Scenario['work'],
+  channel: Channel,
+  tier: TierNumber,
+): readonly TierNumber[] {
+  const goesOn = (rule: TransferRule | null | undefined) =>
+    rule?.way === 'no wait' && rule.otherwise === 'go on';
+  const ofChannel = transfer?.[channel] ?? null;
+  if (tierTransfers === undefined) return goesOn(ofChannel) && tier > 1 ? [tier - 1] : [];
+  return tierTransfers.flatMap((own, k) => {
+    const isOne = own.some(({ rule, to }) => to === tier && goesOn(rule === undefined ? ofChannel : rule));
+    return isOne && k + 1 < tier ? [k + 1] : [];
+  });
+}
+
 /**
- * Whether the group may get the case. If contacts may be continued below, also a group of the tier below. A search asks this for each
- * assignment, so the lists of groups are not copied.
+ * Whether the group may get the case. If contacts may be continued below, also a group of the tiers below from which it may have come. A
+ * search asks this for each assignment, so the lists of groups are not copied.
  */
 function mayGet(
   { streams, work }: Scenario,
@@ -47,9 +66,8 @@ function mayGet(
   group: number,
 ): boolean {
   if (now.permittedGroups(stream, product, language, tier).includes(group)) return true;
-  const rule = work.transfer?.[streams[stream]?.channel ?? 'phone'] ?? null;
-  const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
-  return goesOn && now.permittedGroups(stream, product, language, tier - 1).includes(group);
+  const below = tiersGoingOn(work, streams[stream]?.channel ?? 'phone', tier);
+  return below.some((one) => now.permittedGroups(stream, product, language, one).includes(group));
 }
 
 /** A view begins: `a` centre, `b` group, `c` agent, `d` place that is read. */

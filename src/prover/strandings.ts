@@ -2,6 +2,7 @@ import { ALL_CLASSES, type Verdicts } from '#audit';
 import { numbered, rowAt } from '#base';
 import { CASE_STATES, COPY_ROLES, NONE, type Scenario, type Window } from '#domain';
 import type { CaseMoves, Situation } from '#engine';
+import { tiersGoingOn } from './judge-people.ts';
 
 /** What keeps a case from proceeding. */
 export const STRANDING_KINDS = [
@@ -121,11 +122,9 @@ export class Strandings {
     const { promises, segments, streams, work } = this.scenario;
     const { channel, segment } = rowAt(streams, stream);
     const promise = promises[segments[segment]?.promise ?? -1];
-    const rule = work.transfer?.[channel] ?? null;
-    const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
     return [
       ...(promise?.breakGlass === undefined ? [] : ['it is opened to others in an emergency']),
-      ...(goesOn ? [`its agent of tier ${tier - 1} continues with it`] : []),
+      ...tiersGoingOn(work, channel, tier).map((below) => `its agent of tier ${below} continues with it`),
     ];
   }
 

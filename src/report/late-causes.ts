@@ -9,8 +9,8 @@ export function lateCellOf(target: TargetVerdict, late: LateAnswers | null): Lat
 }
 
 /** Where it is found among late answers. */
-export function lateKeyOfTarget({ channels, id, measure, segment, severities }: TargetVerdict): string {
-  return id === null ? `${segment.id}/${channels[0]}/${severities[0]}` : measure;
+export function lateKeyOfTarget({ id, measure }: TargetVerdict): string {
+  return id === null ? measure.replace('service level/', '') : measure;
 }
 
 /** The cause for which the late ones waited longest, and its share of their time. */

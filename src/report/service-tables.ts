@@ -1,6 +1,13 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
-import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf, waitedShare } from '#domain';
-import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import {
+  CHANNELS,
+  type Scenario,
+  SEVERITIES,
+  serviceLevelOf,
+  tellsProductsApart,
+  waitedShare,
+} from '#domain';
+import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
@@ -130,6 +137,9 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         }),
       ),
     ),
+    ...(summary.productLevels === undefined
+      ? []
+      : [scrolling('Service levels by product', renderProductLevels(summary.productLevels, scenario))]),
     ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(titledTargets(summary)))]),
     ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
@@ -153,12 +163,34 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
       const channel = CHANNELS.find((name) => name === kind[0]);
       const severity = SEVERITIES.find((name) => name === kind[1]);
       if (channel === undefined || severity === undefined) return NOTHING;
+      if (tellsProductsApart(scenario, segment, channel, severity)) return 'by product';
       const level = serviceLevelOf(scenario, segment, channel, severity);
       if (level === undefined) return NOTHING;
       const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
       return `${isMissed ? '▼ ' : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;
     },
   };
+}
+
+/** Of the cells whose service level depends on the product. */
+function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
+  const { products, segments } = scenario;
+  const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
+    list.find((one) => one.id === id)?.title ?? id;
+  return renderTable<ProductLevelRow>({
+    caption: 'Service levels by product, as the customers declared it',
+    columns: [
+      { head: 'Segment', kind: 'words', cell: ({ segment }) => titleIn(segments, segment) },
+      { head: 'Channel', kind: 'words', cell: ({ channel }) => channel },
+      { head: 'Severity', kind: 'words', cell: ({ severity }) => severity },
+      { head: 'Product', kind: 'words', cell: ({ product }) => titleIn(products, product) },
+      { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
+      { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+    ],
+    rows,
+    isFolding: true,
+    isDense: true,
+  });
 }
 
 function renderCentres(summary: Summary): Markup {

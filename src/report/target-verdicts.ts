@@ -11,10 +11,11 @@ import {
   CHANNELS,
   type Channel,
   concernsSegment,
+  type JudgedKind,
+  judgedKinds,
   type Scenario,
   SEVERITIES,
   type Severity,
-  serviceLevelOf,
   type Target,
   type TargetMeasure,
   targetKey,
@@ -31,6 +32,8 @@ export interface WantedTarget {
   readonly of: TargetMeasure;
   readonly channels: readonly Channel[];
   readonly severities: readonly Severity[];
+  /** Of a service level for some products; null for the others. */
+  readonly product: { readonly id: string; readonly title: string } | null;
   /** Of answers and resolutions; null for the others. */
   readonly withinMs: number | null;
   /** That time runs in business hours. */
@@ -61,13 +64,17 @@ export interface TargetVerdict extends WantedTarget {
  * interval of the share.
  */
 export function targetVerdicts(
-  { cells, targets = [] }: Pick<Summary, 'cells' | 'targets'>,
+  { cells, productLevels = [], targets = [] }: Pick<Summary, 'cells' | 'productLevels' | 'targets'>,
   scenario: Scenario,
 ): readonly TargetVerdict[] {
   const cellOf = new Map(cells.map((cell) => [cell.id, cell]));
-  const seenOf = ({ channels, id, segment, severities }: WantedTarget) => {
+  const levelOf = new Map(
+    productLevels.map((row) => [`${row.segment}/${row.channel}/${row.severity}/${row.product}`, row]),
+  );
+  const seenOf = ({ channels, id, product, segment, severities }: WantedTarget) => {
     if (id === null) {
-      const cell = cellOf.get(`${segment.id}/${channels[0]}/${severities[0]}`);
+      const key = `${segment.id}/${channels[0]}/${severities[0]}`;
+      const cell = product === null ? cellOf.get(key) : levelOf.get(`${key}/${product.id}`);
       return { judged: cell?.judged ?? 0, share: cell?.serviceLevel ?? 0 };
     }
     const row = targets.find((one) => one.id === id && one.segment === segment.id);
@@ -101,30 +108,9 @@ export function replicatedVerdicts(
 }
 
 function wantedTargets(scenario: Scenario): readonly WantedTarget[] {
-  const { segments, serviceLevels, targets = [] } = scenario;
-  const untimed = { withinMs: null, isInHours: false, casesMax: null };
+  const { segments, targets = [] } = scenario;
   return [
-    ...segments.flatMap(({ id, title }, segment) =>
-      serviceLevels
-        .filter((level) => level === serviceLevelOf(scenario, segment, level.channel, level.severity))
-        .map(
-          ({ channel, severity, target, withinMs }): WantedTarget => ({
-            ...{
-              segment: { id, title },
-              id: null,
-              of: 'answer',
-              channels: [channel],
-              severities: [severity],
-            },
-            ...{
-              ...untimed,
-              withinMs,
-              wanted: target,
-              measure: `service level/${id}/${channel}/${severity}`,
-            },
-          }),
-        ),
-    ),
+    ...judgedKinds(scenario).map((kind) => wantedOfLevel(kind, scenario)),
     ...targets.flatMap((target) =>
       segments.flatMap(({ id, title }, s) =>
         concernsSegment(target, s) ? [wantedOf(target, { id, title })] : [],
@@ -133,12 +119,27 @@ function wantedTargets(scenario: Scenario): readonly WantedTarget[] {
   ];
 }
 
+function wantedOfLevel(
+  { level: { channel, severity, target, withinMs }, product, segment }: JudgedKind,
+  { products, segments }: Scenario,
+): WantedTarget {
+  const { id, title } = definite(segments[segment], 'a service level is of a segment');
+  const what = product === null ? null : definite(products[product], 'and of a product');
+  return {
+    ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
+    product: what === null ? null : { id: what.id, title: what.title },
+    ...{ withinMs, isInHours: false, casesMax: null, wanted: target },
+    measure: `service level/${id}/${channel}/${severity}${what === null ? '' : `/product:${what.id}`}`,
+  };
+}
+
 function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarget {
   const { casesMax = null, channels, hours, id, of, severities, withinMs = null } = target;
   const wanted = of === 'abandonment' ? rest(target.target) : target.target;
   const isInHours = hours !== undefined;
   const measure = targetKey(id, segment.id);
-  return { segment, id, of, channels, severities, withinMs, isInHours, casesMax, wanted, measure };
+  const product = null;
+  return { segment, id, of, channels, severities, product, withinMs, isInHours, casesMax, wanted, measure };
 }
 
 /** `share`, `interval`: of what went as wanted, so that of abandonment they are turned round. */
@@ -182,14 +183,16 @@ export function isBehind(verdict: TargetVerdict): boolean {
   return missingOf(verdict) > 0;
 }
 
-/** `phone, severity A`; all channels or severities are not named. */
+/** `phone, severity A, Azure`; all channels or severities are not named. */
 export function kindOfCases({
   channels,
+  product = null,
   severities,
-}: Pick<TargetVerdict, 'channels' | 'severities'>): string {
+}: Pick<TargetVerdict, 'channels' | 'severities'> & Partial<Pick<TargetVerdict, 'product'>>): string {
   const named = [
     ...(channels.length === CHANNELS.length ? [] : [channels.join(' and ')]),
     ...(severities.length === SEVERITIES.length ? [] : [`severity ${severities.join(', ')}`]),
+    ...(product === null ? [] : [product.title]),
   ];
   return named.length === 0 ? 'all cases' : named.join(', ');
 }

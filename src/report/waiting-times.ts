@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatCount, formatDuration, formatShare, plural } from '#base';
-import { CHANNELS, type Channel, type Scenario, serviceLevelOf } from '#domain';
+import { CHANNELS, type Channel, judgedKinds, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
 import { decimals, element, type Markup } from './markup.ts';
 import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -96,10 +96,11 @@ function markClass(channel: Channel): string {
 
 function marksOf(scenario: Scenario): readonly Mark[] {
   const marks = new Map<string, Mark>();
+  const kinds = judgedKinds(scenario);
   for (const level of scenario.serviceLevels) {
     const { channel, severity, withinMs } = level;
     const segments = scenario.segments.flatMap(({ id }, segment) =>
-      serviceLevelOf(scenario, segment, channel, severity) === level ? [id] : [],
+      kinds.some((kind) => kind.segment === segment && kind.level === level) ? [id] : [],
     );
     const key = `${channel} ${withinMs} ${segments.join()}`;
     const severities = `${marks.get(key)?.severities ?? ''}${severity}`;

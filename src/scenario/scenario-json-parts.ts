@@ -153,6 +153,37 @@ export const routing = z.strictObject({
   weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
 });
 
+const transferRule = z.union([
+  z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
+  z.strictObject({
+    way: z.literal('no wait'),
+    otherwise: z.enum(['lost', 'block']),
+    waiting: index.exactOptional(),
+  }),
+  z.strictObject({
+    way: z.literal('no wait'),
+    otherwise: z.literal('go on'),
+    speed: share,
+    waiting: index.exactOptional(),
+  }),
+]);
+
+export const transfer = perChannel(transferRule.nullable());
+
+/** For tiers 1, 2, 3. */
+export const tierTransfers = z
+  .array(
+    z.array(
+      z.strictObject({
+        to: z.literal([...TIERS]),
+        shares: z.array(share),
+        handle: z.array(ending).exactOptional(),
+        rule: transferRule.nullable().exactOptional(),
+      }),
+    ),
+  )
+  .length(3);
+
 /** For tiers 1, 2, 3. */
 export const consultation = z
   .array(

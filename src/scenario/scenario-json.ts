@@ -35,7 +35,9 @@ import {
   shape,
   share,
   text,
+  tierTransfers,
   trace,
+  transfer,
   wait,
 } from './scenario-json-parts.ts';
 import { shown, visible } from './shown.ts';
@@ -245,15 +247,8 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS).nullable() }).nullable(),
     ).optional(),
-    transfer: perChannel(
-      z
-        .union([
-          z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
-          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('lost') }),
-          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('go on'), speed: share }),
-        ])
-        .nullable(),
-    ).optional(),
+    transfer: transfer.optional(),
+    tierTransfers: tierTransfers.exactOptional(),
     consultation,
     dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
@@ -341,6 +336,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
   serviceLevels: z.array(
     z.strictObject({
       segments: z.array(index).min(1).exactOptional(),
+      products: z.array(index).min(1).exactOptional(),
       channel: z.enum(CHANNELS),
       severity: z.enum(SEVERITIES),
       withinMs: length,
@@ -437,13 +433,29 @@ function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[
 
 /** Selections of cases. */
 function straysOfSelections(scenario: Scenario): readonly string[] {
-  const { segments, serviceLevels } = scenario;
-  const ofLevels = serviceLevels.flatMap(({ segments: whose = [] }, k) =>
-    whose
+  const { products, segments, serviceLevels } = scenario;
+  const ofLevels = serviceLevels.flatMap(({ products: what = [], segments: whose = [] }, k) => [
+    ...whose
       .filter((one) => one >= segments.length)
       .map((one) => `service level ${k}: there is no segment ${one}`),
+    ...what
+      .filter((one) => one >= products.length)
+      .map((one) => `service level ${k}: there is no product ${one}`),
+  ]);
+  return [
+    ...[straysOfTargets, straysOfExceptions, straysOfTransfers].flatMap((straysIn) => straysIn(scenario)),
+    ...ofLevels,
+  ];
+}
+
+function straysOfTransfers({ products, work }: Scenario): readonly string[] {
+  const isRagged = work.tierTransfers?.some((own) =>
+    own.some(
+      ({ handle, shares }) =>
+        shares.length !== products.length || (handle ?? products).length !== products.length,
+    ),
   );
-  return [...straysOfTargets(scenario), ...straysOfExceptions(scenario), ...ofLevels];
+  return isRagged === true ? ['transfers of tiers: not one value for each product'] : [];
 }
 
 function straysOfExceptions({ products, segments, work }: Scenario): readonly string[] {

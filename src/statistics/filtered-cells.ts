@@ -19,23 +19,26 @@ import {
   WHOLE_WEEK,
 } from '#domain';
 import { HandOvers } from './hand-overs.ts';
+import type { AcceptableWaits } from './product-levels.ts';
 import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
 
-/** Whether a filter needs more than the cells of a run distinguish: hours or a centre. */
-export function isByHoursOrCentre({ centre, hours }: CaseFilter): boolean {
-  return centre !== undefined || hours !== undefined;
+/** Whether a filter needs more than the cells of a run distinguish: a product, hours or a centre. */
+export function needsOwnCells({ centre, hours, product }: CaseFilter): boolean {
+  return centre !== undefined || hours !== undefined || product !== undefined;
 }
 
 /** The tables that all filters of a run share. */
 interface Run {
   readonly scenario: Scenario;
-  /** By segment, then channel, then severity: acceptable waits, ms, or NO_LEVEL. */
-  readonly withinMs: readonly number[];
+  readonly withinMs: AcceptableWaits;
   /** By stream: the location of its customers. */
   readonly clocks: readonly LocalClock[];
   readonly bins: { readonly waitingBins: WaitingBins; readonly handOvers: HandOvers };
 }
+
+/** A case that joined the queue then. */
+type Joined = Omit<FirstAnswer, 'group' | 'waitMs'>;
 
 /** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is made when it is first needed. */
 class FilteredCounts {
@@ -62,14 +65,14 @@ class FilteredCounts {
   }
 
   /** The cell of an arrival or abandonment at this time; null if the filter leaves it out. Arrivals and abandonments belong to no centre. */
-  cellOf(stream: StreamIndex, severity: SeverityIndex, joinedMs: number): ServiceCell | null {
-    return this.centre === null ? this.cellAt(stream, severity, joinedMs) : null;
+  cellOf(joined: Joined): ServiceCell | null {
+    return this.centre === null ? this.cellAt(joined) : null;
   }
 
   /** The same for an answer. */
-  cellOfAnswer({ group, joinedMs, severity, stream }: FirstAnswer): ServiceCell | null {
-    const isTheirs = this.centre === null || this.run.scenario.groups[group]?.centre === this.centre;
-    return isTheirs ? this.cellAt(stream, severity, joinedMs) : null;
+  cellOfAnswer(answer: FirstAnswer): ServiceCell | null {
+    const isTheirs = this.centre === null || this.run.scenario.groups[answer.group]?.centre === this.centre;
+    return isTheirs ? this.cellAt(answer) : null;
   }
 
   all(): readonly ServiceCell[] {
@@ -80,34 +83,35 @@ class FilteredCounts {
     for (const cell of this.cells.values()) cell.forget();
   }
 
-  private cellAt(stream: StreamIndex, severity: SeverityIndex, joinedMs: number): ServiceCell | null {
+  private cellAt({ joinedMs, product, severity, stream }: Joined): ServiceCell | null {
     const { clocks, scenario } = this.run;
     const { channel, segment } = scenario.streams[stream] as Scenario['streams'][number];
     const { filter } = this;
     if (filter.segment !== undefined && scenario.segments[segment]?.id !== filter.segment) return null;
     if (filter.channel !== undefined && channel !== filter.channel) return null;
     if (filter.severity !== undefined && SEVERITIES[severity] !== filter.severity) return null;
+    if (filter.product !== undefined && scenario.products[product]?.id !== filter.product) return null;
     const clock = this.centreClock ?? (clocks[stream] as LocalClock);
     const minute = minuteOfWeek(scenario.startEpochMs + joinedMs, clock);
     if (!this.spans.some(({ fromMinute, toMinute }) => fromMinute <= minute && minute < toMinute))
       return null;
-    return this.cell(firstCellOf(segment, CHANNELS.indexOf(channel)) + severity);
+    return this.cell(firstCellOf(segment, CHANNELS.indexOf(channel)) + severity, product);
   }
 
-  private cell(key: number): ServiceCell {
+  private cell(cellOfRun: number, product: ProductIndex): ServiceCell {
+    const { bins, scenario, withinMs } = this.run;
+    const key = cellOfRun * scenario.products.length + (withinMs.ofProducts.has(cellOfRun) ? product : 0);
     const known = this.cells.get(key);
     if (known !== undefined) return known;
-    const { bins, withinMs } = this.run;
-    const { channel, segment } = cellKey(key);
-    const row = waitingRowOf(segment, channel);
-    const cell = new ServiceCell(row, withinMs[key] as number, bins);
+    const { channel, segment } = cellKey(cellOfRun);
+    const cell = new ServiceCell(waitingRowOf(segment, channel), withinMs.of(cellOfRun, product), bins);
     this.cells.set(key, cell);
     return cell;
   }
 }
 
 /**
- * Service to the cases of filters by hours of the week or by centre. A run without such a filter does not create this.
+ * Service to the cases of filters by product, hours of the week or centre. A run without such a filter does not create this.
  */
 export class FilteredCells implements WeeklyCounts {
   private readonly counts: ReadonlyMap<string, FilteredCounts>;
@@ -116,7 +120,7 @@ export class FilteredCells implements WeeklyCounts {
   constructor(
     filters: readonly CaseFilter[],
     scenario: Scenario,
-    withinMs: readonly number[],
+    withinMs: AcceptableWaits,
     clock: () => number,
   ) {
     const clocks = scenario.streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
@@ -130,17 +134,18 @@ export class FilteredCells implements WeeklyCounts {
     this.counts = new Map(filters.map((filter) => [caseFilterKey(filter), new FilteredCounts(filter, run)]));
   }
 
-  arrived(stream: StreamIndex, _product: ProductIndex, severity: SeverityIndex): void {
-    for (const counts of this.counts.values()) counts.cellOf(stream, severity, this.clock())?.arrived();
+  arrived(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): void {
+    const joined = { stream, product, severity, joinedMs: this.clock() };
+    for (const counts of this.counts.values()) counts.cellOf(joined)?.arrived();
   }
 
   answered(answer: FirstAnswer): void {
     for (const counts of this.counts.values()) counts.cellOfAnswer(answer)?.answered(answer.waitMs);
   }
 
-  abandoned(stream: StreamIndex, _product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void {
-    const joinedMs = this.clock() - waitMs;
-    for (const counts of this.counts.values()) counts.cellOf(stream, severity, joinedMs)?.abandoned(waitMs);
+  abandoned(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void {
+    const joined = { stream, product, severity, joinedMs: this.clock() - waitMs };
+    for (const counts of this.counts.values()) counts.cellOf(joined)?.abandoned(waitMs);
   }
 
   contactBegan(): void {

@@ -40,6 +40,7 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
+  ProductLevelRow,
   ServiceRow,
   StaffFigures,
   Summary,

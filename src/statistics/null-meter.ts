@@ -31,6 +31,7 @@ export function createNullMeter(): Meter {
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
     casesOf: () => cases,
+    casesOfProduct: null,
     groupTally: () => group,
     centreIs: nothing,
     contacts: { began: nothing, tookOver: nothing, ended: nothing },

@@ -6,20 +6,19 @@ import {
   type Meter,
   type Overload,
   type Scenario,
-  SEVERITIES,
-  serviceLevelOf,
   TIERS,
   WAITING_CAUSES,
   WEEK_HOURS,
   type WeeklyCounts,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
-import { bothCounts, FilteredCells, isByHoursOrCentre } from './filtered-cells.ts';
+import { bothCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
 import { GroupStaff } from './group-staff.ts';
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
-import { cellKey, firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
+import { AcceptableWaits, ProductLevels } from './product-levels.ts';
+import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
 import { countsOfTargets, DayEnds, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins, waitingRowOf } from './waiting-bins.ts';
@@ -87,11 +86,15 @@ export class RunMeter implements Meter {
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
 
-  /** Null if the scenario has no measures and no filter needs hours or a centre. */
+  /** Null if no service level names products. */
+  readonly productLevels: ProductLevels | null;
+  readonly casesOfProduct: Meter['casesOfProduct'];
+
+  /** Null if the scenario has no measures and no filter needs cells of its own. */
   readonly weekly: WeeklyCounts | null;
   /** The scenario's measures; null if it has none. */
   readonly measures: WeeklyMeasures | null;
-  /** Null if no filter needs hours or a centre. */
+  /** Null if no filter needs cells of its own. */
   readonly filtered: FilteredCells | null;
   /** Since when everything is counted that starts again after a warm-up. */
   sinceMs = 0;
@@ -122,20 +125,27 @@ export class RunMeter implements Meter {
     this.firstCellOfStream = Int32Array.from(streams, ({ segment, channel }) =>
       firstCellOf(segment, CHANNELS.indexOf(channel)),
     );
-    const withinMs = acceptableWaits(scenario);
+    const withinMs = new AcceptableWaits(scenario);
     this.waitingBins = new WaitingBins(scenario);
     this.targets = countsOfTargets(scenario);
     this.handOvers = new HandOvers(centres.length);
     const { measures } = scenario;
     const clock = () => this.clock.nowMs;
     this.measures = measures === undefined ? null : new WeeklyMeasures(measures, scenario, withinMs, clock);
-    const apart = filters.filter(isByHoursOrCentre);
+    const apart = filters.filter(needsOwnCells);
     this.filtered = apart.length === 0 ? null : new FilteredCells(apart, scenario, withinMs, clock);
     this.weekly = bothCounts(this.measures, this.filtered);
-    this.cells = withinMs.map((within, cell) => {
+    this.cells = withinMs.ofCells.map((within, cell) => {
       const { channel, segment } = cellKey(cell);
       return new ServiceCell(waitingRowOf(segment, channel), within, this);
     });
+    this.productLevels = withinMs.ofProducts.size === 0 ? null : new ProductLevels(withinMs, this.cells);
+    const { productLevels } = this;
+    this.casesOfProduct =
+      productLevels === null
+        ? null
+        : (stream, severity, product) =>
+            productLevels.of(this.cellOf(stream, severity), product) ?? this.casesOf(stream, severity);
     this.dayEnds = new DayEnds(scenario, this);
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -187,7 +197,7 @@ export class RunMeter implements Meter {
   }
 
   casesOf(stream: number, severity: number): ServiceCell {
-    return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
+    return this.cells[this.cellOf(stream, severity)] as ServiceCell;
   }
 
   groupTally(group: number): GroupStaff {
@@ -239,6 +249,7 @@ export class RunMeter implements Meter {
     this.sinceMs = timeMs;
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
+    this.productLevels?.forget();
     this.measures?.forget();
     this.filtered?.forget();
     this.contacts.forget();
@@ -270,6 +281,10 @@ export class RunMeter implements Meter {
       },
       paid,
     );
+  }
+
+  private cellOf(stream: number, severity: number): number {
+    return (this.firstCellOfStream[stream] as number) + severity;
   }
 
   private endWarmUp(timeMs: number): void {
@@ -319,15 +334,4 @@ export function createMeter(scenario: Scenario, warmUpMs = 0, filters: readonly 
 
 function add(column: Float64Array, index: number, amount: number): void {
   column[index] = (column[index] as number) + amount;
-}
-
-/** By cell: segment, then channel, then severity. */
-function acceptableWaits(scenario: Scenario): readonly number[] {
-  return scenario.segments.flatMap((_, segment) =>
-    CHANNELS.flatMap((channel) =>
-      SEVERITIES.map(
-        (severity) => serviceLevelOf(scenario, segment, channel, severity)?.withinMs ?? NO_LEVEL,
-      ),
-    ),
-  );
 }

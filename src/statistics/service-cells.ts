@@ -17,7 +17,7 @@ interface Shared {
  * in doubles, so cells can be added up in any order.
  */
 export class ServiceCell implements CaseTally {
-  /** Acceptable waiting time (ms), or NO_LEVEL. */
+  /** Acceptable waiting time (ms), or NO_LEVEL if there is none, or not the same for all products (`ProductTally`). */
   readonly withinMs: number;
   arrivals = 0;
   /** Cases that waited for the first answer when the warm-up ended. */
@@ -43,6 +43,8 @@ export class ServiceCell implements CaseTally {
   /** Answers within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
+  /** Where products have acceptable waiting times of their own: the cases of those that have one. */
+  judgedByProduct = 0;
   /** Sums do not start as small integers, so that V8 keeps doubles. */
   waitSumMs = Number.POSITIVE_INFINITY;
   abandonedWaitSumMs = Number.POSITIVE_INFINITY;
@@ -210,6 +212,7 @@ export class ServiceCell implements CaseTally {
     this.consultations.alone = 0;
     this.answeredInTime = 0;
     this.abandonedInTime = 0;
+    this.judgedByProduct = 0;
     this.waitSumMs = 0;
     this.abandonedWaitSumMs = 0;
     this.messageWaitSumMs = 0;
@@ -230,7 +233,7 @@ export class ServiceCell implements CaseTally {
 
   /** Answered and abandoned cases with an acceptable waiting time. */
   get judged(): number {
-    return this.withinMs === NO_LEVEL ? 0 : this.answers + this.abandonments;
+    return this.withinMs === NO_LEVEL ? this.judgedByProduct : this.answers + this.abandonments;
   }
 
   /**

@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
-import { isByHoursOrCentre } from './filtered-cells.ts';
+import { needsOwnCells } from './filtered-cells.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
@@ -109,7 +109,7 @@ export function filteredRows(
 
 /** The cells of the cases of a filter. A segment that does not exist in the scenario has none. */
 function cellsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): readonly ServiceCell[] {
-  if (isByHoursOrCentre(filter)) {
+  if (needsOwnCells(filter)) {
     assert(meter.filtered !== null, `the replication was begun for ${caseFilterKey(filter)}`);
     return meter.filtered.cellsOf(filter);
   }
@@ -166,6 +166,7 @@ export function summariseRows(
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
+    ...(meter.productLevels === null ? {} : { productLevels: meter.productLevels.rows(scenario) }),
     centres: centres.map((row, c) => ({ ...row, ...centreHours(meter, c) })),
     groups,
     tiers,

@@ -31,6 +31,8 @@ export interface Summary {
   readonly severities: readonly ServiceRow[];
   /** Combinations of segment × channel × severity in which anything was counted; ids joined with `/`, titles with ` · `. */
   readonly cells: readonly ServiceRow[];
+  /** Cells that service levels divide by product. Left out if no service level names products. */
+  readonly productLevels?: readonly ProductLevelRow[];
   readonly centres: readonly CentreRow[];
   /** In the order of the scenario: the groups of a centre follow each other. */
   readonly groups: readonly GroupRow[];
@@ -305,6 +307,20 @@ export interface CopyPresence {
   readonly allowed: readonly boolean[];
   readonly meanByWeek: readonly number[];
   readonly peak: number;
+}
+
+/** Service to the cases of one product in a cell, by the service level of the product. */
+export interface ProductLevelRow {
+  readonly segment: string;
+  readonly channel: string;
+  readonly severity: string;
+  /** As declared by the customers. */
+  readonly product: string;
+  /** Answered and abandoned cases. */
+  readonly judged: number;
+  readonly answeredInTime: number;
+  /** Answered in time ÷ judged. */
+  readonly serviceLevel: number | null;
 }
 
 /**

@@ -21,6 +21,7 @@ import {
   type WeeklyCounts,
   type WeeklyMeasure,
 } from '#domain';
+import type { AcceptableWaits } from './product-levels.ts';
 import { ratio } from './rounding.ts';
 import { firstCellOf, NO_LEVEL } from './service-cells.ts';
 import type { WeeklyRow } from './summary.ts';
@@ -170,8 +171,7 @@ export class WeeklyMeasures implements WeeklyCounts {
   private readonly ofCases: readonly MeasureCounts[];
   private readonly ofContacts: readonly MeasureCounts[];
   private readonly clock: () => number;
-  /** By segment, then channel, then severity: acceptable waits, ms, or NO_LEVEL. */
-  private readonly withinMs: readonly number[];
+  private readonly withinMs: AcceptableWaits;
   /** By stream: its segment and its channel. */
   private readonly segments: readonly SegmentIndex[];
   private readonly channels: readonly number[];
@@ -182,7 +182,7 @@ export class WeeklyMeasures implements WeeklyCounts {
   constructor(
     measures: readonly WeeklyMeasure[],
     scenario: Scenario,
-    withinMs: readonly number[],
+    withinMs: AcceptableWaits,
     clock: () => number,
   ) {
     this.counts = measures.map((measure) => new MeasureCounts(measure, scenario));
@@ -203,7 +203,7 @@ export class WeeklyMeasures implements WeeklyCounts {
 
   answered({ joinedMs, product, severity, stream, waitMs }: FirstAnswer): void {
     const values = this.caseValues(stream, product, severity);
-    const withinMs = this.acceptable(stream, severity);
+    const withinMs = this.acceptable(stream, product, severity);
     for (const count of this.ofCases) {
       count.add('answered', values, joinedMs);
       count.add('waitSumMs', values, joinedMs, waitMs);
@@ -215,7 +215,7 @@ export class WeeklyMeasures implements WeeklyCounts {
   abandoned(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex, waitMs: DurationMs): void {
     const values = this.caseValues(stream, product, severity);
     const joinedMs = this.clock() - waitMs;
-    const isJudged = this.acceptable(stream, severity) !== NO_LEVEL;
+    const isJudged = this.acceptable(stream, product, severity) !== NO_LEVEL;
     for (const count of this.ofCases) {
       count.add('abandoned', values, joinedMs);
       if (isJudged) count.add('judged', values, joinedMs);
@@ -272,9 +272,9 @@ export class WeeklyMeasures implements WeeklyCounts {
     return [...ofCase, this.tiers[group] as number, this.centres[group] as number];
   }
 
-  private acceptable(stream: StreamIndex, severity: SeverityIndex): number {
+  private acceptable(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): number {
     const first = firstCellOf(this.segments[stream] as number, this.channels[stream] as number);
-    return this.withinMs[first + severity] as number;
+    return this.withinMs.of(first + severity, product);
   }
 }
 

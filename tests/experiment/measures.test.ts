@@ -84,7 +84,7 @@ describe('a measure named by segment, channel and severity', () => {
     ['service level/A/phone', 'A/phone is not in the order segment/channel/severity'],
     ['service level/', 'nothing is not a segment'],
     ['service level/germany/phone/A/B', 'is not in the order'],
-    ['service level/centre:dublin/phone', 'is not in the order segment/channel/severity/centre'],
+    ['service level/centre:dublin/phone', 'is not in the order segment/channel/severity/product/centre'],
     ['service level/centre:paris', 'paris is not a centre; the centres are dublin, denver'],
     ['service level/centre:', 'nothing is not a centre'],
     ['service level@', 'nothing is not hours of the week'],

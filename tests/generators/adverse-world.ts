@@ -19,6 +19,7 @@ import {
   type Severity,
   SHIFT_END_POLICIES,
   type TakingGuard,
+  TIERS,
   type Tier,
   type TransferRule,
   type Window,
@@ -165,7 +166,35 @@ const transfers = fc.constantFrom<TransferRule>(
   { way: 'warm', handOverMs: 1, atMostMs: HOUR_MS },
   { way: 'no wait', otherwise: 'lost' },
   { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+  { way: 'no wait', otherwise: 'lost', waiting: 2 },
+  { way: 'no wait', otherwise: 'go on', speed: 0.5, waiting: 1 },
 );
+
+/** Transfers from each tier that has agents to each other one, with rules and handle times in turn. */
+const betweenTiers = fc.record({
+  share: fc.constantFrom(0.1, 0.4),
+  rules: fc.array(fc.option(transfers), { minLength: 1, maxLength: 4 }),
+  handleMs: fc.constantFrom(null, 90_000),
+});
+
+function transfersBetween(
+  { groups, products, work }: Scenario,
+  { handleMs, rules, share }: typeof betweenTiers extends fc.Arbitrary<infer R> ? R : never,
+): Pick<Scenario['work'], 'escalation' | 'tierTransfers' | 'transfer'> {
+  const handle =
+    handleMs === null ? {} : { handle: products.map(() => ({ kind: 'fixed', value: handleMs }) as const) };
+  const ofChannels = { phone: null, 'e-mail': null, web: null };
+  return {
+    transfer: work.transfer ?? ofChannels,
+    escalation: products.map(() => [0, 0] as const),
+    tierTransfers: TIERS.map((from) =>
+      TIERS.filter((to) => to !== from && groups.some(({ tier }) => tier === to)).map((to) => {
+        const rule = rules[(from + to) % rules.length];
+        return { to, shares: products.map(() => share), ...handle, ...(rule === undefined ? {} : { rule }) };
+      }),
+    ),
+  };
+}
 
 function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']> {
   const wait = { share, reply: { kind: 'exponential', mean: HOUR_MS } } as const;
@@ -226,8 +255,9 @@ function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassR
 /** Every other group takes several cases at a time, without the features that exclude this. */
 function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
   const { groups, routing, work } = scenario;
-  const { transfer: _, ...rest } = work;
+  const { tierTransfers, transfer: _, ...rest } = work;
   const { order: __, preemption: ___, ...rule } = routing;
+  const cold = tierTransfers?.map((own) => own.map(({ rule: ____, ...one }) => one));
   const noPause = <Policy>(policies: Policy): Policy =>
     JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
   return {
@@ -236,6 +266,7 @@ function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
     routing: rule,
     work: {
       ...rest,
+      ...(cold === undefined ? {} : { tierTransfers: cold }),
       shiftEnd: noPause(work.shiftEnd),
       ...(work.outage === undefined ? {} : { outage: noPause(work.outage) }),
       ...(work.absence === undefined ? {} : { absence: noPause(work.absence) }),
@@ -307,6 +338,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       callback: fc.option(callbacks),
       dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
       transfer: fc.option(transfers),
+      between: fc.option(betweenTiers, { freq: 2 }),
       consulted: fc.option(consulted),
       inHand: fc.option(inHand, { freq: 2 }),
       vendor: fc.constantFrom(0, 0.4),
@@ -403,7 +435,12 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
           severityRaise: { ...work.severityRaise, share: world.raised },
         },
       };
-      const shared = world.inHand === null ? scenario : sharing(scenario, world.inHand);
+      const { returns: _, returnsMost: __, ...others } = scenario.work;
+      const passing =
+        world.between === null
+          ? scenario
+          : { ...scenario, work: { ...others, ...transfersBetween(scenario, world.between) } };
+      const shared = world.inHand === null ? passing : sharing(passing, world.inHand);
       if (world.consulted === null) return shared;
       return { ...shared, work: { ...shared.work, ...consulting(shared, world.consulted) } };
     });

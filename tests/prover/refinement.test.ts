@@ -60,6 +60,31 @@ describe('the exploration over-approximates the simulator', () => {
       broken: new Map(),
     });
   });
+
+  it('every case that goes from any tier to any other does, too', () => {
+    const base = loadScenario('css-2014-drill');
+    const rules = [
+      { way: 'no wait', otherwise: 'lost' },
+      { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+      { way: 'warm', handOverMs: 60_000, atMostMs: HOUR_MS },
+    ] as const;
+    const to = (tier: 1 | 2 | 3, rule: TransferRule) => {
+      return { to: tier, shares: base.products.map(() => 0.3), rule };
+    };
+    const work = {
+      ...base.work,
+      escalation: base.products.map(() => [0, 0] as const),
+      transfer: { phone: null, 'e-mail': null, web: null },
+      tierTransfers: [
+        [to(2, rules[0]), to(3, rules[1])],
+        [to(1, rules[2]), to(3, rules[1])],
+        [to(1, rules[0]), to(2, rules[2])],
+      ],
+    };
+    const { broken, cases, offPath } = followed({ ...base, horizonMs: 3 * HOUR_MS, work });
+    expect(cases).toBeGreaterThan(50);
+    expect([offPath, [...broken]]).toEqual([[], []]);
+  });
 });
 
 describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ worlds }) => {

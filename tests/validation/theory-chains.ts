@@ -276,3 +276,40 @@ export function comingAndGoing(rates: ChainRates & { readonly leave: number; rea
   }
   return { present, meanWait: queue / lambda, noneFree: full, abandons: (theta * queue) / lambda };
 }
+
+/**
+ * Two stations with one agent each in a row, with an endless queue for the first and `room` places to wait for the second. Who has finished at
+ * the first station and finds no place stays there with its agent (blocking after service). In steady state, by balancing the chain of the
+ * number that the first station has not finished and the number that it has (at most `room + 2`, of whom the last one is blocked).
+ */
+export function blockingTandem(rates: { lambda: number; mu1: number; mu2: number; room: number }) {
+  const { lambda, mu1, mu2, room } = rates;
+  const phases = room + 3;
+  let shares = Array.from({ length: TANDEM_MOST + 1 }, () => new Float64Array(phases).fill(1));
+  for (let sweep = 0; sweep < TANDEM_SWEEPS; sweep++) {
+    let total = 0;
+    for (let n = 0; n <= TANDEM_MOST; n++) {
+      for (let m = 0; m < phases; m++) {
+        const out = (n < TANDEM_MOST ? lambda : 0) + (n > 0 && m < phases - 1 ? mu1 : 0) + (m > 0 ? mu2 : 0);
+        const at = (i: number, j: number) => shares[i]?.[j] ?? 0;
+        const into = lambda * at(n - 1, m) + mu1 * at(n + 1, m - 1) + mu2 * at(n, m + 1);
+        (shares[n] as Float64Array)[m] = into / out;
+        total += into / out;
+      }
+    }
+    shares = shares.map((row) => row.map((share) => share / total));
+  }
+  const mean = (f: (n: number, m: number) => number) =>
+    shares.reduce((sum, row, n) => sum + row.reduce((own, share, m) => own + share * f(n, m), 0), 0);
+  const isServing = (n: number, m: number) => (n > 0 && m < phases - 1 ? 1 : 0);
+  return {
+    blocked: mean((_, m) => (m === phases - 1 ? 1 : 0)),
+    /** Until the contact at the first station begins. */
+    firstWait: mean((n, m) => n - isServing(n, m)) / lambda,
+    /** From its end until the contact at the second begins, with the time in which it is blocked. */
+    secondWait: mean((_, m) => Math.max(0, m - 1)) / lambda,
+  };
+}
+
+const TANDEM_MOST = 120;
+const TANDEM_SWEEPS = 3000;

@@ -121,6 +121,8 @@ export class CaseState {
   /** Index in CALLBACK_STEPS of the last recorded step. */
   declare callbackStep: number;
   declare severityRaised: boolean;
+  /** The tier that it left at its last hand-over. */
+  declare leftTier: TierNumber;
   /** How often a tier has returned it. */
   declare returned: number;
 
@@ -225,6 +227,7 @@ const RARELY = {
   viewedMs: NONE,
   joinedMs: NONE,
   severityRaised: false,
+  leftTier: 1,
   returned: 0,
   openTo: NONE,
   openUntilMs: NONE,

@@ -1,4 +1,11 @@
-import { type AgentIndex, CHANNELS, type GroupIndex, type TransferRule } from '#domain';
+import {
+  type AgentIndex,
+  CHANNELS,
+  type GroupIndex,
+  type StreamIndex,
+  type TierNumber,
+  type TransferRule,
+} from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
@@ -17,6 +24,8 @@ interface Staff {
 /** Rules for transfers of cases between agents, and who could take a transferred case now. */
 export class GivingOver {
   readonly isUsed: boolean;
+  /** Whether any transfer has a limit of those who wait. */
+  readonly hasLimits: boolean;
   private readonly tables: ScenarioTables;
   private readonly moment: Readonly<Moment>;
   private readonly staff: Staff;
@@ -25,14 +34,34 @@ export class GivingOver {
     this.tables = tables;
     this.moment = moment;
     this.staff = staff;
-    this.isUsed = tables.scenario.work.transfer !== undefined;
+    const { tierTransfers = [], transfer } = tables.scenario.work;
+    this.isUsed = transfer !== undefined;
+    const rules = [...Object.values(transfer ?? {}), ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
+    this.hasLimits = rules.some(
+      (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || rule.waiting !== undefined),
+    );
   }
 
-  /** The rule for the case's channel; null if there is none. */
-  ruleOf({ stream }: CaseView): TransferRule | null {
+  /** The rule by which the case was passed on last; null if there is none. */
+  ruleOf({ leftTier, stream, tier }: CaseView): TransferRule | null {
+    return this.isUsed ? this.ruleFor(stream, leftTier, tier) : null;
+  }
+
+  /** The rule by which the case is passed on now that its contact is over, before the ledger says so; null if there is none. */
+  ruleAfterContact(supportCase: CaseView): TransferRule | null {
     if (!this.isUsed) return null;
+    const { language, product, solvedAtTier, stream, tier, trueLanguage, trueProduct } = supportCase;
+    const staysInTier = language !== trueLanguage || product !== trueProduct;
+    return this.ruleFor(stream, tier, staysInTier ? tier : solvedAtTier);
+  }
+
+  /** That of the two tiers if they have one, and otherwise that of the channel. */
+  private ruleFor(stream: StreamIndex, from: TierNumber, to: TierNumber): TransferRule | null {
+    const { tierTransfers = [], transfer } = this.tables.scenario.work;
+    const between = tierTransfers[from - 1]?.find((one) => one.to === to);
+    if (between?.rule !== undefined) return between.rule;
     const channel = CHANNELS[this.tables.stream(stream).channel];
-    return channel === undefined ? null : (this.tables.scenario.work.transfer?.[channel] ?? null);
+    return channel === undefined ? null : (transfer?.[channel] ?? null);
   }
 
   /**
@@ -58,11 +87,11 @@ export class GivingOver {
       );
   }
 
-  /** Whether the group that had the case belongs to the tier below and fits in every other respect. */
-  isBelow({ language, lastGroup, product, stream, tier }: CaseView): boolean {
+  /** Whether the group that had the case belongs to the tier below that it left, and fits in every other respect. */
+  isBelow({ language, lastGroup, leftTier, product, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
-    if (tier === 1) return false;
-    return eligibility.groupsFor({ stream, language, product, tier: tier - 1 }).permitted.includes(lastGroup);
+    if (leftTier >= tier) return false;
+    return eligibility.groupsFor({ stream, language, product, tier: leftTier }).permitted.includes(lastGroup);
   }
 
   /** Whether the agent is present at a centre that is up and has no active or suspended contact. */

@@ -161,6 +161,7 @@ export class CaseReader {
         judges.escalating(supportCase, act);
         if (aux === RETURNED) supportCase.returned++;
         supportCase.escalatedToTier = act.d;
+        supportCase.leftTier = supportCase.tier;
         return;
       case REFUSE:
         judges.refusing(supportCase, act);

@@ -23,7 +23,7 @@ export const CASE_COLUMNS = {
   trueLanguage: 'int32',
   trueProduct: 'int32',
   solvedAtTier: 'int32',
-  /** 1 if each contact finds anew which tier solves the case: this one, the next, or the one below. */
+  /** Not 0 if each contact finds anew which tier solves the case: 1 for this one, the next, or the one below; 2 for any, to which it goes at once. */
   drawsOutcomes: 'int32',
   triageMs: 'float64',
   closingMs: 'float64',

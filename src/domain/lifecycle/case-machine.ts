@@ -108,8 +108,8 @@ export const caseMachine = setup({
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
     productWasMisdeclared: ({ context }) => context.product !== context.trueProduct,
     needsHigherTier: ({ context }) => context.tier < context.solvedAtTier,
-    drawsOutcomes: ({ context }) => context.drawsOutcomes === 1,
-    goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
+    drawsOutcomes: ({ context }) => context.drawsOutcomes !== 0,
+    goesBack: ({ context }) => context.drawsOutcomes !== 0 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     isCalledBack: ({ context }) => context.calledBack === 1,
     isCalledNoMore: ({ context }) => context.callsLeft <= 0,
@@ -174,7 +174,7 @@ export const caseMachine = setup({
     noteCall: assign({
       calledBack: ({ event }) => (event.type === 'ASSIGN' ? event.unreached : 1),
       solvedAtTier: ({ context, event }) =>
-        event.type === 'ASSIGN' && context.drawsOutcomes === 1 ? event.solvedAtTier : context.solvedAtTier,
+        event.type === 'ASSIGN' && context.drawsOutcomes !== 0 ? event.solvedAtTier : context.solvedAtTier,
     }),
     noteUnreached: assign({ callsLeft: ({ context }) => context.callsLeft - 1 }),
     noteWorkLeft: assign({
@@ -191,8 +191,14 @@ export const caseMachine = setup({
       patienceMs: transferPatience,
     }),
     correctProduct: assign({ product: ({ context }) => context.trueProduct, patienceMs: transferPatience }),
-    raiseTier: assign({ tier: ({ context }) => context.tier + 1, patienceMs: transferPatience }),
-    lowerTier: assign({ tier: ({ context }) => context.tier - 1, patienceMs: transferPatience }),
+    raiseTier: assign({
+      tier: ({ context }) => (context.drawsOutcomes === 2 ? context.solvedAtTier : context.tier + 1),
+      patienceMs: transferPatience,
+    }),
+    lowerTier: assign({
+      tier: ({ context }) => (context.drawsOutcomes === 2 ? context.solvedAtTier : context.tier - 1),
+      patienceMs: transferPatience,
+    }),
     raiseSeverity: assign({
       severity: () => HIGHEST,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,

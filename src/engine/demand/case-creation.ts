@@ -1,6 +1,5 @@
 import { numbered, Sampler } from '#base';
 import {
-  type CaseTally,
   CHANNELS,
   type Channel,
   type CustomerNumber,
@@ -20,6 +19,7 @@ import { happens, samplerOf } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
 import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.ts';
 import type { ContactModel } from './contact-model.ts';
+import { outcomesDrawn } from './contact-outcomes.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import type { Source } from './source.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
@@ -84,7 +84,7 @@ export function createCaseCreation(
 ): CaseCreation {
   const { work } = scenario;
   const resamples = mayResample(scenario);
-  const drawsOutcomes = work.returns !== undefined;
+  const drawsOutcomes = outcomesDrawn(work);
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const ownPatience = patienceExceptions(scenario);
   const ownBalking = balkingExceptions(scenario);
@@ -140,7 +140,7 @@ export function createCaseCreation(
     record.episode = visit.round;
     record.channel = target.table.channel;
     record.severity = severity;
-    record.tally = target.tallies[severity] as CaseTally;
+    record.tally = target.tallyOf(visit.product, severity);
     record.trueLanguage = visit.trueLanguage;
     record.trueProduct = visit.trueProduct;
     record.language = visit.language;
@@ -186,15 +186,16 @@ export function createCaseCreation(
     }
   }
 
-  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
+  function setAttributes(record: CaseRecord, source: Source, place: number): void {
     const severity = batch.severity[place] as number;
-    record.channel = table.channel;
+    const product = batch.product[place] as number;
+    record.channel = source.table.channel;
     record.severity = severity;
-    record.tally = tallies[severity] as CaseTally;
+    record.tally = source.tallyOf(product, severity);
     record.trueLanguage = batch.trueLanguage[place] as number;
     record.trueProduct = batch.trueProduct[place] as number;
     record.language = batch.language[place] as number;
-    record.product = batch.product[place] as number;
+    record.product = product;
     record.solvedAtTier = batch.solvedAtTier[place] as number;
     record.contentMs = batch.contentMs[place] as number;
     if (mayBeImpatient) record.patienceMs = batch.patienceMs[place] as number;
@@ -212,8 +213,8 @@ export function createCaseCreation(
       record.timesOf = channel;
       setChannelTimes(record, ofChannel);
     }
-    if (drawsOutcomes) {
-      record.drawsOutcomes = 1;
+    if (drawsOutcomes !== 0) {
+      record.drawsOutcomes = drawsOutcomes;
       record.returned = 0;
     }
     if (resamples) {

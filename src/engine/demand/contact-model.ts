@@ -12,6 +12,7 @@ import {
   type SeverityIndex,
   type TierNumber,
 } from '#domain';
+import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { speedsDiffer } from '../people/agent-speeds.ts';
 import type { Agent } from '../people/agents.ts';
@@ -20,6 +21,7 @@ import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts
 import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
+import { createTierTransfers } from './tier-transfers.ts';
 import type { TraceReplay } from './trace-replay.ts';
 import { handleExceptions } from './work-exceptions.ts';
 
@@ -52,6 +54,7 @@ export function createContactModel(
   clock: Clock,
   replay: TraceReplay | null,
   drawOf: DrawOf,
+  column: (initial: number) => CaseColumn<number>,
 ): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
@@ -69,7 +72,9 @@ export function createContactModel(
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
-  const outcomes = work.returns === undefined ? null : createContactOutcomes(work, comesAgain);
+  const transfers = createTierTransfers(work, column, comesAgain);
+  const outcomes =
+    transfers?.outcome ?? (work.returns === undefined ? null : createContactOutcomes(work, comesAgain));
   const mayReopen = reopening.share > 0;
   const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
@@ -86,11 +91,13 @@ export function createContactModel(
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { contacts, episode, tier, workLeftMs } = record;
+    const transferred = transfers === null ? null : transfers.handle(record);
     const isDrawnAhead = usesDrawnAhead && contacts === 0 && episode === 0 && tier === 1;
     const full = agent.group.speed[record.product] as number;
     const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
-    const contentMs = workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record);
+    const contentMs =
+      workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record, transferred);
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
@@ -118,7 +125,8 @@ export function createContactModel(
     }
   }
 
-  function contentOf(record: CaseRecord): DurationMs {
+  /** `transferred`: the handle time of the transfer by which the case came; null: that of the tier. */
+  function contentOf(record: CaseRecord, transferred: Sampler | null): DurationMs {
     const { channel, episode, ordinal, product, source, tier } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
@@ -132,7 +140,7 @@ export function createContactModel(
     }
     const own = exceptions === null ? undefined : exceptions(record);
     const factor = own?.factors ?? factors;
-    const sampler = own?.byProduct[product] ?? samplerAt(tier, channel, product);
+    const sampler = own?.byProduct[product] ?? transferred ?? samplerAt(tier, channel, product);
     return contentFrom(sampler, word, isMisrouted, factor === null ? 1 : (factor[record.severity] as number));
   }
 

@@ -1,6 +1,12 @@
 import type { WorkModel } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
+/** The life cycle's `drawsOutcomes` of every case. */
+export function outcomesDrawn({ returns, tierTransfers }: WorkModel): number {
+  if (tierTransfers !== undefined) return 2;
+  return returns === undefined ? 0 : 1;
+}
+
 /**
  * If tiers may send cases back, each contact finds out again which tier solves the case: this one, the next one up, or the one below. There is
  * one draw per contact, keyed by the contacts finished, so that an interruption does not change the outcome:

@@ -1,5 +1,6 @@
-import { assert, type Indexed, rowAt } from '#base';
+import { assert, rowAt } from '#base';
 import {
+  type CaseTally,
   COPY_ROLES,
   type CopyRoleIndex,
   type DataCentreIndex,
@@ -54,8 +55,10 @@ export class Source {
   readonly table: StreamTable;
   readonly arrivals: ArrivalSource | TraceArrivals;
   readonly draws: CaseDraws;
-  /** By severity. */
-  readonly tallies: Indexed<SeverityIndex, ReturnType<Meter['casesOf']>>;
+  /** By severity; where the meter tells products apart, by product, then severity. */
+  readonly tallies: readonly CaseTally[];
+  /** From the tallies of a product to those of the next; 0 where all share them. */
+  private readonly talliesPerProduct: number;
   /** Number of the next case within the stream. */
   nextOrdinal = 0;
   /** Where the copies of a new case go, by the policy. Law, outages and evacuations change it (`Placing`). */
@@ -85,9 +88,21 @@ export class Source {
         ? new ArrivalSource({ ...stream, rate }, seed, replication)
         : new TraceArrivals(stream.trace);
     this.draws = new CaseDraws(stream.id, seed, replication);
-    this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
+    const { casesOfProduct } = meter;
+    this.talliesPerProduct = casesOfProduct === null ? 0 : SEVERITIES.length;
+    this.tallies =
+      casesOfProduct === null
+        ? SEVERITIES.map((_, severity) => meter.casesOf(index, severity))
+        : scenario.products.flatMap((_, product) =>
+            SEVERITIES.map((__, severity) => casesOfProduct(index, severity, product)),
+          );
     this.languages = scenario.languages.length;
     this.copies = copies(this.table.promise);
+  }
+
+  /** The tally of a case: it changes with the severity. A product that is corrected after the first answer has no effect. */
+  tallyOf(product: ProductIndex, severity: SeverityIndex): CaseTally {
+    return this.tallies[Math.imul(product, this.talliesPerProduct) + severity] as CaseTally;
   }
 
   classOf(product: ProductIndex, language: LanguageIndex, tier: TierNumber): RoutingClass {

@@ -1,4 +1,4 @@
-import type { CaseTally, CustomerNumber, DurationMs, RunMs, Scenario, Trace } from '#domain';
+import type { CustomerNumber, DurationMs, RunMs, Scenario, Trace } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Source } from './source.ts';
@@ -80,10 +80,8 @@ export function createTraceReplay(scenario: Scenario): TraceReplay | null {
         record.solvedAtTier = tierOf(record);
       }
       const severity = given(trace.severities, ordinal);
-      if (severity !== NOT_GIVEN) {
-        record.severity = severity;
-        record.tally = source.tallies[severity] as CaseTally;
-      }
+      if (severity !== NOT_GIVEN) record.severity = severity;
+      record.tally = source.tallyOf(record.product, record.severity);
     },
     setPatience(record) {
       const { episode, ordinal, patienceBack } = record;

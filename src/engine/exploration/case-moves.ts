@@ -16,6 +16,7 @@ import {
   type StreamIndex,
   TIERS,
   type TierNumber,
+  type TransferRule,
 } from '#domain';
 import { createRecorder, type Recorder } from '../cases/recorder.ts';
 import { Source, streamTallies } from '../demand/source.ts';
@@ -217,10 +218,10 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
           ? { type: name }
           : null;
       case 'LOSE': {
-        const rule = transferRule();
-        return rule?.way === 'no wait' && rule.otherwise === 'lost' && record.contacts > 0
-          ? { type: name }
-          : null;
+        const mayBeLost = rulesTo(scenario, record).some(
+          ({ rule }) => rule.way === 'no wait' && rule.otherwise === 'lost',
+        );
+        return mayBeLost && record.contacts > 0 ? { type: name } : null;
       }
       case 'PREEMPT':
         if (scenario.routing.preemption === undefined) return null;
@@ -262,22 +263,14 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return scenario.promises[promise]?.breakGlass !== undefined;
   }
 
-  /** Groups at the tier below, whose agent may have continued with the case because nobody was free. */
+  /** Groups at a tier below, whose agent may have continued with the case because nobody was free. */
   function continuingGroups(waiting: ExploredCase): RoutingClass['permitted'] {
-    const rule = transferRule();
-    if (
-      rule?.way !== 'no wait' ||
-      rule.otherwise !== 'go on' ||
-      waiting.contacts === 0 ||
-      waiting.tier === 1
-    ) {
-      return [];
-    }
-    return permittedAt(waiting, waiting.tier - 1).permitted;
-  }
-
-  function transferRule() {
-    return scenario.work.transfer?.[CHANNELS[record.channel] ?? 'phone'] ?? null;
+    if (waiting.contacts === 0) return [];
+    return rulesTo(scenario, record).flatMap(({ from, rule }) =>
+      rule.way === 'no wait' && rule.otherwise === 'go on' && from >= 1 && from < waiting.tier
+        ? permittedAt(waiting, from).permitted
+        : [],
+    );
   }
 
   function isBarred(): boolean {
@@ -422,4 +415,20 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     forEachNext,
     evacuated: (epoch) => (epochs[epoch] as EpochAtWork).evacuated,
   };
+}
+
+/** How the case may have come to its tier: by a rule of the channel from the tier below, or by one of the tier that it left. */
+function rulesTo(
+  { work: { tierTransfers, transfer } }: Scenario,
+  { channel, tier }: ExploredCase,
+): readonly { readonly from: TierNumber; readonly rule: TransferRule }[] {
+  if (transfer === undefined) return [];
+  const ofChannel = transfer[CHANNELS[channel] ?? 'phone'];
+  const found =
+    tierTransfers?.flatMap((own, k) =>
+      own.flatMap(({ rule = ofChannel, to }) => (to === tier ? [{ from: k + 1, rule }] : [])),
+    ) ?? [];
+  // Also of a case that was about another product or in another language, which stays in its tier.
+  const all = [...found, { from: tierTransfers === undefined ? tier - 1 : tier, rule: ofChannel }];
+  return all.flatMap(({ from, rule }) => (rule === null ? [] : [{ from, rule }]));
 }

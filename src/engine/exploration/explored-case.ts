@@ -11,9 +11,11 @@ import {
   type StreamIndex,
   streamsOfSameCustomers,
   TIERS,
+  tiersReached,
 } from '#domain';
 import { CaseRecord } from '../cases/case-record.ts';
 import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-creation.ts';
+import { outcomesDrawn } from '../demand/contact-outcomes.ts';
 import type { Source } from '../demand/source.ts';
 import { makesImpatient } from '../demand/work-exceptions.ts';
 import type { Workforce } from '../people/workforce.ts';
@@ -100,7 +102,7 @@ export class ExploredCase extends CaseRecord {
     this.workingCopy = situation.workingCopy;
     this.viewedPlace = situation.viewedPlace;
     this.channel = source.table.channel;
-    this.drawsOutcomes = scenario.work.returns === undefined ? 0 : 1;
+    this.drawsOutcomes = outcomesDrawn(scenario.work);
     const { times } = domain;
     setChannelTimes(this, times);
     const awaitsAnswer = situation.answered === 0;
@@ -183,7 +185,7 @@ function domainOf(
   siblings: readonly ArrivalStream[],
 ): StreamDomain {
   const { channel, segment } = stream;
-  const { escalation, returns } = scenario.work;
+  const { returns, tierTransfers } = scenario.work;
   const { mixes = [], productShares } = rowAt(scenario.segments, segment);
   const languages = scenario.languages.flatMap((_, language) =>
     siblings.some(
@@ -200,14 +202,11 @@ function domainOf(
       ? [product]
       : [],
   );
-  const chances = products.map((product) => escalation[product] ?? [0, 0]);
-  const isHard = chances.some(([tier1Fails]) => tier1Fails > 0);
-  const isHardest = chances.some(([tier1Fails, tier2Fails]) => tier1Fails > 0 && tier2Fails > 0);
-  const highest = isHardest ? 3 : isHard ? 2 : 1;
+  const reached = products.flatMap((product) => tiersReached(scenario.work, product));
   return {
     languages,
     products,
-    tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
+    tiers: (returns ?? tierTransfers) === undefined ? TIERS.filter((tier) => reached.includes(tier)) : TIERS,
     times: timesOf(scenario, channel),
     bringsPatience:
       makesImpatient(scenario, stream) ||

@@ -5,6 +5,7 @@ import type { Agent } from '../people/agents.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { AfterContact } from './after-contact.ts';
+import { createTierRoom } from './tier-room.ts';
 
 /** What becomes of a case that may not wait to be handed over. */
 const LOST = 'lost';
@@ -29,28 +30,54 @@ export function createTransfers(
   /** The factor on the speed of the agent, who continues with the case at the next tier. */
   const goesOnAt = cases.column(1);
   const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
-  const ruleOf = ({ channel }: CaseRecord) => rules[channel] ?? null;
+  /** By tier that the case leaves. */
+  const { tierTransfers = [] } = scenario.work;
+  /** How the case is transferred: from when its contact ends. */
+  const ruleIn = cases.column<TransferRule | null>(null);
+  const ruleOf = (record: CaseRecord) => ruleIn.of(record);
+  const all = [...rules, ...tierTransfers.flat().map(({ rule }) => rule ?? null)];
+  const isLimited = all.some(
+    (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || (rule.waiting ?? 0) > 0),
+  );
+  const room = isLimited ? createTierRoom(cases) : null;
+
+  /** The contact is over, and the case still at the tier that it leaves. */
+  function ruleFor({
+    channel,
+    language,
+    product,
+    solvedAtTier,
+    tier,
+    trueLanguage,
+    trueProduct,
+  }: CaseRecord) {
+    const ofChannel = rules[channel] ?? null;
+    if (language !== trueLanguage || product !== trueProduct) return ofChannel;
+    const own = tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)?.rule;
+    return own === undefined ? ofChannel : own;
+  }
 
   /** Returns true if the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
-    const rule = ruleOf(record);
+    const rule = ruleFor(record);
+    ruleIn.set(record, rule);
     handedBy.set(record, null);
     if (rule === null || !isTransferred(record)) return false;
     transferMs.set(record, clock.nowMs);
-    if (rule.way === 'warm') {
-      stay(record, agent, rule.atMostMs);
+    if (rule.way === 'warm' || rule.otherwise === 'block') {
+      stay(record, agent, rule.way === 'warm' ? rule.atMostMs : Number.POSITIVE_INFINITY);
       return true;
     }
     handedBy.set(record, agent);
     return false;
   }
 
-  /** Whether the agent continues at once: always if the agent could take the case as it is now; from the tier below, only if the scenario says so. */
+  /** Whether the agent continues at once: always if the agent could take the case as it is now; from a tier below, only if the scenario says so. */
   function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
     if (!isPresent || !group.isUp || setAside.length > 0) return false;
     if (router.eligibleGroups(record).includes(group))
       return router.admits(group, record, group.idleCount + 1);
-    if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
+    if (rule.way === 'warm' || rule.otherwise !== 'go on' || group.tier >= record.tier) return false;
     // An agent who had the case in an emergency may not continue with it.
     if (policy.verdict(record.source.index, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
@@ -64,6 +91,10 @@ export function createTransfers(
     const agent = handedBy.of(record);
     const rule = ruleOf(record);
     if (rule === null || agent === null || transferMs.of(record) !== clock.nowMs) return null;
+    if (rule.way === 'no wait' && room?.hasRoom(record, rule.waiting ?? 0) === true) {
+      letGo(record);
+      return null;
+    }
     if (goesOn(record, agent, rule)) {
       // The case is not handed over.
       record.leftReason = -1;
@@ -74,6 +105,10 @@ export function createTransfers(
       return agent;
     }
     if (rule.way === 'warm') return null;
+    if (rule.otherwise === 'block') {
+      room?.waitsOutside(record, rule.waiting ?? 0);
+      return null;
+    }
     handedBy.set(record, null);
     return rule.otherwise === 'lost' ? LOST : null;
   }
@@ -90,10 +125,25 @@ export function createTransfers(
     }
     if (agent === null) return;
     handedBy.set(record, null);
+    if (rule?.way === 'no wait' && rule.otherwise === 'block') return stayOn(agent, 0);
     if (rule?.way !== 'warm') return;
     event.handleMs += rule.handOverMs;
     record.contentMs += rule.handOverMs * record.speed;
     stayOn(agent, rule.handOverMs);
+  }
+
+  /** The case waits without its agent. */
+  function letGo(record: CaseRecord): void {
+    const agent = handedBy.of(record);
+    handedBy.set(record, null);
+    if (agent !== null && agent.staysWith === record) stayOn(agent, 0);
+  }
+
+  /** A case whose agent is to stay until there is room, but whose data nobody can read, waits without its agent. */
+  function outOfReach(record: CaseRecord): void {
+    const rule = ruleOf(record);
+    if (rule?.way === 'no wait' && rule.otherwise === 'block') letGo(record);
+    room?.waits(record);
   }
 
   /** The customer is gone, so the agent who stays with the case is released. */
@@ -108,7 +158,26 @@ export function createTransfers(
 
   return {
     hooks: {
-      effects: { recordAbandonment: gone, recordClearing: gone },
+      effects: {
+        recordAbandonment: gone,
+        recordClearing: gone,
+        ...(room === null
+          ? {}
+          : {
+              leaveQueue(record) {
+                for (const admitted of room.leaves(record)) letGo(admitted);
+              },
+            }),
+      },
+      ...(room === null
+        ? {}
+        : {
+            outOfReach,
+            waits(record) {
+              room.waits(record);
+              return false;
+            },
+          }),
       leavesWork: left,
       foundNobody(record) {
         const fate = fateOf(record);
@@ -128,5 +197,5 @@ function isTransferred(record: CaseRecord): boolean {
   const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
   if (calledBack === 1) return false;
   if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
-  return drawsOutcomes === 1 && solvedAtTier < tier;
+  return drawsOutcomes !== 0 && solvedAtTier < tier;
 }

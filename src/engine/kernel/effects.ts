@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { type CaseTally, type DurationMs, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
+import { type DurationMs, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
 import { type Effects, runBefore } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -114,7 +114,7 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     pauseClock() {},
     resumeClock() {},
     recordSeverity(record) {
-      record.tally = record.source.tallies[record.severity] as CaseTally;
+      record.tally = record.source.tallyOf(record.product, record.severity);
       recorder.severity(record);
     },
     recordEscalation(record, params) {

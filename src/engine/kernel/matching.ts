@@ -43,7 +43,7 @@ export function createMatching(
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
   const mayHandOver = canHandOver(scenario);
-  const drawsOutcomes = work.returns !== undefined;
+  const drawsOutcomes = (work.returns ?? work.tierTransfers) !== undefined;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;

@@ -58,7 +58,7 @@ export function createParts(
     ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },
     ...{ sources, cases, router, queueLengths, causes: createCauseJudge(state, router, recorder) },
     ...{ workforce, busyHours: createBusyHours(scenario, clock), replay },
-    contacts: createContactModel(scenario, clock, replay, drawOf),
+    contacts: createContactModel(scenario, clock, replay, drawOf, cases.column),
     drawOf,
     timers: createTimerWheel(),
     joined: new Worklist(cases.records),

@@ -30,7 +30,7 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
   if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
-  if (scenario.work.returns === undefined) {
+  if (scenario.work.returns === undefined && scenario.work.tierTransfers === undefined) {
     context.drawsOutcomes = 0;
     if (scenario.work.escalation.flat().every((share) => share === 0)) {
       context.solvedAtTier = 1;
@@ -75,6 +75,7 @@ export function canHandOver({ centres, groups, routing, work }: Scenario): boole
     groups.some(({ absences, overtimePerDayMs }) => (absences ?? overtimePerDayMs) !== undefined) ||
     work.escalation.flat().some((share) => share > 0) ||
     work.returns !== undefined ||
+    work.tierTransfers !== undefined ||
     work.misrouted.language > 0 ||
     work.misrouted.product > 0 ||
     work.severityRaise.share > 0

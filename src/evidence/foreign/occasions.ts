@@ -12,7 +12,7 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
     disclosures?.some(({ noticeAfterMs }) => noticeAfterMs !== null) === true,
   presence: ({ groups }) => groups.some(({ absences }) => absences !== undefined),
   severity: ({ work }) => work.severityRaise.share > 0,
-  outcome: ({ work }) => work.returns !== undefined,
+  outcome: ({ work }) => (work.returns ?? work.tierTransfers) !== undefined,
   refuse: ({ lines }) => lines !== undefined,
   'follow-up': ({ work }) => work.retry !== undefined || answersMessages(work.message),
   'after-contact work': ({ work }) => work.afterContact !== undefined || work.transfer !== undefined,

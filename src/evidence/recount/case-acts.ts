@@ -102,6 +102,7 @@ export class CaseActs {
     one.leftReason = aux;
     one.leftCentre = a === NONE_16 ? -1 : a;
     one.tierNext = d;
+    one.leftTier = one.tier;
     // This is the reason both if the case is about another product than declared, and if it is not.
     if (aux === EXPERTISE) one.productNext = one.productTrue;
     return null;

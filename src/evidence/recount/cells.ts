@@ -103,26 +103,32 @@ export function sumOfCells(cells: readonly CellCount[]): CellCount {
 /** The index of each of a scenario's cells in a list: by segment, then channel, then severity. */
 export class CellPlaces {
   readonly count: number;
-  /** By cell; null if the scenario gives no acceptable waiting time. */
-  readonly withinMs: readonly (number | null)[];
+  /** By cell, then product; null if the scenario gives no acceptable waiting time. */
+  private readonly withinMs: readonly (readonly (number | null)[])[];
+  /** The cells in which a service level of some products judges cases. */
+  readonly byProduct: readonly number[];
   /** By stream: the cell of its cases of the first severity. */
   private readonly firstOfStream: readonly number[];
 
-  constructor({ segments, serviceLevels, streams }: Scenario) {
-    this.withinMs = segments.flatMap((_, segment) =>
+  constructor({ products, segments, serviceLevels, streams }: Scenario) {
+    const levels = segments.flatMap((_, segment) =>
       CHANNELS.flatMap((channel) =>
         SEVERITIES.map((severity) => {
-          const level = serviceLevels.find(
+          const own = serviceLevels.filter(
             (one) =>
               one.channel === channel &&
               one.severity === severity &&
               one.segments?.includes(segment) !== false,
           );
-          return level?.withinMs ?? null;
+          return products.map((__, product) => own.find((one) => one.products?.includes(product) !== false));
         }),
       ),
     );
-    this.count = this.withinMs.length;
+    this.withinMs = levels.map((own) => own.map((level) => level?.withinMs ?? null));
+    this.byProduct = [...levels.keys()].filter((place) =>
+      levels[place]?.some((level) => level?.products !== undefined),
+    );
+    this.count = levels.length;
     this.firstOfStream = streams.map(
       ({ channel, segment }) => (segment * CHANNELS.length + CHANNELS.indexOf(channel)) * SEVERITIES.length,
     );
@@ -131,6 +137,17 @@ export class CellPlaces {
   of(stream: number, severity: number): number {
     return (this.firstOfStream[stream] as number) + severity;
   }
+
+  /** Of the cases of one product. */
+  withinMsOf(place: number, product: number): number | null {
+    return this.withinMs[place]?.[product] ?? null;
+  }
+}
+
+/** What was judged of the cases of one product in a cell. */
+export interface ProductCount {
+  judged: number;
+  answeredInTime: number;
 }
 
 export interface CellKey {

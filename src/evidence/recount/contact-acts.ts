@@ -58,7 +58,10 @@ export class ContactActs {
     if (reason === -1) return;
     // If a case does not simply join the queue, its agent may continue it at once because nobody else is free: that is no hand-over.
     const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
-    const mayGoOn = (scenario.work.transfer?.[channel] ?? null) !== null && FOUND_AT_END.includes(reason);
+    const { tierTransfers = [], transfer } = scenario.work;
+    const own = tierTransfers[one.leftTier - 1]?.find(({ to }) => to === one.tier)?.rule;
+    const rule = own === undefined ? (transfer?.[channel] ?? null) : own;
+    const mayGoOn = rule !== null && FOUND_AT_END.includes(reason);
     if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;
     this.tally.cellOf(one).handOvers++;
     (period.contacts[group]?.[one.severity] as ContactCount).takenOver++;

@@ -17,6 +17,8 @@ export class LiveCase {
   /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not leave. */
   leftReason = -1;
   leftCentre = -1;
+  /** The tier that it left then. */
+  leftTier = 1;
   /** When its last contact ended; −1: none has. */
   releasedMs = -1;
 

@@ -8,7 +8,7 @@ import {
   WAITING_CAUSES,
   WEEK_HOURS,
 } from '#domain';
-import { CellCount, type CellPlaces } from './cells.ts';
+import { CellCount, type CellPlaces, type ProductCount } from './cells.ts';
 import { countsOfTargets, type TargetCount } from './target-clocks.ts';
 import { TimeBins } from './time-bins.ts';
 import { waitingBounds } from './waiting-bounds.ts';
@@ -54,6 +54,8 @@ export interface Flow {
 export class Period {
   readonly fromMs: number;
   readonly cells: readonly CellCount[];
+  /** By cell, then product: only cells that service levels divide by product. */
+  readonly products: ReadonlyMap<number, readonly ProductCount[]>;
   /** By group, then severity. */
   readonly contacts: readonly (readonly ContactCount[])[];
   readonly groups: readonly GroupTime[];
@@ -68,8 +70,11 @@ export class Period {
   private readonly centreCount: number;
 
   constructor(scenario: Scenario, places: CellPlaces, fromMs: number) {
-    const { centres, groups, segments } = scenario;
+    const { centres, groups, products, segments } = scenario;
     this.fromMs = fromMs;
+    this.products = new Map(
+      places.byProduct.map((place) => [place, products.map(() => ({ judged: 0, answeredInTime: 0 }))]),
+    );
     this.cells = Array.from({ length: places.count }, () => new CellCount());
     this.contacts = groups.map(() => SEVERITIES.map(() => new ContactCount()));
     this.groups = groups.map(() => ({

@@ -150,6 +150,7 @@ export class RunTally implements Moment {
     waits[bin] = (waits[bin] as number) + 1;
     this.countHour(this.answered);
     if (isInTime) this.countHour(this.answeredInTime);
+    if (withinMs !== null) this.judgeProduct(one, isInTime);
     if (this.isMeasured) {
       const judged = withinMs === null ? 0 : 1;
       period.weekly.ofCase(one, joinedMs, { answered: 1, waitMs, judged, inTime: isInTime ? 1 : 0 });
@@ -168,6 +169,7 @@ export class RunTally implements Moment {
     }
     const withinMs = this.withinMsOf(one);
     cell.abandon(waitMs, withinMs);
+    if (withinMs !== null) this.judgeProduct(one, false);
     this.countHour(this.abandoned);
     if (this.isMeasured) {
       this.period.weekly.ofCase(one, one.queuedMs, { abandoned: 1, judged: withinMs === null ? 0 : 1 });
@@ -198,8 +200,16 @@ export class RunTally implements Moment {
     return this.scenario.streams[stream] as Scenario['streams'][number];
   }
 
-  private withinMsOf({ severity, stream }: LiveCase): number | null {
-    return this.places.withinMs[this.places.of(stream, severity)] ?? null;
+  private withinMsOf({ product, severity, stream }: LiveCase): number | null {
+    return this.places.withinMsOf(this.places.of(stream, severity), product);
+  }
+
+  /** Counts a wait that a service level has judged, where levels divide the cell by product. */
+  private judgeProduct({ product, severity, stream }: LiveCase, isInTime: boolean): void {
+    const count = this.period.products.get(this.places.of(stream, severity))?.[product];
+    if (count === undefined) return;
+    count.judged++;
+    if (isInTime) count.answeredInTime++;
   }
 
   private countHour(hours: Hours): void {

@@ -23,7 +23,7 @@ import { centreFigures, flowFigures, groupFigures, tierFigures } from './work-fi
 /** Everything that a run's summary must state, in its shape. */
 export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
   const { endedMs, endMs, leftOut, overload, period, scenario } = tally;
-  const { horizonMs, name, segments, startEpochMs, targets, title } = scenario;
+  const { horizonMs, name, segments, serviceLevels, startEpochMs, targets, title } = scenario;
   const cells = period.cells.map((cell, place) => ({ cell, key: keyOfCell(place) }));
   const row = (id: string, named: string, belongs: (key: CellKey) => boolean) => {
     const own = cells.flatMap(({ cell, key }) => (belongs(key) ? [cell] : []));
@@ -47,6 +47,9 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     channels: CHANNELS.map((channel, c) => row(channel, channel, (key) => key.channel === c)),
     severities: SEVERITIES.map((one, s) => row(one, `Severity ${one}`, ({ severity }) => severity === s)),
     cells: cellFigures(tally),
+    ...(serviceLevels.some(({ products }) => products !== undefined)
+      ? { productLevels: productFigures(tally) }
+      : {}),
     centres: centreFigures(tally),
     groups: groupFigures(tally),
     tiers: tierFigures(tally),
@@ -101,6 +104,26 @@ function cellFigures({ leftOut, period, scenario }: RunTally): readonly Figures[
     const rest = [CHANNELS[channel] as string, SEVERITIES[severity] as string];
     const { id, title } = scenario.segments[segment] as Scenario['segments'][number];
     return [serviceFigures([id, ...rest].join('/'), [title, ...rest].join(' · '), [cell], leftOut !== null)];
+  });
+}
+
+/** Each product with judged cases, of the cells that service levels divide by product. */
+function productFigures({ period, scenario }: RunTally): readonly Figures[] {
+  return [...period.products].flatMap(([place, counts]) => {
+    const { channel, segment, severity } = keyOfCell(place);
+    return counts.flatMap(({ answeredInTime, judged }, product) =>
+      judged === 0
+        ? []
+        : [
+            {
+              segment: scenario.segments[segment]?.id as string,
+              channel: CHANNELS[channel] as string,
+              severity: SEVERITIES[severity] as string,
+              product: scenario.products[product]?.id as string,
+              ...{ judged, answeredInTime, serviceLevel: ratioOf(answeredInTime, judged) },
+            },
+          ],
+    );
   });
 }
 

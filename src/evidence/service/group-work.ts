@@ -6,14 +6,18 @@ import {
   type CaseNumber,
   concernsCases,
   type GroupIndex,
-  openingSeverity,
+  openingIn,
+  type ProductIndex,
   type RunMs,
   type Scenario,
   SEVERITIES,
   type Severity,
+  type SeverityIndex,
+  type StreamIndex,
   serviceLevelOf,
   speedWith,
   TRANSITION_EVENTS,
+  tellsProductsApart,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { add } from './late-cell.ts';
@@ -63,6 +67,15 @@ export interface GroupWork {
   readonly wanted: readonly WantedAnswer[];
 }
 
+/** A case that waits for its first answer. */
+interface Waiting {
+  readonly stream: StreamIndex;
+  severity: SeverityIndex;
+  /** As declared. */
+  readonly product: ProductIndex;
+  readonly openedMs: RunMs;
+}
+
 /** A case in the hands of a group. */
 interface Contact {
   readonly group: GroupIndex;
@@ -74,8 +87,8 @@ interface Contact {
 /** Finds what each group had to do, from the entries of a ledger, shown in order. Memory grows with the cases that wait or are in hand. */
 export class GroupWorkFinder {
   private readonly wanted: readonly Omit<WantedAnswer, 'cases'>[];
-  /** By stream and severity: indices of what is wanted. */
-  private readonly rules: readonly (readonly (readonly number[])[])[];
+  /** By stream, severity and product: indices of what is wanted. Of one product only where service levels tell none apart. */
+  private readonly rules: readonly (readonly (readonly (readonly number[])[])[])[];
   /** By group, then half hour. */
   private readonly offered: readonly Float64Array[];
   private readonly contacts: Float64Array;
@@ -87,7 +100,7 @@ export class GroupWorkFinder {
   /** By stream, where there are any, then half hour. */
   private readonly gaveUp = new Map<number, Float64Array>();
   private readonly halfHours: number;
-  private readonly waiting = new Map<CaseNumber, { stream: number; severity: number; openedMs: RunMs }>();
+  private readonly waiting = new Map<CaseNumber, Waiting>();
   private readonly inHand = new Map<CaseNumber, Contact>();
   /** By agent: since when there is work that a contact left. */
   private readonly afterContact = new Map<number, RunMs>();
@@ -115,7 +128,8 @@ export class GroupWorkFinder {
     if (kind === TRANSITION) this.step(timeMs, aux, caseNumber, a, b);
     else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, c, d);
     else if (kind === OPEN) {
-      this.waiting.set(caseNumber, { stream: a, severity: openingSeverity(aux), openedMs: timeMs });
+      const { product, severity } = openingIn({ aux, b, d });
+      this.waiting.set(caseNumber, { stream: a, severity, product, openedMs: timeMs });
     } else if (kind === SEVERITY) {
       const one = this.waiting.get(caseNumber);
       if (one !== undefined) one.severity = aux;
@@ -153,7 +167,8 @@ export class GroupWorkFinder {
     if (first === undefined) return;
     this.waiting.delete(caseNumber);
     add(this.answers[group] as Float64Array, first.stream, 1);
-    for (const rule of this.rules[first.stream]?.[first.severity] ?? []) {
+    const byProduct = this.rules[first.stream]?.[first.severity] ?? [];
+    for (const rule of byProduct[first.product] ?? byProduct[0] ?? []) {
       add(this.concerned[group] as Float64Array, rule, 1);
     }
   }
@@ -230,7 +245,7 @@ class SharedTime {
 
 /** Service levels and targets on answers whose clocks always run, equal ones once. */
 function answerRules(scenario: Scenario) {
-  const { streams, targets = [] } = scenario;
+  const { products, streams, targets = [] } = scenario;
   const places = new Map<string, number>();
   const wanted: Omit<WantedAnswer, 'cases'>[] = [];
   const placeOf = (withinMs: number, share: number): number => {
@@ -239,9 +254,9 @@ function answerRules(scenario: Scenario) {
     places.set(key, place);
     return place;
   };
-  const rulesOf = (stream: ArrivalStream, severity: Severity) => [
+  const rulesOf = (stream: ArrivalStream, severity: Severity, product?: ProductIndex) => [
     ...new Set([
-      ...[serviceLevelOf(scenario, stream.segment, stream.channel, severity)].flatMap((level) =>
+      ...[serviceLevelOf(scenario, stream.segment, stream.channel, severity, product)].flatMap((level) =>
         level === undefined ? [] : [placeOf(level.withinMs, level.target)],
       ),
       ...targets.flatMap((target) => {
@@ -251,6 +266,12 @@ function answerRules(scenario: Scenario) {
       }),
     ]),
   ];
-  const rules = streams.map((stream) => SEVERITIES.map((severity) => rulesOf(stream, severity)));
+  const rules = streams.map((stream) =>
+    SEVERITIES.map((severity) =>
+      tellsProductsApart(scenario, stream.segment, stream.channel, severity)
+        ? products.map((_, product) => rulesOf(stream, severity, product))
+        : [rulesOf(stream, severity)],
+    ),
+  );
   return { rules, wanted };
 }

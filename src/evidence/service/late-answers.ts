@@ -10,17 +10,19 @@ import {
   hourOfWeek,
   type LocalClock,
   localClockOf,
-  openingSeverity,
+  type Opening,
+  openingIn,
+  type ProductIndex,
   type RunMs,
   type Scenario,
   SEVERITIES,
   type Severity,
-  type SeverityIndex,
   type StreamIndex,
   serviceLevelOf,
   type TargetMeasure,
   TRANSITION_EVENTS,
   targetKey,
+  tellsProductsApart,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { TargetClock } from '../recount/target-clock.ts';
@@ -44,7 +46,7 @@ const { closed: CLOSED, erased: ERASED, refused: REFUSED } = numbered(CASE_STATE
 const CENTRES_MAX = 31;
 
 /**
- * By service level and segment, `premier/phone/A`, and by target and segment, `target soon/premier`: those of which any case was answered
+ * By service level and segment, `premier/phone/A` (`premier/phone/A/product:azure` where it is of some products), and by target and segment, `target soon/premier`: those of which any case was answered
  * or resolved too late, or never answered, or any day ended with too many unanswered cases.
  */
 export type LateAnswers = ReadonlyMap<string, LateCell>;
@@ -66,8 +68,10 @@ export class LateAnswerFinder {
   private readonly scenario: Scenario;
   private readonly cells: LateCells;
   private readonly clocks: readonly LocalClock[];
-  /** By stream and severity. */
+  /** By stream and severity, those for all products. */
   private readonly rules: readonly (readonly (readonly Rule[])[])[];
+  /** By stream, severity and product, those for one. Null if no service level names products. */
+  private readonly productRules: readonly (readonly (readonly (readonly Rule[])[])[])[] | null;
   private readonly waiting = new Map<number, Waiting>();
   private readonly resolutions: LateResolutions | null;
   private readonly backlogs: LateBacklogs | null;
@@ -87,16 +91,23 @@ export class LateAnswerFinder {
     const clocks = targets.map((target) => new TargetClock(target));
     this.rules = streams.map((stream) =>
       SEVERITIES.map((severity) => [
-        ...this.levelRules(stream, severity),
+        ...this.levelRules(stream, severity, null),
         ...clocks.flatMap((clock) => this.targetRules(clock, stream, severity)),
       ]),
     );
+    this.productRules = scenario.serviceLevels.every(({ products }) => products === undefined)
+      ? null
+      : streams.map((stream) =>
+          SEVERITIES.map((severity) =>
+            scenario.products.map((_, product) => this.levelRules(stream, severity, product)),
+          ),
+        );
   }
 
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     this.backlogs?.passTo(timeMs);
     this.resolutions?.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (kind === OPEN) this.open(timeMs, openingSeverity(aux), caseNumber, a);
+    if (kind === OPEN) this.open(timeMs, openingIn({ aux, b, d }), caseNumber, a);
     else if (kind === CENTRE) this.setDown(a, aux === 0);
     else if (kind === END) this.endedMs = timeMs;
     else if (kind === WAIT || kind === ASSIGN || kind === TRANSITION || kind === SEVERITY) {
@@ -122,7 +133,8 @@ export class LateAnswerFinder {
     return new Map(all.filter(([, { lateCount }]) => lateCount > 0));
   }
 
-  private open(timeMs: RunMs, severity: SeverityIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
+  private open(timeMs: RunMs, opening: Opening, caseNumber: CaseNumber, stream: StreamIndex): void {
+    const { product, severity } = opening;
     const { down } = this;
     const openedMs = timeMs;
     this.waiting.set(caseNumber, {
@@ -130,17 +142,26 @@ export class LateAnswerFinder {
       openedMs,
       waitedMs: null,
       severity,
+      product,
       cause: -1,
       sinceMs: timeMs,
       down,
     });
   }
 
-  private levelRules({ channel, segment }: ArrivalStream, severity: Severity): readonly Rule[] {
-    const { segments } = this.scenario;
-    const level = serviceLevelOf(this.scenario, segment, channel, severity);
+  /** `product`: null for rules that all products share. */
+  private levelRules(
+    { channel, segment }: ArrivalStream,
+    severity: Severity,
+    product: ProductIndex | null,
+  ): readonly Rule[] {
+    const { products, segments } = this.scenario;
+    const isApart = tellsProductsApart(this.scenario, segment, channel, severity);
+    if (isApart !== (product !== null)) return [];
+    const level = serviceLevelOf(this.scenario, segment, channel, severity, product ?? undefined);
     if (level === undefined) return [];
-    const cell = this.cells.at(`${segments[segment]?.id}/${channel}/${severity}`);
+    const what = product === null ? '' : `/product:${products[product]?.id}`;
+    const cell = this.cells.at(`${segments[segment]?.id}/${channel}/${severity}${what}`);
     return [{ cell, isLate: (_one, answeredMs, waitMs) => answeredMs === null || waitMs > level.withinMs }];
   }
 
@@ -161,8 +182,8 @@ export class LateAnswerFinder {
     answeredMs: number | null,
     waitMs: DurationMs,
   ): readonly LateCell[] {
-    const { openedMs, severity, stream } = one;
-    const rules = this.rules[stream]?.[severity] ?? [];
+    const { openedMs, stream } = one;
+    const rules = this.rulesOf(one);
     if (rules.length === 0) return [];
     const timeZone = this.scenario.streams[stream]?.timeZone ?? 'UTC';
     const hour = this.hourAt(stream, openedMs);
@@ -180,6 +201,12 @@ export class LateAnswerFinder {
       }
     }
     return late;
+  }
+
+  private rulesOf({ product, severity, stream }: Waiting): readonly Rule[] {
+    const rules = this.rules[stream]?.[severity] ?? [];
+    const own = this.productRules?.[stream]?.[severity]?.[product] ?? [];
+    return own.length === 0 ? rules : [...own, ...rules];
   }
 
   /** From 0, Monday from midnight to one, to 167. */

@@ -1,4 +1,5 @@
 import {
+  type ProductIndex,
   type RunMs,
   type SeverityIndex,
   type StreamIndex,
@@ -14,6 +15,8 @@ export interface Waiting {
   /** By cause; null if it has not waited. Most cases are answered at once. */
   waitedMs: Float64Array | null;
   severity: SeverityIndex;
+  /** As declared. */
+  readonly product: ProductIndex;
   cause: WaitingCauseIndex;
   sinceMs: RunMs;
   /** The centres that have been down meanwhile. */

@@ -52,6 +52,9 @@ function checkSlowdown(
 function barrierIn({ routing, work }: ScenarioFile): string | null {
   if (routing?.preemption !== undefined) return "'routing.preemption'";
   if (routing !== undefined && routing.order !== 'first in first out') return `order '${routing.order}'`;
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const)
+    if (work.transfer?.[tier]?.some(({ way = 'cold' }) => way !== 'cold'))
+      return `transfers in 'work.transfer.${tier}' but cold`;
   for (const channel of CHANNELS) {
     if ((work.transfer?.[channel]?.way ?? 'cold') !== 'cold') return `'work.transfer.${channel}' but cold`;
     for (const key of ['shiftEnd', 'outage', 'absence'] as const) {

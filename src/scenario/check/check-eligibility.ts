@@ -7,12 +7,11 @@ import {
   type PromiseDimension,
   type ResidencyPromise,
   servesLanguage,
-  type Tier,
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { tiersOf } from '../resolve/chances.ts';
 import { channelsOf } from '../resolve/channels.ts';
 import type { EntityFile } from '../resolve/entities.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
@@ -222,16 +221,11 @@ function candidatesOf(file: ScenarioFile): readonly Candidate[] {
   );
 }
 
-/** Work in one language that will occur: for each product with a share, the tiers that escalation reaches. */
+/** Work in one language that will occur: for each product with a share, the tiers that its cases reach. */
 function workOf(segment: SegmentFile, language: string, file: ScenarioFile): readonly (readonly Work[])[] {
   return Object.entries(segment.products)
     .filter(([, share]) => share > 0)
-    .map(([product]) => {
-      const first = chanceOf(file.work.escalation.tier1, product);
-      const second = first * chanceOf(file.work.escalation.tier2, product);
-      const tiers: readonly Tier[] = second > 0 ? [1, 2, 3] : first > 0 ? [1, 2] : [1];
-      return tiers.map((tier) => ({ tier, product, language }));
-    });
+    .map(([product]) => tiersOf(file.work, product).map((tier) => ({ tier, product, language })));
 }
 
 /** Compares the promise with a group: where its centre is, where its agents reside, and who employs them. */

@@ -1,7 +1,7 @@
-import { CHANNELS, type Channel } from '#domain';
+import { CHANNELS, type Channel, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { tiersOf } from '../resolve/chances.ts';
 import { channelsOf } from '../resolve/channels.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -35,13 +35,7 @@ function missing(path: SourcePath, channels: readonly Channel[], tier: TierKey, 
 type TierKey = keyof ScenarioFile['work']['handle'] & `tier${number}`;
 
 /** Tiers that cases of some product reach. */
-function tiersReached({ products, work: { escalation } }: ScenarioFile): readonly TierKey[] {
-  const ids = Object.keys(products);
-  const first = ids.filter((product) => chanceOf(escalation.tier1, product) > 0);
-  const second = first.filter((product) => chanceOf(escalation.tier2, product) > 0);
-  return [
-    'tier1',
-    ...(first.length > 0 ? (['tier2'] as const) : []),
-    ...(second.length > 0 ? (['tier3'] as const) : []),
-  ];
+function tiersReached({ products, work }: ScenarioFile): readonly TierKey[] {
+  const reached = Object.keys(products).flatMap((product) => tiersOf(work, product));
+  return TIERS.filter((tier) => reached.includes(tier)).map((tier) => `tier${tier}` as const);
 }

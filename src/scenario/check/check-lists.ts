@@ -99,14 +99,18 @@ function checkOnce(keys: readonly string[], pathOf: (k: number) => SourcePath, l
 /** A level that is written twice is a mistake; one that earlier ones leave no cases has no effect. */
 function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
   const segments = Object.keys(file.segments);
+  const products = Object.keys(file.products);
   const [seen, settled] = [new Set<string>(), new Set<string>()];
-  file.serviceLevels.forEach(({ channel: channels, segment, severity: severities, within }, k) => {
+  file.serviceLevels.forEach(({ channel: channels, product, segment, severity: severities, within }, k) => {
     const kinds = channels.flatMap((channel) =>
       severities.map((severity) => `${channel}, severity ${severity}`),
     );
-    const keysOf = (kind: string) => (segment ?? ['']).map((id) => `${id} ${kind} ${within}`);
+    const keysOf = (kind: string) =>
+      (segment ?? ['']).flatMap((id) => (product ?? ['']).map((of) => `${id} ${of} ${kind} ${within}`));
     const twice = kinds.find((kind) => keysOf(kind).some((key) => seen.has(key)));
-    const cells = (segment ?? segments).flatMap((id) => kinds.map((kind) => `${id} ${kind}`));
+    const cells = (segment ?? segments).flatMap((id) =>
+      (product ?? products).flatMap((of) => kinds.map((kind) => `${id} ${of} ${kind}`)),
+    );
     if (twice !== undefined) {
       const message = `${twice}, within ${within / 1000} s already has a service level`;
       list.error('duplicate-entry', ['serviceLevels', k], message, 'keep one of the two');

@@ -216,6 +216,7 @@ type Named = (
   section: 'centres' | 'holidays' | 'products' | 'segments',
   name: string,
   path: SourcePath,
+  pointing?: Pointing,
 ) => void;
 
 function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: SourceMap): void {
@@ -230,10 +231,17 @@ function referInTargets({ targets = {} }: ScenarioFile, refer: Named, root: Sour
 /** Selections of cases by segment and product. */
 function referInSelections(file: ScenarioFile, refer: Named, root: SourceMap): void {
   const { serviceLevels, work } = file;
-  serviceLevels.forEach(({ segment = [] }, k) => {
+  serviceLevels.forEach(({ product = [], segment = [] }, k) => {
+    referEach('products', product, ['serviceLevels', k, 'product'], refer, root);
     referEach('segments', segment, ['serviceLevels', k, 'segment'], refer, root);
   });
   referInTargets(file, refer, root);
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
+    work.transfer?.[tier]?.forEach(({ products }, k) => {
+      for (const name of Object.keys(products))
+        refer('products', name, ['work', 'transfer', tier, k, 'products', name], 'key');
+    });
+  }
   work.exceptions.forEach(({ product = [], segment = [] }, k) => {
     const at = ['work', 'exceptions', k];
     referEach('products', product, [...at, 'product'], refer, root);

@@ -10,6 +10,7 @@ import {
   type ServiceLevel,
   type Severity,
   type ShiftEndPolicy,
+  type TierTransfer,
   type TransferRule,
   type WorkModel,
 } from '#domain';
@@ -42,7 +43,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...messageOf(work.message),
     ...callbackOf(work.callback),
     ...dayEndOf(work.dayEnd),
-    ...transferOf(work.transfer),
+    ...transferOf(work.transfer, names, factors),
     ...resolveConsultation(work.consultation, names),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier?.[channel] ?? NOT_REACHED, factor))),
@@ -197,15 +198,48 @@ function dayEndOf(written: ScenarioFile['work']['dayEnd']): Pick<WorkModel, 'day
   return CHANNELS.every((channel) => dayEnd[channel] === 'carry over') ? {} : { dayEnd };
 }
 
-function transferOf(transfer: ScenarioFile['work']['transfer']): Pick<WorkModel, 'transfer'> {
-  const rules = byChannel((channel): TransferRule | null => {
-    const rule = transfer?.[channel];
-    if (rule === undefined || rule.way === 'cold') return null;
-    const { atMost = 0, handOver = 0, otherwise, speed = 1, way } = rule;
-    if (way === 'warm') return { way, handOverMs: handOver, atMostMs: atMost };
-    return otherwise === 'go on' ? { way, otherwise, speed } : { way, otherwise: 'lost' };
-  });
-  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { transfer: rules };
+type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
+
+/** `factors`: on handle times, by product. */
+function transferOf(
+  transfer: TransferFile | undefined,
+  names: Names,
+  factors: readonly number[],
+): Pick<WorkModel, 'transfer' | 'tierTransfers'> {
+  const rules = byChannel((channel) => ruleOf(transfer?.[channel] ?? { way: 'cold' }));
+  const tiers = [transfer?.tier1, transfer?.tier2, transfer?.tier3].map((own = []) =>
+    own.map(({ handle, products, share, to, way, ...keys }): TierTransfer => {
+      return {
+        to,
+        shares: names.byProduct(products, share),
+        ...(handle === undefined ? {} : { handle: factors.map((factor) => scaledBy(handle, factor)) }),
+        ...(way === undefined ? {} : { rule: ruleOf({ way, ...keys }) }),
+      };
+    }),
+  );
+  const isCold =
+    CHANNELS.every((channel) => rules[channel] === null) &&
+    tiers.flat().every(({ rule = null }) => rule === null);
+  const goesNowhere = tiers.flat().every(({ shares }) => shares.every((one) => one === 0));
+  return {
+    ...(isCold ? {} : { transfer: rules }),
+    ...(goesNowhere ? {} : { tierTransfers: tiers }),
+  };
+}
+
+function ruleOf({
+  atMost = 0,
+  handOver = 0,
+  otherwise,
+  speed = 1,
+  waiting = 0,
+  way,
+}: NonNullable<TransferFile['phone']>): TransferRule | null {
+  if (way === 'cold') return null;
+  if (way === 'warm') return { way, handOverMs: handOver, atMostMs: atMost };
+  const limit = waiting === 0 ? {} : { waiting };
+  if (otherwise === 'go on') return { way: 'no wait', otherwise, speed, ...limit };
+  return { way: 'no wait', otherwise: otherwise ?? 'lost', ...limit };
 }
 
 /** Work after contacts by tier and channel. It is left out if neither a channel nor an exception has such work. */
@@ -237,12 +271,16 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 
 
 /** One level per channel and severity that the author named together. */
 export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
-  const ids = Object.keys(file.segments);
+  const segmentIds = Object.keys(file.segments);
+  const productIds = Object.keys(file.products);
   return file.serviceLevels.flatMap(
-    ({ channel: channels, segment, severity: severities, target, within: withinMs }) => {
-      const segments = segment === undefined ? {} : { segments: indicesOf(ids, segment) };
+    ({ channel: channels, product, segment, severity: severities, target, within: withinMs }) => {
+      const cases = {
+        ...(segment === undefined ? {} : { segments: indicesOf(segmentIds, segment) }),
+        ...(product === undefined ? {} : { products: indicesOf(productIds, product) }),
+      };
       return channels.flatMap((channel) =>
-        severities.map((severity): ServiceLevel => ({ ...segments, channel, severity, withinMs, target })),
+        severities.map((severity): ServiceLevel => ({ ...cases, channel, severity, withinMs, target })),
       );
     },
   );

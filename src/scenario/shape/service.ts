@@ -402,6 +402,9 @@ const retention = record({
 
 const serviceLevel = record({
   segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
+  product: optional(
+    names('Products, as the customers declare them: one, or a list. Default: all.', 'azure', 'a product'),
+  ),
   channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
   within: duration(

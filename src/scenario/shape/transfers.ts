@@ -1,30 +1,81 @@
-import { NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
-import { perChannel } from './per-word.ts';
+import * as z from 'zod';
+import { type Channel, NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
+import { tier as tierAsked } from './centres.ts';
+import { distribution } from './distribution.ts';
+import { byWord, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, number, optional, word } from './values.ts';
+import { duration, number, optional, share, word } from './values.ts';
 
 /** How cases are transferred from an agent to others at the end of a contact. */
-export const transfer = perChannel((channel) =>
-  optional(
-    record({
-      way: word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm'),
-      handOver: optional(duration('warm: the time that a transfer takes both agents.', { example: '2 min' })),
-      atMost: optional(
-        duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
-      ),
-      otherwise: optional(word('no wait: what happens to the case if nobody is free.', NO_WAIT_OUTCOMES)),
-      speed: optional(
-        number('go on: the factor on the speed of the first agent.', {
-          ...{ low: 0.01, high: 1, example: 0.7 },
-        }),
-      ),
-    }).meta({ description: `Transfers on ${channel}. Default: cold.` }),
+const way = word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm');
+
+const keysOfWays = {
+  handOver: optional(duration('warm: the time that a transfer takes both agents.', { example: '2 min' })),
+  atMost: optional(
+    duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
   ),
-).meta({ description: 'How a case is transferred when a contact finds that it needs other agents.' });
+  waiting: optional(
+    number('limited: how many cases may wait for the tier; a further one is not transferred.', {
+      ...{ low: 0, high: 1e6, isWhole: true, example: 5 },
+    }),
+  ),
+  otherwise: optional(
+    word(
+      'no wait, limited: what happens to the case if nobody is free, or if there is no room.',
+      NO_WAIT_OUTCOMES,
+    ),
+  ),
+  speed: optional(
+    number('go on: the factor on the speed of the first agent.', {
+      ...{ low: 0.01, high: 1, example: 0.7 },
+    }),
+  ),
+};
+
+const onChannel = (channel: Channel) =>
+  optional(record({ way, ...keysOfWays }).meta({ description: `Transfers on ${channel}. Default: cold.` }));
+
+const fromTier = (tier: number) =>
+  optional(
+    z
+      .array(
+        record({
+          to: tierAsked.meta({ description: 'The tier to which the case goes.' }),
+          share: share('Share of the contacts after which the case goes there.', 0.1),
+          products: byWord(share('The share for this product.', 0.2))
+            .prefault({})
+            .meta({ description: 'Shares by product; `share` applies to the others.' }),
+          handle: optional(
+            distribution(
+              'Handle time there, at speed 1, until the case is transferred again. Default: that of the tier.',
+            ),
+          ),
+          way: optional(
+            way.meta({ description: 'How the case is transferred. Default: as on its channel.' }),
+          ),
+          ...keysOfWays,
+        }).meta({ description: `Transfers from tier ${tier} to another tier.` }),
+      )
+      .meta({
+        description: `Where cases go from tier ${tier}, instead of 'escalation' and 'returns'. Default: nowhere.`,
+      }),
+  );
+
+export const transfer = fixedMap(
+  {
+    ...{ phone: onChannel('phone'), 'e-mail': onChannel('e-mail'), web: onChannel('web') },
+    ...{ tier1: fromTier(1), tier2: fromTier(2), tier3: fromTier(3) },
+  },
+  'unknown-channel',
+).meta({
+  description:
+    'How a case is transferred when a contact finds that it needs other agents, and to which tiers.',
+});
 
 /** The keys that each way requires, and no other way has. */
 export const KEYS_OF_WAY = {
   cold: [],
   warm: ['handOver', 'atMost'],
   'no wait': ['otherwise'],
+  limited: ['waiting', 'otherwise'],
 } as const;

@@ -25,6 +25,8 @@ import { D24 } from './d24-allocation.ts';
 import { D25 } from './d25-shared-lines.ts';
 import { D27 } from './d27-exceptions.ts';
 import { D28 } from './d28-patience-again.ts';
+import { D29 } from './d29-transfers-between-tiers.ts';
+import { D30 } from './d30-limited-queue-between-tiers.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -53,4 +55,6 @@ export const CASES: readonly ValidationCase[] = [
   D25,
   D27,
   D28,
+  D29,
+  D30,
 ];

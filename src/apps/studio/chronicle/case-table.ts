@@ -60,21 +60,25 @@ function columnsOf(room: number) {
     state: new Uint8Array(room),
     outcome: new Uint8Array(room),
     judged: new Uint8Array(room),
-    /** Severity at that time. */
-    judgedSeverity: new Uint8Array(room),
+    /** Severity and product at that time: product × SEVERITIES.length + severity. */
+    judgedKind: new Uint16Array(room),
   };
 }
 
 /** Every case of a run as one row of numbers. A row takes about 80 bytes, so a million cases fit into a tab. */
 export class CaseTable extends GrowingTable<CaseColumns> {
-  /** Acceptable waiting time by stream, then severity, ms; NO_LEVEL if the scenario has none. */
+  /** Acceptable waiting time by stream, then product, then severity, ms; NO_LEVEL if the scenario has none. */
   private readonly withinMs: readonly number[];
+  private readonly products: number;
 
   constructor(scenario: Scenario) {
     super(columnsOf);
+    this.products = scenario.products.length;
     this.withinMs = scenario.streams.flatMap(({ channel, segment }) =>
-      SEVERITIES.map(
-        (severity) => serviceLevelOf(scenario, segment, channel, severity)?.withinMs ?? NO_LEVEL,
+      scenario.products.flatMap((_, product) =>
+        SEVERITIES.map(
+          (severity) => serviceLevelOf(scenario, segment, channel, severity, product)?.withinMs ?? NO_LEVEL,
+        ),
       ),
     );
   }
@@ -166,10 +170,11 @@ export class CaseTable extends GrowingTable<CaseColumns> {
 
   private judge(row: number, waitedMs: number): number {
     const c = this.columns;
-    const first = (c.stream[row] as number) * SEVERITIES.length;
-    const within = this.withinMs[first + (c.severity[row] as number)] ?? NO_LEVEL;
+    const first = (c.stream[row] as number) * this.products * SEVERITIES.length;
+    const kind = (c.product[row] as number) * SEVERITIES.length + (c.severity[row] as number);
+    const within = this.withinMs[first + kind] ?? NO_LEVEL;
     if (within === NO_LEVEL) return NOT_JUDGED;
-    c.judgedSeverity[row] = c.severity[row] as number;
+    c.judgedKind[row] = kind;
     return waitedMs <= within ? IN_TIME : LATE;
   }
 }

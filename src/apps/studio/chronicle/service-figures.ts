@@ -164,7 +164,7 @@ class Tally {
   private readonly columns: CaseColumns;
   private readonly hours: number;
   private readonly kinds: ReturnType<typeof kindsOfStreams>;
-  /** Judged cases by stream, then severity. */
+  /** Judged cases by stream, then product, then severity. */
   private readonly judged: Float64Array;
 
   constructor(
@@ -174,7 +174,7 @@ class Tally {
     weekHour: (timeMs: number) => number,
   ) {
     this.scenario = scenario;
-    this.judged = new Float64Array(scenario.streams.length * SEVERITIES.length);
+    this.judged = new Float64Array(scenario.streams.length * this.kindsOfStream);
     this.query = query;
     this.weekHour = weekHour;
     this.columns = cases.columns;
@@ -196,11 +196,15 @@ class Tally {
   wanted(): WantedLevel | null {
     const { scenario } = this;
     const found = scenario.streams.flatMap(({ channel, segment }, stream) =>
-      SEVERITIES.flatMap((severity, s) => {
-        const count = this.judged[stream * SEVERITIES.length + s] ?? 0;
-        const level = count === 0 ? undefined : serviceLevelOf(scenario, segment, channel, severity);
-        return level === undefined ? [] : [{ count, target: level.target }];
-      }),
+      scenario.products.flatMap((_, product) =>
+        SEVERITIES.flatMap((severity, s) => {
+          const kind = product * SEVERITIES.length + s;
+          const count = this.judged[stream * this.kindsOfStream + kind] ?? 0;
+          const level =
+            count === 0 ? undefined : serviceLevelOf(scenario, segment, channel, severity, product);
+          return level === undefined ? [] : [{ count, target: level.target }];
+        }),
+      ),
     );
     if (found.length === 0) return null;
     const all = found.reduce((sum, { count }) => sum + count, 0);
@@ -261,9 +265,14 @@ class Tally {
     ].filter((group) => group !== undefined);
   }
 
+  /** Products × severities. */
+  private get kindsOfStream(): number {
+    return this.scenario.products.length * SEVERITIES.length;
+  }
+
   private levelOf(row: number): number {
     const stream = this.columns.stream[row] as number;
-    return stream * SEVERITIES.length + (this.columns.judgedSeverity[row] as number);
+    return stream * this.kindsOfStream + (this.columns.judgedKind[row] as number);
   }
 
   private hourOf(timeMs: number): number {

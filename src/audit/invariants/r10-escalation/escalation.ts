@@ -82,6 +82,20 @@ export class Escalation {
     this.tally.violate(supportCase.number, `group ${name}, which ${role}, is not eligible: ${why}`, causes);
   }
 
+  /**
+   * A returned case goes to the tier below. A case that lacks only the expertise of a higher tier goes to the next
+   * tier. Any other case stays in its tier or moves up, at most to the tier that solves it. If the scenario says where cases go from each
+   * tier, these two go straight to the tier that was found.
+   */
+  private isNextTier(supportCase: CaseView, reason: EscalationReason, tier: TierNumber): boolean {
+    const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
+    const goesStraight = this.facts.tables.scenario.work.tierTransfers !== undefined;
+    if (reason === 'returned') return tier === (goesStraight ? solvedAtTier : present - 1) && tier >= 1;
+    if (reason === 'expertise' && product === trueProduct)
+      return tier === (goesStraight ? solvedAtTier : present + 1) && tier <= solvedAtTier;
+    return tier === present || (tier > present && tier <= solvedAtTier);
+  }
+
   private whyNotAgain(returned: number): string | null {
     const { returnsMost } = this.facts.tables.scenario.work;
     if (returnsMost === undefined || returned < returnsMost) return null;
@@ -111,7 +125,7 @@ export class Escalation {
     const isLast =
       centre === this.facts.tables.centreOf(lastGroup) && group === lastGroup && agent === lastAgent;
     if (!isNobodys && !isLast) return `it names agent ${agent}, but the case was with agent ${lastAgent}`;
-    if (!isNextTier(supportCase, name, tier)) {
+    if (!this.isNextTier(supportCase, name, tier)) {
       return `tier ${tier} is not the tier that the case needs after tier ${supportCase.tier}`;
     }
     const { tables, world } = this.facts;
@@ -193,17 +207,6 @@ export class Escalation {
     if (!tables.serves(group, language)) return `it does not serve ${scenario.languages[language]}`;
     return `it has no expertise for ${scenario.products[product]?.id}`;
   }
-}
-
-/**
- * A returned case goes to the tier below. A case that lacks only the expertise of a higher tier goes to the next
- * tier. Any other case stays in its tier or moves up, at most to the tier that solves it.
- */
-function isNextTier(supportCase: CaseView, reason: EscalationReason, tier: TierNumber): boolean {
-  const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
-  if (reason === 'returned') return tier === present - 1 && tier >= 1;
-  if (reason === 'expertise' && product === trueProduct) return tier === present + 1 && tier <= solvedAtTier;
-  return tier === present || (tier > present && tier <= solvedAtTier);
 }
 
 export const R10: Invariant<Escalation> = {

@@ -377,17 +377,24 @@ export class LogEqualsWorld {
   }
 
   /**
-   * Called when a contact finds another tier than known. Possible only if tiers send cases back, and for the case's
-   * own agent.
+   * Called when a contact finds another tier than known. Possible only if tiers send cases back, or if the scenario says where they
+   * go from each tier; and for the case's own agent.
    */
   outcome(supportCase: CaseView, tier: TierNumber): void {
     this.tally.checks++;
     const { agent, number, tier: present } = supportCase;
     const told = `the ledger says that tier ${tier} solves the case`;
-    if (this.facts.tables.scenario.work.returns === undefined) {
+    const { returns, tierTransfers } = this.facts.tables.scenario.work;
+    if ((returns ?? tierTransfers) === undefined) {
       this.tally.violate(number, `${told}, but that is fixed at its opening`);
     } else if (agent === NONE) this.tally.violate(number, `${told}, but no agent has it`);
-    else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
+    else if (tierTransfers !== undefined) {
+      const goesTo = (tierTransfers[present - 1] ?? []).flatMap(({ shares, to }) =>
+        (shares[supportCase.trueProduct] ?? 0) > 0 ? [to] : [],
+      );
+      if (tier !== present && goesTo.every((to) => to !== tier))
+        this.tally.violate(number, `${told}, to which tier ${present} transfers no such case`);
+    } else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
       this.tally.violate(number, `${told}, which an agent of tier ${present} cannot know`);
     }
   }

@@ -3,6 +3,7 @@ import {
   type AgentIndex,
   type CaseStateIndex,
   type RunMs,
+  type TierNumber,
   TRANSITION_EVENTS,
   type TransferRule,
   type TransitionEventIndex,
@@ -13,7 +14,7 @@ import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
 
-const { handling: HANDLING, LOSE } = numbered(TRANSITION_EVENTS);
+const { handling: HANDLING, hold: HOLD, LOSE } = numbered(TRANSITION_EVENTS);
 
 /**
  * An agent who stays with a customer for a warm transfer: start of the stay, then start of the hand-over time, NONE
@@ -22,7 +23,7 @@ const { handling: HANDLING, LOSE } = numbered(TRANSITION_EVENTS);
 interface Stay {
   readonly agent: AgentIndex;
   readonly supportCase: CaseView;
-  readonly rule: Extract<TransferRule, { way: 'warm' }>;
+  readonly rule: StayRule;
   readonly sinceMs: RunMs;
   overMs: number;
   handOverMs: number;
@@ -30,10 +31,26 @@ interface Stay {
   isExact: boolean;
 }
 
+/** Rules by which an agent stays with the customer. */
+type StayRule = Extract<TransferRule, { way: 'warm' } | { otherwise: 'block' }>;
+
+/** When a case was taken over from an agent who stayed with it, and the time that this needs (ms). */
+interface TakenOver {
+  readonly atMs: RunMs;
+  readonly handOverMs: number;
+}
+
+/** A case that waits. */
+interface Waiting {
+  readonly tier: TierNumber;
+  readonly joinedMs: RunMs;
+}
+
 /**
- * Part of R18: a case that its agent passes on is transferred as the scenario says for the channel. Warm: the agent
+ * Part of R18: a case that its agent passes on is transferred as the scenario says for its channel, or for its old and new tier. Warm: the agent
  * stays with the customer until another takes over, and both then need the hand-over time. Without a wait: the case
- * is lost only if nobody is free for it, and waits only if its agent cannot continue.
+ * is lost only if nobody is free for it, and waits only if its agent cannot continue. With a limit of those who wait for its tier, it waits
+ * if there is room; or outside, with its agent, until there is.
  */
 export class Transfers {
   private readonly facts: FactsView;
@@ -46,14 +63,21 @@ export class Transfers {
   private ended: Stay[] = [];
   /** Cases that were passed on in this instant. */
   private given: CaseView[] = [];
-  /** By case: the agent who continues with it; then when it was taken over while its agent stayed with it, ms. */
+  /** By case: the agent who continues with it; then how it was taken over while its agent stayed with it. */
   private readonly goesOn = new Map<CaseView, number>();
-  private readonly takenOverMs = new Map<CaseView, number>();
+  private readonly takenOver = new Map<CaseView, TakenOver>();
+  /** The cases in queues, in the order in which they joined, with the tier that each waits for. Only if a transfer has a limit. */
+  private readonly waiting: Map<CaseView, Waiting> | null;
+  /** Number of agents who stay until there is room. */
+  private blocked = 0;
+  /** Cases whose agents stopped staying in this instant although nobody has taken the case. */
+  private admitted: Stay[] = [];
 
   constructor(facts: FactsView, tally: Tally) {
     this.facts = facts;
     this.tally = tally;
     this.isUsed = facts.givingOver.isUsed;
+    this.waiting = facts.givingOver.hasLimits ? new Map() : null;
   }
 
   /** Called when the case moves from one state to another, while the facts still have the old state. */
@@ -66,6 +90,7 @@ export class Transfers {
     if (event === LOSE) this.lost(supportCase);
     if (!this.isUsed) return;
     const { moment } = this.facts;
+    if (this.waiting !== null) this.noteQueue(supportCase, event, was, after);
     if (was === WORKING && event === HANDLING) {
       this.judgeLength(supportCase);
       if (after === QUEUED) this.given.push(supportCase);
@@ -79,23 +104,26 @@ export class Transfers {
   assigned(supportCase: CaseView, agent: AgentIndex): void {
     if (!this.isUsed) return;
     const { moment } = this.facts;
+    this.judgeGoingOn(supportCase, agent);
     const stay = this.stays.get(supportCase.lastAgent);
-    this.takenOverMs.delete(supportCase);
+    this.takenOver.delete(supportCase);
     if (stay?.supportCase !== supportCase || agent === supportCase.lastAgent) return;
     // In the last millisecond of the stay, either event may have come first.
-    stay.isExact = moment.timeMs !== stay.sinceMs + stay.rule.atMostMs;
-    if (moment.timeMs >= stay.sinceMs + stay.rule.atMostMs) return;
+    const untilMs = endOfStay(stay);
+    stay.isExact = moment.timeMs !== untilMs;
+    if (moment.timeMs >= untilMs) return;
     stay.overMs = moment.timeMs;
-    stay.handOverMs = stay.rule.handOverMs;
-    this.takenOverMs.set(supportCase, moment.timeMs);
+    stay.handOverMs = stay.rule.way === 'warm' ? stay.rule.handOverMs : 0;
+    this.takenOver.set(supportCase, { atMs: moment.timeMs, handOverMs: stay.handOverMs });
   }
 
   /** Called when after-contact work begins, which includes the agent's stay with the customer. */
   workBegins(supportCase: CaseView | undefined, agent: AgentIndex): void {
     if (supportCase === undefined) return;
-    const rule = this.facts.givingOver.ruleOf(supportCase);
+    const rule = this.facts.givingOver.ruleAfterContact(supportCase);
     // The case is still on its way into the queue, which only a transferred case can be.
-    if (rule?.way !== 'warm' || !this.isToBeGiven(supportCase)) return;
+    if (rule === null || !isStayRule(rule) || !this.isToBeGiven(supportCase)) return;
+    if (rule.way !== 'warm') this.blocked++;
     const { timeMs } = this.facts.moment;
     const when = { sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true };
     this.stays.set(agent, { agent, supportCase, rule, ...when });
@@ -106,7 +134,14 @@ export class Transfers {
     if (stay === undefined) return;
     this.stays.delete(agent);
     this.tally.checks++;
-    const { overMs, sinceMs, supportCase } = stay;
+    const { overMs, rule, sinceMs, supportCase } = stay;
+    if (rule.way !== 'warm') {
+      this.blocked--;
+      if (overMs === NONE && supportCase.state === QUEUED) {
+        this.admitted.push(stay);
+        return;
+      }
+    }
     if (supportCase.state !== QUEUED || overMs !== NONE) this.judgeStay(stay);
     // The agent continues with the case: judged when it is assigned.
     else if (this.facts.moment.timeMs === sinceMs) this.goesOn.set(supportCase, agent);
@@ -115,16 +150,18 @@ export class Transfers {
 
   private judgeStay({ agent, handOverMs, isExact, overMs, rule, sinceMs, supportCase }: Stay): void {
     const { timeMs } = this.facts.moment;
-    const earliestMs = overMs === NONE ? sinceMs + rule.atMostMs : overMs + handOverMs;
+    const earliestMs = overMs === NONE ? endOfStay({ rule, sinceMs }) : overMs + handOverMs;
     const mayHaveMore = !isExact || this.facts.tables.scenario.work.afterContact !== undefined;
     const isRight = mayHaveMore ? timeMs >= earliestMs : timeMs === earliestMs;
     if (!isRight)
-      this.violate(supportCase, `agent ${agent} does not stay with it as long as a warm transfer takes`);
+      this.violate(supportCase, `agent ${agent} does not stay with it as long as its transfer takes`);
   }
 
   endOfInstant(): void {
     for (const stay of this.ended) this.judgeStay(stay);
     if (this.ended.length > 0) this.ended = [];
+    if (this.admitted.length > 0) this.judgeAdmitted();
+    if (this.blocked > 0) this.judgeBlocked();
     if (this.given.length === 0) return;
     const { givingOver, moment, world } = this.facts;
     for (const supportCase of this.given) {
@@ -142,8 +179,12 @@ export class Transfers {
         if (this.stays.get(lastAgent)?.supportCase !== supportCase) {
           this.violate(supportCase, 'it waits for a warm transfer, but its agent does not stay with it');
         }
+      } else if (this.roomBefore(supportCase) < (rule.waiting ?? 0)) continue;
+      else if (rule.otherwise === 'block') {
+        if (this.stays.get(lastAgent)?.supportCase !== supportCase)
+          this.violate(supportCase, 'it waits where there is no room, but its agent does not stay with it');
       } else if (rule.otherwise === 'lost')
-        this.violate(supportCase, 'it waits, but may only be transferred at once');
+        this.violate(supportCase, 'it waits, but may only be transferred at once or where there is room');
       else if (givingOver.isBelow(supportCase) && givingOver.couldGoOn(lastAgent)) {
         this.violate(supportCase, `it waits, but agent ${lastAgent} could continue it`);
       }
@@ -158,18 +199,109 @@ export class Transfers {
     const isDue = rule?.way === 'no wait' && rule.otherwise === 'lost';
     if (!isDue || supportCase.givenMs !== this.facts.moment.timeMs) {
       this.violate(supportCase, 'it is lost, but may wait');
-    } else if (givingOver.isSomebodyFree(supportCase))
+    } else if (this.others(supportCase) < (rule.waiting ?? 0))
+      this.violate(supportCase, 'it is lost, but there is room for it to wait');
+    else if (givingOver.isSomebodyFree(supportCase))
       this.violate(supportCase, 'it is lost, but an agent is free for it');
+  }
+
+  private noteQueue(
+    supportCase: CaseView,
+    event: TransitionEventIndex,
+    was: CaseStateIndex,
+    after: CaseStateIndex,
+  ): void {
+    const { escalatedToTier, tier } = supportCase;
+    if (was === QUEUED && (after !== QUEUED || event !== HOLD)) this.waiting?.delete(supportCase);
+    if (after !== QUEUED || this.waiting?.has(supportCase) === true) return;
+    const next = escalatedToTier === NONE ? tier : escalatedToTier;
+    this.waiting?.set(supportCase, { tier: next, joinedMs: this.facts.moment.timeMs });
+  }
+
+  /** How many other cases wait for the tier, with or without room. */
+  private others(supportCase: CaseView): number {
+    const { tier } = supportCase;
+    let count = 0;
+    for (const [other, one] of this.waiting ?? []) if (other !== supportCase && one.tier === tier) count++;
+    return count;
+  }
+
+  /**
+   * How many other cases have taken up room in the queue for the tier since before this instant: whoever decided in this instant has seen
+   * them.
+   */
+  private roomBefore(supportCase: CaseView): number {
+    const { tier } = supportCase;
+    const { timeMs } = this.facts.moment;
+    let count = 0;
+    for (const [other, one] of this.waiting ?? []) {
+      if (other === supportCase || one.tier !== tier || one.joinedMs === timeMs) continue;
+      if (!this.isBlocked(other)) count++;
+    }
+    return count;
+  }
+
+  private isBlocked(supportCase: CaseView): boolean {
+    const stay = this.stays.get(supportCase.lastAgent);
+    return stay?.supportCase === supportCase && stay.rule.way !== 'warm';
+  }
+
+  /** An agent may continue a case only if there is no room for it. */
+  private judgeGoingOn(supportCase: CaseView, agent: AgentIndex): void {
+    const { givingOver, moment } = this.facts;
+    if (this.waiting === null || agent !== supportCase.lastAgent) return;
+    if (supportCase.givenMs !== moment.timeMs) return;
+    const rule = givingOver.ruleOf(supportCase);
+    if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return;
+    this.tally.checks++;
+    if (this.others(supportCase) < (rule.waiting ?? 0))
+      this.violate(supportCase, `agent ${agent} continues it, but there is room for it to wait`);
+  }
+
+  /** Agents who have left their customers to the queue. */
+  private judgeAdmitted(): void {
+    for (const { agent, rule, supportCase } of this.admitted) {
+      const hasWaited = supportCase.state === QUEUED && isReachable(supportCase, this.facts.world);
+      if (rule.way === 'warm' || !hasWaited) continue;
+      if (this.roomBefore(supportCase) >= (rule.waiting ?? 0))
+        this.violate(supportCase, `agent ${agent} does not stay with it, but there is no room for it`);
+    }
+    this.admitted = [];
+  }
+
+  /** Agents who stay although there is room. */
+  private judgeBlocked(): void {
+    for (const stay of this.stays.values()) {
+      const { agent, rule, supportCase } = stay;
+      if (rule.way === 'warm' || stay.overMs !== NONE || supportCase.state !== QUEUED) continue;
+      if (this.isFirst(stay) && this.inside(supportCase.tier) < (rule.waiting ?? 0))
+        this.violate(supportCase, `agent ${agent} stays with it, but there is room for it`);
+    }
+  }
+
+  /** Whether nobody has stayed for longer with a case of the same tier. */
+  private isFirst({ supportCase }: Stay): boolean {
+    for (const other of this.stays.values()) {
+      const { rule, supportCase: its } = other;
+      if (rule.way === 'warm' || other.overMs !== NONE || its.state !== QUEUED) continue;
+      if (its.tier === supportCase.tier) return its === supportCase;
+    }
+    return true;
+  }
+
+  private inside(tier: TierNumber): number {
+    let count = 0;
+    for (const [other, one] of this.waiting ?? []) if (one.tier === tier && !this.isBlocked(other)) count++;
+    return count;
   }
 
   /** Checks that a contact that was taken over lasts at least as long as the hand-over. */
   private judgeLength(supportCase: CaseView): void {
     const { viewedMs } = supportCase;
-    const takenOverMs = this.takenOverMs.get(supportCase) ?? NONE;
-    const rule = this.facts.givingOver.ruleOf(supportCase);
-    if (rule?.way !== 'warm' || takenOverMs === NONE || takenOverMs !== viewedMs) return;
+    const takenOver = this.takenOver.get(supportCase);
+    if (takenOver?.atMs !== viewedMs) return;
     this.tally.checks++;
-    if (this.facts.moment.timeMs - viewedMs >= rule.handOverMs) return;
+    if (this.facts.moment.timeMs - viewedMs >= takenOver.handOverMs) return;
     this.violate(supportCase, 'it was taken over in less than the hand-over time');
   }
 
@@ -177,7 +309,8 @@ export class Transfers {
   dropped(supportCase: CaseView): void {
     if (!this.isUsed) return;
     this.goesOn.delete(supportCase);
-    this.takenOverMs.delete(supportCase);
+    this.takenOver.delete(supportCase);
+    this.waiting?.delete(supportCase);
   }
 
   private violate({ number }: CaseView, message: string): void {
@@ -187,8 +320,17 @@ export class Transfers {
   /** Whether the contact, which is over, has shown that others must have the case. */
   private isToBeGiven(supportCase: CaseView): boolean {
     const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
-    const { returns } = this.facts.tables.scenario.work;
+    const { returns, tierTransfers } = this.facts.tables.scenario.work;
     if (language !== trueLanguage || product !== trueProduct || solvedAtTier > tier) return true;
-    return returns !== undefined && solvedAtTier < tier;
+    return (returns ?? tierTransfers) !== undefined && solvedAtTier < tier;
   }
+}
+
+function isStayRule(rule: TransferRule): rule is StayRule {
+  return rule.way === 'warm' || rule.otherwise === 'block';
+}
+
+/** When the agent leaves at the latest, ms. */
+function endOfStay({ rule, sinceMs }: Pick<Stay, 'rule' | 'sinceMs'>): number {
+  return rule.way === 'warm' ? sinceMs + rule.atMostMs : Number.POSITIVE_INFINITY;
 }

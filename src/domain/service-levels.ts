@@ -1,0 +1,61 @@
+import type { ProductIndex, SegmentIndex } from './indices.ts';
+import { concernsSegment, type Scenario, type ServiceLevel } from './scenario.ts';
+import type { Channel, Severity } from './vocabulary.ts';
+
+type Levels = Pick<Scenario, 'serviceLevels'>;
+
+/** Cases that one service level judges: of a segment, channel and severity, and of one product where levels tell products apart. */
+export interface JudgedKind {
+  readonly segment: SegmentIndex;
+  /** Null for the cases of all products. */
+  readonly product: ProductIndex | null;
+  readonly level: ServiceLevel;
+}
+
+/** The service level of cases, if they have one. Leave out the product only where `tellsProductsApart` is false. */
+export function serviceLevelOf(
+  { serviceLevels }: Levels,
+  segment: SegmentIndex,
+  channel: Channel,
+  severity: Severity,
+  product?: ProductIndex,
+): ServiceLevel | undefined {
+  return serviceLevels.find(
+    ({ channel: on, products, segments, severity: of }) =>
+      on === channel &&
+      of === severity &&
+      concernsSegment({ segments }, segment) &&
+      (products === undefined || (product !== undefined && products.includes(product))),
+  );
+}
+
+/** Whether a service level for some products applies to cases of the segment, channel and severity. */
+export function tellsProductsApart(
+  { serviceLevels }: Levels,
+  segment: SegmentIndex,
+  channel: Channel,
+  severity: Severity,
+): boolean {
+  // A first one for all products leaves none to others.
+  const first = serviceLevels.find(
+    (level) => level.channel === channel && level.severity === severity && concernsSegment(level, segment),
+  );
+  return first?.products !== undefined;
+}
+
+/** By segment, and within it in the order of the service levels: the cases that each judges. */
+export function judgedKinds(
+  scenario: Levels & Pick<Scenario, 'products' | 'segments'>,
+): readonly JudgedKind[] {
+  const { products, segments, serviceLevels } = scenario;
+  return segments.flatMap((_, segment) =>
+    serviceLevels.flatMap((level): readonly JudgedKind[] => {
+      const { channel, severity } = level;
+      const isOwn = (product?: ProductIndex) =>
+        serviceLevelOf(scenario, segment, channel, severity, product) === level;
+      if (!tellsProductsApart(scenario, segment, channel, severity))
+        return isOwn() ? [{ segment, product: null, level }] : [];
+      return products.flatMap((__, product) => (isOwn(product) ? [{ segment, product, level }] : []));
+    }),
+  );
+}
