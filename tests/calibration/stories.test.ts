@@ -179,7 +179,7 @@ describe('people', () => {
     const contacts = contactsOf(storiesOf(rows).stories);
     const found = findOutages(contacts, { clock: clockOf('UTC', { fromMs, untilMs }), fromMs, untilMs });
     expect(found.map((one) => [one.centre, one.fromMs, one.toMs])).toEqual([
-      ['desk', Date.parse(at(19_995)), Date.parse(at(20_360))],
+      ['desk', Date.parse(at(19_985)), Date.parse(at(20_360))],
     ]);
   });
 });
