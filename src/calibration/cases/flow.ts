@@ -54,7 +54,7 @@ export function estimateFlow(
       ({ after }) => after === 'customer',
     ),
     customerReply: fitDistribution(waits.customer, 'customer reply'),
-    autoClose: clockOf(waits.customerClosed),
+    autoClose: waits.autoClose,
     vendorShares: byTier(TIERS, (tier) => {
       const known = vendorAt(tier);
       return known.some(({ after }) => after === 'vendor')
@@ -103,7 +103,7 @@ function byTier<Value>(
 /** Times outside of contacts. */
 interface Waits {
   readonly customer: Durations;
-  readonly customerClosed: readonly number[];
+  readonly autoClose: Measured | null;
   readonly vendor: ReadonlyMap<number, DurationCollector>;
   readonly resolutions: number;
   readonly reopened: readonly number[];
@@ -130,9 +130,9 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
         else if (next === undefined && ending === 'closed') closed.push(lastedMs);
       }
       if (spell.state === 'customer') {
-        customer.add(lastedMs, isAnswered);
         const isClosed = next === undefined ? ending === 'closed' : next.state === 'resolved';
         if (isClosed) customerClosed.push(lastedMs);
+        else customer.add(lastedMs, isAnswered);
       }
       if (spell.state === 'vendor') {
         const found = vendor.get(spell.tier) ?? new DurationCollector();
@@ -142,7 +142,11 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
     });
     if (!isResolved && ending === 'closed') resolutions++;
   }
-  return { customer: customer.finish(), customerClosed, vendor, resolutions, reopened, closed };
+  const autoClose = clockOf(customerClosed);
+  // Cases that no clock closed were closed because the customer, or somebody else, had an answer.
+  const clockMs = autoClose === null ? Number.POSITIVE_INFINITY : autoClose.value * (1 - CLOCK_SPREAD);
+  for (const ms of customerClosed) customer.add(ms, ms < clockMs);
+  return { customer: customer.finish(), autoClose, vendor, resolutions, reopened, closed };
 }
 
 function collected(durations: readonly number[]): Durations {

@@ -75,6 +75,9 @@ function hasEnded({ after }: Contact): boolean {
   return after !== null && after !== 'same tier';
 }
 
+/** If fewer contacts name their agent, the log does not say who worked. */
+const NAMED_LEAST = 0.5;
+
 /** Mean cases in hand while there is at least one, over agents. The interval is that of a ratio of sums over agents. */
 export function inHandOf(contacts: readonly Contact[], untilMs: number): Measured | null {
   const byAgent = new Map<string, { fromMs: number; toMs: number }[]>();
@@ -85,6 +88,8 @@ export function inHandOf(contacts: readonly Contact[], untilMs: number): Measure
     spells.push({ fromMs: spell.fromMs, toMs: spell.toMs ?? untilMs });
   }
   if (byAgent.size === 0) return null;
+  const named = [...byAgent.values()].reduce((sum, spells) => sum + spells.length, 0);
+  if (named < NAMED_LEAST * contacts.length) return null;
   const sums = [...byAgent.values()].map((spells) => {
     spells.sort((one, other) => one.fromMs - other.fromMs);
     let [total, busy, untilNow] = [0, 0, Number.NEGATIVE_INFINITY];

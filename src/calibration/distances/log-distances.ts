@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { hourOfWeek, type LocalClock } from '#domain';
-import type { CaseStory } from '../stories/case-story.ts';
+import type { CaseStory, Spell } from '../stories/case-story.ts';
 import { frequencyDistance, transportDistance } from './transport.ts';
 
 /** Time in which two logs are compared, and the clock of its hours. Epoch ms. */
@@ -64,9 +64,11 @@ export function traitsOf(
     const states: string[] = [];
     for (const spell of spells) {
       if (spell.fromMs >= untilMs) break;
+      if (isPassing(spell)) continue;
       const state = spell.state === 'working' ? `working ${spell.tier}` : spell.state;
       if (states.at(-1) !== state) states.push(state);
-      for (const atMs of [spell.fromMs, spell.toMs]) {
+      // A resolved case is closed by a timer, which is no part of the work; some logs do not have it.
+      for (const atMs of [spell.fromMs, spell.state === 'resolved' ? null : spell.toMs]) {
         if (atMs === null || atMs >= untilMs) continue;
         absolute.push(Math.floor((atMs - fromMs) / HOUR_MS));
         relative.push(Math.floor((atMs - openedMs) / HOUR_MS));
@@ -74,7 +76,10 @@ export function traitsOf(
         circadian[Math.floor(hour / 24)]?.push(hour % 24);
       }
     }
-    if (ending !== null && endedMs !== null && endedMs < untilMs) states.push(ending);
+    if (ending !== null && endedMs !== null && endedMs < untilMs) {
+      const end = ending === 'closed' ? 'resolved' : ending;
+      if (states.at(-1) !== end) states.push(end);
+    }
     countGrams(states, grams);
     if (resolvedMs !== null && resolvedMs < untilMs)
       cycles.push(Math.floor((resolvedMs - openedMs) / HOUR_MS));
@@ -93,6 +98,13 @@ export function traitsOf(
     cycles: numbers(cycles),
     waits: numbers(waits),
   };
+}
+
+/** Whether a case that is taken at once joins a queue first depends on the system that wrote the log. */
+const QUEUE_LEAST_MS = 15_000;
+
+function isPassing({ fromMs, state, toMs }: Spell): boolean {
+  return state === 'queued' && toMs !== null && toMs - fromMs < QUEUE_LEAST_MS;
 }
 
 function countGrams(states: readonly string[], grams: Map<string, number>): void {

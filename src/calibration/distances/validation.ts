@@ -142,7 +142,10 @@ function weakest(distances: readonly JudgedDistance[], all: BehaviourRow | undef
   const worst = ratios.sort((one, other) => other.ratio - one.ratio)[0];
   if (worst === undefined) return 'Weakest part: there is nothing to compare.';
   const { title, unit } = DISTANCES[worst.name];
-  const distance = unit === 'share' ? formatShare(worst.model) : `${worst.model.toFixed(1)} ${unit}`;
+  const distance =
+    unit === 'share'
+      ? formatShare(worst.model)
+      : formatDuration(worst.model * (unit === 'hours' ? 3600 : 60));
   const times =
     worst.ratio < 1.5 ? 'no more than chance makes' : `${worst.ratio.toFixed(0)} times what chance makes`;
   const seen = all === undefined ? '' : seenIn(worst.name, all);

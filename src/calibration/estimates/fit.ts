@@ -1,4 +1,4 @@
-import { type Distribution, openStream, quantileOf } from '#base';
+import { DAY_MS, type Distribution, meanOf, openStream, quantileOf } from '#base';
 import { type Durations, durationsOf } from './durations.ts';
 import { type Curves, FAMILIES, type Family } from './families.ts';
 import { type Measured, measuredRatio } from './measured.ts';
@@ -34,6 +34,15 @@ export interface DistributionFit {
 /** A family farther away than this is not used: the observed curve is written as a table. */
 const DISTANCE_MOST = 0.08;
 const TABLE_STEPS = 20;
+/** A scenario takes no longer mean, and no larger sigma: such a fit extrapolates far beyond what was seen. */
+const MEAN_MOST_MS = 365 * DAY_MS;
+const SIGMA_MOST = 5;
+
+function isWritable(distribution: Distribution): boolean {
+  const isNarrow = distribution.kind !== 'lognormal' || distribution.sigma <= SIGMA_MOST;
+  return isNarrow && meanOf(distribution) <= MEAN_MOST_MS;
+}
+
 /** A parametric bootstrap on so many durations; a test on all of a large log rejects every smooth curve. */
 const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
@@ -45,8 +54,9 @@ export function fitDistribution(durations: Durations, name: string, least = 20):
   const families = FAMILIES.map((family) => fitFamily(family, durations, observed)).sort(
     (one, other) => one.aic - other.aic,
   );
-  const [best] = families;
-  const chosen = best !== undefined && best.distance <= DISTANCE_MOST ? best : null;
+  const chosen =
+    families.find(({ distance, distribution }) => distance <= DISTANCE_MOST && isWritable(distribution)) ??
+    null;
   return {
     chosen,
     families,

@@ -47,6 +47,8 @@ export function findGroups(
     byGroup.set(id, found);
     found.languages.set(language, (found.languages.get(language) ?? 0) + 1);
     found.products.set(product, (found.products.get(product) ?? 0) + 1);
+    // Contacts without a name are few if agents are counted at all; the others stand for them.
+    if (isWhole && spell.agent === null) continue;
     const agent = spell.agent ?? '';
     const pieces = found.byAgent.get(agent) ?? [];
     found.byAgent.set(agent, pieces);

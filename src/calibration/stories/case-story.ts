@@ -5,15 +5,15 @@ export type SpellState = Extract<StoryState, 'queued' | 'working' | 'customer' |
 
 /** A time in which a case is in one state, at one tier, and with one agent if it is worked. Times are epoch ms. */
 export interface Spell {
-  readonly state: SpellState;
+  state: SpellState;
   readonly fromMs: number;
   /** Null if the log ends before it does. */
   toMs: number | null;
   /** 1, 2 or 3. */
   readonly tier: number;
-  readonly group: string | null;
-  readonly centre: string | null;
-  readonly agent: string | null;
+  group: string | null;
+  centre: string | null;
+  agent: string | null;
 }
 
 /** What a log says of one case. A missing attribute is null. */
@@ -72,6 +72,8 @@ export class StoryMaker {
     // An event that changes no state only says who has the case now.
     if (state === null && this.spells.length > 0) return;
     const next = state ?? 'queued';
+    if (next === 'resolved') this.countAsWorked();
+    if (next === 'resolved' || next === 'closed') this.nameLast({ agent, centre, group });
     switch (next) {
       case 'closed':
         return this.close(atMs);
@@ -128,6 +130,21 @@ export class StoryMaker {
     this.ending = ending;
     this.endedMs = atMs;
     this.leftMs = null;
+  }
+
+  /** A case that is resolved straight from its queue was in somebody's hands, although the log does not say since when. */
+  private countAsWorked(): void {
+    const last = this.spells.at(-1);
+    if (last?.state === 'queued' && last.toMs === null) last.state = 'working';
+  }
+
+  /** A log with a row for each case names the agent only at the end: then that agent worked the last contact. */
+  private nameLast({ agent, centre, group }: Pick<StoryEvent, 'agent' | 'centre' | 'group'>): void {
+    const last = this.spells.at(-1);
+    if (last?.state !== 'working') return;
+    last.agent ??= agent;
+    last.centre ??= centre;
+    last.group ??= group;
   }
 
   private stop(atMs: number): void {

@@ -54,14 +54,15 @@ export function settle(
   };
   const settled = stories.map((story): SettledStory => {
     const product = id(given(story, 'product'), defaults.product);
+    const [severity, channel] = [given(story, 'severity'), given(story, 'channel')];
     return {
       ...story,
       segment: id(given(story, 'segment'), defaults.segment),
       country: given(story, 'country'),
       language: given(story, 'language'),
       product: products.has(product) ? product : OTHER,
-      severity: SEVERITIES.find((one) => one === given(story, 'severity')) ?? defaults.severity,
-      channel: CHANNELS.find((one) => one === given(story, 'channel')) ?? defaults.channel,
+      severity: SEVERITIES.find((one) => one === severity) ?? defaults.severity,
+      channel: CHANNELS.find((one) => one === channel) ?? defaults.channel,
     };
   });
   const assumptions = (Object.keys(missing) as (keyof Defaults)[])

@@ -1,4 +1,7 @@
-/** What a case is doing, as far as a log can say. `left` is a queue that was left: by the customer, if nobody works the case afterwards. */
+/**
+ * What a case is doing, as far as a log can say. A paused contact stays in hand: no state begins with it.
+ * `left` is a queue that was left: by the customer, if nobody works the case afterwards.
+ */
 export const STORY_STATES = [
   'queued',
   'working',
@@ -27,7 +30,6 @@ const WORDS: Readonly<Record<StoryState, readonly string[]>> = {
     'to stalled',
     'to open.triage',
     'to open.waiting.queued',
-    'to open.paused',
   ],
   working: ['working', 'active', 'in progress', 'work in progress', 'in call', 'to open.working'],
   customer: [

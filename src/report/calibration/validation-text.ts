@@ -12,7 +12,7 @@ const WIDTH = 110;
 export function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): string {
   if (value === null) return NONE;
   if (unit === 'share') return formatShare(value);
-  return `${value.toFixed(value < 10 ? 2 : 1)} ${unit === 'hours' ? 'h' : 'min'}`;
+  return formatDuration(value * (unit === 'hours' ? 3600 : 60));
 }
 
 export function modelText(one: Judged): string {

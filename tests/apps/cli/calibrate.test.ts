@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseScenario } from '#scenario';
 import { type CaseLogOptions, openCaseLog } from '../../../src/apps/cli/calibration/case-log-options.ts';
 import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
-import { ROOT, successOf } from '../../running.ts';
+import { shortThreeCentres } from '../../calibration/three-centres.ts';
+import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
 const folder = newFolder();
@@ -15,16 +15,9 @@ const zones = ['DE=Europe/Berlin', 'IN=Asia/Kolkata', 'US=America/Denver'].flatM
   zone,
 ]);
 
-/** Three centres for nine days. */
-function shortened() {
-  const path = 'scenarios/three-centres/scenario.yaml';
-  const text = readFileSync(join(ROOT, path), 'utf8').replace('horizon: 2 weeks', 'horizon: 9 days');
-  return successOf(parseScenario({ path, text, readFile: () => ({ ok: false, problem: 'none' }) })).scenario;
-}
-
 beforeAll(() => {
   writeFileSync(at('mapping.yaml'), LIST_MAPPING);
-  writeFileSync(at('desk.csv'), simulatedList(shortened()));
+  writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('9 days')));
   cpSync(join(ROOT, 'scenarios/three-centres'), at('scenarios', 'three-centres'), { recursive: true });
   expect(meridian('import', at('desk.csv'), '--map', at('mapping.yaml')).code).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { type Result, success } from '#base';
 import { clockOf, type Defaults } from '#calibration';
-import { CHANNELS, isCountryCode, isTimeZone } from '#domain';
+import { CHANNELS, civilDateOf, isCountryCode, isTimeZone } from '#domain';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { type ReadCaseLog, readCaseLog } from '../import/read-case-log.ts';
 
@@ -115,4 +115,9 @@ function instantOf(name: string, text: string | undefined, zone: string): Result
   }
   if (isInstant) return success(ms);
   return success(clockOf(zone, { fromMs: ms, untilMs: ms }).instantAt(ms));
+}
+
+/** The date of an instant on the clock of a zone. */
+export function dateIn(zone: string, epochMs: number): string {
+  return civilDateOf(clockOf(zone, { fromMs: epochMs, untilMs: epochMs }).dayAt(epochMs));
 }

@@ -18,7 +18,12 @@ import { print, printJson } from '../../shared/print.ts';
 import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { inputOf, loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { type CaseLogOptions, type OpenedCaseLog, openCaseLog } from '../calibration/case-log-options.ts';
+import {
+  type CaseLogOptions,
+  dateIn,
+  type OpenedCaseLog,
+  openCaseLog,
+} from '../calibration/case-log-options.ts';
 import { compareWithLog } from '../calibration/compare-with-log.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
@@ -145,9 +150,7 @@ function give(
   { json }: CalibrateOptions,
 ): CommandResult {
   const { assumptions, options, stories } = calibration;
-  const [from, until] = [options.fromMs, options.untilMs].map((ms) =>
-    new Date(ms).toISOString().slice(0, 10),
-  );
+  const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
   const first = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
   const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
   const answer = [first, ...validationSentences(validation)];

@@ -7,7 +7,7 @@ import { print, printJson } from '../../shared/print.ts';
 import { attempt, complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { inputOf, loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
+import { type CaseLogOptions, dateIn, openCaseLog } from '../calibration/case-log-options.ts';
 import { compareWithLog } from '../calibration/compare-with-log.ts';
 
 export interface ValidateAgainstOptions extends CaseLogOptions {
@@ -41,7 +41,7 @@ export async function validateAgainst(
   const compared = compareWithLog(input.value, settled.stories, log, read.fromMs);
   if (!compared.ok) return compared;
   const validation = compared.value;
-  const [from, until] = [log.fromMs, log.untilMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
+  const [from, until] = [log.fromMs, log.untilMs].map((ms) => dateIn(log.clockZone, ms));
   const answer = [
     `${scenario.name} against ${log.name}, cases opened from ${from} until ${until}.`,
     ...validationSentences(validation),
