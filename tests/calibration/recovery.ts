@@ -1,4 +1,4 @@
-import { type Distribution, definite, meanOf, quantileOf } from '#base';
+import { DAY_MS, type Distribution, definite, MINUTE_MS, meanOf, quantileOf } from '#base';
 import { calibrate, type Figure, readStories, writeScenario } from '#calibration';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { casesOf, importCsv } from '../caselog/importing.ts';
@@ -261,8 +261,12 @@ export function recoveryTable(all: readonly Recovered[]): string {
     ['**all**', all] as const,
   ];
   const one = ({ figure, isInside, key, truth }: Recovered) => {
-    const show = (value: number) =>
-      figure.unit === 'ms' ? `${(value / 60_000).toPrecision(4)} min` : value.toPrecision(4);
+    const show = (value: number) => {
+      if (figure.unit !== 'ms') return value.toPrecision(4);
+      return truth < DAY_MS
+        ? `${(value / MINUTE_MS).toPrecision(4)} min`
+        : `${(value / DAY_MS).toPrecision(4)} days`;
+    };
     return `| \`${key}\` | ${show(truth)} | ${show(figure.value)} | ${show(figure.low)} to ${show(figure.high)} | ${figure.n.toLocaleString('en-GB')} | ${isInside ? 'yes' : 'no'} |`;
   };
   const listed = ['handle time', 'factor of a product', 'patience', 'reply of a customer', 'flow', 'clock'];

@@ -49,6 +49,12 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
     timeZone: log.clockZone,
     zones: zonesOf(log, base.value?.scenario),
   });
+  if (calibration.arrivals.dayCount < DAYS_LEAST) {
+    return refuse(
+      `${folder} has ${plural(calibration.arrivals.dayCount, 'whole day')} between --from and --until, and calibration needs ${DAYS_LEAST}`,
+      'choose dates that are at least a week apart, so that each weekday is seen',
+    );
+  }
   const known = base.value === null ? null : baseOf(base.value.scenario, extended.value ?? '');
   const missing =
     known === null ? [] : calibration.arrivals.segments.filter(({ id }) => !known.segments.has(id));
@@ -84,6 +90,9 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
     options,
   );
 }
+
+/** Whole days on the clocks of all customers. */
+const DAYS_LEAST = 7;
 
 interface BaseScenario {
   readonly scenario: Scenario;

@@ -25,11 +25,8 @@ export async function readCaseLog(folder: string): Promise<Result<ReadCaseLog, P
   if (!report.ok) return refuse(report.problem, REMEDY);
   const about = reportOf(report.value);
   if (about === null) return refuse(`${join(folder, 'import.json')} is no report of an import`, REMEDY);
-  const tables = await Promise.all(
-    ['cases.parquet', 'events.parquet'].map((file) => tableOf(join(folder, file))),
-  );
-  const [cases, events] = tables;
-  if (cases === undefined || events === undefined) return refuse(`${folder} has no tables`, REMEDY);
+  const cases = await tableOf(join(folder, 'cases.parquet'), ['case', 'opened_at', 'segment']);
+  const events = await tableOf(join(folder, 'events.parquet'), ['case', 'time', 'activity']);
   if (!cases.ok) return cases;
   if (!events.ok) return events;
   return success({ ...about, cases: joined(cases.value, events.value) });
@@ -46,12 +43,15 @@ function reportOf(text: string): Pick<ReadCaseLog, 'name' | 'timeZone'> | null {
   }
 }
 
-async function tableOf(path: string): Promise<Result<readonly Row[], Problem>> {
+async function tableOf(path: string, columns: readonly string[]): Promise<Result<readonly Row[], Problem>> {
   try {
     const bytes = readRegularFile(path);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     try {
-      return success((await parquetReadObjects({ file })) as Row[]);
+      const rows = (await parquetReadObjects({ file })) as Row[];
+      const lacking = columns.filter((name) => rows[0] !== undefined && !(name in rows[0]));
+      if (lacking.length === 0) return success(rows);
+      return refuse(`${path} has no column ${lacking.join(', ')}`, 'import the log again');
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unreadable';
       return refuse(`${path} is no Parquet table of a case log: ${why}`, 'import the log again');
