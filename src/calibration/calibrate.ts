@@ -8,7 +8,7 @@ import { estimatePatience, type Patience } from './cases/patience.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
 import { casesInHand, OpenHours } from './people/open-hours.ts';
 import { type FoundOutage, findOutages } from './people/outages.ts';
-import { type FoundGroup, findGroups } from './people/presence.ts';
+import { type FoundGroup, findGroups, PRESENT_LEAST } from './people/presence.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
 
@@ -78,7 +78,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     work,
     flow: estimateFlow(stories, contacts, untilMs),
     patience: estimatePatience(stories),
-    groups,
+    groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),
   };
   const assumptions = [...settled.assumptions, ...assumptionsOf(read, calibration)];

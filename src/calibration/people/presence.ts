@@ -20,6 +20,9 @@ export interface FoundGroup {
   readonly perWeek: Measured;
 }
 
+/** An hour in which an agent is there for less than a quarter of it, on average, has none. */
+export const PRESENT_LEAST = 0.25;
+
 /** Two pieces of activity closer than this belong to one shift: the agent was waiting for the next case. */
 const BREAK_MS = 3 * HOUR_MS;
 /** An activity without length counts as so much presence on both sides. */

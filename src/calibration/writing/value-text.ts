@@ -86,3 +86,8 @@ function tableText(table: DistributionFit['table'], canLastForEver: boolean): st
   const end = last === undefined ? [] : points;
   return `{ kind: empirical, survival: [[0 s, 1], ${end.join(', ')}] }`;
 }
+
+/** An id as YAML takes it for a text: `null`, `true` and numbers need quotes. */
+export function idText(id: string): string {
+  return /^[a-z][a-z0-9-]*$/.test(id) && !/^(?:null|true|false)$/.test(id) ? id : `"${id}"`;
+}

@@ -1,15 +1,13 @@
 import { WEEKDAYS } from '#domain';
 import { idOf } from '#scenario';
 import type { Calibration } from '../calibrate.ts';
-import type { FoundGroup } from '../people/presence.ts';
+import { type FoundGroup, PRESENT_LEAST } from '../people/presence.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
+import { idText } from './value-text.ts';
 import { tiersReached } from './write-work.ts';
 
 /** Agents that are invented where the log shows nobody. */
 const INVENTED_AGENTS = 50;
-/** An hour in which an agent is there for less than a quarter of it, on average, has none. */
-const PRESENT_LEAST = 0.25;
-
 /** Writes centres and their people, as their activity shows them. */
 export function writePeople(writer: ScenarioWriter, calibration: Calibration): void {
   const { groups, mixes, options, outages, work } = calibration;
@@ -21,7 +19,7 @@ export function writePeople(writer: ScenarioWriter, calibration: Calibration): v
   const centres = used.length === 0 ? ['desk'] : [...new Set(used.map(({ centre }) => centre))];
   writer.line('centres:');
   for (const centre of centres) {
-    writer.line(`  ${idOf(centre, 'desk')}:`);
+    writer.line(`  ${idText(idOf(centre, 'desk'))}:`);
     writer.line(`    title: "${centre.replace(/["\\]/g, '')}"`);
     writer.noted(2, `country: ${options.defaults.country}`, 'assumed');
     writer.line(`    timeZone: ${options.timeZone}`);
@@ -95,12 +93,12 @@ function writeGroup(
   const who = agents === null ? 'agents unknown' : `${agents} agents`;
   writer.noted(
     3,
-    `${key}:`,
+    `${idText(key)}:`,
     `[log] ${about.source}; ${who}, n = ${perWeek.n} weeks; intervals by hour in calibration.json`,
   );
   writer.line(`        tier: ${tier}`);
   writer.line(`        languages: [${languages.join(', ')}]`);
-  writer.line(`        products: [${products.join(', ')}]`);
+  writer.line(`        products: [${products.map(idText).join(', ')}]`);
   writer.line('        headcounts:');
   WEEKDAYS.forEach((day, k) => {
     const counts = present

@@ -2,6 +2,7 @@ import type { Calibration } from '../calibrate.ts';
 import type { Figure } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
 import { ScenarioWriter } from './scenario-writer.ts';
+import { idText } from './value-text.ts';
 import { writeArrivals } from './write-arrivals.ts';
 import { writePeople } from './write-people.ts';
 import { writeSegments } from './write-segments.ts';
@@ -99,7 +100,7 @@ function writeOrganisation(writer: ScenarioWriter, { mixes, options }: Calibrati
   const { country } = options.defaults;
   writer.line();
   writer.line('products:');
-  for (const product of products) writer.line(`  ${product}: { title: "${product}" }`);
+  for (const product of products) writer.line(`  ${idText(product)}: { title: "${product}" }`);
   writer.line();
   writer.line('# Assumed, so that the scenario is complete: one company, one data centre, no promise.');
   writer.line(`entities: { vendor: { title: The vendor, kind: vendor, country: ${country} } }`);

@@ -2,7 +2,7 @@ import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
-import { digits, sharesOf } from './value-text.ts';
+import { digits, idText, sharesOf } from './value-text.ts';
 import { profileKey } from './write-arrivals.ts';
 
 /** Writes who asks: mixes and rates of segments. `base`: what the overlay replaces; null for a whole scenario. */
@@ -13,7 +13,7 @@ export function writeSegments(writer: ScenarioWriter, calibration: Calibration, 
     const mix = mixes.find((one) => one.id === id);
     const inherited = base?.segments.get(id);
     if (mix === undefined || (base !== null && inherited === undefined)) continue;
-    writer.line(`  ${id}:`);
+    writer.line(`  ${idText(id)}:`);
     if (base === null) {
       writer.line(`    title: "${id}"`);
       writer.line('    promise: none');
@@ -60,8 +60,8 @@ function writeShares(
   inherited: readonly string[] = [],
 ): void {
   const written = sharesOf(shares);
-  const gone = inherited.filter((name) => !written.has(name)).map((name) => `${name}: null`);
-  const list = [...[...written].map(([name, share]) => `${name}: ${share}`), ...gone].join(', ');
+  const gone = inherited.filter((name) => !written.has(name)).map((name) => `${idText(name)}: null`);
+  const list = [...[...written].map(([name, share]) => `${nameText(name)}: ${share}`), ...gone].join(', ');
   const n = Math.max(...[...shares.values()].map((one) => one.n));
   const widest = Math.max(...[...shares.values()].map(({ high, low }) => (high - low) / 2));
   writer.noted(
@@ -81,4 +81,9 @@ function foundShares(writer: ScenarioWriter, key: string, shares: ReadonlyMap<st
       method: "Wilson's interval, or normal for channels",
     });
   }
+}
+
+/** Ids of products need quotes sometimes; severities are capitals and never do. */
+function nameText(name: string): string {
+  return /^[A-C]$/.test(name) ? name : idText(name);
 }

@@ -5,7 +5,7 @@ import type { DistributionFit } from '../estimates/fit.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
-import { digits, distributionText, durationText } from './value-text.ts';
+import { digits, distributionText, durationText, idText } from './value-text.ts';
 
 /** Handle time that is invented where the log tells none. */
 const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
@@ -109,7 +109,7 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
     if (inherited.length > 0) {
       writer.noted(
         1,
-        `productFactors: { ${inherited.map((id) => `${id}: 1`).join(', ')} }`,
+        `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`,
         '[log] products do not differ clearly',
       );
     }
@@ -123,10 +123,11 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
       method: 'levels of log times by tier, channel and product',
     });
   }
-  const others = inherited.filter((id) => !productFactors.has(id)).map((id) => `${id}: 1`);
-  const list = [...[...productFactors].map(([id, { value }]) => `${id}: ${digits(value)}`), ...others].join(
-    ', ',
-  );
+  const others = inherited.filter((id) => !productFactors.has(id)).map((id) => `${idText(id)}: 1`);
+  const list = [
+    ...[...productFactors].map(([id, { value }]) => `${idText(id)}: ${digits(value)}`),
+    ...others,
+  ].join(', ');
   const n = [...productFactors.values()].reduce((sum, one) => sum + one.n, 0);
   writer.noted(
     1,
