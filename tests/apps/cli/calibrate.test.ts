@@ -17,7 +17,7 @@ const zones = ['DE=Europe/Berlin', 'IN=Asia/Kolkata', 'US=America/Denver'].flatM
 
 beforeAll(() => {
   writeFileSync(at('mapping.yaml'), LIST_MAPPING);
-  writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('9 days')));
+  writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('10 days')));
   cpSync(join(ROOT, 'scenarios/three-centres'), at('scenarios', 'three-centres'), { recursive: true });
   expect(meridian('import', at('desk.csv'), '--map', at('mapping.yaml')).code).toBe(0);
 });
@@ -28,7 +28,7 @@ describe('meridian calibrate', () => {
       'calibrate',
       log,
       '--until',
-      '2025-03-11',
+      '2025-03-12',
       '--out',
       at('made'),
       '--runs',
@@ -38,7 +38,7 @@ describe('meridian calibrate', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [first, second, third] = out.split('\n');
     expect(first).toMatch(
-      /^desk\.csv: [\d,]+ figures from [\d,]+ cases opened from 2025-03-03 until 2025-03-11; \d+ things that the log cannot tell are assumed\.$/,
+      /^desk\.csv: [\d,]+ figures from [\d,]+ cases opened from 2025-03-03 until 2025-03-12; \d+ things that the log cannot tell are assumed\.$/,
     );
     expect(second).toMatch(/cases in history, .* in the model\..* Means of 2 runs\.$/);
     expect(third).toMatch(/^Weakest part: /);
@@ -64,7 +64,7 @@ describe('meridian calibrate', () => {
       'calibrate',
       log,
       '--until',
-      '2025-03-11',
+      '2025-03-12',
       '--scenario',
       base,
       '--runs',
@@ -97,11 +97,12 @@ describe('meridian calibrate', () => {
   it('refuses logs and scenarios that it cannot use, and writes nothing', () => {
     const bad: readonly (readonly [readonly string[], string])[] = [
       [[at('nothing'), '--out', at('never')], 'does not exist'],
+      [[log, '--from', '2025-03-08', '--out', at('never')], 'whole days between --from and --until'],
       [[log, '--scenario', join(ROOT, 'scenarios/bench-mmc')], 'none of the segments of the log'],
       [[log, '--scenario', join(ROOT, 'scenarios/bench-mmc'), '--out', at('never')], 'cannot extend'],
     ];
     for (const [args, problem] of bad) {
-      const { code, err } = meridian('calibrate', ...args, '--until', '2025-03-11');
+      const { code, err } = meridian('calibrate', ...args, '--until', '2025-03-12');
       expect(code, problem).toBe(2);
       expect(err).toContain(problem);
     }
@@ -112,7 +113,7 @@ describe('meridian calibrate', () => {
   it('refuses a table that is damaged', () => {
     cpSync(log, at('damaged.case-log'), { recursive: true });
     writeFileSync(at('damaged.case-log', 'events.parquet'), 'no table');
-    const { code, err } = meridian('calibrate', at('damaged.case-log'), '--until', '2025-03-11');
+    const { code, err } = meridian('calibrate', at('damaged.case-log'), '--until', '2025-03-12');
     expect(code).toBe(2);
     expect(err).toContain('events.parquet is no Parquet table of a case log');
   });
@@ -132,7 +133,7 @@ describe('meridian validate-against', () => {
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
-      /^three-centres against desk\.csv, cases opened from 2025-03-06 until 2025-03-11\.\n/,
+      /^three-centres against desk\.csv, cases opened from 2025-03-06 until 2025-03-12\.\n/,
     );
     const { validation } = JSON.parse(
       readFileSync(at('desk.case-log.validation', 'validation.json'), 'utf8'),
