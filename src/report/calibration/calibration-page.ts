@@ -287,7 +287,8 @@ function renderFigures(figures: readonly Figure[]): Markup {
   const table = renderTable<Figure>({
     caption: 'Figures with source, number and interval',
     columns: [
-      { head: 'Key', kind: 'words', cell: ({ key }) => key },
+      // Long keys may break after a point.
+      { head: 'Key', kind: 'words', cell: ({ key }) => key.replaceAll('.', '.\u200b') },
       { head: 'Value', kind: 'number', cell: ({ unit, value }) => figureText(value, unit) },
       {
         head: '95 %',
