@@ -22,10 +22,10 @@ export function successOf<Value>(result: Result<Value, unknown>): Value {
   return result.value;
 }
 
-/** Folders of `scenarios/`, in the order of their names. */
+/** Folders of `scenarios/` that hold a scenario with kept results, in the order of their names. */
 export function scenarioNames(): readonly string[] {
   return readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== 'from-logs')
     .map(({ name }) => name)
     .sort();
 }

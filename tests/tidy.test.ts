@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['domain'],
   ['scenario', 'engine', 'statistics', 'ledger'],
   ['experiment', 'audit', 'caselog'],
-  ['evidence', 'prover'],
+  ['evidence', 'prover', 'calibration'],
   ['report', 'cluster'],
   ['apps'],
 ];
@@ -81,6 +81,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['src/report/', 'src/apps/studio/'],
   'string-width': ['src/report/text-table.ts'],
   uuid: ['src/evidence/oscal.ts'],
+  hyparquet: ['src/apps/cli/import/'],
   'hyparquet-writer': ['src/evidence/parquet/'],
   'sql.js': ['src/apps/cli/'],
   '@duckdb/node-api': ['src/apps/cli/'],

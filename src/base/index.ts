@@ -48,7 +48,9 @@ export {
   sigmaOfVariation,
   type TablePoint,
 } from './variates/distribution.ts';
+export { GammaLogs } from './variates/incomplete-gamma.ts';
 export { meanOf, squaredVariationOf } from './variates/moments.ts';
 export { normalQuantile } from './variates/normal-quantile.ts';
 export { quantileOf } from './variates/quantile.ts';
 export { Sampler } from './variates/sampler.ts';
+export { wilsonInterval } from './wilson.ts';

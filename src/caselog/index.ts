@@ -1,4 +1,4 @@
-export { type CaseLog, caseTables } from './case-log.ts';
+export { type CaseEvent, type CaseLog, caseTables, type LoggedCase } from './case-log.ts';
 export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';
 export type { Encoding, Mapping } from './mapping/mapping.ts';

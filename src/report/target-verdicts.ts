@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatShare,
   plural,
+  wilsonInterval,
 } from '#base';
 import {
   CHANNELS,
@@ -22,7 +23,6 @@ import {
 } from '#domain';
 import type { Estimate, Summary } from '#statistics';
 import { formatGap } from './comparison-text.ts';
-import { wilsonInterval } from './wilson.ts';
 
 /** A target of the scenario for the cases of one segment. */
 export interface WantedTarget {

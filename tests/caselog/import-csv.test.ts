@@ -31,6 +31,16 @@ missing: ['?']`.replace('}\n  group: team\n  severity: prio', ', group: team, se
     expect(casesOf(imported)).toHaveLength(2);
   });
 
+  it('translates values by their endings where no key names them', () => {
+    const text =
+      'id,at,state,team\na,2024-03-01T10:00:00Z,New,G1 2nd\nb,2024-03-01T11:00:00Z,New,V5\nc,2024-03-01T12:00:00Z,New,special 2nd';
+    const other = importCsv(
+      text,
+      `${EVENTS.replace('}', ', tier: team}')}values: {tier: {special 2nd: 3, '* 2nd': 2, '*': 1}}`,
+    );
+    expect(casesOf(other).map(({ events }) => events[0]?.tier)).toEqual([2, 1, 3]);
+  });
+
   it('takes the value of the earliest event that has one, and counts cases whose value changes', () => {
     expect(casesOf(imported)[0]?.severity).toBe('B');
     expect(imported.report.changedCases).toEqual({ severity: 1 });

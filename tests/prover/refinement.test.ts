@@ -11,7 +11,7 @@ import { ADVERSE_BASES } from '../generators/adverse-world.ts';
 import { loadScenario, ROOT, type RunChoices, runInMemory, sha256 } from '../running.ts';
 
 const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('bench-'))
+  .filter((entry) => entry.isDirectory() && !/^(?:bench-|from-logs$)/.test(entry.name))
   .map(({ name }) => name);
 /** Large scenarios are cut to the hours in which a case of each kind arrives. */
 const HOURS: Readonly<Record<string, number>> = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wilsonInterval } from '#base';
 import type { Target } from '#domain';
 import { wantedShares } from '#experiment';
 import type { Estimate, Summary } from '#statistics';
@@ -9,7 +10,6 @@ import {
   targetText,
   targetVerdicts,
 } from '../../src/report/target-verdicts.ts';
-import { wilsonInterval } from '../../src/report/wilson.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
 const scenario = worldScenario({});

@@ -54,4 +54,33 @@ export function addBeginCommands(program: ProgramCommand): void {
     .option('--out <folder>', 'folder of the case log')
     .withJson()
     .does(async () => (await import('../commands/import.ts')).importLog);
+
+  ofCaseLog(program.command('calibrate'))
+    .description('write a scenario, or an overlay over one, whose figures come from a case log')
+    .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
+    .option('--from <date>', 'use cases opened from this date on (default: all)')
+    .requiredOption('--until <date>', 'use what happened before this date, e.g. 2016-04-18')
+    .option('--out <folder>', 'folder of scenario.yaml, calibration.json and calibration.html')
+    .withJson()
+    .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);
+
+  ofCaseLog(program.command('validate-against'))
+    .description('compare a scenario with a part of a case log that it was not calibrated from')
+    .requiredOption('--scenario <scenario>', 'scenario file, or folder that holds scenario.yaml')
+    .requiredOption('--from <date>', 'compare with cases opened from this date on')
+    .option('--until <date>', 'compare with what happened before this date (default: last opening)')
+    .option('--out <folder>', 'folder of validation.json and validation.html')
+    .withJson()
+    .does(async () => (await import('../commands/validate-against.ts')).validateAgainst);
+}
+
+/** The case log, and what it may leave out. */
+function ofCaseLog(command: ProgramCommand): ProgramCommand {
+  return command
+    .argument('<case-log>', 'folder that meridian import has written')
+    .option('--time-zone <zone>', "clock of people and dates (default: the log's, or UTC)")
+    .withSeveral('--zone <country=zone>', 'clock of the customers of a country, e.g. DE=Europe/Berlin')
+    .option('--country <country>', 'country of customers and centres if the log names none (default: IE)')
+    .option('--channel <channel>', 'channel of cases if the log names none (default: phone)')
+    .option('--runs <number>', 'simulated runs that are compared with history', '5');
 }

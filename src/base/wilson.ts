@@ -1,4 +1,4 @@
-import { normalQuantile } from '#base';
+import { normalQuantile } from './variates/normal-quantile.ts';
 
 const QUANTILE = normalQuantile(0.975);
 

@@ -1,0 +1,210 @@
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { formatCount, plural, type Result, success } from '#base';
+import {
+  baseOf,
+  type Calibration,
+  calibrate,
+  type Figure,
+  readStories,
+  type Validation,
+  validationSentences,
+  writeScenario,
+} from '#calibration';
+import type { Scenario } from '#domain';
+import { renderCalibrationPage, validationText } from '#report';
+import { idOf, parseScenario, type ScenarioInput } from '#scenario';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { print, printJson } from '../../shared/print.ts';
+import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { inputOf, loadScenario } from '../../shared/scenario/load-scenario.ts';
+import {
+  type CaseLogOptions,
+  dateIn,
+  type OpenedCaseLog,
+  openCaseLog,
+} from '../calibration/case-log-options.ts';
+import { compareWithLog } from '../calibration/compare-with-log.ts';
+
+export interface CalibrateOptions extends CaseLogOptions {
+  readonly scenario?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `meridian calibrate`: a scenario, or an overlay over one, from a case log. */
+export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<CommandResult> {
+  const base = options.scenario === undefined ? success(null) : baseScenario(options.scenario);
+  if (!base.ok) return base;
+  const out = options.out ?? outFor(folder, base.value);
+  const extended = base.value === null ? success(null) : extendsPath(out, base.value.path);
+  if (!extended.ok) return extended;
+  const opened = await openCaseLog(folder, options);
+  if (!opened.ok) return opened;
+  const log = opened.value;
+  const read = readStories(log.cases, log);
+  const calibration = calibrate(read, {
+    ...log,
+    log: log.name,
+    timeZone: log.clockZone,
+    zones: zonesOf(log, base.value?.scenario),
+  });
+  if (calibration.arrivals.dayCount < DAYS_LEAST) {
+    return refuse(
+      `${folder} has ${plural(calibration.arrivals.dayCount, 'whole day')} between --from and --until, and calibration needs ${DAYS_LEAST}`,
+      'choose dates that are at least a week apart, so that each weekday is seen',
+    );
+  }
+  const known = base.value === null ? null : baseOf(base.value.scenario, extended.value ?? '');
+  const missing =
+    known === null ? [] : calibration.arrivals.segments.filter(({ id }) => !known.segments.has(id));
+  if (known !== null && missing.length === calibration.arrivals.segments.length) {
+    const some = missing
+      .map(({ id }) => id)
+      .slice(0, 5)
+      .join(', ');
+    return refuse(
+      `${options.scenario} has none of the segments of the log: ${some}`,
+      `translate segments in the mapping into ${[...known.segments.keys()].join(', ')}, or leave --scenario out`,
+    );
+  }
+  const name = idOf(basename(resolve(out)), 'calibrated');
+  const start = new Date(log.untilMs).toISOString();
+  const named = { name, title: `Calibrated from ${log.name}`, start, horizon: '4 weeks' };
+  const written = writeScenario(calibration, named, known);
+  const input = inputFor(join(out, 'scenario.yaml'), written.text, base.value?.input);
+  const parsed = parseScenario(input);
+  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const window = windowOf(log);
+  const compared = compareWithLog(input, calibration.stories, { ...log, ...window }, log.fromMs);
+  if (!compared.ok) return compared;
+  return give(
+    {
+      out,
+      calibration,
+      figures: written.figures,
+      text: written.text,
+      validation: compared.value,
+      missing: missing.map(({ id }) => id),
+    },
+    options,
+  );
+}
+
+/** Whole days on the clocks of all customers. */
+const DAYS_LEAST = 7;
+
+interface BaseScenario {
+  readonly scenario: Scenario;
+  readonly input: ScenarioInput;
+  readonly path: string;
+}
+
+function baseScenario(name: string): Result<BaseScenario, Problem> {
+  const [input, loaded] = [inputOf(name), loadScenario(name)];
+  if (!input.ok) return complained('bad input', input.problem);
+  if (!loaded.ok) return complained('bad input', loaded.problem);
+  return success({ scenario: loaded.value.scenario, input: input.value, path: input.value.path });
+}
+
+/** Beside the base, which an overlay must be; otherwise beside the log. */
+function outFor(folder: string, base: BaseScenario | null): string {
+  const name = `${idOf(basename(resolve(folder)).replace(/\.case-log$/, ''), 'log')}-calibrated`;
+  return join(base === null ? dirname(resolve(folder)) : dirname(dirname(resolve(base.path))), name);
+}
+
+/** The key `extends` of an overlay in this folder. */
+function extendsPath(out: string, base: string): Result<string, Problem> {
+  const path = relative(resolve(out), resolve(base)).split(sep).join('/');
+  if (/^\.\.\/[^./]/.test(path)) return success(path.replace(/\/scenario\.yaml$/, ''));
+  return refuse(
+    `a scenario in ${out} cannot extend ${base}`,
+    `name with --out a folder beside that of the scenario, e.g. ${join(dirname(dirname(base)), 'calibrated')}`,
+  );
+}
+
+function inputFor(path: string, text: string, base: ScenarioInput | undefined): ScenarioInput {
+  const readFile: ScenarioInput['readFile'] = (file) => {
+    if (base === undefined) return { ok: false, problem: `${file} does not exist` };
+    return resolve(file) === resolve(base.path) ? { ok: true, value: base.text } : base.readFile(file);
+  };
+  return { path: relative('.', resolve(path)).split(sep).join('/'), text, readFile };
+}
+
+/** Zones of customers: as told, or as the base says. */
+function zonesOf(log: OpenedCaseLog, base: Scenario | undefined): ReadonlyMap<string, string> {
+  const known = (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
+  return new Map([...known, ...log.zones]);
+}
+
+const WINDOW_DAYS = 28;
+
+/** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
+function windowOf({ fromMs, untilMs }: OpenedCaseLog): { readonly fromMs: number; readonly untilMs: number } {
+  const lengthMs = Math.min(WINDOW_DAYS * 86_400_000, Math.floor((untilMs - fromMs) / 2));
+  return { fromMs: untilMs - lengthMs, untilMs };
+}
+
+interface Results {
+  readonly out: string;
+  readonly calibration: Calibration;
+  readonly figures: readonly Figure[];
+  readonly text: string;
+  readonly validation: Validation;
+  readonly missing: readonly string[];
+}
+
+function give(
+  { calibration, figures, missing, out, text, validation }: Results,
+  { json }: CalibrateOptions,
+): CommandResult {
+  const { assumptions, options, stories } = calibration;
+  const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
+  const first = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
+  const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
+  const answer = [first, ...validationSentences(validation)];
+  const result = {
+    'meridian-calibration': 1,
+    log: options.log,
+    from: new Date(options.fromMs).toISOString(),
+    until: new Date(options.untilMs).toISOString(),
+    answer,
+    cases: stories.length,
+    work: calibration.work.reading,
+    assumptions: [...unused, ...assumptions],
+    figures,
+    validation,
+  };
+  const page = renderCalibrationPage({
+    title: `Calibration from ${options.log}`,
+    answer,
+    isHoldOut: false,
+    calibration,
+    validation,
+    figures,
+    assumptions: result.assumptions,
+  });
+  const files = new WholeFiles();
+  const written = attempt(out, 'choose another folder with --out, or make room', () => {
+    files.write(join(out, 'scenario.yaml'), text);
+    files.write(join(out, 'calibration.json'), `${JSON.stringify(result, null, 1)}\n`);
+    files.write(join(out, 'calibration.html'), page);
+    files.commit();
+    return success(['scenario.yaml', 'calibration.json', 'calibration.html'].map((file) => join(out, file)));
+  });
+  if (!written.ok) {
+    files.discard();
+    return written;
+  }
+  if (json === true) printJson(result);
+  else {
+    for (const line of answer) print(line);
+    print('');
+    for (const line of validationText(validation)) print(line);
+    print('');
+    print('What the log cannot tell, and what is assumed:');
+    for (const line of result.assumptions) print(`- ${line}`);
+    print(`Written: ${written.value.join(', ')}`);
+  }
+  return success('clean');
+}

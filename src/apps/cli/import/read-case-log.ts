@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { type Result, success } from '#base';
+import type { CaseEvent, LoggedCase } from '#caselog';
+import { readRegularFile } from '../../shared/files/regular-file.ts';
+import { readText } from '../../shared/host.ts';
+import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+
+/** A case log that `meridian import` has written. */
+export interface ReadCaseLog {
+  /** Name of the log that was imported. */
+  readonly name: string;
+  /** Zone of its times; null if they say their offset from UTC. */
+  readonly timeZone: string | null;
+  readonly cases: readonly LoggedCase[];
+}
+
+const REMEDY = 'name a folder that meridian import has written';
+
+type Row = Readonly<Record<string, string | number | bigint | Date | null>>;
+
+/** Reads the two tables of a case log and its report. */
+export async function readCaseLog(folder: string): Promise<Result<ReadCaseLog, Problem>> {
+  const report = readText(join(folder, 'import.json'));
+  if (!report.ok) return refuse(report.problem, REMEDY);
+  const about = reportOf(report.value);
+  if (about === null) return refuse(`${join(folder, 'import.json')} is no report of an import`, REMEDY);
+  const cases = await tableOf(join(folder, 'cases.parquet'), ['case', 'opened_at', 'segment']);
+  const events = await tableOf(join(folder, 'events.parquet'), ['case', 'time', 'activity']);
+  if (!cases.ok) return cases;
+  if (!events.ok) return events;
+  return success({ ...about, cases: joined(cases.value, events.value) });
+}
+
+function reportOf(text: string): Pick<ReadCaseLog, 'name' | 'timeZone'> | null {
+  try {
+    const report: unknown = JSON.parse(text);
+    if (typeof report !== 'object' || report === null || !('meridian-import' in report)) return null;
+    const { log, timeZone } = report as { readonly log?: unknown; readonly timeZone?: unknown };
+    return { name: String(log ?? ''), timeZone: typeof timeZone === 'string' ? timeZone : null };
+  } catch {
+    return null;
+  }
+}
+
+async function tableOf(path: string, columns: readonly string[]): Promise<Result<readonly Row[], Problem>> {
+  try {
+    const bytes = readRegularFile(path);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    try {
+      const rows = (await parquetReadObjects({ file })) as Row[];
+      const lacking = columns.filter((name) => rows[0] !== undefined && !(name in rows[0]));
+      if (lacking.length === 0) return success(rows);
+      return refuse(`${path} has no column ${lacking.join(', ')}`, 'import the log again');
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unreadable';
+      return refuse(`${path} is no Parquet table of a case log: ${why}`, 'import the log again');
+    }
+  } catch (error) {
+    return refusalOf(error, path, REMEDY);
+  }
+}
+
+/** Events of a case follow each other in the table, in the order of the cases. */
+function joined(cases: readonly Row[], events: readonly Row[]): readonly LoggedCase[] {
+  let at = 0;
+  return cases.map((row): LoggedCase => {
+    const id = String(row.case);
+    const own: CaseEvent[] = [];
+    for (; at < events.length && String(events[at]?.case) === id; at++) {
+      const event = events[at] as Row;
+      own.push({
+        atMs: timeOf(event.time) ?? 0,
+        activity: textOf(event.activity),
+        tier: event.tier === null || event.tier === undefined ? null : Number(event.tier),
+        group: textOf(event.group),
+        centre: textOf(event.centre),
+        agent: textOf(event.agent),
+        place: textOf(event.place),
+        row: Number(event.row),
+      });
+    }
+    return {
+      id,
+      customer: textOf(row.customer),
+      country: textOf(row.country),
+      language: textOf(row.language),
+      product: textOf(row.product),
+      severity: textOf(row.severity),
+      channel: textOf(row.channel),
+      segment: textOf(row.segment),
+      events: own,
+      endedAtMs: timeOf(row.ended_at),
+    };
+  });
+}
+
+function textOf(cell: Row[string] | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell);
+}
+
+function timeOf(cell: Row[string] | undefined): number | null {
+  if (cell === null || cell === undefined) return null;
+  return cell instanceof Date ? cell.getTime() : Number(cell);
+}

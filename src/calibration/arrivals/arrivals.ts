@@ -1,0 +1,342 @@
+import { CHANNELS, type Channel } from '#domain';
+import { studentQuantile } from '#statistics';
+import { chiSquareQuantile, type Measured, measuredNormal } from '../estimates/measured.ts';
+import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
+import { type FoundHolidays, findHolidays } from './holidays.ts';
+import { differsFrom, type Profile, profileOf } from './profiles.ts';
+
+/** How the cases of a segment arrive. */
+export interface SegmentArrivals {
+  readonly id: string;
+  readonly customers: readonly CustomerArrivals[];
+  readonly channelShares: ReadonlyMap<Channel, Measured>;
+  /** The profile of each channel, by id. */
+  readonly profiles: ReadonlyMap<Channel, string>;
+  readonly busyness: Busyness;
+}
+
+export interface CustomerArrivals {
+  readonly country: string;
+  readonly timeZone: string;
+  /** Cases in a week without holidays, all channels together. */
+  readonly perWeek: Measured;
+}
+
+/** How much more the cases of a day vary than by chance. */
+export interface Busyness {
+  /** Variance of a day's cases ÷ their mean; 1 for a Poisson number. */
+  readonly dispersion: number;
+  /** Shape of the gamma factor of a day; null if chance explains the days. */
+  readonly shape: Measured | null;
+}
+
+export interface Arrivals {
+  readonly segments: readonly SegmentArrivals[];
+  readonly profiles: readonly Profile[];
+  readonly holidays: FoundHolidays;
+  /** Growth of the rate in a week: 0.01 is 1 %. Null with fewer than two weeks. */
+  readonly trend: Measured | null;
+  /** Correlation of the unexplained part of days between segments; null with fewer than two. */
+  readonly correlation: Measured | null;
+  /** Whole local days. */
+  readonly dayCount: number;
+}
+
+/** A segment with fewer cases by a channel has the profile of all segments. */
+const OWN_PROFILE_LEAST = 1000;
+
+export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
+  const holidays = findHolidays(streams);
+  const { idOf, profiles } = profilesOf(streams, holidays);
+  const expectation = new Expectation(profiles, idOf, holidays);
+  const ids = [...new Set(streams.map(({ segment }) => segment))];
+  const countOf = (some: readonly StreamCounts[]) => some.reduce((sum, { total }) => sum + total, 0);
+  const segments = ids.map((id) => {
+    const own = streams.filter(({ segment }) => segment === id);
+    // Weights of days are fitted to all segments together: the own share of the cases is about the share of that freedom.
+    return segmentOf(id, own, expectation, { idOf, share: countOf(own) / countOf(streams) });
+  });
+  const dayCount = Math.max(0, ...streams.map((one) => one.dayCount));
+  return {
+    segments,
+    profiles,
+    holidays,
+    trend: trendOf(streams, expectation),
+    correlation: correlationOf(ids, streams, expectation),
+    dayCount,
+  };
+}
+
+type ProfileId = (stream: StreamCounts) => string;
+
+function profilesOf(streams: readonly StreamCounts[], holidays: FoundHolidays) {
+  const profiles: Profile[] = [];
+  const ids = new Map<string, string>();
+  for (const channel of CHANNELS) {
+    const all = streams.filter((one) => one.channel === channel);
+    if (all.length === 0) continue;
+    profiles.push(profileOf(channel, all, holidays));
+    const segments = [...new Set(all.map(({ segment }) => segment))];
+    for (const segment of segments) {
+      const own = all.filter((one) => one.segment === segment);
+      const count = own.reduce((sum, { total }) => sum + total, 0);
+      const isOwn = segments.length > 1 && count >= OWN_PROFILE_LEAST && differsFrom(own, all, holidays);
+      const id = isOwn ? `${segment}-${channel}` : channel;
+      if (isOwn) profiles.push(profileOf(id, own, holidays));
+      ids.set(`${segment} ${channel}`, id);
+    }
+  }
+  const idOf: ProfileId = ({ channel, segment }) => ids.get(`${segment} ${channel}`) ?? channel;
+  return { profiles, idOf };
+}
+
+/** What the profiles say of a day: its weight, where an ordinary day has 1. */
+class Expectation {
+  private readonly weights: ReadonlyMap<
+    string,
+    { readonly days: readonly number[]; readonly holiday: number }
+  >;
+  private readonly holidays: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly idOf: ProfileId;
+
+  constructor(profiles: readonly Profile[], idOf: ProfileId, holidays: FoundHolidays) {
+    this.idOf = idOf;
+    this.weights = new Map(
+      profiles.map(({ days, holiday, hours, id }) => {
+        const byDay =
+          days?.map(({ value }) => value) ??
+          Array.from({ length: 7 }, (_, k) =>
+            hours.slice(24 * k, 24 * k + 24).reduce((sum, { value }) => sum + value / 24, 0),
+          );
+        return [id, { days: byDay, holiday: holiday?.value ?? 0 }];
+      }),
+    );
+    this.holidays = new Map(
+      [...holidays].map(([country, days]) => [country, new Set(days.map(({ date }) => date))]),
+    );
+  }
+
+  weightOf(stream: StreamCounts, day: number): number {
+    const found = this.weights.get(this.idOf(stream));
+    if (this.isHoliday(stream, day)) return found?.holiday ?? 0;
+    return found?.days[weekdayOn(stream, day)] ?? 0;
+  }
+
+  isHoliday(stream: StreamCounts, day: number): boolean {
+    return this.holidays.get(stream.country)?.has(dateOn(stream, day)) ?? false;
+  }
+
+  /** Cases of an ordinary day of the stream. */
+  perDay(stream: StreamCounts): number {
+    let exposure = 0;
+    for (let day = 0; day < stream.dayCount; day++) exposure += this.weightOf(stream, day);
+    return exposure === 0 ? 0 : stream.total / exposure;
+  }
+}
+
+function segmentOf(
+  id: string,
+  streams: readonly StreamCounts[],
+  expectation: Expectation,
+  { idOf, share }: { readonly idOf: ProfileId; readonly share: number },
+): SegmentArrivals {
+  const days = residualsOf(streams, expectation);
+  const busyness = busynessOf(days, 1 + 6 * share);
+  const inverseShape = busyness.shape === null ? 0 : 1 / busyness.shape.value;
+  const perDay = new Map(streams.map((stream) => [stream, expectation.perDay(stream)]));
+  const sumOf = (some: readonly StreamCounts[]) => some.reduce((sum, one) => sum + (perDay.get(one) ?? 0), 0);
+  const all = sumOf(streams);
+  const countries = [...new Set(streams.map(({ country }) => country))];
+  const customers = countries.map((country): CustomerArrivals => {
+    const own = streams.filter((one) => one.country === country);
+    const n = own.reduce((sum, { total }) => sum + total, 0);
+    return {
+      country,
+      timeZone: own[0]?.timeZone ?? 'UTC',
+      perWeek: rateOf(7 * sumOf(own), { n, dayCount: own[0]?.dayCount ?? 1, inverseShape }),
+    };
+  });
+  const channelShares = new Map(
+    CHANNELS.flatMap((channel): [Channel, Measured][] => {
+      const own = streams.filter((one) => one.channel === channel);
+      if (own.length === 0) return [];
+      const value = sumOf(own) / all;
+      const n = streams.reduce((sum, { total }) => sum + total, 0);
+      const error = Math.sqrt((value * (1 - value)) / n);
+      return [[channel, measuredNormal(value, error, n)]];
+    }),
+  );
+  const profiles = new Map(streams.map((stream) => [stream.channel, idOf(stream)]));
+  return { id, customers, channelShares, profiles, busyness };
+}
+
+/** A rate with the error of a Poisson number, and that of the factors of the days. */
+function rateOf(
+  value: number,
+  {
+    dayCount,
+    inverseShape,
+    n,
+  }: { readonly n: number; readonly dayCount: number; readonly inverseShape: number },
+): Measured {
+  const variance = 1 / Math.max(n, 1) + inverseShape / Math.max(dayCount, 1);
+  const quantile = studentQuantile(0.975, Math.max(1, dayCount - 1));
+  const spread = Math.exp(quantile * Math.sqrt(variance));
+  return { value, low: value / spread, high: value * spread, n };
+}
+
+interface DayResidual {
+  readonly date: string;
+  readonly count: number;
+  readonly expected: number;
+}
+
+/** Counts and expectations of the days of several streams together, without holidays. */
+function residualsOf(streams: readonly StreamCounts[], expectation: Expectation): readonly DayResidual[] {
+  const days = new Map<string, { date: string; count: number; expected: number }>();
+  for (const stream of streams) {
+    const perDay = expectation.perDay(stream);
+    for (let day = 0; day < stream.dayCount; day++) {
+      if (expectation.isHoliday(stream, day)) continue;
+      const date = dateOn(stream, day);
+      const found = days.get(date) ?? { date, count: 0, expected: 0 };
+      days.set(date, found);
+      found.count += countOfDay(stream, day);
+      found.expected += perDay * expectation.weightOf(stream, day);
+    }
+  }
+  return [...days.values()].sort((one, other) => (one.date < other.date ? -1 : 1));
+}
+
+const SHAPE_LEAST = 0.1;
+const SHAPE_MOST = 10_000;
+
+/**
+ * The shape of the days' gamma factor, by moments: the sum of (count − mean)² ÷ (mean + mean² ÷ shape) is about chi-square with the
+ * number of days less the `parameters` that were fitted to them; so are the ends of the interval (Q-profile, W. Viechtbauer, Statistics in Medicine 26 (2007)).
+ */
+export function busynessOf(
+  days: readonly Pick<DayResidual, 'count' | 'expected'>[],
+  parameters: number,
+): Busyness {
+  const used = days.filter(({ expected }) => expected > 0);
+  const degrees = used.length - parameters;
+  if (degrees < 5) return { dispersion: 1, shape: null };
+  const statistic = (inverse: number) =>
+    used.reduce(
+      (sum, { count, expected }) =>
+        sum + (count - expected) ** 2 / (expected + inverse * expected * expected),
+      0,
+    );
+  const solve = (wanted: number) => {
+    if (statistic(0) <= wanted) return 0;
+    let [low, high] = [0, 1 / SHAPE_LEAST];
+    for (let k = 0; k < 60; k++) {
+      const middle = (low + high) / 2;
+      if (statistic(middle) > wanted) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  const dispersion = statistic(0) / degrees;
+  const least = solve(chiSquareQuantile(0.975, degrees));
+  if (least === 0) return { dispersion, shape: null };
+  const most = solve(chiSquareQuantile(0.025, degrees));
+  const shapeOf = (inverse: number) => Math.min(SHAPE_MOST, Math.max(SHAPE_LEAST, 1 / inverse));
+  return {
+    dispersion,
+    shape: { value: shapeOf(solve(degrees)), low: shapeOf(most), high: shapeOf(least), n: used.length },
+  };
+}
+
+/** Slope of a log-linear trend, with the error of the dispersion that it leaves. */
+function trendOf(streams: readonly StreamCounts[], expectation: Expectation): Measured | null {
+  const days = residualsOf(streams, expectation).filter(({ expected }) => expected > 0);
+  if (days.length < 14) return null;
+  let [level, slope] = [0, 0];
+  const at = days.map((_, k) => (k - (days.length - 1) / 2) / 7);
+  let information = 1;
+  let dispersion = 1;
+  for (let round = 0; round < 25; round++) {
+    const [sums, means] = [
+      [0, 0],
+      [0, 0, 0],
+    ] as [[number, number], [number, number, number]];
+    let pearson = 0;
+    days.forEach(({ count, expected }, k) => {
+      const week = at[k] ?? 0;
+      const mean = expected * Math.exp(level + slope * week);
+      sums[0] += count - mean;
+      sums[1] += (count - mean) * week;
+      means[0] += mean;
+      means[1] += mean * week;
+      means[2] += mean * week * week;
+      pearson += (count - mean) ** 2 / mean;
+    });
+    const determinant = means[0] * means[2] - means[1] * means[1];
+    level += (sums[0] * means[2] - sums[1] * means[1]) / determinant;
+    slope += (sums[1] * means[0] - sums[0] * means[1]) / determinant;
+    information = determinant / means[0];
+    dispersion = Math.max(1, pearson / (days.length - 2));
+  }
+  const quantile = studentQuantile(0.975, days.length - 2);
+  const half = quantile * Math.sqrt(dispersion / information);
+  return {
+    value: Math.expm1(slope),
+    low: Math.expm1(slope - half),
+    high: Math.expm1(slope + half),
+    n: days.length,
+  };
+}
+
+/** Mean correlation of the relative residuals of days between segments, with Fisher's interval for one pair. */
+function correlationOf(
+  ids: readonly string[],
+  streams: readonly StreamCounts[],
+  expectation: Expectation,
+): Measured | null {
+  if (ids.length < 2) return null;
+  const series = ids.map((id) => {
+    const own = residualsOf(
+      streams.filter(({ segment }) => segment === id),
+      expectation,
+    );
+    return new Map(
+      own.map(({ count, date, expected }) => [date, (count - expected) / Math.sqrt(Math.max(expected, 1))]),
+    );
+  });
+  let sum = 0;
+  let pairs = 0;
+  let least = Number.POSITIVE_INFINITY;
+  series.forEach((one, k) => {
+    for (const other of series.slice(k + 1)) {
+      const dates = [...one.keys()].filter((date) => other.has(date));
+      const correlation = pearsonOf(
+        dates.map((date) => one.get(date) ?? 0),
+        dates.map((date) => other.get(date) ?? 0),
+      );
+      if (dates.length < 5 || correlation === null) continue;
+      sum += correlation;
+      pairs++;
+      least = Math.min(least, dates.length);
+    }
+  });
+  if (pairs === 0) return null;
+  const value = sum / pairs;
+  const centre = Math.atanh(Math.max(-0.999, Math.min(0.999, value)));
+  const half = 1.96 / Math.sqrt(Math.max(1, least - 3));
+  return { value, low: Math.tanh(centre - half), high: Math.tanh(centre + half), n: least };
+}
+
+function pearsonOf(first: readonly number[], second: readonly number[]): number | null {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [a, b] = [mean(first), mean(second)];
+  let [both, left, right] = [0, 0, 0];
+  first.forEach((value, k) => {
+    const other = (second[k] ?? 0) - b;
+    both += (value - a) * other;
+    left += (value - a) ** 2;
+    right += other ** 2;
+  });
+  return left === 0 || right === 0 ? null : both / Math.sqrt(left * right);
+}

@@ -1,0 +1,45 @@
+import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
+
+/** Days with few cases, by country: holidays, or days that the log lacks. */
+export type FoundHolidays = ReadonlyMap<string, readonly FoundHoliday[]>;
+
+export interface FoundHoliday {
+  readonly date: string;
+  readonly count: number;
+  /** Median of the other days of this weekday. */
+  readonly usual: number;
+}
+
+/** A day is a holiday if it has less than half of the usual cases, and this many standard deviations fewer. */
+const SHARE_MOST = 0.5;
+const DEVIATIONS_LEAST = 5;
+/** A weekday that occurs less often has no usual count. */
+const OCCURRENCES_LEAST = 3;
+
+/** Finds the days on which the customers of a country were almost silent. */
+export function findHolidays(streams: readonly StreamCounts[]): FoundHolidays {
+  const found = new Map<string, FoundHoliday[]>();
+  for (const country of [...new Set(streams.map((one) => one.country))].sort()) {
+    const own = streams.filter((one) => one.country === country);
+    const [first] = own;
+    if (first === undefined) continue;
+    const counts = Array.from({ length: first.dayCount }, (_, day) =>
+      own.reduce((sum, stream) => sum + countOfDay(stream, day), 0),
+    );
+    const days = counts.flatMap((count, day): FoundHoliday[] => {
+      const others = counts.filter((_, k) => k !== day && weekdayOn(first, k) === weekdayOn(first, day));
+      if (others.length < OCCURRENCES_LEAST - 1) return [];
+      const usual = medianOf(others);
+      const isFew = count < SHARE_MOST * usual && usual - count > DEVIATIONS_LEAST * Math.sqrt(usual);
+      return isFew ? [{ date: dateOn(first, day), count, usual }] : [];
+    });
+    if (days.length > 0) found.set(country, days);
+  }
+  return found;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
+}

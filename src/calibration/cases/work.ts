@@ -1,0 +1,200 @@
+import { CHANNELS, type Channel } from '#domain';
+import { DurationCollector } from '../estimates/durations.ts';
+import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
+import { type Measured, measuredRatio, Z95 } from '../estimates/measured.ts';
+import type { Contact } from './contacts.ts';
+
+/**
+ * What the time of a contact is. `separate`: work alone, since no agent has two cases in hand. `in hand`: the time until the agent passes
+ * the case on, since agents have several and the log does not say which they work. `none`: the log names no contacts.
+ */
+export type WorkReading = 'separate' | 'in hand' | 'none';
+
+export interface Work {
+  readonly reading: WorkReading;
+  /** Mean number of cases that an agent who has one has in hand; null if the log names no agents. */
+  readonly inHand: Measured | null;
+  /** `tier channel` → handle time, ms, of a product with factor 1. */
+  readonly handle: ReadonlyMap<string, HandleTime>;
+  /** Factors on handle times; the most frequent product has 1. Empty if the products do not differ. */
+  readonly productFactors: ReadonlyMap<string, Measured>;
+}
+
+export interface HandleTime {
+  readonly tier: number;
+  readonly channel: Channel;
+  readonly fit: DistributionFit;
+}
+
+/** Above this, agents have several cases in hand. */
+const IN_HAND_MOST = 1.05;
+
+/** Length of a spell in ms of working time. */
+export type WorkingTime = (contact: Contact) => number;
+
+/** `untilMs`: when the log ends. */
+export function estimateWork(contacts: readonly Contact[], untilMs: number, workingTime: WorkingTime): Work {
+  if (contacts.length === 0)
+    return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
+  const inHand = inHandOf(contacts, untilMs);
+  const reading = readingOf(inHand);
+  const timeOf: WorkingTime = (contact) =>
+    reading === 'in hand' ? workingTime(contact) : (contact.spell.toMs ?? untilMs) - contact.spell.fromMs;
+  const whole = contacts.filter(({ after, isCut, isRest }) => !isRest && (after !== 'same tier' || isCut));
+  const timed = whole
+    .map((contact): Timed => ({ contact, ms: timeOf(contact), hasEnded: hasEnded(contact) }))
+    .filter(({ ms }) => ms > 0);
+  const productFactors = productFactorsOf(timed);
+  const handle = new Map<string, HandleTime>();
+  for (const tier of [1, 2, 3]) {
+    for (const channel of CHANNELS) {
+      const durations = new DurationCollector();
+      for (const { contact, hasEnded: isWhole, ms } of timed) {
+        if (contact.spell.tier !== tier || contact.channel !== channel) continue;
+        durations.add(ms / (productFactors.get(contact.product)?.value ?? 1), isWhole);
+      }
+      const fit = fitDistribution(durations.finish(), `handle ${tier} ${channel}`);
+      if (fit !== null) handle.set(`${tier} ${channel}`, { tier, channel, fit });
+    }
+  }
+  return { reading, inHand, handle, productFactors };
+}
+
+/** What contacts of agents who have so many in hand mean. Without agents nobody knows, and the safe reading is `in hand`. */
+export function readingOf(inHand: Measured | null): WorkReading {
+  return inHand !== null && inHand.value <= IN_HAND_MOST ? 'separate' : 'in hand';
+}
+
+interface Timed {
+  readonly contact: Contact;
+  readonly ms: number;
+  readonly hasEnded: boolean;
+}
+
+function hasEnded({ after }: Contact): boolean {
+  return after !== null && after !== 'same tier';
+}
+
+/** If fewer contacts name their agent, the log does not say who worked. */
+const NAMED_LEAST = 0.5;
+
+/** Mean cases in hand while there is at least one, over agents. The interval is that of a ratio of sums over agents. */
+export function inHandOf(contacts: readonly Contact[], untilMs: number): Measured | null {
+  const byAgent = new Map<string, { fromMs: number; toMs: number }[]>();
+  for (const { spell } of contacts) {
+    if (spell.agent === null) continue;
+    const spells = byAgent.get(spell.agent) ?? [];
+    byAgent.set(spell.agent, spells);
+    spells.push({ fromMs: spell.fromMs, toMs: spell.toMs ?? untilMs });
+  }
+  if (byAgent.size === 0) return null;
+  const named = [...byAgent.values()].reduce((sum, spells) => sum + spells.length, 0);
+  if (named < NAMED_LEAST * contacts.length) return null;
+  const sums = [...byAgent.values()].map((spells) => {
+    spells.sort((one, other) => one.fromMs - other.fromMs);
+    let [total, busy, untilNow] = [0, 0, Number.NEGATIVE_INFINITY];
+    for (const { fromMs, toMs } of spells) {
+      total += toMs - fromMs;
+      busy += Math.max(0, toMs - Math.max(fromMs, untilNow));
+      untilNow = Math.max(untilNow, toMs);
+    }
+    return { total, busy };
+  });
+  const total = sums.reduce((sum, one) => sum + one.total, 0);
+  const busy = sums.reduce((sum, one) => sum + one.busy, 0);
+  if (busy === 0) return null;
+  const value = total / busy;
+  const squares = sums.reduce((sum, one) => sum + (one.total - value * one.busy) ** 2, 0);
+  const error = Math.sqrt(squares) / busy;
+  return { value, low: Math.max(1, value - Z95 * error), high: value + Z95 * error, n: byAgent.size };
+}
+
+/** Products with fewer whole contacts have the factor 1. */
+const PRODUCT_LEAST = 50;
+const ROUNDS = 8;
+
+/**
+ * Factors of products: the logarithm of a time is the sum of a level of its tier and channel and one of its product, fitted in turns,
+ * weighted by the variance of tier and channel.
+ */
+function productFactorsOf(timed: readonly Timed[]): ReadonlyMap<string, Measured> {
+  const counts = new Map<string, number>();
+  const used = timed.filter((one) => one.hasEnded);
+  for (const { contact } of used) counts.set(contact.product, (counts.get(contact.product) ?? 0) + 1);
+  const products = [...counts]
+    .filter(([, n]) => n >= PRODUCT_LEAST)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([product]) => product);
+  if (products.length < 2) return new Map();
+  const cells = new Map<string, Sums>();
+  for (const { contact, ms } of used) {
+    const { channel, product, spell } = contact;
+    if (!products.includes(product)) continue;
+    const key = `${spell.tier} ${channel}`;
+    const sums = cells.get(key) ?? new Map<string, { n: number; sum: number; squares: number }>();
+    cells.set(key, sums);
+    const own = sums.get(product) ?? { n: 0, sum: 0, squares: 0 };
+    sums.set(product, own);
+    const log = Math.log(ms);
+    own.n++;
+    own.sum += log;
+    own.squares += log * log;
+  }
+  const levels = new Map(products.map((product) => [product, { level: 0, weight: 0 }]));
+  for (let round = 0; round < ROUNDS; round++) adjust([...cells.values()], levels);
+  return factorsOf(products, levels, counts);
+}
+
+/** Number, sum and sum of squares of the logarithms of a cell, by product. */
+type Sums = Map<string, { n: number; sum: number; squares: number }>;
+
+/** One turn: levels and variances of cells given the products, then levels of products given the cells. */
+function adjust(
+  cells: readonly Sums[],
+  levels: ReadonlyMap<string, { level: number; weight: number }>,
+): void {
+  const totals = new Map([...levels.keys()].map((product) => [product, { sum: 0, weight: 0 }]));
+  for (const cell of cells) {
+    let [n, sum, squares] = [0, 0, 0];
+    for (const [product, own] of cell) {
+      const shift = levels.get(product)?.level ?? 0;
+      n += own.n;
+      sum += own.sum - own.n * shift;
+      squares += own.squares - 2 * shift * own.sum + own.n * shift * shift;
+    }
+    const level = sum / n;
+    const variance = Math.max(squares / n - level * level, 1e-6);
+    for (const [product, own] of cell) {
+      const total = totals.get(product);
+      if (total === undefined) continue;
+      total.sum += (own.sum - own.n * level) / variance;
+      total.weight += own.n / variance;
+    }
+  }
+  for (const [product, found] of levels) {
+    const total = totals.get(product);
+    if (total === undefined || total.weight === 0) continue;
+    found.level = total.sum / total.weight;
+    found.weight = total.weight;
+  }
+}
+
+function factorsOf(
+  products: readonly string[],
+  levels: ReadonlyMap<string, { readonly level: number; readonly weight: number }>,
+  counts: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Measured> {
+  const [reference = ''] = products;
+  const base = levels.get(reference) ?? { level: 0, weight: 1 };
+  const factors = new Map<string, Measured>();
+  let differs = false;
+  for (const product of products) {
+    const own = levels.get(product) ?? base;
+    const n = counts.get(product) ?? 0;
+    const error = product === reference ? 0 : Math.sqrt(1 / own.weight + 1 / base.weight);
+    factors.set(product, measuredRatio(Math.exp(own.level - base.level), error, n));
+    // Several products are compared, so that a difference must be clear.
+    differs ||= error > 0 && Math.abs(own.level - base.level) > 3 * error;
+  }
+  return differs ? factors : new Map();
+}

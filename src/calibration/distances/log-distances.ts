@@ -1,0 +1,136 @@
+import { HOUR_MS, MINUTE_MS } from '#base';
+import { hourOfWeek, type LocalClock } from '#domain';
+import type { CaseStory, Spell } from '../stories/case-story.ts';
+import { frequencyDistance, transportDistance } from './transport.ts';
+
+/** Time in which two logs are compared, and the clock of its hours. Epoch ms. */
+export interface ComparedWindow {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly clock: LocalClock;
+}
+
+/**
+ * The distances by which process-mining simulation judges models. Source: D. Chapela-Campa, I. Benchekroun, O. Baron, M. Dumas, D. Krass and
+ * A. Senderovich, "Can I trust my simulation model? Measuring the quality of business process simulation models", BPM 2023. Times are
+ * rounded down to hours, as there; waits, which the paper does not have, to minutes. `n-grams` compares relative frequencies, so that logs
+ * of different size can be compared.
+ */
+export const DISTANCES = {
+  'n-grams': { title: 'Sequences of three states', unit: 'share' },
+  'absolute events': { title: 'Events over the whole time', unit: 'hours' },
+  'circadian events': { title: 'Events over the hours of each weekday', unit: 'hours' },
+  'relative events': { title: 'Events since the case was opened', unit: 'hours' },
+  'case arrivals': { title: 'Arrivals over the whole time', unit: 'hours' },
+  'cycle times': { title: 'Times to resolution', unit: 'hours' },
+  waits: { title: 'Waits for the first answer', unit: 'minutes' },
+} as const;
+export type DistanceName = keyof typeof DISTANCES;
+export const DISTANCE_NAMES = Object.keys(DISTANCES) as readonly DistanceName[];
+
+/** A distance is null if one of the logs has nothing to compare. */
+export type LogDistances = Readonly<Record<DistanceName, number | null>>;
+
+/** What the distances compare of one log. */
+export interface LogTraits {
+  readonly grams: ReadonlyMap<string, number>;
+  readonly absolute: Float64Array;
+  /** Hours of the day, by weekday. */
+  readonly circadian: readonly Float64Array[];
+  readonly relative: Float64Array;
+  readonly arrivals: Float64Array;
+  readonly cycles: Float64Array;
+  readonly waits: Float64Array;
+}
+
+const GRAM = 3;
+const OUTSIDE = '·';
+
+/** The traits of cases opened in a window; what happens after its end is not seen. */
+export function traitsOf(
+  stories: readonly CaseStory[],
+  { clock, fromMs, untilMs }: ComparedWindow,
+): LogTraits {
+  const grams = new Map<string, number>();
+  const absolute: number[] = [];
+  const circadian = Array.from({ length: 7 }, () => [] as number[]);
+  const relative: number[] = [];
+  const arrivals: number[] = [];
+  const cycles: number[] = [];
+  const waits: number[] = [];
+  for (const { endedMs, ending, openedMs, resolvedMs, spells } of stories) {
+    if (openedMs < fromMs || openedMs >= untilMs) continue;
+    arrivals.push(Math.floor((openedMs - fromMs) / HOUR_MS));
+    const states: string[] = [];
+    for (const spell of spells) {
+      if (spell.fromMs >= untilMs) break;
+      if (isPassing(spell)) continue;
+      const state = spell.state === 'working' ? `working ${spell.tier}` : spell.state;
+      if (states.at(-1) !== state) states.push(state);
+      // A resolved case is closed by a timer, which is no part of the work; some logs do not have it.
+      for (const atMs of [spell.fromMs, spell.state === 'resolved' ? null : spell.toMs]) {
+        if (atMs === null || atMs >= untilMs) continue;
+        absolute.push(Math.floor((atMs - fromMs) / HOUR_MS));
+        relative.push(Math.floor((atMs - openedMs) / HOUR_MS));
+        const hour = hourOfWeek(atMs, clock);
+        circadian[Math.floor(hour / 24)]?.push(hour % 24);
+      }
+    }
+    if (ending !== null && endedMs !== null && endedMs < untilMs) {
+      const end = ending === 'closed' ? 'resolved' : ending;
+      if (states.at(-1) !== end) states.push(end);
+    }
+    countGrams(states, grams);
+    if (resolvedMs !== null && resolvedMs < untilMs)
+      cycles.push(Math.floor((resolvedMs - openedMs) / HOUR_MS));
+    const answered = spells.find(({ state }) => state !== 'queued');
+    if (answered !== undefined && answered.fromMs < untilMs) {
+      waits.push(Math.floor((answered.fromMs - openedMs) / MINUTE_MS));
+    }
+  }
+  const numbers = (values: readonly number[]) => Float64Array.from(values);
+  return {
+    grams,
+    absolute: numbers(absolute),
+    circadian: circadian.map(numbers),
+    relative: numbers(relative),
+    arrivals: numbers(arrivals),
+    cycles: numbers(cycles),
+    waits: numbers(waits),
+  };
+}
+
+/** Whether a case that is taken at once joins a queue first depends on the system that wrote the log. */
+const QUEUE_LEAST_MS = 15_000;
+
+function isPassing({ fromMs, state, toMs }: Spell): boolean {
+  return state === 'queued' && toMs !== null && toMs - fromMs < QUEUE_LEAST_MS;
+}
+
+function countGrams(states: readonly string[], grams: Map<string, number>): void {
+  const padded = [OUTSIDE, OUTSIDE, ...states, OUTSIDE, OUTSIDE];
+  for (let k = 0; k + GRAM <= padded.length; k++) {
+    const gram = padded.slice(k, k + GRAM).join(' → ');
+    grams.set(gram, (grams.get(gram) ?? 0) + 1);
+  }
+}
+
+/** A weekday that only one of the logs has is as far away as a day is long. */
+const WEEKDAY_MISSING = 23;
+
+export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances {
+  const byDay = one.circadian.flatMap((hours, day): number[] => {
+    const others = other.circadian[day] ?? new Float64Array(0);
+    if (hours.length === 0 && others.length === 0) return [];
+    return [transportDistance(hours, others) ?? WEEKDAY_MISSING];
+  });
+  return {
+    'n-grams': frequencyDistance(one.grams, other.grams),
+    'absolute events': transportDistance(one.absolute, other.absolute),
+    'circadian events': byDay.length === 0 ? null : byDay.reduce((sum, one) => sum + one, 0) / byDay.length,
+    'relative events': transportDistance(one.relative, other.relative),
+    'case arrivals': transportDistance(one.arrivals, other.arrivals),
+    'cycle times': transportDistance(one.cycles, other.cycles),
+    waits: transportDistance(one.waits, other.waits),
+  };
+}

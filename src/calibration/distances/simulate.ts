@@ -1,0 +1,32 @@
+import type { Digest } from '#base';
+import type { Scenario } from '#domain';
+import { startReplication } from '#experiment';
+import type { CaseStory } from '../stories/case-story.ts';
+import { ModelStories } from '../stories/model-stories.ts';
+
+/** One run of a scenario, as stories of the cases that it opens in [fromMs, untilMs), epoch ms. */
+export function simulatedStories(
+  scenario: Scenario,
+  { digest, fromMs, replication, untilMs }: SimulatedSpan,
+): readonly CaseStory[] {
+  const stories = new ModelStories(scenario);
+  const run = startReplication(scenario, {
+    seed: scenario.seed,
+    replication,
+    engine: 'compiled',
+    digest,
+    writeLedger: null,
+    engineVersion: 'calibration',
+    observer: stories,
+  });
+  run.advance(scenario.horizonMs);
+  return stories.stories(fromMs, untilMs);
+}
+
+export interface SimulatedSpan {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly replication: number;
+  /** SHA-256. */
+  readonly digest: Digest;
+}

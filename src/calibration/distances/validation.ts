@@ -1,0 +1,163 @@
+import { formatDuration, formatShare, listInWords, openStream, plural } from '#base';
+import { estimateMean } from '#statistics';
+import type { Measured } from '../estimates/measured.ts';
+import type { SettledStory } from '../stories/settled.ts';
+import { type Behaviour, behaviourOf, type HourlyBehaviour, hourlyBehaviour } from './behaviour.ts';
+import {
+  type ComparedWindow,
+  DISTANCE_NAMES,
+  DISTANCES,
+  type DistanceName,
+  distancesBetween,
+  type LogDistances,
+  traitsOf,
+} from './log-distances.ts';
+import { replayInto } from './replay.ts';
+
+/** One distance, and what it is to be judged by. */
+export interface JudgedDistance {
+  readonly name: DistanceName;
+  readonly title: string;
+  readonly unit: (typeof DISTANCES)[DistanceName]['unit'];
+  /** Between history and model, over the runs; null if there is nothing to compare. */
+  readonly model: Measured | null;
+  /** Between two halves of the cases of history, drawn by lot: what chance alone makes, for half as many cases. */
+  readonly halves: number | null;
+  /** Between history and the replay of the weeks before. */
+  readonly replay: number | null;
+}
+
+/** How a model compares with history. */
+export interface Validation {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly runs: number;
+  readonly distances: readonly JudgedDistance[];
+  readonly rows: readonly BehaviourRow[];
+  readonly hours: { readonly history: HourlyBehaviour; readonly model: HourlyBehaviour };
+}
+
+/** The cases of a segment, or of all (null). */
+export interface BehaviourRow {
+  readonly segment: string | null;
+  readonly history: Behaviour;
+  readonly model: Behaviour;
+}
+
+export interface ValidationInput {
+  /** All cases that history knows: those before the window are replayed. */
+  readonly history: readonly SettledStory[];
+  readonly historyFromMs: number;
+  /** Cases of each run. */
+  readonly runs: readonly (readonly SettledStory[])[];
+}
+
+/** Compares history and model in a window. */
+export function validate(
+  { history, historyFromMs, runs }: ValidationInput,
+  window: ComparedWindow,
+): Validation {
+  const { fromMs, untilMs } = window;
+  const observed = history.filter(({ openedMs }) => openedMs >= fromMs && openedMs < untilMs);
+  const traits = traitsOf(observed, window);
+  const between = (stories: readonly SettledStory[]) => distancesBetween(traits, traitsOf(stories, window));
+  const models = runs.map(between);
+  // Drawn, not in turns: cases in turns would share the same arrivals, and seem closer than chance lets them be.
+  const draws = openStream('calibration', 0, 'halves of history');
+  const isFirst = observed.map(() => draws.uniform() < 0.5);
+  const half = (first: boolean) =>
+    traitsOf(
+      observed.filter((_, k) => isFirst[k] === first),
+      window,
+    );
+  const halves = distancesBetween(half(true), half(false));
+  const replayed = replayInto(history, { historyFromMs, fromMs, untilMs });
+  const replay = replayed === null ? null : between(replayed);
+  const simulated = runs.flat();
+  const rowOf = (segment: string | null): BehaviourRow => {
+    const own = (stories: readonly SettledStory[]) =>
+      segment === null ? stories : stories.filter((story) => story.segment === segment);
+    return {
+      segment,
+      history: behaviourOf(own(observed), untilMs, 1),
+      model: behaviourOf(own(simulated), untilMs, runs.length),
+    };
+  };
+  const segments = [...new Set(observed.map(({ segment }) => segment))].sort();
+  return {
+    fromMs,
+    untilMs,
+    runs: runs.length,
+    distances: DISTANCE_NAMES.map((name) => ({
+      name,
+      ...DISTANCES[name],
+      model: meanOf(models, name),
+      halves: halves[name],
+      replay: replay?.[name] ?? null,
+    })),
+    rows: [null, ...(segments.length > 1 ? segments : [])].map(rowOf),
+    hours: {
+      history: hourlyBehaviour(observed, window, 1),
+      model: hourlyBehaviour(simulated, window, runs.length),
+    },
+  };
+}
+
+function meanOf(models: readonly LogDistances[], name: DistanceName): Measured | null {
+  const values = models.flatMap((one) => one[name] ?? []);
+  if (values.length === 0) return null;
+  const { count, halfWidth, mean } = estimateMean(values, 0.95);
+  return { value: mean, low: Math.max(0, mean - halfWidth), high: mean + halfWidth, n: count };
+}
+
+/** The sentences that an answer begins with: how well the model reproduces history, and its weakest part. */
+export function validationSentences({ distances, rows, runs }: Validation): readonly string[] {
+  const judged = distances.filter(({ model, replay }) => model !== null && replay !== null);
+  const better = judged.filter(({ model, replay }) => (model?.value ?? 0) < (replay ?? 0));
+  const [all] = rows;
+  const cases =
+    all === undefined
+      ? ''
+      : `${count(all.history.cases)} cases in history, ${count(all.model.cases)} in the model. `;
+  const closer =
+    judged.length === 0
+      ? 'There is no whole week before it to replay.'
+      : better.length === 0
+        ? `Replaying the weeks before is closer to history than the model by all ${judged.length} distances.`
+        : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ name }) => name))}.`;
+  return [`${cases}${closer} Means of ${plural(runs, 'run')}.`, weakest(distances, all)];
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-GB');
+}
+
+/** The distance that is largest beside what chance makes. */
+function weakest(distances: readonly JudgedDistance[], all: BehaviourRow | undefined): string {
+  const ratios = distances.flatMap(({ halves, model, name }) =>
+    model === null || halves === null || halves === 0
+      ? []
+      : [{ name, ratio: model.value / halves, model: model.value }],
+  );
+  const worst = ratios.sort((one, other) => other.ratio - one.ratio)[0];
+  if (worst === undefined) return 'Weakest part: there is nothing to compare.';
+  const { title, unit } = DISTANCES[worst.name];
+  const distance =
+    unit === 'share'
+      ? formatShare(worst.model)
+      : formatDuration(worst.model * (unit === 'hours' ? 3600 : 60));
+  const times =
+    worst.ratio < 1.5 ? 'no more than chance makes' : `${worst.ratio.toFixed(0)} times what chance makes`;
+  const seen = all === undefined ? '' : seenIn(worst.name, all);
+  return `Weakest part: ${title.toLowerCase()} (${worst.name}), ${distance} apart, ${times}${seen}.`;
+}
+
+function seenIn(name: DistanceName, { history, model }: BehaviourRow): string {
+  const median = (part: 'resolutionMedian' | 'waitMedian') => {
+    const [one, other] = [history[part], model[part]];
+    if (one === null || other === null) return '';
+    return `; median ${formatDuration(one / 1000)} in history, ${formatDuration(other / 1000)} in the model`;
+  };
+  if (name === 'waits') return median('waitMedian');
+  return name === 'cycle times' || name === 'relative events' ? median('resolutionMedian') : '';
+}

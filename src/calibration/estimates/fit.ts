@@ -1,0 +1,160 @@
+import { DAY_MS, type Distribution, meanOf, openStream, quantileOf } from '#base';
+import { type Durations, durationsOf } from './durations.ts';
+import { type Curves, FAMILIES, type Family } from './families.ts';
+import { type Measured, measuredRatio } from './measured.ts';
+import { minimise, standardErrors } from './minimise.ts';
+import { type SurvivalStep, survivalOf, thinned } from './survival.ts';
+
+/** A family fitted by maximum likelihood. */
+export interface FittedFamily {
+  readonly kind: Family['kind'];
+  /** By the name of the parameter; durations in ms. */
+  readonly parameters: Readonly<Record<string, Measured>>;
+  readonly distribution: Distribution;
+  /** Akaike's information criterion; the smallest is the best. */
+  readonly aic: number;
+  /** Largest distance between the fitted curve and that of Kaplan and Meier. */
+  readonly distance: number;
+}
+
+/** What the durations are, and how well a curve describes them. */
+export interface DistributionFit {
+  readonly chosen: FittedFamily | null;
+  /** All families, the best first. */
+  readonly families: readonly FittedFamily[];
+  /** The curve as observed. A scenario takes it as a table where no family comes close (`chosen` null). */
+  readonly observed: readonly SurvivalStep[];
+  readonly table: readonly SurvivalStep[];
+  readonly count: number;
+  readonly endedCount: number;
+  /** Probability of a distance as large as that of the chosen family, if it were true; null without one, or with censored durations. */
+  readonly pValue: number | null;
+}
+
+/** A family farther away than this is not used: the observed curve is written as a table. */
+const DISTANCE_MOST = 0.08;
+const TABLE_STEPS = 20;
+/** A scenario takes no longer mean, and no larger sigma: such a fit extrapolates far beyond what was seen. */
+const MEAN_MOST_MS = 365 * DAY_MS;
+const SIGMA_MOST = 5;
+
+function isWritable(distribution: Distribution): boolean {
+  const isNarrow = distribution.kind !== 'lognormal' || distribution.sigma <= SIGMA_MOST;
+  return isNarrow && meanOf(distribution) <= MEAN_MOST_MS;
+}
+
+/** A parametric bootstrap on so many durations; a test on all of a large log rejects every smooth curve. */
+const TESTED_MOST = 400;
+const BOOTSTRAP = 49;
+
+/** Fits the four families to durations, chooses by AIC, and tests the choice. Null with fewer than `least` that ended. */
+export function fitDistribution(durations: Durations, name: string, least = 20): DistributionFit | null {
+  if (durations.endedCount < least) return null;
+  const observed = survivalOf(durations);
+  const families = FAMILIES.map((family) => fitFamily(family, durations, observed)).sort(
+    (one, other) => one.aic - other.aic,
+  );
+  const chosen =
+    families.find(({ distance, distribution }) => distance <= DISTANCE_MOST && isWritable(distribution)) ??
+    null;
+  return {
+    chosen,
+    families,
+    observed,
+    table: thinned(observed, TABLE_STEPS),
+    count: durations.count,
+    endedCount: durations.endedCount,
+    pValue:
+      chosen === null || durations.endedCount < durations.count ? null : testOf(durations, chosen, name),
+  };
+}
+
+/** Fits one family by maximum likelihood, censored durations included. */
+export function fitFamily(
+  family: Family,
+  durations: Durations,
+  observed = survivalOf(durations),
+): FittedFamily {
+  const objective = (at: readonly number[]) => -logLikelihood(family.open(at.map(Math.exp)), durations);
+  const at = minimise(objective, family.start(momentsOf(durations)));
+  const errors = standardErrors(objective, at);
+  const values = at.map(Math.exp);
+  const curves = family.open(values);
+  return {
+    kind: family.kind,
+    parameters: Object.fromEntries(
+      family.parameters.map((name, k) => [
+        name,
+        measuredRatio(values[k] ?? 0, errors[k] ?? Number.POSITIVE_INFINITY, durations.count),
+      ]),
+    ),
+    distribution: family.distribution(values),
+    aic: 2 * objective(at) + 2 * at.length,
+    distance: distanceOf(curves, observed),
+  };
+}
+
+function logLikelihood(curves: Curves, { entries }: Durations): number {
+  let sum = 0;
+  for (const { hasEnded, ms, weight } of entries) {
+    sum += weight * (hasEnded ? curves.logDensity(ms) : curves.logAbove(ms));
+  }
+  return sum;
+}
+
+/** Moments for the start of a search. A censored sample counts its whole time against its ends, as an exponential one would. */
+function momentsOf({ entries, endedCount }: Durations) {
+  let total = 0;
+  let logSum = 0;
+  let logSquares = 0;
+  for (const { hasEnded, ms, weight } of entries) {
+    total += weight * ms;
+    if (!hasEnded) continue;
+    const log = Math.log(ms);
+    logSum += weight * log;
+    logSquares += weight * log * log;
+  }
+  const logMean = logSum / endedCount;
+  return { mean: total / endedCount, logMean, logVariance: logSquares / endedCount - logMean * logMean };
+}
+
+/** Kolmogorov and Smirnov's distance to the survival curve: its value before and after each step counts. */
+function distanceOf(curves: Curves, observed: readonly SurvivalStep[]): number {
+  let largest = 0;
+  let before = 1;
+  for (const { ms, share } of observed) {
+    const fitted = Math.exp(curves.logAbove(ms));
+    largest = Math.max(largest, Math.abs(fitted - before), Math.abs(fitted - share));
+    before = share;
+  }
+  return largest;
+}
+
+/**
+ * Probability of a distance at least as large if the family is true, by a parametric bootstrap: samples of the fitted distribution are
+ * fitted anew (H. W. Lilliefors, JASA 62 (1967), by simulation).
+ */
+function testOf(durations: Durations, { distribution, kind }: FittedFamily, name: string): number | null {
+  const family = FAMILIES.find((one) => one.kind === kind);
+  if (family === undefined) return null;
+  const all = durations.entries.flatMap(({ ms, weight }) => new Array<number>(weight).fill(ms));
+  const stream = openStream('calibration', 0, `goodness of fit/${name}`);
+  const tested = drawnFrom(all, TESTED_MOST, () => stream.uniform());
+  const distance = fitFamily(family, durationsOf(tested)).distance;
+  let atLeast = 0;
+  for (let k = 0; k < BOOTSTRAP; k++) {
+    const sample = durationsOf(tested.map(() => quantileOf(distribution, stream.uniform())));
+    if (fitFamily(family, sample).distance >= distance) atLeast++;
+  }
+  return (atLeast + 1) / (BOOTSTRAP + 1);
+}
+
+/** At most so many of the values, drawn without putting back. */
+function drawnFrom(values: number[], most: number, uniform: () => number): readonly number[] {
+  const count = Math.min(most, values.length);
+  for (let k = 0; k < count; k++) {
+    const other = k + Math.floor(uniform() * (values.length - k));
+    [values[k], values[other]] = [values[other] as number, values[k] as number];
+  }
+  return values.slice(0, count);
+}

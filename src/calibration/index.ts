@@ -1,0 +1,11 @@
+export { clockOf } from './arrivals/day-counts.ts';
+export { type Calibration, calibrate } from './calibrate.ts';
+export type { Behaviour } from './distances/behaviour.ts';
+export { simulatedStories } from './distances/simulate.ts';
+export { type Validation, validate, validationSentences } from './distances/validation.ts';
+export type { DistributionFit } from './estimates/fit.ts';
+export type { Figure } from './estimates/measured.ts';
+export { readStories } from './stories/read-stories.ts';
+export { type Defaults, settle } from './stories/settled.ts';
+export { baseOf } from './writing/base.ts';
+export { writeScenario } from './writing/write-scenario.ts';

@@ -1,0 +1,163 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
+import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
+import { studentQuantile } from '#statistics';
+import type { Contact } from '../cases/contacts.ts';
+import type { Measured } from '../estimates/measured.ts';
+
+/** Agents of one tier at one centre, found from what they did. */
+export interface FoundGroup {
+  readonly id: string;
+  readonly centre: string;
+  readonly tier: number;
+  /** Agents who did anything; null if the log names none. */
+  readonly agents: number | null;
+  /** Languages and products of the cases that they worked; rare ones are left out. */
+  readonly languages: readonly string[];
+  readonly products: readonly string[];
+  /** Agents present in each hour of the week from Monday, on the centre's clock: mean over the weeks. */
+  readonly present: readonly Measured[];
+  /** Agent hours in a week. */
+  readonly perWeek: Measured;
+}
+
+/** An hour in which an agent is there for less than a quarter of it, on average, has none. */
+export const PRESENT_LEAST = 0.25;
+
+/** Two pieces of activity closer than this belong to one shift: the agent was waiting for the next case. */
+const BREAK_MS = 3 * HOUR_MS;
+/** An activity without length counts as so much presence on both sides. */
+const MARGIN_MS = 5 * MINUTE_MS;
+
+interface Piece {
+  readonly fromMs: number;
+  toMs: number;
+}
+
+/**
+ * Presence of agents by hour of the week. An agent is present from the first activity of a shift to the last. Agents who have nothing to
+ * do before the first or after the last case are not seen, so shifts come out too short rather than too long.
+ * `isWhole`: an agent is present during all of a contact; otherwise only at its begin and end.
+ */
+export function findGroups(
+  contacts: readonly Contact[],
+  { clock, fromMs, isWhole, untilMs }: PresenceOptions,
+): readonly FoundGroup[] {
+  const byGroup = new Map<string, Collected>();
+  for (const { language, product, spell } of contacts) {
+    const centre = spell.centre ?? 'desk';
+    const id = `${centre} ${spell.tier}`;
+    const found = byGroup.get(id) ?? collected(centre, spell.tier);
+    byGroup.set(id, found);
+    found.languages.set(language, (found.languages.get(language) ?? 0) + 1);
+    found.products.set(product, (found.products.get(product) ?? 0) + 1);
+    // Contacts without a name are few if agents are counted at all; the others stand for them.
+    if (isWhole && spell.agent === null) continue;
+    const agent = spell.agent ?? '';
+    const pieces = found.byAgent.get(agent) ?? [];
+    found.byAgent.set(agent, pieces);
+    const endMs = spell.toMs ?? untilMs;
+    if (isWhole) pieces.push({ fromMs: spell.fromMs, toMs: endMs });
+    else {
+      for (const atMs of [spell.fromMs, endMs])
+        pieces.push({ fromMs: atMs - MARGIN_MS, toMs: atMs + MARGIN_MS });
+    }
+  }
+  const span = { clock, fromMs, untilMs };
+  return [...byGroup].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => groupOf(one, span));
+}
+
+interface Span {
+  readonly clock: LocalClock;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+export interface PresenceOptions extends Span {
+  readonly isWhole: boolean;
+}
+
+interface Collected {
+  readonly centre: string;
+  readonly tier: number;
+  readonly byAgent: Map<string, Piece[]>;
+  /** Contacts by language and by product. */
+  readonly languages: Map<string, number>;
+  readonly products: Map<string, number>;
+}
+
+function collected(centre: string, tier: number): Collected {
+  return { centre, tier, byAgent: new Map(), languages: new Map(), products: new Map() };
+}
+
+/** A skill is known if at least this share of a group's contacts needs it: less may be a mistake of the log. */
+const SKILL_LEAST = 0.005;
+
+function commonOf(counts: ReadonlyMap<string, number>): readonly string[] {
+  const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  return [...counts]
+    .filter(([, n]) => n >= SKILL_LEAST * total)
+    .map(([name]) => name)
+    .sort();
+}
+
+function groupOf(
+  { byAgent, centre, languages, products, tier }: Collected,
+  { clock, fromMs, untilMs }: Span,
+): FoundGroup {
+  const weekCount = Math.max(1, Math.ceil((untilMs - fromMs) / (7 * DAY_MS)));
+  const hours = Array.from({ length: WEEK_HOURS }, () => new Float64Array(weekCount));
+  const seen = Array.from({ length: WEEK_HOURS }, () => new Uint8Array(weekCount));
+  for (let atMs = Math.ceil(fromMs / HOUR_MS) * HOUR_MS; atMs + HOUR_MS <= untilMs; atMs += HOUR_MS) {
+    const row = seen[hourOfWeek(atMs, clock)];
+    if (row !== undefined) row[Math.floor((atMs - fromMs) / (7 * DAY_MS))] = 1;
+  }
+  for (const pieces of byAgent.values()) {
+    for (const shift of joined(pieces)) {
+      let atMs = Math.max(shift.fromMs, fromMs);
+      const endMs = Math.min(shift.toMs, untilMs);
+      while (atMs < endMs) {
+        const nextMs = Math.min(endMs, (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS);
+        const row = hours[hourOfWeek(atMs, clock)];
+        const week = Math.floor((atMs - fromMs) / (7 * DAY_MS));
+        if (row !== undefined) row[week] = (row[week] ?? 0) + (nextMs - atMs) / HOUR_MS;
+        atMs = nextMs;
+      }
+    }
+  }
+  const present = hours.map((row, hour) =>
+    meanOver(Array.from(row).filter((_, week) => seen[hour]?.[week] === 1)),
+  );
+  const sum = (part: 'value' | 'low' | 'high') => present.reduce((all, one) => all + one[part], 0);
+  const agents = byAgent.has('') ? null : byAgent.size;
+  return {
+    id: `${centre}-tier-${tier}`,
+    centre,
+    tier,
+    agents,
+    languages: commonOf(languages),
+    products: commonOf(products),
+    present,
+    perWeek: { value: sum('value'), low: sum('low'), high: sum('high'), n: weekCount },
+  };
+}
+
+function joined(pieces: Piece[]): readonly Piece[] {
+  pieces.sort((one, other) => one.fromMs - other.fromMs);
+  const shifts: Piece[] = [];
+  for (const { fromMs, toMs } of pieces) {
+    const last = shifts.at(-1);
+    if (last !== undefined && fromMs <= last.toMs + BREAK_MS) last.toMs = Math.max(last.toMs, toMs);
+    else shifts.push({ fromMs, toMs });
+  }
+  return shifts;
+}
+
+/** Mean over weeks with Student's interval; with one week the interval is that of a Poisson number. */
+function meanOver(values: readonly number[]): Measured {
+  const n = values.length;
+  if (n === 0) return { value: 0, low: 0, high: 0, n };
+  const value = values.reduce((sum, one) => sum + one, 0) / n;
+  const variance = n === 1 ? value : values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
+  const half = (n === 1 ? 1.96 : studentQuantile(0.975, n - 1)) * Math.sqrt(variance / n);
+  return { value, low: Math.max(0, value - half), high: value + half, n };
+}

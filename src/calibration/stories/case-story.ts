@@ -1,0 +1,154 @@
+import type { StoryState } from './state-words.ts';
+
+/** A state of a case that lasts: the others are moments. */
+export type SpellState = Extract<StoryState, 'queued' | 'working' | 'customer' | 'vendor' | 'resolved'>;
+
+/** A time in which a case is in one state, at one tier, and with one agent if it is worked. Times are epoch ms. */
+export interface Spell {
+  state: SpellState;
+  readonly fromMs: number;
+  /** Null if the log ends before it does. */
+  toMs: number | null;
+  /** 1, 2 or 3. */
+  readonly tier: number;
+  group: string | null;
+  centre: string | null;
+  agent: string | null;
+}
+
+/** What a log says of one case. A missing attribute is null. */
+export interface CaseAttributes {
+  readonly segment: string | null;
+  readonly country: string | null;
+  readonly language: string | null;
+  readonly product: string | null;
+  readonly severity: string | null;
+  readonly channel: string | null;
+}
+
+/** How a case ended: null if it had not when the log ended. */
+export type Ending = 'closed' | 'cancelled' | 'abandoned';
+
+/** A case, as a log or a simulated run tells it. */
+export interface CaseStory extends CaseAttributes {
+  readonly openedMs: number;
+  readonly spells: readonly Spell[];
+  /** The first time that it was resolved, or closed after work; null if it was not. */
+  readonly resolvedMs: number | null;
+  readonly ending: Ending | null;
+  readonly endedMs: number | null;
+}
+
+/** An event as far as a story needs it. */
+export interface StoryEvent {
+  readonly atMs: number;
+  readonly state: StoryState | null;
+  readonly tier: number | null;
+  readonly group: string | null;
+  readonly centre: string | null;
+  readonly agent: string | null;
+}
+
+/** Makes the story of a case from its events, in the order of time. A case without events has no story. */
+export class StoryMaker {
+  private readonly spells: Spell[] = [];
+  private tier = 1;
+  private group: string | null = null;
+  private centre: string | null = null;
+  private agent: string | null = null;
+  private openedMs: number | null = null;
+  private resolvedMs: number | null = null;
+  private ending: Ending | null = null;
+  private endedMs: number | null = null;
+  private leftMs: number | null = null;
+
+  take({ agent, atMs, centre, group, state, tier }: StoryEvent): void {
+    this.openedMs ??= atMs;
+    if (this.ending !== null && state !== 'queued' && state !== 'working') return;
+    this.tier = tier ?? this.tier;
+    this.group = group ?? this.group;
+    this.centre = centre ?? this.centre;
+    this.agent = agent ?? this.agent;
+    // An event that changes no state only says who has the case now.
+    if (state === null && this.spells.length > 0) return;
+    const next = state ?? 'queued';
+    if (next === 'resolved') this.countAsWorked();
+    if (next === 'resolved' || next === 'closed') this.nameLast({ agent, centre, group });
+    switch (next) {
+      case 'closed':
+        return this.close(atMs);
+      case 'cancelled':
+      case 'abandoned':
+        return this.end(next, atMs);
+      case 'left':
+        this.leftMs = atMs;
+        return;
+      default:
+        return this.enter(next, atMs);
+    }
+  }
+
+  /** The story; null if there was no event. */
+  finish(attributes: CaseAttributes): CaseStory | null {
+    const { openedMs } = this;
+    if (openedMs === null) return null;
+    if (this.leftMs !== null) this.end('abandoned', this.leftMs);
+    const { ending, endedMs, resolvedMs, spells } = this;
+    return { ...attributes, openedMs, spells, resolvedMs, ending, endedMs };
+  }
+
+  private enter(state: SpellState, atMs: number): void {
+    this.leftMs = null;
+    this.ending = null;
+    this.endedMs = null;
+    if (state === 'resolved') this.resolvedMs ??= atMs;
+    const last = this.spells.at(-1);
+    const agent = state === 'working' ? this.agent : null;
+    const isSame =
+      last !== undefined &&
+      last.toMs === null &&
+      last.state === state &&
+      last.tier === this.tier &&
+      last.agent === agent &&
+      (state === 'resolved' || last.group === this.group);
+    if (isSame) return;
+    this.stop(atMs);
+    const { centre, group, tier } = this;
+    this.spells.push({ state, fromMs: atMs, toMs: null, tier, group, centre, agent });
+  }
+
+  /** A case that is closed out of its queue, and that nobody ever worked, was given up by its customer. */
+  private close(atMs: number): void {
+    const hasBeenWorked = this.spells.some(({ state }) => state !== 'queued');
+    if (!hasBeenWorked && this.resolvedMs === null) return this.end('abandoned', atMs);
+    this.resolvedMs ??= atMs;
+    this.end('closed', atMs);
+  }
+
+  private end(ending: Ending, atMs: number): void {
+    this.stop(atMs);
+    this.ending = ending;
+    this.endedMs = atMs;
+    this.leftMs = null;
+  }
+
+  /** A case that is resolved straight from its queue was in somebody's hands, although the log does not say since when. */
+  private countAsWorked(): void {
+    const last = this.spells.at(-1);
+    if (last?.state === 'queued' && last.toMs === null) last.state = 'working';
+  }
+
+  /** A log with a row for each case names the agent only at the end: then that agent worked the last contact. */
+  private nameLast({ agent, centre, group }: Pick<StoryEvent, 'agent' | 'centre' | 'group'>): void {
+    const last = this.spells.at(-1);
+    if (last?.state !== 'working') return;
+    last.agent ??= agent;
+    last.centre ??= centre;
+    last.group ??= group;
+  }
+
+  private stop(atMs: number): void {
+    const last = this.spells.at(-1);
+    if (last !== undefined && last.toMs === null) last.toMs = Math.max(atMs, last.fromMs);
+  }
+}

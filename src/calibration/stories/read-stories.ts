@@ -1,0 +1,58 @@
+import type { LoggedCase } from '#caselog';
+import { type CaseStory, StoryMaker } from './case-story.ts';
+import { stateOf } from './state-words.ts';
+
+/** The stories of a log, and what was found on the way. */
+export interface ReadStories {
+  readonly stories: readonly CaseStory[];
+  /** First and last event, epoch ms; of the last only what lies before the end. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Activities that begin no state that calibration knows, and how many events have them. */
+  readonly unknownActivities: ReadonlyMap<string, number>;
+  /** Whether any event names a tier, an agent, a centre or a group. */
+  readonly names: {
+    readonly tier: boolean;
+    readonly agent: boolean;
+    readonly centre: boolean;
+    readonly group: boolean;
+  };
+}
+
+/** The part of a log that stories are made of: cases opened in [fromMs, untilMs), and their events before `untilMs`. Epoch ms. */
+export interface ReadSpan {
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
+
+/** Reads the stories of cases. What happens from `untilMs` on stays unseen, as if the log ended there. */
+export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): ReadStories {
+  const { fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = span;
+  const stories: CaseStory[] = [];
+  const unknown = new Map<string, number>();
+  const names = { tier: false, agent: false, centre: false, group: false };
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const one of cases) {
+    const openedMs = one.events[0]?.atMs ?? Number.POSITIVE_INFINITY;
+    if (openedMs < fromMs || openedMs >= untilMs) continue;
+    const maker = new StoryMaker();
+    for (const event of one.events) {
+      if (event.atMs >= untilMs) break;
+      const { activity, agent, atMs, centre, group, tier } = event;
+      const state = activity === null ? null : stateOf(activity);
+      if (activity !== null && state === null) unknown.set(activity, (unknown.get(activity) ?? 0) + 1);
+      names.tier ||= tier !== null;
+      names.agent ||= agent !== null;
+      names.centre ||= centre !== null;
+      names.group ||= group !== null;
+      first = Math.min(first, atMs);
+      last = Math.max(last, atMs);
+      maker.take({ atMs, state, tier, group, centre, agent });
+    }
+    const { channel, country, language, product, segment, severity } = one;
+    const story = maker.finish({ channel, country, language, product, segment, severity });
+    if (story !== null) stories.push(story);
+  }
+  return { stories, fromMs: first, toMs: last, unknownActivities: unknown, names };
+}

@@ -1,0 +1,93 @@
+import { formatShare } from '#base';
+import type { DistributionFit } from '../estimates/fit.ts';
+import type { Figure, FigureUnit, Measured } from '../estimates/measured.ts';
+
+const UNITS: readonly (readonly [ms: number, name: string])[] = [
+  [86_400_000, 'days'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+];
+
+/** A duration as a scenario takes it, with four digits: `11.52 min`. */
+export function durationText(ms: number): string {
+  const [size, name] = UNITS.find(([one]) => ms >= one) ?? [1, 'ms'];
+  return `${digits(ms / size)} ${name}`;
+}
+
+/** A number with four digits, without an exponent. */
+export function digits(value: number): string {
+  if (value === 0) return '0';
+  const decimals = Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(Math.abs(value)))));
+  return String(Number(value.toFixed(decimals)));
+}
+
+/** A value of a unit in words. */
+export function valueText(value: number, unit: FigureUnit): string {
+  if (!Number.isFinite(value)) return 'unbounded';
+  switch (unit) {
+    case 'ms':
+      return durationText(value);
+    case 'share':
+      return formatShare(value);
+    default:
+      return digits(value);
+  }
+}
+
+/** The comment of a figure: number of observations, interval, and how they were found. */
+export function commentOf({ high, low, method, n, source, unit }: Figure): string {
+  const count = n.toLocaleString('en-GB');
+  return `# [log] ${source}, n = ${count}; 95 %: ${valueText(low, unit)} to ${valueText(high, unit)}; ${method}`;
+}
+
+/** Shares that add up to 1 exactly, with six decimals: the largest takes the remainder. Those of 0 are left out. */
+export function sharesOf(shares: ReadonlyMap<string, Measured>): ReadonlyMap<string, string> {
+  const total = [...shares.values()].reduce((sum, { value }) => sum + value, 0);
+  const rounded = [...shares].map(([name, { value }]) => ({
+    name,
+    millionths: Math.round((value / total) * 1e6),
+  }));
+  const rest = 1e6 - rounded.reduce((sum, { millionths }) => sum + millionths, 0);
+  const largest = rounded.reduce((one, other) => (other.millionths > one.millionths ? other : one));
+  largest.millionths += rest;
+  return new Map(
+    rounded
+      .filter(({ millionths }) => millionths > 0)
+      .map(({ millionths, name }) => [name, String(millionths / 1e6)]),
+  );
+}
+
+/** A distribution as the text of a scenario: the chosen family, or the lines of a table of what was observed. */
+export function distributionText(fit: DistributionFit, canLastForEver: boolean): string {
+  const { chosen, table } = fit;
+  if (chosen === null) return tableText(table, canLastForEver);
+  const { distribution } = chosen;
+  switch (distribution.kind) {
+    case 'exponential':
+      return `exponential ${durationText(distribution.mean)}`;
+    case 'lognormal':
+      return `lognormal ${durationText(distribution.mean)} sigma ${digits(Math.min(5, distribution.sigma))}`;
+    case 'gamma':
+      return `gamma ${durationText(distribution.mean)} shape ${digits(distribution.shape)}`;
+    case 'weibull':
+      return `weibull scale ${durationText(distribution.scale)} shape ${digits(distribution.shape)}`;
+    default:
+      return tableText(table, canLastForEver);
+  }
+}
+
+function tableText(table: DistributionFit['table'], canLastForEver: boolean): string {
+  const last = table.at(-1);
+  const points = table.map(({ ms, share }, k) => {
+    const isEnd = k === table.length - 1 && !canLastForEver;
+    return `[${durationText(ms)}, ${isEnd ? '0' : digits(share)}]`;
+  });
+  const end = last === undefined ? [] : points;
+  return `{ kind: empirical, survival: [[0 s, 1], ${end.join(', ')}] }`;
+}
+
+/** An id as YAML takes it for a text: `null`, `true` and numbers need quotes. */
+export function idText(id: string): string {
+  return /^[a-z][a-z0-9-]*$/.test(id) && !/^(?:null|true|false)$/.test(id) ? id : `"${id}"`;
+}

@@ -1,0 +1,101 @@
+import { WEEKDAYS } from '#domain';
+import type { Profile } from '../arrivals/profiles.ts';
+import type { Calibration } from '../calibrate.ts';
+import type { Measured } from '../estimates/measured.ts';
+import type { ScenarioWriter } from './scenario-writer.ts';
+import { digits } from './value-text.ts';
+
+/** Profiles of the log have ids of their own, so that an overlay leaves those of the base alone. */
+export const profileKey = (id: string): string => `log-${id}`;
+
+/** Writes profiles, holidays and busy days. */
+export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration): void {
+  const { holidays, profiles, segments } = arrivals;
+  writer.line('profiles:');
+  for (const profile of profiles) writeProfile(writer, profile);
+  if (holidays.size > 0) {
+    writer.line();
+    writer.line('holidays:');
+    for (const [country, days] of holidays) {
+      const dates = days.map(({ date }) => date).join(', ');
+      const counts = days
+        .map(({ count, usual }) => `${count} cases where ${Math.round(usual)} are usual`)
+        .join('; ');
+      writer.noted(
+        1,
+        `${country}: [${dates}]`,
+        `[log] days with few cases: holidays, or days that the log lacks: ${counts}`,
+      );
+      for (const { count, date, usual } of days) {
+        writer.found(
+          { value: count / usual, low: count / usual, high: count / usual, n: count },
+          {
+            key: `holidays.${country}.${date}`,
+            unit: 'share',
+            source: `cases of the day ÷ ${usual}, the median of its weekday`,
+            method: 'below 50 % and 5 standard deviations; no interval',
+          },
+        );
+      }
+    }
+  }
+  const busy = segments.filter(({ busyness }) => busyness.shape !== null);
+  if (busy.length === 0) return;
+  writer.line();
+  writer.line('busyness:');
+  for (const { busyness, id } of busy) {
+    const { dispersion, shape } = busyness;
+    if (shape === null) continue;
+    writer.put(1, `log-${id}: { shape: ${digits(shape.value)} }`, shape, {
+      key: `busyness.log-${id}.shape`,
+      unit: 'number',
+      source: `days, whose counts vary ${dispersion.toFixed(1)} times as much as chance`,
+      method: 'moments of a gamma-Poisson count, Q-profile interval',
+    });
+  }
+}
+
+function writeProfile(
+  writer: ScenarioWriter,
+  { days, holiday, hourDispersion, hours, id, n }: Profile,
+): void {
+  const key = profileKey(id);
+  const about = (part: string, source: string) => ({
+    key: `profiles.${key}.${part}`,
+    unit: 'weight' as const,
+    source,
+    method: 'counts by local clock, variance × dispersion',
+  });
+  hours.forEach((hour, k) => writer.found(hour, about(`hours.${k}`, 'arrivals of the hour')));
+  writer.line(`  ${key}:`);
+  const comment = `[log] arrivals by local hour, n = ${n.toLocaleString('en-GB')}; half-widths of 95 %: ${halfWidths(hours)}; dispersion ${hourDispersion.toFixed(2)}`;
+  writer.line(`    # ${comment}`);
+  const rows = hours.length === 24 ? [hours] : WEEKDAYS.map((_, k) => hours.slice(24 * k, 24 * k + 24));
+  writer.line(
+    `    hours: [${rows.map((row) => row.map(({ value }) => digits(value)).join(', ')).join(',\n            ')}]`,
+  );
+  const named = WEEKDAYS.flatMap((day, k): [string, Measured][] => {
+    const weight = days?.[k];
+    return weight === undefined ? [] : [[day, weight]];
+  });
+  const weights =
+    holiday === null || days === null ? named : [...named, ['holiday', holiday] as [string, Measured]];
+  if (weights.length === 0) return;
+  for (const [day, weight] of weights) writer.found(weight, about(`days.${day}`, 'arrivals of the day'));
+  const list = weights.map(([day, { value }]) => `${day}: ${digits(value)}`).join(', ');
+  writer.noted(
+    2,
+    `days: { ${list} }`,
+    `[log] the same; half-widths: ${halfWidths(weights.map(([, weight]) => weight))}`,
+  );
+}
+
+/** Half of the widths of intervals, relative to the values: the middle one and the largest. */
+function halfWidths(all: readonly Measured[]): string {
+  const sorted = all
+    .filter(({ value }) => value > 0)
+    .map(({ high, low, value }) => (high - low) / 2 / value)
+    .sort((a, b) => a - b);
+  const percent = (share: number | undefined) => `${((share ?? 0) * 100).toFixed(0)} %`;
+  return `median ±${percent(sorted[Math.floor(sorted.length / 2)])}, largest ±${percent(sorted.at(-1))}`;
+}

@@ -1,0 +1,89 @@
+import type { Calibration } from '../calibrate.ts';
+import type { Measured } from '../estimates/measured.ts';
+import type { Base } from './base.ts';
+import type { ScenarioWriter } from './scenario-writer.ts';
+import { digits, idText, sharesOf } from './value-text.ts';
+import { profileKey } from './write-arrivals.ts';
+
+/** Writes who asks: mixes and rates of segments. `base`: what the overlay replaces; null for a whole scenario. */
+export function writeSegments(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
+  const { arrivals, mixes } = calibration;
+  writer.line('segments:');
+  for (const { busyness, channelShares, customers, id, profiles } of arrivals.segments) {
+    const mix = mixes.find((one) => one.id === id);
+    const inherited = base?.segments.get(id);
+    if (mix === undefined || (base !== null && inherited === undefined)) continue;
+    writer.line(`  ${idText(id)}:`);
+    if (base === null) {
+      writer.line(`    title: "${id}"`);
+      writer.line('    promise: none');
+      writer.line('    placement: default');
+    }
+    writeShares(writer, `segments.${id}.products`, mix.products, inherited?.products);
+    writeShares(writer, `segments.${id}.severities`, mix.severities);
+    writeShares(writer, `segments.${id}.channels`, channelShares, inherited?.channels);
+    const used = [...profiles].map(([channel, profile]) => `${channel}: ${profileKey(profile)}`);
+    writer.line(`    profiles: { ${used.join(', ')} }`);
+    if (busyness.shape !== null) writer.line(`    busyness: log-${id}`);
+    else {
+      writer.line(
+        `    # [log] no busyness: the counts of days vary ${busyness.dispersion.toFixed(2)} times as much as chance`,
+      );
+    }
+    writer.line('    customers:');
+    for (const { country, perWeek, timeZone } of customers) {
+      const languages = mix.languages.get(country) ?? new Map<string, Measured>();
+      const known = inherited?.customers.get(country);
+      const region = known === undefined ? '' : `, region: ${known.region}`;
+      const shares = [...sharesOf(languages)].map(([language, share]) => `${language}: ${share}`).join(', ');
+      writer.put(
+        3,
+        `- { country: ${country}${region}, timeZone: ${known?.timeZone ?? timeZone}, languages: { ${shares} }, rate: ${digits(perWeek.value)}/week }`,
+        perWeek,
+        {
+          key: `segments.${id}.customers.${country}.rate`,
+          unit: 'per week',
+          source: 'arrivals on whole days',
+          method: 'Poisson with weights of days, variance of busy days',
+        },
+      );
+      foundShares(writer, `segments.${id}.customers.${country}.languages`, languages);
+    }
+  }
+}
+
+/** A map of shares in one line. Keys that only the base has are deleted. */
+function writeShares(
+  writer: ScenarioWriter,
+  key: string,
+  shares: ReadonlyMap<string, Measured>,
+  inherited: readonly string[] = [],
+): void {
+  const written = sharesOf(shares);
+  const gone = inherited.filter((name) => !written.has(name)).map((name) => `${idText(name)}: null`);
+  const list = [...[...written].map(([name, share]) => `${nameText(name)}: ${share}`), ...gone].join(', ');
+  const n = Math.max(...[...shares.values()].map((one) => one.n));
+  const widest = Math.max(...[...shares.values()].map(({ high, low }) => (high - low) / 2));
+  writer.noted(
+    2,
+    `${key.split('.').at(-1)}: { ${list} }`,
+    `[log] cases, n = ${n.toLocaleString('en-GB')}; 95 %: at most ±${(widest * 100).toFixed(1)} points`,
+  );
+  foundShares(writer, key, shares);
+}
+
+function foundShares(writer: ScenarioWriter, key: string, shares: ReadonlyMap<string, Measured>): void {
+  for (const [name, share] of shares) {
+    writer.found(share, {
+      key: `${key}.${name}`,
+      unit: 'share',
+      source: 'cases',
+      method: "Wilson's interval, or normal for channels",
+    });
+  }
+}
+
+/** Ids of products need quotes sometimes; severities are capitals and never do. */
+function nameText(name: string): string {
+  return /^[A-C]$/.test(name) ? name : idText(name);
+}

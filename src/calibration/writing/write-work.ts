@@ -1,0 +1,341 @@
+import { CHANNELS, type Channel } from '#domain';
+import type { Calibration } from '../calibrate.ts';
+import type { HandleTime } from '../cases/work.ts';
+import type { DistributionFit } from '../estimates/fit.ts';
+import type { Measured } from '../estimates/measured.ts';
+import type { Base } from './base.ts';
+import type { ScenarioWriter } from './scenario-writer.ts';
+import { digits, distributionText, durationText, idText } from './value-text.ts';
+
+/** Handle time that is invented where the log tells none. */
+const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
+/** The log has no replies, or no clock that closes cases. */
+const INVENTED_REPLY = 'lognormal 24 h sigma 1.5';
+const INVENTED_CLOSE = '5 days';
+/** A scenario allows no larger share of cases that wait or come back. */
+const SHARE_MOST = 0.95;
+
+/** Tiers that cases reach: the next one only if somebody works there and some cases go up. */
+export function tiersReached({ flow, groups }: Calibration, base: Base | null): readonly number[] {
+  const isWorked = (tier: number) => base !== null || groups.some((group) => group.tier === tier);
+  const tiers = [1];
+  if ((flow.escalation.get(1)?.value ?? 0) > 0 && isWorked(2)) tiers.push(2);
+  if (tiers.length === 2 && (flow.escalation.get(2)?.value ?? 0) > 0 && isWorked(3)) tiers.push(3);
+  return tiers;
+}
+
+/** Writes how cases are worked. */
+export function writeWork(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
+  const { patience } = calibration;
+  const channels = channelsOf(calibration);
+  writer.line('work:');
+  const given = channels.filter((channel) => (patience.get(channel)?.fit ?? null) !== null);
+  if (given.length > 0 || base === null) writer.line('  patience:');
+  for (const channel of channels) {
+    const fit = patience.get(channel)?.fit ?? null;
+    if (fit !== null) {
+      const about = { key: `work.patience.${channel}`, source: 'waits above 0, those answered censored' };
+      writeDistribution(writer, { depth: 2, name: channel, canLastForEver: true, ...about }, fit);
+    } else if (base === null)
+      writer.noted(2, `${channel}: none`, '[log] too few customers gave up to tell how long they wait');
+    const abandoned = patience.get(channel)?.abandoned;
+    if (abandoned !== undefined) {
+      writer.found(abandoned, {
+        key: `found.abandoned.${channel}`,
+        unit: 'share',
+        source: 'cases of the channel',
+        method: "Wilson's interval",
+      });
+    }
+  }
+  writeHandle(writer, calibration, base, channels);
+  writeFlow(writer, calibration, base);
+  if (base !== null) return;
+  const way = calibration.work.reading === 'in hand' ? 'pause' : 'finish';
+  writer.noted(1, `shiftEnd: { ${channels.map((channel) => `${channel}: ${way}`).join(', ')} }`, 'assumed');
+  writer.noted(1, 'handOver: { time: 3 min, lostShare: 0 }', 'assumed');
+}
+
+export function channelsOf({ arrivals }: Calibration): readonly Channel[] {
+  const used = new Set(arrivals.segments.flatMap(({ channelShares }) => [...channelShares.keys()]));
+  return CHANNELS.filter((channel) => used.has(channel));
+}
+
+function writeHandle(
+  writer: ScenarioWriter,
+  calibration: Calibration,
+  base: Base | null,
+  channels: readonly Channel[],
+): void {
+  const { work } = calibration;
+  const what = work.reading === 'separate' ? 'contacts' : 'times in hand, in open hours';
+  writer.line('  handle:');
+  for (const tier of tiersReached(calibration, base)) {
+    const own = channels.map((channel) => ({ channel, found: work.handle.get(`${tier} ${channel}`) }));
+    const stand = [...work.handle.values()].sort(byFit(tier)).at(0);
+    if (base !== null && own.every(({ found }) => found === undefined)) continue;
+    writer.line(`    tier${tier}:`);
+    for (const { channel, found } of own) {
+      const key = `work.handle.tier${tier}.${channel}`;
+      const place = { depth: 3, name: channel, key, canLastForEver: false, source: what };
+      if (found !== undefined) writeDistribution(writer, place, found.fit);
+      else if (base !== null) continue;
+      else if (stand === undefined)
+        writer.noted(3, `${channel}: ${INVENTED_HANDLE}`, 'assumed: the log has no contacts');
+      else {
+        const text = distributionText(stand.fit, false);
+        writer.noted(
+          3,
+          `${channel}: ${text}`,
+          `assumed as tier ${stand.tier} by ${stand.channel}: the log has too few contacts`,
+        );
+      }
+    }
+  }
+  writeFactors(writer, calibration, base);
+}
+
+/** Handle times that stand in for those of a tier: of the same tier first, then the best known. */
+function byFit(tier: number) {
+  const distance = (one: HandleTime) => Math.abs(one.tier - tier);
+  return (one: HandleTime, other: HandleTime) =>
+    distance(one) - distance(other) || other.fit.endedCount - one.fit.endedCount;
+}
+
+function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base | null): void {
+  const { productFactors } = work;
+  const inherited = base?.products ?? [];
+  if (productFactors.size === 0) {
+    if (inherited.length > 0) {
+      writer.noted(
+        1,
+        `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`,
+        '[log] products do not differ clearly',
+      );
+    }
+    return;
+  }
+  for (const [product, factor] of productFactors) {
+    writer.found(factor, {
+      key: `work.productFactors.${product}`,
+      unit: 'number',
+      source: 'contacts of the product; the most frequent has 1',
+      method: 'levels of log times by tier, channel and product',
+    });
+  }
+  const others = inherited.filter((id) => !productFactors.has(id)).map((id) => `${idText(id)}: 1`);
+  const list = [
+    ...[...productFactors].map(([id, { value }]) => `${idText(id)}: ${digits(value)}`),
+    ...others,
+  ].join(', ');
+  const n = [...productFactors.values()].reduce((sum, one) => sum + one.n, 0);
+  writer.noted(
+    1,
+    `productFactors: { ${list} }`,
+    `[log] contacts, n = ${n.toLocaleString('en-GB')}; intervals in calibration.json`,
+  );
+}
+
+interface DistributionPlace {
+  readonly depth: number;
+  readonly name: string;
+  readonly key: string;
+  readonly canLastForEver: boolean;
+  readonly source: string;
+}
+
+/** A distribution with one figure for each of its parameters; or the median, where a table is written. */
+function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit: DistributionFit): void {
+  const { canLastForEver, depth, key, name, source } = place;
+  const { chosen, count, endedCount, pValue } = fit;
+  const text = `${name}: ${distributionText(fit, canLastForEver)}`;
+  const censored = endedCount === count ? '' : `, ${(count - endedCount).toLocaleString('en-GB')} censored`;
+  const n = `[log] ${source}, n = ${count.toLocaleString('en-GB')}${censored}`;
+  if (chosen === null) {
+    writer.noted(
+      depth,
+      text,
+      `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`,
+    );
+    for (const { high, low, ms, share } of fit.table) {
+      writer.found(
+        { value: share, low, high, n: count },
+        {
+          key: `${key}.survival.${durationText(ms)}`,
+          unit: 'share',
+          source,
+          method: 'Kaplan and Meier, log-log interval',
+        },
+      );
+    }
+    return;
+  }
+  const parts = Object.entries(chosen.parameters).map(([parameter, measured]) => {
+    const unit = parameter === 'mean' || parameter === 'scale' ? ('ms' as const) : ('number' as const);
+    writer.found(measured, {
+      key: `${key}.${parameter}`,
+      unit,
+      source,
+      method: `maximum likelihood, ${chosen.kind}`,
+    });
+    const show = unit === 'ms' ? durationText : digits;
+    return `${parameter} 95 % ${show(measured.low)} to ${show(measured.high)}`;
+  });
+  const test = pValue === null ? '' : `, p = ${pValue.toFixed(2)} on at most 400`;
+  writer.noted(
+    depth,
+    text,
+    `${n}; ${parts.join(', ')}; ${chosen.kind} by AIC, largest distance ${(chosen.distance * 100).toFixed(1)} points${test}`,
+  );
+}
+
+/** Where cases go after contacts. */
+function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
+  const { flow } = calibration;
+  const tiers = tiersReached(calibration, base);
+  const share = (key: string, source: string) => ({
+    key,
+    unit: 'share' as const,
+    source,
+    method: "Wilson's interval",
+  });
+  writer.line('  escalation:');
+  for (const tier of [1, 2]) {
+    const found = flow.escalation.get(tier);
+    if (found === undefined || !tiers.includes(tier + 1)) {
+      if (base === null) writer.noted(2, `tier${tier}: 0`, '[log] no case goes up, or nobody works above');
+      continue;
+    }
+    writer.put(
+      2,
+      `tier${tier}: ${digits(found.value)}`,
+      found,
+      share(`work.escalation.tier${tier}`, `cases of tier ${tier}`),
+    );
+  }
+  const returns = [...flow.returns].filter(([tier, { value }]) => tiers.includes(tier) && value > 0);
+  if (returns.length > 0) {
+    writer.line('  returns:');
+    for (const [tier, found] of returns) {
+      const value = digits(Math.min(SHARE_MOST, found.value));
+      writer.put(
+        2,
+        `tier${tier}: ${value}`,
+        found,
+        share(`work.returns.tier${tier}`, `contacts of tier ${tier}`),
+      );
+    }
+  }
+  if (base === null) writer.noted(1, 'misrouted: { language: 0, product: 0, noticedAfter: 0.25 }', 'assumed');
+  writeCustomerWait(writer, calibration, base);
+  writeVendorWait(writer, calibration, tiers);
+  writeReopening(writer, calibration, base);
+  const { closing } = flow;
+  if (closing !== null) {
+    writer.put(1, `closing: ${durationText(Math.max(closing.value, 1))}`, closing, {
+      key: 'work.closing',
+      unit: 'ms',
+      source: 'resolved cases that were closed',
+      method: 'median, interval by order statistics',
+    });
+  } else if (base === null)
+    writer.noted(1, 'closing: 1 h', 'assumed: the log has no closing after a resolution');
+  writeFound(writer, 'found.sameTierTransfers', flow.sameTier, 'contacts');
+  writeFound(writer, 'found.pingPong', flow.pingPong, 'worked cases that return to a group that they left');
+  writeFound(writer, 'found.handedOver', flow.handedOver, 'worked cases that more than one group worked');
+}
+
+function writeFound(writer: ScenarioWriter, key: string, found: Measured | null, source: string): void {
+  if (found !== null) writer.found(found, { key, unit: 'share', source, method: "Wilson's interval" });
+}
+
+function writeCustomerWait(writer: ScenarioWriter, { flow }: Calibration, base: Base | null): void {
+  const { autoClose, customerReply, customerShare } = flow;
+  if (base !== null && (customerShare === null || customerReply === null)) return;
+  writer.line('  customerWait:');
+  if (customerShare === null || customerShare.value === 0)
+    writer.noted(2, 'share: 0', '[log] no case waits for its customer');
+  else {
+    writer.put(2, `share: ${digits(Math.min(SHARE_MOST, customerShare.value))}`, customerShare, {
+      key: 'work.customerWait.share',
+      unit: 'share',
+      source: 'contacts that leave the case where it is',
+      method: "Wilson's interval",
+    });
+  }
+  if (customerReply === null)
+    writer.noted(2, `reply: ${INVENTED_REPLY}`, 'assumed: the log has too few replies');
+  else {
+    const place = {
+      depth: 2,
+      name: 'reply',
+      key: 'work.customerWait.reply',
+      canLastForEver: false,
+      source: 'waits for a customer',
+    };
+    writeDistribution(writer, place, customerReply);
+  }
+  if (autoClose !== null) {
+    writer.put(2, `autoClose: ${durationText(autoClose.value)}`, autoClose, {
+      key: 'work.customerWait.autoClose',
+      unit: 'ms',
+      source: 'waits for a customer that ended with the case',
+      method: 'median, interval by order statistics',
+    });
+  } else if (base === null)
+    writer.noted(2, `autoClose: ${INVENTED_CLOSE}`, 'assumed: no clock shows that closes waiting cases');
+}
+
+function writeVendorWait(writer: ScenarioWriter, { flow }: Calibration, tiers: readonly number[]): void {
+  const known = [...flow.vendorShares].filter(([tier]) => tiers.includes(tier) && flow.vendorReply.has(tier));
+  if (known.length === 0) return;
+  writer.line('  vendorWait:');
+  for (const [tier, found] of known) {
+    const reply = flow.vendorReply.get(tier);
+    if (reply === undefined) continue;
+    writer.line(`    tier${tier}:`);
+    const key = `work.vendorWait.tier${tier}`;
+    writer.put(3, `share: ${digits(Math.min(SHARE_MOST, found.value))}`, found, {
+      key: `${key}.share`,
+      unit: 'share',
+      source: 'contacts that leave the case where it is',
+      method: "Wilson's interval",
+    });
+    const place = {
+      depth: 3,
+      name: 'reply',
+      key: `${key}.reply`,
+      canLastForEver: false,
+      source: 'waits for a third party',
+    };
+    writeDistribution(writer, place, reply);
+  }
+}
+
+function writeReopening(writer: ScenarioWriter, { flow }: Calibration, base: Base | null): void {
+  const { reopeningAfter, reopeningShare } = flow;
+  if (base !== null && (reopeningShare === null || reopeningAfter === null)) return;
+  writer.line('  reopening:');
+  if (reopeningShare === null || reopeningShare.value === 0)
+    writer.noted(2, 'share: 0', '[log] no case was opened again');
+  else {
+    writer.put(2, `share: ${digits(Math.min(SHARE_MOST, reopeningShare.value))}`, reopeningShare, {
+      key: 'work.reopening.share',
+      unit: 'share',
+      source: 'resolutions; those soon before the end of the log may still come back',
+      method: "Wilson's interval",
+    });
+  }
+  if (reopeningAfter === null)
+    writer.noted(2, `after: ${INVENTED_REPLY}`, 'assumed: too few cases were opened again');
+  else {
+    const place = {
+      depth: 2,
+      name: 'after',
+      key: 'work.reopening.after',
+      canLastForEver: false,
+      source: 'resolutions that did not last',
+    };
+    writeDistribution(writer, place, reopeningAfter);
+  }
+}

@@ -1,0 +1,334 @@
+import { scaleLinear } from 'd3-scale';
+import { formatDuration, formatShare } from '#base';
+import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
+import { WEEKDAYS } from '#domain';
+import { renderAnswerInWords } from '../answer-page.ts';
+import { element, type Markup, scrolling } from '../markup.ts';
+import { renderPage } from '../page.ts';
+import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../svg.ts';
+import { renderTable } from '../table.ts';
+import { drawFit } from './fit-drawing.ts';
+import {
+  BEHAVIOURS,
+  bothOf,
+  distanceText,
+  modelInterval,
+  modelText,
+  type ShownBehaviour,
+} from './validation-text.ts';
+
+/** What the page of a calibration, or of a validation, shows. */
+export interface CalibrationPage {
+  readonly title: string;
+  /** Sentences of the answer. */
+  readonly answer: readonly string[];
+  /** Whether the compared time was kept out of the calibration. */
+  readonly isHoldOut: boolean;
+  /** Null for a validation. */
+  readonly calibration: Calibration | null;
+  readonly validation: Validation;
+  readonly figures: readonly Figure[];
+  readonly assumptions: readonly string[];
+}
+
+/** The page that compares history and model, and lists figures and assumptions. */
+export function renderCalibrationPage(page: CalibrationPage): string {
+  const { answer, assumptions, calibration, figures, isHoldOut, title, validation } = page;
+  const header = element(
+    'header',
+    {},
+    element('h1', {}, title),
+    element('p', { class: 'note' }, spanText(page)),
+  );
+  const fits = calibration === null ? null : renderFits(calibration);
+  return renderPage(title, header, [
+    renderAnswerInWords(answer),
+    renderDistances(validation, isHoldOut),
+    renderBehaviour(validation),
+    renderArrivals(validation),
+    renderWaits(validation),
+    fits,
+    figures.length === 0 ? null : renderFigures(figures),
+    renderAssumptions(assumptions),
+  ]);
+}
+
+function spanText({ isHoldOut, validation }: CalibrationPage): string {
+  const [from, until] = [validation.fromMs, validation.untilMs].map((ms) =>
+    new Date(ms).toISOString().slice(0, 16).replace('T', ' '),
+  );
+  const kind = isHoldOut
+    ? 'It was compared with a part of the log that begins then'
+    : 'Compared with the end of the part that it was calibrated from';
+  return `${kind}: cases opened from ${from} until ${until} UTC.`;
+}
+
+function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): Markup {
+  const table = renderTable({
+    caption: 'Distances between history and model',
+    columns: [
+      { head: 'Distance', kind: 'words', cell: ({ title }) => title },
+      { head: 'Model', kind: 'number', cell: modelText },
+      { head: `95 % over ${runs} runs`, kind: 'number', cell: modelInterval },
+      { head: 'Halves of history', kind: 'number', cell: (one) => distanceText(one, one.halves) },
+      {
+        head: 'Replay of the weeks before',
+        kind: 'number',
+        cell: (one) => distanceText(one, one.replay),
+      },
+    ],
+    rows: distances,
+  });
+  return element(
+    'section',
+    { id: 'distances' },
+    element(
+      'h2',
+      {},
+      isHoldOut
+        ? 'How far the model is from what came'
+        : 'How far the model is from what it was calibrated from',
+    ),
+    element(
+      'p',
+      { class: 'note' },
+      'Each distance says how far events, cases or times must be moved on average to turn one log into the other; for sequences, the share that differs. Halves: two halves of history, drawn by lot, which is what chance alone makes.',
+    ),
+    scrolling('Distances', table),
+  );
+}
+
+function renderBehaviour({ rows }: Validation): Markup {
+  const table = renderTable<ShownBehaviour>({
+    caption: 'History and model by segment',
+    columns: [
+      { head: 'Cases of', kind: 'words', cell: ({ segment }) => segment },
+      { head: 'In', kind: 'words', cell: ({ name }) => name },
+      ...BEHAVIOURS.map(({ head, of }) => ({
+        head,
+        kind: 'number' as const,
+        cell: ({ shown }: ShownBehaviour) => of(shown),
+      })),
+    ],
+    rows: rows.flatMap(bothOf),
+    beginsGroup: ({ name }) => name === 'history',
+  });
+  return element(
+    'section',
+    { id: 'segments' },
+    element('h2', {}, 'Waits, resolutions and hand-overs'),
+    element(
+      'p',
+      { class: 'note' },
+      'Cases of the model are the mean of its runs. What happens after the end of the compared time is not seen in either.',
+    ),
+    scrolling('History and model by segment', table),
+  );
+}
+
+const WIDTH = 900;
+const HEIGHT = 220;
+const LEFT = 44;
+const BOTTOM = 190;
+const TOP = 12;
+
+const LEGEND = [legendEntry('bold-key', 'history'), legendEntry('boundary-key', 'model')];
+
+function renderArrivals({ hours }: Validation): Markup {
+  const { history, model } = hours;
+  const rows = WEEKDAYS.map((day, k) => ({
+    day,
+    history: sumOf(history.arrivals, k),
+    model: sumOf(model.arrivals, k),
+  }));
+  return renderFigure({
+    id: 'arrivals',
+    heading: 'Arrivals by hour of the week',
+    lead: 'Cases that arrive in an hour of the week, on the clock of the log: mean over the weeks.',
+    legend: LEGEND,
+    drawing: drawSteps(
+      'arrivals-drawing',
+      'Arrivals by hour of the week',
+      [history.arrivals, model.arrivals],
+      (value) => String(Math.round(value * 10) / 10),
+    ),
+    layout: 'wide',
+    table: renderTable({
+      caption: 'Arrivals by day of the week',
+      columns: [
+        { head: 'Day', kind: 'words', cell: ({ day }) => day },
+        { head: 'History', kind: 'number', cell: (row) => row.history.toFixed(1) },
+        { head: 'Model', kind: 'number', cell: (row) => row.model.toFixed(1) },
+      ],
+      rows,
+    }),
+  });
+}
+
+function sumOf(hours: readonly number[], day: number): number {
+  return hours.slice(24 * day, 24 * day + 24).reduce((sum, value) => sum + value, 0);
+}
+
+function renderWaits({ hours }: Validation): Markup {
+  const { history, model } = hours;
+  const seconds = (all: readonly (number | null)[]) => all.map((ms) => (ms === null ? null : ms / 1000));
+  const shown = (value: number | null) => formatDuration(value === null ? null : value / 1000);
+  return renderFigure({
+    id: 'waits',
+    heading: 'Waits by hour of the day',
+    lead: 'Median wait for the first answer, by the hour in which the case was opened, on the clock of the log.',
+    legend: LEGEND,
+    drawing: drawSteps(
+      'waits-drawing',
+      'Waits by hour of the day',
+      [seconds(history.waits), seconds(model.waits)],
+      formatDuration,
+    ),
+    layout: 'wide',
+    table: renderTable({
+      caption: 'Median waits by hour of the day',
+      columns: [
+        { head: 'Hour', kind: 'words', cell: ({ hour }) => String(hour) },
+        { head: 'History', kind: 'number', cell: ({ hour }) => shown(history.waits[hour] ?? null) },
+        { head: 'Model', kind: 'number', cell: ({ hour }) => shown(model.waits[hour] ?? null) },
+      ],
+      rows: Array.from({ length: 24 }, (_, hour) => ({ hour })),
+    }),
+  });
+}
+
+type Series = readonly (number | null)[];
+
+/** History as a solid and the model as a dashed step line. */
+function drawSteps(
+  id: string,
+  title: string,
+  [history, model]: readonly [Series, Series],
+  show: (value: number) => string,
+): Markup {
+  const most = Math.max(1e-9, ...[...history, ...model].map((value) => value ?? 0));
+  const x = scaleLinear([0, history.length], [LEFT, WIDTH - 10]);
+  const y = scaleLinear([0, most], [BOTTOM, TOP]);
+  const places = Array.from({ length: history.length + 1 }, (_, k) => x(k));
+  const path = (series: Series) =>
+    stepPath(
+      places,
+      series.map((value) => (value === null ? null : y(value))),
+    );
+  const peak = (series: Series) => series.reduce<number>((best, value) => Math.max(best, value ?? 0), 0);
+  const description = `At most ${show(peak(history))} in history and ${show(peak(model))} in the model.`;
+  const isWeek = history.length > 24;
+  const labels = isWeek
+    ? WEEKDAYS.map((day, k) => [x(24 * k + 12), day] as const)
+    : [0, 6, 12, 18].map((hour) => [x(hour + 0.5), `${hour}:00`] as const);
+  return renderSvg(
+    { id, title, description, width: WIDTH, height: HEIGHT },
+    y
+      .ticks(4)
+      .map((tick) => [
+        line(LEFT, y(tick), WIDTH - 10, y(tick), 'grid-line'),
+        text(LEFT - 5, y(tick) + 4, show(tick), { class: 'tick end' }),
+      ]),
+    labels.map(([at, label]) => text(at, BOTTOM + 18, label, { class: 'tick middle' })),
+    element('path', { class: 'curve', d: path(history) }),
+    element('path', { class: 'boundary', d: path(model) }),
+  );
+}
+
+function renderFits({ flow, patience, work }: Calibration): Markup {
+  const fits: readonly (readonly [string, DistributionFit | null])[] = [
+    ...[...patience].map(([channel, { fit }]) => [`Patience, ${channel}`, fit] as const),
+    ...[...work.handle.values()].map(
+      ({ channel, fit, tier }) => [`Handle time, tier ${tier}, ${channel}`, fit] as const,
+    ),
+    ['Replies of customers', flow.customerReply],
+    ...[...flow.vendorReply].map(([tier, fit]) => [`Replies of third parties, tier ${tier}`, fit] as const),
+    ['Until a case is opened again', flow.reopeningAfter],
+  ];
+  const drawn = fits.flatMap(([name, fit], k) =>
+    fit === null ? [] : (drawFit(`fit-${k}`, name, fit) ?? []),
+  );
+  const rows = fits.flatMap(([name, fit]) =>
+    fit === null ? [] : fit.families.map((family) => ({ name, family, isChosen: family === fit.chosen })),
+  );
+  return renderFigure({
+    id: 'fits',
+    heading: 'Times and the curves that were fitted to them',
+    lead: 'Share of times that last longer, in percent: observed by Kaplan and Meier, and fitted. The time has a logarithmic scale.',
+    legend: [legendEntry('bold-key', 'observed'), legendEntry('boundary-key', 'fitted')],
+    drawing: drawn,
+    layout: 'grid',
+    notes: [
+      'AIC chooses among four families. A family more than 8 points away from the observed curve is not used. The test is a parametric bootstrap on at most 400 times; it decides nothing.',
+    ],
+    table: renderTable({
+      caption: 'Families by AIC',
+      columns: [
+        { head: 'Times', kind: 'words', cell: ({ name }) => name },
+        {
+          head: 'Family',
+          kind: 'words',
+          cell: ({ family, isChosen }) => (isChosen ? `${family.kind} (chosen)` : family.kind),
+        },
+        { head: 'AIC', kind: 'number', cell: ({ family }) => family.aic.toFixed(0) },
+        { head: 'Distance', kind: 'number', cell: ({ family }) => formatShare(family.distance) },
+      ],
+      rows,
+    }),
+  });
+}
+
+/** Weights and head counts by hour are in the JSON file only. */
+const BY_HOUR = /\.(?:hours|headcounts)\.\d+$/;
+
+function renderFigures(figures: readonly Figure[]): Markup {
+  const shown = figures.filter(({ key }) => !BY_HOUR.test(key));
+  const left = figures.length - shown.length;
+  const table = renderTable<Figure>({
+    caption: 'Figures with source, number and interval',
+    columns: [
+      // Long keys may break after a point.
+      { head: 'Key', kind: 'words', cell: ({ key }) => key.replaceAll('.', '.\u200b') },
+      { head: 'Value', kind: 'number', cell: ({ unit, value }) => figureText(value, unit) },
+      {
+        head: '95 %',
+        kind: 'number',
+        cell: ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`,
+      },
+      { head: 'n', kind: 'number', cell: ({ n }) => n.toLocaleString('en-GB') },
+      { head: 'Counted', kind: 'words', cell: ({ source }) => source },
+      { head: 'Method', kind: 'words', cell: ({ method }) => method },
+    ],
+    rows: shown,
+  });
+  return element(
+    'section',
+    { id: 'figures' },
+    element('h2', {}, 'Every figure'),
+    element(
+      'p',
+      { class: 'note' },
+      `Keys that begin with found are no keys of a scenario. ${left.toLocaleString('en-GB')} figures by hour are in calibration.json only.`,
+    ),
+    scrolling('Every figure', table),
+  );
+}
+
+function figureText(value: number, unit: Figure['unit']): string {
+  if (!Number.isFinite(value)) return '–';
+  if (unit === 'ms') return formatDuration(value / 1000);
+  return unit === 'share' ? formatShare(value) : String(Number(value.toPrecision(4)));
+}
+
+function renderAssumptions(assumptions: readonly string[]): Markup {
+  return element(
+    'section',
+    { id: 'assumptions' },
+    element('h2', {}, 'What the log cannot tell'),
+    element(
+      'ul',
+      {},
+      assumptions.map((one) => element('li', {}, one)),
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+import { formatDuration, formatShare } from '#base';
+import type { Behaviour, Validation } from '#calibration';
+import { textTable } from '../text-table.ts';
+
+type Judged = Validation['distances'][number];
+type Row = Validation['rows'][number];
+
+const NONE = '–';
+const WIDTH = 110;
+
+/** A distance in its unit. */
+export function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): string {
+  if (value === null) return NONE;
+  if (unit === 'share') return formatShare(value);
+  return formatDuration(value * (unit === 'hours' ? 3600 : 60));
+}
+
+export function modelText(one: Judged): string {
+  return distanceText(one, one.model?.value ?? null);
+}
+
+export function modelInterval(one: Judged): string {
+  if (one.model === null) return NONE;
+  return `${distanceText(one, one.model.low)} to ${distanceText(one, one.model.high)}`;
+}
+
+/** What planners compare: a head, and how it is read from history and from the model. */
+export const BEHAVIOURS: readonly { readonly head: string; readonly of: (one: Behaviour) => string }[] = [
+  { head: 'Cases', of: ({ cases }) => Math.round(cases).toLocaleString('en-GB') },
+  { head: 'Wait, median', of: ({ waitMedian }) => durationText(waitMedian) },
+  { head: 'Wait, 90 %', of: ({ waitNinth }) => durationText(waitNinth) },
+  { head: 'Gave up', of: ({ abandoned }) => formatShare(abandoned) },
+  { head: 'Resolved, median', of: ({ resolutionMedian }) => durationText(resolutionMedian) },
+  { head: 'Resolved, 90 %', of: ({ resolutionNinth }) => durationText(resolutionNinth) },
+  { head: 'Hand-overs', of: ({ handOvers }) => (handOvers === null ? NONE : handOvers.toFixed(2)) },
+];
+
+function durationText(ms: number | null): string {
+  return ms === null ? NONE : formatDuration(ms / 1000);
+}
+
+/** Lines for a terminal: the distances, and the behaviour of all cases. */
+export function validationText({ distances, rows }: Validation): readonly string[] {
+  const table = textTable<Judged>(
+    [
+      { head: 'Distance', kind: 'words', cell: ({ name, title }) => `${title} (${name})` },
+      { head: 'Model', kind: 'number', cell: modelText },
+      { head: '95 %', kind: 'number', cell: modelInterval },
+      { head: 'Halves', kind: 'number', cell: (one) => distanceText(one, one.halves) },
+      { head: 'Replay', kind: 'number', cell: (one) => distanceText(one, one.replay) },
+    ],
+    distances,
+    WIDTH,
+  );
+  const all = rows.filter(({ segment }) => segment === null).flatMap(bothOf);
+  const behaviour = textTable<ShownBehaviour>(
+    [
+      { head: 'All cases', kind: 'words', cell: ({ name }) => name },
+      ...BEHAVIOURS.map(({ head, of }) => ({
+        head,
+        kind: 'number' as const,
+        cell: ({ shown }: ShownBehaviour) => of(shown),
+      })),
+    ],
+    all,
+    WIDTH,
+  );
+  return [
+    ...table,
+    'Halves: two halves of history, drawn by lot: what chance alone makes. Replay: the weeks before, repeated.',
+    '',
+    ...behaviour,
+  ];
+}
+
+export interface ShownBehaviour {
+  readonly segment: string;
+  readonly name: 'history' | 'model';
+  readonly shown: Behaviour;
+}
+
+export function bothOf({ history, model, segment }: Row): readonly ShownBehaviour[] {
+  const of = segment ?? 'All cases';
+  return [
+    { segment: of, name: 'history', shown: history },
+    { segment: of, name: 'model', shown: model },
+  ];
+}

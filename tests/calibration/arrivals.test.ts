@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, openStream, quantileOf } from '#base';
+import { busynessOf, estimateArrivals } from '../../src/calibration/arrivals/arrivals.ts';
+import { countArrivals } from '../../src/calibration/arrivals/day-counts.ts';
+import type { SettledStory } from '../../src/calibration/stories/settled.ts';
+
+const MONDAY = Date.parse('2024-03-04T00:00:00Z');
+const WEEKS = 8;
+const DAYS = [1.5, 1.3, 1.2, 1.2, 1.3, 0.3, 0.2];
+/** Cases come from 08 to 18, twice as many in the morning. */
+const hourWeight = (hour: number) => (hour < 8 || hour >= 18 ? 0 : hour < 13 ? 2 / 15 : 1 / 15);
+
+function story(openedMs: number, segment: string, country: string): SettledStory {
+  return {
+    openedMs,
+    segment,
+    country,
+    language: 'en',
+    product: 'p',
+    severity: 'B',
+    channel: 'phone',
+    spells: [],
+    resolvedMs: null,
+    ending: null,
+    endedMs: null,
+  };
+}
+
+interface Demand {
+  readonly segment: string;
+  readonly country: string;
+  readonly perWeek: number;
+  /** Shape of the factors of days; none: every day as its weight says. */
+  readonly shape?: number;
+  readonly holiday?: number;
+}
+
+/** Cases by the clock of UTC. */
+function demand({ country, holiday, perWeek, segment, shape }: Demand): readonly SettledStory[] {
+  const stream = openStream('arrivals', 0, `${segment} ${country} ${shape}`);
+  return Array.from({ length: WEEKS * 7 }, (_, day) => {
+    const factor = shape === undefined ? 1 : quantileOf({ kind: 'gamma', mean: 1, shape }, stream.uniform());
+    const weight = day === holiday ? 0.1 : (DAYS[day % 7] ?? 0);
+    return Array.from({ length: 24 }, (_h, hour) => {
+      const stories: SettledStory[] = [];
+      const rate = (perWeek / 7) * weight * factor * hourWeight(hour);
+      let at = -Math.log(stream.uniform()) / rate;
+      for (; at < 1; at += -Math.log(stream.uniform()) / rate) {
+        stories.push(story(MONDAY + day * DAY_MS + (hour + at) * HOUR_MS, segment, country));
+      }
+      return stories;
+    }).flat();
+  }).flat();
+}
+
+const SPAN = { fromMs: MONDAY, untilMs: MONDAY + WEEKS * 7 * DAY_MS };
+const arrivalsOf = (stories: readonly SettledStory[]) =>
+  estimateArrivals(
+    countArrivals(stories, SPAN, (country) => (country === 'US' ? 'America/New_York' : 'UTC')),
+  );
+
+describe('arrivals', () => {
+  const plain = arrivalsOf([
+    ...demand({ segment: 'a', country: 'IE', perWeek: 900 }),
+    ...demand({ segment: 'a', country: 'GB', perWeek: 400, holiday: 16 }),
+    ...demand({ segment: 'b', country: 'IE', perWeek: 200 }),
+  ]);
+
+  it('give back rates within their intervals, although one country had a holiday', () => {
+    const rates = plain.segments.flatMap(({ customers, id }) =>
+      customers.map(({ country, perWeek }) => [id, country, perWeek] as const),
+    );
+    const truth: Readonly<Record<string, number>> = { 'a IE': 900, 'a GB': 400, 'b IE': 200 };
+    expect(rates).toHaveLength(3);
+    for (const [id, country, { high, low }] of rates) {
+      expect(low).toBeLessThan(truth[`${id} ${country}`] ?? 0);
+      expect(high).toBeGreaterThan(truth[`${id} ${country}`] ?? 0);
+    }
+  });
+
+  it('find the holiday and its weight', () => {
+    expect([...plain.holidays].map(([country, days]) => [country, days.map(({ date }) => date)])).toEqual([
+      ['GB', ['2024-03-20']],
+    ]);
+    const holiday = plain.profiles[0]?.holiday;
+    expect(holiday?.low).toBeLessThan(0.1);
+    expect(holiday?.high).toBeGreaterThan(0.1);
+  });
+
+  it('give back the weights of hours and days', () => {
+    const [{ days, hours } = { days: null, hours: [] }] = plain.profiles;
+    const inside = [
+      ...hours.map(({ high, low }, k) => low <= hourWeight(k) && hourWeight(k) <= high),
+      ...(days ?? []).map(({ high, low }, k) => low <= (DAYS[k] ?? 0) && (DAYS[k] ?? 0) <= high),
+    ];
+    expect(inside).toHaveLength(31);
+    expect(inside.filter((one) => one).length).toBeGreaterThanOrEqual(28);
+  });
+
+  it('see no busy days where there are none, and no trend', () => {
+    expect(plain.segments.map(({ busyness }) => busyness.shape)).toEqual([null, null]);
+    expect(plain.trend?.low).toBeLessThan(0);
+    expect(plain.trend?.high).toBeGreaterThan(0);
+  });
+
+  it('give back the shape of busy days', () => {
+    const [segment] = arrivalsOf(demand({ segment: 'a', country: 'IE', perWeek: 3000, shape: 20 })).segments;
+    const { high = 0, low = 0 } = segment?.busyness.shape ?? {};
+    expect(low).toBeLessThan(20);
+    expect(high).toBeGreaterThan(20);
+    expect(low).toBeGreaterThan(5);
+  });
+
+  it('count by the clock of the customers', () => {
+    const one = [story(Date.parse('2024-03-05T02:30:00Z'), 'a', 'US')];
+    const [stream] = countArrivals(one, SPAN, () => 'America/New_York');
+    // The first whole day in New York is 4 March, and it was 21:30 there.
+    expect(stream?.hourly.indexOf(1)).toBe(21);
+  });
+
+  it('cover the shape of busy days in about 95 of 100 samples', () => {
+    let covered = 0;
+    for (let k = 0; k < 100; k++) {
+      const stream = openStream('arrivals', k, 'busy');
+      const days = Array.from({ length: 60 }, () => {
+        const mean = 400 * quantileOf({ kind: 'gamma', mean: 1, shape: 15 }, stream.uniform());
+        const z = quantileOf({ kind: 'lognormal', mean: Math.exp(0.5), sigma: 1 }, stream.uniform());
+        return { count: mean + Math.sqrt(mean) * Math.log(z), expected: 400 };
+      });
+      const { high = 0, low = 0 } = busynessOf(days, 0).shape ?? {};
+      if (low <= 15 && 15 <= high) covered++;
+    }
+    expect(covered).toBeGreaterThanOrEqual(88);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { readStories, settle } from '#calibration';
+import { closeImport, columnsOf, RowImporter, readMapping, XesLog } from '#caselog';
+import { exportFiles, MemorySink } from '#evidence';
+import { contactsOf } from '../../src/calibration/cases/contacts.ts';
+import { estimateFlow } from '../../src/calibration/cases/flow.ts';
+import { casesOf, importCsv } from '../caselog/importing.ts';
+import { evidenceOf } from '../evidence/evidence-of.ts';
+import { successOf } from '../running.ts';
+import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
+import { shortThreeCentres } from './three-centres.ts';
+
+const MAPPING = `meridian-mapping: 1
+columns:
+  case: 'case:concept:name'
+  time: time:timestamp
+  activity: concept:name
+  agent: org:resource
+  group: org:group
+  tier: tier
+  segment: 'case:segment'
+  country: 'case:country'
+  channel: 'case:channel'
+  language: 'case:language'
+  product: 'case:product'
+  severity: severity
+`;
+const DEFAULTS = {
+  segment: 'all',
+  country: 'IE',
+  language: 'en',
+  product: 'product',
+  severity: 'B',
+  channel: 'phone',
+} as const;
+
+describe('a run exported as XES', () => {
+  const scenario = shortThreeCentres('1 day');
+  const span = { fromMs: scenario.startEpochMs, untilMs: scenario.startEpochMs + scenario.horizonMs };
+  const flowOf = (cases: ReturnType<typeof casesOf>) => {
+    const { stories } = settle(readStories(cases, span).stories, DEFAULTS);
+    return { stories, flow: estimateFlow(stories, contactsOf(stories), span.untilMs) };
+  };
+
+  it('tells the same as the list of changes of the same run, to the second', () => {
+    const sink = new MemorySink();
+    const [file] = exportFiles('xes', evidenceOf(scenario)).filter(({ path }) => path.endsWith('.xes'));
+    file?.write(sink);
+    const mapping = successOf(readMapping('xes.yaml', MAPPING));
+    const importer = new RowImporter(mapping);
+    const xes = new XesLog(columnsOf(mapping), importer);
+    xes.take(new TextDecoder().decode(sink.finish()));
+    xes.end();
+    importer.end();
+    const { log } = closeImport(importer, { name: 'run.xes', read: {}, mapping });
+    const ofXes = flowOf(casesOf({ log }));
+    const list = importCsv(simulatedList(scenario), LIST_MAPPING.replace('meridian-mapping: 1\n', ''));
+    const ofList = flowOf(casesOf(list));
+    expect(ofXes.stories.length).toBeGreaterThan(500);
+    expect(ofXes.stories).toHaveLength(ofList.stories.length);
+    const seconds = (ms: number | null) => (ms === null ? null : Math.floor(ms / 1000));
+    const shown = ({ stories }: typeof ofXes) =>
+      stories.map((one) => [
+        one.segment,
+        one.channel,
+        one.product,
+        seconds(one.openedMs),
+        seconds(one.resolvedMs),
+      ]);
+    expect(shown(ofXes)).toEqual(shown(ofList));
+    expect(ofXes.flow.escalation).toEqual(ofList.flow.escalation);
+    expect(ofXes.flow.customerShare).toEqual(ofList.flow.customerShare);
+    expect(ofXes.flow.handedOver?.n).toBe(ofList.flow.handedOver?.n);
+  });
+});
