@@ -22,7 +22,7 @@ interface Block {
 
 function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```(sh|yaml)(?: file=(\S+))?(?: expect=(\d))?\n(.*?)^```$/gms)].map(
+  return [...text.matchAll(/^```(sh|yaml|sql)(?: file=(\S+))?(?: expect=(\d))?\n(.*?)^```$/gms)].map(
     ([, kind = '', file, code = '0', body = '']) => ({ kind, file, code: Number(code), text: body }),
   );
 }
@@ -35,7 +35,7 @@ describe('the pages to learn from', () => {
     const blocks = blocksOf(page);
     expect(blocks.filter(({ kind }) => kind === 'sh').length).toBeGreaterThan(0);
     for (const { code, file, kind, text } of blocks) {
-      if (kind === 'yaml') {
+      if (kind !== 'sh') {
         expect(file, page).toBeDefined();
         writeFileSync(join(folder, file ?? ''), text);
         continue;

@@ -5,19 +5,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './running.ts';
 
-/** Runs the commands in the README as they stand there. */
+/** Runs the commands of the README and of the list of commands as they stand there. */
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const commands = [...readme.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)].map(
+const listed = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8');
+const commands = [...listed.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)].map(
   (match) => match[1] as string,
 );
 
 describe('the README', () => {
   it('is one screen', () => {
-    expect(readme.split('\n').length).toBeLessThan(70);
+    expect(readme.split('\n').length).toBeLessThan(45);
   });
 
-  it('has commands, and each of them runs', () => {
-    expect(commands.length).toBeGreaterThan(7);
+  it('has a list of commands, and each of them runs', () => {
+    expect(commands.length).toBeGreaterThan(20);
     // Bundles are signed with a key of the user's; here a temporary one.
     const env = { ...process.env, XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'meridian-config-')) };
     // `init` does not overwrite what an earlier run has left.

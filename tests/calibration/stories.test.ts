@@ -48,6 +48,12 @@ const LONG = [
 ];
 
 describe('a story', () => {
+  it('has queues of the tier that takes the case, where no event of the queue names one', () => {
+    const unnamed = LONG.map((row) => row.replace(/,(New|queued|reopened),\d,/, ',$1,,'));
+    expect(unnamed).not.toEqual(LONG);
+    expect(storiesOf(unnamed).stories[0]?.spells).toEqual(storiesOf(LONG).stories[0]?.spells);
+  });
+
   it('has a spell for each state of the case', () => {
     const [story] = storiesOf(LONG).stories;
     expect(story?.spells.map(({ agent, state, tier }) => `${state} ${tier} ${agent ?? ''}`.trim())).toEqual([

@@ -61,11 +61,13 @@ export class StoryMaker {
   private ending: Ending | null = null;
   private endedMs: number | null = null;
   private leftMs: number | null = null;
+  /** Whether the tier of the last spell is only that of the event before. */
+  private isTierAssumed = false;
 
   take({ agent, atMs, centre, group, state, tier }: StoryEvent): void {
     this.openedMs ??= atMs;
     if (this.ending !== null && state !== 'queued' && state !== 'working') return;
-    this.tier = tier ?? this.tier;
+    if (tier !== null) this.nameTier(tier);
     this.group = group ?? this.group;
     this.centre = centre ?? this.centre;
     this.agent = agent ?? this.agent;
@@ -84,8 +86,16 @@ export class StoryMaker {
         this.leftMs = atMs;
         return;
       default:
-        return this.enter(next, atMs);
+        this.enter(next, atMs, tier === null);
     }
+  }
+
+  /** A queue whose tier no event has named is that of the tier that takes the case from it. */
+  private nameTier(tier: number): void {
+    this.tier = tier;
+    const last = this.spells.at(-1);
+    if (last !== undefined && last.state === 'queued' && last.toMs === null && this.isTierAssumed)
+      this.spells[this.spells.length - 1] = { ...last, tier };
   }
 
   /** The story; null if there was no event. */
@@ -97,7 +107,7 @@ export class StoryMaker {
     return { ...attributes, openedMs, spells, resolvedMs, ending, endedMs };
   }
 
-  private enter(state: SpellState, atMs: number): void {
+  private enter(state: SpellState, atMs: number, isTierAssumed: boolean): void {
     this.leftMs = null;
     this.ending = null;
     this.endedMs = null;
@@ -111,6 +121,7 @@ export class StoryMaker {
       last.tier === this.tier &&
       last.agent === agent &&
       (state === 'resolved' || last.group === this.group);
+    this.isTierAssumed = isTierAssumed && (!isSame || this.isTierAssumed);
     if (isSame) return;
     this.stop(atMs);
     const { centre, group, tier } = this;
