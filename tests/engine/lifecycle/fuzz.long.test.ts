@@ -15,7 +15,7 @@ import { Bench, type Values } from './stepper-bench.ts';
 import { compileStructurally } from './structural.ts';
 import { treeText, treeTexts } from './tree-text.ts';
 
-/** For more machines: `MERIDIAN_FUZZ_MACHINES=8000 npx vitest run tests/engine/lifecycle/fuzz.test.ts`. */
+/** For more machines: `MERIDIAN_FUZZ_MACHINES=8000 npx vitest run tests/engine/lifecycle/fuzz.long.test.ts`. */
 const MACHINES = Number(process.env.MERIDIAN_FUZZ_MACHINES ?? 300);
 const SEED = process.env.MERIDIAN_FUZZ_SEED ?? 'fuzz';
 const OPERATIONS = 50;
