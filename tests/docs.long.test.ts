@@ -47,7 +47,7 @@ describe('the pages to learn from', () => {
           ...{ cwd: folder, encoding: 'utf8', env, shell: true, maxBuffer: 1 << 26 },
         });
         expect(status, `${command}\n${stderr}\n${stdout.slice(-400)}`).toBe(code);
-        expect(stdout.length, command).toBeGreaterThan(0);
+        expect((stdout + stderr).length, command).toBeGreaterThan(0);
       }
     }
   });

@@ -77,7 +77,7 @@ async function answer(
     return attempt(path, 'name another file, or make room', () => {
       // If the path is a link, the link is replaced and its target stays unchanged.
       replaceFile(path, text);
-      print(`${path}: ${plural(found.value.rows.length, 'row')}`);
+      note(`${plural(found.value.rows.length, 'row')} in ${path}`);
       return success('clean');
     });
   }
