@@ -28,6 +28,7 @@ export {
   filtersOf,
   type Measure,
   measureNamed,
+  measuresNamed,
   measuresOf,
   measuresOver,
   unresolvedMeasure,

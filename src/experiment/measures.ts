@@ -200,6 +200,22 @@ export function measureNamed(
   return unknown === null ? success(measureOfRow(row, filter.value, segments, centres)) : failure(unknown);
 }
 
+/** The measures with these names, each once. Fails with a sentence for each name that is none. */
+export function measuresNamed(
+  names: readonly string[],
+  { segments, ...places }: Places & { readonly segments: readonly NamedSegment[] },
+  currency: string | null,
+): Result<readonly Measure[], readonly string[]> {
+  const wanted = new Map<string, Measure>();
+  const problems: string[] = [];
+  for (const name of names) {
+    const measure = measureNamed(name, segments, currency, places);
+    if (measure.ok) wanted.set(measure.value.id, measure.value);
+    else problems.push(`there is no measure ${name}: ${measure.problem}`);
+  }
+  return problems.length > 0 ? failure(problems) : success([...wanted.values()]);
+}
+
 /**
  * A figure over the cases of a segment, channel, severity and product; leave one out to include them all. Use this instead of `measureNamed` with a
  * composed name, which is ambiguous if a segment has the name of a channel.

@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import type { Comparison } from '#experiment';
 import {
+  type Comparison,
   commonCurrency,
   compare as compareRecords,
   createLocalExecutor,
@@ -9,7 +9,7 @@ import {
   filtersOf,
   type Measure,
   replicate as makeReplications,
-  measureNamed,
+  measuresNamed,
   measuresOf,
   type ReplicationRecord,
   withWaitsByChannel,
@@ -96,7 +96,7 @@ async function recordsOf(
   options: ReplicateOptions,
 ): Promise<Result<Records, readonly string[]>> {
   const { level = 0.95, onProgress, replications = 10, signal } = options;
-  const measures = measuresNamed(scenarios, options.measures);
+  const measures = chosenMeasures(scenarios, options.measures);
   const problems = [
     ...(measures.ok ? [] : measures.problem),
     ...(Number.isSafeInteger(replications) && replications >= 2
@@ -124,17 +124,12 @@ async function recordsOf(
 }
 
 /** The measures with these names, or the usual ones. */
-function measuresNamed(
+function chosenMeasures(
   scenarios: readonly Scenario[],
   names: readonly string[] | undefined,
 ): Result<readonly Measure[], readonly string[]> {
   const shared = sharedParts(scenarios);
   const currency = commonCurrency(scenarios);
-  if (names === undefined)
-    return success(withWaitsByChannel(measuresOf(shared.segments, currency), scenarios));
-  const found = names.map((name) => measureNamed(name, shared.segments, currency, shared));
-  const problems = found.flatMap((one) => (one.ok ? [] : [one.problem]));
-  return problems.length > 0
-    ? failure(problems)
-    : success(found.flatMap((one) => (one.ok ? [one.value] : [])));
+  if (names !== undefined) return measuresNamed(names, shared, currency);
+  return success(withWaitsByChannel(measuresOf(shared.segments, currency), scenarios));
 }

@@ -5,7 +5,7 @@ import {
   type Goal,
   goalsFor,
   type Measure,
-  measureNamed,
+  measuresNamed,
   measuresOf,
   WAIT_QUANTILES,
   type WaitQuantile,
@@ -47,17 +47,9 @@ export function chosenMeasures(
   names: string | undefined,
 ): Result<readonly Measure[], Problem> {
   if (names === undefined) return success(measuresOf(segments, currency));
-  const wanted = new Map<string, Measure>();
-  for (const name of listed(names)) {
-    const measure = measureNamed(name, segments, currency, places);
-    if (!measure.ok)
-      return refuse(
-        `there is no measure ${name}: ${measure.problem}`,
-        choiceOfMeasures(segments, currency, places),
-      );
-    wanted.set(measure.value.id, measure.value);
-  }
-  return success([...wanted.values()]);
+  const wanted = measuresNamed(listed(names), { segments, ...places }, currency);
+  if (wanted.ok) return wanted;
+  return refuse(wanted.problem[0] ?? '', choiceOfMeasures(segments, currency, places));
 }
 
 /** The goals given as options; otherwise the scenario's service levels for `measures`, unless that is null. */
