@@ -55,6 +55,8 @@ describe('meridian compare', () => {
     expect(page).toContain('Speed of answer, phone');
     expect(page).not.toMatch(/>(Speed of answer|Wait, 90.%.within)</);
     expect(compared('--measures', 'speed of answer')).toEqual(['speed of answer']);
+    const ofProduct = 'service level/product:azure';
+    expect(compared('--measures', ofProduct)).toEqual([ofProduct]);
   }, 60_000);
 
   it.each([

@@ -44,7 +44,7 @@ export async function sweep(
   const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
   const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
   const chosen = chosenMeasures(
-    scenarios[0]?.scenario ?? { segments: [], centres: [], groups: [] },
+    scenarios[0]?.scenario ?? { segments: [], centres: [], groups: [], products: [] },
     currency,
     options.measures,
   );

@@ -42,7 +42,7 @@ export function caseNumberOf(text: string): Result<number, Problem> {
 
 /** The named measures, separated by commas; all if none is named. */
 export function chosenMeasures(
-  { segments, ...places }: Pick<Scenario, 'centres' | 'groups' | 'segments'>,
+  { segments, ...places }: Pick<Scenario, 'centres' | 'groups' | 'products' | 'segments'>,
   currency: string | null,
   names: string | undefined,
 ): Result<readonly Measure[], Problem> {

@@ -1,8 +1,8 @@
 import type { Scenario } from '#domain';
 
-type Parts = Pick<Scenario, 'centres' | 'groups' | 'segments'>;
+type Parts = Pick<Scenario, 'centres' | 'groups' | 'products' | 'segments'>;
 
-/** The segments, centres and groups that all scenarios have, as the first one has them. Measures may name these. */
+/** The segments, centres, groups and products that all scenarios have, as the first one has them. Measures may name these. */
 export function sharedParts(scenarios: readonly Parts[]): Parts {
   const isShared =
     (of: keyof Parts) =>
@@ -13,5 +13,6 @@ export function sharedParts(scenarios: readonly Parts[]): Parts {
     segments: first?.segments.filter(isShared('segments')) ?? [],
     centres: first?.centres.filter(isShared('centres')) ?? [],
     groups: first?.groups.filter(isShared('groups')) ?? [],
+    products: first?.products.filter(isShared('products')) ?? [],
   };
 }
