@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newFolder } from './apps/cli/cli.ts';
 import { ROOT } from './running.ts';
 
 /**
@@ -29,7 +29,7 @@ function blocksOf(page: string): readonly Block[] {
 
 describe('the pages to learn from', () => {
   it.each(pages)('%s does what it says', (page) => {
-    const folder = mkdtempSync(join(tmpdir(), 'meridian-docs-'));
+    const folder = newFolder();
     cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
     const env = { ...process.env, XDG_CONFIG_HOME: folder };
     const blocks = blocksOf(page);

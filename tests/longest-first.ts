@@ -46,7 +46,6 @@ const LONGEST = [
   'evidence/case-index',
   'cluster/network',
   'cli/prove',
-  'apps/package',
   'cli/explain-change',
   'cli/calibrate',
   'report/erlang-c',

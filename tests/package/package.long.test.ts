@@ -1,53 +1,95 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newFolder } from '../apps/cli/cli.ts';
+import { newKeyFile } from '../evidence/small-bundle.ts';
 import { ROOT } from '../running.ts';
 
-/**
- * The package as somebody installs it: packed, and unpacked in an empty folder with a blank in its name, beside the libraries that it
- * needs. `KEEP_RESULTS=1` writes what the examples print.
- */
-const EXAMPLES = join(ROOT, 'examples');
-const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.mjs'));
-
+/** The package as somebody has it: packed, and installed in an empty folder with a blank in its name. */
 let folder = '';
 let tarball = '';
 
 beforeAll(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'meridian-package-')), 'a folder');
-  const modules = join(folder, 'node_modules');
-  mkdirSync(modules, { recursive: true });
-  const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    }),
-  ) as readonly { readonly filename: string }[];
-  tarball = join(folder, packed[0]?.filename ?? '');
-  execFileSync('tar', ['-xzf', tarball, '-C', folder]);
-  for (const library of readdirSync(join(ROOT, 'node_modules')))
-    if (!library.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', library), join(modules, library));
-  cpSync(join(folder, 'package'), join(modules, 'meridian'), { recursive: true });
-  cpSync(EXAMPLES, join(folder, 'examples'), { recursive: true });
-  cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
+  folder = join(newFolder(), 'a folder');
+  mkdirSync(folder);
+  const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  tarball = join(folder, packed.trim());
+  writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], { cwd: folder });
+  cpSync(join(folder, 'node_modules/meridian/scenarios'), join(folder, 'scenarios'), { recursive: true });
 });
+
+describe('the commands of the installed package', () => {
+  it('run elsewhere', () => {
+    const npx = (...args: string[]) =>
+      execFileSync('npx', ['meridian', ...args], { cwd: folder, encoding: 'utf8' });
+    const scenario = 'scenarios/first-steps';
+
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(npx('--version').trim()).toBe(version);
+    expect(npx('validate', scenario)).toContain('is valid');
+    expect(npx('run', scenario)).toMatch(/Clean: \d+ of 26 tested\. 0\s+violations in [\d,]+ checks/);
+    expect(npx('audit', 'runs/first-steps')).toMatch(
+      /Clean: \d+ of 26 tested\. 0\s+violations in [\d,]+ checks/,
+    );
+    npx('bundle', 'runs/first-steps', '--key', newKeyFile());
+    const verified = execFileSync('npx', ['meridian-verify', 'runs/first-steps.bundle'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(verified).toContain('byte for byte');
+  });
+
+  it('say what to install for what few users need', () => {
+    // Large packages that few users need are not installed with it.
+    const query = spawnSync('npx', ['meridian', 'query', 'runs/first-steps', 'SELECT 1'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(query.status).toBe(2);
+    expect(query.stderr).toContain('npm install @duckdb/node-api@');
+    const cluster = spawnSync('npx', ['meridian', 'worker', '--redis', 'redis://127.0.0.1:1'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(cluster.status).toBe(2);
+    expect(cluster.stderr).toContain('npm install bullmq@');
+  });
+});
+
+const EXAMPLES = join(ROOT, 'examples');
+const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.mjs'));
+
+/** Makes packages of the repository available in the folder, as if they had been installed there. */
+function link(...scopes: readonly string[]): void {
+  for (const scope of scopes) {
+    symlinkSync(join(ROOT, 'node_modules', scope), join(folder, 'node_modules', scope));
+  }
+}
 
 function run(program: string, ...args: readonly string[]): string {
   return execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
 }
 
+/** `KEEP_RESULTS=1` writes what the examples print. */
 describe('the examples', () => {
+  beforeAll(() => {
+    link('@duckdb');
+    cpSync(EXAMPLES, join(folder, 'examples'), { recursive: true });
+  });
+
   it('are at least eight', () => {
     expect(examples.length).toBeGreaterThanOrEqual(8);
   });
@@ -61,7 +103,9 @@ describe('the examples', () => {
   });
 });
 
-describe('the installed package', () => {
+describe('the library of the installed package', () => {
+  beforeAll(() => link('@types', 'undici-types'));
+
   it('has types that a strict program compiles with', () => {
     const program = `
 import { audit, type EstimatedMeasure, readScenario, replicate, simulate } from 'meridian';
