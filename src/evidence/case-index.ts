@@ -6,7 +6,7 @@ import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { entryFile } from './case-files.ts';
 import type { Evidence, Hashes, RunningDigest } from './evidence.ts';
 import { CaseViolations } from './kept/case-violations.ts';
-import { NumberWriter } from './kept/packed-numbers.ts';
+import { NumberWriter, readNumber } from './kept/packed-numbers.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
 import { BUNDLE } from './manifest.ts';
 import { indexStart, openIndex } from './sealed-index.ts';
@@ -190,14 +190,7 @@ export class CaseIndex {
     let at = 0;
     // Anybody can seal a file whose numbers lead beyond its end.
     const byte = (): number => definite(bytes[at++], 'a number of an index that ends');
-    const next = (): number => {
-      let number = 0;
-      for (let scale = 1; ; scale *= 0x80) {
-        const bits = byte();
-        number += (bits & 0x7f) * scale;
-        if (bits < 0x80) return number;
-      }
-    };
+    const next = (): number => readNumber(byte);
     const skip = (numbers: number) => {
       for (let left = numbers; left > 0; ) if (byte() < 0x80) left--;
     };

@@ -18,11 +18,11 @@ const KNOWN_BY = {
 
 const V8_MAJOR = Number.parseInt(process.versions.v8, 10);
 
-/** Sets a flag if this V8 supports it. No result depends on a flag. `value`: null if the flag takes none. */
-function setFlag(name: keyof typeof KNOWN_BY, value: number | null): void {
+/** Sets a flag if this V8 supports it. No result depends on a flag. Leave `value` out if the flag takes none. */
+function setFlag(name: keyof typeof KNOWN_BY, value?: number): void {
   const [from, to] = KNOWN_BY[name];
   if (from > V8_MAJOR || V8_MAJOR > to) return;
-  setFlagsFromString(value === null ? `--${name}` : `--${name}=${value}`);
+  setFlagsFromString(value === undefined ? `--${name}` : `--${name}=${value}`);
 }
 
 /**
@@ -46,7 +46,7 @@ export function tuneForReading(): void {
 }
 
 /**
- * The same for an audit whose findings become evidence. Its heap is large, and violations and tables are kept beside it, so V8 collects
+ * Like `tuneForReading`, for an audit whose findings become evidence. Its heap is large, and violations and tables are kept beside it, so V8 collects
  * garbage more often.
  */
 export function tuneForEvidence(): void {
@@ -55,7 +55,7 @@ export function tuneForEvidence(): void {
 }
 
 /**
- * The same for tables. They allocate much and keep less than an audit, so V8 may let the heap grow by 60 %: at 20 %, it marked the heap so
+ * Like `tuneForReading`, for tables. They allocate much and keep less than an audit, so V8 may let the heap grow by 60 %: at 20 %, it marked the heap so
  * often that it took 5 % of the processor time.
  */
 export function tuneForTables(): void {
@@ -72,16 +72,9 @@ export function tuneForTablesAfterAudit(): void {
   tuneForTables();
 }
 
-/** V8 offers this function only to programs that ask for it by a flag. */
-function collectGarbage(): void {
-  setFlag('expose-gc', null);
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
-}
-
 /**
- * The same for a long text log, which leaves little in memory (120 MB less at the end of 2.4 GB, in the same time): V8 collects garbage more
- * often than by default, and so releases used buffers.
+ * Like `tuneForEvidence`, for a long text log. It leaves little in memory, so V8 also keeps the young generation small, collects garbage
+ * more often, and so releases used buffers (120 MB less at the end of 2.4 GB, in the same time).
  */
 export function tuneForLogs(): void {
   tuneForEvidence();
@@ -125,4 +118,11 @@ export function tuneForHeapSize(): void {
   if (getHeapStatistics().total_heap_size < LARGE_HEAP_BYTES) return;
   setFlag('semi-space-growth-factor', 4);
   setFlag('heap-growing-percent', 0);
+}
+
+/** V8 offers this function only to programs that ask for it by a flag. */
+function collectGarbage(): void {
+  setFlag('expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '#audit';
+import { NumberedTexts } from './numbered-texts.ts';
 
 /** The number of violations about cases that are counted. More would take too much memory, and a statement then reads the whole ledger. */
 const VIOLATIONS_MAX = 5_000_000;
@@ -17,8 +18,7 @@ interface Group {
 
 /** Counts violations by case, in four to eight bytes each. They come in any order, and are sorted when all are known. */
 export class CaseViolations {
-  private readonly keys: string[] = [];
-  private readonly places = new Map<string, number>();
+  private readonly keys = new NumberedTexts();
   private readonly groups = new Map<number, Group>();
   private count = 0;
   private openGroup = -1;
@@ -28,12 +28,7 @@ export class CaseViolations {
 
   readonly take = ({ caseNumber, id, known }: Violation): void => {
     if (caseNumber === null || this.count++ >= VIOLATIONS_MAX) return;
-    const key = `${id} ${known}`;
-    let place = this.places.get(key);
-    if (place === undefined) {
-      place = this.keys.push(key) - 1;
-      this.places.set(key, place);
-    }
+    const place = this.keys.placeOf(`${id} ${known}`);
     const number = Math.floor(caseNumber / GROUP_CASES);
     let group = this.groups.get(number);
     if (group === undefined) {
@@ -50,7 +45,7 @@ export class CaseViolations {
 
   /** Invariants and laws, in the order of their places: `R7 now`. Null if there are too many violations to count. */
   finish(): readonly string[] | null {
-    return this.count > VIOLATIONS_MAX ? null : this.keys;
+    return this.count > VIOLATIONS_MAX ? null : this.keys.texts;
   }
 
   /** How often a case violates each of the keys, by place. Call it in the order of case numbers: what was passed is forgotten. */

@@ -1,4 +1,5 @@
 import type { Violation } from '#audit';
+import { NumberedTexts } from './numbered-texts.ts';
 import { PackedRows } from './packed-numbers.ts';
 
 /** Limit on kept violations and distinct texts, some 30 MB. Beyond it, a reader must audit again. */
@@ -12,8 +13,7 @@ const COLUMNS = 5;
 
 /** The violations that an audit finds, in little memory: some ten bytes each, because a run has few distinct messages. */
 export class KeptViolations {
-  private readonly texts: string[] = [];
-  private readonly places = new Map<string, number>();
+  private readonly numbered = new NumberedTexts();
   private readonly rows = new PackedRows(COLUMNS);
   private readonly row = new Float64Array(COLUMNS);
   private count = 0;
@@ -21,7 +21,7 @@ export class KeptViolations {
 
   readonly take = ({ caseNumber, entry, id, known, message, timeMs }: Violation): void => {
     if (!this.areAll || id === NOT_LISTED) return;
-    if (this.count === VIOLATIONS_MAX || this.texts.length >= TEXTS_MAX) {
+    if (this.count === VIOLATIONS_MAX || this.numbered.texts.length >= TEXTS_MAX) {
       this.areAll = false;
       return;
     }
@@ -29,23 +29,24 @@ export class KeptViolations {
     row[0] = entry;
     row[1] = timeMs;
     row[2] = caseNumber ?? NO_CASE;
-    row[3] = this.placeOf(`${id} ${known}`);
-    row[4] = this.placeOf(message);
+    row[3] = this.numbered.placeOf(`${id} ${known}`);
+    row[4] = this.numbered.placeOf(message);
     this.rows.add(row);
     this.count++;
   };
 
   /** Visits all in the order in which they were found. */
   forEach(visit: (violation: Violation) => void): void {
+    const { texts } = this.numbered;
     this.rows.forEach(([entry = 0, timeMs = 0, caseNumber = NO_CASE, kind = 0, message = 0]) => {
-      const [id = '', known] = (this.texts[kind] ?? '').split(' ');
+      const [id = '', known] = (texts[kind] ?? '').split(' ');
       visit({
         id,
         known: known as Violation['known'],
         caseNumber: caseNumber === NO_CASE ? null : caseNumber,
         entry,
         timeMs,
-        message: this.texts[message] ?? '',
+        message: texts[message] ?? '',
       });
     });
   }
@@ -53,14 +54,5 @@ export class KeptViolations {
   /** False if there were too many to keep. */
   get isWhole(): boolean {
     return this.areAll;
-  }
-
-  private placeOf(text: string): number {
-    let place = this.places.get(text);
-    if (place === undefined) {
-      place = this.texts.push(text) - 1;
-      this.places.set(text, place);
-    }
-    return place;
   }
 }

@@ -31,6 +31,16 @@ export class NumberWriter {
   }
 }
 
+/** Reads a number that `NumberWriter` wrote. `byte` returns the next byte. */
+export function readNumber(byte: () => number): number {
+  let number = 0;
+  for (let scale = 1; ; scale *= 0x80) {
+    const bits = byte();
+    number += (bits & 0x7f) * scale;
+    if (bits < 0x80) return number;
+  }
+}
+
 /**
  * Rows of whole numbers in little memory. Of each column, only the difference from the row before is kept, in one to three bytes if the
  * numbers hardly jump. The memory grows piece by piece, so no array is copied.
@@ -67,22 +77,16 @@ export class PackedRows {
     this.writer.flush();
     const row = new Float64Array(this.last.length);
     let [piece, at] = [0, 0];
-    const next = (): number => {
+    const byte = (): number => {
       while (at === this.pieces[piece]?.length) {
         piece++;
         at = 0;
       }
-      const bytes = this.pieces[piece] as Uint8Array;
-      let number = 0;
-      for (let scale = 1; ; scale *= 0x80) {
-        const bits = bytes[at++] as number;
-        number += (bits & 0x7f) * scale;
-        if (bits < 0x80) return number;
-      }
+      return this.pieces[piece]?.[at++] as number;
     };
     for (let rows = this.count; rows > 0; rows--) {
       for (let i = 0; i < row.length; i++) {
-        const coded = next();
+        const coded = readNumber(byte);
         row[i] = (row[i] as number) + (coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2);
       }
       visit(row);

@@ -115,14 +115,16 @@ function damagedVectors(): readonly Vector[] {
 /** For each promise, the changed ledger that breaks it and the fewest others, while the unchanged one keeps it; sealed and signed again. */
 function brokenVectors(): readonly Vector[] {
   const best = new Map<string, { readonly broken: readonly string[]; readonly files: Files }>();
+  const brokenBefore = new Map(
+    bases().map((base) => [base, brokenIn(countsOf(verifyCore(base.files)).judged)] as const),
+  );
   for (let round = 0; round < ROUNDS || (best.size < JUDGED_OUTSIDE.length && round < ROUNDS_MOST); round++) {
     const { base, files } = attackOf(1, round);
     if (files.get(BUNDLE.ledger) === base.files.get(BUNDLE.ledger)) continue;
     const verdict = verifyCore(files);
     if (verdict.firstDifference !== null) continue;
-    const kept = brokenIn(countsOf(verifyCore(base.files)).judged);
     const broken = brokenIn(countsOf(verdict).judged);
-    for (const id of broken.filter((one) => !kept.includes(one))) {
+    for (const id of broken.filter((one) => brokenBefore.get(base)?.includes(one) !== true)) {
       if (broken.length < (best.get(id)?.broken.length ?? Number.POSITIVE_INFINITY))
         best.set(id, { broken, files });
     }

@@ -1,9 +1,10 @@
-import { constants, readdirSync, statSync } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
+import { filesBelow } from '../files/files-below.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,9 +46,11 @@ export function startStudioServer(
   port: number,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<StudioServer> {
-  const files = new Map(
-    filesBelow(folder).map((path) => [`/${path.split(sep).join('/')}`, join(folder, path)]),
-  );
+  const files = new Map<string, string>();
+  for (const path of filesBelow(folder)) {
+    const place = join(folder, path);
+    if (statSync(place).isFile()) files.set(`/${path}`, place);
+  }
   const server = createServer((request, response) => {
     // A broken connection ends only its own answer.
     answer(request, response, files, extra).catch(() => response.destroy());
@@ -110,12 +113,6 @@ async function send(
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(status === 500 ? 'the file cannot be read\n' : 'not found\n');
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((path) => relative(folder, join(folder, path)))
-    .filter((path) => statSync(join(folder, path)).isFile());
 }
 
 function closed(server: Server): Promise<void> {

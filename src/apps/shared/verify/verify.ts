@@ -82,46 +82,47 @@ function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptio
   return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
 }
 
-/** Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called before tables are made. */
+/**
+ * Recomputes what is in a bundle, and compares. `omissions`: what its scenario does not model, in sentences. `audited`: called between the
+ * audit and the tables that follow from it.
+ */
 export function checkBundle(
   folder: string,
   given: TrustedThings,
   coreOnly: boolean,
-  audited: () => void = () => {},
+  audited?: () => void,
 ): Result<{ readonly verdict: BundleVerdict; readonly omissions: readonly string[] }, Problem> {
+  const store = bundleFolder(folder, openFile);
   try {
-    const store = bundleFolder(folder, openFile);
-    try {
-      let omissions: readonly string[] = [];
-      const verdict = verifyBundle(
-        {
-          ...{ store, hashes, version: VERSION, check: checkEd25519 },
-          contents: (evidence, kept) => bundleContents(evidence, kept),
-          coreOnly,
-          ...given,
-        },
-        (ledger, scenario) => {
-          omissions = notModelled(scenario);
-          // Near misses appear only in the report and in statements.
-          if (!coreOnly || given.statement !== null) {
-            const evidence = auditedEvidence(scenario, ledger, hashes);
-            audited();
-            return evidence;
-          }
+    let omissions: readonly string[] = [];
+    const verdict = verifyBundle(
+      {
+        ...{ store, hashes, version: VERSION, check: checkEd25519 },
+        contents: (evidence, kept) => bundleContents(evidence, kept),
+        coreOnly,
+        ...given,
+      },
+      (ledger, scenario) => {
+        omissions = notModelled(scenario);
+        // Near misses appear only in the report and in statements.
+        if (coreOnly && given.statement === null) {
           const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
           return makeEvidence(scenario, ledger, audit, hashes);
-        },
-      );
-      return success({ verdict, omissions });
-    } finally {
-      store.close();
-    }
+        }
+        const evidence = auditedEvidence(scenario, ledger, hashes);
+        audited?.();
+        return evidence;
+      },
+    );
+    return success({ verdict, omissions });
   } catch (error) {
     return refusalOf(
       error,
       folder,
       'give this user read access to all files of the bundle, and verify it again',
     );
+  } finally {
+    store.close();
   }
 }
 
