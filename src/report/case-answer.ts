@@ -23,30 +23,36 @@ export function caseAnswer(history: CaseHistory, scenario: Scenario): string {
     people === 0 ? 'nobody saw it' : `${people} ${people === 1 ? 'person' : 'people'} saw it, in ${from}`;
   const stored = countriesText(copies.map((copy) => copy.country));
   const data = stored === '' ? 'nothing of it was stored' : `its data was in ${stored}`;
-  return `${name} ${endText(history, scenario)}; ${waitText(history, scenario)}; ${data}; ${seen}.`;
+  return `${name} ${endText(history)}; ${waitText(history)}; ${data}; ${seen}.`;
 }
 
-function endText({ openedMs, refusedMs, resolvedMs, states }: CaseHistory, { horizonMs }: Scenario): string {
+/** How it ended as far as its story goes, which a run that was ended early or a damaged ledger cuts off. */
+function endText({ openedMs, refusedMs, resolvedMs, states }: CaseHistory): string {
   if (refusedMs !== null) return 'was refused';
-  if (resolvedMs !== null) return `was resolved after ${formatExactDuration(resolvedMs - openedMs)}`;
-  const left = states.find(({ event }) => LOST_BY.has(event));
-  if (left !== undefined) {
-    return `was lost after ${formatExactDuration(left.timeMs - openedMs)}: ${LOST_BY.get(left.event)}`;
+  if (resolvedMs !== null) {
+    const isReopened = states.some(({ event }) => event === 'reopening');
+    const after = formatExactDuration(resolvedMs - openedMs);
+    return isReopened ? `was first resolved after ${after}, and opened again` : `was resolved after ${after}`;
   }
-  return `was open at the end of the run, ${formatExactDuration(horizonMs - openedMs)} after it came`;
+  const left = states.find(({ event }) => LOST_BY.has(event));
+  if (left === undefined) return 'is not resolved where its story ends';
+  return `was lost after ${formatExactDuration(left.timeMs - openedMs)}: ${LOST_BY.get(left.event)}`;
 }
 
-/** How long it was in a queue, and which cause made up most of that. */
-function waitText({ waits }: CaseHistory, { horizonMs }: Scenario): string {
+/** How long it was in a queue, and which cause made up most of that. A wait that the story does not end has no length. */
+function waitText({ waits }: CaseHistory): string {
   const byCause = new Map<string, number>();
   for (const { cause, fromMs, toMs } of waits) {
-    byCause.set(cause, (byCause.get(cause) ?? 0) + (toMs ?? horizonMs) - fromMs);
+    byCause.set(cause, (byCause.get(cause) ?? 0) + (toMs ?? fromMs) - fromMs);
   }
   const [longest] = [...byCause].sort(([, one], [, other]) => other - one);
   const total = [...byCause.values()].reduce((sum, ms) => sum + ms, 0);
-  if (longest === undefined || total === 0) return 'it did not wait';
+  const last = waits.find(({ toMs }) => toMs === null);
+  const still = last === undefined ? '' : `it waits where its story ends (${last.cause})`;
+  if (longest === undefined || total === 0) return still === '' ? 'it did not wait' : still;
   const cause = byCause.size === 1 ? longest[0] : `mostly: ${longest[0]}`;
-  return `it waited ${formatExactDuration(total)} (${cause})`;
+  const waited = `it waited ${formatExactDuration(total)} (${cause})`;
+  return still === '' ? waited : `${waited}, and ${still}`;
 }
 
 const countriesText = (countries: readonly string[]): string => listInWords([...new Set(countries)].sort());

@@ -24,9 +24,8 @@ describe('the first line of a story', () => {
       .wait(0, 'residency leaves no eligible centre')
       .dublinReopens()
       .dublinTakes(0, 6, 4);
-    expect(ledger.scenario.horizonMs).toBe(10 * 24 * 3_600_000);
     expect(answerOf(ledger)).toBe(
-      'Case 0 (strict in DE, e-mail, severity B) was open at the end of the run, 9 d 17 h after it came; ' +
+      'Case 0 (strict in DE, e-mail, severity B) is not resolved where its story ends; ' +
         'it waited 16 h (residency leaves no eligible centre); its data was in IE and NL; 2 people saw it, in IE.',
     );
   });
@@ -44,5 +43,18 @@ describe('the first line of a story', () => {
     const ledger = opened().dublinTakes(0).at(8).endView(0, 0, 0, 0, 0);
     ledger.move(0, 'handling', 'open.working', 'resolved').at(9).move(0, 'closing', 'resolved', 'closed');
     expect(answerOf(ledger)).toContain('was resolved after 1 h; it did not wait');
+  });
+
+  it('does not say how long a case waits that nobody has taken when its story ends', () => {
+    const ledger = opened().move(0, 'triage', 'open.triage', QUEUED).wait(0, 'no agent free');
+    expect(answerOf(ledger)).toContain(
+      'is not resolved where its story ends; it waits where its story ends (no agent free);',
+    );
+  });
+
+  it('does not call a case resolved that was opened again', () => {
+    const ledger = opened().dublinTakes(0).at(8).endView(0, 0, 0, 0, 0);
+    ledger.move(0, 'handling', 'open.working', 'resolved').at(9).move(0, 'reopening', 'resolved', QUEUED);
+    expect(answerOf(ledger)).toContain('was first resolved after 1 h, and opened again;');
   });
 });

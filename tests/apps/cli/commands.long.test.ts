@@ -391,7 +391,7 @@ describe('meridian trace and explain', () => {
     const { code, out } = meridian('trace', run, '42');
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^Case 42 \(.+\) was (resolved|lost|open|refused) .+; its data was in .+ saw it.*\.\n/,
+      /^Case 42 \(.+\) (was|is) (first resolved|resolved|lost|not resolved|refused) .+; its data was in .+ saw it.*\.\n/,
     );
     for (const text of ['opened by', 'primary stored at', 'Where its data was', 'Who saw it'])
       expect(out).toContain(text);
