@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
@@ -32,11 +33,15 @@ const IN_HAND_MOST = 1.05;
 /** Length of a spell in ms of working time. */
 export type WorkingTime = (contact: Contact) => number;
 
-/** `untilMs`: when the log ends. */
-export function estimateWork(contacts: readonly Contact[], untilMs: number, workingTime: WorkingTime): Work {
+/** `inHand`: of `contacts`, by `inHandOf`. `untilMs`: when the log ends. */
+export function estimateWork(
+  contacts: readonly Contact[],
+  inHand: Measured | null,
+  untilMs: number,
+  workingTime: WorkingTime,
+): Work {
   if (contacts.length === 0)
     return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
-  const inHand = inHandOf(contacts, untilMs);
   const reading = readingOf(inHand);
   const timeOf: WorkingTime = (contact) =>
     reading === 'in hand' ? workingTime(contact) : (contact.spell.toMs ?? untilMs) - contact.spell.fromMs;
@@ -88,7 +93,7 @@ export function inHandOf(contacts: readonly Contact[], untilMs: number): Measure
     spells.push({ fromMs: spell.fromMs, toMs: spell.toMs ?? untilMs });
   }
   if (byAgent.size === 0) return null;
-  const named = [...byAgent.values()].reduce((sum, spells) => sum + spells.length, 0);
+  const named = sumOf([...byAgent.values()].map((spells) => spells.length));
   if (named < NAMED_LEAST * contacts.length) return null;
   const sums = [...byAgent.values()].map((spells) => {
     spells.sort((one, other) => one.fromMs - other.fromMs);
@@ -100,11 +105,11 @@ export function inHandOf(contacts: readonly Contact[], untilMs: number): Measure
     }
     return { total, busy };
   });
-  const total = sums.reduce((sum, one) => sum + one.total, 0);
-  const busy = sums.reduce((sum, one) => sum + one.busy, 0);
+  const total = sumOf(sums.map((one) => one.total));
+  const busy = sumOf(sums.map((one) => one.busy));
   if (busy === 0) return null;
   const value = total / busy;
-  const squares = sums.reduce((sum, one) => sum + (one.total - value * one.busy) ** 2, 0);
+  const squares = sumOf(sums.map((one) => (one.total - value * one.busy) ** 2));
   const error = Math.sqrt(squares) / busy;
   return { value, low: Math.max(1, value - Z95 * error), high: value + Z95 * error, n: byAgent.size };
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '#base';
+import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { hourOfWeek, type LocalClock } from '#domain';
 import type { CaseStory, Spell } from '../stories/case-story.ts';
 import { frequencyDistance, transportDistance } from './transport.ts';
@@ -127,7 +127,7 @@ export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances
   return {
     'n-grams': frequencyDistance(one.grams, other.grams),
     'absolute events': transportDistance(one.absolute, other.absolute),
-    'circadian events': byDay.length === 0 ? null : byDay.reduce((sum, one) => sum + one, 0) / byDay.length,
+    'circadian events': byDay.length === 0 ? null : sumOf(byDay) / byDay.length,
     'relative events': transportDistance(one.relative, other.relative),
     'case arrivals': transportDistance(one.arrivals, other.arrivals),
     'cycle times': transportDistance(one.cycles, other.cycles),

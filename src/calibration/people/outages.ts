@@ -1,6 +1,7 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { HOUR_MS, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
+import { centreOf, type Span } from './presence.ts';
 
 /** A time in which nobody at a centre did anything, although much was expected. */
 export interface FoundOutage {
@@ -18,17 +19,13 @@ const WEEKS_LEAST = 3;
 /** Finds silences of centres. Needs three weeks: without other weeks nobody knows what was to be expected. */
 export function findOutages(
   contacts: readonly Contact[],
-  {
-    clock,
-    fromMs,
-    untilMs,
-  }: { readonly clock: LocalClock; readonly fromMs: number; readonly untilMs: number },
+  { clock, fromMs, untilMs }: Span,
 ): readonly FoundOutage[] {
-  const weeks = (untilMs - fromMs) / (7 * DAY_MS);
+  const weeks = (untilMs - fromMs) / WEEK_MS;
   if (weeks < WEEKS_LEAST) return [];
   const byCentre = new Map<string, number[]>();
   for (const { spell } of contacts) {
-    const centre = spell.centre ?? 'desk';
+    const centre = centreOf(spell);
     const times = byCentre.get(centre) ?? [];
     byCentre.set(centre, times);
     times.push(spell.fromMs);
