@@ -53,7 +53,7 @@ export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
   const ids = [...new Set(streams.map(({ segment }) => segment))];
   const segments = ids.map((id) => {
     const own = streams.filter(({ segment }) => segment === id);
-    // Weights of days are fitted to all segments together: the own share of the cases is about the share of that freedom.
+    // Weights of days are fitted to all segments together; each uses degrees of freedom about in proportion to its cases.
     return segmentOf(id, own, expectation, { idOf, share: countOf(own) / countOf(streams) });
   });
   const dayCount = Math.max(0, ...streams.map((one) => one.dayCount));

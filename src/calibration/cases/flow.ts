@@ -150,7 +150,7 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
   return { customer: customer.finish(), autoClose, vendor, resolutions, reopened, closed };
 }
 
-/** Fewer durations say nothing about a clock. */
+/** A clock cannot be recognised from fewer durations. */
 const CLOCK_LEAST = 10;
 /** The middle half of the durations that a clock makes lies within this share of their median. */
 const CLOCK_SPREAD = 0.05;
@@ -161,7 +161,7 @@ function clockOf(durations: readonly number[]): Measured | null {
   const sorted = [...durations].sort((a, b) => a - b);
   const at = (share: number) => valueAt(sorted, share) ?? 0;
   const median = at(0.5);
-  // Agents close cases, too, and earlier: the clock shows in the upper part.
+  // Agents close some cases earlier, so the clock shows in the upper half only.
   return at(0.75) - median <= CLOCK_SPREAD * median ? medianOf(durations) : null;
 }
 

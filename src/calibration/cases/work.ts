@@ -65,7 +65,7 @@ export function estimateWork(
   return { reading, inHand, handle, productFactors };
 }
 
-/** What contacts of agents who have so many in hand mean. Without agents nobody knows, and the safe reading is `in hand`. */
+/** How to read contacts, from the mean number of cases in hand. If the log names no agents, `in hand` is the safe reading. */
 export function readingOf(inHand: Measured | null): WorkReading {
   return inHand !== null && inHand.value <= IN_HAND_MOST ? 'separate' : 'in hand';
 }
@@ -119,7 +119,7 @@ const PRODUCT_LEAST = 50;
 const ROUNDS = 8;
 
 /**
- * Factors of products: the logarithm of a time is the sum of a level of its tier and channel and one of its product, fitted in turns,
+ * Factors of products: the logarithm of a time is the sum of a level of its tier and channel and one of its product, fitted alternately,
  * weighted by the variance of tier and channel.
  */
 function productFactorsOf(timed: readonly Timed[]): ReadonlyMap<string, Measured> {
@@ -153,7 +153,7 @@ function productFactorsOf(timed: readonly Timed[]): ReadonlyMap<string, Measured
 /** Number, sum and sum of squares of the logarithms of a cell, by product. */
 type Sums = Map<string, { n: number; sum: number; squares: number }>;
 
-/** One turn: levels and variances of cells given the products, then levels of products given the cells. */
+/** One round: levels and variances of cells given the products, then levels of products given the cells. */
 function adjust(
   cells: readonly Sums[],
   levels: ReadonlyMap<string, { level: number; weight: number }>,

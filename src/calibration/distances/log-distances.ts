@@ -115,7 +115,7 @@ function countGrams(states: readonly string[], grams: Map<string, number>): void
   }
 }
 
-/** A weekday that only one of the logs has is as far away as a day is long. */
+/** Distance of a weekday on which only one of the logs has events, hours: the farthest that two hours of a day can be apart. */
 const WEEKDAY_MISSING = 23;
 
 export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances {

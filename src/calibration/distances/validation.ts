@@ -62,7 +62,7 @@ export function validate(
   const traits = traitsOf(observed, window);
   const between = (stories: readonly SettledStory[]) => distancesBetween(traits, traitsOf(stories, window));
   const models = runs.map(between);
-  // Drawn, not in turns: cases in turns would share the same arrivals, and seem closer than chance lets them be.
+  // Drawn at random: halves of alternating cases would share the same arrivals, and be closer than chance makes them.
   const draws = openStream('calibration', 0, 'halves of history');
   const isFirst = observed.map(() => draws.uniform() < 0.5);
   const half = (first: boolean) =>

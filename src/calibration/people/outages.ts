@@ -8,15 +8,15 @@ export interface FoundOutage {
   readonly centre: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Activities that the same hours of other weeks let expect. */
+  /** Expected activities, from the mean of the same hours over all weeks. */
   readonly expected: number;
 }
 
-/** Silence of so many expected activities happens by chance once in e^14, about a million. */
+/** With this many expected activities, chance makes such a silence once in e^14, about a million. */
 const EXPECTED_LEAST = 14;
 const WEEKS_LEAST = 3;
 
-/** Finds silences of centres. Needs three weeks: without other weeks nobody knows what was to be expected. */
+/** Finds silences of centres. Needs three weeks of log to know what is usual. */
 export function findOutages(
   contacts: readonly Contact[],
   { clock, fromMs, untilMs }: Span,
@@ -44,7 +44,7 @@ export function findOutages(
         const endMs = times[k + 1];
         if (endMs === undefined || endMs - startMs < HOUR_MS / 4) return [];
         const expected = expectedBetween(startMs, endMs, rates, clock);
-        // The silent time itself lowers the rate that it is compared with, so that the test is on the safe side.
+        // The silent time itself lowers the rate that it is compared with, so the test errs on the safe side.
         return expected < EXPECTED_LEAST ? [] : [{ centre, fromMs: startMs, toMs: endMs, expected }];
       });
     });

@@ -8,9 +8,9 @@ import type { Base } from './base.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
 import { digits, distributionText, durationText, idText } from './value-text.ts';
 
-/** Handle time that is invented where the log tells none. */
+/** Handle time that is assumed where the log shows none. */
 const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
-/** The log has no replies, or no clock that closes cases. */
+/** Assumed where the log has too few replies, or no clock that closes cases. */
 const INVENTED_REPLY = 'lognormal 24 h sigma 1.5';
 const INVENTED_CLOSE = '5 days';
 /** A scenario allows no larger share of cases that wait or come back. */

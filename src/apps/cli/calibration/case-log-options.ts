@@ -69,7 +69,7 @@ export async function openCaseLog(
   return success({ ...log.value, clockZone, ...given, ...span });
 }
 
-/** Fewer cases tell nothing. */
+/** Estimates from fewer cases would say nothing. */
 const CASES_LEAST = 50;
 
 function defaultsOf({

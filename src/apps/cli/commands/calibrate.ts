@@ -118,7 +118,7 @@ function inputFor(path: string, text: string, base: ScenarioInput | undefined): 
   return { path: relative('.', resolve(path)).split(sep).join('/'), text, readFile };
 }
 
-/** Zones of customers: as told, or as the base says. */
+/** Zones of customers, from options or else from the base. */
 function zonesOf(log: OpenedCaseLog, base: Scenario | undefined): ReadonlyMap<string, string> {
   const known = (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
   return new Map([...known, ...log.zones]);
