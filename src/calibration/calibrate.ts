@@ -1,4 +1,4 @@
-import { formatShare, plural } from '#base';
+import { formatCount, formatShare, plural } from '#base';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
@@ -8,7 +8,7 @@ import { estimatePatience, type Patience } from './cases/patience.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
 import { casesInHand, OpenHours } from './people/open-hours.ts';
 import { type FoundOutage, findOutages } from './people/outages.ts';
-import { type FoundGroup, findGroups, PRESENT_LEAST } from './people/presence.ts';
+import { type FoundGroup, findGroups, groupIdOf, PRESENT_LEAST } from './people/presence.ts';
 import type { ReadStories } from './stories/read-stories.ts';
 import { type Defaults, type SettledStory, settle } from './stories/settled.ts';
 
@@ -50,12 +50,14 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
   const span = { fromMs, untilMs, clock: clockOf(timeZone, options) };
   const streams = countArrivals(stories, span, (country) => zones.get(country) ?? timeZone);
   const contacts = contactsOf(stories);
-  const isSeparate = readingOf(inHandOf(contacts, untilMs)) === 'separate';
+  const inHand = inHandOf(contacts, untilMs);
+  const isSeparate = readingOf(inHand) === 'separate';
   const present = findGroups(contacts, { ...span, isWhole: isSeparate });
   const hours = new Map(present.map((group) => [group.id, new OpenHours(group, span)]));
-  const hoursOf = ({ spell }: Contact) => hours.get(`${spell.centre ?? 'desk'}-tier-${spell.tier}`);
+  const hoursOf = ({ spell }: Contact) => hours.get(groupIdOf(spell));
   const work = estimateWork(
     contacts,
+    inHand,
     untilMs,
     (contact) => hoursOf(contact)?.between(contact.spell.fromMs, contact.spell.toMs ?? untilMs) ?? 0,
   );
@@ -105,7 +107,7 @@ function assumptionsOf(
   }
   if (unknownActivities.size > 0) {
     const some = [...unknownActivities].sort(([, a], [, b]) => b - a).slice(0, UNKNOWN_LISTED);
-    const words = some.map(([activity, n]) => `'${activity}' (${n.toLocaleString('en-GB')})`).join(', ');
+    const words = some.map(([activity, n]) => `'${activity}' (${formatCount(n)})`).join(', ');
     listed.push(
       `${plural(unknownActivities.size, 'activity', 'activities')} begin no known state and are taken to change none: ${words}. A mapping can translate them.`,
     );
@@ -128,13 +130,12 @@ function assumptionsOf(
   if (work.reading === 'none') {
     listed.push('The log names no contacts: handle times of 15 min and ample people are invented.');
   }
-  const shown = arrivals.trend;
-  if (shown !== null && (shown.low > 0 || shown.high < 0)) {
+  const { correlation, trend } = arrivals;
+  if (trend !== null && (trend.low > 0 || trend.high < 0)) {
     listed.push(
-      `The rate changed by ${formatShare(shown.value)} a week (95 %: ${formatShare(shown.low)} to ${formatShare(shown.high)}). A scenario has no trend: its rates are the mean of the calibrated time.`,
+      `The rate changed by ${formatShare(trend.value)} a week (95 %: ${formatShare(trend.low)} to ${formatShare(trend.high)}). A scenario has no trend: its rates are the mean of the calibrated time.`,
     );
   }
-  const { correlation } = arrivals;
   if (correlation !== null && correlation.low > 0) {
     listed.push(
       `Days are busy together: the mean correlation between segments is ${correlation.value.toFixed(2)}. The scenario draws them independently.`,

@@ -3,6 +3,7 @@ import { DAY_MS, openStream } from '#base';
 import { calibrate, readStories, writeScenario } from '#calibration';
 import { parseScenario } from '#scenario';
 import { casesOf, importCsv } from '../caselog/importing.ts';
+import { DEFAULTS } from './defaults.ts';
 
 /** Logs that make no sense: any activity may follow any other, and names are as people type them. */
 
@@ -67,14 +68,7 @@ describe('a log that makes no sense', () => {
         log: 'odd.csv',
         timeZone: 'Europe/Dublin',
         zones: new Map([['US', 'America/New_York']]),
-        defaults: {
-          segment: 'all',
-          country: 'IE',
-          language: 'en',
-          product: 'product',
-          severity: 'B',
-          channel: 'phone',
-        },
+        defaults: DEFAULTS,
       });
       const named = { name: 'odd', title: 'Odd', start: '2024-03-18T00:00:00Z', horizon: '1 week' };
       const { figures, text } = writeScenario(calibration, named, null);

@@ -2,6 +2,7 @@ import { DAY_MS, type Distribution, definite, MINUTE_MS, meanOf, quantileOf } fr
 import { calibrate, type Figure, readStories, writeScenario } from '#calibration';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { casesOf, importCsv } from '../caselog/importing.ts';
+import { DEFAULTS } from './defaults.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
 
 /** Whether calibration gives back the parameters of the scenario that made a log. */
@@ -15,15 +16,6 @@ export interface Recovered {
   readonly figure: Figure;
   readonly isInside: boolean;
 }
-
-const DEFAULTS = {
-  segment: 'all',
-  country: 'IE',
-  language: 'en',
-  product: 'product',
-  severity: 'B',
-  channel: 'phone',
-} as const;
 
 /** The figures that are calibrated from the log of a run, which is all that calibration sees: rows, and zones of countries. */
 export function figuresFromLogOf(scenario: Scenario): {

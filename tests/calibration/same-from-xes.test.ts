@@ -7,6 +7,7 @@ import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { successOf } from '../running.ts';
+import { DEFAULTS } from './defaults.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
 import { shortThreeCentres } from './three-centres.ts';
 
@@ -25,14 +26,6 @@ columns:
   product: 'case:product'
   severity: severity
 `;
-const DEFAULTS = {
-  segment: 'all',
-  country: 'IE',
-  language: 'en',
-  product: 'product',
-  severity: 'B',
-  channel: 'phone',
-} as const;
 
 describe('a run exported as XES', () => {
   const scenario = shortThreeCentres('1 day');

@@ -10,15 +10,8 @@ import { findGroups } from '../../src/calibration/people/presence.ts';
 import { readStories } from '../../src/calibration/stories/read-stories.ts';
 import { settle } from '../../src/calibration/stories/settled.ts';
 import { casesOf, importCsv } from '../caselog/importing.ts';
+import { DEFAULTS } from './defaults.ts';
 
-const DEFAULTS = {
-  segment: 'all',
-  country: 'IE',
-  language: 'en',
-  product: 'product',
-  severity: 'B',
-  channel: 'phone',
-} as const;
 const MAPPING = 'columns: {case: id, time: at, activity: state, tier: tier, group: team, agent: who}';
 
 function storiesOf(rows: readonly string[], until?: string) {

@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, measuredNormal } from '../estimates/measured.ts';
@@ -50,10 +51,9 @@ export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
   const { idOf, profiles } = profilesOf(streams, holidays);
   const expectation = new Expectation(profiles, idOf, holidays);
   const ids = [...new Set(streams.map(({ segment }) => segment))];
-  const countOf = (some: readonly StreamCounts[]) => some.reduce((sum, { total }) => sum + total, 0);
   const segments = ids.map((id) => {
     const own = streams.filter(({ segment }) => segment === id);
-    // Weights of days are fitted to all segments together: the own share of the cases is about the share of that freedom.
+    // Weights of days are fitted to all segments together; each uses degrees of freedom about in proportion to its cases.
     return segmentOf(id, own, expectation, { idOf, share: countOf(own) / countOf(streams) });
   });
   const dayCount = Math.max(0, ...streams.map((one) => one.dayCount));
@@ -65,6 +65,11 @@ export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
     correlation: correlationOf(ids, streams, expectation),
     dayCount,
   };
+}
+
+/** Cases of streams, in whole days. */
+function countOf(streams: readonly StreamCounts[]): number {
+  return sumOf(streams.map(({ total }) => total));
 }
 
 type ProfileId = (stream: StreamCounts) => string;
@@ -79,8 +84,8 @@ function profilesOf(streams: readonly StreamCounts[], holidays: FoundHolidays) {
     const segments = [...new Set(all.map(({ segment }) => segment))];
     for (const segment of segments) {
       const own = all.filter((one) => one.segment === segment);
-      const count = own.reduce((sum, { total }) => sum + total, 0);
-      const isOwn = segments.length > 1 && count >= OWN_PROFILE_LEAST && differsFrom(own, all, holidays);
+      const isOwn =
+        segments.length > 1 && countOf(own) >= OWN_PROFILE_LEAST && differsFrom(own, all, holidays);
       const id = isOwn ? `${segment}-${channel}` : channel;
       if (isOwn) profiles.push(profileOf(id, own, holidays));
       ids.set(`${segment} ${channel}`, id);
@@ -144,26 +149,25 @@ function segmentOf(
   const busyness = busynessOf(days, 1 + 6 * share);
   const inverseShape = busyness.shape === null ? 0 : 1 / busyness.shape.value;
   const perDay = new Map(streams.map((stream) => [stream, expectation.perDay(stream)]));
-  const sumOf = (some: readonly StreamCounts[]) => some.reduce((sum, one) => sum + (perDay.get(one) ?? 0), 0);
-  const all = sumOf(streams);
+  const perDayOf = (some: readonly StreamCounts[]) => sumOf(some.map((one) => perDay.get(one) ?? 0));
+  const all = perDayOf(streams);
+  const count = countOf(streams);
   const countries = [...new Set(streams.map(({ country }) => country))];
   const customers = countries.map((country): CustomerArrivals => {
     const own = streams.filter((one) => one.country === country);
-    const n = own.reduce((sum, { total }) => sum + total, 0);
     return {
       country,
       timeZone: own[0]?.timeZone ?? 'UTC',
-      perWeek: rateOf(7 * sumOf(own), { n, dayCount: own[0]?.dayCount ?? 1, inverseShape }),
+      perWeek: rateOf(7 * perDayOf(own), { n: countOf(own), dayCount: own[0]?.dayCount ?? 1, inverseShape }),
     };
   });
   const channelShares = new Map(
     CHANNELS.flatMap((channel): [Channel, Measured][] => {
       const own = streams.filter((one) => one.channel === channel);
       if (own.length === 0) return [];
-      const value = sumOf(own) / all;
-      const n = streams.reduce((sum, { total }) => sum + total, 0);
-      const error = Math.sqrt((value * (1 - value)) / n);
-      return [[channel, measuredNormal(value, error, n)]];
+      const value = perDayOf(own) / all;
+      const error = Math.sqrt((value * (1 - value)) / count);
+      return [[channel, measuredNormal(value, error, count)]];
     }),
   );
   const profiles = new Map(streams.map((stream) => [stream.channel, idOf(stream)]));
@@ -329,7 +333,7 @@ function correlationOf(
 }
 
 function pearsonOf(first: readonly number[], second: readonly number[]): number | null {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = (values: readonly number[]) => sumOf(values) / values.length;
   const [a, b] = [mean(first), mean(second)];
   let [both, left, right] = [0, 0, 0];
   first.forEach((value, k) => {

@@ -25,8 +25,9 @@ export function countArrivals(
 ): readonly StreamCounts[] {
   const clocks = new Map<string, LocalClock>();
   const found = new Map<string, Counted>();
-  for (const { channel, country, openedMs, segment } of stories) {
-    const key = `${segment} ${country} ${channel}`;
+  for (const story of stories) {
+    const { channel, country, openedMs, segment } = story;
+    const key = keyOf(story);
     let one = found.get(key);
     if (one === undefined) {
       const timeZone = timeZoneOf(country);

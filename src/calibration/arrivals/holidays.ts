@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 
 /** Days with few cases, by country: holidays, or days that the log lacks. */
@@ -24,7 +25,7 @@ export function findHolidays(streams: readonly StreamCounts[]): FoundHolidays {
     const [first] = own;
     if (first === undefined) continue;
     const counts = Array.from({ length: first.dayCount }, (_, day) =>
-      own.reduce((sum, stream) => sum + countOfDay(stream, day), 0),
+      sumOf(own.map((stream) => countOfDay(stream, day))),
     );
     const days = counts.flatMap((count, day): FoundHoliday[] => {
       const others = counts.filter((_, k) => k !== day && weekdayOn(first, k) === weekdayOn(first, day));

@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, Z95 } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
@@ -145,7 +146,7 @@ function marginOf({ counts }: Cells): { readonly hours: readonly number[]; reado
   const hours = Array.from({ length: 24 }, (_, hour) =>
     counts.reduce((sum, row) => sum + (row[hour] ?? 0), 0),
   );
-  return { hours, total: hours.reduce((sum, count) => sum + count, 0) };
+  return { hours, total: sumOf(hours) };
 }
 
 function dayTotals({ days }: Pooled): readonly number[] {
@@ -161,7 +162,7 @@ function differsByDay(pooled: Pooled, cells: Cells): boolean {
   let apart = 0;
   let used = 0;
   for (const row of cells.counts) {
-    const sum = row.reduce((all, count) => all + count, 0);
+    const sum = sumOf(row);
     if (sum === 0) continue;
     used++;
     row.forEach((count, hour) => {
@@ -183,7 +184,7 @@ function dispersionOfHours({ days }: Pooled, { counts, dayCounts }: Cells): numb
   let degrees = 0;
   for (const { hours, total, weekday } of days) {
     const row = counts[weekday];
-    const all = row?.reduce((a, count) => a + count, 0) ?? 0;
+    const all = sumOf(row ?? []);
     if (row === undefined || all === 0 || total === 0 || (dayCounts[weekday] ?? 0) < 2) continue;
     const lost = 1 - 1 / (dayCounts[weekday] ?? 1);
     hours.forEach((count, hour) => {
@@ -208,17 +209,16 @@ function weekOf({ streams }: Pooled): {
 } {
   let weights = new Array<number>(7).fill(1);
   let rates: readonly number[] = [];
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
   for (let round = 0; round < ROUNDS; round++) {
     rates = streams.map(({ counts, dayCounts }) => {
-      const exposure = sum(dayCounts.map((count, k) => count * (weights[k] ?? 0)));
-      return exposure === 0 ? 0 : sum(counts) / exposure;
+      const exposure = sumOf(dayCounts.map((count, k) => count * (weights[k] ?? 0)));
+      return exposure === 0 ? 0 : sumOf(counts) / exposure;
     });
     const next = weights.map((_, k) => {
-      const expected = sum(streams.map(({ dayCounts }, s) => (dayCounts[k] ?? 0) * (rates[s] ?? 0)));
-      return expected === 0 ? 0 : sum(streams.map(({ counts }) => counts[k] ?? 0)) / expected;
+      const expected = sumOf(streams.map(({ dayCounts }, s) => (dayCounts[k] ?? 0) * (rates[s] ?? 0)));
+      return expected === 0 ? 0 : sumOf(streams.map(({ counts }) => counts[k] ?? 0)) / expected;
     });
-    const mean = sum(next) / 7;
+    const mean = sumOf(next) / 7;
     weights = next.map((weight) => (mean === 0 ? 1 : weight / mean));
   }
   return { weights, rates };
@@ -229,7 +229,7 @@ function dispersionOfDays(pooled: Pooled): number {
   const { rates, weights } = weekOf(pooled);
   let sum = 0;
   for (const { streams, total, weekday } of pooled.days) {
-    const mean = (weights[weekday] ?? 0) * streams.reduce((all, number) => all + (rates[number] ?? 0), 0);
+    const mean = (weights[weekday] ?? 0) * sumOf(streams.map((number) => rates[number] ?? 0));
     if (mean > 0) sum += (total - mean) ** 2 / mean;
   }
   const degrees = pooled.days.length - weights.filter((weight) => weight > 0).length;
@@ -266,7 +266,7 @@ function dayWeights(pooled: Pooled): readonly Measured[] {
 /** Weights of the 168 hours, with mean 1 over the week. */
 function weekWeights(cells: Cells, days: readonly Measured[], dispersion: number): readonly Measured[] {
   return cells.counts.flatMap((row, weekday) => {
-    const all = row.reduce((sum, count) => sum + count, 0);
+    const all = sumOf(row);
     const day = days[weekday]?.value ?? 0;
     return Array.from(row, (count) => {
       const value = all === 0 ? 0 : (24 * day * count) / all;
@@ -281,7 +281,7 @@ function holidayWeight({ onHolidays }: Pooled, weights: readonly Measured[]): Me
   if (onHolidays.length === 0) return null;
   let [count, ordinary] = [0, 0];
   for (const one of onHolidays) {
-    const weight = one.otherWeekdays.reduce((sum, weekday) => sum + (weights[weekday]?.value ?? 0), 0);
+    const weight = sumOf(one.otherWeekdays.map((weekday) => weights[weekday]?.value ?? 0));
     count += one.count;
     ordinary += weight === 0 ? 0 : (one.days * one.otherCount) / weight;
   }

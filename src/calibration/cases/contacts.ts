@@ -18,8 +18,8 @@ export interface Contact {
   /** Whether another agent had begun it: then only the rest of the work is seen. */
   readonly isRest: boolean;
   /**
-   * Of contacts with `after` 'same tier': whether the agent then left, so that the work was cut off. Otherwise the agent went on with other
-   * cases, and had found that the case needs somebody else: the whole work is not seen at all.
+   * Of contacts with `after` 'same tier': whether the agent then left, so that the work was cut off. Otherwise the agent passed
+   * the case on and took others, so the log does not show the whole work.
    */
   readonly isCut: boolean;
 }

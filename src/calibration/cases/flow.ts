@@ -1,6 +1,7 @@
-import { DurationCollector, type Durations } from '../estimates/durations.ts';
+import { DurationCollector, type Durations, durationsOf } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredShare } from '../estimates/measured.ts';
+import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
 import type { Contact } from './contacts.ts';
 
@@ -66,7 +67,7 @@ export function estimateFlow(
       return found === undefined ? null : fitDistribution(found, `vendor reply ${tier}`);
     }),
     reopeningShare: waits.resolutions === 0 ? null : measuredShare(waits.reopened.length, waits.resolutions),
-    reopeningAfter: fitDistribution(collected(waits.reopened), 'reopening'),
+    reopeningAfter: fitDistribution(durationsOf(waits.reopened), 'reopening'),
     closing: medianOf(waits.closed),
     sameTier: shareOf(ended, ({ after }) => after === 'same tier'),
     ...handOversOf(stories),
@@ -149,13 +150,7 @@ function waitsOf(stories: readonly SettledStory[], untilMs: number): Waits {
   return { customer: customer.finish(), autoClose, vendor, resolutions, reopened, closed };
 }
 
-function collected(durations: readonly number[]): Durations {
-  const all = new DurationCollector();
-  for (const ms of durations) all.add(ms, true);
-  return all.finish();
-}
-
-/** Fewer durations say nothing about a clock. */
+/** A clock cannot be recognised from fewer durations. */
 const CLOCK_LEAST = 10;
 /** The middle half of the durations that a clock makes lies within this share of their median. */
 const CLOCK_SPREAD = 0.05;
@@ -164,9 +159,9 @@ const CLOCK_SPREAD = 0.05;
 function clockOf(durations: readonly number[]): Measured | null {
   if (durations.length < CLOCK_LEAST) return null;
   const sorted = [...durations].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const at = (share: number) => valueAt(sorted, share) ?? 0;
   const median = at(0.5);
-  // Agents close cases, too, and earlier: the clock shows in the upper part.
+  // Agents close some cases earlier, so the clock shows in the upper half only.
   return at(0.75) - median <= CLOCK_SPREAD * median ? medianOf(durations) : null;
 }
 

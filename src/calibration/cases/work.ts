@@ -1,3 +1,4 @@
+import { sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
@@ -32,11 +33,15 @@ const IN_HAND_MOST = 1.05;
 /** Length of a spell in ms of working time. */
 export type WorkingTime = (contact: Contact) => number;
 
-/** `untilMs`: when the log ends. */
-export function estimateWork(contacts: readonly Contact[], untilMs: number, workingTime: WorkingTime): Work {
+/** `inHand`: of `contacts`, by `inHandOf`. `untilMs`: when the log ends. */
+export function estimateWork(
+  contacts: readonly Contact[],
+  inHand: Measured | null,
+  untilMs: number,
+  workingTime: WorkingTime,
+): Work {
   if (contacts.length === 0)
     return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
-  const inHand = inHandOf(contacts, untilMs);
   const reading = readingOf(inHand);
   const timeOf: WorkingTime = (contact) =>
     reading === 'in hand' ? workingTime(contact) : (contact.spell.toMs ?? untilMs) - contact.spell.fromMs;
@@ -60,7 +65,7 @@ export function estimateWork(contacts: readonly Contact[], untilMs: number, work
   return { reading, inHand, handle, productFactors };
 }
 
-/** What contacts of agents who have so many in hand mean. Without agents nobody knows, and the safe reading is `in hand`. */
+/** How to read contacts, from the mean number of cases in hand. If the log names no agents, `in hand` is the safe reading. */
 export function readingOf(inHand: Measured | null): WorkReading {
   return inHand !== null && inHand.value <= IN_HAND_MOST ? 'separate' : 'in hand';
 }
@@ -88,7 +93,7 @@ export function inHandOf(contacts: readonly Contact[], untilMs: number): Measure
     spells.push({ fromMs: spell.fromMs, toMs: spell.toMs ?? untilMs });
   }
   if (byAgent.size === 0) return null;
-  const named = [...byAgent.values()].reduce((sum, spells) => sum + spells.length, 0);
+  const named = sumOf([...byAgent.values()].map((spells) => spells.length));
   if (named < NAMED_LEAST * contacts.length) return null;
   const sums = [...byAgent.values()].map((spells) => {
     spells.sort((one, other) => one.fromMs - other.fromMs);
@@ -100,11 +105,11 @@ export function inHandOf(contacts: readonly Contact[], untilMs: number): Measure
     }
     return { total, busy };
   });
-  const total = sums.reduce((sum, one) => sum + one.total, 0);
-  const busy = sums.reduce((sum, one) => sum + one.busy, 0);
+  const total = sumOf(sums.map((one) => one.total));
+  const busy = sumOf(sums.map((one) => one.busy));
   if (busy === 0) return null;
   const value = total / busy;
-  const squares = sums.reduce((sum, one) => sum + (one.total - value * one.busy) ** 2, 0);
+  const squares = sumOf(sums.map((one) => (one.total - value * one.busy) ** 2));
   const error = Math.sqrt(squares) / busy;
   return { value, low: Math.max(1, value - Z95 * error), high: value + Z95 * error, n: byAgent.size };
 }
@@ -114,7 +119,7 @@ const PRODUCT_LEAST = 50;
 const ROUNDS = 8;
 
 /**
- * Factors of products: the logarithm of a time is the sum of a level of its tier and channel and one of its product, fitted in turns,
+ * Factors of products: the logarithm of a time is the sum of a level of its tier and channel and one of its product, fitted alternately,
  * weighted by the variance of tier and channel.
  */
 function productFactorsOf(timed: readonly Timed[]): ReadonlyMap<string, Measured> {
@@ -148,7 +153,7 @@ function productFactorsOf(timed: readonly Timed[]): ReadonlyMap<string, Measured
 /** Number, sum and sum of squares of the logarithms of a cell, by product. */
 type Sums = Map<string, { n: number; sum: number; squares: number }>;
 
-/** One turn: levels and variances of cells given the products, then levels of products given the cells. */
+/** One round: levels and variances of cells given the products, then levels of products given the cells. */
 function adjust(
   cells: readonly Sums[],
   levels: ReadonlyMap<string, { level: number; weight: number }>,

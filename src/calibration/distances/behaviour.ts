@@ -1,4 +1,6 @@
+import { WEEK_MS } from '#base';
 import { hourOfWeek, WEEK_HOURS } from '#domain';
+import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
 import type { ComparedWindow } from './log-distances.ts';
 
@@ -50,7 +52,7 @@ export function behaviourOf(stories: readonly SettledStory[], untilMs: number, r
 
 function quantileAt(values: number[], share: number): number | null {
   values.sort((a, b) => a - b);
-  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? null;
+  return valueAt(values, share) ?? null;
 }
 
 /** Cases and mean waits by hour of the week. */
@@ -74,7 +76,7 @@ export function hourlyBehaviour(
     const answered = spells.find(({ state }) => state !== 'queued');
     if (answered !== undefined) waits[hour % 24]?.push(answered.fromMs - openedMs);
   }
-  const weeks = (untilMs - fromMs) / (WEEK_HOURS * 3_600_000);
+  const weeks = (untilMs - fromMs) / WEEK_MS;
   return {
     arrivals: counts.map((count) => count / runs / weeks),
     waits: waits.map((values) => quantileAt(values, 0.5)),

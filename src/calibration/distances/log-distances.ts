@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '#base';
+import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { hourOfWeek, type LocalClock } from '#domain';
 import type { CaseStory, Spell } from '../stories/case-story.ts';
 import { frequencyDistance, transportDistance } from './transport.ts';
@@ -115,7 +115,7 @@ function countGrams(states: readonly string[], grams: Map<string, number>): void
   }
 }
 
-/** A weekday that only one of the logs has is as far away as a day is long. */
+/** Distance of a weekday on which only one of the logs has events, hours: the farthest that two hours of a day can be apart. */
 const WEEKDAY_MISSING = 23;
 
 export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances {
@@ -127,7 +127,7 @@ export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances
   return {
     'n-grams': frequencyDistance(one.grams, other.grams),
     'absolute events': transportDistance(one.absolute, other.absolute),
-    'circadian events': byDay.length === 0 ? null : byDay.reduce((sum, one) => sum + one, 0) / byDay.length,
+    'circadian events': byDay.length === 0 ? null : sumOf(byDay) / byDay.length,
     'relative events': transportDistance(one.relative, other.relative),
     'case arrivals': transportDistance(one.arrivals, other.arrivals),
     'cycle times': transportDistance(one.cycles, other.cycles),

@@ -1,3 +1,5 @@
+import { sumOf } from '#base';
+
 /**
  * Earth mover's distance of two samples on a line: how far one must be moved on average to become the other, in the unit of the values
  * (Wasserstein's distance of order 1, the area between the distribution functions). Samples may differ in size. Null if one is empty.
@@ -22,8 +24,7 @@ export function frequencyDistance(
   first: ReadonlyMap<string, number>,
   second: ReadonlyMap<string, number>,
 ): number | null {
-  const total = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0);
-  const [one, other] = [total(first), total(second)];
+  const [one, other] = [sumOf(first.values()), sumOf(second.values())];
   if (one === 0 || other === 0) return null;
   let sum = 0;
   for (const key of new Set([...first.keys(), ...second.keys()])) {

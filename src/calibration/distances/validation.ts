@@ -1,4 +1,4 @@
-import { formatDuration, formatShare, listInWords, openStream, plural } from '#base';
+import { formatCount, formatDuration, formatShare, listInWords, openStream, plural } from '#base';
 import { estimateMean } from '#statistics';
 import type { Measured } from '../estimates/measured.ts';
 import type { SettledStory } from '../stories/settled.ts';
@@ -62,7 +62,7 @@ export function validate(
   const traits = traitsOf(observed, window);
   const between = (stories: readonly SettledStory[]) => distancesBetween(traits, traitsOf(stories, window));
   const models = runs.map(between);
-  // Drawn, not in turns: cases in turns would share the same arrivals, and seem closer than chance lets them be.
+  // Drawn at random: halves of alternating cases would share the same arrivals, and be closer than chance makes them.
   const draws = openStream('calibration', 0, 'halves of history');
   const isFirst = observed.map(() => draws.uniform() < 0.5);
   const half = (first: boolean) =>
@@ -118,7 +118,7 @@ export function validationSentences({ distances, rows, runs }: Validation): read
   const cases =
     all === undefined
       ? ''
-      : `${count(all.history.cases)} cases in history, ${count(all.model.cases)} in the model. `;
+      : `${formatCount(all.history.cases)} cases in history, ${formatCount(all.model.cases)} in the model. `;
   const closer =
     judged.length === 0
       ? 'There is no whole week before it to replay.'
@@ -126,10 +126,6 @@ export function validationSentences({ distances, rows, runs }: Validation): read
         ? `Replaying the weeks before is closer to history than the model by all ${judged.length} distances.`
         : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ name }) => name))}.`;
   return [`${cases}${closer} Means of ${plural(runs, 'run')}.`, weakest(distances, all)];
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en-GB');
 }
 
 /** The distance that is largest beside what chance makes. */

@@ -33,7 +33,7 @@ export class DurationCollector {
 
   finish(): Durations {
     const entries = [...grouped(this.ended, true), ...grouped(this.censored, false)];
-    // At one time, ends come before censored durations: whoever left then was still at risk.
+    // Of equal durations, those that ended come first: the censored ones were still at risk then (Kaplan and Meier).
     entries.sort((one, other) => one.ms - other.ms || Number(other.hasEnded) - Number(one.hasEnded));
     return { entries, count: this.count, endedCount: this.ended.length };
   }

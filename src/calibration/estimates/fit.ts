@@ -34,7 +34,7 @@ export interface DistributionFit {
 /** A family farther away than this is not used: the observed curve is written as a table. */
 const DISTANCE_MOST = 0.08;
 const TABLE_STEPS = 20;
-/** A scenario takes no longer mean, and no larger sigma: such a fit extrapolates far beyond what was seen. */
+/** A scenario accepts no longer mean and no larger sigma: such a fit extrapolates far beyond what was seen. */
 const MEAN_MOST_MS = 365 * DAY_MS;
 const SIGMA_MOST = 5;
 
@@ -43,7 +43,7 @@ function isWritable(distribution: Distribution): boolean {
   return isNarrow && meanOf(distribution) <= MEAN_MOST_MS;
 }
 
-/** A parametric bootstrap on so many durations; a test on all of a large log rejects every smooth curve. */
+/** At most this many durations are tested: a test on all of a large log rejects every smooth curve. */
 const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
 
@@ -132,7 +132,7 @@ function distanceOf(curves: Curves, observed: readonly SurvivalStep[]): number {
 
 /**
  * Probability of a distance at least as large if the family is true, by a parametric bootstrap: samples of the fitted distribution are
- * fitted anew (H. W. Lilliefors, JASA 62 (1967), by simulation).
+ * refitted (H. W. Lilliefors, JASA 62 (1967), by simulation).
  */
 function testOf(durations: Durations, { distribution, kind }: FittedFamily, name: string): number | null {
   const family = FAMILIES.find((one) => one.kind === kind);
@@ -149,7 +149,7 @@ function testOf(durations: Durations, { distribution, kind }: FittedFamily, name
   return (atLeast + 1) / (BOOTSTRAP + 1);
 }
 
-/** At most so many of the values, drawn without putting back. */
+/** At most `most` of the values, drawn without replacement. */
 function drawnFrom(values: number[], most: number, uniform: () => number): readonly number[] {
   const count = Math.min(most, values.length);
   for (let k = 0; k < count; k++) {

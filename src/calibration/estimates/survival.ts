@@ -38,7 +38,7 @@ export function survivalOf({ entries, count }: Durations): readonly SurvivalStep
   return steps;
 }
 
-/** The curve at the times that `count` equal parts of its fall end, for a table of a scenario. It begins at share 1. */
+/** The curve at the times at which it has fallen by each of `count` equal parts, for a table of a scenario. It begins at share 1. */
 export function thinned(steps: readonly SurvivalStep[], count: number): readonly SurvivalStep[] {
   const last = steps.at(-1)?.share ?? 1;
   const kept: SurvivalStep[] = [];

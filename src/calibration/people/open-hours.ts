@@ -1,14 +1,8 @@
-import { HOUR_MS } from '#base';
-import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
+import { HOUR_MS, sumOf } from '#base';
+import { hourOfWeek, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
-import type { FoundGroup } from './presence.ts';
-
-interface Span {
-  readonly clock: LocalClock;
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
+import type { FoundGroup, Span } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
 const OPEN_SHARE = 0.1;
@@ -72,6 +66,6 @@ export function casesInHand(
     const n = values.length;
     if (n === 0 || isOpen[hour] !== true) return { value: 0, low: 0, high: 0, n };
     const most = Math.max(...values);
-    return { value: most, low: values.reduce((sum, one) => sum + one, 0) / n, high: most, n };
+    return { value: most, low: sumOf(values) / n, high: most, n };
   });
 }

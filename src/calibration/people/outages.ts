@@ -1,34 +1,31 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { HOUR_MS, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import type { Contact } from '../cases/contacts.ts';
+import { centreOf, type Span } from './presence.ts';
 
 /** A time in which nobody at a centre did anything, although much was expected. */
 export interface FoundOutage {
   readonly centre: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Activities that the same hours of other weeks let expect. */
+  /** Expected activities, from the mean of the same hours over all weeks. */
   readonly expected: number;
 }
 
-/** Silence of so many expected activities happens by chance once in e^14, about a million. */
+/** With this many expected activities, chance makes such a silence once in e^14, about a million. */
 const EXPECTED_LEAST = 14;
 const WEEKS_LEAST = 3;
 
-/** Finds silences of centres. Needs three weeks: without other weeks nobody knows what was to be expected. */
+/** Finds silences of centres. Needs three weeks of log to know what is usual. */
 export function findOutages(
   contacts: readonly Contact[],
-  {
-    clock,
-    fromMs,
-    untilMs,
-  }: { readonly clock: LocalClock; readonly fromMs: number; readonly untilMs: number },
+  { clock, fromMs, untilMs }: Span,
 ): readonly FoundOutage[] {
-  const weeks = (untilMs - fromMs) / (7 * DAY_MS);
+  const weeks = (untilMs - fromMs) / WEEK_MS;
   if (weeks < WEEKS_LEAST) return [];
   const byCentre = new Map<string, number[]>();
   for (const { spell } of contacts) {
-    const centre = spell.centre ?? 'desk';
+    const centre = centreOf(spell);
     const times = byCentre.get(centre) ?? [];
     byCentre.set(centre, times);
     times.push(spell.fromMs);
@@ -47,7 +44,7 @@ export function findOutages(
         const endMs = times[k + 1];
         if (endMs === undefined || endMs - startMs < HOUR_MS / 4) return [];
         const expected = expectedBetween(startMs, endMs, rates, clock);
-        // The silent time itself lowers the rate that it is compared with, so that the test is on the safe side.
+        // The silent time itself lowers the rate that it is compared with, so the test errs on the safe side.
         return expected < EXPECTED_LEAST ? [] : [{ centre, fromMs: startMs, toMs: endMs, expected }];
       });
     });

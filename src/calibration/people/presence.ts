@@ -1,8 +1,9 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
+import { HOUR_MS, MINUTE_MS, sumOf, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import { studentQuantile } from '#statistics';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
+import type { Spell } from '../stories/case-story.ts';
 
 /** Agents of one tier at one centre, found from what they did. */
 export interface FoundGroup {
@@ -28,6 +29,16 @@ const BREAK_MS = 3 * HOUR_MS;
 /** An activity without length counts as so much presence on both sides. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
+/** The centre of a spell; `desk` if the log names none. */
+export function centreOf({ centre }: Pick<Spell, 'centre'>): string {
+  return centre ?? 'desk';
+}
+
+/** The id of the group that worked a spell. */
+export function groupIdOf(spell: Pick<Spell, 'centre' | 'tier'>): string {
+  return `${centreOf(spell)}-tier-${spell.tier}`;
+}
+
 interface Piece {
   readonly fromMs: number;
   toMs: number;
@@ -44,7 +55,7 @@ export function findGroups(
 ): readonly FoundGroup[] {
   const byGroup = new Map<string, Collected>();
   for (const { language, product, spell } of contacts) {
-    const centre = spell.centre ?? 'desk';
+    const centre = centreOf(spell);
     const id = `${centre} ${spell.tier}`;
     const found = byGroup.get(id) ?? collected(centre, spell.tier);
     byGroup.set(id, found);
@@ -66,7 +77,8 @@ export function findGroups(
   return [...byGroup].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => groupOf(one, span));
 }
 
-interface Span {
+/** The part of a log that counts, epoch ms, and the clock of its people. */
+export interface Span {
   readonly clock: LocalClock;
   readonly fromMs: number;
   readonly untilMs: number;
@@ -93,7 +105,7 @@ function collected(centre: string, tier: number): Collected {
 const SKILL_LEAST = 0.005;
 
 function commonOf(counts: ReadonlyMap<string, number>): readonly string[] {
-  const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  const total = sumOf(counts.values());
   return [...counts]
     .filter(([, n]) => n >= SKILL_LEAST * total)
     .map(([name]) => name)
@@ -104,12 +116,12 @@ function groupOf(
   { byAgent, centre, languages, products, tier }: Collected,
   { clock, fromMs, untilMs }: Span,
 ): FoundGroup {
-  const weekCount = Math.max(1, Math.ceil((untilMs - fromMs) / (7 * DAY_MS)));
+  const weekCount = Math.max(1, Math.ceil((untilMs - fromMs) / WEEK_MS));
   const hours = Array.from({ length: WEEK_HOURS }, () => new Float64Array(weekCount));
   const seen = Array.from({ length: WEEK_HOURS }, () => new Uint8Array(weekCount));
   for (let atMs = Math.ceil(fromMs / HOUR_MS) * HOUR_MS; atMs + HOUR_MS <= untilMs; atMs += HOUR_MS) {
     const row = seen[hourOfWeek(atMs, clock)];
-    if (row !== undefined) row[Math.floor((atMs - fromMs) / (7 * DAY_MS))] = 1;
+    if (row !== undefined) row[Math.floor((atMs - fromMs) / WEEK_MS)] = 1;
   }
   for (const pieces of byAgent.values()) {
     for (const shift of joined(pieces)) {
@@ -118,7 +130,7 @@ function groupOf(
       while (atMs < endMs) {
         const nextMs = Math.min(endMs, (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS);
         const row = hours[hourOfWeek(atMs, clock)];
-        const week = Math.floor((atMs - fromMs) / (7 * DAY_MS));
+        const week = Math.floor((atMs - fromMs) / WEEK_MS);
         if (row !== undefined) row[week] = (row[week] ?? 0) + (nextMs - atMs) / HOUR_MS;
         atMs = nextMs;
       }
@@ -127,10 +139,10 @@ function groupOf(
   const present = hours.map((row, hour) =>
     meanOver(Array.from(row).filter((_, week) => seen[hour]?.[week] === 1)),
   );
-  const sum = (part: 'value' | 'low' | 'high') => present.reduce((all, one) => all + one[part], 0);
+  const sum = (part: 'value' | 'low' | 'high') => sumOf(present.map((one) => one[part]));
   const agents = byAgent.has('') ? null : byAgent.size;
   return {
-    id: `${centre}-tier-${tier}`,
+    id: groupIdOf({ centre, tier }),
     centre,
     tier,
     agents,
@@ -156,8 +168,8 @@ function joined(pieces: Piece[]): readonly Piece[] {
 function meanOver(values: readonly number[]): Measured {
   const n = values.length;
   if (n === 0) return { value: 0, low: 0, high: 0, n };
-  const value = values.reduce((sum, one) => sum + one, 0) / n;
-  const variance = n === 1 ? value : values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
+  const value = sumOf(values) / n;
+  const variance = n === 1 ? value : sumOf(values.map((one) => (one - value) ** 2)) / (n - 1);
   const half = (n === 1 ? 1.96 : studentQuantile(0.975, n - 1)) * Math.sqrt(variance / n);
   return { value, low: Math.max(0, value - half), high: value + half, n };
 }

@@ -29,7 +29,7 @@ export interface CaseAttributes {
 /** How a case ended: null if it had not when the log ended. */
 export type Ending = 'closed' | 'cancelled' | 'abandoned';
 
-/** A case, as a log or a simulated run tells it. */
+/** A case, as a log or a simulated run shows it. */
 export interface CaseStory extends CaseAttributes {
   readonly openedMs: number;
   readonly spells: readonly Spell[];

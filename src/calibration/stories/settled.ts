@@ -1,4 +1,4 @@
-import { plural } from '#base';
+import { formatCount, plural } from '#base';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import { idOf } from '#scenario';
 import type { CaseStory } from './case-story.ts';
@@ -69,7 +69,7 @@ export function settle(
     .filter((field) => missing[field] > 0)
     .map(
       (field) =>
-        `The log names no ${field} for ${plural(missing[field], 'case')} of ${stories.length.toLocaleString('en-GB')}; they are taken to have ${defaults[field]}.`,
+        `The log names no ${field} for ${plural(missing[field], 'case')} of ${formatCount(stories.length)}; they are taken to have ${defaults[field]}.`,
     );
   return { stories: settled, assumptions };
 }

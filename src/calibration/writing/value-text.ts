@@ -1,12 +1,12 @@
-import { formatShare } from '#base';
+import { DAY_MS, formatCount, formatShare, HOUR_MS, MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import type { DistributionFit } from '../estimates/fit.ts';
 import type { Figure, FigureUnit, Measured } from '../estimates/measured.ts';
 
 const UNITS: readonly (readonly [ms: number, name: string])[] = [
-  [86_400_000, 'days'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1000, 's'],
+  [DAY_MS, 'days'],
+  [HOUR_MS, 'h'],
+  [MINUTE_MS, 'min'],
+  [SECOND_MS, 's'],
 ];
 
 /** A duration as a scenario takes it, with four digits: `11.52 min`. */
@@ -37,18 +37,18 @@ export function valueText(value: number, unit: FigureUnit): string {
 
 /** The comment of a figure: number of observations, interval, and how they were found. */
 export function commentOf({ high, low, method, n, source, unit }: Figure): string {
-  const count = n.toLocaleString('en-GB');
+  const count = formatCount(n);
   return `# [log] ${source}, n = ${count}; 95 %: ${valueText(low, unit)} to ${valueText(high, unit)}; ${method}`;
 }
 
 /** Shares that add up to 1 exactly, with six decimals: the largest takes the remainder. Those of 0 are left out. */
 export function sharesOf(shares: ReadonlyMap<string, Measured>): ReadonlyMap<string, string> {
-  const total = [...shares.values()].reduce((sum, { value }) => sum + value, 0);
+  const total = sumOf([...shares.values()].map(({ value }) => value));
   const rounded = [...shares].map(([name, { value }]) => ({
     name,
     millionths: Math.round((value / total) * 1e6),
   }));
-  const rest = 1e6 - rounded.reduce((sum, { millionths }) => sum + millionths, 0);
+  const rest = 1e6 - sumOf(rounded.map(({ millionths }) => millionths));
   const largest = rounded.reduce((one, other) => (other.millionths > one.millionths ? other : one));
   largest.millionths += rest;
   return new Map(
@@ -67,7 +67,7 @@ export function distributionText(fit: DistributionFit, canLastForEver: boolean):
     case 'exponential':
       return `exponential ${durationText(distribution.mean)}`;
     case 'lognormal':
-      return `lognormal ${durationText(distribution.mean)} sigma ${digits(Math.min(5, distribution.sigma))}`;
+      return `lognormal ${durationText(distribution.mean)} sigma ${digits(distribution.sigma)}`;
     case 'gamma':
       return `gamma ${durationText(distribution.mean)} shape ${digits(distribution.shape)}`;
     case 'weibull':
@@ -78,13 +78,11 @@ export function distributionText(fit: DistributionFit, canLastForEver: boolean):
 }
 
 function tableText(table: DistributionFit['table'], canLastForEver: boolean): string {
-  const last = table.at(-1);
   const points = table.map(({ ms, share }, k) => {
     const isEnd = k === table.length - 1 && !canLastForEver;
     return `[${durationText(ms)}, ${isEnd ? '0' : digits(share)}]`;
   });
-  const end = last === undefined ? [] : points;
-  return `{ kind: empirical, survival: [[0 s, 1], ${end.join(', ')}] }`;
+  return `{ kind: empirical, survival: [[0 s, 1], ${points.join(', ')}] }`;
 }
 
 /** An id as YAML takes it for a text: `null`, `true` and numbers need quotes. */

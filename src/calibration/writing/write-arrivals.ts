@@ -1,7 +1,9 @@
+import { formatCount } from '#base';
 import { WEEKDAYS } from '#domain';
 import type { Profile } from '../arrivals/profiles.ts';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
+import { valueAt } from '../estimates/sorted.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
 import { digits } from './value-text.ts';
 
@@ -68,7 +70,7 @@ function writeProfile(
   });
   hours.forEach((hour, k) => writer.found(hour, about(`hours.${k}`, 'arrivals of the hour')));
   writer.line(`  ${key}:`);
-  const comment = `[log] arrivals by local hour, n = ${n.toLocaleString('en-GB')}; half-widths of 95 %: ${halfWidths(hours)}; dispersion ${hourDispersion.toFixed(2)}`;
+  const comment = `[log] arrivals by local hour, n = ${formatCount(n)}; half-widths of 95 %: ${halfWidths(hours)}; dispersion ${hourDispersion.toFixed(2)}`;
   writer.line(`    # ${comment}`);
   const rows = hours.length === 24 ? [hours] : WEEKDAYS.map((_, k) => hours.slice(24 * k, 24 * k + 24));
   writer.line(
@@ -97,5 +99,5 @@ function halfWidths(all: readonly Measured[]): string {
     .map(({ high, low, value }) => (high - low) / 2 / value)
     .sort((a, b) => a - b);
   const percent = (share: number | undefined) => `${((share ?? 0) * 100).toFixed(0)} %`;
-  return `median ±${percent(sorted[Math.floor(sorted.length / 2)])}, largest ±${percent(sorted.at(-1))}`;
+  return `median ±${percent(valueAt(sorted, 0.5))}, largest ±${percent(sorted.at(-1))}`;
 }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#base';
 import { WEEKDAYS } from '#domain';
 import { idOf } from '#scenario';
 import type { Calibration } from '../calibrate.ts';
@@ -44,7 +45,7 @@ export function writePeople(writer: ScenarioWriter, calibration: Calibration): v
     }
   }
   for (const { centre, expected, fromMs, toMs } of outages) {
-    const hours = (toMs - fromMs) / 3_600_000;
+    const hours = (toMs - fromMs) / HOUR_MS;
     writer.found(
       { value: hours, low: hours, high: hours, n: Math.round(expected) },
       {

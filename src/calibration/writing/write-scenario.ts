@@ -1,3 +1,4 @@
+import { formatCount } from '#base';
 import type { Calibration } from '../calibrate.ts';
 import type { Figure } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
@@ -89,7 +90,7 @@ function writeHead(
     writer.line(`horizon: ${named.horizon}`);
   }
   writer.line('sources:');
-  const count = stories.length.toLocaleString('en-GB');
+  const count = formatCount(stories.length);
   writer.line(
     `  log: ${JSON.stringify(`${options.log}: ${count} cases opened from ${from} until ${until}`)}`,
   );

@@ -1,3 +1,4 @@
+import { formatCount } from '#base';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
@@ -67,7 +68,7 @@ function writeShares(
   writer.noted(
     2,
     `${key.split('.').at(-1)}: { ${list} }`,
-    `[log] cases, n = ${n.toLocaleString('en-GB')}; 95 %: at most ±${(widest * 100).toFixed(1)} points`,
+    `[log] cases, n = ${formatCount(n)}; 95 %: at most ±${(widest * 100).toFixed(1)} points`,
   );
   foundShares(writer, key, shares);
 }

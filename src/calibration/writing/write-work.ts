@@ -1,3 +1,4 @@
+import { formatCount, sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import type { Calibration } from '../calibrate.ts';
 import type { HandleTime } from '../cases/work.ts';
@@ -7,9 +8,9 @@ import type { Base } from './base.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
 import { digits, distributionText, durationText, idText } from './value-text.ts';
 
-/** Handle time that is invented where the log tells none. */
+/** Handle time that is assumed where the log shows none. */
 const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
-/** The log has no replies, or no clock that closes cases. */
+/** Assumed where the log has too few replies, or no clock that closes cases. */
 const INVENTED_REPLY = 'lognormal 24 h sigma 1.5';
 const INVENTED_CLOSE = '5 days';
 /** A scenario allows no larger share of cases that wait or come back. */
@@ -128,11 +129,11 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
     ...[...productFactors].map(([id, { value }]) => `${idText(id)}: ${digits(value)}`),
     ...others,
   ].join(', ');
-  const n = [...productFactors.values()].reduce((sum, one) => sum + one.n, 0);
+  const n = sumOf([...productFactors.values()].map((one) => one.n));
   writer.noted(
     1,
     `productFactors: { ${list} }`,
-    `[log] contacts, n = ${n.toLocaleString('en-GB')}; intervals in calibration.json`,
+    `[log] contacts, n = ${formatCount(n)}; intervals in calibration.json`,
   );
 }
 
@@ -149,8 +150,8 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
   const { canLastForEver, depth, key, name, source } = place;
   const { chosen, count, endedCount, pValue } = fit;
   const text = `${name}: ${distributionText(fit, canLastForEver)}`;
-  const censored = endedCount === count ? '' : `, ${(count - endedCount).toLocaleString('en-GB')} censored`;
-  const n = `[log] ${source}, n = ${count.toLocaleString('en-GB')}${censored}`;
+  const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
+  const n = `[log] ${source}, n = ${formatCount(count)}${censored}`;
   if (chosen === null) {
     writer.noted(
       depth,

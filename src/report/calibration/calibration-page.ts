@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatDuration, formatShare } from '#base';
+import { formatCount, formatDuration, formatShare, NOTHING, sumOf } from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { renderAnswerInWords } from '../answer-page.ts';
@@ -138,8 +138,8 @@ function renderArrivals({ hours }: Validation): Markup {
   const { history, model } = hours;
   const rows = WEEKDAYS.map((day, k) => ({
     day,
-    history: sumOf(history.arrivals, k),
-    model: sumOf(model.arrivals, k),
+    history: sumOfDay(history.arrivals, k),
+    model: sumOfDay(model.arrivals, k),
   }));
   return renderFigure({
     id: 'arrivals',
@@ -165,8 +165,8 @@ function renderArrivals({ hours }: Validation): Markup {
   });
 }
 
-function sumOf(hours: readonly number[], day: number): number {
-  return hours.slice(24 * day, 24 * day + 24).reduce((sum, value) => sum + value, 0);
+function sumOfDay(hours: readonly number[], day: number): number {
+  return sumOf(hours.slice(24 * day, 24 * day + 24));
 }
 
 function renderWaits({ hours }: Validation): Markup {
@@ -295,7 +295,7 @@ function renderFigures(figures: readonly Figure[]): Markup {
         kind: 'number',
         cell: ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`,
       },
-      { head: 'n', kind: 'number', cell: ({ n }) => n.toLocaleString('en-GB') },
+      { head: 'n', kind: 'number', cell: ({ n }) => formatCount(n) },
       { head: 'Counted', kind: 'words', cell: ({ source }) => source },
       { head: 'Method', kind: 'words', cell: ({ method }) => method },
     ],
@@ -308,14 +308,14 @@ function renderFigures(figures: readonly Figure[]): Markup {
     element(
       'p',
       { class: 'note' },
-      `Keys that begin with found are no keys of a scenario. ${left.toLocaleString('en-GB')} figures by hour are in calibration.json only.`,
+      `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
     ),
     scrolling('Every figure', table),
   );
 }
 
 function figureText(value: number, unit: Figure['unit']): string {
-  if (!Number.isFinite(value)) return '–';
+  if (!Number.isFinite(value)) return NOTHING;
   if (unit === 'ms') return formatDuration(value / 1000);
   return unit === 'share' ? formatShare(value) : String(Number(value.toPrecision(4)));
 }

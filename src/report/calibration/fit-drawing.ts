@@ -22,7 +22,7 @@ export function drawFit(id: string, name: string, fit: DistributionFit): Markup 
   const step = Math.max(1, Math.floor(observed.length / 300));
   const shown = observed.filter((_, k) => k % step === 0 || k === observed.length - 1);
   const curve = pathOf(shown.map(({ ms, share }) => [x(ms), y(share)]));
-  const ticks = [0.01, 0.1, 0.5, 0.9, 0.99].map((share) => first.ms * (last.ms / first.ms) ** share);
+  const ticks = [0.01, 0.5, 0.99].map((share) => first.ms * (last.ms / first.ms) ** share);
   const fitted = chosen === null ? null : fittedPath(chosen.distribution, [first.ms, last.ms], x, y);
   const test = pValue === null ? '' : `, p = ${pValue.toFixed(2)}`;
   const note =
@@ -41,9 +41,7 @@ export function drawFit(id: string, name: string, fit: DistributionFit): Markup 
       line(LEFT, y(share), WIDTH - 8, y(share), 'grid-line'),
       text(LEFT - 4, y(share) + 4, `${share * 100}`, { class: 'tick end' }),
     ]),
-    ticks
-      .filter((_, k) => k % 2 === 0)
-      .map((ms) => text(x(ms), BOTTOM + 16, formatDuration(ms / 1000), { class: 'tick middle' })),
+    ticks.map((ms) => text(x(ms), BOTTOM + 16, formatDuration(ms / 1000), { class: 'tick middle' })),
     element('path', { class: 'curve', d: curve }),
     fitted === null ? null : element('path', { class: 'boundary', d: fitted }),
   );

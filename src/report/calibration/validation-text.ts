@@ -1,16 +1,15 @@
-import { formatDuration, formatShare } from '#base';
+import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING } from '#base';
 import type { Behaviour, Validation } from '#calibration';
 import { textTable } from '../text-table.ts';
 
 type Judged = Validation['distances'][number];
 type Row = Validation['rows'][number];
 
-const NONE = '–';
 const WIDTH = 110;
 
 /** A distance in its unit. */
 export function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): string {
-  if (value === null) return NONE;
+  if (value === null) return NOTHING;
   if (unit === 'share') return formatShare(value);
   return formatDuration(value * (unit === 'hours' ? 3600 : 60));
 }
@@ -20,23 +19,23 @@ export function modelText(one: Judged): string {
 }
 
 export function modelInterval(one: Judged): string {
-  if (one.model === null) return NONE;
+  if (one.model === null) return NOTHING;
   return `${distanceText(one, one.model.low)} to ${distanceText(one, one.model.high)}`;
 }
 
 /** What planners compare: a head, and how it is read from history and from the model. */
 export const BEHAVIOURS: readonly { readonly head: string; readonly of: (one: Behaviour) => string }[] = [
-  { head: 'Cases', of: ({ cases }) => Math.round(cases).toLocaleString('en-GB') },
+  { head: 'Cases', of: ({ cases }) => formatCount(cases) },
   { head: 'Wait, median', of: ({ waitMedian }) => durationText(waitMedian) },
   { head: 'Wait, 90 %', of: ({ waitNinth }) => durationText(waitNinth) },
   { head: 'Gave up', of: ({ abandoned }) => formatShare(abandoned) },
   { head: 'Resolved, median', of: ({ resolutionMedian }) => durationText(resolutionMedian) },
   { head: 'Resolved, 90 %', of: ({ resolutionNinth }) => durationText(resolutionNinth) },
-  { head: 'Hand-overs', of: ({ handOvers }) => (handOvers === null ? NONE : handOvers.toFixed(2)) },
+  { head: 'Hand-overs', of: ({ handOvers }) => formatDecimal(handOvers, 2) },
 ];
 
 function durationText(ms: number | null): string {
-  return ms === null ? NONE : formatDuration(ms / 1000);
+  return formatDuration(ms === null ? null : ms / 1000);
 }
 
 /** Lines for a terminal: the distances, and the behaviour of all cases. */

@@ -3,6 +3,7 @@ import { clockOf, type Defaults } from '#calibration';
 import { CHANNELS, civilDateOf, isCountryCode, isTimeZone } from '#domain';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { type ReadCaseLog, readCaseLog } from '../import/read-case-log.ts';
+import { wholeNumber } from '../options/values.ts';
 
 /** Options of commands that read a case log. */
 export interface CaseLogOptions {
@@ -35,10 +36,8 @@ export async function openCaseLog(
   folder: string,
   options: CaseLogOptions,
 ): Promise<Result<OpenedCaseLog, Problem>> {
-  const runs = Number(options.runs);
-  if (!/^\d+$/.test(options.runs) || runs < 2 || runs > 100) {
-    return refuse(`--runs ${options.runs} is not a whole number from 2 to 100`, 'write e.g. --runs 5');
-  }
+  const runs = wholeNumber('--runs', options.runs, 2, 100, 5);
+  if (!runs.ok) return runs;
   const defaults = defaultsOf(options);
   if (!defaults.ok) return defaults;
   const zones = zonesOf(options.zone);
@@ -51,7 +50,8 @@ export async function openCaseLog(
   const openings = log.value.cases.flatMap(({ events }) => events[0]?.atMs ?? []);
   if (openings.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
   const clockZone = options.timeZone ?? log.value.timeZone ?? 'UTC';
-  const [first, last] = [Math.min.apply(null, extremes(openings)), Math.max.apply(null, extremes(openings))];
+  const first = openings.reduce((a, b) => Math.min(a, b));
+  const last = openings.reduce((a, b) => Math.max(a, b));
   const fromMs = instantOf('--from', options.from, clockZone);
   if (!fromMs.ok) return fromMs;
   const untilMs = instantOf('--until', options.until, clockZone);
@@ -65,15 +65,12 @@ export async function openCaseLog(
       `choose dates within the log: its cases were opened from ${spanned}`,
     );
   }
-  return success({ ...log.value, clockZone, zones: zones.value, defaults: defaults.value, ...span, runs });
+  const given = { zones: zones.value, defaults: defaults.value, runs: runs.value };
+  return success({ ...log.value, clockZone, ...given, ...span });
 }
 
-/** Fewer cases tell nothing. */
+/** Estimates from fewer cases would say nothing. */
 const CASES_LEAST = 50;
-
-function extremes(values: readonly number[]): [number, number] {
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
 
 function defaultsOf({
   channel: named = CHANNEL,

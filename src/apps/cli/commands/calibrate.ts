@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { formatCount, plural, type Result, success } from '#base';
+import { DAY_MS, formatCount, plural, type Result, success } from '#base';
 import {
   baseOf,
   type Calibration,
@@ -13,11 +13,9 @@ import {
 import type { Scenario } from '#domain';
 import { renderCalibrationPage, validationText } from '#report';
 import { idOf, parseScenario, type ScenarioInput } from '#scenario';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { inputOf, loadScenario } from '../../shared/scenario/load-scenario.ts';
 import {
   type CaseLogOptions,
   dateIn,
@@ -25,6 +23,8 @@ import {
   openCaseLog,
 } from '../calibration/case-log-options.ts';
 import { compareWithLog } from '../calibration/compare-with-log.ts';
+import { type OpenedScenario, openScenario } from '../calibration/open-scenario.ts';
+import { writeResults } from '../calibration/write-results.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
@@ -34,10 +34,10 @@ export interface CalibrateOptions extends CaseLogOptions {
 
 /** `meridian calibrate`: a scenario, or an overlay over one, from a case log. */
 export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<CommandResult> {
-  const base = options.scenario === undefined ? success(null) : baseScenario(options.scenario);
+  const base = options.scenario === undefined ? success(null) : openScenario(options.scenario);
   if (!base.ok) return base;
   const out = options.out ?? outFor(folder, base.value);
-  const extended = base.value === null ? success(null) : extendsPath(out, base.value.path);
+  const extended = base.value === null ? success(null) : extendsPath(out, base.value.input.path);
   if (!extended.ok) return extended;
   const opened = await openCaseLog(folder, options);
   if (!opened.ok) return opened;
@@ -94,23 +94,10 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
 /** Whole days on the clocks of all customers. */
 const DAYS_LEAST = 7;
 
-interface BaseScenario {
-  readonly scenario: Scenario;
-  readonly input: ScenarioInput;
-  readonly path: string;
-}
-
-function baseScenario(name: string): Result<BaseScenario, Problem> {
-  const [input, loaded] = [inputOf(name), loadScenario(name)];
-  if (!input.ok) return complained('bad input', input.problem);
-  if (!loaded.ok) return complained('bad input', loaded.problem);
-  return success({ scenario: loaded.value.scenario, input: input.value, path: input.value.path });
-}
-
 /** Beside the base, which an overlay must be; otherwise beside the log. */
-function outFor(folder: string, base: BaseScenario | null): string {
+function outFor(folder: string, base: OpenedScenario | null): string {
   const name = `${idOf(basename(resolve(folder)).replace(/\.case-log$/, ''), 'log')}-calibrated`;
-  return join(base === null ? dirname(resolve(folder)) : dirname(dirname(resolve(base.path))), name);
+  return join(base === null ? dirname(resolve(folder)) : dirname(dirname(resolve(base.input.path))), name);
 }
 
 /** The key `extends` of an overlay in this folder. */
@@ -131,7 +118,7 @@ function inputFor(path: string, text: string, base: ScenarioInput | undefined): 
   return { path: relative('.', resolve(path)).split(sep).join('/'), text, readFile };
 }
 
-/** Zones of customers: as told, or as the base says. */
+/** Zones of customers, from options or else from the base. */
 function zonesOf(log: OpenedCaseLog, base: Scenario | undefined): ReadonlyMap<string, string> {
   const known = (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
   return new Map([...known, ...log.zones]);
@@ -141,7 +128,7 @@ const WINDOW_DAYS = 28;
 
 /** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
 function windowOf({ fromMs, untilMs }: OpenedCaseLog): { readonly fromMs: number; readonly untilMs: number } {
-  const lengthMs = Math.min(WINDOW_DAYS * 86_400_000, Math.floor((untilMs - fromMs) / 2));
+  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor((untilMs - fromMs) / 2));
   return { fromMs: untilMs - lengthMs, untilMs };
 }
 
@@ -184,18 +171,12 @@ function give(
     figures,
     assumptions: result.assumptions,
   });
-  const files = new WholeFiles();
-  const written = attempt(out, 'choose another folder with --out, or make room', () => {
-    files.write(join(out, 'scenario.yaml'), text);
-    files.write(join(out, 'calibration.json'), `${JSON.stringify(result, null, 1)}\n`);
-    files.write(join(out, 'calibration.html'), page);
-    files.commit();
-    return success(['scenario.yaml', 'calibration.json', 'calibration.html'].map((file) => join(out, file)));
+  const written = writeResults(out, {
+    'scenario.yaml': text,
+    'calibration.json': `${JSON.stringify(result, null, 1)}\n`,
+    'calibration.html': page,
   });
-  if (!written.ok) {
-    files.discard();
-    return written;
-  }
+  if (!written.ok) return written;
   if (json === true) printJson(result);
   else {
     for (const line of answer) print(line);

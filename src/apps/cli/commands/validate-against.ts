@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { success } from '#base';
 import { readStories, settle, validationSentences } from '#calibration';
 import { renderCalibrationPage, validationText } from '#report';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { attempt, complained, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { inputOf, loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, dateIn, openCaseLog } from '../calibration/case-log-options.ts';
 import { compareWithLog } from '../calibration/compare-with-log.ts';
+import { openScenario } from '../calibration/open-scenario.ts';
+import { writeResults } from '../calibration/write-results.ts';
 
 export interface ValidateAgainstOptions extends CaseLogOptions {
   readonly scenario: string;
@@ -21,13 +20,12 @@ export async function validateAgainst(
   folder: string,
   options: ValidateAgainstOptions,
 ): Promise<CommandResult> {
-  const [input, loaded] = [inputOf(options.scenario), loadScenario(options.scenario)];
-  if (!input.ok) return complained('bad input', input.problem);
-  if (!loaded.ok) return complained('bad input', loaded.problem);
+  const named = openScenario(options.scenario);
+  if (!named.ok) return named;
+  const { input, scenario } = named.value;
   const opened = await openCaseLog(folder, options);
   if (!opened.ok) return opened;
   const log = opened.value;
-  const { scenario } = loaded.value;
   const read = readStories(log.cases, { untilMs: log.untilMs });
   const settled = settle(read.stories, log.defaults);
   const known = new Set(scenario.segments.map(({ id }) => id));
@@ -38,7 +36,7 @@ export async function validateAgainst(
       `translate segments in the mapping into ${[...known].join(', ')}`,
     );
   }
-  const compared = compareWithLog(input.value, settled.stories, log, read.fromMs);
+  const compared = compareWithLog(input, settled.stories, log, read.fromMs);
   if (!compared.ok) return compared;
   const validation = compared.value;
   const [from, until] = [log.fromMs, log.untilMs].map((ms) => dateIn(log.clockZone, ms));
@@ -57,17 +55,11 @@ export async function validateAgainst(
     figures: [],
     assumptions: settled.assumptions,
   });
-  const files = new WholeFiles();
-  const written = attempt(out, 'choose another folder with --out, or make room', () => {
-    files.write(join(out, 'validation.json'), `${JSON.stringify(result, null, 1)}\n`);
-    files.write(join(out, 'validation.html'), page);
-    files.commit();
-    return success(['validation.json', 'validation.html'].map((file) => join(out, file)));
+  const written = writeResults(out, {
+    'validation.json': `${JSON.stringify(result, null, 1)}\n`,
+    'validation.html': page,
   });
-  if (!written.ok) {
-    files.discard();
-    return written;
-  }
+  if (!written.ok) return written;
   if (options.json === true) printJson(result);
   else {
     for (const line of answer) print(line);

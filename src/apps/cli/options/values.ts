@@ -14,16 +14,20 @@ import { type Problem, refuse } from '../../shared/problem.ts';
 
 /** Parsers for values of options and arguments, which arrive as text from the command line. */
 
-/** Parses a whole number within limits. */
+/** Parses a whole number within limits. `example`: one that a remedy names. */
 export function wholeNumber(
   name: string,
   text: string,
   least: number,
   most: number,
+  example = 20,
 ): Result<number, Problem> {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return success(value);
-  return refuse(`${name} ${text} is not a whole number from ${least} to ${most}`, `write e.g. ${name} 20`);
+  return refuse(
+    `${name} ${text} is not a whole number from ${least} to ${most}`,
+    `write e.g. ${name} ${example}`,
+  );
 }
 
 /** Parses a share above 0 and below 1. */
