@@ -100,12 +100,17 @@ export function expectNear({ mean, standardError }: Estimate, known: number): vo
   expect(Math.abs(z), `${mean} ± ${standardError}, known ${known}`).toBeLessThanOrEqual(4);
 }
 
+/** Expects every engine to make the same run. `root`: that of the compiled one. */
+export function expectSameOnEveryEngine(scenario: Scenario, root = runInMemory(scenario).root): void {
+  for (const engine of ['table', 'interpreted'] as const) {
+    expect(runInMemory(scenario, { engine }).root, engine).toBe(root);
+  }
+}
+
 /** Checks that all three engines agree on a run, and returns its summary and the invariants that the auditor finds violated. */
 export function auditedRun(scenario: Scenario): { readonly summary: Summary; readonly violated: string[] } {
   const run = runInMemory(scenario);
-  for (const engine of ['table', 'interpreted'] as const) {
-    expect(runInMemory(scenario, { engine }).root, engine).toBe(run.root);
-  }
+  expectSameOnEveryEngine(scenario, run.root);
   const { invariants } = auditInMemory(run.ledger, scenario);
   const violated = invariants
     .filter(({ violations }) => violations > 0)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, COMMITMENT_STEPS, NONE_16, type Scenario } from '#domain';
+import { expectSameOnEveryEngine } from '../demand/model.ts';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 
@@ -141,10 +142,6 @@ routing: { commitment: { to: group, by: ${by} } }
   });
 
   it('is treated the same by every engine', () => {
-    const scenario = { ...loadScenario('own-lines'), horizonMs: 15 * 3_600_000 };
-    const { root } = runInMemory(scenario);
-    for (const engine of ['table', 'interpreted'] as const) {
-      expect(runInMemory(scenario, { engine }).root).toBe(root);
-    }
+    expectSameOnEveryEngine({ ...loadScenario('own-lines'), horizonMs: 15 * 3_600_000 });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, type Scenario } from '#domain';
+import { expectSameOnEveryEngine } from '../demand/model.ts';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 
@@ -119,10 +120,7 @@ describe('a group that takes over while a centre is down', () => {
   });
 
   it('gives the same result on every engine', () => {
-    const { root } = runInMemory(scenario);
-    for (const engine of ['table', 'interpreted'] as const) {
-      expect(runInMemory(scenario, { engine }).root).toBe(root);
-    }
+    expectSameOnEveryEngine(scenario);
   });
 });
 
@@ -256,11 +254,7 @@ routing: { preference: overflow list, overflow: [home/servers, far/helpers] }
   });
 
   it('gives the same result on every engine', () => {
-    const day = { ...scenario, horizonMs: 7_200_000 };
-    const { root } = runInMemory(day);
-    for (const engine of ['table', 'interpreted'] as const) {
-      expect(runInMemory(day, { engine }).root).toBe(root);
-    }
+    expectSameOnEveryEngine({ ...scenario, horizonMs: 7_200_000 });
   });
 });
 
@@ -301,11 +295,7 @@ segments:
   });
 
   it('gives the same result on every engine', () => {
-    const day = { ...scenario, horizonMs: 7_200_000 };
-    const { root } = runInMemory(day);
-    for (const engine of ['table', 'interpreted'] as const) {
-      expect(runInMemory(day, { engine }).root).toBe(root);
-    }
+    expectSameOnEveryEngine({ ...scenario, horizonMs: 7_200_000 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PreemptionRule, type Scenario, SEVERITIES } from '#domain';
+import { expectSameOnEveryEngine } from '../demand/model.ts';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 import { type Trace, type TracedLife, traceOf } from '../validation/event-trace.ts';
 
@@ -154,9 +155,7 @@ describe('runs with preemption', () => {
       expect(cases).toBe(runInMemory(loadScenario('german-night')).cases);
       const broken = auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
       expect(broken.map(({ id }) => id)).toEqual([]);
-      for (const engine of ['table', 'interpreted'] as const) {
-        expect(runInMemory(scenario, { engine }).root).toBe(root);
-      }
+      expectSameOnEveryEngine(scenario, root);
     },
   );
 });

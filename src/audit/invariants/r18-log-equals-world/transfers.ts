@@ -226,10 +226,7 @@ export class Transfers {
     return count;
   }
 
-  /**
-   * How many other cases have taken up room in the queue for the tier since before this instant: whoever decided in this instant has seen
-   * them.
-   */
+  /** How many other cases had a place in the queue for the tier before this instant. A decision of this instant counted all of them. */
   private roomBefore(supportCase: CaseView): number {
     const { tier } = supportCase;
     const { timeMs } = this.facts.moment;
