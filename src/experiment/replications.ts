@@ -1,6 +1,6 @@
 import { assert } from '#base';
 import type { Scenario } from '#domain';
-import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import { type Contribution, type Estimate, estimateMean, estimateRatio, pseudoValues } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
 import type { FigureRows } from './figure-rows.ts';
 import { filtersOf, type Measure } from './measures.ts';
@@ -198,14 +198,14 @@ function firstEnough(
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */
 export function valuesOf(records: readonly ReplicationRecord[], id: string): readonly number[] | null {
-  const contributions: Contribution[] = [];
-  for (const record of records) {
-    const contribution = record.contributions[id];
-    if (contribution === undefined || contribution === null) return null;
-    contributions.push(contribution);
-  }
-  assert(contributions.length > 0, 'a measure is estimated from replications');
-  return pseudoValues(contributions);
+  const contributions = contributionsOf(records, id);
+  return contributions === null ? null : pseudoValues(contributions);
+}
+
+function contributionsOf(records: readonly ReplicationRecord[], id: string): readonly Contribution[] | null {
+  assert(records.length > 0, 'a measure is estimated from replications');
+  const all = records.flatMap(({ contributions }) => contributions[id] ?? []);
+  return all.length === records.length ? all : null;
 }
 
 export function estimateOf(
@@ -213,9 +213,8 @@ export function estimateOf(
   id: string,
   level: number,
 ): Estimate | null {
-  if (records.length === 0) return null;
-  const values = valuesOf(records, id);
-  return values === null ? null : estimateMean(values, level);
+  const contributions = records.length === 0 ? null : contributionsOf(records, id);
+  return contributions === null ? null : estimateRatio(contributions, level);
 }
 
 /**
@@ -231,8 +230,12 @@ export function estimateOfContributions(
   if (first === undefined) return null;
   if (seen.length === 1) return estimateMean([first.numerator / first.denominator], level);
   const isPlain = seen.every(({ denominator }) => denominator === 1);
-  const values = isPlain ? seen.map(({ numerator }) => numerator) : pseudoValues(seen);
-  return values === null ? null : estimateMean(values, level);
+  if (isPlain)
+    return estimateMean(
+      seen.map(({ numerator }) => numerator),
+      level,
+    );
+  return estimateRatio(seen, level);
 }
 
 /** The same for a ratio that some replications did not observe: they have no weight. Null if none observed it. */
@@ -242,7 +245,8 @@ export function estimateOfSeen(
   level: number,
 ): Estimate | null {
   const nothing: Contribution = { numerator: 0, denominator: 0 };
-  const contributions = records.map((record) => record.contributions[id] ?? nothing);
-  const values = contributions.length === 0 ? null : pseudoValues(contributions);
-  return values === null ? null : estimateMean(values, level);
+  return estimateRatio(
+    records.map((record) => record.contributions[id] ?? nothing),
+    level,
+  );
 }

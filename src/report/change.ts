@@ -4,7 +4,7 @@ import type { ExplainedMeasure, Recovery } from '#experiment';
 import { tickLabels, ticksOf } from './axis.ts';
 import { changeAnswer, costText, type ExplainedChange, gainText } from './change-answer.ts';
 import { changeRows } from './change-text.ts';
-import { formatDifference, formatMeasured } from './comparison-text.ts';
+import { formatDifference, formatMeasured, possibleValue } from './comparison-text.ts';
 import { type Child, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './svg.ts';
@@ -126,9 +126,13 @@ function drawBridge(
     const from = reached;
     reached += mean;
     const half = Number.isFinite(halfWidth) ? halfWidth : 0;
-    return { title: raised(steps[s]?.title ?? ''), from, to: reached, half, mean };
+    const ends = [
+      possibleValue(reached - half, measure.unit),
+      possibleValue(reached + half, measure.unit),
+    ] as const;
+    return { title: raised(steps[s]?.title ?? ''), from, to: reached, ends, mean };
   });
-  const seen = [ends.before, ends.after, ...bars.flatMap(({ half, to }) => [to - half, to + half])];
+  const seen = [ends.before, ends.after, ...bars.flatMap((bar) => bar.ends)];
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const x = scaleLinear()
     .domain([least, most > least ? most : least + 1])
@@ -149,16 +153,15 @@ function drawBridge(
     );
   name(0, `${titles[0]}: ${formatMeasured(ends.before, measure.unit)}`);
   mark(0, ends.before);
-  bars.forEach(({ from, half, mean, title, to }, s) => {
+  bars.forEach(({ ends: whisker, from, mean, title, to }, s) => {
     const top = TOP + (s + 1) * ROW + BAR;
     const isBetter = mean > 0 === (measure.better === 'more');
     name(s + 1, `${title}: ${formatDifference(parts[s] ?? null, measure.unit)}`);
     const [low, high] = [Math.min(x(from), x(to)), Math.max(x(from), x(to))];
     drawing.push(rectangle(low, top, high - low, THICK, isBetter ? 'inside' : 'outside'));
     const middle = top + THICK / 2;
-    drawing.push(line(x(to - half), middle, x(to + half), middle, 'whisker'));
-    for (const end of [to - half, to + half])
-      drawing.push(line(x(end), middle - 3, x(end), middle + 3, 'whisker'));
+    drawing.push(line(x(whisker[0]), middle, x(whisker[1]), middle, 'whisker'));
+    for (const end of whisker) drawing.push(line(x(end), middle - 3, x(end), middle + 3, 'whisker'));
   });
   name(bars.length + 1, `${titles[1]}: ${formatMeasured(ends.after, measure.unit)}`);
   mark(bars.length + 1, ends.after);

@@ -49,12 +49,30 @@ export function formatEstimate(
 }
 
 /** The ends of a whisker; a single value has none. */
-export function drawnBounds({ bounds, halfWidth, mean }: Estimate): {
-  readonly low: number;
-  readonly high: number;
-} {
+export function drawnBounds({ bounds, halfWidth, mean }: Estimate): Ends {
   const half = Number.isFinite(halfWidth) ? halfWidth : 0;
   return bounds ?? { low: mean - half, high: mean + half };
+}
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The same for a measure itself: an interval may reach beyond what is possible, a drawing does not. */
+export function possibleBounds(estimate: Estimate, unit: MeasureUnit): Ends {
+  const { high, low } = drawnBounds(estimate);
+  return { low: possibleValue(low, unit), high: possibleValue(high, unit) };
+}
+
+/** No measure is below 0, and no share above 1. */
+export function possibleValue(value: number, unit: MeasureUnit): number {
+  return Math.max(0, unit === 'share' ? Math.min(1, value) : value);
+}
+
+/** The same for a difference: shares are at most 1 apart. */
+export function possibleDifference(value: number, unit: MeasureUnit): number {
+  return unit === 'share' ? Math.max(-1, Math.min(1, value)) : value;
 }
 
 /** A difference with its sign. Differences of percentages are percentage points: `+3.2 ± 0.5 points`. */

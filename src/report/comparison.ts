@@ -5,10 +5,12 @@ import { renderAnswerInWords } from './answer-page.ts';
 import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
+  drawnBounds,
   formatDifference,
   formatEstimate,
   formatGap,
   judgement,
+  possibleDifference,
   verdictSentences,
 } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
@@ -258,8 +260,8 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const { unit } = row.measure;
   const ends = row.others.flatMap(({ difference }) => {
     if (difference === null) return [];
-    const half = Number.isFinite(difference.halfWidth) ? difference.halfWidth : 0;
-    return [difference.mean - half, difference.mean + half];
+    const { high, low } = drawnBounds(difference);
+    return [possibleDifference(low, unit), possibleDifference(high, unit)];
   });
   const low = Math.min(0, ...ends);
   const high = Math.max(0, ...ends);
@@ -289,9 +291,10 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
       drawing.push(text(x(0), y + 4, 'not comparable', { class: 'tick middle' }));
       return;
     }
-    const half = Number.isFinite(difference.halfWidth) ? difference.halfWidth : 0;
+    const ends = drawnBounds(difference);
+    const [from, to] = [possibleDifference(ends.low, unit), possibleDifference(ends.high, unit)];
     drawing.push(
-      line(x(difference.mean - half), y, x(difference.mean + half), y, 'curve'),
+      line(x(from), y, x(to), y, 'curve'),
       element('circle', { class: 'inside', cx: decimals(x(difference.mean)), cy: y, r: 4.5 }),
     );
   });

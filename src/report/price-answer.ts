@@ -1,5 +1,6 @@
 import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
 import type { AddedWages, Comparison } from '#experiment';
+import type { Estimate } from '#statistics';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
 import type { PriceInput, PriceOfStaff } from './price.ts';
 
@@ -90,8 +91,7 @@ function costOf(
   });
   const money = moneyOf(comparison, about, variant);
   if (worse.length === 0 && money === null) {
-    const change = level?.difference ?? null;
-    return `nothing measurable (service level ${formatDifference(change, 'share')})`;
+    return nothingMeasured(level?.difference ?? null, comparison.replications);
   }
   const bought = staff.find(({ variant: id }) => id === comparison.scenarios[variant]);
   const ofLevel = worse.find(({ measure }) => measure.id.startsWith('service level/'));
@@ -106,6 +106,21 @@ function costOf(
           )
       : [`${sizeInWords(ofLevel.other.difference, 'share')} of service level${boughtBack(bought)}`];
   return listInWords([...service, ...(money === null ? [] : [money])]);
+}
+
+/** Half of an interval of service level from which on it also says what it would have shown. */
+const WIDE = 0.02;
+
+function nothingMeasured(level: Estimate | null, replications: number): string {
+  const shown = `service level ${formatDifference(level, 'share')}`;
+  if (level === null || !(level.halfWidth > WIDE)) return `nothing measurable (${shown})`;
+  const many = plural(replications, 'replication');
+  if (level.halfWidth >= 1) {
+    const mean = formatDifference({ ...level, halfWidth: Number.POSITIVE_INFINITY }, 'share');
+    return `nothing measurable, but ${many} are too few to show any cost (service level ${mean} in the mean)`;
+  }
+  const least = (level.halfWidth * 100).toFixed(0);
+  return `nothing measurable, but in ${many} a cost of less than ${least} points of service level would not show (${shown})`;
 }
 
 /** `more time to resolution`. For all of these measures, higher is worse. */

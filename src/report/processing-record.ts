@@ -66,10 +66,7 @@ function renderTransfers({ transfers }: ProcessingRecord) {
     sentence,
     table('Transfers', transfers, [
       ['Controller', ({ controller }) => `customers of ${controller}`],
-      [
-        'Law',
-        ({ law, rule }) => lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]),
-      ],
+      ['Law', ({ law, rule }) => lawText(law, rule)],
       ['From', ({ exporter }) => exporter],
       ['To', ({ importer }) => importer],
       ['Country', ({ country }) => named(country)],
@@ -85,8 +82,10 @@ function renderTransfers({ transfers }: ProcessingRecord) {
 
 const TODAY: EvidenceColumn<Transfer> = ['By the law as known today', ({ today }) => standingText(today)];
 
-function lawText(law: string | null, asked: string | null) {
-  return lines([law ?? 'none that this record knows', ...(asked === null ? [] : [asked])]);
+/** A law, and what it says there; the latter alone if it begins with the name of the law. */
+function lawText(law: string | null, rule: string | null) {
+  if (law !== null && rule?.startsWith(law)) return lines([rule]);
+  return lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]);
 }
 
 function headerOf({ from, processor, to }: ProcessingRecord, heading: string, title: string) {

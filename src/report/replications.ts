@@ -5,7 +5,13 @@ import type { Estimate } from '#statistics';
 import type { Answer } from './answer.ts';
 import { renderReplicatedAnswer } from './answer-page.ts';
 import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
-import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
+import {
+  drawnBounds,
+  formatEstimate,
+  formatMeasured,
+  possibleBounds,
+  possibleValue,
+} from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import {
   figureCsvRow,
@@ -316,7 +322,7 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
 
 function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {
   const seen = values.filter((value) => value !== null);
-  const ends = estimate === null ? null : drawnBounds(estimate);
+  const ends = estimate === null ? null : possibleBounds(estimate, unit);
   const [low, high] = [
     Math.min(...seen, ends?.low ?? Number.POSITIVE_INFINITY),
     Math.max(...seen, ends?.high ?? Number.NEGATIVE_INFINITY),
@@ -324,7 +330,7 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
   const pad = (high - low || Math.abs(high) || 1) * 0.08;
   const isEmpty = estimate === null || ends === null || seen.length === 0;
   const x = scaleLinear()
-    .domain(isEmpty ? [0, 1] : [low - pad, high + pad])
+    .domain(isEmpty ? [0, 1] : [possibleValue(low - pad, unit), possibleValue(high + pad, unit)])
     .range([LEFT, RIGHT]);
   const ticks = ticksOf(unit, x, 4);
   const labels = fittingLabels(tickLabels(unit, ticks), ticks.map(x));

@@ -4,7 +4,7 @@ import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { renderAnswerInWords } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
-import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
+import { formatEstimate, formatMeasured, possibleBounds } from './comparison-text.ts';
 import type { ShownGoal } from './goal-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
@@ -86,10 +86,16 @@ export function sweepSections(result: SweepResult): readonly Child[] {
     ...paragraphs(stillSentence(result, still)),
     ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
     ...renderAllMaps(result, overall),
-    renderPoints(result, shown),
+    renderPoints(result, overall),
   ];
 }
 
+/** Columns of a table that a page of usual width shows without scrolling sideways. */
+const COLUMNS_MOST = 8;
+/** Of them, measures: at least so many, however many parameters there are. */
+const MEASURES_LEAST = 2;
+
+/** Every point with the measures that differ between points: as many tables as fit their columns. */
 function renderPoints({ measures, parameters, points }: SweepResult, shown: readonly number[]): Markup {
   const ofParameters = parameters.map((name, p) => ({
     head: name,
@@ -102,14 +108,15 @@ function renderPoints({ measures, parameters, points }: SweepResult, shown: read
     cell: (point: SweepResultPoint) =>
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
   }));
-  const columns = [...ofParameters, ...ofMeasures];
-  const table = renderTable<SweepResultPoint>({
-    caption: 'All points',
-    columns,
-    rows: points,
-    isFolding: true,
+  const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - parameters.length);
+  const count = Math.max(1, Math.ceil(ofMeasures.length / most));
+  const tables = Array.from({ length: count }, (_, k) => {
+    const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
+    const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
+    const table = renderTable<SweepResultPoint>({ caption, columns, rows: points, isFolding: true });
+    return scrolling(caption, table);
   });
-  return element('section', {}, element('h2', {}, 'All points'), scrolling('All points', table));
+  return element('section', {}, element('h2', {}, 'All points'), tables);
 }
 
 /** Whether there is anything to draw: points that differ, or have an interval. */
@@ -210,7 +217,7 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const dots = levels.flatMap(({ points }) => points);
   const estimates = levels.map((level) => estimateIn(result, level));
   const ends = estimates.flatMap((estimate) =>
-    estimate === null ? [] : Object.values(drawnBounds(estimate)),
+    estimate === null ? [] : Object.values(possibleBounds(estimate, unit)),
   );
   const goal = result.goals.find(({ id: of }) => of === measure?.id);
   const all = [...dots.map(({ mean }) => mean), ...ends, ...(goal === undefined ? [] : [goal.value])];
@@ -218,9 +225,7 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])
     .range([LEFT + 8, RIGHT - 8]);
-  // Intervals may reach beyond what is possible: the axis does not.
-  const low = Math.max(0, Math.min(...all));
-  const high = unit === 'share' ? Math.min(1, Math.max(...all)) : Math.max(...all);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
   const y = scaleLinear()
     .domain(all.length === 0 ? [0, 1] : [low, Math.max(high, low + NARROWEST)])
     .nice(4)
@@ -229,7 +234,7 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const means = levels.flatMap((level, i) => {
     const estimate = estimates[i] ?? null;
     if (estimate === null) return [];
-    const { high, low } = drawnBounds(estimate);
+    const { high, low } = possibleBounds(estimate, unit);
     return [{ x: x(level.place), y: y(estimate.mean), low: y(low), high: y(high) }];
   });
   const path = means.map((at, i) => `${i === 0 ? 'M' : 'L'}${decimals(at.x)} ${decimals(at.y)}`).join('');

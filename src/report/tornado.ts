@@ -1,14 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { formatDecimal } from '#base';
-import type {
-  Influence,
-  InfluenceFigure,
-  MeasureSensitivity,
-  MeasureUnit,
-  SensitivityMethod,
-} from '#experiment';
+import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
 import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
-import { formatGap, formatMeasured } from './comparison-text.ts';
+import { formatGap, formatMeasured, possibleValue } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
 import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 import { line, rectangle, renderSvg, text } from './svg.ts';
@@ -39,7 +33,7 @@ export function renderTornado(
     figures: one.figures.filter(({ name }) => name !== 'swing' && name !== 'μ'),
   }));
   const possible = (difference: number) =>
-    method === 'oat' ? possibleOf(measure.unit, zero + difference) - zero : difference;
+    method === 'oat' ? possibleValue(zero + difference, measure.unit) - zero : difference;
   const ends = drawn.flatMap(({ figures }) =>
     figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value].map(possible)),
   );
@@ -97,11 +91,6 @@ export function renderTornado(
     },
     drawing,
   );
-}
-
-/** The nearest value that the measure can have: intervals may be wider. */
-function possibleOf(unit: MeasureUnit, value: number): number {
-  return Math.max(0, unit === 'share' ? Math.min(1, value) : value);
 }
 
 function byLength(one: InfluenceFigure, other: InfluenceFigure): number {

@@ -12,6 +12,7 @@ export {
   type Contribution,
   type Estimate,
   estimateMean,
+  estimateRatio,
   type Pairing,
   pairingOf,
   pseudoValues,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import { clockOf, validate } from '#calibration';
+import { hourlyBehaviour } from '../../src/calibration/distances/behaviour.ts';
 import { distancesBetween, traitsOf } from '../../src/calibration/distances/log-distances.ts';
 import { replayInto } from '../../src/calibration/distances/replay.ts';
 import { frequencyDistance, transportDistance } from '../../src/calibration/distances/transport.ts';
@@ -139,5 +140,20 @@ describe('a validation', () => {
       15 * MINUTE_MS,
       35 * MINUTE_MS,
     ]);
+  });
+});
+
+describe('arrivals by hour of the week', () => {
+  it('are means over the times that the hour came, and missing where it did not', () => {
+    const days = 10;
+    const untilMs = MONDAY + days * DAY_MS - 30 * MINUTE_MS;
+    const stories = Array.from({ length: 24 * days }, (_, k) => story(MONDAY + k * HOUR_MS, 0, 5));
+    const { arrivals } = hourlyBehaviour(stories, { ...WINDOW, untilMs }, 1);
+    expect(new Set(arrivals.slice(0, 3 * 24 - 1))).toEqual(new Set([1]));
+    // The last hour of the third day came one and a half times, with two cases.
+    expect(arrivals[3 * 24 - 1]).toBeCloseTo(2 / 1.5);
+    expect(new Set(arrivals.slice(3 * 24))).toEqual(new Set([1]));
+    const short = hourlyBehaviour(stories.slice(0, 24), { ...WINDOW, untilMs: MONDAY + DAY_MS }, 1);
+    expect(new Set(short.arrivals.slice(24))).toEqual(new Set([null]));
   });
 });

@@ -32,11 +32,12 @@ const VARIANTS = [
 ];
 const ESTIMATE = { mean: 0.9, halfWidth: 0.01, deviation: 0.01, count: 6, level: 0.95 };
 
-function records(level: number): readonly ReplicationRecord[] {
+/** Levels of replications differ from `level` by the parts of `spread` in turn. */
+function records(level: number, spread: readonly number[] = [0, 0.001, 0.002]): readonly ReplicationRecord[] {
   return Array.from({ length: 6 }, (_, replication) => {
     const contributions = Object.fromEntries(
       MEASURES.map(({ id }) => {
-        const value = id.startsWith('service level') ? level + 0.001 * (replication % 3) : 1;
+        const value = id.startsWith('service level') ? level + (spread[replication % spread.length] ?? 0) : 1;
         return [id, { numerator: value * 100, denominator: 100 }];
       }),
     );
@@ -46,7 +47,12 @@ function records(level: number): readonly ReplicationRecord[] {
 
 function price(levels: readonly [number, number, number], staff: readonly PriceOfStaff[] = []) {
   const ids = VARIANTS.map(({ id }) => id);
-  const comparison = compare(ids, MEASURES, levels.map(records), 0.95);
+  const comparison = compare(
+    ids,
+    MEASURES,
+    levels.map((level) => records(level)),
+    0.95,
+  );
   const input = {
     title: 'A desk',
     law: [],
@@ -82,6 +88,21 @@ describe('the price of a promise', () => {
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level. It keeps Denver away.',
     );
     expect(page).toContain('Your promise (storage) costs nothing measurable');
+  });
+
+  it('says what so few replications would not show, where the interval is wide', () => {
+    const answerOf = (spread: readonly number[]) => {
+      const ids = VARIANTS.map(({ id }) => id);
+      const levels = [records(0.5), records(0.5), records(0.5, spread)];
+      const comparison = compare(ids, MEASURES, levels, 0.95);
+      return priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT)[0];
+    };
+    expect(answerOf([0.03, -0.03])).toMatch(
+      /^Your promise \(storage\) costs nothing measurable, but in 6 replications a cost of less than \d points of service level would not show \(service level −0\.1 ± \d\.\d points\)\./,
+    );
+    expect(answerOf([0.5, -0.5])).toMatch(
+      /^Your promise \(storage\) costs nothing measurable, but 6 replications are too few to show any cost \(service level −0\.1 points in the mean\)\./,
+    );
   });
 
   it('names the agents that restore the service, and their wages if there are any', () => {
@@ -167,7 +188,12 @@ describe('why a promise costs what it costs', () => {
   it('speaks of money only where wages are known', () => {
     const measures = MEASURES.filter(({ id }) => !id.startsWith('cost'));
     const ids = VARIANTS.map(({ id }) => id);
-    const comparison = compare(ids, measures, [0.9, 0.82, 0.9].map(records), 0.95);
+    const comparison = compare(
+      ids,
+      measures,
+      [0.9, 0.82, 0.9].map((level) => records(level)),
+      0.95,
+    );
     const [own] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
     expect(own).toContain('Dropping it would save nothing measurable.');
   });

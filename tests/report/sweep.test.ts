@@ -68,6 +68,27 @@ describe('the page of a sweep', () => {
     expect(html).not.toContain('misses its target');
   });
 
+  it('lists the points in tables of at most eight columns, each with the parameters', () => {
+    const sweep = sweepOf(GRID);
+    const measures = Array.from({ length: 13 }, (_, m) => ({
+      ...{ id: `m${m}`, title: `Measure ${m}`, unit: 'share' as const, better: 'more' as const },
+    }));
+    const points = GRID.map(({ estimates, values }) => ({
+      values,
+      estimates: measures.map(() => estimates[0] ?? null),
+    }));
+    const html = renderSweep({ ...sweep, measures, points });
+    const tables = [
+      ...html.matchAll(/<caption>All points, table \d of \d<\/caption><thead[^>]*>(.*?)<\/thead>/g),
+    ];
+    const heads = tables.map(([, head = '']) =>
+      [...head.matchAll(/<th [^>]*>([^<]*)</g)].map(([, one]) => one),
+    );
+    expect(heads.map(({ length }) => length)).toEqual([8, 8, 3]);
+    for (const [first, second] of heads) expect([first, second]).toEqual(['agents', 'demand']);
+    expect(heads.flatMap((head) => head.slice(2))).toEqual(measures.map(({ title }) => title));
+  });
+
   it('changes the hue of a map where the target is missed', () => {
     const swept = sweepOf(GRID);
     const [measure] = swept.measures;

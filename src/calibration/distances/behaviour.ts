@@ -1,8 +1,11 @@
-import { WEEK_MS } from '#base';
+import { HOUR_MS, MINUTE_MS } from '#base';
 import { hourOfWeek, WEEK_HOURS } from '#domain';
 import { valueAt } from '../estimates/sorted.ts';
 import type { SettledStory } from '../stories/settled.ts';
 import type { ComparedWindow } from './log-distances.ts';
+
+/** Clocks differ from UTC by whole quarters of an hour since 1972. */
+const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Figures that planners look at, of cases opened in a window. Times in ms; null without cases. */
 export interface Behaviour {
@@ -57,17 +60,18 @@ function quantileAt(values: number[], share: number): number | null {
 
 /** Cases and mean waits by hour of the week. */
 export interface HourlyBehaviour {
-  /** Arrivals in an hour, mean over weeks and runs. */
-  readonly arrivals: readonly number[];
+  /** Arrivals in an hour: mean over the runs, and over the times the hour came. Null if it did not come within the compared time. */
+  readonly arrivals: readonly (number | null)[];
   /** Median wait of the cases that arrived in the hour of the day, ms. */
   readonly waits: readonly (number | null)[];
 }
 
 export function hourlyBehaviour(
   stories: readonly SettledStory[],
-  { clock, fromMs, untilMs }: ComparedWindow,
+  window: ComparedWindow,
   runs: number,
 ): HourlyBehaviour {
+  const { clock } = window;
   const counts = new Array<number>(WEEK_HOURS).fill(0);
   const waits = Array.from({ length: 24 }, () => [] as number[]);
   for (const { openedMs, spells } of stories) {
@@ -76,9 +80,24 @@ export function hourlyBehaviour(
     const answered = spells.find(({ state }) => state !== 'queued');
     if (answered !== undefined) waits[hour % 24]?.push(answered.fromMs - openedMs);
   }
-  const weeks = (untilMs - fromMs) / WEEK_MS;
+  const lengths = hoursCovered(window);
   return {
-    arrivals: counts.map((count) => count / runs / weeks),
+    arrivals: counts.map((count, hour) => {
+      const hours = lengths[hour] ?? 0;
+      return hours === 0 ? null : count / runs / hours;
+    }),
     waits: waits.map((values) => quantileAt(values, 0.5)),
   };
+}
+
+/** How long each hour of the week lasts within the compared time, in hours: a part of a week has only some, summer time one more or less. */
+function hoursCovered({ clock, fromMs, untilMs }: ComparedWindow): readonly number[] {
+  const lengths = new Array<number>(WEEK_HOURS).fill(0);
+  for (let atMs = fromMs; atMs < untilMs; ) {
+    const nextMs = Math.min(untilMs, (Math.floor(atMs / QUARTER_MS) + 1) * QUARTER_MS);
+    const hour = hourOfWeek(atMs, clock);
+    lengths[hour] = (lengths[hour] ?? 0) + (nextMs - atMs) / HOUR_MS;
+    atMs = nextMs;
+  }
+  return lengths;
 }

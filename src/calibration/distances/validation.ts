@@ -124,7 +124,7 @@ export function validationSentences({ distances, rows, runs }: Validation): read
       ? 'There is no whole week before it to replay.'
       : better.length === 0
         ? `Replaying the weeks before is closer to history than the model by all ${judged.length} distances.`
-        : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ name }) => name))}.`;
+        : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ title }) => title.toLowerCase()))}.`;
   return [`${cases}${closer} Means of ${plural(runs, 'run')}.`, weakest(distances, all)];
 }
 
@@ -145,7 +145,7 @@ function weakest(distances: readonly JudgedDistance[], all: BehaviourRow | undef
   const times =
     worst.ratio < 1.5 ? 'no more than chance makes' : `${worst.ratio.toFixed(0)} times what chance makes`;
   const seen = all === undefined ? '' : seenIn(worst.name, all);
-  return `Weakest part: ${title.toLowerCase()} (${worst.name}), ${distance} apart, ${times}${seen}.`;
+  return `Weakest part: ${title.toLowerCase()}, ${distance} apart, ${times}${seen}.`;
 }
 
 function seenIn(name: DistanceName, { history, model }: BehaviourRow): string {

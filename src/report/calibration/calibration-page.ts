@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatDuration, formatShare, NOTHING, sumOf } from '#base';
+import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, sumOf } from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { renderAnswerInWords } from '../answer-page.ts';
@@ -49,7 +49,7 @@ export function renderCalibrationPage(page: CalibrationPage): string {
     renderWaits(validation),
     fits,
     figures.length === 0 ? null : renderFigures(figures),
-    renderAssumptions(assumptions),
+    assumptions.length === 0 ? null : renderAssumptions(assumptions),
   ]);
 }
 
@@ -58,7 +58,7 @@ function spanText({ isHoldOut, validation }: CalibrationPage): string {
     new Date(ms).toISOString().slice(0, 16).replace('T', ' '),
   );
   const kind = isHoldOut
-    ? 'It was compared with a part of the log that begins then'
+    ? 'Compared with a part of the log'
     : 'Compared with the end of the part that it was calibrated from';
   return `${kind}: cases opened from ${from} until ${until} UTC.`;
 }
@@ -78,6 +78,7 @@ function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): M
       },
     ],
     rows: distances,
+    isFolding: true,
   });
   return element(
     'section',
@@ -112,6 +113,8 @@ function renderBehaviour({ rows }: Validation): Markup {
     ],
     rows: rows.flatMap(bothOf),
     beginsGroup: ({ name }) => name === 'history',
+    isFolding: true,
+    isDense: true,
   });
   return element(
     'section',
@@ -144,7 +147,7 @@ function renderArrivals({ hours }: Validation): Markup {
   return renderFigure({
     id: 'arrivals',
     heading: 'Arrivals by hour of the week',
-    lead: 'Cases that arrive in an hour of the week, on the clock of the log: mean over the weeks.',
+    lead: 'Cases that arrive in an hour of the week, on the clock of the log: mean over the weeks. Hours outside the compared time are left out.',
     legend: LEGEND,
     drawing: drawSteps(
       'arrivals-drawing',
@@ -157,16 +160,18 @@ function renderArrivals({ hours }: Validation): Markup {
       caption: 'Arrivals by day of the week',
       columns: [
         { head: 'Day', kind: 'words', cell: ({ day }) => day },
-        { head: 'History', kind: 'number', cell: (row) => row.history.toFixed(1) },
-        { head: 'Model', kind: 'number', cell: (row) => row.model.toFixed(1) },
+        { head: 'History', kind: 'number', cell: ({ history }) => formatDecimal(history, 1) },
+        { head: 'Model', kind: 'number', cell: ({ model }) => formatDecimal(model, 1) },
       ],
       rows,
     }),
   });
 }
 
-function sumOfDay(hours: readonly number[], day: number): number {
-  return sumOf(hours.slice(24 * day, 24 * day + 24));
+/** Null if an hour of the day is missing from the compared time. */
+function sumOfDay(hours: Series, day: number): number | null {
+  const own = hours.slice(24 * day, 24 * day + 24).filter((value) => value !== null);
+  return own.length < 24 ? null : sumOf(own);
 }
 
 function renderWaits({ hours }: Validation): Markup {
@@ -300,6 +305,7 @@ function renderFigures(figures: readonly Figure[]): Markup {
       { head: 'Method', kind: 'words', cell: ({ method }) => method },
     ],
     rows: shown,
+    isFolding: true,
   });
   return element(
     'section',

@@ -61,6 +61,20 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
   return values;
 }
 
+/**
+ * The ratio of sums with Student's interval of its pseudo-values; null where these do not exist. The correction of the bias may lead out of what a
+ * ratio of such parts can be (a share above 1, a mean wait below 0): the estimate then lies at the end of that range.
+ */
+export function estimateRatio(contributions: readonly Contribution[], level: number): Estimate | null {
+  const values = contributions.length === 0 ? null : pseudoValues(contributions);
+  if (values === null) return null;
+  const estimate = estimateMean(values, level);
+  const isPositive = contributions.every(({ numerator }) => numerator >= 0);
+  const isShare = isPositive && contributions.every((one) => one.numerator <= one.denominator);
+  const mean = Math.max(isPositive ? 0 : estimate.mean, isShare ? Math.min(1, estimate.mean) : estimate.mean);
+  return mean === estimate.mean ? estimate : { ...estimate, mean };
+}
+
 /** The benefit of pairing: the correlation of the pairs, and the share of the difference's variance that it removed. */
 export interface Pairing {
   readonly correlation: number;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStream, quantileOf } from '#base';
-import { estimateMean, pairingOf, pseudoValues, studentQuantile } from '#statistics';
+import { estimateMean, estimateRatio, pairingOf, pseudoValues, studentQuantile } from '#statistics';
 import { studentDistribution } from '../../../src/statistics/inference/student-t.ts';
 
 describe('studentQuantile', () => {
@@ -107,5 +107,30 @@ describe('pairingOf', () => {
     });
     expect(pairingOf(first, [4, 3, 2, 1])?.varianceReduction).toBeCloseTo(-1, 9);
     expect(pairingOf(first, [5, 5, 5, 5])).toBeNull();
+  });
+});
+
+describe('estimateRatio', () => {
+  const of = (...pairs: readonly [number, number][]) =>
+    pairs.map(([numerator, denominator]) => ({ numerator, denominator }));
+
+  it('keeps a share between 0 and 1 where the correction of the bias leads out of it', () => {
+    const high = of([9, 9], [0, 1]);
+    expect(estimateMean(pseudoValues(high) ?? [], 0.95).mean).toBeGreaterThan(1);
+    expect(estimateRatio(high, 0.95)?.mean).toBe(1);
+    const low = of([0, 9], [1, 1]);
+    expect(estimateMean(pseudoValues(low) ?? [], 0.95).mean).toBeLessThan(0);
+    expect(estimateRatio(low, 0.95)?.mean).toBe(0);
+  });
+
+  it('changes nothing else', () => {
+    const mean = (pairs: readonly { numerator: number; denominator: number }[]) =>
+      estimateMean(pseudoValues(pairs) ?? [], 0.9);
+    const differences = of([-5, 1], [-3, 1], [2, 1]);
+    expect(estimateRatio(differences, 0.9)).toEqual(mean(differences));
+    const waits = of([50, 4], [70, 5], [10, 3]);
+    expect(estimateRatio(waits, 0.9)).toEqual(mean(waits));
+    expect(estimateRatio([], 0.9)).toBeNull();
+    expect(estimateRatio(of([1, 1], [0, 0]), 0.9)).toBeNull();
   });
 });

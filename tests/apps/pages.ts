@@ -1,0 +1,92 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LIST_MAPPING, simulatedList } from '../calibration/simulated-log.ts';
+import { shortThreeCentres } from '../calibration/three-centres.ts';
+import { ROOT } from '../running.ts';
+import { meridian, newFolder } from './cli/cli.ts';
+
+const SWEEP = `meridian-sweep: 1
+scenario: first-steps
+until: 1 day
+vary:
+  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: 2..6 step 2 }
+  demand: { path: segments.*.customers.*.rate, times: [0.8, 1] }
+`;
+const TWICE = ['--replications', '2'];
+const SHORT = ['--until', '1 day', ...TWICE];
+const ZONES = ['DE=Europe/Berlin', 'IN=Asia/Kolkata', 'US=America/Denver'].flatMap((zone) => [
+  '--zone',
+  zone,
+]);
+
+export interface MadePage {
+  /** Where the page lies, within the folder of all pages. */
+  readonly page: string;
+  /** The command that makes it, or `null` if an earlier one has made it. */
+  readonly made: readonly string[] | null;
+}
+
+export interface PagesOfCommands {
+  readonly folder: string;
+  /** In this order: some commands read what an earlier one has made. */
+  readonly pages: readonly MadePage[];
+}
+
+/** Every page that a command leaves. Writes what the commands read. */
+export function pagesOfCommands(): PagesOfCommands {
+  const folder = newFolder();
+  const at = (...names: readonly string[]) => join(folder, ...names);
+  cpSync(join(ROOT, 'scenarios/first-steps'), at('first-steps'), { recursive: true });
+  writeFileSync(at('sweep.yaml'), SWEEP);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(at('mapping.yaml'), LIST_MAPPING);
+  writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('14 days')));
+  const { code, err } = meridian('import', at('desk.csv'), '--map', at('mapping.yaml'));
+  if (code !== 0) throw new Error(err);
+  return { folder, pages: listed(at) };
+}
+
+function listed(at: (...names: readonly string[]) => string): readonly MadePage[] {
+  const made = (folder: string, page: string, ...command: readonly string[]): MadePage => ({
+    page: `${folder}/${page}`,
+    made: [...command, '--out', at(folder)],
+  });
+  const three = ['scenarios/three-centres', 'scenarios/three-centres/no-night.yaml', ...SHORT];
+  const staff = ['staff', 'scenarios/bench-mmc', '--until', '4 h', ...TWICE];
+  const breach = ['prove', 'scenarios/german-night', '--breach', 'store-outside'];
+  const log = at('desk.case-log');
+  return [
+    made('run', 'report.html', 'run', 'scenarios/german-night'),
+    made('often', 'estimates.html', 'run', 'scenarios/three-centres', ...SHORT),
+    made('compare', 'comparison.html', 'compare', ...three),
+    made('change', 'change.html', 'explain-change', ...three),
+    made('price', 'price.html', 'price', 'scenarios/german-night', ...SHORT),
+    made('staff', 'staff.html', ...staff),
+    made('sweep', 'sweep.html', 'sweep', at('sweep.yaml'), ...TWICE),
+    made('sensitivity', 'sensitivity.html', 'sensitivity', at('sweep.yaml'), ...TWICE),
+    made('proof', 'proof.html', ...breach),
+    made('bundle', 'report.html', 'bundle', at('run'), '--key', at('key.pem')),
+    { page: 'bundle/gdpr/processing-record.html', made: null },
+    { page: 'bundle/gdpr/sub-processors.html', made: null },
+    made('statement', 'statement.html', 'statement', at('bundle'), '--customer', 'premier/DE/24'),
+    made(
+      'calibrated',
+      'calibration.html',
+      ...['calibrate', log, '--until', '2025-03-12', '--runs', '2', ...ZONES],
+    ),
+    made(
+      'validated',
+      'validation.html',
+      ...['validate-against', log, '--scenario', at('calibrated'), '--from', '2025-03-12', '--runs', '2'],
+    ),
+  ];
+}
+
+/** Makes a page by its command. */
+export function makePage({ made, page }: MadePage): void {
+  if (made === null) return;
+  const { code, err } = meridian(...made);
+  if (code !== 0 && code !== 1) throw new Error(`${page}: ${err}`);
+}
