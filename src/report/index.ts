@@ -23,6 +23,7 @@ export {
 } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export {
+  renderChangeSections,
   renderComparisonSections,
   renderPriceSections,
   renderProofFigures,
