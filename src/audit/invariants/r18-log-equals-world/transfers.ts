@@ -238,6 +238,8 @@ export class Transfers {
     if (supportCase.givenMs !== moment.timeMs) return;
     const rule = givingOver.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return;
+    // A group of the new tier takes it as any other case.
+    if (!givingOver.isBelow(supportCase)) return;
     this.tally.checks++;
     if (this.others(supportCase) < (rule.waiting ?? 0))
       this.violate(supportCase, `agent ${agent} continues it, but there is room for it to wait`);
