@@ -1,4 +1,5 @@
 import type { Distribution, Indexed } from '#base';
+import type { WeekSpan } from './calendar/local-week.ts';
 import type { ProductIndex, SegmentIndex } from './indices.ts';
 import type { WorkModel } from './scenario.ts';
 import type { Channel, Severity } from './vocabulary.ts';
@@ -16,6 +17,11 @@ export interface CaseSelection {
  * has the member decides. The product is the declared one.
  */
 export interface WorkException extends CaseSelection {
+  /**
+   * When the exception applies; left out: always. Handle times and after-contact work: the hours in which they begin, on the clock of the
+   * agent's centre. Patience and balking: those of the arrival, on the customer's clock. Forecasts of waits ignore exceptions with hours.
+   */
+  readonly hours?: readonly WeekSpan[];
   /**
    * Handle time of a contact at speed 1: tier → product; null: nothing is said about the tier. `severityFactors` apply if `severities` is
    * null.

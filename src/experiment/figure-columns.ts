@@ -24,6 +24,7 @@ export interface FigureColumn {
 /** The tables whose figures are estimated over replications. */
 export const FIGURE_TABLES = [
   'service',
+  'product levels',
   'staff',
   'queues',
   'targets',
@@ -148,6 +149,7 @@ const QUEUES: readonly FigureColumn[] = [
 /** The columns of each table, in the order of packed rows. */
 export const FIGURE_COLUMNS: Readonly<Record<FigureTableName, readonly FigureColumn[]>> = {
   service: SERVICE,
+  'product levels': [count('judged', 'Judged'), share('service level', 'Service level', 'more', ['judged'])],
   staff: STAFF,
   queues: QUEUES,
   targets: [

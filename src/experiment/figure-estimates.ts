@@ -118,9 +118,9 @@ function isShown(column: FigureColumn, c: number, rows: readonly EstimatedRow[])
 /** What a row is called beside its table. */
 function rowTitle(table: FigureTableName, id: string, scenario: Scenario): string {
   if (id === '') return 'All';
-  const { centres, segments } = scenario;
-  if (table === 'service') {
-    const filter = readCaseFilter(`arrived${id}`, segments, centres);
+  const { centres, products, segments } = scenario;
+  if (table === 'service' || table === 'product levels') {
+    const filter = readCaseFilter(`arrived${id}`, segments, centres, products);
     return filter.ok ? caseFilterTitle(filter.value, segments, centres) : id.slice(1);
   }
   if (table === 'staff' || table === 'queues') return ownerTitleOf(id.slice(1), scenario);

@@ -31,9 +31,20 @@ export type FigureRows = Readonly<Partial<Record<FigureTableName, readonly Packe
 
 /** Everything that a summary states in rows, packed for estimates over replications. */
 export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 'segments'>): FigureRows {
-  const { escalations, exceptions = [], targets = [], waitingCauses, weekly = [] } = summary;
+  const {
+    escalations,
+    exceptions = [],
+    productLevels = [],
+    targets = [],
+    waitingCauses,
+    weekly = [],
+  } = summary;
   const rows: Readonly<Record<FigureTableName, readonly PackedRow[]>> = {
     service: packedService(summary, segments),
+    'product levels': productLevels.map(({ judged, serviceLevel, ...row }) => [
+      `/${row.segment}/${row.channel}/${row.severity}/product:${row.product}`,
+      ...[judged, serviceLevel],
+    ]),
     staff: packedStaff(summary),
     queues: packedQueues(summary.tiers),
     targets: targets.map(({ attainment, id, judged, met, segment }) => {

@@ -47,6 +47,8 @@ export {
 } from './price.ts';
 export {
   type Recovery,
+  type RecoveryAction,
+  type RecoveryPlan,
   type TriedAction,
   tryRecovery,
   usefulActions,

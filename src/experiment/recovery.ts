@@ -27,6 +27,8 @@ export interface TriedAction extends Pick<RecoveryAction, 'kind' | 'text'> {
   readonly wages: AddedWages | null;
   /** Additional hours on duty in a week, all agents together; in the whole run, if it is shorter than a week. */
   readonly hours: number;
+  /** Whether agents must learn something, at a cost that the scenario does not know. */
+  readonly needsTraining: boolean;
 }
 
 export interface RecoveryPlan {
@@ -35,13 +37,22 @@ export interface RecoveryPlan {
   readonly measure: Measure;
   readonly seed: string;
   readonly replications: number;
-  /** All intervals of gains hold together with this probability. */
+  /** All intervals of gains of single actions hold together with this probability, and so do those of combinations. */
   readonly level: number;
+  /** How much the measure lost, above 0. Actions are combined if none wins that back alone. */
+  readonly lost: number;
+  /** Several actions as one; null if they cannot be taken together. */
+  readonly combined: (actions: readonly RecoveryAction[]) => RecoveryAction | null;
 }
 
 export interface Recovery {
   /** In order of their rank: see `tryRecovery`. */
   readonly tried: readonly TriedAction[];
+  /**
+   * Two or three of the best actions together, in the same order. Empty if one alone wins back what was lost, or fewer than two help. Made
+   * with random numbers of their own, because the others have decided what is combined.
+   */
+  readonly combinations: readonly TriedAction[];
   /** Actions that looked less promising in a first look at few replications, and were not simulated further. */
   readonly passedOver: number;
   readonly replications: number;
@@ -52,6 +63,8 @@ const SIMULATED_MOST = 12;
 const FIRST_LOOK = 2;
 
 const TRAINING = 'cross-training';
+/** So many of the best actions are combined, by pairs and then all together. */
+const COMBINED_MOST = 3;
 
 /**
  * The actions that can have an effect on the measure: those that change the scenario, in a group that promise, law and languages allow to
@@ -75,49 +88,116 @@ export function usefulActions({
 
 /**
  * Simulates each action under common random numbers and ranks them: first what helps without additional hours, then what helps most per
- * wage (without wages: per hour), then training, whose cost the scenario does not know, then the rest. Null if it was interrupted, or if a replication failed.
+ * wage (without wages: per hour), then training, whose cost the scenario does not know, then the rest. If none wins back what was lost, the
+ * best are combined. Null if it was interrupted, or if a replication failed.
  */
 export async function tryRecovery(
   plan: RecoveryPlan,
   executor: Executor,
   goesOn: (done: number, of: number) => boolean,
 ): Promise<Recovery | null> {
-  const { actions, level, measure, replications, scenario } = plan;
+  const { actions, level, replications, seed } = plan;
   const few = Math.min(FIRST_LOOK, replications);
   const isLookedAt = actions.length > SIMULATED_MOST;
   const total = (isLookedAt ? (actions.length + 1) * few : 0) + (SIMULATED_MOST + 1) * replications;
-  let done = 0;
-  const recordsOf = async (one: Scenario, count: number) => {
-    if (!goesOn(done, total)) return null;
-    done += count;
-    const watch = { isInterrupted: () => !goesOn(done, total), done: () => {} };
-    return replicateOnce(one, measure, { ...plan, replications: count }, executor, watch);
-  };
-  const gains = async (of: readonly RecoveryAction[], count: number, confidence: number) => {
-    const base = await recordsOf(scenario, count);
-    const found: (readonly [RecoveryAction, Estimate | null])[] = [];
-    for (const action of of) {
-      const records = base === null ? null : await recordsOf(action.scenario, count);
-      if (records === null) return null;
-      found.push([action, gainOf(base ?? [], records, measure, confidence)]);
-    }
-    return found;
-  };
-  const first = isLookedAt ? await gains(actions, few, level) : [];
+  const gains = gainsIn(plan, executor, goesOn, total);
+  const first = isLookedAt ? await gains(actions, { seed, replications: few, level }) : [];
   if (first === null) return null;
   const chosen = isLookedAt
     ? first.toSorted(([, one], [, other]) => meanOf(other) - meanOf(one)).map(([action]) => action)
     : actions;
   const simulated = chosen.slice(0, SIMULATED_MOST);
-  const confidence = 1 - (1 - level) / Math.max(1, simulated.length);
-  const found = await gains(simulated, replications, confidence);
+  const found = await gains(simulated, { seed, replications, level: levelOfEach(level, simulated.length) });
   if (found === null) return null;
-  const tried = found.map(([{ kind, scenario: changed, text }, gain]) => ({
-    ...{ kind, text, gain, isHelpful: detectedSign(gain) === 1 },
-    wages: addedWages(scenario, changed),
-    hours: addedHours(scenario, changed),
-  }));
-  return { tried: tried.toSorted(byRank), passedOver: chosen.length - simulated.length, replications };
+  const tried = found
+    .map((one) => triedOf(plan, one))
+    .toSorted((one, other) => byRank(one.tried, other.tried));
+  const groups = combinationsOf(plan, tried);
+  const together = await gains(
+    groups.map(({ action }) => action),
+    { seed: `${seed} combined`, replications, level: levelOfEach(level, groups.length) },
+  );
+  if (together === null) return null;
+  const combinations = together.map(([action, gain], g) => {
+    const { tried: single } = triedOf(plan, [action, gain]);
+    return { ...single, needsTraining: groups[g]?.needsTraining ?? false };
+  });
+  return {
+    tried: tried.map((one) => one.tried),
+    combinations: combinations.toSorted(byRank),
+    ...{ passedOver: chosen.length - simulated.length, replications },
+  };
+}
+
+/** Each of so many intervals holds with this probability if all are to hold together with `level`. */
+function levelOfEach(level: number, count: number): number {
+  return 1 - (1 - level) / Math.max(1, count);
+}
+
+type Gained = readonly [RecoveryAction, Estimate | null];
+type Extent = Pick<RecoveryPlan, 'level' | 'replications' | 'seed'>;
+
+/** Simulates actions beside the scenario as it is. The result is null if that was interrupted, or if a replication failed. */
+function gainsIn(
+  { measure, scenario }: RecoveryPlan,
+  executor: Executor,
+  goesOn: (done: number, of: number) => boolean,
+  total: number,
+): (actions: readonly RecoveryAction[], extent: Extent) => Promise<readonly Gained[] | null> {
+  let done = 0;
+  const recordsOf = async (one: Scenario, extent: Extent) => {
+    const mayGoOn = () => goesOn(done, Math.max(done, total));
+    if (!mayGoOn()) return null;
+    done += extent.replications;
+    const watch = { isInterrupted: () => !mayGoOn(), done: () => {} };
+    return replicateOnce(one, measure, extent, executor, watch);
+  };
+  return async (actions, extent) => {
+    if (actions.length === 0) return [];
+    const base = await recordsOf(scenario, extent);
+    const found: Gained[] = [];
+    for (const action of actions) {
+      const records = base === null ? null : await recordsOf(action.scenario, extent);
+      if (records === null) return null;
+      found.push([action, gainOf(base ?? [], records, measure, extent.level)]);
+    }
+    return found;
+  };
+}
+
+interface Tried {
+  readonly action: RecoveryAction;
+  readonly tried: TriedAction;
+}
+
+function triedOf({ scenario }: RecoveryPlan, [action, gain]: Gained): Tried {
+  const { kind, scenario: changed, text } = action;
+  return {
+    action,
+    tried: {
+      ...{ kind, text, gain, isHelpful: detectedSign(gain) === 1 },
+      wages: addedWages(scenario, changed),
+      hours: addedHours(scenario, changed),
+      needsTraining: kind === TRAINING,
+    },
+  };
+}
+
+/** Every two of the best actions that help, and all three; none if one of them is enough. `all`: by rank. */
+function combinationsOf({ combined, lost }: RecoveryPlan, all: readonly Tried[]) {
+  const helpful = all.filter(({ tried }) => tried.isHelpful);
+  if (helpful.some(({ tried }) => meanOf(tried.gain) >= lost)) return [];
+  const [strongest] = helpful.toSorted((one, other) => meanOf(other.tried.gain) - meanOf(one.tried.gain));
+  const ranked = helpful.slice(0, COMBINED_MOST);
+  const best =
+    strongest === undefined || ranked.includes(strongest) ? ranked : [...ranked.slice(0, -1), strongest];
+  const pairs = best.flatMap((one, i) => best.slice(i + 1).map((other) => [one, other]));
+  const groups = best.length > 2 ? [...pairs, best] : pairs;
+  return groups.flatMap((group) => {
+    const action = combined(group.map((one) => one.action));
+    const needsTraining = group.some(({ tried }) => tried.needsTraining);
+    return action === null ? [] : [{ action, needsTraining }];
+  });
 }
 
 function byRank(one: TriedAction, other: TriedAction): number {
@@ -129,9 +209,9 @@ function byRank(one: TriedAction, other: TriedAction): number {
 const PAID = 1;
 
 /** 0: helps without additional hours · 1: helps at a cost · 2: helps at an unknown cost · 3: doesn't detectably help. */
-function classOf({ hours, isHelpful, kind }: TriedAction): number {
+function classOf({ hours, isHelpful, needsTraining }: TriedAction): number {
   if (!isHelpful) return 3;
-  if (kind === TRAINING) return 2;
+  if (needsTraining) return 2;
   return hours > 0 ? PAID : 0;
 }
 

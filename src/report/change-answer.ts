@@ -82,7 +82,24 @@ function recoverySentences({ measures, recovery }: ExplainedChange): readonly st
   const said = (action: TriedAction) =>
     `${inSentence(action.text)}: ${gainText(action, main, true)}${costText(action)}`;
   const first = `The best of ${count} that were simulated, by effect per cost: ${said(best)}.`;
-  return [most === best ? first : `${first} The largest effect: ${said(most)}.`];
+  const together = togetherSentence(recovery, main);
+  const largest = most === best ? '' : ` The largest effect: ${said(most)}.`;
+  return [`${first}${largest}`, ...(together === null ? [] : [together])];
+}
+
+/** The first combination that wins back what was lost; if there is none, that with the largest effect. Null if none was simulated. */
+function togetherSentence({ combinations }: Recovery, main: ExplainedMeasure): string | null {
+  const lost = Math.abs(main.change?.mean ?? 0);
+  const helpful = combinations.filter(({ isHelpful }) => isHelpful);
+  const enough = helpful.find((one) => gainOf(one) >= lost);
+  const [best] = helpful.toSorted((one, other) => gainOf(other) - gainOf(one));
+  const shown = enough ?? best;
+  if (shown === undefined) return null;
+  const lead =
+    enough === undefined
+      ? 'On average no action wins all of it back, nor do the best of them together'
+      : 'On average no action alone wins all of it back, but together these do';
+  return `${lead}: ${inSentence(shown.text)}: ${gainText(shown, main, true)}${costText(shown)}.`;
 }
 
 /** The gain of an action, and the share of the loss that it wins back. */
@@ -100,12 +117,14 @@ export function gainText(
 }
 
 /** `, for 8,279 EUR a month`; after a comma, what training costs is not known. */
-export function costText(action: TriedAction): string {
-  const { hours, kind, wages } = action;
-  if (kind === 'cross-training') return ', for training, whose cost the scenario does not know';
-  if (hours <= 0) return ', without more hours';
-  if (wages === null) return `, for ${hours.toFixed(0)} more agent hours a week`;
-  return `, for ${formatMoney(wages.amount)} ${wages.currency} of wages ${wages.per === 'month' ? 'a month' : 'in this run'}`;
+export function costText({ hours, kind, needsTraining, wages }: TriedAction): string {
+  const training = ', for training, whose cost the scenario does not know';
+  if (kind === 'cross-training') return training;
+  const paid = needsTraining ? ', and for training, whose cost the scenario does not know' : '';
+  if (hours <= 0) return needsTraining ? training : ', without more hours';
+  if (wages === null) return `, for ${hours.toFixed(0)} more agent hours a week${paid}`;
+  const period = wages.per === 'month' ? 'a month' : 'in this run';
+  return `, for ${formatMoney(wages.amount)} ${wages.currency} of wages ${period}${paid}`;
 }
 
 function gainOf({ gain }: TriedAction): number {

@@ -65,22 +65,27 @@ export function changeRows(one: ExplainedMeasure, { steps, titles }: ExplainedCh
 }
 
 function recoveryLines(
-  { passedOver, tried }: Recovery,
+  { combinations, passedOver, tried }: Recovery,
   main: ExplainedMeasure,
   width: number,
 ): readonly string[] {
   if (tried.length === 0) return [];
-  const lines = tried.flatMap((action, i) => {
-    const [first = '', ...rest] = wrap(
-      `${action.text}: ${gainText(action, main)}${costText(action)}`,
-      width - 5,
-    );
-    return [`${String(i + 1).padStart(3)}. ${first}`, ...rest.map((line) => `     ${line}`)];
-  });
+  const listed = (actions: Recovery['tried']) =>
+    actions.flatMap((action, i) => {
+      const [first = '', ...rest] = wrap(
+        `${action.text}: ${gainText(action, main)}${costText(action)}`,
+        width - 5,
+      );
+      return [`${String(i + 1).padStart(3)}. ${first}`, ...rest.map((line) => `     ${line}`)];
+    });
   const head = `Actions, by effect per cost (won back of: ${main.measure.title})`;
   const others =
     passedOver === 0 ? [] : [`     ${plural(passedOver, 'action')} looked less promising in a first look`];
-  return [...wrap(head, width), ...lines, ...others];
+  const together =
+    combinations.length === 0
+      ? []
+      : ['', ...wrap('The best together, with other random numbers', width), ...listed(combinations)];
+  return [...wrap(head, width), ...listed(tried), ...others, ...together];
 }
 
 /** One row per measure and part. Units as in the measure: shares, seconds, cases. */

@@ -33,7 +33,7 @@ export function renderChange(change: ExplainedChange): string {
 }
 
 /** The parts of that page below its heading, the answer first. */
-function changeSections(change: ExplainedChange): readonly Child[] {
+export function changeSections(change: ExplainedChange): readonly Child[] {
   const { law, measures, recovery, steps } = change;
   const [main] = measures;
   return [
@@ -179,7 +179,10 @@ function drawBridge(
   );
 }
 
-function renderRecovery({ passedOver, replications, tried }: Recovery, main: ExplainedMeasure): Markup {
+function renderRecovery(
+  { combinations, passedOver, replications, tried }: Recovery,
+  main: ExplainedMeasure,
+): Markup {
   const note =
     passedOver === 0
       ? ''
@@ -194,15 +197,29 @@ function renderRecovery({ passedOver, replications, tried }: Recovery, main: Exp
       `Each action by itself, in ${plural(replications, 'replication')} with the same random numbers; ranked by effect per cost. None touches ` +
         `a promise.${note}`,
     ),
-    renderTable({
-      caption: `Actions, and what they win back of: ${main.measure.title}`,
-      isFolding: true,
-      columns: [
-        { head: 'Action', kind: 'words', cell: (action) => action.text },
-        { head: 'Won back', kind: 'number', cell: (action) => gainText(action, main) },
-        { head: 'Cost', kind: 'words', cell: (action) => costText(action).slice(2) },
-      ],
-      rows: tried,
-    }),
+    renderActions(`Actions, and what they win back of: ${main.measure.title}`, tried, main),
+    ...(combinations.length === 0
+      ? []
+      : [
+          element(
+            'p',
+            {},
+            'No action wins all of it back alone, so the best were combined, with other random numbers.',
+          ),
+          renderActions(`The best actions together: ${main.measure.title}`, combinations, main),
+        ]),
   );
+}
+
+function renderActions(caption: string, rows: Recovery['tried'], main: ExplainedMeasure): Markup {
+  return renderTable({
+    caption,
+    isFolding: true,
+    columns: [
+      { head: 'Action', kind: 'words', cell: (action) => action.text },
+      { head: 'Won back', kind: 'number', cell: (action) => gainText(action, main) },
+      { head: 'Cost', kind: 'words', cell: (action) => costText(action).slice(2) },
+    ],
+    rows,
+  });
 }

@@ -1,6 +1,8 @@
 import { notModelled, notModelledText } from '#evidence';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
+import { changeSections } from './change.ts';
+import type { ExplainedChange } from './change-answer.ts';
 import { comparisonSections } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderCoverage } from './coverage.ts';
@@ -52,6 +54,10 @@ export function renderComparisonSections(
   ...comparison: Parameters<typeof comparisonSections>
 ): readonly string[] {
   return sectionsOf(comparisonSections(...comparison));
+}
+
+export function renderChangeSections(change: ExplainedChange): readonly string[] {
+  return sectionsOf(changeSections(change));
 }
 
 export function renderPriceSections(input: PriceInput): readonly string[] {

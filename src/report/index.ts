@@ -23,6 +23,7 @@ export {
 } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export {
+  renderChangeSections,
   renderComparisonSections,
   renderPriceSections,
   renderProofFigures,
@@ -40,6 +41,7 @@ export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { priceReason } from './price-reason.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
+export { renderProductLevelsCsv } from './product-levels.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
 export { renderProofText } from './proof-text.ts';

@@ -24,7 +24,7 @@ export { type ParsedScenario, parseScenario, parseSource } from './parse-scenari
 export { type PartedChange, partedChange, type ReadScenario } from './parted-change.ts';
 export { readYaml } from './read/read-yaml.ts';
 export { plainOf, type SourceMap } from './read/source-tree.ts';
-export { recoveryEdits } from './recovery-edits.ts';
+export { type RecoveryEdit, recoveryEdits, withEdits } from './recovery-edits.ts';
 export { renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';

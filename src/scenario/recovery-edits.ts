@@ -6,15 +6,33 @@ import { readShape } from './shape/read-shape.ts';
 import type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
 import { type ScenarioSource, withRoot } from './source.ts';
 
-export type RecoveryKind = 'more agents' | 'new shift' | 'longer shift' | 'cross-training' | 'looser rule';
+export type RecoveryKind =
+  | 'more agents'
+  | 'new shift'
+  | 'longer shift'
+  | 'cross-training'
+  | 'looser rule'
+  /** Several of these together. */
+  | 'combination';
 
 /** A change of a scenario that may win service back. None of them touches a promise, a placement or the law. */
 export interface RecoveryEdit {
   readonly kind: RecoveryKind;
   /** The group that it changes, as `centre/group`; null if it changes a rule of routing. */
   readonly group: string | null;
+  /** Where the file is changed, and to what; undefined takes the key away. */
+  readonly path: SourcePath;
+  readonly value: TreeValue | undefined;
   /** The scenario with the change. */
   readonly source: ScenarioSource;
+}
+
+/** The scenario with several changes; null if two of them are of the same value. */
+export function withEdits(source: ScenarioSource, edits: readonly RecoveryEdit[]): ScenarioSource | null {
+  const paths = edits.map(({ path }) => path.join('.'));
+  const isAbove = (one: string, other: string) => other === one || other.startsWith(`${one}.`);
+  if (paths.some((one, i) => paths.some((other, j) => i !== j && isAbove(one, other)))) return null;
+  return edits.reduce((changed, { path, value }) => withValue(changed, path, value), source);
 }
 
 const HOUR = 60;
@@ -41,8 +59,7 @@ export function recoveryEdits(source: ScenarioSource): readonly RecoveryEdit[] {
       const at = ['centres', centre, 'groups', id];
       const add = (kind: RecoveryKind, path: SourcePath, value: TreeValue | undefined) =>
         edits.push({
-          kind,
-          group: `${centre}/${id}`,
+          ...{ kind, group: `${centre}/${id}`, path: [...at, ...path], value },
           source: withValue(source, [...at, ...path], value),
         });
       addStaff(group, source, at, add);
@@ -53,8 +70,7 @@ export function recoveryEdits(source: ScenarioSource): readonly RecoveryEdit[] {
   }
   if (nodeAt(source.root, ['routing', 'hold']) !== undefined)
     edits.push({
-      kind: 'looser rule',
-      group: null,
+      ...{ kind: 'looser rule', group: null, path: ['routing', 'hold'], value: undefined },
       source: withValue(source, ['routing', 'hold'], undefined),
     });
   return edits;

@@ -13,6 +13,7 @@ import {
   SEVERITIES,
   SHIFT_END_POLICIES,
   TIERS,
+  WEEK_MINUTES,
   ZONE_IDS,
 } from '#domain';
 
@@ -217,6 +218,17 @@ export const exceptions = z
   .array(
     z.strictObject({
       ...caseSelection,
+      hours: z
+        .array(
+          z
+            .strictObject({
+              fromMinute: z.int().min(0),
+              toMinute: z.int().max(WEEK_MINUTES),
+            })
+            .refine(({ fromMinute, toMinute }) => fromMinute < toMinute),
+        )
+        .min(1)
+        .exactOptional(),
       handle: z.array(z.array(ending).nullable()).length(3).exactOptional(),
       afterContact: z
         .array(z.union([ending, z.literal('none')]).nullable())

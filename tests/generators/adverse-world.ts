@@ -168,7 +168,14 @@ const transfers = fc.constantFrom<TransferRule>(
   { way: 'no wait', otherwise: 'go on', speed: 0.5 },
   { way: 'no wait', otherwise: 'lost', waiting: 2 },
   { way: 'no wait', otherwise: 'go on', speed: 0.5, waiting: 1 },
+  { way: 'no wait', otherwise: 'block' },
+  { way: 'no wait', otherwise: 'block', waiting: 1 },
 );
+
+/** Agents wait for room only at a higher tier: otherwise two could wait for each other for ever. */
+function unlessItBlocks(rule: TransferRule | null): TransferRule | null {
+  return rule?.way === 'no wait' && rule.otherwise === 'block' ? null : rule;
+}
 
 /** Transfers from each tier that has agents to each other one, with rules and handle times in turn. */
 const betweenTiers = fc.record({
@@ -189,7 +196,8 @@ function transfersBetween(
     escalation: products.map(() => [0, 0] as const),
     tierTransfers: TIERS.map((from) =>
       TIERS.filter((to) => to !== from && groups.some(({ tier }) => tier === to)).map((to) => {
-        const rule = rules[(from + to) % rules.length];
+        const drawn = rules[(from + to) % rules.length];
+        const rule = drawn === undefined || to > from ? drawn : unlessItBlocks(drawn);
         return { to, shares: products.map(() => share), ...handle, ...(rule === undefined ? {} : { rule }) };
       }),
     ),
@@ -367,6 +375,9 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
     .map((world): Scenario => {
       const { work, routing } = base;
       const { limits } = world;
+      // Of these, some stay in their tier or go down.
+      const mayGoDown = world.misrouted > 0 || world.returned > 0 || world.between !== null;
+      const transfer = mayGoDown ? unlessItBlocks(world.transfer) : world.transfer;
       const scenario: Scenario = {
         ...base,
         horizonMs,
@@ -419,7 +430,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
           ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),
-          ...(world.transfer === null ? {} : { transfer: everywhere(world.transfer) }),
+          ...(transfer === null ? {} : { transfer: everywhere(transfer) }),
           ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
           ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),

@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, sumOf } from '#base';
-import { LateAnswerFinder } from '#evidence';
+import { LateAnswerFinder, MemorySink } from '#evidence';
 import {
   createLocalExecutor,
   decisionsOf,
+  estimateFigures,
   filtersOf,
   goalsFor,
   measureNamed,
+  type ReplicationRecord,
   wantedShares,
 } from '#experiment';
 import { openLedger } from '#ledger';
+import { renderProductLevelsCsv, runWorkbook } from '#report';
 import { parseScenarioJson } from '#scenario';
+import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { targetVerdicts } from '../../src/report/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { modelOf } from '../demand/model.ts';
+import { evidenceOf } from '../evidence/evidence-of.ts';
 import { checkedRun } from '../evidence/recount/recounting.ts';
+import { sheetsOf } from '../report/workbook/read-workbook.ts';
 import { runInMemory, successOf } from '../running.ts';
 
 /** Cases of three products wait for one agent; `levels` and `more` as YAML. */
@@ -131,6 +137,64 @@ describe('a service level of a product', () => {
     const late = finder.found().get('customers/web/B/product:mail');
     const { answeredInTime = 0, judged = 0 } = rowOf(own, 'B', 'mail') ?? {};
     expect(late?.lateCount).toBe(judged - answeredInTime);
+  });
+
+  it('stands in a CSV table and a sheet of the workbook, with the numbers of the summary', () => {
+    const scenario = model(`${OWN}, ${LONG}`);
+    const { summary } = runInMemory(scenario);
+    const rows = summary.productLevels ?? [];
+    expect(rows).toHaveLength(3);
+    const [head, ...lines] = (renderProductLevelsCsv(summary) ?? '').trim().split('\r\n');
+    expect(head).toBe('segment,channel,severity,product,judged,answeredInTime,serviceLevel');
+    expect(lines).toEqual(
+      rows.map((row) =>
+        ['customers', 'web', 'B', row.product, row.judged, row.answeredInTime, row.serviceLevel].join(),
+      ),
+    );
+    const evidence = evidenceOf(scenario);
+    const sink = new MemorySink();
+    const { late } = serviceIn(evidence.ledger, scenario);
+    runWorkbook({ summary, scenario, audit: evidence.audit, late }, evidence).write(sink);
+    const sheet = sheetsOf(sink.finish()).get('Products');
+    expect(
+      sheet?.slice(2).map((cells) => cells.slice(3).map((cell, i) => (i === 0 ? cell : Number(cell)))),
+    ).toEqual(
+      rows.map(({ answeredInTime, judged, product, serviceLevel }) => {
+        const title = scenario.products.find(({ id }) => id === product)?.title;
+        return [title, judged, answeredInTime, serviceLevel];
+      }),
+    );
+    const plain = runInMemory(model(LONG));
+    expect(renderProductLevelsCsv(plain.summary)).toBeNull();
+  });
+
+  it('has an interval over replications among all figures, per case', async () => {
+    const scenario = model(`${OWN}, ${LONG}`);
+    const executor = createLocalExecutor(sha256);
+    await executor.begin([scenario], [], true);
+    const records: ReplicationRecord[] = [];
+    for (const replication of [0, 1, 2]) {
+      const result = await executor.run({ scenario: 0, seed: `run ${replication}`, replication: 0 });
+      if ('failed' in result) throw new Error(result.failed);
+      const { figures = {} } = result.summary;
+      records.push({ scenario: 0, replication, contributions: {}, isUnstable: false, figures });
+    }
+    const table = estimateFigures(records, scenario, 0.95).find(({ name }) => name === 'product levels');
+    expect(table?.columns.map(({ name }) => name)).toEqual(['judged', 'service level']);
+    const row = table?.rows.find(({ id }) => id === '/customers/web/B/product:mail');
+    expect(row?.title).toContain('product mail');
+    const runs = [0, 1, 2].map((replication) =>
+      runInMemory(scenario, { seed: `run ${replication}` }).summary.productLevels?.find(
+        ({ product }) => product === 'mail',
+      ),
+    );
+    const [inTime, judged] = [
+      sumOf(runs.map((one) => one?.answeredInTime ?? 0)),
+      sumOf(runs.map((one) => one?.judged ?? 0)),
+    ];
+    // A jackknifed ratio of sums.
+    expect(row?.figures[1]?.estimate?.mean).toBeCloseTo(inTime / judged, 2);
+    expect(row?.figures[1]?.estimate?.halfWidth).toBeGreaterThan(0);
   });
 
   it('can be measured for its product over replications', async () => {

@@ -240,7 +240,12 @@ export function simulateNaively(
     agent.inHand = supportCase;
     agent.idleSince = -1;
     answers.push({ timeMs: now, agent: agent.index });
-    const exception = exceptionFor(facts, product, ({ handle }) => (handle?.[tier - 1] ?? null) !== null);
+    const { timeZone } = scenario.centres[agent.group.centre] as Scenario['centres'][number];
+    const exception = exceptionFor(
+      facts,
+      product,
+      ({ handle, hours }) => (handle?.[tier - 1] ?? null) !== null && isNow(hours, timeZone),
+    );
     const own = exception?.handle?.[tier - 1]?.[product];
     const handle = new Sampler((own ?? work.handle[tier - 1]?.[stream.channel][product]) as never);
     const drawn = handle.of(counter(stream, 'handle').word(ordinal, finished));
@@ -269,6 +274,13 @@ export function simulateNaively(
         (one.products === null || one.products.includes(product)) &&
         (one.severities === null || one.severities.includes(SEVERITIES[severity] as Severity)),
     );
+  }
+
+  /** Whether a clock there shows one of the hours. The run begins on a Monday at midnight UTC. */
+  function isNow(hours: WorkException['hours'], timeZone: string): boolean {
+    const ahead = { UTC: 0, 'Asia/Kolkata': 330 }[timeZone] ?? Number.NaN;
+    const minute = (now / 60_000 + ahead) % (7 * 24 * 60);
+    return hours?.some(({ fromMinute, toMinute }) => fromMinute <= minute && minute < toMinute) !== false;
   }
 
   function finish(supportCase: NaiveCase, agent: NaiveAgent): void {
@@ -322,7 +334,11 @@ export function simulateNaively(
     const severity = SEVERITIES[facts.severity] as Severity;
     const bySeverity = work.patienceBySeverity?.[stream.channel];
     const ofChannel = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
-    const exception = exceptionFor(facts, facts.product, (one) => one.patience !== undefined);
+    const exception = exceptionFor(
+      facts,
+      facts.product,
+      (one) => one.patience !== undefined && isNow(one.hours, stream.timeZone),
+    );
     const patience = exception === undefined ? ofChannel : (exception.patience ?? null);
     const supportCase: NaiveCase = {
       ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },

@@ -45,6 +45,7 @@ const exception = fc.record(
     segment: fc.constant('customers'),
     patience,
     handle: fc.oneof(handle, fc.record({ tier2: handle })),
+    hours: fc.constantFrom<unknown>('22:00-06:00', ['mon 08:00-12:00', 'tue'], 'sun 12:00-07:00'),
   },
   { requiredKeys: ['patience'] },
 );

@@ -254,6 +254,13 @@ export interface CompareRequest extends ExperimentExtent {
   readonly scenarios: readonly ScenarioText[];
 }
 
+export interface ExplainChangeRequest extends ExperimentExtent {
+  readonly before: ScenarioText;
+  readonly after: ScenarioText;
+  /** Whether to simulate what would win back what became worse. */
+  readonly withActions: boolean;
+}
+
 export interface StaffRequest extends ExperimentExtent {
   readonly scenario: ScenarioText;
   /** For example `service level>=80%`; if empty, the scenario's highest service level target. */
@@ -394,6 +401,7 @@ export interface Calls {
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
+  explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };
   price: { ask: PriceRequest; answer: ExperimentAnswer };
   staff: { ask: StaffRequest; answer: ExperimentAnswer };
   sweep: { ask: SweepRequest; answer: ExperimentAnswer };
@@ -403,7 +411,13 @@ export interface Calls {
 export type CallName = keyof Calls;
 
 /** Questions that require many runs. */
-export const EXPERIMENTS = ['compare', 'price', 'staff', 'sweep'] as const satisfies readonly CallName[];
+export const EXPERIMENTS = [
+  'compare',
+  'explainChange',
+  'price',
+  'staff',
+  'sweep',
+] as const satisfies readonly CallName[];
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 /** From the page. */

@@ -107,7 +107,8 @@ export function createArrivalBatch(
     if (ownPatience !== null) {
       for (let k = 0; k < AHEAD; k++) {
         const its = severity[from + k] as number;
-        const found = ownPatience.of(index, its, product[from + k] as number);
+        // If it depends on the hour, it is drawn again at the arrival.
+        const found = ownPatience.of(index, its, product[from + k] as number, 0);
         const own = found === undefined ? patienceOf(ofChannel, its) : found.sampler;
         patienceMs[from + k] = own === null ? NEVER : Math.round(own.of(draws.patience.word(first + k, 0)));
       }

@@ -23,7 +23,7 @@ import { outcomesDrawn } from './contact-outcomes.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import type { Source } from './source.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
-import { balkingExceptions, patienceExceptions } from './work-exceptions.ts';
+import { balkingExceptions, exceptionClock, patienceExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const { A: HIGHEST } = numbered(SEVERITIES);
@@ -88,14 +88,19 @@ export function createCaseCreation(
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const ownPatience = patienceExceptions(scenario);
   const ownBalking = balkingExceptions(scenario);
+  const weekClock = exceptionClock(
+    scenario,
+    ({ balking, patience }) => balking !== undefined || patience !== undefined,
+  );
   const batch = createArrivalBatch(scenario, times, ownPatience, firstContentMs);
   const mayBalk = ownBalking !== null || times.some(({ balks }) => balks > 0);
   const knowsSome = (ownPatience ?? work.patienceAgain ?? null) !== null || times.some(knowsPatience);
   const mayBeImpatient = mayBalk || replaysPatience(scenario) || knowsSome;
-  /** The replay may give another severity than was drawn ahead, and so another patience. */
+  /** The replay may give another severity than was drawn ahead, and so another patience; and the hour was not known. */
   const drawsPatienceAgain =
-    replay !== null &&
-    (ownPatience !== null || times.some(({ patienceBySeverity }) => patienceBySeverity !== null));
+    ownPatience?.hasHours === true ||
+    (replay !== null &&
+      (ownPatience !== null || times.some(({ patienceBySeverity }) => patienceBySeverity !== null)));
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayLeaveMessage = work.message !== undefined;
   const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
@@ -226,10 +231,16 @@ export function createCaseCreation(
     if (created !== null) created(record);
   }
 
+  /** Of the week, where the customer is at the arrival; 0 if nothing depends on it. */
+  function minuteOf({ arrivedMs, source }: CaseRecord): number {
+    return weekClock === null ? 0 : weekClock.ofCustomers(source.index, arrivedMs);
+  }
+
   function drawnPatience(record: CaseRecord): DurationMs {
     const { channel, ordinal, product, severity, source } = record;
     const episode = keeps ? record.episode - record.patienceBack : record.episode;
-    const own = ownPatience === null ? undefined : ownPatience.of(source.index, severity, product);
+    const own =
+      ownPatience === null ? undefined : ownPatience.of(source.index, severity, product, minuteOf(record));
     const sampler = own === undefined ? patienceOf(times[channel] as ChannelTimes, severity) : own.sampler;
     const { draws } = comesAgain ? record.origin : record.source;
     return sampler === null ? NEVER : Math.round(sampler.of(draws.patience.word(ordinal, episode)));
@@ -240,7 +251,7 @@ export function createCaseCreation(
     const { draws } = comesAgain ? record.origin : source;
     const { episode, ordinal, product, severity } = record;
     if (mayBalk) {
-      const share = ownBalking?.of(source.index, severity, product) ?? ofChannel.balks;
+      const share = ownBalking?.of(source.index, severity, product, minuteOf(record)) ?? ofChannel.balks;
       record.balks = happens(draws.balks, ordinal, share, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
     }

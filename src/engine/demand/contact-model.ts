@@ -23,7 +23,7 @@ import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import { createTierTransfers } from './tier-transfers.ts';
 import type { TraceReplay } from './trace-replay.ts';
-import { handleExceptions } from './work-exceptions.ts';
+import { exceptionClock, handleExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -84,6 +84,7 @@ export function createContactModel(
   const factors: Indexed<SeverityIndex, number> | null =
     severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
   const exceptions = handleExceptions(scenario, (distribution) => new Sampler(distribution));
+  const weekClock = exceptionClock(scenario, ({ handle }) => handle !== undefined);
   // The work that was drawn ahead has no factor of a severity, and is that of the channel.
   const usesDrawnAhead = replay === null && factors === null && exceptions === null;
   const differs = speedsDiffer(scenario);
@@ -97,7 +98,7 @@ export function createContactModel(
     const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
     const contentMs =
-      workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record, transferred);
+      workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record, agent, transferred);
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
@@ -126,7 +127,7 @@ export function createContactModel(
   }
 
   /** `transferred`: the handle time of the transfer by which the case came; null: that of the tier. */
-  function contentOf(record: CaseRecord, transferred: Sampler | null): DurationMs {
+  function contentOf(record: CaseRecord, { group }: Agent, transferred: Sampler | null): DurationMs {
     const { channel, episode, ordinal, product, source, tier } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
@@ -138,7 +139,8 @@ export function createContactModel(
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
-    const own = exceptions === null ? undefined : exceptions(record);
+    const minute = weekClock === null ? 0 : weekClock.inCentre(group.centre, clock.nowMs);
+    const own = exceptions === null ? undefined : exceptions(record, minute);
     const factor = own?.factors ?? factors;
     const sampler = own?.byProduct[product] ?? transferred ?? samplerAt(tier, channel, product);
     return contentFrom(sampler, word, isMisrouted, factor === null ? 1 : (factor[record.severity] as number));

@@ -9,6 +9,7 @@ import {
   type WorkException,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { createWeekClock, type WeekClock } from '../time/week-clock.ts';
 import { samplerOf } from '../world/draws.ts';
 import { SelectionTable } from '../world/selection-table.ts';
 
@@ -61,8 +62,11 @@ export interface OwnHandle<Value> {
   readonly factors: Indexed<SeverityIndex, number>;
 }
 
-/** Finds the handle time of a case as it is now, at its tier; undefined if that of the channel applies. */
-export type HandleExceptions<Value> = (record: CaseRecord) => OwnHandle<Value> | undefined;
+/**
+ * Finds the handle time of a case as it is now, at its tier, for a contact that would begin at that minute of the week; undefined if that of
+ * the channel applies.
+ */
+export type HandleExceptions<Value> = (record: CaseRecord, minute: number) => OwnHandle<Value> | undefined;
 
 /** `make`: what is wanted of a distribution. */
 export function handleExceptions<Value>(
@@ -80,7 +84,24 @@ export function handleExceptions<Value>(
       return { byProduct: own.map(make), factors: severities === null ? all : none };
     }),
   );
-  return ({ product, severity, source, tier }) => tables[tier - 1]?.of(source.index, severity, product);
+  return ({ product, severity, source, tier }, minute) =>
+    tables[tier - 1]?.of(source.index, severity, product, minute);
+}
+
+/** The clocks that say which exceptions hold; null if none of those that are asked for has hours. */
+export function exceptionClock(
+  scenario: Scenario,
+  isAsked: (exception: WorkException) => boolean,
+): WeekClock | null {
+  const { exceptions = [] } = scenario.work;
+  const hasHours = exceptions.some((one) => one.hours !== undefined && isAsked(one));
+  return hasHours ? createWeekClock(scenario) : null;
+}
+
+/** The scenario without exceptions that hold in some hours only. */
+export function withoutHours(scenario: Scenario): Scenario {
+  const exceptions = scenario.work.exceptions?.filter(({ hours }) => hours === undefined);
+  return { ...scenario, work: { ...scenario.work, ...(exceptions === undefined ? {} : { exceptions }) } };
 }
 
 /** Whether an exception makes customers of the stream impatient. */

@@ -2,7 +2,7 @@ import { ACT_NUMBERS, type AgentIndex, type CaseNumber, CHANNELS, type DurationM
 import type { CaseColumn } from '../cases/case-column.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Recorder } from '../cases/recorder.ts';
-import { afterContactExceptions } from '../demand/work-exceptions.ts';
+import { afterContactExceptions, exceptionClock } from '../demand/work-exceptions.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -43,11 +43,13 @@ export function createAfterContact(
   );
 
   const exceptions = afterContactExceptions(scenario);
+  const weekClock = exceptionClock(scenario, ({ afterContact: own }) => own !== undefined);
 
   /** At least 0, ms. */
-  function lengthOf(record: CaseRecord): number {
+  function lengthOf(record: CaseRecord, { group }: Agent): number {
     const { channel, product, severity, source, speed, tier } = record;
-    const own = exceptions?.[tier - 1]?.of(source.index, severity, product);
+    const minute = weekClock === null ? 0 : weekClock.inCentre(group.centre, clock.nowMs);
+    const own = exceptions?.[tier - 1]?.of(source.index, severity, product, minute);
     const sampler = own === undefined ? samplers[Math.imul(tier - 1, channelCount) + channel] : own.sampler;
     if (sampler === null || sampler === undefined) return 0;
     const content = sampler.of(draw.word(record));
@@ -81,7 +83,7 @@ export function createAfterContact(
   /** Returns true if the agent has work left: busy as before, but with no case in hand. */
   function leavesWork(record: CaseRecord, agent: Agent): boolean {
     if (record.calledBack === 1) return false;
-    const lengthMs = lengthOf(record);
+    const lengthMs = lengthOf(record, agent);
     if (lengthMs === 0) return false;
     if (concurrency?.leavesWork(record, agent, lengthMs) !== true) beginFor(record, agent, lengthMs);
     return true;
@@ -104,7 +106,7 @@ export function createAfterContact(
   return {
     handedBy,
     stay(record, agent, atMostMs) {
-      agent.leftWorkMs = lengthOf(record);
+      agent.leftWorkMs = lengthOf(record, agent);
       agent.staysWith = record;
       handedBy.set(record, agent);
       beginFor(record, agent, atMostMs);

@@ -20,7 +20,7 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
-import { handleExceptions } from '../demand/work-exceptions.ts';
+import { handleExceptions, withoutHours } from '../demand/work-exceptions.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { queueOwners } from '../routing/queue-owners.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
@@ -269,10 +269,10 @@ function meanHandleTimes(scenario: Scenario): (record: CaseRecord) => DurationMs
   const factors: Indexed<SeverityIndex, number> = SEVERITIES.map(
     (severity) => severityFactors?.[severity] ?? 1,
   );
-  const exceptions = handleExceptions(scenario, meanOf);
+  const exceptions = handleExceptions(withoutHours(scenario), meanOf);
   return (record) => {
     const { channel, product, severity, tier } = record;
-    const own = exceptions?.(record);
+    const own = exceptions?.(record, 0);
     const meanMs = (own?.byProduct ?? meansMs[tier - 1]?.[channel])?.[product] as number;
     return meanMs * ((own?.factors ?? factors)[severity] as number);
   };

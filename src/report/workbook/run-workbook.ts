@@ -6,7 +6,7 @@ import type { Summary } from '#statistics';
 import { answerSheet } from './answer-sheet.ts';
 import { CaseSheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
-import { centreSheet, serviceSheet } from './service-sheets.ts';
+import { centreSheet, productSheets, serviceSheet } from './service-sheets.ts';
 import { workbookFile } from './workbook.ts';
 
 export interface WorkbookInput {
@@ -19,7 +19,12 @@ export interface WorkbookInput {
 /** A run as a workbook for planners: its answer first, then what it is made of. Cases and waits come from the ledger. Throws where the summary is damaged. */
 export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): BundleFile {
   const { scenario, summary } = input;
-  const known = [answerSheet(input), serviceSheet(summary), centreSheet(summary)];
+  const known = [
+    answerSheet(input),
+    serviceSheet(summary),
+    ...productSheets(summary, scenario),
+    centreSheet(summary),
+  ];
   return caseFile(`${scenario.name}.xlsx`, evidence, (sink) => {
     const cases = new CaseSheet('cases', evidence);
     const waits = new CaseSheet('waits', evidence);

@@ -1,4 +1,5 @@
-import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import type { Scenario } from '#domain';
+import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
 import { partsOfCell } from '../cell-parts.ts';
 import type { Sheet } from './sheet-xml.ts';
 import { type RowColumn, tableOf } from './table-columns.ts';
@@ -58,6 +59,32 @@ export function serviceSheet({ cells, channels, segments, severities, total }: S
       rows,
     ),
   };
+}
+
+/** Service levels by product; none if no service level names products. */
+export function productSheets(
+  { productLevels }: Summary,
+  { products, segments }: Pick<Scenario, 'products' | 'segments'>,
+): readonly Sheet[] {
+  if (productLevels === undefined) return [];
+  const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
+    list.find((one) => one.id === id)?.title ?? id;
+  const columns: readonly RowColumn<ProductLevelRow>[] = [
+    { head: 'Segment', kind: 'text', of: ({ segment }) => titleIn(segments, segment) },
+    { head: 'Channel', kind: 'text', of: ({ channel }) => channel },
+    { head: 'Severity', kind: 'text', of: ({ severity }) => severity },
+    { head: 'Product', kind: 'text', of: ({ product }) => titleIn(products, product) },
+    { head: 'Cases judged', kind: 'whole', of: ({ judged }) => judged },
+    { head: 'Answered in time', kind: 'whole', of: ({ answeredInTime }) => answeredInTime },
+    { head: 'Service level', kind: 'percentage', of: ({ serviceLevel }) => serviceLevel },
+  ];
+  return [
+    {
+      name: 'Products',
+      lines: ['Service levels by product, as the customers declared it'],
+      ...tableOf(columns, productLevels),
+    },
+  ];
 }
 
 const CENTRE: readonly RowColumn<CentreRow>[] = [

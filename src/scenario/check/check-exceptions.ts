@@ -56,6 +56,8 @@ function settle(
   for (const key of KEYS) {
     const isHidden = saidUnder(exception, key).map((what) => {
       const before = settled.get(what) ?? new Set();
+      // What holds in some hours leaves the others to those that follow.
+      if (exception.hours !== undefined) return kinds.every((kind) => before.has(kind));
       settled.set(what, before);
       const { size } = before;
       for (const kind of kinds) before.add(kind);

@@ -20,10 +20,11 @@ export function exceptionsOf(
   if (written.length === 0) return {};
   return {
     exceptions: written.map((one): WorkException => {
-      const { balking, patience } = one;
+      const { balking, hours, patience } = one;
       const ownFactors = one.product === undefined ? factors : factors.map(() => 1);
       return {
         ...selectionOf(one, names),
+        ...(hours === undefined ? {} : { hours }),
         ...(one.handle === undefined ? {} : { handle: handleOf(one.handle, ownFactors) }),
         ...(one.afterContact === undefined ? {} : { afterContact: afterContactOf(one.afterContact) }),
         ...(patience === undefined ? {} : { patience }),

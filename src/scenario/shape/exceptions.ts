@@ -8,6 +8,7 @@ import {
 } from './distribution.ts';
 import { record } from './record.ts';
 import { names, optional, share, words } from './values.ts';
+import { weekHours } from './week-hours.ts';
 
 /** Cases that are worked differently from others on their channel. */
 
@@ -31,6 +32,11 @@ const exception = record({
   ...caseSelection(),
   channel: optional(words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel')),
   severity: optional(words('Severities: one, a list, or all. Default: all.', SEVERITIES, 'unknown-severity')),
+  hours: optional(
+    weekHours(
+      "Hours of the week in which the exception applies. For handle and afterContact: when they begin, on the clock of the agent's centre. For patience and balking: when the case arrives, on the customer's clock. Default: always.",
+    ),
+  ),
   handle: optional(
     z
       .union([distributionText(HANDLE), perTier(distribution, HANDLE)])

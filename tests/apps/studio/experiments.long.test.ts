@@ -94,6 +94,38 @@ describe('an experiment in the page', () => {
     });
   });
 
+  it('explains a change as `meridian explain-change` does, with what would win it back', async () => {
+    const before = textOf('three-centres');
+    const night = 'night: { agents: 2';
+    expect(before.text).toContain(night);
+    const after = { ...before, text: before.text.replace(night, 'night: { agents: 1') };
+    const file = join(ROOT, 'scenarios/three-centres/changed-by-test.yaml');
+    const asked = { before, after, replications: 2, until: '1 day', seed: '3', withActions: true };
+    const { edited, extent, files, heading, sections } = await createAnswers().explainChange(asked, worked());
+    writeFileSync(file, after.text);
+    try {
+      const options = ['--replications', '2', '--until', '1 day', '--seed', '3'];
+      const left = leftBy('explain-change', 'scenarios/three-centres', relative(ROOT, file), ...options);
+      expect(Object.keys(files)).toEqual(['change.json', 'change.csv', 'change.html']);
+      for (const [name, text] of Object.entries(files)) expect(left[name], name).toBe(text);
+    } finally {
+      rmSync(file);
+    }
+    for (const section of sections) expect(files['change.html']).toContain(section);
+    expect(sections[0]).toContain('<h2>Why it moved</h2>');
+    expect(heading).toContain('(before)');
+    expect(extent.text).toBe('2 replications of 2 scenarios, seed 3');
+    expect(edited).toBeNull();
+  });
+
+  it('refuses to explain a change between scenarios that do not differ', async () => {
+    const one = textOf('three-centres');
+    const asked = { before: one, after: one, replications: 1, until: '1 h', seed: null, withActions: false };
+    await expect(createAnswers().explainChange(asked, worked())).rejects.toThrow(
+      new Refusal('three-centres and three-centres differ in nothing that a figure depends on'),
+    );
+  });
+
   it('tells differences of an edited text in words', async () => {
     const file = textOf('three-centres');
     const edited = { ...file, text: file.text.replace('night: { agents: 2', 'night: { agents: 1') };

@@ -136,6 +136,20 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         },
       },
       {
+        name: 'compare-change',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Explain a change', exact: true }).click();
+          await page.getByRole('textbox', { name: 'Until' }).last().fill('1 day');
+          await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page
+            .getByRole('combobox', { name: 'After' })
+            .selectOption('scenarios/css-2014-drill/scenario.yaml');
+          await page.getByRole('button', { name: 'Explain the change' }).click();
+          await page.getByRole('heading', { name: 'Why it moved' }).waitFor();
+        },
+      },
+      {
         name: 'edit',
         view: 'Edit',
         prepare: (page) => page.getByText('✓ Valid').waitFor(),

@@ -68,6 +68,16 @@ segments: { irish: { severities: { A: 0.5, B: 0.5 } } }
     ]);
   });
 
+  it('is hidden by an earlier one in the same hours, but not by one that leaves some hours', () => {
+    const inHours = (hours: string, minutes: number) => `{ hours: "${hours}", handle: fixed ${minutes} min }`;
+    expect(warningsOf(`${inHours('sat-sun', 1)}, ${inHours('mon-fri', 2)}, { handle: fixed 3 min }`)).toEqual(
+      [],
+    );
+    expect(warningsOf(`{ handle: fixed 3 min }, ${inHours('sat-sun', 1)}`)).toEqual([
+      ['work.exceptions[1].handle', hidden('handle')],
+    ]);
+  });
+
   it('is one of at most 1000', () => {
     const many = Array.from({ length: 1001 }, () => '{ balking: 0.1 }').join(', ');
     const parsed = parseOverMinimal(`work: { exceptions: [${many}] }\n`);

@@ -11,19 +11,24 @@ import {
   type ValidationCase,
 } from '../validation-case.ts';
 
-/** Calls per minute, by type and two-hour period from 08:00 on. The period is modelled as the channel. */
+/** Calls per minute, by type and two-hour period from 08:00 on. */
 const RATES = [
   [4.2, 5.3, 3.2],
   [5.1, 4.3, 4.8],
   [6.3, 5.2, 4.8],
 ] as const;
-const PERIODS = ['phone', 'e-mail', 'web'] as const;
+const PERIODS = ['08:00-10:00', '10:00-12:00', '12:00-14:00'] as const;
+/** Means of exponential times by period, s. A call has those of the period in which it arrives (patience) or begins (handle time). */
+const PATIENCE = [200, 150, 300] as const;
+const HANDLE = [120, 100, 150] as const;
 /** Agents of the two groups by period. Those of the last period stay until the queue is empty. */
 const AGENTS = [
   [12, 18, 9],
   [15, 20, 11],
 ] as const;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const FIRST_HOUR = 8;
 const WITHIN = 1 / 3;
 const PUBLISHED = '1000 simulated days, published';
 /** Answered within 20 s, with half-widths of 95 % intervals. */
@@ -45,15 +50,15 @@ const IN_TIME = [
   ],
 ] as const;
 
-function weights(from: number): string {
-  const hours = Array.from({ length: 24 }, (_, hour) => (hour === from || hour === from + 1 ? 1 : 0));
+function profile(type: number): string {
+  const rates = RATES[type] as (typeof RATES)[number];
+  const hours = Array.from({ length: 24 }, (_, hour) => rates[Math.floor((hour - FIRST_HOUR) / 2)] ?? 0);
   return `{ hours: [${hours.join(', ')}] }`;
 }
 
 function segment(type: number, region: string): string {
   const rates = RATES[type] as (typeof RATES)[number];
   const all = rates[0] + rates[1] + rates[2];
-  const [phone, mail] = [rates[0] / all, rates[1] / all];
   // The format's rate is an average over the day: two hours of each period.
   return `
   type-${type}:
@@ -63,7 +68,8 @@ function segment(type: number, region: string): string {
     busyness: day
     products: { type-${type}: 1 }
     severities: { C: 1 }
-    channels: { phone: ${phone}, e-mail: ${mail}, web: ${1 - phone - mail} }
+    channels: { phone: 1 }
+    profiles: { phone: type-${type} }
     customers: [{ country: US, region: ${region}, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(all / 12)} }]`;
 }
 
@@ -87,22 +93,28 @@ function centre(region: string, products: string, [first, second, last]: readonl
         headcounts: [{ from: "08:00", every: 2 h, agents: [${counts}], leaves: next to be free }]`;
 }
 
+/** Contacts that begin when the last period is over have its handle times. */
+function byPeriod(): string {
+  return PERIODS.map(
+    (hours, k) => `
+    - { hours: "${hours}", patience: exponential ${PATIENCE[k]} s, handle: exponential ${HANDLE[k]} s }`,
+  ).join('');
+}
+
 /** The second type goes to the first group where possible, which is of its region. */
 function days(count: number): Plan {
   const changes = `
 products: { any: null, type-0: {}, type-1: {}, type-2: {} }
-profiles:
-  phone: ${weights(8)}
-  e-mail: ${weights(10)}
-  web: ${weights(12)}
+profiles: { type-0: ${profile(0)}, type-1: ${profile(1)}, type-2: ${profile(2)} }
 busyness: { day: { shape: 28.7 } }
 centres:
   home: null${centre('first', '[type-0, type-1]', AGENTS[0])}${centre('second', '[type-1, type-2]', AGENTS[1])}
 segments:
   customers: null${segment(0, 'first')}${segment(1, 'first')}${segment(2, 'second')}
 work:
-  patience: { phone: exponential 200 s, e-mail: exponential 150 s, web: exponential 300 s }
-  handle: { tier1: { phone: exponential 120 s, e-mail: exponential 100 s, web: exponential 150 s } }
+  patience: { phone: exponential ${PATIENCE[0]} s }
+  handle: { tier1: { phone: exponential ${HANDLE[2]} s } }
+  exceptions:${byPeriod()}
 routing: { preference: local specialist }
 `;
   return { text: scenarioText(changes, count * DAY_MS), fromMs: 0, toMs: count * DAY_MS };
@@ -112,9 +124,9 @@ const inTime: CaseFilter = (logged) => isAnsweredWithin(logged, WITHIN);
 const isServed: CaseFilter = (logged) => !isAbandoned(logged);
 const countsForTarget: CaseFilter = (logged) => isServed(logged) || waitMin(logged) > WITHIN;
 
-/** Streams are numbered segment by segment, in each by channel. */
+/** The stream is the segment, and the period that of the arrival. */
 const of = (type: number, period: number) => (logged: LoggedCase) =>
-  logged.stream === PERIODS.length * type + period;
+  logged.stream === type && Math.floor(((logged.openedMs % DAY_MS) / HOUR_MS - FIRST_HOUR) / 2) === period;
 
 function perDay({ counted, toMs }: MeasuredRun, which: CaseFilter): Contribution {
   return { numerator: counted.filter(which).length, denominator: toMs / DAY_MS };

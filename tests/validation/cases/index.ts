@@ -27,6 +27,7 @@ import { D27 } from './d27-exceptions.ts';
 import { D28 } from './d28-patience-again.ts';
 import { D29 } from './d29-transfers-between-tiers.ts';
 import { D30 } from './d30-limited-queue-between-tiers.ts';
+import { D31 } from './d31-handle-times-by-hour.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -57,4 +58,5 @@ export const CASES: readonly ValidationCase[] = [
   D28,
   D29,
   D30,
+  D31,
 ];

@@ -19,6 +19,7 @@ import {
   renderCellsCsv,
   renderCostsCsv,
   renderGroupsCsv,
+  renderProductLevelsCsv,
   renderReport,
   renderSummaryText,
   renderTargetsCsv,
@@ -311,6 +312,8 @@ function leave(
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
   writer.write(FILES.cells, renderCellsCsv(summary));
   writer.write(FILES.groups, renderGroupsCsv(summary));
+  const productLevels = renderProductLevelsCsv(summary);
+  if (productLevels !== null) writer.write(FILES.productLevels, productLevels);
   const costs = renderCostsCsv(summary);
   if (costs !== null) writer.write(FILES.costs, costs);
   const targets = renderTargetsCsv(summary);

@@ -29,6 +29,8 @@ export const FILES = {
   violationTable: 'violations.csv',
   cells: 'service.csv',
   groups: 'groups.csv',
+  /** If a service level names products. */
+  productLevels: 'product-levels.csv',
   /** If some group has a wage. */
   costs: 'costs.csv',
   /** If the scenario has targets. */

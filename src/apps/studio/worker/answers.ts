@@ -9,6 +9,7 @@ import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
 import { type Executors, localExecutors } from './experiments/executors.ts';
+import { explainChangeOf } from './experiments/explaining.ts';
 import { priceOfPromise } from './experiments/pricing.ts';
 import { staffFor } from './experiments/staffing.ts';
 import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
@@ -129,6 +130,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       return { verdict, run: ran.result };
     },
     compare: (request, work) => compareScenarios(library, request, executors, work),
+    explainChange: (request, work) => explainChangeOf(library, request, executors, work),
     price: (request, work) => priceOfPromise(library, request, executors, work),
     staff: (request, work) => staffFor(library, request, executors, work),
     sweep: (request, work) => sweepScenario(library, request, executors, work),

@@ -266,6 +266,8 @@ function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): Durat
   const severity = SEVERITIES[supportCase.severity] ?? 'C';
   const factor = work.severityFactors?.[severity] ?? 1;
   for (const exception of work.exceptions ?? []) {
+    // What an agent will need depends on when the contact begins, which nobody knows while the case waits.
+    if (exception.hours !== undefined) continue;
     const own = exception.handle?.[tier - 1]?.[product];
     if (own === undefined || !isOneOf(exception.channels, channel) || !isOneOf(exception.products, product))
       continue;

@@ -13,6 +13,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { TierQueues } from './tier-queues.ts';
 
 const { handling: HANDLING, hold: HOLD, LOSE } = numbered(TRANSITION_EVENTS);
 
@@ -40,12 +41,6 @@ interface TakenOver {
   readonly handOverMs: number;
 }
 
-/** A case that waits. */
-interface Waiting {
-  readonly tier: TierNumber;
-  readonly joinedMs: RunMs;
-}
-
 /**
  * Part of R18: a case that its agent passes on is transferred as the scenario says for its channel, or for its old and new tier. Warm: the agent
  * stays with the customer until another takes over, and both then need the hand-over time. Without a wait: the case
@@ -66,8 +61,8 @@ export class Transfers {
   /** By case: the agent who continues with it; then how it was taken over while its agent stayed with it. */
   private readonly goesOn = new Map<CaseView, number>();
   private readonly takenOver = new Map<CaseView, TakenOver>();
-  /** The cases in queues, in the order in which they joined, with the tier that each waits for. Only if a transfer has a limit. */
-  private readonly waiting: Map<CaseView, Waiting> | null;
+  /** How many wait for each tier. Null unless a transfer has a limit. */
+  private readonly waiting: TierQueues | null;
   /** Number of agents who stay until there is room. */
   private blocked = 0;
   /** Cases whose agents stopped staying in this instant although nobody has taken the case. */
@@ -77,7 +72,7 @@ export class Transfers {
     this.facts = facts;
     this.tally = tally;
     this.isUsed = facts.givingOver.isUsed;
-    this.waiting = facts.givingOver.hasLimits ? new Map() : null;
+    this.waiting = facts.givingOver.hasLimits ? new TierQueues(facts.moment) : null;
   }
 
   /** Called when the case moves from one state to another, while the facts still have the old state. */
@@ -123,7 +118,10 @@ export class Transfers {
     const rule = this.facts.givingOver.ruleAfterContact(supportCase);
     // The case is still on its way into the queue, which only a transferred case can be.
     if (rule === null || !isStayRule(rule) || !this.isToBeGiven(supportCase)) return;
-    if (rule.way !== 'warm') this.blocked++;
+    if (rule.way !== 'warm') {
+      this.blocked++;
+      this.waiting?.setOutside(supportCase, true);
+    }
     const { timeMs } = this.facts.moment;
     const when = { sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true };
     this.stays.set(agent, { agent, supportCase, rule, ...when });
@@ -137,6 +135,7 @@ export class Transfers {
     const { overMs, rule, sinceMs, supportCase } = stay;
     if (rule.way !== 'warm') {
       this.blocked--;
+      this.waiting?.setOutside(supportCase, false);
       if (overMs === NONE && supportCase.state === QUEUED) {
         this.admitted.push(stay);
         return;
@@ -179,7 +178,7 @@ export class Transfers {
         if (this.stays.get(lastAgent)?.supportCase !== supportCase) {
           this.violate(supportCase, 'it waits for a warm transfer, but its agent does not stay with it');
         }
-      } else if (this.roomBefore(supportCase) < (rule.waiting ?? 0)) continue;
+      } else if (this.before(supportCase) < (rule.waiting ?? 0)) continue;
       else if (rule.otherwise === 'block') {
         if (this.stays.get(lastAgent)?.supportCase !== supportCase)
           this.violate(supportCase, 'it waits where there is no room, but its agent does not stay with it');
@@ -213,29 +212,18 @@ export class Transfers {
   ): void {
     const { escalatedToTier, tier } = supportCase;
     if (was === QUEUED && (after !== QUEUED || event !== HOLD)) this.waiting?.delete(supportCase);
-    if (after !== QUEUED || this.waiting?.has(supportCase) === true) return;
+    if (after !== QUEUED) return;
     const next = escalatedToTier === NONE ? tier : escalatedToTier;
-    this.waiting?.set(supportCase, { tier: next, joinedMs: this.facts.moment.timeMs });
+    this.waiting?.join(supportCase, next, this.isBlocked(supportCase));
   }
 
   /** How many other cases wait for the tier, with or without room. */
   private others(supportCase: CaseView): number {
-    const { tier } = supportCase;
-    let count = 0;
-    for (const [other, one] of this.waiting ?? []) if (other !== supportCase && one.tier === tier) count++;
-    return count;
+    return this.waiting?.others(supportCase) ?? 0;
   }
 
-  /** How many other cases had a place in the queue for the tier before this instant. A decision of this instant counted all of them. */
-  private roomBefore(supportCase: CaseView): number {
-    const { tier } = supportCase;
-    const { timeMs } = this.facts.moment;
-    let count = 0;
-    for (const [other, one] of this.waiting ?? []) {
-      if (other === supportCase || one.tier !== tier || one.joinedMs === timeMs) continue;
-      if (!this.isBlocked(other)) count++;
-    }
-    return count;
+  private before(supportCase: CaseView): number {
+    return this.waiting?.before(supportCase) ?? 0;
   }
 
   private isBlocked(supportCase: CaseView): boolean {
@@ -250,6 +238,8 @@ export class Transfers {
     if (supportCase.givenMs !== moment.timeMs) return;
     const rule = givingOver.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return;
+    // A group of the new tier takes it as any other case.
+    if (!givingOver.isBelow(supportCase)) return;
     this.tally.checks++;
     if (this.others(supportCase) < (rule.waiting ?? 0))
       this.violate(supportCase, `agent ${agent} continues it, but there is room for it to wait`);
@@ -260,36 +250,23 @@ export class Transfers {
     for (const { agent, rule, supportCase } of this.admitted) {
       const hasWaited = supportCase.state === QUEUED && isReachable(supportCase, this.facts.world);
       if (rule.way === 'warm' || !hasWaited) continue;
-      if (this.roomBefore(supportCase) >= (rule.waiting ?? 0))
+      if (this.before(supportCase) >= (rule.waiting ?? 0))
         this.violate(supportCase, `agent ${agent} does not stay with it, but there is no room for it`);
     }
     this.admitted = [];
   }
 
-  /** Agents who stay although there is room. */
+  /** Agents who stay although there is room. Of those for one tier, the first who came is let go first. */
   private judgeBlocked(): void {
-    for (const stay of this.stays.values()) {
-      const { agent, rule, supportCase } = stay;
-      if (rule.way === 'warm' || stay.overMs !== NONE || supportCase.state !== QUEUED) continue;
-      if (this.isFirst(stay) && this.inside(supportCase.tier) < (rule.waiting ?? 0))
+    const judged = new Set<TierNumber>();
+    for (const { agent, overMs, rule, supportCase } of this.stays.values()) {
+      if (rule.way === 'warm' || overMs !== NONE || supportCase.state !== QUEUED) continue;
+      const { tier } = supportCase;
+      if (judged.has(tier)) continue;
+      judged.add(tier);
+      if ((this.waiting?.inside(tier) ?? 0) < (rule.waiting ?? 0))
         this.violate(supportCase, `agent ${agent} stays with it, but there is room for it`);
     }
-  }
-
-  /** Whether nobody has stayed for longer with a case of the same tier. */
-  private isFirst({ supportCase }: Stay): boolean {
-    for (const other of this.stays.values()) {
-      const { rule, supportCase: its } = other;
-      if (rule.way === 'warm' || other.overMs !== NONE || its.state !== QUEUED) continue;
-      if (its.tier === supportCase.tier) return its === supportCase;
-    }
-    return true;
-  }
-
-  private inside(tier: TierNumber): number {
-    let count = 0;
-    for (const [other, one] of this.waiting ?? []) if (one.tier === tier && !this.isBlocked(other)) count++;
-    return count;
   }
 
   /** Checks that a contact that was taken over lasts at least as long as the hand-over. */

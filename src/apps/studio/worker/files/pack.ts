@@ -1,6 +1,6 @@
 import { hexOf, utf8Of } from '#base';
 import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
-import { renderCellsCsv, renderGroupsCsv, renderReport } from '#report';
+import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
@@ -49,6 +49,8 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     text('service.csv', renderCellsCsv(summary));
     text('groups.csv', renderGroupsCsv(summary));
+    const productLevels = renderProductLevelsCsv(summary);
+    if (productLevels !== null) text('product-levels.csv', productLevels);
     await reach(0.9);
     const stories = storiesOf(ledger, audit, scenario);
     text(

@@ -1,6 +1,7 @@
 import { EXPERIMENTS, type ExperimentName } from '../../../protocol.ts';
 import { type Source, useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
+import { ChangeForm } from './change-form.tsx';
 import { CompareForm } from './compare-form.tsx';
 import { ExperimentResult } from './experiment-result.tsx';
 import { PriceForm } from './price-form.tsx';
@@ -9,6 +10,7 @@ import { SweepForm } from './sweep-form.tsx';
 
 const TITLES: Readonly<Record<ExperimentName, string>> = {
   compare: 'Compare scenarios',
+  explainChange: 'Explain a change',
   price: 'Price of the promise',
   staff: 'Staff for goals',
   sweep: 'Sweep',
@@ -47,6 +49,8 @@ function Form({ name, source }: { readonly name: ExperimentName; readonly source
   switch (name) {
     case 'compare':
       return <CompareForm source={source} />;
+    case 'explainChange':
+      return <ChangeForm source={source} />;
     case 'price':
       return <PriceForm source={source} />;
     case 'staff':
