@@ -1,5 +1,6 @@
 import { bytesOfHex, type Digest, definite, hexOf, joinBytes } from '#base';
-import type { Ledger, RootOver } from '#ledger';
+import { byteSource, type Ledger, type RootOver } from '#ledger';
+import type { Hashes } from '../evidence.ts';
 import { indexStart, openIndex } from '../sealed-index.ts';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { contextLeaf, type LogContext } from './log-context.ts';
@@ -56,17 +57,18 @@ export function openLogIndex(
   bytes: Uint8Array,
   ledger: Ledger,
   { context, ledger: ledgerRoot, madeBy }: LogIndexOf,
-  digest: Digest,
+  hashes: Pick<Hashes, 'sha256' | 'openSha256'>,
 ): IndexedLog | null {
-  const opened = openIndex(bytes, MAGIC, digest);
+  const { sha256: digest } = hashes;
+  const opened = openIndex(byteSource(bytes), MAGIC, hashes);
   if (opened === null) return null;
   const head = opened.head as Head;
   if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;
   if (JSON.stringify(head.context) !== JSON.stringify(context)) return null;
   const tiles = new Map<string, Uint8Array>();
-  let at = 0;
+  let at = opened.from;
   for (const [path, length] of head.tiles) {
-    tiles.set(path, opened.body.subarray(at, at + length));
+    tiles.set(path, bytes.subarray(at, at + length));
     at += length;
   }
   const read = (path: string) => tiles.get(path) ?? tileOfLeaves(path, ledger, context, digest);
