@@ -36,20 +36,14 @@ export interface IndexedLog extends WrittenLog {
 /** Computes the log of a ledger, and returns its index. */
 export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Uint8Array {
   const tiles: [string, Uint8Array][] = [];
-  const log = openLog(of.context, digest, (path, bytes) => {
-    const followsFromLedger = path.startsWith('tile/entries/') || isFullTileOfLeaves(path);
-    if (!followsFromLedger) tiles.push([path, bytes]);
-  });
+  const write = (path: string, bytes: Uint8Array) => tiles.push([path, bytes]);
+  const log = openLog(of.context, digest, write, false);
   ledger.forEach(log.visit);
   const { root, size } = log.finish();
   const lengths = tiles.map(([path, bytes]) => [path, bytes.length] as const);
   const head: Head = { ...of, size, root: hexOf(root), tiles: lengths };
   const content = joinBytes([indexStart(MAGIC, head), ...tiles.map(([, bytes]) => bytes)]);
   return joinBytes([content, digest(content)]);
-}
-
-function isFullTileOfLeaves(path: string): boolean {
-  return path.startsWith('tile/0/') && !path.includes('.p/');
 }
 
 /** The log of an index; null if the index is not intact, or was made from something else. */
