@@ -13,6 +13,7 @@ const KNOWN_BY = {
   'max-inlined-bytecode-size': [11, 14],
   'max-inlined-bytecode-size-absolute': [11, 14],
   'max-inlined-bytecode-size-cumulative': [11, 14],
+  'no-incremental-marking': [11, 14],
   'semi-space-growth-factor': [11, 14],
 } as const;
 
@@ -133,12 +134,15 @@ const LARGE_HEAP_BYTES = 256 * 2 ** 20;
 /**
  * Call this from time to time during such a run. Each time V8 collects young objects, it looks at every page of the heap. With millions of
  * waiting cases, that takes longer than simulating them. Once the heap is large, the young generation may therefore grow again, to 16 MB, and
- * V8 collects a quarter as often. Most of such a heap stays alive, so V8 also decides again how far it may grow.
+ * V8 collects a quarter as often. Most of such a heap stays alive, so V8 also decides again how far it may grow. And V8 marks it at one go: if it marks
+ * between two steps of the program, each collection of young objects also goes through the list of what is still to be marked, millions of
+ * objects long.
  */
 export function tuneForHeapSize(): void {
   if (getHeapStatistics().total_heap_size < LARGE_HEAP_BYTES) return;
   setFlag('semi-space-growth-factor', 4);
   setFlag('heap-growing-percent', 0);
+  setFlag('no-incremental-marking');
 }
 
 /** V8 offers this function only to programs that ask for it by a flag. */
