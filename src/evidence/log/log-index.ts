@@ -1,10 +1,11 @@
-import { bytesOfHex, type Digest, definite, hexOf, joinBytes } from '#base';
-import { byteSource, type Ledger, type RootOver } from '#ledger';
+import { bytesOfHex, type Digest, definite, HASH_WORDS, hexOf, joinBytes } from '#base';
+import { byteSource, ENTRY_WORDS, type Ledger, leafHash, type RootOver, writeEntry } from '#ledger';
 import type { Hashes } from '../evidence.ts';
 import { indexStart, openIndex } from '../sealed-index.ts';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { contextLeaf, type LogContext } from './log-context.ts';
-import { rootsFromTiles, TILE_WIDTH, TileWriter, tilePath } from './tiles.ts';
+import { rootsFromTiles, TILE_WIDTH, tilePath } from './tiles.ts';
+import { bytesOfHashes, hashEntry, hashOfBytes } from './tree-hashes.ts';
 
 /**
  * The part of a log that cannot be computed from a few blocks of its ledger: all tiles except those of entries and the full ones of level
@@ -74,11 +75,13 @@ export function openLogIndex(
 function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest: Digest): Uint8Array | null {
   const number = Number(path.slice('tile/0/'.length).replaceAll(/[x/]/g, ''));
   if (path !== tilePath(0, number)) return null;
-  let tile: Uint8Array | null = null;
-  const writer = new TileWriter(digest, (written, bytes) => {
-    if (written === tilePath(0, 0)) tile = bytes;
-  });
-  if (number === 0) writer.append(contextLeaf(context));
+  const hashes = new Int32Array(TILE_WIDTH * HASH_WORDS);
+  const words = new Int32Array(ENTRY_WORDS);
+  let count = 0;
+  if (number === 0) {
+    hashOfBytes(leafHash(digest, contextLeaf(context)), hashes, 0);
+    count++;
+  }
   const from = number * TILE_WIDTH - leafOfEntry(0);
   const first = Math.max(0, from);
   const last = from + TILE_WIDTH - 1;
@@ -86,7 +89,10 @@ function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest:
   for (let block = Math.floor(first / ledger.blockEntries); block * ledger.blockEntries <= last; block++)
     blocks.push(block);
   ledger.forEachInBlocks(blocks, (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index >= first && index <= last) writer.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    if (index < first || index > last) return;
+    writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+    hashEntry(words, hashes, (index - from) * HASH_WORDS);
+    count++;
   });
-  return tile;
+  return count === TILE_WIDTH ? bytesOfHashes(hashes, 0, TILE_WIDTH) : null;
 }
