@@ -2,7 +2,7 @@ import { bench, do_not_optimize, group } from 'mitata';
 import type { AnyActorScope } from 'xstate';
 import { CASE_EVENTS, CASE_STATES, type CaseContext, type CaseEvent, caseMachine } from '#domain';
 import { type EngineKind, prepareEngine } from '#engine';
-import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import { warmed } from './repeatable.ts';
 
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
@@ -61,7 +61,7 @@ function stepsOf(kind: EngineKind): () => void {
   Object.assign(events.ASSIGN, ASSIGNED);
   Object.assign(events.SHIFT_END, HANDED_OVER);
   const records = Array.from({ length: CASES }, (_, row) => {
-    const record = new CaseRecord(row, NO_SOURCE);
+    const record = newCaseRecord(row, NO_SOURCE);
     record.triageMs = 0;
     record.patienceMs = 300_000;
     start(record);
@@ -90,7 +90,7 @@ function transitions(): () => void {
     ...{ logger: nothing, defer: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
     system: { _sendInspectionEvent: nothing },
   } as unknown as AnyActorScope & Parameters<typeof caseMachine.transition>[2];
-  const input: CaseContext = { ...new CaseRecord(0, NO_SOURCE), triageMs: 0, patienceMs: 300_000 };
+  const input: CaseContext = { ...newCaseRecord(0, NO_SOURCE), triageMs: 0, patienceMs: 300_000 };
   const submitted = caseMachine.getInitialSnapshot(scope, input);
   const waiting = caseMachine.transition(submitted, SUBMIT, scope);
   const working = caseMachine.transition(waiting, ASSIGNED, scope);

@@ -1,12 +1,12 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { definite, hexOf } from '#base';
+import { hexOf } from '#base';
 import { NONE_32 } from '#domain';
-import type { EntryVisitor, Ledger } from '#ledger';
+import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
 import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { entryFile } from './case-files.ts';
 import type { Evidence, Hashes, RunningDigest } from './evidence.ts';
 import { CaseViolations } from './kept/case-violations.ts';
-import { NumberWriter, readNumber } from './kept/packed-numbers.ts';
+import { ReadRows, type RowKey, RowsByCustomer } from './kept/rows-by-customer.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
 import { BUNDLE } from './manifest.ts';
 import { indexStart, openIndex } from './sealed-index.ts';
@@ -14,15 +14,14 @@ import type { BundleFile, CaseRows, Sink } from './sinks.ts';
 import type { ViolationList } from './violations.ts';
 
 /**
- * An index of the entries of each case. With it, a statement about one customer reads only the blocks of the customer's cases. It also
- * contains what a statement says about the whole run. The verifier recomputes it from ledger and scenario. The body of the file (`sealed-index.ts`) is
- * a row of cases:
+ * An index of the entries of each case. With it, a statement about one customer reads only the rows of the customer, and the blocks of the customer's cases. It
+ * also contains what a statement says about the whole run. The verifier recomputes it from ledger and scenario. The body of the file (`sealed-index.ts`) has
+ * a row for each case, sorted by customer piece by piece (`rows-by-customer.ts`; a customer has its number + 1, or 0 if the ledger names none):
  *
- *   case: difference from the previous number (the first: from −1) │ stream │ customer + 1, or 0 if the ledger names none │
- *         number of blocks with its entries │ the first of them │ difference to the next │ … │
- *         number of violated invariants │ which (index into `head.judged`) │ how often │ …       each as LEB128, unsigned
+ *   row: case │ number of blocks with its entries │ the first of them │ difference to the next │ … │
+ *        number of violated invariants │ which (index into `head.judged`) │ how often │ …       each as LEB128, unsigned
  */
-const MAGIC = 'meridian case index 1\n';
+const MAGIC = 'meridian case index 2\n';
 
 /** What a statement says about the whole run. */
 export interface IndexHead {
@@ -110,8 +109,7 @@ class IndexRows {
   private readonly hash: RunningDigest;
   private readonly violations: CaseViolations;
   private readonly isJudged: boolean;
-  private readonly numbers = new NumberWriter((bytes) => this.write(bytes));
-  private before = -1;
+  private readonly rows = new RowsByCustomer((bytes) => this.write(bytes));
 
   constructor(
     { audit, hashes, ledger, nearMisses }: Evidence,
@@ -131,23 +129,21 @@ class IndexRows {
   }
 
   add({ blocks, caseNumber, customer, stream }: CaseBlocks): void {
-    const { numbers } = this;
-    numbers.add(caseNumber - this.before);
-    numbers.add(stream);
-    numbers.add(customer === NONE_32 ? 0 : customer + 1);
-    numbers.add(blocks.length);
-    blocks.forEach((block, i) => numbers.add(block - (blocks[i - 1] ?? 0)));
     const found = this.isJudged ? this.violations.of(caseNumber) : NO_VIOLATIONS;
-    numbers.add(found.size);
-    for (const [place, count] of found) {
-      numbers.add(place);
-      numbers.add(count);
-    }
-    this.before = caseNumber;
+    this.rows.add({ stream, customer: numberOf(customer) }, (list) => {
+      list.add(caseNumber);
+      list.add(blocks.length);
+      blocks.forEach((block, i) => list.add(block - (blocks[i - 1] ?? 0)));
+      list.add(found.size);
+      for (const [place, count] of found) {
+        list.add(place);
+        list.add(count);
+      }
+    });
   }
 
   finish(): void {
-    this.numbers.flush();
+    this.rows.finish();
     this.sink.bytes(this.hash.digest());
   }
 
@@ -157,54 +153,61 @@ class IndexRows {
   }
 }
 
+/** Cases without a named customer come first in their stream. */
+function numberOf(customer: number): number {
+  return customer === NONE_32 ? 0 : customer + 1;
+}
+
+function customerOf(number: number): number {
+  return number === 0 ? NONE_32 : number - 1;
+}
+
 // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The cases that a reader of an index looks for. */
+export interface WantedCases {
+  /** Whether cases of a stream are wanted: all of them, none, or some and all those without a named customer. */
+  shareOf(stream: number): 'all' | 'some' | 'none';
+  /** Of a stream with some wanted cases: the only customer that they can have. Null if there is none. */
+  readonly only: number | null;
+  /** Whether these cases of one customer are wanted. */
+  has(stream: number, customer: number, cases: number): boolean;
+}
 
 /** An index whose seal matches. */
 export class CaseIndex {
   readonly head: IndexHead;
-  private readonly bytes: Uint8Array;
+  /** SHA-256 of the rest of the file, hexadecimal. */
+  readonly seal: string;
+  private readonly rows: ReadRows;
 
-  private constructor(head: IndexHead, bytes: Uint8Array) {
+  private constructor(head: IndexHead, seal: string, rows: ReadRows) {
     this.head = head;
-    this.bytes = bytes;
+    this.seal = seal;
+    this.rows = rows;
   }
 
-  /** Null if the bytes are not an intact index, or belong to another ledger. */
-  static parse(bytes: Uint8Array, ledger: Ledger, { sha256 }: Pick<Hashes, 'sha256'>): CaseIndex | null {
-    const opened = openIndex(bytes, MAGIC, sha256);
+  /** Null if the bytes are not an intact index, or belong to another ledger. They must not change while the index is in use. */
+  static open(source: ByteSource, ledger: Ledger, hashes: Pick<Hashes, 'openSha256'>): CaseIndex | null {
+    const opened = openIndex(source, MAGIC, hashes);
     if (opened === null) return null;
     const head = opened.head as IndexHead;
     const isOfLedger =
       head.root === hexOf(ledger.root) &&
       head.entries === ledger.entryCount &&
       head.blockEntries === ledger.blockEntries;
-    return isOfLedger ? new CaseIndex(head, opened.body) : null;
+    if (!isOfLedger) return null;
+    return new CaseIndex(head, hexOf(opened.seal), new ReadRows(source, opened.from, opened.length));
   }
 
-  /** Visits the cases in the order of their numbers. Blocks are given only for cases that `isWanted` accepts. */
-  forEach(
-    isWanted: (stream: number, customer: number) => boolean,
-    visit: (indexed: IndexedCase) => void,
-  ): void {
-    const { bytes } = this;
-    let at = 0;
-    // Anybody can seal a file whose numbers lead beyond its end.
-    const byte = (): number => definite(bytes[at++], 'a number of an index that ends');
-    const next = (): number => readNumber(byte);
-    const skip = (numbers: number) => {
-      for (let left = numbers; left > 0; ) if (byte() < 0x80) left--;
+  /** Visits the wanted cases, in no particular order. Reads only parts of the file in which there may be some. */
+  forEach(wanted: WantedCases, visit: (indexed: IndexedCase) => void): void {
+    const rowsWanted = {
+      mayBeBetween: (first: RowKey, last: RowKey) => mayBeBetween(wanted, first, last),
+      has: ({ customer, stream }: RowKey, rows: number) => wanted.has(stream, customerOf(customer), rows),
     };
-    let caseNumber = -1;
-    while (at < bytes.length) {
-      caseNumber += next();
-      const stream = next();
-      const named = next();
-      const customer = named === 0 ? NONE_32 : named - 1;
-      if (!isWanted(stream, customer)) {
-        skip(next());
-        skip(2 * next());
-        continue;
-      }
+    this.rows.forEach(rowsWanted, ({ customer, stream }, next) => {
+      const caseNumber = next();
       const blocks: number[] = [];
       for (let count = next(), block = 0; count > 0; count--) {
         block += next();
@@ -212,7 +215,20 @@ export class CaseIndex {
       }
       const violations = new Map<number, number>();
       for (let count = next(); count > 0; count--) violations.set(next(), next());
-      visit({ caseNumber, stream, customer, blocks, violations });
-    }
+      visit({ caseNumber, stream, customer: customerOf(customer), blocks, violations });
+    });
   }
+}
+
+function mayBeBetween(wanted: WantedCases, first: RowKey, last: RowKey): boolean {
+  const numbers = wanted.only === null ? [0] : [0, numberOf(wanted.only)];
+  for (let { stream } = first; stream <= last.stream; stream++) {
+    const share = wanted.shareOf(stream);
+    if (share === 'all') return true;
+    if (share === 'none') continue;
+    const from = stream === first.stream ? first.customer : 0;
+    const to = stream === last.stream ? last.customer : Number.POSITIVE_INFINITY;
+    if (numbers.some((number) => from <= number && number <= to)) return true;
+  }
+  return false;
 }

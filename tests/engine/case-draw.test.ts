@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Counter, uniformOf } from '#base';
 import { createNullMeter } from '#statistics';
-import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import { createDraws } from '../../src/engine/demand/case-draw.ts';
 import { Source, streamTallies } from '../../src/engine/demand/source.ts';
 import { buildWorld } from '../../src/engine/world/world.ts';
@@ -14,7 +14,7 @@ const [first, second] = [0, 1].map((stream) => new Source(world, tallies, stream
 
 /** A case of the second stream that follows one of the first. */
 function followUp(): CaseRecord {
-  const record = new CaseRecord(0, second as Source);
+  const record = newCaseRecord(0, second as Source);
   return Object.assign(record, { origin: first, ordinal: 12, episode: 3 });
 }
 

@@ -14,14 +14,14 @@ function bytesOfRecord() {
   const sizes = [0, 1, 2].map(() => {
     const records = new Array(RECORDS).fill(null);
     const before = process.memoryUsage().heapUsed;
-    for (let row = 0; row < RECORDS; row++) records[row] = new CaseRecord(row, {});
+    for (let row = 0; row < RECORDS; row++) records[row] = newCaseRecord(row, {});
     const bytes = (process.memoryUsage().heapUsed - before) / RECORDS;
     return records.length === RECORDS ? bytes : 0;
   });
   return Math.max(...sizes);
 }
 const own = bytesOfRecord();
-shareBoxes(new CaseRecord(0, {}));
+shareBoxes(newCaseRecord(0, {}));
 console.log(JSON.stringify([own, bytesOfRecord()]));
 `;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, type RoutingRule } from '#domain';
-import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import type { WaitingQueues } from '../../src/engine/cases/waiting-queues.ts';
 import { createQueues } from '../../src/engine/routing/queue-orders.ts';
 import { Clock } from '../../src/engine/time/clock.ts';
@@ -34,7 +34,7 @@ function queuesIn(order: NonNullable<RoutingRule['order']>, seed = '1', clock = 
 }
 
 function caseOf(number: number): CaseRecord {
-  const record = new CaseRecord(number, {} as CaseRecord['source']);
+  const record = newCaseRecord(number, {} as CaseRecord['source']);
   record.queueOrder = number;
   record.queuedMs = number * 1000;
   return record;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Counter } from '#base';
-import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import { WaitingQueues } from '../../src/engine/cases/waiting-queues.ts';
 
 const CLASSES = 40;
@@ -39,7 +39,7 @@ describe('WaitingQueues', () => {
               const [gone] = model.splice((routingClass * 7) % model.length, 1);
               queues.remove((gone as { record: CaseRecord }).record);
             } else {
-              const record = new CaseRecord(order, {} as CaseRecord['source']);
+              const record = newCaseRecord(order, {} as CaseRecord['source']);
               record.queueOrder = order;
               record.severity = severity;
               queues.insert(record, queues.listOf(routingClass, stage, severity));
@@ -69,7 +69,7 @@ describe('WaitingQueues', () => {
     queues.clear(1);
     const list = queues.listOf(0, 1, 2);
     const joined = [0, 1, 2].map((order) => {
-      const record = new CaseRecord(order, {} as CaseRecord['source']);
+      const record = newCaseRecord(order, {} as CaseRecord['source']);
       record.queueOrder = order;
       queues.insert(record, list);
       return record;
@@ -129,7 +129,7 @@ describe('WaitingQueues', () => {
 });
 
 function waitingAs(order: number): CaseRecord {
-  const record = new CaseRecord(order, {} as CaseRecord['source']);
+  const record = newCaseRecord(order, {} as CaseRecord['source']);
   record.queueOrder = order;
   return record;
 }

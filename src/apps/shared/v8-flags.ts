@@ -1,4 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
@@ -13,6 +13,7 @@ const KNOWN_BY = {
   'max-inlined-bytecode-size': [11, 14],
   'max-inlined-bytecode-size-absolute': [11, 14],
   'max-inlined-bytecode-size-cumulative': [11, 14],
+  'no-incremental-marking': [11, 14],
   'semi-space-growth-factor': [11, 14],
 } as const;
 
@@ -45,13 +46,34 @@ export function tuneForReading(): void {
   setFlag('heap-growing-percent', 40);
 }
 
+/** Bytes that V8 takes for young objects, in two halves, during an audit whose findings become evidence. */
+const YOUNG_BYTES = 8 * 2 ** 20;
+
 /**
  * Like `tuneForReading`, for an audit whose findings become evidence. Its heap is large, and violations and tables are kept beside it, so V8 collects
- * garbage more often.
+ * garbage more often. The young generation stays at a quarter of its largest size: that takes a tenth more time than the largest, and 40 MB less. Call
+ * this before the scenario is read: V8 enlarges the young generation for it, and never makes it smaller again.
  */
 export function tuneForEvidence(): void {
   tuneForReading();
   setFlag('heap-growing-percent', 20);
+  growYoungGeneration(YOUNG_BYTES);
+  setFlag('semi-space-growth-factor', 1);
+}
+
+/** Makes V8 grow the young generation to that size: it does so when many objects stay alive. */
+function growYoungGeneration(bytes: number): void {
+  const alive: object[] = [];
+  while (youngBytes() < bytes && alive.length < YOUNG_OBJECTS_MAX)
+    for (let i = 0; i < YOUNG_OBJECTS_AT_ONCE; i++) alive.push([i]);
+}
+
+const YOUNG_OBJECTS_AT_ONCE = 10_000;
+/** Should V8 never grow it. */
+const YOUNG_OBJECTS_MAX = 1_000_000;
+
+function youngBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
 }
 
 /**
@@ -112,12 +134,15 @@ const LARGE_HEAP_BYTES = 256 * 2 ** 20;
 /**
  * Call this from time to time during such a run. Each time V8 collects young objects, it looks at every page of the heap. With millions of
  * waiting cases, that takes longer than simulating them. Once the heap is large, the young generation may therefore grow again, to 16 MB, and
- * V8 collects a quarter as often. Most of such a heap stays alive, so V8 also decides again how far it may grow.
+ * V8 collects a quarter as often. Most of such a heap stays alive, so V8 also decides again how far it may grow. And V8 marks it at one go: if it marks
+ * between two steps of the program, each collection of young objects also goes through the list of what is still to be marked, millions of
+ * objects long.
  */
 export function tuneForHeapSize(): void {
   if (getHeapStatistics().total_heap_size < LARGE_HEAP_BYTES) return;
   setFlag('semi-space-growth-factor', 4);
   setFlag('heap-growing-percent', 0);
+  setFlag('no-incremental-marking');
 }
 
 /** V8 offers this function only to programs that ask for it by a flag. */

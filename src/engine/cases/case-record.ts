@@ -31,137 +31,155 @@ const NEVER = Number.POSITIVE_INFINITY;
  * own (`case-column.ts`). Here a property takes one instruction, whereas a typed array checks its bounds each time, which made
  * the code of a transition too long for the processor's instruction cache (docs/performance.md).
  *
+ * Records are made by a literal: while most of them stay alive, V8 then makes them where old objects are, and copies none (docs/performance.md).
  * Properties that hold times begin with a value that is not a small integer, so that V8 stores doubles from the start. Records are recycled: a
  * new case sets everything that it uses.
  */
 export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Its row in the table, to which notices and agents refer. */
-  row: CaseRow = 0;
-  state = 0;
-  epoch0 = 0;
-  epoch1 = 0;
+  declare row: CaseRow;
+  declare state: number;
+  declare epoch0: number;
+  declare epoch1: number;
   /** If the row has no case: the next such row. */
-  nextFree = -1;
+  declare nextFree: number;
 
   // What every case has. Properties are in the order of their use, because a processor fetches eight at a time.
-  source: Source;
+  declare source: Source;
   /** Counts cases of its stream and present severity. */
-  tally: CaseTally;
-  caseNumber: CaseNumber = 0;
+  declare tally: CaseTally;
+  declare caseNumber: CaseNumber;
   /** Running number of the case within its stream, which keys its draws. */
-  ordinal = 0;
-  arrivedMs: RunMs = NEVER;
-  patienceMs = NEVER;
+  declare ordinal: number;
+  declare arrivedMs: RunMs;
+  declare patienceMs: number;
   // What the life cycle knows. CASE_COLUMNS of the domain describes each property.
-  channel: ChannelIndex = 0;
-  trueLanguage: LanguageIndex = 0;
-  trueProduct: ProductIndex = 0;
-  solvedAtTier: TierNumber = 1;
-  severity: SeverityIndex = 0;
-  language: LanguageIndex = 0;
-  product: ProductIndex = 0;
-  tier: TierNumber = 1;
-  stage = 0;
-  primary: DataCentreIndex = NONE;
-  replica: DataCentreIndex = NONE;
-  agent: AgentIndex = NONE;
-  group: GroupIndex = NONE;
-  centre: CentreIndex = NONE;
-  contacts = 0;
-  handleMs = NEVER;
-  workLeftMs = NEVER;
+  declare channel: ChannelIndex;
+  declare trueLanguage: LanguageIndex;
+  declare trueProduct: ProductIndex;
+  declare solvedAtTier: TierNumber;
+  declare severity: SeverityIndex;
+  declare language: LanguageIndex;
+  declare product: ProductIndex;
+  declare tier: TierNumber;
+  declare stage: number;
+  declare primary: DataCentreIndex;
+  declare replica: DataCentreIndex;
+  declare agent: AgentIndex;
+  declare group: GroupIndex;
+  declare centre: CentreIndex;
+  declare contacts: number;
+  declare handleMs: number;
+  declare workLeftMs: number;
   /** Contacts that ended without interruption. It keys the draws of the next contact. */
-  episode = 0;
+  declare episode: number;
 
   /** Waiting: the list that it is in (or JOINING), when it joined, its place in the order, the waiting cause. */
-  queue: WaitingList | null = null;
-  queuedMs: RunMs = NEVER;
-  queueOrder = 0;
-  cause: WaitingCauseIndex = -1;
+  declare queue: WaitingList | null;
+  declare queuedMs: RunMs;
+  declare queueOrder: number;
+  declare cause: WaitingCauseIndex;
   /** Its routing class when it joined, or when the law changed since. */
-  routingClass: RoutingClass | null = null;
-  next: CaseRecord | null = null;
-  previous: CaseRecord | null = null;
+  declare routingClass: RoutingClass | null;
+  declare next: CaseRecord | null;
+  declare previous: CaseRecord | null;
 
   /**
    * Work: who has the case in hand, since when, the work of the contact at speed 1 (before the first contact, what was drawn for it), and
    * the speed.
    */
-  inHandsOf: Agent | null = null;
-  startedMs: RunMs = NEVER;
-  contentMs = NEVER;
-  speed = NEVER;
+  declare inHandsOf: Agent | null;
+  declare startedMs: RunMs;
+  declare contentMs: number;
+  declare speed: number;
   /** Where a working copy is, and where the case is read from: places, −1 for none. */
-  workingCopy: PlaceIndex = -1;
-  viewedPlace: PlaceIndex = -1;
+  declare workingCopy: PlaceIndex;
+  declare viewedPlace: PlaceIndex;
   /** Why the case left a centre before it waits again; −1 if it did not. */
-  leftReason: EscalationReasonIndex = -1;
+  declare leftReason: EscalationReasonIndex;
   /** The channel whose times the record holds, so that the next case of the channel need not set them again. */
-  timesOf: ChannelIndex = -1;
+  declare timesOf: ChannelIndex;
 
   // What only some scenarios use.
-  drawsOutcomes = 0;
+  declare drawsOutcomes: number;
   /** How often a tier has sent it back. */
-  returned = 0;
-  triageMs = NEVER;
-  closingMs = NEVER;
-  retentionMs = NEVER;
-  autoCloseMs = NEVER;
-  regionHoldMs = NEVER;
-  severityRaiseMs = NEVER;
-  holdMs = NEVER;
-  replyMs = NEVER;
-  reopeningMs = NEVER;
-  messageMs = NEVER;
-  calledBack = 0;
-  callsLeft = 0;
-  callAgainMs = NEVER;
-  vendorMs = NEVER;
-  transferPatienceMs = NEVER;
-  interruptionPatienceMs = NEVER;
-  reopeningPatienceMs = NEVER;
+  declare returned: number;
+  declare triageMs: number;
+  declare closingMs: number;
+  declare retentionMs: number;
+  declare autoCloseMs: number;
+  declare regionHoldMs: number;
+  declare severityRaiseMs: number;
+  declare holdMs: number;
+  declare replyMs: number;
+  declare reopeningMs: number;
+  declare messageMs: number;
+  declare calledBack: number;
+  declare callsLeft: number;
+  declare callAgainMs: number;
+  declare vendorMs: number;
+  declare transferPatienceMs: number;
+  declare interruptionPatienceMs: number;
+  declare reopeningPatienceMs: number;
 
   /** If customers come again: the source by which this one came first, whose draws the case uses. */
-  origin: Source;
+  declare origin: Source;
   /**
    * If customers who come again keep their patience or work: how many rounds earlier (in episodes) these were drawn; 0 if they are drawn
    * again.
    */
-  patienceBack = 0;
-  workBack = 0;
+  declare patienceBack: number;
+  declare workBack: number;
 
   /** 1 if the customer leaves at once when nobody answers at once. */
-  balks = 0;
+  declare balks: number;
 
   /** Its place among the members of its list, in random order only. */
-  queuePlace = 0;
+  declare queuePlace: number;
 
   /** Handle time of the contact before it was paused last, ms. */
-  handledMs = 0;
+  declare handledMs: number;
   /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there have been. */
-  resample = 0;
-  resamples = 0;
+  declare resample: number;
+  declare resamples: number;
 
   /** The centre that the case left for `leftReason`. */
-  leftCentre: CentreIndex = -1;
+  declare leftCentre: CentreIndex;
 
+  /** For a record that is more than this. All others are made by `newCaseRecord`. */
   constructor(row: CaseRow, source: Source) {
-    this.row = row;
-    this.source = source;
-    this.origin = source;
-    this.tally = source.tallies?.[0] as CaseTally;
+    Object.assign(this, newCaseRecord(row, source));
   }
+}
 
-  /** Prepares the record for another run of the same scenario: sets what a new case does not set. */
-  beginAnew(row: CaseRow, source: Source): void {
-    this.row = row;
-    this.source = source;
-    this.origin = source;
-    this.timesOf = -1;
-    this.previous = null;
-    this.inHandsOf = null;
-    this.handledMs = 0;
-  }
+export function newCaseRecord(row: CaseRow, source: Source): CaseRecord {
+  // biome-ignore format: properties in the order of the interface, several on a line.
+  return {
+    row, state: 0, epoch0: 0, epoch1: 0, nextFree: -1, source, tally: source.tallies?.[0] as CaseTally,
+    caseNumber: 0, ordinal: 0, arrivedMs: NEVER, patienceMs: NEVER, channel: 0, trueLanguage: 0,
+    trueProduct: 0, solvedAtTier: 1, severity: 0, language: 0, product: 0, tier: 1, stage: 0,
+    primary: NONE, replica: NONE, agent: NONE, group: NONE, centre: NONE, contacts: 0, handleMs: NEVER,
+    workLeftMs: NEVER, episode: 0, queue: null, queuedMs: NEVER, queueOrder: 0, cause: -1,
+    routingClass: null, next: null, previous: null, inHandsOf: null, startedMs: NEVER, contentMs: NEVER,
+    speed: NEVER, workingCopy: -1, viewedPlace: -1, leftReason: -1, timesOf: -1, drawsOutcomes: 0,
+    returned: 0, triageMs: NEVER, closingMs: NEVER, retentionMs: NEVER, autoCloseMs: NEVER,
+    regionHoldMs: NEVER, severityRaiseMs: NEVER, holdMs: NEVER, replyMs: NEVER, reopeningMs: NEVER,
+    messageMs: NEVER, calledBack: 0, callsLeft: 0, callAgainMs: NEVER, vendorMs: NEVER,
+    transferPatienceMs: NEVER, interruptionPatienceMs: NEVER, reopeningPatienceMs: NEVER, origin: source,
+    patienceBack: 0, workBack: 0, balks: 0, queuePlace: 0, handledMs: 0, resample: 0, resamples: 0,
+    leftCentre: -1,
+  };
+}
+
+/** Prepares a record for another run of the same scenario: sets what a new case does not set. */
+export function beginAnew(record: CaseRecord, row: CaseRow, source: Source): void {
+  record.row = row;
+  record.source = source;
+  record.origin = source;
+  record.timesOf = -1;
+  record.previous = null;
+  record.inHandsOf = null;
+  record.handledMs = 0;
 }
 
 /** Times that few scenarios use, or that all cases of a channel share. */

@@ -2,7 +2,7 @@ import { assert, type Indexed, numbered } from '#base';
 import { CASE_STATES, type CaseRow, type Scenario } from '#domain';
 import type { Source } from '../demand/source.ts';
 import { CaseColumn } from './case-column.ts';
-import { CaseRecord, shareBoxes } from './case-record.ts';
+import { beginAnew, type CaseRecord, newCaseRecord, shareBoxes } from './case-record.ts';
 import { SpareParts } from './spare-parts.ts';
 
 const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STATES);
@@ -67,7 +67,7 @@ export function createCaseTable(
   /** Rows without a case, linked by `nextFree` of their records; −1 for none. */
   const free = { first: -1 };
   const [anySource] = sources;
-  const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
+  const asleep = anySource === undefined ? null : newCaseRecord(-1, anySource);
   if (asleep !== null) {
     asleep.state = ERASED;
     shareBoxes(asleep);
@@ -91,8 +91,8 @@ export function createCaseTable(
   }
 
   function allocateRow(source: Source): CaseRecord {
-    const record = unused.pop() ?? new CaseRecord(0, source);
-    record.beginAnew(records.length, source);
+    const record = unused.pop() ?? newCaseRecord(0, source);
+    beginAnew(record, records.length, source);
     records.push(record);
     if (records.length % GROWTH === 0) grew();
     return record;
@@ -121,7 +121,7 @@ export function createCaseTable(
     const { numbers } = kept;
     const at = KEPT * row;
     const source = sources[numbers[at + SOURCE] as number] as Source;
-    const record = unused.pop() ?? new CaseRecord(row, source);
+    const record = unused.pop() ?? newCaseRecord(row, source);
     record.row = row;
     record.state = numbers[at + STATE] as number;
     record.source = source;

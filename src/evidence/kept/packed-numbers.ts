@@ -20,14 +20,56 @@ export class NumberWriter {
   /** At least 0. */
   add(number: number): void {
     if (this.filled + NUMBER_BYTES > PIECE_BYTES) this.flush();
-    let rest = number;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.filled++] = (rest % 0x80) | 0x80;
-    this.bytes[this.filled++] = rest;
+    this.filled = writeNumber(this.bytes, this.filled, number);
   }
 
   flush(): void {
     this.write(this.bytes.slice(0, this.filled));
     this.filled = 0;
+  }
+}
+
+/** Writes a number of at most 8 bytes, and returns where the next one goes. */
+function writeNumber(bytes: Uint8Array, at: number, number: number): number {
+  let to = at;
+  let rest = number;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes[to++] = (rest % 0x80) | 0x80;
+  bytes[to++] = rest;
+  return to;
+}
+
+/** Whole numbers as `NumberWriter` writes them, in one array that grows. */
+export class NumberList {
+  length = 0;
+  private room = new Uint8Array(PIECE_BYTES);
+
+  /** At least 0. */
+  add(number: number): void {
+    this.makeRoom(NUMBER_BYTES);
+    this.length = writeNumber(this.room, this.length, number);
+  }
+
+  /** Adds numbers that are already encoded. */
+  addEncoded(bytes: Uint8Array): void {
+    this.makeRoom(bytes.length);
+    this.room.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Valid until the next change. */
+  bytes(from = 0, to = this.length): Uint8Array {
+    return this.room.subarray(from, to);
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.length + bytes <= this.room.length) return;
+    const room = new Uint8Array(2 * (this.length + bytes));
+    room.set(this.room);
+    this.room = room;
   }
 }
 

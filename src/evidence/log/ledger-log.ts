@@ -24,13 +24,17 @@ export function leafOfEntry(entry: number): number {
   return entry + 1;
 }
 
-/** Opens a log of tiles: the meaning of its numbers, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. */
+/**
+ * Opens a log of tiles: the meaning of its numbers, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. `hasLeaves`: false to write
+ * neither entries nor full tiles of level 0.
+ */
 export function openLog(
   context: LogContext,
   digest: Digest,
   write: WriteFile,
+  hasLeaves = true,
 ): { readonly visit: EntryVisitor; finish(): WrittenLog } {
-  const log = new TileWriter(digest, write);
+  const log = new TileWriter(digest, write, hasLeaves);
   log.append(contextLeaf(context));
   return {
     visit: log.appendEntry,

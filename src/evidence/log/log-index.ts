@@ -1,9 +1,11 @@
-import { bytesOfHex, type Digest, definite, hexOf, joinBytes } from '#base';
-import type { Ledger, RootOver } from '#ledger';
+import { bytesOfHex, type Digest, definite, HASH_WORDS, hexOf, joinBytes } from '#base';
+import { byteSource, ENTRY_WORDS, type Ledger, leafHash, type RootOver, writeEntry } from '#ledger';
+import type { Hashes } from '../evidence.ts';
 import { indexStart, openIndex } from '../sealed-index.ts';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { contextLeaf, type LogContext } from './log-context.ts';
-import { rootsFromTiles, TILE_WIDTH, TileWriter, tilePath } from './tiles.ts';
+import { rootsFromTiles, TILE_WIDTH, tilePath } from './tiles.ts';
+import { bytesOfHashes, hashEntry, hashOfBytes } from './tree-hashes.ts';
 
 /**
  * The part of a log that cannot be computed from a few blocks of its ledger: all tiles except those of entries and the full ones of level
@@ -35,10 +37,8 @@ export interface IndexedLog extends WrittenLog {
 /** Computes the log of a ledger, and returns its index. */
 export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Uint8Array {
   const tiles: [string, Uint8Array][] = [];
-  const log = openLog(of.context, digest, (path, bytes) => {
-    const followsFromLedger = path.startsWith('tile/entries/') || isFullTileOfLeaves(path);
-    if (!followsFromLedger) tiles.push([path, bytes]);
-  });
+  const write = (path: string, bytes: Uint8Array) => tiles.push([path, bytes]);
+  const log = openLog(of.context, digest, write, false);
   ledger.forEach(log.visit);
   const { root, size } = log.finish();
   const lengths = tiles.map(([path, bytes]) => [path, bytes.length] as const);
@@ -47,26 +47,23 @@ export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Ui
   return joinBytes([content, digest(content)]);
 }
 
-function isFullTileOfLeaves(path: string): boolean {
-  return path.startsWith('tile/0/') && !path.includes('.p/');
-}
-
 /** The log of an index; null if the index is not intact, or was made from something else. */
 export function openLogIndex(
   bytes: Uint8Array,
   ledger: Ledger,
   { context, ledger: ledgerRoot, madeBy }: LogIndexOf,
-  digest: Digest,
+  hashes: Pick<Hashes, 'sha256' | 'openSha256'>,
 ): IndexedLog | null {
-  const opened = openIndex(bytes, MAGIC, digest);
+  const { sha256: digest } = hashes;
+  const opened = openIndex(byteSource(bytes), MAGIC, hashes);
   if (opened === null) return null;
   const head = opened.head as Head;
   if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;
   if (JSON.stringify(head.context) !== JSON.stringify(context)) return null;
   const tiles = new Map<string, Uint8Array>();
-  let at = 0;
+  let at = opened.from;
   for (const [path, length] of head.tiles) {
-    tiles.set(path, opened.body.subarray(at, at + length));
+    tiles.set(path, bytes.subarray(at, at + length));
     at += length;
   }
   const read = (path: string) => tiles.get(path) ?? tileOfLeaves(path, ledger, context, digest);
@@ -78,11 +75,13 @@ export function openLogIndex(
 function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest: Digest): Uint8Array | null {
   const number = Number(path.slice('tile/0/'.length).replaceAll(/[x/]/g, ''));
   if (path !== tilePath(0, number)) return null;
-  let tile: Uint8Array | null = null;
-  const writer = new TileWriter(digest, (written, bytes) => {
-    if (written === tilePath(0, 0)) tile = bytes;
-  });
-  if (number === 0) writer.append(contextLeaf(context));
+  const hashes = new Int32Array(TILE_WIDTH * HASH_WORDS);
+  const words = new Int32Array(ENTRY_WORDS);
+  let count = 0;
+  if (number === 0) {
+    hashOfBytes(leafHash(digest, contextLeaf(context)), hashes, 0);
+    count++;
+  }
   const from = number * TILE_WIDTH - leafOfEntry(0);
   const first = Math.max(0, from);
   const last = from + TILE_WIDTH - 1;
@@ -90,7 +89,10 @@ function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest:
   for (let block = Math.floor(first / ledger.blockEntries); block * ledger.blockEntries <= last; block++)
     blocks.push(block);
   ledger.forEachInBlocks(blocks, (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index >= first && index <= last) writer.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    if (index < first || index > last) return;
+    writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+    hashEntry(words, hashes, (index - from) * HASH_WORDS);
+    count++;
   });
-  return tile;
+  return count === TILE_WIDTH ? bytesOfHashes(hashes, 0, TILE_WIDTH) : null;
 }

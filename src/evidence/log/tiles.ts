@@ -66,6 +66,7 @@ export class TileWriter {
   size = 0;
   private readonly digest: Digest;
   private readonly write: WriteFile;
+  private readonly hasLeaves: boolean;
   private readonly levels: Level[] = [];
   private readonly words = new Int32Array(ENTRY_WORDS);
   private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
@@ -73,18 +74,22 @@ export class TileWriter {
   private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
   private filled = 0;
 
-  constructor(digest: Digest, write: WriteFile) {
+  /** `hasLeaves`: false to write neither entries nor full tiles of level 0. */
+  constructor(digest: Digest, write: WriteFile, hasLeaves = true) {
     this.digest = digest;
     this.write = write;
+    this.hasLeaves = hasLeaves;
   }
 
   append(entry: Uint8Array): void {
     assert(entry.length <= ENTRY_BYTES_MAX, `an entry of a log has at most ${ENTRY_BYTES_MAX} bytes`);
-    this.makeRoom(2 + entry.length);
-    this.entries[this.filled++] = entry.length >> 8;
-    this.entries[this.filled++] = entry.length & 0xff;
-    this.entries.set(entry, this.filled);
-    this.filled += entry.length;
+    if (this.hasLeaves) {
+      this.makeRoom(2 + entry.length);
+      this.entries[this.filled++] = entry.length >> 8;
+      this.entries[this.filled++] = entry.length & 0xff;
+      this.entries.set(entry, this.filled);
+      this.filled += entry.length;
+    }
     const level = this.levelAt(0);
     hashOfBytes(leafHash(this.digest, entry), level.hashes, level.count * HASH_WORDS);
     this.endEntry();
@@ -94,8 +99,16 @@ export class TileWriter {
   readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     const { words } = this;
     writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+    if (this.hasLeaves) this.keepEntry();
+    const level = this.levelAt(0);
+    hashEntry(words, level.hashes, level.count * HASH_WORDS);
+    this.endEntry();
+  };
+
+  /** Keeps the bytes of the entry in `words`. */
+  private keepEntry(): void {
     this.makeRoom(LONG_ENTRY_BYTES);
-    const { entries } = this;
+    const { entries, words } = this;
     let at = this.filled;
     entries[at++] = 0;
     entries[at++] = ENTRY_BYTES;
@@ -107,10 +120,7 @@ export class TileWriter {
       entries[at++] = word >>> 24;
     }
     this.filled = at;
-    const level = this.levelAt(0);
-    hashEntry(words, level.hashes, level.count * HASH_WORDS);
-    this.endEntry();
-  };
+  }
 
   /** Writes the incomplete tiles, and returns the root. */
   finish(): Uint8Array {
@@ -142,7 +152,7 @@ export class TileWriter {
 
   private endEntry(): void {
     this.size++;
-    if (this.size % TILE_WIDTH === 0) this.writeEntries();
+    if (this.hasLeaves && this.size % TILE_WIDTH === 0) this.writeEntries();
     this.endHash(0);
   }
 
@@ -152,7 +162,8 @@ export class TileWriter {
     level.count++;
     if (level.count < TILE_WIDTH) return;
     const { subtree } = this;
-    this.write(tilePath(number, level.full), bytesOfHashes(level.hashes, 0, TILE_WIDTH));
+    if (this.hasLeaves || number > 0)
+      this.write(tilePath(number, level.full), bytesOfHashes(level.hashes, 0, TILE_WIDTH));
     subtree.set(level.hashes);
     for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
       for (let i = 0; i < width; i++) hashNode(subtree, 2 * i * HASH_WORDS, i * HASH_WORDS);

@@ -17,12 +17,13 @@ import {
   ViolationList,
   writeCaseIndex,
 } from '#evidence';
-import { type Ledger, openSealedLedger } from '#ledger';
+import { type ByteSource, byteSource, type Ledger, openSealedLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
+import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
-import { hashes, openFile, sha256 } from '../../shared/host.ts';
+import { WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
+import { hashes, openFile, reasonOf, sha256 } from '../../shared/host.ts';
 import { attempt, type Problem } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
@@ -81,10 +82,8 @@ function indexedBundle(
   const manifest = has ? parseManifest(readRegularText(join(folder, BUNDLE.manifest))) : null;
   // Another version may judge differently.
   if (manifest === null || manifest.versions.bundle !== VERSION) return null;
-  const bytes = new Uint8Array(readRegularFile(join(folder, BUNDLE.index)));
-  const isTheFile = manifest.files.some(
-    ({ path, sha256: hash }) => path === BUNDLE.index && hash === hexOf(sha256(bytes)),
-  );
+  const hash = hashOfFile(join(folder, BUNDLE.index));
+  const isTheFile = manifest.files.some(({ path, sha256: named }) => path === BUNDLE.index && named === hash);
   if (!isTheFile) {
     note(
       `${join(folder, BUNDLE.index)} is not the file that the bundle was made with, so the whole ledger is read`,
@@ -96,7 +95,7 @@ function indexedBundle(
   const scenario = parseScenarioJson(text);
   const ledger = openSealedLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
   if (!scenario.ok || ledger === null || hexOf(ledger.root) !== manifest.ledger.root) return null;
-  const index = CaseIndex.parse(bytes, ledger, hashes);
+  const index = CaseIndex.open(openFile(join(folder, BUNDLE.index)), ledger, hashes);
   if (index === null) return null;
   const { audit: report, nearMisses } = index.head;
   return { evidence: makeEvidence(scenario.value, ledger, { report, nearMisses }, hashes), manifest, index };
@@ -117,22 +116,20 @@ function signed({ evidence, index, log }: IndexedRun, signer: Signer): Statement
 
 /** Null if the indices are missing or cannot be used. */
 function indexedRun(folder: string): IndexedRun | null {
-  const places = [FILES.caseIndex, FILES.logIndex].map((name) => join(folder, name));
+  const places = [FILES.caseIndex, FILES.logIndex].map((name) => join(folder, name)) as [string, string];
   if (!places.every((place) => existsSync(place))) return null;
   const run = openRunFolder(folder);
   const ledger = run.ok ? openSealedRunLedger(run.value) : null;
   if (!run.ok || ledger === null) return null;
-  const [cases, log] = places.map((place) => new Uint8Array(readRegularFile(place))) as [
-    Uint8Array,
-    Uint8Array,
-  ];
-  const index = CaseIndex.parse(cases, ledger, hashes);
+  const cases = openFile(places[0]);
+  const index = CaseIndex.open(cases, ledger, hashes);
   if (index !== null) {
     const { audit: report, nearMisses } = index.head;
     const evidence = makeEvidence(run.value.scenario, ledger, { report, nearMisses }, hashes);
-    const opened = openLogIndex(log, ledger, madeFrom(evidence, cases), sha256);
-    if (opened !== null) return { evidence, index, log: opened };
+    const log = openLogIndex(readRegularFile(places[1]), ledger, madeFrom(evidence, index), hashes);
+    if (log !== null) return { evidence, index, log };
   }
+  cases.close();
   note(
     `${places.join(' and ')} are damaged, or belong to another ledger or version: they are made again from the whole ledger`,
   );
@@ -144,18 +141,49 @@ function indexRun(folder: string): Result<IndexedRun, Problem> {
   const made = evidenceOfRun(folder);
   if (!made.ok) return made;
   const { evidence } = made.value;
-  const { ledger } = evidence;
+  const kept = keptIndices(folder, evidence);
+  if (kept !== null) return success(kept);
+  note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
   const sink = new MemorySink();
   writeCaseIndex(evidence, new ViolationList(evidence), sink);
-  const cases = sink.finish();
-  const from = madeFrom(evidence, cases);
-  const log = makeLogIndex(ledger, from, sha256);
-  keepIndices(folder, cases, log);
+  const { index, log } = indicesOf(evidence, byteSource(sink.finish()));
   return success({
     evidence,
-    index: ours(CaseIndex.parse(cases, ledger, hashes)),
-    log: ours(openLogIndex(log, ledger, from, sha256)),
+    index,
+    log: ours(openLogIndex(log, evidence.ledger, madeFrom(evidence, index), hashes)),
   });
+}
+
+/** Stores the indices. Null if that is not possible: the statement does not need them in its folder, which may be read-only. */
+function keptIndices(folder: string, evidence: Evidence): IndexedRun | null {
+  const files = new WholeFiles();
+  try {
+    const place = files.placeFor(join(folder, FILES.caseIndex));
+    writeFile(place, (sink) => writeCaseIndex(evidence, new ViolationList(evidence), sink));
+    const { index, log } = indicesOf(evidence, openFile(place));
+    files.write(join(folder, FILES.logIndex), log);
+    files.commit();
+    return {
+      evidence,
+      index,
+      log: ours(openLogIndex(log, evidence.ledger, madeFrom(evidence, index), hashes)),
+    };
+  } catch (error) {
+    files.discard();
+    // Throws the error again if it is not a refusal of the system.
+    reasonOf(error, folder);
+    return null;
+  }
+}
+
+/** The index of cases, once its bytes are there, and the bytes of that of the log. */
+function indicesOf(
+  evidence: Evidence,
+  cases: ByteSource,
+): { readonly index: CaseIndex; readonly log: Uint8Array } {
+  const { ledger } = evidence;
+  const index = ours(CaseIndex.open(cases, ledger, hashes));
+  return { index, log: makeLogIndex(ledger, madeFrom(evidence, index), sha256) };
 }
 
 function ours<Value>(value: Value | null): Value {
@@ -163,19 +191,9 @@ function ours<Value>(value: Value | null): Value {
   return value;
 }
 
-function madeFrom({ context, ledger }: { context: Evidence['context']; ledger: Ledger }, cases: Uint8Array) {
-  return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${hexOf(sha256(cases))}` };
-}
-
-/** Stores the indices. The statement does not need them, so a read-only folder only causes a note. */
-function keepIndices(folder: string, cases: Uint8Array, log: Uint8Array): void {
-  const files = new WholeFiles();
-  try {
-    files.write(join(folder, FILES.caseIndex), cases);
-    files.write(join(folder, FILES.logIndex), log);
-    files.commit();
-  } catch {
-    files.discard();
-    note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
-  }
+function madeFrom(
+  { context, ledger }: { context: Evidence['context']; ledger: Ledger },
+  { seal }: CaseIndex,
+) {
+  return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${seal}` };
 }

@@ -23,6 +23,7 @@ export function evidenceOfRun(
 export function openWholeRun(
   folder: string,
 ): Result<{ readonly run: RunFolder; readonly ledger: LedgerPrefix }, Problem> {
+  tuneForEvidence();
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const ledger = openRunLedger(run.value);
