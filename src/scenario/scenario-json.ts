@@ -223,6 +223,19 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       }),
     )
     .optional(),
+  forecast: z
+    .strictObject({
+      correlation: share,
+      errors: z.array(
+        z.strictObject({
+          segment: index,
+          channel: z.enum(CHANNELS),
+          firstDay: z.int(),
+          variation: z.array(z.number().nonnegative()).min(1),
+        }),
+      ),
+    })
+    .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   law,
   holds,
@@ -381,6 +394,9 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(promises, [promise], `promise of ${shown(id)}`);
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
+  }
+  for (const { channel, segment } of scenario.forecast?.errors ?? []) {
+    within(segments, [segment], `forecast of ${channel}`);
   }
   for (const { id, segment, languageShares, rate, batch, trace } of scenario.streams) {
     if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
