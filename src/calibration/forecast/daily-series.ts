@@ -1,5 +1,7 @@
 import { HOUR_MS, sumOf } from '#base';
+import type { CountCell } from '#caselog';
 import { type Channel, civilDateOf, type DayNumber, weekdayOf } from '#domain';
+import { idOf } from '#scenario';
 import { clockOf, countOfDay, type StreamCounts } from '../arrivals/day-counts.ts';
 
 /** Cases of the customers of a segment by one channel on each day of their clocks. */
@@ -116,4 +118,61 @@ export function exposuresOf(
 /** How often a local hour is passed on a day: 0 if the clock skips it, 2 if it repeats it. */
 function lengthOf(clock: ReturnType<typeof clockOf>, day: DayNumber, hour: number): number {
   return clock.instantsAt((day * 24 + hour) * HOUR_MS + HOUR_MS / 2).length;
+}
+
+/** What a table of counts leaves out. */
+export interface CountDefaults {
+  readonly segment: string;
+  readonly channel: Channel;
+  readonly country: string;
+  readonly timeZone: string;
+}
+
+/**
+ * Series of a table of counts. A date without any row is not known: nobody could ask, or the table lacks it. A date that has rows of other
+ * series has 0 cases.
+ */
+export function seriesOfCounts(cells: readonly CountCell[], defaults: CountDefaults): readonly DailySeries[] {
+  const days = cells.map(({ day }) => day);
+  const firstDay = days.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const dayCount = days.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - firstDay + 1;
+  const known = new Set(days);
+  const found = new Map<string, { segment: string; channel: Channel; counts: number[]; hours: number[] }>();
+  for (const { channel: written, count, day, hour, segment: named } of cells) {
+    const channel = written ?? defaults.channel;
+    const segment = named === null ? defaults.segment : idOf(named, defaults.segment);
+    const key = `${segment} ${channel}`;
+    let one = found.get(key);
+    if (one === undefined) {
+      one = { segment, channel, counts: new Array(dayCount).fill(0), hours: new Array(24).fill(0) };
+      found.set(key, one);
+    }
+    one.counts[day - firstDay] = (one.counts[day - firstDay] ?? 0) + count;
+    if (hour !== null) one.hours[hour] = (one.hours[hour] ?? 0) + count;
+  }
+  const { country, timeZone } = defaults;
+  return [...found.values()].map(({ channel, counts, hours, segment }) => ({
+    ...{ segment, channel, firstDay, dayCount, hours: sharesOf(hours) },
+    customers: [
+      { country, timeZone, counts: counts.map((count, day) => (known.has(firstDay + day) ? count : null)) },
+    ],
+  }));
+}
+
+/** The days of series from one on, and before another; null if there are none. */
+export function seriesWithin(
+  all: readonly DailySeries[],
+  fromDay: DayNumber,
+  untilDay: DayNumber,
+): readonly DailySeries[] | null {
+  const [{ dayCount, firstDay }] = all as readonly [DailySeries];
+  const from = Math.max(0, fromDay - firstDay);
+  const to = Math.min(dayCount, untilDay - firstDay);
+  if (to <= from) return null;
+  return all.map((series) => ({
+    ...series,
+    firstDay: firstDay + from,
+    dayCount: to - from,
+    customers: series.customers.map((one) => ({ ...one, counts: one.counts.slice(from, to) })),
+  }));
 }

@@ -25,8 +25,7 @@ export interface SeriesForecast {
   readonly segment: string;
   readonly channel: Channel;
   readonly days: readonly ForecastDay[];
-  /** All days together: expected cases and their 90 % interval. */
-  readonly total: { readonly cases: number; readonly low: number; readonly high: number };
+  readonly total: Total;
   /** Coefficient of variation of a day beyond chance. */
   readonly busy: number;
   /** Standard deviation of the change of the level from day to day, as a part of it. */
@@ -39,7 +38,19 @@ export interface SeriesForecast {
   readonly surprises: readonly (number | null)[];
 }
 
+/** All days together: expected cases and their 90 % interval. */
+export interface Total {
+  readonly cases: number;
+  readonly low: number;
+  readonly high: number;
+  /** Variance of the cases, and the part of it that is due to levels. */
+  readonly variance: number;
+  readonly ofLevels: number;
+}
+
 export interface Forecast {
+  /** All series together. */
+  readonly total: Total;
   readonly series: readonly SeriesForecast[];
   /** Correlation of the errors of levels, for any two series; 0 for one series. */
   readonly correlation: number;
@@ -75,7 +86,8 @@ export function forecastSeries(
   const series = all.map((one, k) =>
     forecastOne(one, { ahead, holidays, shared, partOn, widening: widening[k] ?? 1 }),
   );
-  return { series, correlation: correlationOf(series), onHoliday };
+  const correlation = correlationOf(series);
+  return { total: totalOfAll(series, correlation), series, correlation, onHoliday };
 }
 
 interface Known {
@@ -143,14 +155,32 @@ interface Moments {
 }
 
 /** The cases of all days together. The errors of two days have those of the earlier one in common. */
-function totalOf(days: readonly Moments[]): SeriesForecast['total'] {
-  const cases = sumOf(days.map((one) => one.cases));
-  let [variance, later] = [0, 0];
+function totalOf(days: readonly Moments[]): Total {
+  let [ofDays, ofLevels, later] = [0, 0, 0];
   for (const one of [...days].reverse()) {
-    variance += one.cases + one.cases ** 2 * (one.error + one.ofDay) + 2 * one.cases * later * one.error;
+    ofDays += one.cases + one.cases ** 2 * one.ofDay;
+    ofLevels += one.error * one.cases * (one.cases + 2 * later);
     later += one.cases;
   }
-  return { cases, low: countQuantile(cases, variance, LOW), high: countQuantile(cases, variance, HIGH) };
+  return withInterval(later, ofDays + ofLevels, ofLevels);
+}
+
+function withInterval(cases: number, variance: number, ofLevels: number): Total {
+  return {
+    ...{ cases, variance, ofLevels },
+    low: countQuantile(cases, variance, LOW),
+    high: countQuantile(cases, variance, HIGH),
+  };
+}
+
+/** All series together: their levels are correlated, and the rest is not. */
+function totalOfAll(series: readonly SeriesForecast[], correlation: number): Total {
+  const totals = series.map(({ total }) => total);
+  const deviations = totals.map(({ ofLevels }) => Math.sqrt(ofLevels));
+  const apart = sumOf(totals.map(({ ofLevels }) => ofLevels));
+  const ofLevels = apart + correlation * (sumOf(deviations) ** 2 - apart);
+  const rest = sumOf(totals.map((one) => one.variance - one.ofLevels));
+  return withInterval(sumOf(totals.map(({ cases }) => cases)), rest + ofLevels, ofLevels);
 }
 
 /** Counts without holidays, with weekdays. */
