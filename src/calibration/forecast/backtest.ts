@@ -16,8 +16,10 @@ export interface BacktestRow {
   /** The same of the last day of the same weekday; and of the mean of the last four. */
   readonly naive: number | null;
   readonly ofFour: number | null;
-  /** Share of the days within their 90 % interval, and of the sums over all days ahead. */
-  readonly coverage: number;
+  /** Days on which at least one case was expected, and how many of them were within their 90 % interval: an interval holds no case by itself. */
+  readonly expected: number;
+  readonly covered: number;
+  /** The same of sums over all days ahead. */
   readonly totals: number;
   readonly totalsCovered: number;
 }
@@ -38,20 +40,24 @@ export interface Backtest {
   readonly widening: readonly number[];
 }
 
-export const ORIGINS = 26;
+const ORIGINS_LEAST = 5;
 /** Weekdays must be seen three times. */
 const BEFORE_LEAST = 21;
 
-/** Forecasts from many origins in the past, each from the days before it alone. Null if the series are too short for that. */
+/**
+ * Forecasts from many origins in the past, each from the days before it alone. As many origins as the series have room for; null if those are
+ * too few to say anything.
+ */
 export function backtest(
   all: readonly DailySeries[],
-  { ahead, named, origins }: { readonly ahead: number; readonly named: Holidays; readonly origins: number },
+  { ahead, named, origins: wanted }: { readonly ahead: number; readonly named: Holidays; readonly origins: number },
 ): Backtest | null {
   const [{ dayCount }] = all as readonly [DailySeries];
   const room = dayCount - ahead - BEFORE_LEAST;
-  if (room < origins - 1) return null;
+  const origins = Math.min(wanted, room + 1);
+  if (origins < Math.min(wanted, ORIGINS_LEAST)) return null;
   // Origins lie in the last two thirds, where more is known of the past, unless that leaves too little room.
-  const step = Math.max(1, Math.floor(Math.min(room, (2 * dayCount) / 3 - ahead) / (origins - 1)));
+  const step = Math.max(1, Math.floor(Math.min(room, (2 * dayCount) / 3 - ahead) / Math.max(1, origins - 1)));
   const before = dayCount - ahead - step * (origins - 1);
   const quiet = withQuietDays(all, named);
   const scores = all.map((series) => new Score(series, quiet, named));
@@ -77,6 +83,7 @@ export function backtest(
 
 /** The widening begins as if so many days had been missed as expected. */
 const WIDENING_DAYS = 10;
+const EXPECTED_LEAST = 1;
 /** A miss of more than four standard deviations counts as this. */
 const SQUARE_MOST = 16;
 
@@ -86,6 +93,7 @@ class Score {
   private days = 0;
   private cases = 0;
   private readonly errors = { model: 0, naive: 0, ofFour: 0 };
+  private expected = 0;
   private covered = 0;
   private totals = 0;
   private totalsCovered = 0;
@@ -122,11 +130,14 @@ class Score {
       this.errors.model += Math.abs(cases - count);
       this.errors.naive += Math.abs(this.meanBefore(day, origin, past, 1) - count);
       this.errors.ofFour += Math.abs(this.meanBefore(day, origin, past, 4) - count);
-      if (count >= low && count <= high) this.covered++;
+      if (cases >= EXPECTED_LEAST) {
+        this.expected++;
+        if (count >= low && count <= high) this.covered++;
+      }
       if (variance > 0)
         this.misses.push({ day, square: ((count - cases) ** 2 / variance) * forecast.widening });
     });
-    if (!isWhole) return;
+    if (!isWhole || forecast.total.cases < EXPECTED_LEAST) return;
     this.totals++;
     if (total >= forecast.total.low && total <= forecast.total.high) this.totalsCovered++;
   }
@@ -152,18 +163,19 @@ class Score {
     this.errors.model += other.errors.model;
     this.errors.naive += other.errors.naive;
     this.errors.ofFour += other.errors.ofFour;
+    this.expected += other.expected;
     this.covered += other.covered;
     this.totals += other.totals;
     this.totalsCovered += other.totalsCovered;
   }
 
   row(): BacktestRow {
-    const { cases, days, errors, totals, totalsCovered } = this;
+    const { cases, covered, days, errors, expected, totals, totalsCovered } = this;
     const of = (error: number) => (cases > 0 ? error / cases : null);
     return {
-      ...{ segment: this.series.segment, channel: this.series.channel, days, cases, totals, totalsCovered },
+      ...{ segment: this.series.segment, channel: this.series.channel },
+      ...{ days, cases, expected, covered, totals, totalsCovered },
       ...{ wape: of(errors.model), naive: of(errors.naive), ofFour: of(errors.ofFour) },
-      coverage: this.covered / days,
     };
   }
 

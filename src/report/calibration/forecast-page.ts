@@ -9,7 +9,7 @@ import { element, type Markup, scrolling } from '../markup.ts';
 import { renderPage } from '../page.ts';
 import { legendEntry, line, rectangle, renderFigure, renderSvg, stepArea, stepPath, text } from '../svg.ts';
 import { renderTable } from '../table.ts';
-import { BACKTEST_COLUMNS, type ForecastPage, nameOf, spanText } from './forecast-text.ts';
+import { BACKTEST_COLUMNS, type ForecastPage, growthText, nameOf, spanText } from './forecast-text.ts';
 
 /** The page of a forecast. */
 export function renderForecastPage(page: ForecastPage & { readonly answer: readonly string[] }): string {
@@ -174,11 +174,11 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
   });
 }
 
-function renderBacktest({ backtest, origins }: ForecastPage): Markup {
+function renderBacktest({ backtest }: ForecastPage): Markup {
   const note =
     backtest === null
-      ? `The past is too short for ${origins} forecasts so far ahead.`
-      : `${backtest.origins} forecasts of ${backtest.ahead} days, each from the days before it alone: the first from ${backtest.before} days, then every ${backtest.step === 1 ? 'day' : `${backtest.step} days`}. Their days overlap, so they are fewer observations than they seem. WAPE is the sum of absolute errors ÷ the sum of cases. Last week is the last day of the same weekday (seasonal naive), four weeks the mean of the last four.`;
+      ? 'The past is too short to try forecasts so far ahead.'
+      : `${backtest.origins} forecasts of ${backtest.ahead} days, each from the days before it alone: the first from ${backtest.before} days, then every ${backtest.step === 1 ? 'day' : `${backtest.step} days`}. Their days overlap, so they are fewer observations than they seem. WAPE is the sum of absolute errors ÷ the sum of cases. Last week is the last day of the same weekday (seasonal naive), four weeks the mean of the last four. Intervals count on days with at least one expected case.`;
   return element(
     'section',
     { id: 'backtest' },
@@ -227,7 +227,7 @@ function renderSeries({ forecast }: ForecastPage): Markup {
             kind: 'number',
             cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
           },
-          { head: 'Growth a week', kind: 'number', cell: ({ weekGrowth }) => formatShare(weekGrowth) },
+          { head: 'Growth a week', kind: 'number', cell: growthText },
           { head: 'Drift a day', kind: 'number', cell: ({ drift }) => `±${formatShare(drift)}` },
           { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
           { head: 'Widened by', kind: 'number', cell: ({ widening }) => Math.sqrt(widening).toFixed(2) },

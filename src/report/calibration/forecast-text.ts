@@ -41,9 +41,9 @@ export function forecastSentences({
   const judged =
     backtest === null
       ? [
-          `The past is too short for ${origins} forecasts of ${plural(ahead, 'day')}: nothing shows how good this one is. Choose a smaller --ahead or --origins, or a longer log.`,
+          `The past is too short to try forecasts of ${plural(ahead, 'day')}: nothing shows how good this one is. Choose a smaller --ahead, or a longer log.`,
         ]
-      : [judgement(backtest), ...weakSeries(backtest)];
+      : [judgement(backtest), ...fewOrigins(backtest, origins), ...weakSeries(backtest)];
   const [first, ...more] = judged as [string, ...string[]];
   const isBetter = backtest !== null && !isSimplerCloser(backtest.all);
   // What is bad comes first.
@@ -74,6 +74,11 @@ function judgement({ ahead, all, origins }: Backtest): string {
   return `It is closer than last week's figures: ${over}, it misses by ${own} of the cases, ${others}.`;
 }
 
+function fewOrigins(backtest: Backtest, wanted: number): readonly string[] {
+  if (backtest.origins >= wanted) return [];
+  return [`The past has room for ${plural(backtest.origins, 'forecast')} only, not for ${wanted}.`];
+}
+
 const NAMED_MOST = 3;
 
 /** Series for which last week's figures are closer. */
@@ -88,10 +93,12 @@ function weakSeries({ rows }: Backtest): readonly string[] {
 }
 
 function coverageSentence({ all, leftOut }: Backtest): string {
-  const held = `90 % intervals held ${formatShare(all.coverage)} of ${plural(all.days, 'day')}`;
+  if (all.expected === 0) return 'On no day was a case expected, so that intervals were not put to the test.';
+  const coverage = all.covered / all.expected;
+  const held = `90 % intervals held ${formatShare(coverage)} of ${plural(all.expected, 'day')}`;
   const sums =
     all.totals === 0 ? '' : `, and ${all.totalsCovered} of ${plural(all.totals, 'sum')} over all days ahead`;
-  const narrow = all.coverage < COVERAGE_LEAST ? ' They are too narrow.' : '';
+  const narrow = coverage < COVERAGE_LEAST ? ' They are too narrow.' : '';
   const out =
     leftOut === 0
       ? ''
@@ -126,7 +133,7 @@ export const BACKTEST_COLUMNS: readonly {
   { head: 'WAPE', of: ({ wape }) => formatShare(wape) },
   { head: 'Last week', of: ({ naive }) => formatShare(naive) },
   { head: 'Four weeks', of: ({ ofFour }) => formatShare(ofFour) },
-  { head: '90 % held', of: ({ coverage, days }) => formatShare(days === 0 ? null : coverage) },
+  { head: '90 % held', of: ({ covered, expected }) => formatShare(expected === 0 ? null : covered / expected) },
   {
     head: 'Sums held',
     of: ({ totals, totalsCovered }) => (totals === 0 ? '–' : `${totalsCovered} of ${totals}`),
@@ -135,6 +142,12 @@ export const BACKTEST_COLUMNS: readonly {
 
 export function nameOf({ channel, segment }: Pick<BacktestRow, 'channel' | 'segment'>): string {
   return segment === null ? 'All series' : `${segment} by ${channel}`;
+}
+
+/** Growth in a week, with its sign; nothing of less than a thousandth. */
+export function growthText({ weekGrowth }: { readonly weekGrowth: number }): string {
+  if (Math.abs(weekGrowth) < 0.0005) return '0 %';
+  return `${weekGrowth < 0 ? '−' : '+'}${formatShare(Math.abs(weekGrowth))}`;
 }
 
 /** Lines for a terminal: the backtest, the series, and notes. */
@@ -151,7 +164,7 @@ export function forecastText({ backtest, forecast, notes }: ForecastPage): reado
         rows,
         WIDTH,
       ),
-      'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four.',
+      'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four. 90 % held: of days with at least one expected case.',
       '',
     );
   }
@@ -165,7 +178,7 @@ export function forecastText({ backtest, forecast, notes }: ForecastPage): reado
           kind: 'number',
           cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
         },
-        { head: 'Growth a week', kind: 'number', cell: ({ weekGrowth }) => formatShare(weekGrowth) },
+        { head: 'Growth a week', kind: 'number', cell: growthText },
         { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
         {
           head: 'Level, last day',

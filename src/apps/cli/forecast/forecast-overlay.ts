@@ -114,7 +114,8 @@ function closedSentences({ series }: Forecast, closed: ReadonlySet<string>): rea
       dates++;
     }
   }
-  if (dates === 0) return [];
+  // Less than half a case is no loss.
+  if (cases < 0.5) return [];
   return [
     `On ${dates} dates the profile of the scenario has no cases, so ${Math.round(cases).toLocaleString('en-GB')} cases of the forecast are left out. Calibrate the scenario again, or give these dates a weight.`,
   ];
