@@ -50,7 +50,11 @@ const BEFORE_LEAST = 21;
  */
 export function backtest(
   all: readonly DailySeries[],
-  { ahead, named, origins: wanted }: { readonly ahead: number; readonly named: Holidays; readonly origins: number },
+  {
+    ahead,
+    named,
+    origins: wanted,
+  }: { readonly ahead: number; readonly named: Holidays; readonly origins: number },
 ): Backtest | null {
   const [{ dayCount }] = all as readonly [DailySeries];
   const room = dayCount - ahead - BEFORE_LEAST;

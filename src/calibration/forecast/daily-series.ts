@@ -151,7 +151,8 @@ export function seriesOfCounts(cells: readonly CountCell[], defaults: CountDefau
     if (hour !== null) one.hours[hour] = (one.hours[hour] ?? 0) + count;
   }
   const { country, timeZone } = defaults;
-  return [...found.values()].map(({ channel, counts, hours, segment }) => ({
+  const inOrder = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  return inOrder.map(([, { channel, counts, hours, segment }]) => ({
     ...{ segment, channel, firstDay, dayCount, hours: sharesOf(hours) },
     customers: [
       { country, timeZone, counts: counts.map((count, day) => (known.has(firstDay + day) ? count : null)) },

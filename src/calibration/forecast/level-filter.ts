@@ -33,7 +33,7 @@ export interface Filtered {
 }
 
 /** A trend fades: each day has this much of the growth of the day before. */
-export const FADING = 0.98;
+const FADING = 0.98;
 /** A trend is taken to be less than 0.3 % a day in two of three cases. */
 const GROWTH_DEVIATION = 0.003;
 const START_VARIANCE = 0.25;
@@ -48,7 +48,7 @@ const LEADS = [1, 7, 14, 28];
  * Follows the level of a series day by day: a local level with a fading trend on the logarithm, whose counts vary by chance (a Poisson number)
  * and by busy days. The errors of both are relative, so the gain of a day is that of the extended Kalman filter.
  */
-export function filterLevel(days: readonly Observed[], movement: Movement, ahead: number): Filtered {
+function filterLevel(days: readonly Observed[], movement: Movement, ahead: number): Filtered {
   const { busy, hasTrend } = movement;
   let level: Level = {
     log: startOf(days),
@@ -109,29 +109,48 @@ function startOf(days: readonly Observed[]): number {
 }
 
 /** What some days without counts do to a level. */
-export interface Steps {
+interface Steps {
   /** Growth of the logarithm, per growth of a day; and what is left of the growth. */
   readonly growth: number;
   readonly left: number;
   readonly days: number;
+  /** Variances of growth, of the level by growth, and their covariance, that come about within these days if there is a trend. */
+  readonly newGrowth: number;
+  readonly newLevel: number;
+  readonly newBoth: number;
 }
 
-export function stepsOf(days: number): Steps {
-  const left = FADING ** days;
-  return { growth: (FADING * (1 - left)) / (1 - FADING), left, days };
+function stepsOf(days: number): Steps {
+  const growthIn = (some: number) => (FADING * (1 - FADING ** some)) / (1 - FADING);
+  // What fades is replaced, so that growth varies as much at any time.
+  const everyDay = (1 - FADING ** 2) * GROWTH_DEVIATION ** 2;
+  let [newGrowth, newLevel, newBoth] = [0, 0, 0];
+  for (let ago = 0; ago < days; ago++) {
+    newGrowth += everyDay * FADING ** (2 * ago);
+    newLevel += everyDay * growthIn(ago) ** 2;
+    newBoth += everyDay * FADING ** ago * growthIn(ago);
+  }
+  return { growth: growthIn(days), left: FADING ** days, days, newGrowth, newLevel, newBoth };
 }
 
 const ONE_DAY = stepsOf(1);
 
 /** The level after some more days without counts. */
-export function levelAhead(level: Level, { drift }: Movement, { days, growth, left }: Steps): Level {
+function levelAhead(level: Level, { drift, hasTrend }: Movement, steps: Steps): Level {
+  const { days, growth, left } = steps;
   const { covariance, growthVariance, variance } = level;
+  const trend = hasTrend ? 1 : 0;
   return {
     log: level.log + growth * level.growth,
     growth: left * level.growth,
-    variance: variance + 2 * growth * covariance + growth ** 2 * growthVariance + days * drift ** 2,
-    covariance: left * (covariance + growth * growthVariance),
-    growthVariance: left ** 2 * growthVariance,
+    variance:
+      variance +
+      2 * growth * covariance +
+      growth ** 2 * growthVariance +
+      days * drift ** 2 +
+      trend * steps.newLevel,
+    covariance: left * (covariance + growth * growthVariance) + trend * steps.newBoth,
+    growthVariance: left ** 2 * growthVariance + trend * steps.newGrowth,
   };
 }
 

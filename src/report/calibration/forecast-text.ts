@@ -133,7 +133,10 @@ export const BACKTEST_COLUMNS: readonly {
   { head: 'WAPE', of: ({ wape }) => formatShare(wape) },
   { head: 'Last week', of: ({ naive }) => formatShare(naive) },
   { head: 'Four weeks', of: ({ ofFour }) => formatShare(ofFour) },
-  { head: '90 % held', of: ({ covered, expected }) => formatShare(expected === 0 ? null : covered / expected) },
+  {
+    head: '90 % held',
+    of: ({ covered, expected }) => formatShare(expected === 0 ? null : covered / expected),
+  },
   {
     head: 'Sums held',
     of: ({ totals, totalsCovered }) => (totals === 0 ? '–' : `${totalsCovered} of ${totals}`),
