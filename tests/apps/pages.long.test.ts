@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_DAY, madeCounts } from '../calibration/made-series.ts';
 import { programOf } from '../programs.ts';
 import { ROOT } from '../running.ts';
 import { meridian, newFolder } from './cli/cli.ts';
@@ -66,6 +67,13 @@ const PAGES: readonly { readonly page: string; readonly made: readonly string[] 
     page: 'statement/statement.html',
     made: ['statement', at('bundle'), '--customer', 'premier/DE/24', '--out', at('statement')],
   },
+  {
+    page: 'next-weeks/forecast.html',
+    made: [
+      ...['forecast', at('counts.csv'), '--ahead', '14d', '--scenario', at('first-steps'), '--runs', '10'],
+      ...['--out', at('next-weeks')],
+    ],
+  },
 ];
 
 /** Run in the page: the rules that are broken, and where. */
@@ -82,6 +90,12 @@ let browser: Browser;
 beforeAll(async () => {
   cpSync(join(ROOT, 'scenarios/first-steps'), at('first-steps'), { recursive: true });
   writeFileSync(at('sweep.yaml'), SWEEP);
+  const { counts } = madeCounts({ seed: 'page', days: 140, level: 80, drift: 0.01, busy: 0.05 });
+  const rows = counts.map(
+    (count, day) =>
+      `${new Date((FIRST_DAY + day) * 864e5).toISOString().slice(0, 10)},premier-de,phone,${count}`,
+  );
+  writeFileSync(at('counts.csv'), ['date,segment,channel,cases', ...rows].join('\n'));
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   browser = await chromium.launch({ executablePath: programOf('browser'), args: ['--no-sandbox'] });
