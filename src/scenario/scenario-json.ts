@@ -395,9 +395,6 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
   }
-  for (const { channel, segment } of scenario.forecast?.errors ?? []) {
-    within(segments, [segment], `forecast of ${channel}`);
-  }
   for (const { id, segment, languageShares, rate, batch, trace } of scenario.streams) {
     if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
     within(segments, [segment], `segment of ${shown(id)}`);
@@ -418,8 +415,8 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario), ...straysOfSelections(scenario));
-  for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
-    within(segments, [segment], 'holds and disclosures');
+  for (const { segment } of ofSegments(scenario))
+    within(segments, [segment], 'holds, disclosures and forecasts');
   for (const { breakGlass, id } of promises)
     within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
   within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
@@ -437,6 +434,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+function ofSegments({ disclosures = [], forecast, holds = [] }: Scenario) {
+  return [...holds, ...disclosures, ...(forecast?.errors ?? [])];
 }
 
 function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[] {

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare } from '#base';
-import { countsOf, type SeriesForecast, type VarianceSplit } from '#calibration';
+import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf } from '#domain';
 import type { MeasureUnit } from '#experiment';
 import { renderAnswerInWords } from '../answer-page.ts';
@@ -82,7 +82,7 @@ function drawSeries(series: SeriesForecast, history: ForecastPage['history'], nu
   const past = history.find(
     ({ channel, segment }) => channel === series.channel && segment === series.segment,
   );
-  const counts = past === undefined ? [] : countsOf(past).slice(-PAST_DAYS);
+  const counts = past?.counts.slice(-PAST_DAYS) ?? [];
   const { days } = series;
   const first = (days[0]?.day ?? 0) - counts.length;
   const all = counts.length + days.length;

@@ -1,5 +1,5 @@
 import { formatCount, formatShare, listInWords, plural } from '#base';
-import type { Backtest, BacktestRow, DailySeries, Forecast, VarianceSplit } from '#calibration';
+import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
 import { formatMeasured } from '../comparison-text.ts';
 import { textTable } from '../text-table.ts';
@@ -16,7 +16,10 @@ export interface ForecastPage {
   readonly backtest: Backtest | null;
   /** Origins that a backtest needs. */
   readonly origins: number;
-  readonly history: readonly DailySeries[];
+  /** Cases of each day before; null where nothing is known. */
+  readonly history: readonly (Pick<SeriesForecast, 'segment' | 'channel'> & {
+    readonly counts: readonly (number | null)[];
+  })[];
   /** How much of the spread of service is forecast, over so many runs; none without a scenario. */
   readonly splits: readonly VarianceSplit[];
   readonly runs: number;

@@ -3,6 +3,7 @@ import { DAY_MS, type Result, success } from '#base';
 import {
   type Backtest,
   backtest,
+  countsOf,
   type Forecast,
   forecastSeries,
   type Holidays,
@@ -167,7 +168,11 @@ function give(results: Results, { json }: ForecastOptions): CommandResult {
       runs,
       splits,
     },
-    history: demand.series,
+    history: demand.series.map((one) => ({
+      segment: one.segment,
+      channel: one.channel,
+      counts: countsOf(one),
+    })),
     notes: [...(scenarios?.leftOut ?? []), ...demand.assumptions],
   };
   const answer = forecastSentences(page);

@@ -73,6 +73,28 @@ export function addBeginCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/validate-against.ts')).validateAgainst);
 
+  addForecast(program);
+}
+
+/** The case log, and what it may leave out. */
+function ofCaseLog(command: ProgramCommand): ProgramCommand {
+  return ofPast(command, '<case-log>', 'folder that meridian import has written').option(
+    '--runs <number>',
+    'simulated runs that are compared with history',
+    '5',
+  );
+}
+
+function ofPast(command: ProgramCommand, name: string, text: string): ProgramCommand {
+  return command
+    .argument(name, text)
+    .option('--time-zone <zone>', "clock of people and dates (default: the log's, or UTC)")
+    .withSeveral('--zone <country=zone>', 'clock of the customers of a country, e.g. DE=Europe/Berlin')
+    .option('--country <country>', 'country of customers and centres if the log names none (default: IE)')
+    .option('--channel <channel>', 'channel of cases if the log names none (default: phone)');
+}
+
+function addForecast(program: ProgramCommand): void {
   ofPast(
     program.command('forecast'),
     '<log>',
@@ -104,22 +126,4 @@ export function addBeginCommands(program: ProgramCommand): void {
     .option('--out <folder>', 'folder of scenario.yaml, forecast.json and forecast.html')
     .withJson()
     .does(async () => (await import('../commands/forecast.ts')).forecastLog);
-}
-
-/** The case log, and what it may leave out. */
-function ofCaseLog(command: ProgramCommand): ProgramCommand {
-  return ofPast(command, '<case-log>', 'folder that meridian import has written').option(
-    '--runs <number>',
-    'simulated runs that are compared with history',
-    '5',
-  );
-}
-
-function ofPast(command: ProgramCommand, name: string, text: string): ProgramCommand {
-  return command
-    .argument(name, text)
-    .option('--time-zone <zone>', "clock of people and dates (default: the log's, or UTC)")
-    .withSeveral('--zone <country=zone>', 'clock of the customers of a country, e.g. DE=Europe/Berlin')
-    .option('--country <country>', 'country of customers and centres if the log names none (default: IE)')
-    .option('--channel <channel>', 'channel of cases if the log names none (default: phone)');
 }
