@@ -190,6 +190,8 @@ function renderBacktest({ backtest }: ForecastPage): Markup {
           'Backtest',
           renderTable({
             caption: 'Backtest',
+            isFolding: true,
+            isDense: true,
             columns: [
               { head: 'Series', kind: 'words', cell: nameOf },
               ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
@@ -219,6 +221,8 @@ function renderSeries({ forecast }: ForecastPage): Markup {
       'Series',
       renderTable<SeriesForecast>({
         caption: 'Level, weekdays and spread',
+        isFolding: true,
+        isDense: true,
         columns: [
           { head: 'Series', kind: 'words', cell: nameOf },
           { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
