@@ -1,10 +1,22 @@
-export { clockOf } from './arrivals/day-counts.ts';
+export { clockOf, countArrivals } from './arrivals/day-counts.ts';
 export { type Calibration, calibrate } from './calibrate.ts';
 export type { Behaviour } from './distances/behaviour.ts';
 export { simulatedStories } from './distances/simulate.ts';
 export { type Validation, validate, validationSentences } from './distances/validation.ts';
 export type { DistributionFit } from './estimates/fit.ts';
 export type { Figure } from './estimates/measured.ts';
+export { type Backtest, type BacktestRow, backtest } from './forecast/backtest.ts';
+export {
+  countsOf,
+  type DailySeries,
+  type Holidays,
+  seriesOf,
+  seriesOfCounts,
+  seriesWithin,
+} from './forecast/daily-series.ts';
+export { type Forecast, forecastSeries, type SeriesForecast } from './forecast/forecast.ts';
+export { splitVariance, type VarianceSplit } from './forecast/variance-split.ts';
+export { type BaseDemand, writeOverlay } from './forecast/write-overlay.ts';
 export { readStories } from './stories/read-stories.ts';
 export { type Defaults, settle } from './stories/settled.ts';
 export { baseOf } from './writing/base.ts';

@@ -26,6 +26,15 @@ export interface Busyness {
   readonly common?: { readonly id: string; readonly shape: number; readonly part: number } | undefined;
 }
 
+/** How wrong a forecast of rates may be: an error for each date from `firstDay` on, in days since 1970 on the customers' clock. */
+export interface ForecastError {
+  readonly segment: SegmentIndex;
+  readonly channel: Channel;
+  readonly firstDay: number;
+  /** Coefficients of variation of the rate; 0 where it is taken to be certain. */
+  readonly variation: readonly number[];
+}
+
 /**
  * Cases of a stream that are replayed, one value per case in each column, in the order of time. −1, or a column that is left
  * out: not given, and drawn as without a trace.

@@ -84,6 +84,7 @@ export {
   type Busyness,
   customerName,
   customersNames,
+  type ForecastError,
   type PatienceAgain,
   type ProductMix,
   streamsOfSameCustomers,

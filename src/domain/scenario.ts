@@ -6,6 +6,7 @@ import type { ConsultationRule } from './consultation.ts';
 import type {
   ArrivalStream,
   Busyness,
+  ForecastError,
   MessageRule,
   PatienceAgain,
   PatienceBySeverity,
@@ -89,6 +90,8 @@ export interface Scenario {
   readonly streams: Indexed<StreamIndex, ArrivalStream>;
   /** Left out where every day is as busy as its rates say. */
   readonly busyness?: readonly Busyness[] | undefined;
+  /** Left out where every rate is taken to be certain. */
+  readonly forecast?: { readonly correlation: number; readonly errors: readonly ForecastError[] } | undefined;
   readonly evacuations: readonly Evacuation[];
   /** Left out where the law is that of history, and where courts and authorities want nothing. */
   readonly law?: MadeLaw;

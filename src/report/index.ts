@@ -1,6 +1,8 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
 export { renderCalibrationPage } from './calibration/calibration-page.ts';
+export { renderForecastPage } from './calibration/forecast-page.ts';
+export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { caseAnswer } from './case-answer.ts';
 export { renderChange } from './change.ts';

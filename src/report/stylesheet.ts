@@ -79,6 +79,7 @@ svg .strong{font-weight:600}
 svg .middle{text-anchor:middle}svg .end{text-anchor:end}
 .grid-line{stroke:var(--grid);fill:none}
 .border{stroke:var(--border);fill:none}
+.forecast-band{fill:var(--area);stroke:none}.forecast-bar{fill:var(--curve)}.swatch.band-key{background:var(--area)}
 .boundary{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;fill:none}
 .whisker,.axis{stroke:var(--ink);fill:none}.axis{stroke-width:1.6}
 .swatch.axis-key{background:var(--ink);width:3px;height:14px}

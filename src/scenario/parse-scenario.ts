@@ -19,6 +19,8 @@ export interface ParsedScenario {
   readonly files: readonly string[];
   /** Where the figures come from, according to the file. */
   readonly sources: readonly FigureSource[];
+  /** Dates of holidays by country, as written. */
+  readonly holidays: Readonly<Record<string, readonly string[]>>;
   /** Findings that may be intended, in reading order. */
   readonly warnings: readonly ScenarioIssue[];
   /** Makes a warning of the caller's own about the key at the end of a path, with its place in the file. */
@@ -64,6 +66,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
     scenario: resolveScenario(file, { calendars, clocks, traces }),
     files,
     sources: figureSourcesOf(file),
+    holidays: file.holidays,
     warnings: listing(list.warnings.listed, list.warnings.unlisted, root.place, files),
     warningAt: (code, at, { message, remedy }) => issueAt(root, code, at, message, remedy, 'key'),
   });

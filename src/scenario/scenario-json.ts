@@ -223,6 +223,19 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       }),
     )
     .optional(),
+  forecast: z
+    .strictObject({
+      correlation: share,
+      errors: z.array(
+        z.strictObject({
+          segment: index,
+          channel: z.enum(CHANNELS),
+          firstDay: z.int(),
+          variation: z.array(z.number().nonnegative()).min(1),
+        }),
+      ),
+    })
+    .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   law,
   holds,
@@ -402,8 +415,8 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario), ...straysOfSelections(scenario));
-  for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
-    within(segments, [segment], 'holds and disclosures');
+  for (const { segment } of ofSegments(scenario))
+    within(segments, [segment], 'holds, disclosures and forecasts');
   for (const { breakGlass, id } of promises)
     within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
   within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
@@ -421,6 +434,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+function ofSegments({ disclosures = [], forecast, holds = [] }: Scenario) {
+  return [...holds, ...disclosures, ...(forecast?.errors ?? [])];
 }
 
 function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[] {

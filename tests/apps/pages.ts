@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FIRST_DAY, madeCounts } from '../calibration/made-series.ts';
 import { LIST_MAPPING, simulatedList } from '../calibration/simulated-log.ts';
 import { shortThreeCentres } from '../calibration/three-centres.ts';
 import { ROOT } from '../running.ts';
@@ -41,11 +42,21 @@ export function pagesOfCommands(): PagesOfCommands {
   writeFileSync(at('sweep.yaml'), SWEEP);
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(at('counts.csv'), madeCountsSheet());
   writeFileSync(at('mapping.yaml'), LIST_MAPPING);
   writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('14 days')));
   const { code, err } = meridian('import', at('desk.csv'), '--map', at('mapping.yaml'));
   if (code !== 0) throw new Error(err);
   return { folder, pages: listed(at) };
+}
+
+function madeCountsSheet(): string {
+  const { counts } = madeCounts({ seed: 'page', days: 140, level: 80, drift: 0.01, busy: 0.05 });
+  const rows = counts.map(
+    (count, day) =>
+      `${new Date((FIRST_DAY + day) * 864e5).toISOString().slice(0, 10)},premier-de,phone,${count}`,
+  );
+  return ['date,segment,channel,cases', ...rows].join('\n');
 }
 
 function listed(at: (...names: readonly string[]) => string): readonly MadePage[] {
@@ -80,6 +91,11 @@ function listed(at: (...names: readonly string[]) => string): readonly MadePage[
       'validated',
       'validation.html',
       ...['validate-against', log, '--scenario', at('calibrated'), '--from', '2025-03-12', '--runs', '2'],
+    ),
+    made(
+      'next-weeks',
+      'forecast.html',
+      ...['forecast', at('counts.csv'), '--ahead', '14d', '--scenario', at('first-steps'), '--runs', '10'],
     ),
   ];
 }

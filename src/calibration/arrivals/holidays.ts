@@ -1,5 +1,5 @@
 import { sumOf } from '#base';
-import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
+import { countOfDay, dateOn, type StreamCounts } from './day-counts.ts';
 
 /** Days with few cases, by country: holidays, or days that the log lacks. */
 export type FoundHolidays = ReadonlyMap<string, readonly FoundHoliday[]>;
@@ -27,16 +27,30 @@ export function findHolidays(streams: readonly StreamCounts[]): FoundHolidays {
     const counts = Array.from({ length: first.dayCount }, (_, day) =>
       sumOf(own.map((stream) => countOfDay(stream, day))),
     );
-    const days = counts.flatMap((count, day): FoundHoliday[] => {
-      const others = counts.filter((_, k) => k !== day && weekdayOn(first, k) === weekdayOn(first, day));
-      if (others.length < OCCURRENCES_LEAST - 1) return [];
-      const usual = medianOf(others);
-      const isFew = count < SHARE_MOST * usual && usual - count > DEVIATIONS_LEAST * Math.sqrt(usual);
-      return isFew ? [{ date: dateOn(first, day), count, usual }] : [];
-    });
+    const days = quietDays(counts).map(
+      ({ count, day, usual }): FoundHoliday => ({ date: dateOn(first, day), count, usual }),
+    );
     if (days.length > 0) found.set(country, days);
   }
   return found;
+}
+
+/** Days, counted from the first, that have far fewer cases than others of their weekday. Null: nothing is known of the day. */
+export function quietDays(
+  counts: readonly (number | null)[],
+): readonly { readonly day: number; readonly count: number; readonly usual: number }[] {
+  return counts.flatMap((count, day) => {
+    if (count === null) return [];
+    const others: number[] = [];
+    for (let k = day % 7; k < counts.length; k += 7) {
+      const other = counts[k] ?? null;
+      if (k !== day && other !== null) others.push(other);
+    }
+    if (others.length < OCCURRENCES_LEAST - 1) return [];
+    const usual = medianOf(others);
+    const isFew = count < SHARE_MOST * usual && usual - count > DEVIATIONS_LEAST * Math.sqrt(usual);
+    return isFew ? [{ day, count, usual }] : [];
+  });
 }
 
 function medianOf(values: readonly number[]): number {

@@ -7,9 +7,10 @@ import {
   multiplyPieces,
   type Scenario,
 } from '#domain';
+import { errorsOf } from './forecast-errors.ts';
 
 /**
- * The rate of a stream whose days are busy or quiet by chance. The rate of each day is multiplied by a gamma factor with mean 1, which depends
+ * The rate of a stream whose days are busy or quiet by chance, or whose forecast may be wrong. The rate of each day is multiplied by a gamma factor with mean 1, which depends
  * on the name of the busyness and the date on the customers' clock. So the count of a day varies more than a Poisson number, and streams of
  * one busyness have their busy days together. Source: Jongbloed and Koole,
  * Managing uncertainty in call centres using Poisson mixtures (2001); Avramidis, Deslauriers and L'Ecuyer (2004).
@@ -22,9 +23,14 @@ export function rateOf(
 ): ArrivalStream['rate'] {
   const number = scenario.segments[stream.segment]?.busyness;
   const busyness = number === undefined ? undefined : scenario.busyness?.[number];
-  if (busyness === undefined) return stream.rate;
+  const error = scenario.forecast?.errors.find(
+    ({ channel, segment }) => segment === stream.segment && channel === stream.channel,
+  );
+  if (busyness === undefined && error === undefined) return stream.rate;
   const { fromMs, perMs } = stream.rate;
-  const factorOf = factorsOf(busyness, seed, replication);
+  const busyOf = busyness === undefined ? ONE : factorsOf(busyness, seed, replication);
+  const wrongOf = error === undefined ? ONE : errorsOf(scenario, error, seed, replication);
+  const factorOf = (day: number) => busyOf(day) * wrongOf(day);
   const { startEpochMs, horizonMs } = scenario;
   const factors = expandSteps(
     localClockOf(scenario, stream.timeZone),
@@ -34,6 +40,8 @@ export function rateOf(
   const busy = multiplyPieces({ fromMs, values: perMs }, factors);
   return { fromMs: busy.fromMs, perMs: busy.values };
 }
+
+const ONE = (): number => 1;
 
 /**
  * The factor of each day (a number of days since 1970). A factor that has something in common with others is the sum of a

@@ -8,6 +8,7 @@ import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkExceptions } from './check-exceptions.ts';
+import { checkForecasts } from './check-forecasts.ts';
 import { checkHandleTimes } from './check-handle-times.ts';
 import { checkHeadcounts } from './check-headcounts.ts';
 import { checkInstruments } from './check-instruments.ts';
@@ -52,6 +53,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkTargets(file, list);
   checkWarmUp(file, list);
   checkBusyness(file, list);
+  checkForecasts(file, list);
   checkBreakGlass(file, list);
 }
 

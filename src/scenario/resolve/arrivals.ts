@@ -1,4 +1,4 @@
-import { HOUR_MS, ownMember } from '#base';
+import { HOUR_MS, ownMember, sumOf } from '#base';
 import {
   type ArrivalStream,
   type Channel,
@@ -12,6 +12,7 @@ import type { Traces } from '../trace/trace-row.ts';
 import { ProfileWeights } from './arrival-profiles.ts';
 import { channelsOf } from './channels.ts';
 import type { Clocks } from './clocks.ts';
+import { factorsByChannel, spanOfDate, withForecast } from './forecasts.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 import { traceOf } from './traces.ts';
@@ -28,6 +29,9 @@ export function resolveStreams(
   return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
     const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
     const rows = traces.get(segmentId);
+    const factorOf = factorsByChannel(segment, (channel, date) =>
+      casesOn(file, segment, channel, date, clocks),
+    );
     return segment.customers.flatMap((customers, k) =>
       (mayAsk(segment, customers) ? channelsOf(file, segment) : []).map(
         (channel): ArrivalStream => ({
@@ -41,7 +45,11 @@ export function resolveStreams(
           ...(rows === undefined
             ? {
                 rate: withSurges(
-                  rateOf(file, segment, { customers, clock: clocks.of(customers.timeZone) }, channel),
+                  withForecast(
+                    rateOf(file, segment, { customers, clock: clocks.of(customers.timeZone) }, channel),
+                    factorOf(channel),
+                    { file, clock: clocks.of(customers.timeZone) },
+                  ),
                   surges,
                 ),
                 ...intervalsOf(segment, channel),
@@ -89,7 +97,7 @@ function customersId(segment: SegmentFile, { country, timeZone }: CustomersFile)
 }
 
 /** The arrival profile of a channel: the segment's choice, the channel's own, `written` for e-mail and web, or none. */
-function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel): string | null {
+export function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel): string | null {
   const chosen = segment.profiles?.[channel];
   if (chosen !== undefined) return chosen;
   if (Object.hasOwn(file.profiles, channel)) return channel;
@@ -102,6 +110,7 @@ function rateOf(
   segment: SegmentFile,
   { clock, customers }: { readonly clock: LocalClock; readonly customers: CustomersFile },
   channel: Channel,
+  { horizon, start }: Pick<ScenarioFile, 'horizon' | 'start'> = file,
 ): ArrivalStream['rate'] {
   const profileId = profileIdOf(file, segment, channel);
   const profile = profileId === null ? undefined : ownMember(file.profiles, profileId);
@@ -112,9 +121,30 @@ function rateOf(
   if (profile === undefined) return { fromMs: [0], perMs: [ofChannel / WEEK_HOURS / HOUR_MS] };
   const weights = new ProfileWeights(profile);
   const perWeight = ofChannel / weights.ofWeek / HOUR_MS;
-  const steps = { startEpochMs: file.start, horizonMs: file.horizon, stepMinutes: weights.stepMinutes };
+  const steps = { startEpochMs: start, horizonMs: horizon, stepMinutes: weights.stepMinutes };
   const { fromMs, values } = expandSteps(clock, steps, (minuteOfDay, weekday, date) =>
     weights.at({ minuteOfDay, weekday, date, isHoliday: holidays.has(date) }, perWeight),
   );
   return { fromMs, perMs: values };
+}
+
+/** The cases of rate and profile that the customers of a segment have on a date of their clocks, without surges. */
+function casesOn(
+  file: ScenarioFile,
+  segment: SegmentFile,
+  channel: Channel,
+  date: string,
+  clocks: Clocks,
+): number {
+  return sumOf(
+    segment.customers.map((customers) => {
+      const clock = clocks.of(customers.timeZone);
+      const [fromMs, toMs] = spanOfDate(clock, date);
+      const span = { start: fromMs, horizon: toMs - fromMs };
+      const rate = rateOf(file, segment, { customers, clock }, channel, span);
+      return sumOf(
+        rate.perMs.map((perMs, k) => perMs * ((rate.fromMs[k + 1] ?? span.horizon) - (rate.fromMs[k] ?? 0))),
+      );
+    }),
+  );
 }

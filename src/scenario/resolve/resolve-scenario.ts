@@ -18,6 +18,7 @@ import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
+import { forecastOf } from './forecasts.ts';
 import { guardsOf } from './guards.ts';
 import { rotaOf, shiftsOf } from './headcounts.ts';
 import { resolveLaw } from './law.ts';
@@ -120,6 +121,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
             ...commonPartOf(file, id),
           })),
         }),
+    ...forecastOf(file, names),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),

@@ -135,5 +135,12 @@ export const arrivalSections = {
   )
     .prefault({})
     .meta({ description: 'Busynesses whose factors are correlated. Default: independent.' }),
+  forecastCorrelation: optional(
+    number('Correlation of the errors of forecasts, for any two of them.', {
+      ...{ low: 0, high: 1, example: 0.3 },
+    }),
+  ).meta({
+    description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
+  }),
   surges: z.array(surge).prefault([]).meta({ description: 'Times with more cases than usual: incidents.' }),
 };

@@ -5,7 +5,7 @@ import { byId, byWord } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { arrivalProfile } from './profiles.ts';
 import { record } from './record.ts';
-import { instant, optional, rate, reference, region, share, title, word } from './values.ts';
+import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */
 
@@ -51,6 +51,25 @@ const segment = record({
   arrivals: optional(arrivals),
   trace: optional(
     reference('Replay these cases instead: the path of a CSV file, relative to this file.', 'calls.csv'),
+  ),
+  forecast: optional(
+    perChannel((channel) =>
+      optional(
+        byWord(
+          record({
+            cases: number('Cases that are expected on the date, of all customers of the segment.', {
+              ...{ low: 0, high: 1e9, example: 812 },
+            }),
+            error: number('How wrong that may be: the coefficient of variation of the rate.', {
+              ...{ low: 0, high: 10, example: 0.06 },
+            }).prefault(0),
+          }),
+        ).meta({ description: `Expected cases on ${channel} by date, such as 2026-11-27.` }),
+      ),
+    ).meta({
+      description:
+        'Expected cases by date, in place of those of rate and profile, which still spreads them over the day. Default: none.',
+    }),
   ),
   busyness: optional(reference('How busy its days are: a key of busyness. Default: as usual.', 'weather')),
   consents: z

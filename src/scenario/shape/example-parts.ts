@@ -45,6 +45,7 @@ const EXAMPLE = {
       severities: {},
       channels: {},
       profiles: {},
+      forecast: { phone: { [ANY]: { cases: 812 } } },
       arrivals: { batch: { 1: 1 } },
       customers: [],
     },

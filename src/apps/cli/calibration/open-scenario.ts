@@ -8,6 +8,8 @@ import { inputOf } from '../../shared/scenario/load-scenario.ts';
 export interface OpenedScenario {
   readonly scenario: Scenario;
   readonly input: ScenarioInput;
+  /** Dates of holidays by country. */
+  readonly holidays: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Reads and checks a scenario named on the command line. */
@@ -16,5 +18,6 @@ export function openScenario(name: string): Result<OpenedScenario, Problem> {
   if (!input.ok) return complained('bad input', input.problem);
   const parsed = parseScenario(input.value);
   if (!parsed.ok) return complained('bad input', parsed.problem);
-  return success({ scenario: parsed.value.scenario, input: input.value });
+  const { holidays, scenario } = parsed.value;
+  return success({ scenario, holidays, input: input.value });
 }

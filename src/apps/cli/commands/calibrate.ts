@@ -1,5 +1,5 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { DAY_MS, formatCount, plural, type Result, success } from '#base';
+import { basename, join, resolve } from 'node:path';
+import { DAY_MS, formatCount, plural, success } from '#base';
 import {
   baseOf,
   type Calibration,
@@ -12,9 +12,9 @@ import {
 } from '#calibration';
 import type { Scenario } from '#domain';
 import { renderCalibrationPage, validationText } from '#report';
-import { idOf, parseScenario, type ScenarioInput } from '#scenario';
+import { idOf, parseScenario } from '#scenario';
 import { print, printJson } from '../../shared/print.ts';
-import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import {
   type CaseLogOptions,
@@ -23,7 +23,8 @@ import {
   openCaseLog,
 } from '../calibration/case-log-options.ts';
 import { compareWithLog } from '../calibration/compare-with-log.ts';
-import { type OpenedScenario, openScenario } from '../calibration/open-scenario.ts';
+import { openScenario } from '../calibration/open-scenario.ts';
+import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
 import { writeResults } from '../calibration/write-results.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
@@ -36,7 +37,7 @@ export interface CalibrateOptions extends CaseLogOptions {
 export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<CommandResult> {
   const base = options.scenario === undefined ? success(null) : openScenario(options.scenario);
   if (!base.ok) return base;
-  const out = options.out ?? outFor(folder, base.value);
+  const out = options.out ?? outFor(folder, base.value, 'calibrated');
   const extended = base.value === null ? success(null) : extendsPath(out, base.value.input.path);
   if (!extended.ok) return extended;
   const opened = await openCaseLog(folder, options);
@@ -93,30 +94,6 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
 
 /** Whole days on the clocks of all customers. */
 const DAYS_LEAST = 7;
-
-/** Beside the base, which an overlay must be; otherwise beside the log. */
-function outFor(folder: string, base: OpenedScenario | null): string {
-  const name = `${idOf(basename(resolve(folder)).replace(/\.case-log$/, ''), 'log')}-calibrated`;
-  return join(base === null ? dirname(resolve(folder)) : dirname(dirname(resolve(base.input.path))), name);
-}
-
-/** The key `extends` of an overlay in this folder. */
-function extendsPath(out: string, base: string): Result<string, Problem> {
-  const path = relative(resolve(out), resolve(base)).split(sep).join('/');
-  if (/^\.\.\/[^./]/.test(path)) return success(path.replace(/\/scenario\.yaml$/, ''));
-  return refuse(
-    `a scenario in ${out} cannot extend ${base}`,
-    `name with --out a folder beside that of the scenario, e.g. ${join(dirname(dirname(base)), 'calibrated')}`,
-  );
-}
-
-function inputFor(path: string, text: string, base: ScenarioInput | undefined): ScenarioInput {
-  const readFile: ScenarioInput['readFile'] = (file) => {
-    if (base === undefined) return { ok: false, problem: `${file} does not exist` };
-    return resolve(file) === resolve(base.path) ? { ok: true, value: base.text } : base.readFile(file);
-  };
-  return { path: relative('.', resolve(path)).split(sep).join('/'), text, readFile };
-}
 
 /** Zones of customers, from options or else from the base. */
 function zonesOf(log: OpenedCaseLog, base: Scenario | undefined): ReadonlyMap<string, string> {

@@ -72,15 +72,58 @@ export function addBeginCommands(program: ProgramCommand): void {
     .option('--out <folder>', 'folder of validation.json and validation.html')
     .withJson()
     .does(async () => (await import('../commands/validate-against.ts')).validateAgainst);
+
+  addForecast(program);
 }
 
 /** The case log, and what it may leave out. */
 function ofCaseLog(command: ProgramCommand): ProgramCommand {
+  return ofPast(command, '<case-log>', 'folder that meridian import has written').option(
+    '--runs <number>',
+    'simulated runs that are compared with history',
+    '5',
+  );
+}
+
+function ofPast(command: ProgramCommand, name: string, text: string): ProgramCommand {
   return command
-    .argument('<case-log>', 'folder that meridian import has written')
+    .argument(name, text)
     .option('--time-zone <zone>', "clock of people and dates (default: the log's, or UTC)")
     .withSeveral('--zone <country=zone>', 'clock of the customers of a country, e.g. DE=Europe/Berlin')
     .option('--country <country>', 'country of customers and centres if the log names none (default: IE)')
-    .option('--channel <channel>', 'channel of cases if the log names none (default: phone)')
-    .option('--runs <number>', 'simulated runs that are compared with history', '5');
+    .option('--channel <channel>', 'channel of cases if the log names none (default: phone)');
+}
+
+function addForecast(program: ProgramCommand): void {
+  ofPast(
+    program.command('forecast'),
+    '<log>',
+    'folder that meridian import has written, or a table of counts in CSV',
+  )
+    .description(
+      'forecast arrivals by segment and channel, with intervals, a backtest, and a scenario that draws its rates',
+    )
+    .option('--ahead <days>', 'how far', '28d')
+    .option(
+      '--origin <date>',
+      'first day of the forecast, e.g. 2016-04-18 (default: the day after the last whole day)',
+    )
+    .option('--from <date>', 'use days from this one on (default: all)')
+    .option('--scenario <scenario>', 'write an overlay over this scenario, whose segments the log names')
+    .withSeveral(
+      '--holiday <date>',
+      'a holiday, past or ahead, of all customers or of a country: DE=2016-05-05',
+    )
+    .option('--origins <number>', 'forecasts of the past that are compared with what came', '26')
+    .option('--segment <id>', 'segment of a table of counts that names none (default: all)')
+    .option('--time-format <format>', "form of dates of a table of counts, e.g. 'd/M/yyyy'")
+    .option(
+      '--runs <number>',
+      'runs with --scenario that say how much of the spread of service is forecast; 0: none',
+      '20',
+    )
+    .withThreads()
+    .option('--out <folder>', 'folder of scenario.yaml, forecast.json and forecast.html')
+    .withJson()
+    .does(async () => (await import('../commands/forecast.ts')).forecastLog);
 }

@@ -1,0 +1,203 @@
+import { availableParallelism } from 'node:os';
+import { DAY_MS, type Result, success } from '#base';
+import {
+  type Backtest,
+  backtest,
+  countsOf,
+  type Forecast,
+  forecastSeries,
+  type Holidays,
+  type VarianceSplit,
+} from '#calibration';
+import { civilDateOf, isCountryCode } from '#domain';
+import { forecastSentences, forecastText, renderForecastPage } from '#report';
+import { parseDuration } from '#scenario';
+import { print, printJson } from '../../shared/print.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { type OpenedScenario, openScenario } from '../calibration/open-scenario.ts';
+import { outFor } from '../calibration/overlay-place.ts';
+import { writeResults } from '../calibration/write-results.ts';
+import { type ForecastScenarios, forecastScenarios } from '../forecast/forecast-overlay.ts';
+import { splitOfRuns } from '../forecast/forecast-runs.ts';
+import { type DemandOptions, dayOf, type OpenedDemand, openDemand } from '../forecast/open-demand.ts';
+import { wholeNumber } from '../options/values.ts';
+
+export interface ForecastOptions extends DemandOptions {
+  readonly ahead: string;
+  readonly origins: string;
+  readonly holiday: readonly string[];
+  readonly scenario?: string;
+  readonly runs: string;
+  readonly threads?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `meridian forecast`: what comes, how wrong that may be, and a scenario that carries both. */
+export async function forecastLog(path: string, options: ForecastOptions): Promise<CommandResult> {
+  const settings = settingsOf(options);
+  if (!settings.ok) return settings;
+  const { ahead, origins, runs, threads } = settings.value;
+  const base = options.scenario === undefined ? success(null) : openScenario(options.scenario);
+  if (!base.ok) return base;
+  const opened = await openDemand(path, options);
+  if (!opened.ok) return opened;
+  const demand = opened.value;
+  const named = holidaysOf(options.holiday, demand, base.value);
+  if (!named.ok) return named;
+  const [first] = demand.series;
+  if (first === undefined || first.dayCount < DAYS_LEAST) {
+    return refuse(
+      `${path} has ${first?.dayCount ?? 0} whole days before the origin, and a forecast needs ${DAYS_LEAST}`,
+      'name a longer log, or a later --origin',
+    );
+  }
+  const tested = backtest(demand.series, { ahead, named: named.value, origins });
+  const forecast = forecastSeries(demand.series, {
+    ahead,
+    named: named.value,
+    widening: tested?.widening ?? [],
+  });
+  const out = options.out ?? outFor(path, base.value, 'forecast');
+  const firstDay = first.firstDay + first.dayCount;
+  const place = { out, firstDay, days: ahead, timeZone: demand.timeZone };
+  const scenarios =
+    base.value === null ? success(null) : forecastScenarios(forecast, { ...place, base: base.value });
+  if (!scenarios.ok) return scenarios;
+  const splits =
+    scenarios.value === null || runs === 0 ? success([]) : await splitOfRuns(scenarios.value, runs, threads);
+  if (!splits.ok) return splits;
+  return give(
+    {
+      out,
+      demand,
+      forecast,
+      tested,
+      ahead,
+      firstDay,
+      origins,
+      runs,
+      scenarios: scenarios.value,
+      splits: splits.value,
+    },
+    options,
+  );
+}
+
+/** Each weekday must be seen twice. */
+const DAYS_LEAST = 14;
+
+function settingsOf({
+  ahead: written,
+  origins: testedFrom,
+  runs: often,
+  threads: parallel,
+}: ForecastOptions): Result<{ ahead: number; origins: number; runs: number; threads: number }, Problem> {
+  const duration = parseDuration(written.replace(/^(\d+)d$/, '$1 days'));
+  const days = duration.ok ? duration.value / DAY_MS : Number.NaN;
+  if (!Number.isInteger(days) || days < 1 || days > AHEAD_MOST) {
+    return refuse(
+      `--ahead ${written} is no whole number of days up to ${AHEAD_MOST}`,
+      'write e.g. --ahead 28d',
+    );
+  }
+  const origins = wholeNumber('--origins', testedFrom, 2, 400, 26);
+  if (!origins.ok) return origins;
+  const runs = wholeNumber('--runs', often, 0, 1000, 20);
+  if (!runs.ok) return runs;
+  if (runs.value > 0 && runs.value < 10)
+    return refuse(`--runs ${often} are too few to split a spread`, 'write --runs 20, or --runs 0 for none');
+  const threads =
+    parallel === undefined ? success(availableParallelism()) : wholeNumber('--threads', parallel, 1, 256, 2);
+  if (!threads.ok) return threads;
+  return success({ ahead: days, origins: origins.value, runs: runs.value, threads: threads.value });
+}
+
+const AHEAD_MOST = 366;
+
+/** Named holidays: those of the scenario, and `--holiday`, of all countries or of one. */
+function holidaysOf(
+  given: readonly string[],
+  { series }: OpenedDemand,
+  base: OpenedScenario | null,
+): Result<Holidays, Problem> {
+  const found = new Map<string, Set<string>>();
+  const add = (country: string, date: string) => {
+    const dates = found.get(country) ?? new Set<string>();
+    found.set(country, dates.add(date));
+  };
+  for (const [country, dates] of Object.entries(base?.holidays ?? {}))
+    for (const date of dates) add(country, date);
+  const countries = new Set(series.flatMap(({ customers }) => customers.map(({ country }) => country)));
+  for (const text of given) {
+    const [first = '', second] = text.split('=');
+    const [country, date] = second === undefined ? [null, first] : [first, second];
+    const day = dayOf('--holiday', date);
+    if (!day.ok) return day;
+    if (country !== null && !isCountryCode(country))
+      return refuse(`--holiday ${text} names no country`, 'write e.g. --holiday DE=2016-05-05');
+    for (const one of country === null ? countries : [country]) add(one, civilDateOf(day.value ?? 0));
+  }
+  return success(found);
+}
+
+interface Results {
+  readonly out: string;
+  readonly demand: OpenedDemand;
+  readonly forecast: Forecast;
+  readonly tested: Backtest | null;
+  readonly ahead: number;
+  readonly firstDay: number;
+  readonly origins: number;
+  readonly runs: number;
+  readonly scenarios: ForecastScenarios | null;
+  readonly splits: readonly VarianceSplit[];
+}
+
+function give(results: Results, { json }: ForecastOptions): CommandResult {
+  const { ahead, demand, firstDay, forecast, origins, out, runs, scenarios, splits, tested } = results;
+  const page = {
+    ...{
+      log: demand.name,
+      from: civilDateOf(firstDay),
+      ahead,
+      forecast,
+      backtest: tested,
+      origins,
+      runs,
+      splits,
+    },
+    history: demand.series.map((one) => ({
+      segment: one.segment,
+      channel: one.channel,
+      counts: countsOf(one),
+    })),
+    notes: [...(scenarios?.leftOut ?? []), ...demand.assumptions],
+  };
+  const answer = forecastSentences(page);
+  const result = {
+    'meridian-forecast': 1,
+    ...{ log: demand.name, from: page.from, days: ahead, answer, notes: page.notes },
+    total: forecast.total,
+    correlation: forecast.correlation,
+    onHoliday: forecast.onHoliday,
+    series: forecast.series.map(({ surprises: _surprises, ...one }) => one),
+    backtest: tested,
+    ...(splits.length === 0 ? {} : { runs, splits }),
+  };
+  const written = writeResults(out, {
+    ...(scenarios === null ? {} : { 'scenario.yaml': scenarios.text }),
+    'forecast.json': `${JSON.stringify(result, null, 1)}\n`,
+    'forecast.html': renderForecastPage({ ...page, answer }),
+  });
+  if (!written.ok) return written;
+  if (json === true) printJson(result);
+  else {
+    for (const line of answer) print(line);
+    for (const line of forecastText(page)) print(line);
+    if (scenarios !== null) print(`Next: meridian run ${out} --replications 20`);
+    print(`Written: ${written.value.join(', ')}`);
+  }
+  return success('clean');
+}

@@ -1,0 +1,208 @@
+import { sumOf } from '#base';
+import { type Channel, civilDateOf } from '#domain';
+import { countsOf, type DailySeries, type Holidays, untilDay } from './daily-series.ts';
+import { forecastSeries, type SeriesForecast } from './forecast.ts';
+import { withQuietDays } from './quiet-days.ts';
+
+/** Errors of forecasts that were made from parts of the past. */
+export interface BacktestRow {
+  readonly segment: string | null;
+  readonly channel: Channel | null;
+  /** Days that were forecast, over all origins, and their cases. */
+  readonly days: number;
+  readonly cases: number;
+  /** Weighted absolute percentage error: Σ |forecast − cases| ÷ Σ cases. Null without cases. */
+  readonly wape: number | null;
+  /** The same of the last day of the same weekday; and of the mean of the last four. */
+  readonly naive: number | null;
+  readonly ofFour: number | null;
+  /** Days on which at least one case was expected, and how many of them were within their 90 % interval: an interval holds no case by itself. */
+  readonly expected: number;
+  readonly covered: number;
+  /** The same of sums over all days ahead. */
+  readonly totals: number;
+  readonly totalsCovered: number;
+}
+
+export interface Backtest {
+  readonly origins: number;
+  /** Days from origin to origin. */
+  readonly step: number;
+  readonly ahead: number;
+  /** Days before the first origin. */
+  readonly before: number;
+  readonly rows: readonly BacktestRow[];
+  /** All series: errors are added, before they are divided by all cases. */
+  readonly all: BacktestRow;
+  /** Days that were left out because they turned out to be almost silent, and nobody had named them. */
+  readonly leftOut: number;
+  /** Factors on the variances of the next forecast of each series: what these have missed. */
+  readonly widening: readonly number[];
+}
+
+const ORIGINS_LEAST = 5;
+/** Weekdays must be seen three times. */
+const BEFORE_LEAST = 21;
+
+/**
+ * Forecasts from many origins in the past, each from the days before it alone. As many origins as the series have room for; null if those are
+ * too few to say anything.
+ */
+export function backtest(
+  all: readonly DailySeries[],
+  {
+    ahead,
+    named,
+    origins: wanted,
+  }: { readonly ahead: number; readonly named: Holidays; readonly origins: number },
+): Backtest | null {
+  const [{ dayCount }] = all as readonly [DailySeries];
+  const room = dayCount - ahead - BEFORE_LEAST;
+  const origins = Math.min(wanted, room + 1);
+  if (origins < Math.min(wanted, ORIGINS_LEAST)) return null;
+  // Origins lie in the last two thirds, where more is known of the past, unless that leaves too little room.
+  const step = Math.max(1, Math.floor(Math.min(room, (2 * dayCount) / 3 - ahead) / Math.max(1, origins - 1)));
+  const before = dayCount - ahead - step * (origins - 1);
+  const quiet = withQuietDays(all, named);
+  const scores = all.map((series) => new Score(series, quiet, named));
+  for (let k = 0; k < origins; k++) {
+    const origin = before + k * step;
+    const known = all.map((series) => untilDay(series, origin));
+    const past = withQuietDays(known, named);
+    const widening = scores.map((score) => score.wideningAt(origin));
+    forecastSeries(known, { ahead, named, widening }).series.forEach((forecast, number) => {
+      scores[number]?.add(forecast, origin, past);
+    });
+  }
+  const rows = scores.map((score) => score.row());
+  const together = new Score(all[0] as DailySeries, quiet, named);
+  for (const score of scores) together.include(score);
+  return {
+    ...{ origins, step, ahead, before, rows },
+    all: { ...together.row(), segment: null, channel: null },
+    leftOut: together.leftOut,
+    widening: scores.map((score) => score.wideningAt(dayCount)),
+  };
+}
+
+/** The widening begins as if so many days had been missed as expected. */
+const WIDENING_DAYS = 10;
+const EXPECTED_LEAST = 1;
+/** A miss of more than four standard deviations counts as this. */
+const SQUARE_MOST = 16;
+
+class Score {
+  leftOut = 0;
+  private readonly counts: readonly (number | null)[];
+  private days = 0;
+  private cases = 0;
+  private readonly errors = { model: 0, naive: 0, ofFour: 0 };
+  private expected = 0;
+  private covered = 0;
+  private totals = 0;
+  private totalsCovered = 0;
+  private readonly misses: { readonly day: number; readonly square: number }[] = [];
+
+  private readonly series: DailySeries;
+  private readonly quiet: Holidays;
+  private readonly named: Holidays;
+
+  constructor(series: DailySeries, quiet: Holidays, named: Holidays) {
+    this.series = series;
+    this.quiet = quiet;
+    this.named = named;
+    this.counts = countsOf(series);
+  }
+
+  add(forecast: SeriesForecast, origin: number, past: Holidays): void {
+    let [total, isWhole] = [0, true];
+    forecast.days.forEach(({ cases, high, low, variance }, k) => {
+      const day = origin + k;
+      const count = this.counts[day] ?? null;
+      if (count === null) {
+        if (cases > 0) isWhole = false;
+        return;
+      }
+      if (this.isUnnamed(day)) {
+        this.leftOut++;
+        isWhole = false;
+        return;
+      }
+      this.days++;
+      this.cases += count;
+      total += count;
+      this.errors.model += Math.abs(cases - count);
+      this.errors.naive += Math.abs(this.meanBefore(day, origin, past, 1) - count);
+      this.errors.ofFour += Math.abs(this.meanBefore(day, origin, past, 4) - count);
+      if (cases >= EXPECTED_LEAST) {
+        this.expected++;
+        if (count >= low && count <= high) this.covered++;
+      }
+      if (variance > 0)
+        this.misses.push({ day, square: ((count - cases) ** 2 / variance) * forecast.widening });
+    });
+    if (!isWhole || forecast.total.cases < EXPECTED_LEAST) return;
+    this.totals++;
+    if (total >= forecast.total.low && total <= forecast.total.high) this.totalsCovered++;
+  }
+
+  /**
+   * The mean square of the misses of days that were over at an origin, in standard deviations. Never less than 1, since a lucky time would
+   * promise too much.
+   */
+  wideningAt(origin: number): number {
+    let [sum, days] = [WIDENING_DAYS, WIDENING_DAYS];
+    for (const { day, square } of this.misses) {
+      if (day >= origin) continue;
+      sum += Math.min(square, SQUARE_MOST);
+      days++;
+    }
+    return Math.max(1, sum / days);
+  }
+
+  include(other: Score): void {
+    this.leftOut += other.leftOut;
+    this.days += other.days;
+    this.cases += other.cases;
+    this.errors.model += other.errors.model;
+    this.errors.naive += other.errors.naive;
+    this.errors.ofFour += other.errors.ofFour;
+    this.expected += other.expected;
+    this.covered += other.covered;
+    this.totals += other.totals;
+    this.totalsCovered += other.totalsCovered;
+  }
+
+  row(): BacktestRow {
+    const { cases, covered, days, errors, expected, totals, totalsCovered } = this;
+    const of = (error: number) => (cases > 0 ? error / cases : null);
+    return {
+      ...{ segment: this.series.segment, channel: this.series.channel },
+      ...{ days, cases, expected, covered, totals, totalsCovered },
+      ...{ wape: of(errors.model), naive: of(errors.naive), ofFour: of(errors.ofFour) },
+    };
+  }
+
+  /** Whether most of its customers were silent on a day that is no named holiday. */
+  private isUnnamed(day: number): boolean {
+    const date = civilDateOf(this.series.firstDay + day);
+    return this.series.customers.some(
+      ({ country }) =>
+        this.quiet.get(country)?.has(date) === true && this.named.get(country)?.has(date) !== true,
+    );
+  }
+
+  /** The mean of the last days of the same weekday before an origin that are no holidays. */
+  private meanBefore(day: number, origin: number, past: Holidays, most: number): number {
+    const found: number[] = [];
+    const { customers, firstDay } = this.series;
+    for (let k = day - 7; k >= 0 && found.length < most; k -= 7) {
+      const count = this.counts[k] ?? null;
+      const date = civilDateOf(firstDay + k);
+      if (k >= origin || count === null || customers.some(({ country }) => past.get(country)?.has(date)))
+        continue;
+      found.push(count);
+    }
+    return found.length === 0 ? 0 : sumOf(found) / found.length;
+  }
+}

@@ -1,0 +1,261 @@
+import { scaleLinear } from 'd3-scale';
+import { formatCount, formatShare } from '#base';
+import type { SeriesForecast, VarianceSplit } from '#calibration';
+import { civilDateOf } from '#domain';
+import type { MeasureUnit } from '#experiment';
+import { renderAnswerInWords } from '../answer-page.ts';
+import { formatMeasured } from '../comparison-text.ts';
+import { element, type Markup, scrolling } from '../markup.ts';
+import { renderPage } from '../page.ts';
+import { legendEntry, line, rectangle, renderFigure, renderSvg, stepArea, stepPath, text } from '../svg.ts';
+import { renderTable } from '../table.ts';
+import { BACKTEST_COLUMNS, type ForecastPage, growthText, nameOf, spanText } from './forecast-text.ts';
+
+/** The page of a forecast. */
+export function renderForecastPage(page: ForecastPage & { readonly answer: readonly string[] }): string {
+  const { ahead, answer, from, log } = page;
+  const title = `Forecast from ${log}`;
+  const header = element(
+    'header',
+    {},
+    element('h1', {}, title),
+    element('p', { class: 'note' }, `${ahead} days from ${from}, by the clocks of customers.`),
+  );
+  return renderPage(title, header, [
+    renderAnswerInWords(answer),
+    renderDays(page),
+    page.splits.length === 0 ? null : renderSplits(page),
+    renderBacktest(page),
+    renderSeries(page),
+    page.notes.length === 0 ? null : renderNotes(page.notes),
+  ]);
+}
+
+const WIDTH = 900;
+const HEIGHT = 220;
+const [LEFT, RIGHT, TOP, BOTTOM] = [56, WIDTH - 10, 12, 190];
+/** Days of the past that are drawn. */
+const PAST_DAYS = 56;
+/** Series that are drawn, the largest first. */
+const DRAWN_MOST = 6;
+
+function renderDays({ forecast, history }: ForecastPage): Markup {
+  const largest = [...forecast.series].sort((one, other) => other.total.cases - one.total.cases);
+  const drawn = largest.slice(0, DRAWN_MOST);
+  const rows = largest.flatMap((series) => series.days.map((day) => ({ series, day })));
+  const left = largest.length - drawn.length;
+  return renderFigure({
+    id: 'days',
+    heading: 'Cases by day',
+    lead: 'What came, what is expected, and the 90 % interval of the number of cases, by date of the customers’ clocks.',
+    legend: [
+      legendEntry('bold-key', 'came'),
+      legendEntry('boundary-key', 'expected'),
+      legendEntry('band-key', '90 % interval'),
+    ],
+    drawing: drawn.map((series, k) => drawSeries(series, history, k)),
+    layout: 'wide',
+    notes:
+      left > 0
+        ? [`The ${drawn.length} largest of ${largest.length} series are drawn. The table has all.`]
+        : [],
+    table: renderTable<(typeof rows)[number]>({
+      caption: 'Expected cases by date',
+      columns: [
+        { head: 'Series', kind: 'words', cell: ({ series }) => nameOf(series) },
+        { head: 'Date', kind: 'words', cell: ({ day }) => day.date },
+        { head: 'Cases', kind: 'number', cell: ({ day }) => formatCount(day.cases) },
+        {
+          head: '90 %',
+          kind: 'number',
+          cell: ({ day }) => `${formatCount(day.low)} to ${formatCount(day.high)}`,
+        },
+        { head: 'Error of the rate', kind: 'number', cell: ({ day }) => `±${formatShare(day.error)}` },
+      ],
+      rows,
+      beginsGroup: ({ day, series }) => day === series.days[0],
+    }),
+  });
+}
+
+function drawSeries(series: SeriesForecast, history: ForecastPage['history'], number: number): Markup {
+  const past = history.find(
+    ({ channel, segment }) => channel === series.channel && segment === series.segment,
+  );
+  const counts = past?.counts.slice(-PAST_DAYS) ?? [];
+  const { days } = series;
+  const first = (days[0]?.day ?? 0) - counts.length;
+  const all = counts.length + days.length;
+  const most = Math.max(1, ...counts.map((count) => count ?? 0), ...days.map(({ high }) => high));
+  const x = scaleLinear([0, all], [LEFT, RIGHT]);
+  const y = scaleLinear([0, most], [BOTTOM, TOP]);
+  const places = Array.from({ length: all + 1 }, (_, k) => x(k));
+  const known = [...counts, ...days.map(() => null)].map((count) => (count === null ? null : y(count)));
+  const expected = [...counts.map(() => null), ...days.map(({ cases }) => y(cases))];
+  const name = nameOf(series);
+  const description = `${formatCount(series.total.cases)} cases in ${days.length} days, 90 %: ${formatCount(series.total.low)} to ${formatCount(series.total.high)}.`;
+  const weeks = Array.from({ length: Math.ceil(all / 14) }, (_, k) => 14 * k).filter((k) => k < all - 5);
+  return renderSvg(
+    { id: `days-${number}`, title: name, description, width: WIDTH, height: HEIGHT },
+    y
+      .ticks(4)
+      .map((tick) => [
+        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
+        text(LEFT - 5, y(tick) + 4, formatCount(tick), { class: 'tick end' }),
+      ]),
+    weeks.map((k) => text(x(k), BOTTOM + 18, civilDateOf(first + k), { class: 'tick' })),
+    element('path', {
+      class: 'forecast-band',
+      d: stepArea(
+        places.slice(counts.length),
+        days.map(({ low }) => y(low)),
+        days.map(({ high }) => y(high)),
+      ),
+    }),
+    element('path', { class: 'curve', d: stepPath(places, known) }),
+    element('path', { class: 'boundary', d: stepPath(places, expected) }),
+    text(LEFT + 4, TOP + 10, name, { class: 'tick' }),
+  );
+}
+
+const BAR_HEIGHT = 22;
+const ROW_HEIGHT = 46;
+
+/** How much of the variance of each figure is forecast. */
+function renderSplits({ runs, splits }: ForecastPage): Markup {
+  const height = ROW_HEIGHT * splits.length + 8;
+  const x = scaleLinear([0, 1], [0, WIDTH]);
+  const shown = (split: VarianceSplit, value: number) => formatMeasured(value, split.unit as MeasureUnit);
+  return renderFigure({
+    id: 'spread',
+    heading: 'How much of the spread is forecast, and how much chance',
+    lead: `The same ${runs} runs were made twice: with rates drawn from the forecast, and with rates that are certain. What the first adds to the variance is forecast; the rest is chance, busy days among it.`,
+    legend: [legendEntry('bold-key', 'forecast'), legendEntry('band-key', 'chance')],
+    drawing: renderSvg(
+      {
+        id: 'spread-drawing',
+        title: 'Variance of figures from run to run',
+        description: splits
+          .map((one) => `${one.title}: ${formatShare(one.forecastShare)} forecast.`)
+          .join(' '),
+        width: WIDTH,
+        height,
+      },
+      splits.map((split, k) => {
+        const top = ROW_HEIGHT * k + 20;
+        return [
+          text(0, top - 5, `${split.title}: ${formatShare(split.forecastShare)} forecast`, { class: 'tick' }),
+          rectangle(0, top, x(1), BAR_HEIGHT, 'forecast-band'),
+          rectangle(0, top, x(split.forecastShare), BAR_HEIGHT, 'forecast-bar'),
+        ];
+      }),
+    ),
+    layout: 'wide',
+    table: renderTable<VarianceSplit>({
+      caption: 'Spread of figures from run to run',
+      columns: [
+        { head: 'Figure', kind: 'words', cell: ({ title }) => title },
+        { head: 'Mean', kind: 'number', cell: (one) => shown(one, one.mean) },
+        { head: '90 % of runs, rates drawn', kind: 'number', cell: (one) => spanText(one, one.drawn) },
+        { head: '90 % of runs, rates certain', kind: 'number', cell: (one) => spanText(one, one.fixed) },
+        {
+          head: 'Variance that is forecast',
+          kind: 'number',
+          cell: ({ forecastShare }) => formatShare(forecastShare),
+        },
+        {
+          head: '95 %',
+          kind: 'number',
+          cell: ({ high, low }) => `${formatShare(low)} to ${formatShare(high)}`,
+        },
+      ],
+      rows: splits,
+    }),
+  });
+}
+
+function renderBacktest({ backtest }: ForecastPage): Markup {
+  const note =
+    backtest === null
+      ? 'The past is too short to try forecasts so far ahead.'
+      : `${backtest.origins} forecasts of ${backtest.ahead} days, each from the days before it alone: the first from ${backtest.before} days, then every ${backtest.step === 1 ? 'day' : `${backtest.step} days`}. Their days overlap, so they are fewer observations than they seem. WAPE is the sum of absolute errors ÷ the sum of cases. Last week is the last day of the same weekday (seasonal naive), four weeks the mean of the last four. Intervals count on days with at least one expected case.`;
+  return element(
+    'section',
+    { id: 'backtest' },
+    element('h2', {}, 'How good earlier forecasts were'),
+    element('p', { class: 'note' }, note),
+    backtest === null
+      ? null
+      : scrolling(
+          'Backtest',
+          renderTable({
+            caption: 'Backtest',
+            isFolding: true,
+            isDense: true,
+            columns: [
+              { head: 'Series', kind: 'words', cell: nameOf },
+              ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
+            ],
+            rows: backtest.rows.length > 1 ? [backtest.all, ...backtest.rows] : backtest.rows,
+          }),
+        ),
+  );
+}
+
+function renderSeries({ forecast }: ForecastPage): Markup {
+  const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+  const onHoliday =
+    forecast.onHoliday === null
+      ? 'No holiday was seen: one ahead is taken to be like a Sunday.'
+      : `A holiday has ${formatShare(forecast.onHoliday)} of the cases of its weekday.`;
+  const together =
+    forecast.series.length < 2
+      ? ''
+      : ` The levels of series move together with a correlation of ${forecast.correlation.toFixed(2)}.`;
+  return element(
+    'section',
+    { id: 'series' },
+    element('h2', {}, 'What each series is taken to do'),
+    element('p', { class: 'note' }, `Cases = level × weight of the weekday. ${onHoliday}${together}`),
+    scrolling(
+      'Series',
+      renderTable<SeriesForecast>({
+        caption: 'Level, weekdays and spread',
+        isFolding: true,
+        isDense: true,
+        columns: [
+          { head: 'Series', kind: 'words', cell: nameOf },
+          { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
+          {
+            head: '90 %',
+            kind: 'number',
+            cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
+          },
+          { head: 'Growth a week', kind: 'number', cell: growthText },
+          { head: 'Drift a day', kind: 'number', cell: ({ drift }) => `±${formatShare(drift)}` },
+          { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
+          { head: 'Widened by', kind: 'number', cell: ({ widening }) => Math.sqrt(widening).toFixed(2) },
+          ...days.map((head, k) => ({
+            head,
+            kind: 'number' as const,
+            cell: ({ weights }: SeriesForecast) => (weights[k] ?? 0).toFixed(2),
+          })),
+        ],
+        rows: forecast.series,
+      }),
+    ),
+  );
+}
+
+function renderNotes(notes: readonly string[]): Markup {
+  return element(
+    'section',
+    { id: 'notes' },
+    element('h2', {}, 'What is left out or assumed'),
+    element(
+      'ul',
+      {},
+      notes.map((note) => element('li', {}, note)),
+    ),
+  );
+}

@@ -1,0 +1,202 @@
+import { formatCount, formatShare, listInWords, plural } from '#base';
+import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
+import type { MeasureUnit } from '#experiment';
+import { formatMeasured } from '../comparison-text.ts';
+import { textTable } from '../text-table.ts';
+
+/** What a forecast shows. */
+export interface ForecastPage {
+  readonly log: string;
+  /** First day, as in 2016-04-18. */
+  readonly from: string;
+  /** Days. */
+  readonly ahead: number;
+  readonly forecast: Forecast;
+  /** Null if the past is too short. */
+  readonly backtest: Backtest | null;
+  /** Origins that a backtest needs. */
+  readonly origins: number;
+  /** Cases of each day before; null where nothing is known. */
+  readonly history: readonly (Pick<SeriesForecast, 'segment' | 'channel'> & {
+    readonly counts: readonly (number | null)[];
+  })[];
+  /** How much of the spread of service is forecast, over so many runs; none without a scenario. */
+  readonly splits: readonly VarianceSplit[];
+  readonly runs: number;
+  /** What the scenario cannot take, and what the log leaves out. */
+  readonly notes: readonly string[];
+}
+
+/** Coverage that is so much lower than 90 % is worth a warning. */
+const COVERAGE_LEAST = 0.85;
+
+/** The answer: whether to trust the forecast, what comes, and what that means for service. */
+export function forecastSentences({
+  ahead,
+  backtest,
+  forecast,
+  from,
+  origins,
+  splits,
+}: ForecastPage): readonly string[] {
+  const { total } = forecast;
+  const cases = `From ${from}, ${plural(ahead, 'day')}: ${formatCount(total.cases)} cases are expected, 90 %: ${formatCount(total.low)} to ${formatCount(total.high)}.`;
+  const judged =
+    backtest === null
+      ? [
+          `The past is too short to try forecasts of ${plural(ahead, 'day')}: nothing shows how good this one is. Choose a smaller --ahead, or a longer log.`,
+        ]
+      : [judgement(backtest), ...fewOrigins(backtest, origins), ...weakSeries(backtest)];
+  const [first, ...more] = judged as [string, ...string[]];
+  const isBetter = backtest !== null && !isSimplerCloser(backtest.all);
+  // What is bad comes first.
+  const opening = isBetter ? [cases, first] : [first, cases];
+  return [
+    ...opening,
+    ...more,
+    ...(backtest === null ? [] : [coverageSentence(backtest)]),
+    ...splitSentences(splits),
+  ];
+}
+
+function isSimplerCloser({ naive, ofFour, wape }: BacktestRow): boolean {
+  return wape !== null && naive !== null && ofFour !== null && Math.min(naive, ofFour) < wape;
+}
+
+function judgement({ ahead, all, origins }: Backtest): string {
+  const { naive, ofFour, wape } = all;
+  if (wape === null || naive === null || ofFour === null) return 'No cases came in the time of the backtest.';
+  const over = `over ${plural(origins, 'forecast')} of ${plural(ahead, 'day')}`;
+  const [own, last, four] = [wape, naive, ofFour].map((one) => formatShare(one));
+  const others = `the same weekday of the last week ${last}, the mean of the last four ${four}`;
+  if (naive < wape)
+    return `Last week's figures are closer than this forecast: ${over}, it misses by ${own} of the cases, ${others}.`;
+  if (ofFour < wape) {
+    return `The mean of the last four weeks is closer than this forecast: ${over}, it misses by ${own} of the cases, ${others}.`;
+  }
+  return `It is closer than last week's figures: ${over}, it misses by ${own} of the cases, ${others}.`;
+}
+
+function fewOrigins(backtest: Backtest, wanted: number): readonly string[] {
+  if (backtest.origins >= wanted) return [];
+  return [`The past has room for ${plural(backtest.origins, 'forecast')} only, not for ${wanted}.`];
+}
+
+const NAMED_MOST = 3;
+
+/** Series for which last week's figures are closer. */
+function weakSeries({ rows }: Backtest): readonly string[] {
+  const weak = rows.filter(({ naive, wape }) => wape !== null && naive !== null && naive < wape);
+  if (rows.length < 2 || weak.length === 0) return [];
+  const names = weak.slice(0, NAMED_MOST).map(({ channel, segment }) => `${segment} by ${channel}`);
+  const more = weak.length > NAMED_MOST ? ` and ${weak.length - NAMED_MOST} more` : '';
+  return [
+    `For ${weak.length} of ${plural(rows.length, 'series', 'series')}, last week's figures are closer: ${more === '' ? listInWords(names) : names.join(', ')}${more}.`,
+  ];
+}
+
+function coverageSentence({ all, leftOut }: Backtest): string {
+  if (all.expected === 0) return 'On no day was a case expected, so that intervals were not put to the test.';
+  const coverage = all.covered / all.expected;
+  const held = `90 % intervals held ${formatShare(coverage)} of ${plural(all.expected, 'day')}`;
+  const sums =
+    all.totals === 0 ? '' : `, and ${all.totalsCovered} of ${plural(all.totals, 'sum')} over all days ahead`;
+  const narrow = coverage < COVERAGE_LEAST ? ' They are too narrow.' : '';
+  const out =
+    leftOut === 0
+      ? ''
+      : ` ${plural(leftOut, 'forecast of a day', 'forecasts of days')} that turned out almost silent and that nobody named as holidays ${leftOut === 1 ? 'does' : 'do'} not count.`;
+  return `${held}${sums}.${narrow}${out}`;
+}
+
+const SPLITS_SAID = 2;
+
+function splitSentences(splits: readonly VarianceSplit[]): readonly string[] {
+  return splits
+    .slice(0, SPLITS_SAID)
+    .map(
+      (one) =>
+        `${one.title}: 90 % of the runs lie between ${spanText(one, one.drawn)}, and between ${spanText(one, one.fixed)} if the forecast were certain; ${formatShare(one.forecastShare)} of the variance is forecast (95 %: ${formatShare(one.low)} to ${formatShare(one.high)}), the rest chance.`,
+    );
+}
+
+export function spanText({ unit }: VarianceSplit, [low, high]: readonly [number, number]): string {
+  return `${formatMeasured(low, unit as MeasureUnit)} and ${formatMeasured(high, unit as MeasureUnit)}`;
+}
+
+const WIDTH = 110;
+
+/** Columns of the backtest, for terminal and page. */
+export const BACKTEST_COLUMNS: readonly {
+  readonly head: string;
+  readonly of: (row: BacktestRow) => string;
+}[] = [
+  { head: 'Days', of: ({ days }) => formatCount(days) },
+  { head: 'Cases', of: ({ cases }) => formatCount(cases) },
+  { head: 'WAPE', of: ({ wape }) => formatShare(wape) },
+  { head: 'Last week', of: ({ naive }) => formatShare(naive) },
+  { head: 'Four weeks', of: ({ ofFour }) => formatShare(ofFour) },
+  {
+    head: '90 % held',
+    of: ({ covered, expected }) => formatShare(expected === 0 ? null : covered / expected),
+  },
+  {
+    head: 'Sums held',
+    of: ({ totals, totalsCovered }) => (totals === 0 ? '–' : `${totalsCovered} of ${totals}`),
+  },
+];
+
+export function nameOf({ channel, segment }: Pick<BacktestRow, 'channel' | 'segment'>): string {
+  return segment === null ? 'All series' : `${segment} by ${channel}`;
+}
+
+/** Growth in a week, with its sign; nothing of less than a thousandth. */
+export function growthText({ weekGrowth }: { readonly weekGrowth: number }): string {
+  if (Math.abs(weekGrowth) < 0.0005) return '0 %';
+  return `${weekGrowth < 0 ? '−' : '+'}${formatShare(Math.abs(weekGrowth))}`;
+}
+
+/** Lines for a terminal: the backtest, the series, and notes. */
+export function forecastText({ backtest, forecast, notes }: ForecastPage): readonly string[] {
+  const lines: string[] = [''];
+  if (backtest !== null) {
+    const rows = backtest.rows.length > 1 ? [...backtest.rows, backtest.all] : backtest.rows;
+    lines.push(
+      ...textTable<BacktestRow>(
+        [
+          { head: 'Backtest', kind: 'words', cell: nameOf },
+          ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
+        ],
+        rows,
+        WIDTH,
+      ),
+      'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four. 90 % held: of days with at least one expected case.',
+      '',
+    );
+  }
+  lines.push(
+    ...textTable<Forecast['series'][number]>(
+      [
+        { head: 'Forecast', kind: 'words', cell: nameOf },
+        { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
+        {
+          head: '90 %',
+          kind: 'number',
+          cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
+        },
+        { head: 'Growth a week', kind: 'number', cell: growthText },
+        { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
+        {
+          head: 'Level, last day',
+          kind: 'number',
+          cell: ({ days }) => `±${formatShare(days.at(-1)?.error ?? 0)}`,
+        },
+      ],
+      forecast.series,
+      WIDTH,
+    ),
+    '',
+    ...notes.map((note) => `- ${note}`),
+  );
+  return lines;
+}
