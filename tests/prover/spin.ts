@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROPERTY_BITS } from '#prover';
+import type { Scenario } from '#domain';
+import { PROPERTY_BITS, type ProofOptions, promelaModels, startProof } from '#prover';
+import { firstOfItsKind } from '../../src/prover/stream-kinds.ts';
 import { programOf } from '../programs.ts';
 
 
@@ -42,9 +44,13 @@ export class SpinModel {
   /** What SPIN tells of a shortest way to break the property. */
   trail(id: string): string {
     const bit = PROPERTY_BITS.findIndex((one) => one === id);
-    this.build([`-DJUDGED=${2 ** bit}`], ['-DBFS']);
-    this.run('./pan', ['-c1', '-w20']);
+    this.build([`-DJUDGED=${2 ** bit}`], ['-DREACH']);
+    this.run('./pan', ['-i', '-m100000', '-w20']);
     return this.run(programOf('spin'), ['-t', '-B', `-DJUDGED=${2 ** bit}`, 'model.pml']);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
   }
 
   private build(defines: readonly string[], flags: readonly string[] = []): void {
@@ -62,4 +68,34 @@ export class SpinModel {
     if (status !== 0 && program !== './pan') throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`);
     return stdout;
   }
+}
+
+/** The same cases, explored by the proof and by SPIN. */
+export interface Compared {
+  readonly name: string;
+  readonly proof: SpinFindings;
+  readonly spin: SpinFindings;
+}
+
+/** Explores one kind of streams in both ways. */
+export function compared(scenario: Scenario, stream: number, options: ProofOptions = {}): Compared {
+  const given = { ...options, streams: [stream] };
+  const prover = startProof(scenario, given);
+  while (prover.next());
+  const { properties, states } = prover.finish();
+  const broken = properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
+  const isLeftOpen = properties.some(({ undecided }) => undecided.length > 0);
+  const [model] = [...promelaModels(scenario, given)];
+  if (model === undefined) throw new Error(`there is no model of stream ${stream}`);
+  const spin = new SpinModel(model.text);
+  try {
+    return { name: model.name, proof: { states, broken, isLeftOpen }, spin: spin.explore() };
+  } finally {
+    spin.remove();
+  }
+}
+
+/** The first stream of each kind. */
+export function kindsOf(scenario: Scenario): readonly number[] {
+  return [...new Set(firstOfItsKind(scenario))];
 }

@@ -5,7 +5,7 @@
  * `broken` collects the properties that a step breaks; each is asserted at the end of the step, when the story of the step is complete.
  */
 export const INVARIANTS_TEXT = `
-#define ON(set, place) ((set >> (place)) & 1)
+#define ON(set, place) (((set) >> (place)) & 1)
 #define LIVE (live[PRIMARY] | live[REPLICA] | live[WORKING])
 #define KEEP(property, holds) if :: (holds) -> skip :: else -> broken = broken | (1 << property) fi
 #define NEXT_ACT was_transfer = 0; was_emergency = 0

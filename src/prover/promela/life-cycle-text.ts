@@ -55,7 +55,11 @@ export interface LifeCycleText {
 }
 
 /** The decision trees of the life cycle as labelled statements. */
-export function lifeCycleText(subject: Subject, acts: ActsText): LifeCycleText {
+export function lifeCycleText(
+  subject: Subject,
+  acts: ActsText,
+  wanted: ReadonlySet<string>,
+): LifeCycleText {
   const writer = new NodeWriter(subject, acts);
   const { onEvent, onTimer } = writer.trees();
   const named = [
@@ -64,7 +68,7 @@ export function lifeCycleText(subject: Subject, acts: ActsText): LifeCycleText {
   ];
   const options = named.flatMap(({ name, trees }) =>
     trees.flatMap((node, state) =>
-      node === undefined || (node.kind === 'rest' && !node.taken)
+      !wanted.has(name) || node === undefined || (node.kind === 'rest' && !node.taken)
         ? []
         : [`:: tree == ${name} && state == ${state} -> goto ${writer.labelOf(node)}`],
     ),

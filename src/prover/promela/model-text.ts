@@ -4,7 +4,8 @@ import { rowAt } from '#base';
 import { ActsText, MODEL_MOVES, moveName, nameOf } from './acts-text.ts';
 import { INVARIANTS_TEXT } from './invariants-text.ts';
 import { constantsOf, lifeCycleText } from './life-cycle-text.ts';
-import { needsText, offersText } from './moves-text.ts';
+import { labelOf } from './trail.ts';
+import { needsOf, needsText, offersText, treesOf } from './moves-text.ts';
 import { macroOf, OPEN_BIT, PROPERTY_BITS } from './property-bits.ts';
 import { type Subject, situationIn } from './subject.ts';
 import { policyTables, verdictTables } from './tables-text.ts';
@@ -14,7 +15,8 @@ const STATES = numbered(CASE_STATES);
 /** The model of a stream's cases. The same subject always gives the same text. */
 export function modelText(subject: Subject): string {
   const acts = new ActsText(subject.decisions);
-  const { dispatch, nodes, possibleIn } = lifeCycleText(subject, acts);
+  const needs = needsOf(subject, acts);
+  const { dispatch, nodes, possibleIn } = lifeCycleText(subject, acts, treesOf(subject, needs));
   return `${[
     headText(subject),
     definesText(subject),
@@ -35,15 +37,15 @@ export function modelText(subject: Subject): string {
       view_group = NONE; view_place = NONE; view_consent = NONE;
       asked_group = NONE; asked_place = NONE; asked_consent = NONE;
       tier = 1;
-      printf("~B %d %d %d\\n", epoch, language, product)
+      printf("~B ${labelOf(subject.conduct.name)} ${subject.stream} %d %d %d\\n", epoch, language, product)
     }
   };
 end:
   do
   :: atomic {
-${offersText(subject, possibleIn)};
+${offersText(subject, needs, possibleIn)};
 tree = move;
-${needsText(subject, acts)};
+${needsText(needs)};
 ${dispatch};
 ${nodes};
 taken:

@@ -24,7 +24,11 @@ interface Possible {
 }
 
 /** Which moves a state offers: any of them, without looking at what else they need. */
-export function offersText({ scenario, timeline }: Subject, possibleIn: (state: number) => Possible): string {
+export function offersText(
+  { scenario, timeline }: Subject,
+  needs: ReadonlyMap<string, string>,
+  possibleIn: (state: number) => Possible,
+): string {
   const consults = scenario.work.consultation !== undefined;
   const options = CASE_STATES.map((_, state) => {
     const { events, timers } = possibleIn(state);
@@ -33,7 +37,7 @@ export function offersText({ scenario, timeline }: Subject, possibleIn: (state: 
       ...timers.map((timer) => moveName(CASE_TIMERS[timer] ?? '')),
       ...(consults && state === WORKING ? ['CONSULTATION'] : []),
       ...(consults ? ['CONSULTATION_ENDS'] : []),
-    ].map((name) => `:: move = ${name}`);
+    ].flatMap((name) => (needs.has(name) ? [`:: move = ${name}`] : []));
     const dated = timeline.length > 0 && state !== SUBMITTED ? [':: epoch < LAST_EPOCH -> move = DATED_CHANGE'] : [];
     return { state, own: moves, all: [...moves, ...dated] };
   });
@@ -53,20 +57,33 @@ export function offersText({ scenario, timeline }: Subject, possibleIn: (state: 
   ].join('\n');
 }
 
-/** What each move needs, and what the world or the vendor decides before the life cycle is asked. */
-export function needsText(subject: Subject, acts: ActsText): string {
-  const events = CASE_EVENTS.map((name) => [moveName(name), eventNeeds(subject, acts, name)] as const);
-  const timers = CASE_TIMERS.map((name, timer) => [moveName(name), timerNeeds(subject, timer)] as const);
-  const consults = [
-    ['CONSULTATION', consultationNeeds(subject, acts)],
-    ['CONSULTATION_ENDS', 'if\n:: consulted == NONE -> goto nothing\n:: else\nfi;\nCONSULTATION_END();\ngoto finish'],
-  ] as const;
-  const dated = [['DATED_CHANGE', datedNeeds(subject)]] as const;
-  const options = [...events, ...timers, ...consults, ...dated].map(
-    ([name, needs]) => `:: move == ${name} ->\n${needs}`,
-  );
-  return ['if', ...options, 'fi'].join('\n');
+/** What each move needs, and what the world or the vendor decides before the life cycle is asked; without moves that never happen. */
+export function needsOf(subject: Subject, acts: ActsText): ReadonlyMap<string, string> {
+  const { timeline } = subject;
+  const consults = subject.scenario.work.consultation !== undefined;
+  const ends = 'if\n:: consulted == NONE -> goto nothing\n:: else\nfi;\nCONSULTATION_END();\ngoto finish';
+  const all = [
+    ...CASE_EVENTS.map((name) => [moveName(name), eventNeeds(subject, acts, name)] as const),
+    ...CASE_TIMERS.map((name, timer) => [moveName(name), timerNeeds(subject, timer)] as const),
+    ...(consults ? [['CONSULTATION', consultationNeeds(subject, acts)] as const] : []),
+    ...(consults ? [['CONSULTATION_ENDS', ends] as const] : []),
+    ...(timeline.length > 0 ? [['DATED_CHANGE', datedNeeds(subject)] as const] : []),
+  ];
+  return new Map(all.filter(([, needs]) => needs !== NEVER));
 }
+
+/** The trees that moves may go to, some of which only dated changes need. */
+export function treesOf({ timeline }: Subject, needs: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const moving = timeline.some(({ evacuation, isReview }) => evacuation !== null || isReview);
+  const changing = timeline.some(({ law }) => law !== null);
+  return new Set([...needs.keys(), ...(moving ? ['RELOCATE'] : []), ...(changing ? ['BAR'] : [])]);
+}
+
+export function needsText(needs: ReadonlyMap<string, string>): string {
+  return ['if', ...[...needs].map(([name, text]) => `:: move == ${name} ->\n${text}`), 'fi'].join('\n');
+}
+
+const NEVER = 'goto nothing';
 
 function eventNeeds(subject: Subject, acts: ActsText, name: CaseEvent['type']): string {
   switch (name) {
