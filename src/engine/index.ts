@@ -1,13 +1,7 @@
 export { SpareParts } from './cases/spare-parts.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export type { Answer, CaseDecisions } from './exploration/case-decisions.ts';
-export {
-  type CaseMoves,
-  CONSULTATION,
-  CONSULTATION_ENDS,
-  createCaseMoves,
-  DATED_CHANGE,
-} from './exploration/case-moves.ts';
+export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
 export type { Move } from './exploration/move.ts';
 export { type Situation, situationKey } from './exploration/situation.ts';
 export type { TimelineStep } from './exploration/timeline.ts';

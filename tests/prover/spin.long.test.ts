@@ -18,20 +18,27 @@ function someKinds(name: string): readonly number[] {
 }
 
 describe('SPIN, which explores the exported models by itself', () => {
-  it.each(SCENARIOS)('finds as many states of a case as the proof, and the same verdicts: %s', (name) => {
-    for (const stream of someKinds(name)) {
-      const { name: cases, proof, spin } = compared(loadScenario(name), stream);
-      expect(proof.states, cases).toBeGreaterThan(20);
-      expect(spin, cases).toEqual(proof);
-    }
-  }, 600_000);
+  it.each(SCENARIOS)(
+    'finds as many states of a case as the proof, and the same verdicts: %s',
+    (name) => {
+      for (const stream of someKinds(name)) {
+        const { name: cases, proof, spin } = compared(loadScenario(name), stream);
+        expect(proof.states, cases).toBeGreaterThan(20);
+        expect(spin, cases).toEqual(proof);
+      }
+    },
+    600_000,
+  );
 
   it('leaves open what the proof leaves open', () => {
-    const { proof, spin } = compared(loadScenario('travelling-expert'), kindsOf(loadScenario('travelling-expert'))[0] ?? 0);
+    const { proof, spin } = compared(
+      loadScenario('travelling-expert'),
+      kindsOf(loadScenario('travelling-expert'))[0] ?? 0,
+    );
     expect(spin).toEqual(proof);
   }, 600_000);
 
-  it.each(['store-outside', 'view-from-anywhere', 'kept-working-copy', 'browse', 'anonymous-access', 'false-reason'])(
+  it.each(['store-outside', 'kept-working-copy', 'browse', 'anonymous-access', 'false-reason'])(
     'finds broken what the proof finds broken by the breach %s, and nothing else',
     (breach) => {
       const { proof, spin } = compared(loadScenario('german-night'), 0, { faults: faultsOf(breach) ?? {} });
@@ -41,7 +48,11 @@ describe('SPIN, which explores the exported models by itself', () => {
     600_000,
   );
 
-  it.each(['action eraseCopies is left out', 'action endView is left out', 'guard languageWasMisdeclared is not asked'])(
+  it.each([
+    'action eraseCopies is left out',
+    'action endView is left out',
+    'guard languageWasMisdeclared is not asked',
+  ])(
     'finds the same broken in a mutant of the life cycle: %s',
     (wanted) => {
       const scenario = loadScenario('proving-ground');
@@ -77,7 +88,9 @@ describe('SPIN, which explores the exported models by itself', () => {
     writer.seal();
     const opened = openLedger(Buffer.concat(blocks), sha256);
     if (!opened.ok) throw new Error(opened.problem.message);
-    const violated = auditLedger(opened.value, scenario).invariants.filter(({ violations }) => violations > 0);
+    const violated = auditLedger(opened.value, scenario).invariants.filter(
+      ({ violations }) => violations > 0,
+    );
     expect(violated.map(({ id }) => id)).toContain('R16');
     const { states, vars } = itfOf(scenario, 'R16', '', trail.value.steps);
     expect(states).toHaveLength(trail.value.steps.length + 1);

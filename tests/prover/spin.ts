@@ -7,7 +7,6 @@ import { PROPERTY_BITS, type ProofOptions, promelaModels, startProof } from '#pr
 import { firstOfItsKind } from '../../src/prover/stream-kinds.ts';
 import { programOf } from '../programs.ts';
 
-
 /** What SPIN found in a model. */
 export interface SpinFindings {
   /** Stored states without the one before the case exists. */
@@ -32,8 +31,11 @@ export class SpinModel {
     const out = this.run('./pan', ['-c0', '-m4000000', '-w20']);
     const stored = /(\d+) states, stored/.exec(out)?.[1];
     if (stored === undefined) throw new Error(`SPIN has not finished:\n${out.slice(0, 2000)}`);
-    if (/max search depth too small|out of memory|invalid array/i.test(out)) throw new Error(out.slice(0, 2000));
-    const bits = new Set([...out.matchAll(/assertion violated[^\n]*&(\d+)\)/g)].map(([, value]) => Math.log2(Number(value))));
+    if (/max search depth too small|out of memory|invalid array/i.test(out))
+      throw new Error(out.slice(0, 2000));
+    const bits = new Set(
+      [...out.matchAll(/assertion violated[^\n]*&(\d+)\)/g)].map(([, value]) => Math.log2(Number(value))),
+    );
     return {
       states: Number(stored) - 1,
       broken: PROPERTY_BITS.filter((_, bit) => bits.has(bit)),
@@ -65,7 +67,8 @@ export class SpinModel {
       maxBuffer: 1 << 30,
     });
     if (error !== undefined) throw error;
-    if (status !== 0 && program !== './pan') throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`);
+    if (status !== 0 && program !== './pan')
+      throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`);
     return stdout;
   }
 }

@@ -25,7 +25,8 @@ function compareScenario(name: string): void {
   const scenario = loadScenario(name);
   const all = kindsOf(scenario).map((stream) => {
     const one = compared(scenario, stream);
-    if (values.cases === true) row([`${name} ${one.name}`, one.proof.states, one.spin.states, verdictOf(one)]);
+    if (values.cases === true)
+      row([`${name} ${one.name}`, one.proof.states, one.spin.states, verdictOf(one)]);
     if (!isEqual(one)) differing++;
     return one;
   });
@@ -48,7 +49,11 @@ function compareMutants(): void {
       if (typeof one !== 'string' && one.proof.broken.length === 0) continue;
       const isFound = typeof one !== 'string' && one.proof.broken.join() === one.spin.broken.join();
       if (!isFound) differing++;
-      row([mutant.name, typeof one === 'string' ? one : one.proof.broken.join(', '), isFound ? 'the same' : JSON.stringify(one)]);
+      row([
+        mutant.name,
+        typeof one === 'string' ? one : one.proof.broken.join(', '),
+        isFound ? 'the same' : JSON.stringify(one),
+      ]);
       break;
     }
   }

@@ -24,8 +24,6 @@ interface Places {
  */
 export interface CaseDecisions {
   readonly lifecycle: CompiledLifecycle;
-  /** Events that have an effect in the state, and timers that may be due there. */
-  possibleIn(state: number): { readonly events: readonly number[]; readonly timers: readonly number[] };
   /**
    * The events of that name that are possible, null for none. Depends on epoch, stream, language, product, tier, stage, whether the case has
    * been answered, its group, and the places of its copies.

@@ -428,44 +428,46 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return answers;
   }
 
-  const decisions: CaseDecisions = {
-    lifecycle: compiled,
-    possibleIn: (state) => (epochs[0] as EpochAtWork).walker.possibleIn(state),
-    events: (situation, name) =>
-      ask(situation, () => {
-        const event = eventOf(name);
-        const isEmergency = acts.acts.some(({ kind }) => kind === EMERGENCY_ACCESS);
-        return event === null ? null : { event: { ...event }, isEmergency };
-      }),
-    moved: (situation, { evacuation, isReview }) =>
-      ask(situation, () => {
-        const moves =
-          (evacuation !== null && relocates(scenario.evacuations[evacuation] as Evacuation)) ||
-          (isReview && isMovedByReview());
-        return moves ? { ...relocating } : null;
-      }),
-    mustLeave: (situation) => ask(situation, mustLeave).some(({ value }) => value),
-    consultable: (situation) => ask(situation, () => consultation.able(now.policy)).flatMap(({ value }) => value),
-    erases: ({ epoch, stream }) => (epochs[epoch] as EpochAtWork).erases[stream] !== false,
-    values: (situation, read) => [...new Set(ask(situation, () => read(record)).map(({ value }) => value))],
-    policy: (epoch) => (epochs[epoch] as EpochAtWork).policy,
-    recorded: ({ a, aux, b, c, d, kind }) => {
-      acts.clear();
-      observer.act(0, kind, aux, 0, a, b, c, d);
-      return [...acts.acts];
-    },
-    dataEffects: (parts, places) => {
-      const data = createDataEffects(parts, places);
-      return faults.dataEffects?.(data, parts.recorder) ?? data;
-    },
-  };
+  function decisionsOf(): CaseDecisions {
+    return {
+      lifecycle: compiled,
+      events: (situation, name) =>
+        ask(situation, () => {
+          const event = eventOf(name);
+          const isEmergency = acts.acts.some(({ kind }) => kind === EMERGENCY_ACCESS);
+          return event === null ? null : { event: { ...event }, isEmergency };
+        }),
+      moved: (situation, { evacuation, isReview }) =>
+        ask(situation, () => {
+          const moves =
+            (evacuation !== null && relocates(scenario.evacuations[evacuation] as Evacuation)) ||
+            (isReview && isMovedByReview());
+          return moves ? { ...relocating } : null;
+        }),
+      mustLeave: (situation) => ask(situation, mustLeave).some(({ value }) => value),
+      consultable: (situation) =>
+        ask(situation, () => consultation.able(now.policy)).flatMap(({ value }) => value),
+      erases: ({ epoch, stream }) => (epochs[epoch] as EpochAtWork).erases[stream] !== false,
+      values: (situation, read) => [...new Set(ask(situation, () => read(record)).map(({ value }) => value))],
+      policy: (epoch) => (epochs[epoch] as EpochAtWork).policy,
+      recorded: ({ a, aux, b, c, d, kind }) => {
+        acts.clear();
+        observer.act(0, kind, aux, 0, a, b, c, d);
+        return [...acts.acts];
+      },
+      dataEffects: (parts, places) => {
+        const data = createDataEffects(parts, places);
+        return faults.dataEffects?.(data, parts.recorder) ?? data;
+      },
+    };
+  }
 
   return {
     timeline,
     beginnings,
     forEachNext,
     evacuated: (epoch) => (epochs[epoch] as EpochAtWork).evacuated,
-    decisions,
+    decisions: decisionsOf(),
   };
 }
 

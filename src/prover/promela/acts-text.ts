@@ -1,7 +1,14 @@
 import { assert } from '#base';
-import { ACCESS_PURPOSES, ACT_NUMBERS, type ActNumber, ESCALATION_REASONS, NONE_32, TRANSITION_EVENTS } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  type ActNumber,
+  ESCALATION_REASONS,
+  NONE_32,
+  TRANSITION_EVENTS,
+} from '#domain';
 import type { CaseDecisions, ExploredAct } from '#engine';
-import { type ScriptAct, roleNumber } from './effect-scripts.ts';
+import { roleNumber, type ScriptAct } from './effect-scripts.ts';
 
 /** Fields of an act that a case writes, as expressions of the model. */
 type Fields = Readonly<Record<'aux' | 'a' | 'b' | 'c' | 'd', string>>;
@@ -44,7 +51,10 @@ export class ActsText {
     const fields = { a: 'from', b: 'to', c: 'place', d: 'instrument' };
     const act = this.recorded(ACT_NUMBERS.transfer, 0, fields);
     if (act === null) return 'skip';
-    assert(Object.keys(fields).every((key) => act[key as 'a'] === fields[key as 'a']), 'transfers are recorded as they are');
+    assert(
+      Object.keys(fields).every((key) => act[key as 'a'] === fields[key as 'a']),
+      'transfers are recorded as they are',
+    );
     return `CARRY(${from}, ${place})`;
   }
 

@@ -87,6 +87,8 @@ class Prober {
   private readonly decisions: CaseDecisions;
   private readonly scenario: Scenario;
   private readonly parts: readonly [number, number];
+  /** The place of the working copy when the effect begins. */
+  private heldCopy: number = NONE;
 
   constructor(decisions: CaseDecisions, scenario: Scenario) {
     this.decisions = decisions;
@@ -102,9 +104,11 @@ class Prober {
 
   /** Whether some case of this scenario may answer so. */
   isPossible(known: Partial<Answers>): boolean {
-    const { hasCopy, isOwnCopy, isPlaced, isReplicated, keepsCopy, newReplica, primaryStays, replicaStays } = known;
+    const { hasCopy, isOwnCopy, isPlaced, isReplicated, keepsCopy, newReplica, primaryStays, replicaStays } =
+      known;
     // A case without a primary has no replica, and nothing that could move.
-    if (isPlaced === false && (isReplicated === true || primaryStays === false || replicaStays === false)) return false;
+    if (isPlaced === false && (isReplicated === true || primaryStays === false || replicaStays === false))
+      return false;
     if (keepsCopy !== undefined && this.parts[keepsCopy ? 0 : 1] === -1) return false;
     if (isOwnCopy === true && hasCopy === false) return false;
     return replicaStays !== true || newReplica === undefined || newReplica === isReplicated;
@@ -113,12 +117,16 @@ class Prober {
   scriptOf(name: string, answers: Answers): Script {
     const acts: ScriptAct[] = [];
     const record = this.recordOf(answers);
+    this.heldCopy = record.workingCopy;
     const before = { ...record };
     const target = {
       primary: answers.primaryStays ? record.primary : NEW_PRIMARY,
       replica: answers.replicaStays ? record.replica : answers.newReplica ? NEW_REPLICA : NONE,
     };
-    const effects = this.effectsOn(acts, () => target) as unknown as Record<string, (record: unknown) => void>;
+    const effects = this.effectsOn(acts, () => target) as unknown as Record<
+      string,
+      (record: unknown) => void
+    >;
     effects[name]?.(record);
     const changed = (['primary', 'replica', 'workingCopy', 'viewedPlace'] as const).filter(
       (key) => record[key] !== before[key],
@@ -145,9 +153,13 @@ class Prober {
 
   /** Places of centres are those of the case's group, because effects know no other centre. */
   private expressionOf(place: number): string {
+    if (place !== NONE && place === this.heldCopy) return 'working_copy';
     const found = EXPRESSIONS.get(place);
     if (found !== undefined) return found;
-    assert(this.parts.includes(place - this.scenario.dataCentres.length), 'an effect names places of its case');
+    assert(
+      this.parts.includes(place - this.scenario.dataCentres.length),
+      'an effect names places of its case',
+    );
     return 'PLACE_OF(group)';
   }
 

@@ -6,7 +6,9 @@ import { effectScripts, type ScriptTree } from './effect-scripts.ts';
 import { type Subject, situationIn } from './subject.ts';
 
 /** Guards of the case machine in Promela, and the open facts that they read. */
-const GUARDS: Readonly<Record<keyof typeof caseMachine.implementations.guards, readonly [string, ...string[]]>> = {
+const GUARDS: Readonly<
+  Record<keyof typeof caseMachine.implementations.guards, readonly [string, ...string[]]>
+> = {
   isRefused: ['(tree == SUBMIT && refused)'],
   placed: ['(tree != SUBMIT || new_primary != NONE)'],
   needsNoTriage: ['NO_TRIAGE'],
@@ -55,11 +57,7 @@ export interface LifeCycleText {
 }
 
 /** The decision trees of the life cycle as labelled statements. */
-export function lifeCycleText(
-  subject: Subject,
-  acts: ActsText,
-  wanted: ReadonlySet<string>,
-): LifeCycleText {
+export function lifeCycleText(subject: Subject, acts: ActsText, wanted: ReadonlySet<string>): LifeCycleText {
   const writer = new NodeWriter(subject, acts);
   const { onEvent, onTimer } = writer.trees();
   const named = [
@@ -73,7 +71,8 @@ export function lifeCycleText(
         : [`:: tree == ${name} && state == ${state} -> goto ${writer.labelOf(node)}`],
     ),
   );
-  const matters = (node: DecisionNode | undefined) => node !== undefined && !(node.kind === 'rest' && !node.taken);
+  const matters = (node: DecisionNode | undefined) =>
+    node !== undefined && !(node.kind === 'rest' && !node.taken);
   return {
     dispatch: ['if', ...options, ':: else -> goto untaken', 'fi'].join('\n'),
     nodes: writer.text(),
@@ -92,7 +91,10 @@ class NodeWriter {
   private readonly labels = new Map<DecisionNode, string>();
   private readonly queue: DecisionNode[] = [];
   /** Where each effect is called, by its name or reason: the nodes to go on with. */
-  private readonly calls = new Map<string, { readonly body: readonly string[]; readonly backs: Set<string> }>();
+  private readonly calls = new Map<
+    string,
+    { readonly body: readonly string[]; readonly backs: Set<string> }
+  >();
 
   constructor(subject: Subject, acts: ActsText) {
     this.subject = subject;
@@ -223,7 +225,10 @@ class NodeWriter {
   private script(tree: ScriptTree): string | null {
     if ('script' in tree) {
       const { acts, sets } = tree.script;
-      const lines = [...acts.map((act) => this.acts.of(act)), ...sets.map(([name, value]) => `${name} = ${value}`)];
+      const lines = [
+        ...acts.map((act) => this.acts.of(act)),
+        ...sets.map(([name, value]) => `${name} = ${value}`),
+      ];
       return lines.length === 0 ? null : `d_step {\n${lines.join(';\n')}\n}`;
     }
     const [yes, no] = [this.script(tree.yes), this.script(tree.no)];
@@ -232,7 +237,10 @@ class NodeWriter {
   }
 }
 
-function subroutine(label: string, call: { readonly body: readonly string[]; readonly backs: ReadonlySet<string> }): string {
+function subroutine(
+  label: string,
+  call: { readonly body: readonly string[]; readonly backs: ReadonlySet<string> },
+): string {
   const backs = [...call.backs].map((back) => `:: back == ${back.slice(1)} -> goto ${back}`);
   return [`${label}:\nskip`, ...call.body, ['if', ...backs, 'fi'].join('\n')].join(';\n');
 }
@@ -240,7 +248,8 @@ function subroutine(label: string, call: { readonly body: readonly string[]; rea
 /** Numbers of the case that nothing changes, as macros of the model. */
 export function constantsOf(subject: Subject): readonly (readonly [string, string])[] {
   const { decisions } = subject;
-  const only = (read: (context: CaseContext) => number) => decisions.values(situationIn(subject, {}), read)[0] ?? 0;
+  const only = (read: (context: CaseContext) => number) =>
+    decisions.values(situationIn(subject, {}), read)[0] ?? 0;
   const isZero = (read: (context: CaseContext) => number) => (only(read) === 0 ? 'true' : 'false');
   return [
     ['NO_TRIAGE', isZero(({ triageMs }) => triageMs)],

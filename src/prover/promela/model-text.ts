@@ -1,14 +1,13 @@
-import { numbered } from '#base';
-import { CASE_STATES, ESCALATION_REASONS, TIERS, type CaseContext } from '#domain';
-import { rowAt } from '#base';
+import { numbered, rowAt } from '#base';
+import { CASE_STATES, type CaseContext, ESCALATION_REASONS, TIERS } from '#domain';
 import { ActsText, MODEL_MOVES, moveName, nameOf } from './acts-text.ts';
 import { INVARIANTS_TEXT } from './invariants-text.ts';
 import { constantsOf, lifeCycleText } from './life-cycle-text.ts';
-import { labelOf } from './trail.ts';
 import { needsOf, needsText, offersText, treesOf } from './moves-text.ts';
 import { macroOf, OPEN_BIT, PROPERTY_BITS } from './property-bits.ts';
 import { type Subject, situationIn } from './subject.ts';
 import { policyTables, verdictTables } from './tables-text.ts';
+import { labelOf } from './trail.ts';
 
 const STATES = numbered(CASE_STATES);
 
@@ -20,7 +19,7 @@ export function modelText(subject: Subject): string {
   return `${[
     headText(subject),
     definesText(subject),
-    '/* ── What promise and law permit, by the auditor\'s reading ── */',
+    "/* ── What promise and law permit, by the auditor's reading ── */",
     verdictTables(subject),
     '/* ── What the vendor decides, by its policy ── */',
     policyTables(subject),
@@ -176,12 +175,36 @@ function environmentText(subject: Subject): string {
   const finds = [
     findText('true_language', 'NONE', isOpen((c) => c.trueLanguage, languages) ? languages : ['language']),
     findText('true_product', 'NONE', isOpen((c) => c.trueProduct, products) ? products : ['product']),
-    findText('solved_at', '0', values((c) => c.solvedAtTier)),
-    findText('reply', '0', ways((c) => c.replyMs)),
-    findText('vendor', '0', ways((c) => c.vendorMs)),
-    findText('reopening', '0', ways((c) => c.reopeningMs)),
-    findText('called_back', '0', values((c) => c.calledBack).map((one) => (one === 1 ? 'YES' : 'NO'))),
-    findText('calls_left', '0', values((c) => c.callsLeft).map((left) => left + 1)),
+    findText(
+      'solved_at',
+      '0',
+      values((c) => c.solvedAtTier),
+    ),
+    findText(
+      'reply',
+      '0',
+      ways((c) => c.replyMs),
+    ),
+    findText(
+      'vendor',
+      '0',
+      ways((c) => c.vendorMs),
+    ),
+    findText(
+      'reopening',
+      '0',
+      ways((c) => c.reopeningMs),
+    ),
+    findText(
+      'called_back',
+      '0',
+      values((c) => c.calledBack).map((one) => (one === 1 ? 'YES' : 'NO')),
+    ),
+    findText(
+      'calls_left',
+      '0',
+      values((c) => c.callsLeft).map((left) => left + 1),
+    ),
   ];
   const acts = new ActsText(decisions);
   return `/* ── The world, and what a step finds out ── */
@@ -312,6 +335,8 @@ ${[...PROPERTY_BITS.keys(), OPEN_BIT].map((bit) => `  assert(!((broken & JUDGED)
 function beginningText({ moves, stream }: Subject): string {
   const options = moves
     .beginnings(stream)
-    .map(({ epoch, language, product }) => `:: epoch = ${epoch}; language = ${language}; product = ${product}`);
+    .map(
+      ({ epoch, language, product }) => `:: epoch = ${epoch}; language = ${language}; product = ${product}`,
+    );
   return `if\n    ${options.join('\n    ')}\n    fi`;
 }

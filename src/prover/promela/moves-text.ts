@@ -38,7 +38,8 @@ export function offersText(
       ...(consults && state === WORKING ? ['CONSULTATION'] : []),
       ...(consults ? ['CONSULTATION_ENDS'] : []),
     ].flatMap((name) => (needs.has(name) ? [`:: move = ${name}`] : []));
-    const dated = timeline.length > 0 && state !== SUBMITTED ? [':: epoch < LAST_EPOCH -> move = DATED_CHANGE'] : [];
+    const dated =
+      timeline.length > 0 && state !== SUBMITTED ? [':: epoch < LAST_EPOCH -> move = DATED_CHANGE'] : [];
     return { state, own: moves, all: [...moves, ...dated] };
   });
   const first = options.map(({ all, own, state }) => {
@@ -114,7 +115,9 @@ function constantNeeds(subject: Subject, name: CaseEvent['type']): string {
   const possible = TIERS.flatMap((tier) =>
     [0, 1].flatMap((answered) => {
       const answers = subject.decisions.events(situationIn(subject, { tier, answered }), name);
-      return answers.every(({ value }) => value !== null) ? [`(tier == ${tier} && answered == ${answered})`] : [];
+      return answers.every(({ value }) => value !== null)
+        ? [`(tier == ${tier} && answered == ${answered})`]
+        : [];
     }),
   );
   if (possible.length === 2 * TIERS.length) return 'skip';
@@ -239,7 +242,9 @@ function movesNeeds(
     }
   }
   const options = [...wheres].map(([text, where]) => `:: ${where.join(' || ')} ->\n${text}`);
-  return options.length === 0 ? `goto ${otherwise}` : ['if', ...options, `:: else -> goto ${otherwise}`, 'fi'].join('\n');
+  return options.length === 0
+    ? `goto ${otherwise}`
+    : ['if', ...options, `:: else -> goto ${otherwise}`, 'fi'].join('\n');
 }
 
 /** A decision over the data centres that are asked for, in the order in which they are. */

@@ -1,6 +1,6 @@
+import type { StoryEntry } from '#audit';
 import { rowAt } from '#base';
 import type { Scenario } from '#domain';
-import type { StoryEntry } from '#audit';
 import type { ProofOptions } from '../prove.ts';
 import { entriesOf } from '../story.ts';
 import { firstOfItsKind } from '../stream-kinds.ts';
@@ -24,7 +24,8 @@ export function modelLimit({ centres, dataCentres, entities, groups }: Scenario)
   const places = dataCentres.length + centres.length;
   if (places > 31) return `a model has room for 31 data centres and centres, and this scenario has ${places}`;
   if (groups.length > 250) return `a model has room for 250 groups, and this scenario has ${groups.length}`;
-  if (entities.length > 250) return `a model has room for 250 companies, and this scenario has ${entities.length}`;
+  if (entities.length > 250)
+    return `a model has room for 250 companies, and this scenario has ${entities.length}`;
   return null;
 }
 
@@ -54,7 +55,9 @@ export function trailEntries(scenario: Scenario, { steps }: Trail): readonly Sto
 
 /** A shell script that lets SPIN explore each model, and prints states and broken properties. */
 export function checkScript(models: readonly PromelaModel[]): string {
-  const names = [...PROPERTY_BITS, 'undecided'].map((id, bit) => `      ${2 ** bit}) echo "  broken: ${id}" ;;`);
+  const names = [...PROPERTY_BITS, 'undecided'].map(
+    (id, bit) => `      ${2 ** bit}) echo "  broken: ${id}" ;;`,
+  );
   return `#!/bin/sh
 # Lets SPIN explore each model of this folder. Needs spin and a C compiler (CC). Prints for each model how many states a case can be in,
 # and the properties of which an assertion fails. For a way to break a property, see the first lines of a model.

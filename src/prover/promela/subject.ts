@@ -1,7 +1,13 @@
 import type { Verdicts } from '#audit';
 import { numbered } from '#base';
 import { CASE_STATES, NONE, type Scenario } from '#domain';
-import { type CaseDecisions, type CaseMoves, createCaseMoves, type Situation, type TimelineStep } from '#engine';
+import {
+  type CaseDecisions,
+  type CaseMoves,
+  createCaseMoves,
+  type Situation,
+  type TimelineStep,
+} from '#engine';
 import { createNullMeter } from '#statistics';
 import type { ProofOptions } from '../prove.ts';
 import { verdictsAlong } from '../verdicts-along.ts';

@@ -46,26 +46,92 @@ export function verdictTables(subject: Subject): string {
     each((now) => groups.map((_, group) => ask(now, group)));
   const mayGet = verdicts.flatMap((now) =>
     languages.flatMap((_, language) =>
-      products.flatMap((__, product) => TIERS.map((tier) => mayGetRow(subject, now, { language, product, tier }))),
+      products.flatMap((__, product) =>
+        TIERS.map((tier) => mayGetRow(subject, now, { language, product, tier })),
+      ),
     ),
   );
   return [
-    table('may_store', 'byte', byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null)),
-    table('may_store_first', 'byte', byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null)),
-    table('may_hold', 'byte', byPlace((now, place) => !now.asksOfSubcontractors(stream) || now.whyNotHeldBy(stream, place) === null)),
-    table('leaves_soon', 'byte', byRole((now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null)),
-    table('leaves_now', 'byte', byRole((now, role, place) => now.isLeaving && now.leftBy(stream, role, place, false) !== null)),
-    table('must_be_gone', 'byte', byPlace((now, place) => now.isGraceOver && now.hasToBeGone(stream, place))),
-    table('basis_needed', 'byte', each((now) => exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place))))),
-    table('may_see', 'byte', each((now) => centres.map((_, centre) => now.whyNotSeen(stream, ALL_CLASSES, centre) === null))),
-    table('may_person', 'byte', byGroup((now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null)),
-    table('may_see_company', 'byte', byGroup((now, group) => !now.asksOfSubcontractors(stream) || now.whyNotSeenBy(stream, group) === null)),
-    table('may_work', 'byte', byGroup((now, group) => now.whyNotWorked(stream, group) === null)),
-    table('may_in_emergency', 'byte', byGroup((now, group) => now.whyNotInEmergency(stream, group) === null)),
-    table('consented', 'byte', each((now) => consents.flatMap((_, consent) => centres.map((__, centre) => now.whyNotOnConsent(stream, consent, centre) === null)))),
-    table('is_held', 'byte', verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null)),
+    table(
+      'may_store',
+      'byte',
+      byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null),
+    ),
+    table(
+      'may_store_first',
+      'byte',
+      byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
+    ),
+    table(
+      'may_hold',
+      'byte',
+      byPlace((now, place) => !now.asksOfSubcontractors(stream) || now.whyNotHeldBy(stream, place) === null),
+    ),
+    table(
+      'leaves_soon',
+      'byte',
+      byRole((now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null),
+    ),
+    table(
+      'leaves_now',
+      'byte',
+      byRole((now, role, place) => now.isLeaving && now.leftBy(stream, role, place, false) !== null),
+    ),
+    table(
+      'must_be_gone',
+      'byte',
+      byPlace((now, place) => now.isGraceOver && now.hasToBeGone(stream, place)),
+    ),
+    table(
+      'basis_needed',
+      'byte',
+      each((now) => exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place)))),
+    ),
+    table(
+      'may_see',
+      'byte',
+      each((now) => centres.map((_, centre) => now.whyNotSeen(stream, ALL_CLASSES, centre) === null)),
+    ),
+    table(
+      'may_person',
+      'byte',
+      byGroup((now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null),
+    ),
+    table(
+      'may_see_company',
+      'byte',
+      byGroup((now, group) => !now.asksOfSubcontractors(stream) || now.whyNotSeenBy(stream, group) === null),
+    ),
+    table(
+      'may_work',
+      'byte',
+      byGroup((now, group) => now.whyNotWorked(stream, group) === null),
+    ),
+    table(
+      'may_in_emergency',
+      'byte',
+      byGroup((now, group) => now.whyNotInEmergency(stream, group) === null),
+    ),
+    table(
+      'consented',
+      'byte',
+      each((now) =>
+        consents.flatMap((_, consent) =>
+          centres.map((__, centre) => now.whyNotOnConsent(stream, consent, centre) === null),
+        ),
+      ),
+    ),
+    table(
+      'is_held',
+      'byte',
+      verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
+    ),
     ...rowTables('may_get', mayGet),
-    table('is_expert', 'byte', products.flatMap((_, product) => TIERS.flatMap((tier) => expertsRow(subject, product, tier)))),
+    table(
+      'is_expert',
+      'byte',
+      products.flatMap((_, product) => TIERS.flatMap((tier) => expertsRow(subject, product, tier))),
+    ),
   ].join('\n');
 }
 
@@ -88,7 +154,9 @@ function expertsRow(
   const rule = scenario.work.consultation?.[tier - 1] ?? null;
   return scenario.groups.map(
     (asked, group) =>
-      rule !== null && asked.tier === rule.tier && first?.tables.knows(group, rule.product ?? product) === true,
+      rule !== null &&
+      asked.tier === rule.tier &&
+      first?.tables.knows(group, rule.product ?? product) === true,
   );
 }
 
@@ -105,13 +173,41 @@ export function policyTables(subject: Subject): string {
   const consents = scenario.segments.some((segment) => segment.consents !== undefined);
   const { tables } = verdicts[0] as Verdicts;
   return [
-    table('entity', 'byte', places.map((_, place) => tables.entityOf(place))),
-    table('centre_of', 'byte', groups.map((_, group) => tables.centreOf(group))),
-    table('keeps_copy', 'byte', centres.map(({ access }) => access === 'local system')),
-    table('basis_kind', 'byte', bases.map(({ kind }) => kind)),
-    table('basis_instrument', 'byte', bases.map(({ instrument }) => (instrument === NONE ? 255 : instrument))),
-    table('is_transfer', 'byte', bases.map(({ isTransfer }) => isTransfer)),
-    table('basis_valid', 'byte', bases.map(({ valid }) => valid)),
+    table(
+      'entity',
+      'byte',
+      places.map((_, place) => tables.entityOf(place)),
+    ),
+    table(
+      'centre_of',
+      'byte',
+      groups.map((_, group) => tables.centreOf(group)),
+    ),
+    table(
+      'keeps_copy',
+      'byte',
+      centres.map(({ access }) => access === 'local system'),
+    ),
+    table(
+      'basis_kind',
+      'byte',
+      bases.map(({ kind }) => kind),
+    ),
+    table(
+      'basis_instrument',
+      'byte',
+      bases.map(({ instrument }) => (instrument === NONE ? 255 : instrument)),
+    ),
+    table(
+      'is_transfer',
+      'byte',
+      bases.map(({ isTransfer }) => isTransfer),
+    ),
+    table(
+      'basis_valid',
+      'byte',
+      bases.map(({ valid }) => valid),
+    ),
     table(
       'consent_named',
       'byte',
@@ -125,16 +221,24 @@ export function policyTables(subject: Subject): string {
     table(
       'must_leave',
       'byte',
-      epochs.flatMap((epoch) => groups.map((_, group) => decisions.mustLeave(situationIn(subject, { epoch, group })))),
+      epochs.flatMap((epoch) =>
+        groups.map((_, group) => decisions.mustLeave(situationIn(subject, { epoch, group }))),
+      ),
     ),
     table(
       'is_barred',
       'byte',
       epochs.flatMap((epoch) =>
-        groups.map((_, group) => decisions.events(situationIn(subject, { epoch, group }), 'BAR')[0]?.value !== null),
+        groups.map(
+          (_, group) => decisions.events(situationIn(subject, { epoch, group }), 'BAR')[0]?.value !== null,
+        ),
       ),
     ),
-    table('erases', 'byte', epochs.map((epoch) => decisions.erases(situationIn(subject, { epoch })))),
+    table(
+      'erases',
+      'byte',
+      epochs.map((epoch) => decisions.erases(situationIn(subject, { epoch }))),
+    ),
     ...rowTables('may_take', assignmentRows(subject)),
     ...rowTables('may_join', joinRows(subject)),
   ].join('\n');

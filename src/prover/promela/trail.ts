@@ -2,13 +2,16 @@ import { failure, numbered, type Result, rowAt, success } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
-  type ActNumber,
+  BASIS_KINDS,
   CASE_STATES,
   EMERGENCY_STEPS,
+  ESCALATION_REASONS,
   NONE,
   NONE_16,
   NONE_32,
   type Scenario,
+  TIERS,
+  TRANSITION_EVENTS,
 } from '#domain';
 import type { ExploredAct, Situation } from '#engine';
 import type { StoryStep } from '../search.ts';
@@ -122,7 +125,10 @@ class TrailReader {
   private begin([name, ...words]: readonly string[]): string | null {
     if (name !== labelOf(this.scenario.name)) return `it is of the scenario ${name}`;
     const [stream, epoch, language, product] = words.map(Number) as [number, number, number, number];
-    if (!(stream in this.scenario.streams)) return 'the scenario has no such stream';
+    const { languages, products, streams } = this.scenario;
+    if (!(stream in streams && language in languages && product in products))
+      return 'the scenario has no such stream, language or product';
+    if (!Number.isInteger(epoch)) return 'it names no epoch';
     this.steps.length = 0;
     this.forget();
     this.now = {
@@ -175,60 +181,93 @@ class TrailReader {
 
   private act(word: string, numbers: readonly number[]): string | null {
     if (NUMBERS[word] !== numbers.length || !numbers.every(Number.isInteger)) return 'there is no such act';
-    const act = this.actOf(word, numbers);
+    const act = this.namesThings(word, numbers) ? this.actOf(word, numbers) : null;
     if (act === null) return 'it names a place or group that does not exist';
     this.acts.push(act);
     return null;
   }
 
-  /** The act with the numbers of a ledger. Null if it names something that does not exist. */
-  private actOf(word: string, numbers: readonly number[]): ExploredAct | null {
-    const [p, q, r, s, t] = numbers as [number, number, number, number, number];
-    const of = (kind: ActNumber, aux: number, a: number, b = 0, c = 0, d = 0) => ({ kind, aux, a, b, c, d });
-    const orNone = (value: number, none: number) => (value === NOTHING ? none : value);
-    const purpose = ACCESS_PURPOSES.indexOf(p === 1 ? 'consultation' : 'support');
+  /** Whether everything exists that the numbers name, apart from groups and agents. */
+  private namesThings(word: string, [p = -1, q = -1, r = -1, s = -1]: readonly number[]): boolean {
+    const { places } = this.tables;
+    const { entities } = this.scenario;
+    const maybePlace = (place: number) => place === NOTHING || place in places;
     switch (word) {
-      case 'transfer': {
-        const exporter = q === this.scenario.entities.length ? NONE_16 : q;
-        return of(ACT_NUMBERS.transfer, p, exporter, r, s, orNone(t, NONE_32));
-      }
+      case 'transfer':
+        return p in BASIS_KINDS && q >= 0 && q <= entities.length && r in entities && s in places;
       case 'store':
-        return of(ACT_NUMBERS.store, MODEL_ROLES[p] ?? 0, q, orNone(r, NONE_16), ALL_CLASSES);
+        return p in MODEL_ROLES && q in places && maybePlace(r);
       case 'delete':
-        return of(ACT_NUMBERS.delete, MODEL_ROLES[p] ?? 0, q, 0, ALL_CLASSES);
-      case 'law':
-        return of(ACT_NUMBERS.law, 0, p);
+        return p in MODEL_ROLES && q in places;
       case 'transition':
-        return of(ACT_NUMBERS.transition, p, q, r);
-      case 'escalate': {
-        if (q === NOTHING) return of(ACT_NUMBERS.escalate, p, NONE_16, NONE_16, NONE_32, r);
-        const agent = this.agentOf(2 * q);
-        return agent === null ? null : of(ACT_NUMBERS.escalate, p, this.tables.centreOf(q), q, agent, r);
-      }
+        return p in TRANSITION_EVENTS && q in CASE_STATES && r in CASE_STATES;
+      case 'escalate':
+        return p in ESCALATION_REASONS && r >= 1 && r <= TIERS.length;
+      case 'view':
+      case 'end':
+        return maybePlace(s);
       default:
-        return this.accessOf(word, purpose, numbers);
+        return true;
     }
   }
 
-  private accessOf(word: string, purpose: number, numbers: readonly number[]): ExploredAct | null {
-    const [p, q, r, s] = numbers as [number, number, number, number];
-    const group = word === 'emergency' || word === 'assign' ? p : q;
-    const who = word === 'emergency' || word === 'assign' ? q : r;
-    const agent = this.agentOf(who);
-    if (agent === null || !(group in this.scenario.groups)) return null;
-    const centre = this.tables.centreOf(group);
-    const of = (kind: ActNumber, aux: number, a: number, b: number, c: number, d: number) => {
-      return { kind, aux, a, b, c, d };
-    };
+  /** The act with the numbers of a ledger. Null if it names something that does not exist. */
+  private actOf(word: string, numbers: readonly number[]): ExploredAct | null {
+    const [p, q, r, s, t] = numbers as [number, number, number, number, number];
+    const orNone = (value: number, none: number) => (value === NOTHING ? none : value);
+    const blank = { aux: p, a: q, b: 0, c: 0, d: 0 };
+    switch (word) {
+      case 'transfer': {
+        const exporter = q === this.scenario.entities.length ? NONE_16 : q;
+        return { kind: ACT_NUMBERS.transfer, aux: p, a: exporter, b: r, c: s, d: orNone(t, NONE_32) };
+      }
+      case 'store':
+        return {
+          ...blank,
+          kind: ACT_NUMBERS.store,
+          aux: MODEL_ROLES[p] ?? 0,
+          b: orNone(r, NONE_16),
+          c: ALL_CLASSES,
+        };
+      case 'delete':
+        return { ...blank, kind: ACT_NUMBERS.delete, aux: MODEL_ROLES[p] ?? 0, c: ALL_CLASSES };
+      case 'law':
+        return { ...blank, kind: ACT_NUMBERS.law, aux: 0, a: p };
+      case 'transition':
+        return { ...blank, kind: ACT_NUMBERS.transition, b: r };
+      case 'escalate':
+        return this.handOverOf(p, q, r);
+      default:
+        return this.accessOf(word, numbers);
+    }
+  }
+
+  private handOverOf(aux: number, group: number, d: number): ExploredAct | null {
+    const kind = ACT_NUMBERS.escalate;
+    if (group === NOTHING) return { kind, aux, a: NONE_16, b: NONE_16, c: NONE_32, d };
+    const agent = this.agentOf(2 * group);
+    return agent === null ? null : { kind, aux, a: this.tables.centreOf(group), b: group, c: agent, d };
+  }
+
+  private accessOf(word: string, numbers: readonly number[]): ExploredAct | null {
+    const [p, q, r, d] = numbers as [number, number, number, number];
+    const isFirst = word === 'emergency' || word === 'assign';
+    const group = isFirst ? p : q;
+    const c = this.agentOf(isFirst ? q : r);
+    if (c === null || !(group in this.scenario.groups)) return null;
+    const a = this.tables.centreOf(group);
+    const aux = ACCESS_PURPOSES.indexOf(p === 1 ? 'consultation' : 'support');
     switch (word) {
       case 'emergency':
-        return of(ACT_NUMBERS['emergency access'], OPENED, centre, 0, agent, 1);
+        return { kind: ACT_NUMBERS['emergency access'], aux: OPENED, a, b: 0, c, d: 1 };
       case 'assign':
-        return of(ACT_NUMBERS.assign, 0, group, 1, agent, 0);
+        return { kind: ACT_NUMBERS.assign, aux: 0, a: group, b: 1, c, d: 0 };
       case 'exception':
-        return of(ACT_NUMBERS.exception, 0, centre, p, agent, 0);
+        return { kind: ACT_NUMBERS.exception, aux: 0, a, b: p, c, d: 0 };
+      case 'view':
+        return { kind: ACT_NUMBERS.view, aux, a, b: group, c, d };
       default:
-        return of(word === 'view' ? ACT_NUMBERS.view : ACT_NUMBERS['view end'], purpose, centre, group, agent, s);
+        return { kind: ACT_NUMBERS['view end'], aux, a, b: group, c, d };
     }
   }
 

@@ -17,7 +17,10 @@ export function addProofCommands(program: ProgramCommand): void {
       '--export <format>',
       'promela: models that SPIN explores by itself; itf: the counterexamples as ITF traces (default folder: runs/<name>-<format>)',
     )
-    .option('--trail <file>', 'tell the counterexample that `spin -t` has printed, as a run for meridian trace')
+    .option(
+      '--trail <file>',
+      'tell the counterexample that `spin -t` has printed, as a run for meridian trace',
+    )
     .option('--quiet', 'no progress')
     .withJson()
     .does(async () => (await import('../commands/prove.ts')).prove);

@@ -34,8 +34,12 @@ export function exportModels({ breach, faults, out, scenario }: Elsewhere): Comm
   ]);
   if (!kept.ok) return kept;
   const streams = scenario.streams.length === 1 ? '1 stream' : `${scenario.streams.length} streams`;
-  print(`${folder}: ${models.length} ${models.length === 1 ? 'model' : 'models'} of the cases of ${streams}.`);
-  print('SPIN has not been run. It explores them, and says for each how many states it has and which properties');
+  print(
+    `${folder}: ${models.length} ${models.length === 1 ? 'model' : 'models'} of the cases of ${streams}.`,
+  );
+  print(
+    'SPIN has not been run. It explores them, and says for each how many states it has and which properties',
+  );
   print(`it finds broken, with: sh ${folder}/check.sh`);
   return success('clean');
 }
@@ -52,7 +56,9 @@ export function exportCounterexamples({ breach, faults, out, scenario }: Elsewhe
   const folder = out ?? `runs/${scenario.name}-itf`;
   const kept = writeAll(
     folder,
-    ways.map(([id, { message, steps }]) => [`${id}.itf.json`, jsonOf(itfOf(scenario, id, message, steps))] as const),
+    ways.map(
+      ([id, { message, steps }]) => [`${id}.itf.json`, jsonOf(itfOf(scenario, id, message, steps))] as const,
+    ),
   );
   if (!kept.ok) return kept;
   print(`${folder}: the shortest way to break ${ways.map(([id]) => id).join(', ')}.`);
@@ -82,7 +88,9 @@ export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): C
   ]);
   if (!itf.ok) return itf;
   const { id } = rowAt(scenario.streams, stream);
-  print(colour('heading', `${what}: a case of ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`));
+  print(
+    colour('heading', `${what}: a case of ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`),
+  );
   for (const line of tellCase(entries, scenario)) print(`  ${line}`);
   print(`  Again: meridian trace ${folder} 0. As an ITF trace: ${folder}.itf.json`);
   return success(broken === null ? 'clean' : 'violation');
