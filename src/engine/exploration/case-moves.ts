@@ -99,7 +99,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const clock = new Clock();
   const pauses = mayPause(scenario);
   const holds = holdsForRegion(scenario.routing) && faults.router === undefined;
-  const hasLines = scenario.lines !== undefined;
   /** By stream, for the streams explored so far. */
   const sources: Source[] = [];
   const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
@@ -183,7 +182,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const stream = record.source.index;
     switch (name) {
       case 'SUBMIT': {
-        const refused = hasLines ? choices.choose(2) : 0;
+        const refused = scenario.lines !== undefined ? choices.choose(2) : 0;
         return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
       }
       case 'PLACE': {
@@ -411,10 +410,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     });
   }
 
-  // ── Single decisions ─────────────────────────────────────────────────────────────────────────────────────────
-
-  /** All answers to a question in the situation. */
   function ask<Value>(situation: Situation, question: () => Value): readonly Answer<Value>[] {
+    // All answers, for any data centres that are up.
     const answers: Answer<Value>[] = [];
     choices.forEachCombination(() => {
       acts.clear();
@@ -427,7 +424,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     });
     return answers;
   }
-
   function decisionsOf(): CaseDecisions {
     return {
       lifecycle: compiled,
@@ -461,7 +457,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       },
     };
   }
-
   return {
     timeline,
     beginnings,

@@ -31,10 +31,7 @@ export function modelText(subject: Subject): string {
   atomic {
     ${beginningText(subject)};
     d_step {
-      primary = NONE; replica = NONE; group = NONE; working_copy = NONE; viewed_place = NONE;
-      consulted = NONE; consulted_place = NONE; holder = NONE; open_to = NO_AGENT;
-      view_group = NONE; view_place = NONE; view_consent = NONE;
-      asked_group = NONE; asked_place = NONE; asked_consent = NONE;
+      ${NOTHING_YET}
       tier = 1;
       printf("~B ${labelOf(subject.conduct.name)} ${subject.stream} %d %d %d\\n", epoch, language, product)
     }
@@ -75,6 +72,11 @@ skip
 }`,
   ].join('\n\n')}\n`;
 }
+
+const NOTHING_YET = `primary = NONE; replica = NONE; group = NONE; working_copy = NONE; viewed_place = NONE;
+      consulted = NONE; consulted_place = NONE; holder = NONE; open_to = NO_AGENT;
+      view_group = NONE; view_place = NONE; view_consent = NONE;
+      asked_group = NONE; asked_place = NONE; asked_consent = NONE;`;
 
 function headText({ conduct, stream, timeline }: Subject): string {
   return `/*
@@ -206,9 +208,42 @@ function environmentText(subject: Subject): string {
       values((c) => c.callsLeft).map((left) => left + 1),
     ),
   ];
-  const acts = new ActsText(decisions);
   return `/* ── The world, and what a step finds out ── */
-inline ASK(place) {
+${ASK_TEXT}
+
+${finds.join('\n\n')}
+
+/* The vendor records a transfer if the movement is one by its policy. */
+inline CARRY(from, place) {
+  w = (epoch * (ENTITIES + 1) + from) * PLACES + place;
+  if
+  :: is_transfer[w] -> TRANSFER(basis_kind[w], from, entity[place], place, basis_instrument[w], basis_valid[w])
+  :: else
+  fi
+}
+
+/* The vendor names the consent on which an access relies. */
+inline RELY(g, who) {
+  w = epoch * CENTRES + centre_of[g];
+  if
+  :: consent_named[w] != NONE -> ON_CONSENT(consent_named[w], g, who)
+  :: else
+  fi
+}
+
+inline CONSULTATION_END() {
+  if
+  :: consulted != NONE ->
+     d_step {
+       ${new ActsText(decisions).viewEnd(true, 'consulted', 'consulted_place')};
+       consulted = NONE; consulted_place = NONE
+     }
+  :: else
+  fi
+}`;
+}
+
+const ASK_TEXT = `inline ASK(place) {
   if
   :: up[place] != 0 -> skip
   :: else ->
@@ -240,39 +275,7 @@ inline READ() {
         fi
      fi
   fi
-}
-
-${finds.join('\n\n')}
-
-/* The vendor records a transfer if the movement is one by its policy. */
-inline CARRY(from, place) {
-  w = (epoch * (ENTITIES + 1) + from) * PLACES + place;
-  if
-  :: is_transfer[w] -> TRANSFER(basis_kind[w], from, entity[place], place, basis_instrument[w], basis_valid[w])
-  :: else
-  fi
-}
-
-/* The vendor names the consent on which an access relies. */
-inline RELY(g, who) {
-  w = epoch * CENTRES + centre_of[g];
-  if
-  :: consent_named[w] != NONE -> ON_CONSENT(consent_named[w], g, who)
-  :: else
-  fi
-}
-
-inline CONSULTATION_END() {
-  if
-  :: consulted != NONE ->
-     d_step {
-       ${acts.viewEnd(true, 'consulted', 'consulted_place')};
-       consulted = NONE; consulted_place = NONE
-     }
-  :: else
-  fi
 }`;
-}
 
 function findText(fact: string, unknown: string, values: readonly (number | string)[]): string {
   const options = [...new Set(values)].map((value) => `     :: ${fact} = ${value}`).join('\n');

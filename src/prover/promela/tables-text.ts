@@ -33,17 +33,14 @@ function rowTables(name: string, rows: readonly (readonly Cell[])[]): readonly s
 /** What promise and law permit, by the auditor's reading, for each epoch. */
 export function verdictTables(subject: Subject): string {
   const { scenario, stream, verdicts } = subject;
-  const { centres, groups, languages, products } = scenario;
+  const { centres, languages, products } = scenario;
   const places = [...scenario.dataCentres, ...centres].map((_, place) => place);
   const exporters = [...scenario.entities.keys(), NONE_16];
-  const consents = scenario.segments[scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
   const each = (ask: (now: Verdicts) => readonly Cell[]) => verdicts.flatMap(ask);
   const byRole = (ask: (now: Verdicts, role: number, place: number) => Cell) =>
     each((now) => MODEL_ROLES.flatMap((role) => places.map((place) => ask(now, role, place))));
   const byPlace = (ask: (now: Verdicts, place: number) => Cell) =>
     each((now) => places.map((place) => ask(now, place)));
-  const byGroup = (ask: (now: Verdicts, group: number) => Cell) =>
-    each((now) => groups.map((_, group) => ask(now, group)));
   const mayGet = verdicts.flatMap((now) =>
     languages.flatMap((_, language) =>
       products.flatMap((__, product) =>
@@ -87,6 +84,29 @@ export function verdictTables(subject: Subject): string {
       'byte',
       each((now) => exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place)))),
     ),
+    ...peopleTables(subject),
+    table(
+      'is_held',
+      'byte',
+      verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
+    ),
+    ...rowTables('may_get', mayGet),
+    table(
+      'is_expert',
+      'byte',
+      products.flatMap((_, product) => TIERS.flatMap((tier) => expertsRow(subject, product, tier))),
+    ),
+  ].join('\n');
+}
+
+/** Who may see and work the cases. */
+function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[] {
+  const { centres, groups } = scenario;
+  const consents = scenario.segments[scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
+  const each = (ask: (now: Verdicts) => readonly Cell[]) => verdicts.flatMap(ask);
+  const byGroup = (ask: (now: Verdicts, group: number) => Cell) =>
+    each((now) => groups.map((_, group) => ask(now, group)));
+  return [
     table(
       'may_see',
       'byte',
@@ -121,18 +141,7 @@ export function verdictTables(subject: Subject): string {
         ),
       ),
     ),
-    table(
-      'is_held',
-      'byte',
-      verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
-    ),
-    ...rowTables('may_get', mayGet),
-    table(
-      'is_expert',
-      'byte',
-      products.flatMap((_, product) => TIERS.flatMap((tier) => expertsRow(subject, product, tier))),
-    ),
-  ].join('\n');
+  ];
 }
 
 /** Groups that may get the case, also from a tier below at which contacts may be continued. */
