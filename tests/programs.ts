@@ -33,6 +33,8 @@ const PROGRAMS = {
   },
   openssl: { what: 'openssl', names: ['openssl'], packages: ['openssl'] },
   python: { what: 'Python 3', names: ['python3'], packages: ['python3'] },
+  spin: { what: 'SPIN', names: ['spin'], packages: ['spin'] },
+  gcc: { what: 'a C compiler', names: ['gcc', 'cc'], packages: ['gcc'] },
   ip: { what: 'iproute2', names: ['ip'], packages: ['iproute2'] },
 } satisfies Record<string, Program>;
 

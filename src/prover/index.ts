@@ -1,4 +1,13 @@
 export { type Followed, startFollowing } from './follow.ts';
 export { killTable, type MutantVerdict } from './kill-table.ts';
+export { itfOf } from './promela/itf.ts';
+export {
+  checkScript,
+  modelLimit,
+  promelaModels,
+  trailEntries,
+} from './promela/promela.ts';
+export { PROPERTY_BITS } from './promela/property-bits.ts';
+export { readTrail } from './promela/trail.ts';
 export { type Proof, type ProofOptions, type ProvenProperty, startProof } from './prove.ts';
 export { startTrials, type TriedStranding } from './stranding-trials.ts';

@@ -109,6 +109,8 @@ export interface Prover {
   readonly states: number;
   /** Whether something was found broken so far. */
   readonly isBroken: boolean;
+  /** The steps of the counterexample of each broken property. */
+  ways(): ReadonlyMap<PropertyId, Breaking>;
   finish(): Proof;
 }
 
@@ -237,6 +239,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     get isBroken() {
       return broken.size > 0;
     },
+    ways: () => new Map([...broken].map(([id, { first }]) => [id, first])),
     finish: () => ({
       format: 2,
       scenario: scenario.name,

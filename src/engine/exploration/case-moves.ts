@@ -33,6 +33,7 @@ import { Clock } from '../time/clock.ts';
 import { mayPause } from '../world/interruption-policies.ts';
 import { buildWorld } from '../world/world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
+import type { Answer, CaseDecisions } from './case-decisions.ts';
 import { Choices } from './choices.ts';
 import { type Epoch, epochAfter } from './epoch.ts';
 import { ExploredCase, isCalledBack, streamDomains } from './explored-case.ts';
@@ -52,6 +53,7 @@ export interface CaseMoves {
   forEachNext(situation: Situation, visit: MoveVisitor): void;
   /** Data centres that have been evacuated when the epoch begins. */
   evacuated(epoch: number): ReadonlySet<number>;
+  readonly decisions: CaseDecisions;
 }
 
 export interface CaseMovesOptions {
@@ -97,7 +99,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const clock = new Clock();
   const pauses = mayPause(scenario);
   const holds = holdsForRegion(scenario.routing) && faults.router === undefined;
-  const hasLines = scenario.lines !== undefined;
   /** By stream, for the streams explored so far. */
   const sources: Source[] = [];
   const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
@@ -181,7 +182,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const stream = record.source.index;
     switch (name) {
       case 'SUBMIT': {
-        const refused = hasLines ? choices.choose(2) : 0;
+        const refused = scenario.lines !== undefined ? choices.choose(2) : 0;
         return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
       }
       case 'PLACE': {
@@ -409,11 +410,59 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     });
   }
 
+  function ask<Value>(situation: Situation, question: () => Value): readonly Answer<Value>[] {
+    // All answers, for any data centres that are up.
+    const answers: Answer<Value>[] = [];
+    choices.forEachCombination(() => {
+      acts.clear();
+      decided.clear();
+      now = epochs[situation.epoch] as EpochAtWork;
+      record.load(situation, sourceOf(situation.stream), domainOf(situation.stream));
+      consultation.current = consultedIn(situation);
+      const value = question();
+      answers.push({ value, decided: [...decided] });
+    });
+    return answers;
+  }
+  function decisionsOf(): CaseDecisions {
+    return {
+      lifecycle: compiled,
+      events: (situation, name) =>
+        ask(situation, () => {
+          const event = eventOf(name);
+          const isEmergency = acts.acts.some(({ kind }) => kind === EMERGENCY_ACCESS);
+          return event === null ? null : { event: { ...event }, isEmergency };
+        }),
+      moved: (situation, { evacuation, isReview }) =>
+        ask(situation, () => {
+          const moves =
+            (evacuation !== null && relocates(scenario.evacuations[evacuation] as Evacuation)) ||
+            (isReview && isMovedByReview());
+          return moves ? { ...relocating } : null;
+        }),
+      mustLeave: (situation) => ask(situation, mustLeave).some(({ value }) => value),
+      consultable: (situation) =>
+        ask(situation, () => consultation.able(now.policy)).flatMap(({ value }) => value),
+      erases: ({ epoch, stream }) => (epochs[epoch] as EpochAtWork).erases[stream] !== false,
+      values: (situation, read) => [...new Set(ask(situation, () => read(record)).map(({ value }) => value))],
+      policy: (epoch) => (epochs[epoch] as EpochAtWork).policy,
+      recorded: ({ a, aux, b, c, d, kind }) => {
+        acts.clear();
+        observer.act(0, kind, aux, 0, a, b, c, d);
+        return [...acts.acts];
+      },
+      dataEffects: (parts, places) => {
+        const data = createDataEffects(parts, places);
+        return faults.dataEffects?.(data, parts.recorder) ?? data;
+      },
+    };
+  }
   return {
     timeline,
     beginnings,
     forEachNext,
     evacuated: (epoch) => (epochs[epoch] as EpochAtWork).evacuated,
+    decisions: decisionsOf(),
   };
 }
 

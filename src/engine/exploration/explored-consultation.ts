@@ -1,5 +1,5 @@
 import { rowAt } from '#base';
-import { NONE, type Scenario } from '#domain';
+import { type GroupIndex, NONE, type Scenario } from '#domain';
 import type { Recorder, Sight } from '../cases/recorder.ts';
 import { mayBeConsulted } from '../features/consultations.ts';
 import type { Group } from '../people/agents.ts';
@@ -35,12 +35,18 @@ export class ExploredConsultation {
     if (this.rule === null || this.current.group !== NONE) return false;
     const viewedPlace = readable();
     if (viewedPlace === NONE) return false;
-    const able = this.groups.filter((group) => group.agents.length > 0 && this.mayJoin(policy, group));
+    const able = this.able(policy);
     if (able.length === 0) return false;
-    const group = rowAt(able, this.choices.choose(able.length));
-    this.current = { group: group.index, viewedPlace };
+    this.current = { group: rowAt(able, this.choices.choose(able.length)), viewedPlace };
     recorder.consulted(true, this.sight());
     return true;
+  }
+
+  /** Groups whose agents may join. */
+  able(policy: Policy): readonly GroupIndex[] {
+    return this.groups.flatMap((group) =>
+      group.agents.length > 0 && this.mayJoin(policy, group) ? [group.index] : [],
+    );
   }
 
   /** The consulted agent leaves. Returns false if there is none. */

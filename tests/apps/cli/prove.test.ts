@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Proof } from '#prover';
@@ -116,5 +116,52 @@ describe('meridian mutants', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^breach kept-working-copy +policy +R16 +R16/m);
     expect(out).toMatch(/^promise inside: workingCopy anywhere: The promise’s other dimensions/m);
+  });
+
+  it('writes the same models each time, without SPIN, and says that SPIN has not been run', () => {
+    const [one, other] = [join(newFolder(), 'one'), join(newFolder(), 'other')];
+    for (const folder of [one, other]) {
+      const { code, out } = meridian('prove', 'scenarios/bench-mmc', '--export', 'promela', '--out', folder);
+      expect(code).toBe(0);
+      expect(out).toContain('SPIN has not been run');
+    }
+    const files = readdirSync(one).sort();
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      expect(readFileSync(join(one, file), 'utf8')).toBe(readFileSync(join(other, file), 'utf8'));
+    }
+  });
+
+  it('writes counterexamples as ITF traces', () => {
+    const folder = join(newFolder(), 'itf');
+    expect(meridian('prove', 'scenarios/london-2020', '--export', 'itf', '--out', folder).code).toBe(1);
+    const { states, vars } = JSON.parse(readFileSync(join(folder, 'R1.itf.json'), 'utf8'));
+    expect(states.map(({ move }: { move: string }) => move)).toEqual([
+      'the case begins',
+      'SUBMIT',
+      'a dated change',
+    ]);
+    expect(states.at(-1).copies['#set']).toContain('primary at london');
+    expect(Object.keys(states[0])).toEqual(['#meta', ...vars]);
+  });
+
+  it('refuses other formats, and files that are no trail of the scenario, and writes nothing', () => {
+    const folder = join(newFolder(), 'none');
+    const trail = join(newFolder(), 'trail.txt');
+    const refused = (...args: string[]) => {
+      const { code, err } = meridian('prove', 'scenarios/bench-mmc', '--out', folder, ...args);
+      expect(code).toBe(2);
+      expect(existsSync(folder)).toBe(false);
+      return err;
+    };
+    expect(refused('--export', 'tla')).toContain('choose promela or itf');
+    expect(refused('--trail', join(folder, 'no-such-file'))).toContain('does not exist');
+    writeFileSync(trail, 'nothing\n');
+    expect(refused('--trail', trail)).toContain('it tells no step of a case');
+    writeFileSync(trail, '\n~B german-night 0 0 0 0\n');
+    expect(refused('--trail', trail)).toContain(`${trail}:2:1  not a trail of`);
+    writeFileSync(trail, '~B bench-mmc 0 0 0 0\n~A store 0 900\n');
+    expect(refused('--trail', trail)).toContain('there is no such act');
+    expect(refused('--trail', trail, '--export', 'itf')).toContain('give one of them');
   });
 });

@@ -1,32 +1,35 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
-import { hexOf, type Result, success } from '#base';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { ledgerHeaderOf } from '#experiment';
-import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
 import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
-import { sha256, versions } from '../../shared/host.ts';
 import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
-import { FILES, RunFolderWriter } from '../run/run-folder.ts';
+import { writeCounterexample } from '../run/counterexample.ts';
+import { exportCounterexamples, exportModels, tellTrail } from '../run/model-files.ts';
+import { RunFolderWriter } from '../run/run-folder.ts';
 import { type Reach, reachedBySimulation, triedStrandings } from '../run/trial-runs.ts';
 
 export interface ProveOptions {
   readonly breach?: string;
+  readonly export?: string;
+  readonly trail?: string;
   readonly out?: string;
   readonly tries: string;
   readonly until?: string;
   readonly quiet?: true;
   readonly json?: true;
 }
+
+const EXPORTS: readonly string[] = ['promela', 'itf'];
 
 /**
  * `meridian prove`: the properties that hold in all possible runs, and the shortest counterexample for each other.
@@ -37,9 +40,19 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   const breach = options.breach ?? null;
   const faults = breach === null ? {} : faultsOf(breach);
   if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  if (options.export !== undefined && !EXPORTS.includes(options.export)) {
+    return refuse(`--export ${options.export} is no format of models`, `choose ${EXPORTS.join(' or ')}`);
+  }
+  if (options.export !== undefined && options.trail !== undefined) {
+    return refuse('--export and --trail are two ways to use another model checker', 'give one of them');
+  }
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
   const scenario = loaded.value;
+  const elsewhere = { scenario, faults, breach, out: options.out };
+  if (options.trail !== undefined) return tellTrail(options.trail, elsewhere);
+  if (options.export === 'promela') return exportModels(elsewhere);
+  if (options.export === 'itf') return exportCounterexamples(elsewhere);
 
   const quiet = options.quiet === true;
   const explored = await explore(scenario, { faults, breach }, quiet);
@@ -111,33 +124,6 @@ function keep(
   files.discard();
   for (const run of runs) run.discard();
   return kept;
-}
-
-function writeCounterexample(
-  writer: RunFolderWriter,
-  scenario: Scenario,
-  entries: NonNullable<ProvenProperty['counterexample']>['entries'],
-  breach: string | null,
-): void {
-  const { seed } = scenario;
-  const ledger = createLedgerWriter({
-    header: ledgerHeaderOf(scenario, {
-      digest: sha256,
-      replication: 0,
-      seed,
-      engineVersion: versions.engine,
-    }),
-    digest: sha256,
-    write: writer.writeLedger,
-  });
-  for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of entries) {
-    ledger.act(timeMs, kind, aux, caseNumber, a, b, c, d);
-  }
-  const root = hexOf(ledger.seal().root);
-  writer.writeScenario(scenario);
-  writer.writeJson(FILES.run, {
-    ...{ seed, replication: 0, breach, engine: 'compiled', preference: null, versions, root },
-  });
 }
 
 function storiesOf(

@@ -13,6 +13,14 @@ export function addProofCommands(program: ProgramCommand): void {
       '--out <folder>',
       'folder for proof and counterexamples (default, if something is broken: runs/<name>-proof)',
     )
+    .option(
+      '--export <format>',
+      'promela: models that SPIN explores by itself; itf: the counterexamples as ITF traces (default folder: runs/<name>-<format>)',
+    )
+    .option(
+      '--trail <file>',
+      'tell the counterexample that `spin -t` has printed, as a run for meridian trace',
+    )
     .option('--quiet', 'no progress')
     .withJson()
     .does(async () => (await import('../commands/prove.ts')).prove);

@@ -1,0 +1,130 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { tellCase } from '#audit';
+import { type Result, rowAt, success } from '#base';
+import type { Scenario } from '#domain';
+import type { Faults } from '#engine';
+import { checkScript, itfOf, modelLimit, promelaModels, readTrail, startProof, trailEntries } from '#prover';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { readText } from '../../shared/host.ts';
+import { colour, print } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { writeCounterexample } from './counterexample.ts';
+import { RunFolderWriter } from './run-folder.ts';
+
+/** A proof by another program than this one. */
+interface Elsewhere {
+  readonly scenario: Scenario;
+  readonly faults: Faults;
+  readonly breach: string | null;
+  readonly out: string | undefined;
+}
+
+const OTHER_FOLDER = 'choose another folder with --out';
+
+/** Writes a Promela model for each kind of streams, and a script that lets SPIN explore them. */
+export function exportModels({ breach, faults, out, scenario }: Elsewhere): CommandResult {
+  const limit = modelLimit(scenario);
+  if (limit !== null) return refuse(limit, 'leave out parts of the scenario that the proof does not need');
+  const folder = out ?? `runs/${scenario.name}-promela`;
+  const models = [...promelaModels(scenario, { faults, breach })];
+  const kept = writeAll(folder, [
+    ...models.map(({ file, text }) => [file, text] as const),
+    ['check.sh', checkScript(models)],
+  ]);
+  if (!kept.ok) return kept;
+  const streams = scenario.streams.length === 1 ? '1 stream' : `${scenario.streams.length} streams`;
+  print(
+    `${folder}: ${models.length} ${models.length === 1 ? 'model' : 'models'} of the cases of ${streams}.`,
+  );
+  print(
+    'SPIN has not been run. It explores them, and says for each how many states it has and which properties',
+  );
+  print(`it finds broken, with: sh ${folder}/check.sh`);
+  return success('clean');
+}
+
+/** Proves, and writes each counterexample as an ITF trace. */
+export function exportCounterexamples({ breach, faults, out, scenario }: Elsewhere): CommandResult {
+  const prover = startProof(scenario, { faults, breach });
+  while (prover.next());
+  const ways = [...prover.ways()];
+  if (ways.length === 0) {
+    print(`No property of ${scenario.name} is broken, so there is no trace to write.`);
+    return success('clean');
+  }
+  const folder = out ?? `runs/${scenario.name}-itf`;
+  const kept = writeAll(
+    folder,
+    ways.map(
+      ([id, { message, steps }]) => [`${id}.itf.json`, jsonOf(itfOf(scenario, id, message, steps))] as const,
+    ),
+  );
+  if (!kept.ok) return kept;
+  print(`${folder}: the shortest way to break ${ways.map(([id]) => id).join(', ')}.`);
+  return success('violation');
+}
+
+/** Tells what SPIN has printed of a trail, and keeps it as a run and as an ITF trace. */
+export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): CommandResult {
+  const text = readText(path);
+  if (!text.ok) return refuse(text.problem, 'name the file with what `spin -t -B <model>` has printed');
+  const trail = readTrail(text.value, scenario);
+  if (!trail.ok) {
+    const { line, value, what } = trail.problem;
+    return refuse(
+      `${path}:${line}:1  not a trail of ${scenario.name}: ${what} (${value})`,
+      'print it with `spin -t -B <model>`, for a model that `meridian prove --export promela` has made from this scenario',
+    );
+  }
+  const { broken, steps, stream } = trail.value;
+  const folder = out ?? `runs/${scenario.name}-trail`;
+  const entries = trailEntries(scenario, trail.value);
+  const what = broken === null ? 'No assertion fails at its end' : `At its end, SPIN finds ${broken} broken`;
+  const kept = writeStory(folder, scenario, entries, breach);
+  if (!kept.ok) return kept;
+  const itf = writeAll(dirname(folder), [
+    [`${basename(folder)}.itf.json`, jsonOf(itfOf(scenario, broken ?? 'none', what, steps))],
+  ]);
+  if (!itf.ok) return itf;
+  const { id } = rowAt(scenario.streams, stream);
+  print(
+    colour('heading', `${what}: a case of ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`),
+  );
+  for (const line of tellCase(entries, scenario)) print(`  ${line}`);
+  print(`  Again: meridian trace ${folder} 0. As an ITF trace: ${folder}.itf.json`);
+  return success(broken === null ? 'clean' : 'violation');
+}
+
+function writeStory(
+  folder: string,
+  scenario: Scenario,
+  entries: Parameters<typeof writeCounterexample>[2],
+  breach: string | null,
+): Result<undefined, Problem> {
+  return attempt(folder, OTHER_FOLDER, (): Result<undefined, Problem> => {
+    const writer = RunFolderWriter.open(resolve(folder));
+    if (!writer.ok) return writer;
+    writeCounterexample(writer.value, scenario, entries, breach);
+    const left = writer.value.commit(false);
+    return left.ok ? success(undefined) : left;
+  });
+}
+
+function writeAll(
+  folder: string,
+  contents: readonly (readonly [string, string])[],
+): Result<undefined, Problem> {
+  const files = new WholeFiles();
+  const kept = attempt(folder, OTHER_FOLDER, (): Result<undefined, Problem> => {
+    for (const [name, text] of contents) files.write(join(folder, name), text);
+    files.commit();
+    return success(undefined);
+  });
+  if (!kept.ok) files.discard();
+  return kept;
+}
+
+function jsonOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

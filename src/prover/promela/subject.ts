@@ -1,0 +1,59 @@
+import type { Verdicts } from '#audit';
+import { numbered } from '#base';
+import { CASE_STATES, NONE, type Scenario } from '#domain';
+import {
+  type CaseDecisions,
+  type CaseMoves,
+  createCaseMoves,
+  type Situation,
+  type TimelineStep,
+} from '#engine';
+import { createNullMeter } from '#statistics';
+import type { ProofOptions } from '../prove.ts';
+import { verdictsAlong } from '../verdicts-along.ts';
+
+/** What a model of a stream's cases is made from. */
+export interface Subject {
+  /** The scenario that is judged by. */
+  readonly scenario: Scenario;
+  /** The scenario that is run. */
+  readonly conduct: Scenario;
+  readonly stream: number;
+  readonly moves: CaseMoves;
+  readonly decisions: CaseDecisions;
+  readonly timeline: readonly TimelineStep[];
+  /** By epoch. */
+  readonly verdicts: readonly Verdicts[];
+  readonly languages: readonly number[];
+  readonly products: readonly number[];
+}
+
+const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
+
+export function startSubject(scenario: Scenario, options: ProofOptions): (stream: number) => Subject {
+  const { conduct = scenario } = options;
+  const moves = createCaseMoves(conduct, { ...options, meter: createNullMeter() });
+  const { decisions, timeline } = moves;
+  const verdicts = verdictsAlong(scenario, timeline);
+  return (stream) => {
+    const beginnings = moves.beginnings(stream);
+    const distinct = (key: 'language' | 'product') => [...new Set(beginnings.map((one) => one[key]))];
+    const languages = distinct('language');
+    const products = distinct('product');
+    return { scenario, conduct, stream, moves, decisions, timeline, verdicts, languages, products };
+  };
+}
+
+/** A situation of the subject's cases in which only the given parts matter. */
+export function situationIn({ languages, products, stream }: Subject, part: Partial<Situation>): Situation {
+  return {
+    ...{ stream, epoch: 0, state: QUEUED, language: languages[0] ?? 0, product: products[0] ?? 0 },
+    ...{ tier: 1, stage: 0, answered: 0, primary: NONE, replica: NONE, group: NONE },
+    ...{ workingCopy: NONE, viewedPlace: NONE, consulted: NONE, consultedPlace: NONE },
+    ...part,
+  };
+}
+
+export function epochsOf({ timeline }: Subject): readonly number[] {
+  return [...timeline.keys(), timeline.length];
+}

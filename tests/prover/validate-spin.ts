@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { mutantsOf } from '../../src/prover/mutants.ts';
+import { loadScenario, scenarioNames } from '../running.ts';
+import { type Compared, compared, kindsOf } from './spin.ts';
+
+/**
+ * `npm run validate:spin`: explores the cases of the given scenarios (default: all) by proof and by SPIN, and prints a table. `--cases`: a row
+ * for each kind of streams. `--mutants`: the mutants of the proving ground that the proof kills, and whether SPIN kills them too.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { cases: { type: 'boolean' }, mutants: { type: 'boolean' } },
+});
+let differing = 0;
+
+function isEqual({ proof, spin }: Compared): boolean {
+  return JSON.stringify(proof) === JSON.stringify(spin);
+}
+
+function row(cells: readonly (string | number)[]): void {
+  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+}
+
+function compareScenario(name: string): void {
+  const scenario = loadScenario(name);
+  const all = kindsOf(scenario).map((stream) => {
+    const one = compared(scenario, stream);
+    if (values.cases === true)
+      row([`${name} ${one.name}`, one.proof.states, one.spin.states, verdictOf(one)]);
+    if (!isEqual(one)) differing++;
+    return one;
+  });
+  const sum = (side: 'proof' | 'spin') => all.reduce((total, one) => total + one[side].states, 0);
+  row([name, all.length, sum('proof'), sum('spin'), all.every(isEqual) ? 'the same' : 'DIFFERENT']);
+}
+
+function verdictOf(one: Compared): string {
+  const { broken, isLeftOpen } = one.spin;
+  if (!isEqual(one)) return `DIFFERENT: ${JSON.stringify(one)}`;
+  return broken.length > 0 ? `broken: ${broken.join(', ')}` : isLeftOpen ? 'undecided' : 'holds';
+}
+
+/** By the stream in which the proof finds the mutant's shortest counterexample. */
+function compareMutants(): void {
+  const scenario = loadScenario('proving-ground');
+  for (const mutant of mutantsOf(scenario)) {
+    for (const stream of kindsOf(scenario)) {
+      const one = tried(() => compared(scenario, stream, mutant));
+      if (typeof one !== 'string' && one.proof.broken.length === 0) continue;
+      const isFound = typeof one !== 'string' && one.proof.broken.join() === one.spin.broken.join();
+      if (!isFound) differing++;
+      row([
+        mutant.name,
+        typeof one === 'string' ? one : one.proof.broken.join(', '),
+        isFound ? 'the same' : JSON.stringify(one),
+      ]);
+      break;
+    }
+  }
+}
+
+function tried(work: () => Compared): Compared | string {
+  try {
+    return work();
+  } catch (error) {
+    return String(error).split('\n')[0] ?? '';
+  }
+}
+
+if (values.mutants === true) compareMutants();
+else for (const name of positionals.length > 0 ? positionals : scenarioNames()) compareScenario(name);
+process.exitCode = differing > 0 ? 1 : 0;
