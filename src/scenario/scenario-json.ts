@@ -16,6 +16,7 @@ import {
 } from '#domain';
 import { consents, disclosures, entities, holds, law, promises, retention } from './law-json.ts';
 import {
+  backlog,
   bySeverity,
   caseKind,
   concurrency,
@@ -316,6 +317,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     ])
     .optional(),
   mostWaiting: z.int().positive().optional(),
+  backlog: backlog.exactOptional(),
   targets: z
     .array(
       z.strictObject({
@@ -400,6 +402,13 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(centres, of, `centres of ${shown(id)}`);
     within(products, what, `products of ${shown(id)}`);
     within(segments, whose, `segments of ${shown(id)}`);
+  }
+  for (const { copies, group = -1, id, language, product, stream } of scenario.backlog ?? []) {
+    within(scenario.streams, [stream], `stream of ${shown(id)}`);
+    within(products, [product], `product of ${shown(id)}`);
+    within(languages, [language], `language of ${shown(id)}`);
+    within(scenario.groups, [group], `group of ${shown(id)}`);
+    within(dataCentres, [copies?.primary ?? -1, copies?.replica ?? -1], `copies of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario), ...straysOfSelections(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])

@@ -35,6 +35,7 @@ export {
   waitsOf,
 } from './summarise.ts';
 export type {
+  BacklogRow,
   CallbackCounts,
   CentreRow,
   ConsultationCounts,

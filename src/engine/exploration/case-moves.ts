@@ -182,7 +182,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     switch (name) {
       case 'SUBMIT': {
         const refused = hasLines ? choices.choose(2) : 0;
-        return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
+        return { type: name, ...placesOf(now.policy, stream, isUsable), refused, stands: 0 };
       }
       case 'PLACE': {
         const found = placesOf(now.policy, stream, isUsable);

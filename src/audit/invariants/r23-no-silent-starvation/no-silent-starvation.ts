@@ -2,6 +2,7 @@ import { numbered } from '#base';
 import {
   type AgentIndex,
   type CaseNumber,
+  type CaseStateIndex,
   type DataCentreIndex,
   type EntryIndex,
   type GroupIndex,
@@ -75,8 +76,8 @@ export class NoSilentStarvation {
   }
 
   /** Called when the case has joined a queue. */
-  joined(supportCase: CaseView): void {
-    this.takingOrder.joined(supportCase);
+  joined(supportCase: CaseView, was: CaseStateIndex): void {
+    this.takingOrder.joined(supportCase, was);
   }
 
   /**
