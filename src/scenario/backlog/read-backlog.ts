@@ -108,7 +108,7 @@ class BacklogReader {
   }
 
   private caseOf(row: CsvRow): OpenCase | null {
-    const { centres, groups, products } = this.scenario;
+    const { groups, products } = this.scenario;
     const id = this.needed(row, 'case', success);
     const stream = this.streamOf(row);
     const product = this.needed(row, 'product', indexOf(idsOf(products), 'unknown-product', 'product'));
@@ -117,8 +117,7 @@ class BacklogReader {
     const opened = this.needed(row, 'opened', (text) => this.timeOf(text));
     const since = this.given(row, 'since', (text) => this.timeOf(text));
     const tier = this.given(row, 'tier', wordOf(['1', '2', '3']));
-    const groupIds = groups.map((group) => `${centres[group.centre]?.id}/${group.id.split('/').at(-1)}`);
-    const group = this.given(row, 'group', indexOf(groupIds, 'unknown-group', 'group'));
+    const group = this.given(row, 'group', indexOf(idsOf(groups), 'unknown-group', 'group'));
     const copies = this.copiesOf(row);
     const language = stream === undefined ? undefined : this.languageOf(row, stream);
     if (id === undefined || stream === undefined || product === undefined || severity === undefined)
