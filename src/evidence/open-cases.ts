@@ -65,7 +65,7 @@ export class OpenCaseReader {
     this.scenario = scenario;
   }
 
-  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, _c, d) => {
+  readonly visit: EntryVisitor = (timeMs, kind, ...[aux, caseNumber, a, b, , d]) => {
     if (kind === OPEN) return this.open(timeMs, caseNumber, a, { aux, b, d });
     const one = this.cases.get(caseNumber);
     if (one === undefined) return;

@@ -403,19 +403,13 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, what, `products of ${shown(id)}`);
     within(segments, whose, `segments of ${shown(id)}`);
   }
-  for (const { copies, group = -1, id, language, product, stream } of scenario.backlog ?? []) {
-    within(scenario.streams, [stream], `stream of ${shown(id)}`);
-    within(products, [product], `product of ${shown(id)}`);
-    within(languages, [language], `language of ${shown(id)}`);
-    within(scenario.groups, [group], `group of ${shown(id)}`);
-    within(dataCentres, [copies?.primary ?? -1, copies?.replica ?? -1], `copies of ${shown(id)}`);
-  }
   strays.push(...followUpsWithoutStream(scenario), ...straysOfSelections(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
   for (const { breakGlass, id } of promises)
     within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
   within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
+  strays.push(...straysOfBacklog(scenario));
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
@@ -430,6 +424,22 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+/** Numbers of open cases that are those of nothing. */
+function straysOfBacklog(scenario: Scenario): readonly string[] {
+  const { dataCentres, groups, languages, products, streams } = scenario;
+  return (scenario.backlog ?? []).flatMap(({ copies, group = -1, id, language, product, stream }) => {
+    const isWithin = (list: readonly unknown[], index: number) => index < list.length;
+    const places = [copies?.primary ?? -1, copies?.replica ?? -1];
+    const isSound =
+      isWithin(streams, stream) &&
+      isWithin(products, product) &&
+      isWithin(languages, language) &&
+      isWithin(groups, group) &&
+      places.every((place) => isWithin(dataCentres, place));
+    return isSound ? [] : [`open case ${shown(id)}: one of its numbers is that of nothing`];
+  });
 }
 
 function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[] {

@@ -35,7 +35,6 @@ export {
   waitsOf,
 } from './summarise.ts';
 export type {
-  BacklogRow,
   CallbackCounts,
   CentreRow,
   ConsultationCounts,

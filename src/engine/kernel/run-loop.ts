@@ -1,9 +1,8 @@
 import { assert, numbered } from '#base';
-import { CASE_EVENTS, type CaseRow, NONE, type RunMs, wasAnswered } from '#domain';
+import { CASE_EVENTS, type CaseRow, type RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseCreation } from '../demand/case-creation.ts';
 import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
-import { standsOf } from '../demand/open-cases.ts';
 import type { Source } from '../demand/source.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
@@ -13,6 +12,7 @@ import { createArrivalCalendar } from '../time/arrival-calendar.ts';
 import { Instant } from '../time/clock.ts';
 import { EventList } from '../time/event-list.ts';
 import type { NoticeKind } from '../time/notices.ts';
+import { carryOver } from './carry-over.ts';
 import type { Matching } from './matching.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 
@@ -67,33 +67,9 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function begin(): void {
     for (const source of sources) scheduleArrival(source);
-    carryOver();
+    carryOver(run, driven, sendSubmit, settle);
     lookAhead();
     if (nextChange.timeMs > 0) causes.judge();
-  }
-
-  /**
-   * Cases that were opened before the run are there before anything else happens at its first instant, so that they wait when the first agents
-   * come on duty. None of them is refused.
-   */
-  function carryOver(): void {
-    const { backlog = [] } = run.scenario;
-    for (const one of backlog) {
-      const source = sources[one.stream] as Source;
-      const record = creation.createOpen(source, one);
-      if (recording) recorder.open(record, creation.customer(record));
-      record.tally.carriedIn(!wasAnswered(one));
-      start(record);
-      const { primary, replica } = one.copies ?? source;
-      submitted.primary = primary;
-      submitted.replica = replica;
-      submitted.refused = 0;
-      submitted.stands = primary === NONE ? 0 : standsOf(one);
-      sendSubmit(record);
-      if (record.queue !== null && one.state !== 'in work') record.queuedMs = one.sinceMs;
-    }
-    submitted.stands = 0;
-    if (backlog.length > 0) settle();
   }
 
   function advance(untilMs: RunMs, noticesMax = Number.POSITIVE_INFINITY): boolean {

@@ -1,5 +1,6 @@
 import { SECOND_MS } from '#base';
 import { type Backlog, CASE_STATES, type CaseState } from '#domain';
+import type { Entry } from './entry.ts';
 import { type Figures, ratioOf } from './figure.ts';
 
 const OVER = (['resolved', 'closed', 'erased', 'refused'] as const satisfies CaseState[]).map((state) =>
@@ -24,7 +25,7 @@ export class BacklogCount {
     if (this.wasResolved[caseNumber] !== true) this.change(caseNumber, 1);
   }
 
-  moved(caseNumber: number, before: number, after: number, isResolution: boolean, nowMs: number): void {
+  moved({ a: before, b: after, caseNumber }: Entry, isResolution: boolean, nowMs: number): void {
     const wasOpen = !OVER.includes(before);
     const isOpen = !OVER.includes(after);
     if (wasOpen === isOpen) return;

@@ -134,7 +134,7 @@ export class CaseActs {
     if (one === undefined) return this.endClosed(entry);
     const isResolution =
       event === AUTO_CLOSE || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
-    this.tally.backlog?.moved(caseNumber, before, after, isResolution, this.tally.nowMs);
+    this.tally.backlog?.moved(entry, isResolution, this.tally.nowMs);
     const odd = before === WORKING && after !== WORKING ? this.stopContact(one, entry) : null;
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
