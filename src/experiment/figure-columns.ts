@@ -24,6 +24,7 @@ export interface FigureColumn {
 /** The tables whose figures are estimated over replications. */
 export const FIGURE_TABLES = [
   'service',
+  'open cases',
   'staff',
   'queues',
   'targets',
@@ -148,6 +149,14 @@ const QUEUES: readonly FigureColumn[] = [
 /** The columns of each table, in the order of packed rows. */
 export const FIGURE_COLUMNS: Readonly<Record<FigureTableName, readonly FigureColumn[]>> = {
   service: SERVICE,
+  'open cases': [
+    count('open at the start', 'Open at the start'),
+    count('resolved of these', 'Resolved'),
+    count('left of these', 'Left by their customers'),
+    count('old cases open', 'Old cases open at the end'),
+    count('new cases open', 'New cases open at the end'),
+    time('remaining time', 'Time until resolved', null, ['resolved of these']),
+  ],
   staff: STAFF,
   queues: QUEUES,
   targets: [

@@ -31,9 +31,10 @@ export type FigureRows = Readonly<Partial<Record<FigureTableName, readonly Packe
 
 /** Everything that a summary states in rows, packed for estimates over replications. */
 export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 'segments'>): FigureRows {
-  const { escalations, exceptions = [], targets = [], waitingCauses, weekly = [] } = summary;
+  const { backlog, escalations, exceptions = [], targets = [], waitingCauses, weekly = [] } = summary;
   const rows: Readonly<Record<FigureTableName, readonly PackedRow[]>> = {
     service: packedService(summary, segments),
+    'open cases': backlog === undefined ? [] : [packedBacklog(backlog)],
     staff: packedStaff(summary),
     queues: packedQueues(summary.tiers),
     targets: targets.map(({ attainment, id, judged, met, segment }) => {
@@ -51,6 +52,10 @@ export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 's
   return Object.fromEntries(
     FIGURE_TABLES.flatMap((name) => (rows[name].length === 0 ? [] : [[name, rows[name]]])),
   );
+}
+
+function packedBacklog(row: NonNullable<SummaryRows['backlog']>): PackedRow {
+  return ['', row.cases, row.resolved, row.left, row.open, row.othersOpen, row.remainingS];
 }
 
 function packedService(

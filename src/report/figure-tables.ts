@@ -10,6 +10,7 @@ type Row = EstimatedTable['rows'][number];
 
 const HEADINGS: Readonly<Record<EstimatedTable['name'], string>> = {
   service: 'Service by segment, channel and severity',
+  'open cases': 'Cases that were open at the start',
   staff: 'Agents: all, by centre and by group',
   queues: 'Queues and contacts by tier',
   targets: 'Targets by their own clocks',

@@ -65,20 +65,31 @@ class Row {
 }
 
 /** Instants after a cut at which open cases are counted. The last is where cycle and remaining times are read off. */
-export const INSTANTS = [2, 4, 8, 16, 24, 48, 96].map((hours) => hours * HOUR_MS);
+export const INSTANTS = [2, 4, 8, 16, 24, 48].map((hours) => hours * HOUR_MS);
+
+const LAST_HOURS = (INSTANTS.at(-1) as number) / HOUR_MS;
 
 /** Cuts lie at all hours of the week, each in a run of its own, at least ten days after its start. */
 export function cutNumber(k: number): Cut {
   return cutAt(BEFORE_MS + ((k * 37) % 168) * HOUR_MS, INSTANTS, k);
 }
 
-/** `coldRuns`: how many runs start from nothing, whose mean needs fewer. */
-export function prove(cuts: number, runs: number, coldRuns: number): Proof {
+/** `coldRuns`: how many runs start from nothing, whose mean needs fewer. `report` gets what is known after each cut. */
+export function prove(
+  cuts: number,
+  runs: number,
+  coldRuns: number,
+  report: (soFar: Proof) => void = () => undefined,
+): Proof {
   const openRows = INSTANTS.map((ms) => new Row(`open cases ${ms / HOUR_MS} h later`, 'cases'));
-  const cycle = new Row('mean time to resolution of what is resolved in 96 h', 'h');
+  const cycle = new Row('mean time to resolution of what is resolved in 48 h', 'h');
   const remaining = new Row('remaining time of each open case', 'h');
   const meanRemaining = new Row('median remaining time of the open cases', 'h');
   let openCases = 0;
+  const after = (done: number): Proof => {
+    const rows = [...openRows, cycle, remaining, meanRemaining].map((row) => row.result());
+    return { cuts: done, runs, openCases, rows };
+  };
   for (let k = 0; k < cuts; k++) {
     const cut = cutNumber(k);
     const warm = fromBacklog(cut, INSTANTS, runs);
@@ -92,9 +103,9 @@ export function prove(cuts: number, runs: number, coldRuns: number): Proof {
     cycle.judge(hoursOf(cut.truth), warm.map(hoursOf));
     cycle.compare(hoursOf(cut.truth), meanOf(warm.map(hoursOf)), meanOf(cold.map(hoursOf)));
     openCases += judgeRemaining(cut, warm, cold, { each: remaining, median: meanRemaining });
+    report(after(k + 1));
   }
-  const rows = [...openRows, cycle, remaining, meanRemaining].map((row) => row.result());
-  return { cuts, runs, openCases, rows };
+  return after(cuts);
 }
 
 /** A start from nothing knows no single case: its forecast for each is the median over all cases that it has open then. */
@@ -112,7 +123,7 @@ function judgeRemaining(
     const runs = warm.map((course) => hours(course, id));
     each.judge(hours(truth, id), runs);
     if (hours(truth, id) < Number.POSITIVE_INFINITY)
-      each.compare(hours(truth, id), Math.min(96, medianOf(runs)), coldMedian);
+      each.compare(hours(truth, id), Math.min(LAST_HOURS, medianOf(runs)), coldMedian);
   }
   const medianIn = (course: Course) => medianOf(open.map((id) => hours(course, id)));
   median.judge(medianIn(truth), warm.map(medianIn));
