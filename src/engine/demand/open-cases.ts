@@ -24,12 +24,17 @@ export function ownNumbersOf({ backlog }: Scenario): readonly string[] {
   return ['triageMs', 'closingMs', 'autoCloseMs', 'tier', 'solvedAtTier'];
 }
 
-/** A duration by the word that was drawn for it, read as unsigned; it never falls as the word grows (`Sampler`). */
+/** A duration by the word that was drawn for it, read as unsigned. It only rises as the word grows, or, if exponential, only falls (`Sampler`). */
 type Quantile = (word: number) => DurationMs;
 
 const WORDS = 2 ** 32;
 
-/** How many words give no more than `pastMs`. */
+/** The same, so that it never falls. */
+function rising(quantile: Quantile): Quantile {
+  return quantile(0) <= quantile(-1) ? quantile : (word) => quantile(~word);
+}
+
+/** How many words give no more than `pastMs`. `quantile` never falls. */
 function wordsUpTo(quantile: Quantile, pastMs: DurationMs): number {
   let [low, high] = [0, WORDS];
   while (low < high) {
@@ -42,14 +47,15 @@ function wordsUpTo(quantile: Quantile, pastMs: DurationMs): number {
 
 /** Share of the durations that are longer than `pastMs`. */
 export function shareBeyond(quantile: Quantile, pastMs: DurationMs): number {
-  return 1 - wordsUpTo(quantile, pastMs) / WORDS;
+  return 1 - wordsUpTo(rising(quantile), pastMs) / WORDS;
 }
 
 /**
  * How much is left of a duration of which `pastMs` have passed, by a uniform: its distribution given that it is longer, by inversion. Null
  * if no duration is so long.
  */
-export function leftAfter(quantile: Quantile, pastMs: DurationMs, uniform: number): DurationMs | null {
+export function leftAfter(drawn: Quantile, pastMs: DurationMs, uniform: number): DurationMs | null {
+  const quantile = rising(drawn);
   const first = wordsUpTo(quantile, pastMs);
   if (first === WORDS) return null;
   const word = Math.min(WORDS - 1, first + Math.floor(uniform * (WORDS - first)));

@@ -55,8 +55,8 @@ describe('a file of open cases', () => {
 
   it.each<[what: string, issue: string, rows: readonly string[]]>([
     ['no row', 'file-empty 1:1 ', ['']],
-    ['an unknown column', 'unknown-key 1:92 agent', [`${HEAD},agent`]],
-    ['a column twice', 'duplicate-key 1:92 case', [`${HEAD},case`]],
+    ['an unknown column', 'unknown-key 1:85 agent', [`${HEAD},agent`]],
+    ['a column twice', 'duplicate-key 1:85 case', [`${HEAD},case`]],
     ['a missing column', 'missing-key 1:1 ', [HEAD.replace(',severity', '')]],
     ['too few values', 'bad-row 2:1 ', [HEAD, 'T-1,germany']],
     ['a stray quote', 'syntax 2:5 "germany', [HEAD, 'T-1,"germany']],

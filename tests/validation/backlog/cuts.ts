@@ -94,7 +94,7 @@ class Watcher {
 }
 
 /** How long runs have gone on before a cut. */
-export const BEFORE_MS = 10 * DAY_MS;
+export const BEFORE_MS = 7 * DAY_MS;
 
 const spare = new SpareParts();
 
