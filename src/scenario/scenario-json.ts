@@ -409,7 +409,6 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const { breakGlass, id } of promises)
     within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
   within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
-  strays.push(...straysOfBacklog(scenario));
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
@@ -462,7 +461,9 @@ function straysOfSelections(scenario: Scenario): readonly string[] {
       .map((one) => `service level ${k}: there is no product ${one}`),
   ]);
   return [
-    ...[straysOfTargets, straysOfExceptions, straysOfTransfers].flatMap((straysIn) => straysIn(scenario)),
+    ...[straysOfTargets, straysOfExceptions, straysOfTransfers, straysOfBacklog].flatMap((straysIn) =>
+      straysIn(scenario),
+    ),
     ...ofLevels,
   ];
 }

@@ -10,6 +10,11 @@ function waitsAtStart({ state }: OpenCase): boolean {
   return state === 'waiting' || state === 'transferred' || state === 'replied';
 }
 
+/** Whether the case was opened before the run. */
+export function wasOpenBefore({ scenario }: ScenarioTables, { number }: CaseView): boolean {
+  return openCaseOf(scenario, number) !== undefined;
+}
+
 /** Since when a case that joins a queue waits there: one that the scenario has waiting at the start has waited before. */
 export function waitsSinceMs(
   { scenario }: ScenarioTables,

@@ -159,10 +159,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     sendSubmit(record);
   }
 
-  /**
-   * Takes the next change of the world, or the end of an hour for meter and overload watch. Causes are judged after the last change of an
-   * instant, when the world has settled.
-   */
+  /** Takes the next change of the world, or the end of an hour for meter and watch. Causes are judged when an instant has settled. */
   function takeChange(): void {
     const { timeMs } = nextChange;
     clock.nowMs = timeMs;

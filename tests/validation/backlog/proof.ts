@@ -108,7 +108,10 @@ export function prove(
   return after(cuts);
 }
 
-/** A start from nothing knows no single case: its forecast for each is the median over all cases that it has open then. */
+/**
+ * A start from nothing knows no single case: its forecast for each is the mean over all cases that it has open then. Means are of the time up
+ * to the last instant, because longer times are not seen to their end.
+ */
 function judgeRemaining(
   { backlog, truth }: Cut,
   warm: readonly Course[],
@@ -118,16 +121,17 @@ function judgeRemaining(
   const open = backlog.filter(({ state }) => state !== 'resolved').map(({ id }) => id);
   const hours = ({ resolved }: Course, id: string) =>
     (resolved.get(id) ?? Number.POSITIVE_INFINITY) / HOUR_MS;
-  const coldMedian = meanOf(cold.map(({ openRemainingMs }) => medianOf(openRemainingMs) / HOUR_MS));
+  const seen = (values: readonly number[]) => meanOf(values.map((value) => Math.min(LAST_HOURS, value)));
+  const coldHours = cold.map(({ openRemainingMs }) => openRemainingMs.map((ms) => ms / HOUR_MS));
+  const coldMean = meanOf(coldHours.map(seen));
   for (const id of open) {
     const runs = warm.map((course) => hours(course, id));
     each.judge(hours(truth, id), runs);
-    if (hours(truth, id) < Number.POSITIVE_INFINITY)
-      each.compare(hours(truth, id), Math.min(LAST_HOURS, medianOf(runs)), coldMedian);
+    each.compare(seen([hours(truth, id)]), seen(runs), coldMean);
   }
   const medianIn = (course: Course) => medianOf(open.map((id) => hours(course, id)));
   median.judge(medianIn(truth), warm.map(medianIn));
-  median.compare(medianIn(truth), meanOf(warm.map(medianIn)), coldMedian);
+  median.compare(medianIn(truth), meanOf(warm.map(medianIn)), meanOf(coldHours.map(medianOf)));
   return open.length;
 }
 
