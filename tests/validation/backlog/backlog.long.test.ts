@@ -18,12 +18,12 @@ describe('runs that start from the open cases of another, with other seeds', () 
   });
 
   it('hold open cases and times to resolution as often as 30 cuts can tell', () => {
-    // Counts have ties, which widen intervals; and the instants of a cut go together.
-    expect(share(open)).toBeGreaterThan(0.88);
-    expect(share(row('mean time'))).toBeGreaterThan(0.83);
+    expect(share(open)).toBeGreaterThan(0.92);
+    expect(share(open)).toBeLessThan(0.98);
+    expect(share(row('mean time'))).toBeGreaterThan(0.9);
   });
 
-  it('are closer to the truth than a start from nothing, while what was open matters', () => {
-    for (const { coldError, error, what } of open.slice(0, 2)) expect(error, what).toBeLessThan(coldError);
+  it('are closer to the truth than a start from nothing', () => {
+    for (const { coldError, error, what } of rows) expect(error, what).toBeLessThan(coldError);
   });
 });
