@@ -22,7 +22,7 @@ interface Block {
 
 function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```(sh|yaml|sql)(?: file=(\S+))?(?: expect=(\d))?\n(.*?)^```$/gms)].map(
+  return [...text.matchAll(/^```(sh|yaml|sql|csv)(?: file=(\S+))?(?: expect=(\d))?\n(.*?)^```$/gms)].map(
     ([, kind = '', file, code = '0', body = '']) => ({ kind, file, code: Number(code), text: body }),
   );
 }

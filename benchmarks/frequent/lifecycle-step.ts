@@ -11,7 +11,7 @@ const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
 const NO_SOURCE = {} as CaseRecord['source'];
 /** Enough that a record is not always in the nearest cache. */
 const CASES = 1024;
-const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 };
+const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0, stands: 0 };
 const ASSIGNED: CaseEvent = {
   type: 'ASSIGN',
   ...{ agent: 3, group: 2, centre: 1, handleMs: 60_000 },

@@ -50,6 +50,11 @@ const row: ShapeOf<Row> = {
   sojournP90S: orNothing,
 };
 
+const backlog: ShapeOf<NonNullable<JobSummary['backlog']>> = {
+  ...{ cases: figure, waiting: figure, resolvedBefore: figure.optional(), resolved: figure, left: figure },
+  ...{ open: figure, othersOpen: figure, remainingS: orNothing },
+};
+
 const costs: ShapeOf<Costs> = {
   ...{ id: name, cost: figure, perCase: orNothing, currency: name, unused: figure },
   centres: z.array(z.strictObject({ id: name, cost: figure })).max(10_000),
@@ -104,6 +109,7 @@ const tier: ShapeOf<JobSummary['tiers'][number]> = {
 const packedRow = z.tuple([name], orNothing);
 
 export const summaryShape = z.strictObject({
+  backlog: z.strictObject(backlog).optional(),
   cases: z.int().min(0),
   centres: z.array(z.strictObject(centre)).max(10_000),
   costs: z.strictObject(costs).nullable(),

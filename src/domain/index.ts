@@ -33,6 +33,14 @@ export {
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
+export {
+  type Backlog,
+  OPEN_CASE_STATES,
+  type OpenCase,
+  type OpenCaseState,
+  openCaseOf,
+  wasAnswered,
+} from './backlog.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
   type CivilDate,
@@ -184,7 +192,7 @@ export type {
   Subcontract,
 } from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
-export { type CaseEvent, caseMachine } from './lifecycle/case-machine.ts';
+export { type CaseEvent, caseMachine, STANDS } from './lifecycle/case-machine.ts';
 export {
   CASE_EVENTS,
   CASE_STATES,
@@ -203,6 +211,7 @@ export {
   waitedShare,
 } from './measures.ts';
 export {
+  type BacklogTally,
   type CaseTally,
   type ContactCounts,
   EXCEPTIONS,

@@ -40,6 +40,8 @@ export interface Meter {
   readonly contacts: ContactCounts;
   /** Null where nothing is counted by interval of the week: then nobody tells of it. */
   readonly weekly: WeeklyCounts | null;
+  /** Cases that were open at the start; null if no case was: then nobody tells of it. */
+  readonly backlog: BacklogTally | null;
   /** A target (its index in the scenario), for the cases of a segment. */
   targetTally(target: number, segment: SegmentIndex): TargetTally;
   /** The waiting queue of a tier. */
@@ -76,6 +78,8 @@ export interface Level {
 
 export interface CaseTally {
   arrived(): void;
+  /** A case that was opened before the run is open at its start. `isWaiting`: for its first answer. */
+  carriedIn(isWaiting: boolean): void;
   /** The first answer of a case, `waitMs` after it joined the queue. */
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
@@ -111,6 +115,16 @@ export interface CaseTally {
   consultationSettled(isJoined: boolean, waitMs: DurationMs): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
+}
+
+/** What becomes of the cases that were open at the start (`isOld`), and how many others are open. */
+export interface BacklogTally {
+  opened(isOld: boolean): void;
+  closed(isOld: boolean): void;
+  /** A case that was open at the start is resolved for the first time, so long after the start. */
+  resolved(afterMs: DurationMs): void;
+  /** The customer of such a case leaves before it is resolved. */
+  left(): void;
 }
 
 export interface TargetTally {

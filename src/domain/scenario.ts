@@ -1,4 +1,5 @@
 import type { Distribution, Indexed } from '#base';
+import type { Backlog } from './backlog.ts';
 import type { ZoneClock } from './calendar/local-time.ts';
 import type { AllocatedKind, RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
@@ -116,6 +117,8 @@ export interface Scenario {
   readonly warmUp?: WarmUpRule | undefined;
   /** The run ends when so many cases wait. Left out: MOST_WAITING. */
   readonly mostWaiting?: number | undefined;
+  /** Cases that are open when the run starts. Left out: none. */
+  readonly backlog?: Backlog;
 }
 
 export interface Product {

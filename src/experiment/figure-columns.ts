@@ -25,6 +25,7 @@ export interface FigureColumn {
 export const FIGURE_TABLES = [
   'service',
   'product levels',
+  'open cases',
   'staff',
   'queues',
   'targets',
@@ -150,6 +151,14 @@ const QUEUES: readonly FigureColumn[] = [
 export const FIGURE_COLUMNS: Readonly<Record<FigureTableName, readonly FigureColumn[]>> = {
   service: SERVICE,
   'product levels': [count('judged', 'Judged'), share('service level', 'Service level', 'more', ['judged'])],
+  'open cases': [
+    count('open at the start', 'Open at the start'),
+    count('resolved of these', 'Resolved'),
+    count('left of these', 'Left by their customers'),
+    count('old cases open', 'Old cases open at the end'),
+    count('new cases open', 'New cases open at the end'),
+    time('remaining time', 'Time until resolved', null, ['resolved of these']),
+  ],
   staff: STAFF,
   queues: QUEUES,
   targets: [

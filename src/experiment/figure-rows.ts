@@ -32,6 +32,7 @@ export type FigureRows = Readonly<Partial<Record<FigureTableName, readonly Packe
 /** Everything that a summary states in rows, packed for estimates over replications. */
 export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 'segments'>): FigureRows {
   const {
+    backlog,
     escalations,
     exceptions = [],
     productLevels = [],
@@ -41,6 +42,7 @@ export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 's
   } = summary;
   const rows: Readonly<Record<FigureTableName, readonly PackedRow[]>> = {
     service: packedService(summary, segments),
+    'open cases': backlog === undefined ? [] : [packedBacklog(backlog)],
     'product levels': productLevels.map(({ judged, serviceLevel, ...row }) => [
       `/${row.segment}/${row.channel}/${row.severity}/product:${row.product}`,
       ...[judged, serviceLevel],
@@ -62,6 +64,10 @@ export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 's
   return Object.fromEntries(
     FIGURE_TABLES.flatMap((name) => (rows[name].length === 0 ? [] : [[name, rows[name]]])),
   );
+}
+
+function packedBacklog(row: NonNullable<SummaryRows['backlog']>): PackedRow {
+  return ['', row.cases, row.resolved, row.left, row.open, row.othersOpen, row.remainingS];
 }
 
 function packedService(

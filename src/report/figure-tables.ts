@@ -11,6 +11,7 @@ type Row = EstimatedTable['rows'][number];
 const HEADINGS: Readonly<Record<EstimatedTable['name'], string>> = {
   service: 'Service by segment, channel and severity',
   'product levels': 'Service levels by product',
+  'open cases': 'Cases that were open at the start',
   staff: 'Agents: all, by centre and by group',
   queues: 'Queues and contacts by tier',
   targets: 'Targets by their own clocks',

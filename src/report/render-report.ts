@@ -5,6 +5,7 @@ import { type GroupWork, type LateAnswers, notModelled, notModelledText } from '
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
+import { renderBacklog } from './backlog.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderCoverage } from './coverage.ts';
 import { formatMinute } from './dates.ts';
@@ -61,6 +62,7 @@ export function renderReport(input: ReportInput): string {
     renderStability(summary),
     renderAnswer(answer, audit),
     renderWarmUp(summary),
+    renderBacklog(summary),
     renderTiles(summary, audit),
     renderCoverage(scenario),
     renderFollowTheSun(summary, scenario),

@@ -14,6 +14,7 @@ import {
 import { ESCALATION_REASONS, type Knowledge } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from './answer.ts';
+import { backlogSentence } from './backlog.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import { groupTextColumns } from './groups.ts';
@@ -271,6 +272,7 @@ function renderTitle(
   const start = Date.parse(summary.start);
   const { busy, onDuty } = agentHoursOf(summary);
   const warmUp = warmUpSentence(summary);
+  const backlog = backlogSentence(summary);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
@@ -319,6 +321,7 @@ function renderTitle(
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
+    ...(backlog === null ? [] : ['', ...wrap(backlog, width)]),
     ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
   ];
 }

@@ -34,7 +34,10 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['volume', ['segments.*.customers.*.rate']],
   ['mix', ['segments.*.customers.*', 'segments.*.products', 'segments.*.severities', 'segments.*.channels']],
   ['promise', ['segments.*.promise', 'segments.*.placement', 'segments.*.role', 'segments.*.consents']],
-  ['volume', ['segments', 'profiles', 'busyness', 'commonBusyness', 'forecastCorrelation', 'surges']],
+  [
+    'volume',
+    ['segments', 'profiles', 'busyness', 'commonBusyness', 'forecastCorrelation', 'surges', 'backlog'],
+  ],
   ['mix', ['products']],
   ['outages', ['centres.*.outages', 'dataCentres.*.outages', 'commonOutages', 'work.outage']],
   ['promise', ['centres.*.access', 'centres.*.entity', 'centres.*.groups.*.residence']],

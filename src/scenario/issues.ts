@@ -42,6 +42,7 @@ export const SCENARIO_ISSUE_CODES = [
   'trace-missing',
   'bad-row',
   'not-in-order',
+  'copies-not-said',
   // Numbers and times.
   'unit-missing',
   'unknown-unit',

@@ -1,5 +1,6 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
+import { withBacklog } from './backlog/load-backlog.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { restOf } from './first-issues.ts';
 import { IssueList, issueAt } from './issue-list.ts';
@@ -62,8 +63,12 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
   const calendars = new Map(
     Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file, clocks)]),
   );
+  const resolved = resolveScenario(file, { calendars, clocks, traces });
+  const { files: backlogFiles, scenario } = withBacklog(resolved, file, list, scenariosFolder, source);
+  files.push(...backlogFiles);
+  if (hasErrors()) return failure(errorsIn(files));
   return success({
-    scenario: resolveScenario(file, { calendars, clocks, traces }),
+    scenario,
     files,
     sources: figureSourcesOf(file),
     holidays: file.holidays,

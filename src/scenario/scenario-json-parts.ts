@@ -6,6 +6,7 @@ import {
   COMMITMENT_RULES,
   COMMITTED_TO,
   DAY_PATTERNS,
+  OPEN_CASE_STATES,
   OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
@@ -102,6 +103,22 @@ export const trace = z.strictObject({
     .length(3)
     .optional(),
 });
+
+const past = z.number().max(0);
+
+export const backlog = z
+  .array(
+    z.strictObject({
+      ...{ id: text, stream: index, product: index, language: index },
+      severity: index.max(SEVERITIES.length - 1),
+      tier: z.literal([...TIERS]),
+      state: z.enum(OPEN_CASE_STATES),
+      ...{ openedMs: past, sinceMs: past },
+      copies: z.strictObject({ primary: index, replica: z.int().min(-1) }).exactOptional(),
+      group: index.exactOptional(),
+    }),
+  )
+  .min(1);
 
 /** Waits for the customer after the contacts of a tier. */
 export const wait = { share, reply: ending };

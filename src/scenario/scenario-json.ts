@@ -16,6 +16,7 @@ import {
 } from '#domain';
 import { consents, disclosures, entities, holds, law, promises, retention } from './law-json.ts';
 import {
+  backlog,
   bySeverity,
   caseKind,
   concurrency,
@@ -329,6 +330,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     ])
     .optional(),
   mostWaiting: z.int().positive().optional(),
+  backlog: backlog.exactOptional(),
   targets: z
     .array(
       z.strictObject({
@@ -440,6 +442,22 @@ function ofSegments({ disclosures = [], forecast, holds = [] }: Scenario) {
   return [...holds, ...disclosures, ...(forecast?.errors ?? [])];
 }
 
+/** Numbers of open cases that are those of nothing. */
+function straysOfBacklog(scenario: Scenario): readonly string[] {
+  const { dataCentres, groups, languages, products, streams } = scenario;
+  return (scenario.backlog ?? []).flatMap(({ copies, group = -1, id, language, product, stream }) => {
+    const isWithin = (list: readonly unknown[], index: number) => index < list.length;
+    const places = [copies?.primary ?? -1, copies?.replica ?? -1];
+    const isSound =
+      isWithin(streams, stream) &&
+      isWithin(products, product) &&
+      isWithin(languages, language) &&
+      isWithin(groups, group) &&
+      places.every((place) => isWithin(dataCentres, place));
+    return isSound ? [] : [`open case ${shown(id)}: one of its numbers is that of nothing`];
+  });
+}
+
 function straysOfTargets({ segments, targets = [] }: Scenario): readonly string[] {
   return targets.flatMap(({ id, segments: whose = [] }) => {
     const stray = whose.find((one) => one >= segments.length);
@@ -460,7 +478,9 @@ function straysOfSelections(scenario: Scenario): readonly string[] {
       .map((one) => `service level ${k}: there is no product ${one}`),
   ]);
   return [
-    ...[straysOfTargets, straysOfExceptions, straysOfTransfers].flatMap((straysIn) => straysIn(scenario)),
+    ...[straysOfTargets, straysOfExceptions, straysOfTransfers, straysOfBacklog].flatMap((straysIn) =>
+      straysIn(scenario),
+    ),
     ...ofLevels,
   ];
 }

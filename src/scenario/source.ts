@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '#base';
+import type { GivenBacklog } from './backlog/load-backlog.ts';
 import { FirstIssues } from './first-issues.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
@@ -13,6 +14,8 @@ export interface ScenarioInput {
   readonly readFile: ReadFile;
   /** The folder that these paths must not leave; by default the one above the scenario's own folder. */
   readonly scenariosFolder?: string;
+  /** Cases that are open at the start, instead of those that the file names. */
+  readonly backlog?: GivenBacklog | undefined;
   /** The source of clocks; by default the time-zone data of this host. */
   readonly readClock?: ReadClock;
 }
@@ -27,14 +30,15 @@ export interface ScenarioSource {
   readonly scenariosFolder: string;
   readonly readFile: ReadFile;
   readonly readClock: ReadClock | undefined;
+  readonly backlog: GivenBacklog | undefined;
 }
 
 /** Reads a scenario file and those that it extends. */
 export function loadSource(input: ScenarioInput): Result<ScenarioSource, readonly ScenarioIssue[]> {
-  const { path, readClock, readFile, scenariosFolder = scenariosFolderOf(path), text } = input;
+  const { backlog, path, readClock, readFile, scenariosFolder = scenariosFolderOf(path), text } = input;
   const loaded = loadFiles(path, text, scenariosFolder, readFile);
   if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
-  return success({ ...loaded.value, scenariosFolder, readFile, readClock });
+  return success({ ...loaded.value, scenariosFolder, readFile, readClock, backlog });
 }
 
 /** The same source with another tree, whose values may come from other files as well. */

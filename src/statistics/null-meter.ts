@@ -6,6 +6,7 @@ export function createNullMeter(): Meter {
   const level: Level = { change: nothing };
   const cases: CaseTally = {
     arrived: nothing,
+    carriedIn: nothing,
     answered: nothing,
     abandoned: nothing,
     balked: nothing,
@@ -36,6 +37,7 @@ export function createNullMeter(): Meter {
     centreIs: nothing,
     contacts: { began: nothing, tookOver: nothing, ended: nothing },
     weekly: null,
+    backlog: null,
     targetTally: () => ({ judged: nothing }),
     queueTally: () => level,
     copiesAt: () => level,

@@ -83,6 +83,10 @@ export class ProductTally implements CaseTally {
     this.cell.arrived();
   }
 
+  carriedIn(isWaiting: boolean): void {
+    this.cell.carriedIn(isWaiting);
+  }
+
   abandonedLater(): void {
     this.cell.abandonedLater();
   }

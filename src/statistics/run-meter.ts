@@ -11,6 +11,7 @@ import {
   WEEK_HOURS,
   type WeeklyCounts,
 } from '#domain';
+import { BacklogCounts } from './backlog-counts.ts';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
 import { bothCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
@@ -100,6 +101,8 @@ export class RunMeter implements Meter {
   sinceMs = 0;
   /** What the warm-up has left out; null during the warm-up and if there is none. */
   leftOut: LeftOut | null = null;
+  /** Null if no case was open at the start. */
+  readonly backlog: BacklogCounts | null;
   private readonly dayEnds: DayEnds;
   private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
@@ -147,6 +150,7 @@ export class RunMeter implements Meter {
         : (stream, severity, product) =>
             productLevels.of(this.cellOf(stream, severity), product) ?? this.casesOf(stream, severity);
     this.dayEnds = new DayEnds(scenario, this);
+    this.backlog = scenario.backlog === undefined ? null : new BacklogCounts(scenario.backlog);
 
     this.arrivedByHour = new Float64Array(this.hours);
     this.answeredByHour = new Float64Array(this.hours);
@@ -176,6 +180,11 @@ export class RunMeter implements Meter {
     ]);
     this.levels = [this.waiting, this.staff, this.otherStaff, this.exposure, this.copies];
     this.hourEndMs = HOUR_MS;
+  }
+
+  /** Whether cases may have waited before figures were counted. */
+  get hasCarriedOver(): boolean {
+    return this.leftOut !== null || this.backlog !== null;
   }
 
   followClock(clock: { readonly nowMs: number }): void {

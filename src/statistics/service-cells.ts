@@ -20,7 +20,7 @@ export class ServiceCell implements CaseTally {
   /** Acceptable waiting time (ms), or NO_LEVEL if there is none, or not the same for all products (`ProductTally`). */
   readonly withinMs: number;
   arrivals = 0;
-  /** Cases that waited for the first answer when the warm-up ended. */
+  /** Cases that waited for the first answer at the start of the run, or when the warm-up ended. */
   carriedOver = 0;
   answers = 0;
   /** Answers to customers who did not wait at all. They are not in `waits`. */
@@ -77,6 +77,10 @@ export class ServiceCell implements CaseTally {
 
   arrived(): void {
     this.arrivals++;
+  }
+
+  carriedIn(isWaiting: boolean): void {
+    if (isWaiting) this.carriedOver++;
   }
 
   answered(waitMs: number): void {

@@ -48,7 +48,7 @@ export type BriefCentreRow = Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>;
 
 /** The figures that planners compare: service, staff, queues and costs. */
 export interface MeasuredFigures
-  extends Pick<Summary, 'cases' | 'total' | 'segments' | 'groups' | 'tiers' | 'costs'> {
+  extends Pick<Summary, 'cases' | 'backlog' | 'total' | 'segments' | 'groups' | 'tiers' | 'costs'> {
   readonly centres: readonly BriefCentreRow[];
   /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
   readonly filtered?: readonly ServiceRow[];
@@ -59,11 +59,12 @@ export interface MeasuredFigures
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
   const total = rowOf(meter, 'total', 'All cases', () => true);
   const segments = scenario.segments.map(({ id, title }, s) =>
-    serviceRow(ofSegment(meter.cells, s), { id, title }, meter.leftOut !== null),
+    serviceRow(ofSegment(meter.cells, s), { id, title }, meter.hasCarriedOver),
   );
   const cases = segments.map(({ arrived }) => arrived);
   return {
     cases: total.arrived,
+    ...(meter.backlog === null ? {} : { backlog: meter.backlog.row() }),
     total,
     segments,
     centres: centreRows(meter, scenario, endMs),
@@ -102,7 +103,7 @@ export function filteredRows(
   if (filters.length === 0) return {};
   const filtered = filters.map((filter) => {
     const id = caseFilterKey(filter);
-    return serviceRow(cellsOf(meter, scenario, filter), { id, title: id }, meter.leftOut !== null);
+    return serviceRow(cellsOf(meter, scenario, filter), { id, title: id }, meter.hasCarriedOver);
   });
   return { filtered };
 }
@@ -150,7 +151,7 @@ export function summariseRows(
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const { cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
+  const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -160,7 +161,9 @@ export function summariseRows(
     horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
     overload,
     ...(warmUp === undefined ? {} : { warmUp }),
-    ...{ cases, total, segments },
+    cases,
+    ...(backlog === undefined ? {} : { backlog }),
+    ...{ total, segments },
     channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
     severities: SEVERITIES.map((name, s) =>
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
@@ -214,7 +217,7 @@ function rowOf(
   return serviceRow(
     meter.cells.filter((_, cell) => belongs(cellKey(cell))),
     { id, title },
-    meter.leftOut !== null,
+    meter.hasCarriedOver,
   );
 }
 
@@ -225,7 +228,7 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
     const { id = '', title = '' } = scenario.segments[segment] ?? {};
     const rest = [CHANNELS[channel], SEVERITIES[severity]];
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
-    return [serviceRow([cell], names, meter.leftOut !== null)];
+    return [serviceRow([cell], names, meter.hasCarriedOver)];
   });
 }
 

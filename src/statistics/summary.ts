@@ -25,6 +25,8 @@ export interface Summary {
   /** What all figures except `overload`, `hourly` and `copies` leave out. Left out if the scenario has no warm-up. */
   readonly warmUp?: WarmUpFound;
   readonly cases: number;
+  /** What became of the cases that were open at the start. Left out if the scenario has no backlog. */
+  readonly backlog?: BacklogRow;
   readonly total: ServiceRow;
   readonly segments: readonly ServiceRow[];
   readonly channels: readonly ServiceRow[];
@@ -78,14 +80,32 @@ export interface WarmUpFound {
   readonly resolved: number;
 }
 
+/** Cases that were opened before the run. They count from its start, whether or not there is a warm-up. */
+export interface BacklogRow {
+  /** Open at the start, and how many of these waited for their first answer. */
+  readonly cases: number;
+  readonly waiting: number;
+  /** Resolved before the run, and not yet closed. They may be opened again. Left out if there are none. */
+  readonly resolvedBefore?: number;
+  /** Of the open: resolved in the run, and left by their customers before. */
+  readonly resolved: number;
+  readonly left: number;
+  /** Old cases that are open at the end, and cases of the run that are. */
+  readonly open: number;
+  readonly othersOpen: number;
+  /** Mean time from the start until an open case was resolved. */
+  readonly remainingS: number | null;
+}
+
 /** Service to one group of cases. */
 export interface ServiceRow {
   readonly id: string;
   readonly title: string;
   readonly arrived: number;
   /**
-   * Cases that waited for their first answer when the warm-up ended. They are not in `arrived`, but in the later counts. For a severity or
-   * a cell it may be negative, if cases changed severity. Left out without warm-up.
+   * Cases that waited for their first answer when the warm-up ended, or without one at the start. They are not in `arrived`, but in the
+   * later counts, with their whole wait. For a severity or a cell it may be negative, if cases changed severity. Left out without warm-up
+   * and backlog.
    */
   readonly carriedOver?: number;
   readonly answered: number;

@@ -104,6 +104,7 @@ describe('bad scenario files', () => {
       'too-many-values',
       'more-issues',
       'extends-too-long',
+      'copies-not-said',
       'shift-partly-outside-hours',
       'fast-drop-of-staff',
       'eligible-for-a-part',

@@ -430,8 +430,8 @@ describe('createNullMeter', () => {
     const callable = (value: object) =>
       methodsOf(value).filter((name) => typeof value[name as keyof typeof value] === 'function');
     for (const name of told(meter.casesOf(0, 0))) expect(callable(real.casesOf(0, 0))).toContain(name);
-    const { casesOfProduct, contacts, weekly, ...calls } = meter;
-    expect([casesOfProduct, weekly]).toEqual([null, null]);
+    const { backlog, casesOfProduct, contacts, weekly, ...calls } = meter;
+    expect([backlog, casesOfProduct, weekly]).toEqual([null, null, null]);
     for (const name of told(calls)) expect(callable(real)).toContain(name);
     expect(Object.keys(real.contacts)).toEqual(expect.arrayContaining(told(contacts)));
   });

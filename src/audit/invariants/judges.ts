@@ -329,9 +329,10 @@ export class Judges {
     this.log.opening(caseNumber, stream);
   }
 
-  opened(supportCase: CaseView, { c: customer }: ActViewOf<'open'>): void {
+  opened(supportCase: CaseView, { c: customer, timeMs }: ActViewOf<'open'>): void {
     this.logResidency.opened(supportCase);
     this.log.replay.opened(supportCase, customer);
+    this.log.openCases.opened(supportCase, timeMs);
     this.answer.opened(supportCase.number, customer);
   }
 
@@ -374,7 +375,7 @@ export class Judges {
 
   /** Called when the case has joined a queue, at the end of a contact or otherwise. */
   joined(supportCase: CaseView, was: CaseStateIndex, byEndOfContact: boolean): void {
-    this.waiting.joined(supportCase);
+    this.waiting.joined(supportCase, was);
     this.routerView.joined(supportCase, was, byEndOfContact);
   }
 
@@ -386,6 +387,7 @@ export class Judges {
   ): void {
     this.answer.stored(supportCase.number, role, classes);
     this.log.stored(supportCase, copy, isCopy(role, classes));
+    this.log.openCases.stored(supportCase, role, place);
     this.derivation.stored(supportCase, copy, source);
     this.resurrection.stored(supportCase, copy);
     this.storage.stored(supportCase, copy, source);

@@ -8,10 +8,12 @@ import {
   COMMITMENT_STEPS,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
+  openCaseOf,
   openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
   type TransitionEventIndex,
+  wasAnswered,
 } from '#domain';
 import type { Act, ActViewOf } from '../facts/act.ts';
 import {
@@ -29,6 +31,7 @@ import {
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
+import { FORMER_AGENT, waitsSinceMs } from '../facts/open-cases.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
 
@@ -113,6 +116,11 @@ export class CaseReader {
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
     const opened = new CaseState(number, stream, cases.noCopies, openingIn(act));
+    const before = openCaseOf(tables.scenario, number);
+    if (before !== undefined) {
+      opened.tier = before.tier;
+      if (wasAnswered(before)) opened.lastAgent = FORMER_AGENT;
+    }
     cases.add(opened);
     this.judges.opened(opened, act);
   }
@@ -297,7 +305,8 @@ export class CaseReader {
       supportCase.stage = 0;
       supportCase.joining = ++this.joinings;
       if (this.keepsJoinTimes) supportCase.joinedMs = moment.timeMs;
-      if (guards.waitsMs.length > 0 && supportCase.beginsToWait) supportCase.waitsFromMs = moment.timeMs;
+      if (guards.waitsMs.length > 0 && supportCase.beginsToWait)
+        supportCase.waitsFromMs = waitsSinceMs(tables, supportCase, was, moment.timeMs);
       waiting.setCause(supportCase, NONE);
       waiting.place(supportCase);
       waiting.touch(supportCase);

@@ -3,12 +3,14 @@ import {
   ACT_KINDS,
   type ActField,
   type ActKind,
+  type CaseNumber,
   type CentreIndex,
   type FieldNameOf,
   fieldsOfAct,
   ITEM_CLASSES,
   type ItemClassSet,
   numberIn,
+  openCaseOf,
   type PlaceIndex,
   type Scenario,
   WORD_32,
@@ -26,6 +28,7 @@ interface Told<Name extends string> {
   /** Whether the field has no value. */
   lacks(name: Name): boolean;
   readonly scenario: Scenario;
+  readonly caseNumber: CaseNumber;
 }
 
 /** Describes an entry in one sentence of plain text, with the scenario's ids and country codes. */
@@ -41,6 +44,7 @@ export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
     is: (name) => number(name) === 1,
     lacks: (name) => number(name) === fieldOf(name).none,
     scenario,
+    caseNumber: entry.caseNumber,
   };
   return (SENTENCES[kind] as (told: Told<string>) => string)(told);
 }
@@ -104,12 +108,17 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   'data centre': ({ is, text }) =>
     `data centre ${text('dataCentre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
   law: () => 'a zone changes, or a basis begins or ends',
-  open: ({ number, scenario, text }) => {
+  open: ({ caseNumber, number, scenario, text }) => {
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;
     const told = declared === truth ? declared : `${declared} (actually ${truth})`;
+    const before = openCaseOf(scenario, caseNumber);
+    const since =
+      before === undefined
+        ? ''
+        : `open for ${formatExactDuration(-before.openedMs)} before the run as ${before.id}, ${before.state} at its start; `;
     return (
-      `opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
+      `${since}opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
       `customer ${text('customer')} of ${text('stream')} in ${scenario.streams[number('stream')]?.country ?? '?'}`
     );
   },

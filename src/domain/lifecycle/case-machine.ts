@@ -17,9 +17,9 @@ import { type CaseContext, NONE } from './case-context.ts';
 export type CaseEvent =
   /**
    * The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up; `refused`: 1
-   * where the lines are full.
+   * where the lines are full; `stands`: where a case stands that was opened before the run (STANDS), else 0.
    */
-  | { type: 'SUBMIT'; primary: DataCentreIndex; replica: DataCentreIndex; refused: number }
+  | { type: 'SUBMIT'; primary: DataCentreIndex; replica: DataCentreIndex; refused: number; stands: number }
   /** A place has been found for a stalled case. */
   | { type: 'PLACE'; primary: DataCentreIndex; replica: DataCentreIndex }
   /** The router gives the case to an agent; the outcome of the contact is drawn with it. */
@@ -73,6 +73,9 @@ export type CaseFacts = CaseContext;
 
 const HIGHEST = SEVERITIES.indexOf('A');
 
+/** Where a case stands that was opened before the run and neither waits for an agent nor is worked on. */
+export const STANDS = { awaitingCustomer: 1, awaitingVendor: 2, resolved: 3 } as const;
+
 /** How long the customer waits in the queue that the case joins after a transfer, ms. */
 function transferPatience({ context }: { readonly context: CaseContext }): DurationMs {
   return context.transferPatienceMs;
@@ -87,6 +90,9 @@ function leaves(
   const record = { type: 'recordEscalation' as const, params: { reason } };
   return { target: 'waiting' as const, actions: [release, change, record, 'forgetAgent' as const] };
 }
+
+/** The copies of the case are where the event says. */
+const PLACED = ['notePlaces', 'storePrimary', 'storeReplica'] as const;
 
 /**
  * The life of a support case: the specification that the engine executes (compiled) and that the differential tests execute (interpreted).
@@ -103,6 +109,9 @@ export const caseMachine = setup({
   },
   guards: {
     isRefused: ({ event }) => event.type === 'SUBMIT' && event.refused === 1,
+    awaitedCustomer: ({ event }) => event.type === 'SUBMIT' && event.stands === STANDS.awaitingCustomer,
+    awaitedVendor: ({ event }) => event.type === 'SUBMIT' && event.stands === STANDS.awaitingVendor,
+    wasResolved: ({ event }) => event.type === 'SUBMIT' && event.stands === STANDS.resolved,
     placed: ({ event }) => event.type !== 'SUBMIT' || event.primary !== NONE,
     needsNoTriage: ({ context }) => context.triageMs === 0,
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
@@ -258,7 +267,10 @@ export const caseMachine = setup({
       on: {
         SUBMIT: [
           { guard: 'isRefused', target: 'refused', actions: 'recordRefusal' },
-          { guard: 'placed', target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
+          { guard: 'awaitedCustomer', target: 'open.awaitingCustomer', actions: PLACED },
+          { guard: 'awaitedVendor', target: 'open.awaitingVendor', actions: PLACED },
+          { guard: 'wasResolved', target: 'resolved', actions: PLACED },
+          { guard: 'placed', target: 'open', actions: PLACED },
           { target: 'stalled' },
         ],
       },
@@ -272,7 +284,7 @@ export const caseMachine = setup({
     stalled: {
       entry: 'awaitPlace',
       on: {
-        PLACE: { target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
+        PLACE: { target: 'open', actions: PLACED },
       },
     },
     open: {

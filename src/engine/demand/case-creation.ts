@@ -6,10 +6,12 @@ import {
   DRAWN_CUSTOMERS,
   type DurationMs,
   NONE,
+  type OpenCase,
   type RunMs,
   type Scenario,
   SEVERITIES,
   type TierNumber,
+  wasAnswered,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
@@ -21,11 +23,14 @@ import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.t
 import type { ContactModel } from './contact-model.ts';
 import { outcomesDrawn } from './contact-outcomes.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
+import { FIRST_OPEN_ORDINAL, leftAfter, shareBeyond } from './open-cases.ts';
 import type { Source } from './source.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
 import { balkingExceptions, exceptionClock, patienceExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
+/** Of a record's times: they are those of no channel. */
+const NO_CHANNEL = -1;
 const { A: HIGHEST } = numbered(SEVERITIES);
 
 /** Times that a case has from its channel, ms. */
@@ -69,6 +74,8 @@ export interface CaseCreation {
   create(source: Source, nowMs: RunMs): CaseRecord;
   /** The record of a case that follows an earlier one. */
   createFollowUp(visit: Visit, nowMs: RunMs): CaseRecord;
+  /** The record of a case that was opened before the run. Its ages and its place are known, the rest is drawn given that it is still open. */
+  createOpen(source: Source, one: OpenCase): CaseRecord;
   /** The customer behind the case, a number within its stream. */
   customer(record: CaseRecord): CustomerNumber;
 }
@@ -79,7 +86,7 @@ export function createCaseCreation(
   cases: CaseTable,
   replay: TraceReplay | null,
   created: ((record: CaseRecord) => void) | null,
-  { firstContentMs }: ContactModel,
+  { firstContentMs, goOn }: ContactModel,
   { context }: RunConstants,
 ): CaseCreation {
   const { work } = scenario;
@@ -164,6 +171,90 @@ export function createCaseCreation(
     return record;
   }
 
+  function createOpen(source: Source, one: OpenCase): CaseRecord {
+    const record = cases.allocate(source);
+    record.caseNumber = count.born++;
+    record.ordinal = FIRST_OPEN_ORDINAL + record.caseNumber;
+    record.arrivedMs = one.openedMs;
+    record.origin = source;
+    record.patienceBack = 0;
+    record.workBack = 0;
+    clear(record);
+    record.episode = 1;
+    record.channel = source.table.channel;
+    record.severity = one.severity;
+    record.tally = source.tallyOf(one.product, one.severity);
+    record.language = one.language;
+    record.product = one.product;
+    record.tier = one.tier;
+    if (wasAnswered(one)) record.contacts = 1;
+    setTruth(record, one);
+    if (replay !== null) replay.setKept(record);
+    setTimes(record, source);
+    // The next case of the record does not find these times.
+    record.timesOf = NO_CHANNEL;
+    record.triageMs = 0;
+    goOnWaiting(record, one);
+    goOn(record, one);
+    return record;
+  }
+
+  /** What the case is really about, and the tier that solves it, given how far it has come. */
+  function setTruth(record: CaseRecord, { state, tier }: OpenCase): void {
+    const { language, ordinal, product, source } = record;
+    const { draws, table } = source;
+    record.trueLanguage = language;
+    record.trueProduct = product;
+    if (tier === 1 && (state === 'waiting' || state === 'in work')) {
+      if (happens(draws.productMisdeclared, ordinal, work.misrouted.product))
+        record.trueProduct = table.products.another(product, draws.declaredProduct.uniform(ordinal, 0));
+      if (happens(draws.languageMisdeclared, ordinal, work.misrouted.language))
+        record.trueLanguage = table.languages.another(language, draws.declaredLanguage.uniform(ordinal, 0));
+    }
+    // A contact that leads to a wait for others has found that its tier solves the case.
+    const isFound = state !== 'waiting' && state !== 'transferred' && state !== 'in work';
+    if (isFound) record.solvedAtTier = tier;
+    else if (tier === 1) record.solvedAtTier = batch.tierOf(source, ordinal, record.trueProduct);
+    else {
+      const [, share = 0] = work.escalation[record.trueProduct] ?? [];
+      record.solvedAtTier = tier === 2 && happens(draws.tier2Fails, ordinal, share) ? 3 : tier;
+    }
+  }
+
+  /** What is left of the patience of a customer who has waited until now, and of what else may happen in that wait. */
+  function goOnWaiting(record: CaseRecord, { sinceMs, state }: OpenCase): void {
+    const { channel, ordinal, source } = record;
+    const ofChannel = times[channel] as ChannelTimes;
+    const isWaiting = state === 'waiting';
+    if (mayBalk) record.balks = 0;
+    if (mayBeImpatient) {
+      const sampler = isWaiting ? patienceSamplerOf(record) : null;
+      const left =
+        sampler && leftAfter((word) => sampler.of(word), -sinceMs, source.draws.patience.uniform(ordinal, 1));
+      record.patienceMs = left === null ? NEVER : Math.max(1, Math.round(left));
+    }
+    if (mayLeaveMessage) {
+      const leftMs = ofChannel.messageMs + sinceMs;
+      record.messageMs = isWaiting && leftMs > 0 ? leftMs : NEVER;
+    }
+    if (mayRaiseSeverity) record.severityRaiseMs = isWaiting ? raiseLeft(record, ofChannel, -sinceMs) : NEVER;
+  }
+
+  /** When the customer raises the severity, given that it has not been raised until now. */
+  function raiseLeft(
+    record: CaseRecord,
+    { raisedAfter, raises }: ChannelTimes,
+    pastMs: DurationMs,
+  ): DurationMs {
+    const { ordinal, severity, source } = record;
+    const quantile = (word: number) => raisedAfter.of(word);
+    const beyond = raises * shareBeyond(quantile, pastMs);
+    if (severity === HIGHEST || beyond === 0) return NEVER;
+    if (source.draws.severityRaised.uniform(ordinal, 1) >= beyond / (1 - raises + beyond)) return NEVER;
+    const left = leftAfter(quantile, pastMs, source.draws.severityRaisedAfter.uniform(ordinal, 1));
+    return left === null ? NEVER : Math.max(1, Math.round(left));
+  }
+
   /** Clears the record. Numbers that are constant in the run stay as they are. */
   function clear(record: CaseRecord): void {
     record.episode = 0;
@@ -236,12 +327,17 @@ export function createCaseCreation(
     return weekClock === null ? 0 : weekClock.ofCustomers(source.index, arrivedMs);
   }
 
-  function drawnPatience(record: CaseRecord): DurationMs {
-    const { channel, ordinal, product, severity, source } = record;
-    const episode = keeps ? record.episode - record.patienceBack : record.episode;
+  function patienceSamplerOf(record: CaseRecord): Sampler | null {
+    const { channel, product, severity, source } = record;
     const own =
       ownPatience === null ? undefined : ownPatience.of(source.index, severity, product, minuteOf(record));
-    const sampler = own === undefined ? patienceOf(times[channel] as ChannelTimes, severity) : own.sampler;
+    return own === undefined ? patienceOf(times[channel] as ChannelTimes, severity) : own.sampler;
+  }
+
+  function drawnPatience(record: CaseRecord): DurationMs {
+    const { ordinal } = record;
+    const episode = keeps ? record.episode - record.patienceBack : record.episode;
+    const sampler = patienceSamplerOf(record);
     const { draws } = comesAgain ? record.origin : record.source;
     return sampler === null ? NEVER : Math.round(sampler.of(draws.patience.word(ordinal, episode)));
   }
@@ -269,6 +365,7 @@ export function createCaseCreation(
     count,
     create,
     createFollowUp,
+    createOpen,
     customer({ ordinal, origin, source }) {
       const first = comesAgain ? origin : source;
       const given = replay === null ? -1 : replay.customer(ordinal, first);

@@ -5,6 +5,7 @@ import {
   type ChannelIndex,
   type DurationMs,
   NONE,
+  type OpenCase,
   type ProductIndex,
   type RunMs,
   type Scenario,
@@ -21,6 +22,7 @@ import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts
 import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
+import { leftAfter, shareBeyond } from './open-cases.ts';
 import { createTierTransfers } from './tier-transfers.ts';
 import type { TraceReplay } from './trace-replay.ts';
 import { exceptionClock, handleExceptions } from './work-exceptions.ts';
@@ -46,6 +48,8 @@ export interface ContactModel {
   ): DurationMs;
   /** The work that the next agent finds if the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: RunMs): DurationMs;
+  /** Sets what is left of the work, or of the wait for others, of a case that was opened before the run. */
+  goOn(record: CaseRecord, one: OpenCase): void;
 }
 
 /** `replay`: null if nothing is replayed. */
@@ -69,6 +73,7 @@ export function createContactModel(
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
   const vendors = vendorsOf(scenario, drawOf);
+  const vendorLeft = scenario.backlog === undefined ? null : vendorLeftOf(scenario, drawOf);
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
@@ -128,22 +133,67 @@ export function createContactModel(
 
   /** `transferred`: the handle time of the transfer by which the case came; null: that of the tier. */
   function contentOf(record: CaseRecord, { group }: Agent, transferred: Sampler | null): DurationMs {
-    const { channel, episode, ordinal, product, source, tier } = record;
+    const { episode, ordinal, source } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const drawn = keeps ? episode - record.workBack : episode;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, drawn);
+    const minute = weekClock === null ? 0 : weekClock.inCentre(group.centre, clock.nowMs);
+    return contentBy(word, record, minute, transferred, isAgain);
+  }
+
+  /** `minute`: of the week, when the work began, where the agents are. */
+  function contentBy(
+    word: number,
+    record: CaseRecord,
+    minute: number,
+    transferred: Sampler | null,
+    isAgain: boolean,
+  ): DurationMs {
+    const { channel, product, tier } = record;
     const isMisrouted =
       mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage);
     if (replay !== null && !isAgain && !isMisrouted) {
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
-    const minute = weekClock === null ? 0 : weekClock.inCentre(group.centre, clock.nowMs);
     const own = exceptions === null ? undefined : exceptions(record, minute);
     const factor = own?.factors ?? factors;
     const sampler = own?.byProduct[product] ?? transferred ?? samplerAt(tier, channel, product);
     return contentFrom(sampler, word, isMisrouted, factor === null ? 1 : (factor[record.severity] as number));
+  }
+
+  function goOn(record: CaseRecord, one: OpenCase): void {
+    const { ordinal, source, tier } = record;
+    const { draws } = source;
+    const pastMs = -one.sinceMs;
+    if (one.state === 'in work') {
+      const group = one.group === undefined ? undefined : scenario.groups[one.group];
+      const speed = group?.speed[record.product] ?? 1;
+      const minute =
+        weekClock === null || group === undefined ? 0 : weekClock.inCentre(group.centre, one.sinceMs);
+      const quantile = (word: number) => contentBy(word, record, minute, null, false);
+      const left = leftAfter(quantile, Math.round(pastMs * speed), draws.handle.uniform(ordinal, 0));
+      record.workLeftMs = Math.max(1, left ?? 1);
+    } else if (one.state === 'awaiting customer') {
+      const reply = replies[tier - 1] as Sampler;
+      const left = leftAfter((word) => reply.of(word), pastMs, draws.reply.uniform(ordinal, 0));
+      record.replyMs = atLeastOne(left ?? 1);
+      if (pastMs + record.replyMs > record.autoCloseMs) {
+        record.autoCloseMs = Math.max(1, record.autoCloseMs - pastMs);
+      }
+    } else if (one.state === 'awaiting vendor') {
+      record.vendorMs = vendorLeft?.(record, pastMs) ?? 1;
+    } else if (one.state === 'resolved') {
+      record.closingMs = Math.max(0, record.closingMs - pastMs);
+      const quantile = (word: number) => reopenedAfter.of(word);
+      const beyond = reopening.share === 0 ? 0 : reopening.share * shareBeyond(quantile, pastMs);
+      const isReopened = draws.reopened.uniform(ordinal, 0) < beyond / (1 - reopening.share + beyond);
+      if (!isReopened) return;
+      record.reopeningMs = atLeastOne(
+        leftAfter(quantile, pastMs, draws.reopenedAfter.uniform(ordinal, 0)) ?? 1,
+      );
+    }
   }
 
   function samplerAt(tier: TierNumber, channel: ChannelIndex, product: ProductIndex): Sampler {
@@ -158,6 +208,7 @@ export function createContactModel(
 
   return {
     plan,
+    goOn,
     firstContentMs: (channel, product, word, isMisrouted) =>
       contentFrom(samplerAt(1, channel, product), word, isMisrouted, 1),
     workLeftMs(record, nowMs) {
@@ -181,12 +232,27 @@ function vendorsOf({ work }: Scenario, drawOf: DrawOf): ((record: CaseRecord) =>
   };
 }
 
+/** How much longer the vendor takes whom a case has awaited for `pastMs`, ms. */
+function vendorLeftOf(
+  { work }: Scenario,
+  drawOf: DrawOf,
+): (record: CaseRecord, pastMs: DurationMs) => number {
+  const replies = work.vendorWait?.map(({ reply }) => new Sampler(reply)) ?? [];
+  const draw = drawOf('vendor reply left');
+  return (record, pastMs) => {
+    const reply = replies[record.tier - 1];
+    if (reply === undefined) return 1;
+    return atLeastOne(leftAfter((word) => reply.of(word), pastMs, draw.uniform(record)) ?? 1);
+  };
+}
+
 /** Sets the events to a case that is not refused and a contact that nothing follows. A scenario without such things keeps these values. */
 export function expectNothing(
   submitted: Extract<CaseEvent, { type: 'SUBMIT' }>,
   event: Extract<CaseEvent, { type: 'ASSIGN' }>,
 ): void {
   submitted.refused = 0;
+  submitted.stands = 0;
   event.vendorMs = NEVER;
   event.replyMs = NEVER;
   event.reopeningMs = NEVER;

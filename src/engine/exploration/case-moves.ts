@@ -183,7 +183,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     switch (name) {
       case 'SUBMIT': {
         const refused = scenario.lines !== undefined ? choices.choose(2) : 0;
-        return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
+        return { type: name, ...placesOf(now.policy, stream, isUsable), refused, stands: 0 };
       }
       case 'PLACE': {
         const found = placesOf(now.policy, stream, isUsable);

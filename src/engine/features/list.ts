@@ -1,6 +1,7 @@
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { createAfterContact } from './after-contact.ts';
+import { createBacklog } from './backlog.ts';
 import { createBreakGlass } from './break-glass.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCommitments } from './commitments.ts';
@@ -37,6 +38,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     createRotas(run),
     // Whether a call is answered decides what the contact will be.
     createCallbacks(run),
+    createBacklog(run),
     createPatienceAgain(run),
     createTargetClocks(run),
     commitments,

@@ -2,6 +2,7 @@ import { definite } from '#base';
 import {
   CHANNELS,
   concernsSegment,
+  openCaseOf,
   type PausingParty,
   type RunMs,
   SEVERITIES,
@@ -47,6 +48,12 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
     }
   }
 
+  /** A case that was opened before the run may have been paused before it. */
+  function pausedFrom({ caseNumber }: CaseRecord): RunMs {
+    const before = clock.nowMs === 0 ? openCaseOf(scenario, caseNumber) : undefined;
+    return before === undefined ? clock.nowMs : before.sinceMs;
+  }
+
   function resume(record: CaseRecord, party: PausingParty): void {
     for (const { pausedMs, pauses, spentMs } of clocks) {
       if (!pauses.includes(party)) continue;
@@ -64,9 +71,12 @@ export function createTargetClocks({ cases, clock, meter, scenario }: Run): Feat
   return {
     hooks: {
       effects: {
-        pauseClock: (record) => pausedSinceMs.set(record, clock.nowMs),
+        pauseClock: (record) => pausedSinceMs.set(record, pausedFrom(record)),
         resumeClock: (record, params) => resume(record, (params as { party: PausingParty }).party),
         recordResolution: resolved,
+      },
+      created(record) {
+        if (openCaseOf(scenario, record.caseNumber)?.state === 'resolved') wasResolved.set(record, true);
       },
       answered: (record) => judge(record, 'answer'),
     },

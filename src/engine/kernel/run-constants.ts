@@ -1,5 +1,6 @@
 import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-creation.ts';
+import { ownNumbersOf } from '../demand/open-cases.ts';
 import { replaysPatience } from '../demand/trace-replay.ts';
 import { makesImpatient } from '../demand/work-exceptions.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
@@ -17,7 +18,9 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
   const varied = new Set<string>(features.flatMap(({ varies = [] }) => varies));
   const context: Record<string, number> = unvaried(UNVARIED.context, varied);
   const assign: Record<string, number> = {};
+  const own = new Set(ownNumbersOf(scenario));
   for (const name of TIMES) {
+    if (own.has(name)) continue;
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
@@ -32,7 +35,7 @@ export function constantsOf(scenario: Scenario, features: readonly Feature[]): R
   if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
   if (scenario.work.returns === undefined && scenario.work.tierTransfers === undefined) {
     context.drawsOutcomes = 0;
-    if (scenario.work.escalation.flat().every((share) => share === 0)) {
+    if (!own.has('tier') && scenario.work.escalation.flat().every((share) => share === 0)) {
       context.solvedAtTier = 1;
       context.tier = 1;
     }

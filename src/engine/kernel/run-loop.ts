@@ -12,6 +12,7 @@ import { createArrivalCalendar } from '../time/arrival-calendar.ts';
 import { Instant } from '../time/clock.ts';
 import { EventList } from '../time/event-list.ts';
 import type { NoticeKind } from '../time/notices.ts';
+import { carryOver } from './carry-over.ts';
 import type { Matching } from './matching.ts';
 import type { OverloadWatch } from './overload-watch.ts';
 
@@ -66,6 +67,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function begin(): void {
     for (const source of sources) scheduleArrival(source);
+    carryOver(run, driven, sendSubmit, settle);
     lookAhead();
     if (nextChange.timeMs > 0) causes.judge();
   }
@@ -157,10 +159,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     sendSubmit(record);
   }
 
-  /**
-   * Takes the next change of the world, or the end of an hour for meter and overload watch. Causes are judged after the last change of an
-   * instant, when the world has settled.
-   */
+  /** Takes the next change of the world, or the end of an hour for meter and watch. Causes are judged when an instant has settled. */
   function takeChange(): void {
     const { timeMs } = nextChange;
     clock.nowMs = timeMs;

@@ -113,7 +113,7 @@ const PATIENT = {
 export const UNVARIED = {
   context: { calledBack: 0, ...PATIENT },
   ASSIGN: { unreached: 0, ...PATIENT },
-  SUBMIT: { refused: 0 },
+  SUBMIT: { refused: 0, stands: 0 },
 } as const;
 
 type Varied = {

@@ -5,17 +5,21 @@ import {
   ESCALATION_REASONS,
   NO_CASE,
   NONE_16,
+  type OpenCase,
+  openCaseOf,
   openingIn,
   SEVERITIES,
   TIERS,
   TRANSITION_EVENTS,
+  wasAnswered,
 } from '#domain';
 import { type Entry, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.ts';
-import type { LiveCase } from './live-cases.ts';
+import { type LiveCase, NOT_YET } from './live-cases.ts';
 import type { RunTally } from './run-tally.ts';
 import type { Level } from './time-bins.ts';
 
 const stateNumber = (state: CaseState) => CASE_STATES.indexOf(state);
+const SUBMITTED = stateNumber('submitted');
 const STALLED = stateNumber('stalled');
 const WAITING = stateNumber('open.waiting.queued');
 const WORKING = stateNumber('open.working');
@@ -64,8 +68,23 @@ export class CaseActs {
     one.productNext = product;
     one.productTrue = trueProduct;
     one.openedMs = nowMs;
-    this.tally.open(one);
+    this.tally.backlog?.opened(caseNumber);
+    const old = openCaseOf(scenario, caseNumber);
+    if (old === undefined) this.tally.open(one);
+    else this.openOld(one, old);
     return null;
+  }
+
+  /** The case was opened before the run. */
+  private openOld(one: LiveCase, old: OpenCase): void {
+    one.openedMs = old.openedMs;
+    one.tier = old.tier;
+    one.tierNext = old.tier;
+    if (wasAnswered(old)) one.contacts = 1;
+    one.joinsMs = old.state === 'in work' ? NOT_YET : old.sinceMs;
+    one.standsSinceMs = old.sinceMs;
+    one.wasResolved = old.state === 'resolved';
+    this.tally.openOld(one);
   }
 
   followUp(entry: Entry): Odd | null {
@@ -113,6 +132,9 @@ export class CaseActs {
     const { a: before, aux: event, b: after, caseNumber } = entry;
     const one = cases.of(caseNumber);
     if (one === undefined) return this.endClosed(entry);
+    const isResolution =
+      event === AUTO_CLOSE || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
+    this.tally.backlog?.moved(entry, isResolution, this.tally.nowMs);
     const odd = before === WORKING && after !== WORKING ? this.stopContact(one, entry) : null;
     if (before === WAITING) this.leaveQueue(one, event);
     else if (before !== after) this.leave(one, entry);
@@ -121,7 +143,9 @@ export class CaseActs {
     one.tier = one.tierNext;
     one.product = one.productNext;
     if (after === WAITING) this.joinQueue(one, before !== WAITING);
-    else if (before !== after) this.enter(one, after);
+    else if (before !== after) this.enter(one, before, after);
+    // Only a case that joins a queue with its opening has waited in it before the run.
+    one.joinsMs = NOT_YET;
     if (after === ERASED || after === REFUSED) cases.forget(caseNumber);
     else if (after === CLOSED) cases.close(caseNumber);
     return odd;
@@ -145,11 +169,13 @@ export class CaseActs {
     } else if (before === PAUSED) this.tally.endContact(one);
   }
 
-  private enter(one: LiveCase, after: number): void {
+  private enter(one: LiveCase, before: number, after: number): void {
     const { nowMs } = this.tally;
     if (after === WORKING) one.startedMs = nowMs;
-    else if (after === AWAITING_CUSTOMER || after === AWAITING_VENDOR) one.standsSinceMs = nowMs;
-    else if (after === REFUSED) this.tally.cellOf(one).blocked++;
+    else if (after === AWAITING_CUSTOMER || after === AWAITING_VENDOR) {
+      // A case that stood so before the run keeps the time of its opening.
+      if (before !== SUBMITTED) one.standsSinceMs = nowMs;
+    } else if (after === REFUSED) this.tally.cellOf(one).blocked++;
     else if (after === STALLED) {
       this.tally.stalled++;
       this.tally.cellOf(one).stalled++;
@@ -160,7 +186,8 @@ export class CaseActs {
   private joinQueue(one: LiveCase, isNew: boolean): void {
     const { nowMs, waiting } = this.tally;
     (waiting[one.tier - 1] as Level).change(1, nowMs);
-    if (isNew && (one.contacts > 0 || one.queuedMs < 0)) one.queuedMs = nowMs;
+    const startedMs = one.joinsMs === NOT_YET ? nowMs : one.joinsMs;
+    if (isNew && (one.contacts > 0 || one.queuedMs === NOT_YET)) one.queuedMs = startedMs;
   }
 
   private leaveQueue(one: LiveCase, event: number): void {

@@ -1,3 +1,6 @@
+/** As the time since when a case waits: it has not waited. A case from before the run has times below 0. */
+export const NOT_YET = Number.NEGATIVE_INFINITY;
+
 /** What must be known of a case until it is closed. Times in ms since the start of the run. */
 export class LiveCase {
   stream = 0;
@@ -12,8 +15,10 @@ export class LiveCase {
   /** How often an agent has taken it. */
   contacts = 0;
 
-  /** Since when it waits: for the first answer, or later for the next contact. −1: it has not waited yet. */
-  queuedMs = -1;
+  /** Since when it waits: for the first answer, or later for the next contact. */
+  queuedMs = NOT_YET;
+  /** Of a case from before the run, until its first step: since when it waits in the queue that it then joins. */
+  joinsMs = NOT_YET;
   /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not leave. */
   leftReason = -1;
   leftCentre = -1;
@@ -52,7 +57,8 @@ export class LiveCase {
     this.tier = 1;
     this.tierNext = 1;
     this.contacts = 0;
-    this.queuedMs = -1;
+    this.queuedMs = NOT_YET;
+    this.joinsMs = NOT_YET;
     this.leftReason = -1;
     this.leftCentre = -1;
     this.releasedMs = -1;

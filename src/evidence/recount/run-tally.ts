@@ -1,6 +1,7 @@
 import { HOUR_MS, sumOf } from '#base';
 import { CHANNELS, mayBalkOn, type Scenario, TIERS } from '#domain';
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
+import { BacklogCount } from './backlog-count.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
 import { Copies } from './copies.ts';
 import { type LiveCase, LiveCases } from './live-cases.ts';
@@ -32,6 +33,8 @@ export class RunTally implements Moment {
   readonly copies: Copies;
   readonly targets: TargetClocks;
   readonly overload = new OverloadWatch();
+  /** Null if no case was open at the start. */
+  readonly backlog: BacklogCount | null;
   nowMs = 0;
   period: Period;
   /** Null until the warm-up ends, and without one. */
@@ -70,6 +73,7 @@ export class RunTally implements Moment {
     this.agents = new AgentsAtWork(scenario);
     this.copies = new Copies(scenario);
     this.targets = new TargetClocks(scenario);
+    this.backlog = scenario.backlog === undefined ? null : new BacklogCount(scenario.backlog);
     this.period = new Period(scenario, this.places, 0);
     this.warmUpMs = warmUpMs > 0 ? warmUpMs : Number.POSITIVE_INFINITY;
     this.dayEndsMs = endsOfDays(scenario);
@@ -84,6 +88,11 @@ export class RunTally implements Moment {
     this.abandoned = new Float64Array(hours);
     this.waitingByHour = TIERS.map(() => new TimeBins(hours, HOUR_MS));
     this.waiting = this.waitingByHour.map((bins) => new Level(bins));
+  }
+
+  /** Whether cases may have waited before figures were counted. */
+  get hasCarriedOver(): boolean {
+    return this.leftOut !== null || this.backlog !== null;
   }
 
   /** Cases that currently wait, for an agent or for their data. */
@@ -129,6 +138,12 @@ export class RunTally implements Moment {
 
   cellOf({ severity, stream }: LiveCase): CellCount {
     return this.period.cells[this.places.of(stream, severity)] as CellCount;
+  }
+
+  /** A case that was opened before the run. */
+  openOld(one: LiveCase): void {
+    this.opened++;
+    if (one.contacts === 0) this.cellOf(one).carriedOver++;
   }
 
   open(one: LiveCase): void {

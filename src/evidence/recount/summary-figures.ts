@@ -22,12 +22,12 @@ import { centreFigures, flowFigures, groupFigures, tierFigures } from './work-fi
 
 /** Everything that a run's summary must state, in its shape. */
 export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
-  const { endedMs, endMs, leftOut, overload, period, scenario } = tally;
+  const { backlog, endedMs, endMs, leftOut, overload, period, scenario } = tally;
   const { horizonMs, name, segments, serviceLevels, startEpochMs, targets, title } = scenario;
   const cells = period.cells.map((cell, place) => ({ cell, key: keyOfCell(place) }));
   const row = (id: string, named: string, belongs: (key: CellKey) => boolean) => {
     const own = cells.flatMap(({ cell, key }) => (belongs(key) ? [cell] : []));
-    return serviceFigures(id, named, own, leftOut !== null);
+    return serviceFigures(id, named, own, tally.hasCarriedOver);
   };
   const cases = segments.map((_, s) =>
     cells.reduce((sum, { cell, key }) => sum + (key.segment === s ? cell.arrived : 0), 0),
@@ -42,6 +42,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     overload: overload.figures(endedMs, tally.waitingCases),
     ...(scenario.warmUp === undefined ? {} : { warmUp: warmUpFigures(scenario.warmUp, leftOut) }),
     cases: cases.reduce((sum, count) => sum + count, 0),
+    ...(backlog === null ? {} : { backlog: backlog.figures() }),
     total: row('total', 'All cases', () => true),
     segments: segments.map(({ id, title: named }, s) => row(id, named, ({ segment }) => segment === s)),
     channels: CHANNELS.map((channel, c) => row(channel, channel, (key) => key.channel === c)),
@@ -97,13 +98,13 @@ function warmUpFigures(rule: WarmUpRule, leftOut: LeftOut | null): Figures {
 }
 
 /** Combinations of segment × channel × severity in which anything was counted. */
-function cellFigures({ leftOut, period, scenario }: RunTally): readonly Figures[] {
+function cellFigures({ hasCarriedOver, period, scenario }: RunTally): readonly Figures[] {
   return period.cells.flatMap((cell, place) => {
     if (cell.isEmpty) return [];
     const { channel, segment, severity } = keyOfCell(place);
     const rest = [CHANNELS[channel] as string, SEVERITIES[severity] as string];
     const { id, title } = scenario.segments[segment] as Scenario['segments'][number];
-    return [serviceFigures([id, ...rest].join('/'), [title, ...rest].join(' · '), [cell], leftOut !== null)];
+    return [serviceFigures([id, ...rest].join('/'), [title, ...rest].join(' · '), [cell], hasCarriedOver)];
   });
 }
 

@@ -8,7 +8,18 @@ import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { serviceSections } from './service.ts';
-import { currency, duration, id, instant, number, optional, prose, seed, title } from './values.ts';
+import {
+  currency,
+  duration,
+  id,
+  instant,
+  number,
+  optional,
+  prose,
+  reference,
+  seed,
+  title,
+} from './values.ts';
 
 const format = leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) => {
   if (written === 1) return success(1 as const);
@@ -43,6 +54,12 @@ export const scenarioFile = record({
       {
         ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
       },
+    ),
+  ),
+  backlog: optional(
+    reference(
+      'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
+      'open.csv',
     ),
   ),
   products: byId(product).meta({ description: 'Products that are supported.' }),

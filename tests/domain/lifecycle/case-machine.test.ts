@@ -56,7 +56,7 @@ function start(wanted: Partial<CaseContext> = {}) {
   };
 }
 
-const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 };
+const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0, stands: 0 };
 const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): CaseEvent => ({
   type: 'ASSIGN',
   agent: 7,
@@ -99,7 +99,7 @@ describe('the life of a case', () => {
 
   it('waits at intake while no data centre can take it', () => {
     const life = start();
-    life.send({ type: 'SUBMIT', primary: -1, replica: -1, refused: 0 });
+    life.send({ type: 'SUBMIT', primary: -1, replica: -1, refused: 0, stands: 0 });
     expect(life.state()).toBe('stalled');
     life.send({ type: 'PLACE', primary: 4, replica: -1 });
     expect(life.state()).toBe('open.waiting.queued');
@@ -122,7 +122,7 @@ describe('the life of a case', () => {
 
   it('ends at once if the case is refused', () => {
     const life = start();
-    life.send({ type: 'SUBMIT', primary: 4, replica: -1, refused: 1 });
+    life.send({ type: 'SUBMIT', primary: 4, replica: -1, refused: 1, stands: 0 });
     expect(life.state()).toBe('refused');
     expect(life.context()).toMatchObject({ primary: 0, replica: 0 });
   });

@@ -48,6 +48,12 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   }
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
+  if (loaded.value.backlog !== undefined) {
+    return refuse(
+      'a proof covers the cases that arrive, and says nothing of those that are open at the start',
+      "leave the key 'backlog' out, and audit a run for the open cases",
+    );
+  }
   const scenario = loaded.value;
   const elsewhere = { scenario, faults, breach, out: options.out };
   if (options.trail !== undefined) return tellTrail(options.trail, elsewhere);

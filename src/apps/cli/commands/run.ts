@@ -66,7 +66,7 @@ export async function run(
 ): Promise<CommandResult> {
   const asked = trialsOf(options);
   if (!asked.ok) return asked;
-  const loaded = loadScenario(name);
+  const loaded = loadScenario(name, options.backlog);
   if (!loaded.ok) return complained('bad input', loaded.problem);
   if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
   const settings = settingsOf(loaded.value.scenario, options);

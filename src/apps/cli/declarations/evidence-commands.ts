@@ -44,6 +44,16 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/export.ts')).exportRun);
 
+  program
+    .command('open-cases')
+    .description(
+      'the cases that are open at an instant of a run, as a file from which `run --backlog` starts',
+    )
+    .ofRun()
+    .option('--at <duration>', 'the instant, from the start of the run (default: its end)')
+    .option('--out <file>', 'where to write the CSV file (default: stdout)')
+    .does(async () => (await import('../commands/open-cases.ts')).openCases);
+
   addQuestionCommands(program);
   addVerifyCommand(program);
 }

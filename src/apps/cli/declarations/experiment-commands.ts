@@ -14,6 +14,7 @@ export function addExperimentCommands(program: ProgramCommand): void {
     )
     .withMeasures()
     .withSeed("the first scenario's")
+    .withBacklog()
     .withUntil()
     .withResults()
     .withWorkers()

@@ -17,6 +17,7 @@ export function addRunCommands(program: ProgramCommand): void {
     )
     .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
     .option('--preference <module>', 'JavaScript module with your own routing preference')
+    .withBacklog()
     .withUntil('end the run early, e.g. "2 days"')
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')

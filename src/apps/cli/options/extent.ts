@@ -5,15 +5,16 @@ import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { tooManyWaiting } from './waiting-memory.ts';
 
-/** The simulated part of a run and its warm-up, as given on the command line. */
+/** The simulated part of a run, its warm-up and the cases open at its start, as given on the command line. */
 export interface Extent {
+  readonly backlog?: string;
   readonly until?: string;
   readonly warmUp?: string;
 }
 
 /** Loads a scenario named on the command line, with that extent. */
 export function loadForExperiment(name: string, extent: Extent): Result<Scenario, Problem> {
-  const loaded = loadScenario(name);
+  const loaded = loadScenario(name, extent.backlog);
   return loaded.ok ? withExtent(loaded.value.scenario, extent) : complained('bad input', loaded.problem);
 }
 

@@ -49,6 +49,13 @@ export class ProgramCommand extends Command {
     return this.option('--until <duration>', text);
   }
 
+  withBacklog(): this {
+    return this.option(
+      '--backlog <file>',
+      "CSV file of the cases that are open at the start (default: the scenario's)",
+    );
+  }
+
   withResults(): this {
     return this.option('--out <folder>', 'folder of the results');
   }

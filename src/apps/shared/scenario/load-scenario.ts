@@ -12,14 +12,20 @@ export interface LoadedScenario extends ParsedScenario {
   readonly texts: readonly ScenarioText[];
 }
 
-/** Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. */
-export function loadScenario(name: string): Read<LoadedScenario> {
+/**
+ * Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. `backlogFile`: cases that are open at
+ * its start, instead of those that it names.
+ */
+export function loadScenario(name: string, backlogFile?: string): Read<LoadedScenario> {
   const input = inputOf(name);
   if (!input.ok) return input;
+  const backlog = backlogFile === undefined ? success(undefined) : openCasesIn(backlogFile);
+  if (!backlog.ok) return backlog;
   const { path, readFile, text } = input.value;
   const read = new Map([[path, text]]);
   const parsed = parseScenario({
     ...input.value,
+    backlog: backlog.value,
     readFile: (file) => {
       const found = readFile(file);
       if (found.ok) read.set(file, found.value);
@@ -31,6 +37,15 @@ export function loadScenario(name: string): Read<LoadedScenario> {
   const inside = (file: string) => relative(folder, resolve(file)).split(sep).join('/');
   const texts = parsed.value.files.map((file) => ({ path: inside(file), text: read.get(file) ?? '' }));
   return success({ ...parsed.value, texts });
+}
+
+/** Reads the file of open cases named on the command line. */
+function openCasesIn(file: string): Read<ScenarioInput['backlog']> {
+  const text = readText(file);
+  if (text.ok) return success({ file, text: text.value });
+  const place = { path: 'backlog', file, line: 1, column: 1, value: file };
+  const remedy = 'name a CSV file of open cases';
+  return failure([{ code: 'file-unreadable', ...place, message: text.problem, remedy }]);
 }
 
 /** Reads the scenario named on the command line, and prepares reading the files it extends. */

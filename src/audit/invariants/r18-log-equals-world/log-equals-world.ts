@@ -37,6 +37,7 @@ import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';
 import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
+import { OpenCases } from './open-cases.ts';
 import { OvertimeLimits } from './overtime-limits.ts';
 import { Rotas } from './rotas.ts';
 import { Slowdowns } from './slowdowns.ts';
@@ -63,6 +64,7 @@ export class LogEqualsWorld {
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
   readonly callbacks: Callbacks;
+  readonly openCases: OpenCases;
   readonly consultations: Consultations;
   readonly dayEnd: DayEnd;
   readonly overtime: OvertimeLimits;
@@ -75,6 +77,7 @@ export class LogEqualsWorld {
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
     this.callbacks = new Callbacks(facts, this.tally);
+    this.openCases = new OpenCases(facts, this.tally);
     this.slowdowns = new Slowdowns(facts, this.tally);
     this.consultations = new Consultations(facts, this.tally, this.slowdowns);
     this.overtime = new OvertimeLimits(facts, this.tally);
@@ -137,6 +140,7 @@ export class LogEqualsWorld {
   /** Called at the end of the ledger, which covers the time before `endMs`. */
   finish(endMs: RunMs): void {
     this.replay.finish(endMs);
+    this.openCases.finish();
     this.rotas.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
       shifts.forEach(({ fromMs, toMs }, s) => {
@@ -307,6 +311,7 @@ export class LogEqualsWorld {
   ): void {
     this.judgeStates(supportCase, before, after);
     const was = supportCase.state;
+    this.openCases.moved(supportCase, was, after);
     if (was === SUBMITTED) this.submitted(supportCase, after === REFUSED);
     const isAnswered = supportCase.lastAgent !== NONE;
     if (event === PATIENCE && isAnswered) this.gaveUpLater(supportCase);

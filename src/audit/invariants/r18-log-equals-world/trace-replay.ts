@@ -1,4 +1,4 @@
-import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
+import { type CaseNumber, type CustomerNumber, openCaseOf, type RunMs, type Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
@@ -32,8 +32,9 @@ export class TraceReplay {
 
   opened(supportCase: CaseView, customer: CustomerNumber): void {
     const { number, severity, stream } = supportCase;
-    const trace = this.facts.tables.scenario.streams[stream]?.trace;
-    if (trace === undefined) return;
+    const { scenario } = this.facts.tables;
+    const trace = scenario.streams[stream]?.trace;
+    if (trace === undefined || openCaseOf(scenario, number) !== undefined) return;
     this.tally.checks++;
     const row = this.opens[stream] ?? 0;
     // Follow-ups come after the other cases of an instant.

@@ -2,6 +2,7 @@ import { numbered } from '#base';
 import {
   type AgentIndex,
   type CaseNumber,
+  type CaseStateIndex,
   type DataCentreIndex,
   type EntryIndex,
   type GroupIndex,
@@ -14,6 +15,7 @@ import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/cas
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import { empty } from '../../facts/empty-list.ts';
 import type { FactsView } from '../../facts/facts.ts';
+import { wasOpenBefore } from '../../facts/open-cases.ts';
 import { Tally } from '../../facts/tally.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
 import { UNTOLD } from '../../facts/waiting-census.ts';
@@ -75,8 +77,8 @@ export class NoSilentStarvation {
   }
 
   /** Called when the case has joined a queue. */
-  joined(supportCase: CaseView): void {
-    this.takingOrder.joined(supportCase);
+  joined(supportCase: CaseView, was: CaseStateIndex): void {
+    this.takingOrder.joined(supportCase, was);
   }
 
   /**
@@ -146,7 +148,8 @@ export class NoSilentStarvation {
   /** Called when the case is accepted: the lines must not be full for it. */
   accepted(supportCase: CaseView): void {
     const { eligibility, lines, tables } = this.facts;
-    if (tables.scenario.lines === undefined) return;
+    // A case that was opened before the run has been accepted before it.
+    if (tables.scenario.lines === undefined || wasOpenBefore(tables, supportCase)) return;
     const { channel } = tables.stream(supportCase.stream);
     this.tally.checks++;
     const isFull =

@@ -1,6 +1,7 @@
 import type { DurationMs, RunMs } from '#domain';
 import { type CaseView, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
+import { waitsSinceMs } from '../../facts/open-cases.ts';
 import { isReleased } from '../../facts/taking-guards.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DeadlineQueue } from '../deadline-queue.ts';
@@ -22,8 +23,9 @@ export class Openings {
   /** Called when the case joins a queue, while the facts still have its old wait. */
   joining(supportCase: CaseView): void {
     if (this.queues.length === 0 || !supportCase.beginsToWait) return;
-    const { timeMs } = this.facts.moment;
-    for (const { due, waitMs } of this.queues) due.push(timeMs + waitMs, supportCase.number);
+    const { moment, tables } = this.facts;
+    const sinceMs = waitsSinceMs(tables, supportCase, supportCase.state, moment.timeMs);
+    for (const { due, waitMs } of this.queues) due.push(sinceMs + waitMs, supportCase.number);
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   type AgentIndex,
+  type CaseStateIndex,
   type GroupIndex,
   type RankedKind,
   type RunMs,
@@ -9,6 +10,7 @@ import {
 import { isOfKind } from '../../facts/case-kinds.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
+import { waitsSinceMs } from '../../facts/open-cases.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
@@ -69,14 +71,15 @@ export class TakingOrder {
    * Called when the case joins the queue: at its end, unless it was interrupted for another, or still waits for its
    * first answer.
    */
-  joined(supportCase: CaseView): void {
+  joined(supportCase: CaseView, was: CaseStateIndex): void {
     if (!this.isUsed) return;
     const { timeMs } = this.facts.moment;
     const before = this.waits.get(supportCase);
     if (supportCase.lastAgent !== NONE || before === undefined) {
       const isInterrupted = supportCase.preemptedMs === timeMs;
       const joined = isInterrupted ? (before?.joined ?? NONE) : this.joins++;
-      this.waits.set(supportCase, { sinceMs: timeMs, joined });
+      const sinceMs = waitsSinceMs(this.facts.tables, supportCase, was, timeMs);
+      this.waits.set(supportCase, { sinceMs, joined });
     } else if (this.raisedGoLast) {
       this.waits.set(supportCase, { sinceMs: before.sinceMs, joined: this.joins++ });
     }

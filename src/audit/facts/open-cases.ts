@@ -1,0 +1,28 @@
+import { type OpenCase, openCaseOf, type RunMs } from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { type CaseView, SUBMITTED } from './case-state.ts';
+
+/** As the last agent of a case: one who had it before the run. */
+export const FORMER_AGENT = -2;
+
+/** Whether the case waits for an agent at the start, and not with one. */
+function waitsAtStart({ state }: OpenCase): boolean {
+  return state === 'waiting' || state === 'transferred' || state === 'replied';
+}
+
+/** Whether the case was opened before the run. */
+export function wasOpenBefore({ scenario }: ScenarioTables, { number }: CaseView): boolean {
+  return openCaseOf(scenario, number) !== undefined;
+}
+
+/** Since when a case that joins a queue waits there: one that the scenario has waiting at the start has waited before. */
+export function waitsSinceMs(
+  { scenario }: ScenarioTables,
+  { number }: CaseView,
+  was: number,
+  timeMs: RunMs,
+): RunMs {
+  if (was !== SUBMITTED) return timeMs;
+  const one = openCaseOf(scenario, number);
+  return one !== undefined && waitsAtStart(one) ? one.sinceMs : timeMs;
+}

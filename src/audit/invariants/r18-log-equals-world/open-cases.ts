@@ -1,0 +1,104 @@
+import {
+  CASE_STATES,
+  type CaseStateIndex,
+  type OpenCase,
+  openCaseOf,
+  type PlaceIndex,
+  type RunMs,
+} from '#domain';
+import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
+import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
+import type { FactsView } from '../../facts/facts.ts';
+import type { Tally } from '../../facts/tally.ts';
+
+const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
+const RESOLVED = CASE_STATES.indexOf('resolved');
+/** States that a case reaches at once only if it was opened before the run. */
+const LATER: readonly CaseStateIndex[] = [AWAITING_CUSTOMER, AWAITING_VENDOR, RESOLVED];
+
+/**
+ * Part of R18: the cases that the scenario has open at the start are opened first, at the first instant, as the scenario describes them,
+ * with their copies where it says. No other case begins in the middle of its life.
+ */
+export class OpenCases {
+  private readonly facts: FactsView;
+  private readonly tally: Tally;
+
+  constructor(facts: FactsView, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+  }
+
+  opened(supportCase: CaseView, timeMs: RunMs): void {
+    const one = this.rowOf(supportCase);
+    if (one === undefined) return;
+    this.tally.checks++;
+    const { language, product, severity, stream } = supportCase;
+    if (timeMs !== 0) this.violate(supportCase, 'is opened later than at the start');
+    const isThat =
+      stream === one.stream &&
+      severity === one.severity &&
+      product === one.product &&
+      language === one.language;
+    if (!isThat) this.violate(supportCase, 'is opened with other attributes than those of the scenario');
+  }
+
+  /** Called while the facts still have the old state. */
+  moved(supportCase: CaseView, was: CaseStateIndex, after: CaseStateIndex): void {
+    if (was !== SUBMITTED) return;
+    const one = this.rowOf(supportCase);
+    if (one === undefined) {
+      if (!LATER.includes(after)) return;
+      this.tally.checks++;
+      this.tally.violate(
+        supportCase.number,
+        'the case begins in the middle of its life, but is no open case of the scenario',
+      );
+      return;
+    }
+    this.tally.checks++;
+    const wanted = stateOf(one);
+    // Copies that no place can take make any case wait at intake.
+    if (after === wanted || (one.copies === undefined && CASE_STATES[after] === 'stalled')) return;
+    // A resolved case may be closed, and erased, in the same step.
+    if (wanted === RESOLVED && (after === CLOSED || after === ERASED)) return;
+    this.violate(supportCase, `should be '${one.state}' at the start`);
+  }
+
+  /** A copy is about to be stored. */
+  stored(supportCase: CaseView, role: number, place: PlaceIndex): void {
+    if (supportCase.state !== SUBMITTED) return;
+    const copies = this.rowOf(supportCase)?.copies;
+    if (copies === undefined) return;
+    this.tally.checks++;
+    const wanted = role === PRIMARY ? copies.primary : role === REPLICA ? copies.replica : -1;
+    if (wanted === place) return;
+    this.violate(
+      supportCase,
+      `has a copy at ${this.facts.tables.placeName(place)}, where the scenario has none`,
+    );
+  }
+
+  finish(): void {
+    const { backlog } = this.facts.tables.scenario;
+    if (backlog === undefined) return;
+    this.tally.checks++;
+    const missing = backlog.length - this.facts.cases.openedCount;
+    if (missing > 0)
+      this.tally.violate(null, `${missing} cases that are open at the start are missing in the ledger`);
+  }
+
+  private rowOf({ number }: CaseView): OpenCase | undefined {
+    return openCaseOf(this.facts.tables.scenario, number);
+  }
+
+  private violate({ number }: CaseView, what: string): void {
+    this.tally.violate(number, `the case, which was open before the run, ${what}`);
+  }
+}
+
+function stateOf({ state }: OpenCase): CaseStateIndex {
+  if (state === 'awaiting customer') return AWAITING_CUSTOMER;
+  if (state === 'awaiting vendor') return AWAITING_VENDOR;
+  return state === 'resolved' ? RESOLVED : QUEUED;
+}

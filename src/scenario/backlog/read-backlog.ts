@@ -1,0 +1,319 @@
+import { failure, type Result, success } from '#base';
+import {
+  type Backlog,
+  CHANNELS,
+  NONE,
+  OPEN_CASE_STATES,
+  type OpenCase,
+  type Scenario,
+  SEVERITIES,
+  servesLanguage,
+} from '#domain';
+import { suggestion } from '../did-you-mean.ts';
+import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
+import { LIMITS } from '../read/limits.ts';
+import { parseDuration } from '../shape/duration-text.ts';
+import { readLanguage } from '../shape/law-words.ts';
+import { type Problem, problem } from '../shape/problem.ts';
+import { parseInstant } from '../shape/time-text.ts';
+import { shown } from '../shown.ts';
+import { type CsvCell, type CsvRow, readCsv } from '../trace/csv.ts';
+import { BACKLOG_COLUMNS, type BacklogColumn, NEEDED_COLUMNS } from './backlog-columns.ts';
+
+export interface ReadBacklog {
+  readonly backlog: Backlog;
+  readonly errors: readonly ScenarioIssue[];
+  readonly warnings: readonly ScenarioIssue[];
+}
+
+/** Reads the cases that are open when the scenario starts, and reports everything that is wrong with them by line and column. */
+export function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
+  return new BacklogReader(scenario, file).read(text);
+}
+
+type Read<Value> = (text: string) => Result<Value, Problem>;
+
+class BacklogReader {
+  private readonly scenario: Scenario;
+  private readonly file: string;
+  private readonly errors: ScenarioIssue[] = [];
+  private readonly columns: (BacklogColumn | null)[] = [];
+  private readonly rows: OpenCase[] = [];
+  private readonly lineOf = new Map<string, number>();
+  /** The first row that does not say where its copies lie, and how many there are. */
+  private readonly placeless: { count: number; line: number } = { count: 0, line: 1 };
+
+  constructor(scenario: Scenario, file: string) {
+    this.scenario = scenario;
+    this.file = file;
+  }
+
+  read(text: string): ReadBacklog {
+    for (const row of readCsv(text)) {
+      if (this.columns.length === 0) {
+        this.readHeader(row);
+        if (this.errors.length > 0) break;
+      } else this.readRow(row);
+      if (this.errors.length < LIMITS.traceIssues) continue;
+      const remedy = 'correct these first';
+      this.fail(row.line, problem('too-many', 'the rows after this one were not checked', remedy));
+      break;
+    }
+    if (this.columns.length === 0) {
+      const remedy = `begin it with the names of its columns: ${BACKLOG_COLUMNS.join(',')}`;
+      this.fail(1, problem('file-empty', 'the file of open cases is empty', remedy));
+    }
+    // Those that have waited longest join their queues first. Those in work wait only if nobody goes on with them.
+    const joinsMs = ({ sinceMs, state }: OpenCase) => (state === 'in work' ? 0 : sinceMs);
+    const backlog = [...this.rows].sort((left, right) => joinsMs(left) - joinsMs(right));
+    return { backlog, errors: this.errors, warnings: this.warnings() };
+  }
+
+  private readHeader({ cells, line }: CsvRow): void {
+    for (const cell of cells) {
+      const column = BACKLOG_COLUMNS.find((known) => known === cell.text);
+      if (column === undefined) {
+        const message = `'${shown(cell.text)}' is not a column of open cases`;
+        const remedy = suggestion(cell.text, BACKLOG_COLUMNS, 'column');
+        this.failAt(line, cell, problem('unknown-key', message, remedy));
+      } else if (this.columns.includes(column)) {
+        const message = `the column '${column}' occurs twice`;
+        this.failAt(line, cell, problem('duplicate-key', message, 'remove one'));
+      }
+      this.columns.push(column ?? null);
+    }
+    for (const column of NEEDED_COLUMNS) {
+      if (this.columns.includes(column)) continue;
+      this.fail(line, problem('missing-key', `the column '${column}' is missing`, 'add it'));
+    }
+  }
+
+  private readRow(row: CsvRow): void {
+    const { cells, isBroken, line } = row;
+    if (isBroken) {
+      const remedy = 'put quotes around the whole value, and write quotes inside of it twice';
+      const what = problem('syntax', 'a value with a stray or missing quote', remedy);
+      return this.failAt(line, cells.at(-1) as CsvCell, what);
+    }
+    if (cells.length !== this.columns.length) {
+      const message = `${cells.length} values in a row, ${this.columns.length} columns`;
+      const remedy = 'write a value for each column, or nothing between its commas';
+      return this.fail(line, problem('bad-row', message, remedy));
+    }
+    const before = this.errors.length;
+    const made = this.caseOf(row);
+    if (made === null || this.errors.length > before) return;
+    this.judge(row, made);
+    if (this.errors.length === before) this.rows.push(made);
+  }
+
+  private caseOf(row: CsvRow): OpenCase | null {
+    const { groups, products } = this.scenario;
+    const id = this.needed(row, 'case', success);
+    const stream = this.streamOf(row);
+    const product = this.needed(row, 'product', indexOf(idsOf(products), 'unknown-product', 'product'));
+    const severity = this.needed(row, 'severity', indexOf(SEVERITIES, 'unknown-severity', 'severity'));
+    const state = this.needed(row, 'state', wordOf(OPEN_CASE_STATES));
+    const opened = this.needed(row, 'opened', (text) => this.timeOf(text));
+    const since = this.given(row, 'since', (text) => this.timeOf(text));
+    const tier = this.given(row, 'tier', wordOf(['1', '2', '3']));
+    const group = this.given(row, 'group', indexOf(idsOf(groups), 'unknown-group', 'group'));
+    const copies = this.copiesOf(row);
+    const language = stream === undefined ? undefined : this.languageOf(row, stream);
+    if (id === undefined || stream === undefined || product === undefined || severity === undefined)
+      return null;
+    if (state === undefined || opened === undefined || language === undefined) return null;
+    return {
+      ...{ id, stream, product, severity, language, state },
+      tier: tier === undefined ? 1 : Number(tier),
+      openedMs: opened,
+      sinceMs: since ?? (state === 'in work' ? 0 : opened),
+      ...(copies === undefined ? {} : { copies }),
+      ...(group === undefined ? {} : { group }),
+    };
+  }
+
+  /** What the values of a row mean together. */
+  private judge(row: CsvRow, made: OpenCase): void {
+    const { groups, languages, streams, work } = this.scenario;
+    const { language, openedMs, product, sinceMs, state, stream, tier } = made;
+    const earlier = this.lineOf.get(made.id);
+    this.lineOf.set(made.id, row.line);
+    if (earlier !== undefined)
+      this.failIn(row, 'case', 'duplicate-entry', `line ${earlier} has the same case`, 'remove one of them');
+    if (sinceMs < openedMs)
+      this.failIn(row, 'since', 'ends-before-it-begins', 'earlier than the case was opened', 'correct it');
+    const channel = streams[stream]?.channel ?? 'web';
+    const isServed = groups.some(
+      (group) =>
+        group.tier === tier &&
+        group.channels.includes(channel) &&
+        (group.speed[product] ?? 0) > 0 &&
+        group.languages.some((spoken) => servesLanguage(languages[spoken] ?? '', languages[language] ?? '')),
+    );
+    if (!isServed && state !== 'resolved') {
+      const message = `no group of tier ${tier} takes this product and language on ${channel}`;
+      this.failIn(row, 'case', 'no-eligible-group', message, 'correct the row, or give a group the skill');
+    }
+    const { higherTiers = [work.customerWait, work.customerWait], share } = work.customerWait;
+    const awaits = (tier === 1 ? share : (higherTiers[tier - 2]?.share ?? 0)) > 0;
+    const lacks =
+      (state === 'awaiting customer' && !awaits) ||
+      (state === 'awaiting vendor' && (work.vendorWait?.[tier - 1]?.share ?? 0) === 0);
+    if (!lacks) return;
+    const message = `no case of the scenario at tier ${tier} is '${state}'`;
+    this.failIn(
+      row,
+      'state',
+      'no-weight',
+      message,
+      "give the share and times in the scenario's work, or write 'replied'",
+    );
+  }
+
+  /** Segment, country and channel together. */
+  private streamOf(row: CsvRow): number | undefined {
+    const { segments, streams } = this.scenario;
+    const segment = this.needed(row, 'segment', indexOf(idsOf(segments), 'unknown-segment', 'segment'));
+    const ofSegment = [...streams.entries()].filter(([, stream]) => stream.segment === segment);
+    const channels = [...new Set(ofSegment.map(([, stream]) => stream.channel))];
+    const known = segment === undefined ? CHANNELS : channels;
+    const channel = this.needed(row, 'channel', wordOf(known, 'unknown-channel'));
+    if (segment === undefined || channel === undefined) return undefined;
+    const own = ofSegment.filter(([, stream]) => stream.channel === channel);
+    const countries = own.map(([, stream]) => stream.country);
+    const country = this.given(row, 'country', wordOf(countries, 'unknown-country'));
+    if (country === undefined && countries.length > 1 && this.textOf(row, 'country') === '') {
+      const message = 'the segment has customers in several countries';
+      this.failIn(row, 'country', 'empty-value', message, `write one of ${countries.join(', ')}`);
+    }
+    if (country === undefined && countries.length > 1) return undefined;
+    return own.find(([, stream]) => country === undefined || stream.country === country)?.[0];
+  }
+
+  private languageOf(row: CsvRow, stream: number): number | undefined {
+    const { languages, streams } = this.scenario;
+    const shares: Readonly<Record<number, number>> = streams[stream]?.languageShares ?? [];
+    const spoken = languages.filter((_, l) => (shares[l] ?? 0) > 0);
+    if (this.textOf(row, 'language') === '') {
+      if (spoken.length <= 1) return Math.max(0, languages.indexOf(spoken[0] ?? ''));
+      const message = 'the customers speak several languages';
+      this.failIn(row, 'language', 'empty-value', message, `write one of ${spoken.join(', ')}`);
+      return undefined;
+    }
+    return this.given(row, 'language', (text) => {
+      const read = readLanguage(text);
+      return read.ok ? indexOf(languages, 'unknown-language', 'language')(read.value) : read;
+    });
+  }
+
+  private copiesOf(row: CsvRow): OpenCase['copies'] | undefined {
+    const place = indexOf(idsOf(this.scenario.dataCentres), 'unknown-data-centre', 'data centre');
+    const primary = this.given(row, 'primary', place);
+    const replica = this.given(row, 'replica', place);
+    if (this.textOf(row, 'primary') === '') {
+      if (replica !== undefined)
+        this.failIn(row, 'primary', 'empty-value', 'a replica without a primary copy', 'write where it lies');
+      if (this.placeless.count++ === 0) this.placeless.line = row.line;
+      return undefined;
+    }
+    if (primary === undefined) return undefined;
+    if (primary === replica)
+      this.failIn(
+        row,
+        'replica',
+        'duplicate-entry',
+        'the place of the primary copy',
+        'name another, or none',
+      );
+    return { primary, replica: replica ?? NONE };
+  }
+
+  /** An instant, or an age; ms since the start, at most 0. */
+  private timeOf(text: string): Result<number, Problem> {
+    const isInstant = /^\d{4}-/.test(text);
+    const read = isInstant ? parseInstant(text) : parseDuration(text);
+    if (!read.ok) return read;
+    const ms = Math.round(isInstant ? read.value - this.scenario.startEpochMs : -read.value);
+    if (ms <= 0) return success(ms > -2 ? 0 : ms);
+    const remedy = "change the scenario's 'start' to the time of the file, or correct it";
+    return failure(problem('out-of-range', 'later than the start of the run', remedy));
+  }
+
+  private textOf({ cells }: CsvRow, column: BacklogColumn): string {
+    return cells[this.columns.indexOf(column)]?.text ?? '';
+  }
+
+  /** Undefined for a blank value, and for one that cannot be read, which is reported. */
+  private given<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
+    const text = this.textOf(row, column);
+    if (text === '') return undefined;
+    const outcome = read(text);
+    if (outcome.ok) return outcome.value;
+    const { code, message, remedy } = outcome.problem;
+    this.failIn(row, column, code, message, remedy);
+    return undefined;
+  }
+
+  private needed<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
+    if (this.textOf(row, column) === '')
+      this.failIn(row, column, 'empty-value', `the ${column} is missing`, `write the ${column} of the case`);
+    return this.given(row, column, read);
+  }
+
+  private warnings(): readonly ScenarioIssue[] {
+    const { count, line } = this.placeless;
+    if (count === 0) return [];
+    const message = `${count} open ${count === 1 ? 'case does' : 'cases do'} not say where the copies lie, so they are taken to be where the rules put those of a new case`;
+    const remedy = "fill in the columns 'primary' and 'replica', to have the real places audited";
+    return [this.issue(line, { text: '', column: 1 }, problem('copies-not-said', message, remedy))];
+  }
+
+  private failIn(
+    row: CsvRow,
+    column: BacklogColumn,
+    code: ScenarioIssueCode,
+    message: string,
+    remedy: string,
+  ): void {
+    const cell = row.cells[this.columns.indexOf(column)] ?? { text: '', column: 1 };
+    this.failAt(row.line, cell, problem(code, message, remedy));
+  }
+
+  private fail(line: number, what: Problem): void {
+    this.failAt(line, { text: '', column: 1 }, what);
+  }
+
+  private failAt(line: number, cell: CsvCell, what: Problem): void {
+    this.errors.push(this.issue(line, cell, what));
+  }
+
+  private issue(line: number, { column, text }: CsvCell, { code, message, remedy }: Problem): ScenarioIssue {
+    return { code, path: 'backlog', file: this.file, line, column, value: shown(text), message, remedy };
+  }
+}
+
+function idsOf(all: readonly { readonly id: string }[]): readonly string[] {
+  return all.map(({ id }) => id);
+}
+
+function wordOf<Word extends string>(
+  words: readonly Word[],
+  code: ScenarioIssueCode = 'unknown-word',
+): Read<Word> {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return success(found);
+    const message = `'${shown(text)}' is not one of the words that are possible here`;
+    return failure(problem(code, message, suggestion(text, words, 'word')));
+  };
+}
+
+function indexOf(names: readonly string[], code: ScenarioIssueCode, what: string): Read<number> {
+  return (text) => {
+    const index = names.indexOf(text);
+    if (index !== -1) return success(index);
+    const message = `the scenario has no ${what} '${shown(text)}'`;
+    return failure(problem(code, message, suggestion(text, names, what)));
+  };
+}

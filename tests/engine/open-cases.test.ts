@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { auditLedger } from '#audit';
+import { DAY_MS, HOUR_MS, Sampler } from '#base';
+import type { OpenCase, Scenario } from '#domain';
+import { ENGINE_KINDS } from '#engine';
+import { OpenCaseReader } from '#evidence';
+import { openLedger } from '#ledger';
+import { leftAfter, shareBeyond } from '../../src/engine/demand/open-cases.ts';
+import { checkedRun } from '../evidence/recount/recounting.ts';
+import { loadScenario, runInMemory, sha256, successOf } from '../running.ts';
+import { organisation } from '../validation/backlog/organisation.ts';
+
+const ONE: OpenCase = {
+  id: 'T-1',
+  ...{ stream: 0, product: 0, severity: 1, language: 0, tier: 1, state: 'waiting' },
+  ...{ openedMs: -3 * HOUR_MS, sinceMs: -3 * HOUR_MS },
+  copies: { primary: 0, replica: 1 },
+};
+
+const STATES = [
+  'waiting',
+  'transferred',
+  'replied',
+  'in work',
+  'awaiting customer',
+  'awaiting vendor',
+  'resolved',
+] as const;
+const ALL = organisation(0, DAY_MS, [
+  ...STATES.map((state, k): OpenCase => {
+    const sinceMs = -(8 - k) * HOUR_MS;
+    return {
+      ...ONE,
+      id: state,
+      state,
+      tier: state === 'awaiting vendor' ? 2 : 1,
+      openedMs: -DAY_MS,
+      sinceMs,
+    };
+  }),
+]);
+
+const ledgerOf = (scenario: Scenario) => successOf(openLedger(runInMemory(scenario).ledger, sha256));
+const violationsOf = (scenario: Scenario, by = scenario) => {
+  const { invariants } = auditLedger(ledgerOf(scenario), by);
+  return invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
+};
+
+describe('a run that starts from open cases', () => {
+  it('has the same ledger on every engine', () => {
+    const roots = ENGINE_KINDS.map((engine) => runInMemory(ALL, { engine }).root);
+    expect(new Set(roots).size).toBe(1);
+  });
+
+  it('breaks no invariant, and its figures follow from its ledger', () => {
+    expect(violationsOf(ALL)).toEqual([]);
+    expect(checkedRun(ALL).difference).toBeNull();
+  });
+
+  it('counts open cases apart: with their whole wait, and not as arrived', () => {
+    const { backlog, total } = runInMemory(ALL).summary;
+    expect(backlog).toMatchObject({ cases: 6, waiting: 1, resolvedBefore: 1 });
+    expect(total.carriedOver).toBe(1);
+    const { arrived } = runInMemory({ ...ALL, backlog: undefined } as unknown as Scenario).summary.total;
+    expect(total.arrived).toBe(arrived);
+  });
+
+  it('leaves every draw of the cases that arrive as it is', () => {
+    const opened = (scenario: Scenario) => {
+      const found: string[] = [];
+      ledgerOf(scenario).forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+        const number = caseNumber - (scenario.backlog?.length ?? 0);
+        if (kind === 4 && number >= 0) found.push([timeMs, aux, number, a, b, c, d].join());
+      });
+      return found;
+    };
+    const { backlog, ...rest } = ALL;
+    expect(backlog).toHaveLength(7);
+    expect(opened(ALL)).toEqual(opened(rest));
+  });
+
+  it('goes on where it stood: what was open at an instant is open at the start', () => {
+    const reader = new OpenCaseReader(ALL);
+    ledgerOf(ALL).forEach((timeMs, ...entry) => {
+      if (timeMs === 0) reader.visit(timeMs, ...entry);
+    });
+    const found = reader.openAt(0).map(({ id, openedMs, sinceMs, state }) => [id, state, openedMs, sinceMs]);
+    const waiting = ALL.backlog?.filter(({ state }) => state !== 'in work' && state !== 'waiting') ?? [];
+    for (const { id, openedMs, sinceMs, state } of waiting) {
+      const one = found.find(([name]) => name === id);
+      // Agents may have taken those that waited.
+      if (one?.[1] !== 'in work') expect(one).toEqual([id, state, openedMs, sinceMs]);
+    }
+    expect(found.find(([name]) => name === 'in work')?.[1]).toBe('in work');
+  });
+});
+
+describe('the audit of open cases', () => {
+  it('finds a copy outside the promise at the first instant', () => {
+    const scenario = loadScenario('three-centres');
+    const [frankfurt] = scenario.dataCentres;
+    const abroad = { ...(frankfurt as NonNullable<typeof frankfurt>), id: 'virginia', country: 'US' };
+    const bad: Scenario = {
+      ...scenario,
+      horizonMs: HOUR_MS,
+      dataCentres: [...scenario.dataCentres, abroad],
+      backlog: [{ ...ONE, copies: { primary: 2, replica: 1 } }],
+    };
+    const report = auditLedger(ledgerOf(bad), bad);
+    const storage = report.invariants.find(({ id }) => id === 'R1');
+    expect(storage?.violations).toBeGreaterThan(0);
+    expect(storage?.counterexample).toMatchObject({ timeMs: 0, caseNumber: 0 });
+  });
+
+  it.each<[what: string, other: Partial<OpenCase>]>([
+    ['another severity', { severity: 2 }],
+    ['another stream', { stream: 1 }],
+    ['another place', { copies: { primary: 1, replica: 0 } }],
+    ['another state', { state: 'awaiting customer' }],
+  ])('finds a ledger that opens them with %s than the scenario', (_, other) => {
+    const scenario = { ...loadScenario('three-centres'), horizonMs: HOUR_MS, backlog: [ONE] };
+    expect(violationsOf(scenario)).toEqual([]);
+    expect(violationsOf(scenario, { ...scenario, backlog: [{ ...ONE, ...other }] })).toContain('R18');
+  });
+
+  it('finds one that leaves some out', () => {
+    const scenario = { ...loadScenario('three-centres'), horizonMs: HOUR_MS, backlog: [ONE] };
+    const more = Array.from({ length: 10_000 }, (_, k) => ({ ...ONE, id: `T-${k}` }));
+    expect(violationsOf(scenario, { ...scenario, backlog: more })).toContain('R18');
+  });
+});
+
+describe('what is left of a duration', () => {
+  const quantile = (sampler: Sampler) => (word: number) => sampler.of(word);
+  const exponential = quantile(new Sampler({ kind: 'exponential', mean: 10 }));
+
+  it('has its distribution given that it is longer: an exponential one does not age', () => {
+    for (const uniform of [0.1, 0.5, 0.9]) {
+      expect(leftAfter(exponential, 25, uniform)).toBeCloseTo(-10 * Math.log(1 - uniform), 4);
+    }
+    expect(shareBeyond(exponential, 10)).toBeCloseTo(Math.exp(-1), 6);
+  });
+
+  it('is nothing if no duration is so long', () => {
+    const uniform = quantile(new Sampler({ kind: 'uniform', low: 0, high: 5 }));
+    expect(leftAfter(uniform, 6, 0.5)).toBeNull();
+    expect(leftAfter(uniform, 4, 0.5)).toBeCloseTo(0.5, 6);
+  });
+});
