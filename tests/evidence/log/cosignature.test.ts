@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bytesOfBase64, joinBytes } from '#base';
-import { cosignedMessage, parseWitnessKey, textOfNote, type WitnessKey, witnessKeyText } from '#evidence';
+import { parseWitnessKey, textOfNote, type WitnessKey, witnessKeyText } from '#evidence';
 import { sha256 } from '../../running.ts';
 import { makeBundle, textOf, verifyInMemory } from '../small-bundle.ts';
 
@@ -21,7 +21,8 @@ function newWitness(): { readonly key: WitnessKey; readonly text: string; readon
 function cosigned(note: string, { key, privateKey }: ReturnType<typeof newWitness>, over = note): string {
   const time = new Uint8Array(8);
   new DataView(time.buffer).setBigUint64(0, BigInt(SECONDS));
-  const signature = sign(null, cosignedMessage(textOfNote(over) ?? '', SECONDS), privateKey);
+  const message = `cosignature/v1\ntime ${SECONDS}\n${textOfNote(over)}`;
+  const signature = sign(null, Buffer.from(message), privateKey);
   const bytes = joinBytes([Buffer.from(key.keyId, 'hex'), time, new Uint8Array(signature)]);
   return `${note}— ${NAME} ${Buffer.from(bytes).toString('base64')}\n`;
 }
@@ -53,7 +54,7 @@ describe('a checkpoint that a witness has cosigned', () => {
     const files = withNote(cosigned(note, witness));
     expect(verifyInMemory(files).firstDifference).toBeNull();
     expect(stepOf(files, [])[0]?.detail).toBe(
-      `${NAME} with key ${witness.key.keyId} (not checked: give its key with --witness)`,
+      `${NAME} with key ${witness.key.keyId} (not checked: give its key with --witness or --policy)`,
     );
   });
 
