@@ -83,6 +83,8 @@ class PolicyReader {
   private readonly members = new Map<string, number>();
   private quorum: { readonly value: Quorum; readonly name: string; readonly line: number } | null = null;
   private lines = 0;
+  /** Whether there is a quorum line, right or wrong. */
+  private hasQuorumLine = false;
 
   constructor(digest: Digest) {
     this.digest = digest;
@@ -90,6 +92,7 @@ class PolicyReader {
 
   read(text: string, line: number): void {
     if (text !== '') this.lines = line;
+    if (/^[ \t]*quorum/.test(text)) this.hasQuorumLine = true;
     const control = CONTROL.exec(text);
     if (control !== null) {
       const value = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
@@ -120,7 +123,7 @@ class PolicyReader {
 
   finish(): Result<Policy, readonly PolicyIssue[]> {
     const { issues, logs, quorum, witnesses } = this;
-    if (quorum === null && !issues.some(({ code }) => code === 'policy-quorum')) {
+    if (!this.hasQuorumLine) {
       const end = { text: '', line: Math.max(1, this.lines), column: 1 };
       this.report(
         'policy-quorum',

@@ -1,6 +1,7 @@
 import { base64Of, bytesOfBase64, type Digest } from '#base';
-import { leafHash, verifyInclusion } from '#ledger';
+import { leafHash, sameBytes, verifyInclusion } from '#ledger';
 import { parseCheckpoint } from './checkpoint.ts';
+import { contextLeaf } from './log-context.ts';
 import { type NoteParts, parseNote } from './signed-note.ts';
 
 /**
@@ -63,7 +64,10 @@ export function parseTlogProof(text: string): (TlogProof & NoteParts) | { readon
 export function problemOfTlogProof({ index, leaf, path, text }: TlogProof & NoteParts, digest: Digest) {
   const checkpoint = parseCheckpoint(text);
   if (checkpoint === null) return 'checkpoint: it is not one';
-  const { root, size } = checkpoint;
+  const { context, root, size } = checkpoint;
+  // The lines after the root are leaf 0 of a log of Meridian.
+  if (index === 0 && !sameBytes(leaf, contextLeaf(context)))
+    return 'leaf 0 is not what the lines after the root of the checkpoint say';
   return verifyInclusion(digest, leafHash(digest, leaf), index, size, path, root)
     ? null
     : `the log of the checkpoint does not contain these bytes as leaf ${index}`;

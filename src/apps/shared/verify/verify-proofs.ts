@@ -8,6 +8,7 @@ import {
   parseTlogProof,
   parseVerifierKey,
   problemOfTlogProof,
+  type TlogProof,
   type VerifierKey,
   type Vouchers,
   vouchersOf,
@@ -66,13 +67,17 @@ function verifyTlogProof(path: string, text: string, given: TrustedThings, asJso
   // A log may have had several keys.
   const tried = keys.map((key) => vouched(proof.checkpoint, key, given));
   const found = problem === null ? (tried.find((one) => one.problem === null) ?? tried[0]) : undefined;
-  const what =
-    proof.index === 0 ? 'What the entries mean (leaf 0)' : `Entry ${proof.index - 1} (leaf ${proof.index})`;
-  const shown =
-    proof.index === 0
-      ? 'The lines after the root of the checkpoint say the same.'
-      : `Its bytes: ${Buffer.from(proof.leaf).toString('hex')}`;
-  return told(found ?? { problem, vouchers: null }, asJson, [`${what} is in the log ${origin}.`, shown]);
+  return told(found ?? { problem, vouchers: null }, asJson, linesAbout(proof, origin));
+}
+
+function linesAbout({ index, leaf }: TlogProof, origin: string): readonly string[] {
+  if (index === 0) {
+    return [
+      `What the entries mean (leaf 0) is in the log ${origin}, and the lines after the root of the checkpoint are the same.`,
+    ];
+  }
+  const bytes = `Its bytes: ${Buffer.from(leaf).toString('hex')}`;
+  return [`Leaf ${index} (entry ${index - 1} of the ledger) is in the log ${origin}.`, bytes];
 }
 
 /** Whether the key has signed the checkpoint, and those have cosigned it whom the reader asks for. */
