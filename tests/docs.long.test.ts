@@ -24,17 +24,21 @@ interface Block {
 
 function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```(sh|yaml|sql)(?: file=(\S+))?(?: expect=(\d))?( serves)?\n(.*?)^```$/gms)].map(
-    ([, kind = '', file, code = '0', serves, body = '']) => ({
-      ...{ kind, file, code: Number(code), serves: serves !== undefined, text: body },
-    }),
-  );
+  return [
+    ...text.matchAll(/^```(sh|yaml|sql)(?: file=(\S+))?(?: expect=(\d))?( serves)?\n(.*?)^```$/gms),
+  ].map(([, kind = '', file, code = '0', serves, body = '']) => ({
+    ...{ kind, file, code: Number(code), serves: serves !== undefined, text: body },
+  }));
 }
 
 const MAIN = join(ROOT, 'dist/apps/cli/main.js');
 
 /** Starts a command that serves until it is ended, and waits for its first line. */
-async function startServer(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+async function startServer(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ChildProcess> {
   const child = spawn('node', [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [first] = (await once(child.stdout, 'data')) as [Buffer];
   expect(first.toString(), args.join(' ')).toMatch(/http:/);

@@ -50,7 +50,7 @@ export {
 export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
 export { contextLeaf } from './log/log-context.ts';
 export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
-export { isReached, type Policy, type PolicyIssue, type PolicyWitness, parsePolicy } from './log/policy.ts';
+export { isReached, type Policy, parsePolicy } from './log/policy.ts';
 export {
   type CheckSignature,
   type NoteParts,

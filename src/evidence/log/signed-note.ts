@@ -87,8 +87,7 @@ export interface OpenedNote {
 
 const SIGNATURES_MAX = 64;
 /** What no note may contain: control characters below the blank, but for newlines. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x09\x0b-\x1f]/;
+const CONTROL = /[^\P{Cc}\n\x7f-\x9f]/u;
 
 /**
  * The text of a note that the key has signed; otherwise what is wrong. Signatures of other keys are passed on unchecked, as C2SP requires.

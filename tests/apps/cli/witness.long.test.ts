@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SECOND_VERIFIER } from '../../differential/verifiers/second-verifier.ts';
 import { newKeyFile } from '../../evidence/small-bundle.ts';
+import { programOf } from '../../programs.ts';
 import { type CommandResult, meridian, newFolder, type Running, start } from './cli.ts';
 
 /** Witnesses as processes of their own, asked by `bundle` and by plain HTTP. */
@@ -44,8 +47,8 @@ describe('a witness as a process', () => {
   beforeAll(() => {
     short = run('short', '2 h');
     whole = run('whole', '3 h');
-    // The same scenario, seed and replication: one name of a log, and other entries.
-    fork = run('fork', '3 h', '--breach', 'store-outside');
+    // The same scenario, seed and replication: one name of a log, and other entries. It is longer, so only the proof can show the fork.
+    fork = run('fork', '4 h', '--breach', 'store-outside');
     for (const one of [short, whole, fork]) bundled(one);
     writeFileSync(place('log.key'), `# the log\n${keyOf(`${whole}.bundle`)}\n`);
   });
@@ -73,7 +76,9 @@ describe('a witness as a process', () => {
     const before = checkpointOf(`${fork}.bundle`);
     const refused = bundled(fork, '--witness', second.url);
     expect(refused.code).toBe(1);
-    expect(refused.err).toMatch(/not cosigned: .*(answers 4(09|22)|has cosigned \d+ leaves)/);
+    expect(refused.err).toMatch(
+      /not cosigned: .*it answers 422: the proof does not show that this log continues/,
+    );
     expect(refused.err).not.toContain('    at ');
     // The bundle that stood there is untouched, and nothing is left behind.
     expect(checkpointOf(`${fork}.bundle`)).toBe(before);
@@ -92,7 +97,7 @@ describe('a witness as a process', () => {
       'text/x.tlog.size',
       `${size}\n`,
     ]);
-    expect((await post(second.url, `old ${size}\n\n${before}`)).status).not.toBe(200);
+    expect((await post(second.url, `old ${size}\n\n${before}`)).status).toBe(422);
     // The log that it knows is cosigned again.
     expect(bundled(whole, '--witness', second.url).code).toBe(0);
     second.kill('SIGTERM');
@@ -122,6 +127,11 @@ describe('a witness as a process', () => {
     writeFileSync(policy, [...lines, 'group both all p1 p2', 'quorum both', ''].join('\n'));
     bundled(whole);
     const verify = () => meridian('verify', `${whole}.bundle`, '--core', '--policy', policy);
+    const second = () =>
+      spawnSync(programOf('python'), [SECOND_VERIFIER, `${whole}.bundle`, '--core', '--policy', policy], {
+        encoding: 'utf8',
+      });
+    expect(second().status).toBe(1);
     expect(verify()).toMatchObject({
       code: 1,
       out: expect.stringMatching(/^First difference: .*quorum both of the policy is not reached: none/),
@@ -132,6 +142,10 @@ describe('a witness as a process', () => {
       out: expect.stringContaining('The quorum both of the policy is reached. Who vouches: its maker,'),
     });
     expect(meridian('verify', `${whole}.bundle`, '--core').out).toContain('were not judged');
+    expect(second()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('the quorum both of the policy is reached: p1, p2'),
+    });
     // One witness is gone: the quorum of both cannot be reached, and nothing is written.
     other.kill();
     await other.ended;
