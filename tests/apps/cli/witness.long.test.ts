@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -162,6 +164,24 @@ describe('a witness as a process', () => {
     });
     one.kill('SIGTERM');
   });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'is not waited for after %s, and nothing is written',
+    async (signal) => {
+      const silent = createServer((socket) => socket.on('error', () => {}));
+      await once(silent.listen(0, '127.0.0.1'), 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const target = place(`ended-by-${signal}`);
+      const more = ['--out', target, '--witness', `http://127.0.0.1:${port}`];
+      const one = start(['bundle', whole, '--key', keyFile, '--format', 'csv', ...more]);
+      await once(silent, 'connection');
+      one.kill(signal);
+      expect(await one.ended).toBe(130);
+      expect(one.err()).toBe('interrupted: nothing has been written\n');
+      expect(readdirSync(folder).filter((name) => name.includes('ended-by'))).toEqual([]);
+      silent.close();
+    },
+  );
 
   it('is set up with logs, keys, a name and a port that can be used, or not at all', () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
