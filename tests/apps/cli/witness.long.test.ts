@@ -5,9 +5,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submissionText } from '#evidence';
+import { consistencyProof, leafHash } from '#ledger';
 import { SECOND_VERIFIER } from '../../differential/verifiers/second-verifier.ts';
+import { newLog, newSigner } from '../../evidence/log/witnesses.ts';
 import { newKeyFile } from '../../evidence/small-bundle.ts';
 import { programOf } from '../../programs.ts';
+import { sha256 } from '../../running.ts';
 import { type CommandResult, meridian, newFolder, type Running, start } from './cli.ts';
 
 /** Witnesses as processes of their own, asked by `bundle` and by plain HTTP. */
@@ -104,6 +108,41 @@ describe('a witness as a process', () => {
     expect(bundled(whole, '--witness', second.url).code).toBe(0);
     second.kill('SIGTERM');
     expect(await second.ended).toBe(0);
+  });
+
+  it('remembers whatever it has answered, however often it is killed in the middle of its work', async () => {
+    const signer = newSigner();
+    const [log, fork] = [newLog('example.com/log', signer), newLog('example.com/log', signer, 'other', 1)];
+    const hashes = log.leaves.map((leaf) => leafHash(sha256, leaf));
+    const proof = (from: number, to: number) =>
+      from === 0 ? [] : consistencyProof(sha256, hashes.slice(0, to), from);
+    let acknowledged = 0;
+    for (let round = 0; acknowledged < 30; round++) {
+      const one = await startWitness('killed', '--log', log.key);
+      const known = Number(
+        /log: example.com\/log, last cosigned with (\d+) leaves/.exec(one.out())?.[1] ?? 0,
+      );
+      // It may have remembered one that it could not answer any more.
+      expect([acknowledged, acknowledged + 1]).toContain(known);
+      if (known > 1) {
+        const answer = await post(one.url, submissionText(known, [], fork.checkpoint(known)));
+        expect([round, answer.status]).toEqual([round, 409]);
+      }
+      acknowledged = known;
+      const killed = setTimeout(20 + 7 * round).then(() => one.kill('SIGKILL'));
+      for (let size = known + 1; size <= 40; size++) {
+        const body = submissionText(size - 1, proof(size - 1, size), log.checkpoint(size));
+        const status = await post(one.url, body).then(
+          (answer) => answer.status,
+          () => null,
+        );
+        if (status === null) break;
+        expect(status).toBe(200);
+        acknowledged = size;
+      }
+      await killed;
+      await one.ended;
+    }
   });
 
   it('answers plain HTTP as the protocol says, and bounds what it reads', async () => {
