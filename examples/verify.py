@@ -5,7 +5,8 @@ It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8
 that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eight promises
 (R1, R2, R3, R4, R7, R15, R16, R17). Then it compares its counts with the audit in the bundle.
 
-    python3 verify.py <bundle> [--key <name+id+base64>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
+    python3 verify.py <bundle> [--key <name+id+base64>] [--policy <file>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
+    python3 verify.py --proof <file.tlog-proof> [--key <name+id+base64>] [--policy <file>] [--json]
     python3 verify.py --batch < requests
 
 Exit codes: 0 if the bundle is in order and keeps its promises, 1 if it differs or a promise is broken, 2 if the input cannot be used.
@@ -196,6 +197,109 @@ def is_signed(public_key, message, signature):
     return bytes_of_point(add(times(s, BASE), times(k, minus))) == signature[:32]
 
 
+# ── ML-DSA-44 (FIPS 204): verification only ──────────────────────────────────────────────────────────────────────────────────
+
+Q, GAMMA_1, GAMMA_2, BETA, TAU, OMEGA = 8380417, 2**17, 95232, 78, 39, 80
+ZETAS = [pow(1753, int(f"{m:08b}"[::-1], 2), Q) for m in range(256)]
+
+
+def ntt(poly):
+    poly, m, length = list(poly), 0, 128
+    while length >= 1:
+        for start in range(0, 256, 2 * length):
+            m += 1
+            for j in range(start, start + length):
+                t = ZETAS[m] * poly[j + length] % Q
+                poly[j], poly[j + length] = (poly[j] + t) % Q, (poly[j] - t) % Q
+        length //= 2
+    return poly
+
+
+def inverse_ntt(poly):
+    poly, m, length = list(poly), 256, 1
+    while length < 256:
+        for start in range(0, 256, 2 * length):
+            m -= 1
+            for j in range(start, start + length):
+                low, high = poly[j], poly[j + length]
+                poly[j], poly[j + length] = (low + high) % Q, -ZETAS[m] * (low - high) % Q
+        length *= 2
+    return [value * 8347681 % Q for value in poly]
+
+
+def unpacked(data, bits):
+    whole = int.from_bytes(data, "little")
+    return [whole >> bits * i & (1 << bits) - 1 for i in range(256)]
+
+
+def matrix_entry(seed):
+    """256 numbers below Q from the stream of SHAKE128."""
+    for length in (1344, 2688, 10752):
+        data, found = hashlib.shake_128(seed).digest(length), []
+        for i in range(0, length - 2, 3):
+            value = data[i] | data[i + 1] << 8 | (data[i + 2] & 127) << 16
+            if value < Q:
+                found.append(value)
+        if len(found) >= 256:
+            return found[:256]
+    raise AssertionError("SHAKE128 gave too few numbers")
+
+
+def ball(seed):
+    """The challenge: 39 coefficients of 1 or -1."""
+    data = hashlib.shake_256(seed).digest(2048)
+    signs, at, poly = int.from_bytes(data[:8], "little"), 8, [0] * 256
+    for i in range(256 - TAU, 256):
+        while data[at] > i:
+            at += 1
+        poly[i], poly[data[at]] = poly[data[at]], (-1) ** (signs & 1)
+        signs, at = signs >> 1, at + 1
+    return poly
+
+
+def hints_of(data):
+    """Positions of the hints, or None if they are not written as they must be."""
+    rows, index = [], 0
+    for end in data[OMEGA:]:
+        if not index <= end <= OMEGA:
+            return None
+        row = list(data[index:end])
+        if any(left >= right for left, right in zip(row, row[1:])):
+            return None
+        rows.append(set(row))
+        index = end
+    return rows if not any(data[index:OMEGA]) else None
+
+
+def high_bits(value, is_hinted):
+    low = value % (2 * GAMMA_2)
+    low -= 2 * GAMMA_2 if low > GAMMA_2 else 0
+    high = 0 if value - low == Q - 1 else (value - low) // (2 * GAMMA_2)
+    low -= 1 if value - low == Q - 1 else 0
+    return (high + (1 if low > 0 else -1)) % 44 if is_hinted else high
+
+
+def is_signed_by_lattice(public_key, message, signature):
+    if len(public_key) != 1312 or len(signature) != 2420:
+        return False
+    rho, hints = public_key[:32], hints_of(signature[2336:])
+    z = [[GAMMA_1 - value for value in unpacked(signature[at : at + 576], 18)] for at in range(32, 2336, 576)]
+    if hints is None or any(abs(value) >= GAMMA_1 - BETA for row in z for value in row):
+        return False
+    t = [ntt([value << 13 for value in unpacked(public_key[at : at + 320], 10)]) for at in range(32, 1312, 320)]
+    z, c = [ntt([value % Q for value in row]) for row in z], ntt([value % Q for value in ball(signature[:32])])
+    encoded = b""
+    for r in range(4):
+        total = [-c[i] * t[r][i] for i in range(256)]
+        for s in range(4):
+            entry = matrix_entry(rho + bytes([s, r]))
+            total = [total[i] + entry[i] * z[s][i] for i in range(256)]
+        w = [high_bits(value, i in hints[r]) for i, value in enumerate(inverse_ntt([value % Q for value in total]))]
+        encoded += sum(value << 6 * i for i, value in enumerate(w)).to_bytes(192, "little")
+    mu = hashlib.shake_256(hashlib.shake_256(public_key).digest(64) + b"\x00\x00" + message).digest(64)
+    return hashlib.shake_256(mu + encoded).digest(32) == signature[:32]
+
+
 # ── Keys and notes (section 3) ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,6 +324,8 @@ def note_parts(data, name):
     end = note.rfind("\n\n")
     if end == -1 or not note.endswith("\n"):
         raise Broken(f"{name} is not a signed note")
+    if re.search("[\\x00-\\x09\\x0b-\\x1f]", note):
+        raise Broken(f"{name} has a control character")
     lines = note[end + 2 : -1].split("\n")
     if len(lines) > 64:
         raise Broken(f"{name} has more than 64 signatures")
@@ -242,6 +348,130 @@ def signed_text(data, name, key):
     if not is_signed(key.public, text.encode("utf-8"), own[0]):
         raise Broken(f"{name}: the signature is not over this text")
     return text
+
+
+# ── Witnesses and policies (C2SP, tlog-cosignature and tlog-policy) ──────────────────────────────────────────────────────────
+
+
+class WitnessKey:
+    """A key for cosignatures: Ed25519 (type 4) or ML-DSA-44 (type 6)."""
+
+    def __init__(self, text):
+        name, _, rest = text.partition("+")
+        id, _, encoded = rest.partition("+")
+        data = bytes_of_base64(encoded)
+        if data is None or (len(data), data[:1]) not in ((33, b"\x04"), (1313, b"\x06")) or not re.fullmatch(r"[^\s+\x00-\x1f\x7f-\x9f\ufeff]+", name):
+            raise Broken("the key of the witness is not valid")
+        self.name, self.kind, self.public = name, data[0], data[1:]
+        self.id = sha256(name.encode("utf-8", "surrogatepass") + b"\n" + data)[:4]
+        if id != self.id.hex():
+            raise Broken("the key of the witness is not valid: its id is another one")
+
+    def has_cosigned(self, text, signature):
+        """When it saw the checkpoint, in seconds since 1970, or None if the signature is not its own over this text."""
+        time, rest = int.from_bytes(signature[:8], "big"), signature[8:]
+        if len(signature) < 8 or time > 253402300799:
+            return None
+        if self.kind == 4:
+            message = f"cosignature/v1\ntime {time}\n{text}".encode("utf-8")
+            return time if len(rest) == 64 and is_signed(self.public, message, rest) else None
+        checkpoint = parse_checkpoint(text)
+        names = [self.name.encode("utf-8"), checkpoint["origin"].encode("utf-8")]
+        if any(not 1 <= len(name) <= 255 for name in names):
+            return None
+        witness, origin = [bytes([len(name)]) + name for name in names]
+        message = b"subtree/v1\n\x00" + witness + struct.pack(">Q", time) + origin + struct.pack(">QQ", 0, checkpoint["size"]) + checkpoint["root"]
+        return time if is_signed_by_lattice(self.public, message, rest) else None
+
+
+class Policy:
+    """Logs, witnesses, and a quorum. Every line that is wrong is named."""
+
+    def __init__(self, data, name):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")
+        self.logs, self.witnesses, self.groups, self.quorum, self.members, self.problems = [], {}, {}, None, set(), []
+        for number, line in enumerate(text.split("\n"), 1):
+            try:
+                self.read(line)
+            except Broken as broken:
+                self.problems.append(f"{name}:{number}: {broken}")
+        if self.quorum is None and not self.problems:
+            self.problems.append(f"{name}: there is no quorum line")
+        if self.problems:
+            raise BadInput("; ".join(self.problems))
+
+    def read(self, line):
+        if re.search("[\\x00-\\x08\\x0b-\\x1f\\x7f]", line):
+            raise Broken("a control character is not allowed here")
+        words = re.findall("[^ \\t]+", line)
+        if not words or words[0].startswith("#"):
+            return
+        keyword, rest = words[0], words[1:]
+        if keyword == "log" and 1 <= len(rest) <= 2:
+            key = Key(rest[0])
+            if any(one.public == key.public for one in self.logs):
+                raise Broken("this log is there already")
+            self.logs.append(key)
+        elif keyword == "witness" and 2 <= len(rest) <= 3:
+            key = WitnessKey(rest[1])
+            if any(one.public == key.public for one in self.witnesses.values()):
+                raise Broken("this witness is there already")
+            self.define(rest[0])
+            self.witnesses[rest[0]] = key
+        elif keyword == "group" and len(rest) >= 3:
+            self.read_group(rest[0], rest[1], rest[2:])
+        elif keyword == "quorum" and len(rest) == 1:
+            if self.quorum is not None or (rest[0] != "none" and not self.knows(rest[0])):
+                raise Broken("the quorum is there already, or names nothing that is defined above")
+            self.quorum = rest[0]
+        else:
+            raise Broken("write log <key> [<url>], witness <name> <key> [<url>], group <name> <number> <member> ..., or quorum <name>")
+        if keyword in ("log", "witness") and len(rest) == (2 if keyword == "log" else 3) and not re.match(r"https?://[^/\s]+", rest[-1]):
+            raise Broken("the last word is not a URL")
+
+    def read_group(self, name, least, members):
+        count = {"any": "1", "all": str(len(members))}.get(least, least)
+        if not re.fullmatch("[1-9][0-9]*", count) or int(count) > len(members):
+            raise Broken(f"{least} is not a number from 1 to {len(members)}, any or all")
+        for member in members:
+            if not self.knows(member) or member in self.members:
+                raise Broken(f"{member} is not defined above, or is a member already")
+            self.members.add(member)
+        self.define(name)
+        self.groups[name] = (int(count), members)
+
+    def knows(self, name):
+        return name in self.witnesses or name in self.groups
+
+    def define(self, name):
+        if name == "none" or self.knows(name):
+            raise Broken(f"the name {name} is taken")
+
+    def is_reached(self, name, cosigned):
+        if name in self.witnesses or name == "none":
+            return name == "none" or name in cosigned
+        least, members = self.groups[name]
+        return sum(self.is_reached(member, cosigned) for member in members) >= least
+
+    def check(self, data, name, log_key):
+        """Who has cosigned the checkpoint, in words. Its own signature is checked elsewhere."""
+        text, signatures = note_parts(data, name)
+        seen = {}
+        for of, id, signature in signatures:
+            for witness, key in self.witnesses.items():
+                if (of, id) == (key.name, key.id):
+                    time = key.has_cosigned(text, signature)
+                    if time is None:
+                        raise Broken(f"{name}: {of} has not cosigned this text")
+                    seen[witness] = max(time, seen.get(witness, 0))
+        if self.logs and not any((key.name, key.public) == (log_key.name, log_key.public) for key in self.logs):
+            raise Broken(f"{name}: the policy does not list its log, {log_key.name}")
+        if not self.is_reached(self.quorum, seen):
+            raise Broken(f"{name}: the quorum {self.quorum} of the policy is not reached: {', '.join(seen) or 'none'} cosigned")
+        return f"the quorum {self.quorum} of the policy is reached: {', '.join(seen) or 'no cosignature is needed'}"
 
 
 # ── The files of a bundle (section 2) ────────────────────────────────────────────────────────────────────────────────────────
@@ -1404,8 +1634,8 @@ class Verdict:
 class Check:
     """One verification. Each step notes what is wrong, and the others go on as far as they can."""
 
-    def __init__(self, bundle, is_core=False, trusted=None, earlier=None):
-        self.bundle, self.is_core, self.trusted, self.earlier = bundle, is_core, trusted, earlier
+    def __init__(self, bundle, is_core=False, trusted=None, earlier=None, policy=None):
+        self.bundle, self.is_core, self.trusted, self.earlier, self.policy = bundle, is_core, trusted, earlier, policy
         self.verdict = Verdict()
         self.manifest = self.key = self.ledger = self.scenario = self.law = self.checkpoint = self.log = None
         self.tile_paths = set()
@@ -1429,6 +1659,8 @@ class Check:
         self.step("ledger", self.read_ledger)
         if self.key is not None:
             self.step("checkpoint", self.read_checkpoint)
+            if self.policy is not None:
+                self.step("policy", lambda: self.policy.check(self.bundle.need("log/checkpoint"), "log/checkpoint", self.key))
         if self.ledger is not None:
             self.step("tiles of the log", self.check_tiles)
         if self.checkpoint is not None and self.log is not None:
@@ -1613,6 +1845,43 @@ def check_statement(data, trusted):
         raise BadInput("the file given with --statement is not a statement")
 
 
+def check_proof(data, trusted, policy):
+    """Whether a log contains one leaf (C2SP, tlog-proof). Returns sentences about it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Broken("the proof is not UTF-8")
+    head, gap, note = text.partition("\n\n")
+    lines = head.split("\n")
+    if lines[0] != "c2sp.org/tlog-proof@v1" or gap == "" or len(lines) < 3:
+        raise Broken("this is not a proof: c2sp.org/tlog-proof@v1, extra, index, hashes, an empty line, and a checkpoint")
+    leaf = bytes_of_base64(lines[1][6:]) if lines[1].startswith("extra ") else None
+    if leaf is None or not re.fullmatch("index (0|[1-9][0-9]{0,15})", lines[2]):
+        raise Broken("the proof lacks a line extra with the bytes of the leaf, or a line index")
+    index, path = int(lines[2][6:]), [bytes_of_base64(line) for line in lines[3:]]
+    if index >= 2**53 or len(path) > 63 or any(hashed is None or len(hashed) != 32 for hashed in path):
+        raise Broken("the path of the proof is not hashes")
+    checkpoint = parse_checkpoint(note_parts(note.encode("utf-8"), "checkpoint")[0])
+    keys = [trusted] if trusted is not None else [key for key in policy.logs if key.name == checkpoint["origin"]]
+    if not keys:
+        raise BadInput(f"the policy does not list the log {checkpoint['origin']}; give its key with --key")
+    problem = None
+    for key in keys:
+        try:
+            signed_text(note.encode("utf-8"), "checkpoint", key)
+            cosigned = "No policy was given." if policy is None else policy.check(note.encode("utf-8"), "checkpoint", key)
+            break
+        except Broken as broken:
+            problem = problem or broken
+    else:
+        raise problem
+    if index == 0 and leaf != "".join(line + "\n" for line in checkpoint["context"]).encode("utf-8"):
+        raise Broken("leaf 0 is not what the lines after the root of the checkpoint say")
+    if not is_included(leaf_hash(leaf), index, checkpoint["size"], path, checkpoint["root"]):
+        raise Broken(f"the log of the checkpoint does not contain these bytes as leaf {index}")
+    return [f"Leaf {index} is in the log {checkpoint['origin']} of {checkpoint['size']} leaves.", cosigned, f"Its bytes: {leaf.hex()}"]
+
+
 # ── Command line ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -1650,8 +1919,7 @@ def check_folder(folder):
         raise BadInput(f"{folder} is not an evidence bundle; name the folder of a bundle, with ledger/ledger.bin in it")
 
 
-def run(options):
-    check_folder(options.bundle)
+def trusted_key(options):
     trusted = None
     if options.key is not None:
         text = read_file(options.key).decode("utf-8", "replace").strip() if os.path.isfile(options.key) else options.key
@@ -1659,8 +1927,28 @@ def run(options):
             trusted = Key(text)
         except Broken:
             raise BadInput(f"{options.key} is not a key; give <name>+<id>+<base64>, or a file that holds it")
+    return trusted
+
+
+def run_proof(options):
+    trusted = trusted_key(options)
+    policy = None if options.policy is None else Policy(read_file(options.policy), options.policy)
+    if trusted is None and policy is None:
+        raise BadInput("a proof does not hold the key of its log; give --key or --policy")
+    try:
+        lines, problem = check_proof(read_file(options.proof), trusted, policy), None
+    except Broken as broken:
+        lines, problem = [f"{options.proof} proves nothing: {broken}."], str(broken)
+    print(json.dumps({"difference": problem}) if options.json else "\n".join(lines))
+    return 0 if problem is None else 1
+
+
+def run(options):
+    check_folder(options.bundle)
+    trusted = trusted_key(options)
+    policy = None if options.policy is None else Policy(read_file(options.policy), options.policy)
     earlier = None if options.checkpoint is None else read_file(options.checkpoint)
-    check = Check(Bundle(options.bundle), options.core, trusted, earlier)
+    check = Check(Bundle(options.bundle), options.core, trusted, earlier, policy)
     verdict = check.run()
     if options.statement is not None:
         data = read_file(options.statement)
@@ -1677,12 +1965,31 @@ def run(options):
     return verdict.exit_code()
 
 
+def answer_about_proof(request):
+    """Checks {"proof": base64, "key": text, "policy": base64}; one of the last two may be missing."""
+    given = [None if request.get(name) is None else base64.b64decode(request[name], validate=True) for name in ("proof", "policy")]
+    key = None if request.get("key") is None else Key(request["key"])
+    try:
+        policy = None if given[1] is None else Policy(given[1], "policy")
+        check_proof(given[0], key, policy)
+        return {"difference": None, "exitCode": 0}
+    except Broken as broken:
+        return {"difference": str(broken), "exitCode": 1}
+    except BadInput as problem:
+        return {"difference": str(problem), "exitCode": 2}
+
+
 def run_batch():
-    """One request in JSON per line, and one answer: {"bundle": folder, "core": true, "changed": {path: base64 or null}}."""
+    """One request in JSON per line, and one answer: {"bundle": folder, "core": true, "changed": {path: base64 or null}}, or a proof."""
     worst = 0
     for number, line in enumerate(sys.stdin, 1):
         try:
             request = json.loads(line)
+            if "proof" in request:
+                answer = answer_about_proof(request)
+                worst = max(worst, answer["exitCode"])
+                print(json.dumps(answer, separators=(",", ":")), flush=True)
+                continue
             folder, given = request["bundle"], request.get("changed", {})
             changed = {path: None if text is None else base64.b64decode(text, validate=True) for path, text in given.items()}
             check_folder(folder)
@@ -1700,14 +2007,16 @@ def main():
     parser.add_argument("--key", help="the signer's key, or a file that holds it, from elsewhere")
     parser.add_argument("--checkpoint", help="an earlier checkpoint, which the log must continue")
     parser.add_argument("--statement", help="a statement for a customer, whose proofs are checked")
+    parser.add_argument("--policy", help="logs and witnesses to trust, and how many must have cosigned (C2SP tlog-policy)")
+    parser.add_argument("--proof", help="a .tlog-proof of one leaf, to be checked instead of a bundle")
     parser.add_argument("--core", action="store_true", help="open only the files that the judgement needs")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument("--batch", action="store_true", help="read requests from standard input, one in JSON per line")
     options = parser.parse_args()
-    if options.batch == (options.bundle is not None):
-        parser.error("name one bundle, or give --batch")
+    if sum([options.batch, options.bundle is not None, options.proof is not None]) != 1:
+        parser.error("name one bundle, or give --proof or --batch")
     try:
-        return run_batch() if options.batch else run(options)
+        return run_batch() if options.batch else run_proof(options) if options.proof is not None else run(options)
     except BadInput as problem:
         print(f"error  {problem}", file=sys.stderr)
         return 2

@@ -1,13 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { newFolder } from './apps/cli/cli.ts';
 import { ROOT } from './running.ts';
 
 /**
  * The pages of `docs/learn` and `docs/do`, followed as a reader does: files are written where the page says, and the commands are run from
- * top to bottom. A block that begins with `sh expect=1` ends with that exit code.
+ * top to bottom. A block that begins with `sh expect=1` ends with that exit code. The command of a block `sh serves` runs until the page ends.
  */
 const pages = ['learn', 'do'].flatMap((part) =>
   readdirSync(join(ROOT, 'docs', part)).map((name) => join('docs', part, name)),
@@ -17,24 +18,47 @@ interface Block {
   readonly kind: string;
   readonly file: string | undefined;
   readonly code: number;
+  readonly serves: boolean;
   readonly text: string;
 }
 
 function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```(sh|yaml|sql|csv)(?: file=(\S+))?(?: expect=(\d))?\n(.*?)^```$/gms)].map(
-    ([, kind = '', file, code = '0', body = '']) => ({ kind, file, code: Number(code), text: body }),
-  );
+  return [
+    ...text.matchAll(/^```(sh|yaml|sql|csv)(?: file=(\S+))?(?: expect=(\d))?( serves)?\n(.*?)^```$/gms),
+  ].map(([, kind = '', file, code = '0', serves, body = '']) => ({
+    ...{ kind, file, code: Number(code), serves: serves !== undefined, text: body },
+  }));
+}
+
+const MAIN = join(ROOT, 'dist/apps/cli/main.js');
+
+/** Starts a command that serves until it is ended, and waits for its first line. */
+async function startServer(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ChildProcess> {
+  const child = spawn('node', [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(first.toString(), args.join(' ')).toMatch(/http:/);
+  return child;
 }
 
 describe('the pages to learn from', () => {
-  it.each(pages)('%s does what it says', (page) => {
+  const servers: ChildProcess[] = [];
+
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.kill();
+  });
+
+  it.each(pages)('%s does what it says', async (page) => {
     const folder = newFolder();
     cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
     const env = { ...process.env, XDG_CONFIG_HOME: folder };
     const blocks = blocksOf(page);
     expect(blocks.filter(({ kind }) => kind === 'sh').length).toBeGreaterThan(0);
-    for (const { code, file, kind, text } of blocks) {
+    for (const { code, file, kind, serves, text } of blocks) {
       if (kind !== 'sh') {
         expect(file, page).toBeDefined();
         writeFileSync(join(folder, file ?? ''), text);
@@ -42,7 +66,11 @@ describe('the pages to learn from', () => {
       }
       for (const command of text.trim().split('\n')) {
         expect(command, page).toMatch(/^meridian /);
-        const program = `node ${join(ROOT, 'dist/apps/cli/main.js')}`;
+        if (serves) {
+          servers.push(await startServer(command.split(' ').slice(1), folder, env));
+          continue;
+        }
+        const program = `node ${MAIN}`;
         const { status, stderr, stdout } = spawnSync(command.replace('meridian', program), {
           ...{ cwd: folder, encoding: 'utf8', env, shell: true, maxBuffer: 1 << 26 },
         });

@@ -94,6 +94,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@lezer': ['src/apps/studio/page/views/edit/'],
   '@codemirror': ['src/apps/studio/page/views/edit/'],
   '@noble': ['src/apps/studio/worker/'],
+  '@noble/post-quantum': ['src/apps/shared/evidence/ml-dsa.ts'],
   fflate: ['src/report/workbook/', 'src/apps/studio/worker/'],
   'topojson-client': ['src/apps/studio/build/'],
   'topojson-specification': ['src/apps/studio/build/'],

@@ -10,6 +10,7 @@ import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
 import type { Checkpoint } from './log/checkpoint.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile } from './log/tiles.ts';
+import type { Vouchers } from './log/vouchers.ts';
 import { LogVerifier } from './log-verifier.ts';
 import {
   BUNDLE,
@@ -96,9 +97,10 @@ export class BundleVerifier {
         checkpoint === null
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
+      vouchers: log.vouchers,
       recomputed: this.recomputed,
       notOpened: this.notOpened(manifest),
-      trust: this.trust(log.isCompared),
+      trust: this.trust(log.isCompared, log.vouchers),
     };
   }
 
@@ -111,6 +113,7 @@ export class BundleVerifier {
       firstDifference: difference,
       audit: null,
       log: null,
+      vouchers: null,
       recomputed,
       notOpened: this.notOpened(null),
       trust: this.trust(false),
@@ -443,10 +446,14 @@ export class BundleVerifier {
     );
   }
 
-  private trust(isCompared: boolean): string {
+  private trust(isCompared: boolean, vouchers: Vouchers | null = null): string {
     const { earlier, trustedKey } = this.options;
     const parts: string[] = [];
     if (trustedKey !== null) parts.push('The signature was compared with a key that the reader has given.');
+    if (vouchers !== null && vouchers.cosigned.length > 0)
+      parts.push('Cosignatures were checked with keys of witnesses that the reader has given.');
+    if (vouchers?.policy?.listsLogs === true)
+      parts.push('The key of the log was compared with those in the policy that the reader has given.');
     if (earlier !== null)
       parts.push(
         isCompared
@@ -456,7 +463,7 @@ export class BundleVerifier {
     if (parts.length > 0) return parts.join(' ');
     return (
       'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-      'bundle again, key and all, is not detected. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
+      'bundle again, key and all, is not detected. Give a key (--key), an earlier checkpoint (--checkpoint) or a policy (--policy) from elsewhere.'
     );
   }
 

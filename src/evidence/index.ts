@@ -28,14 +28,35 @@ export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from '
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
+export {
+  parseSubmission,
+  refusalOfSubmission,
+  type Submission,
+  submissionText,
+} from './log/add-checkpoint.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
-export { checkpointText, parseCheckpoint } from './log/checkpoint.ts';
-export { cosignedMessage, parseWitnessKey, type WitnessKey, witnessKeyText } from './log/cosignature.ts';
+export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
+export {
+  type Cosigner,
+  cosignatureLine,
+  cosignedAt,
+  isKeyName,
+  isOf,
+  parseWitnessKey,
+  type WitnessKey,
+  witnessKey,
+  witnessKeyText,
+} from './log/cosignature.ts';
 export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
+export { contextLeaf } from './log/log-context.ts';
 export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
+export { isReached, type Policy, parsePolicy } from './log/policy.ts';
 export {
   type CheckSignature,
+  type NoteParts,
   openNote,
+  openParts,
+  parseNote,
   parseVerifierKey,
   type Signer,
   signNote,
@@ -44,6 +65,14 @@ export {
   verifierKeyText,
 } from './log/signed-note.ts';
 export { MissingTile, parseEntries, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
+export {
+  isTlogProof,
+  parseTlogProof,
+  problemOfTlogProof,
+  type TlogProof,
+  tlogProofText,
+} from './log/tlog-proof.ts';
+export { type TrustedWitnesses, type Vouchers, vouchersOf, vouchersText } from './log/vouchers.ts';
 export { renderLogFields } from './log-format.ts';
 export {
   BUNDLE,

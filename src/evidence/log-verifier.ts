@@ -3,11 +3,11 @@ import { type EntryVisitor, type OpenedLedger, type RootOver, readBytes, sameByt
 import { bytesIn, textIn } from './bundle-store.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
 import { discontinuity } from './log/continuity.ts';
-import { cosignedAt } from './log/cosignature.ts';
 import { logOrigin, openLog } from './log/ledger-log.ts';
 import { contextDifferences, type LogContext } from './log/log-context.ts';
 import { type OpenedNote, openNote, textOfNote, type VerifierKey } from './log/signed-note.ts';
 import { isTileOf, rootsFromTiles } from './log/tiles.ts';
+import { type Vouchers, vouchersOf } from './log/vouchers.ts';
 import { BUNDLE } from './manifest.ts';
 import { changedValues } from './scenario-source.ts';
 import type { EarlierCheckpoint, VerifierOptions } from './verification.ts';
@@ -27,6 +27,8 @@ export class LogVerifier {
   private size = 0;
   /** Whether the reader's earlier checkpoint could be used. */
   isCompared = false;
+  /** Who has signed the checkpoint; null if the signature of the log is not in order. */
+  vouchers: Vouchers | null = null;
 
   constructor(options: VerifierOptions, key: VerifierKey | null, note: Note) {
     this.options = options;
@@ -107,7 +109,7 @@ export class LogVerifier {
       this.note('checkpoint', `${BUNDLE.checkpoint}: ${opened.problem}`);
       return null;
     }
-    this.checkCosignatures(opened);
+    this.checkCosignatures(opened, key);
     return opened.checkpoint;
   }
 
@@ -123,27 +125,18 @@ export class LogVerifier {
   }
 
   /** Witnesses whose keys the reader gave must have signed. Of others, the report says that they claim to have signed. */
-  private checkCosignatures({ others, text }: OpenedNote): void {
-    const { check, witnesses } = this.options;
-    const told: string[] = [];
-    for (const signature of others) {
-      const witness = witnesses.find(
-        ({ keyId, name }) => name === signature.name && keyId === signature.keyId,
-      );
-      if (witness === undefined) {
-        told.push(`${signature.name} with key ${signature.keyId} (not checked: give its key with --witness)`);
-        continue;
-      }
-      const at = cosignedAt(check, text, signature, witness);
-      if (at === null)
-        this.note('cosignatures', `${BUNDLE.checkpoint}: ${witness.name} has not cosigned this text`);
-      else told.push(`${witness.name}, who saw it at ${at}`);
-    }
-    for (const { keyId, name } of witnesses) {
-      if (!others.some((signature) => signature.name === name && signature.keyId === keyId))
-        this.note('cosignatures', `${BUNDLE.checkpoint}: there is no cosignature of ${name}`);
-    }
-    if (told.length > 0) this.note('cosignatures', null, told.join('; '));
+  private checkCosignatures(opened: OpenedNote, key: VerifierKey): void {
+    const { check, hashes } = this.options;
+    const { problems, vouchers } = vouchersOf(opened, key, this.options, hashes.sha256, check);
+    this.vouchers = vouchers;
+    for (const problem of problems) this.note('cosignatures', `${BUNDLE.checkpoint}: ${problem}`);
+    const found = [
+      ...vouchers.cosigned.map(({ at, name }) => `${name}, who saw it at ${at}`),
+      ...vouchers.unjudged.map((who) => `${who} (not checked: give its key with --witness or --policy)`),
+    ];
+    if (vouchers.policy?.isReached === true)
+      found.push(`the quorum ${vouchers.policy.quorum} of the policy is reached`);
+    if (found.length > 0) this.note('cosignatures', null, found.join('; '));
   }
 
   /** Checks that the log continues where an earlier checkpoint left it, and that its entries still mean the same. */

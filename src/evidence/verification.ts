@@ -4,8 +4,8 @@ import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { BundleStore } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
-import type { WitnessKey } from './log/cosignature.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
+import type { TrustedWitnesses, Vouchers } from './log/vouchers.ts';
 import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
 
@@ -18,7 +18,7 @@ const CORE: readonly string[] = [
   BUNDLE.law,
 ];
 
-export interface VerifierOptions {
+export interface VerifierOptions extends TrustedWitnesses {
   readonly store: BundleStore;
   readonly hashes: Hashes;
   /** The version of this program. Another version may write exports differently. */
@@ -30,8 +30,6 @@ export interface VerifierOptions {
   readonly trustedKey: VerifierKey | null;
   /** What the reader noted earlier about this log. */
   readonly earlier: EarlierCheckpoint | null;
-  /** Witnesses whose cosignatures the reader requires. */
-  readonly witnesses: readonly WitnessKey[];
   /** A statement that was given to a customer, to be recomputed. */
   readonly statement: string | null;
   /** Check only ledger, log, signatures and audit (`isCore`); open no other file. */
@@ -64,6 +62,8 @@ export interface BundleVerdict {
   /** The recomputed audit; null if the ledger cannot be read. */
   readonly audit: AuditReport | null;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** Who has signed the checkpoint; null if the signature of the log is not in order. */
+  readonly vouchers: Vouchers | null;
   /** What was recomputed and compared with the bundle. */
   readonly recomputed: {
     readonly files: number;

@@ -122,15 +122,15 @@ export function verifyInclusion(
   let hash = leaf;
   for (const sibling of proof) {
     if (sn === 0) return false;
-    if ((fn & 1) === 1 || fn === sn) {
+    if (fn % 2 === 1 || fn === sn) {
       hash = nodeHash(digest, sibling, hash);
-      while ((fn & 1) === 0 && fn !== 0) {
-        fn >>>= 1;
-        sn >>>= 1;
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = half(fn);
+        sn = half(sn);
       }
     } else hash = nodeHash(digest, hash, sibling);
-    fn >>>= 1;
-    sn >>>= 1;
+    fn = half(fn);
+    sn = half(sn);
   }
   return sn === 0 && sameBytes(hash, root);
 }
@@ -172,31 +172,41 @@ export function verifyConsistency(
 ): boolean {
   if (!(firstCount >= 1 && firstCount <= secondCount)) return false;
   if (firstCount === secondCount) return proof.length === 0 && sameBytes(firstRoot, secondRoot);
-  const isPowerOfTwo = (firstCount & (firstCount - 1)) === 0;
-  const [start, ...path] = isPowerOfTwo ? [firstRoot, ...proof] : proof;
+  const [start, ...path] = isPowerOfTwo(firstCount) ? [firstRoot, ...proof] : proof;
   if (start === undefined || proof.length === 0) return false;
   let fn = firstCount - 1;
   let sn = secondCount - 1;
-  while ((fn & 1) === 1) {
-    fn >>>= 1;
-    sn >>>= 1;
+  while (fn % 2 === 1) {
+    fn = half(fn);
+    sn = half(sn);
   }
   let first = start;
   let second = start;
   for (const hash of path) {
     if (sn === 0) return false;
-    if ((fn & 1) === 1 || fn === sn) {
+    if (fn % 2 === 1 || fn === sn) {
       first = nodeHash(digest, hash, first);
       second = nodeHash(digest, hash, second);
-      while ((fn & 1) === 0 && fn !== 0) {
-        fn >>>= 1;
-        sn >>>= 1;
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = half(fn);
+        sn = half(sn);
       }
     } else second = nodeHash(digest, second, hash);
-    fn >>>= 1;
-    sn >>>= 1;
+    fn = half(fn);
+    sn = half(sn);
   }
   return sn === 0 && sameBytes(first, firstRoot) && sameBytes(second, secondRoot);
+}
+
+/** Logs of others may have more leaves than the 32 bits on which JavaScript's shifts work. */
+function half(count: number): number {
+  return Math.floor(count / 2);
+}
+
+function isPowerOfTwo(count: number): boolean {
+  let rest = count;
+  while (rest % 2 === 0) rest /= 2;
+  return rest === 1;
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -8,6 +8,7 @@ import {
   type BundleVerdict,
   type EarlierCheckpoint,
   type Evidence,
+  type Policy,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
@@ -73,6 +74,7 @@ export function verifyInMemory(
     earlier = null,
     trustedKey = null,
     witnesses = [],
+    policy = null,
     coreOnly = false,
     onOpen = () => {},
     audit = audited,
@@ -80,6 +82,7 @@ export function verifyInMemory(
     readonly earlier?: EarlierCheckpoint | null;
     readonly trustedKey?: VerifierKey | null;
     readonly witnesses?: readonly WitnessKey[];
+    readonly policy?: Policy | null;
     readonly coreOnly?: boolean;
     readonly onOpen?: (path: string) => void;
     readonly audit?: Audit;
@@ -103,6 +106,7 @@ export function verifyInMemory(
       trustedKey,
       earlier,
       witnesses,
+      policy,
       coreOnly,
       statement: null,
     },

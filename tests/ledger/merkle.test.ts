@@ -191,3 +191,41 @@ describe('consistency proofs', () => {
     }
   });
 });
+
+describe('proofs over more leaves than 32 bits can count', () => {
+  const hash = (text: string) =>
+    leafHash(
+      digest,
+      Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
+    );
+  /** Roots of whole subtrees of 2^k leaves. Which leaves they hold does not matter here. */
+  const subtree = Array.from({ length: 34 }, (_, k) => hash(`subtree of 2^${k}`));
+  const sizes = [2 ** 32 + 1, 2 ** 33, 2 ** 33 + 2 ** 31] as const;
+
+  it('shows the last leaf of 2^32 + 1, and no other leaf with the same path', () => {
+    const leaf = hash('last');
+    const root = nodeHash(digest, definite(subtree[32], 'a subtree'), leaf);
+    const shown = (index: number) =>
+      verifyInclusion(digest, leaf, index, sizes[0], [definite(subtree[32], 'a subtree')], root);
+    expect(shown(2 ** 32)).toBe(true);
+    for (const index of [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32 + 1])
+      expect([index, shown(index)]).toEqual([index, false]);
+  });
+
+  it('shows the first leaf of 2^33', () => {
+    const leaf = hash('first');
+    const path = subtree.slice(0, 33);
+    const root = path.reduce((below, sibling) => nodeHash(digest, below, sibling), leaf);
+    expect(verifyInclusion(digest, leaf, 0, sizes[1], path, root)).toBe(true);
+    expect(verifyInclusion(digest, leaf, 2 ** 32, sizes[1], path, root)).toBe(false);
+  });
+
+  it('shows that a log of 2^33 + 2^31 leaves continues one of 2^33, and not one of another size', () => {
+    const [before, added] = [hash('before'), hash('added')];
+    const after = nodeHash(digest, before, added);
+    const shown = (first: number) => verifyConsistency(digest, first, before, sizes[2], after, [added]);
+    expect(shown(sizes[1])).toBe(true);
+    for (const first of [1, 2, 2 ** 31, 2 ** 32, sizes[1] - 1])
+      expect([first, shown(first)]).toEqual([first, false]);
+  });
+});

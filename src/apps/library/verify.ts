@@ -1,5 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { BundleVerdict } from '#evidence';
+import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';
 import { textOfProblem } from './problem-text.ts';
 
@@ -22,7 +23,6 @@ export function verify(
   folder: string,
   { coreOnly = false }: VerifyOptions = {},
 ): Result<BundleVerdict, string> {
-  const nothing = { trustedKey: null, earlier: null, statement: null, witnesses: [] };
-  const checked = checkBundle(folder, nothing, coreOnly);
+  const checked = checkBundle(folder, NOTHING_TRUSTED, coreOnly);
   return checked.ok ? success(checked.value.verdict) : failure(textOfProblem(checked.problem));
 }

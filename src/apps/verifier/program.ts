@@ -8,8 +8,8 @@ import { type VerifyOptions, verify } from '../shared/verify/verify.ts';
  * code. `AUDITOR_INDEPENDENCE` says what auditor and simulator share.
  */
 const USAGE =
-  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--core] [--json], ' +
-  'or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--policy <file>] [--core] [--json], ' +
+  'meridian-verify <statement or proof> [--key …] [--policy <file>] [--json], or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
 
 await runCommand(() => {
   let given: { readonly positionals: readonly string[]; readonly values: object };
@@ -23,6 +23,7 @@ await runCommand(() => {
         violations: { type: 'string' },
         key: { type: 'string' },
         witness: { type: 'string', multiple: true },
+        policy: { type: 'string' },
         core: { type: 'boolean' },
         json: { type: 'boolean' },
       },

@@ -69,8 +69,9 @@ A note is a text that ends in a newline, an empty line, and lines of signatures:
 \`\`\`
 
 The dash is U+2014. The signature is Ed25519 over the UTF-8 of the text with its last newline, without the empty line. The last empty line
-of the file separates text and signatures. There are at most 64 signatures. Exactly one line must have the name and id of the manifest's
-key. Other lines (those of witnesses) are passed over.
+of the file separates text and signatures. There are at most 64 signatures, and no control characters below
+U+0020 other than newlines. Exactly one line must have the name and id of the manifest's key. Other lines (those of witnesses: C2SP
+tlog-cosignature) are passed over.
 
 The text of \`manifest.note\` is two lines: \`meridian evidence manifest\`, and the base64 of SHA-256(manifest.json).
 

@@ -42,4 +42,8 @@ hash. For each further hash p: fail if sn = 0. If fn is odd or fn = sn: a = node
 
 A statement for a customer has \`proofs\`: \`format\` 2; \`checkpoint\`, the text of a signed note; \`key\`; \`context\`, the proof of leaf 0; and
 \`entries\`, each with \`index\` (the leaf is index + 1), \`entry\` (24 bytes) and \`path\` (the proof). Bytes are base64.
+
+A single proof (C2SP tlog-proof) is text: the line \`c2sp.org/tlog-proof@v1\`; \`extra \` and the bytes of the leaf in base64; \`index \` and the number
+of the leaf in decimal, without zeros in front; the hashes of the proof, one a line in base64; an empty line; and the checkpoint with all its
+signatures.
 `;

@@ -1,47 +1,118 @@
-import { base64Of, bytesOfBase64, bytesOfHex, type Digest, hexOf, joinBytes, utf8Of } from '#base';
+import { base64Of, bytesOfBase64, type Digest, hexOf, joinBytes, utf8Of } from '#base';
+import { parseCheckpoint } from './checkpoint.ts';
 import type { CheckSignature, NoteSignature } from './signed-note.ts';
 
 /**
- * Cosignatures of witnesses over checkpoints (C2SP, tlog-cosignature, version 1). A witness signs what it has seen, and when:
+ * Cosignatures of witnesses over checkpoints (C2SP, tlog-cosignature 1.1). A witness signs what it has seen, and when. There are two kinds:
  *
- *   cosignature/v1\ntime <seconds since 1970>\n<text of the checkpoint>
+ * - Ed25519, type 0x04. Signed: `cosignature/v1\ntime <seconds since 1970>\n<text of the checkpoint>`.
+ * - ML-DSA-44 (FIPS 204), type 0x06. Signed: a structure of the witness's name, the time, and the log's origin, size and root, but not of
+ *   the lines that follow the root. In a log of Meridian these lines are leaf 0, so the root covers them.
  *
- * Its key is published as `<name>+<key id, hexadecimal>+<base64(0x04 ‖ public key)>`. The id is the first four bytes of
- * SHA-256(name ‖ 0x0A ‖ 0x04 ‖ public key). Its line in the note holds the time (8 bytes, big-endian) before the signature.
+ * A key is published as `<name>+<key id, hexadecimal>+<base64(type ‖ public key)>`. The id is the first four bytes of
+ * SHA-256(name ‖ 0x0A ‖ type ‖ public key). The line in the note holds the time (8 bytes, big-endian) before the signature.
  */
 export interface WitnessKey {
   readonly name: string;
-  /** 32 bytes. */
+  /** 32 bytes (Ed25519) or 1,312 bytes (ML-DSA-44). */
   readonly publicKey: Uint8Array;
   /** Four bytes, hexadecimal. */
   readonly keyId: string;
 }
 
-const COSIGNATURE = 4;
-const PUBLIC_KEY_BYTES = 32;
+/** A witness that can sign. */
+export interface Cosigner {
+  readonly key: WitnessKey;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+interface Kind {
+  readonly type: number;
+  readonly publicKeyBytes: number;
+  readonly signatureBytes: number;
+  /** What is signed; null if this kind cannot sign such a text. */
+  message(witness: string, checkpointText: string, seconds: number): Uint8Array | null;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    type: 4,
+    publicKeyBytes: 32,
+    signatureBytes: 64,
+    message: (_, text, seconds) => utf8Of(`cosignature/v1\ntime ${seconds}\n${text}`),
+  },
+  { type: 6, publicKeyBytes: 1312, signatureBytes: 2420, message: treeMessage },
+];
+
 const TIME_BYTES = 8;
-const COSIGNATURE_BYTES = TIME_BYTES + 64;
+/** The end of the year 9999, in seconds since 1970. */
+const LAST_SECOND = 253_402_300_799;
+
+/** `cosigned_message` of the specification, for a whole tree. */
+function treeMessage(witness: string, text: string, seconds: number): Uint8Array | null {
+  const checkpoint = parseCheckpoint(text);
+  const names = [witness, checkpoint?.origin ?? ''].map(utf8Of);
+  if (checkpoint === null || names.some(({ length }) => length === 0 || length > 255)) return null;
+  const [name, origin] = names.map((bytes) => joinBytes([Uint8Array.of(bytes.length), bytes])) as [
+    Uint8Array,
+    Uint8Array,
+  ];
+  const label = utf8Of('subtree/v1\n\0');
+  const [time, from, to] = [seconds, 0, checkpoint.size].map(eightBytes) as Uint8Array[];
+  return joinBytes([label, name, time, origin, from, to, checkpoint.root] as Uint8Array[]);
+}
+
+function eightBytes(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  return bytes;
+}
 
 /** Parses a witness key. Null if the text is not one, or its id does not match the key. */
 export function parseWitnessKey(digest: Digest, text: string): WitnessKey | null {
   const [name = '', id = '', ...rest] = text.split('+');
   const bytes = bytesOfBase64(rest.join('+'));
-  if (name === '' || bytes?.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== COSIGNATURE) return null;
-  const keyId = hexOf(digest(joinBytes([utf8Of(`${name}\n`), bytes]))).slice(0, 8);
-  if (bytesOfHex(id) === null || id !== keyId) return null;
-  return { name, publicKey: bytes.subarray(1), keyId };
+  const kind = KINDS.find(({ type }) => type === bytes?.[0]);
+  if (bytes === null || bytes.length !== 1 + (kind?.publicKeyBytes ?? 0) || !isKeyName(name)) return null;
+  const key = witnessKey(digest, name, bytes.subarray(1));
+  return key.keyId === id ? key : null;
+}
+
+/** Whether a signature line can have this name: no blank and no plus sign (C2SP, signed-note). */
+export function isKeyName(name: string): boolean {
+  return /^[^\s+\p{Cc}]+$/u.test(name);
+}
+
+export function witnessKey(digest: Digest, name: string, publicKey: Uint8Array): WitnessKey {
+  const keyId = hexOf(digest(joinBytes([utf8Of(`${name}\n`), typed(publicKey)]))).slice(0, 8);
+  return { name, publicKey, keyId };
 }
 
 /** The text of a witness key, as `parseWitnessKey` reads it. */
 export function witnessKeyText(digest: Digest, name: string, publicKey: Uint8Array): string {
-  const typed = joinBytes([Uint8Array.of(COSIGNATURE), publicKey]);
-  const keyId = hexOf(digest(joinBytes([utf8Of(`${name}\n`), typed]))).slice(0, 8);
-  return `${name}+${keyId}+${base64Of(typed)}`;
+  return `${name}+${witnessKey(digest, name, publicKey).keyId}+${base64Of(typed(publicKey))}`;
 }
 
-/** What a witness signs about a checkpoint's text at a time (whole seconds since 1970). */
-export function cosignedMessage(checkpointText: string, seconds: number): Uint8Array {
-  return utf8Of(`cosignature/v1\ntime ${seconds}\n${checkpointText}`);
+function typed(publicKey: Uint8Array): Uint8Array {
+  return joinBytes([Uint8Array.of(kindOf(publicKey)?.type ?? 0), publicKey]);
+}
+
+function kindOf(publicKey: Uint8Array): Kind | undefined {
+  return KINDS.find(({ publicKeyBytes }) => publicKeyBytes === publicKey.length);
+}
+
+/** The line that a witness adds to a note, with its newline; null if its kind of key cannot sign this text. */
+export function cosignatureLine({ key, sign }: Cosigner, text: string, seconds: number): string | null {
+  const message = kindOf(key.publicKey)?.message(key.name, text, seconds) ?? null;
+  if (message === null) return null;
+  const id = [0, 2, 4, 6].map((at) => Number.parseInt(key.keyId.slice(at, at + 2), 16));
+  const bytes = joinBytes([Uint8Array.from(id), eightBytes(seconds), sign(message)]);
+  return `— ${key.name} ${base64Of(bytes)}\n`;
+}
+
+/** Whether a signature line claims to be of this key. */
+export function isOf({ keyId, name }: NoteSignature, key: WitnessKey): boolean {
+  return name === key.name && keyId === key.keyId;
 }
 
 /** When the witness cosigned the text, as RFC 3339; null if the line is not its cosignature of that text. */
@@ -49,12 +120,14 @@ export function cosignedAt(
   check: CheckSignature,
   text: string,
   { bytes }: NoteSignature,
-  witness: WitnessKey,
+  { name, publicKey }: WitnessKey,
 ): string | null {
-  if (bytes.length !== COSIGNATURE_BYTES) return null;
-  const seconds = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
-  if (seconds > 253_402_300_799n) return null;
-  const message = cosignedMessage(text, Number(seconds));
-  if (!check(witness.publicKey, message, bytes.subarray(TIME_BYTES))) return null;
-  return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}Z`;
+  const kind = kindOf(publicKey);
+  if (kind === undefined || bytes.length !== TIME_BYTES + kind.signatureBytes) return null;
+  const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+  if (time > BigInt(LAST_SECOND)) return null;
+  const seconds = Number(time);
+  const message = kind.message(name, text, seconds);
+  if (message === null || !check(publicKey, message, bytes.subarray(TIME_BYTES))) return null;
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

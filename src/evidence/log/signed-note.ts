@@ -43,7 +43,7 @@ function keyId(digest: Digest, { name, publicKey }: VerifierKey): Uint8Array {
 }
 
 export function verifierKeyText(digest: Digest, key: VerifierKey): string {
-  const id = hexOf(keyId(digest, key));
+  const id = keyIdText(digest, key);
   return `${key.name}+${id}+${base64Of(joinBytes([Uint8Array.of(ED25519), key.publicKey]))}`;
 }
 
@@ -73,6 +73,12 @@ export interface NoteSignature {
   readonly bytes: Uint8Array;
 }
 
+/** A note whose lines are well-formed. Nothing is checked yet. */
+export interface NoteParts {
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
 export interface OpenedNote {
   readonly text: string;
   /** Lines of other signers, in order, for example of witnesses. They are not checked here. */
@@ -80,6 +86,8 @@ export interface OpenedNote {
 }
 
 const SIGNATURES_MAX = 64;
+/** What no note may contain: control characters below the blank, but for newlines. */
+const CONTROL = /[^\P{Cc}\n\x7f-\x9f]/u;
 
 /**
  * The text of a note that the key has signed; otherwise what is wrong. Signatures of other keys are passed on unchecked, as C2SP requires.
@@ -91,10 +99,18 @@ export function openNote(
   key: VerifierKey,
 ): OpenedNote | { readonly problem: string } {
   const parsed = parseNote(note);
-  if ('problem' in parsed) return parsed;
-  const { signatures, text } = parsed;
-  const id = hexOf(keyId(digest, key));
-  const own = signatures.filter(({ keyId: of, name }) => name === key.name && of === id);
+  return 'problem' in parsed ? parsed : openParts(digest, check, parsed, key);
+}
+
+/** The same for a note that has been parsed. */
+export function openParts(
+  digest: Digest,
+  check: CheckSignature,
+  { signatures, text }: NoteParts,
+  key: VerifierKey,
+): OpenedNote | { readonly problem: string } {
+  const id = keyIdText(digest, key);
+  const own = signatures.filter((signature) => isSignatureOf(digest, signature, key));
   const [first] = own;
   if (first === undefined) {
     const names = signatures.map(({ keyId: of, name }) => `${name} with key ${of}`).join(', ');
@@ -106,6 +122,16 @@ export function openNote(
   return { text, others: signatures.filter((signature) => signature !== first) };
 }
 
+/** Whether a line claims to be signed with the key. */
+export function isSignatureOf(digest: Digest, { keyId: id, name }: NoteSignature, key: VerifierKey): boolean {
+  return name === key.name && id === keyIdText(digest, key);
+}
+
+/** The id of a key, four bytes in hexadecimal. */
+export function keyIdText(digest: Digest, key: VerifierKey): string {
+  return hexOf(keyId(digest, key));
+}
+
 /** The text of a note, without a check of its signatures; null if it is not a note. */
 export function textOfNote(note: string): string | null {
   const parsed = parseNote(note);
@@ -113,11 +139,10 @@ export function textOfNote(note: string): string | null {
 }
 
 /** The parts of a note with well-formed lines, unchecked. */
-function parseNote(
-  note: string,
-): { readonly text: string; readonly signatures: readonly NoteSignature[] } | { readonly problem: string } {
+export function parseNote(note: string): NoteParts | { readonly problem: string } {
   const end = note.lastIndexOf('\n\n');
   if (end === -1 || !note.endsWith('\n')) return { problem: 'it is not a signed note' };
+  if (CONTROL.test(note)) return { problem: 'it has a control character' };
   const lines = note.slice(end + 2, -1).split('\n');
   if (lines.length > SIGNATURES_MAX) return { problem: `it has more than ${SIGNATURES_MAX} signatures` };
   const signatures: NoteSignature[] = [];

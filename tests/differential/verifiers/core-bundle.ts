@@ -116,7 +116,7 @@ export function verifyCore(files: Files): BundleVerdict {
       },
       ...{ hashes, version: 'test', check: checkEd25519 },
       contents: (evidence) => recomputedFiles(evidence, []).map(optional),
-      ...{ trustedKey: null, earlier: null, witnesses: [], coreOnly: true, statement: null },
+      ...{ trustedKey: null, earlier: null, witnesses: [], policy: null, coreOnly: true, statement: null },
     },
     (ledger, scenario) => {
       const same = known.get(files.get(BUNDLE.ledger) ?? new Uint8Array());

@@ -1,9 +1,20 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bytesOfBase64, joinBytes } from '#base';
-import { cosignedMessage, parseWitnessKey, textOfNote, type WitnessKey, witnessKeyText } from '#evidence';
+import {
+  cosignatureLine,
+  cosignedAt,
+  parseCheckpoint,
+  parseNote,
+  parseWitnessKey,
+  textOfNote,
+  type WitnessKey,
+  witnessKeyText,
+} from '#evidence';
+import { checkBoth } from '../../../src/apps/shared/evidence/ml-dsa.ts';
 import { sha256 } from '../../running.ts';
 import { makeBundle, textOf, verifyInMemory } from '../small-bundle.ts';
+import { newWitness as newTestWitness } from './witnesses.ts';
 
 const NAME = 'witness.example/w1';
 const SECONDS = Date.parse('2026-11-27T12:00:00Z') / 1000;
@@ -21,7 +32,8 @@ function newWitness(): { readonly key: WitnessKey; readonly text: string; readon
 function cosigned(note: string, { key, privateKey }: ReturnType<typeof newWitness>, over = note): string {
   const time = new Uint8Array(8);
   new DataView(time.buffer).setBigUint64(0, BigInt(SECONDS));
-  const signature = sign(null, cosignedMessage(textOfNote(over) ?? '', SECONDS), privateKey);
+  const message = `cosignature/v1\ntime ${SECONDS}\n${textOfNote(over)}`;
+  const signature = sign(null, Buffer.from(message), privateKey);
   const bytes = joinBytes([Buffer.from(key.keyId, 'hex'), time, new Uint8Array(signature)]);
   return `${note}— ${NAME} ${Buffer.from(bytes).toString('base64')}\n`;
 }
@@ -53,7 +65,7 @@ describe('a checkpoint that a witness has cosigned', () => {
     const files = withNote(cosigned(note, witness));
     expect(verifyInMemory(files).firstDifference).toBeNull();
     expect(stepOf(files, [])[0]?.detail).toBe(
-      `${NAME} with key ${witness.key.keyId} (not checked: give its key with --witness)`,
+      `${NAME} with key ${witness.key.keyId} (not checked: give its key with --witness or --policy)`,
     );
   });
 
@@ -72,5 +84,64 @@ describe('a checkpoint that a witness has cosigned', () => {
     expect(stepOf(bundle.files, [witness.key])[0]?.difference).toBe(
       `log/checkpoint: there is no cosignature of ${NAME}`,
     );
+  });
+});
+
+describe('cosignatures of the two kinds', () => {
+  /** The example of the specification (tlog-cosignature). It does not publish the keys. */
+  const EXAMPLE = `example.com/behind-the-sofa
+20852163
+CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==
+`;
+
+  it('are read from the example of the specification: checkpoint, names, key ids, and the time', () => {
+    const parts = parseNote(EXAMPLE);
+    if ('problem' in parts) throw new Error(parts.problem);
+    expect(parseCheckpoint(parts.text)).toMatchObject({
+      origin: 'example.com/behind-the-sofa',
+      size: 20_852_163,
+    });
+    const [log, witness] = parts.signatures;
+    expect([log?.keyId, witness?.name, witness?.keyId]).toEqual([
+      '033de0ae',
+      'witness.example.com/w1',
+      '8d66cf3f',
+    ]);
+    expect(witness?.bytes.length).toBe(72);
+    expect(Buffer.from(witness?.bytes ?? []).readBigUInt64BE()).toBe(1_679_315_147n);
+  });
+
+  it.each(['Ed25519', 'ML-DSA-44'] as const)('%s: hold for their text, time and name only', (kind) => {
+    const { cosigner, text: keyText } = newTestWitness('w.example/1', kind);
+    const text = textOfNote(EXAMPLE) ?? '';
+    const key = parseWitnessKey(sha256, keyText);
+    const parts = parseNote(EXAMPLE + cosignatureLine(cosigner, text, SECONDS));
+    const line = 'problem' in parts ? undefined : parts.signatures[2];
+    if (key === null || line === undefined) throw new Error('the cosignature cannot be read');
+    const seen = (over: string, bytes = line.bytes, by = key) =>
+      cosignedAt(checkBoth, over, { ...line, bytes }, by);
+    expect(seen(text)).toBe('2026-11-27T12:00:00Z');
+    expect(seen(text.replace('20852163', '20852164'))).toBeNull();
+    expect(seen(text.replace('behind', 'before'))).toBeNull();
+    const later = Uint8Array.from(line.bytes);
+    later[7] = (later[7] ?? 0) ^ 1;
+    expect(seen(text, later)).toBeNull();
+    expect(seen(text, line.bytes.slice(0, -1))).toBeNull();
+    expect(seen(text, new Uint8Array(4))).toBeNull();
+    // Only ML-DSA-44 signs the name of the witness, and only Ed25519 the lines after the root.
+    const renamed = seen(text, line.bytes, { ...key, name: 'w.example/2' });
+    const extended = seen(`${text}more\n`);
+    expect([renamed === null, extended === null]).toEqual(
+      kind === 'ML-DSA-44' ? [true, false] : [false, true],
+    );
+  });
+
+  it('of ML-DSA-44 are not made for names that their form cannot hold', () => {
+    const { cosigner } = newTestWitness('w.example/1', 'ML-DSA-44');
+    const long = (textOfNote(EXAMPLE) ?? '').replace('example.com', 'e'.repeat(256));
+    expect(cosignatureLine(cosigner, long, SECONDS)).toBeNull();
   });
 });

@@ -65,6 +65,14 @@ export class BundleWriter {
     file.close();
   }
 
+  /** Reads a file that was written; null if there is none. */
+  read(path: string): Uint8Array | null {
+    const place = join(this.work, path);
+    return lstatSync(place, { throwIfNoEntry: false }) === undefined
+      ? null
+      : new Uint8Array(readFileSync(place));
+  }
+
   commit(): Result<undefined, Problem> {
     const aside = `${this.work}.old`;
     const earlier = earlierBundle(this.target);

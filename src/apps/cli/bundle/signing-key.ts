@@ -24,10 +24,12 @@ const FOLDER_MODE = 0o700;
 /** The key named on the command line, or the user's default key, which is created on first use. */
 export function openSigningKey(named: string | undefined): Result<Signer, Problem> {
   const path = named ?? keyFile();
-  if (named === undefined && !existsSync(path)) {
-    const made = attempt(path, 'give a key of your own with --key', () => success(makeKey(path)));
-    if (!made.ok) return made;
-  }
+  const made = named === undefined ? ensureKey(path, newKey) : success(undefined);
+  return made.ok ? signerIn(path) : made;
+}
+
+/** The Ed25519 key in a file. */
+export function signerIn(path: string): Result<Signer, Problem> {
   const pem = attempt(path, 'name a private Ed25519 key (PKCS #8, PEM) with --key', () =>
     success(readRegularText(path)),
   );
@@ -42,17 +44,28 @@ export function openSigningKey(named: string | undefined): Result<Signer, Proble
   }
 }
 
-/** Creates the key file atomically: a process killed meanwhile leaves no partial key. */
-function makeKey(path: string): void {
-  makeFolder(dirname(path), FOLDER_MODE);
+/** A new Ed25519 key (PKCS #8, PEM). */
+export function newKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519');
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
+/** Creates the file of a key if there is none. */
+export function ensureKey(path: string, make: () => string): Result<undefined, Problem> {
+  if (existsSync(path)) return success(undefined);
+  return attempt(path, 'give a key of your own with --key', () => {
+    writeKey(path, make());
+    return success(undefined);
+  });
+}
+
+/** Creates the key file atomically: a process killed meanwhile leaves no partial key. */
+function writeKey(path: string, pem: string): void {
+  makeFolder(dirname(path), FOLDER_MODE);
   const beside = path + PARTIAL;
   rmSync(beside, { force: true });
   try {
-    writeFileSync(beside, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
-      mode: KEY_MODE,
-      flag: 'wx',
-    });
+    writeFileSync(beside, pem, { mode: KEY_MODE, flag: 'wx' });
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

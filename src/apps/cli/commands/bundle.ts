@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Result, success } from '#base';
-import { BUNDLE_FORMATS, type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
+import { type Result, success, utf8Of } from '#base';
+import {
+  BUNDLE,
+  BUNDLE_FORMATS,
+  type Evidence,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type Signer,
+} from '#evidence';
 import { renderVerdictText } from '#report';
 import {
   type BundleChoices,
@@ -12,11 +19,12 @@ import { isBroken } from '../../shared/exit-codes.ts';
 import { openFile } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
+import { cosigned, witnessesToAsk } from '../witness/ask-witnesses.ts';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -24,13 +32,21 @@ export interface BundleOptions {
   readonly format?: readonly string[];
   /** Default: decided by the ledger's length. */
   readonly compress?: boolean;
+  readonly witness?: readonly string[];
+  readonly policy?: string;
   readonly json?: true;
 }
 
 /** `meridian bundle`: everything that a run proves, in a folder for an auditor. */
-export function bundle(folder: string, options: BundleOptions): CommandResult {
+export async function bundle(
+  folder: string,
+  options: BundleOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
   const formats = formatsOf(options.format ?? []);
   if (!formats.ok) return formats;
+  const asked = witnessesToAsk(options.witness ?? [], options.policy);
+  if (!asked.ok) return asked;
   const made = evidenceOfRun(folder);
   if (!made.ok) return made;
   const signer = openSigningKey(options.key);
@@ -38,9 +54,16 @@ export function bundle(folder: string, options: BundleOptions): CommandResult {
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);
   const { evidence } = made.value;
   const compress = options.compress ?? evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
-  const written = writeInto(target, made.value, signer.value, {
-    ...{ formats: formats.value, compress, isOneByOne: false },
-  });
+  const choices = { formats: formats.value, compress, isOneByOne: false };
+  const cosign: Cosign = (writer, written) =>
+    cosigned(asked.value, { ...written, read: (path) => writer.read(path) }, context.signal);
+  const written = await writeInto(
+    target,
+    made.value,
+    signer.value,
+    choices,
+    asked.value.isNone ? null : cosign,
+  );
   if (!written.ok) return written;
   const { checkpoint, files, key } = written.value;
   const { audit } = evidence;
@@ -55,20 +78,33 @@ ${checkpoint}`);
   return success(isBroken(audit) ? 'violation' : 'clean');
 }
 
-/** Moves the complete bundle to its place, or leaves everything unchanged. */
-function writeInto(
+/** Returns the checkpoint with the cosignatures of witnesses. */
+type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<Result<string, Problem>>;
+
+/** Moves the complete bundle to its place, or leaves everything unchanged. `cosign`: null if no witness is asked. */
+async function writeInto(
   target: string,
   made: { readonly evidence: Evidence; readonly run: RunFolder },
   signer: Signer,
   choices: BundleChoices,
-): Result<WrittenBundle, Problem> {
+  cosign: Cosign | null,
+): Promise<Result<WrittenBundle, Problem>> {
+  const room = 'choose another folder with --out, or make room';
   const opened = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
   if (!opened.ok) return opened;
   const writer = opened.value;
-  const left = attempt(target, 'choose another folder with --out, or make room', () => {
-    const written = writeBundle(writer, made, signer, choices);
+  const written = attempt(target, room, () => success(writeBundle(writer, made, signer, choices)));
+  const cosigned =
+    written.ok && cosign !== null
+      ? await cosign(writer, written.value)
+      : success(written.ok ? written.value.checkpoint : '');
+  const left = attempt(target, room, () => {
+    if (!written.ok) return written;
+    if (!cosigned.ok) return cosigned;
+    // No manifest lists the checkpoint, and the signature of the log is over its text alone.
+    writer.writeBytes(BUNDLE.checkpoint, utf8Of(cosigned.value));
     const committed = writer.commit();
-    return committed.ok ? success(written) : committed;
+    return committed.ok ? success({ ...written.value, checkpoint: cosigned.value }) : committed;
   });
   if (!left.ok) writer.discard();
   return left;

@@ -1,14 +1,20 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { plural, success } from '#base';
+import { bytesOfBase64, definite, plural, success } from '#base';
 import {
   checkProofs,
+  contextLeaf,
   customerStatement,
   exampleCustomer,
   type InclusionProofs,
+  leafOfEntry,
   MissingTile,
+  parseCheckpoint,
   parseVerifierKey,
   proveEntries,
   statementText,
+  textOfNote,
+  tlogProofText,
 } from '#evidence';
 import { SealBroken } from '#ledger';
 import { renderStatement } from '#report';
@@ -72,16 +78,64 @@ function statementFrom(
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
   const proved = proofs.entries.length;
   const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proved };
+  const carried = proved > PROOFS_MAX ? [] : proofsToCarry(proofs, made.entries);
   const files = new WholeFiles();
   files.write(join(target, 'statement.json'), text);
   files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
+  for (const { name, proof } of carried) files.write(join(target, PROOFS, name), proof);
   files.commit();
+  removeOthers(join(target, PROOFS), new Set(carried.map(({ name }) => name)));
   if (options.json === true) printText(text);
   else {
     tell(made.statement, target, proved);
+    tellOfProofs(target, carried.length, proved);
     if (index !== null) print(BY_INDEX);
   }
   return success('clean');
+}
+
+/** Folder of the proofs in that of a statement. */
+const PROOFS = 'proofs';
+/** A proof is a file of some KB, most of it the checkpoint. Statements about more entries hold their proofs only in statement.json. */
+const PROOFS_MAX = 2000;
+const PROOF_FILE = /^(?:meaning|case-\d+-entry-\d+)\.tlog-proof$/;
+
+/** A proof for each entry, and one for what the entries mean (leaf 0). */
+function proofsToCarry(
+  { checkpoint, context, entries }: InclusionProofs,
+  stories: readonly { readonly index: number; readonly caseNumber: number }[],
+): readonly { readonly name: string; readonly proof: string }[] {
+  const caseOf = new Map(stories.map(({ caseNumber, index }) => [index, caseNumber]));
+  const bytes = (text: string) => definite(bytesOfBase64(text), 'base64');
+  const meaning = parseCheckpoint(textOfNote(checkpoint) ?? '')?.context ?? [];
+  const first = { index: 0, leaf: contextLeaf(meaning), path: context.map(bytes), checkpoint };
+  return [
+    { name: 'meaning.tlog-proof', proof: tlogProofText(first) },
+    ...entries.map(({ entry, index, path }) => ({
+      name: `case-${caseOf.get(index)}-entry-${index}.tlog-proof`,
+      proof: tlogProofText({
+        index: leafOfEntry(index),
+        leaf: bytes(entry),
+        path: path.map(bytes),
+        checkpoint,
+      }),
+    })),
+  ];
+}
+
+/** Removes proofs of an earlier statement in this folder. Files that this command does not write stay. */
+function removeOthers(folder: string, own: ReadonlySet<string>): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder))
+    if (PROOF_FILE.test(name) && !own.has(name)) rmSync(join(folder, name));
+}
+
+function tellOfProofs(target: string, carried: number, proved: number): void {
+  print(
+    carried > 0
+      ? `${join(target, PROOFS)}: ${plural(carried, 'proof')} to carry, one for each entry and one for what the entries mean`
+      : `No single proofs: ${proved} entries are more than ${PROOFS_MAX}. statement.json holds their proofs; name one customer to get a file for each entry.`,
+  );
 }
 
 function tell(

@@ -29,6 +29,11 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     )
     .option('--compress', 'large event logs as .gz (default: for long ledgers)')
     .option('--no-compress', 'all files uncompressed')
+    .withSeveral('--witness <url>', 'service that shall cosign the checkpoint', 'none')
+    .option(
+      '--policy <file>',
+      'keys of witnesses (C2SP tlog-policy); those with a URL are asked, and its quorum must be reached',
+    )
     .withJson()
     .does(async () => (await import('../commands/bundle.ts')).bundle);
 
@@ -56,6 +61,7 @@ export function addEvidenceCommands(program: ProgramCommand): void {
 
   addQuestionCommands(program);
   addVerifyCommand(program);
+  addWitnessCommand(program);
 }
 
 function addQuestionCommands(program: ProgramCommand): void {
@@ -79,10 +85,32 @@ function addQuestionCommands(program: ProgramCommand): void {
       '--customer <name>',
       'a customer on all channels, e.g. premier/DE/894; or all of a segment (premier), or of a segment in a country (premier/DE)',
     )
-    .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
+    .option(
+      '--out <folder>',
+      'where to put statement.html, statement.json and single proofs (default: <run>.statement)',
+    )
     .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
     .withJson()
     .does(async () => (await import('../commands/statement.ts')).statement);
+}
+
+function addWitnessCommand(program: ProgramCommand): void {
+  program
+    .command('witness')
+    .description(
+      'cosign the checkpoints of logs, as long as each continues the one before it (C2SP tlog-witness)',
+    )
+    .argument('<folder>', 'where it keeps what it has cosigned, and its keys; made on first use')
+    .withSeveral('--log <key>', 'log to cosign: its key, a file with one key a line, or a bundle', 'none')
+    .option('--name <name>', 'name of its keys, e.g. witness.example/w1 (default: localhost/<folder>)')
+    .withSeveral(
+      '--key <file>',
+      'private key, Ed25519 or ML-DSA-44 (PKCS #8, PEM)',
+      'an Ed25519 key of its own, made on first use',
+    )
+    .option('--ml-dsa-44', 'also sign with an ML-DSA-44 key of its own, made on first use')
+    .option('--port <number>', 'port on this machine; 0 takes any free one', '8411')
+    .does(async () => (await import('../commands/witness.ts')).witness);
 }
 
 function addVerifyCommand(program: ProgramCommand): void {
@@ -91,7 +119,7 @@ function addVerifyCommand(program: ProgramCommand): void {
     .description('recompute everything that a bundle contains, offline, and report the first difference')
     .argument(
       '<bundle>',
-      'folder that `meridian bundle` has written, the JSON of a statement, or (with --scenario) any case log',
+      'folder that `meridian bundle` has written, the JSON of a statement, a .tlog-proof, or (with --scenario) any case log',
     )
     .option(
       '--checkpoint <file>',
@@ -107,6 +135,10 @@ function addVerifyCommand(program: ProgramCommand): void {
     .option(
       '--witness <key...>',
       'who must have cosigned the checkpoint: keys of witnesses, or files that hold them',
+    )
+    .option(
+      '--policy <file>',
+      'which logs and witnesses to trust, and how many must have cosigned (C2SP tlog-policy)',
     )
     .option(
       '--core',

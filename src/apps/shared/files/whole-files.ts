@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BundleFile, HashingSink } from '#evidence';
 import { hashes } from '../host.ts';
@@ -44,10 +44,14 @@ export function replaceFile(path: string, content: FileContent): void {
  */
 export class WholeFiles {
   private readonly paths: string[] = [];
+  /** Folders that did not exist before. */
+  private readonly folders: string[] = [];
 
   /** Creates the parents of a file that the caller writes itself. Returns where to write it until `commit`. */
   placeFor(path: string): string {
-    makeFolder(dirname(path));
+    const folder = dirname(path);
+    if (!existsSync(folder)) this.folders.push(folder);
+    makeFolder(folder);
     this.paths.push(path);
     return path + PARTIAL;
   }
@@ -75,6 +79,15 @@ export class WholeFiles {
 
   discard(): void {
     for (const path of this.paths) removeLeftover(path + PARTIAL);
+    for (const folder of this.folders.splice(0).reverse()) removeIfEmpty(folder);
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds files of others, or cannot be removed: then it stays, as an empty folder does no harm.
   }
 }
 

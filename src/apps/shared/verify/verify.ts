@@ -6,40 +6,30 @@ import {
   auditedEvidence,
   BUNDLE,
   type BundleVerdict,
-  checkProofs,
-  type EarlierCheckpoint,
   makeEvidence,
   notModelled,
   notModelledText,
-  parseStatement,
-  parseVerifierKey,
-  parseWitnessKey,
   soundBundleText,
-  type VerifierKey,
   verifyBundle,
-  type WitnessKey,
+  vouchersText,
 } from '#evidence';
 import { auditInBrief, renderVerdictText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
-import { checkEd25519 } from '../evidence/ed25519.ts';
 import { isBroken } from '../exit-codes.ts';
-import { readRegularText } from '../files/regular-file.ts';
-import { hashes, openFile, readText, sha256 } from '../host.ts';
+import { hashes, openFile } from '../host.ts';
 import { colour, print, printJson, printText, textOptions } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import { tuneForEvidence, tuneForReading, tuneForTablesAfterAudit } from '../v8-flags.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
+import { type TrustedThings, type TrustOptions, trustedThings } from './trusted-things.ts';
 import { verifyLog } from './verify-log.ts';
+import { verifyProofs } from './verify-proofs.ts';
 
-export interface VerifyOptions {
-  readonly checkpoint?: string;
-  readonly statement?: string;
+export interface VerifyOptions extends TrustOptions {
   readonly scenario?: string;
   readonly violations?: string;
-  readonly key?: string;
-  readonly witness?: readonly string[];
   readonly core?: true;
   readonly json?: true;
 }
@@ -50,7 +40,7 @@ export interface VerifyOptions {
  * share). Exit code 1 for any difference or broken promise.
  */
 export async function verify(folder: string, options: VerifyOptions): Promise<CommandResult> {
-  const given = trustedThings(options);
+  const given = await trustedThings(options);
   if (!given.ok) return given;
   if (options.violations !== undefined && options.scenario === undefined) {
     return refuse(
@@ -63,7 +53,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
     return refuse('--core is for bundles', 'name the folder of a bundle, or leave --core out');
   }
   if (options.scenario !== undefined) return verifyLog(folder, { ...options, scenario: options.scenario });
-  if (isFile) return verifyStatement(folder, given.value.trustedKey);
+  if (isFile) return verifyProofs(folder, given.value, options.json === true);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
@@ -97,7 +87,7 @@ export function checkBundle(
     let omissions: readonly string[] = [];
     const verdict = verifyBundle(
       {
-        ...{ store, hashes, version: VERSION, check: checkEd25519 },
+        ...{ store, hashes, version: VERSION },
         contents: (evidence, kept) => bundleContents(evidence, kept),
         coreOnly,
         ...given,
@@ -126,83 +116,6 @@ export function checkBundle(
   }
 }
 
-/** Keys, earlier checkpoint and statement that the reader has from elsewhere. */
-export interface TrustedThings {
-  readonly trustedKey: VerifierKey | null;
-  readonly earlier: EarlierCheckpoint | null;
-  readonly statement: string | null;
-  readonly witnesses: readonly WitnessKey[];
-}
-
-function trustedThings(options: VerifyOptions): Result<TrustedThings, Problem> {
-  let reading = '';
-  const text = (path: string) => {
-    reading = path;
-    return readRegularText(path);
-  };
-  try {
-    const { checkpoint, key, statement, witness = [] } = options;
-    const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
-    const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
-    if (keyText !== null && trustedKey === null) {
-      return refuse(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
-    }
-    const witnesses = witness.map((given) =>
-      parseWitnessKey(sha256, existsSync(given) ? text(given).trim() : given),
-    );
-    const wrong = witnesses.indexOf(null);
-    if (wrong !== -1) {
-      return refuse(
-        `${witness[wrong]} is not the key of a witness`,
-        'give <name>+<id>+<base64> of a key for cosignatures, or a file that holds it',
-      );
-    }
-    return success({
-      trustedKey,
-      witnesses: witnesses.filter((found) => found !== null),
-      earlier: checkpoint === undefined ? null : earlierOf(checkpoint, text),
-      statement: statement === undefined ? null : text(statement),
-    });
-  } catch (error) {
-    return refusalOf(error, reading, 'name a file that can be read');
-  }
-}
-
-/** Verifies a statement without its bundle: its entries are in the log of its checkpoint. */
-function verifyStatement(path: string, trustedKey: VerifierKey | null): CommandResult {
-  const remedy = 'name what `meridian bundle` or `meridian statement` wrote';
-  const text = readText(path);
-  if (!text.ok) return refuse(text.problem, remedy);
-  const statement = parseStatement(text.value);
-  if (statement === null) return refuse(`${path} is neither a bundle nor a statement`, remedy);
-  const { customer, proofs } = statement;
-  const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
-  const problem =
-    key === null ? 'the statement contains no valid key' : checkProofs(proofs, key, sha256, checkEd25519);
-  if (problem !== null) {
-    print(colour('bad', `First difference: ${problem}`));
-    return success('violation');
-  }
-  print(
-    colour('good', `${proofs.entries.length} entries about ${customer} are in the log of the checkpoint.`),
-  );
-  print(
-    `The proofs do not show that the rows match the entries, or that none was left out. With the bundle: ` +
-      `meridian verify <bundle> --statement ${path}`,
-  );
-  return success('clean');
-}
-
-/** Reads an earlier checkpoint. If the path is a bundle, its scenario is available as well. */
-function earlierOf(path: string, text: (path: string) => string): EarlierCheckpoint {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return { note: text(path), scenario: null };
-  const scenario = join(path, BUNDLE.scenario);
-  return {
-    note: text(join(path, BUNDLE.checkpoint)),
-    scenario: existsSync(scenario) ? text(scenario) : null,
-  };
-}
-
 /** `omissions`: parts of the law that the model does not include, so that nobody has judged them. */
 function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
   const { audit, firstDifference, notOpened, steps, trust } = verdict;
@@ -213,6 +126,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       firstDifference,
       steps,
       trust,
+      vouchers: verdict.vouchers,
       recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
@@ -221,6 +135,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   }
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
   else print(colour('good', soundBundleText(verdict)));
+  if (verdict.vouchers !== null) print(vouchersText(verdict.vouchers));
   if (audit !== null) print(`Audit, recomputed: ${auditInBrief(audit)}`);
   print('');
   if (notOpened.length > 0) {

@@ -104,6 +104,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
     contents: bundleContents,
     trustedKey: null,
     witnesses: [],
+    policy: null,
     earlier: null,
     statement: null,
   });

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { success } from '#base';
+import { witnessKeyText } from '#evidence';
+import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
+import { sha256 } from '../../shared/host.ts';
+import { print } from '../../shared/print.ts';
+import { attempt, refusalOf } from '../../shared/problem.ts';
+import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { wholeNumber } from '../options/values.ts';
+import { startWitness } from '../witness/witness-server.ts';
+import { cosignersOf, type KeyOptions, logsOf } from '../witness/witness-setup.ts';
+import { WitnessState } from '../witness/witness-state.ts';
+
+export interface WitnessOptions extends KeyOptions {
+  readonly log: readonly string[];
+  readonly port: string;
+}
+
+const PORT_MAX = 65_535;
+
+/** `meridian witness`: cosigns checkpoints of logs as long as each continues the one before it, until interrupted. */
+export async function witness(
+  folder: string,
+  options: WitnessOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const port = wholeNumber('--port', options.port, 0, PORT_MAX, 8411);
+  if (!port.ok) return port;
+  const logs = logsOf(options.log);
+  if (!logs.ok) return logs;
+  const isNew = !existsSync(folder);
+  const cosigners = await cosignersOf(folder, options);
+  if (!cosigners.ok) return cosigners;
+  const state = attempt(folder, 'name a folder that can be written', () => success(new WitnessState(folder)));
+  if (!state.ok) return state;
+  const now = () => Math.floor(Date.now() / 1000);
+  const parts = {
+    cosigners: cosigners.value,
+    logs: logs.value,
+    state: state.value,
+    check: checkEd25519,
+    now,
+  };
+  try {
+    const server = await startWitness(parts, port.value);
+    print(`Witness: ${server.url}`);
+    for (const { key } of cosigners.value) print(`key: ${witnessKeyText(sha256, key.name, key.publicKey)}`);
+    for (const { name } of logs.value) {
+      const size = state.value.last(name)?.checkpoint.size;
+      print(
+        `log: ${name}, ${size === undefined ? 'of which it has cosigned nothing yet' : `last cosigned with ${size} leaves`}`,
+      );
+    }
+    if (isNew && options.key.length > 0)
+      print(
+        `${folder} is new. If these keys have cosigned before, with another folder, make new keys: what they have seen is not known here.`,
+      );
+    print('Only programs on this machine can reach it. Ctrl-C ends it.');
+    await aborted(context.signal);
+    await server.close();
+    return success('clean');
+  } catch (error) {
+    return refusalOf(error, `port ${port.value}`, 'choose another one with --port');
+  }
+}
