@@ -72,4 +72,12 @@ const studio: RolldownOptions = {
   },
 };
 
-export default [commandLine, verifier, library, auditor, studio];
+/** The search of the site: a script that also works from a folder. The pages are written by `src/apps/site/build/write-site.ts`. */
+const site: RolldownOptions = {
+  input: { search: 'src/apps/site/page/search.ts' },
+  platform: 'browser',
+  tsconfig: 'src/apps/studio/tsconfig.json',
+  output: { dir: 'dist/studio/docs', format: 'iife', entryFileNames: '[name].js', minify: true },
+};
+
+export default [commandLine, verifier, library, auditor, studio, site];

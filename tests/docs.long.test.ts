@@ -7,12 +7,13 @@ import { newFolder } from './apps/cli/cli.ts';
 import { ROOT } from './running.ts';
 
 /**
- * The pages of `docs/learn` and `docs/do`, followed as a reader does: files are written where the page says, and the commands are run from
- * top to bottom. A block that begins with `sh expect=1` ends with that exit code. The command of a block `sh serves` runs until the page ends.
+ * The pages of `docs/learn`, `docs/do` and `docs/explain`, followed as a reader does: files are written where the page says, and the commands
+ * are run from top to bottom. A block that begins with `sh expect=1` ends with that exit code. The command of a block `sh serves` runs until
+ * the page ends.
  */
-const pages = ['learn', 'do'].flatMap((part) =>
-  readdirSync(join(ROOT, 'docs', part)).map((name) => join('docs', part, name)),
-);
+const pages = ['learn', 'do', 'explain']
+  .flatMap((part) => readdirSync(join(ROOT, 'docs', part)).map((name) => join('docs', part, name)))
+  .filter((page) => !page.includes('explain') || blocksOf(page).length > 0);
 
 interface Block {
   readonly kind: string;

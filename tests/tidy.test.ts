@@ -50,7 +50,7 @@ const TYPES_GOING_UP = [
 ];
 
 /** Programs of `apps`. They import what they share, and never one another. */
-const PROGRAMS = ['cli', 'library', 'verifier', 'studio'];
+const PROGRAMS = ['cli', 'library', 'verifier', 'studio', 'site'];
 /** The package's door, which belongs to the room of the programs. */
 const DOOR = 'src/index.ts';
 
@@ -89,6 +89,9 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   highs: ['src/apps/cli/experiment/highs-solver.ts'],
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/shared/'],
+  'markdown-it': ['src/apps/site/'],
+  minisearch: ['src/apps/site/page/'],
+  'oxc-parser': ['src/apps/site/build/'],
   preact: ['src/apps/studio/page/'],
   'd3-geo': ['src/apps/studio/'],
   '@lezer': ['src/apps/studio/page/views/edit/'],

@@ -1,6 +1,6 @@
 /**
- * The page may run its own scripts and contact its own origin, and nothing else: no code from text, no inline styles
- * or scripts, no frames, no forms.
+ * A page may run its own scripts, contact its own origin and show its own pages, and nothing else: no code from text, no inline styles or
+ * scripts, no frames of others, no forms.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -10,6 +10,7 @@ export const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

@@ -156,6 +156,7 @@ describe('the studio server', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'self'");
     expect(policy).not.toMatch(/unsafe|\*|https?:|blob:/);
   });
 

@@ -62,6 +62,11 @@ export function addLookUpCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/schema.ts')).schema);
 
   program
+    .command('manual')
+    .description('print every command with its options as Markdown')
+    .does(async () => (await import('../commands/manual.ts')).manualOf(program));
+
+  program
     .command('completion')
     .description('print a script that completes commands, options and scenarios in your shell')
     .addArgument(new Argument('<shell>', 'shell to write the script for').choices(['bash', 'zsh', 'fish']))

@@ -12,6 +12,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 const LOOPBACK = '127.0.0.1';
@@ -22,7 +24,7 @@ const LOOPBACK = '127.0.0.1';
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
+  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -75,7 +77,7 @@ async function answer(
   if (!HOSTS.includes((headers.host ?? '').replace(/:\d+$/, ''))) return refuse(response, 421);
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
   const asked = url.split(/[?#]/)[0] ?? '/';
-  const path = asked === '/' ? '/index.html' : asked;
+  const path = asked.endsWith('/') ? `${asked}index.html` : asked;
   const type = TYPES[extname(path)];
   const name = path.slice(1);
   const file = files.get(path);

@@ -92,6 +92,9 @@ function Brand() {
     <div class="brand">
       <img src="icon.svg" alt="" width="28" height="28" />
       <h1>Meridian Studio</h1>
+      <a class="guide" href="docs/index.html" target="_top">
+        Guide
+      </a>
       <ThemeSwitch />
     </div>
   );

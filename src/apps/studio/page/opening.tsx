@@ -13,6 +13,12 @@ export function Opening() {
   return (
     <>
       <h2 class="opening-title">What do you want to open?</h2>
+      <p>
+        New here?{' '}
+        <a href="docs/learn/ten-minutes.html" target="_top">
+          From nothing to an answer in ten minutes
+        </a>
+      </p>
       {own.length === 0 ? null : <List title="Your scenarios" scenarios={own} />}
       <Picker />
       <List title="Scenarios that come with Meridian" scenarios={shipped} />
