@@ -1,5 +1,7 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
+export { renderBoundary } from './boundary.ts';
+export { renderBoundaryMarkdown } from './boundary-text.ts';
 export { renderCalibrationPage } from './calibration/calibration-page.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { caseAnswer } from './case-answer.ts';
