@@ -60,9 +60,8 @@ function outsideSentence(
       : `${plural(copies, 'copy of these cases was', 'copies of these cases were')} stored there, too`;
   const by = { consent: ', on a consent', emergency: ', in an emergency', none: '' }[exception ?? 'none'];
   const acts = totalActs(group);
-  const cases = group.reduce((sum, flow) => sum + flow.cases, 0);
   return said(
-    `People whom ${desk.entity(employer)} employs saw ${plural(cases, 'case')} of ${desk.customers(group.map(({ segment }) => segment))} from ${desk.place(placeIndex)} in ${countryInWords(country)}, outside ${zone}, in ${plural(acts, 'access', 'accesses')}${by}. ${how}.`,
+    `People whom ${desk.entity(employer)} employs saw cases of ${desk.customers(group.map(({ segment }) => segment))} from ${desk.place(placeIndex)} in ${countryInWords(country)}, outside ${zone}, in ${plural(acts, 'access', 'accesses')}${by}. ${how}.`,
     { kind: 'ledger', what: 'accesses from there', count: acts },
     { kind: 'ledger', what: 'copies stored there', count: copies },
     ...desk.auditGrounds(['R4', 'R6']),

@@ -25,14 +25,16 @@ export interface Flow {
   /** Why the act is an exception from the promise, if it is one. */
   readonly exception: 'consent' | 'emergency' | null;
   readonly acts: number;
-  readonly cases: number;
   readonly itemClasses: readonly string[];
 }
 
-type FlowTally = { -readonly [Key in keyof Flow]: Flow[Key] } & { lastCase: number; classes: Set<string> };
+type FlowTally = { -readonly [Key in keyof Flow]: Flow[Key] } & {
+  lastClasses: readonly string[];
+  classes: Set<string>;
+};
 
 /** Violations of an invariant in cases of a segment. */
-export interface FoundViolations {
+interface FoundViolations {
   readonly count: number;
   readonly first: Violation;
 }
@@ -84,7 +86,7 @@ export class BoundaryCounts {
   }
 
   get flows(): readonly Flow[] {
-    return [...this.found.values()].map(({ classes, lastCase: _, ...flow }) => ({
+    return [...this.found.values()].map(({ classes, lastClasses: _, ...flow }) => ({
       ...flow,
       itemClasses: [...classes].sort(),
     }));
@@ -160,12 +162,7 @@ export class BoundaryCounts {
     const dimension = DIMENSION_OF_ROLE[role] ?? 'storage';
     const receipt = this.reader.ofCopy(history, copy);
     const place = { placeIndex, country, company: holder, employer: holder };
-    this.count(
-      history,
-      receipt,
-      { ...place, segment, mode: 'stored', dimension, exception: null },
-      itemClasses,
-    );
+    this.count(receipt, { ...place, segment, mode: 'stored', dimension, exception: null }, itemClasses);
   }
 
   private addAccess(segment: number, history: CaseHistory, access: AccessRow): void {
@@ -174,16 +171,10 @@ export class BoundaryCounts {
     const exception = exceptionOf(history, access);
     const place = { placeIndex, country, company, employer };
     const classes = history.copies[0]?.itemClasses ?? [];
-    this.count(
-      history,
-      receipt,
-      { ...place, segment, mode: 'seen', dimension: 'access', exception },
-      classes,
-    );
+    this.count(receipt, { ...place, segment, mode: 'seen', dimension: 'access', exception }, classes);
   }
 
   private count(
-    { caseNumber }: CaseHistory,
     { basis, from, instrument, reason, standing }: Receipt,
     what: Pick<
       Flow,
@@ -194,16 +185,15 @@ export class BoundaryCounts {
     const key = `${what.segment}|${what.dimension}|${what.placeIndex}|${what.employer}|${what.exception}|${from}|${basis}|${instrument}|${standing}|${reason}`;
     let tally = this.found.get(key);
     if (tally === undefined) {
-      const started = { acts: 0, cases: 0, lastCase: -1, itemClasses: [], classes: new Set<string>() };
+      const started = { acts: 0, itemClasses: [], lastClasses: [], classes: new Set<string>() };
       tally = { ...what, from, basis, instrument, standing, reason, ...started };
       this.found.set(key, tally);
     }
     tally.acts++;
-    if (tally.lastCase !== caseNumber) {
-      tally.cases++;
-      tally.lastCase = caseNumber;
-      for (const itemClass of itemClasses) tally.classes.add(itemClass);
-    }
+    // Nearly all copies hold the same classes, as one and the same list.
+    if (tally.lastClasses === itemClasses) return;
+    tally.lastClasses = itemClasses;
+    for (const itemClass of itemClasses) tally.classes.add(itemClass);
   }
 }
 

@@ -10,7 +10,7 @@ import { CustomersClock, shortList } from './boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from './promise-terms.ts';
 
 /** What a promise is kept by, and the sentences for it. */
-export interface Claim {
+interface Claim {
   readonly segments: readonly number[];
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
@@ -127,9 +127,7 @@ export class BoundaryDesk {
     if (found !== null) {
       const { count, first } = found;
       const when = this.clock.instant(first.timeMs, segments);
-      const which = listInWords([
-        ...new Set(invariants.filter((id) => (this.result(id)?.violations ?? 0) > 0)),
-      ]);
+      const which = listInWords(invariants.filter((id) => this.counts.violationsIn([id], segments) !== null));
       return [
         broken(
           `Broken: ${violated}. The audit found ${count === 1 ? 'one violation' : `${count.toLocaleString('en-GB')} violations`} of ${which} in these cases, the first on ${when}: ${first.message}.`,

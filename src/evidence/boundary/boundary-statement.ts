@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import { notModelled } from '../not-modelled.ts';
 import { VerdictsOverTime } from '../verdicts-over-time.ts';
 import { accessSection } from './access-section.ts';
-import { BoundaryDesk, titleOfInvariant } from './boundary-desk.ts';
+import { BoundaryDesk, titleOfInvariant, totalActs } from './boundary-desk.ts';
 import type { BoundaryProof } from './boundary-proof.ts';
 import type { BoundarySection } from './boundary-sentence.ts';
 import { countriesInWords, dayInWords, zonesInWords } from './boundary-words.ts';
@@ -127,7 +127,10 @@ function insideAnswer(desk: BoundaryDesk): readonly string[] {
 
 function leavingAnswer(desk: BoundaryDesk): readonly string[] {
   const transfers = desk.flows.filter(isTransfer);
-  if (transfers.length === 0) return ['No data left the free flow of the law that protects it.'];
+  if (transfers.length === 0) {
+    const looked = plural(totalActs(desk.flows), 'copy and access', 'copies and accesses');
+    return [`No data left the free flow of the law that protects it, in ${looked}.`];
+  }
   const acts = (mode: 'stored' | 'seen') =>
     transfers.filter((flow) => flow.mode === mode).reduce((sum, flow) => sum + flow.acts, 0);
   const invalid = transfers
@@ -162,6 +165,11 @@ function notSaidOf(desk: BoundaryDesk): readonly string[] {
     'It is about a simulated run, its scenario and the law as tables know it. It is no legal advice.',
     'It cannot say whether there are orders of authorities that forbid to tell of them. It tells only of disclosures that customers are told about, and a missing sentence does not mean that there is none.',
     `Counts are those of one run (seed ${audit.seed}, replication ${audit.replication}). ${AUDITOR_INDEPENDENCE}`,
+    ...(audit.ended === null
+      ? []
+      : [
+          `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
+        ]),
     ...untested.map(
       ({ id, title, untested: why }) => `${title} (${id}) was not tested in this run, since ${why}.`,
     ),
@@ -194,6 +202,7 @@ function proofLimits({ proof }: BoundaryDesk): readonly string[] {
       checks > 0 && id !== partOf.id && leavesOpen.length > 0 && BOUNDARY_INVARIANTS.includes(partOf.id),
   );
   return [
+    'The proof is about the policy of the scenario. Whether the run followed it is what the counts say.',
     ...proof.assumptions.map((sentence) => `The proof: ${sentence}`),
     ...parts.map(
       ({ leavesOpen, partOf }) =>

@@ -2,8 +2,8 @@ import { DAY_MS, HOUR_MS, listInWords, MINUTE_MS } from '#base';
 import { COUNTRY_NAMES, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
 
 const ZONES: Readonly<Record<ZoneId, string>> = {
-  EU: 'the European Union (EU)',
-  EEA: 'the European Economic Area (EEA)',
+  EU: 'the EU',
+  EEA: 'the EEA',
   EU_EFTA: 'the EU and EFTA',
   EFTA: 'EFTA',
   CH: 'Switzerland',
@@ -22,8 +22,13 @@ export function zonesInWords(zones: readonly ZoneId[]): string {
   return listInWords(zones.map(zoneInWords));
 }
 
+/** Countries whose names take an article in a sentence. */
+const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH']);
+
 export function countryInWords(code: string): string {
-  return COUNTRY_NAMES[code] ?? (code === '' ? 'an unknown country' : code);
+  if (code === 'US') return ZONES.US;
+  const name = COUNTRY_NAMES[code] ?? (code === '' ? 'an unknown country' : code);
+  return WITH_ARTICLE.has(code) ? `the ${name}` : name;
 }
 
 export function countriesInWords(codes: Iterable<string>): string {

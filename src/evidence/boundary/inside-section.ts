@@ -98,8 +98,10 @@ function seenSentences(
   const zone = zonesInWords(access.zones);
   const consents = segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0);
   const ways = [
-    ...(consents ? ['on a consent that section 3 names'] : []),
-    ...(promise.breakGlass === undefined ? [] : ['in an emergency that section 5 describes']),
+    ...(consents ? ['on a consent that “Temporary transfers” names'] : []),
+    ...(promise.breakGlass === undefined
+      ? []
+      : ['in an emergency that “Access from outside without a copy” describes']),
   ];
   const except = ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;
   const ordinary = flows.filter(({ exception }) => exception === null);
@@ -205,6 +207,6 @@ function ledgerSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   ];
 }
 
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -7,7 +7,7 @@ import {
 } from '#domain';
 
 /** What a promise says about one dimension: its zones, and the item classes that it leaves out. */
-export interface Restriction {
+interface Restriction {
   readonly zones: readonly ZoneId[];
   /** Item classes about which nothing is promised. */
   readonly freeClasses: readonly string[];

@@ -70,7 +70,6 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
   const { basis, company, country, instrument, mode, reason, standing } = rowAt(group, 0);
   const who = `${desk.entity(company)} (${desk.kind(company)})`;
   const places = shortList([...new Set(group.map(({ placeIndex }) => desk.place(placeIndex)))].sort(), 5);
-  const cases = group.reduce((sum, flow) => sum + flow.cases, 0);
   const acts = totalActs(group);
   const whose = desk.customers(group.map(({ segment }) => segment));
   const from = listInWords(
@@ -80,8 +79,8 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
   const what =
     mode === 'stored'
       ? `stored ${plural(acts, 'copy', 'copies')} (${classes})`
-      : `saw data (${classes}) in ${plural(acts, 'access', 'accesses')}`;
-  const text = `${who} ${what} at ${places} in ${countryInWords(country)}: ${plural(cases, 'case')} of customers of ${whose}, received from ${from}.`;
+      : `had access to data (${classes}), ${plural(acts, 'time')},`;
+  const text = `${who} ${what} at ${places} in ${countryInWords(country)}: cases of customers of ${whose}, received from ${from}.`;
   const counted: Ground = { kind: 'ledger', what: mode === 'stored' ? 'copies' : 'accesses', count: acts };
   const grounds = [counted, ...desk.auditGrounds(['R7'])];
   if (standing === 'invalid') {
@@ -92,7 +91,7 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
   }
   if (standing !== 'valid') {
     return leftOpen(
-      `${text} Whether ${basisInWords(basis, instrument)} carries that can be judged neither way: ${reason ?? 'no rule decides it'}.`,
+      `${text} ${openQuestion(basis, instrument)} can be judged neither way: ${reason ?? 'no rule decides it'}.`,
       ...grounds,
     );
   }
@@ -133,7 +132,6 @@ const BASES: Readonly<Record<string, string>> = {
   adequacy: 'an adequacy decision for the country',
   consent: 'a consent',
   none: 'no basis',
-  'same-entity': 'that it is one company',
 };
 
 function basisInWords(basis: string, instrument: string | null): string {
@@ -143,13 +141,20 @@ function basisInWords(basis: string, instrument: string | null): string {
   return `${name} (${title ?? instrument})`;
 }
 
-/** The same acts by the law as known today. */
+function openQuestion(basis: string, instrument: string | null): string {
+  if (basis === 'same-entity') return 'Whether that needs a basis, within one company,';
+  return `Whether ${basisInWords(basis, instrument)} carries that`;
+}
+
+/** The same acts by the law as known today, if that makes a difference. */
 function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const now = desk.evidence.audit.invariantsNow.find(({ id }) => id === 'R7');
   if (now === undefined || now.checks === 0) return [];
   const { checks, counterexample, title, violations } = now;
   const undecided = now.undecided.reduce((sum, { count }) => sum + count, 0);
-  if (violations === 0 && undecided === 0) return [];
+  const then = desk.result('R7');
+  const undecidedThen = (then?.undecided ?? []).reduce((sum, { count }) => sum + count, 0);
+  if (violations === (then?.violations ?? 0) && undecided === undecidedThen) return [];
   const ground: Ground = {
     ...{
       kind: 'audit',
@@ -161,12 +166,12 @@ function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     },
   };
   const first = counterexample === null ? '' : ` The first: ${counterexample.message}.`;
-  const void_ =
+  const unfounded =
     violations === 0 ? '' : `${formatCount(violations)} of ${plural(checks, 'check')} find no valid basis`;
   const open = undecided === 0 ? '' : `${formatCount(undecided)} can be judged neither way`;
   return [
     leftOpen(
-      `By the law as it is known today, ${listInWords([void_, open].filter((text) => text !== ''))}, although nobody could know that then.${first}`,
+      `By the law as it is known today, ${listInWords([unfounded, open].filter((text) => text !== ''))}, although nobody could know that then.${first}`,
       ground,
     ),
   ];

@@ -4,7 +4,7 @@ import type { FrameworkId } from './frameworks.ts';
  * How an invariant relates to clauses of a framework. `subset-of`: who keeps the clauses keeps the invariant, too. `intersects-with`: each
  * asks for something that the other does not. No invariant equals a clause, and none contains one.
  */
-export type Relationship = 'subset-of' | 'intersects-with';
+type Relationship = 'subset-of' | 'intersects-with';
 
 export interface ControlMapping {
   /** `R1` … `R26`. */
