@@ -49,7 +49,7 @@ export function groundText(ground: BoundaryGround): string {
   }
 }
 
-/** Titles are the author's: what Markdown or HTML would read as markup is escaped. */
+/** Titles are the author's: what Markdown or HTML would read as markup is escaped. An underscore inside a word is none. */
 function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|]/g, (sign) => (sign === '`' ? sign : `\\${sign}`));
+  return text.replace(/[\\*`[\]<>#|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (sign) => `\\${sign}`);
 }

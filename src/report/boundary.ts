@@ -37,7 +37,7 @@ export function renderBoundary(statement: BoundaryStatement): string {
         {},
         element('h2', {}, 'What this statement does not say'),
         list(notSaid),
-        element('p', {}, `Root of the ledger: ${ledger.root}`),
+        element('p', {}, 'Root of the ledger: ', element('code', {}, ledger.root)),
       ),
     ],
   );
@@ -52,8 +52,8 @@ function renderSentence({ grounds, text, tone }: Sentence): Markup {
     element('p', tone === 'broken' ? { class: 'alert' } : {}, text),
     element(
       'ul',
-      { class: 'note' },
-      grounds.map((ground: BoundaryGround) => element('li', {}, groundText(ground))),
+      {},
+      grounds.map((ground: BoundaryGround) => element('li', { class: 'note' }, groundText(ground))),
     ),
   );
 }

@@ -1,8 +1,8 @@
-import { formatDuration, plural, rowAt } from '#base';
+import { plural, rowAt } from '#base';
 import type { Flow } from './boundary-counts.ts';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
 import { type BoundarySection, type BoundarySentence, said } from './boundary-sentence.ts';
-import { countryInWords, zonesInWords } from './boundary-words.ts';
+import { durationInWords, placeInWords, zonesInWords } from './boundary-words.ts';
 import type { PromiseTerms } from './promise-terms.ts';
 
 /** Who sees, from outside, data that was promised to rest inside; and who may in an emergency. */
@@ -61,7 +61,7 @@ function outsideSentence(
   const by = { consent: ', on a consent', emergency: ', in an emergency', none: '' }[exception ?? 'none'];
   const acts = totalActs(group);
   return said(
-    `People whom ${desk.entity(employer)} employs saw cases of ${desk.customers(group.map(({ segment }) => segment))} from ${desk.place(placeIndex)} in ${countryInWords(country)}, outside ${zone}, in ${plural(acts, 'access', 'accesses')}${by}. ${how}.`,
+    `People whom ${desk.entity(employer)} employs saw cases of ${desk.customers(group.map(({ segment }) => segment))} from ${placeInWords(desk.place(placeIndex), country)}, outside ${zone}, in ${plural(acts, 'access', 'accesses')}${by}. ${how}.`,
     { kind: 'ledger', what: 'accesses from there', count: acts },
     { kind: 'ledger', what: 'copies stored there', count: copies },
     ...desk.auditGrounds(['R4', 'R6']),
@@ -78,11 +78,12 @@ function emergencySentences(
   const group = desk.scenario.groups[approvers];
   const centre = desk.place(desk.scenario.dataCentres.length + (group?.centre ?? -1));
   const opened = segments.reduce((sum, s) => sum + (desk.counts.segments[s]?.emergencies ?? 0), 0);
-  const hours = (ms: number) => formatDuration(ms / 1000);
+  const hours = (ms: number) => durationInWords(ms);
   const terms =
     `In an emergency, a case of severity A of ${desk.customers(segments)} that the promise has kept from everybody for ${hours(strandedForMs)} may be opened to somebody outside for ${hours(windowMs)}. ` +
     `Two people of the group “${group?.id ?? ''}” in ${centre} approve it; the customer is notified within ${hours(noticeWithinMs)}, and it is reviewed within ${hours(reviewWithinMs)} of its end. Copies stay where they are`;
   return desk.kept({
+    again: null,
     segments,
     invariants: ['R13'],
     properties: [],

@@ -12,6 +12,8 @@ import { type PromiseTerms, promiseTermsOf } from './promise-terms.ts';
 /** What a promise is kept by, and the sentences for it. */
 interface Claim {
   readonly segments: readonly number[];
+  /** What `never` names and `did` need not name again; null if there is nothing. */
+  readonly again: readonly [named: string, again: string] | null;
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
   /** A sentence about every possible run, without its full stop; made only if a proof holds. */
@@ -113,6 +115,7 @@ export class BoundaryDesk {
 
   /** What became of a promise: broken, never possible, or not met in this run. */
   kept({
+    again,
     counted,
     did,
     invariants,
@@ -139,7 +142,8 @@ export class BoundaryDesk {
     const proved = this.proofGrounds(properties);
     const grounds = [...proved, ...audit, ...counted];
     if (grounds.length === 0) return possible;
-    const text = proved.length > 0 ? `${never}. ${did}` : did;
+    const shortened = again === null ? did : did.replace(...again);
+    const text = proved.length > 0 ? `${never}. ${shortened}` : did;
     return [said(text, ...grounds), ...possible];
   }
 

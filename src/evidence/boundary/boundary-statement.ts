@@ -145,7 +145,7 @@ function leavingAnswer(desk: BoundaryDesk): readonly string[] {
 function proofAnswer({ proof }: BoundaryDesk): readonly string[] {
   if (proof === null) {
     return [
-      'No proof was asked for. The sentences say what happened in one run, not what can happen: `--proof` adds that.',
+      'No proof was asked for. The sentences say what happened in one run, not what can happen, which a proof (--proof) adds.',
     ];
   }
   const judged = proof.properties.filter(({ checks }) => checks > 0);

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, listInWords, MINUTE_MS } from '#base';
+import { DAY_MS, formatDuration, HOUR_MS, listInWords, MINUTE_MS } from '#base';
 import { COUNTRY_NAMES, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
 
 const ZONES: Readonly<Record<ZoneId, string>> = {
@@ -28,11 +28,30 @@ const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH']
 export function countryInWords(code: string): string {
   if (code === 'US') return ZONES.US;
   const name = COUNTRY_NAMES[code] ?? (code === '' ? 'an unknown country' : code);
+  // `Korea, Republic of`
+  const [short = '', rest] = name.split(', ');
+  if (rest !== undefined) return `${rest} ${short}`;
   return WITH_ARTICLE.has(code) ? `the ${name}` : name;
 }
 
 export function countriesInWords(codes: Iterable<string>): string {
   return listInWords([...new Set([...codes].map(countryInWords))].sort());
+}
+
+/** `Quincy in the United States`, but `Singapore` alone. */
+export function placeInWords(place: string, country: string): string {
+  const name = countryInWords(country);
+  return place === name ? name : `${place} in ${name}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: 'second', min: 'minute', h: 'hour', d: 'day' };
+
+/** `3 days`, `65 minutes`. */
+export function durationInWords(ms: number): string {
+  return formatDuration(ms / 1000).replace(
+    /^(\S+) (s|min|h|d)$/,
+    (_, count: string, unit: string) => `${count} ${UNITS[unit]}${count === '1' ? '' : 's'}`,
+  );
 }
 
 /** `a, b and 3 more`. */

@@ -1,7 +1,7 @@
-import { formatDuration, plural } from '#base';
+import { plural } from '#base';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type BoundarySection, type BoundarySentence, said } from './boundary-sentence.ts';
-import { zonesInWords } from './boundary-words.ts';
+import { durationInWords, zonesInWords } from './boundary-words.ts';
 import type { PromiseTerms } from './promise-terms.ts';
 
 /** What happens while places are down, when nobody inside may take a case, and under orders. */
@@ -26,6 +26,7 @@ function failoverSentences(
   const whose = `cases of ${desk.customers(segments)}`;
   const zone = zonesInWords(storage.zones);
   return desk.kept({
+    again: [whose, 'these cases'],
     segments,
     invariants: ['R3'],
     properties: ['R3'],
@@ -46,12 +47,12 @@ function waitSentences(
   const cases = counts.reduce((sum, one) => sum + one.cases, 0);
   const stranded = counts.reduce((sum, one) => sum + one.strandedCases, 0);
   if (cases === 0) return [];
-  const most = formatDuration(Math.max(...counts.map(({ strandedMostMs }) => strandedMostMs)) / 1000);
+  const most = durationInWords(Math.max(...counts.map(({ strandedMostMs }) => strandedMostMs)));
   const whose = `cases of ${desk.customers(segments)}`;
   const text =
     stranded === 0
       ? `No case among ${plural(cases, 'case')} of ${desk.customers(segments)} had to wait in this run because promise and law left nobody who may take it.`
-      : `${plural(stranded, 'case')} of ${plural(cases, 'case')} of ${desk.customers(segments)} waited in this run because promise and law left nobody who may take them, the longest for ${most}.`;
+      : `${plural(stranded, 'case')} of ${plural(cases, 'case')} of ${desk.customers(segments)} waited in this run because promise and law left nobody who may take ${stranded === 1 ? 'it' : 'them'}, the longest for ${most}.`;
   return [
     said(
       text,
@@ -68,7 +69,7 @@ function disclosureSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   return tellable.flatMap(({ atMs, authority, basis, noticeAfterMs, segment }): BoundarySentence[] => {
     const cases = desk.counts.handedOver.get(`${segment} ${authority}`) ?? 0;
     if (cases === 0) return [];
-    const notice = formatDuration((noticeAfterMs ?? 0) / 1000);
+    const notice = durationInWords(noticeAfterMs ?? 0);
     const on = desk.clock.instant(atMs, [segment]);
     const by = basis === null ? 'No basis is on record' : `The recorded basis: ${basis}`;
     return [
@@ -86,6 +87,7 @@ function holdSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     if (toMs <= 0 || fromMs >= desk.endMs) return [];
     const text = `A legal hold by ${by} forbids erasing cases of ${desk.segment(segment)} from ${desk.clock.instant(fromMs, [segment])} until ${desk.clock.instant(toMs, [segment])}.`;
     return desk.kept({
+      again: null,
       segments: [segment],
       invariants: ['R15'],
       properties: ['R15.none-in-hold'],

@@ -49,6 +49,7 @@ function storedSentences(
     const free = [...new Set(same.flatMap((one) => one.restriction.freeClasses))];
     const except = free.length === 0 ? '' : `, apart from ${listInWords(free)}`;
     return desk.kept({
+      again: [whose, 'these cases'],
       segments,
       invariants: ['R1', 'R3', 'R22'],
       properties: ['R1', 'R3'],
@@ -75,6 +76,7 @@ function firstSentences(
   const zone = zoneInWords(storedFirst);
   const copies = totalActs(flows);
   return desk.kept({
+    again: [whose, 'these customers'],
     segments,
     invariants: ['R1'],
     properties: ['R1'],
@@ -113,6 +115,7 @@ function seenSentences(
   const from =
     ordinary.length === 0 ? '' : ` began in ${countriesInWords(ordinary.map(({ country }) => country))}`;
   return desk.kept({
+    again: [whose, 'these cases'],
     segments,
     invariants: ['R4'],
     properties: ['R4'],
@@ -133,6 +136,7 @@ function personSentences(
   const whose = `cases of ${desk.customers(segments)}`;
   const zone = zonesInWords(personnel.zones);
   return desk.kept({
+    again: [whose, 'these cases'],
     segments,
     invariants: ['R5'],
     properties: ['R5'],
@@ -170,6 +174,7 @@ function subcontractorSentences(
       ? `In this run no subcontractor stored or saw ${whose}.`
       : `In this run these subcontractors stored or saw ${whose}: ${listInWords(names)}.`;
   return desk.kept({
+    again: [whose, 'these cases'],
     segments,
     invariants: ['R9'],
     properties: ['R9'],
@@ -194,6 +199,7 @@ function ledgerSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   if (grounds.length === 0) return [];
   if (found !== null) {
     return desk.kept({
+      again: null,
       ...{ segments: all, invariants: ['R19'], properties: [], never: '', did: '', counted: [] },
       violated:
         'the ledger, which mentions cases without their contents, was kept where a promise forbids it',

@@ -1,9 +1,9 @@
 import { leavingsOf } from '#audit';
-import { formatDuration, listInWords, plural } from '#base';
+import { listInWords, plural } from '#base';
 import type { Consent } from '#domain';
 import { type BoundaryDesk, totalActs } from './boundary-desk.ts';
 import { type BoundarySentence, said } from './boundary-sentence.ts';
-import { countryInWords, dayInWords, zoneInWords } from './boundary-words.ts';
+import { countryInWords, dayInWords, durationInWords, zoneInWords } from './boundary-words.ts';
 
 /** Arrangements with an end: consents, data centres that are emptied, countries that leave a zone, contracts and bases that end. */
 export function temporarySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
@@ -89,6 +89,7 @@ function leavingSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     const when = desk.clock.instant(timeMs, all);
     const place = `${countryInWords(country)} leaves ${zoneInWords(zone)} on ${when}`;
     return desk.kept({
+      again: null,
       segments: all,
       invariants: ['R22'],
       properties: ['R22'],
@@ -105,13 +106,14 @@ function basisEndSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   if (rule === undefined) return [];
   const all = desk.scenario.segments.map((_, s) => s);
   const { graceMs, movedAfterMs } = rule;
-  const times = `moves ${formatDuration(movedAfterMs / 1000)} after the end of the basis, and is gone ${formatDuration(graceMs / 1000)} after it`;
+  const times = `moves ${durationInWords(movedAfterMs)} after the end of the basis, and is gone ${durationInWords(graceMs)} after it`;
   return desk.kept({
+    again: null,
     segments: all,
     invariants: ['R8'],
     properties: ['R8'],
     never: `Data held on a basis that ends ${times}: none can be left then`,
-    did: `In this run no copy was left where its basis had ended, after the grace period of ${formatDuration(graceMs / 1000)}.`,
+    did: `In this run no copy was left where its basis had ended, after the grace period of ${durationInWords(graceMs)}.`,
     violated: `data held on a basis that had ended was not gone in time (it ${times})`,
     counted: [],
   });

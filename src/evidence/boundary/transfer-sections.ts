@@ -1,5 +1,5 @@
 import { formatCount, listInWords, plural, rowAt } from '#base';
-import { type BasisInstrument, lawfulBasisById } from '#domain';
+import { adequacyDecisionsFor, type BasisInstrument, exportRegimeOf, lawfulBasisById } from '#domain';
 import type { Flow } from './boundary-counts.ts';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
 import {
@@ -10,7 +10,7 @@ import {
   leftOpen,
   said,
 } from './boundary-sentence.ts';
-import { countryInWords, dayInWords, shortList } from './boundary-words.ts';
+import { dayInWords, placeInWords, shortList } from './boundary-words.ts';
 import { temporarySentences } from './temporary-sentences.ts';
 
 /** Transfers in the sense of the law: data reached a place outside the free flow of a law that protects it, or may protect it. */
@@ -48,7 +48,7 @@ export function transferSections(desk: BoundaryDesk): readonly BoundarySection[]
               ),
               ...possibleSentences(desk),
             ]
-          : [...continuing, ...todaySentences(desk), ...possibleSentences(desk)],
+          : [...basisSentences(desk), ...continuing, ...todaySentences(desk), ...possibleSentences(desk)],
     },
     {
       id: 'temporary',
@@ -56,6 +56,32 @@ export function transferSections(desk: BoundaryDesk): readonly BoundarySection[]
       sentences: temporary.length === 0 ? [nothingDated(desk)] : temporary,
     },
   ];
+}
+
+/** Over all transfers: whether each had a basis. */
+function basisSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
+  const transfers = desk.flows.filter(isTransfer);
+  return desk.kept({
+    segments: [...new Set(transfers.map(({ segment }) => segment))],
+    again: null,
+    invariants: ['R7'],
+    properties: ['R7'],
+    never:
+      'No copy and no access can ever reach a place outside the free flow of the law that protects the data without a recorded basis that is valid by the law as it was known then',
+    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} reached such a place, and the audit found none without a valid basis${undecidedIn(transfers)}.`,
+    violated:
+      'data reached places outside the free flow of the law that protects it without a recorded basis that was valid',
+    counted: [
+      { kind: 'ledger', what: 'copies and accesses outside the free flow', count: totalActs(transfers) },
+    ],
+  });
+}
+
+function undecidedIn(transfers: readonly Flow[]): string {
+  const open = totalActs(
+    transfers.filter(({ standing }) => standing === 'undecided' || standing === 'not judged'),
+  );
+  return open === 0 ? '' : `; ${formatCount(open)} can be judged neither way`;
 }
 
 function nothingDated(desk: BoundaryDesk): BoundarySentence {
@@ -68,7 +94,9 @@ function nothingDated(desk: BoundaryDesk): BoundarySentence {
 
 function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundarySentence {
   const { basis, company, country, instrument, mode, reason, standing } = rowAt(group, 0);
-  const who = `${desk.entity(company)} (${desk.kind(company)})`;
+  const title = desk.entity(company);
+  const kind = desk.kind(company);
+  const who = title.toLowerCase().includes(kind) ? title : `${title} (${kind})`;
   const places = shortList([...new Set(group.map(({ placeIndex }) => desk.place(placeIndex)))].sort(), 5);
   const acts = totalActs(group);
   const whose = desk.customers(group.map(({ segment }) => segment));
@@ -80,7 +108,7 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
     mode === 'stored'
       ? `stored ${plural(acts, 'copy', 'copies')} (${classes})`
       : `had access to data (${classes}), ${plural(acts, 'time')},`;
-  const text = `${who} ${what} at ${places} in ${countryInWords(country)}: cases of customers of ${whose}, received from ${from}.`;
+  const text = `${who} ${what} at ${placeInWords(places, country)}: cases of customers of ${whose}, received from ${from}.`;
   const counted: Ground = { kind: 'ledger', what: mode === 'stored' ? 'copies' : 'accesses', count: acts };
   const grounds = [counted, ...desk.auditGrounds(['R7'])];
   if (standing === 'invalid') {
@@ -102,12 +130,32 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
   const safeguard: Ground = {
     kind: 'safeguard',
     what: basisInWords(basis, instrument),
-    from: shown === null ? null : dayInWords(shown.fromEpochMs),
+    from: shown === null ? adequateSince(desk, group) : dayInWords(shown.fromEpochMs),
     to,
   };
   const since = safeguard.from === null ? '' : `, since ${safeguard.from}`;
   const until = to === null ? '' : `, until ${to}`;
   return said(`${text} It relies on ${safeguard.what}${since}${until}.`, safeguard, ...grounds);
+}
+
+/** The day from which the country is found adequate for data of these customers, if one decision says so for all of them. */
+function adequateSince(desk: BoundaryDesk, group: readonly Flow[]): string | null {
+  const { basis, country } = rowAt(group, 0);
+  if (basis !== 'adequacy') return null;
+  const { startEpochMs, streams } = desk.scenario;
+  const segments = new Set(group.map(({ segment }) => segment));
+  const regimes = new Set(
+    streams.flatMap((stream) =>
+      segments.has(stream.segment) ? [exportRegimeOf(stream.country, startEpochMs)] : [],
+    ),
+  );
+  const [regime = null] = regimes;
+  if (regime === null || regimes.size !== 1) return null;
+  const inForce = adequacyDecisionsFor(regime, country).filter(
+    ({ validFromMs, validToMs }) => validFromMs <= startEpochMs && startEpochMs < validToMs,
+  );
+  const [decision] = inForce;
+  return decision === undefined || inForce.length > 1 ? null : dayInWords(decision.validFromMs);
 }
 
 function instrumentOf(
@@ -203,7 +251,7 @@ function possibleSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const ways = [...found].map(([centre, segments]) => {
     const { country = '', entity = -1 } = centres[centre] ?? {};
     const company = desk.scenario.entities[entity]?.title ?? '';
-    return `${desk.place(dataCentres.length + centre)} in ${countryInWords(country)} (${company}): ${desk.customers(segments)}`;
+    return `${placeInWords(desk.place(dataCentres.length + centre), country)} (${company}): ${desk.customers(segments)}`;
   });
   return [
     said(
