@@ -17,38 +17,55 @@ export function temporarySentences(desk: BoundaryDesk): readonly BoundarySentenc
 }
 
 function consentSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  return desk.scenario.segments.flatMap(({ consents = [] }, s) =>
-    consents.flatMap((consent): BoundarySentence[] => {
-      const { fromMs, toMs } = timesOf(desk, consent);
-      // A consent that lapsed before, or begins later, permits nothing in these days.
-      if (toMs <= 0 || fromMs >= desk.endMs) return [];
-      const used = totalActs(
-        desk.flows.filter(
-          ({ exception, mode, segment }) => mode === 'seen' && segment === s && exception === 'consent',
-        ),
-      );
-      const may = listInWords(
-        consent.dimensions.map((one) => (one === 'access' ? 'people may see' : 'systems may process')),
-      );
-      const text =
-        `Customers of ${desk.segment(s)} consented on ${desk.clock.instant(consent.givenEpochMs - desk.scenario.startEpochMs, [s])} that in ${zoneInWords(consent.zone)} ${may} their cases ` +
-        `from ${desk.clock.instant(fromMs, [s])} until ${desk.clock.instant(toMs, [s])}. It never covers stored copies. ${plural(used, 'access', 'accesses')} relied on a consent of theirs in this run.`;
-      return [
-        said(
-          text,
-          {
-            kind: 'safeguard',
-            what: 'consent of the customers',
-            from: dayInWords(desk.scenario.startEpochMs + fromMs),
-            to: dayInWords(desk.scenario.startEpochMs + toMs),
-          },
-          ...desk.proofGrounds(['R12']),
-          ...desk.auditGrounds(['R12']),
-          { kind: 'ledger', what: 'accesses on a consent', count: used },
-        ),
-      ];
-    }),
+  return desk.scenario.segments.flatMap(({ consents = [] }, s) => [
+    ...consents.flatMap((consent) => consentSentence(desk, consent, s)),
+    ...brokenConsents(desk, s),
+  ]);
+}
+
+function consentSentence(desk: BoundaryDesk, consent: Consent, segment: number): readonly BoundarySentence[] {
+  const { fromMs, toMs } = timesOf(desk, consent);
+  // A consent that lapsed before, or begins later, permits nothing in these days.
+  if (toMs <= 0 || fromMs >= desk.endMs) return [];
+  const { startEpochMs } = desk.scenario;
+  const whose = [segment];
+  const used = usesOfConsents(desk, segment);
+  const may = listInWords(
+    consent.dimensions.map((one) => (one === 'access' ? 'people may see' : 'systems may process')),
   );
+  const given = desk.clock.instant(consent.givenEpochMs - startEpochMs, whose);
+  const text =
+    `Customers of ${desk.segment(segment)} consented on ${given} that in ${zoneInWords(consent.zone)} ${may} their cases ` +
+    `from ${desk.clock.instant(fromMs, whose)} until ${desk.clock.instant(toMs, whose)}. It never covers stored copies. ${plural(used, 'access', 'accesses')} relied on a consent of theirs in this run.`;
+  return [
+    said(
+      text,
+      {
+        kind: 'safeguard',
+        what: 'consent of the customers',
+        from: dayInWords(startEpochMs + fromMs),
+        to: dayInWords(startEpochMs + toMs),
+      },
+      ...desk.proofGrounds(['R12']),
+      ...desk.auditGrounds(['R12']),
+      { kind: 'ledger', what: 'accesses on a consent', count: used },
+    ),
+  ];
+}
+
+function usesOfConsents(desk: BoundaryDesk, segment: number): number {
+  return totalActs(desk.flows.filter((flow) => flow.segment === segment && flow.exception === 'consent'));
+}
+
+/** Accesses that named a consent which did not cover them. */
+function brokenConsents(desk: BoundaryDesk, segment: number): readonly BoundarySentence[] {
+  if (desk.counts.violationsIn(['R12'], [segment]) === null) return [];
+  return desk.kept({
+    ...{ segments: [segment], again: null, never: '', did: '', counted: [] },
+    invariants: ['R12'],
+    properties: ['R12'],
+    violated: `accesses to cases of ${desk.segment(segment)} relied on a consent that did not cover them`,
+  });
 }
 
 /** A consent holds from its date, or from when it was given if that is later. */

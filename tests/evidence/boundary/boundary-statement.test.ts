@@ -137,7 +137,31 @@ describe('its sentences about access', () => {
   });
 });
 
+it('tells of accesses on a consent that has ended', () => {
+  const scenario = withConsent({ toEpochMs: EXPERT.startEpochMs + 1.7 * DAY_MS });
+  const statement = statementOf(scenario, { breach: 'ended-consent' });
+  expect(statement.answer[0]).toContain('Consent (R12)');
+  const sentences = sentencesOf(statement, 'temporary').filter(({ tone }) => tone === 'broken');
+  expect(sentences.map(({ text }) => text).join()).toMatch(
+    /^Broken: accesses .* relied on a consent that did not cover them/,
+  );
+});
+
 describe('its sentences about transfers', () => {
+  it('tell of transfers without a valid basis', () => {
+    const statement = statementOf(NIGHT, { breach: 'unrecorded-transfer' });
+    expect(statement.answer.join()).toMatch(/had no valid basis/);
+    expect(
+      sentencesOf(statement, 'continuing').filter(({ tone }) => tone === 'broken').length,
+    ).toBeGreaterThan(1);
+  });
+
+  it('leave open what the proof leaves open', () => {
+    const statement = statementOf(EXPERT, { proof: true });
+    expect(textOf(statement, 'continuing')).toMatch(/can be judged neither way in some possible runs/);
+    expect(textOf(statement, 'continuing')).not.toContain('can ever reach');
+  });
+
   const withEnd = (toEpochMs: number | null): Scenario => ({
     ...NIGHT,
     entities: NIGHT.entities.map((one) => ({
