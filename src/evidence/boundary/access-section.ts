@@ -86,13 +86,13 @@ function emergencySentences(
     again: null,
     segments,
     invariants: ['R13'],
-    properties: [],
-    never: '',
+    properties: ['R13.group-eligible'],
+    never:
+      'Emergency access can never go to a centre that keeps a copy, or to a group that anything but the zone for access forbids',
     did: `${terms}. In this run ${opened === 0 ? 'no case was' : opened === 1 ? 'one case was' : `${opened} cases were`} opened so.`,
     violated: `an emergency access did not follow its rules. ${terms}`,
     counted: [
       { kind: 'safeguard', what: 'rules of emergency access in the promise', from: null, to: null },
-      ...desk.proofGrounds(['R13.group-eligible']),
       { kind: 'ledger', what: 'emergencies opened', count: opened },
     ],
   });

@@ -150,8 +150,16 @@ function proofAnswer({ proof }: BoundaryDesk): readonly string[] {
   }
   const judged = proof.properties.filter(({ checks }) => checks > 0);
   const held = judged.filter(({ verdict }) => verdict === 'holds').length;
+  const others = judged
+    .filter(({ verdict }) => verdict !== 'holds')
+    .map(({ id, name, verdict }) =>
+      verdict === 'broken'
+        ? `“${name}” (${id}), which some possible run breaks`
+        : `“${name}” (${id}), which can be judged neither way in some possible runs`,
+    );
+  const rest = others.length === 0 ? '' : ` Not proved: ${others.join('; ')}.`;
   return [
-    `“Can never” rests on a proof over every possible run of this scenario: ${formatCount(proof.states)} states and ${formatCount(proof.transitions)} transitions, of which ${held} of ${judged.length} properties hold.`,
+    `“Can never” rests on a proof over every possible run of this scenario: ${formatCount(proof.states)} states and ${formatCount(proof.transitions)} transitions. ${held} of ${judged.length} properties hold.${rest}`,
   ];
 }
 
