@@ -148,7 +148,7 @@ export class BoundaryDesk {
   }
 
   /** Says that some run can break a property, or leaves it open, where the proof found that. */
-  private possibleBreaks(properties: readonly string[]): readonly BoundarySentence[] {
+  possibleBreaks(properties: readonly string[]): readonly BoundarySentence[] {
     return (this.proof?.properties ?? [])
       .filter(({ id, verdict }) => properties.includes(id) && verdict !== 'holds')
       .map(({ brokenSteps, checks, id, leavesOpen, name, undecided, verdict }) => {

@@ -57,9 +57,12 @@ function usesOfConsents(desk: BoundaryDesk, segment: number): number {
   return totalActs(desk.flows.filter((flow) => flow.segment === segment && flow.exception === 'consent'));
 }
 
-/** Accesses that named a consent which did not cover them. */
+/** Accesses that named a consent which did not cover them, or that a proof does not rule out. */
 function brokenConsents(desk: BoundaryDesk, segment: number): readonly BoundarySentence[] {
-  if (desk.counts.violationsIn(['R12'], [segment]) === null) return [];
+  if (desk.counts.violationsIn(['R12'], [segment]) === null) {
+    const isGiven = (desk.scenario.segments[segment]?.consents ?? []).length > 0;
+    return isGiven ? desk.possibleBreaks(['R12']) : [];
+  }
   return desk.kept({
     ...{ segments: [segment], again: null, never: '', did: '', counted: [] },
     invariants: ['R12'],
