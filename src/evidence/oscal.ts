@@ -3,10 +3,19 @@ import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantR
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
 import type { Evidence } from './evidence.ts';
+import { mappingCollection } from './mapping/mapping-collection.ts';
 import { notModelled, notModelledText } from './not-modelled.ts';
 
-/** OSCAL 1.2.1 (NIST): the promises as a catalog of controls, how they are assessed, and what was found. */
-export const OSCAL_DOCUMENTS = ['catalog', 'assessment-plan', 'assessment-results'] as const;
+/**
+ * OSCAL 1.2.1 (NIST): the promises as a catalog of controls, how they are assessed, what was found, and how they relate to laws and
+ * standards.
+ */
+export const OSCAL_DOCUMENTS = [
+  'catalog',
+  'assessment-plan',
+  'assessment-results',
+  'mapping-collection',
+] as const;
 export type OscalDocument = (typeof OSCAL_DOCUMENTS)[number];
 
 const OSCAL_VERSION = '1.2.1';
@@ -53,6 +62,15 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
     metadata: metadata(evidence, `Results of the audit of ${evidence.scenario.title}`),
     'import-ap': { href: './assessment-plan.json' },
     results: [resultThen(evidence), ...resultNow(evidence)],
+  }),
+  'mapping-collection': (evidence) => ({
+    uuid: uuidOf(evidence, 'mapping-collection'),
+    metadata: metadata(evidence, 'R1 to R26 and clauses of laws and standards'),
+    ...mappingCollection({
+      uuid: (...name) => uuidOf(evidence, ...name),
+      controlId,
+      catalog: './catalog.json',
+    }),
   }),
 };
 

@@ -1,5 +1,7 @@
 export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
+export { renderBoundary } from './boundary.ts';
+export { renderBoundaryMarkdown } from './boundary-text.ts';
 export { renderCalibrationPage } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { forecastSentences, forecastText } from './calibration/forecast-text.ts';

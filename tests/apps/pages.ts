@@ -82,6 +82,7 @@ function listed(at: (...names: readonly string[]) => string): readonly MadePage[
     { page: 'bundle/gdpr/processing-record.html', made: null },
     { page: 'bundle/gdpr/sub-processors.html', made: null },
     made('statement', 'statement.html', 'statement', at('bundle'), '--customer', 'premier/DE/24'),
+    made('boundary', 'boundary.html', 'boundary', 'scenarios/travelling-expert', '--proof'),
     made(
       'calibrated',
       'calibration.html',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AUDITOR_INDEPENDENCE } from '#audit';
+import { AUDITOR_INDEPENDENCE, INVARIANTS } from '#audit';
 import { notModelled } from '#evidence';
 import { oscalDocument } from '../../src/evidence/oscal.ts';
 import { loadScenario } from '../running.ts';
@@ -30,6 +30,57 @@ function resultsOf(name: string, days: number): Results['assessment-results'] & 
 
 const statusOf = (result: Results['assessment-results']['results'][number] | undefined, id: string) =>
   result?.findings.find(({ target }) => target['target-id'] === `${id}_statement`)?.target.status;
+
+interface Mappings {
+  readonly 'mapping-collection': {
+    readonly provenance: { readonly status: string; readonly 'mapping-description': string };
+    readonly mappings: readonly {
+      readonly 'target-resource': { readonly href: string };
+      readonly maps: readonly {
+        readonly uuid: string;
+        readonly sources: readonly { readonly 'id-ref': string }[];
+        readonly targets: readonly { readonly 'id-ref': string }[];
+        readonly remarks: string;
+      }[];
+      readonly 'source-gap-summary': {
+        readonly 'unmapped-controls': readonly { readonly 'with-ids': readonly string[] }[];
+      };
+    }[];
+    readonly 'back-matter': { readonly resources: readonly { readonly uuid: string }[] };
+  };
+}
+
+describe('the mapping to laws and standards', () => {
+  const evidence = evidenceOf({ ...loadScenario('german-night'), horizonMs: 3_600_000 });
+  const { 'mapping-collection': collection } = JSON.parse(
+    oscalDocument('mapping-collection', evidence),
+  ) as Mappings;
+  const invariants = INVARIANTS.map(({ id }) => id.toLowerCase());
+
+  it('maps each invariant once, or lists it as a gap', () => {
+    expect(collection.mappings).toHaveLength(5);
+    for (const mapping of collection.mappings) {
+      const mapped = mapping.maps.flatMap(({ sources }) => sources.map((source) => source['id-ref']));
+      const gaps = mapping['source-gap-summary']['unmapped-controls'].flatMap((one) => one['with-ids']);
+      expect([...mapped, ...gaps].sort()).toEqual([...invariants].sort());
+    }
+  });
+
+  it('says of each map what is not covered, and names each clause once', () => {
+    for (const { targets, remarks } of collection.mappings.flatMap(({ maps }) => maps)) {
+      expect(remarks).toMatch(/^In common: .+\. Not covered: .+\.$/);
+      const ids = targets.map((target) => target['id-ref']);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  it('points to a resource for each framework, and says what is left out and who reviewed it', () => {
+    const resources = collection['back-matter'].resources.map(({ uuid }) => `#${uuid}`);
+    expect(collection.mappings.map((mapping) => mapping['target-resource'].href)).toEqual(resources);
+    expect(collection.provenance.status).toBe('draft');
+    expect(collection.provenance['mapping-description']).toContain('EU Cloud Code of Conduct is not mapped');
+  });
+});
 
 describe('the assessment results', () => {
   it('contain the audit by the law as known today next to the one as known then', () => {

@@ -80,7 +80,52 @@ const control = closed({
   parts: list(part, 1),
 });
 
+/** `oscal_mapping_schema.json` (of 1.2.0), and the relationships that the metaschema allows in its own namespace. */
+const mappingItem = closed({ type: { enum: ['control', 'statement'] }, 'id-ref': line });
+const RELATIONSHIPS = ['equivalent-to', 'equal-to', 'subset-of', 'superset-of', 'intersects-with'];
+const mapping = closed(
+  {
+    uuid,
+    'source-resource': closed({ type: { enum: ['catalog', 'profile'] }, href: reference }),
+    'target-resource': closed({ type: { enum: ['catalog', 'profile'] }, href: reference, remarks: text }),
+    maps: list(
+      closed({
+        uuid,
+        relationship: { enum: RELATIONSHIPS },
+        sources: list(mappingItem, 1),
+        targets: list(mappingItem, 1),
+        remarks: text,
+      }),
+      1,
+    ),
+    'source-gap-summary': closed({
+      uuid,
+      'unmapped-controls': list(closed({ 'with-ids': list(token, 1) }), 1),
+    }),
+  },
+  ['source-gap-summary'],
+);
+
 export const OSCAL_SCHEMAS = {
+  'mapping-collection': closed({
+    'mapping-collection': closed({
+      uuid,
+      metadata,
+      provenance: closed({
+        method: { enum: ['human', 'automation', 'hybrid'] },
+        'matching-rationale': { enum: ['syntactic', 'semantic', 'functional'] },
+        status: { enum: ['complete', 'not-complete', 'draft', 'deprecated', 'superseded'] },
+        'mapping-description': text,
+      }),
+      mappings: list(mapping, 1),
+      'back-matter': closed({
+        resources: list(
+          closed({ uuid, title, description: text, rlinks: list(closed({ href: reference }), 1) }),
+          1,
+        ),
+      }),
+    }),
+  }),
   catalog: closed({
     catalog: closed({
       uuid,

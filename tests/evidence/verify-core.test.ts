@@ -76,7 +76,7 @@ describe('verify --core', () => {
       /^The ledger is as it was sealed, the log and the audit follow from it, and the signatures fit\./,
     );
     expect(lines).toContain(
-      'Not opened, because of --core: FORMAT.md, cases.xes, csv/ (6 files), events.ndjson, gdpr/ (4 files), ledger/ (3 files), ocel.json, oscal/ (3 files), parquet/ (6 files), report.html, run.json, source/ (1 file), summary.json, tables/ (2 files)',
+      'Not opened, because of --core: FORMAT.md, cases.xes, csv/ (6 files), events.ndjson, gdpr/ (4 files), ledger/ (3 files), ocel.json, oscal/ (4 files), parquet/ (6 files), report.html, run.json, source/ (1 file), summary.json, tables/ (2 files)',
     );
     expect(lines).toContain('To check these files too, verify the bundle without --core.');
     expect(out).toContain('This says nothing about the files that were not opened.');

@@ -80,6 +80,11 @@ export interface CaseCreation {
   customer(record: CaseRecord): CustomerNumber;
 }
 
+/** The clock of what depends on the hour of an arrival; null if nothing does. */
+function clockOfCustomers(scenario: Scenario) {
+  return exceptionClock(scenario, ({ balking, patience }) => balking !== undefined || patience !== undefined);
+}
+
 /** `created` is called when the record is filled; null if no feature needs that. */
 export function createCaseCreation(
   scenario: Scenario,
@@ -95,10 +100,7 @@ export function createCaseCreation(
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const ownPatience = patienceExceptions(scenario);
   const ownBalking = balkingExceptions(scenario);
-  const weekClock = exceptionClock(
-    scenario,
-    ({ balking, patience }) => balking !== undefined || patience !== undefined,
-  );
+  const weekClock = clockOfCustomers(scenario);
   const batch = createArrivalBatch(scenario, times, ownPatience, firstContentMs);
   const mayBalk = ownBalking !== null || times.some(({ balks }) => balks > 0);
   const knowsSome = (ownPatience ?? work.patienceAgain ?? null) !== null || times.some(knowsPatience);

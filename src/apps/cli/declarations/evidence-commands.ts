@@ -92,6 +92,23 @@ function addQuestionCommands(program: ProgramCommand): void {
     .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
     .withJson()
     .does(async () => (await import('../commands/statement.ts')).statement);
+
+  program
+    .command('boundary')
+    .description(
+      'what stays inside a promised boundary, what leaves it and for how long, as a statement to publish',
+    )
+    .argument('<source>', 'scenario file or folder (which is simulated), run folder, or evidence bundle')
+    .option('--proof', 'also prove what can never happen in any possible run')
+    .option('--breach <name>', 'simulate a faulty policy (meridian breaches lists them)')
+    .withUntil()
+    .option(
+      '--out <folder>',
+      'where to put boundary.md, .html and .json (default: <run>.boundary, or runs/<name>.boundary)',
+    )
+    .option('--quiet', 'no progress')
+    .withJson()
+    .does(async () => (await import('../commands/boundary.ts')).boundary);
 }
 
 function addWitnessCommand(program: ProgramCommand): void {

@@ -13,7 +13,7 @@ import { libraryPage } from './library-page.ts';
 const TARGET = 'dist/studio/docs';
 const FOLDERS = ['docs', 'src', 'tests', 'benchmarks', 'examples', 'scenarios'];
 const FILES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
-const NOT_ON_THE_SITE = /^tests\/(?!validation\/)/;
+const NOT_ON_THE_SITE = /^tests\/(?!validation\/)|\/expected\./;
 
 /** Writes the site: every Markdown page of the project, those that are made from code, the index for searching, and `llms.txt`. */
 function writeSite(): void {

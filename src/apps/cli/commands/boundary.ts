@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { joinBytes, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { type Faults, faultsOf } from '#engine';
+import {
+  auditedEvidence,
+  type BoundaryProof,
+  type BoundaryStatement,
+  BUNDLE,
+  boundaryJson,
+  boundaryStatement,
+  type Evidence,
+} from '#evidence';
+import { startReplication } from '#experiment';
+import { openLedger } from '#ledger';
+import { startProof } from '#prover';
+import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { hashes, readText, sha256, versions } from '../../shared/host.ts';
+import { print, printText } from '../../shared/print.ts';
+import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { tuneForEvidence, tuneForSimulation } from '../../shared/v8-flags.ts';
+import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
+import { loadForExperiment } from '../options/extent.ts';
+import { withProgress } from '../progress.ts';
+import { evidenceOfRun } from '../run/run-evidence.ts';
+import { FILES } from '../run/run-folder.ts';
+
+export interface BoundaryOptions {
+  readonly proof?: true;
+  readonly breach?: string;
+  readonly until?: string;
+  readonly out?: string;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+interface Source {
+  readonly evidence: Evidence;
+  /** Name of the seeded breach of the run; null if it had none. */
+  readonly breach: string | null;
+  /** Where the statement goes by default. */
+  readonly target: string;
+}
+
+/** `meridian boundary`: what stays inside, what leaves and for how long, as a statement whose sentences name what they rest on. */
+export async function boundary(name: string, options: BoundaryOptions): Promise<CommandResult> {
+  const isQuiet = options.quiet === true || options.json === true;
+  const opened = await openSource(name, options, isQuiet);
+  if (!opened.ok) return opened;
+  const { breach, evidence, target } = opened.value;
+  const faults = breach === null ? {} : faultsOf(breach);
+  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  const proof = options.proof === true ? await proved(evidence.scenario, faults, isQuiet) : null;
+  const statement = boundaryStatement(evidence, proof);
+  const folder = options.out ?? target;
+  const kept = keep(folder, statement);
+  if (!kept.ok) return kept;
+  if (options.json === true) printText(boundaryJson(statement));
+  else tell(statement, folder);
+  return success(statement.isBroken ? 'violation' : 'clean');
+}
+
+/** A bundle, a run, or a scenario, which is simulated. */
+async function openSource(
+  name: string,
+  options: BoundaryOptions,
+  isQuiet: boolean,
+): Promise<Result<Source, Problem>> {
+  const isBundle = existsSync(join(name, BUNDLE.manifest));
+  const isRun = existsSync(join(name, FILES.run)) && existsSync(join(name, FILES.ledger));
+  if (!isBundle && !isRun) return simulated(name, options, isQuiet);
+  for (const option of ['until', 'breach'] as const) {
+    if (options[option] !== undefined)
+      return refuse(
+        `--${option} is for a scenario, and ${name} is a run`,
+        'leave it out, or name the scenario',
+      );
+  }
+  const target = `${name.replace(/\/+$/, '')}.boundary`;
+  if (!isBundle) {
+    const made = evidenceOfRun(name);
+    if (!made.ok) return made;
+    const { evidence, run } = made.value;
+    return success({ evidence, breach: run.record.breach, target });
+  }
+  const made = evidenceOfBundle(name);
+  return made.ok ? success({ evidence: made.value.evidence, breach: breachOfBundle(name), target }) : made;
+}
+
+/** The bundle's own record of its making, which nothing recomputes: a proof needs it, and nothing else does. */
+function breachOfBundle(folder: string): string | null {
+  const text = readText(join(folder, FILES.run));
+  if (!text.ok) return null;
+  try {
+    const { breach } = JSON.parse(text.value) as { readonly breach?: unknown };
+    return typeof breach === 'string' ? breach : null;
+  } catch {
+    return null;
+  }
+}
+
+async function simulated(
+  name: string,
+  options: BoundaryOptions,
+  isQuiet: boolean,
+): Promise<Result<Source, Problem>> {
+  const breach = options.breach ?? null;
+  const faults = breach === null ? {} : faultsOf(breach);
+  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  const loaded = loadForExperiment(name, options);
+  if (!loaded.ok) return loaded;
+  const scenario = loaded.value;
+  const bytes = await ledgerOf(scenario, faults, isQuiet);
+  tuneForEvidence();
+  const ledger = openLedger(bytes, sha256);
+  if (!ledger.ok) return refuse('the ledger that was just made cannot be read', 'run the scenario again');
+  const evidence = auditedEvidence(scenario, ledger.value, hashes);
+  return success({ evidence, breach, target: `runs/${scenario.name}.boundary` });
+}
+
+async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<Uint8Array> {
+  tuneForSimulation();
+  const chunks: Uint8Array[] = [];
+  const run = startReplication(scenario, {
+    ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest: sha256, faults },
+    engineVersion: versions.engine,
+    writeLedger: (bytes) => chunks.push(bytes.slice()),
+  });
+  return withProgress('simulating', isQuiet, 'cases', async (progress) => {
+    const stepMs = Math.max(1, scenario.horizonMs / 100);
+    for (let untilMs = stepMs; !run.advance(untilMs); untilMs += stepMs) {
+      progress.at(Math.min(1, untilMs / scenario.horizonMs), 0);
+      await setImmediate();
+    }
+    run.finish();
+    return joinBytes(chunks);
+  });
+}
+
+async function proved(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<BoundaryProof> {
+  const prover = startProof(scenario, { faults });
+  return withProgress('proving', isQuiet, 'states', async (progress) => {
+    for (let done = 0; prover.next(); done++) {
+      progress.at((done + 1) / prover.streams, prover.states);
+      await setImmediate();
+    }
+    return prover.finish();
+  });
+}
+
+function keep(folder: string, statement: BoundaryStatement): Result<undefined, Problem> {
+  const files = new WholeFiles();
+  const kept = attempt(folder, 'choose another folder with --out, or make room', () => {
+    files.write(join(folder, 'boundary.md'), renderBoundaryMarkdown(statement));
+    files.write(join(folder, 'boundary.html'), renderBoundary(statement));
+    files.write(join(folder, 'boundary.json'), boundaryJson(statement));
+    files.commit();
+    return success(undefined);
+  });
+  if (!kept.ok) files.discard();
+  return kept;
+}
+
+function tell({ answer, law, sections }: BoundaryStatement, folder: string): void {
+  for (const sentence of [...law, ...answer]) print(sentence);
+  for (const { sentences, title } of sections) {
+    const broken = sentences.filter(({ tone }) => tone === 'broken');
+    for (const { text } of broken) print(`${title}: ${text}`);
+  }
+  print(`${folder}: boundary.md, boundary.html, boundary.json`);
+}

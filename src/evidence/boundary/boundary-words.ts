@@ -1,0 +1,109 @@
+import { DAY_MS, formatDuration, HOUR_MS, listInWords, MINUTE_MS } from '#base';
+import { COUNTRY_NAMES, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
+
+const ZONES: Readonly<Record<ZoneId, string>> = {
+  EU: 'the EU',
+  EEA: 'the EEA',
+  EU_EFTA: 'the EU and EFTA',
+  EFTA: 'EFTA',
+  CH: 'Switzerland',
+  UK: 'the United Kingdom',
+  US: 'the United States',
+  ANY: 'any country',
+  LEGAL_FREE_FLOW: 'the EU and the EEA',
+  EEA_EFTA: 'the countries of the EEA that are in EFTA',
+};
+
+export function zoneInWords(zone: ZoneId): string {
+  return ZONES[zone];
+}
+
+export function zonesInWords(zones: readonly ZoneId[]): string {
+  return listInWords(zones.map(zoneInWords));
+}
+
+/** Countries whose names take an article in a sentence. */
+const WITH_ARTICLE: ReadonlySet<string> = new Set(['AE', 'DO', 'GB', 'NL', 'PH']);
+
+export function countryInWords(code: string): string {
+  if (code === 'US') return ZONES.US;
+  const name = COUNTRY_NAMES[code] ?? (code === '' ? 'an unknown country' : code);
+  // `Korea, Republic of`
+  const [short = '', rest] = name.split(', ');
+  if (rest !== undefined) return `${rest} ${short}`;
+  return WITH_ARTICLE.has(code) ? `the ${name}` : name;
+}
+
+export function countriesInWords(codes: Iterable<string>): string {
+  return listInWords([...new Set([...codes].map(countryInWords))].sort());
+}
+
+/** `Quincy in the United States`, but `Singapore` alone. */
+export function placeInWords(place: string, country: string): string {
+  const name = countryInWords(country);
+  return place === name ? name : `${place} in ${name}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: 'second', min: 'minute', h: 'hour', d: 'day' };
+
+/** `3 days`, `65 minutes`. */
+export function durationInWords(ms: number): string {
+  return formatDuration(ms / 1000).replace(
+    /^(\S+) (s|min|h|d)$/,
+    (_, count: string, unit: string) => `${count} ${UNITS[unit]}${count === '1' ? '' : 's'}`,
+  );
+}
+
+/** `a, b and 3 more`. */
+export function shortList(items: readonly string[], most: number): string {
+  if (items.length <= most) return listInWords(items);
+  return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `1 June 2010`, the civil date in UTC: law and contracts date things by the day. */
+export function dayInWords(epochMs: number): string {
+  const date = new Date(epochMs);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** Instants of a scenario on the clock of some customers. */
+export class CustomersClock {
+  private readonly scenario: Scenario;
+  private readonly clocks: ReadonlyMap<string, LocalClock>;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    const { clocks, startEpochMs } = scenario;
+    this.clocks = new Map(
+      clocks.map((clock: ZoneClock) => [clock.timeZone, new LocalClock(clock, startEpochMs)]),
+    );
+  }
+
+  /** `12 November 2014, 16:00 (Europe/Berlin)`, on the clock of the first customers of these segments. */
+  instant(timeMs: number, segments: readonly number[]): string {
+    const { startEpochMs, streams } = this.scenario;
+    const zone = streams.find(({ segment }) => segments.includes(segment))?.timeZone ?? '';
+    const clock = this.clocks.get(zone);
+    const epochMs = startEpochMs + timeMs;
+    const wallMs = epochMs + (clock?.offsetAt(epochMs) ?? 0);
+    const ofDay = ((wallMs % DAY_MS) + DAY_MS) % DAY_MS;
+    const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+    const time = `${two(ofDay / HOUR_MS)}:${two((ofDay % HOUR_MS) / MINUTE_MS)}`;
+    return `${dayInWords(wallMs)}, ${time} (${clock === undefined ? 'UTC' : zone})`;
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  PROMISE_DIMENSIONS,
+  type PromiseDimension,
+  type ResidencyPromise,
+  type Scenario,
+  type ZoneId,
+} from '#domain';
+
+/** What a promise says about one dimension: its zones, and the item classes that it leaves out. */
+interface Restriction {
+  readonly zones: readonly ZoneId[];
+  /** Item classes about which nothing is promised. */
+  readonly freeClasses: readonly string[];
+}
+
+/** A promise with the segments whose customers it was made to. */
+export interface PromiseTerms {
+  readonly promise: ResidencyPromise;
+  readonly segments: readonly number[];
+  /** Only dimensions that the promise restricts. */
+  readonly restrictions: ReadonlyMap<PromiseDimension, Restriction>;
+}
+
+/** Every promise that was made to somebody, in the order of the scenario. */
+export function promiseTermsOf(scenario: Scenario): readonly PromiseTerms[] {
+  return scenario.promises.flatMap((promise, p): PromiseTerms[] => {
+    const segments = scenario.segments.flatMap((segment, s) => (segment.promise === p ? [s] : []));
+    return segments.length === 0 ? [] : [{ promise, segments, restrictions: restrictionsOf(promise) }];
+  });
+}
+
+function restrictionsOf({ zones }: ResidencyPromise): PromiseTerms['restrictions'] {
+  const found = new Map<PromiseDimension, Restriction>();
+  for (const dimension of PROMISE_DIMENSIONS) {
+    const byClass = Object.entries(zones).map(([itemClass, of]) => [itemClass, of[dimension]] as const);
+    const named = [...new Set(byClass.flatMap(([, zone]) => (zone === 'ANY' ? [] : [zone])))];
+    const freeClasses = byClass.flatMap(([itemClass, zone]) => (zone === 'ANY' ? [itemClass] : []));
+    if (named.length > 0) found.set(dimension, { zones: named, freeClasses });
+  }
+  return found;
+}
