@@ -82,3 +82,14 @@ export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
 export type { Binding, StaffingResult } from './staffing-result.ts';
 export { wantedShares } from './target-measures.ts';
 export { type Trial, type Trials, tryMoreAgents } from './trials.ts';
+export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
+export { RARE_KINDS, type RareEvent, readRareEvent } from './rare/event.ts';
+export {
+  chooseLevels,
+  type Pilot,
+  type RareExample,
+  type SplittingPlan,
+  type SplittingRun,
+  splitOnce,
+} from './rare/splitting.ts';
+export { IMPORTANCES, type Importance } from './rare/watch.ts';
