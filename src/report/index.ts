@@ -56,6 +56,7 @@ export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
 export { renderRoutingDecision, routingSummary } from './routing-decision-text.ts';
 export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
+export { type RarePage, rareAnswer, renderRareText } from './rare-text.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { groupTitleOf } from './shift-title.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';

@@ -104,7 +104,11 @@ function crudeFor(
 const NORMAL = 10_000_000;
 
 /** The cases of the event's segment that arrive from then on by the rates, without customers who come again. */
-export function casesByRates({ horizonMs, streams }: Scenario, { segment }: RareEvent, fromMs: RunMs): number {
+export function casesByRates(
+  { horizonMs, streams }: Scenario,
+  { segment }: RareEvent,
+  fromMs: RunMs,
+): number {
   const ofSegment = streams.filter((stream) => segment === null || stream.segment === segment);
   return sumOf(
     ofSegment.map(({ rate, trace }) => {

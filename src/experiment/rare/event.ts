@@ -54,7 +54,8 @@ export function readRareEvent(
   const isShare = at(0).text === 'each';
   const first = isShare ? 1 : 0;
   const kind = KINDS.find((known) => known === at(first).text);
-  if (kind === undefined) return wrong(at(first), 'no kind of event', `${EXAMPLE}; kinds: ${KINDS.join(', ')}`);
+  if (kind === undefined)
+    return wrong(at(first), 'no kind of event', `${EXAMPLE}; kinds: ${KINDS.join(', ')}`);
   if (at(first + 1).text !== 'of') return wrong(at(first + 1), `'of' is missing after ${kind}`, EXAMPLE);
   const named = at(first + 2);
   const segment = segments.findIndex(({ id }) => id === named.text);
@@ -75,11 +76,20 @@ export function readRareEvent(
 
 function durationAt(text: string, from: Token, horizonMs: number): Result<number, EventProblem> {
   const duration = parseDuration(text.slice(from.column - 1));
-  if (from.text === '' || !duration.ok) return wrong(from, 'no duration', "write a number and a unit: '4 h', '1 h 30 min'");
+  if (from.text === '' || !duration.ok)
+    return wrong(from, 'no duration', "write a number and a unit: '4 h', '1 h 30 min'");
   if (duration.value < horizonMs) return success(duration.value);
-  return wrong(from, 'as long as the whole run, so it cannot happen', 'write a shorter duration, or lengthen the run');
+  return wrong(
+    from,
+    'as long as the whole run, so it cannot happen',
+    'write a shorter duration, or lengthen the run',
+  );
 }
 
 function wrong({ column, text }: Token, message: string, remedy: string): Result<never, EventProblem> {
-  return failure({ column, message: text === '' ? `${message} (the text ends)` : `'${text}': ${message}`, remedy });
+  return failure({
+    column,
+    message: text === '' ? `${message} (the text ends)` : `'${text}': ${message}`,
+    remedy,
+  });
 }

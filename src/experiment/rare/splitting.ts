@@ -53,7 +53,11 @@ const LEVELS_MAX = 200;
 const EVENT = Number.POSITIVE_INFINITY;
 
 /** Chooses levels from paths of its own, so that they do not depend on the runs that give the estimate. */
-export function chooseLevels(scenario: Scenario, plan: Omit<SplittingPlan, 'levels'>, spare = new SpareParts()): Pilot {
+export function chooseLevels(
+  scenario: Scenario,
+  plan: Omit<SplittingPlan, 'levels'>,
+  spare = new SpareParts(),
+): Pilot {
   const pilot = { ...plan, seed: `${plan.seed}/pilot` };
   const levels: number[] = [];
   let starts: readonly PathStart[] = firstStarts(pilot, 0);
@@ -142,7 +146,10 @@ function exampleOf(path: Path | undefined): RareExample | null {
   return { ...start, branches, eventMs: watch.eventMs, caseNumber: watch.eventCase };
 }
 
-function firstStarts({ paths, seed }: Pick<SplittingPlan, 'paths' | 'seed'>, number: number): readonly PathStart[] {
+function firstStarts(
+  { paths, seed }: Pick<SplittingPlan, 'paths' | 'seed'>,
+  number: number,
+): readonly PathStart[] {
   return Array.from({ length: paths }, (_, k) => ({ seed, replication: number * paths + k, branches: [] }));
 }
 

@@ -33,7 +33,9 @@ const WAITING: readonly CaseState[] = ['stalled', 'open.triage', 'open.waiting.q
 const IN_SYSTEM: readonly CaseState[] = [...WAITING, 'open.working', 'open.paused', 'open.unreached'];
 const OVER: readonly CaseState[] = ['resolved', 'closed', 'erased'];
 /** Causes with which a case would wait however idle the agents on duty are. */
-const STRANDING = WAITING_CAUSES.map((cause) => cause !== 'no agent free' && cause !== 'held for a local specialist');
+const STRANDING = WAITING_CAUSES.map(
+  (cause) => cause !== 'no agent free' && cause !== 'held for a local specialist',
+);
 
 interface WatchedCase {
   /** Whether it counts for the level. */
