@@ -30,7 +30,7 @@ const BASES = [
 function often(share: number, half: number, of: string, level: number): string {
   const low = Math.max(0, share - half);
   const high = Math.min(1, share + half);
-  const certainty = formatShare(level);
+  const certainty = `${two(100 * level)} %`;
   if (share >= 0.01) {
     return `about ${two(100 * share)} % of all ${of} (${certainty}: ${two(100 * low)} % to ${two(100 * high)} %)`;
   }
@@ -81,7 +81,7 @@ function boundSentence(page: RarePage, bound: RareResult['bound']): string {
   const { level, paths, runs } = page;
   if (bound === null || bound.level === null) {
     const most = 1 - (1 - level) ** (1 / (runs * paths));
-    return `None of ${formatCount(runs * paths)} independent runs did, so it happens in at most ${two(1e6 * most)} of a million (${formatShare(level)}). Splitting did not help: nothing came nearer to the event.`;
+    return `None of ${formatCount(runs * paths)} independent runs did, so it happens in at most ${two(1e6 * most)} of a million (${two(100 * level)} %). Splitting did not help: nothing came nearer to the event.`;
   }
   const { halfWidth, mean } = bound.estimate;
   return `It is at most as probable as ${bound.level} cases at once: ${often(mean, halfWidth, periods(page), level)}. This is a bound and no estimate; more --paths may reach the event.`;

@@ -6,6 +6,7 @@ import { judgeRare, LONG_WAIT, LOST_AT_6, LOST_AT_10, LOST_AT_15, type RareCase 
  * docs/how-rare-is-never.md. `npm run validate:rare -- ⟨runs⟩ ⟨paths⟩ ⟨repetitions⟩`.
  */
 const [runs = 20, paths = 200, repetitions = 100] = process.argv.slice(2).map(Number);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 const figure = (value: number) => value.toPrecision(3);
 
 function line(rare: RareCase): string {
@@ -25,10 +26,10 @@ function line(rare: RareCase): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-console.log(`${runs} runs of ${paths} paths a stage.\n`);
-console.log('| case | exact | splitting (95 %) | errors off | levels | events | of crude work | CPU s |');
-console.log('|---|---|---|---|---|---|---|---|');
-for (const rare of [LOST_AT_10, LOST_AT_15, LONG_WAIT]) console.log(line(rare));
+print(`${runs} runs of ${paths} paths a stage.\n`);
+print('| case | exact | splitting (95 %) | errors off | levels | events | of crude work | CPU s |');
+print('|---|---|---|---|---|---|---|---|');
+for (const rare of [LOST_AT_10, LOST_AT_15, LONG_WAIT]) print(line(rare));
 
 /** How often the 95 % interval of a few small runs holds the exact value. */
 const world = queueWorld(LOST_AT_6.world);
@@ -39,6 +40,6 @@ for (let k = 0; k < repetitions; k++) {
   });
   if (Math.abs(result.estimate.mean - LOST_AT_6.exact) <= result.estimate.halfWidth) held++;
 }
-console.log(
+print(
   `\n${LOST_AT_6.title}: ${held} of ${repetitions} intervals of 10 runs of 20 paths hold ${figure(LOST_AT_6.exact)}.`,
 );

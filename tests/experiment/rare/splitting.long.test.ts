@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { queueWorld, split } from './queue-worlds.ts';
+import { judgeRare, LONG_WAIT, LOST_AT_6, LOST_AT_10, LOST_AT_15, type RareCase } from './rare-cases.ts';
+
+/** Within four standard errors of the exact value, and an interval that says something. */
+function expectExact(rare: RareCase, runs: number, paths: number) {
+  const { error, exact, mean, result } = judgeRare(rare, { runs, paths, seed: 'short' });
+  expect(Math.abs(mean - exact), rare.title).toBeLessThan(4 * error);
+  expect(error, rare.title).toBeLessThan(0.6 * exact);
+  return result;
+}
+
+describe('multilevel splitting', () => {
+  it('finds the loss of M/M/10/10', () => {
+    expectExact(LOST_AT_10, 8, 40);
+  });
+
+  it('finds that of M/M/15/15, which is 1,500 times rarer, with a tenth of the work of crude simulation at most', () => {
+    const { crude } = expectExact(LOST_AT_15, 8, 60);
+    expect(crude?.share).toBeLessThan(0.1);
+  });
+
+  it('finds how many wait longer than 3 minutes in M/M/5', () => {
+    expectExact(LONG_WAIT, 6, 40);
+  });
+
+  it('agrees with crude simulation on an event that is not rare', () => {
+    const world = queueWorld(LOST_AT_6.world);
+    const plan = { event: 'loss of all', paths: 40, runs: 12, seed: 'unbiased' };
+    const pilot = { levels: [], fullNotices: 1, notices: 0, isEventReached: true };
+    const crude = split(world, LOST_AT_6.world.warmUp, plan, pilot).result.estimate;
+    const levels = [4, 5, 6];
+    const split3 = split(world, LOST_AT_6.world.warmUp, { ...plan, seed: 'other' }, { ...pilot, levels });
+    const { deviation, mean } = split3.result.estimate;
+    const error = Math.hypot(deviation, crude.deviation) / Math.sqrt(plan.runs);
+    expect(Math.abs(mean - crude.mean)).toBeLessThan(4 * error);
+    expect(mean).toBeGreaterThan(0.1);
+  });
+
+  it('gives the same again, and names a path that reaches the event', () => {
+    const plan = { event: LOST_AT_6.event, paths: 10, runs: 2, seed: 'again' };
+    const [one, two] = [1, 2].map(() => split(queueWorld(LOST_AT_6.world), LOST_AT_6.world.warmUp, plan));
+    expect(two).toEqual(one);
+    expect(one?.result.example?.eventMs).toBeLessThan(9 * 60_000);
+  });
+
+  it('gives an upper bound if no path reaches the event', () => {
+    const { result } = split(
+      queueWorld(LOST_AT_15.world),
+      LOST_AT_15.world.warmUp,
+      {
+        ...{ event: 'loss of all', paths: 10, runs: 2, seed: 'bound' },
+      },
+      { levels: [5, 12], fullNotices: 90, notices: 0, isEventReached: false },
+    );
+    expect(result.estimate.mean).toBe(0);
+    expect(result.bound?.level).toBe(5);
+    expect(result.bound?.estimate.mean).toBeGreaterThan(0.2);
+    expect(result.example).toBeNull();
+  });
+});
