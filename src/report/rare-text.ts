@@ -78,13 +78,16 @@ export function rareAnswer(page: RarePage): readonly string[] {
 }
 
 function boundSentence(page: RarePage, bound: RareResult['bound']): string {
-  const { level, paths, runs } = page;
-  if (bound === null || bound.level === null) {
-    const most = 1 - (1 - level) ** (1 / (runs * paths));
-    return `None of ${formatCount(runs * paths)} independent runs did, so it happens in at most ${two(1e6 * most)} of a million (${two(100 * level)} %). Splitting did not help: nothing came nearer to the event.`;
+  const { level, paths, result, runs } = page;
+  const hint = 'Other cases to count (--count) or more --paths may reach it.';
+  if (bound !== null && bound.level !== null) {
+    const { halfWidth, mean } = bound.estimate;
+    return `If it comes only through many cases at once, it is at most as probable as ${bound.level} of them: ${often(mean, halfWidth, periods(page), level)}. This is a bound and no estimate. ${hint}`;
   }
-  const { halfWidth, mean } = bound.estimate;
-  return `It is at most as probable as ${bound.level} cases at once: ${often(mean, halfWidth, periods(page), level)}. This is a bound and no estimate; more --paths may reach the event.`;
+  const none = 'so this says nothing about the event';
+  if (result.levels.length > 1) return `No level is known well enough for a bound, ${none}. ${hint}`;
+  const most = 1 - (1 - level) ** (1 / (runs * paths));
+  return `None of ${formatCount(runs * paths)} independent runs did, so at most ${two(1e6 * most)} of a million ${periods(page)} do (${two(100 * level)} %). Nothing came nearer to the event than anything else, so splitting did not help. ${hint}`;
 }
 
 function workSentences({ crude, notices }: RareResult): readonly string[] {

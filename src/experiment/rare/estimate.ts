@@ -20,7 +20,7 @@ export interface RareResult {
   readonly crude: { readonly runs: number; readonly notices: number; readonly share: number } | null;
   readonly fullNotices: number;
   readonly reached: SplittingRun['reached'] & { readonly runs: number; readonly largestShare: number };
-  /** What no path reached: the level before it is at least as probable. Null if the event was reached. */
+  /** If no path reached the event: the last level whose probability is known to within itself. Null if there is none, or the event was reached. */
   readonly bound: { readonly level: number | null; readonly estimate: Estimate } | null;
   readonly example: RareExample | null;
 }
@@ -53,7 +53,7 @@ export function combineRuns(
   const levels = [...pilot.levels, null].map((which, stage) => levelOf(which, stage, runs, level));
   const reached = runs.map((run) => run.reached);
   const isReached = total > 0;
-  const deepest = levels.findLast(({ estimate: ofLevel }) => ofLevel.mean > 0);
+  const deepest = levels.findLast(({ estimate: of }) => of.mean > 0 && of.halfWidth <= of.mean);
   return {
     ...{ estimate, perRun, cases, levels, notices, pilotNotices: pilot.notices },
     crude: isReached ? crudeFor(variance, estimate.halfWidth * per, level, pilot, notices) : null,

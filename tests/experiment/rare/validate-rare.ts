@@ -36,10 +36,10 @@ const world = queueWorld(LOST_AT_6.world);
 let held = 0;
 for (let k = 0; k < repetitions; k++) {
   const { result } = split(world, LOST_AT_6.world.warmUp, {
-    ...{ event: LOST_AT_6.event, runs: 10, paths: 20, seed: `coverage ${k}` },
+    ...{ event: LOST_AT_6.event, runs: 10, paths: 10, seed: `coverage ${k}` },
   });
   if (Math.abs(result.estimate.mean - LOST_AT_6.exact) <= result.estimate.halfWidth) held++;
 }
 print(
-  `\n${LOST_AT_6.title}: ${held} of ${repetitions} intervals of 10 runs of 20 paths hold ${figure(LOST_AT_6.exact)}.`,
+  `\n${LOST_AT_6.title}: ${held} of ${repetitions} intervals of 10 runs of 10 paths hold ${figure(LOST_AT_6.exact)}.`,
 );
