@@ -20,7 +20,7 @@ describe('multilevel splitting', () => {
     expect(crude?.share).toBeLessThan(0.1);
   });
 
-  it('finds how many wait longer than 3 minutes in M/M/5', () => {
+  it('finds how many wait longer than 2 minutes in M/M/5', () => {
     expectExact(LONG_WAIT, 6, 40);
   });
 
