@@ -45,6 +45,17 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price.ts';
+export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
+export { RARE_KINDS, type RareEvent, readRareEvent } from './rare/event.ts';
+export {
+  chooseLevels,
+  type Pilot,
+  type RareExample,
+  type SplittingPlan,
+  type SplittingRun,
+  splitOnce,
+} from './rare/splitting.ts';
+export { IMPORTANCES, type Importance } from './rare/watch.ts';
 export {
   type Recovery,
   type TriedAction,
@@ -82,14 +93,3 @@ export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
 export type { Binding, StaffingResult } from './staffing-result.ts';
 export { wantedShares } from './target-measures.ts';
 export { type Trial, type Trials, tryMoreAgents } from './trials.ts';
-export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
-export { RARE_KINDS, type RareEvent, readRareEvent } from './rare/event.ts';
-export {
-  chooseLevels,
-  type Pilot,
-  type RareExample,
-  type SplittingPlan,
-  type SplittingRun,
-  splitOnce,
-} from './rare/splitting.ts';
-export { IMPORTANCES, type Importance } from './rare/watch.ts';

@@ -43,6 +43,7 @@ export { renderProcessingRecord, renderSubProcessors } from './processing-record
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
 export { renderProofText } from './proof-text.ts';
+export { type RarePage, rareAnswer, renderRareText } from './rare-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {
   type ReplicatedMeasure,
@@ -56,7 +57,6 @@ export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
 export { renderRoutingDecision, routingSummary } from './routing-decision-text.ts';
 export { scenarioChanges } from './scenario-changes.ts';
 export { renderSensitivity } from './sensitivity.ts';
-export { type RarePage, rareAnswer, renderRareText } from './rare-text.ts';
 export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { groupTitleOf } from './shift-title.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';

@@ -101,29 +101,41 @@ function workSentences({ crude, notices }: RareResult): readonly string[] {
 }
 
 /** Reasons not to trust the interval. */
-function doubts({ result, runs, scenario }: RarePage): readonly string[] {
-  const { inOutage, largestShare, origins, paths, runs: successful } = result.reached;
-  const places = [...scenario.centres, ...scenario.dataCentres];
-  const isDown = places.some(({ randomOutages }) => randomOutages.length > 0);
-  const isAway = scenario.groups.some(({ absences }) => absences !== undefined);
-  const during = paths === 0 ? 0 : inOutage / paths;
+function doubts(page: RarePage): readonly string[] {
+  const { result, runs } = page;
+  const { inOutage, largestShare, paths, runs: successful } = result.reached;
+  const spread = result.estimate.deviation / result.estimate.mean;
   return [
     ...(largestShare > 0.5 && runs > 2
       ? [
           `Beware: one of the ${runs} runs makes up ${two(100 * largestShare)} % of the estimate, so the true value may lie outside the interval. Use more --paths.`,
         ]
       : []),
+    ...(largestShare <= 0.5 && spread > 0.5
+      ? [
+          `The runs differ much (their deviation is ${two(100 * spread)} % of the estimate): most give too little and few far too much, so the true value lies above the interval more often than it should. Use more --paths.`,
+        ]
+      : []),
     ...(successful < runs ? [`${runs - successful} of the ${runs} runs did not reach the event.`] : []),
-    ...(during > 0
+    ...(inOutage > 0
       ? [
-          `${two(100 * during)} % of the paths that reached the event did so while a centre or data centre was down.`,
+          `${two((100 * inOutage) / paths)} % of the paths that reached the event did so while a centre or data centre was down.`,
         ]
       : []),
-    ...(isDown || isAway
-      ? [
-          `Random ${[isDown ? 'outages' : '', isAway ? 'absences' : ''].filter(Boolean).join(' and ')} are not branched: paths have those of their first path, and the ${formatCount(paths)} that reached the event have ${formatCount(origins)} different ones. If the event hangs on them, splitting saves little.`,
-        ]
-      : []),
+    ...unbranched(page),
+  ];
+}
+
+/** Chance that branches leave as it was. */
+function unbranched({ result, scenario }: RarePage): readonly string[] {
+  const { origins, paths } = result.reached;
+  const places = [...scenario.centres, ...scenario.dataCentres];
+  const isDown = places.some(({ randomOutages }) => randomOutages.length > 0);
+  const isAway = scenario.groups.some(({ absences }) => absences !== undefined);
+  if (!isDown && !isAway) return [];
+  const what = [isDown ? 'outages' : '', isAway ? 'absences' : ''].filter((one) => one !== '').join(' and ');
+  return [
+    `Random ${what} are not branched: paths have those of their first path, and the ${formatCount(paths)} that reached the event have ${formatCount(origins)} different ones. If the event hangs on them, splitting saves little.`,
   ];
 }
 

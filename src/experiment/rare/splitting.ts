@@ -95,7 +95,8 @@ function nextLevel(paths: readonly Path[], present: number): number | null {
   let level = present + 1;
   while (level < highest && shareOf(level + 1) >= SHARE) level++;
   // A level that only the event reaches is none.
-  const isLevel = level <= highest && shareOf(level) > ofEvent && shareOf(level) * paths.length >= REACHED_MIN;
+  const isLevel =
+    level <= highest && shareOf(level) > ofEvent && shareOf(level) * paths.length >= REACHED_MIN;
   return isLevel ? level : null;
 }
 

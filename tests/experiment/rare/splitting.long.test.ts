@@ -1,27 +1,40 @@
 import { describe, expect, it } from 'vitest';
+import { erlangB } from '../../validation/theory.ts';
 import { queueWorld, split } from './queue-worlds.ts';
 import { judgeRare, LONG_WAIT, LOST_AT_6, LOST_AT_10, LOST_AT_15, type RareCase } from './rare-cases.ts';
 
-/** Within four standard errors of the exact value, and an interval that says something. */
-function expectExact(rare: RareCase, runs: number, paths: number) {
+/** Within four standard errors of the exact value; the error is at most that share of it. */
+function expectExact(rare: RareCase, runs: number, paths: number, share: number) {
   const { error, exact, mean, result } = judgeRare(rare, { runs, paths, seed: 'short' });
   expect(Math.abs(mean - exact), rare.title).toBeLessThan(4 * error);
-  expect(error, rare.title).toBeLessThan(0.6 * exact);
+  expect(error, rare.title).toBeLessThan(share * exact);
   return result;
 }
 
 describe('multilevel splitting', () => {
   it('finds the loss of M/M/10/10', () => {
-    expectExact(LOST_AT_10, 8, 40);
+    expectExact(LOST_AT_10, 8, 40, 0.5);
   });
 
   it('finds that of M/M/15/15, which is 1,500 times rarer, with a tenth of the work of crude simulation at most', () => {
-    const { crude } = expectExact(LOST_AT_15, 8, 60);
+    const { crude, estimate } = expectExact(LOST_AT_15, 8, 60, 1.5);
     expect(crude?.share).toBeLessThan(0.1);
+    expect(estimate.mean).toBeGreaterThan(LOST_AT_15.exact / 5);
+    expect(estimate.mean).toBeLessThan(LOST_AT_15.exact * 5);
   });
 
   it('finds how many wait longer than 2 minutes in M/M/5', () => {
-    expectExact(LONG_WAIT, 6, 40);
+    expectExact(LONG_WAIT, 6, 40, 1);
+  });
+
+  it('has no bias through five levels', () => {
+    const pilot = { levels: [4, 5, 6, 7, 8], fullNotices: 1, notices: 0, isEventReached: true };
+    const world = queueWorld({ agents: 8, load: 3, lines: 8, warmUp: 7, counted: 3 });
+    const plan = { event: 'each loss of all', paths: 20, runs: 80, seed: 'bias' };
+    const { deviation, mean } = split(world, 7, plan, pilot).result.estimate;
+    const error = deviation / Math.sqrt(plan.runs);
+    expect(Math.abs(mean - erlangB(8, 3))).toBeLessThan(3 * error);
+    expect(error).toBeLessThan(0.1 * mean);
   });
 
   it('agrees with crude simulation on an event that is not rare', () => {
