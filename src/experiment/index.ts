@@ -46,11 +46,10 @@ export {
   withMoreAgents,
 } from './price.ts';
 export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
-export { RARE_KINDS, type RareEvent, readRareEvent } from './rare/event.ts';
+export { type RareEvent, readRareEvent } from './rare/event.ts';
 export {
   chooseLevels,
   type Pilot,
-  type RareExample,
   type SplittingPlan,
   type SplittingRun,
   splitOnce,

@@ -56,7 +56,9 @@ export function combineRuns(
   const deepest = levels.findLast(({ estimate: of }) => of.mean > 0 && of.halfWidth <= of.mean);
   return {
     ...{ estimate, perRun, cases, levels, notices, pilotNotices: pilot.notices },
-    crude: isReached ? crudeFor(variance, estimate.halfWidth * per, level, pilot, notices) : null,
+    crude: isReached
+      ? crudeFor({ variance, halfWidth: estimate.halfWidth * per, level, notices }, pilot)
+      : null,
     fullNotices: pilot.fullNotices,
     reached: {
       runs: reached.filter(({ paths }) => paths > 0).length,
@@ -89,12 +91,15 @@ function levelOf(
 
 /** Independent runs to the horizon whose mean has that half-width, by the normal distribution. Null if all estimates are equal. */
 function crudeFor(
-  variance: number,
-  halfWidth: number,
-  level: number,
+  made: {
+    readonly variance: number;
+    readonly halfWidth: number;
+    readonly level: number;
+    readonly notices: number;
+  },
   { fullNotices }: Pilot,
-  notices: number,
 ): RareResult['crude'] {
+  const { halfWidth, level, notices, variance } = made;
   if (halfWidth === 0 || variance <= 0) return null;
   const runs = Math.ceil((studentQuantile(1 - (1 - level) / 2, NORMAL) ** 2 * variance) / halfWidth ** 2);
   return { runs, notices: runs * fullNotices, share: notices / (runs * fullNotices) };

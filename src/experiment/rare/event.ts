@@ -2,17 +2,14 @@ import { failure, type Result, success } from '#base';
 import type { Scenario, SegmentIndex } from '#domain';
 import { parseDuration } from '#scenario';
 
-/** What can happen to a case, with what it means. */
-export const RARE_KINDS = {
-  wait: 'a case waits longer than the duration from its arrival until an agent first takes it, or it gives up',
-  stranding:
-    'a case waits longer than the duration without a break for another reason than busy agents: places down or closed, nobody permitted, able or on duty',
-  loss: 'a case is refused, or is over before an agent has taken it',
-  refusal: 'a case is refused because the lines are full',
-  abandonment: 'a case is over before an agent has taken it, and was not refused',
-} as const;
-export type RareKind = keyof typeof RARE_KINDS;
-const KINDS = Object.keys(RARE_KINDS) as readonly RareKind[];
+/**
+ * What can happen to a case.
+ * - `wait`: it waits longer than the duration from its arrival until an agent first takes it, or until it is over.
+ * - `stranding`: it waits longer than the duration without a break for another reason than busy agents.
+ * - `refusal`: the lines are full. `abandonment`: it is over before an agent has taken it, and was not refused. `loss`: either.
+ */
+const KINDS = ['wait', 'stranding', 'loss', 'refusal', 'abandonment'] as const;
+type RareKind = (typeof KINDS)[number];
 const LASTING: readonly RareKind[] = ['wait', 'stranding'];
 
 /** An event whose probability is sought. */

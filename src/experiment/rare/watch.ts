@@ -104,7 +104,7 @@ export class RareWatch implements Observer {
     return this.reachedMs.length - 1;
   }
 
-  act(timeMs: RunMs, kind: number, aux: number, caseNumber: CaseNumber, a: number, b: number): void {
+  act(...[timeMs, kind, aux, caseNumber, a, b]: Parameters<Observer['act']>): void {
     if (timeMs !== this.nowMs) this.timePasses(timeMs);
     if (caseNumber === NO_CASE) {
       if (kind === CENTRE || kind === DATA_CENTRE) this.turn(kind === CENTRE ? a : -1 - a, aux === 1);

@@ -33,8 +33,6 @@ export const LOST_AT_6: RareCase = {
   world: { agents: 6, load: 3, lines: 6, warmUp: 6, counted: 3 },
 };
 
-export type Judged = ReturnType<typeof judgeRare>;
-
 export function judgeRare({ event, exact, world }: RareCase, effort: Omit<Splitting, 'event'>) {
   const before = process.cpuUsage();
   const { estimates, pilot, result } = split(queueWorld(world), world.warmUp, { ...effort, event });
