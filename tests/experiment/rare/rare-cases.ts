@@ -27,6 +27,7 @@ const waitBeyond = (c: number, load: number, minutes: number): RareCase => ({
 export const LOST_AT_10 = lossAt(10);
 export const LOST_AT_15 = lossAt(15);
 export const LONG_WAIT = waitBeyond(5, 2, 2);
+export const SHORTER_WAIT = waitBeyond(5, 2, 1);
 /** Not rare, so that repetitions are cheap. */
 export const LOST_AT_6: RareCase = {
   ...lossAt(6),
