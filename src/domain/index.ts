@@ -41,6 +41,7 @@ export {
   openCaseOf,
   wasAnswered,
 } from './backlog.ts';
+export { type Branch, branchedSeed, branchesIn, seedParts, textOfBranches } from './branches.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
   type CivilDate,

@@ -45,6 +45,16 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price.ts';
+export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
+export { type RareEvent, readRareEvent } from './rare/event.ts';
+export {
+  chooseLevels,
+  type Pilot,
+  type SplittingPlan,
+  type SplittingRun,
+  splitOnce,
+} from './rare/splitting.ts';
+export { IMPORTANCES, type Importance } from './rare/watch.ts';
 export {
   type Recovery,
   type RecoveryAction,

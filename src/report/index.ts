@@ -49,6 +49,7 @@ export { renderProductLevelsCsv } from './product-levels.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
 export { renderProofText } from './proof-text.ts';
+export { type RarePage, rareAnswer, renderRareText } from './rare-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {
   type ReplicatedMeasure,

@@ -79,6 +79,7 @@ export const PARTS: readonly Part[] = [
       ['docs/explain/what-a-proof-covers.md', 'What a proof covers'],
       ['docs/explain/statistics.md', 'How figures are estimated'],
       ['docs/boundary-statement.md', 'A boundary statement read as a lawyer would'],
+      ['docs/how-rare-is-never.md', 'How rare is never'],
       ['docs/checking-a-proof.md', 'A proof checked by SPIN'],
       ['docs/calibration.md', 'How close calibration comes'],
       ['docs/on-from-today.md', 'How close a run from a backlog comes'],

@@ -1,6 +1,7 @@
 import { Counter, Sampler } from '#base';
 import type { ArrivalStream, RunMs } from '#domain';
 import { AHEAD, ClassShares } from '../world/draws.ts';
+import { keyedBy, type StreamBranches } from './branched-counter.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
@@ -13,7 +14,7 @@ const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
  * for simulation of nonstationary arrival processes, INFORMS J. Computing 21 (2009).
  */
 export class ArrivalSource {
-  private readonly draws: Counter;
+  private draws: Counter;
   /** Steps of the cumulative rate from one arrival, or batch, to the next: exponential for a Poisson process. */
   private readonly steps: Sampler;
   private readonly batches: Batches | null;
@@ -28,11 +29,25 @@ export class ArrivalSource {
   /** Arrivals of the present block. */
   private readonly timesMs = new Float64Array(AHEAD);
   private returned = 0;
+  /** Null if the run has no branches. */
+  private readonly branched: Branched | null;
 
-  constructor(stream: ArrivalStream, seed: string, replication: number) {
-    this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
+  constructor(
+    stream: ArrivalStream,
+    seed: string,
+    replication: number,
+    branches: StreamBranches | null = null,
+  ) {
+    const name = `arrivals/${stream.id}`;
+    this.draws = new Counter(seed, replication, name);
+    // A Poisson process has no memory. Otherwise the next arrival is already settled when chance branches off.
+    const isMemoryless = stream.intervals === undefined;
+    this.branched =
+      branches === null
+        ? null
+        : { branches, isMemoryless, keyed: keyedBy(seed, replication, name, branches.branches) };
     this.steps = stream.intervals === undefined ? UNIT_EXPONENTIAL : new Sampler(stream.intervals);
-    this.batches = stream.batch === undefined ? null : new Batches(stream, seed, replication);
+    this.batches = stream.batch === undefined ? null : new Batches(stream, seed, replication, branches);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
     const meanSize = this.batches?.meanSize ?? 1;
     this.perMs = Float64Array.from(stream.rate.perMs, (perMs) => perMs / meanSize);
@@ -54,8 +69,10 @@ export class ArrivalSource {
   }
 
   private drawAhead(): void {
-    const { batches, timesMs } = this;
-    if (batches === null) this.drawSingly();
+    const { batches, branched, timesMs } = this;
+    if (branched !== null)
+      for (let place = 0; place < AHEAD; place++) timesMs[place] = this.branchedNext(branched, place);
+    else if (batches === null) this.drawSingly();
     else for (let place = 0; place < AHEAD; place++) timesMs[place] = this.nextOf(batches);
   }
 
@@ -74,6 +91,48 @@ export class ArrivalSource {
     }
     batches.left--;
     return batches.atMs;
+  }
+
+  /** The next arrival of a run with branches. `place`: its place in the block. */
+  private branchedNext(branched: Branched, place: number): number {
+    const { batches } = this;
+    if (batches !== null && batches.left > 0) {
+      batches.left--;
+      return batches.atMs;
+    }
+    // Blocks begin at multiples of their size.
+    const ordinal = this.returned - 1 + place;
+    const atMs = this.beyondBranches(branched, ordinal);
+    if (batches !== null) {
+      batches.atMs = atMs;
+      batches.draw(branched.branches.passed);
+      batches.left--;
+    }
+    return atMs;
+  }
+
+  /** Draws an arrival, and draws it anew at each branch that it would come after. */
+  private beyondBranches({ branches, isMemoryless, keyed }: Branched, ordinal: number): number {
+    const drawn = () => this.stepInto(this.steps.of(this.draws.word(this.arrivals++, 0)));
+    let atMs = drawn();
+    for (let branchMs = branches.nextMs; atMs > branchMs; branchMs = branches.nextMs) {
+      branches.pass(ordinal);
+      this.draws = keyed(branches.passed);
+      if (!isMemoryless) continue;
+      this.moveTo(branchMs);
+      atMs = drawn();
+    }
+    return atMs;
+  }
+
+  private moveTo(timeMs: RunMs): void {
+    const { fromMs, perMs } = this;
+    let piece = 0;
+    while (piece + 1 < fromMs.length && (fromMs[piece + 1] as number) <= timeMs) piece++;
+    this.piece = piece;
+    this.rate = perMs[piece] ?? 0;
+    this.pieceEndMs = fromMs[piece + 1] ?? NEVER;
+    this.atMs = timeMs;
   }
 
   /** The arrival that many units of the cumulative rate later, perhaps in another piece of the rate; whole ms. */
@@ -96,6 +155,13 @@ export class ArrivalSource {
   }
 }
 
+interface Branched {
+  readonly branches: StreamBranches;
+  readonly isMemoryless: boolean;
+  /** The draws after that many branches. */
+  readonly keyed: (count: number) => Counter;
+}
+
 /** Cases that arrive together. The rate counts cases, so batches are rarer than cases by their mean size. */
 class Batches {
   readonly meanSize: number;
@@ -104,18 +170,24 @@ class Batches {
   left = 0;
   private readonly sizes: readonly number[];
   private readonly shares: ClassShares;
-  private readonly draws: Counter;
+  /** After that many branches of the run. */
+  private readonly draws: (branches: number) => Counter;
   private drawn = 0;
 
-  constructor({ batch, id }: ArrivalStream, seed: string, replication: number) {
+  constructor(
+    { batch, id }: ArrivalStream,
+    seed: string,
+    replication: number,
+    branches: StreamBranches | null,
+  ) {
     const { sizes, shares } = batch ?? { sizes: [1], shares: [1] };
     this.sizes = sizes;
     this.shares = new ClassShares(shares);
     this.meanSize = sizes.reduce((sum, size, k) => sum + size * (shares[k] ?? 0), 0);
-    this.draws = new Counter(seed, replication, `batches/${id}`);
+    this.draws = keyedBy(seed, replication, `batches/${id}`, branches?.branches ?? []);
   }
 
-  draw(): void {
-    this.left = this.sizes[this.shares.of(this.draws.word(this.drawn++, 0))] as number;
+  draw(branches = 0): void {
+    this.left = this.sizes[this.shares.of(this.draws(branches).word(this.drawn++, 0))] as number;
   }
 }

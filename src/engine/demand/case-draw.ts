@@ -1,5 +1,5 @@
 import { assert, Counter, uniformOf } from '#base';
-import type { Scenario } from '#domain';
+import type { Scenario, StreamIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /**
@@ -41,12 +41,14 @@ export function createDraws(
   seed: string,
   replication: number,
   comesAgain: boolean,
+  counterOf: (stream: StreamIndex, name: string) => Counter = (_, name) =>
+    new Counter(seed, replication, name),
 ): DrawOf {
   const taken = new Set<string>();
   return (purpose) => {
     assert(!taken.has(purpose), `two draws have the purpose ${purpose}`);
     taken.add(purpose);
-    const counters = scenario.streams.map(({ id }) => new Counter(seed, replication, `${id}/${purpose}`));
+    const counters = scenario.streams.map(({ id }, stream) => counterOf(stream, `${id}/${purpose}`));
     return new CaseDraw(counters, comesAgain);
   };
 }

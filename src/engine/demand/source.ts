@@ -1,4 +1,4 @@
-import { assert, rowAt } from '#base';
+import { assert, Counter, rowAt } from '#base';
 import {
   type CaseTally,
   COPY_ROLES,
@@ -14,6 +14,7 @@ import {
   SEVERITIES,
   type SeverityIndex,
   type StreamIndex,
+  seedParts,
   TIERS,
   type TierNumber,
 } from '#domain';
@@ -21,6 +22,7 @@ import type { RoutingClass } from '../routing/routing-classes.ts';
 import { CaseDraws } from '../world/draws.ts';
 import type { StreamTable, World } from '../world/world.ts';
 import { ArrivalSource } from './arrivals.ts';
+import { BranchedCounter, StreamBranches } from './branched-counter.ts';
 import { rateOf } from './busy-days.ts';
 import { TraceArrivals } from './trace-replay.ts';
 
@@ -55,6 +57,8 @@ export class Source {
   readonly table: StreamTable;
   readonly arrivals: ArrivalSource | TraceArrivals;
   readonly draws: CaseDraws;
+  /** Makes the counter of that name for draws about the stream's cases. */
+  readonly counterOf: (name: string) => Counter;
   /** By severity; where the meter tells products apart, by product, then severity. */
   readonly tallies: readonly CaseTally[];
   /** From the tallies of a product to those of the next; 0 where all share them. */
@@ -70,24 +74,30 @@ export class Source {
   /** Role × place. */
   private readonly copies: readonly Level[];
 
-  /** `meter` provides tallies; `copies` provides those of copies under the stream's promise. */
+  /** `meter` provides tallies; `copies` provides those of copies under the stream's promise. `seedText` may name branches. */
   constructor(
     world: World,
     { copies, meter }: StreamTallies,
     index: StreamIndex,
-    seed: string,
+    seedText: string,
     replication: number,
   ) {
     const { scenario } = world;
     const stream = scenario.streams[index] as (typeof scenario.streams)[number];
     this.index = index;
     this.table = rowAt(world.streams, index);
+    const { branches: all, seed } = seedParts(seedText);
+    const branches = all.length === 0 ? null : new StreamBranches(all);
+    this.counterOf =
+      branches === null
+        ? (name) => new Counter(seed, replication, name)
+        : (name) => new BranchedCounter(seed, replication, name, branches);
     const rate = rateOf(scenario, stream, seed, replication);
     this.arrivals =
       stream.trace === undefined
-        ? new ArrivalSource({ ...stream, rate }, seed, replication)
-        : new TraceArrivals(stream.trace);
-    this.draws = new CaseDraws(stream.id, seed, replication);
+        ? new ArrivalSource({ ...stream, rate }, seed, replication, branches)
+        : new TraceArrivals(stream.trace, branches);
+    this.draws = new CaseDraws(stream.id, this.counterOf);
     const { casesOfProduct } = meter;
     this.talliesPerProduct = casesOfProduct === null ? 0 : SEVERITIES.length;
     this.tallies =

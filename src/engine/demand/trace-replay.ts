@@ -1,5 +1,6 @@
 import type { CustomerNumber, DurationMs, RunMs, Scenario, Trace } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import type { StreamBranches } from './branched-counter.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Source } from './source.ts';
 
@@ -12,8 +13,13 @@ export class TraceArrivals {
   private readonly atMs: readonly number[];
   private returned = 0;
 
-  constructor({ atMs }: Trace) {
+  constructor({ atMs }: Trace, branches: StreamBranches | null = null) {
     this.atMs = atMs;
+    // The trace gives when cases arrive; a branch changes only what is drawn about them.
+    if (branches === null) return;
+    atMs.forEach((timeMs, ordinal) => {
+      while (timeMs > branches.nextMs) branches.pass(ordinal);
+    });
   }
 
   /** Time of the next case, whole ms, or Infinity after the last. */

@@ -1,4 +1,5 @@
-import type { Scenario } from '#domain';
+import { rowAt } from '#base';
+import { type Scenario, seedParts } from '#domain';
 import { createCaseTable } from '../cases/case-table.ts';
 import { createRecorder } from '../cases/recorder.ts';
 import { createDraws } from '../demand/case-draw.ts';
@@ -28,7 +29,8 @@ export function createParts(
   kernel: Kernel,
   grew: () => void,
 ): Run {
-  const { faults = {}, meter, replication, seed, spare } = options;
+  const { faults = {}, meter, replication, spare } = options;
+  const { seed } = seedParts(options.seed);
   const scenario = faults.scenario?.(promised) ?? promised;
   const observer = options.observer && (faults.observer?.(options.observer) ?? options.observer);
   const clock = new Clock();
@@ -38,21 +40,25 @@ export function createParts(
   const world = buildWorld(scenario);
   const policy = faults.policy?.(world) ?? new Policy(world);
   policy.setInstant(scenario.startEpochMs);
-  const workforce = new Workforce(world, meter, options);
+  const workforce = new Workforce(world, meter, { seed, replication });
   const tallies = streamTallies(world, meter);
-  const sources = scenario.streams.map((_, stream) => new Source(world, tallies, stream, seed, replication));
+  const sources = scenario.streams.map(
+    (_, stream) => new Source(world, tallies, stream, options.seed, replication),
+  );
   const cases = createCaseTable(scenario, sources, spare, grew);
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const queueLengths = createQueueLengths(scenario);
   const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, {
-    ...options,
+    ...{ ...options, seed },
     queueLengths,
   });
   const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
   const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);
   const replay = createTraceReplay(scenario);
-  const drawOf = createDraws(scenario, seed, replication, mayComeAgain(scenario));
+  const drawOf = createDraws(scenario, seed, replication, mayComeAgain(scenario), (stream, name) =>
+    rowAt(sources, stream).counterOf(name),
+  );
   return {
     ...{ scenario, world, clock, meter, faults, state, kernel },
     ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },

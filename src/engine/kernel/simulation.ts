@@ -1,4 +1,4 @@
-import { MOST_WAITING, type Scenario } from '#domain';
+import { MOST_WAITING, type Scenario, seedParts } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { createCaseCreation } from '../demand/case-creation.ts';
 import { createFollowUps } from '../demand/follow-ups.ts';
@@ -19,7 +19,7 @@ import { WorldChanges } from './world-changes.ts';
 
 /** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
-  const { probe = null, replication, seed } = options;
+  const { probe = null, replication } = options;
   // What each part offers to the parts that are made before it.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
@@ -58,7 +58,8 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
   const explain = probe && createExplainer(run, hooks, probe);
   const recordChoice = createChoiceRecorder(run, explain);
   const matching = createMatching(run, hooks, stepper, explain, recordChoice);
-  const changes = new WorldChanges(run, hooks, options);
+  const { seed } = seedParts(options.seed);
+  const changes = new WorldChanges(run, hooks, { ...options, seed });
   const watch = new OverloadWatch(scenario.mostWaiting ?? MOST_WAITING);
   const loop = createRunLoop(run, {
     ...{ hooks, stepper, creation, followUps, heldTimers, matching, watch },

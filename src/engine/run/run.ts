@@ -39,6 +39,7 @@ import type { CauseJudge } from './cause-judge.ts';
 import type { Interruptions } from './interruptions.ts';
 
 export interface SimulationOptions {
+  /** May end in branches (`branchedSeed`). */
   readonly seed: string;
   readonly replication: number;
   /** Makes the stepper that executes the life cycle of cases. */

@@ -1,4 +1,4 @@
-import { Counter, type Distribution, Sampler, uniformOf } from '#base';
+import { type Counter, type Distribution, Sampler, uniformOf } from '#base';
 
 /**
  * For how many cases of a stream the arrivals and first draws are made together, ahead of time; a power of two. In a loop, a processor
@@ -37,8 +37,8 @@ export class CaseDraws {
   readonly reopenedAfter: Counter;
   readonly customer: Counter;
 
-  constructor(streamId: string, seed: string, replication: number) {
-    const of = (purpose: string) => new Counter(seed, replication, `${streamId}/${purpose}`);
+  constructor(streamId: string, counterOf: (name: string) => Counter) {
+    const of = (purpose: string) => counterOf(`${streamId}/${purpose}`);
     this.product = of('product');
     this.severity = of('severity');
     this.language = of('language');

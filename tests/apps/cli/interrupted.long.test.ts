@@ -111,6 +111,15 @@ describe('a command that keeps nothing while it works', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
+  it.each(SIGNALS)('rare ends at %s', async (signal) => {
+    const question = ['--event', 'wait of all > 4 min', '--threads', '1'];
+    const one = await startHeeding(['rare', 'scenarios/bench-mmc', ...question]);
+    one.kill(signal);
+    expect(await one.ended).toBe(130);
+    expect(one.err()).toBe('heeded\ninterrupted: nothing was written\n');
+    expect(one.out()).toBe('');
+  });
+
   // These commands never wait, so they cannot react to a signal: the system ends them at once.
   it.each(SIGNALS)('prove ends at once at %s and leaves nothing behind', async (signal) => {
     const one = start(['prove', 'scenarios/css-2014', '--out', out]);

@@ -10,6 +10,7 @@ import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { quoted } from '../completion/command-shapes.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
@@ -80,8 +81,16 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
     const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
     printText(renderProofText(proof, textOptions(), met));
     for (const property of worstFirst(broken, met)) tell(property, stories, folder);
+    const [first] = proof.strandings;
+    if (first !== undefined) print(howProbable(first, name));
   }
   return success(proof.verdict === 'broken' ? 'violation' : 'clean');
+}
+
+/** How to ask for the probability of a stranding. */
+function howProbable({ segment }: Proof['strandings'][number], name: string): string {
+  const event = quoted(`stranding of ${segment} > 1 h`);
+  return `How probable it is that a case of ${segment} is stranded for an hour, whatever the reason: meridian rare ${quoted(name)} --event ${event}`;
 }
 
 /** Explores stream by stream, to show progress. */

@@ -23,6 +23,9 @@ export async function runOnceOrOften(
   if (batchMeans !== undefined && isReplicated) {
     return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
+  if (options.branches !== undefined && (isReplicated || batchMeans !== undefined)) {
+    return refuse('--branches belongs to one run', 'leave out --replications, --precision and --batch-means');
+  }
   if (options.try === true && (isReplicated || batchMeans !== undefined)) {
     return refuse(
       '--try belongs to one run with its ledger',

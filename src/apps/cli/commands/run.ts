@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { type Result, success } from '#base';
-import { givenLaw, type OwnPreference, type Scenario } from '#domain';
+import { branchedSeed, branchesIn, givenLaw, type OwnPreference, type Scenario, seedParts } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import {
   auditJson,
@@ -47,6 +47,7 @@ export interface RunOptions extends Extent {
   readonly out?: string;
   readonly seed?: string;
   readonly replication: string;
+  readonly branches?: string;
   readonly engine: EngineKind;
   readonly breach?: string;
   readonly preference?: string;
@@ -249,10 +250,34 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
   }
   const wanted = withExtent(scenario, options);
   if (!wanted.ok) return wanted;
+  const seed = seedOf(scenario, options);
+  if (!seed.ok) return seed;
   return success({
     scenario: wanted.value,
-    record: { seed: options.seed ?? scenario.seed, replication, breach, engine: options.engine, versions },
+    record: { seed: seed.value, replication, breach, engine: options.engine, versions },
   });
+}
+
+/** The seed, which names the branches, so that ledger and record say what the run was made from. */
+function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptions): Result<string, Problem> {
+  if (branches === undefined) return success(seed);
+  const listed = branchesIn(branches.trim());
+  if (listed === null) {
+    return refuse(
+      `--branches "${branches}" is no list of branches in order of time`,
+      'write ms since the start and a name, e.g. --branches "3600000:1.4 7200000:2.17"',
+    );
+  }
+  const late = listed.find(({ atMs }) => atMs >= scenario.horizonMs);
+  if (late !== undefined) {
+    return refuse(
+      `--branches: ${late.atMs}:${late.name} is not within the run of ${scenario.horizonMs} ms`,
+      'leave it out',
+    );
+  }
+  if (seedParts(seed).branches.length > 0)
+    return refuse('--seed already names branches', 'leave --branches out, or the end of the seed');
+  return success(branchedSeed(seed, listed));
 }
 
 /** Some tenths of a second of work. */

@@ -26,6 +26,32 @@ export function addProofCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/prove.ts')).prove);
 
   program
+    .command('rare')
+    .description(
+      'how probable an event is that runs hardly ever show: multilevel splitting, with an interval and the work that it saved',
+    )
+    .ofScenario()
+    .requiredOption(
+      '--event <event>',
+      'e.g. "wait of premier > 4 h", "stranding of premier > 1 h", "loss of all"; after "each": the share of cases; kinds: wait, stranding, loss, refusal, abandonment',
+    )
+    .option(
+      '--count <cases>',
+      'whose number makes the levels: in system, waiting (of the segment), in system of all, waiting of all',
+      'in system',
+    )
+    .option('--runs <number>', 'independent runs of splitting, which give the interval', '20')
+    .option('--paths <number>', 'paths of each run from level to level', '200')
+    .withLevel('confidence of the interval')
+    .withSeed()
+    .withUntil()
+    .withWarmUp()
+    .withThreads()
+    .option('--quiet', 'print nothing but errors')
+    .withJson()
+    .does(async () => (await import('../commands/rare.ts')).rare);
+
+  program
     .command('mutants')
     .description(
       'break policy, life cycle, tables and the interpretation of the law piece by piece, and show what detects it: proof, audit or neither',

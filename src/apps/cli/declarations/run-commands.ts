@@ -10,6 +10,10 @@ export function addRunCommands(program: ProgramCommand): void {
     .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
     .withSeed()
     .option('--replication <number>', 'replication number, from 0', '0')
+    .option(
+      '--branches <list>',
+      'where chance goes another way, as `meridian rare` names a path: "3600000:1.4 7200000:2.17" (ms since the start, and a name)',
+    )
     .addOption(
       new Option('--engine <kind>', 'how the life cycle is executed')
         .choices(['compiled', 'interpreted', 'table'])

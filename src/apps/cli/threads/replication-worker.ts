@@ -1,10 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import { SpareParts } from '#engine';
-import { createJobRunner, type FilteredJob, type Job, type JobResult, startReplication } from '#experiment';
+import {
+  chooseLevels,
+  createJobRunner,
+  type FilteredJob,
+  type Job,
+  type JobResult,
+  splitOnce,
+  startReplication,
+} from '#experiment';
 import { sha256 } from '../../shared/host.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
-import type { LateResult, ThreadTask } from './thread-pool.ts';
+import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();
 
@@ -20,6 +28,7 @@ const known = new Map<number, Known>();
 
 parentPort?.on('message', async (task: ThreadTask) => {
   if ('lateOf' in task) parentPort?.postMessage(await lateAnswer(task.job, task.lateOf));
+  else if ('split' in task || 'pilotOf' in task) parentPort?.postMessage(splittingAnswer(task));
   else if ('job' in task) parentPort?.postMessage(answer(task.job));
   else keep(task.number, task.scenario);
 });
@@ -48,6 +57,21 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
     });
     while (!replication.advance(scenario.horizonMs));
     return { job, late: finder.found().get(lateOf) ?? null };
+  } catch (error) {
+    return { job, failed: String(error) };
+  }
+}
+
+type SplittingTask = Extract<ThreadTask, { readonly split: unknown } | { readonly pilotOf: unknown }>;
+
+/** The number of a splitting run is that of its replication. */
+function splittingAnswer(task: SplittingTask): PilotResult | SplittingResult {
+  const { job } = task;
+  const scenario = known.get(job.scenario)?.scenario;
+  if (scenario === undefined) return unknownScenario(job);
+  try {
+    if ('pilotOf' in task) return { job, pilot: chooseLevels(scenario, task.pilotOf, spare) };
+    return { job, run: splitOnce(scenario, task.split, job.replication, spare) };
   } catch (error) {
     return { job, failed: String(error) };
   }

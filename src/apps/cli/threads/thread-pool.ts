@@ -1,17 +1,27 @@
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import type { LateCounts } from '#evidence';
-import type { FilteredJob, Job, JobResult } from '#experiment';
+import type { FilteredJob, Job, JobResult, Pilot, SplittingPlan, SplittingRun } from '#experiment';
 
-/** Message to a thread: make a replication, make one that finds late cases, or store a scenario (null: forget it). */
+/** Message to a thread: make a replication, make one that finds late cases, split for a rare event, or store a scenario (null: forget it). */
 export type ThreadTask =
   | { readonly job: FilteredJob }
   | { readonly job: Job; readonly lateOf: string }
+  | { readonly job: Job; readonly split: SplittingPlan }
+  | { readonly job: Job; readonly pilotOf: Omit<SplittingPlan, 'levels'> }
   | { readonly number: number; readonly scenario: Scenario | null };
 
 /** Late cases of one target in a replication; null: none. */
 export type LateResult =
   | { readonly job: Job; readonly late: LateCounts | null }
+  | { readonly job: Job; readonly failed: string };
+
+/** Levels for splitting, or the run of that number. */
+export type PilotResult =
+  | { readonly job: Job; readonly pilot: Pilot }
+  | { readonly job: Job; readonly failed: string };
+export type SplittingResult =
+  | { readonly job: Job; readonly run: SplittingRun }
   | { readonly job: Job; readonly failed: string };
 
 /** Threads that make replications, one at a time each. A thread that dies is replaced, and its job fails. */
@@ -23,6 +33,8 @@ export interface ThreadPool {
   run(job: FilteredJob): Promise<JobResult>;
   /** `lateOf`: key of the target among late answers. */
   runForLate(job: Job, lateOf: string): Promise<LateResult>;
+  runForPilot(job: Job, plan: Omit<SplittingPlan, 'levels'>): Promise<PilotResult>;
+  runForSplitting(job: Job, plan: SplittingPlan): Promise<SplittingResult>;
   end(): Promise<void>;
 }
 
@@ -85,6 +97,8 @@ export function createThreadPool(threads: number, launch: () => Worker = startWo
     },
     run: (job) => done<JobResult>({ job }),
     runForLate: (job, lateOf) => done<LateResult>({ job, lateOf }),
+    runForPilot: (job, pilotOf) => done<PilotResult>({ job, pilotOf }),
+    runForSplitting: (job, split) => done<SplittingResult>({ job, split }),
     async end() {
       isEnded = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
