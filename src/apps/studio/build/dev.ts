@@ -40,13 +40,17 @@ await runCommand(async ({ signal }) => {
   const { close, url } = await startStudioServer(STUDIO, Number(process.argv[2] ?? 0), extra);
   print(`Meridian Studio: ${url}`);
   print('Each change is built and shown. Ctrl-C ends it.');
-  const builder = spawn('node_modules/.bin/rolldown', ['-c', 'rolldown.config.ts', '--watch'], { stdio: 'ignore' });
+  const builder = spawn('node_modules/.bin/rolldown', ['-c', 'rolldown.config.ts', '--watch'], {
+    stdio: 'ignore',
+  });
   while (!signal.aborted) {
     await setTimeout(LOOK_MS);
     const builtMs = builtAt();
     if (builtMs === shownMs || builtMs === 0) continue;
     shownMs = builtMs;
-    const assets = spawn('node_modules/.bin/tsx', ['src/apps/studio/build/write-assets.ts'], { stdio: 'inherit' });
+    const assets = spawn('node_modules/.bin/tsx', ['src/apps/studio/build/write-assets.ts'], {
+      stdio: 'inherit',
+    });
     await new Promise((resolve) => assets.on('exit', resolve));
     offer(shownMs);
     print(`built at ${new Date(builtMs).toISOString()}`);

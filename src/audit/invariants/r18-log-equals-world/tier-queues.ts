@@ -81,6 +81,6 @@ export class TierQueues {
   }
 }
 
-function add(counts: Int32Array, tier: TierNumber, delta: number): void {
-  counts[tier] = (counts[tier] as number) + delta;
+function add(byTier: Int32Array, tier: TierNumber, delta: number): void {
+  byTier[tier] = (byTier[tier] as number) + delta;
 }
