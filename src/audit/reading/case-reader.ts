@@ -8,12 +8,10 @@ import {
   COMMITMENT_STEPS,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
-  openCaseOf,
   openingIn,
   SEVERITIES,
   TRANSITION_EVENTS,
   type TransitionEventIndex,
-  wasAnswered,
 } from '#domain';
 import type { Act, ActViewOf } from '../facts/act.ts';
 import {
@@ -31,7 +29,7 @@ import {
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
-import { FORMER_AGENT, waitsSinceMs } from '../facts/open-cases.ts';
+import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/open-cases.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
 
@@ -116,10 +114,10 @@ export class CaseReader {
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
     const opened = new CaseState(number, stream, cases.noCopies, openingIn(act));
-    const before = openCaseOf(tables.scenario, number);
+    const before = openRowOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
-      if (wasAnswered(before)) opened.lastAgent = FORMER_AGENT;
+      if (hadAnAnswer(before)) opened.lastAgent = FORMER_AGENT;
     }
     cases.add(opened);
     this.judges.opened(opened, act);

@@ -10,11 +10,11 @@ import {
   ITEM_CLASSES,
   type ItemClassSet,
   numberIn,
-  openCaseOf,
   type PlaceIndex,
   type Scenario,
   WORD_32,
 } from '#domain';
+import { openRowOf } from '../facts/open-cases.ts';
 import { shown } from '../facts/tally.ts';
 import type { StoryEntry } from './story.ts';
 
@@ -112,7 +112,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;
     const told = declared === truth ? declared : `${declared} (actually ${truth})`;
-    const before = openCaseOf(scenario, caseNumber);
+    const before = openRowOf(scenario, caseNumber);
     const since =
       before === undefined
         ? ''

@@ -1,14 +1,8 @@
-import {
-  CASE_STATES,
-  type CaseStateIndex,
-  type OpenCase,
-  openCaseOf,
-  type PlaceIndex,
-  type RunMs,
-} from '#domain';
+import { CASE_STATES, type CaseStateIndex, type OpenCase, type PlaceIndex, type RunMs } from '#domain';
 import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
 import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
 import type { FactsView } from '../../facts/facts.ts';
+import { openRowOf } from '../../facts/open-cases.ts';
 import type { Tally } from '../../facts/tally.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
@@ -89,7 +83,7 @@ export class OpenCases {
   }
 
   private rowOf({ number }: CaseView): OpenCase | undefined {
-    return openCaseOf(this.facts.tables.scenario, number);
+    return openRowOf(this.facts.tables.scenario, number);
   }
 
   private violate({ number }: CaseView, what: string): void {
