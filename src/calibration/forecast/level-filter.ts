@@ -41,7 +41,7 @@ const START_VARIANCE = 0.25;
 const START_DAYS = 14;
 /** Larger surprises, in standard deviations, count as this large: an outage is no change of the level. */
 const SURPRISE_MOST = 3;
-/** Days ahead at which movements are judged, as far as anybody asks so far ahead. */
+/** Days ahead at which movements are judged. Those beyond the last day of the forecast are left out. */
 const LEADS = [1, 7, 14, 28];
 
 /**

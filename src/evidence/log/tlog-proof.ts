@@ -5,7 +5,7 @@ import { contextLeaf } from './log-context.ts';
 import { type NoteParts, parseNote } from './signed-note.ts';
 
 /**
- * A proof to carry: that a log contains one leaf (C2SP, tlog-proof 1). Whoever has it, and the log's key, needs nothing else:
+ * A proof to carry: that a log contains one leaf (C2SP, tlog-proof 1). A reader needs only this and the log's key:
  *
  *   c2sp.org/tlog-proof@v1
  *   extra <base64>             here the bytes of the leaf: 24 of an entry, or what the entries mean (leaf 0)

@@ -130,7 +130,7 @@ describe('what a witness remembers', () => {
     expect(ask(other, request(fork, 12, 30)).status).toBe(422);
     expect(ask(other, request(log, 12, 13)).status).toBe(200);
     expect(ask(one, request(log, 12, 30)).body).toBe('13\n');
-    // Whoever read an older state cannot take a number again.
+    // A process that has read an older state cannot take a number again.
     expect(other.state.advance(ORIGIN, fork.checkpoint(12), 0)).toBe(false);
     expect(other.state.advance(ORIGIN, fork.checkpoint(12), -1)).toBe(false);
     expect(one.state.last(ORIGIN)?.checkpoint.size).toBe(13);
